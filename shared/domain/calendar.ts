@@ -1,0 +1,73 @@
+import * as z from "zod";
+
+/** A calendar day of Asia/Tehran, `YYYY-MM-DD`. */
+export const LocalDate = z.iso.date();
+const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time like 08:00");
+
+/** `[from, to)` in the local time of one day. */
+export const Interval = z
+  .strictObject({ from: LocalTime, to: LocalTime })
+  .refine(({ from, to }) => from < to, "must end after it starts");
+export type Interval = z.infer<typeof Interval>;
+
+/** The intervals of one day, in order and apart; none means closed. */
+export const Intervals = z
+  .array(Interval)
+  .refine(
+    (all) => all.every(({ from }, n) => n === 0 || (all[n - 1]?.to ?? "") <= from),
+    "must be in order and not overlap",
+  );
+
+export const weekdays = ["saturday", "sunday", "monday", "tuesday", "wednesday", "thursday", "friday"] as const;
+export type Weekday = (typeof weekdays)[number];
+
+const Provenance = {
+  source: z.array(z.string()).min(1),
+  /** Whether the hours come from a source; `uncertain` names what was assumed. */
+  certain: z.boolean(),
+  uncertain: z.array(z.string()).optional(),
+  note: z.string().optional(),
+};
+
+/** One weekly pattern and the inclusive dates it holds for. */
+export const WeeklyRange = z
+  .strictObject({
+    id: z.string(),
+    from: LocalDate,
+    to: LocalDate,
+    weekly: z.record(z.enum(weekdays), Intervals),
+    ...Provenance,
+  })
+  .refine(({ from, to }) => from <= to, "must end after it starts");
+export type WeeklyRange = z.infer<typeof WeeklyRange>;
+
+export const Holiday = z.strictObject({
+  date: LocalDate,
+  name: z.strictObject({ fa: z.string(), en: z.string() }),
+  ...Provenance,
+});
+export type Holiday = z.infer<typeof Holiday>;
+
+/** One day that differs, in one county or (without `countyId`) the whole province. */
+export const HoursOverride = z.strictObject({
+  date: LocalDate,
+  countyId: z.string().optional(),
+  /** None means closed. */
+  intervals: Intervals,
+  reason: z.string().min(1),
+  ...Provenance,
+});
+export type HoursOverride = z.infer<typeof HoursOverride>;
+
+const inOrder = (ranges: { from: string; to: string }[]) =>
+  ranges.every(({ from }, n) => n === 0 || (ranges[n - 1]?.to ?? "") < from);
+
+/** When the offices of a province are open. A provincial range goes before a national one on the days it covers. */
+export const OfficeHours = z.strictObject({
+  timeZone: z.literal("Asia/Tehran"),
+  national: z.array(WeeklyRange).min(1).refine(inOrder, "ranges must be in order and not overlap"),
+  provincial: z.array(WeeklyRange).refine(inOrder, "ranges must be in order and not overlap"),
+  holidays: z.array(Holiday),
+  overrides: z.array(HoursOverride),
+});
+export type OfficeHours = z.infer<typeof OfficeHours>;

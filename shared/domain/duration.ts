@@ -1,0 +1,13 @@
+import * as z from "zod";
+
+const pattern = /^P(?=.)(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?)?$/;
+
+/** A length of time in ISO 8601: days, hours and minutes only (`PT3H`, `P10D`), since a month has no length. */
+export const Duration = z.string().regex(pattern, "must be an ISO 8601 duration of days, hours and minutes, like PT3H");
+export type Duration = z.infer<typeof Duration>;
+
+/** The duration in milliseconds; a day is 24 hours. */
+export function milliseconds(duration: Duration): number {
+  const [, days = "0", hours = "0", minutes = "0"] = pattern.exec(duration) ?? [];
+  return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000;
+}

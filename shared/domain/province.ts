@@ -1,0 +1,126 @@
+import * as z from "zod";
+import { OfficeHours } from "./calendar.ts";
+import { Policy } from "./policy.ts";
+import { referenceFaults } from "./province-references.ts";
+
+/** A name people read: Persian first, English for those who need it. */
+export const Name = z.strictObject({ fa: z.string().trim().min(1), en: z.string().trim().min(1) });
+export type Name = z.infer<typeof Name>;
+
+export const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be lower-case words joined by hyphens");
+
+export const Channel = z.enum(["phone", "web", "mobile", "kiosk", "in-person", "messenger"]);
+export type Channel = z.infer<typeof Channel>;
+
+const ClientId = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{3,64}$/, "must be 3 to 64 letters, digits, dots, hyphens or underscores");
+const Contact = z.strictObject({ name: Name, email: z.email() });
+
+const County = z.strictObject({ id: Slug, name: Name, governor: Contact });
+
+const Office = z.strictObject({ id: Slug, name: Name, countyId: Slug });
+
+const Agency = z.strictObject({
+  id: Slug,
+  name: Name,
+  countyIds: z.array(Slug).min(1),
+  offices: z.array(Office),
+  inspectionUnit: z.strictObject({ email: z.email() }),
+  head: z.strictObject({ email: z.email() }),
+  /** Number of the agencies' stack that holds its queue; never changed once deployed, or the queue's name is taken. */
+  stack: z.int().min(1),
+  /** Who may consume the queue; left out for an agency without AWS, which polls the feed. */
+  consumer: z
+    .strictObject({
+      account: z.string().regex(/^\d{12}$/, "must be a 12-digit AWS account"),
+      principalArn: z.string().regex(/^arn:[a-z-]+:iam::\d{12}:(role|user)\/.+$/, "must be the ARN of a role or user"),
+    })
+    .optional(),
+  clientIds: z.array(ClientId).min(1),
+});
+
+const FrontEnd = z.strictObject({
+  clientId: ClientId,
+  name: Name,
+  channels: z.array(Channel).min(1),
+  /** The agency that runs this front end; it cannot file against that agency. */
+  operatedBy: Slug.optional(),
+});
+
+export const Holder = z.enum([
+  "agency-head",
+  "county-governor",
+  "inspection-centre",
+  "governor-general",
+  "national-organization",
+]);
+export type Holder = z.infer<typeof Holder>;
+
+const Overseer = z.strictObject({
+  clientId: ClientId,
+  name: Name,
+  holder: Holder.exclude(["agency-head", "inspection-centre"]),
+  /** The counties it oversees; left out for the whole province. */
+  countyIds: z.array(Slug).min(1).optional(),
+});
+
+const Operator = z.strictObject({ clientId: ClientId, name: Name, role: z.enum(["inspector", "admin"]) });
+
+const Category = z.strictObject({ id: Slug, name: Name, acknowledge: Policy, answer: Policy, extension: Policy });
+
+const Rung = z.strictObject({
+  holder: Holder,
+  /** Wait since the due instant of the rung before; the first rung is raised at the breach. */
+  after: Policy.optional(),
+  ordersVisit: z.literal(true).optional(),
+});
+
+/**
+ * Everything about one province: the only file a new province writes. Read at synth, never at run time.
+ * Source of each fact: `sources` and the `source` fields of the hours and holidays.
+ */
+export const Province = z
+  .strictObject({
+    id: Slug,
+    name: Name,
+    /** The letters that start a complaint's id. */
+    idPrefix: z.string().regex(/^[A-Z]{2}$/, "must be two capital letters"),
+    sources: z.array(z.string()).min(1),
+    counties: z.array(County).min(1),
+    agencies: z.array(Agency).min(1),
+    categories: z.array(Category).min(1),
+    frontEnds: z.array(FrontEnd).min(1),
+    overseers: z.array(Overseer),
+    operators: z.array(Operator).min(1),
+    ladder: z.array(Rung).min(1),
+    review: Policy,
+    confirmation: Policy,
+    inspectionCentre: Contact,
+    governorGeneral: Contact,
+    nationalOrganization: Contact,
+    officeHours: OfficeHours,
+    tokens: z.strictObject({ issuer: z.url({ protocol: /^https$/ }), audience: z.string().min(1) }),
+    mail: z.strictObject({ sender: z.email() }),
+    corsOrigins: z.array(z.url({ protocol: /^https?$/ })),
+  })
+  .check(
+    z.superRefine(
+      (province, context) => {
+        for (const fault of referenceFaults(province)) context.addIssue({ code: "custom", ...fault });
+      },
+      // Also on a file that already has other faults, so that one run names them all.
+      { when: () => true },
+    ),
+  );
+export type Province = z.infer<typeof Province>;
+export type Agency = Province["agencies"][number];
+export type Category = Province["categories"][number];
+
+/** Reads a province file's content; throws one error that lists every fault with its path. */
+export function parseProvince(content: unknown, file: string): Province {
+  const result = Province.safeParse(content);
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `  ${z.core.toDotPath(issue.path) || "(top)"}: ${issue.message}`);
+  throw new Error(`${file} is not a valid province file:\n${faults.join("\n")}`);
+}
