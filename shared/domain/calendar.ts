@@ -48,15 +48,18 @@ export const Holiday = z.strictObject({
 });
 export type Holiday = z.infer<typeof Holiday>;
 
-/** One day that differs, in one county or (without `countyId`) the whole province. */
-export const HoursOverride = z.strictObject({
+/** One day that differs, in one county or (without `countyId`) the whole province; written by an admin while the system runs. */
+export const LiveOverride = z.strictObject({
   date: LocalDate,
   countyId: z.string().optional(),
   /** None means closed. */
   intervals: Intervals,
   reason: z.string().min(1),
-  ...Provenance,
 });
+export type LiveOverride = z.infer<typeof LiveOverride>;
+
+/** The same, as the province file tells it. */
+export const HoursOverride = z.strictObject({ ...LiveOverride.shape, ...Provenance });
 export type HoursOverride = z.infer<typeof HoursOverride>;
 
 const inOrder = (ranges: { from: string; to: string }[]) =>

@@ -36,6 +36,10 @@ const Agency = z.strictObject({
       account: z.string().regex(/^\d{12}$/, "must be a 12-digit AWS account"),
       principalArn: z.string().regex(/^arn:[a-z-]+:iam::\d{12}:(role|user)\/.+$/, "must be the ARN of a role or user"),
     })
+    .refine(({ account, principalArn }) => principalArn.includes(`::${account}:`), {
+      path: ["principalArn"],
+      error: "must be of the consumer's account",
+    })
     .optional(),
   clientIds: z.array(ClientId).min(1),
 });

@@ -1,0 +1,15 @@
+import { acknowledgeComplaint } from "./agency/acknowledge-complaint.ts";
+import { answerComplaint } from "./agency/answer-complaint.ts";
+import { listComplaints } from "./agency/list-complaints.ts";
+import { readComplaint } from "./agency/read-complaint.ts";
+import { byToken } from "./proof.ts";
+import { serve } from "./serve.ts";
+
+/** Everything an agency does with its own complaints. */
+export const routes = {
+  "GET /v1/agency/complaints": listComplaints,
+  "GET /v1/agency/complaints/{id}": readComplaint,
+  "POST /v1/agency/complaints/{id}/acknowledgement": acknowledgeComplaint,
+  "POST /v1/agency/complaints/{id}/answer": answerComplaint,
+};
+export const handler = serve({ routes, prove: byToken("agency") });

@@ -1,0 +1,26 @@
+import * as z from "zod";
+import { Officer } from "../../../shared/domain/complaint.ts";
+import { acknowledge } from "../../../shared/domain/lifecycle.ts";
+import { AgencyView } from "../../../shared/domain/view.ts";
+import { move } from "../../../shared/store/moves.ts";
+import { ComplaintPath } from "../complaint-path.ts";
+import { route } from "../route.ts";
+import { viewOf } from "./view-of.ts";
+
+/** POST /v1/agency/complaints/{id}/acknowledgement: the agency confirms that the complaint is theirs to answer. */
+export const acknowledgeComplaint = route({
+  caller: "agency",
+  summary: "Acknowledge a complaint and name the officer",
+  path: ComplaintPath,
+  body: z.strictObject({ officer: Officer }),
+  answer: { status: 200, schema: AgencyView },
+  problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
+  async run({ principal, path, body, now, once, ifMatch }) {
+    return viewOf(
+      await move({
+        ...{ id: path.id, by: principal, now, once, ifMatch },
+        decide: (complaint) => acknowledge(complaint, { ...body, by: principal, now }),
+      }),
+    );
+  },
+});

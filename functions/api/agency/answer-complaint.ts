@@ -1,0 +1,40 @@
+import * as z from "zod";
+import { Finding, Officer, PromisedAction } from "../../../shared/domain/complaint.ts";
+import { confirmationEnd } from "../../../shared/domain/deadlines.ts";
+import { answer } from "../../../shared/domain/lifecycle.ts";
+import { text } from "../../../shared/domain/text.ts";
+import { AgencyView } from "../../../shared/domain/view.ts";
+import { confirmation, officeHours } from "../../../shared/runtime/province.static.ts";
+import { move } from "../../../shared/store/moves.ts";
+import { ComplaintPath } from "../complaint-path.ts";
+import { route } from "../route.ts";
+import { viewOf } from "./view-of.ts";
+
+const Body = z.strictObject({
+  officer: Officer,
+  finding: Finding,
+  text: text({ min: 2, max: 4_000 }),
+  actions: z.array(PromisedAction).max(20).default([]),
+});
+
+/** POST /v1/agency/complaints/{id}/answer: the agency's finding, what it says and promises; the citizen's window opens. */
+export const answerComplaint = route({
+  caller: "agency",
+  summary: "Answer a complaint with a finding",
+  path: ComplaintPath,
+  body: Body,
+  answer: { status: 200, schema: AgencyView },
+  problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
+  async run({ principal, path, body, now, once, ifMatch }) {
+    return viewOf(
+      await move({
+        ...{ id: path.id, by: principal, now, once, ifMatch },
+        decide(complaint) {
+          const { countyId } = complaint;
+          const confirmBy = confirmationEnd({ policy: confirmation, now, calendar: { officeHours, countyId } });
+          return answer(complaint, { ...body, by: principal, now, confirmBy });
+        },
+      }),
+    );
+  },
+});

@@ -1,0 +1,30 @@
+import * as z from "zod";
+import { Status } from "../../../shared/domain/complaint.ts";
+import { InboxItem } from "../../../shared/domain/view.ts";
+import { listInbox } from "../../../shared/store/inbox.ts";
+import { readCursor, writeCursor } from "../cursor.ts";
+import { route } from "../route.ts";
+
+const Query = z.strictObject({
+  status: Status.optional().meta({ description: "Left out: all that are not closed." }),
+  escalated: z.stringbool({ truthy: ["true"], falsy: ["false"] }).optional(),
+  limit: z.coerce.number().int().min(1).max(100).default(25),
+  cursor: z.string().max(2_000).optional(),
+});
+
+/** GET /v1/agency/complaints: the agency's complaints, what is due soonest first. */
+export const listComplaints = route({
+  caller: "agency",
+  summary: "List the agency's complaints, soonest due first",
+  query: Query,
+  answer: {
+    status: 200,
+    schema: z.object({ items: z.array(InboxItem), nextCursor: z.string().optional() }).meta({ id: "InboxPage" }),
+  },
+  problems: ["cursor-invalid"],
+  async run({ principal: { agencyId }, query: { cursor, ...query } }) {
+    const bound = { list: "inbox", agencyId, status: query.status, escalated: query.escalated };
+    const { items, next } = await listInbox({ agencyId, ...query, from: readCursor(cursor, bound) });
+    return { status: 200, body: { items, nextCursor: writeCursor(next, bound) } };
+  },
+});

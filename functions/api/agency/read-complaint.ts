@@ -1,0 +1,19 @@
+import { mustConcern } from "../../../shared/domain/access.ts";
+import { AgencyView } from "../../../shared/domain/view.ts";
+import { readComplaint as readHead } from "../../../shared/store/complaints.ts";
+import { ComplaintPath } from "../complaint-path.ts";
+import { route } from "../route.ts";
+import { viewOf } from "./view-of.ts";
+
+/** GET /v1/agency/complaints/{id}: what the agency needs to work on a complaint of its own. */
+export const readComplaint = route({
+  caller: "agency",
+  summary: "Read a complaint of the agency's own",
+  path: ComplaintPath,
+  answer: { status: 200, schema: AgencyView },
+  async run({ principal, path }) {
+    const complaint = await readHead(path.id);
+    mustConcern(complaint, principal);
+    return viewOf(complaint);
+  },
+});

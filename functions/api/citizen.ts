@@ -1,0 +1,13 @@
+import { acceptAnswer } from "./citizen/accept-answer.ts";
+import { bySecret } from "./citizen/by-secret.ts";
+import { readComplaint } from "./citizen/read-complaint.ts";
+import { withdrawComplaint } from "./citizen/withdraw-complaint.ts";
+import { serve } from "./serve.ts";
+
+/** Everything a citizen does with a complaint once it is filed. */
+export const routes = {
+  "GET /v1/complaints/{id}": readComplaint,
+  "POST /v1/complaints/{id}/acceptance": acceptAnswer,
+  "POST /v1/complaints/{id}/withdrawal": withdrawComplaint,
+};
+export const handler = serve({ routes, prove: bySecret });

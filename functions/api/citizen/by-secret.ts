@@ -1,0 +1,12 @@
+import { Fault } from "../../../shared/domain/fault.ts";
+import { isSecretOf, readComplaintId } from "../../../shared/domain/identifier.ts";
+import { readPepper } from "../../../shared/store/pepper.ts";
+import type { Proof } from "../route.ts";
+
+/** The citizen, proved by the complaint's secret before anything is read, so that every refusal takes as long. */
+export const bySecret: Proof = async (event) => {
+  const id = readComplaintId(event.pathParameters?.id ?? "");
+  const typed = event.headers["foad-secret"] ?? "";
+  if (!id || !isSecretOf({ pepper: await readPepper(), id, typed })) throw new Fault("not-found");
+  return { caller: "citizen", complaintId: id };
+};

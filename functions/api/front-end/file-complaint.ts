@@ -1,0 +1,43 @@
+import * as z from "zod";
+import { deadlinesAtFiling } from "../../../shared/domain/deadlines.ts";
+import { Fault } from "../../../shared/domain/fault.ts";
+import { Filing, file, mustBeFilable } from "../../../shared/domain/filing.ts";
+import { nameMark } from "../../../shared/domain/mask.ts";
+import { catalog, categories, idPrefix, officeHours } from "../../../shared/runtime/province.static.ts";
+import { fileOnce, Receipt } from "../../../shared/store/filings.ts";
+import { readPepper } from "../../../shared/store/pepper.ts";
+import { created } from "../reply.ts";
+import { route } from "../route.ts";
+
+/** POST /v1/complaints: a front end files what a citizen tells; the receipt holds the secret, which is shown once to the citizen. */
+export const fileComplaint = route({
+  caller: "front-end",
+  summary: "File a complaint on behalf of a citizen",
+  body: Filing,
+  answer: { status: 201, schema: Receipt.extend({ secret: z.string() }).meta({ id: "Receipt" }) },
+  problems: [
+    "idempotency-key-missing",
+    "channel-not-allowed",
+    "not-allowed",
+    "unknown-agency",
+    "unknown-county",
+    "unknown-office",
+    "unknown-category",
+    "idempotency-key-reused",
+    "key-expired",
+  ],
+  async run({ principal, body, text, key, now }) {
+    if (!key) throw new Fault("idempotency-key-missing");
+    mustBeFilable(body, { by: principal, directory: catalog });
+    const category = categories.find(({ id }) => id === body.category);
+    if (!category) throw new Fault("unknown-category", { says: { category: body.category } });
+    const pepper = await readPepper();
+    const mark = (word: string) => nameMark(pepper, word);
+    const deadlines = deadlinesAtFiling({ category, now, calendar: { officeHours, countyId: body.countyId } });
+    const receipt = await fileOnce({
+      ...{ pepper, idPrefix, clientId: principal.clientId, key, body: text, now },
+      compose: (id) => file(body, { id, by: principal, now, deadlines, mark }),
+    });
+    return created(receipt, `/v1/complaints/${receipt.id}`);
+  },
+});

@@ -1,0 +1,73 @@
+import * as z from "zod";
+import en from "zod/v4/locales/en.js";
+import fa from "zod/v4/locales/fa.js";
+import { Fault, type FieldError } from "../../shared/domain/fault.ts";
+import { log } from "../../shared/runtime/log.ts";
+import { fill, type Language, problemTexts, ruleTexts } from "./problem-texts.ts";
+import type { Reply } from "./reply.ts";
+
+/** RFC 9457, as every refusal is served. */
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .meta({ id: "Problem" });
+
+/** The refusal as a reply; what the rules did not foresee is logged and told as `internal`, without its text. */
+export function problemReply(error: unknown, language: Language): Reply {
+  const fault = asFault(error);
+  const { status, title, detail } = problemTexts[fault.code];
+  const problem = {
+    type: `urn:foad:problem:${fault.code}`,
+    title: title[language],
+    status,
+    detail: fill(detail[language], fault.says),
+    code: fault.code,
+    ...(fault.errors.length > 0 && { errors: fault.errors }),
+  };
+  const retry: Record<string, string> = status === 503 ? { "retry-after": "1" } : {};
+  return {
+    status,
+    headers: { "content-type": "application/problem+json", "content-language": language, ...retry },
+    body: problem,
+  };
+}
+
+function asFault(error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  // The name and the place, never the message: a library may quote what it was given.
+  const { name, stack } = error instanceof Error ? error : new Error("not an error");
+  log.error("request failed", { failure: name, place: stack?.split("\n").filter((line) => line.includes(" at ")) });
+  return new Fault(isPassing(name) ? "unavailable" : "internal", { cause: error });
+}
+
+/** Failures of the cloud that another try may not meet. */
+const passing = new Set([
+  "ProvisionedThroughputExceededException",
+  "ThrottlingException",
+  "RequestLimitExceeded",
+  "InternalServerError",
+  "ServiceUnavailable",
+  "TimeoutError",
+]);
+const isPassing = (name: string) => passing.has(name);
+
+const zodTexts = { fa: fa().localeError, en: en().localeError };
+
+/** What is wrong with a field, in the reader's language. */
+export function fieldMessage(language: Language): z.core.$ZodErrorMap {
+  return (issue) => {
+    const broken: Record<string, unknown> = issue.code === "custom" ? { ...issue.params } : {};
+    const rule = ruleTexts[String(broken.rule)];
+    return rule ? fill(rule[language], broken) : zodTexts[language](issue);
+  };
+}
+
+export function fieldErrors({ issues }: z.ZodError): FieldError[] {
+  return issues.map(({ path, message }) => ({ path: z.core.toDotPath(path), message }));
+}

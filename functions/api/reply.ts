@@ -1,0 +1,27 @@
+import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+
+/** What an operation answers: a status, a body to be sent as JSON, and headers beside the usual ones. */
+export type Reply = { status: number; body: unknown; headers?: Record<string, string> };
+
+/** A view, with its version as the entity tag. */
+export function ok(view: { version: number }): Reply {
+  return { status: 200, body: view, headers: { etag: `"${view.version}"` } };
+}
+
+export function created(receipt: { version: number }, location: string): Reply {
+  return { status: 201, body: receipt, headers: { location, etag: `"${receipt.version}"` } };
+}
+
+/** What is the same for everybody and changes only with a deployment. */
+export function cacheable(body: unknown): Reply {
+  return { status: 200, body, headers: { "cache-control": "public, max-age=300" } };
+}
+
+/** The gateway's form of a reply; nothing about a complaint may be kept by a cache on the way. */
+export function rendered({ status, body, headers }: Reply): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode: status,
+    headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
+    body: JSON.stringify(body),
+  };
+}

@@ -1,0 +1,95 @@
+import { CfnOutput, Duration, RemovalPolicy } from "aws-cdk-lib";
+import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
+import {
+  CorsHttpMethod,
+  HttpApi,
+  type HttpMethod,
+  HttpNoneAuthorizer,
+  HttpRoute,
+  HttpRouteKey,
+  HttpStage,
+  LogGroupLogDestination,
+} from "aws-cdk-lib/aws-apigatewayv2";
+import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
+import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import type { Province } from "../../shared/domain/province.ts";
+import { type ApiFunction, routes, scopes } from "../routes.ts";
+import type { ServiceFunction } from "./service-function.ts";
+
+type ComplaintsApiProps = { province: Province; functions: Record<ApiFunction, ServiceFunction> };
+
+/** The HTTP API: each route of the table, the scope it asks for, and the function that answers. */
+export class ComplaintsApi extends Construct {
+  constructor(scope: Construct, id: string, { province, functions }: ComplaintsApiProps) {
+    super(scope, id);
+    const httpApi = new HttpApi(this, "Gateway", {
+      apiName: `foad-${province.id}`,
+      createDefaultStage: false,
+      corsPreflight: cors(province.corsOrigins),
+    });
+    this.addStage(httpApi);
+    const integrations = Object.entries(functions).map(([name, { lambda }]) => [
+      name,
+      // One permission for all routes of a function: one each would overflow the function's policy.
+      new HttpLambdaIntegration(name, lambda, { scopePermissionToRoute: false }),
+    ]);
+    this.addRoutes({ httpApi, province, integrations: Object.fromEntries(integrations) });
+    new CfnOutput(this, "Url", { value: httpApi.apiEndpoint });
+  }
+
+  private addStage(httpApi: HttpApi): void {
+    const logGroup = new LogGroup(this, "AccessLog", {
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    new HttpStage(this, "Stage", {
+      httpApi,
+      stageName: "$default",
+      autoDeploy: true,
+      throttle: { rateLimit: 200, burstLimit: 400 },
+      accessLogSettings: { destination: new LogGroupLogDestination(logGroup), format: accessLog },
+    });
+  }
+
+  private addRoutes({ httpApi, province, integrations }: Wiring): void {
+    const { issuer, audience } = province.tokens;
+    const authorizer = new HttpJwtAuthorizer("Tokens", issuer, { jwtAudience: [audience] });
+    for (const [routeKey, name] of Object.entries(routes)) {
+      const [method, path = ""] = routeKey.split(" ");
+      const scope = scopes[name];
+      new HttpRoute(this, routeKey, {
+        httpApi,
+        routeKey: HttpRouteKey.with(path, method as HttpMethod),
+        integration: integrations[name] as HttpLambdaIntegration,
+        authorizer: scope ? authorizer : new HttpNoneAuthorizer(),
+        ...(scope && { authorizationScopes: [scope] }),
+      });
+    }
+  }
+}
+
+type Wiring = { httpApi: HttpApi; province: Province; integrations: Record<string, HttpLambdaIntegration> };
+
+/** Who called is in the function's log by client; an address would tell where a citizen sits. */
+const accessLog = AccessLogFormat.custom(
+  JSON.stringify({
+    requestId: "$context.requestId",
+    time: "$context.requestTime",
+    route: "$context.routeKey",
+    status: "$context.status",
+    latencyMs: "$context.responseLatency",
+    error: "$context.error.message",
+  }),
+);
+
+function cors(allowOrigins: string[]) {
+  return {
+    allowOrigins,
+    allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
+    allowHeaders: ["authorization", "content-type", "accept-language", "foad-secret", "idempotency-key", "if-match"],
+    exposeHeaders: ["etag", "location", "retry-after"],
+    maxAge: Duration.hours(1),
+  };
+}

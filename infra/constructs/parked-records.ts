@@ -1,0 +1,26 @@
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import type { DlqDestinationConfig, IEventSourceDlq, IEventSourceMapping, IFunction } from "aws-cdk-lib/aws-lambda";
+import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3";
+import { Construct } from "constructs";
+
+/** Where a stream record goes that could not be consumed, whole, so that it can be looked at and sent again. */
+export class ParkedRecords extends Construct implements IEventSourceDlq {
+  readonly bucket: Bucket;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.bucket = new Bucket(this, "Bucket", {
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      encryption: BucketEncryption.S3_MANAGED,
+      enforceSSL: true,
+      lifecycleRules: [{ expiration: Duration.days(90) }],
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  /** CDK's own destination lets the function delete as well; this one may only add. */
+  bind(_source: IEventSourceMapping, fn: IFunction): DlqDestinationConfig {
+    this.bucket.grantPut(fn);
+    return { destination: this.bucket.bucketArn };
+  }
+}

@@ -1,0 +1,54 @@
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { Architecture, Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Construct } from "constructs";
+import type { EnvironmentName } from "../../shared/runtime/env.ts";
+
+type ServiceFunctionProps = {
+  /** Folder of the function's bundle. */
+  bundle: string;
+  description: string;
+};
+
+/** A function that may do nothing but log, until a construct lends it something: a name and its permission in one call. */
+export class ServiceFunction extends Construct {
+  readonly lambda: LambdaFunction;
+
+  constructor(scope: Construct, id: string, { bundle, description }: ServiceFunctionProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, "Log", {
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    logGroup.grantWrite(role);
+    this.lambda = new LambdaFunction(this, "Function", {
+      description,
+      code: Code.fromAsset(bundle),
+      handler: "index.handler",
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 512,
+      // Nothing may run longer than the feed waits, or an event could appear behind a cursor.
+      timeout: Duration.seconds(10),
+      role,
+      logGroup,
+      environment: { NODE_OPTIONS: "--enable-source-maps", POWERTOOLS_SERVICE_NAME: id },
+    });
+  }
+
+  /** Lends what a name stands for: the variable, and exactly the actions on exactly the resources that go with it. */
+  lend({ name, value, actions, resources, conditions }: Loan): void {
+    this.lambda.addEnvironment(name, value);
+    this.lambda.addToRolePolicy(new PolicyStatement({ actions, resources, ...(conditions && { conditions }) }));
+  }
+}
+
+type Loan = {
+  name: EnvironmentName;
+  value: string;
+  actions: string[];
+  resources: string[];
+  conditions?: Record<string, Record<string, unknown>>;
+};

@@ -1,0 +1,85 @@
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from "node:http";
+
+export type Listening = { url: string; stop(): Promise<void> };
+
+export type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+type Loopback = { port: number; answer: Answer; options?: ServerOptions };
+
+/**
+ * Serves on 127.0.0.1 alone (port 0 takes a free one) and rejects with the engine's own error, EADDRINUSE for one.
+ * `stop` takes no new connection and lets every request that is being answered finish.
+ */
+export async function serveOnLoopback({ port, answer, options = {} }: Loopback): Promise<Listening> {
+  const server = createServer(options, (request, response) => {
+    answer(request, response).catch((error: unknown) => giveUp({ request, response, error }));
+  });
+  const requests = countRequests(server);
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+  return { url: `http://127.0.0.1:${portOf(server)}`, stop: () => stop(server, requests) };
+}
+
+/** The body, or undefined as soon as it is longer than `limit` bytes. */
+export async function readBody({ request, limit }: { request: IncomingMessage; limit: number }) {
+  if (Number(request.headers["content-length"] ?? 0) > limit) return undefined;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    length += chunk.length;
+    if (length > limit) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+export function sendJson(
+  response: ServerResponse,
+  { status, body, headers = {} }: { status: number; body: unknown; headers?: Record<string, string> },
+): void {
+  const text = Buffer.from(JSON.stringify(body));
+  response.writeHead(status, { "content-type": "application/json", "content-length": text.length, ...headers });
+  response.end(text);
+}
+
+type Failed = { request: IncomingMessage; response: ServerResponse; error: unknown };
+
+function giveUp({ request, response, error }: Failed): void {
+  const hungUp = request.destroyed && !request.complete;
+  if (!hungUp) console.error(`${request.method} ${request.url} failed:`, error);
+  if (response.headersSent) response.destroy();
+  else sendJson(response, { status: 500, body: { message: "Internal Server Error" } });
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+type Requests = { running: number };
+
+function countRequests(server: Server): Requests {
+  const requests = { running: 0 };
+  server.on("request", (_, response) => {
+    requests.running += 1;
+    response.once("close", () => {
+      requests.running -= 1;
+      if (!server.listening && requests.running === 0) server.closeAllConnections();
+    });
+  });
+  return requests;
+}
+
+async function stop(server: Server, requests: Requests): Promise<void> {
+  if (!server.listening) return;
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // A kept-alive or half-open connection would hold `close` back for as long as the client likes.
+  if (requests.running === 0) server.closeAllConnections();
+  else server.closeIdleConnections();
+  await closed;
+}

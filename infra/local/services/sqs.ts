@@ -1,0 +1,120 @@
+import { createRequire } from "node:module";
+import { pathToFileURL } from "node:url";
+import type { BuildAppOptions } from "fauxqs";
+import { buildApp } from "fauxqs";
+import * as z from "zod";
+import { account, arnOf, region, urlSuffix } from "../place.ts";
+import { physicalName } from "../physical-name.ts";
+import { portInUse } from "../port.ts";
+import type { StateFolder } from "../state-folder.ts";
+import type { Declared, Made, Service } from "./service.ts";
+
+type Stores = NonNullable<BuildAppOptions["stores"]>;
+type Persistence = NonNullable<Stores["sqsStore"]["persistence"]>;
+
+const Queue = z.looseObject({ QueueName: z.string().optional(), FifoQueue: z.boolean().optional() });
+const Bucket = z.object({ BucketName: z.string().optional() });
+
+/** Queue properties that fauxqs takes as attributes; encryption, tags and policies mean nothing on one machine. */
+const attributeNames = [
+  "ContentBasedDeduplication",
+  "DeduplicationScope",
+  "DelaySeconds",
+  "FifoQueue",
+  "FifoThroughputLimit",
+  "MaximumMessageSize",
+  "MessageRetentionPeriod",
+  "ReceiveMessageWaitTimeSeconds",
+  "RedrivePolicy",
+  "VisibilityTimeout",
+];
+
+export type Queues = Service & {
+  endpoint: string;
+  queueUrl(name: string): string;
+  /** A text with the addresses that queues have in AWS replaced by theirs here. */
+  localized(text: string): string;
+  stop(): Promise<void>;
+};
+
+/** SQS and S3 by fauxqs, on 127.0.0.1 alone; its port is fixed since queue URLs must outlive a restart. */
+export async function startQueues({ state, port }: { state: StateFolder; port: number }): Promise<Queues> {
+  const { stores, persistence } = await openStores(state);
+  const app = buildApp({ logger: false, defaultRegion: region, stores });
+  // Without a host of its own fauxqs answers queue URLs under the address it was asked at.
+  stores.sqsStore.host = "";
+  const endpoint = await app.listen({ port, host: "127.0.0.1" }).catch((error: unknown) => {
+    throw portInUse(port, error);
+  });
+  const queueUrl = (name: string) => `${endpoint}/${account}/${name}`;
+  return {
+    endpoint,
+    queueUrl,
+    localized: (text) => text.replaceAll(`https://sqs.${region}.${urlSuffix}/`, `${endpoint}/`),
+    environment: { AWS_ENDPOINT_URL_SQS: endpoint, AWS_ENDPOINT_URL_S3: endpoint },
+    makes: {
+      "AWS::SQS::Queue": (declared) => makeQueue({ declared, stores, queueUrl }),
+      "AWS::S3::Bucket": (declared) => makeBucket({ declared, stores, endpoint }),
+    },
+    async stop() {
+      await app.close();
+      persistence.close();
+    },
+  };
+}
+
+type QueueMaking = { declared: Declared; stores: Stores; queueUrl: (name: string) => string };
+
+function makeQueue({ declared, stores: { sqsStore }, queueUrl }: QueueMaking): Made {
+  const queue = Queue.parse(declared.properties);
+  const suffix = queue.FifoQueue ? ".fifo" : "";
+  const name = queue.QueueName ?? `${physicalName({ ...declared, longest: 80 - suffix.length })}${suffix}`;
+  const Arn = arnOf({ service: "sqs", resource: name });
+  const attributes = Object.fromEntries(attributeNames.flatMap((attribute) => stated(attribute, queue[attribute])));
+  const existing = sqsStore.getQueueByName(name);
+  if (existing) existing.setAttributes(attributes);
+  else sqsStore.createQueue(name, queueUrl(name), Arn, attributes);
+  return { ref: queueUrl(name), attributes: { Arn, QueueName: name, QueueUrl: queueUrl(name) } };
+}
+
+function stated(name: string, value: unknown): [string, string][] {
+  if (value === undefined) return [];
+  return [[name, typeof value === "object" ? JSON.stringify(value) : String(value)]];
+}
+
+function makeBucket({ declared, stores: { s3Store }, endpoint }: { declared: Declared; stores: Stores; endpoint: string }): Made {
+  const { BucketName } = Bucket.parse(declared.properties);
+  const name = BucketName ?? physicalName({ ...declared, longest: 63 }).toLowerCase();
+  if (!s3Store.hasBucket(name)) s3Store.createBucket(name);
+  const domain = `${name}.s3.${region}.${urlSuffix}`;
+  return {
+    ref: name,
+    attributes: { Arn: `arn:aws:s3:::${name}`, DomainName: domain, RegionalDomainName: domain, WebsiteURL: `${endpoint}/${name}` },
+  };
+}
+
+/** What fauxqs itself does before it listens on every address; its parts are not exported, so they are taken by path. */
+async function openStores(state: StateFolder): Promise<{ stores: Stores; persistence: Persistence }> {
+  const part = (path: string) => import(new URL(path, pathToFileURL(createRequire(import.meta.url).resolve("fauxqs"))).href);
+  const [{ SqsStore }, { SnsStore }, { S3Store }, { PersistenceManager }] = await Promise.all(
+    ["sqs/sqsStore.js", "sns/snsStore.js", "s3/s3Store.js", "persistence.js"].map(part),
+  );
+  const stores: Stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
+  const persistence = opened<Persistence>(state, () => {
+    const kept = new PersistenceManager(state.folder("queues"));
+    kept.load(stores.sqsStore, stores.snsStore, stores.s3Store);
+    return kept;
+  });
+  Object.assign(stores.sqsStore, { persistence });
+  Object.assign(stores.s3Store, { persistence });
+  for (const queue of stores.sqsStore.allQueues()) queue.persistence = persistence;
+  return { stores, persistence };
+}
+
+function opened<T>(state: StateFolder, open: () => T): T {
+  try {
+    return open();
+  } catch (cause) {
+    throw state.corrupt("queues", cause);
+  }
+}

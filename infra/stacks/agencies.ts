@@ -1,0 +1,12 @@
+import { Stack } from "aws-cdk-lib";
+import type { Construct } from "constructs";
+import type { Agency, Province } from "../../shared/domain/province.ts";
+import { AgencyQueue } from "../constructs/agency-queue.ts";
+
+/** The queues of those agencies whose stack number says so. */
+export class AgenciesStack extends Stack {
+  constructor(scope: Construct, id: string, { province, agencies }: { province: Province; agencies: Agency[] }) {
+    super(scope, id, { terminationProtection: true });
+    for (const agency of agencies) new AgencyQueue(this, agency.id, { provinceId: province.id, agency });
+  }
+}

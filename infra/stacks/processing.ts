@@ -1,0 +1,55 @@
+import { Stack } from "aws-cdk-lib";
+import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
+import { DynamoEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import type { Construct } from "constructs";
+import type { Province } from "../../shared/domain/province.ts";
+import { agencyQueuePrefix } from "../constructs/agency-queue.ts";
+import { ParkedRecords } from "../constructs/parked-records.ts";
+import { ServiceFunction } from "../constructs/service-function.ts";
+import type { DataStack } from "./data.ts";
+
+type ProcessingProps = { province: Province; data: DataStack; bundleOf: (name: string) => string };
+
+/** What follows from a written event: the agency is told. */
+export class ProcessingStack extends Stack {
+  constructor(scope: Construct, id: string, { province, data, bundleOf }: ProcessingProps) {
+    super(scope, id);
+    const dispatchEvent = new ServiceFunction(this, "dispatch-event", {
+      bundle: bundleOf("dispatch-event"),
+      description: "Puts each event of a complaint into its agency's queue",
+    });
+    this.lendAgencyQueues(dispatchEvent, province);
+    dispatchEvent.lambda.addEventSource(
+      new DynamoEventSource(data.complaints.table, {
+        ...eventsOnly,
+        // By default a record is retried until it expires, and one that cannot be consumed blocks its shard for a day.
+        retryAttempts: 5,
+        bisectBatchOnError: true,
+        reportBatchItemFailures: true,
+        onFailure: new ParkedRecords(this, "ParkedRecords"),
+      }),
+    );
+  }
+
+  /** One pattern for all agencies: a grant per queue overflows the role, and a reference ties the stacks together. */
+  private lendAgencyQueues(fn: ServiceFunction, { id }: Province): void {
+    const prefix = agencyQueuePrefix(id);
+    fn.lend({
+      name: "AGENCY_QUEUE_PREFIX",
+      value: `https://sqs.${this.region}.${this.urlSuffix}/${this.account}/${prefix}`,
+      actions: ["sqs:SendMessage"],
+      resources: [this.formatArn({ service: "sqs", resource: `${prefix}*.fifo` })],
+    });
+  }
+}
+
+const eventsOnly = {
+  startingPosition: StartingPosition.TRIM_HORIZON,
+  batchSize: 25,
+  filters: [
+    FilterCriteria.filter({
+      eventName: FilterRule.isEqual("INSERT"),
+      dynamodb: { Keys: { sk: { S: FilterRule.beginsWith("E#") } } },
+    }),
+  ],
+};

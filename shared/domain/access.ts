@@ -1,0 +1,34 @@
+import type { Complaint } from "./complaint.ts";
+import type { EventType } from "./event.ts";
+import { Fault } from "./fault.ts";
+import type { PrincipalOf } from "./principal.ts";
+
+/** Callers that see single complaints, and which of them. */
+type Reader = PrincipalOf<"citizen" | "agency">;
+
+const concerns: { [R in Reader as R["caller"]]: (complaint: Complaint, reader: R) => boolean } = {
+  citizen: (complaint, { complaintId }) => complaint.id === complaintId,
+  agency: (complaint, { agencyId }) => complaint.agencyId === agencyId,
+};
+
+/** Refuses a complaint that is unknown or not theirs; both look the same. */
+export function mustConcern(complaint: Complaint | undefined, reader: Reader): asserts complaint is Complaint {
+  if (!complaint || !concernsReader(complaint, reader)) throw new Fault("not-found");
+}
+
+function concernsReader(complaint: Complaint, reader: Reader): boolean {
+  return reader.caller === "agency" ? concerns.agency(complaint, reader) : concerns.citizen(complaint, reader);
+}
+
+type Viewer = "citizen" | "agency";
+
+const everybody: readonly Viewer[] = ["citizen", "agency"];
+
+/** Who is told of which event; an agency that is not told hears nothing, a citizen finds `internal` in its place. */
+export const audience: Record<EventType, readonly Viewer[]> = {
+  filed: everybody,
+  acknowledged: everybody,
+  answered: everybody,
+  accepted: everybody,
+  withdrawn: everybody,
+};

@@ -1,0 +1,46 @@
+import { isPhoneNumberValid, phoneNumberNormalizer, verifyIranianNationalId } from "@persian-tools/persian-tools";
+import * as z from "zod";
+import { latinDigits, normalizeText, text } from "./text.ts";
+
+const e164 = /^\+[1-9]\d{6,14}$/;
+
+/** Digits as people write them, with spaces, hyphens and brackets between them. */
+const bareDigits = (typed: string) => latinDigits(normalizeText(typed)).replace(/[\s\-().\u200c]/g, "");
+
+/** A phone number in E.164; undefined where it is neither an Iranian mobile or landline nor an international number. */
+export function readPhone(typed: string): string | undefined {
+  const digits = bareDigits(typed).replace(/^00/, "+");
+  if (isPhoneNumberValid(digits)) return phoneNumberNormalizer(digits, "+98");
+  if (/^0[1-8]\d{9}$/.test(digits)) return `+98${digits.slice(1)}`;
+  return e164.test(digits) ? digits : undefined;
+}
+
+/** An Iranian national id of ten digits whose check digit is right; undefined otherwise. */
+export function readNationalId(typed: string): string | undefined {
+  const digits = bareDigits(typed);
+  return /^\d{10}$/.test(digits) && verifyIranianNationalId(digits) ? digits : undefined;
+}
+
+/** A field read by one of the readers above, or refused by the rule's name. */
+function readBy(read: (typed: string) => string | undefined, rule: string) {
+  return z
+    .string()
+    .max(40)
+    .refine((typed) => read(typed) !== undefined, { params: { rule }, abort: true })
+    .overwrite((typed) => read(typed) ?? typed);
+}
+
+/** Who complains; every field is optional, and without any the complaint is anonymous. */
+export const Citizen = z.strictObject({
+  name: text({ min: 2, max: 100 }).optional(),
+  nationalId: readBy(readNationalId, "national-id").optional(),
+  phone: readBy(readPhone, "phone").optional(),
+  email: z.email().max(254).optional(),
+  /** Whether the agency may know who complains. */
+  shareWithAgency: z.boolean().default(false),
+});
+export type Citizen = z.infer<typeof Citizen>;
+
+/** What is kept of a citizen, apart from the complaint. */
+export const Identity = Citizen.omit({ shareWithAgency: true });
+export type Identity = z.infer<typeof Identity>;

@@ -1,0 +1,105 @@
+import * as z from "zod";
+import { ComplaintId } from "./identifier.ts";
+import { Channel, Slug } from "./province.ts";
+import { comparableName, latinDigits, normalizeText, text } from "./text.ts";
+
+/** UTC with milliseconds and `Z`, so that instants sort as text. */
+export const Instant = z.iso.datetime({ precision: 3 });
+export type Instant = z.infer<typeof Instant>;
+
+export const Status = z.enum(["filed", "acknowledged", "answered", "disputed", "closed"]);
+export type Status = z.infer<typeof Status>;
+
+/** How a closed complaint ended. */
+export const Closure = z.enum(["confirmed", "unconfirmed", "decided", "withdrawn", "out-of-scope"]);
+export type Closure = z.infer<typeof Closure>;
+
+export const Finding = z.enum(["founded", "unfounded", "undetermined"]);
+
+/** A number a person carries at work, as it is compared: Latin digits, capitals, no spaces. */
+const PersonnelId = text({ max: 30 }).overwrite((typed) => latinDigits(typed).toUpperCase().replace(/\s/g, ""));
+
+/** The agency's person who handles a complaint. */
+export const Officer = z.strictObject({ name: text({ min: 2, max: 100 }), personnelId: PersonnelId.optional() });
+export type Officer = z.infer<typeof Officer>;
+
+/** The person complained of; may be known by no more than a desk. */
+export const Employee = z.strictObject({
+  name: text({ min: 2, max: 100 }).optional(),
+  personnelId: PersonnelId.optional(),
+  desk: text({ max: 100 }).optional(),
+});
+export type Employee = z.infer<typeof Employee>;
+
+export const PromisedAction = z.strictObject({ text: text({ min: 2, max: 1_000 }), by: z.iso.date().optional() });
+export type PromisedAction = z.infer<typeof PromisedAction>;
+
+/**
+ * A complaint as it stands after its last event: what the rules need and nothing a person wrote, so that a move
+ * reads and writes one small item.
+ */
+export const Complaint = z.object({
+  id: ComplaintId,
+  status: Status,
+  /** Number of the last event. */
+  version: z.int().min(1),
+  agencyId: Slug,
+  countyId: Slug,
+  officeId: Slug.optional(),
+  category: Slug,
+  channel: Channel,
+  language: z.enum(["fa", "en"]),
+  /** The front end that filed it. */
+  filedBy: z.string(),
+  filedAt: Instant,
+  acknowledgeBy: Instant,
+  answerBy: Instant,
+  confirmBy: Instant.optional(),
+  /** How far it has climbed the escalation ladder. */
+  level: z.int().min(0),
+  officer: Officer.optional(),
+  closure: Closure.optional(),
+  rating: z.int().min(1).max(5).optional(),
+  /** Whether the agency may know who complains. */
+  identityShared: z.boolean(),
+  /** Keyed digests of the words of the citizen's name, by which later texts are masked without knowing the name. */
+  nameMarks: z.array(z.string()),
+  /** The employee complained of, in comparable form. */
+  accused: z.object({ name: z.string().optional(), personnelId: z.string().optional() }).optional(),
+});
+export type Complaint = z.infer<typeof Complaint>;
+
+/** What was written when the complaint was filed; never changes, so no move pays for it. */
+export const Narrative = z.object({
+  description: z.string(),
+  occurredAt: Instant.optional(),
+  employee: Employee.optional(),
+  /** The texts as the agency reads them, where something had to be masked. */
+  masked: z.object({ description: z.string().optional(), employee: Employee.optional() }).optional(),
+});
+export type Narrative = z.infer<typeof Narrative>;
+
+/** What is owed now, and when: the order of an inbox. */
+export function dueOf(complaint: Complaint): Instant {
+  const { acknowledgeBy, answerBy, confirmBy } = complaint;
+  const due: Record<Status, Instant> = {
+    filed: acknowledgeBy,
+    acknowledged: answerBy,
+    answered: confirmBy ?? answerBy,
+    disputed: answerBy,
+    closed: confirmBy ?? answerBy,
+  };
+  return due[complaint.status];
+}
+
+/** The employee in the form officers are compared with. */
+export function accusedOf({ name, personnelId }: Employee): Complaint["accused"] {
+  return { name: name && comparableName(name), personnelId };
+}
+
+/** Whether the officer is the employee complained of: the same personnel id, else the same name. */
+export function isAccused(complaint: Complaint, officer: Officer): boolean {
+  const { accused } = complaint;
+  if (accused?.personnelId && officer.personnelId) return accused.personnelId === officer.personnelId;
+  return accused?.name !== undefined && accused.name === comparableName(normalizeText(officer.name));
+}

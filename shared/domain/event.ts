@@ -1,0 +1,57 @@
+import * as z from "zod";
+import { Complaint, Finding, Instant, Officer, PromisedAction } from "./complaint.ts";
+import { Channel } from "./province.ts";
+
+/** Who made it happen, as everybody may know it. */
+export const Actor = z.enum(["citizen", "agency", "inspector", "admin", "clock"]);
+export type Actor = z.infer<typeof Actor>;
+
+/** How the complaint stood right after the event: what a consumer is told without asking again. */
+export const Snapshot = Complaint.pick({
+  status: true,
+  agencyId: true,
+  category: true,
+  countyId: true,
+  acknowledgeBy: true,
+  answerBy: true,
+  level: true,
+});
+
+/** Fields of every event. `client` and `person` say which application and human acted; nobody outside the centre reads them. */
+const base = {
+  version: z.int().min(1),
+  at: Instant,
+  by: Actor,
+  client: z.string().optional(),
+  person: z.string().optional(),
+  after: Snapshot,
+  /** What the agency reads instead, where a text named the citizen. */
+  masked: z.record(z.string(), z.string()).optional(),
+};
+
+/** What each type of event says. */
+const says = {
+  filed: { channel: Channel },
+  acknowledged: { officer: Officer },
+  answered: { officer: Officer, finding: Finding, text: z.string(), actions: z.array(PromisedAction) },
+  accepted: { rating: z.int(), comment: z.string().optional() },
+  withdrawn: { reason: z.string().optional() },
+};
+
+export const ComplaintEvent = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("filed"), ...base, ...says.filed }),
+  z.object({ type: z.literal("acknowledged"), ...base, ...says.acknowledged }),
+  z.object({ type: z.literal("answered"), ...base, ...says.answered }),
+  z.object({ type: z.literal("accepted"), ...base, ...says.accepted }),
+  z.object({ type: z.literal("withdrawn"), ...base, ...says.withdrawn }),
+]);
+export type ComplaintEvent = z.infer<typeof ComplaintEvent>;
+export type EventType = ComplaintEvent["type"];
+
+/** What an event of one type says, without what all events have. */
+export type Says<T extends EventType> = z.infer<z.ZodObject<(typeof says)[T]>>;
+
+/** The event's number within its complaint, as consumers see it: `QZ-7K3M-9XPT-C/3`. */
+export function eventId(complaintId: string, version: number): string {
+  return `${complaintId}/${version}`;
+}

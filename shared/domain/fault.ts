@@ -1,0 +1,47 @@
+/** Every way a request can be refused; the contract's problem codes. */
+export type FaultCode =
+  | "invalid"
+  | "idempotency-key-missing"
+  | "cursor-invalid"
+  | "not-registered"
+  | "not-allowed"
+  | "channel-not-allowed"
+  | "not-found"
+  | "wrong-state"
+  | "transfer-limit"
+  | "already-extended"
+  | "same-person"
+  | "key-expired"
+  | "stale"
+  | "too-large"
+  | "unsupported-media-type"
+  | "idempotency-key-reused"
+  | "unknown-agency"
+  | "unknown-county"
+  | "unknown-office"
+  | "unknown-category"
+  | "unknown-complaint"
+  | "too-many"
+  | "internal"
+  | "unavailable";
+
+/** One field of a request that is wrong: where, and the rule it breaks. */
+export type FieldError = { path: string; message: string };
+
+type Details = { says?: Record<string, string>; errors?: FieldError[]; cause?: unknown };
+
+/** A refusal that the rules foresee; anything else that is thrown is a defect. */
+export class Fault extends Error {
+  readonly code: FaultCode;
+  /** Values that the problem's text names, such as the state a complaint is in. */
+  readonly says: Record<string, string>;
+  readonly errors: FieldError[];
+
+  constructor(code: FaultCode, { says = {}, errors = [], cause }: Details = {}) {
+    super(code, { cause });
+    this.name = "Fault";
+    this.code = code;
+    this.says = says;
+    this.errors = errors;
+  }
+}

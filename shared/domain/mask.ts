@@ -1,0 +1,47 @@
+import { readNationalId, readPhone } from "./citizen.ts";
+import { digest } from "./identifier.ts";
+import { comparableName } from "./text.ts";
+
+/** What stands where a name or number was. */
+const blank = "█████";
+
+/** Runs of digits in any script with the separators people put between them. */
+const numbers = /[+\d۰-۹٠-٩][\d۰-۹٠-٩\s\-().\u200c]{6,}[\d۰-۹٠-٩]/g;
+const words = /[\p{L}\p{M}\u200c]{2,}/gu;
+
+/** Whether a word, in comparable form, belongs to the citizen's name. */
+export type IsNameWord = (comparable: string) => boolean;
+
+/** The words of a name that a text is searched for, in comparable form. */
+export function nameWords(name: string | undefined): string[] {
+  return (name?.match(words) ?? []).map(comparableName).filter((word) => word.length > 1);
+}
+
+/** The digest by which a word of the name is known again where the name itself may not be. */
+export function nameMark(pepper: string, word: string): string {
+  return digest(pepper, "name", word).slice(0, 16);
+}
+
+/** The text with the citizen's name and whatever is a valid national id or phone number blanked; undefined if nothing was. */
+export function maskText(text: string, isNameWord: IsNameWord): string | undefined {
+  const masked = text
+    .replace(numbers, (run) => (isPersonal(run) ? blank : run))
+    .replace(words, (word) => (isNameWord(comparableName(word)) ? blank : word));
+  return masked === text ? undefined : masked;
+}
+
+/** Those fields that had to be masked. */
+export function maskFields(
+  fields: Record<string, string | undefined>,
+  isNameWord: IsNameWord,
+): Record<string, string> | undefined {
+  const masked = Object.entries(fields).flatMap(([field, text]) => {
+    const blanked = text === undefined ? undefined : maskText(text, isNameWord);
+    return blanked === undefined ? [] : [[field, blanked] as const];
+  });
+  return masked.length === 0 ? undefined : Object.fromEntries(masked);
+}
+
+function isPersonal(run: string): boolean {
+  return readNationalId(run) !== undefined || readPhone(run) !== undefined;
+}

@@ -1,0 +1,96 @@
+import { Temporal } from "temporal-polyfill";
+import { milliseconds } from "./duration.ts";
+import { type Calendar, type OpenHours, openHours } from "./open-hours.ts";
+import type { Policy } from "./policy.ts";
+
+export type { Calendar } from "./open-hours.ts";
+
+/** Epoch milliseconds, `[from, to)`. */
+type Span = { from: number; to: number };
+type Day = { date: string; hours: OpenHours; open: Span[] };
+
+/** Longer than any closure a government could order: a calendar that is closed for so long is a mistake. */
+const longestClosure = 400;
+
+type Skipped = { date: string; why: "weekend" | "holiday" | "closed" | "outside-hours"; reason?: string };
+
+/** Which UTC intervals of a running clock were counted, and which days of Asia/Tehran gave nothing, and why. */
+export type Explanation = { counted: { from: string; to: string }[]; skipped: Skipped[] };
+
+type RunningClock = { start: string; policy: Policy; calendar: Calendar };
+
+/**
+ * The first instant by which the duration has fully elapsed on the policy's clock: closing time where it runs out there.
+ * No duration at all has elapsed at once, also while the office is closed. Throws where the calendar never opens.
+ */
+export function deadlineAfter({ start, policy, calendar }: RunningClock): string {
+  const from = epoch(start);
+  let left = milliseconds(policy.duration);
+  if (policy.clock === "elapsed" || left === 0) return utc(from + left);
+  for (const span of openSpans(calendar, from)) {
+    const length = span.to - span.from;
+    if (left <= length) return utc(span.from + left);
+    left -= length;
+  }
+  throw new Error(`the offices of ${calendar.countyId} are closed for ${longestClosure} days on end after ${start}`);
+}
+
+/** Tells how a clock that started at `start` came to `until`, its deadline or any other instant. */
+export function explainDeadline({ start, until, policy, calendar }: RunningClock & { until: string }): Explanation {
+  const asked = { from: epoch(start), to: epoch(until) };
+  if (asked.from >= asked.to) return { counted: [], skipped: [] };
+  if (policy.clock === "elapsed") return { counted: [utcSpan(asked)], skipped: [] };
+  const lastDay = localDay(asked.to - 1, calendar.officeHours.timeZone).toString();
+  const counted: Explanation["counted"] = [];
+  const skipped: Skipped[] = [];
+  for (const day of daysFrom(calendar, asked.from)) {
+    if (day.date > lastDay) break;
+    const spans = clip(day.open, asked);
+    counted.push(...spans.map(utcSpan));
+    if (spans.length === 0) skipped.push(whySkipped(day));
+  }
+  return { counted, skipped };
+}
+
+function whySkipped({ date, hours }: Day): Skipped {
+  const why = hours.why === "open" ? "outside-hours" : hours.why;
+  return hours.reason === undefined ? { date, why } : { date, why, reason: hours.reason };
+}
+
+/** Ends only where the calendar stays closed. */
+function* openSpans(calendar: Calendar, from: number): Generator<Span> {
+  let closedDays = 0;
+  for (const { open } of daysFrom(calendar, from)) {
+    const spans = clip(open, { from, to: Number.POSITIVE_INFINITY });
+    closedDays = spans.length === 0 ? closedDays + 1 : 0;
+    if (closedDays > longestClosure) return;
+    yield* spans;
+  }
+}
+
+/** Every calendar day from the one that holds the instant, without end. */
+function* daysFrom(calendar: Calendar, instant: number): Generator<Day, never> {
+  const { timeZone } = calendar.officeHours;
+  let day = localDay(instant, timeZone);
+  for (;;) {
+    const date = day.toString();
+    const hours = openHours(calendar, date);
+    // Each wall time is looked up for itself: a constant offset, or one per day, is wrong where the clocks change.
+    const at = (plainTime: string) => day.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds;
+    const open = hours.intervals.map(({ from, to }) => ({ from: at(from), to: at(to) }));
+    yield { date, hours, open };
+    day = day.add({ days: 1 });
+  }
+}
+
+function clip(spans: Span[], limits: Span): Span[] {
+  return spans
+    .map(({ from, to }) => ({ from: Math.max(from, limits.from), to: Math.min(to, limits.to) }))
+    .filter(({ from, to }) => from < to);
+}
+
+const localDay = (instant: number, timeZone: string) =>
+  Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).toPlainDate();
+const epoch = (instant: string) => Temporal.Instant.from(instant).epochMilliseconds;
+const utc = (instant: number) => new Date(instant).toISOString();
+const utcSpan = ({ from, to }: Span) => ({ from: utc(from), to: utc(to) });

@@ -1,0 +1,41 @@
+import type { ComplaintId } from "./identifier.ts";
+import type { Channel, Holder, Province } from "./province.ts";
+
+/** Who is calling, after the token or secret was checked and the client looked up in the province file. */
+export type Principal =
+  | { caller: "front-end"; clientId: string; channels: Channel[]; operatedBy?: string | undefined }
+  | { caller: "agency"; clientId: string; agencyId: string }
+  | { caller: "overseer"; clientId: string; holder: Holder; countyIds?: string[] | undefined }
+  | { caller: "inspector"; clientId: string; person: string }
+  | { caller: "admin"; clientId: string; person: string }
+  | { caller: "citizen"; complaintId: ComplaintId };
+
+export type Caller = Principal["caller"] | "public";
+export type PrincipalOf<C extends Caller> = Extract<Principal, { caller: C }>;
+
+/** A registered client of the province, by its OAuth client id. */
+export type Client =
+  | Omit<PrincipalOf<"front-end">, "clientId">
+  | Omit<PrincipalOf<"agency">, "clientId">
+  | Omit<PrincipalOf<"overseer">, "clientId">
+  | { caller: "inspector" }
+  | { caller: "admin" };
+
+/** Every registered client of a province, by client id. */
+export function clientsOf(province: Province): Record<string, Client> {
+  const { frontEnds, agencies, overseers, operators } = province;
+  return Object.fromEntries<Client>([
+    ...frontEnds.map(({ clientId, channels, operatedBy }): [string, Client] => [
+      clientId,
+      { caller: "front-end", channels, operatedBy },
+    ]),
+    ...agencies.flatMap(({ id, clientIds }) =>
+      clientIds.map((clientId): [string, Client] => [clientId, { caller: "agency", agencyId: id }]),
+    ),
+    ...overseers.map(({ clientId, holder, countyIds }): [string, Client] => [
+      clientId,
+      { caller: "overseer", holder, countyIds },
+    ]),
+    ...operators.map(({ clientId, role }): [string, Client] => [clientId, { caller: role }]),
+  ]);
+}

@@ -1,0 +1,9 @@
+/** Everything the deployment tells a function; a construct sets a name together with the permission it goes with. */
+export type EnvironmentName = "COMPLAINTS_TABLE" | "IDENTITIES_TABLE" | "PEPPER_SECRET" | "AGENCY_QUEUE_PREFIX";
+
+/** The value the deployment gave; throws if it gave none. */
+export function env(name: EnvironmentName): string {
+  const value = process.env[name];
+  if (!value) throw new Error(`environment variable ${name} is not set`);
+  return value;
+}

@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import { clientsOf } from "../domain/principal.ts";
+import { parseProvince } from "../domain/province.ts";
+
+/**
+ * The deployed province in slices. Evaluated when the bundles are made, so that a function carries only the slices
+ * it imports and reads no file; see infra/bundle.ts.
+ */
+const id = process.env.FOAD_PROVINCE ?? "qazvin";
+const file = new URL(`../../infra/provinces/${id}.json`, import.meta.url);
+const province = parseProvince(JSON.parse(readFileSync(file, "utf8")), `${id}.json`);
+
+export const provinceId = province.id;
+export const idPrefix = province.idPrefix;
+export const clients = clientsOf(province);
+export const officeHours = province.officeHours;
+export const categories = province.categories;
+export const confirmation = province.confirmation;
+
+/** What the public may know of the province; the shape of GET /v1/catalog. */
+export const catalog = {
+  province: { id: province.id, name: province.name },
+  counties: province.counties.map(({ id, name }) => ({ id, name })),
+  agencies: province.agencies.map(({ id, name, countyIds, offices }) => ({ id, name, countyIds, offices })),
+  categories,
+};

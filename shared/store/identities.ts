@@ -1,0 +1,31 @@
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { Identity } from "../domain/citizen.ts";
+import type { Complaint } from "../domain/complaint.ts";
+import { env } from "../runtime/env.ts";
+import { table } from "./table.ts";
+import type { Writes } from "./transaction.ts";
+
+/** Identities that may be shown to the agency stand under keys of their own, so that its role can be held to them. */
+export const sharedPrefix = "shared#";
+
+const identityKey = ({ id, identityShared }: Pick<Complaint, "id" | "identityShared">) =>
+  identityShared ? `${sharedPrefix}${id}` : id;
+
+export function putIdentity({ complaint, identity }: { complaint: Complaint; identity: Identity }): Writes[number] {
+  return {
+    Put: {
+      TableName: env("IDENTITIES_TABLE"),
+      Item: { ...identity, pk: identityKey(complaint) },
+      ConditionExpression: "attribute_not_exists(pk)",
+    },
+  };
+}
+
+/** Who complains, where the citizen shares it with the agency; undefined otherwise. */
+export async function readSharedIdentity(complaint: Complaint): Promise<Identity | undefined> {
+  if (!complaint.identityShared) return undefined;
+  const { Item } = await table.send(
+    new GetCommand({ TableName: env("IDENTITIES_TABLE"), Key: { pk: identityKey(complaint) } }),
+  );
+  return Item && Identity.strip().parse(Item);
+}

@@ -1,0 +1,95 @@
+import { BatchGetCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { mustConcern } from "../domain/access.ts";
+import { Complaint } from "../domain/complaint.ts";
+import { Fault } from "../domain/fault.ts";
+import type { Change } from "../domain/lifecycle.ts";
+import type { PrincipalOf } from "../domain/principal.ts";
+import { env } from "../runtime/env.ts";
+import { putEvent, putHead } from "./complaints.ts";
+import { complaintKey, headKey, moveKey, table } from "./table.ts";
+import { backOff, type Writes, writeTogether } from "./transaction.ts";
+
+/** The request that asked for a move, where it was sent with a key: digests by which a repetition is known. */
+export type Once = { keyMac: string; bodyMac: string };
+const SpentKey = z.object({ bodyMac: z.string(), expiresAt: z.number() });
+
+const keyLifetimeSeconds = 24 * 60 * 60;
+const attempts = 3;
+
+type Moving = {
+  id: string;
+  by: PrincipalOf<"citizen" | "agency">;
+  now: string;
+  once?: Once | undefined;
+  /** The version that the caller saw; another one is `stale`. */
+  ifMatch?: number | undefined;
+  decide: (complaint: Complaint) => Change;
+};
+
+/**
+ * Makes one move: the new state and its event in one transaction, on the condition that nothing moved in between.
+ * A lost race is decided again on what it left. A repetition of a request that was carried out changes nothing.
+ */
+export async function move({ id, by, now, once, ifMatch, decide }: Moving): Promise<Complaint> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const { complaint, spent } = await readForMove(id, once);
+    mustConcern(complaint, by);
+    if (spent && spent.expiresAt > Date.parse(now) / 1000) return repeated(complaint, { spent, once });
+    if (ifMatch !== undefined && ifMatch !== complaint.version) throw new Fault("stale");
+    const change = decide(complaint);
+    if (!(await writeTogether(writesOf(change, { once, now })))) return change.complaint;
+    await backOff(attempt);
+  }
+  throw new Fault("unavailable");
+}
+
+function writesOf({ complaint, event }: Change, { once, now }: { once: Once | undefined; now: string }): Writes {
+  const sinceRead = {
+    ConditionExpression: "version = :read",
+    ExpressionAttributeValues: { ":read": complaint.version - 1 },
+  };
+  const moved = [putHead({ complaint, condition: sinceRead }), putEvent({ id: complaint.id, event })];
+  return once ? [...moved, putKey({ id: complaint.id, once, now })] : moved;
+}
+
+function putKey({ id, once, now }: { id: string; once: Once; now: string }): Writes[number] {
+  const seconds = Math.floor(Date.parse(now) / 1000);
+  return {
+    Put: {
+      TableName: env("COMPLAINTS_TABLE"),
+      Item: {
+        pk: complaintKey(id),
+        sk: moveKey(once.keyMac),
+        bodyMac: once.bodyMac,
+        expiresAt: seconds + keyLifetimeSeconds,
+      },
+      // The table forgets a key some time after it expired; until then an expired one may be replaced.
+      ConditionExpression: "attribute_not_exists(pk) OR expiresAt <= :now",
+      ExpressionAttributeValues: { ":now": seconds },
+    },
+  };
+}
+
+function repeated(
+  complaint: Complaint,
+  { spent, once }: { spent: z.infer<typeof SpentKey>; once: Once | undefined },
+): Complaint {
+  if (spent.bodyMac !== once?.bodyMac) throw new Fault("idempotency-key-reused");
+  return complaint;
+}
+
+async function readForMove(id: string, once: Once | undefined) {
+  const pk = complaintKey(id);
+  const name = env("COMPLAINTS_TABLE");
+  const Keys = [{ pk, sk: headKey }, ...(once ? [{ pk, sk: moveKey(once.keyMac) }] : [])];
+  const { Responses, UnprocessedKeys } = await table.send(
+    new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true } } }),
+  );
+  if (UnprocessedKeys?.[name]) throw new Fault("unavailable");
+  const items = Responses?.[name] ?? [];
+  return {
+    complaint: Complaint.optional().parse(items.find(({ sk }) => sk === headKey)),
+    spent: SpentKey.optional().parse(items.find(({ sk }) => sk !== headKey)),
+  };
+}

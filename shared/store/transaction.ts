@@ -1,0 +1,28 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import { table } from "./table.ts";
+
+export type Writes = NonNullable<TransactWriteCommandInput["TransactItems"]>;
+
+/** Why a transaction wrote nothing: a condition was not met, or another one was at the same items. */
+export type Refusal = "condition" | "conflict";
+
+/** Writes all or nothing; a refusal is returned, any other failure thrown. */
+export async function writeTogether(writes: Writes): Promise<Refusal | undefined> {
+  try {
+    await table.send(new TransactWriteCommand({ TransactItems: writes }));
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof TransactionCanceledException)) throw error;
+    const codes = new Set(error.CancellationReasons?.map(({ Code }) => Code));
+    if (codes.has("ConditionalCheckFailed")) return "condition";
+    if (codes.has("TransactionConflict")) return "conflict";
+    throw error;
+  }
+}
+
+/** Waits a little before a lost race is decided again: 10 to 50 ms, twice as long each time. */
+export function backOff(attempt: number): Promise<void> {
+  return sleep((10 + Math.random() * 40) * 2 ** attempt);
+}

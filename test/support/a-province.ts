@@ -1,0 +1,78 @@
+import type { Agency, Province } from "../../shared/domain/province.ts";
+
+type County = Province["counties"][number];
+const name = (en: string) => ({ fa: "نام", en });
+const everyDay = [{ from: "08:00", to: "13:00" }];
+
+/** A valid county of its own id. */
+export function aCounty(overrides: Partial<County> = {}): County {
+  const { id = "semnan" } = overrides;
+  return {
+    id,
+    name: name(id),
+    governor: { name: name(`Governorate of ${id}`), email: `governor.${id}@semnan.example` },
+    ...overrides,
+  };
+}
+
+/** A valid agency with one office in each of its counties and one client, `agency-<id>`. */
+export function anAgency(overrides: Partial<Agency> = {}): Agency {
+  const { id = "social-security", countyIds = ["semnan"] } = overrides;
+  return {
+    id,
+    name: name(id),
+    countyIds,
+    offices: countyIds.map((countyId) => ({ id: `${id}-${countyId}-1`, name: name(`${id} in ${countyId}`), countyId })),
+    inspectionUnit: { email: `inspection@${id}.semnan.example` },
+    head: { email: `head@${id}.semnan.example` },
+    stack: 1,
+    clientIds: [`agency-${id}`],
+    ...overrides,
+  };
+}
+
+/** Hours of Saturday to Wednesday, 08:00 to 13:00, with no holiday and no override. */
+export function someOfficeHours(overrides: Partial<Province["officeHours"]> = {}): Province["officeHours"] {
+  const weekly = { saturday: everyDay, sunday: everyDay, monday: everyDay, tuesday: everyDay, wednesday: everyDay };
+  const all = { from: "2026-01-01", to: "2026-12-31", weekly: { ...weekly, thursday: [], friday: [] } };
+  return {
+    timeZone: "Asia/Tehran",
+    national: [{ id: "2026", ...all, source: ["made up"], certain: true }],
+    provincial: [],
+    holidays: [],
+    overrides: [],
+    ...overrides,
+  };
+}
+
+/** The smallest valid content of a province file: one county, agency, front end and category, a ladder of two rungs. */
+export function aProvince(overrides: Partial<Province> = {}): Province {
+  const elapsed = { clock: "elapsed" as const, duration: "PT48H" };
+  const office = { clock: "office-hours" as const, duration: "PT3H" };
+  return {
+    id: "semnan",
+    name: name("Semnan"),
+    idPrefix: "SM",
+    sources: ["made up"],
+    counties: [aCounty()],
+    agencies: [anAgency()],
+    categories: [{ id: "delay", name: name("Delay"), acknowledge: office, answer: elapsed, extension: elapsed }],
+    frontEnds: [{ clientId: "call-centre-128", name: name("Call Centre 128"), channels: ["phone"] }],
+    overseers: [],
+    operators: [
+      { clientId: "inspectors-application", name: name("Inspectors"), role: "inspector" },
+      { clientId: "admins-application", name: name("Administrators"), role: "admin" },
+    ],
+    ladder: [{ holder: "agency-head" }, { holder: "county-governor", after: office }],
+    review: elapsed,
+    confirmation: { clock: "elapsed", duration: "P10D" },
+    inspectionCentre: { name: name("Inspection Centre"), email: "inspection-centre@semnan.example" },
+    governorGeneral: { name: name("Governor-General"), email: "governor-general@semnan.example" },
+    nationalOrganization: { name: name("National Organization"), email: "foad@national-organization.example" },
+    officeHours: someOfficeHours(),
+    tokens: { issuer: "https://login.semnan.example/", audience: "foad-semnan" },
+    mail: { sender: "foad@semnan.example" },
+    corsOrigins: ["https://foad.semnan.example"],
+    ...overrides,
+  };
+}
