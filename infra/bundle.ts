@@ -8,7 +8,8 @@ import { build, type Plugin } from "esbuild";
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** Functions that run in the cloud get their credentials from the environment; the other ways of the SDK are dead weight. */
-const unusedProviders = /^@aws-sdk\/credential-provider-(sso|ini|process|web-identity|login|cognito-identity)$/;
+const unusedProviders =
+  /^@aws-sdk\/credential-provider-(sso|ini|process|web-identity|login|cognito-identity|http)$|^@smithy\/credential-provider-imds$/;
 
 /** Every function's bundle, made in one run of esbuild: one folder each, ready to be an asset. */
 export async function bundleFunctions({ entries, outdir, province }: Bundling): Promise<void> {
@@ -24,6 +25,7 @@ export async function bundleFunctions({ entries, outdir, province }: Bundling): 
     mainFields: ["module", "main"],
     sourcemap: "linked",
     sourcesContent: false,
+    charset: "utf8",
     absWorkingDir: root,
     plugins: [withoutUnusedProviders, evaluatedModules(province)],
   });

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { toDotPath } from "zod/v4/core";
 import en from "zod/v4/locales/en.js";
 import fa from "zod/v4/locales/fa.js";
 import { Fault, type FieldError } from "../../shared/domain/fault.ts";
@@ -69,5 +70,5 @@ export function fieldMessage(language: Language): z.core.$ZodErrorMap {
 }
 
 export function fieldErrors({ issues }: z.ZodError): FieldError[] {
-  return issues.map(({ path, message }) => ({ path: z.core.toDotPath(path), message }));
+  return issues.map(({ path, message }) => ({ path: toDotPath(path), message }));
 }

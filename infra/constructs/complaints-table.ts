@@ -4,7 +4,9 @@ import { Construct } from "constructs";
 import type { ServiceFunction } from "./service-function.ts";
 
 const reading = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
-const writing = ["dynamodb:PutItem", "dynamodb:ConditionCheckItem"];
+
+/** The orders in which complaints are listed. */
+export type ComplaintsIndex = "inbox";
 
 /** Every complaint with its events, in one table. Nobody may delete from it or scan it: a complaint is closed, never erased. */
 export class ComplaintsTable extends Construct {
@@ -22,24 +24,28 @@ export class ComplaintsTable extends Construct {
       stream: StreamViewType.NEW_IMAGE,
       timeToLiveAttribute: "expiresAt",
     });
+    this.addIndex("inbox");
+  }
+
+  /** Reads and writes complaints it knows by id. */
+  writtenBy(fn: ServiceFunction): void {
+    this.lendTo(fn, { actions: [...reading, "dynamodb:PutItem"], resources: [this.table.tableArn] });
+  }
+
+  listedBy(fn: ServiceFunction, index: ComplaintsIndex): void {
+    this.lendTo(fn, { actions: ["dynamodb:Query"], resources: [`${this.table.tableArn}/index/${index}`] });
+  }
+
+  private lendTo(fn: ServiceFunction, permission: { actions: string[]; resources: string[] }): void {
+    fn.lend({ name: "COMPLAINTS_TABLE", value: this.table.tableName, ...permission });
+  }
+
+  private addIndex(name: ComplaintsIndex): void {
     this.table.addGlobalSecondaryIndex({
-      indexName: "inbox",
-      partitionKey: { name: "inbox", type: AttributeType.STRING },
-      sortKey: { name: "inboxAt", type: AttributeType.STRING },
+      indexName: name,
+      partitionKey: { name, type: AttributeType.STRING },
+      sortKey: { name: `${name}At`, type: AttributeType.STRING },
       projectionType: ProjectionType.ALL,
     });
-  }
-
-  readBy(fn: ServiceFunction): void {
-    this.lendTo(fn, reading);
-  }
-
-  writtenBy(fn: ServiceFunction): void {
-    this.lendTo(fn, [...reading, ...writing]);
-  }
-
-  private lendTo(fn: ServiceFunction, actions: string[]): void {
-    const { tableName, tableArn } = this.table;
-    fn.lend({ name: "COMPLAINTS_TABLE", value: tableName, actions, resources: [tableArn, `${tableArn}/index/*`] });
   }
 }

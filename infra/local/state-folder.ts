@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import * as z from "zod";
 import { isRunning } from "./live-process.ts";
 import { plainFailure, systemCode } from "./plain-failure.ts";
@@ -10,14 +10,15 @@ export type StateFolder = ReturnType<typeof openFolder>;
 const Owner = z.object({ pid: z.int(), command: z.string() });
 
 /** Opens the folder in which the local cloud keeps everything between two starts, for one process at a time. */
-export function openStateFolder(root: string): StateFolder {
+export function openStateFolder(place: string): StateFolder {
+  const root = resolve(place);
   const folder = openFolder(root);
   const owner = folder.read("owner.json", Owner);
   if (owner && owner.pid !== process.pid && isRunning(owner))
     throw plainFailure(
       `Another local cloud (process ${owner.pid}) uses ${root}: stop it, or set FOAD_STATE to another folder.`,
     );
-  folder.write("owner.json", { pid: process.pid, command: process.argv[1] ?? "" });
+  folder.write("owner.json", { pid: process.pid, command: process.argv[1] ?? "node" });
   return folder;
 }
 

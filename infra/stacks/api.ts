@@ -33,6 +33,7 @@ export class ApiStack extends Stack {
 function lend(functions: Record<ApiFunction, ServiceFunction>, { complaints, identities, pepper }: DataStack): void {
   const { citizen, agency, "file-complaint": fileComplaint } = functions;
   for (const fn of [fileComplaint, citizen, agency]) complaints.writtenBy(fn);
+  complaints.listedBy(agency, "inbox");
   for (const fn of [fileComplaint, citizen]) pepper.readBy(fn);
   identities.writtenBy(fileComplaint);
   identities.readWhereSharedBy(agency);

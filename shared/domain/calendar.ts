@@ -74,3 +74,23 @@ export const OfficeHours = z.strictObject({
   overrides: z.array(HoursOverride),
 });
 export type OfficeHours = z.infer<typeof OfficeHours>;
+
+/** What the office clock counts with: the hours alone, without where each fact is from. */
+export type Timetable = {
+  timeZone: OfficeHours["timeZone"];
+  national: Pick<WeeklyRange, "from" | "to" | "weekly">[];
+  provincial: Pick<WeeklyRange, "from" | "to" | "weekly">[];
+  holidays: Pick<Holiday, "date" | "name">[];
+  overrides: LiveOverride[];
+};
+
+export function timetableOf({ timeZone, national, provincial, holidays, overrides }: OfficeHours): Timetable {
+  const range = ({ from, to, weekly }: WeeklyRange) => ({ from, to, weekly });
+  return {
+    timeZone,
+    national: national.map(range),
+    provincial: provincial.map(range),
+    holidays: holidays.map(({ date, name }) => ({ date, name })),
+    overrides: overrides.map(({ date, countyId, intervals, reason }) => ({ date, countyId, intervals, reason })),
+  };
+}

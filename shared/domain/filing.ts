@@ -6,7 +6,7 @@ import { Fault } from "./fault.ts";
 import type { ComplaintId } from "./identifier.ts";
 import { type IsNameWord, maskText, nameWords } from "./mask.ts";
 import type { PrincipalOf } from "./principal.ts";
-import { Channel, type Province, Slug } from "./province.ts";
+import { Channel, Slug } from "./province.ts";
 import { text } from "./text.ts";
 
 /** What a front end files on behalf of a citizen. No `citizen` means anonymous. */
@@ -28,9 +28,10 @@ export const Filing = z.strictObject({
 export type Filing = z.infer<typeof Filing>;
 
 /** What a filing is checked against: the province's agencies with their counties and offices, and its categories. */
-export type Directory = Pick<Province, "categories"> & {
-  counties: Pick<Province["counties"][number], "id">[];
-  agencies: Pick<Province["agencies"][number], "id" | "countyIds" | "offices">[];
+export type Directory = {
+  counties: { id: string }[];
+  agencies: { id: string; countyIds: string[]; offices: { id: string; countyId: string }[] }[];
+  categories: { id: string }[];
 };
 
 /** Refuses a filing that names what the province does not have, or that this front end may not file. */

@@ -1,7 +1,7 @@
-import { type Interval, type LiveOverride, type OfficeHours, type Weekday, weekdays } from "./calendar.ts";
+import { type Interval, type LiveOverride, type Timetable, type Weekday, weekdays } from "./calendar.ts";
 
 /** The hours of one county: the province file's, and the admin's overrides, which go before the file's of the same date and scope. */
-export type Calendar = { officeHours: OfficeHours; countyId: string; live?: LiveOverride[] };
+export type Calendar = { officeHours: Timetable; countyId: string; live?: LiveOverride[] };
 
 export type OpenHours = { intervals: Interval[]; why: "open" | "weekend" | "holiday" | "closed"; reason?: string };
 
@@ -28,7 +28,7 @@ function overrideOn({ officeHours, countyId, live = [] }: Calendar, date: string
   );
 }
 
-function weeklyHours({ provincial, national }: OfficeHours, date: string): Interval[] {
+function weeklyHours({ provincial, national }: Timetable, date: string): Interval[] {
   const range =
     provincial.find(({ from, to }) => from <= date && date <= to) ??
     // Hours hold until new ones are announced, often later than a running clock looks ahead: on a day

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { toDotPath } from "zod/v4/core";
 import { OfficeHours } from "./calendar.ts";
 import { Policy } from "./policy.ts";
 import { referenceFaults } from "./province-references.ts";
@@ -125,6 +126,6 @@ export type Category = Province["categories"][number];
 export function parseProvince(content: unknown, file: string): Province {
   const result = Province.safeParse(content);
   if (result.success) return result.data;
-  const faults = result.error.issues.map((issue) => `  ${z.core.toDotPath(issue.path) || "(top)"}: ${issue.message}`);
+  const faults = result.error.issues.map((issue) => `  ${toDotPath(issue.path) || "(top)"}: ${issue.message}`);
   throw new Error(`${file} is not a valid province file:\n${faults.join("\n")}`);
 }

@@ -1,4 +1,6 @@
 import { readFileSync } from "node:fs";
+import { timetableOf } from "../domain/calendar.ts";
+import type { Directory } from "../domain/filing.ts";
 import { clientsOf } from "../domain/principal.ts";
 import { parseProvince } from "../domain/province.ts";
 
@@ -13,9 +15,20 @@ const province = parseProvince(JSON.parse(readFileSync(file, "utf8")), `${id}.js
 export const provinceId = province.id;
 export const idPrefix = province.idPrefix;
 export const clients = clientsOf(province);
-export const officeHours = province.officeHours;
+export const officeHours = timetableOf(province.officeHours);
 export const categories = province.categories;
 export const confirmation = province.confirmation;
+
+/** What a filing may name, without how it is called. */
+export const directory: Directory = {
+  counties: province.counties.map(({ id }) => ({ id })),
+  agencies: province.agencies.map(({ id, countyIds, offices }) => ({
+    id,
+    countyIds,
+    offices: offices.map(({ id, countyId }) => ({ id, countyId })),
+  })),
+  categories: categories.map(({ id }) => ({ id })),
+};
 
 /** What the public may know of the province; the shape of GET /v1/catalog. */
 export const catalog = {

@@ -3,7 +3,7 @@ import { deadlinesAtFiling } from "../../../shared/domain/deadlines.ts";
 import { Fault } from "../../../shared/domain/fault.ts";
 import { Filing, file, mustBeFilable } from "../../../shared/domain/filing.ts";
 import { nameMark } from "../../../shared/domain/mask.ts";
-import { catalog, categories, idPrefix, officeHours } from "../../../shared/runtime/province.static.ts";
+import { categories, directory, idPrefix, officeHours } from "../../../shared/runtime/province.static.ts";
 import { fileOnce, Receipt } from "../../../shared/store/filings.ts";
 import { readPepper } from "../../../shared/store/pepper.ts";
 import { created } from "../reply.ts";
@@ -28,7 +28,7 @@ export const fileComplaint = route({
   ],
   async run({ principal, body, text, key, now }) {
     if (!key) throw new Fault("idempotency-key-missing");
-    mustBeFilable(body, { by: principal, directory: catalog });
+    mustBeFilable(body, { by: principal, directory });
     const category = categories.find(({ id }) => id === body.category);
     if (!category) throw new Fault("unknown-category", { says: { category: body.category } });
     const pepper = await readPepper();

@@ -72,7 +72,8 @@ function makeQueue({ declared, stores: { sqsStore }, queueUrl }: QueueMaking): M
   const Arn = arnOf({ service: "sqs", resource: name });
   const attributes = Object.fromEntries(attributeNames.flatMap((attribute) => stated(attribute, queue[attribute])));
   const existing = sqsStore.getQueueByName(name);
-  if (existing) existing.setAttributes(attributes);
+  // Its stored address is of the port it was made at.
+  if (existing) Object.assign(existing, { url: queueUrl(name) }).setAttributes(attributes);
   else sqsStore.createQueue(name, queueUrl(name), Arn, attributes);
   return { ref: queueUrl(name), attributes: { Arn, QueueName: name, QueueUrl: queueUrl(name) } };
 }

@@ -1,0 +1,24 @@
+import * as z from "zod";
+
+/** What the host tells a container; `offset` is the virtual clock's distance from real time in ms. */
+export type ToContainer =
+  | { kind: "shift"; offset: number }
+  | {
+      kind: "invoke";
+      offset: number;
+      requestId: string;
+      functionArn: string;
+      /** In real time. */
+      deadline: number;
+      event: unknown;
+    };
+
+const FunctionError = z.object({ errorType: z.string(), errorMessage: z.string(), trace: z.array(z.string()) });
+
+/** What a container tells the host. */
+export const ToHost = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("ready") }),
+  z.object({ kind: z.literal("result"), value: z.unknown() }),
+  z.object({ kind: z.literal("error"), error: FunctionError }),
+]);
+export type ToHost = z.infer<typeof ToHost>;

@@ -1,0 +1,102 @@
+import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import type { Clock } from "../clock.ts";
+import { physicalName } from "../physical-name.ts";
+import { arnOf, credentials } from "../place.ts";
+import type { StateFolder } from "../state-folder.ts";
+import type { FunctionCode } from "./lambda-container.ts";
+import { createPool, type Pool } from "./lambda-pool.ts";
+import type { Declared, Made, Service } from "./service.ts";
+
+const Properties = z.object({
+  FunctionName: z.string().optional(),
+  Code: z.object({ S3Key: z.string() }),
+  Handler: z.string(),
+  Timeout: z.number().default(3),
+  MemorySize: z.number().default(128),
+  Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()) }).optional(),
+});
+type Properties = z.infer<typeof Properties>;
+
+export type Invoke = (functionArn: string, event: unknown) => Promise<unknown>;
+
+export type Lambda = Service & { invoke: Invoke; stop(): Promise<void> };
+
+type Options = {
+  state: StateFolder;
+  clock: Pick<Clock, "offset" | "onShift" | "settles">;
+  /** Where the SDK clients find the other services: read when a function is made. */
+  endpoints: () => Record<string, string>;
+  /** Adapts what the template says to this machine. */
+  localized?: (text: string) => string;
+};
+
+/** Runs each function in child processes of its own, started when they are first needed. */
+export function createLambda({ state, clock, endpoints, localized = (text) => text }: Options): Lambda {
+  const pools = new Map<string, Pool>();
+  clock.onShift((offset) => {
+    for (const pool of pools.values()) pool.shift(offset);
+  });
+  clock.settles(async () => {
+    await Promise.all([...pools.values()].map((pool) => pool.quiet()));
+  });
+  const make = (declared: Declared): Made => {
+    const properties = Properties.parse(declared.properties);
+    const name = properties.FunctionName ?? physicalName({ ...declared, longest: 64 });
+    const Arn = arnOf({ service: "lambda", resource: `function:${name}` });
+    const root = unpack({ state, name, bundle: declared.asset(properties.Code.S3Key) });
+    const environment = environmentOf({ name, root, properties, endpoints: endpoints(), localized });
+    pools.set(Arn, createPool({ code: { ...codeOf({ name, properties, state }), arn: Arn, root, environment }, offset: clock.offset }));
+    return { ref: name, attributes: { Arn } };
+  };
+  return {
+    makes: { "AWS::Lambda::Function": make },
+    async invoke(functionArn, event) {
+      const pool = pools.get(functionArn);
+      if (!pool) throw new Error(`There is no function ${functionArn}.`);
+      return pool.invoke(event);
+    },
+    async stop() {
+      await Promise.all([...pools.values()].map((pool) => pool.stop()));
+    },
+  };
+}
+
+function codeOf({ name, properties, state }: { name: string; properties: Properties; state: StateFolder }) {
+  const logFile = join(state.folder("logs"), `${name}.log`);
+  return { name, handler: properties.Handler, timeoutSeconds: properties.Timeout, logFile } satisfies Partial<FunctionCode>;
+}
+
+/** A copy, as in /var/task: where it was synthesized, the repository's package.json would make the bundle an ES module. */
+function unpack({ state, name, bundle }: { state: StateFolder; name: string; bundle: string }): string {
+  const root = join(state.folder("functions"), name);
+  rmSync(root, { recursive: true, force: true });
+  cpSync(bundle, root, { recursive: true });
+  writeFileSync(join(root, "package.json"), '{ "type": "commonjs" }\n');
+  return root;
+}
+
+type Surroundings = {
+  name: string;
+  root: string;
+  properties: Properties;
+  endpoints: Record<string, string>;
+  localized: (text: string) => string;
+};
+
+function environmentOf({ name, root, properties, endpoints, localized }: Surroundings): Record<string, string> {
+  const variables = Object.entries(properties.Environment?.Variables ?? {});
+  return {
+    ...credentials,
+    ...endpoints,
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize),
+    AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+    AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+    LAMBDA_TASK_ROOT: root,
+    NODE_OPTIONS: "--enable-source-maps",
+    TZ: "UTC",
+    ...Object.fromEntries(variables.map(([key, value]) => [key, localized(value)])),
+  };
+}
