@@ -1,8 +1,9 @@
-import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { DlqDestinationConfig, IEventSourceDlq, IEventSourceMapping, IFunction } from "aws-cdk-lib/aws-lambda";
-import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3";
+import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
+import { acknowledgeWildcard } from "./acknowledged.ts";
 
 /** Where a stream record goes that could not be consumed, whole, so that it can be looked at and sent again. */
 export class ParkedRecords extends Construct implements IEventSourceDlq {
@@ -28,6 +29,11 @@ export class ParkedRecords extends Construct implements IEventSourceDlq {
     const { bucketArn } = this.bucket;
     fn.addToRolePolicy(new PolicyStatement({ actions: ["s3:PutObject"], resources: [`${bucketArn}/*`] }));
     fn.addToRolePolicy(new PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucketArn] }));
+    const logicalId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
+    acknowledgeWildcard(fn.role ?? fn, {
+      resource: `<${logicalId}.Arn>/*`,
+      reason: "Adds objects under names of Lambda's choosing.",
+    });
     return { destination: bucketArn };
   }
 }

@@ -1,8 +1,9 @@
-import { Stack, Validations } from "aws-cdk-lib";
+import { Stack } from "aws-cdk-lib";
 import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Construct } from "constructs";
 import type { Province } from "../../shared/domain/province.ts";
+import { acknowledgeWildcard } from "../constructs/acknowledged.ts";
 import { agencyQueuePrefix } from "../constructs/agency-queue.ts";
 import { ParkedRecords } from "../constructs/parked-records.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
@@ -29,10 +30,9 @@ export class ProcessingStack extends Stack {
         onFailure: new ParkedRecords(this, "ParkedRecords"),
       }),
     );
-    Validations.of(dispatchEvent).acknowledge({
-      id: "AwsSolutions::AwsSolutions-IAM5",
-      reason:
-        "Every agency's queue by the pattern of their names, any object of one bucket, and streams are listed or not.",
+    acknowledgeWildcard(dispatchEvent, {
+      resource: "*",
+      reason: "Streams can be listed or not; there is no narrower name.",
     });
   }
 
@@ -44,6 +44,10 @@ export class ProcessingStack extends Stack {
       value: `https://sqs.${this.region}.${this.urlSuffix}/${this.account}/${prefix}`,
       actions: ["sqs:SendMessage"],
       resources: [this.formatArn({ service: "sqs", resource: `${prefix}*.fifo` })],
+    });
+    acknowledgeWildcard(fn, {
+      resource: `arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${prefix}*.fifo`,
+      reason: "The province's agency queues, by their names.",
     });
   }
 }
