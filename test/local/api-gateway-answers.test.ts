@@ -1,6 +1,6 @@
 import { request as httpRequest } from "node:http";
 import { expect, test } from "vitest";
-import { aGateway, NOW } from "./a-gateway.ts";
+import { aGateway, NOW } from "../support/a-gateway.ts";
 
 test.each([
   [
@@ -140,4 +140,3 @@ test.each(["/open", "/nothing", "/desk"])(
     expect(response.headers.get("access-control-expose-headers")).toBe("etag,location");
   },
 );
-

@@ -1,6 +1,6 @@
 import { generateKeyPair, SignJWT } from "jose";
 import { expect, test } from "vitest";
-import { aGateway, aToken, claims, eventOf, ISSUER, keySet, NOW, SECONDS } from "./a-gateway.ts";
+import { aGateway, aToken, claims, eventOf, ISSUER, keySet, NOW, SECONDS } from "../support/a-gateway.ts";
 
 test("a good token opens the route, and its claims arrive as text", async () => {
   const { url } = await aGateway();
@@ -32,6 +32,8 @@ test.each([
   expect(response.status).toBe(200);
 });
 
+const stranger = await generateKeyPair("RS256");
+
 const unsigned = `${Buffer.from('{"alg":"none","kid":"first"}').toString("base64url")}.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.`;
 
 test.each([
@@ -43,9 +45,9 @@ test.each([
   ["it is for somebody else", () => aToken({ aud: "other" })],
   ["neither audience nor client is ours", () => aToken({ aud: undefined })],
   ["its audience is another's and its client id ours", () => aToken({ aud: "other", client_id: "foad" })],
-  ["another key signed it", () => aToken({}, stranger.privateKey)],
-  ["its key is unknown", () => aToken({}, privateKey, { kid: "second" })],
-  ["it names no key", () => aToken({}, privateKey, { kid: undefined })],
+  ["another key signed it", () => aToken({}, { key: stranger.privateKey })],
+  ["its key is unknown", () => aToken({}, { header: { kid: "second" } })],
+  ["it names no key", () => aToken({}, { header: { kid: undefined } })],
   ["it is not signed at all", async () => unsigned],
   ["the public key was used as a shared secret", () => aSharedSecretToken()],
   ["it is no token", async () => "abc"],
@@ -84,4 +86,3 @@ test("tokens expire by the local clock, not by the machine's", async () => {
   now += 60_000;
   expect((await fetch(`${url}/signed`, { headers })).status).toBe(401);
 });
-

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { expect, onTestFinished, test } from "vitest";
 import * as z from "zod";
-import { aGateway, ARN, eventOf, invoked, NOW, raw, routes } from "./a-gateway.ts";
+import { ARN, aGateway, eventOf, invoked, NOW, raw, routes } from "../support/a-gateway.ts";
 
 test("a function gets the request as payload format 2.0", async () => {
   const { url } = await aGateway();
@@ -133,4 +133,3 @@ test("a port in use is the engine's own EADDRINUSE", async () => {
   onTestFinished(() => void taken.close());
   await expect(aGateway({ port })).rejects.toMatchObject({ code: "EADDRINUSE" });
 });
-

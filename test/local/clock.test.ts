@@ -1,4 +1,4 @@
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import * as z from "zod";
 import { serveClock, startClock } from "../../infra/local/clock.ts";
 
@@ -89,12 +89,15 @@ test("advances asked for at the same time follow one another", async () => {
 });
 
 test("a run that fails is reported and stops neither the others nor the advance", async () => {
+  const reported = vi.spyOn(console, "error").mockImplementation(() => {});
+  onTestFinished(() => reported.mockRestore());
   const clock = startClock();
   const seen: string[] = [];
   clock.at(clock.now() + MINUTE, () => Promise.reject(new Error("made to fail by a test")));
   clock.at(clock.now() + 2 * MINUTE, async () => void seen.push("next"));
   await clock.advance(HOUR);
   expect(seen).toEqual(["next"]);
+  expect(String(reported.mock.calls[0]?.[1])).toContain("made to fail by a test");
 });
 
 test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])("an advance by %s is refused", async (ms) => {

@@ -1,6 +1,6 @@
 import { ListExecutionsCommand, StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
 import { expect, test } from "vitest";
-import { aMachine, DAY, MACHINE, one, task } from "./a-state-machine.ts";
+import { aMachine, DAY, MACHINE, one, task } from "../support/a-state-machine.ts";
 
 const waiting = one({ Type: "Wait", Seconds: 3_600, End: true });
 

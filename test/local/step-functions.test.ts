@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { aMachine, DAY, MACHINE, MINUTE, one, RAISE, task } from "./a-state-machine.ts";
+import { aMachine, DAY, MACHINE, MINUTE, one, RAISE, task } from "../support/a-state-machine.ts";
 
 /** Raises, waits for the rung the function names, and raises again until it names none. */
 const ladder = {
@@ -168,4 +168,3 @@ test("a machine's timeout runs on the local clock", async () => {
   await clock.advance(100 * DAY);
   expect((await describe(executionArn)).status).toBe("TIMED_OUT");
 });
-

@@ -2,7 +2,6 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -10,6 +9,7 @@ import { glob } from "node:fs/promises";
 import * as z from "zod";
 import { endProcess } from "../live-process.ts";
 import { plainFailure } from "../plain-failure.ts";
+import { freePort } from "../ports.ts";
 import type { StateFolder } from "../state-folder.ts";
 import { callDynamodb } from "./dynamodb-call.ts";
 import { findJava } from "./java.ts";
@@ -86,13 +86,4 @@ async function untilReady({ endpoint, state }: { endpoint: string; state: StateF
 
 function broken(state: StateFolder): Error {
   return plainFailure(`DynamoDB Local did not start: ${state.path("logs", "dynamodb.log")} says why.`);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  await once(server, "close");
-  return typeof address === "object" && address ? address.port : 0;
 }

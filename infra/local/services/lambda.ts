@@ -1,4 +1,3 @@
-import { cpSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import type { Clock } from "../clock.ts";
@@ -45,7 +44,7 @@ export function createLambda({ state, clock, endpoints, localized = (text) => te
     const properties = Properties.parse(declared.properties);
     const name = properties.FunctionName ?? physicalName({ ...declared, longest: 64 });
     const Arn = arnOf({ service: "lambda", resource: `function:${name}` });
-    const root = unpack({ state, name, bundle: declared.asset(properties.Code.S3Key) });
+    const root = declared.asset(properties.Code.S3Key);
     const environment = environmentOf({ name, root, properties, endpoints: endpoints(), localized });
     pools.set(Arn, createPool({ code: { ...codeOf({ name, properties, state }), arn: Arn, root, environment }, offset: clock.offset }));
     return { ref: name, attributes: { Arn } };
@@ -66,15 +65,6 @@ export function createLambda({ state, clock, endpoints, localized = (text) => te
 function codeOf({ name, properties, state }: { name: string; properties: Properties; state: StateFolder }) {
   const logFile = join(state.folder("logs"), `${name}.log`);
   return { name, handler: properties.Handler, timeoutSeconds: properties.Timeout, logFile } satisfies Partial<FunctionCode>;
-}
-
-/** A copy, as in /var/task: where it was synthesized, the repository's package.json would make the bundle an ES module. */
-function unpack({ state, name, bundle }: { state: StateFolder; name: string; bundle: string }): string {
-  const root = join(state.folder("functions"), name);
-  rmSync(root, { recursive: true, force: true });
-  cpSync(bundle, root, { recursive: true });
-  writeFileSync(join(root, "package.json"), '{ "type": "commonjs" }\n');
-  return root;
 }
 
 type Surroundings = {

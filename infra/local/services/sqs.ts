@@ -5,7 +5,7 @@ import { buildApp } from "fauxqs";
 import * as z from "zod";
 import { account, arnOf, region, urlSuffix } from "../place.ts";
 import { physicalName } from "../physical-name.ts";
-import { portInUse } from "../port.ts";
+import { portInUse } from "../ports.ts";
 import type { StateFolder } from "../state-folder.ts";
 import type { Declared, Made, Service } from "./service.ts";
 

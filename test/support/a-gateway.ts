@@ -22,18 +22,17 @@ export const routes: HttpApiOptions["definition"]["routes"] = [
 ];
 
 const { publicKey, privateKey } = await generateKeyPair("RS256", { extractable: true });
-const stranger = await generateKeyPair("RS256");
-let keySet: { keys: Awaited<ReturnType<typeof exportJWK>>[] };
 
-beforeAll(async () => {
-  keySet = { keys: [{ ...(await exportJWK(publicKey)), kid: "first", alg: "RS256" }] };
-});
+export const keySet = { keys: [{ ...(await exportJWK(publicKey)), kid: "first", alg: "RS256" }] };
 
 type Options = Partial<HttpApiOptions["definition"]> &
   Partial<Pick<HttpApiOptions, "invoke" | "now" | "timeout" | "port">>;
 
 /** A gateway whose functions answer with the event they got, unless told otherwise. */
-export async function aGateway({ invoke = async (functionArn, event) => ({ functionArn, event }), ...options }: Options = {}) {
+export async function aGateway({
+  invoke = async (functionArn, event) => ({ functionArn, event }),
+  ...options
+}: Options = {}) {
   const { now = () => NOW, timeout, port = 0, ...definition } = options;
   const gateway = await serveHttpApi({
     port,
@@ -57,9 +56,19 @@ export async function invoked(url: string, init?: RequestInit) {
   return Echo.parse(await (await fetch(url, init)).json()).functionArn.slice(ARN.length);
 }
 
-export const claims = { iss: ISSUER, aud: "foad", iat: SECONDS, exp: SECONDS + 60, client_id: "bank", scope: "foad/agency" };
+export const claims = {
+  iss: ISSUER,
+  aud: "foad",
+  iat: SECONDS,
+  exp: SECONDS + 60,
+  client_id: "bank",
+  scope: "foad/agency",
+};
 
-export function aToken(over: Record<string, unknown> = {}, key = privateKey, header: Record<string, unknown> = {}) {
+type Signing = { key?: typeof privateKey; header?: Record<string, unknown> };
+
+/** A token the gateway takes, but for the claims given; one given as undefined is left out. */
+export function aToken(over: Record<string, unknown> = {}, { key = privateKey, header = {} }: Signing = {}) {
   const payload = Object.fromEntries(Object.entries({ ...claims, ...over }).filter(([, value]) => value !== undefined));
   return new SignJWT(payload).setProtectedHeader({ alg: "RS256", kid: "first", ...header }).sign(key);
 }

@@ -45,4 +45,3 @@ export async function aMachine({ definition, invoke = async (_, event) => ({ eve
     });
   return { clock, sfn, start, describe, ended, stop, url };
 }
-

@@ -1,0 +1,28 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { plainFailure, systemCode } from "./plain-failure.ts";
+
+const services = ["api", "queues", "tokens", "clock", "mail", "secrets", "stateMachines"] as const;
+export type Ports = Record<(typeof services)[number], number>;
+
+/** The API's port and the next few, so that every address outlives a restart; with 0, free ones. */
+export async function choosePorts(api: number): Promise<Ports> {
+  const chosen = await Promise.all(services.map((_, index) => (api === 0 ? freePort() : api + index)));
+  const [first = 0, queues = 0, tokens = 0, clock = 0, mail = 0, secrets = 0, stateMachines = 0] = chosen;
+  return { api: first, queues, tokens, clock, mail, secrets, stateMachines };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  server.close();
+  await once(server, "close");
+  return typeof address === "object" && address ? address.port : 0;
+}
+
+/** What a failed `listen` means to the person who started the cloud. */
+export function portInUse(port: number, error: unknown): unknown {
+  if (systemCode(error) !== "EADDRINUSE") return error;
+  return plainFailure(`Port ${port} is in use: stop what listens there, or choose others with PORT (the cloud takes PORT and the next few).`, error);
+}

@@ -1,0 +1,109 @@
+import * as z from "zod";
+import type { HttpApiDefinition } from "./api-gateway.ts";
+import type { Declared, Made, Service } from "./service.ts";
+
+const Cors = z.object({
+  AllowOrigins: z.array(z.string()).optional(),
+  AllowMethods: z.array(z.string()).optional(),
+  AllowHeaders: z.array(z.string()).optional(),
+  ExposeHeaders: z.array(z.string()).optional(),
+  MaxAge: z.number().optional(),
+});
+const Api = z.object({ CorsConfiguration: Cors.optional() });
+const Integration = z.object({ IntegrationUri: z.string() });
+const Authorizer = z.object({
+  JwtConfiguration: z.object({ Issuer: z.string(), Audience: z.array(z.string()) }),
+});
+const Route = z.object({
+  RouteKey: z.string(),
+  Target: z.string(),
+  AuthorizationType: z.string().default("NONE"),
+  AuthorizationScopes: z.array(z.string()).default([]),
+});
+const Stage = z.object({
+  StageName: z.string(),
+  DefaultRouteSettings: z.object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() }).optional(),
+});
+
+export type HttpApis = Service & {
+  /** What the templates say of their one API, once every stack stands. */
+  definition(): HttpApiDefinition;
+};
+
+type Collected = Partial<Omit<HttpApiDefinition, "routes">> & {
+  routes: z.infer<typeof Route>[];
+  integrations: Map<string, string>;
+};
+
+/** Collects the one HTTP API of the assembly from the resources it is spread over. */
+export function createHttpApis({ url }: { url: string }): HttpApis {
+  const collected: Collected = { routes: [], integrations: new Map() };
+  const add = (record: (declared: Declared) => void, attributes: (id: string) => Record<string, string> = () => ({})) => {
+    return (declared: Declared): Made => {
+      record(declared);
+      const id = declared.logicalId.toLowerCase();
+      return { ref: id, attributes: attributes(id) };
+    };
+  };
+  return {
+    makes: {
+      "AWS::ApiGatewayV2::Api": add(
+        ({ properties }) => Object.assign(collected, corsOf(properties)),
+        (ApiId) => ({ ApiId, ApiEndpoint: url }),
+      ),
+      "AWS::ApiGatewayV2::Integration": add(({ properties, logicalId }) =>
+        collected.integrations.set(logicalId.toLowerCase(), functionArnIn(Integration.parse(properties).IntegrationUri)),
+      ),
+      "AWS::ApiGatewayV2::Authorizer": add(({ properties }) => Object.assign(collected, { authorizer: authorizerOf(properties) })),
+      "AWS::ApiGatewayV2::Route": add(({ properties }) => collected.routes.push(Route.parse(properties))),
+      "AWS::ApiGatewayV2::Stage": add(({ properties }) => Object.assign(collected, throttleOf(properties))),
+      "AWS::ApiGatewayV2::Deployment": add(() => {}),
+    },
+    definition: () => definitionOf(collected),
+  };
+}
+
+function definitionOf({ routes, integrations, authorizer, cors, throttle }: Collected): HttpApiDefinition {
+  return {
+    routes: routes.map((route) => ({
+      routeKey: route.RouteKey,
+      functionArn: integrations.get(route.Target.replace("integrations/", "")) ?? "",
+      scopes: route.AuthorizationScopes,
+      authorizer: route.AuthorizationType === "JWT" ? "JWT" : "NONE",
+    })),
+    ...(authorizer && { authorizer }),
+    ...(cors && { cors }),
+    ...(throttle && { throttle }),
+  };
+}
+
+/** A template names a function by its ARN or by the path at which API Gateway invokes it. */
+function functionArnIn(uri: string): string {
+  return /functions\/(arn:.+)\/invocations$/.exec(uri)?.[1] ?? uri;
+}
+
+function corsOf(properties: unknown): Pick<HttpApiDefinition, "cors"> {
+  const { CorsConfiguration: cors } = Api.parse(properties);
+  if (!cors) return {};
+  const { AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders, MaxAge } = cors;
+  return {
+    cors: {
+      ...(AllowOrigins && { allowOrigins: AllowOrigins }),
+      ...(AllowMethods && { allowMethods: AllowMethods }),
+      ...(AllowHeaders && { allowHeaders: AllowHeaders }),
+      ...(ExposeHeaders && { exposeHeaders: ExposeHeaders }),
+      ...(MaxAge !== undefined && { maxAge: MaxAge }),
+    },
+  };
+}
+
+function authorizerOf(properties: unknown): HttpApiDefinition["authorizer"] {
+  const { Issuer, Audience } = Authorizer.parse(properties).JwtConfiguration;
+  return { issuer: Issuer, audience: Audience };
+}
+
+function throttleOf(properties: unknown): Pick<HttpApiDefinition, "throttle"> {
+  const { DefaultRouteSettings: settings } = Stage.parse(properties);
+  if (!settings) return {};
+  return { throttle: { rate: settings.ThrottlingRateLimit, burst: settings.ThrottlingBurstLimit } };
+}

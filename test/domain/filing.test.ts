@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { mustBeFilable } from "../../shared/domain/filing.ts";
+import { aFiling, aNewComplaint, theCallCentre } from "../support/a-complaint.ts";
+
+const directory = {
+  counties: [{ id: "qazvin" }, { id: "avaj" }],
+  agencies: [
+    {
+      id: "social-security",
+      countyIds: ["qazvin"],
+      offices: [{ id: "social-security-qazvin-1", countyId: "qazvin" }],
+    },
+  ],
+  categories: [{ id: "delay" }],
+};
+
+test("a filing of what the province has is taken", () => {
+  const filing = aFiling({ officeId: "social-security-qazvin-1" });
+  expect(() => mustBeFilable(filing, { by: theCallCentre, directory })).not.toThrow();
+});
+
+test.each([
+  ["an agency that is not there", { agencyId: "moon" }, "unknown-agency"],
+  ["a county the agency is not in", { countyId: "avaj" }, "unknown-county"],
+  ["a county that is not there", { countyId: "moon" }, "unknown-county"],
+  ["an office that is not the agency's", { officeId: "gas-qazvin-1" }, "unknown-office"],
+  ["a category that is not there", { category: "weather" }, "unknown-category"],
+  ["a channel of another front end", { channel: "kiosk" }, "channel-not-allowed"],
+])("a filing with %s is refused", (_, fields, code) => {
+  expect(() => mustBeFilable(aFiling(fields), { by: theCallCentre, directory })).toThrow(
+    expect.objectContaining({ code }),
+  );
+});
+
+test("a front end that the agency runs cannot file against it", () => {
+  const by = { ...theCallCentre, operatedBy: "social-security" };
+  expect(() => mustBeFilable(aFiling(), { by, directory })).toThrow(expect.objectContaining({ code: "not-allowed" }));
+});
+
+test("who complains stands nowhere in the case", () => {
+  const citizen = { name: "زهرا محمدی", nationalId: "0084575948", phone: "09122002580", email: "z@mail.example" };
+  const { identity, complaint, event } = aNewComplaint({ citizen });
+  expect(identity).toEqual({ ...citizen, phone: "+989122002580" });
+  const written = JSON.stringify([complaint, event]).replaceAll("mark of ", "");
+  for (const secret of ["0084575948", "9122002580", "mail.example"]) expect(written).not.toContain(secret);
+});
+
+test("a complaint without a citizen is anonymous", () => {
+  expect(aNewComplaint()).not.toHaveProperty("identity");
+  expect(aNewComplaint({ citizen: { shareWithAgency: true } })).not.toHaveProperty("identity");
+});
+
+test("the agency's text is masked where the citizen is not shared, and only then", () => {
+  const description = "من زهرا محمدی هستم و کارم انجام نشد";
+  const hidden = aNewComplaint({ description, citizen: { name: "زهرا محمدی" } });
+  const shared = aNewComplaint({ description, citizen: { name: "زهرا محمدی", shareWithAgency: true } });
+  expect(hidden.narrative.masked?.description).toBe("من █████ █████ هستم و کارم انجام نشد");
+  expect(shared.narrative.masked).toBeUndefined();
+});

@@ -1,0 +1,90 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import {
+  checkSymbol,
+  complaintId,
+  complaintSecret,
+  isSecretOf,
+  readComplaintId,
+} from "../../shared/domain/identifier.ts";
+
+const pepper = "a pepper for tests";
+const anId = (key: string, attempt = 0) =>
+  complaintId({ pepper, prefix: "QZ", clientId: "call-centre-128", key, attempt });
+const symbol = fc.constantFrom(..."0123456789ABCDEFGHJKMNPQRSTVWXYZ");
+const key = fc.string({ minLength: 8, maxLength: 40 });
+
+describe("a complaint's id", () => {
+  test("has the province's letters, eight symbols and a check symbol", () => {
+    fc.assert(
+      fc.property(key, (k) => /^QZ-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]$/.test(anId(k))),
+    );
+  });
+
+  test("is the same for the same caller and key, another for any other", () => {
+    fc.assert(
+      fc.property(key, key, (a, b) => {
+        expect(anId(a)).toBe(anId(a));
+        if (a !== b) expect(anId(a)).not.toBe(anId(b));
+        expect(anId(a, 1)).not.toBe(anId(a, 0));
+      }),
+    );
+  });
+
+  test("is read as meant, however it is typed", () => {
+    fc.assert(
+      fc.property(key, (k) => {
+        const id = anId(k);
+        const sloppy = id.slice(3).replaceAll("0", "o").replaceAll("1", "l").replaceAll("-", " ");
+        expect(readComplaintId(`qz${sloppy.toLowerCase()}`)).toBe(id);
+      }),
+    );
+  });
+
+  test("with one wrong symbol is no id", () => {
+    fc.assert(
+      fc.property(key, fc.integer({ min: 0, max: 7 }), symbol, (k, at, wrong) => {
+        const compact = anId(k).replaceAll("-", "");
+        const typed = compact.slice(0, 2 + at) + wrong + compact.slice(3 + at);
+        expect(readComplaintId(typed)).toBe(typed === compact ? anId(k) : undefined);
+      }),
+    );
+  });
+
+  test("with two neighbours swapped is no id, but for the one pair Luhn cannot see", () => {
+    fc.assert(
+      fc.property(fc.array(symbol, { minLength: 8, maxLength: 8 }), fc.integer({ min: 0, max: 6 }), (symbols, at) => {
+        const [a = "", b = ""] = symbols.slice(at);
+        const swapped = symbols.with(at, b).with(at + 1, a);
+        const blind = a === b || new Set([a, b]).difference(new Set(["0", "Z"])).size === 0;
+        expect(checkSymbol(swapped.join("")) === checkSymbol(symbols.join(""))).toBe(blind);
+      }),
+    );
+  });
+
+  test.each(["", "QZ", "QZ-7K3M-9XPT", "QZ-7K3M-9XPT-C-C", "12-7K3M-9XPT-C", "QZ-7U3M-9XPT-C", "کد"])(
+    "%j is no id",
+    (typed) => {
+      expect(readComplaintId(typed)).toBeUndefined();
+    },
+  );
+});
+
+describe("a complaint's secret", () => {
+  const id = anId("a key of some caller");
+  const secret = complaintSecret(pepper, id);
+
+  test("is two groups of four symbols", () => {
+    expect(secret).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/);
+  });
+
+  test("opens its own complaint, however it is typed", () => {
+    expect(isSecretOf({ pepper, id, typed: ` ${secret.toLowerCase().replace("-", "")} ` })).toBe(true);
+  });
+
+  test("opens no other", () => {
+    fc.assert(fc.property(key, (k) => !isSecretOf({ pepper, id: anId(k), typed: secret }) || anId(k) === id));
+    expect(isSecretOf({ pepper: "another pepper", id, typed: secret })).toBe(false);
+    expect(isSecretOf({ pepper, id, typed: "" })).toBe(false);
+  });
+});

@@ -1,0 +1,72 @@
+import { describe, expect, test } from "vitest";
+import { Status } from "../../shared/domain/complaint.ts";
+import { accept, acknowledge, answer, type Change, rules, withdraw } from "../../shared/domain/lifecycle.ts";
+import { aComplaint, theAgency, theCitizen } from "../support/a-complaint.ts";
+
+const now = "2026-11-24T07:00:00.000Z";
+const officer = { name: "مریم کریمی", personnelId: "1024" };
+const confirmBy = "2026-12-04T07:00:00.000Z";
+
+type Move = keyof typeof rules;
+const moves: Record<Move, (complaint: ReturnType<typeof aComplaint>) => Change> = {
+  acknowledge: (complaint) => acknowledge(complaint, { by: theAgency, now, officer }),
+  answer: (complaint) =>
+    answer(complaint, { by: theAgency, now, officer, finding: "founded", text: "اصلاح شد", actions: [], confirmBy }),
+  accept: (complaint) => accept(complaint, { by: theCitizen, now, rating: 5 }),
+  withdraw: (complaint) => withdraw(complaint, { by: theCitizen, now }),
+};
+
+const table = (Object.keys(moves) as Move[]).flatMap((move) => Status.options.map((status) => [move, status] as const));
+
+describe.each(table)("%s on a complaint that is %s", (move, status) => {
+  const complaint = aComplaint({ status, version: 3 });
+
+  test("is allowed just where the table says, and leaves one event with the next number", () => {
+    if (!rules[move].from.includes(status)) {
+      expect(() => moves[move](complaint)).toThrow(expect.objectContaining({ code: "wrong-state", says: { status } }));
+      return;
+    }
+    const { complaint: after, event } = moves[move](complaint);
+    expect(after).toMatchObject({ status: rules[move].to, version: 4 });
+    expect(event).toMatchObject({ type: rules[move].event, version: 4, at: now, after: { status: rules[move].to } });
+  });
+});
+
+test("acknowledging names the officer and moves no deadline", () => {
+  const before = aComplaint();
+  const { complaint } = moves.acknowledge(before);
+  expect(complaint).toEqual({ ...before, status: "acknowledged", version: 2, officer });
+});
+
+test("answering starts the confirmation window", () => {
+  expect(moves.answer(aComplaint()).complaint.confirmBy).toBe(confirmBy);
+});
+
+test("an accepted answer closes the complaint as confirmed, with the rating", () => {
+  const { complaint } = moves.accept(aComplaint({ status: "answered" }));
+  expect(complaint).toMatchObject({ closure: "confirmed", rating: 5 });
+});
+
+test.each([
+  ["another agency", () => acknowledge(aComplaint({ agencyId: "gas" }), { by: theAgency, now, officer })],
+  ["another agency, in any state", () => moves.answer(aComplaint({ agencyId: "gas", status: "closed" }))],
+  ["another citizen", () => withdraw(aComplaint({ id: "QZ-0000-0000-0" }), { by: theCitizen, now })],
+])("for %s the complaint does not exist", (_, attempt) => {
+  expect(attempt).toThrow(expect.objectContaining({ code: "not-found" }));
+});
+
+test.each([
+  ["the same personnel id", { name: "نام دیگر", personnelId: "1024" }, { personnelId: "1024" }],
+  ["the same name, spelled otherwise", { name: "علي‌رضا  كريمي" }, { name: "علیرضاکریمی" }],
+  ["the same name where only one has a personnel id", { name: "مریم کریمی", personnelId: "7" }, { name: "مریمکریمی" }],
+])("an officer with %s as the employee complained of cannot act", (_, who, accused) => {
+  const complaint = aComplaint({ accused });
+  expect(() => acknowledge(complaint, { by: theAgency, now, officer: who })).toThrow(
+    expect.objectContaining({ code: "same-person" }),
+  );
+});
+
+test("an officer of the same name but another personnel id is another person", () => {
+  const complaint = aComplaint({ accused: { name: "مریمکریمی", personnelId: "2048" } });
+  expect(acknowledge(complaint, { by: theAgency, now, officer }).complaint.status).toBe("acknowledged");
+});

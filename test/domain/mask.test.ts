@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import { maskFields, maskText, nameWords } from "../../shared/domain/mask.ts";
+
+const words = nameWords("زهرا محمّدی‌نژاد");
+const mask = (written: string) => maskText(written, (word) => words.includes(word));
+
+describe("what an agency reads of a citizen who did not agree to be known", () => {
+  test.each([
+    ["the name", "من زهرا محمدی‌نژاد هستم", "من █████ █████ هستم"],
+    ["the name in Arabic letters", "محمدي‌نژاد", "█████"],
+    ["a national id", "کد ملی من ۰۰۸۴۵۷۵۹۴۸ است", "کد ملی من █████ است"],
+    ["a phone with spaces", "با 0912 200 2580 تماس بگیرید", "با █████ تماس بگیرید"],
+    ["a phone abroad", "call +49 30 901820 please", "call █████ please"],
+  ])("has %s blanked", (_, written, read) => {
+    expect(mask(written)).toBe(read);
+  });
+
+  test.each([
+    ["a date", "روز ۱۴۰۵/۰۹/۰۳ ساعت ۸:۳۰"],
+    ["a case number that is no national id", "پرونده 1234567892"],
+    ["a sum", "۱۲۰۰۰۰۰ ریال"],
+  ])("has %s left as it is", (_, written) => {
+    expect(mask(written)).toBeUndefined();
+  });
+
+  test("names only the fields that had to be masked", () => {
+    expect(maskFields({ comment: "زهرا", reason: "دیر شد", other: undefined }, (w) => words.includes(w))).toEqual({
+      comment: "█████",
+    });
+    expect(maskFields({ reason: "دیر شد" }, () => false)).toBeUndefined();
+  });
+});

@@ -1,0 +1,75 @@
+import type { Template } from "aws-cdk-lib/assertions";
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { templateOf } from "../support/synthesized.ts";
+
+const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
+const Statement = z.object({
+  Action: oneOrMore,
+  Resource: z.unknown(),
+  Condition: z.unknown().optional(),
+});
+const Policy = z.object({ Properties: z.object({ PolicyDocument: z.object({ Statement: z.array(Statement) }) }) });
+
+/** What each function's role may do, by the function's name. */
+function permissionsIn(template: Template): Record<string, z.infer<typeof Statement>[]> {
+  const policies = Object.entries(template.findResources("AWS::IAM::Policy"));
+  return Object.fromEntries(
+    policies.map(([id, policy]) => [
+      id.replace(/RoleDefaultPolicy.*/, ""),
+      Policy.parse(policy).Properties.PolicyDocument.Statement,
+    ]),
+  );
+}
+
+const api = permissionsIn(templateOf("qazvin", "Api"));
+const processing = permissionsIn(templateOf("qazvin", "Processing"));
+const all = { ...api, ...processing };
+const actions = (fn: string) =>
+  all[fn]?.flatMap(({ Action }) => Action).filter((action) => !action.startsWith("logs:"));
+const on = (fn: string, resource: string) =>
+  all[fn]?.filter(({ Resource }) => JSON.stringify(Resource).includes(resource)).flatMap(({ Action }) => Action);
+
+const reading = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
+
+describe("who may do what", () => {
+  test("the public function may do nothing but log", () => {
+    expect(actions("public")).toEqual([]);
+  });
+
+  test.each([
+    ["filecomplaint", [...reading, "dynamodb:PutItem"]],
+    ["citizen", [...reading, "dynamodb:PutItem"]],
+    ["agency", [...reading, "dynamodb:PutItem", "dynamodb:Query"]],
+  ])("%s reads and writes complaints, and never deletes, scans or updates in place", (fn, allowed) => {
+    expect(on(fn, "ComplaintsTable")).toEqual(allowed);
+  });
+
+  test("only the filing writes identities, and it reads none", () => {
+    expect(on("filecomplaint", "IdentitiesTable")).toEqual(["dynamodb:PutItem"]);
+    expect(on("citizen", "IdentitiesTable")).toEqual([]);
+  });
+
+  test("an agency reads an identity only under the keys of those that are shared", () => {
+    const statement = all.agency?.find(({ Resource }) => JSON.stringify(Resource).includes("IdentitiesTable"));
+    expect(statement).toMatchObject({
+      Action: ["dynamodb:GetItem"],
+      Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["shared#*"] } },
+    });
+  });
+
+  test("only the filing and the citizen read the pepper", () => {
+    const readers = Object.keys(all).filter((fn) => actions(fn)?.includes("secretsmanager:GetSecretValue"));
+    expect(readers.sort()).toEqual(["citizen", "filecomplaint"]);
+  });
+
+  test("only the dispatcher sends to agencies, and it reads no table", () => {
+    const senders = Object.keys(all).filter((fn) => actions(fn)?.includes("sqs:SendMessage"));
+    expect(senders).toEqual(["dispatchevent"]);
+    expect(actions("dispatchevent")?.filter((action) => reading.includes(action))).toEqual([]);
+  });
+
+  test("nobody may delete", () => {
+    expect(Object.keys(all).filter((fn) => actions(fn)?.some((action) => /delete|\*/i.test(action)))).toEqual([]);
+  });
+});

@@ -1,0 +1,43 @@
+import { globSync } from "node:fs";
+import { basename, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { routes as agency } from "../../functions/api/agency.ts";
+import { routes as citizen } from "../../functions/api/citizen.ts";
+import { routes as fileComplaint } from "../../functions/api/file-complaint.ts";
+import { routes as everybody } from "../../functions/api/public.ts";
+import type { Routes } from "../../functions/api/serve.ts";
+import { type ApiFunction, apiFunctions, routes, scopes } from "../../infra/routes.ts";
+
+const served: Record<ApiFunction, Routes> = { public: everybody, "file-complaint": fileComplaint, citizen, agency };
+
+describe.each(apiFunctions)("the function %s", (name) => {
+  test("serves just the routes that the gateway sends it", () => {
+    const sent = Object.keys(routes).filter((routeKey) => routes[routeKey] === name);
+    expect(Object.keys(served[name]).sort()).toEqual(sent.sort());
+  });
+
+  test("is reached with the scope of its callers alone", () => {
+    for (const { contract } of Object.values(served[name])) {
+      const open = contract.caller === "public" || contract.caller === "citizen";
+      expect(scopes[name]).toBe(open ? undefined : `foad/${contract.caller}`);
+    }
+  });
+});
+
+test("every operation's file has one route", async () => {
+  const files = globSync("functions/api/*/*-*.ts", { cwd: join(import.meta.dirname, "../..") })
+    .filter((file) => !file.endsWith(".static.ts"))
+    .map((file) => ({ file, module: import(join(import.meta.dirname, "../..", file)) }));
+  const routed = Object.values(served).flatMap((all) => Object.values(all));
+  for (const { file, module } of files) {
+    const operations = Object.values(await module).filter((exported) => isOperation(exported));
+    expect(
+      operations.filter((operation) => routed.filter((one) => one === operation).length !== 1),
+      basename(file),
+    ).toEqual([]);
+  }
+});
+
+function isOperation(exported: unknown): boolean {
+  return typeof exported === "object" && exported !== null && "respond" in exported;
+}

@@ -1,0 +1,108 @@
+import { Match } from "aws-cdk-lib/assertions";
+import { describe, expect, test } from "vitest";
+import { templateOf } from "../support/synthesized.ts";
+
+describe("what must outlive every deployment", () => {
+  const data = templateOf("qazvin", "Data");
+
+  test("both tables are kept, protected and recoverable to the second", () => {
+    const tables = Object.values(data.findResources("AWS::DynamoDB::Table"));
+    expect(tables).toHaveLength(2);
+    for (const table of tables) {
+      expect(table).toMatchObject({
+        DeletionPolicy: "Retain",
+        Properties: {
+          DeletionProtectionEnabled: true,
+          PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        },
+      });
+    }
+  });
+
+  test("only the complaints have a stream; identities leave their table by being read alone", () => {
+    data.resourcePropertiesCountIs("AWS::DynamoDB::Table", { StreamSpecification: Match.anyValue() }, 1);
+    data.hasResourceProperties("AWS::DynamoDB::Table", {
+      StreamSpecification: { StreamViewType: "NEW_IMAGE" },
+      GlobalSecondaryIndexes: [{ IndexName: "inbox" }],
+    });
+  });
+
+  test("the pepper is made in exactly this way, since any other way makes another pepper", () => {
+    const secrets = data.findResources("AWS::SecretsManager::Secret");
+    expect(Object.entries(secrets)).toEqual([
+      [
+        "PepperSecret50EF09A7",
+        expect.objectContaining({
+          DeletionPolicy: "Retain",
+          Properties: expect.objectContaining({
+            GenerateSecretString: { ExcludePunctuation: true, PasswordLength: 64 },
+          }),
+        }),
+      ],
+    ]);
+  });
+});
+
+describe("an agency's queue", () => {
+  const agencies = templateOf("qazvin", "Agencies-1");
+
+  test("stands beside its dead letters, one pair per agency", () => {
+    agencies.resourceCountIs("AWS::SQS::Queue", 80);
+    agencies.hasResourceProperties("AWS::SQS::Queue", {
+      QueueName: "foad-qazvin-agency-social-security.fifo",
+      FifoThroughputLimit: "perMessageGroupId",
+      SqsManagedSseEnabled: true,
+      RedrivePolicy: { maxReceiveCount: 5 },
+    });
+    agencies.hasResourceProperties("AWS::SQS::Queue", { QueueName: "foad-qazvin-agency-social-security-dlq.fifo" });
+  });
+
+  test("is consumed by the one principal of the agency's account, and by nobody where none is named", () => {
+    const policies = Object.values(agencies.findResources("AWS::SQS::QueuePolicy"));
+    const open = policies.filter((policy) => JSON.stringify(policy).includes("sqs:ReceiveMessage"));
+    expect(open).toHaveLength(13);
+    for (const policy of open) expect(JSON.stringify(policy)).toContain("aws:PrincipalArn");
+  });
+});
+
+describe("the stream's reader", () => {
+  test("retries a record a few times, then parks it and goes on", () => {
+    templateOf("qazvin", "Processing").hasResourceProperties("AWS::Lambda::EventSourceMapping", {
+      MaximumRetryAttempts: 5,
+      BisectBatchOnFunctionError: true,
+      FunctionResponseTypes: ["ReportBatchItemFailures"],
+      DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
+      FilterCriteria: {
+        Filters: [{ Pattern: '{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"E#"}]}}}}' }],
+      },
+    });
+  });
+});
+
+describe("the gateway", () => {
+  const api = templateOf("qazvin", "Api");
+
+  test("has one permission per function, however many routes lead to it", () => {
+    api.resourceCountIs("AWS::Lambda::Permission", 4);
+  });
+
+  test("lets a browser send and read what callers need", () => {
+    api.hasResourceProperties("AWS::ApiGatewayV2::Api", {
+      CorsConfiguration: {
+        AllowHeaders: Match.arrayWith(["foad-secret", "idempotency-key", "if-match"]),
+        ExposeHeaders: ["etag", "location", "retry-after"],
+      },
+    });
+  });
+
+  test("checks the province's issuer and audience", () => {
+    api.hasResourceProperties("AWS::ApiGatewayV2::Authorizer", {
+      JwtConfiguration: { Issuer: "https://login.qazvin.example/", Audience: ["foad-qazvin"] },
+    });
+  });
+});
+
+test("nothing of another province is Qazvin's", () => {
+  for (const part of ["Data", "Agencies-1", "Api", "Processing"])
+    expect(JSON.stringify(templateOf("alborz", part).toJSON())).not.toMatch(/qazvin/i);
+});

@@ -1,0 +1,65 @@
+import type { Complaint } from "../../shared/domain/complaint.ts";
+import { type Filing, Filing as FilingSchema, file } from "../../shared/domain/filing.ts";
+import type { PrincipalOf } from "../../shared/domain/principal.ts";
+
+export const morning = "2026-11-24T06:10:00.000Z";
+
+export function aComplaint(fields: Partial<Complaint> = {}): Complaint {
+  return {
+    id: "QZ-7K3M-9XPT-C",
+    status: "filed",
+    version: 1,
+    agencyId: "social-security",
+    countyId: "qazvin",
+    category: "delay",
+    channel: "phone",
+    language: "fa",
+    filedBy: "call-centre-128",
+    filedAt: morning,
+    acknowledgeBy: "2026-11-24T09:10:00.000Z",
+    answerBy: "2026-11-26T06:10:00.000Z",
+    level: 0,
+    identityShared: false,
+    nameMarks: [],
+    ...fields,
+  };
+}
+
+export const theAgency: PrincipalOf<"agency"> = {
+  caller: "agency",
+  clientId: "agency-social-security",
+  agencyId: "social-security",
+};
+export const theCitizen: PrincipalOf<"citizen"> = { caller: "citizen", complaintId: "QZ-7K3M-9XPT-C" };
+export const theCallCentre: PrincipalOf<"front-end"> = {
+  caller: "front-end",
+  clientId: "call-centre-128",
+  channels: ["phone"],
+};
+
+/** What a front end would send; parsed, so that defaults and normalization are as in the handler. */
+export function aFiling(fields: Record<string, unknown> = {}): Filing {
+  return FilingSchema.parse(filingBody(fields));
+}
+
+export function filingBody(fields: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    agencyId: "social-security",
+    countyId: "qazvin",
+    category: "delay",
+    description: "از ساعت هشت صبح در صف بودم و کسی پشت باجه نبود.",
+    channel: "phone",
+    ...fields,
+  };
+}
+
+/** A complaint filed with the given fields, as it would be written. */
+export function aNewComplaint(fields: Record<string, unknown> = {}, id = "QZ-7K3M-9XPT-C") {
+  return file(aFiling(fields), {
+    id,
+    by: theCallCentre,
+    now: morning,
+    deadlines: { acknowledgeBy: "2026-11-24T09:10:00.000Z", answerBy: "2026-11-26T06:10:00.000Z" },
+    mark: (word) => `mark of ${word}`,
+  });
+}
