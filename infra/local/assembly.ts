@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
-import { plainFailure } from "./plain-failure.ts";
 import { inDependencyOrder } from "./dependency-order.ts";
+import { plainFailure } from "./plain-failure.ts";
 
 const Manifest = z.object({
   artifacts: z.record(
@@ -10,7 +10,10 @@ const Manifest = z.object({
     z.object({
       type: z.string(),
       dependencies: z.array(z.string()).default([]),
-      properties: z.object({ templateFile: z.string(), stackName: z.string().optional(), file: z.string() }).partial().default({}),
+      properties: z
+        .object({ templateFile: z.string(), stackName: z.string().optional(), file: z.string() })
+        .partial()
+        .default({}),
     }),
   ),
 });
@@ -55,8 +58,11 @@ const assetsType = "cdk:asset-manifest";
 /** Reads what `node infra/app.ts` left in its output folder, and nothing else. */
 export function readAssembly(folder: string): Assembly {
   const { artifacts } = parseFile(join(folder, "manifest.json"), Manifest);
-  const ordered = inDependencyOrder(new Map(Object.entries(artifacts).map(([id, { dependencies }]) => [id, dependencies])));
-  const of = (type: string) => ordered.flatMap((id) => (artifacts[id]?.type === type ? [{ id, ...artifacts[id].properties }] : []));
+  const ordered = inDependencyOrder(
+    new Map(Object.entries(artifacts).map(([id, { dependencies }]) => [id, dependencies])),
+  );
+  const of = (type: string) =>
+    ordered.flatMap((id) => (artifacts[id]?.type === type ? [{ id, ...artifacts[id].properties }] : []));
   return {
     stacks: of(stackType).map(({ id, stackName = id, templateFile = `${id}.template.json` }) => ({
       name: stackName,
@@ -79,6 +85,9 @@ function parseFile<S extends z.ZodType>(file: string, schema: S): z.infer<S> {
   try {
     return schema.parse(JSON.parse(readFileSync(file, "utf8")));
   } catch (cause) {
-    throw plainFailure(`${file} is not what the synthesis should have written: run "npm run synth" and read what it says.`, cause);
+    throw plainFailure(
+      `${file} is not what the synthesis should have written: run "npm run synth" and read what it says.`,
+      cause,
+    );
   }
 }

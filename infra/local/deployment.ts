@@ -31,14 +31,24 @@ async function deployStack({ stack, assembly, makers, exported }: StackDeploymen
 }
 
 function creationOrder({ template }: Stack): string[] {
-  const dependencies = Object.entries(template.Resources).map(([logicalId, { Properties, DependsOn }]): [string, string[]] => [
-    logicalId,
-    [...DependsOn, ...references(Properties)],
-  ]);
+  const dependencies = Object.entries(template.Resources).map(
+    ([logicalId, { Properties, DependsOn }]): [string, string[]] => [
+      logicalId,
+      [...DependsOn, ...references(Properties)],
+    ],
+  );
   return inDependencyOrder(new Map(dependencies));
 }
 
-function scopeOf({ stack, made, exported }: { stack: Stack; made: Map<string, Made>; exported: Map<string, string> }): Scope {
+function scopeOf({
+  stack,
+  made,
+  exported,
+}: {
+  stack: Stack;
+  made: Map<string, Made>;
+  exported: Map<string, string>;
+}): Scope {
   const madeBy = (logicalId: string) => {
     const resource = made.get(logicalId);
     if (!resource) throw new Error(`${stack.name} refers to ${logicalId}, which is no resource of it.`);
@@ -49,7 +59,8 @@ function scopeOf({ stack, made, exported }: { stack: Stack; made: Map<string, Ma
     ref: (logicalId) => madeBy(logicalId).ref,
     attribute: (logicalId, name) => {
       const value = madeBy(logicalId).attributes?.[name];
-      if (value === undefined) throw new Error(`The local cloud gives ${logicalId} of ${stack.name} no attribute ${name}.`);
+      if (value === undefined)
+        throw new Error(`The local cloud gives ${logicalId} of ${stack.name} no attribute ${name}.`);
       return value;
     },
     exported: (name) => {
@@ -67,7 +78,9 @@ function refuseUnknownTypes({ stacks }: Assembly, makers: Makers): void {
     ),
   );
   if (unknown.length > 0)
-    throw plainFailure(`The local cloud cannot make ${unknown.join(", ")}: add the type to a service under infra/local/services, or to inert.ts if nothing here depends on it.`);
+    throw plainFailure(
+      `The local cloud cannot make ${unknown.join(", ")}: add the type to a service under infra/local/services, or to inert.ts if nothing here depends on it.`,
+    );
 }
 
 function assetOf({ assets }: Assembly): (objectKey: string) => string {

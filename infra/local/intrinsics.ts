@@ -27,7 +27,7 @@ const Attribute = z.union([z.tuple([z.string(), z.string()]), z.string().transfo
 
 /** Each intrinsic function, given its already resolved argument. */
 const intrinsics: Record<string, (argument: unknown, scope: Scope) => unknown> = {
-  Ref: (argument, scope) => valueOf(Text.parse(argument), scope),
+  Ref: (argument, scope) => meaningOf(Text.parse(argument), scope),
   "Fn::GetAtt": (argument, scope) => scope.attribute(...pair(Attribute.parse(argument))),
   "Fn::ImportValue": (argument, scope) => scope.exported(Text.parse(argument)),
   "Fn::Join": (argument) => {
@@ -43,7 +43,9 @@ const intrinsics: Record<string, (argument: unknown, scope: Scope) => unknown> =
     return values[index];
   },
   "Fn::Sub": (argument, scope) => {
-    const [text, variables] = z.union([z.tuple([Text, z.record(z.string(), z.coerce.string())]), Text.transform(alone)]).parse(argument);
+    const [text, variables] = z
+      .union([z.tuple([Text, z.record(z.string(), z.coerce.string())]), Text.transform(alone)])
+      .parse(argument);
     return text.replace(/\$\{(!?)([^}]+)\}/g, (_, literal: string, name: string) =>
       literal ? `\${${name}}` : (variables[name] ?? substituted(name, scope)),
     );
@@ -81,16 +83,19 @@ function isIntrinsic(key: string): boolean {
 
 function applied([name, argument]: [string, unknown], scope: Scope): unknown {
   const intrinsic = intrinsics[name];
-  if (!intrinsic) throw new Error(`The local cloud does not know ${name}, used in ${scope.stack}: add it to infra/local/intrinsics.ts.`);
+  if (!intrinsic)
+    throw new Error(
+      `The local cloud does not know ${name}, used in ${scope.stack}: add it to infra/local/intrinsics.ts.`,
+    );
   return intrinsic(argument, scope);
 }
 
-function valueOf(name: string, scope: Scope): unknown {
+function meaningOf(name: string, scope: Scope): unknown {
   return pseudoParameters[name] ? pseudoParameters[name](scope) : scope.ref(name);
 }
 
 function substituted(name: string, scope: Scope): string {
-  if (!name.includes(".") || pseudoParameters[name]) return String(valueOf(name, scope));
+  if (!name.includes(".") || pseudoParameters[name]) return String(meaningOf(name, scope));
   return scope.attribute(...pair(splitAttribute(name)));
 }
 

@@ -1,7 +1,15 @@
 import { createHash } from "node:crypto";
 
 /** The name of a resource that its template leaves unnamed: the same at every start, so that its state is found again. */
-export function physicalName({ stack, logicalId, longest }: { stack: string; logicalId: string; longest: number }): string {
+export function physicalName({
+  stack,
+  logicalId,
+  longest,
+}: {
+  stack: string;
+  logicalId: string;
+  longest: number;
+}): string {
   const name = `${stack}-${logicalId}`;
   if (name.length <= longest) return name;
   const mark = createHash("sha256").update(name).digest("hex").slice(0, 8);

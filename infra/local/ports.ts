@@ -24,5 +24,20 @@ export async function freePort(): Promise<number> {
 /** What a failed `listen` means to the person who started the cloud. */
 export function portInUse(port: number, error: unknown): unknown {
   if (systemCode(error) !== "EADDRINUSE") return error;
-  return plainFailure(`Port ${port} is in use: stop what listens there, or choose others with PORT (the cloud takes PORT and the next few).`, error);
+  return plainFailure(
+    `Port ${port} is in use: stop what listens there, or choose others with PORT (the cloud takes PORT and the next few).`,
+    error,
+  );
+}
+
+/** Rejects with what to do if any of them is taken, before anything has been started. */
+export async function refuseTakenPorts(ports: Ports): Promise<void> {
+  for (const port of Object.values(ports)) {
+    const server = createServer().listen(port, "127.0.0.1");
+    await once(server, "listening").catch((error: unknown) => {
+      throw portInUse(port, error);
+    });
+    server.close();
+    await once(server, "close");
+  }
 }

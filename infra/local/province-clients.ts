@@ -8,8 +8,10 @@ import type { StateFolder } from "./state-folder.ts";
 const ProvinceFile = z.object({
   id: z.string(),
   name: z.object({ fa: z.string(), en: z.string() }),
-  agencies: z.array(z.object({ id: z.string(), clientIds: z.array(z.string()) })),
-  frontEnds: z.array(z.object({ clientId: z.string(), channels: z.array(z.string()), operatedBy: z.string().optional() })),
+  agencies: z.array(z.object({ id: z.string(), countyIds: z.array(z.string()), clientIds: z.array(z.string()) })),
+  frontEnds: z.array(
+    z.object({ clientId: z.string(), channels: z.array(z.string()), operatedBy: z.string().optional() }),
+  ),
   overseers: z.array(z.object({ clientId: z.string(), holder: z.string(), countyIds: z.array(z.string()).optional() })),
   operators: z.array(z.object({ clientId: z.string(), role: z.enum(["inspector", "admin"]) })),
   tokens: z.object({ issuer: z.string(), audience: z.string() }),
@@ -40,7 +42,13 @@ export function readProvinceFile(file: string): ProvinceFile {
 const Key = z.object({ key: z.string() });
 
 /** Every registered client by its name, each with a secret that stays the same while the state folder lives. */
-export function localClients({ province, state }: { province: ProvinceFile; state: StateFolder }): Record<string, LocalClient> {
+export function localClients({
+  province,
+  state,
+}: {
+  province: ProvinceFile;
+  state: StateFolder;
+}): Record<string, LocalClient> {
   const { key } = state.read("client-key.json", Key) ?? { key: randomBytes(32).toString("hex") };
   state.write("client-key.json", { key });
   const secretOf = (name: string) => createHmac("sha256", key).update(name).digest("base64url").slice(0, 24);
@@ -49,11 +57,15 @@ export function localClients({ province, state }: { province: ProvinceFile; stat
     { ...client, clientSecret: secretOf(name) },
   ];
   return Object.fromEntries([
-    ...province.frontEnds.map(({ clientId, ...rest }) => named(clientId, { clientId, scope: "foad/front-end", ...rest })),
-    ...province.agencies.flatMap(({ id, clientIds }) =>
-      clientIds.map((clientId) => named(clientId, { clientId, scope: "foad/agency", agencyId: id })),
+    ...province.frontEnds.map(({ clientId, ...rest }) =>
+      named(clientId, { clientId, scope: "foad/front-end", ...rest }),
     ),
-    ...province.overseers.map(({ clientId, ...rest }) => named(clientId, { clientId, scope: "foad/overseer", ...rest })),
+    ...province.agencies.flatMap(({ id, clientIds, countyIds }) =>
+      clientIds.map((clientId) => named(clientId, { clientId, scope: "foad/agency", agencyId: id, countyIds })),
+    ),
+    ...province.overseers.map(({ clientId, ...rest }) =>
+      named(clientId, { clientId, scope: "foad/overseer", ...rest }),
+    ),
     ...province.operators.flatMap(({ clientId, role }) =>
       people[role].map((name) => named(name, { clientId, scope: `foad/${role}`, sub: name })),
     ),

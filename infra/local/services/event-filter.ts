@@ -24,7 +24,10 @@ function fits(value: unknown, alternative: unknown): boolean {
   if (typeof alternative !== "object" || alternative === null) return value === alternative;
   return Object.entries(alternative).every(([name, argument]) => {
     const test = tests[name];
-    if (!test) throw new Error(`The local cloud does not know the filter "${name}": add it to infra/local/services/event-filter.ts.`);
+    if (!test)
+      throw new Error(
+        `The local cloud does not know the filter "${name}": add it to infra/local/services/event-filter.ts.`,
+      );
     return test(value, argument);
   });
 }
@@ -33,9 +36,11 @@ const tests: Record<string, (value: unknown, argument: unknown) => boolean> = {
   exists: (value, wanted) => (value !== undefined) === wanted,
   prefix: (value, prefix) => typeof value === "string" && value.startsWith(z.string().parse(prefix)),
   suffix: (value, suffix) => typeof value === "string" && value.endsWith(z.string().parse(suffix)),
-  "equals-ignore-case": (value, text) => typeof value === "string" && value.toLowerCase() === z.string().parse(text).toLowerCase(),
+  "equals-ignore-case": (value, text) =>
+    typeof value === "string" && value.toLowerCase() === z.string().parse(text).toLowerCase(),
   "anything-but": (value, excluded) => value !== undefined && ![excluded].flat().includes(value),
-  numeric: (value, bounds) => typeof value === "number" && withinBounds(value, z.array(z.union([z.string(), z.number()])).parse(bounds)),
+  numeric: (value, bounds) =>
+    typeof value === "number" && withinBounds(value, z.array(z.union([z.string(), z.number()])).parse(bounds)),
 };
 
 const comparisons: Record<string, (value: number, bound: number) => boolean> = {

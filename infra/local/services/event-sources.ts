@@ -12,7 +12,7 @@ import type { Declared, Made, Service } from "./service.ts";
 import type { Queues } from "./sqs.ts";
 import { deliver } from "./stream-delivery.ts";
 import { park } from "./stream-parking.ts";
-import { startStreamReader, type StreamReader } from "./stream-reader.ts";
+import { type StreamReader, startStreamReader } from "./stream-reader.ts";
 
 const Mapping = z.object({
   EventSourceArn: z.string(),
@@ -52,7 +52,13 @@ export function createEventSources(options: Options): Service {
         const id = physicalName({ ...declared, longest: 120 });
         const mapping = Mapping.parse(declared.properties);
         if (mapping.Enabled) planned.push({ id, mapping });
-        return { ref: id, attributes: { Id: id, EventSourceMappingArn: arnOf({ service: "lambda", resource: `event-source-mapping:${id}` }) } };
+        return {
+          ref: id,
+          attributes: {
+            Id: id,
+            EventSourceMappingArn: arnOf({ service: "lambda", resource: `event-source-mapping:${id}` }),
+          },
+        };
       },
     },
     begin() {
@@ -134,5 +140,7 @@ function reportsItemFailures({ FunctionResponseTypes }: Mapping): boolean {
 
 /** A template may name a function by its name or its ARN. */
 function functionArnOf({ FunctionName }: Mapping): string {
-  return FunctionName.startsWith("arn:") ? FunctionName : arnOf({ service: "lambda", resource: `function:${FunctionName}` });
+  return FunctionName.startsWith("arn:")
+    ? FunctionName
+    : arnOf({ service: "lambda", resource: `function:${FunctionName}` });
 }

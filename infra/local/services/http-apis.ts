@@ -38,7 +38,10 @@ type Collected = Partial<Omit<HttpApiDefinition, "routes">> & {
 /** Collects the one HTTP API of the assembly from the resources it is spread over. */
 export function createHttpApis({ url }: { url: string }): HttpApis {
   const collected: Collected = { routes: [], integrations: new Map() };
-  const add = (record: (declared: Declared) => void, attributes: (id: string) => Record<string, string> = () => ({})) => {
+  const add = (
+    record: (declared: Declared) => void,
+    attributes: (id: string) => Record<string, string> = () => ({}),
+  ) => {
     return (declared: Declared): Made => {
       record(declared);
       const id = declared.logicalId.toLowerCase();
@@ -52,9 +55,14 @@ export function createHttpApis({ url }: { url: string }): HttpApis {
         (ApiId) => ({ ApiId, ApiEndpoint: url }),
       ),
       "AWS::ApiGatewayV2::Integration": add(({ properties, logicalId }) =>
-        collected.integrations.set(logicalId.toLowerCase(), functionArnIn(Integration.parse(properties).IntegrationUri)),
+        collected.integrations.set(
+          logicalId.toLowerCase(),
+          functionArnIn(Integration.parse(properties).IntegrationUri),
+        ),
       ),
-      "AWS::ApiGatewayV2::Authorizer": add(({ properties }) => Object.assign(collected, { authorizer: authorizerOf(properties) })),
+      "AWS::ApiGatewayV2::Authorizer": add(({ properties }) =>
+        Object.assign(collected, { authorizer: authorizerOf(properties) }),
+      ),
       "AWS::ApiGatewayV2::Route": add(({ properties }) => collected.routes.push(Route.parse(properties))),
       "AWS::ApiGatewayV2::Stage": add(({ properties }) => Object.assign(collected, throttleOf(properties))),
       "AWS::ApiGatewayV2::Deployment": add(() => {}),

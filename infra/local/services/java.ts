@@ -19,7 +19,10 @@ type Options = {
 
 /** The path of a Java 17 or newer: by JAVA_HOME, on the PATH, fetched earlier, or fetched now. */
 export async function findJava({ state, say, env = process.env, fetch = fetchRuntime }: Options): Promise<string> {
-  const installed = await firstFit([...(env.JAVA_HOME ? [join(env.JAVA_HOME, "bin", "java")] : []), ...onPath(env.PATH)]);
+  const installed = await firstFit([
+    ...(env.JAVA_HOME ? [join(env.JAVA_HOME, "bin", "java")] : []),
+    ...onPath(env.PATH),
+  ]);
   if (installed) return installed;
   const folder = state.path("java");
   const fetched = await firstFit(await fetchedIn(folder));
@@ -42,7 +45,9 @@ function absent(cause: unknown): Error {
 }
 
 async function fetchRuntime(folder: string): Promise<void> {
-  const njre: { install(version: number, options: { installPath: string }): Promise<string> } = createRequire(import.meta.url)("njre");
+  const njre: { install(version: number, options: { installPath: string }): Promise<string> } = createRequire(
+    import.meta.url,
+  )("njre");
   // njre unpacks beside the path it is given.
   await njre.install(oldest, { installPath: join(folder, "anchor") });
 }

@@ -55,7 +55,10 @@ export function startContainer({ code, offset, changed }: Options): Container {
     settle(({ reject }) => reject(error));
     changed(neverStarted ? error : undefined);
   };
-  const init = setTimeout(() => giveUp(functionError("Sandbox.Timedout", `${code.name} did not load in ${initPatience} ms`)), initPatience);
+  const init = setTimeout(
+    () => giveUp(functionError("Sandbox.Timedout", `${code.name} did not load in ${initPatience} ms`)),
+    initPatience,
+  );
 
   const container: Container = {
     state: "starting",
@@ -67,7 +70,14 @@ export function startContainer({ code, offset, changed }: Options): Container {
         const late = () => giveUp(timedOut(requestId, code));
         container.state = "busy";
         waiting = { resolve, reject, timer: setTimeout(late, limit) };
-        tell({ kind: "invoke", offset: offset(), requestId, functionArn: code.arn, deadline: Date.now() + limit, event });
+        tell({
+          kind: "invoke",
+          offset: offset(),
+          requestId,
+          functionArn: code.arn,
+          deadline: Date.now() + limit,
+          event,
+        });
       }),
     async end() {
       if (child.connected) child.disconnect();
@@ -81,13 +91,19 @@ export function startContainer({ code, offset, changed }: Options): Container {
     clearTimeout(init);
     container.state = "idle";
     if (message.kind === "result") settle(({ resolve }) => resolve(message.value));
-    if (message.kind === "error") settle(({ reject }) => reject(functionError(message.error.errorType, message.error.errorMessage)));
+    if (message.kind === "error")
+      settle(({ reject }) => reject(functionError(message.error.errorType, message.error.errorMessage)));
     changed();
   });
   child.once("exit", (status, signal) => {
     clearTimeout(init);
     if (container.state === "ended") return;
-    giveUp(functionError("Runtime.ExitError", `${code.name} exited with ${signal ?? `status ${status}`}: see ${code.logFile}`));
+    giveUp(
+      functionError(
+        "Runtime.ExitError",
+        `${code.name} exited with ${signal ?? `status ${status}`}: see ${code.logFile}`,
+      ),
+    );
   });
   return container;
 }
@@ -98,7 +114,10 @@ export function functionError(type: string, message: string): Error {
 }
 
 function timedOut(requestId: string, { timeoutSeconds }: FunctionCode): Error {
-  return functionError("Sandbox.Timedout", `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`);
+  return functionError(
+    "Sandbox.Timedout",
+    `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
+  );
 }
 
 function spawnWorker(code: FunctionCode): ChildProcess {

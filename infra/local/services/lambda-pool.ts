@@ -47,7 +47,7 @@ export function createPool({ code, offset }: { code: FunctionCode; offset: () =>
     invoke(event) {
       if (stopped) return Promise.reject(functionError("ServiceException", `${code.name} is stopping.`));
       const answer = new Promise<unknown>((resolve, reject) => queue.push({ event, resolve, reject }));
-      const ended = answer.catch(() => {}).then(() => running.delete(ended));
+      const ended: Promise<unknown> = answer.catch(() => {}).then(() => running.delete(ended));
       running.add(ended);
       pump();
       return answer;

@@ -46,7 +46,13 @@ export function createLambda({ state, clock, endpoints, localized = (text) => te
     const Arn = arnOf({ service: "lambda", resource: `function:${name}` });
     const root = declared.asset(properties.Code.S3Key);
     const environment = environmentOf({ name, root, properties, endpoints: endpoints(), localized });
-    pools.set(Arn, createPool({ code: { ...codeOf({ name, properties, state }), arn: Arn, root, environment }, offset: clock.offset }));
+    pools.set(
+      Arn,
+      createPool({
+        code: { ...codeOf({ name, properties, state }), arn: Arn, root, environment },
+        offset: clock.offset,
+      }),
+    );
     return { ref: name, attributes: { Arn } };
   };
   return {
@@ -64,7 +70,12 @@ export function createLambda({ state, clock, endpoints, localized = (text) => te
 
 function codeOf({ name, properties, state }: { name: string; properties: Properties; state: StateFolder }) {
   const logFile = join(state.folder("logs"), `${name}.log`);
-  return { name, handler: properties.Handler, timeoutSeconds: properties.Timeout, logFile } satisfies Partial<FunctionCode>;
+  return {
+    name,
+    handler: properties.Handler,
+    timeoutSeconds: properties.Timeout,
+    logFile,
+  } satisfies Partial<FunctionCode>;
 }
 
 type Surroundings = {

@@ -4,7 +4,13 @@ import type { Declared, Made, Service } from "./service.ts";
 import { startSes } from "./ses.ts";
 
 /** SES, whose identities and configuration sets need no set-up here: every sender counts as verified. */
-export async function startMail({ port, now }: { port: number; now: () => number }): Promise<Service & { mailbox: string }> {
+export async function startMail({
+  port,
+  now,
+}: {
+  port: number;
+  now: () => number;
+}): Promise<Service & { mailbox: string }> {
   const ses = await startSes({ port, now }).catch((error: unknown) => {
     throw portInUse(port, error);
   });

@@ -1,5 +1,11 @@
-import { DeleteMessageBatchCommand, GetQueueAttributesCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { setTimeout as sleep } from "node:timers/promises";
+import {
+  DeleteMessageBatchCommand,
+  GetQueueAttributesCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { region } from "../place.ts";
 import type { Queues } from "./sqs.ts";
@@ -27,20 +33,31 @@ const Report = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: 
 /** Feeds a function from a queue: what it took is deleted, what it did not comes back when its visibility runs out. */
 export function startQueueConsumer(options: Options): QueueConsumer {
   const { id, queues, stopped } = options;
-  const client = new SQSClient({ region, endpoint: queues.endpoint, credentials: { accessKeyId: "local", secretAccessKey: "local" } });
+  const client = new SQSClient({
+    region,
+    endpoint: queues.endpoint,
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
   const QueueUrl = queues.queueUrl(options.queueArn.split(":").at(-1) ?? "");
   let working = false;
   let taken = 0;
 
   const receive = async (): Promise<Message[]> => {
     const wanted = { QueueUrl, MaxNumberOfMessages: options.batchSize, WaitTimeSeconds: 20 };
-    const request = new ReceiveMessageCommand({ ...wanted, MessageSystemAttributeNames: ["All"], MessageAttributeNames: ["All"] });
+    const request = new ReceiveMessageCommand({
+      ...wanted,
+      MessageSystemAttributeNames: ["All"],
+      MessageAttributeNames: ["All"],
+    });
     return (await client.send(request, { abortSignal: stopped })).Messages ?? [];
   };
   const work = async (messages: Message[]) => {
     working = true;
     const records = messages.map((message) => recordOf(message, options.queueArn));
-    const refused = await failures(options, records.filter((record) => options.lets(withParsedBody(record))));
+    const refused = await failures(
+      options,
+      records.filter((record) => options.lets(withParsedBody(record))),
+    );
     const done = records.filter(({ messageId }) => !refused.has(messageId));
     const Entries = done.map(({ messageId, receiptHandle }) => ({ Id: messageId, ReceiptHandle: receiptHandle }));
     if (Entries.length > 0) await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
@@ -87,7 +104,9 @@ async function failures({ id, invoke, reportsItemFailures }: Options, records: Q
     const failed = (report.data?.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier);
     return failed.every((identifier) => all.has(identifier)) ? new Set(failed) : all;
   } catch (error) {
-    console.error(`${id}: the function failed on ${records.length} message(s): ${error instanceof Error ? error.name : error}`);
+    console.error(
+      `${id}: the function failed on ${records.length} message(s): ${error instanceof Error ? error.name : error}`,
+    );
     return all;
   }
 }
@@ -102,7 +121,11 @@ function recordOf(message: Message, eventSourceARN: string) {
     messageAttributes: Object.fromEntries(
       attributes.map(([name, { StringValue, BinaryValue, DataType }]) => [
         name,
-        { stringValue: StringValue, binaryValue: BinaryValue && Buffer.from(BinaryValue).toString("base64"), dataType: DataType },
+        {
+          stringValue: StringValue,
+          binaryValue: BinaryValue && Buffer.from(BinaryValue).toString("base64"),
+          dataType: DataType,
+        },
       ]),
     ),
     md5OfBody: message.MD5OfBody ?? "",

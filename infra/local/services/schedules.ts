@@ -27,7 +27,9 @@ export function createSchedules({ clock, invoke }: { clock: Pick<Clock, "every">
   const cancels: (() => void)[] = [];
   const plan = (state: string, schedule: Planned) => void (state === "ENABLED" && planned.push(schedule));
   const run = async ({ functionArn, input }: Planned) => {
-    const answer = await invoke(functionArn, input).catch((error: unknown) => console.error(`schedule of ${functionArn}:`, error));
+    const answer = await invoke(functionArn, input).catch((error: unknown) =>
+      console.error(`schedule of ${functionArn}:`, error),
+    );
     const hint = Hint.safeParse(answer).data;
     return hint && Date.parse(hint.nextDueAt);
   };

@@ -9,7 +9,13 @@ import type { Declared, Made, Service } from "./service.ts";
 
 const file = "secrets.json";
 
-const Secret = z.object({ arn: z.string(), name: z.string(), value: z.string(), versionId: z.string(), createdAt: z.number() });
+const Secret = z.object({
+  arn: z.string(),
+  name: z.string(),
+  value: z.string(),
+  versionId: z.string(),
+  createdAt: z.number(),
+});
 type Secret = z.infer<typeof Secret>;
 const Secrets = z.record(z.string(), Secret);
 
@@ -32,7 +38,11 @@ const Properties = z.object({
 type Properties = z.infer<typeof Properties>;
 type Generation = NonNullable<Properties["GenerateSecretString"]>;
 
-const Request = z.object({ SecretId: z.string(), VersionId: z.string().optional(), VersionStage: z.string().optional() });
+const Request = z.object({
+  SecretId: z.string(),
+  VersionId: z.string().optional(),
+  VersionStage: z.string().optional(),
+});
 
 /** GetSecretValue alone. A secret is generated once, and lives in the state folder under the person's own rights. */
 export async function startSecretsManager({ state, port }: { state: StateFolder; port: number }): Promise<Service> {
@@ -64,11 +74,12 @@ function makeSecret(secrets: Map<string, Secret>, declared: Declared): Made {
   const properties = Properties.parse(declared.properties);
   const name = properties.Name ?? physicalName({ ...declared, longest: 200 });
   const arn = arnOf({ service: "secretsmanager", resource: `secret:${name}-LOCAL0` });
-  if (!secrets.has(name)) secrets.set(name, { arn, name, value: valueOf(properties), versionId: randomUUID(), createdAt: Date.now() });
+  if (!secrets.has(name))
+    secrets.set(name, { arn, name, value: secretValue(properties), versionId: randomUUID(), createdAt: Date.now() });
   return { ref: arn, attributes: { Id: arn } };
 }
 
-function valueOf({ SecretString, GenerateSecretString }: Properties): string {
+function secretValue({ SecretString, GenerateSecretString }: Properties): string {
   if (SecretString !== undefined) return SecretString;
   if (!GenerateSecretString) return "";
   const { SecretStringTemplate, GenerateStringKey } = GenerateSecretString;
@@ -91,7 +102,8 @@ function generate(generation: Generation): string {
 type Call = { secrets: Map<string, Secret>; target: string | string[] | undefined; body: string };
 
 function answer({ secrets, target, body }: Call): { status: number; body: unknown } {
-  if (target !== "secretsmanager.GetSecretValue") return refusal("InvalidRequestException", "The local cloud answers GetSecretValue alone.");
+  if (target !== "secretsmanager.GetSecretValue")
+    return refusal("InvalidRequestException", "The local cloud answers GetSecretValue alone.");
   const { SecretId, VersionId, VersionStage = "AWSCURRENT" } = Request.parse(JSON.parse(body));
   const secret = [...secrets.values()].find(({ arn, name }) => SecretId === arn || SecretId === name);
   const exists = secret && (VersionId ?? secret.versionId) === secret.versionId && VersionStage === "AWSCURRENT";

@@ -3,8 +3,8 @@ import { pathToFileURL } from "node:url";
 import type { BuildAppOptions } from "fauxqs";
 import { buildApp } from "fauxqs";
 import * as z from "zod";
-import { account, arnOf, region, urlSuffix } from "../place.ts";
 import { physicalName } from "../physical-name.ts";
+import { account, arnOf, region, urlSuffix } from "../place.ts";
 import { portInUse } from "../ports.ts";
 import type { StateFolder } from "../state-folder.ts";
 import type { Declared, Made, Service } from "./service.ts";
@@ -83,20 +83,34 @@ function stated(name: string, value: unknown): [string, string][] {
   return [[name, typeof value === "object" ? JSON.stringify(value) : String(value)]];
 }
 
-function makeBucket({ declared, stores: { s3Store }, endpoint }: { declared: Declared; stores: Stores; endpoint: string }): Made {
+function makeBucket({
+  declared,
+  stores: { s3Store },
+  endpoint,
+}: {
+  declared: Declared;
+  stores: Stores;
+  endpoint: string;
+}): Made {
   const { BucketName } = Bucket.parse(declared.properties);
   const name = BucketName ?? physicalName({ ...declared, longest: 63 }).toLowerCase();
   if (!s3Store.hasBucket(name)) s3Store.createBucket(name);
   const domain = `${name}.s3.${region}.${urlSuffix}`;
   return {
     ref: name,
-    attributes: { Arn: `arn:aws:s3:::${name}`, DomainName: domain, RegionalDomainName: domain, WebsiteURL: `${endpoint}/${name}` },
+    attributes: {
+      Arn: `arn:aws:s3:::${name}`,
+      DomainName: domain,
+      RegionalDomainName: domain,
+      WebsiteURL: `${endpoint}/${name}`,
+    },
   };
 }
 
 /** What fauxqs itself does before it listens on every address; its parts are not exported, so they are taken by path. */
 async function openStores(state: StateFolder): Promise<{ stores: Stores; persistence: Persistence }> {
-  const part = (path: string) => import(new URL(path, pathToFileURL(createRequire(import.meta.url).resolve("fauxqs"))).href);
+  const part = (path: string) =>
+    import(new URL(path, pathToFileURL(createRequire(import.meta.url).resolve("fauxqs"))).href);
   const [{ SqsStore }, { SnsStore }, { S3Store }, { PersistenceManager }] = await Promise.all(
     ["sqs/sqsStore.js", "sns/snsStore.js", "s3/s3Store.js", "persistence.js"].map(part),
   );

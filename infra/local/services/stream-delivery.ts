@@ -64,9 +64,16 @@ async function attempt({ settings, invoke }: Delivery, records: StreamRecord[]):
 /** The lowest reported record; an identifier that is none of the batch fails it whole, as in AWS. */
 function reported(answer: unknown, records: StreamRecord[]): Failure | undefined {
   const report = Report.safeParse(answer);
-  if (!report.success) return { from: 0, error: new Error("The function's report is malformed."), functionError: false };
+  if (!report.success)
+    return { from: 0, error: new Error("The function's report is malformed."), functionError: false };
   const failed = report.data?.batchItemFailures ?? [];
   if (failed.length === 0) return undefined;
-  const places = failed.map(({ itemIdentifier }) => records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === itemIdentifier));
-  return { from: Math.max(0, Math.min(...places)), error: new Error("The function reported failed items."), functionError: false };
+  const places = failed.map(({ itemIdentifier }) =>
+    records.findIndex(({ dynamodb }) => dynamodb.SequenceNumber === itemIdentifier),
+  );
+  return {
+    from: Math.max(0, Math.min(...places)),
+    error: new Error("The function reported failed items."),
+    functionError: false,
+  };
 }

@@ -8,14 +8,21 @@ import type { Abandoned } from "./stream-delivery.ts";
 
 export type Source = { id: string; functionArn: string; streamArn: string; shardId: string };
 
-type Parking = { destination: string | undefined; queues: Pick<Queues, "endpoint" | "queueUrl">; source: Source; stopped: AbortSignal };
+type Parking = {
+  destination: string | undefined;
+  queues: Pick<Queues, "endpoint" | "queueUrl">;
+  source: Source;
+  stopped: AbortSignal;
+};
 
 const identity = { region, credentials: { accessKeyId: "local", secretAccessKey: "local" } };
 
 /** Puts records that nobody could take where the mapping's on-failure destination says: S3 gets them, SQS only their place. */
 export async function park({ destination, queues, source, stopped }: Parking, abandoned: Abandoned): Promise<void> {
   const record = invocationRecord(source, abandoned);
-  console.error(`${source.id}: gave up ${abandoned.records.length} record(s) after ${abandoned.attempts} attempts (${abandoned.failure.error.name}); ${destination ?? "no destination, they are lost"}`);
+  console.error(
+    `${source.id}: gave up ${abandoned.records.length} record(s) after ${abandoned.attempts} attempts (${abandoned.failure.error.name}); ${destination ?? "no destination, they are lost"}`,
+  );
   if (destination === undefined) return;
   for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
     try {
@@ -38,7 +45,9 @@ async function put({ destination, queues, source, record, payload }: Put): Promi
     return;
   }
   const Body = JSON.stringify({ ...record, payload: JSON.stringify(payload) });
-  await new S3Client(config).send(new PutObjectCommand({ Bucket: name, Key: objectKey(source), Body, ContentType: "application/json" }));
+  await new S3Client(config).send(
+    new PutObjectCommand({ Bucket: name, Key: objectKey(source), Body, ContentType: "application/json" }),
+  );
 }
 
 function objectKey({ id, shardId }: Source): string {
@@ -51,8 +60,17 @@ function invocationRecord({ functionArn, streamArn, shardId }: Source, { records
   const place = (index: number) => records.at(index)?.dynamodb;
   const arrival = (index: number) => new Date((place(index)?.ApproximateCreationDateTime ?? 0) * 1_000).toISOString();
   return {
-    requestContext: { requestId: randomUUID(), functionArn, condition: "RetryAttemptsExhausted", approximateInvokeCount: attempts },
-    responseContext: { statusCode: 200, executedVersion: "$LATEST", functionError: failure.functionError ? "Unhandled" : null },
+    requestContext: {
+      requestId: randomUUID(),
+      functionArn,
+      condition: "RetryAttemptsExhausted",
+      approximateInvokeCount: attempts,
+    },
+    responseContext: {
+      statusCode: 200,
+      executedVersion: "$LATEST",
+      functionError: failure.functionError ? "Unhandled" : null,
+    },
     version: "1.0",
     timestamp: new Date().toISOString(),
     DDBStreamBatchInfo: {
@@ -66,4 +84,3 @@ function invocationRecord({ functionArn, streamArn, shardId }: Source, { records
     },
   };
 }
-

@@ -10,7 +10,13 @@ const lookForShardsEvery = 10_000;
 
 const Positions = z.record(z.string(), z.object({ position: z.string().optional(), finished: z.boolean() }));
 
-type Reading = { shardId: string; parent: string | undefined; position: Position; finished: boolean; iterator?: string | undefined };
+type Reading = {
+  shardId: string;
+  parent: string | undefined;
+  position: Position;
+  finished: boolean;
+  iterator?: string | undefined;
+};
 
 export type StreamReader = {
   /** Resolves once it has read to the tip and everything read is delivered. */
@@ -39,14 +45,23 @@ export function startStreamReader({ id, stream, lets, batchSize, deliver, state,
   let lookedAt = 0;
 
   const save = () => {
-    const positions = [...readings.values()].map(({ shardId, position, finished }) => [shardId, { position, finished }]);
+    const positions = [...readings.values()].map(({ shardId, position, finished }) => [
+      shardId,
+      { position, finished },
+    ]);
     state.write(file, Object.fromEntries(positions));
   };
   const look = async () => {
     const known = state.read(file, Positions) ?? {};
     for (const { ShardId, ParentShardId } of await stream.shards())
       if (!readings.has(ShardId))
-        readings.set(ShardId, { shardId: ShardId, parent: ParentShardId, position: undefined, finished: false, ...known[ShardId] });
+        readings.set(ShardId, {
+          shardId: ShardId,
+          parent: ParentShardId,
+          position: undefined,
+          finished: false,
+          ...known[ShardId],
+        });
     lookedAt = Date.now();
   };
   const take = async (reading: Reading): Promise<number> => {

@@ -1,0 +1,54 @@
+import type { Clock } from "./clock.ts";
+import type { Ports } from "./ports.ts";
+import { startDynamodb } from "./services/dynamodb.ts";
+import { createEventSources } from "./services/event-sources.ts";
+import { createHttpApis } from "./services/http-apis.ts";
+import { inert } from "./services/inert.ts";
+import { createLambda } from "./services/lambda.ts";
+import { startMail } from "./services/mail.ts";
+import { createSchedules } from "./services/schedules.ts";
+import { startSecretsManager } from "./services/secrets-manager.ts";
+import type { Service } from "./services/service.ts";
+import { startQueues } from "./services/sqs.ts";
+import { createStateMachines } from "./services/state-machines.ts";
+import type { StateFolder } from "./state-folder.ts";
+import type { Teardown } from "./teardown.ts";
+
+type Surroundings = {
+  state: StateFolder;
+  ports: Ports;
+  clock: Clock;
+  inMemory: boolean;
+  say: (line: string) => void;
+  teardown: Teardown;
+};
+
+export type LocalServices = Awaited<ReturnType<typeof startServices>>;
+
+/** Every service of the local cloud, ready to make what the templates ask of it. */
+export async function startServices({ state, ports, clock, inMemory, say, teardown }: Surroundings) {
+  const keep = <S extends Service>(service: S): S => {
+    teardown.add(() => service.stop?.());
+    return service;
+  };
+  const starting = [
+    startDynamodb({ state, inMemory, say }).then(keep),
+    startQueues({ state, port: ports.queues }).then(keep),
+    startSecretsManager({ state, port: ports.secrets }).then(keep),
+    startMail({ port: ports.mail, now: clock.now }).then(keep),
+  ] as const;
+  // Where one fails the others are still let finish, so that they can be ended.
+  await Promise.allSettled(starting);
+  const [dynamodb, queues, secrets, mail] = await Promise.all(starting);
+  const engines: Service[] = [dynamodb, queues, secrets, mail];
+  const endpoints = (): Record<string, string> => Object.assign({}, ...engines.map(({ environment }) => environment));
+  const lambda = keep(createLambda({ state, clock, endpoints, localized: queues.localized }));
+  const { invoke } = lambda;
+  const stateMachines = keep(createStateMachines({ port: ports.stateMachines, clock, invoke }));
+  engines.push(stateMachines);
+  const sources = createEventSources({ state, clock, dynamodbEndpoint: dynamodb.endpoint, queues, invoke });
+  const schedules = createSchedules({ clock, invoke });
+  const apis = createHttpApis({ url: `http://127.0.0.1:${ports.api}` });
+  const services = [inert, ...engines, lambda, keep(sources), keep(schedules), apis];
+  return { services, invoke, apis, dynamodb, queues, mail };
+}

@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { type LocalCloud, startLocalCloud } from "./local-cloud.ts";
+import { isPlainFailure, plainFailure } from "./plain-failure.ts";
+import { choosePorts, refuseTakenPorts } from "./ports.ts";
+import { welcome } from "./screen.ts";
+import { synthesize } from "./synthesis.ts";
+
+const project = fileURLToPath(new URL("../..", import.meta.url));
+const province = process.env.FOAD_PROVINCE ?? "qazvin";
+const state = process.env.FOAD_STATE ?? join(project, ".local");
+const outdir = process.env.CDK_OUTDIR ?? join(project, "cdk.out");
+
+const began = performance.now();
+let stopping = false;
+let cloud: Promise<LocalCloud> | undefined;
+
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
+await main().catch(fail);
+
+async function main(): Promise<void> {
+  const port = portOf(process.env.PORT);
+  await refuseTakenPorts(await choosePorts(port));
+  say(`synthesizing the stacks of ${province}`);
+  await synthesize({ project, outdir });
+  if (stopping) return;
+  const provinceFile = join(project, "infra", "provinces", `${province}.json`);
+  cloud = startLocalCloud({ assembly: outdir, provinceFile, state, port, say });
+  const { endpoints, broken } = await cloud;
+  if (stopping) return;
+  say("ready");
+  console.log(welcome({ endpoints, state }));
+  await broken;
+  throw plainFailure(`DynamoDB Local ended by itself: ${join(state, "logs", "dynamodb.log")} says why; start again.`);
+}
+
+function say(line: string): void {
+  console.log(`${((performance.now() - began) / 1_000).toFixed(1).padStart(5)} s  ${line}`);
+}
+
+function portOf(text = "12800"): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port < 65_500) return port;
+  throw plainFailure(`PORT must be a number from 1 to 65499, not "${text}".`);
+}
+
+/** Whatever was told to stop twice is not waited for: every child ends by itself once this process is gone. */
+async function stop(status: number): Promise<void> {
+  if (stopping) process.exit(130);
+  stopping = true;
+  console.log("\nstopping; everything filed stays in the state folder");
+  await cloud?.then((running) => running.stop()).catch(fail);
+  process.exit(status);
+}
+
+async function fail(error: unknown): Promise<never> {
+  console.error(isPlainFailure(error) ? error.message : error);
+  stopping = true;
+  await cloud?.then((running) => running.stop()).catch(() => {});
+  process.exit(1);
+}

@@ -1,0 +1,19 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { plainFailure } from "./plain-failure.ts";
+
+type Synthesis = { project: string; outdir: string };
+
+/** Runs the project's own synthesis as `npm run synth` does; what it says is shown only if it fails. */
+export async function synthesize({ project, outdir }: Synthesis): Promise<void> {
+  const child = spawn(process.execPath, ["infra/app.ts"], {
+    cwd: project,
+    env: { ...process.env, CDK_OUTDIR: outdir },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const said: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => said.push(chunk));
+  const [status] = await once(child, "close");
+  if (status === 0) return;
+  throw plainFailure(`The stacks could not be synthesized:\n${Buffer.concat(said).toString().trim()}`);
+}

@@ -1,0 +1,103 @@
+import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { describe, expect, test } from "vitest";
+import { file } from "../../shared/domain/filing.ts";
+import { complaintId, isSecretOf } from "../../shared/domain/identifier.ts";
+import { readComplaint, readStory } from "../../shared/store/complaints.ts";
+import { fileOnce } from "../../shared/store/filings.ts";
+import { readSharedIdentity } from "../../shared/store/identities.ts";
+import { table } from "../../shared/store/table.ts";
+import { aFiling, filingBody, morning, theCallCentre } from "../support/a-complaint.ts";
+import { withRealTables } from "../support/real-tables.ts";
+
+withRealTables();
+
+const pepper = "a pepper for tests";
+const deadlines = { acknowledgeBy: "2026-11-24T09:10:00.000Z", answerBy: "2026-11-26T06:10:00.000Z" };
+type Sent = { key: string; fields?: Record<string, unknown>; now?: string; clientId?: string };
+
+function filed({ key, fields = {}, now = morning, clientId = theCallCentre.clientId }: Sent) {
+  return fileOnce({
+    ...{ pepper, idPrefix: "QZ", clientId, key, now, body: JSON.stringify(filingBody(fields)) },
+    compose: (id) => file(aFiling(fields), { id, by: theCallCentre, now, deadlines, mark: (word) => word }),
+  });
+}
+
+const everything = async () => {
+  const pages = await Promise.all(
+    [process.env.COMPLAINTS_TABLE, process.env.IDENTITIES_TABLE].map((TableName) =>
+      table.send(new ScanCommand({ TableName })),
+    ),
+  );
+  return pages.flatMap(({ Items = [] }) => Items);
+};
+
+test("a filing is written whole, and its secret opens it", async () => {
+  const receipt = await filed({ key: "first filing" });
+  expect(receipt).toMatchObject({ status: "filed", version: 1, filedAt: morning, ...deadlines });
+  expect(isSecretOf({ pepper, id: receipt.id, typed: receipt.secret })).toBe(true);
+  const story = await readStory(receipt.id);
+  expect(story.events).toHaveLength(1);
+  expect(story.narrative.description).toBe(aFiling().description);
+});
+
+describe("the same key and body", () => {
+  test("give the same receipt again, the secret included, and write nothing", async () => {
+    const first = await filed({ key: "filed twice" });
+    const before = await everything();
+    expect(await filed({ key: "filed twice", now: "2026-11-24T08:00:00.000Z" })).toEqual(first);
+    expect(await everything()).toHaveLength(before.length);
+  });
+
+  test("at the same instant give one complaint and identical receipts", async () => {
+    const receipts = await Promise.all(Array.from({ length: 8 }, () => filed({ key: "filed at once" })));
+    expect(new Set(receipts.map((receipt) => JSON.stringify(receipt))).size).toBe(1);
+  });
+
+  test("of another caller are another complaint", async () => {
+    const [a, b] = await Promise.all([
+      filed({ key: "shared key" }),
+      filed({ key: "shared key", clientId: "web-portal" }),
+    ]);
+    expect(a.id).not.toBe(b.id);
+  });
+
+  test("after a day are refused as expired", async () => {
+    await filed({ key: "an old key" });
+    const later = "2026-11-25T06:10:00.001Z";
+    await expect(filed({ key: "an old key", now: later })).rejects.toMatchObject({ code: "key-expired" });
+  });
+});
+
+test("the same key with another body is refused, and nothing is written", async () => {
+  const { id } = await filed({ key: "reused key" });
+  const before = await everything();
+  await expect(filed({ key: "reused key", fields: { category: "disrespect" } })).rejects.toMatchObject({
+    code: "idempotency-key-reused",
+  });
+  expect(await everything()).toEqual(before);
+  expect((await readComplaint(id))?.category).toBe("delay");
+});
+
+test("where somebody else's key led to the same id, the next number gives another", async () => {
+  const clientId = theCallCentre.clientId;
+  const taken = complaintId({ pepper, prefix: "QZ", clientId, key: "colliding key", attempt: 0 });
+  await fileOnce({
+    ...{ pepper, idPrefix: "QZ", clientId: "web-portal", key: "other caller", now: morning, body: "{}" },
+    compose: () => file(aFiling(), { id: taken, by: theCallCentre, now: morning, deadlines, mark: String }),
+  });
+  const receipt = await filed({ key: "colliding key" });
+  expect(receipt.id).toBe(complaintId({ pepper, prefix: "QZ", clientId, key: "colliding key", attempt: 1 }));
+  expect(await filed({ key: "colliding key" })).toEqual(receipt);
+});
+
+test.each([
+  [true, { name: "زهرا محمدی" }],
+  [false, undefined],
+])("an identity with shareWithAgency %s is read by the agency as %o", async (shareWithAgency, read) => {
+  const { id } = await filed({
+    key: `shared: ${shareWithAgency}`,
+    fields: { citizen: { name: "زهرا محمدی", shareWithAgency } },
+  });
+  const complaint = await readComplaint(id);
+  expect(complaint && (await readSharedIdentity(complaint))).toEqual(read);
+});

@@ -1,0 +1,99 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { acknowledge, withdraw } from "../../shared/domain/lifecycle.ts";
+import { putEvent, putHead, putNarrative, readStory } from "../../shared/store/complaints.ts";
+import { move, type Once } from "../../shared/store/moves.ts";
+import { writeTogether } from "../../shared/store/transaction.ts";
+import { aNewComplaint, theAgency } from "../support/a-complaint.ts";
+import { withRealTables } from "../support/real-tables.ts";
+
+withRealTables();
+
+const now = "2026-11-24T07:00:00.000Z";
+let id = "";
+let count = 0;
+
+beforeEach(async () => {
+  id = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
+  const { complaint, event, narrative } = aNewComplaint({}, id);
+  await writeTogether([
+    putHead({ complaint, condition: {} }),
+    putEvent({ id, event }),
+    putNarrative({ id, narrative }),
+  ]);
+});
+
+const takenBy = (name: string, more: { once?: Once; ifMatch?: number; agencyId?: string; at?: string } = {}) => {
+  const by = { ...theAgency, agencyId: more.agencyId ?? theAgency.agencyId };
+  const decide: Parameters<typeof move>[0]["decide"] = (complaint) =>
+    acknowledge(complaint, { by, now, officer: { name } });
+  return move({ id, by, now: more.at ?? now, once: more.once, ifMatch: more.ifMatch, decide });
+};
+const versions = async () => (await readStory(id)).events.map(({ version, type }) => `${version} ${type}`);
+
+test("a move writes the new state and its event together", async () => {
+  await takenBy("مریم کریمی");
+  const { complaint, events } = await readStory(id);
+  expect(complaint).toMatchObject({ status: "acknowledged", version: 2, officer: { name: "مریم کریمی" } });
+  expect(events.at(-1)).toMatchObject({ version: 2, type: "acknowledged", at: now, by: "agency" });
+});
+
+test("of two officers at the same instant one acknowledges, the other is told the state it is in", async () => {
+  const both = await Promise.allSettled([takenBy("نفر یکم"), takenBy("نفر دوم")]);
+  const refused = both.filter((result) => result.status === "rejected");
+  expect(refused.map(({ reason }) => reason)).toMatchObject([
+    { code: "wrong-state", says: { status: "acknowledged" } },
+  ]);
+  expect(await versions()).toEqual(["1 filed", "2 acknowledged"]);
+});
+
+test("twelve moves at the same instant leave no gap and lose none that was answered", async () => {
+  const citizen = { caller: "citizen" as const, complaintId: id };
+  const giveUp = () => move({ id, by: citizen, now, decide: (complaint) => withdraw(complaint, { by: citizen, now }) });
+  const all = await Promise.allSettled([
+    ...Array.from({ length: 6 }, () => takenBy("یک نفر")),
+    ...Array.from({ length: 6 }, giveUp),
+  ]);
+  const won = all.filter(({ status }) => status === "fulfilled").length;
+  const written = await versions();
+  expect(written).toHaveLength(1 + won);
+  expect(written.map((line) => Number.parseInt(line, 10))).toEqual(written.map((_, n) => n + 1));
+});
+
+describe("a repeated request", () => {
+  const once = { keyMac: "a key", bodyMac: "a body" };
+
+  test("changes nothing and finds the complaint as it is now", async () => {
+    const first = await takenBy("مریم کریمی", { once });
+    expect(await takenBy("مریم کریمی", { once })).toEqual(first);
+    expect(await versions()).toEqual(["1 filed", "2 acknowledged"]);
+  });
+
+  test("with another body is refused", async () => {
+    await takenBy("مریم کریمی", { once });
+    await expect(takenBy("دیگری", { once: { ...once, bodyMac: "another" } })).rejects.toMatchObject({
+      code: "idempotency-key-reused",
+    });
+  });
+
+  test("after a day is a new request", async () => {
+    await takenBy("مریم کریمی", { once });
+    const nextDay = "2026-11-25T07:00:01.000Z";
+    await expect(takenBy("مریم کریمی", { once, at: nextDay })).rejects.toMatchObject({ code: "wrong-state" });
+  });
+});
+
+test("a version that has passed is stale", async () => {
+  await expect(takenBy("مریم کریمی", { ifMatch: 7 })).rejects.toMatchObject({ code: "stale" });
+  await takenBy("مریم کریمی", { ifMatch: 1 });
+});
+
+test.each([
+  ["of another agency", () => takenBy("کسی", { agencyId: "gas", ifMatch: 7 })],
+  [
+    "that is not there",
+    () => move({ id: "QZ-9999-9999-9", by: theAgency, now, decide: () => expect.fail("must not be asked") }),
+  ],
+])("a complaint %s does not exist, and nothing is written", async (_, attempt) => {
+  await expect(attempt()).rejects.toMatchObject({ code: "not-found" });
+  expect(await versions()).toEqual(["1 filed"]);
+});

@@ -1,0 +1,43 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
+import { startDynamodb } from "../../infra/local/services/dynamodb.ts";
+import { openStateFolder } from "../../infra/local/state-folder.ts";
+import { templateOf } from "./synthesized.ts";
+
+/** The tables of the synthesized Data stack on the real engine, for the tests of one file; stores find them by their environment. */
+export function withRealTables(): void {
+  let stop = async () => {};
+  beforeAll(async () => {
+    const folder = mkdtempSync(join(tmpdir(), "foad-tables-"));
+    const engine = await startDynamodb({ state: openStateFolder(folder), inMemory: true, say: () => {} });
+    stop = async () => {
+      await engine.stop();
+      rmSync(folder, { recursive: true, force: true });
+    };
+    Object.assign(process.env, engine.environment, await makeTables(engine.makes["AWS::DynamoDB::Table"]), {
+      AWS_REGION: "us-east-1",
+      AWS_ACCESS_KEY_ID: "local",
+      AWS_SECRET_ACCESS_KEY: "local",
+    });
+  }, 60_000);
+  afterAll(() => stop());
+}
+
+type Maker = Awaited<ReturnType<typeof startDynamodb>>["makes"][string];
+
+async function makeTables(make: Maker | undefined): Promise<Record<string, string>> {
+  const names: Record<string, string> = {};
+  for (const [logicalId, table] of Object.entries(templateOf("qazvin", "Data").findResources("AWS::DynamoDB::Table"))) {
+    const made = await make?.({
+      type: "AWS::DynamoDB::Table",
+      stack: "Data",
+      logicalId,
+      properties: table.Properties,
+      asset: String,
+    });
+    names[logicalId.startsWith("Complaints") ? "COMPLAINTS_TABLE" : "IDENTITIES_TABLE"] = made?.ref ?? "";
+  }
+  return names;
+}
