@@ -1,9 +1,12 @@
 import { defineConfig } from "vitest/config";
+import { plainSummary } from "./test/support/plain-summary.ts";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/synthesize.ts"],
+    reporters: ["default", plainSummary],
     testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 });

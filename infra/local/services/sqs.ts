@@ -1,10 +1,11 @@
-import { createRequire } from "node:module";
+import { findPackageJSON } from "node:module";
 import { pathToFileURL } from "node:url";
 import type { BuildAppOptions } from "fauxqs";
 import { buildApp } from "fauxqs";
 import * as z from "zod";
 import { physicalName } from "../physical-name.ts";
 import { account, arnOf, region, urlSuffix } from "../place.ts";
+import { plainFailure } from "../plain-failure.ts";
 import { portInUse } from "../ports.ts";
 import type { StateFolder } from "../state-folder.ts";
 import type { Declared, Made, Service } from "./service.ts";
@@ -109,8 +110,9 @@ function makeBucket({
 
 /** What fauxqs itself does before it listens on every address; its parts are not exported, so they are taken by path. */
 async function openStores(state: StateFolder): Promise<{ stores: Stores; persistence: Persistence }> {
-  const part = (path: string) =>
-    import(new URL(path, pathToFileURL(createRequire(import.meta.url).resolve("fauxqs"))).href);
+  const manifest = findPackageJSON("fauxqs", import.meta.url);
+  if (!manifest) throw plainFailure("fauxqs is missing from node_modules: run npm ci.");
+  const part = (path: string) => import(new URL(`dist/${path}`, pathToFileURL(manifest)).href);
   const [{ SqsStore }, { SnsStore }, { S3Store }, { PersistenceManager }] = await Promise.all(
     ["sqs/sqsStore.js", "sns/snsStore.js", "s3/s3Store.js", "persistence.js"].map(part),
   );
