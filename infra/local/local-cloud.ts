@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { readAssembly } from "./assembly.ts";
 import { type Clock, serveClock, startClock } from "./clock.ts";
 import { keepOffset, readOffset } from "./clock-offset.ts";
@@ -76,6 +77,8 @@ async function start({ say, inMemory, ...options }: Required<Options>, teardown:
   return { endpoints, clock, broken: local.dynamodb.died, stop: teardown.run };
 }
 
+const tokenKey = "token-key.json";
+
 type Front = {
   ports: Ports;
   clock: Clock;
@@ -94,11 +97,13 @@ async function openFront({ ports, clock, province, state, clients, local, teardo
     teardown.add(server.stop);
     return server;
   };
+  // The issuer would say so too, but not what to do about the folder.
+  state.read(tokenKey, z.looseObject({ kty: z.string() }));
   const issuing = {
     ...province.tokens,
     port: ports.tokens,
     now: clock.now,
-    keyFile: state.path("token-key.json"),
+    keyFile: state.path(tokenKey),
     clients: Object.entries(clients).map(([name, client]) => ({ name, ...client })),
   };
   const tokens = await listen(ports.tokens, startTokenIssuer(issuing));

@@ -12,7 +12,7 @@ const state = process.env.FOAD_STATE ?? join(project, ".local");
 const outdir = process.env.CDK_OUTDIR ?? join(project, "cdk.out");
 
 const began = performance.now();
-let stopping = false;
+const stopping = new AbortController();
 let cloud: Promise<LocalCloud> | undefined;
 
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void stop(0));
@@ -22,12 +22,12 @@ async function main(): Promise<void> {
   const port = portOf(process.env.PORT);
   await refuseTakenPorts(await choosePorts(port));
   say(`synthesizing the stacks of ${province}`);
-  await synthesize({ project, outdir });
-  if (stopping) return;
+  await synthesize({ project, outdir, signal: stopping.signal });
+  if (stopping.signal.aborted) return;
   const provinceFile = join(project, "infra", "provinces", `${province}.json`);
   cloud = startLocalCloud({ assembly: outdir, provinceFile, state, port, say });
   const { endpoints, broken } = await cloud;
-  if (stopping) return;
+  if (stopping.signal.aborted) return;
   say("ready");
   console.log(welcome({ endpoints, state }));
   await broken;
@@ -46,8 +46,8 @@ function portOf(text = "12800"): number {
 
 /** Whatever was told to stop twice is not waited for: every child ends by itself once this process is gone. */
 async function stop(status: number): Promise<void> {
-  if (stopping) process.exit(130);
-  stopping = true;
+  if (stopping.signal.aborted) process.exit(130);
+  stopping.abort();
   console.log("\nstopping; everything filed stays in the state folder");
   await cloud?.then((running) => running.stop()).catch(fail);
   process.exit(status);
@@ -55,7 +55,7 @@ async function stop(status: number): Promise<void> {
 
 async function fail(error: unknown): Promise<never> {
   console.error(isPlainFailure(error) ? error.message : error);
-  stopping = true;
+  stopping.abort();
   await cloud?.then((running) => running.stop()).catch(() => {});
   process.exit(1);
 }

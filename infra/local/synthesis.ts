@@ -2,14 +2,15 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { plainFailure } from "./plain-failure.ts";
 
-type Synthesis = { project: string; outdir: string };
+type Synthesis = { project: string; outdir: string; signal: AbortSignal };
 
 /** Runs the project's own synthesis as `npm run synth` does; what it says is shown only if it fails. */
-export async function synthesize({ project, outdir }: Synthesis): Promise<void> {
+export async function synthesize({ project, outdir, signal }: Synthesis): Promise<void> {
   const child = spawn(process.execPath, ["infra/app.ts"], {
     cwd: project,
     env: { ...process.env, CDK_OUTDIR: outdir },
     stdio: ["ignore", "pipe", "pipe"],
+    signal,
   });
   const said: Buffer[] = [];
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => said.push(chunk));

@@ -39,6 +39,7 @@ type Options = {
 export function startStreamReader({ id, stream, lets, batchSize, deliver, state, stopped }: Options): StreamReader {
   const file = `position-${id}.json`;
   const readings = new Map<string, Reading>();
+  const known = state.read(file, Positions) ?? {};
   const nap = createNap();
   let taken = 0;
   let waiting: (() => void)[] = [];
@@ -52,7 +53,6 @@ export function startStreamReader({ id, stream, lets, batchSize, deliver, state,
     state.write(file, Object.fromEntries(positions));
   };
   const look = async () => {
-    const known = state.read(file, Positions) ?? {};
     for (const { ShardId, ParentShardId } of await stream.shards())
       if (!readings.has(ShardId))
         readings.set(ShardId, {
