@@ -14,6 +14,8 @@ const province = readProvince(provinceId);
 const entries = {
   ...Object.fromEntries(apiFunctions.map((name) => [name, `functions/api/${name}.ts`])),
   "dispatch-event": "functions/streams/dispatch-event.ts",
+  "sweep-due": "functions/escalation/sweep-due.ts",
+  "raise-complaint": "functions/escalation/raise-complaint.ts",
 };
 const bundles = bundleFolder(outdir);
 await bundleFunctions({ entries, outdir: bundles, province: province.id });

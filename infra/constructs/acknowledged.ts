@@ -1,4 +1,5 @@
-import { Validations } from "aws-cdk-lib";
+import { type CfnElement, Stack, Validations } from "aws-cdk-lib";
+import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { IConstruct } from "constructs";
 
 /** Says why a permission needs a wildcard; without a reason the synth fails. `resource` is as cdk-nag prints it. */
@@ -7,4 +8,13 @@ export function acknowledgeWildcard(
   { resource, reason }: { resource: string; reason: string },
 ): void {
   Validations.of(holder).acknowledge({ id: `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`, reason });
+}
+
+/** CDK lets whoever calls a function call any version of it. */
+export function acknowledgeVersions(holder: IConstruct, fn: LambdaFunction): void {
+  const logicalId = Stack.of(fn).getLogicalId(fn.node.defaultChild as CfnElement);
+  acknowledgeWildcard(holder, {
+    resource: `<${logicalId}.Arn>:*`,
+    reason: "Any version of the one function it calls.",
+  });
 }

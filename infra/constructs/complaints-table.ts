@@ -6,7 +6,7 @@ import type { ServiceFunction } from "./service-function.ts";
 const reading = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
 
 /** The orders in which complaints are listed. */
-export type ComplaintsIndex = "inbox";
+export type ComplaintsIndex = "inbox" | "due";
 
 /** Every complaint with its events, in one table. Nobody may delete from it or scan it: a complaint is closed, never erased. */
 export class ComplaintsTable extends Construct {
@@ -25,6 +25,7 @@ export class ComplaintsTable extends Construct {
       timeToLiveAttribute: "expiresAt",
     });
     this.addIndex("inbox");
+    this.addIndex("due");
   }
 
   /** Reads and writes complaints it knows by id. */

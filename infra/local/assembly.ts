@@ -33,7 +33,7 @@ const Template = z.object({
     z.string(),
     z.object({
       Type: z.string(),
-      Properties: z.unknown(),
+      Properties: z.unknown().optional(),
       DependsOn: z.union([z.string().transform((one) => [one]), z.array(z.string())]).default([]),
     }),
   ),

@@ -31,4 +31,9 @@ export const audience: Record<EventType, readonly Viewer[]> = {
   answered: everybody,
   accepted: everybody,
   withdrawn: everybody,
+  expired: everybody,
+  escalated: everybody,
+  // Or the office would be tidy on the day.
+  "visit-ordered": ["citizen"],
+  "deadlines-moved": everybody,
 };

@@ -55,8 +55,13 @@ export const Complaint = z.object({
   acknowledgeBy: Instant,
   answerBy: Instant,
   confirmBy: Instant.optional(),
+  reviewBy: Instant.optional(),
   /** How far it has climbed the escalation ladder. */
   level: z.int().min(0),
+  /** While it is late: when the next rung is due. */
+  nextRungAt: Instant.optional(),
+  /** While it is late: the execution that waits for the next rung. */
+  inCharge: z.string().optional(),
   officer: Officer.optional(),
   closure: Closure.optional(),
   rating: z.int().min(1).max(5).optional(),
@@ -79,15 +84,15 @@ export const Narrative = z.object({
 });
 export type Narrative = z.infer<typeof Narrative>;
 
-/** What is owed now, and when: the order of an inbox. */
-export function dueOf(complaint: Complaint): Instant {
-  const { acknowledgeBy, answerBy, confirmBy } = complaint;
+/** When what is owed now is due: the order of an inbox. */
+export function owedBy(complaint: Complaint): Instant {
+  const { acknowledgeBy, answerBy, confirmBy = answerBy, reviewBy = answerBy } = complaint;
   const due: Record<Status, Instant> = {
     filed: acknowledgeBy,
     acknowledged: answerBy,
-    answered: confirmBy ?? answerBy,
-    disputed: answerBy,
-    closed: confirmBy ?? answerBy,
+    answered: confirmBy,
+    disputed: reviewBy,
+    closed: confirmBy,
   };
   return due[complaint.status];
 }

@@ -1,6 +1,7 @@
 import * as z from "zod";
+import { LocalDate } from "./calendar.ts";
 import { Complaint, Finding, Instant, Officer, PromisedAction } from "./complaint.ts";
-import { Channel } from "./province.ts";
+import { Channel, Holder } from "./province.ts";
 
 /** Who made it happen, as everybody may know it. */
 export const Actor = z.enum(["citizen", "agency", "inspector", "admin", "clock"]);
@@ -29,6 +30,12 @@ const base = {
   masked: z.record(z.string(), z.string()).optional(),
 };
 
+/** What a late complaint was late with. */
+export const Owed = z.enum(["acknowledge", "answer", "review"]);
+export type Owed = z.infer<typeof Owed>;
+
+const Deadlines = Complaint.pick({ acknowledgeBy: true, answerBy: true });
+
 /** What each type of event says. */
 const says = {
   filed: { channel: Channel },
@@ -36,6 +43,10 @@ const says = {
   answered: { officer: Officer, finding: Finding, text: z.string(), actions: z.array(PromisedAction) },
   accepted: { rating: z.int(), comment: z.string().optional() },
   withdrawn: { reason: z.string().optional() },
+  expired: {},
+  escalated: { level: z.int(), holder: Holder, owed: Owed, dueAt: Instant },
+  "visit-ordered": { visitId: z.string() },
+  "deadlines-moved": { reason: z.string(), date: LocalDate, was: Deadlines },
 };
 
 export const ComplaintEvent = z.discriminatedUnion("type", [
@@ -44,12 +55,16 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("answered"), ...base, ...says.answered }),
   z.object({ type: z.literal("accepted"), ...base, ...says.accepted }),
   z.object({ type: z.literal("withdrawn"), ...base, ...says.withdrawn }),
+  z.object({ type: z.literal("expired"), ...base, ...says.expired }),
+  z.object({ type: z.literal("escalated"), ...base, ...says.escalated }),
+  z.object({ type: z.literal("visit-ordered"), ...base, ...says["visit-ordered"] }),
+  z.object({ type: z.literal("deadlines-moved"), ...base, ...says["deadlines-moved"] }),
 ]);
 export type ComplaintEvent = z.infer<typeof ComplaintEvent>;
 export type EventType = ComplaintEvent["type"];
 
-/** What an event of one type says, without what all events have. */
-export type Says<T extends EventType> = z.infer<z.ZodObject<(typeof says)[T]>>;
+/** What an event of one type says, with its type and without what all events have. */
+export type Spoken = { [T in EventType]: Omit<Extract<ComplaintEvent, { type: T }>, keyof typeof base> }[EventType];
 
 /** The event's number within its complaint, as consumers see it: `QZ-7K3M-9XPT-C/3`. */
 export function eventId(complaintId: string, version: number): string {

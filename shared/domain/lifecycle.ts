@@ -8,13 +8,13 @@ import {
   type PromisedAction,
   type Status,
 } from "./complaint.ts";
-import { type ComplaintEvent, type EventType, type Says, Snapshot } from "./event.ts";
+import { type ComplaintEvent, type EventType, Snapshot, type Spoken } from "./event.ts";
 import { Fault } from "./fault.ts";
 import type { PrincipalOf } from "./principal.ts";
 
 type Mover = PrincipalOf<"citizen" | "agency">;
-type Move = "acknowledge" | "answer" | "accept" | "withdraw";
-type Rule = { by: readonly Mover["caller"][]; from: readonly Status[]; to: Status; event: EventType };
+type Move = "acknowledge" | "answer" | "accept" | "withdraw" | "expire";
+type Rule = { by: readonly (Mover["caller"] | "clock")[]; from: readonly Status[]; to: Status; event: EventType };
 
 const open: readonly Status[] = ["filed", "acknowledged", "answered", "disputed"];
 
@@ -24,10 +24,11 @@ export const rules: Record<Move, Rule> = {
   answer: { by: ["agency"], from: ["filed", "acknowledged"], to: "answered", event: "answered" },
   accept: { by: ["citizen"], from: ["answered"], to: "closed", event: "accepted" },
   withdraw: { by: ["citizen"], from: open, to: "closed", event: "withdrawn" },
+  expire: { by: ["clock"], from: ["answered"], to: "closed", event: "expired" },
 };
 
-/** What a move makes of a complaint: its new state and the one event that tells of it, to be written together. */
-export type Change = { complaint: Complaint; event: ComplaintEvent };
+/** What happened to a complaint: its new state and the events that tell of it, to be written together. */
+export type Change = { complaint: Complaint; events: ComplaintEvent[] };
 
 /** Who moves, and when. */
 type Stage<M extends Mover = Mover> = { by: M; now: string };
@@ -77,7 +78,17 @@ export function withdraw(
   });
 }
 
-type Spoken = { [T in EventType]: { type: T } & Says<T> }[EventType];
+/** The confirmation window passed in silence; undefined where it did not, or is over already. */
+export function expire(complaint: Complaint, { now }: { now: string }): Change | undefined {
+  const { confirmBy } = complaint;
+  if (!rules.expire.from.includes(complaint.status) || !confirmBy || now < confirmBy) return undefined;
+  const sets = { ...settled, status: rules.expire.to, closure: "unconfirmed" as const };
+  return happen(complaint, { sets, now, by: { by: "clock" }, says: [{ type: "expired" }] });
+}
+
+/** Whoever was late is so no more, or with something else: the ladder waits for the next breach. */
+const settled = { nextRungAt: undefined, inCharge: undefined };
+
 type Step = Stage & Masked & { sets: Partial<Complaint>; event: Spoken };
 
 function step(complaint: Complaint, move: Move, { by, now, sets, masked, event }: Step): Change {
@@ -86,13 +97,30 @@ function step(complaint: Complaint, move: Move, { by, now, sets, masked, event }
   if (!rule.by.includes(by.caller)) throw new Fault("not-allowed");
   if (!rule.from.includes(complaint.status)) throw new Fault("wrong-state", { says: { status: complaint.status } });
   if ("officer" in event && isAccused(complaint, event.officer)) throw new Fault("same-person");
-  const after = { ...complaint, ...sets, status: rule.to, version: complaint.version + 1 };
-  return {
-    complaint: after,
-    event: { ...event, ...signature(by), version: after.version, at: now, after: Snapshot.parse(after), masked },
-  };
+  return happen(complaint, {
+    sets: { ...settled, ...sets, status: rule.to },
+    now,
+    by: signature(by),
+    masked,
+    says: [event],
+  });
 }
 
-function signature(by: Mover): { by: Mover["caller"]; client?: string } {
+type Signature = Pick<ComplaintEvent, "by" | "client">;
+type Happening = Masked & { sets: Partial<Complaint>; now: string; by: Signature; says: Spoken[] };
+
+/** The complaint after something happened to it, and the events with the next numbers. */
+export function happen(complaint: Complaint, { sets, now, by, masked, says }: Happening): Change {
+  const after = { ...complaint, ...sets, version: complaint.version + says.length };
+  const snapshot = Snapshot.parse(after);
+  const events = says.map(
+    (said, n): ComplaintEvent => ({
+      ...{ ...said, ...by, version: complaint.version + 1 + n, at: now, after: snapshot, masked },
+    }),
+  );
+  return { complaint: after, events };
+}
+
+function signature(by: Mover): Signature {
   return by.caller === "agency" ? { by: "agency", client: by.clientId } : { by: "citizen" };
 }

@@ -1,5 +1,10 @@
 /** Everything the deployment tells a function; a construct sets a name together with the permission it goes with. */
-export type EnvironmentName = "COMPLAINTS_TABLE" | "IDENTITIES_TABLE" | "PEPPER_SECRET" | "AGENCY_QUEUE_PREFIX";
+export type EnvironmentName =
+  | "COMPLAINTS_TABLE"
+  | "IDENTITIES_TABLE"
+  | "PEPPER_SECRET"
+  | "AGENCY_QUEUE_PREFIX"
+  | "ESCALATION_MACHINE";
 
 /** The value the deployment gave; throws if it gave none. */
 export function env(name: EnvironmentName): string {

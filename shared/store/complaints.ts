@@ -1,9 +1,12 @@
 import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { Complaint, dueOf, Narrative } from "../domain/complaint.ts";
+import { Complaint, Narrative, owedBy } from "../domain/complaint.ts";
+import { dueOf } from "../domain/escalation.ts";
 import { ComplaintEvent } from "../domain/event.ts";
+import type { Change } from "../domain/lifecycle.ts";
 import type { Story } from "../domain/view.ts";
 import { env } from "../runtime/env.ts";
-import { complaintKey, eventKey, headKey, inboxKey, table, textKey } from "./table.ts";
+import { ladder } from "../runtime/province.static.ts";
+import { complaintKey, dueKey, eventKey, headKey, inboxKey, table, textKey, visitKey } from "./table.ts";
 import type { Writes } from "./transaction.ts";
 
 type Put = Writes[number];
@@ -11,8 +14,12 @@ type Put = Writes[number];
 /** The head as it is stored: the state, and the keys of the indexes it stands in. */
 export function putHead({ complaint, condition }: { complaint: Complaint; condition: Partial<Put["Put"]> }): Put {
   const keys = { pk: complaintKey(complaint.id), sk: headKey };
-  const inbox = { inbox: inboxKey(complaint), inboxAt: dueOf(complaint) };
-  return { Put: { TableName: env("COMPLAINTS_TABLE"), Item: { ...complaint, ...keys, ...inbox }, ...condition } };
+  const inbox = { inbox: inboxKey(complaint), inboxAt: owedBy(complaint) };
+  const dueAt = dueOf(complaint, ladder);
+  const due = dueAt && { due: dueKey(complaint.id), dueAt };
+  return {
+    Put: { TableName: env("COMPLAINTS_TABLE"), Item: { ...complaint, ...keys, ...inbox, ...due }, ...condition },
+  };
 }
 
 /** An event is written once; `extra` holds what only the store reads. */
@@ -37,6 +44,32 @@ export function putEvent({
 export function putNarrative({ id, narrative }: { id: string; narrative: Narrative }): Put {
   return {
     Put: { TableName: env("COMPLAINTS_TABLE"), Item: { ...narrative, pk: complaintKey(id), sk: textKey } },
+  };
+}
+
+/** What a change writes: the new head, on the condition that nobody moved since it was read, and the events. */
+export function putChange({ complaint, events }: Change): Put[] {
+  const sinceRead = {
+    ConditionExpression: "version = :read",
+    ExpressionAttributeValues: { ":read": complaint.version - events.length },
+  };
+  const { id } = complaint;
+  return [
+    putHead({ complaint, condition: sinceRead }),
+    ...events.map((event) => putEvent({ id, event })),
+    ...events.flatMap((event) =>
+      event.type === "visit-ordered" ? [putVisit({ id, visitId: event.visitId, at: event.at })] : [],
+    ),
+  ];
+}
+
+function putVisit({ id, visitId, at }: { id: string; visitId: string; at: string }): Put {
+  return {
+    Put: {
+      TableName: env("COMPLAINTS_TABLE"),
+      Item: { pk: complaintKey(id), sk: visitKey(visitId), visitId, orderedAt: at },
+      ConditionExpression: "attribute_not_exists(pk)",
+    },
   };
 }
 

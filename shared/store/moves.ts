@@ -6,7 +6,7 @@ import { Fault } from "../domain/fault.ts";
 import type { Change } from "../domain/lifecycle.ts";
 import type { PrincipalOf } from "../domain/principal.ts";
 import { env } from "../runtime/env.ts";
-import { putEvent, putHead } from "./complaints.ts";
+import { putChange } from "./complaints.ts";
 import { complaintKey, headKey, moveKey, table } from "./table.ts";
 import { backOff, type Writes, writeTogether } from "./transaction.ts";
 
@@ -44,13 +44,9 @@ export async function move({ id, by, now, once, ifMatch, decide }: Moving): Prom
   throw new Fault("unavailable");
 }
 
-function writesOf({ complaint, event }: Change, { once, now }: { once: Once | undefined; now: string }): Writes {
-  const sinceRead = {
-    ConditionExpression: "version = :read",
-    ExpressionAttributeValues: { ":read": complaint.version - 1 },
-  };
-  const moved = [putHead({ complaint, condition: sinceRead }), putEvent({ id: complaint.id, event })];
-  return once ? [...moved, putKey({ id: complaint.id, once, now })] : moved;
+function writesOf(change: Change, { once, now }: { once: Once | undefined; now: string }): Writes {
+  const { id } = change.complaint;
+  return once ? [...putChange(change), putKey({ id, once, now })] : putChange(change);
 }
 
 function putKey({ id, once, now }: { id: string; once: Once; now: string }): Writes[number] {

@@ -16,5 +16,12 @@ export const complaintKey = (id: string) => `C#${id}`;
 /** Six digits, so that events sort by number. */
 export const eventKey = (version: number) => `E#${String(version).padStart(6, "0")}`;
 export const moveKey = (mac: string) => `K#${mac}`;
+export const visitKey = (visitId: string) => `V#${visitId}`;
 export const inboxKey = ({ agencyId, status }: { agencyId: string; status: string }) =>
   `A#${agencyId}#${status === "closed" ? "closed" : "open"}`;
+
+/** The index of what is due is spread, or one partition would take every write of a province. */
+export const dueShards = 4;
+export const dueShardKey = (shard: number) => `DUE#${shard}`;
+export const dueKey = (id: string) =>
+  dueShardKey([...id].reduce((sum, symbol) => sum + symbol.charCodeAt(0), 0) % dueShards);

@@ -11,7 +11,11 @@ function aStory(citizen?: Record<string, unknown>) {
   const taken = acknowledge(filed.complaint, { by: theAgency, now: "2026-11-24T07:00:00.000Z", officer });
   const confirmBy = "2026-12-04T08:00:00.000Z";
   const done = answer(taken.complaint, { by: theAgency, now: "2026-11-24T08:00:00.000Z", officer, ...said, confirmBy });
-  return { complaint: done.complaint, narrative: filed.narrative, events: [filed.event, taken.event, done.event] };
+  return {
+    complaint: done.complaint,
+    narrative: filed.narrative,
+    events: [filed.event, ...taken.events, ...done.events],
+  };
 }
 
 test("the citizen sees every event, and the officer without a personnel id", () => {

@@ -22,7 +22,7 @@ const Mapping = z.object({
   BisectBatchOnFunctionError: z.boolean().default(false),
   MaximumRetryAttempts: z.number().default(-1),
   FunctionResponseTypes: z.array(z.string()).default([]),
-  FilterCriteria: z.unknown(),
+  FilterCriteria: z.unknown().optional(),
   DestinationConfig: z.object({ OnFailure: z.object({ Destination: z.string() }) }).optional(),
 });
 type Mapping = z.infer<typeof Mapping>;

@@ -18,7 +18,7 @@ const FunctionError = z.object({ errorType: z.string(), errorMessage: z.string()
 /** What a container tells the host. */
 export const ToHost = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ready") }),
-  z.object({ kind: z.literal("result"), value: z.unknown() }),
+  z.object({ kind: z.literal("result"), value: z.unknown().optional() }),
   z.object({ kind: z.literal("error"), error: FunctionError }),
 ]);
 export type ToHost = z.infer<typeof ToHost>;

@@ -1,0 +1,42 @@
+import { randomUUID } from "node:crypto";
+import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
+import middy from "@middy/core";
+import * as z from "zod";
+import { Instant } from "../../shared/domain/complaint.ts";
+import { raise } from "../../shared/domain/escalation.ts";
+import { log } from "../../shared/runtime/log.ts";
+import { ladder, officeHours } from "../../shared/runtime/province.static.ts";
+import { moveByClock } from "../../shared/store/clock-moves.ts";
+
+const Step = z.object({ id: z.string(), due: Instant, execution: z.string() });
+
+/** What the state machine does next: wait and ask again, or end where there is no `due`. */
+type Next = { id: string; due?: string; waitUntil?: string };
+
+/** One step of the state machine: raises the rung that is due, if the complaint is still late with it. */
+export const handler = middy(async (input: unknown): Promise<Next> => {
+  const { id, due, execution } = Step.parse(input);
+  const now = new Date().toISOString();
+  // A wait is cut to the second and may end a moment early.
+  if (now < due) return waitFor(id, due);
+  const visitId = randomUUID();
+  const raised = await moveByClock({
+    id,
+    decide: (complaint) =>
+      raise(complaint, {
+        due,
+        execution,
+        now,
+        ladder,
+        visitId,
+        calendar: { officeHours, countyId: complaint.countyId },
+      }),
+  });
+  log.info(raised ? "complaint raised" : "nothing to raise", { id, due, level: raised?.level });
+  return raised?.nextRungAt ? waitFor(id, raised.nextRungAt) : { id };
+}).use(injectLambdaContext(log));
+
+function waitFor(id: string, due: string): Next {
+  const second = Math.ceil(Date.parse(due) / 1_000) * 1_000;
+  return { id, due, waitUntil: new Date(second).toISOString() };
+}

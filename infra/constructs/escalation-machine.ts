@@ -1,0 +1,90 @@
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import {
+  Choice,
+  Condition,
+  DefinitionBody,
+  Fail,
+  JitterType,
+  JsonPath,
+  LogLevel,
+  QueryLanguage,
+  StateMachine,
+  StateMachineType,
+  Succeed,
+  TaskInput,
+  Wait,
+  WaitTime,
+} from "aws-cdk-lib/aws-stepfunctions";
+import { LambdaInvoke } from "aws-cdk-lib/aws-stepfunctions-tasks";
+import { Construct } from "constructs";
+import { acknowledgeVersions, acknowledgeWildcard } from "./acknowledged.ts";
+import type { ServiceFunction } from "./service-function.ts";
+
+/**
+ * Climbs the ladder with one complaint: raise, wait for the next rung, raise again, until it is late no more. It holds no
+ * truth: an execution may die, double or wake at the wrong time, and every rung is still raised once.
+ */
+export class EscalationMachine extends Construct {
+  readonly machine: StateMachine;
+
+  constructor(scope: Construct, id: string, { raiseComplaint }: { raiseComplaint: ServiceFunction }) {
+    super(scope, id);
+    this.machine = new StateMachine(this, "Machine", {
+      stateMachineType: StateMachineType.STANDARD,
+      queryLanguage: QueryLanguage.JSON_PATH,
+      definitionBody: DefinitionBody.fromChainable(this.climb(raiseComplaint)),
+      // A ladder takes two weeks at the most; what is older is lost and the sweep starts another.
+      timeout: Duration.days(60),
+      tracingEnabled: true,
+      logs: {
+        level: LogLevel.ALL,
+        includeExecutionData: false,
+        destination: new LogGroup(this, "Log", {
+          retention: RetentionDays.THREE_MONTHS,
+          removalPolicy: RemovalPolicy.DESTROY,
+        }),
+      },
+    });
+    acknowledgeWildcard(this.machine, { resource: "*", reason: "Log delivery and tracing know no narrower resource." });
+    acknowledgeVersions(this.machine, raiseComplaint.lambda);
+  }
+
+  startedBy(fn: ServiceFunction): void {
+    const { stateMachineArn } = this.machine;
+    fn.lend({
+      name: "ESCALATION_MACHINE",
+      value: stateMachineArn,
+      actions: ["states:StartExecution"],
+      resources: [stateMachineArn],
+    });
+  }
+
+  private climb(raiseComplaint: ServiceFunction): LambdaInvoke {
+    const raise = new LambdaInvoke(this, "Raise", {
+      lambdaFunction: raiseComplaint.lambda,
+      payloadResponseOnly: true,
+      retryOnServiceExceptions: false,
+      payload: TaskInput.fromObject({
+        id: JsonPath.stringAt("$.id"),
+        due: JsonPath.stringAt("$.due"),
+        execution: JsonPath.stringAt("$$.Execution.Name"),
+      }),
+    });
+    const patience = { interval: Duration.seconds(2), backoffRate: 2, maxAttempts: 6, jitterStrategy: JitterType.FULL };
+    raise.addRetry({ errors: ["States.ALL"], maxDelay: Duration.minutes(1), ...patience });
+    // A failed execution is an alarm; the complaint stays due, so the sweep starts another.
+    raise.addCatch(
+      new Fail(this, "NotRaised", {
+        error: "NotRaised",
+        cause: "The rung could not be raised; see the function's log.",
+      }),
+    );
+    const waitForRung = new Wait(this, "WaitForRung", { time: WaitTime.timestampPath("$.waitUntil") });
+    const stillLate = new Choice(this, "StillLate")
+      .when(Condition.isPresent("$.waitUntil"), waitForRung.next(raise))
+      .otherwise(new Succeed(this, "LateNoMore"));
+    raise.next(stillLate);
+    return raise;
+  }
+}

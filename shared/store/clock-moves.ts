@@ -1,0 +1,24 @@
+import type { Complaint } from "../domain/complaint.ts";
+import { Fault } from "../domain/fault.ts";
+import type { Change } from "../domain/lifecycle.ts";
+import { putChange, readComplaint } from "./complaints.ts";
+import { backOff, writeTogether } from "./transaction.ts";
+
+const attempts = 5;
+
+type ClockMove = { id: string; decide: (complaint: Complaint) => Change | undefined };
+
+/**
+ * Makes a move that nobody asked for but time. Undefined where there is nothing to do, or no more: the conditional write
+ * is what makes it happen once, however often it is tried.
+ */
+export async function moveByClock({ id, decide }: ClockMove): Promise<Complaint | undefined> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const complaint = await readComplaint(id);
+    const change = complaint && decide(complaint);
+    if (!change) return undefined;
+    if (!(await writeTogether(putChange(change)))) return change.complaint;
+    await backOff(attempt);
+  }
+  throw new Fault("unavailable");
+}

@@ -1,0 +1,54 @@
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type * as z from "zod";
+import { Complaint, Instant } from "../domain/complaint.ts";
+import { env } from "../runtime/env.ts";
+import { dueShardKey, dueShards, table } from "./table.ts";
+
+/** A complaint that time changes, and when. */
+const DueComplaint = Complaint.pick({ id: true, status: true, level: true, inCharge: true }).extend({ dueAt: Instant });
+export type DueComplaint = z.infer<typeof DueComplaint>;
+
+const shards = Array.from({ length: dueShards }, (_, shard) => shard);
+
+/** The complaints that are due, page after page, the longest overdue of each shard first. */
+export async function* listDue(now: Instant): AsyncGenerator<DueComplaint[]> {
+  for (const shard of shards) {
+    let start: Record<string, unknown> | undefined;
+    do {
+      const page = await query({ shard, condition: "dueAt <= :now", now, limit: 100, start });
+      yield page.found;
+      start = page.next;
+    } while (start);
+  }
+}
+
+/** When the next complaint will be due; undefined where none ever will. */
+export async function nextDueAt(now: Instant): Promise<Instant | undefined> {
+  const firsts = await Promise.all(shards.map((shard) => query({ shard, condition: "dueAt > :now", now, limit: 1 })));
+  return firsts
+    .flatMap(({ found }) => found)
+    .map(({ dueAt }) => dueAt)
+    .sort()[0];
+}
+
+type DueQuery = {
+  shard: number;
+  condition: string;
+  now: Instant;
+  limit: number;
+  start?: Record<string, unknown> | undefined;
+};
+
+async function query({ shard, condition, now, limit, start }: DueQuery) {
+  const { Items = [], LastEvaluatedKey } = await table.send(
+    new QueryCommand({
+      TableName: env("COMPLAINTS_TABLE"),
+      IndexName: "due",
+      KeyConditionExpression: `due = :shard AND ${condition}`,
+      ExpressionAttributeValues: { ":shard": dueShardKey(shard), ":now": now },
+      ExclusiveStartKey: start,
+      Limit: limit,
+    }),
+  );
+  return { found: Items.map((item) => DueComplaint.parse(item)), next: LastEvaluatedKey };
+}
