@@ -32,7 +32,7 @@ export const handler = middy(async (input: unknown): Promise<Next> => {
         calendar: { officeHours, countyId: complaint.countyId },
       }),
   });
-  log.info(raised ? "complaint raised" : "nothing to raise", { id, due, level: raised?.level });
+  log.info(raised ? "complaint raised" : "nothing to raise", { id, due, rung: raised?.level });
   return raised?.nextRungAt ? waitFor(id, raised.nextRungAt) : { id };
 }).use(injectLambdaContext(log));
 

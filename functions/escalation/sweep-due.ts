@@ -23,8 +23,12 @@ export const handler = middy(async () => {
     if (due.length > 0) log.info("due complaints attended", { found: due.length, failed });
     if (performance.now() > until) break;
   }
-  return { nextDueAt: await nextDueAt(now) };
+  return { nextDueAt: (await nextDueAt(now)) ?? dayAfter(now) };
 }).use(injectLambdaContext(log));
+
+function dayAfter(now: string): string {
+  return new Date(Date.parse(now) + 24 * 60 * 60_000).toISOString();
+}
 
 async function attend({ dueAt, ...complaint }: DueComplaint, now: string): Promise<void> {
   const { id, status } = complaint;

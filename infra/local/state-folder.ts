@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as z from "zod";
@@ -25,16 +24,11 @@ export function openStateFolder(place: string): StateFolder {
 
 function openFolder(root: string) {
   const path = (...parts: string[]) => join(root, ...parts);
-  const corrupt = (what: string, cause: unknown) =>
-    plainFailure(
-      `The state in ${root} cannot be used (${what}): move it away or delete it, then start again. It holds every local complaint.`,
-      cause,
-    );
   makeFolder(root);
   return {
     root,
     path,
-    corrupt,
+    corrupt: (what: string, cause: unknown) => corrupt({ root, what, cause }),
     folder(name: string): string {
       mkdirSync(path(name), { recursive: true });
       return path(name);
@@ -43,19 +37,27 @@ function openFolder(root: string) {
       const text = readIfThere(path(file));
       if (text === undefined) return undefined;
       const parsed = schema.safeParse(parseJson(text));
-      if (!parsed.success) throw corrupt(file, parsed.error);
+      if (!parsed.success) throw corrupt({ root, what: file, cause: parsed.error });
       return parsed.data;
     },
-    /** Whole or not at all, whenever the process dies; only the person who started it may read. */
-    write(file: string, content: unknown): void {
-      const draft = path(`${file}.${randomUUID()}.draft`);
-      writeFileSync(draft, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
-      renameSync(draft, path(file));
-    },
+    write: (file: string, content: unknown) => writeWhole(path(file), content),
+    remove: (file: string) => rmSync(path(file), { force: true }),
     /** Lets another process have the folder. */
     release: () => rmSync(path(ownerFile), { force: true }),
-    remove: (file: string) => rmSync(path(file), { force: true }),
   };
+}
+
+function corrupt({ root, what, cause }: { root: string; what: string; cause: unknown }): Error {
+  return plainFailure(
+    `The state in ${root} cannot be used (${what}): move it away or delete it, then start again. It holds every local complaint.`,
+    cause,
+  );
+}
+
+/** Whole or not at all, whenever the process dies; only the person who started it may read. */
+function writeWhole(file: string, content: unknown): void {
+  writeFileSync(`${file}.draft`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+  renameSync(`${file}.draft`, file);
 }
 
 function makeFolder(root: string): void {

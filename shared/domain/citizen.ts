@@ -1,4 +1,4 @@
-import { isPhoneNumberValid, phoneNumberNormalizer, verifyIranianNationalId } from "@persian-tools/persian-tools";
+import { verifyIranianNationalId } from "@persian-tools/persian-tools";
 import * as z from "zod";
 import { latinDigits, normalizeText, text } from "./text.ts";
 
@@ -7,18 +7,22 @@ const e164 = /^\+[1-9]\d{6,14}$/;
 /** Digits as people write them, with spaces, hyphens and brackets between them. */
 const bareDigits = (typed: string) => latinDigits(normalizeText(typed)).replace(/[\s\-().\u200c]/g, "");
 
-/** A phone number in E.164; undefined where it is neither an Iranian mobile or landline nor an international number. */
+/**
+ * A phone number in E.164; undefined where it is neither an Iranian mobile or landline nor an international number. By
+ * its form alone: lists of operators age, and a number that is in use must not be refused.
+ */
 export function readPhone(typed: string): string | undefined {
   const digits = bareDigits(typed).replace(/^00/, "+");
-  if (isPhoneNumberValid(digits)) return phoneNumberNormalizer(digits, "+98");
+  if (/^(\+98|0)?9\d{9}$/.test(digits)) return `+98${digits.slice(-10)}`;
   if (/^0[1-8]\d{9}$/.test(digits)) return `+98${digits.slice(1)}`;
   return e164.test(digits) ? digits : undefined;
 }
 
-/** An Iranian national id of ten digits whose check digit is right; undefined otherwise. */
+/** An Iranian national id of ten digits whose check digit is right, whatever place it was issued in; undefined otherwise. */
 export function readNationalId(typed: string): string | undefined {
   const digits = bareDigits(typed);
-  return /^\d{10}$/.test(digits) && verifyIranianNationalId(digits) ? digits : undefined;
+  const isRight = /^\d{10}$/.test(digits) && verifyIranianNationalId(digits, { checkPrefix: false });
+  return isRight ? digits : undefined;
 }
 
 /** A field read by one of the readers above, or refused by the rule's name. */

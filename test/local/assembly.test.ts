@@ -37,10 +37,10 @@ test.each([
   ],
   [
     "a substitution",
-    { "Fn::Sub": "${AWS::StackName}/${Table}/${Table.Arn}/${!kept}" },
-    "Tiny/ref-of-Table/Arn-of-Table/${kept}",
+    { "Fn::Sub": `\${AWS::StackName}/\${Table}/\${Table.Arn}/\${!kept}` },
+    `Tiny/ref-of-Table/Arn-of-Table/\${kept}`,
   ],
-  ["a substitution by variables", { "Fn::Sub": ["${a}-${Table}", { a: { Ref: "Key" } }] }, "ref-of-Key-ref-of-Table"],
+  ["a substitution by variables", { "Fn::Sub": [`\${a}-\${Table}`, { a: { Ref: "Key" } }] }, "ref-of-Key-ref-of-Table"],
   ["a choice of a split", { "Fn::Select": [1, { "Fn::Split": ["-", { Ref: "Table" }] }] }, "of"],
   ["what is absent, in an object", { kept: 1, gone: { Ref: "AWS::NoValue" } }, { kept: 1 }],
   ["what is absent, in a list", ["kept", { Ref: "AWS::NoValue" }], ["kept"]],
@@ -56,7 +56,7 @@ test("a function that the local cloud does not know is named, with where it stan
 test("references are found wherever they hide", () => {
   const value = {
     a: [{ Ref: "One" }, { "Fn::Join": ["", [{ "Fn::GetAtt": ["Two", "Arn"] }]] }],
-    b: { "Fn::Sub": "x${Three.Arn}${!No}" },
+    b: { "Fn::Sub": `x\${Three.Arn}\${!No}` },
   };
   expect(references(value).sort()).toEqual(["One", "Three", "Two"]);
 });

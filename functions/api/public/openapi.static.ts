@@ -42,7 +42,7 @@ export const openapi = {
   tags: ["public", "front-end", "citizen", "agency"].map((name) => ({ name })),
   paths,
   components: {
-    schemas: { ...schemas, Problem: withoutDialect(z.toJSONSchema(Problem)) },
+    schemas,
     securitySchemes: {
       token: {
         type: "oauth2",
@@ -106,16 +106,11 @@ function describe({
   };
 }
 
-/** The schema by reference where it has a name, in place where not. */
+/** The schema by reference where it has a name, in place where not; named ones stand among the document's components. */
 function schemaOf(schema: z.ZodType, io: "input" | "output"): Json {
-  const described = withoutDialect(z.toJSONSchema(schema, { io, unrepresentable: "any" }));
-  const name = schema.meta()?.id;
-  if (!name) return described;
-  schemas[name] = described;
-  return { $ref: `#/components/schemas/${name}` };
-}
-
-function withoutDialect({ $schema: _dialect, id: _id, ...described }: Json): Json {
+  const text = JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: "any" }));
+  const { $schema: _dialect, $defs, ...described } = JSON.parse(text.replaceAll("#/$defs/", "#/components/schemas/"));
+  Object.assign(schemas, $defs);
   return described;
 }
 
@@ -167,6 +162,6 @@ function problemResponse(codes: FaultCode[]): Json {
   const described = codes.map((code) => `\`${code}\`: ${problemTexts[code].title.en}`).join("; ");
   return {
     description: described,
-    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+    content: { "application/problem+json": { schema: schemaOf(Problem, "output") } },
   };
 }

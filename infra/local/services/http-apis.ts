@@ -38,38 +38,28 @@ type Collected = Partial<Omit<HttpApiDefinition, "routes">> & {
 /** Collects the one HTTP API of the assembly from the resources it is spread over. */
 export function createHttpApis({ url }: { url: string }): HttpApis {
   const collected: Collected = { routes: [], integrations: new Map() };
-  const add = (
-    record: (declared: Declared) => void,
-    attributes: (id: string) => Record<string, string> = () => ({}),
-  ) => {
-    return (declared: Declared): Made => {
-      record(declared);
-      const id = declared.logicalId.toLowerCase();
-      return { ref: id, attributes: attributes(id) };
-    };
-  };
-  return {
-    makes: {
-      "AWS::ApiGatewayV2::Api": add(
-        ({ properties }) => Object.assign(collected, corsOf(properties)),
-        (ApiId) => ({ ApiId, ApiEndpoint: url }),
-      ),
-      "AWS::ApiGatewayV2::Integration": add(({ properties, logicalId }) =>
-        collected.integrations.set(
-          logicalId.toLowerCase(),
-          functionArnIn(Integration.parse(properties).IntegrationUri),
-        ),
-      ),
-      "AWS::ApiGatewayV2::Authorizer": add(({ properties }) =>
-        Object.assign(collected, { authorizer: authorizerOf(properties) }),
-      ),
-      "AWS::ApiGatewayV2::Route": add(({ properties }) => collected.routes.push(Route.parse(properties))),
-      "AWS::ApiGatewayV2::Stage": add(({ properties }) => Object.assign(collected, throttleOf(properties))),
-      "AWS::ApiGatewayV2::Deployment": add(() => {}),
+  const makes = Object.entries(records).map(([type, record]) => [
+    type,
+    ({ logicalId, properties }: Declared): Made => {
+      const id = logicalId.toLowerCase();
+      record(collected, { id, properties });
+      return { ref: id, attributes: { ApiId: id, ApiEndpoint: url } };
     },
-    definition: () => definitionOf(collected),
-  };
+  ]);
+  return { makes: Object.fromEntries(makes), definition: () => definitionOf(collected) };
 }
+
+type Recording = (collected: Collected, declared: { id: string; properties: unknown }) => void;
+
+/** What each type adds. */
+const records: Record<string, Recording> = {
+  "AWS::ApiGatewayV2::Api": (collected, { properties }) => Object.assign(collected, corsOf(properties)),
+  "AWS::ApiGatewayV2::Stage": (collected, { properties }) => Object.assign(collected, throttleOf(properties)),
+  "AWS::ApiGatewayV2::Authorizer": (collected, { properties }) => Object.assign(collected, authorizerOf(properties)),
+  "AWS::ApiGatewayV2::Route": ({ routes }, { properties }) => routes.push(Route.parse(properties)),
+  "AWS::ApiGatewayV2::Integration": ({ integrations }, { id, properties }) =>
+    integrations.set(id, functionArnIn(Integration.parse(properties).IntegrationUri)),
+};
 
 function definitionOf({ routes, integrations, authorizer, cors, throttle }: Collected): HttpApiDefinition {
   return {
@@ -105,9 +95,9 @@ function corsOf(properties: unknown): Pick<HttpApiDefinition, "cors"> {
   };
 }
 
-function authorizerOf(properties: unknown): HttpApiDefinition["authorizer"] {
+function authorizerOf(properties: unknown): Pick<HttpApiDefinition, "authorizer"> {
   const { Issuer, Audience } = Authorizer.parse(properties).JwtConfiguration;
-  return { issuer: Issuer, audience: Audience };
+  return { authorizer: { issuer: Issuer, audience: Audience } };
 }
 
 function throttleOf(properties: unknown): Pick<HttpApiDefinition, "throttle"> {

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type ToContainer, ToHost } from "./lambda-messages.ts";
@@ -10,7 +11,7 @@ const initPatience = 30_000;
 export type FunctionCode = {
   name: string;
   arn: string;
-  /** The unpacked bundle. */
+  /** The folder of the bundle. */
   root: string;
   handler: string;
   environment: Record<string, string>;
@@ -18,15 +19,9 @@ export type FunctionCode = {
   logFile: string;
 };
 
-export type Container = {
-  state: "starting" | "idle" | "busy" | "ended";
-  invoke(event: unknown): Promise<unknown>;
-  shift(offset: number): void;
-  end(): Promise<void>;
-};
-
 type Options = {
   code: FunctionCode;
+  /** The virtual clock's distance from real time in ms. */
   offset: () => number;
   /** Called whenever it has become idle or has ended; with what went wrong when it never started. */
   changed: (failure?: Error) => void;
@@ -34,78 +29,52 @@ type Options = {
 
 type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void; timer: NodeJS.Timeout };
 
-/** A child process that runs one invocation at a time, and is killed when one takes too long. */
-export function startContainer({ code, offset, changed }: Options): Container {
-  const child = spawnWorker(code);
-  let waiting: Waiting | undefined;
-  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
-  const tell = (message: ToContainer) => void (child.connected && child.send(message));
+export type Container = Options & {
+  state: "starting" | "idle" | "busy" | "ended";
+  child: ChildProcess;
+  exited: Promise<unknown>;
+  init?: NodeJS.Timeout;
+  waiting?: Waiting | undefined;
+};
 
-  const settle = (outcome: (invocation: Waiting) => void) => {
-    const invocation = waiting;
-    waiting = undefined;
-    if (!invocation) return;
-    clearTimeout(invocation.timer);
-    outcome(invocation);
-  };
-  const giveUp = (error: Error) => {
-    const neverStarted = container.state === "starting";
-    container.state = "ended";
-    child.kill("SIGKILL");
-    settle(({ reject }) => reject(error));
-    changed(neverStarted ? error : undefined);
-  };
-  const init = setTimeout(
-    () => giveUp(functionError("Sandbox.Timedout", `${code.name} did not load in ${initPatience} ms`)),
+/** A child process that runs one invocation at a time, and is killed when one takes too long. */
+export function startContainer(options: Options): Container {
+  const { code } = options;
+  const child = spawnWorker(code);
+  const container: Container = { ...options, state: "starting", child, exited: once(child, "exit") };
+  container.init = setTimeout(
+    () => giveUp(container, functionError("Sandbox.Timedout", `${code.name} did not load in ${initPatience} ms`)),
     initPatience,
   );
-
-  const container: Container = {
-    state: "starting",
-    shift: (value) => tell({ kind: "shift", offset: value }),
-    invoke: (event) =>
-      new Promise((resolve, reject) => {
-        const requestId = randomUUID();
-        const limit = code.timeoutSeconds * 1_000;
-        const late = () => giveUp(timedOut(requestId, code));
-        container.state = "busy";
-        waiting = { resolve, reject, timer: setTimeout(late, limit) };
-        tell({
-          kind: "invoke",
-          offset: offset(),
-          requestId,
-          functionArn: code.arn,
-          deadline: Date.now() + limit,
-          event,
-        });
-      }),
-    async end() {
-      if (child.connected) child.disconnect();
-      child.kill("SIGKILL");
-      await exited;
-    },
-  };
-  child.on("message", (text: string) => {
-    const message = ToHost.parse(JSON.parse(text));
-    if (container.state === "ended") return;
-    clearTimeout(init);
-    container.state = "idle";
-    if (message.kind === "result") settle(({ resolve }) => resolve(message.value));
-    if (message.kind === "error")
-      settle(({ reject }) => reject(functionError(message.error.errorType, message.error.errorMessage)));
-    changed();
-  });
+  child.on("message", (text: string) => receive(container, ToHost.parse(JSON.parse(text))));
   child.once("exit", (status, signal) => {
-    clearTimeout(init);
-    if (container.state === "ended") return;
-    giveUp(
-      functionError(
-        "Runtime.ExitError",
-        `${code.name} exited with ${signal ?? `status ${status}`}: see ${code.logFile}`,
-      ),
-    );
+    const how = signal ?? `status ${status}`;
+    giveUp(container, functionError("Runtime.ExitError", `${code.name} exited with ${how}: see ${code.logFile}`));
   });
   return container;
+}
+
+/** Runs one invocation in an idle container; rejects with an error named as AWS names the failure. */
+export function invokeIn(container: Container, event: unknown): Promise<unknown> {
+  const { code, offset } = container;
+  const requestId = randomUUID();
+  const limit = code.timeoutSeconds * 1_000;
+  container.state = "busy";
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => giveUp(container, timedOut(requestId, code)), limit);
+    container.waiting = { resolve, reject, timer };
+    const deadline = Date.now() + limit;
+    tell(container, { kind: "invoke", offset: offset(), requestId, functionArn: code.arn, deadline, event });
+  });
+}
+
+export function tell({ child }: Container, message: ToContainer): void {
+  if (child.connected) child.send(message);
+}
+
+export async function endContainer({ child, exited }: Container): Promise<void> {
+  child.kill("SIGKILL");
+  await exited;
 }
 
 /** What a function's failure is to whoever invoked it; AWS's error type is its name. */
@@ -113,11 +82,39 @@ export function functionError(type: string, message: string): Error {
   return Object.assign(new Error(message), { name: type });
 }
 
+function receive(container: Container, message: ToHost): void {
+  if (container.state === "ended") return;
+  clearTimeout(container.init);
+  container.state = "idle";
+  if (message.kind === "result") settle(container, ({ resolve }) => resolve(message.value));
+  if (message.kind === "error") {
+    const { errorType, errorMessage } = message.error;
+    settle(container, ({ reject }) => reject(functionError(errorType, errorMessage)));
+  }
+  container.changed();
+}
+
+function giveUp(container: Container, error: Error): void {
+  if (container.state === "ended") return;
+  const neverStarted = container.state === "starting";
+  clearTimeout(container.init);
+  container.state = "ended";
+  container.child.kill("SIGKILL");
+  settle(container, ({ reject }) => reject(error));
+  container.changed(neverStarted ? error : undefined);
+}
+
+function settle(container: Container, outcome: (invocation: Waiting) => void): void {
+  const { waiting } = container;
+  container.waiting = undefined;
+  if (!waiting) return;
+  clearTimeout(waiting.timer);
+  outcome(waiting);
+}
+
 function timedOut(requestId: string, { timeoutSeconds }: FunctionCode): Error {
-  return functionError(
-    "Sandbox.Timedout",
-    `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`,
-  );
+  const message = `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
+  return functionError("Sandbox.Timedout", message);
 }
 
 function spawnWorker(code: FunctionCode): ChildProcess {

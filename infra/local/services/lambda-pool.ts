@@ -1,67 +1,87 @@
-import { type Container, type FunctionCode, functionError, startContainer } from "./lambda-container.ts";
+import {
+  type Container,
+  endContainer,
+  type FunctionCode,
+  functionError,
+  invokeIn,
+  startContainer,
+  tell,
+} from "./lambda-container.ts";
 
 /** A container is a process of some 100 MB; a local caller rather waits than starts a fifth. */
 const mostContainers = 4;
 
-export type Pool = {
-  invoke(event: unknown): Promise<unknown>;
-  shift(offset: number): void;
-  /** Resolves once no invocation is running or waiting. */
-  quiet(): Promise<void>;
-  stop(): Promise<void>;
-};
-
 type Request = { event: unknown; resolve: (value: unknown) => void; reject: (error: unknown) => void };
 
 /** The containers of one function: none at first, one more whenever all are busy, reused ever after. */
-export function createPool({ code, offset }: { code: FunctionCode; offset: () => number }): Pool {
-  const containers = new Set<Container>();
-  const queue: Request[] = [];
-  const running = new Set<Promise<unknown>>();
-  let stopped = false;
-  const inState = (state: Container["state"]) => [...containers].filter((container) => container.state === state);
+export type Pool = {
+  code: FunctionCode;
+  offset: () => number;
+  containers: Set<Container>;
+  queue: Request[];
+  running: Set<Promise<unknown>>;
+  stopped: boolean;
+};
 
-  const start = () => {
-    const container = startContainer({
-      code,
-      offset,
-      changed: (failure) => {
-        if (container.state === "ended") containers.delete(container);
-        if (failure) for (const { reject } of queue.splice(0)) reject(failure);
-        pump();
-      },
-    });
-    containers.add(container);
-  };
-  const pump = () => {
-    if (stopped) return;
-    for (const container of inState("idle")) {
-      const request = queue.shift();
-      if (request) container.invoke(request.event).then(request.resolve, request.reject);
-    }
-    const missing = queue.length - inState("starting").length;
-    for (let n = Math.min(missing, mostContainers - containers.size); n > 0; n -= 1) start();
-  };
+export function createPool({ code, offset }: Pick<Pool, "code" | "offset">): Pool {
+  return { code, offset, containers: new Set(), queue: [], running: new Set(), stopped: false };
+}
 
-  return {
-    invoke(event) {
-      if (stopped) return Promise.reject(functionError("ServiceException", `${code.name} is stopping.`));
-      const answer = new Promise<unknown>((resolve, reject) => queue.push({ event, resolve, reject }));
-      const ended: Promise<unknown> = answer.catch(() => {}).then(() => running.delete(ended));
-      running.add(ended);
-      pump();
-      return answer;
+export function invokeFunction(pool: Pool, event: unknown): Promise<unknown> {
+  if (pool.stopped) return Promise.reject(stopping(pool));
+  const answer = new Promise<unknown>((resolve, reject) => pool.queue.push({ event, resolve, reject }));
+  const ended: Promise<unknown> = answer.catch(() => {}).then(() => pool.running.delete(ended));
+  pool.running.add(ended);
+  assign(pool);
+  return answer;
+}
+
+export function shiftClock({ containers }: Pool, offset: number): void {
+  for (const container of containers) tell(container, { kind: "shift", offset });
+}
+
+/** Resolves once no invocation is running or waiting. */
+export async function untilQuiet({ running }: Pool): Promise<void> {
+  while (running.size > 0) await Promise.all(running);
+}
+
+export async function stopPool(pool: Pool): Promise<void> {
+  pool.stopped = true;
+  rejectWaiting(pool, stopping(pool));
+  await Promise.all([...pool.containers].map(endContainer));
+}
+
+function assign(pool: Pool): void {
+  if (pool.stopped) return;
+  for (const container of inState(pool, "idle")) {
+    const request = pool.queue.shift();
+    if (request) invokeIn(container, request.event).then(request.resolve, request.reject);
+  }
+  const missing = pool.queue.length - inState(pool, "starting").length;
+  for (let n = Math.min(missing, mostContainers - pool.containers.size); n > 0; n -= 1) addContainer(pool);
+}
+
+function addContainer(pool: Pool): void {
+  const container = startContainer({
+    code: pool.code,
+    offset: pool.offset,
+    changed: (failure) => {
+      if (container.state === "ended") pool.containers.delete(container);
+      if (failure) rejectWaiting(pool, failure);
+      assign(pool);
     },
-    shift(value) {
-      for (const container of containers) container.shift(value);
-    },
-    async quiet() {
-      while (running.size > 0) await Promise.all(running);
-    },
-    async stop() {
-      stopped = true;
-      for (const { reject } of queue.splice(0)) reject(functionError("ServiceException", `${code.name} is stopping.`));
-      await Promise.all([...containers].map((container) => container.end()));
-    },
-  };
+  });
+  pool.containers.add(container);
+}
+
+function inState({ containers }: Pool, state: Container["state"]): Container[] {
+  return [...containers].filter((container) => container.state === state);
+}
+
+function rejectWaiting({ queue }: Pool, error: Error): void {
+  for (const { reject } of queue.splice(0)) reject(error);
+}
+
+function stopping({ code }: Pool): Error {
+  return functionError("ServiceException", `${code.name} is stopping.`);
 }

@@ -5,8 +5,8 @@ import { physicalName } from "../physical-name.ts";
 import { arnOf, credentials } from "../place.ts";
 import type { StateFolder } from "../state-folder.ts";
 import type { FunctionCode } from "./lambda-container.ts";
-import { createPool, type Pool } from "./lambda-pool.ts";
-import type { Declared, Made, Service } from "./service.ts";
+import { createPool, invokeFunction, type Pool, shiftClock, stopPool, untilQuiet } from "./lambda-pool.ts";
+import type { Declared, Service } from "./service.ts";
 
 const Properties = z.object({
   FunctionName: z.string().optional(),
@@ -32,50 +32,44 @@ type Options = {
 };
 
 /** Runs each function in child processes of its own, started when they are first needed. */
-export function createLambda({ state, clock, endpoints, localized = (text) => text }: Options): Lambda {
+export function createLambda(options: Options): Lambda {
+  const { clock } = options;
   const pools = new Map<string, Pool>();
+  const everyPool = (act: (pool: Pool) => Promise<void>) => Promise.all([...pools.values()].map(act));
   clock.onShift((offset) => {
-    for (const pool of pools.values()) pool.shift(offset);
+    for (const pool of pools.values()) shiftClock(pool, offset);
   });
-  clock.settles(async () => {
-    await Promise.all([...pools.values()].map((pool) => pool.quiet()));
-  });
-  const make = (declared: Declared): Made => {
-    const properties = Properties.parse(declared.properties);
-    const name = properties.FunctionName ?? physicalName({ ...declared, longest: 64 });
-    const Arn = arnOf({ service: "lambda", resource: `function:${name}` });
-    const root = declared.asset(properties.Code.S3Key);
-    const environment = environmentOf({ name, root, properties, endpoints: endpoints(), localized });
-    pools.set(
-      Arn,
-      createPool({
-        code: { ...codeOf({ name, properties, state }), arn: Arn, root, environment },
-        offset: clock.offset,
-      }),
-    );
-    return { ref: name, attributes: { Arn } };
-  };
+  clock.settles(async () => void (await everyPool(untilQuiet)));
   return {
-    makes: { "AWS::Lambda::Function": make },
+    makes: {
+      "AWS::Lambda::Function": (declared) => {
+        const code = codeOf(declared, options);
+        pools.set(code.arn, createPool({ code, offset: clock.offset }));
+        return { ref: code.name, attributes: { Arn: code.arn } };
+      },
+    },
     async invoke(functionArn, event) {
       const pool = pools.get(functionArn);
       if (!pool) throw new Error(`There is no function ${functionArn}.`);
-      return pool.invoke(event);
+      return invokeFunction(pool, event);
     },
-    async stop() {
-      await Promise.all([...pools.values()].map((pool) => pool.stop()));
-    },
+    stop: async () => void (await everyPool(stopPool)),
   };
 }
 
-function codeOf({ name, properties, state }: { name: string; properties: Properties; state: StateFolder }) {
-  const logFile = join(state.folder("logs"), `${name}.log`);
+function codeOf(declared: Declared, { state, endpoints, localized = (text) => text }: Options): FunctionCode {
+  const properties = Properties.parse(declared.properties);
+  const name = properties.FunctionName ?? physicalName({ ...declared, longest: 64 });
+  const root = declared.asset(properties.Code.S3Key);
   return {
     name,
+    arn: arnOf({ service: "lambda", resource: `function:${name}` }),
+    root,
     handler: properties.Handler,
     timeoutSeconds: properties.Timeout,
-    logFile,
-  } satisfies Partial<FunctionCode>;
+    environment: environmentOf({ name, root, properties, endpoints: endpoints(), localized }),
+    logFile: join(state.folder("logs"), `${name}.log`),
+  };
 }
 
 type Surroundings = {

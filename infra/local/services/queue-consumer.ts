@@ -1,17 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  DeleteMessageBatchCommand,
-  GetQueueAttributesCommand,
-  type Message,
-  ReceiveMessageCommand,
-  SQSClient,
-} from "@aws-sdk/client-sqs";
+import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import { region } from "../place.ts";
+import { type QueueRecord, recordOf, withParsedBody } from "./queue-record.ts";
 import type { Queues } from "./sqs.ts";
 
 export type QueueConsumer = {
-  /** Resolves once no message is visible in the queue and none is being worked on. */
+  /** Resolves once nothing in the queue can be taken now and nothing is being worked on. */
   settled(): Promise<void>;
   taken(): number;
   ended: Promise<void>;
@@ -28,81 +23,92 @@ type Options = {
   stopped: AbortSignal;
 };
 
+type Consumer = Options & {
+  client: SQSClient;
+  name: string;
+  /** Receipts of messages that nobody works on though they are not visible: refused, or taken by an earlier run. */
+  left: Set<string>;
+  taken: number;
+};
+
 const Report = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).nullish() }).nullish();
+
+const Grouped = z.object({ messageGroupId: z.string().optional() });
+const Contents = z.object({
+  messages: z.object({
+    ready: z.array(Grouped),
+    inflight: z.array(z.object({ receiptHandle: z.string(), message: Grouped })),
+  }),
+});
 
 /** Feeds a function from a queue: what it took is deleted, what it did not comes back when its visibility runs out. */
 export function startQueueConsumer(options: Options): QueueConsumer {
-  const { id, queues, stopped } = options;
-  const client = new SQSClient({
-    region,
-    endpoint: queues.endpoint,
-    credentials: { accessKeyId: "local", secretAccessKey: "local" },
-  });
-  const QueueUrl = queues.queueUrl(options.queueArn.split(":").at(-1) ?? "");
-  let working = false;
-  let taken = 0;
-
-  const receive = async (): Promise<Message[]> => {
-    const wanted = { QueueUrl, MaxNumberOfMessages: options.batchSize, WaitTimeSeconds: 20 };
-    const request = new ReceiveMessageCommand({
-      ...wanted,
-      MessageSystemAttributeNames: ["All"],
-      MessageAttributeNames: ["All"],
-    });
-    return (await client.send(request, { abortSignal: stopped })).Messages ?? [];
-  };
-  const work = async (messages: Message[]) => {
-    working = true;
-    const records = messages.map((message) => recordOf(message, options.queueArn));
-    const refused = await failures(
-      options,
-      records.filter((record) => options.lets(withParsedBody(record))),
-    );
-    const done = records.filter(({ messageId }) => !refused.has(messageId));
-    const Entries = done.map(({ messageId, receiptHandle }) => ({ Id: messageId, ReceiptHandle: receiptHandle }));
-    if (Entries.length > 0) await client.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
-    taken += messages.length;
-  };
-  const run = async () => {
-    while (!stopped.aborted) {
-      try {
-        const messages = await receive();
-        if (messages.length > 0) await work(messages);
-      } catch (error) {
-        if (stopped.aborted) return;
-        console.error(`${id}: reading the queue failed, trying again:`, error);
-        await sleep(500);
-      } finally {
-        working = false;
-      }
-    }
-  };
-  const visible = async (): Promise<boolean> => {
-    const request = new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ["ApproximateNumberOfMessages"] });
-    const { Attributes } = await client.send(request, { abortSignal: stopped });
-    return Attributes?.ApproximateNumberOfMessages !== "0";
-  };
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  const client = new SQSClient({ region, endpoint: options.queues.endpoint, credentials });
+  const name = options.queueArn.split(":").at(-1) ?? "";
+  const consumer: Consumer = { ...options, client, name, left: new Set(), taken: 0 };
   return {
-    taken: () => taken,
-    async settled() {
-      while (!stopped.aborted && (working || (await visible().catch(() => false)) || working)) await sleep(10);
+    taken: () => consumer.taken,
+    settled: async () => {
+      while (!options.stopped.aborted && (await hasWork(consumer))) await sleep(10);
     },
-    ended: run(),
+    ended: consume(consumer),
   };
 }
 
-type QueueRecord = ReturnType<typeof recordOf>;
+async function consume(consumer: Consumer): Promise<void> {
+  const { id, stopped } = consumer;
+  const { inflight } = await contentsOf(consumer);
+  for (const { receiptHandle } of inflight) consumer.left.add(receiptHandle);
+  while (!stopped.aborted) {
+    try {
+      const messages = await receive(consumer);
+      if (messages.length > 0) await work(consumer, messages);
+    } catch (error) {
+      if (stopped.aborted) return;
+      console.error(`${id}: reading the queue failed, trying again:`, error);
+      await sleep(500);
+    }
+  }
+}
+
+async function receive({ client, name, queues, batchSize, stopped }: Consumer): Promise<Message[]> {
+  const request = new ReceiveMessageCommand({
+    QueueUrl: queues.queueUrl(name),
+    MaxNumberOfMessages: batchSize,
+    WaitTimeSeconds: 20,
+    MessageSystemAttributeNames: ["All"],
+    MessageAttributeNames: ["All"],
+  });
+  return (await client.send(request, { abortSignal: stopped })).Messages ?? [];
+}
+
+async function work(consumer: Consumer, messages: Message[]): Promise<void> {
+  const { client, name, queues, queueArn, lets } = consumer;
+  const records = messages.map((message) => recordOf(message, queueArn));
+  const wanted = records.filter((record) => lets(withParsedBody(record)));
+  const refused = await failures(consumer, wanted);
+  for (const { messageId, receiptHandle } of records) if (refused.has(messageId)) consumer.left.add(receiptHandle);
+  const Entries = records
+    .filter(({ messageId }) => !refused.has(messageId))
+    .map(({ messageId, receiptHandle }) => ({ Id: messageId, ReceiptHandle: receiptHandle }));
+  if (Entries.length > 0)
+    await client.send(new DeleteMessageBatchCommand({ QueueUrl: queues.queueUrl(name), Entries }));
+  consumer.taken += messages.length;
+}
 
 /** The ids of the messages that the function did not take. */
-async function failures({ id, invoke, reportsItemFailures }: Options, records: QueueRecord[]): Promise<Set<string>> {
+async function failures(consumer: Consumer, records: QueueRecord[]): Promise<Set<string>> {
+  const { id, invoke, reportsItemFailures } = consumer;
   if (records.length === 0) return new Set();
   const all = new Set(records.map(({ messageId }) => messageId));
   try {
     const answer = await invoke({ Records: records });
-    const report = reportsItemFailures ? Report.safeParse(answer) : { success: true, data: undefined };
-    if (!report.success) return all;
+    if (!reportsItemFailures) return new Set();
+    const report = Report.safeParse(answer);
     const failed = (report.data?.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier);
-    return failed.every((identifier) => all.has(identifier)) ? new Set(failed) : all;
+    // As in AWS, a report that makes no sense fails the batch whole.
+    return report.success && failed.every((identifier) => all.has(identifier)) ? new Set(failed) : all;
   } catch (error) {
     console.error(
       `${id}: the function failed on ${records.length} message(s): ${error instanceof Error ? error.name : error}`,
@@ -111,34 +117,17 @@ async function failures({ id, invoke, reportsItemFailures }: Options, records: Q
   }
 }
 
-function recordOf(message: Message, eventSourceARN: string) {
-  const attributes = Object.entries(message.MessageAttributes ?? {});
-  return {
-    messageId: message.MessageId ?? "",
-    receiptHandle: message.ReceiptHandle ?? "",
-    body: message.Body ?? "",
-    attributes: message.Attributes ?? {},
-    messageAttributes: Object.fromEntries(
-      attributes.map(([name, { StringValue, BinaryValue, DataType }]) => [
-        name,
-        {
-          stringValue: StringValue,
-          binaryValue: BinaryValue && Buffer.from(BinaryValue).toString("base64"),
-          dataType: DataType,
-        },
-      ]),
-    ),
-    md5OfBody: message.MD5OfBody ?? "",
-    eventSource: "aws:sqs",
-    eventSourceARN,
-    awsRegion: region,
-  };
+/** Messages on their way to us count as well: the queue knows of them before we do. */
+async function hasWork(consumer: Consumer): Promise<boolean> {
+  const { ready, inflight } = await contentsOf(consumer);
+  const waiting = inflight.filter(({ receiptHandle }) => consumer.left.has(receiptHandle));
+  consumer.left = new Set(waiting.map(({ receiptHandle }) => receiptHandle));
+  const locked = new Set(waiting.map(({ message }) => message.messageGroupId));
+  const free = ready.filter(({ messageGroupId }) => messageGroupId === undefined || !locked.has(messageGroupId));
+  return free.length > 0 || inflight.length > waiting.length;
 }
 
-function withParsedBody(record: QueueRecord): unknown {
-  try {
-    return { ...record, body: JSON.parse(record.body) };
-  } catch {
-    return record;
-  }
+async function contentsOf({ queues, name }: Consumer) {
+  const response = await fetch(`${queues.endpoint}/_fauxqs/queues/${name}`);
+  return Contents.parse(await response.json()).messages;
 }

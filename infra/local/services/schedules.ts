@@ -25,35 +25,44 @@ type Planned = { every: number; functionArn: string; input: unknown };
 export function createSchedules({ clock, invoke }: { clock: Pick<Clock, "every">; invoke: Invoke }): Service {
   const planned: Planned[] = [];
   const cancels: (() => void)[] = [];
-  const plan = (state: string, schedule: Planned) => void (state === "ENABLED" && planned.push(schedule));
-  const run = async ({ functionArn, input }: Planned) => {
-    const answer = await invoke(functionArn, input).catch((error: unknown) =>
-      console.error(`schedule of ${functionArn}:`, error),
-    );
-    const hint = Hint.safeParse(answer).data;
-    return hint && Date.parse(hint.nextDueAt);
-  };
   return {
     makes: {
       "AWS::Scheduler::Schedule": (declared) => {
-        const { ScheduleExpression, State, Target } = Schedule.parse(declared.properties);
-        plan(State, { every: periodOf(ScheduleExpression), functionArn: Target.Arn, input: JSON.parse(Target.Input) });
+        const { Target, ...schedule } = Schedule.parse(declared.properties);
+        planned.push(...plansOf(schedule, [Target]));
         return named(declared, "scheduler");
       },
       "AWS::Events::Rule": (declared) => {
-        const { ScheduleExpression, State, Targets } = Rule.parse(declared.properties);
-        for (const { Arn, Input } of Targets)
-          plan(State, { every: periodOf(ScheduleExpression), functionArn: Arn, input: JSON.parse(Input) });
+        const { Targets, ...rule } = Rule.parse(declared.properties);
+        planned.push(...plansOf(rule, Targets));
         return named(declared, "events");
       },
     },
     begin() {
-      for (const schedule of planned) cancels.push(clock.every(schedule.every, () => run(schedule)));
+      for (const plan of planned) cancels.push(clock.every(plan.every, () => run(plan, invoke)));
     },
     stop() {
       for (const cancel of cancels) cancel();
     },
   };
+}
+
+type Timing = { ScheduleExpression: string; State: string };
+
+function plansOf({ ScheduleExpression, State }: Timing, targets: { Arn: string; Input: string }[]): Planned[] {
+  if (State !== "ENABLED") return [];
+  const every = periodOf(ScheduleExpression);
+  return targets.map(({ Arn, Input }) => ({ every, functionArn: Arn, input: JSON.parse(Input) }));
+}
+
+async function run({ functionArn, input }: Planned, invoke: Invoke): Promise<number | undefined> {
+  try {
+    const hint = Hint.safeParse(await invoke(functionArn, input)).data;
+    return hint && Date.parse(hint.nextDueAt);
+  } catch (error) {
+    console.error(`schedule of ${functionArn}:`, error);
+    return undefined;
+  }
 }
 
 const units: Record<string, number> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };

@@ -1,0 +1,50 @@
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { playActs } from "./demo/act.ts";
+import { isRefused, isUnexpected } from "./demo/calls.ts";
+import { castOf, type Endpoints, readEndpoints } from "./demo/endpoints.ts";
+import { mainJob } from "./demo/main-job.ts";
+import { heading, remark } from "./demo/page.ts";
+import { isPlainFailure, plainFailure } from "./plain-failure.ts";
+
+const state = process.env.FOAD_STATE ?? join(fileURLToPath(new URL("../..", import.meta.url)), ".local");
+
+await main().catch(fail);
+
+async function main(): Promise<void> {
+  const endpoints = readEndpoints(state);
+  await mustBeRunning(endpoints);
+  const stage = { ...castOf(endpoints), endpoints };
+  await playActs([mainJob(stage)]);
+  whatNext(endpoints);
+}
+
+/** The file outlives a cloud that was killed. */
+async function mustBeRunning({ api }: Endpoints): Promise<void> {
+  const answer = await fetch(`${api}/v1/catalog`).catch((cause: unknown) => {
+    if (isRefused(cause)) throw plainFailure(`Nothing answers at ${api}: run "npm start" in another terminal first.`);
+    throw cause;
+  });
+  await answer.body?.cancel();
+}
+
+function whatNext({ api }: Endpoints): void {
+  heading("What to try next", "");
+  remark(`${api}/v1/openapi.json   every route, with the shapes it takes and gives`);
+  remark(`${join(state, "endpoints.json")}   every client with its secret, every agency's queue`);
+  remark(`${join(state, "logs")}   what the functions wrote down: ids, and no word of a complaint`);
+  remark("kill -9 the other terminal's node and start it again: everything is still there");
+}
+
+function fail(error: unknown): void {
+  process.exitCode = 1;
+  console.error(isPlainFailure(error) ? error.message : said(error));
+}
+
+function said(error: unknown): unknown {
+  if (!(error instanceof Error && error.cause instanceof Error)) return error;
+  const { cause } = error;
+  const came = isUnexpected(cause) ? `  expected  ${cause.expected}\n  got       ${cause.came}` : `  ${cause}`;
+  const logs = join(state, "logs");
+  return `\n${error.message}.\n${came}\n  look at   the terminal of npm start, and ${logs}: one file per function`;
+}

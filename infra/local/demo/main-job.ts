@@ -1,0 +1,171 @@
+import { randomUUID } from "node:crypto";
+import * as z from "zod";
+import type { Act, Stage } from "./act.ts";
+import { receiveEvents } from "./agency-queue.ts";
+import { type Caller, call, unexpected } from "./calls.ts";
+import { facts, persian, remark } from "./page.ts";
+import { jalaliTime, tehranClock, tehranTime } from "./tehran-time.ts";
+import { told } from "./texts.ts";
+
+const Receipt = z.object({
+  id: z.string(),
+  secret: z.string(),
+  status: z.string(),
+  filedAt: z.string(),
+  acknowledgeBy: z.string(),
+  answerBy: z.string(),
+});
+
+const HistoryEntry = z.looseObject({ version: z.int(), type: z.string(), at: z.string(), by: z.string().optional() });
+const View = z.object({
+  status: z.string(),
+  closure: z.string().optional(),
+  confirmBy: z.string().optional(),
+  description: z.string(),
+  citizen: z.unknown(),
+  answer: z.object({ finding: z.string(), text: z.string() }).optional(),
+  history: z.array(HistoryEntry),
+});
+const Problem = z.object({ code: z.string(), title: z.string() });
+
+type Scene = Stage & { complaint: { id: string; secret: string } };
+
+/** A complaint filed, found in the agency's queue, acknowledged, answered and accepted. */
+export function mainJob(stage: Stage): Act {
+  const scene: Scene = { ...stage, complaint: { id: "", secret: "" } };
+  const steps: [string, (scene: Scene) => Promise<void>][] = [
+    ["A citizen calls 128; the call centre files what she tells, and gives her an id and a secret", fileIt],
+    ["The agency finds it in its own queue: where the complaint stands, and not a word of what was said", findIt],
+    ["The agency reads it with its own token: her name and number are masked, for she did not share them", readIt],
+    ["It says who will handle it, which stops the first clock", acknowledgeIt],
+    ["It answers, with a finding and what it promises; now it is for the citizen to say", answerIt],
+    ["Somebody who guesses the secret learns nothing, not even whether there is such a complaint", guessIt],
+    ["The citizen accepts the answer, and it is closed", acceptIt],
+    ["What anybody with id and secret can read of it from now on, and what the agency was told", lookBack],
+  ];
+  return {
+    title: "A complaint, from the telephone to the last word",
+    remark: `${stage.frontEnd.clientId}, ${stage.agency.agencyId} and a citizen at ${stage.endpoints.api}`,
+    steps: steps.map(([title, play]) => ({ title, play: () => play(scene) })),
+  };
+}
+
+const agencyOf = ({ agency }: Scene): Caller => ({ who: agency.clientId, client: agency });
+const citizenOf = ({ complaint: { secret } }: Scene): Caller => ({ who: "the citizen", secret });
+
+async function fileIt(scene: Scene): Promise<void> {
+  const { endpoints, frontEnd, agency } = scene;
+  const { agencyId, countyId } = agency;
+  const filing = {
+    caller: { who: frontEnd.clientId, client: frontEnd },
+    request: "POST /v1/complaints",
+    body: { agencyId, countyId, category: "depends-on-one-person", channel: frontEnd.channel, ...told.filing },
+    key: `demo-${randomUUID()}`,
+    status: 201,
+    answer: Receipt,
+  } as const;
+  persian(told.filing.description);
+  const receipt = await call(endpoints, filing);
+  Object.assign(scene.complaint, receipt);
+  facts(
+    ["id", `${receipt.id}   to be spoken aloud`],
+    ["secret", `${receipt.secret}   with the id, all she ever needs`],
+  );
+  facts(["status", receipt.status]);
+  deadline("acknowledge by", receipt.acknowledgeBy);
+  deadline("answer by", receipt.answerBy);
+  const again = await call(endpoints, filing);
+  if (again.id !== receipt.id || again.secret !== receipt.secret)
+    throw unexpected({ expected: `the receipt of ${receipt.id} again`, came: `another one, of ${again.id}` });
+  remark("The line broke, so the same was sent again under its key: the same receipt, nothing filed twice.");
+}
+
+async function findIt({ endpoints, agency, complaint: { id } }: Scene): Promise<void> {
+  const queueUrl = endpoints.queues[agency.agencyId] ?? "";
+  const [event] = await receiveEvents({ endpoint: endpoints.sqs, queueUrl, complaintId: id, count: 1 });
+  remark(`received from ${queueUrl.split("/").at(-1)}, and deleted`);
+  facts(["type", event?.type ?? ""], ["subject", event?.subject ?? ""], ["data", JSON.stringify(event?.data)]);
+}
+
+async function readIt(scene: Scene): Promise<void> {
+  const request = `GET /v1/agency/complaints/${scene.complaint.id}` as const;
+  const view = await call(scene.endpoints, { caller: agencyOf(scene), request, status: 200, answer: View });
+  const names = [...told.filing.citizen.name.split(" "), told.filing.citizen.phone];
+  if (view.citizen || names.some((name) => view.description.includes(name)))
+    throw unexpected({ expected: "a text without the citizen's name and number", came: view.description });
+  persian(view.description);
+}
+
+async function acknowledgeIt(scene: Scene): Promise<void> {
+  const view = await call(scene.endpoints, {
+    ...{ caller: agencyOf(scene), status: 200, answer: View },
+    request: `POST /v1/agency/complaints/${scene.complaint.id}/acknowledgement`,
+    body: { officer: told.officer },
+  });
+  persian(told.officer.name);
+  facts(["status", view.status]);
+}
+
+async function answerIt(scene: Scene): Promise<void> {
+  const view = await call(scene.endpoints, {
+    ...{ caller: agencyOf(scene), status: 200, answer: View },
+    request: `POST /v1/agency/complaints/${scene.complaint.id}/answer`,
+    body: { officer: told.officer, ...told.answer },
+  });
+  persian(told.answer.text);
+  for (const { text } of told.answer.actions) persian(text);
+  facts(["finding", view.answer?.finding ?? ""], ["status", view.status]);
+  if (view.confirmBy) deadline("silent until", view.confirmBy);
+}
+
+async function guessIt({ endpoints, complaint: { id, secret } }: Scene): Promise<void> {
+  const guess = (path: string, guessed: string) =>
+    call(endpoints, {
+      caller: { who: "somebody", secret: guessed },
+      request: `GET /v1/complaints/${path}`,
+      status: 404,
+      answer: Problem,
+    });
+  const wrong = await guess(id, secret === "0000-0000" ? "1111-1111" : "0000-0000");
+  const unknown = await guess("QZ-0000-0000-0", secret);
+  if (JSON.stringify(wrong) !== JSON.stringify(unknown))
+    throw unexpected({ expected: "the same refusal twice", came: JSON.stringify([wrong, unknown]) });
+  persian(wrong.title);
+  remark("A wrong secret and an unknown id are refused in the same words.");
+}
+
+async function acceptIt(scene: Scene): Promise<void> {
+  const view = await call(scene.endpoints, {
+    ...{ caller: citizenOf(scene), status: 200, answer: View },
+    request: `POST /v1/complaints/${scene.complaint.id}/acceptance`,
+    body: told.acceptance,
+  });
+  persian(told.acceptance.comment);
+  facts(["rating", `${told.acceptance.rating} of 5`], ["status", `${view.status}, ${view.closure}`]);
+}
+
+async function lookBack(scene: Scene): Promise<void> {
+  const { endpoints, agency, complaint } = scene;
+  const request = `GET /v1/complaints/${complaint.id}` as const;
+  const view = await call(endpoints, { caller: citizenOf(scene), request, status: 200, answer: View });
+  facts(
+    ...view.history.map(({ version, type, at, by }): [string, string] => [
+      `${version} ${type}`,
+      `${tehranClock(at)}  by ${by === "agency" ? "the agency" : `the ${by}`}`,
+    ]),
+  );
+  const queueUrl = endpoints.queues[agency.agencyId] ?? "";
+  const rest = await receiveEvents({
+    endpoint: endpoints.sqs,
+    queueUrl,
+    complaintId: complaint.id,
+    count: view.history.length - 1,
+  });
+  const names = rest.map(({ type }) => type.replace("ir.foad.complaint.", ""));
+  remark(`and in the agency's queue, in this order: ${names.join(", ")}`);
+}
+
+function deadline(label: string, instant: string): void {
+  facts([label, tehranTime(instant)]);
+  persian(jalaliTime(instant));
+}

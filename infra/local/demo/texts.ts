@@ -1,0 +1,20 @@
+/** What the people of the story say. The national id and the number are nobody's. */
+export const told = {
+  filing: {
+    description:
+      "سه بار برای ثبت سابقهٔ بیمه آمدم و هر بار گفتند این کار را فقط یک نفر بلد است و امروز نیست. مریم احمدی هستم، شمارهٔ من ۰۹۱۲۳۴۵۶۷۸۹ است.",
+    citizen: {
+      name: "مریم احمدی",
+      nationalId: "۰۴۹۹۳۷۰۸۹۹",
+      phone: "۰۹۱۲۳۴۵۶۷۸۹",
+      shareWithAgency: false,
+    },
+  },
+  officer: { name: "زهرا محمدی", personnelId: "۴۱۲۰۷" },
+  answer: {
+    finding: "founded",
+    text: "حق با شماست. سابقهٔ شما همین امروز ثبت شد و از این پس کار به یک نفر بسته نیست.",
+    actions: [{ text: "سه همکار دیگر تا پایان ماه برای این کار آموزش می‌بینند." }],
+  },
+  acceptance: { rating: 5, comment: "سپاسگزارم؛ کارم همان روز انجام شد." },
+};

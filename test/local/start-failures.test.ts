@@ -1,0 +1,142 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startLocalCloud } from "../../infra/local/local-cloud.ts";
+import { isPlainFailure } from "../../infra/local/plain-failure.ts";
+import { findJava } from "../../infra/local/services/java.ts";
+import { openStateFolder } from "../../infra/local/state-folder.ts";
+import { type Fixture, synthesizeFixture } from "./fixture-app.ts";
+
+let folder: string;
+let fixture: Fixture;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "foad-failures-"));
+  fixture = synthesizeFixture(folder);
+}, 60_000);
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const start = (state: string, port = 0) => startLocalCloud({ ...fixture, state, port });
+
+async function failureOf(starting: Promise<unknown>): Promise<string> {
+  const error = await starting.then(() => undefined).catch((thrown: unknown) => thrown);
+  expect(isPlainFailure(error), String(error)).toBe(true);
+  return isPlainFailure(error) ? error.message : "";
+}
+
+test.each([
+  ["secrets.json", "{ not json"],
+  ["clock.json", '{"offset":"soon"}'],
+  ["client-key.json", "[]"],
+  ["token-key.json", ""],
+  ["queues/fauxqs.db", "this is no database, whatever it once was".repeat(100)],
+  ["dynamodb/shared-local-instance.db", "this is no database, whatever it once was".repeat(100)],
+])(
+  "a state folder whose %s is corrupt is refused in one line that says what to do",
+  async (file, content) => {
+    const state = join(folder, `corrupt-${file.replace("/", "-")}`);
+    mkdirSync(join(state, file, ".."), { recursive: true });
+    writeFileSync(join(state, file), content);
+    const message = await failureOf(start(state));
+    expect(message).toMatch(/^The state in .* cannot be used \(.+\): move it away or delete it/);
+    expect(message).not.toContain("\n");
+  },
+  40_000,
+);
+
+test("a table of an earlier shape is said to be one", async () => {
+  const state = join(folder, "reshaped");
+  await (await start(state)).stop();
+  const template = join(fixture.assembly, "Tiny-Data.template.json");
+  const { default: original } = await import(template, { with: { type: "json" } });
+  writeFileSync(template, JSON.stringify(original).replaceAll('"sk"', '"sort"'));
+  try {
+    expect(await failureOf(start(state))).toMatch(/table tiny has other keys or indexes/);
+  } finally {
+    writeFileSync(template, JSON.stringify(original));
+  }
+}, 40_000);
+
+test("a state folder that is a file, or another cloud's, is refused", async () => {
+  const file = join(folder, "a-file");
+  writeFileSync(file, "");
+  expect(await failureOf(start(file))).toMatch(/cannot be used as the state folder/);
+  const taken = join(folder, "taken");
+  openStateFolder(taken);
+  const other = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60_000)", "another-cloud"], { stdio: "ignore" });
+  writeFileSync(join(taken, "owner.json"), JSON.stringify({ pid: other.pid, command: "another-cloud" }));
+  try {
+    expect(await failureOf(start(taken))).toMatch(
+      new RegExp(`process ${other.pid}\\) uses .*: stop it, or set FOAD_STATE`),
+    );
+  } finally {
+    other.kill("SIGKILL");
+  }
+});
+
+test("a state folder whose owner died without a word is taken over", () => {
+  const state = join(folder, "orphaned");
+  openStateFolder(state);
+  writeFileSync(join(state, "owner.json"), JSON.stringify({ pid: 1, command: "a cloud that is no more" }));
+  expect(() => openStateFolder(state)).not.toThrow();
+});
+
+test("npm start on a taken port ends with status 1 and one line, before it does anything else", async () => {
+  const blocker = createServer().listen(0, "127.0.0.1");
+  await once(blocker, "listening");
+  const address = blocker.address();
+  const port = typeof address === "object" ? address?.port : 0;
+  const state = join(folder, "unused");
+  const { status, said } = await run({ PORT: String(port), FOAD_STATE: state });
+  blocker.close();
+  expect({ status, said }).toEqual({
+    status: 1,
+    said: expect.stringMatching(new RegExp(`^Port ${port} is in use: .*PORT`)),
+  });
+  expect(said.trim().split("\n")).toHaveLength(1);
+  expect(() => rmSync(state)).toThrow(/ENOENT/);
+});
+
+test("npm start with a PORT that is none says so", async () => {
+  expect(await run({ PORT: "eighty" })).toEqual({
+    status: 1,
+    said: 'PORT must be a number from 1 to 65499, not "eighty".\n',
+  });
+});
+
+test("without any Java the line names what to install, and Java is looked for where it may be", async () => {
+  const state = openStateFolder(join(folder, "no-java"));
+  const nowhere = { PATH: folder };
+  const offline = () => Promise.reject(new Error("getaddrinfo ENOTFOUND"));
+  const message = await failureOf(findJava({ state, say: () => {}, env: nowhere, fetch: offline }));
+  expect(message).toMatch(/needs Java 17 or newer.*JAVA_HOME/);
+  const old = fakeJava(join(folder, "old"), "11.0.2");
+  const recent = fakeJava(join(folder, "recent"), "21.0.1");
+  const env = { JAVA_HOME: old, PATH: join(recent, "bin") };
+  expect(await findJava({ state, say: () => {}, env, fetch: offline })).toBe(join(recent, "bin", "java"));
+  const fetched = async (place: string) => void fakeJava(join(place, "jre", "jdk-17"), "17.0.9");
+  expect(await findJava({ state, say: () => {}, env: nowhere, fetch: fetched })).toBe(
+    state.path("java", "jre", "jdk-17", "bin", "java"),
+  );
+});
+
+function fakeJava(home: string, version: string): string {
+  mkdirSync(join(home, "bin"), { recursive: true });
+  writeFileSync(join(home, "bin", "java"), `#!/bin/sh\necho 'openjdk version "${version}"' >&2\n`, { mode: 0o755 });
+  return home;
+}
+
+async function run(env: Record<string, string>): Promise<{ status: number; said: string }> {
+  const file = fileURLToPath(new URL("../../infra/local/run.ts", import.meta.url));
+  const child = spawn(process.execPath, [file], { env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  const said: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => said.push(chunk));
+  const [status] = await once(child, "close");
+  return { status, said: Buffer.concat(said).toString() };
+}

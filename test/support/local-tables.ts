@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
+import { DynamoDBDocumentClient, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+
+type Item = Record<string, unknown>;
+
+const Engine = z.object({ command: z.string().regex(/^-port \d+$/) });
+const identity = { region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
+
+/** The tables of a running local cloud, past the API; only the cloud's own record says where the engine listens. */
+export function localTables(state: string) {
+  const { command } = Engine.parse(JSON.parse(readFileSync(join(state, "dynamodb-process.json"), "utf8")));
+  const client = new DynamoDBClient({ ...identity, endpoint: `http://127.0.0.1:${command.split(" ")[1]}` });
+  const documents = DynamoDBDocumentClient.from(client);
+  const names = async () => (await client.send(new ListTablesCommand({}))).TableNames ?? [];
+
+  /** Every item of every table, in one comparable text. */
+  async function everything(): Promise<string> {
+    const pages = (await names()).map((TableName) => documents.send(new ScanCommand({ TableName })));
+    const items = (await Promise.all(pages)).flatMap(({ Items = [] }) => Items);
+    return JSON.stringify(items.map((item) => JSON.stringify(item)).sort());
+  }
+
+  /** Puts an item into the table of complaints as no code of ours would. */
+  async function putComplaintItem(Item: Item): Promise<void> {
+    const TableName = (await names()).find((name) => name.includes("Complaints"));
+    await documents.send(new PutCommand({ TableName, Item }));
+  }
+
+  return { everything, putComplaintItem, close: () => client.destroy() };
+}

@@ -1,0 +1,108 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import * as z from "zod";
+
+const Content = z.record(z.string(), z.object({ schema: z.unknown() }));
+const Operation = z.looseObject({
+  tags: z.array(z.string()),
+  requestBody: z.unknown().optional(),
+  responses: z.record(z.string(), z.object({ content: Content })),
+});
+const Document = z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.record(z.string(), Operation)) });
+type Document = z.infer<typeof Document>;
+
+/** The gateway's own body, where CONTRACT.md leaves an answer to it. */
+const GatewayBody = z.strictObject({ message: z.string() });
+const gatewayStatuses = [401, 403, 404, 413, 429, 431];
+
+export type Answer = { method: string; path: string; status: number; contentType: string; body: unknown };
+
+/** One route of the document: its method, its template, and which caller it is for. */
+export type DocumentedRoute = { method: string; path: string; caller: string };
+
+export type OpenapiCheck = ReturnType<typeof openapiCheck>;
+
+const base = "urn:foad:openapi";
+
+/** Holds answers to the served document: the status is listed for the route and the body is of its schema. */
+export function openapiCheck(served: unknown) {
+  const document = Document.parse(served);
+  // The patterns say what the formats say; the rest of OpenAPI is unknown to JSON Schema.
+  const ajv = new Ajv2020({ strict: false, validateFormats: false, allErrors: true });
+  ajv.addSchema(document, base);
+  return {
+    routes: routesOf(document),
+    /** Schemas that cannot be compiled, such as for a reference that leads nowhere. */
+    brokenSchemas: () =>
+      schemaPointers(document).flatMap((pointer) => brokenBy(() => ajv.getSchema(`${base}#${pointer}`))),
+    /** What is wrong with the answer by the document; empty where nothing is. */
+    faultsOf(answer: Answer): string[] {
+      if (isGateways(answer)) return [];
+      const route = routeOf(document, answer);
+      if (!route) return ["the route is not in the document"];
+      const method = answer.method.toLowerCase();
+      const content = document.paths[route.path]?.[method]?.responses[answer.status]?.content;
+      if (!content?.[answer.contentType]) return [`${answer.status} ${answer.contentType} is not documented`];
+      const place = ["paths", route.path, method, "responses", String(answer.status), "content", answer.contentType];
+      const validate = ajv.getSchema(`${base}#${pointerTo([...place, "schema"])}`);
+      if (!validate) return ["the schema cannot be found"];
+      return validate(answer.body) ? [] : (validate.errors ?? []).map((error) => ajv.errorsText([error]));
+    },
+  };
+}
+
+function isGateways({ status, contentType, body }: Answer): boolean {
+  return gatewayStatuses.includes(status) && contentType === "application/json" && GatewayBody.safeParse(body).success;
+}
+
+function routesOf({ paths }: Document): DocumentedRoute[] {
+  return Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(
+      ([
+        method,
+        {
+          tags: [caller = ""],
+        },
+      ]) => ({
+        method: method.toUpperCase(),
+        path,
+        caller,
+      }),
+    ),
+  );
+}
+
+/** The route an address belongs to, literal segments before variables. */
+function routeOf(document: Document, { method, path }: Pick<Answer, "method" | "path">): DocumentedRoute | undefined {
+  const [bare = ""] = path.split("?");
+  const fits = ({ path: template, method: documented }: DocumentedRoute) =>
+    documented === method &&
+    new RegExp(`^${template.replaceAll(".", "\\.").replace(/\{[^}]+\}/g, "[^/]+")}$`).test(bare);
+  return routesOf(document)
+    .filter(fits)
+    .sort((a, b) => a.path.split("{").length - b.path.split("{").length)[0];
+}
+
+/** Where schemas stand in the document: the named ones, and those of every request and answer. */
+function schemaPointers(document: Document): string[] {
+  const found: string[] = [];
+  const walk = (value: unknown, place: string[]) => {
+    if (typeof value !== "object" || value === null) return;
+    if (place.at(-1) === "schema" || place.at(-2) === "schemas") return void found.push(pointerTo(place));
+    for (const [key, inner] of Object.entries(value)) walk(inner, [...place, key]);
+  };
+  walk(document, []);
+  return found;
+}
+
+function brokenBy(compile: () => unknown): string[] {
+  try {
+    return compile() ? [] : ["a schema cannot be found"];
+  } catch (error) {
+    return [String(error)];
+  }
+}
+
+/** A JSON pointer as a URI fragment. */
+function pointerTo(place: string[]): string {
+  return place.map((part) => `/${encodeURIComponent(part.replaceAll("~", "~0").replaceAll("/", "~1"))}`).join("");
+}

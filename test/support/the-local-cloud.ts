@@ -1,0 +1,63 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll } from "vitest";
+import { type LocalCloud, startLocalCloud } from "../../infra/local/local-cloud.ts";
+import { agencyInbox } from "./agency-inbox.ts";
+import { apiCaller } from "./api-caller.ts";
+import { localTables } from "./local-tables.ts";
+import { assemblyOf } from "./synthesized.ts";
+
+/** The whole local cloud of one test file, and all that a test does with it. */
+export type TheLocalCloud = LocalCloud &
+  Awaited<ReturnType<typeof apiCaller>> &
+  ReturnType<typeof agencyInbox> & {
+    tables: ReturnType<typeof localTables>;
+    /** The folder that holds its state. */
+    state: string;
+    /** Resolves once all that was written has reached whoever is told of it. */
+    quiet(): Promise<unknown>;
+  };
+
+/** Clients that the token issuer knows and the deployed province does not, with a scope each. */
+export const strangers = { "front-end": "stranger-app", agency: "stranger-agency" };
+
+/** One local cloud for the tests of a file; it is there as soon as the first test runs. */
+export function withLocalCloud(): TheLocalCloud {
+  const held = {} as TheLocalCloud;
+  let stop = async () => {};
+  beforeAll(async () => {
+    const folder = mkdtempSync(join(tmpdir(), "foad-scenario-"));
+    const state = join(folder, "state");
+    const provinceFile = provinceWithStrangers(folder);
+    const cloud = await startLocalCloud({
+      assembly: assemblyOf("qazvin"),
+      provinceFile,
+      state,
+      port: 0,
+      inMemory: true,
+    });
+    const inbox = agencyInbox(cloud.endpoints);
+    const tables = localTables(state);
+    stop = async () => {
+      inbox.close();
+      tables.close();
+      await cloud.stop();
+      rmSync(folder, { recursive: true, force: true });
+    };
+    Object.assign(held, cloud, inbox, { tables, state, quiet: () => cloud.clock.advance(1) });
+    Object.assign(held, await apiCaller(cloud));
+  }, 60_000);
+  afterAll(() => stop());
+  return held;
+}
+
+function provinceWithStrangers(folder: string): string {
+  const real = new URL("../../infra/provinces/qazvin.json", import.meta.url);
+  const province = JSON.parse(readFileSync(real, "utf8"));
+  province.frontEnds.push({ clientId: strangers["front-end"], channels: ["phone"] });
+  province.agencies[0].clientIds.push(strangers.agency);
+  const file = join(folder, "province.json");
+  writeFileSync(file, JSON.stringify(province));
+  return file;
+}
