@@ -17,9 +17,12 @@ export const routes: Record<string, ApiFunction> = {
   "POST /v1/complaints": "file-complaint",
   "GET /v1/complaints/{id}": "citizen",
   "POST /v1/complaints/{id}/acceptance": "citizen",
+  "POST /v1/complaints/{id}/dispute": "citizen",
   "POST /v1/complaints/{id}/withdrawal": "citizen",
   "GET /v1/agency/complaints": "agency",
   "GET /v1/agency/complaints/{id}": "agency",
   "POST /v1/agency/complaints/{id}/acknowledgement": "agency",
+  "POST /v1/agency/complaints/{id}/transfer": "agency",
+  "POST /v1/agency/complaints/{id}/extension": "agency",
   "POST /v1/agency/complaints/{id}/answer": "agency",
 };

@@ -1,7 +1,9 @@
 import { acknowledgeComplaint } from "./agency/acknowledge-complaint.ts";
 import { answerComplaint } from "./agency/answer-complaint.ts";
+import { extendDeadline } from "./agency/extend-deadline.ts";
 import { listComplaints } from "./agency/list-complaints.ts";
 import { readComplaint } from "./agency/read-complaint.ts";
+import { transferComplaint } from "./agency/transfer-complaint.ts";
 import { byToken } from "./proof.ts";
 import { serve } from "./serve.ts";
 
@@ -10,6 +12,8 @@ export const routes = {
   "GET /v1/agency/complaints": listComplaints,
   "GET /v1/agency/complaints/{id}": readComplaint,
   "POST /v1/agency/complaints/{id}/acknowledgement": acknowledgeComplaint,
+  "POST /v1/agency/complaints/{id}/transfer": transferComplaint,
+  "POST /v1/agency/complaints/{id}/extension": extendDeadline,
   "POST /v1/agency/complaints/{id}/answer": answerComplaint,
 };
 export const handler = serve({ routes, prove: byToken("agency") });

@@ -1,5 +1,6 @@
 import { acceptAnswer } from "./citizen/accept-answer.ts";
 import { bySecret } from "./citizen/by-secret.ts";
+import { disputeAnswer } from "./citizen/dispute-answer.ts";
 import { readComplaint } from "./citizen/read-complaint.ts";
 import { withdrawComplaint } from "./citizen/withdraw-complaint.ts";
 import { serve } from "./serve.ts";
@@ -8,6 +9,7 @@ import { serve } from "./serve.ts";
 export const routes = {
   "GET /v1/complaints/{id}": readComplaint,
   "POST /v1/complaints/{id}/acceptance": acceptAnswer,
+  "POST /v1/complaints/{id}/dispute": disputeAnswer,
   "POST /v1/complaints/{id}/withdrawal": withdrawComplaint,
 };
 export const handler = serve({ routes, prove: bySecret });

@@ -4,7 +4,7 @@ import { playActs } from "./demo/act.ts";
 import { isRefused, isUnexpected } from "./demo/calls.ts";
 import { castOf, type Endpoints, readEndpoints } from "./demo/endpoints.ts";
 import { mainJob } from "./demo/main-job.ts";
-import { heading, remark } from "./demo/page.ts";
+import { facts, heading } from "./demo/page.ts";
 import { isPlainFailure, plainFailure } from "./plain-failure.ts";
 
 const state = process.env.FOAD_STATE ?? join(fileURLToPath(new URL("../..", import.meta.url)), ".local");
@@ -14,7 +14,7 @@ await main().catch(fail);
 async function main(): Promise<void> {
   const endpoints = readEndpoints(state);
   await mustBeRunning(endpoints);
-  const stage = { ...castOf(endpoints), endpoints };
+  const stage = { ...(await castOf(endpoints)), endpoints };
   await playActs([mainJob(stage)]);
   whatNext(endpoints);
 }
@@ -30,10 +30,12 @@ async function mustBeRunning({ api }: Endpoints): Promise<void> {
 
 function whatNext({ api }: Endpoints): void {
   heading("What to try next", "");
-  remark(`${api}/v1/openapi.json   every route, with the shapes it takes and gives`);
-  remark(`${join(state, "endpoints.json")}   every client with its secret, every agency's queue`);
-  remark(`${join(state, "logs")}   what the functions wrote down: ids, and no word of a complaint`);
-  remark("kill -9 the other terminal's node and start it again: everything is still there");
+  facts(
+    ["every route", `${api}/v1/openapi.json`],
+    ["every client", `${join(state, "endpoints.json")}, with its secret, and each agency's queue`],
+    ["the logs", `${join(state, "logs")}: ids, and not a word of a complaint`],
+    ["a power cut", "kill -9 the node of the other terminal, start it again: everything is still there"],
+  );
 }
 
 function fail(error: unknown): void {

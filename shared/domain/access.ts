@@ -1,5 +1,5 @@
 import type { Complaint } from "./complaint.ts";
-import type { EventType } from "./event.ts";
+import type { ComplaintEvent, EventType } from "./event.ts";
 import { Fault } from "./fault.ts";
 import type { PrincipalOf } from "./principal.ts";
 
@@ -30,6 +30,9 @@ export const audience: Record<EventType, readonly Viewer[]> = {
   acknowledged: everybody,
   answered: everybody,
   accepted: everybody,
+  transferred: everybody,
+  extended: everybody,
+  disputed: everybody,
   withdrawn: everybody,
   expired: everybody,
   escalated: everybody,
@@ -37,3 +40,10 @@ export const audience: Record<EventType, readonly Viewer[]> = {
   "visit-ordered": ["citizen"],
   "deadlines-moved": everybody,
 };
+
+/** The agencies that hear of an event: the one that holds the complaint, and the one that gave it away. */
+export function agenciesTold(event: ComplaintEvent): string[] {
+  if (!audience[event.type].includes("agency")) return [];
+  const { agencyId } = event.after;
+  return event.type === "transferred" ? [event.fromAgencyId, agencyId] : [agencyId];
+}

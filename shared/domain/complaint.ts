@@ -52,8 +52,14 @@ export const Complaint = z.object({
   /** The front end that filed it. */
   filedBy: z.string(),
   filedAt: Instant,
+  /** When the acknowledge clock started: at filing, or at the last transfer. */
+  acknowledgeFrom: Instant,
   acknowledgeBy: Instant,
   answerBy: Instant,
+  /** Whether the answer's clock was extended; it is once at the most. */
+  extended: z.literal(true).optional(),
+  /** How often an agency or inspector sent it on. */
+  transfers: z.int().min(0),
   confirmBy: Instant.optional(),
   reviewBy: Instant.optional(),
   /** How far it has climbed the escalation ladder. */

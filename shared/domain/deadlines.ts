@@ -9,17 +9,27 @@ export function deadlinesAtFiling({ category, now, calendar }: Terms): Pick<Comp
   const acknowledgeBy = deadlineAfter({ start: now, policy: category.acknowledge, calendar });
   return { acknowledgeBy: acknowledgeBy < answerBy ? acknowledgeBy : answerBy, answerBy };
 }
-type Terms = { category: Pick<Category, "acknowledge" | "answer">; now: string; calendar: Calendar };
+type Terms = { category: Pick<Category, "acknowledge" | "answer" | "extension">; now: string; calendar: Calendar };
+
+/** What a transfer leaves of the deadlines: a fresh acknowledge clock, bounded by the answer's, which does not move. */
+export function deadlinesAtTransfer({ category, now, calendar, answerBy }: Terms & { answerBy: string }) {
+  const fresh = deadlineAfter({ start: now, policy: category.acknowledge, calendar });
+  return { acknowledgeFrom: now, acknowledgeBy: fresh < answerBy ? fresh : answerBy };
+}
+
+/** The answer's deadline with the category's extension added, on the answer's own clock. */
+export function extendedAnswerBy({ category, answerBy, calendar }: Omit<Terms, "now"> & { answerBy: string }): string {
+  const { clock } = category.answer;
+  return deadlineAfter({ start: answerBy, policy: { clock, duration: category.extension.duration }, calendar });
+}
 
 /** Until when the citizen may accept or dispute an answer given now. */
-export function confirmationEnd({
-  policy,
-  now,
-  calendar,
-}: {
-  policy: Policy;
-  now: string;
-  calendar: Calendar;
-}): string {
+export function confirmationEnd({ policy, now, calendar }: Window): string {
   return deadlineAfter({ start: now, policy, calendar });
 }
+
+/** Until when an inspector must decide a dispute raised now. */
+export function reviewEnd({ policy, now, calendar }: Window): string {
+  return deadlineAfter({ start: now, policy, calendar });
+}
+type Window = { policy: Policy; now: string; calendar: Calendar };

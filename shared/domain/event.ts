@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { LocalDate } from "./calendar.ts";
 import { Complaint, Finding, Instant, Officer, PromisedAction } from "./complaint.ts";
-import { Channel, Holder } from "./province.ts";
+import { Channel, Holder, Slug } from "./province.ts";
 
 /** Who made it happen, as everybody may know it. */
 export const Actor = z.enum(["citizen", "agency", "inspector", "admin", "clock"]);
@@ -42,11 +42,20 @@ const says = {
   acknowledged: { officer: Officer },
   answered: { officer: Officer, finding: Finding, text: z.string(), actions: z.array(PromisedAction) },
   accepted: { rating: z.int(), comment: z.string().optional() },
+  transferred: { fromAgencyId: Slug, toAgencyId: Slug, reason: z.string() },
+  extended: { reason: z.string(), was: Instant },
+  disputed: { reason: z.string(), rating: z.int().optional() },
   withdrawn: { reason: z.string().optional() },
   expired: {},
   escalated: { level: z.int(), holder: Holder, owed: Owed, dueAt: Instant },
   "visit-ordered": { visitId: z.string() },
-  "deadlines-moved": { reason: z.string(), date: LocalDate, was: Deadlines },
+  "deadlines-moved": {
+    reason: z.string(),
+    date: LocalDate,
+    /** Hours that were set before were taken back; the reason is theirs. */
+    lifted: z.literal(true).optional(),
+    was: Deadlines,
+  },
 };
 
 export const ComplaintEvent = z.discriminatedUnion("type", [
@@ -54,6 +63,9 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("acknowledged"), ...base, ...says.acknowledged }),
   z.object({ type: z.literal("answered"), ...base, ...says.answered }),
   z.object({ type: z.literal("accepted"), ...base, ...says.accepted }),
+  z.object({ type: z.literal("transferred"), ...base, ...says.transferred }),
+  z.object({ type: z.literal("extended"), ...base, ...says.extended }),
+  z.object({ type: z.literal("disputed"), ...base, ...says.disputed }),
   z.object({ type: z.literal("withdrawn"), ...base, ...says.withdrawn }),
   z.object({ type: z.literal("expired"), ...base, ...says.expired }),
   z.object({ type: z.literal("escalated"), ...base, ...says.escalated }),

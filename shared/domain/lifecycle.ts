@@ -5,6 +5,7 @@ import {
   type Finding,
   isAccused,
   type Officer,
+  owedBy,
   type PromisedAction,
   type Status,
 } from "./complaint.ts";
@@ -13,7 +14,7 @@ import { Fault } from "./fault.ts";
 import type { PrincipalOf } from "./principal.ts";
 
 type Mover = PrincipalOf<"citizen" | "agency">;
-type Move = "acknowledge" | "answer" | "accept" | "withdraw" | "expire";
+type Move = "acknowledge" | "transfer" | "extend" | "answer" | "accept" | "dispute" | "withdraw" | "expire";
 type Rule = { by: readonly (Mover["caller"] | "clock")[]; from: readonly Status[]; to: Status; event: EventType };
 
 const open: readonly Status[] = ["filed", "acknowledged", "answered", "disputed"];
@@ -21,8 +22,11 @@ const open: readonly Status[] = ["filed", "acknowledged", "answered", "disputed"
 /** Who may make which move, from where, to where, and the event it leaves. */
 export const rules: Record<Move, Rule> = {
   acknowledge: { by: ["agency"], from: ["filed"], to: "acknowledged", event: "acknowledged" },
+  transfer: { by: ["agency"], from: ["filed", "acknowledged"], to: "filed", event: "transferred" },
+  extend: { by: ["agency"], from: ["acknowledged"], to: "acknowledged", event: "extended" },
   answer: { by: ["agency"], from: ["filed", "acknowledged"], to: "answered", event: "answered" },
   accept: { by: ["citizen"], from: ["answered"], to: "closed", event: "accepted" },
+  dispute: { by: ["citizen"], from: ["answered"], to: "disputed", event: "disputed" },
   withdraw: { by: ["citizen"], from: open, to: "closed", event: "withdrawn" },
   expire: { by: ["clock"], from: ["answered"], to: "closed", event: "expired" },
 };
@@ -39,6 +43,47 @@ export function acknowledge(
   { by, now, officer }: Stage<PrincipalOf<"agency">> & { officer: Officer },
 ): Change {
   return step(complaint, "acknowledge", { by, now, sets: { officer }, event: { type: "acknowledged", officer } });
+}
+
+/** How often agencies may send a complaint on before an inspector must. */
+const transferLimit = 2;
+
+type Transfer = { toAgencyId: string; reason: string; deadlines: Pick<Complaint, "acknowledgeFrom" | "acknowledgeBy"> };
+
+/** To another agency, which starts afresh with acknowledging, never with answering. */
+export function transfer(
+  complaint: Complaint,
+  { by, now, toAgencyId, reason, deadlines }: Stage<PrincipalOf<"agency">> & Transfer,
+): Change {
+  const { agencyId: fromAgencyId, transfers } = complaint;
+  const cleared = { officer: undefined, officeId: undefined };
+  const sets = { agencyId: toAgencyId, transfers: transfers + 1, ...cleared, ...deadlines };
+  const change = step(complaint, "transfer", {
+    by,
+    now,
+    sets,
+    event: { type: "transferred", fromAgencyId, toAgencyId, reason },
+  });
+  if (toAgencyId === fromAgencyId) throw new Fault("unknown-agency", { says: { agencyId: toAgencyId } });
+  if (transfers >= transferLimit) throw new Fault("transfer-limit");
+  return change;
+}
+
+/** Once, in time, and with a reason that the citizen reads. */
+export function extend(
+  complaint: Complaint,
+  { by, now, reason, answerBy }: Stage<PrincipalOf<"agency">> & { reason: string; answerBy: string },
+): Change {
+  const { answerBy: was } = complaint;
+  const change = step(complaint, "extend", {
+    by,
+    now,
+    sets: { answerBy, extended: true },
+    event: { type: "extended", reason, was },
+  });
+  if (complaint.extended) throw new Fault("already-extended");
+  if (now >= was) throw new Fault("wrong-state", { says: { status: complaint.status } });
+  return change;
 }
 
 type Answer = { officer: Officer; finding: z.infer<typeof Finding>; text: string; actions: PromisedAction[] };
@@ -65,6 +110,17 @@ export function accept(
   return step(complaint, "accept", { by, now, sets, masked, event: { type: "accepted", ...says } });
 }
 
+type Dispute = { reason: string; rating?: number | undefined; reviewBy: string };
+
+/** Starts the review clock; an inspector decides, never the agency. */
+export function dispute(
+  complaint: Complaint,
+  { by, now, masked, reviewBy, ...says }: Stage<PrincipalOf<"citizen">> & Masked & Dispute,
+): Change {
+  const sets = { reviewBy, rating: says.rating };
+  return step(complaint, "dispute", { by, now, sets, masked, event: { type: "disputed", ...says } });
+}
+
 export function withdraw(
   complaint: Complaint,
   { by, now, masked, ...says }: Stage<PrincipalOf<"citizen">> & Masked & { reason?: string | undefined },
@@ -82,12 +138,15 @@ export function withdraw(
 export function expire(complaint: Complaint, { now }: { now: string }): Change | undefined {
   const { confirmBy } = complaint;
   if (!rules.expire.from.includes(complaint.status) || !confirmBy || now < confirmBy) return undefined;
-  const sets = { ...settled, status: rules.expire.to, closure: "unconfirmed" as const };
+  const sets = { status: rules.expire.to, closure: "unconfirmed" as const };
   return happen(complaint, { sets, now, by: { by: "clock" }, says: [{ type: "expired" }] });
 }
 
-/** Whoever was late is so no more, or with something else: the ladder waits for the next breach. */
-const settled = { nextRungAt: undefined, inCharge: undefined };
+/** The ladder waits for the next breach, unless what is owed was due at the same instant and is as late as before. */
+function settled(before: Complaint, after: Complaint): Pick<Complaint, "nextRungAt" | "inCharge"> {
+  const { nextRungAt, inCharge } = before;
+  return owedBy(before) === owedBy(after) ? { nextRungAt, inCharge } : { nextRungAt: undefined, inCharge: undefined };
+}
 
 type Step = Stage & Masked & { sets: Partial<Complaint>; event: Spoken };
 
@@ -97,16 +156,12 @@ function step(complaint: Complaint, move: Move, { by, now, sets, masked, event }
   if (!rule.by.includes(by.caller)) throw new Fault("not-allowed");
   if (!rule.from.includes(complaint.status)) throw new Fault("wrong-state", { says: { status: complaint.status } });
   if ("officer" in event && isAccused(complaint, event.officer)) throw new Fault("same-person");
-  return happen(complaint, {
-    sets: { ...settled, ...sets, status: rule.to },
-    now,
-    by: signature(by),
-    masked,
-    says: [event],
-  });
+  const after = { ...complaint, ...sets, status: rule.to };
+  const all = { ...sets, status: rule.to, ...settled(complaint, after) };
+  return happen(complaint, { sets: all, now, by: signature(by), masked, says: [event] });
 }
 
-type Signature = Pick<ComplaintEvent, "by" | "client">;
+type Signature = Pick<ComplaintEvent, "by" | "client" | "person">;
 type Happening = Masked & { sets: Partial<Complaint>; now: string; by: Signature; says: Spoken[] };
 
 /** The complaint after something happened to it, and the events with the next numbers. */

@@ -21,6 +21,7 @@ const Standing = Complaint.pick({
   acknowledgeBy: true,
   answerBy: true,
   confirmBy: true,
+  reviewBy: true,
   level: true,
   closure: true,
 });

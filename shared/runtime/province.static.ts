@@ -18,6 +18,7 @@ export const clients = clientsOf(province);
 export const officeHours = timetableOf(province.officeHours);
 export const categories = province.categories;
 export const confirmation = province.confirmation;
+export const review = province.review;
 export const ladder = province.ladder;
 
 /** What a filing may name, without how it is called. */

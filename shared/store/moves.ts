@@ -24,6 +24,8 @@ type Moving = {
   once?: Once | undefined;
   /** The version that the caller saw; another one is `stale`. */
   ifMatch?: number | undefined;
+  /** The move takes the complaint out of the mover's sight, so a repetition of it is answered without. */
+  leaves?: boolean;
   decide: (complaint: Complaint) => Change;
 };
 
@@ -31,11 +33,13 @@ type Moving = {
  * Makes one move: the new state and its event in one transaction, on the condition that nothing moved in between.
  * A lost race is decided again on what it left. A repetition of a request that was carried out changes nothing.
  */
-export async function move({ id, by, now, once, ifMatch, decide }: Moving): Promise<Complaint> {
+export async function move({ id, by, now, once, ifMatch, leaves, decide }: Moving): Promise<Complaint> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { complaint, spent } = await readForMove(id, once);
-    mustConcern(complaint, by);
-    if (spent && spent.expiresAt > Date.parse(now) / 1000) return repeated(complaint, { spent, once });
+    if (!complaint) throw new Fault("not-found");
+    const earlier = spent && spent.expiresAt > Date.parse(now) / 1000 ? spent : undefined;
+    if (!(earlier && leaves)) mustConcern(complaint, by);
+    if (earlier) return repeated(complaint, { spent: earlier, once });
     if (ifMatch !== undefined && ifMatch !== complaint.version) throw new Fault("stale");
     const change = decide(complaint);
     if (!(await writeTogether(writesOf(change, { once, now })))) return change.complaint;

@@ -1,6 +1,18 @@
 import { describe, expect, test } from "vitest";
+import { agenciesTold } from "../../shared/domain/access.ts";
 import { Status } from "../../shared/domain/complaint.ts";
-import { accept, acknowledge, answer, type Change, rules, withdraw } from "../../shared/domain/lifecycle.ts";
+import type { ComplaintEvent } from "../../shared/domain/event.ts";
+import {
+  accept,
+  acknowledge,
+  answer,
+  type Change,
+  dispute,
+  extend,
+  rules,
+  transfer,
+  withdraw,
+} from "../../shared/domain/lifecycle.ts";
 import { aComplaint, theAgency, theCitizen } from "../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";
@@ -14,6 +26,13 @@ const moves: Record<Move, (complaint: ReturnType<typeof aComplaint>) => Change> 
     answer(complaint, { by: theAgency, now, officer, finding: "founded", text: "اصلاح شد", actions: [], confirmBy }),
   accept: (complaint) => accept(complaint, { by: theCitizen, now, rating: 5 }),
   withdraw: (complaint) => withdraw(complaint, { by: theCitizen, now }),
+  dispute: (complaint) => dispute(complaint, { by: theCitizen, now, reason: "پاسخ درست نیست", reviewBy: confirmBy }),
+  extend: (complaint) => extend(complaint, { by: theAgency, now, reason: "بایگانی", answerBy: confirmBy }),
+  transfer: (complaint) =>
+    transfer(complaint, {
+      ...{ by: theAgency, now, toAgencyId: "gas", reason: "در صلاحیت ما نیست" },
+      deadlines: { acknowledgeFrom: now, acknowledgeBy: complaint.acknowledgeBy },
+    }),
 };
 
 const table = (Object.keys(moves) as Move[]).flatMap((move) => Status.options.map((status) => [move, status] as const));
@@ -70,4 +89,74 @@ test.each([
 test("an officer of the same name but another personnel id is another person", () => {
   const complaint = aComplaint({ accused: { name: "مریمکریمی", personnelId: "2048" } });
   expect(acknowledge(complaint, { by: theAgency, now, officer }).complaint.status).toBe("acknowledged");
+});
+
+describe("a transfer", () => {
+  const deadlines = { acknowledgeFrom: now, acknowledgeBy: "2026-11-24T09:30:00.000Z" };
+  const sent = (complaint: ReturnType<typeof aComplaint>, toAgencyId = "gas") =>
+    transfer(complaint, { by: theAgency, now, toAgencyId, reason: "در صلاحیت ما نیست", deadlines });
+
+  test("gives the other agency a fresh acknowledge clock, clears officer and office, and leaves the answer's clock alone", () => {
+    const before = aComplaint({ status: "acknowledged", officer, officeId: "social-security-qazvin-1", level: 1 });
+    const { complaint, events } = sent(before);
+    expect(complaint).toMatchObject({
+      agencyId: "gas",
+      status: "filed",
+      level: 1,
+      transfers: 1,
+      answerBy: before.answerBy,
+      ...deadlines,
+    });
+    expect([complaint.officer, complaint.officeId]).toEqual([undefined, undefined]);
+    expect(events).toMatchObject([{ type: "transferred", fromAgencyId: "social-security", toAgencyId: "gas" }]);
+    expect(agenciesTold(events[0] as ComplaintEvent)).toEqual(["social-security", "gas"]);
+  });
+
+  test.each([
+    ["to itself, for a fresh clock", aComplaint(), "social-security", "unknown-agency"],
+    ["a third time", aComplaint({ transfers: 2 }), "gas", "transfer-limit"],
+    ["of what is answered", aComplaint({ status: "answered" }), "gas", "wrong-state"],
+  ])("%s is refused", (_, complaint, to, code) => {
+    expect(() => sent(complaint, to)).toThrow(expect.objectContaining({ code }));
+  });
+
+  test("of what stays late with the same deadline goes on climbing where it was", () => {
+    const answerBy = "2026-11-24T06:30:00.000Z";
+    const late = aComplaint({
+      status: "acknowledged",
+      answerBy,
+      level: 1,
+      nextRungAt: "2026-11-24T09:30:00.000Z",
+      inCharge: "one",
+    });
+    const { complaint } = transfer(late, {
+      ...{ by: theAgency, now, toAgencyId: "gas", reason: "در صلاحیت ما نیست" },
+      deadlines: { acknowledgeFrom: now, acknowledgeBy: answerBy },
+    });
+    expect(complaint).toMatchObject({ nextRungAt: late.nextRungAt, inCharge: "one" });
+  });
+});
+
+describe("an extension", () => {
+  const answerBy = "2026-11-27T06:10:00.000Z";
+  const extended = (complaint: ReturnType<typeof aComplaint>, at = now) =>
+    extend(complaint, { by: theAgency, now: at, reason: "پرونده در بایگانی است", answerBy });
+
+  test("moves the answer's deadline and says what it was", () => {
+    const before = aComplaint({ status: "acknowledged" });
+    const { complaint, events } = extended(before);
+    expect(complaint).toMatchObject({ answerBy, extended: true, acknowledgeBy: before.acknowledgeBy });
+    expect(events).toMatchObject([{ type: "extended", was: before.answerBy, after: { answerBy } }]);
+  });
+
+  test("is given once", () => {
+    expect(() => extended(aComplaint({ status: "acknowledged", extended: true }))).toThrow(
+      expect.objectContaining({ code: "already-extended" }),
+    );
+  });
+
+  test("comes too late at the very deadline", () => {
+    const complaint = aComplaint({ status: "acknowledged" });
+    expect(() => extended(complaint, complaint.answerBy)).toThrow(expect.objectContaining({ code: "wrong-state" }));
+  });
 });

@@ -1,4 +1,3 @@
-import { createServer } from "node:net";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { openListeners } from "../support/listeners.ts";
@@ -171,12 +170,8 @@ test("every schema of the served document can be compiled, each reference leadin
 });
 
 test("everything but DynamoDB Local listens on 127.0.0.1 alone", async () => {
-  const open = createServer().listen(0, "0.0.0.0");
   const found = openListeners();
-  open.close();
-  expect(found.filter(({ address }) => address !== "127.0.0.1")).toEqual([
-    { address: "0.0.0.0", port: expect.any(Number) },
-  ]);
+  expect(new Set(found.map(({ address }) => address))).toEqual(new Set(["127.0.0.1"]));
   const ports = found.map(({ port }) => port);
   const { api, sqs, mail, clock, tokenEndpoint } = cloud.endpoints;
   for (const url of [api, sqs, mail, clock, tokenEndpoint]) expect(ports).toContain(Number(new URL(url).port));

@@ -16,6 +16,8 @@ export function aComplaint(fields: Partial<Complaint> = {}): Complaint {
     language: "fa",
     filedBy: "call-centre-128",
     filedAt: morning,
+    acknowledgeFrom: morning,
+    transfers: 0,
     acknowledgeBy: "2026-11-24T09:10:00.000Z",
     answerBy: "2026-11-26T06:10:00.000Z",
     level: 0,

@@ -3,7 +3,8 @@ import { deadlinesAtFiling } from "../../../shared/domain/deadlines.ts";
 import { Fault } from "../../../shared/domain/fault.ts";
 import { Filing, file, mustBeFilable } from "../../../shared/domain/filing.ts";
 import { nameMark } from "../../../shared/domain/mask.ts";
-import { categories, directory, idPrefix, officeHours } from "../../../shared/runtime/province.static.ts";
+import { categoryOf } from "../../../shared/runtime/category.ts";
+import { directory, idPrefix, officeHours } from "../../../shared/runtime/province.static.ts";
 import { fileOnce, Receipt } from "../../../shared/store/filings.ts";
 import { readPepper } from "../../../shared/store/pepper.ts";
 import { created } from "../reply.ts";
@@ -29,11 +30,13 @@ export const fileComplaint = route({
   async run({ principal, body, text, key, now }) {
     if (!key) throw new Fault("idempotency-key-missing");
     mustBeFilable(body, { by: principal, directory });
-    const category = categories.find(({ id }) => id === body.category);
-    if (!category) throw new Fault("unknown-category", { says: { category: body.category } });
     const pepper = await readPepper();
     const mark = (word: string) => nameMark(pepper, word);
-    const deadlines = deadlinesAtFiling({ category, now, calendar: { officeHours, countyId: body.countyId } });
+    const deadlines = deadlinesAtFiling({
+      category: categoryOf(body.category),
+      now,
+      calendar: { officeHours, countyId: body.countyId },
+    });
     const receipt = await fileOnce({
       ...{ pepper, idPrefix, clientId: principal.clientId, key, body: text, now },
       compose: (id) => file(body, { id, by: principal, now, deadlines, mark }),

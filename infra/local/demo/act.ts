@@ -7,13 +7,13 @@ export type Stage = Cast & { endpoints: Endpoints };
 export type Step = { title: string; play: () => Promise<void> };
 
 /** A part of the story; its steps are played in order, and each prints what a person would want to read of it. */
-export type Act = { title: string; remark: string; steps: Step[] };
+export type Act = { title: string; where: string; steps: Step[] };
 
 /** Plays the acts; rejects with the step that failed, and why as its cause. */
 export async function playActs(acts: Act[]): Promise<void> {
   let number = 0;
-  for (const { title, remark, steps } of acts) {
-    heading(title, remark);
+  for (const { title, where, steps } of acts) {
+    heading(title, where);
     for (const step of steps) {
       number += 1;
       stepTitle(number, step.title);

@@ -1,6 +1,7 @@
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
+  GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
   SQSClient,
@@ -19,14 +20,21 @@ const CloudEvent = z.object({
 });
 export type CloudEvent = z.infer<typeof CloudEvent>;
 
-type Wanted = { endpoint: string; queueUrl: string; complaintId: string; count: number };
+type Queue = { endpoint: string; queueUrl: string };
+
+export async function isEmpty({ endpoint, queueUrl }: Queue): Promise<boolean> {
+  const numbers = ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"] as const;
+  const asked = new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [...numbers] });
+  const { Attributes } = await clientOf(endpoint).send(asked);
+  return numbers.every((number) => Attributes?.[number] === "0");
+}
 
 /**
- * Receives and deletes the next events about one complaint, as the agency's own program would. What lies there about
- * other complaints is given back untouched.
+ * Receives and deletes the next events about one complaint, as the agency's own program would. What has meanwhile come
+ * about other complaints is given back.
  */
-export async function receiveEvents({ endpoint, queueUrl, complaintId, count }: Wanted): Promise<CloudEvent[]> {
-  const sqs = new SQSClient({ endpoint, region, credentials: { accessKeyId: "local", secretAccessKey: "local" } });
+export async function receiveEvents({ endpoint, queueUrl, complaintId, count }: Queue & Wanted): Promise<CloudEvent[]> {
+  const sqs = clientOf(endpoint);
   const taken: CloudEvent[] = [];
   const others: Message[] = [];
   for (const end = Date.now() + patience; taken.length < count && Date.now() < end; ) {
@@ -41,12 +49,16 @@ export async function receiveEvents({ endpoint, queueUrl, complaintId, count }: 
   for (const { ReceiptHandle } of others)
     await sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
   if (taken.length >= count) return taken;
-  throw unexpected({
-    expected: `${count} event(s) about ${complaintId} in ${queueUrl}`,
-    came: `${taken.length} within ${patience / 1_000} s`,
-  });
+  const came = `${taken.length} within ${patience / 1_000} s`;
+  throw unexpected({ expected: `${count} event(s) about ${complaintId} in ${queueUrl}`, came });
 }
+
+type Wanted = { complaintId: string; count: number };
 
 function eventIn(body = "{}"): CloudEvent | undefined {
   return CloudEvent.safeParse(JSON.parse(body)).data;
+}
+
+function clientOf(endpoint: string): SQSClient {
+  return new SQSClient({ endpoint, region, credentials: { accessKeyId: "local", secretAccessKey: "local" } });
 }

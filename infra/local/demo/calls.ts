@@ -48,10 +48,8 @@ export async function call<S extends z.ZodType>(
   exchange({ who: caller.who, request, status: response.status });
   const parsed = answer.safeParse(parseJson(response.text));
   if (response.status === status && parsed.success) return parsed.data;
-  throw unexpected({
-    expected: `${status} from ${request}`,
-    came: `${response.status} ${response.text || "with nothing in it"}`,
-  });
+  const shape = parsed.error ? `\n${z.prettifyError(parsed.error)}` : "";
+  throw unexpected({ expected: `${status} from ${request}`, came: `${response.status} ${response.text}${shape}` });
 }
 
 /** Fetched anew for each request: the clock of the local cloud may have been moved past the last one's end. */

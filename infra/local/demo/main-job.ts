@@ -22,7 +22,7 @@ const View = z.object({
   closure: z.string().optional(),
   confirmBy: z.string().optional(),
   description: z.string(),
-  citizen: z.unknown(),
+  citizen: z.unknown().optional(),
   answer: z.object({ finding: z.string(), text: z.string() }).optional(),
   history: z.array(HistoryEntry),
 });
@@ -45,7 +45,7 @@ export function mainJob(stage: Stage): Act {
   ];
   return {
     title: "A complaint, from the telephone to the last word",
-    remark: `${stage.frontEnd.clientId}, ${stage.agency.agencyId} and a citizen at ${stage.endpoints.api}`,
+    where: `${stage.frontEnd.clientId}, ${stage.agency.agencyId} and a citizen at ${stage.endpoints.api}`,
     steps: steps.map(([title, play]) => ({ title, play: () => play(scene) })),
   };
 }
@@ -84,7 +84,11 @@ async function findIt({ endpoints, agency, complaint: { id } }: Scene): Promise<
   const queueUrl = endpoints.queues[agency.agencyId] ?? "";
   const [event] = await receiveEvents({ endpoint: endpoints.sqs, queueUrl, complaintId: id, count: 1 });
   remark(`received from ${queueUrl.split("/").at(-1)}, and deleted`);
-  facts(["type", event?.type ?? ""], ["subject", event?.subject ?? ""], ["data", JSON.stringify(event?.data)]);
+  facts(
+    ["type", event?.type ?? ""],
+    ["subject", event?.subject ?? ""],
+    ["data", JSON.stringify(event?.data).replaceAll(",", ", ")],
+  );
 }
 
 async function readIt(scene: Scene): Promise<void> {
@@ -115,7 +119,7 @@ async function answerIt(scene: Scene): Promise<void> {
   persian(told.answer.text);
   for (const { text } of told.answer.actions) persian(text);
   facts(["finding", view.answer?.finding ?? ""], ["status", view.status]);
-  if (view.confirmBy) deadline("silent until", view.confirmBy);
+  if (view.confirmBy) deadline("confirm by", view.confirmBy);
 }
 
 async function guessIt({ endpoints, complaint: { id, secret } }: Scene): Promise<void> {

@@ -1,14 +1,15 @@
 import { styleText } from "node:util";
 
 const indent = "     ";
+const labelWidth = 17;
 /** As many whole words as fit beside the indent. */
-const lines = /.{1,88}(?:\s|$)/g;
+const lines = /.{1,84}(?:\s|$)/g;
 const colours = process.stdout.isTTY && !process.env.NO_COLOR;
 
 export type Fact = [label: string, value: string];
 
-export function heading(text: string, remark: string): void {
-  print(`\n${styled("bold", text)}\n${styled("dim", remark)}`);
+export function heading(text: string, where: string): void {
+  print(`\n${styled("bold", text)}   ${styled("dim", where)}`);
 }
 
 export function stepTitle(number: number, title: string): void {
@@ -23,7 +24,11 @@ export function exchange({ who, request, status }: { who: string; request: strin
 }
 
 export function facts(...rows: Fact[]): void {
-  for (const [label, value] of rows) print(`${indent}${styled("dim", label.padEnd(16))} ${value}`);
+  for (const [label, value] of rows) {
+    const [first = "", ...more] = wrapped(value);
+    print(`${indent}${styled("dim", label.padEnd(labelWidth))}${first}`);
+    for (const line of more) print(`${indent}${"".padEnd(labelWidth)}${line}`);
+  }
 }
 
 export function remark(text: string): void {

@@ -1,0 +1,34 @@
+import * as z from "zod";
+import { extendedAnswerBy } from "../../../shared/domain/deadlines.ts";
+import { extend } from "../../../shared/domain/lifecycle.ts";
+import { text } from "../../../shared/domain/text.ts";
+import { AgencyView } from "../../../shared/domain/view.ts";
+import { categoryOf } from "../../../shared/runtime/category.ts";
+import { officeHours } from "../../../shared/runtime/province.static.ts";
+import { move } from "../../../shared/store/moves.ts";
+import { ComplaintPath } from "../complaint-path.ts";
+import { route } from "../route.ts";
+import { viewOf } from "./view-of.ts";
+
+/** POST /v1/agency/complaints/{id}/extension: more time to answer, once, for a reason that the citizen reads. */
+export const extendDeadline = route({
+  caller: "agency",
+  summary: "Extend the time to answer, once",
+  path: ComplaintPath,
+  body: z.strictObject({ reason: text({ min: 2, max: 1_000 }) }),
+  answer: { status: 200, schema: AgencyView },
+  problems: ["wrong-state", "already-extended", "stale", "idempotency-key-reused"],
+  async run({ principal, path, body, now, once, ifMatch }) {
+    return viewOf(
+      await move({
+        ...{ id: path.id, by: principal, now, once, ifMatch },
+        decide(complaint) {
+          const { category, countyId, answerBy } = complaint;
+          const calendar = { officeHours, countyId };
+          const extended = extendedAnswerBy({ category: categoryOf(category), answerBy, calendar });
+          return extend(complaint, { ...body, by: principal, now, answerBy: extended });
+        },
+      }),
+    );
+  },
+});

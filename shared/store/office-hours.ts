@@ -1,0 +1,132 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { LocalDate } from "../domain/calendar.ts";
+import { Instant } from "../domain/complaint.ts";
+import { Fault } from "../domain/fault.ts";
+import { calendarOf, DayOverride, type Hours, type Scope, sameOverride } from "../domain/hours-change.ts";
+import { localDate } from "../domain/local-time.ts";
+import type { Calendar } from "../domain/open-hours.ts";
+import type { PrincipalOf } from "../domain/principal.ts";
+import { env } from "../runtime/env.ts";
+import { officeHours } from "../runtime/province.static.ts";
+import { hoursKey, hoursPartition, pendingHoursKey, table } from "./table.ts";
+import { backOff } from "./transaction.ts";
+
+/** How far the walk through the open complaints has come. */
+export const Walk = z.object({
+  /** When this round began; everything filed before knows of the change or is found. */
+  startedAt: Instant,
+  moved: z.int(),
+  failed: z.int(),
+  /** The agency and the place in its inbox to go on from; left out at the start. */
+  agencyId: z.string().optional(),
+  from: z.record(z.string(), z.unknown()).optional(),
+});
+export type Walk = z.infer<typeof Walk>;
+
+/** The last change an admin made to a day of a county or the province, and whether deadlines have yet to follow. */
+export const HoursChange = z.object({
+  date: LocalDate,
+  countyId: z.string().optional(),
+  /** What holds now; none where it was taken back. */
+  override: DayOverride.optional(),
+  reason: z.string(),
+  version: z.int(),
+  setAt: Instant,
+  client: z.string(),
+  person: z.string(),
+  /** `since`: from when on the change acts, the first of those whose deadlines have not moved. */
+  pending: z.object({ since: Instant, dueAt: Instant, walk: Walk.optional() }).optional(),
+});
+export type HoursChange = z.infer<typeof HoursChange>;
+
+/** The county's hours from the day of an instant on, as they stand now. */
+export async function readCalendar({ countyId, from }: { countyId: string; from: Instant }): Promise<Calendar> {
+  return (await readCalendars({ from }))(countyId);
+}
+
+/** The same for any county, where it is known only later which. */
+export async function readCalendars({ from }: { from: Instant }): Promise<(countyId: string) => Calendar> {
+  const hours = hoursFrom(await query("sk >= :date", localDate(from, officeHours.timeZone)));
+  return (countyId) => calendarOf(hours, countyId);
+}
+
+/** The hours of one day in the whole province, with every change that was made to them. */
+export async function readDay(date: string): Promise<Hours & { changes: HoursChange[] }> {
+  return hoursFrom(await query("begins_with(sk, :date)", date));
+}
+
+function hoursFrom(changes: HoursChange[]) {
+  return { officeHours, changes, set: changes.flatMap(({ override }) => override ?? []) };
+}
+
+const attempts = 3;
+
+type Changing = Scope & {
+  now: Instant;
+  by: PrincipalOf<"admin">;
+  /** What shall hold, from what holds. */
+  decide: (hours: Hours) => DayOverride | undefined;
+};
+
+/** Changes the hours of a day; the deadlines it touches follow. A change that changes nothing is not written. */
+export async function changeHours({ date, countyId, now, by, decide }: Changing) {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const hours = await readDay(date);
+    const earlier = hours.changes.find((change) => change.countyId === countyId);
+    const override = decide(hours);
+    if (sameOverride(earlier?.override, override)) return hours;
+    const change: HoursChange = {
+      ...{ date, countyId, override, version: (earlier?.version ?? 0) + 1, setAt: now },
+      reason: override?.reason ?? earlier?.reason ?? "",
+      ...{ client: by.clientId, person: by.person },
+      pending: { since: earlier?.pending?.since ?? now, dueAt: now },
+    };
+    if (await putChange(change, earlier?.version))
+      return hoursFrom([...hours.changes.filter((one) => one !== earlier), change]);
+    await backOff(attempt);
+  }
+  throw new Fault("unavailable");
+}
+
+/** Writes a change on the condition that its version is still the one read; false where it is not. */
+export async function putChange(change: HoursChange, read: number | undefined): Promise<boolean> {
+  const { date, countyId, pending } = change;
+  const keys = { pk: hoursPartition, sk: hoursKey({ date, countyId }) };
+  const due = pending && { due: pendingHoursKey, dueAt: pending.dueAt };
+  const condition = read === undefined ? { ConditionExpression: "attribute_not_exists(pk)" } : unchangedSince(read);
+  try {
+    await table.send(
+      new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item: { ...change, ...keys, ...due }, ...condition }),
+    );
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
+function unchangedSince(version: number) {
+  return { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": version } };
+}
+
+/** Consistent: a filing must know of hours that were set before it. */
+async function query(condition: string, date: string): Promise<HoursChange[]> {
+  const changes: HoursChange[] = [];
+  let start: Record<string, unknown> | undefined;
+  do {
+    const page = await table.send(
+      new QueryCommand({
+        TableName: env("COMPLAINTS_TABLE"),
+        KeyConditionExpression: `pk = :hours AND ${condition}`,
+        ExpressionAttributeValues: { ":hours": hoursPartition, ":date": date },
+        ConsistentRead: true,
+        ExclusiveStartKey: start,
+      }),
+    );
+    changes.push(...(page.Items ?? []).map((item) => HoursChange.parse(item)));
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return changes;
+}

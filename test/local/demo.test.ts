@@ -1,0 +1,69 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { startLocalCloud } from "../../infra/local/local-cloud.ts";
+import { assemblyOf } from "../support/synthesized.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "foad-demo-"));
+});
+afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
+
+type Played = { status: number | string | null | undefined; out: string; err: string };
+
+function play(state: string): Promise<Played> {
+  const env = { ...process.env, FOAD_STATE: state };
+  return new Promise((resolve) => {
+    execFile(process.execPath, ["infra/local/demo.ts"], { cwd: root, env }, (error, out, err) =>
+      resolve({ status: error ? error.code : 0, out, err }),
+    );
+  });
+}
+
+test("with nothing running it says in one line what to do first", async () => {
+  const { status, out, err } = await play(join(folder, "nowhere"));
+  expect({ status, out }).toEqual({ status: 1, out: "" });
+  expect(err).toMatch(/^No province is running .*run "npm start" in another terminal first\.\n$/);
+});
+
+test.each(["qazvin", "alborz"])(
+  "the story is played to its end in %s, and played again; after a stop it says so",
+  async (province) => {
+    const state = join(folder, province);
+    const provinceFile = join(root, "infra", "provinces", `${province}.json`);
+    const cloud = await startLocalCloud({
+      assembly: assemblyOf(province),
+      provinceFile,
+      state,
+      port: 0,
+      inMemory: true,
+    });
+    try {
+      const { status, out, err } = await play(state);
+      expect({ status, err }, out).toEqual({ status: 0, err: "" });
+      expect(out).toMatch(/id +[A-Z]{2}-\w{4}-\w{4}-\w /);
+      expect(out).toMatch(/secret +\w{4}-\w{4} /);
+      expect(out).toMatch(/answer by +\w{3}, \d+ \w{3} \d{4}, \d\d:\d\d in Tehran\n +\u2068[^\n]+ ساعت [۰-۹:]+\u2069/);
+      expect(out).toContain("ir.foad.complaint.filed.v1");
+      expect(out).toMatch(/\n +\u2068[^\n]*█████ █████ هستم، شمارهٔ من █████ است/);
+      expect(out).toMatch(/GET \/v1\/complaints\/\S+ {3}404/);
+      expect(out).toMatch(/status +closed, confirmed/);
+      expect(out).toMatch(/1 filed .*\n.*2 acknowledged .*\n.*3 answered .*\n.*4 accepted/);
+      expect(out).toContain("in this order: acknowledged.v1, answered.v1, accepted.v1");
+      expect(out).toContain("What to try next");
+      // Neither a colour where no terminal is, nor more than two screens.
+      expect(out).not.toContain("\u001b[");
+      expect(out.split("\n").length).toBeLessThan(100);
+      expect((await play(state)).status).toBe(0);
+    } finally {
+      await cloud.stop();
+    }
+    expect(await play(state)).toMatchObject({ status: 1 });
+  },
+  90_000,
+);

@@ -1,0 +1,133 @@
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { filingBody } from "../support/a-complaint.ts";
+import { parkedRecords } from "../support/parked-records.ts";
+import { withLocalCloud } from "../support/the-local-cloud.ts";
+
+const cloud = withLocalCloud();
+
+const officer = { name: "مریم رستمی" };
+
+function filed({ key, fields = {}, as = "call-centre-128" }: { key?: string; fields?: object; as?: string }) {
+  const headers: Record<string, string> = key === undefined ? {} : { "idempotency-key": key };
+  return cloud.call({ as, method: "POST", path: "/v1/complaints", body: filingBody({ ...fields }), headers });
+}
+
+function acknowledged(
+  id: string,
+  { headers = {}, name = officer.name }: { headers?: Record<string, string>; name?: string } = {},
+) {
+  const path = `/v1/agency/complaints/${id}/acknowledgement`;
+  return cloud.call({ as: "agency-social-security", method: "POST", path, body: { officer: { name } }, headers });
+}
+
+async function unchanged<T>(act: () => Promise<T>): Promise<T> {
+  const before = await cloud.tables.everything();
+  const result = await act();
+  expect(await cloud.tables.everything()).toBe(before);
+  return result;
+}
+
+const Page = z.object({ items: z.array(z.object({ id: z.string() })) });
+async function listed(as: string) {
+  return Page.parse((await cloud.call({ as, path: "/v1/agency/complaints?limit=100" })).body).items;
+}
+
+test.each([2, 8])(
+  "the same filing sent %i times at the same instant gives one complaint and identical answers",
+  async (times) => {
+    const before = await listed("agency-social-security");
+    const answers = await Promise.all(
+      Array.from({ length: times }, () => filed({ key: `at the same instant ${times}`.replaceAll(" ", "-") })),
+    );
+    expect(
+      new Set(
+        answers.map(({ status, text, headers }) =>
+          [status, headers.get("location"), headers.get("etag"), text].join(" "),
+        ),
+      ).size,
+    ).toBe(1);
+    expect(answers[0]?.status).toBe(201);
+    expect(await listed("agency-social-security")).toHaveLength(before.length + 1);
+    await cloud.quiet();
+    const told = await cloud.receiveAll("social-security");
+    expect(told.map(({ event }) => event.id)).toEqual([expect.stringMatching(/\/1$/)]);
+  },
+);
+
+test("a filing repeated later gives the same receipt, the secret included, and writes nothing", async () => {
+  const first = await filed({ key: "repeated-later" });
+  const again = await unchanged(() => filed({ key: "repeated-later" }));
+  expect([again.status, again.text]).toEqual([201, first.text]);
+});
+
+test("the same key with another body is refused, and nothing is written", async () => {
+  await filed({ key: "another-body" });
+  const refused = await unchanged(() => filed({ key: "another-body", fields: { category: "disrespect" } }));
+  expect([refused.status, refused.body]).toMatchObject([422, { code: "idempotency-key-reused" }]);
+});
+
+test("the same key of another front end is another complaint", async () => {
+  const [mine, theirs] = await Promise.all([
+    filed({ key: "whose-key-is-it" }),
+    filed({ key: "whose-key-is-it", as: "web-portal", fields: { channel: "web" } }),
+  ]);
+  expect([mine.status, theirs.status]).toEqual([201, 201]);
+  expect(mine.text).not.toBe(theirs.text);
+});
+
+test.each([
+  ["missing", undefined, "idempotency-key-missing"],
+  ["empty", "", "idempotency-key-missing"],
+  ["too short", "1234567", "invalid"],
+  ["too long", "k".repeat(129), "invalid"],
+  ["with a space", "key with spaces", "invalid"],
+])("a filing whose key is %s is refused, and nothing is written", async (_, key, code) => {
+  const refused = await unchanged(() => filed({ key }));
+  expect([refused.status, refused.body]).toMatchObject([400, { code }]);
+});
+
+test("a move repeated with its key answers the view as it is now, and writes nothing", async () => {
+  const { id } = await cloud.file();
+  const headers = { "idempotency-key": "acknowledged-once" };
+  const first = await acknowledged(id, { headers });
+  const again = await unchanged(() => acknowledged(id, { headers }));
+  expect([again.status, again.text]).toEqual([200, first.text]);
+  const other = await unchanged(() => acknowledged(id, { headers, name: "دیگری" }));
+  expect([other.status, other.body]).toMatchObject([422, { code: "idempotency-key-reused" }]);
+  expect((await acknowledged(id)).body).toMatchObject({ code: "wrong-state" });
+});
+
+test("a move sent eight times at the same instant with one key happens once, and every answer is the same", async () => {
+  const { id } = await cloud.file();
+  const headers = { "idempotency-key": "acknowledged-at-once" };
+  const answers = await Promise.all(Array.from({ length: 8 }, () => acknowledged(id, { headers })));
+  expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
+  expect(answers[0]).toMatchObject({ status: 200, body: { version: 2 } });
+});
+
+test("of two different moves at the same instant one is decided on what the other left", async () => {
+  const { id, secret } = await cloud.file();
+  const path = `/v1/complaints/${id}/withdrawal`;
+  const [theirs, mine] = await Promise.all([acknowledged(id), cloud.call({ secret, method: "POST", path })]);
+  expect([mine.status, mine.body]).toMatchObject([200, { status: "closed" }]);
+  expect([200, 409]).toContain(theirs.status);
+  const { body } = await cloud.call({ secret, path: `/v1/complaints/${id}` });
+  const { history } = z.object({ history: z.array(z.object({ version: z.number() })) }).parse(body);
+  expect(history.map(({ version }) => version)).toEqual(theirs.status === 200 ? [1, 2, 3] : [1, 2]);
+});
+
+test("a poison record is parked alone, and every event around it is delivered in order", async () => {
+  await cloud.quiet();
+  await cloud.receiveAll("social-security");
+  const before = [await cloud.file(), await cloud.file()];
+  const poison = { pk: "C#QZ-0000-0000-0", sk: "E#000001", complaintId: "QZ-0000-0000-0", type: "of-another-age" };
+  await cloud.tables.putComplaintItem(poison);
+  const after = [await cloud.file(), await cloud.file()];
+  await acknowledged(before[0]?.id ?? "");
+  await cloud.quiet();
+  const delivered = (await cloud.receiveAll("social-security")).map(({ event }) => event.id);
+  const expected = [...before, ...after].map(({ id }) => `${id}/1`);
+  expect(delivered.toSorted()).toEqual([...expected, `${before[0]?.id}/2`].toSorted());
+  expect(await parkedRecords(cloud.endpoints)).toEqual([[poison]]);
+});

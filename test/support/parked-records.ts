@@ -1,0 +1,24 @@
+import { GetObjectCommand, ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import * as z from "zod";
+import type { Endpoints } from "../../infra/local/local-cloud.ts";
+
+const identity = { region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
+const Parked = z.object({ payload: z.string() });
+const Payload = z.object({
+  Records: z.array(z.object({ dynamodb: z.object({ NewImage: z.record(z.string(), z.any()) }) })),
+});
+
+/** What stands in the bucket of records that could not be consumed: the items of each object. */
+export async function parkedRecords({ sqs }: Pick<Endpoints, "sqs">): Promise<Record<string, unknown>[][]> {
+  const files = new S3Client({ ...identity, endpoint: sqs, forcePathStyle: true });
+  const { Buckets = [] } = await files.send(new ListBucketsCommand({}));
+  const Bucket = Buckets.find(({ Name = "" }) => Name.includes("parkedrecords"))?.Name;
+  const { Contents = [] } = await files.send(new ListObjectsV2Command({ Bucket }));
+  const objects = Contents.map(async ({ Key }) => {
+    const { Body } = await files.send(new GetObjectCommand({ Bucket, Key }));
+    const { payload } = Parked.parse(JSON.parse((await Body?.transformToString()) ?? ""));
+    return Payload.parse(JSON.parse(payload)).Records.map(({ dynamodb }) => unmarshall(dynamodb.NewImage));
+  });
+  return Promise.all(objects).finally(() => files.destroy());
+}

@@ -1,0 +1,82 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { createWriteStream, globSync, readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Endpoints } from "../../infra/local/local-cloud.ts";
+
+const root = join(import.meta.dirname, "../..");
+const patience = 120_000;
+/** What a killed cloud started has this long to notice and end. */
+const grace = 5_000;
+
+/** What `npm start` runs, in a process of its own that can be killed and started again over the same state. */
+export type Restartable = {
+  state: string;
+  endpoints(): Endpoints;
+  /** Resolves with the milliseconds it took until it said that it is ready. */
+  start(): Promise<number>;
+  /** SIGKILL to the process alone; resolves with what it left running beyond the grace, which should be nothing. */
+  kill(): Promise<string[]>;
+  /** As Ctrl-C does; resolves with what is still running after it. */
+  stop(): Promise<string[]>;
+};
+
+/** Everything it starts names `folder` on its command line, by which it is known again. */
+export function aRestartable({ folder, port }: { folder: string; port: number }): Restartable {
+  const state = join(folder, "state");
+  const env = { ...process.env, FOAD_STATE: state, CDK_OUTDIR: join(folder, "assembly"), PORT: String(port) };
+  const log = createWriteStream(join(folder, "npm-start.log"), { flags: "a" });
+  let running: ChildProcess | undefined;
+  const end = async (signal: NodeJS.Signals) => {
+    const child = running;
+    running = undefined;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, "exit");
+    child.kill(signal);
+    await exited;
+  };
+  return {
+    state,
+    endpoints: () => JSON.parse(readFileSync(join(state, "endpoints.json"), "utf8")),
+    async start() {
+      const began = performance.now();
+      running = spawn(process.execPath, ["infra/local/run.ts"], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+      for (const stream of [running.stdout, running.stderr]) stream?.pipe(log, { end: false });
+      await untilReady(running);
+      return performance.now() - began;
+    },
+    async kill() {
+      const before = mentioning(folder);
+      await end("SIGKILL");
+      return stillRunning(before);
+    },
+    async stop() {
+      await end("SIGTERM");
+      log.end();
+      return mentioning(folder);
+    },
+  };
+}
+
+async function untilReady(child: ChildProcess): Promise<void> {
+  let said = "";
+  const ready = new Promise<void>((resolve) => {
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on("data", (chunk: Buffer) => {
+        said += chunk;
+        if (/ s {2}ready\n/.test(said)) resolve();
+      });
+  });
+  const ended = once(child, "exit").then(() => Promise.reject(new Error(`it did not start:\n${said}`)));
+  const late = sleep(patience, undefined, { ref: false }).then(() => Promise.reject(new Error(`not ready:\n${said}`)));
+  for (const failure of [ended, late]) failure.catch(() => {});
+  await Promise.race([ready, ended, late]);
+}
+
+async function stillRunning(before: string[]): Promise<string[]> {
+  for (const end = Date.now() + grace; Date.now() < end; await sleep(50))
+    if (!mentioning(before).length) return [];
+  return mentioning(before);
+}
