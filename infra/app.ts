@@ -7,6 +7,7 @@ import { provinceId, readProvince } from "./settings.ts";
 import { AgenciesStack } from "./stacks/agencies.ts";
 import { ApiStack } from "./stacks/api.ts";
 import { DataStack } from "./stacks/data.ts";
+import { OperationsStack } from "./stacks/operations.ts";
 import { ProcessingStack } from "./stacks/processing.ts";
 
 const outdir = process.env.CDK_OUTDIR ?? "cdk.out";
@@ -28,6 +29,7 @@ const data = new DataStack(app, named("Data"), { terminationProtection: true });
 for (const [stack, agencies] of Map.groupBy(province.agencies, ({ stack }) => stack))
   new AgenciesStack(app, named(`Agencies-${stack}`), { province, agencies });
 new ApiStack(app, named("Api"), { province, data, bundleOf });
-new ProcessingStack(app, named("Processing"), { province, data, bundleOf });
+const processing = new ProcessingStack(app, named("Processing"), { province, data, bundleOf });
+new OperationsStack(app, named("Operations"), { processing });
 Validations.of(app).addPlugins(new AwsSolutionsChecks());
 app.synth();

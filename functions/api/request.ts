@@ -47,13 +47,15 @@ export function read<S extends z.ZodType>(schema: S, value: unknown, language: L
   return result.data;
 }
 
+const badKey = { fa: "باید ۸ تا ۱۲۸ نویسهٔ چاپی لاتین باشد", en: "must be 8 to 128 printable ASCII characters" };
+
 /** A key of 8 to 128 printable characters; the quotes of a structured header are not part of it. */
 export function idempotencyKey(event: APIGatewayProxyEventV2): string | undefined {
   const raw = header(event, "idempotency-key");
   if (raw === undefined || raw === "") return undefined;
   const key = /^"(.*)"$/.exec(raw)?.[1] ?? raw;
   if (!/^[\x21-\x7e]{8,128}$/.test(key))
-    throw new Fault("invalid", { errors: [{ path: "Idempotency-Key", message: "8–128" }] });
+    throw new Fault("invalid", { errors: [{ path: "Idempotency-Key", message: badKey[languageOf(event)] }] });
   return key;
 }
 

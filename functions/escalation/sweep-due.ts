@@ -6,10 +6,10 @@ import { startEscalation } from "../../shared/messaging/escalations.ts";
 import { log } from "../../shared/runtime/log.ts";
 import { moveByClock } from "../../shared/store/clock-moves.ts";
 import { type DueComplaint, listDue, nextDueAt } from "../../shared/store/due.ts";
+import { inTurns } from "./in-turns.ts";
 
 /** A function has ten seconds; what a sweep does not reach is still due for the next one. */
 const budgetMs = 7_000;
-const atOnce = 8;
 
 /**
  * Every minute: what is late gets an execution, an answer nobody spoke to is closed. Finds by the index alone, so an
@@ -19,7 +19,10 @@ export const handler = middy(async () => {
   const now = new Date().toISOString();
   const until = performance.now() + budgetMs;
   for await (const due of listDue(now)) {
-    const failed = await inTurns(due, (complaint) => attend(complaint, now));
+    const failed = await inTurns(due, {
+      message: "due complaint not attended",
+      attendTo: (complaint) => attend(complaint, now),
+    });
     if (due.length > 0) log.info("due complaints attended", { found: due.length, failed });
     if (performance.now() > until) break;
   }
@@ -38,22 +41,4 @@ async function attend({ dueAt, ...complaint }: DueComplaint, now: string): Promi
   }
   const name = executionFor({ ...complaint, dueAt }, now);
   if (name) await startEscalation({ name, escalation: { id, due: dueAt } });
-}
-
-/** One that fails keeps nobody else from their turn; it is still due, so the next sweep finds it. */
-async function inTurns<T extends { id: string }>(all: T[], attendTo: (one: T) => Promise<void>): Promise<number> {
-  const waiting = all.values();
-  let failures = 0;
-  const serve = async () => {
-    for (const one of waiting)
-      await attendTo(one).catch((error: unknown) => {
-        failures++;
-        log.error("due complaint not attended", {
-          id: one.id,
-          failure: error instanceof Error ? error.name : "unknown",
-        });
-      });
-  };
-  await Promise.all(Array.from({ length: atOnce }, serve));
-  return failures;
 }

@@ -8,7 +8,8 @@ import { referenceFaults } from "./province-references.ts";
 export const Name = z.strictObject({ fa: z.string().trim().min(1), en: z.string().trim().min(1) });
 export type Name = z.infer<typeof Name>;
 
-export const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must be lower-case words joined by hyphens");
+/** Lower-case words joined by hyphens; without a message of its own, since callers read it in their language. */
+export const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 
 export const Channel = z.enum(["phone", "web", "mobile", "kiosk", "in-person", "messenger"]);
 export type Channel = z.infer<typeof Channel>;

@@ -1,5 +1,6 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Status } from "../domain/complaint.ts";
+import { Fault } from "../domain/fault.ts";
 import { InboxItem } from "../domain/view.ts";
 import { env } from "../runtime/env.ts";
 import { inboxKey, table } from "./table.ts";
@@ -24,16 +25,18 @@ export async function listInbox({ agencyId, status, escalated, limit, from }: In
   const found: Position[] = [];
   let next = from;
   do {
-    const page = await table.send(
-      new QueryCommand({
-        TableName: env("COMPLAINTS_TABLE"),
-        IndexName: "inbox",
-        KeyConditionExpression: "inbox = :inbox",
-        ...filterOf({ agencyId, status, escalated }),
-        ExclusiveStartKey: next,
-        Limit: status || escalated ? readAhead : limit + 1,
-      }),
-    );
+    const page = await table
+      .send(
+        new QueryCommand({
+          TableName: env("COMPLAINTS_TABLE"),
+          IndexName: "inbox",
+          KeyConditionExpression: "inbox = :inbox",
+          ...filterOf({ agencyId, status, escalated }),
+          ExclusiveStartKey: next,
+          Limit: status || escalated ? readAhead : limit + 1,
+        }),
+      )
+      .catch(from ? refusePosition : undefined);
     found.push(...(page.Items ?? []));
     next = page.LastEvaluatedKey;
   } while (next && found.length <= limit);
@@ -42,6 +45,11 @@ export async function listInbox({ agencyId, status, escalated, limit, from }: In
     items: items.map((item) => InboxItem.parse(item)),
     next: found.length > limit ? positionOf(items.at(-1)) : undefined,
   };
+}
+
+/** A position that somebody made up is no key of this list, and only the table can tell. */
+function refusePosition(cause: Error): never {
+  throw cause.name === "ValidationException" ? new Fault("cursor-invalid", { cause }) : cause;
 }
 
 function positionOf(item: Position | undefined): Position | undefined {

@@ -1,5 +1,5 @@
 import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import * as z from "zod";
+import type * as z from "zod";
 import { Complaint, Instant } from "../domain/complaint.ts";
 import type { Scope } from "../domain/hours-change.ts";
 import { env } from "../runtime/env.ts";
@@ -36,17 +36,15 @@ export async function readPendingHours(scope: Scope): Promise<PendingHours | und
   return pending && { ...change, pending };
 }
 
-const OpenPage = z.object({
-  complaints: z.array(Complaint),
-  next: z.record(z.string(), z.unknown()).optional(),
-});
-type OpenPage = z.infer<typeof OpenPage>;
+type Position = Record<string, unknown>;
+type OpenQuery = { agencyId: string; countyId?: string | undefined; from?: Position | undefined };
 
-type OpenQuery = { agencyId: string; countyId?: string | undefined; from?: OpenPage["next"] };
-
-/** One page of an agency's open complaints, of one county or all; `next` is where the following page starts. */
-export async function listOpen({ agencyId, countyId, from }: OpenQuery): Promise<OpenPage> {
-  const { Items, LastEvaluatedKey } = await table.send(
+/**
+ * One page of an agency's open complaints, of one county or all; `next` is where the following page starts. What cannot
+ * be read is counted, so that it keeps nobody else from being found.
+ */
+export async function listOpen({ agencyId, countyId, from }: OpenQuery) {
+  const { Items = [], LastEvaluatedKey } = await table.send(
     new QueryCommand({
       TableName: env("COMPLAINTS_TABLE"),
       IndexName: "inbox",
@@ -60,5 +58,6 @@ export async function listOpen({ agencyId, countyId, from }: OpenQuery): Promise
       Limit: 100,
     }),
   );
-  return OpenPage.parse({ complaints: Items, next: LastEvaluatedKey });
+  const complaints = Items.flatMap((item) => Complaint.safeParse(item).data ?? []);
+  return { complaints, unreadable: Items.length - complaints.length, next: LastEvaluatedKey };
 }

@@ -41,6 +41,8 @@ describe("who may do what", () => {
     ["filecomplaint", [...reading, "dynamodb:PutItem"]],
     ["citizen", [...reading, "dynamodb:PutItem"]],
     ["agency", [...reading, "dynamodb:PutItem", "dynamodb:Query"]],
+    ["Escalationraisecomplaint", [...reading, "dynamodb:PutItem"]],
+    ["Escalationsweepdue", [...reading, "dynamodb:PutItem", "dynamodb:Query"]],
   ])("%s reads and writes complaints, and never deletes, scans or updates in place", (fn, allowed) => {
     expect(on(fn, "ComplaintsTable")).toEqual(allowed);
   });
@@ -65,8 +67,8 @@ describe("who may do what", () => {
 
   test("only the dispatcher sends to agencies, and it reads no table", () => {
     const senders = Object.keys(all).filter((fn) => actions(fn)?.includes("sqs:SendMessage"));
-    expect(senders).toEqual(["dispatchevent"]);
-    expect(actions("dispatchevent")?.filter((action) => reading.includes(action))).toEqual([]);
+    expect(senders).toEqual(["Dispatcherdispatchevent"]);
+    expect(actions("Dispatcherdispatchevent")?.filter((action) => reading.includes(action))).toEqual([]);
   });
 
   test("nobody may delete", () => {

@@ -23,7 +23,7 @@ describe("what must outlive every deployment", () => {
     data.resourcePropertiesCountIs("AWS::DynamoDB::Table", { StreamSpecification: Match.anyValue() }, 1);
     data.hasResourceProperties("AWS::DynamoDB::Table", {
       StreamSpecification: { StreamViewType: "NEW_IMAGE" },
-      GlobalSecondaryIndexes: [{ IndexName: "inbox" }],
+      GlobalSecondaryIndexes: [{ IndexName: "inbox" }, { IndexName: "due" }],
     });
   });
 
@@ -105,4 +105,24 @@ describe("the gateway", () => {
 test("nothing of another province is Qazvin's", () => {
   for (const part of ["Data", "Agencies-1", "Api", "Processing"])
     expect(JSON.stringify(templateOf("alborz", part).toJSON())).not.toMatch(/qazvin/i);
+});
+
+test("every alarm says what it means to people and what to do first", () => {
+  const alarms = Object.values(templateOf("qazvin", "Operations").findResources("AWS::CloudWatch::Alarm"));
+  expect(alarms.length).toBeGreaterThan(4);
+  for (const alarm of alarms) expect(alarm.Properties.AlarmDescription).toMatch(/^.{20,} First step: .{10,}$/);
+});
+
+test("the state machine's definition is valid, and keeps no data of an execution", async () => {
+  const { default: validate } = await import("asl-validator");
+  const processing = templateOf("qazvin", "Processing");
+  const [machine] = Object.values(processing.findResources("AWS::StepFunctions::StateMachine"));
+  const definition = machine?.Properties.DefinitionString["Fn::Join"][1]
+    .map((part: unknown) => (typeof part === "string" ? part : "arn:aws:lambda:us-east-1:000000000000:function:raise"))
+    .join("");
+  expect(validate(JSON.parse(definition))).toMatchObject({ isValid: true });
+  expect(machine?.Properties).toMatchObject({
+    StateMachineType: "STANDARD",
+    LoggingConfiguration: { IncludeExecutionData: false },
+  });
 });

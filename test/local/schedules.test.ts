@@ -55,10 +55,10 @@ test("a disabled schedule never runs; one that is no rate is refused", async () 
   await expect(refused).rejects.toThrow(/rates only, not "cron/);
 });
 
-test("a function that fails is run again at the next minute", async () => {
+test("a function that fails is run again at the next hour", async () => {
   const answer = () => {
     throw new Error("not today");
   };
-  const runs = await runsInTwoHours({ type: "AWS::Scheduler::Schedule", properties: everyMinute, answer });
-  expect(runs).toHaveLength(120);
+  const properties = { ...everyMinute, ScheduleExpression: "rate(1 hour)" };
+  expect(await runsInTwoHours({ type: "AWS::Scheduler::Schedule", properties, answer })).toHaveLength(2);
 });

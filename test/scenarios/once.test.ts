@@ -76,15 +76,9 @@ test("the same key of another front end is another complaint", async () => {
   expect(mine.text).not.toBe(theirs.text);
 });
 
-test.each([
-  ["missing", undefined, "idempotency-key-missing"],
-  ["empty", "", "idempotency-key-missing"],
-  ["too short", "1234567", "invalid"],
-  ["too long", "k".repeat(129), "invalid"],
-  ["with a space", "key with spaces", "invalid"],
-])("a filing whose key is %s is refused, and nothing is written", async (_, key, code) => {
-  const refused = await unchanged(() => filed({ key }));
-  expect([refused.status, refused.body]).toMatchObject([400, { code }]);
+test("a filing without a key is refused, and nothing is written", async () => {
+  const refused = await unchanged(() => filed({}));
+  expect([refused.status, refused.body]).toMatchObject([400, { code: "idempotency-key-missing" }]);
 });
 
 test("a move repeated with its key answers the view as it is now, and writes nothing", async () => {

@@ -1,10 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream, globSync, readFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { createWriteStream, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Endpoints } from "../../infra/local/local-cloud.ts";
+import { choosePorts, refuseTakenPorts } from "../../infra/local/ports.ts";
 
 const root = join(import.meta.dirname, "../..");
 const patience = 120_000;
@@ -48,14 +48,14 @@ export function aRestartable({ folder, port }: { folder: string; port: number })
       return performance.now() - began;
     },
     async kill() {
-      const before = mentioning(folder);
+      const before = naming(folder);
       await end("SIGKILL");
-      return stillRunning(before);
+      return remaining(before);
     },
     async stop() {
       await end("SIGTERM");
       log.end();
-      return mentioning(folder);
+      return remaining(naming(folder));
     },
   };
 }
@@ -75,8 +75,42 @@ async function untilReady(child: ChildProcess): Promise<void> {
   await Promise.race([ready, ended, late]);
 }
 
-async function stillRunning(before: string[]): Promise<string[]> {
-  for (const end = Date.now() + grace; Date.now() < end; await sleep(50))
-    if (!mentioning(before).length) return [];
-  return mentioning(before);
+/** Those of the processes that are there after the grace; resolves as soon as none is. */
+async function remaining(processes: string[]): Promise<string[]> {
+  let left = processes;
+  for (const end = Date.now() + grace; left.length > 0 && Date.now() < end; await sleep(50)) {
+    const all = new Set(allProcesses());
+    left = left.filter((line) => all.has(line));
+  }
+  return left;
+}
+
+const naming = (folder: string) => allProcesses().filter((line) => line.includes(folder));
+
+/** Every process of the machine as `<pid> <command line>`. */
+function allProcesses(): string[] {
+  if (process.platform !== "linux")
+    return execFileSync("ps", ["-ww", "-axo", "pid=,args="], { encoding: "utf8" })
+      .split("\n")
+      .map((line) => line.trim());
+  return readdirSync("/proc").flatMap((pid) => (/^\d+$/.test(pid) ? [`${pid} ${commandLine(pid)}`] : []));
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+  } catch {
+    return "";
+  }
+}
+
+/** The first of seven free ports in a row, below those that systems hand out by themselves. */
+export async function freePortRow(): Promise<number> {
+  const first = 20_000 + Math.floor(Math.random() * 10_000);
+  try {
+    await refuseTakenPorts(await choosePorts(first));
+    return first;
+  } catch {
+    return freePortRow();
+  }
 }

@@ -60,7 +60,7 @@ async function run({ functionArn, input }: Planned, invoke: Invoke): Promise<num
     const hint = Hint.safeParse(await invoke(functionArn, input)).data;
     return hint && Date.parse(hint.nextDueAt);
   } catch (error) {
-    console.error(`schedule of ${functionArn}:`, error);
+    console.error(`schedule: ${functionArn} failed: ${error}`);
     return undefined;
   }
 }

@@ -1,0 +1,30 @@
+import { Construct } from "constructs";
+import type { ComplaintsTable } from "./complaints-table.ts";
+import { EscalationMachine } from "./escalation-machine.ts";
+import { MinuteSchedule } from "./minute-schedule.ts";
+import { ServiceFunction } from "./service-function.ts";
+
+type EscalationProps = { complaints: ComplaintsTable; bundleOf: (name: string) => string };
+
+/** Time's part in a complaint: the sweep finds what is due, the machine climbs with what is late. */
+export class Escalation extends Construct {
+  readonly sweepDue: ServiceFunction;
+  readonly climb: EscalationMachine;
+
+  constructor(scope: Construct, id: string, { complaints, bundleOf }: EscalationProps) {
+    super(scope, id);
+    const raiseComplaint = new ServiceFunction(this, "raise-complaint", {
+      bundle: bundleOf("raise-complaint"),
+      description: "Raises a late complaint by one rung",
+    });
+    this.sweepDue = new ServiceFunction(this, "sweep-due", {
+      bundle: bundleOf("sweep-due"),
+      description: "Finds what is late or was left in silence",
+    });
+    for (const fn of [raiseComplaint, this.sweepDue]) complaints.writtenBy(fn);
+    complaints.listedBy(this.sweepDue, "due");
+    this.climb = new EscalationMachine(this, "Climb", { raiseComplaint });
+    this.climb.startedBy(this.sweepDue);
+    new MinuteSchedule(this, "EveryMinute", { runs: this.sweepDue, description: "What is late, every minute" });
+  }
+}

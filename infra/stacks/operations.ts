@@ -1,0 +1,81 @@
+import { Duration, Stack } from "aws-cdk-lib";
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { Topic } from "aws-cdk-lib/aws-sns";
+import type { Construct } from "constructs";
+import type { ProcessingStack } from "./processing.ts";
+
+type Watch = {
+  metric: IMetric;
+  /** Alarms at this much, or more; below it where `missing` is what hurts. */
+  threshold: number;
+  comparison?: ComparisonOperator;
+  missing?: TreatMissingData;
+  /** What it means to people, and the first thing to do. */
+  impact: string;
+  firstStep: string;
+};
+
+const minutes = (n: number) => ({ period: Duration.minutes(n) });
+
+/** What somebody must be woken for, each with what it means and where to begin. */
+export class OperationsStack extends Stack {
+  constructor(scope: Construct, id: string, { processing }: { processing: ProcessingStack }) {
+    super(scope, id);
+    const topic = new Topic(this, "Alarms", { enforceSSL: true });
+    for (const [name, watch] of Object.entries(watches(processing))) this.addAlarm({ name, watch, topic });
+  }
+
+  private addAlarm({ name, watch, topic }: { name: string; watch: Watch; topic: Topic }): void {
+    const { metric, threshold, comparison, missing, impact, firstStep } = watch;
+    const alarm = new Alarm(this, name, {
+      metric,
+      threshold,
+      evaluationPeriods: 1,
+      comparisonOperator: comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
+      treatMissingData: missing ?? TreatMissingData.NOT_BREACHING,
+      alarmDescription: `${impact} First step: ${firstStep}`,
+    });
+    alarm.addAlarmAction(new SnsAction(topic));
+  }
+}
+
+function watches({
+  dispatcher: { dispatchEvent },
+  escalation: { sweepDue, climb },
+}: ProcessingStack): Record<string, Watch> {
+  return {
+    AgenciesHearLate: {
+      metric: dispatchEvent.lambda.metric("IteratorAge", { statistic: "Maximum", ...minutes(5) }),
+      threshold: Duration.minutes(2).toMilliseconds(),
+      impact: "Agencies find events in their queues minutes late; their clocks run meanwhile.",
+      firstStep: "read the log of dispatch-event for what it fails on.",
+    },
+    EventNotDispatched: {
+      metric: dispatchEvent.lambda.metricErrors(minutes(5)),
+      threshold: 1,
+      impact: "An event may have been parked: one agency did not hear of one complaint.",
+      firstStep: "look for new objects in the ParkedRecords bucket and read the log of dispatch-event.",
+    },
+    NothingIsSwept: {
+      metric: sweepDue.lambda.metricInvocations(minutes(5)),
+      threshold: 1,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      missing: TreatMissingData.BREACHING,
+      impact: "No late complaint climbs the ladder and no answer expires; nothing is lost, all of it is caught up.",
+      firstStep: "see whether the minute schedule of the sweep is enabled and its role may invoke sweep-due.",
+    },
+    SweepFails: {
+      metric: sweepDue.lambda.metricErrors(minutes(5)),
+      threshold: 3,
+      impact: "Late complaints are found late; all of it is caught up once the sweep works.",
+      firstStep: "read the log of sweep-due.",
+    },
+    RungNotRaised: {
+      metric: climb.machine.metricFailed(minutes(5)),
+      threshold: 1,
+      impact: "A late complaint did not climb; the sweep tries again every five minutes.",
+      firstStep: "open the failed execution and read the log of raise-complaint.",
+    },
+  };
+}

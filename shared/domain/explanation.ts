@@ -1,0 +1,100 @@
+import * as z from "zod";
+import { LocalDate } from "./calendar.ts";
+import { type Complaint, Instant } from "./complaint.ts";
+import { Duration } from "./duration.ts";
+import type { ComplaintEvent, EventType } from "./event.ts";
+import { type Calendar, explainDeadline } from "./office-clock.ts";
+import { ClockKind, type Policy } from "./policy.ts";
+
+/** What a clock of a complaint runs for; `confirm` is the citizen's own: to accept the answer or dispute it. */
+const Owed = z.enum(["acknowledge", "answer", "confirm", "review"]);
+type Owed = z.infer<typeof Owed>;
+
+const ExplainedClock = z.object({
+  owed: Owed,
+  clock: ClockKind,
+  duration: Duration,
+  startedAt: Instant,
+  dueAt: Instant,
+  metAt: Instant.optional(),
+  breached: z.boolean(),
+  counted: z.array(z.object({ from: Instant, to: Instant })),
+  skipped: z.array(
+    z.object({
+      date: LocalDate,
+      why: z.enum(["weekend", "holiday", "closed", "outside-hours"]),
+      reason: z.string().optional(),
+    }),
+  ),
+});
+type ExplainedClock = z.infer<typeof ExplainedClock>;
+
+/** Every clock of a complaint, how its deadline comes about, and whether it was met. */
+export const Deadlines = z.object({ clocks: z.array(ExplainedClock) }).meta({ id: "Deadlines" });
+export type Deadlines = z.infer<typeof Deadlines>;
+
+type Course = { complaint: Complaint; events: ComplaintEvent[] };
+type Clock = {
+  startedAt: (course: Course) => Instant | undefined;
+  dueAt: (complaint: Complaint) => Instant | undefined;
+  /** The events that are what was owed. */
+  metBy: readonly EventType[];
+};
+
+/** The clocks in the order in which they start; one that has not started is not explained. */
+const clocks: Record<Owed, Clock> = {
+  acknowledge: {
+    startedAt: ({ complaint }) => complaint.acknowledgeFrom,
+    dueAt: ({ acknowledgeBy }) => acknowledgeBy,
+    metBy: ["acknowledged", "answered"],
+  },
+  answer: {
+    startedAt: ({ complaint }) => complaint.filedAt,
+    dueAt: ({ answerBy }) => answerBy,
+    metBy: ["answered"],
+  },
+  confirm: {
+    startedAt: ({ events }) => timeOf(events, "answered"),
+    dueAt: ({ confirmBy }) => confirmBy,
+    metBy: ["accepted", "disputed"],
+  },
+  review: {
+    startedAt: ({ events }) => timeOf(events, "disputed"),
+    dueAt: ({ reviewBy }) => reviewBy,
+    metBy: [],
+  },
+};
+
+export type Explaining = Course & { policies: Record<Owed, Policy>; calendar: Calendar; now: Instant };
+
+export function explainDeadlines({ policies, calendar, now, ...course }: Explaining): Deadlines {
+  const { complaint, events } = course;
+  const explained = Owed.options.flatMap((owed): ExplainedClock[] => {
+    const startedAt = clocks[owed].startedAt(course);
+    const dueAt = clocks[owed].dueAt(complaint);
+    if (!startedAt || !dueAt) return [];
+    const policy = policies[owed];
+    const ending = endOf({ owed, startedAt, events });
+    return [
+      {
+        ...{ owed, ...policy, startedAt, dueAt },
+        metAt: ending?.met ? ending.at : undefined,
+        // At the very instant is late.
+        breached: (ending?.at ?? now) >= dueAt,
+        ...explainDeadline({ start: startedAt, until: dueAt, policy, calendar }),
+      },
+    ];
+  });
+  return { clocks: explained };
+}
+
+/** When a clock stopped: what was owed was done, or the complaint was closed without. */
+function endOf({ owed, startedAt, events }: { owed: Owed; startedAt: Instant; events: ComplaintEvent[] }) {
+  const isMet = ({ type }: ComplaintEvent) => clocks[owed].metBy.includes(type);
+  const end = events.find((event) => event.at >= startedAt && (isMet(event) || event.after.status === "closed"));
+  return end && { at: end.at, met: isMet(end) };
+}
+
+function timeOf(events: ComplaintEvent[], type: EventType): Instant | undefined {
+  return events.findLast((event) => event.type === type)?.at;
+}

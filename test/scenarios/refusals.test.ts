@@ -1,0 +1,209 @@
+import { readFileSync } from "node:fs";
+import { request } from "node:http";
+import { join } from "node:path";
+import { decodeJwt, importJWK, SignJWT } from "jose";
+import { beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
+import { filingBody } from "../support/a-complaint.ts";
+import type { Answered, Call, Receipt } from "../support/api-caller.ts";
+import { type Refused, refusedFilings, refusedLists, refusedMoves } from "../support/refused-requests.ts";
+import { strangers, withLocalCloud } from "../support/the-local-cloud.ts";
+
+const cloud = withLocalCloud();
+let complaint: Receipt;
+beforeAll(async () => {
+  complaint = await cloud.file();
+});
+
+const internals = /node_modules|\.ts\b|\.js\b|\bat [\w.]+ \(|Exception|Error\b|dynamodb|arn:|zod/i;
+const persian = /[\u0600-\u06ff]/;
+const Problem = z.object({
+  title: z.string(),
+  detail: z.string(),
+  errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+});
+
+/** Sends it in both languages; nothing may be written, and no answer may tell how we are built. */
+async function refused(call: Call): Promise<Answered> {
+  const before = await cloud.tables.everything();
+  const answered = await cloud.call(call);
+  const english = await cloud.call({ ...call, headers: { ...call.headers, "accept-language": "en-GB,en;q=0.9" } });
+  expect(await cloud.tables.everything()).toBe(before);
+  expect(answered.text).not.toMatch(internals);
+  expect(english.status).toBe(answered.status);
+  if (answered.headers.get("content-type") !== "application/problem+json") return answered;
+  for (const text of textsOf(answered)) expect(text).toMatch(persian);
+  for (const text of textsOf(english)) expect(text).not.toMatch(persian);
+  return answered;
+}
+
+function textsOf({ body }: Answered): string[] {
+  const { title, detail, errors = [] } = Problem.parse(body);
+  return [title, detail, ...errors.map(({ message }) => message)];
+}
+
+test.each<Refused>([...refusedFilings, ...refusedLists])(
+  "%s: refused with the problem of the contract",
+  async (_, call, status, code, path) => {
+    const { body } = await refused(call);
+    expect(body).toMatchObject({ type: `urn:foad:problem:${code}`, status, code });
+    if (path !== undefined)
+      expect(body).toMatchObject({ errors: expect.arrayContaining([{ path, message: expect.any(String) }]) });
+  },
+);
+
+const byAgency = ["acknowledgement", "answer"];
+
+function moving(route: string, more: Partial<Call>): Call {
+  const { id, secret } = complaint;
+  const whose = byAgency.includes(route) ? { as: "agency-social-security" } : { secret };
+  const root = byAgency.includes(route) ? "/v1/agency/complaints" : "/v1/complaints";
+  return { ...whose, method: "POST", path: `${root}/${id}/${route}`, ...more };
+}
+
+test.each(refusedMoves)("%s with %s: refused, and the field is named", async (route, _, body, path) => {
+  expect((await refused(moving(route, { body }))).body).toMatchObject({
+    ...{ status: 400, code: "invalid" },
+    errors: expect.arrayContaining([{ path, message: expect.any(String) }]),
+  });
+});
+
+test.each(['"2"', '"0"', 'W/"7"', "nonsense", '"1","1"'])(
+  "a move with If-Match %s on version 1 is stale",
+  async (tag) => {
+    const call = moving("withdrawal", { body: {}, headers: { "if-match": tag } });
+    expect((await refused(call)).body).toMatchObject({ status: 412, code: "stale" });
+  },
+);
+
+test("a move with the version it saw is taken", async () => {
+  const { id, secret } = await cloud.file();
+  const call = {
+    secret,
+    method: "POST",
+    path: `/v1/complaints/${id}/withdrawal`,
+    headers: { "if-match": '"1"' },
+  } as const;
+  expect((await cloud.call(call)).status).toBe(200);
+});
+
+test.each([
+  ["4,000 characters outside the first plane, escaped", "\\ud83d\\ude00".repeat(4_000)],
+  ["10 characters", "1234567890"],
+])("%s are not too many or too few", async (_, description) => {
+  const raw = JSON.stringify(filingBody({ description: "x" })).replace('"x"', `"${description}"`);
+  const headers = { "idempotency-key": crypto.randomUUID(), "content-type": "application/json; charset=utf-8" };
+  const filed = await cloud.call({ as: "call-centre-128", method: "POST", path: "/v1/complaints", raw, headers });
+  expect(filed.status, filed.text).toBe(201);
+});
+
+describe("a cursor", () => {
+  const page = z.object({ nextCursor: z.string() });
+  const list = (as: string, query: string) => ({ as, path: `/v1/agency/complaints?${query}` });
+  test.each([
+    ["on another query", "agency-social-security", "status=filed&limit=1"],
+    ["by another agency", "agency-gas", "limit=1"],
+  ])("is refused %s", async (_, as, query) => {
+    await cloud.file();
+    const { nextCursor } = page.parse((await cloud.call(list("agency-social-security", "limit=1"))).body);
+    const { body } = await refused(list(as, `${query}&cursor=${nextCursor}`));
+    expect(body).toMatchObject({ status: 400, code: "cursor-invalid" });
+  });
+
+  test("that somebody made up is refused, even with the right seal", async () => {
+    const position = { inbox: "A#gas#open" };
+    const { writeCursor } = await import("../../functions/api/cursor.ts");
+    const made = writeCursor(position, {
+      list: "inbox",
+      agencyId: "social-security",
+      status: undefined,
+      escalated: undefined,
+    });
+    expect((await refused(list("agency-social-security", `cursor=${made}`))).body).toMatchObject({
+      code: "cursor-invalid",
+    });
+  });
+});
+
+const filing: Call = {
+  as: "call-centre-128",
+  method: "POST",
+  path: "/v1/complaints",
+  body: filingBody(),
+  headers: { "idempotency-key": "who-may-file" },
+};
+const inbox: Call = { as: "agency-social-security", path: "/v1/agency/complaints" };
+const gateways = (status: number, message: string) => ({ status, text: JSON.stringify({ message }) });
+
+test.each<[string, Call]>([
+  ["front end", { ...filing, as: strangers["front-end"] }],
+  ["agency", { ...inbox, as: strangers.agency }],
+])("a client with a %s's scope that the province has not registered is told so", async (_, call) => {
+  expect((await refused(call)).body).toMatchObject({ status: 403, code: "not-registered" });
+});
+
+/** A token as the issuer would sign it, with some claims changed. */
+async function token(claims: Record<string, unknown>): Promise<Record<string, string>> {
+  const key = JSON.parse(readFileSync(join(cloud.state, "token-key.json"), "utf8"));
+  const payload = { ...decodeJwt(await cloud.token("call-centre-128")), ...claims };
+  const signed = new SignJWT(payload).setProtectedHeader({ alg: "RS256", kid: key.kid });
+  return { authorization: `Bearer ${await signed.sign(await importJWK(key, "RS256"))}` };
+}
+
+test.each([
+  ["of a registered agency", { client_id: "agency-social-security" }],
+  ["of nobody", { client_id: undefined, azp: undefined }],
+  ["named as objects' own things", { client_id: "__proto__" }],
+  ["named constructor", { client_id: "constructor" }],
+])("a front end's token %s files nothing", async (_, claims) => {
+  const { as: __, ...call } = filing;
+  const headers = { ...filing.headers, ...(await token(claims)) };
+  expect((await refused({ ...call, headers })).body).toMatchObject({ status: 403, code: "not-registered" });
+});
+
+test("a client may be named by azp", async () => {
+  const { as: _, ...call } = filing;
+  const headers = { ...filing.headers, ...(await token({ client_id: undefined, azp: "call-centre-128" })) };
+  expect((await cloud.call({ ...call, headers })).status).toBe(201);
+});
+
+test.each<[string, Call, number, string]>([
+  ["a filing with an agency's token", { ...filing, as: "agency-social-security" }, 403, "Forbidden"],
+  ["an agency's list with a front end's token", { ...inbox, as: "call-centre-128" }, 403, "Forbidden"],
+  ["a filing without a token", { method: "POST", path: "/v1/complaints", body: filingBody() }, 401, "Unauthorized"],
+  [
+    "a filing with a token that is none",
+    { ...filing, headers: { authorization: "Bearer x.y.z" } },
+    401,
+    "Unauthorized",
+  ],
+  ["a route nobody has", { path: "/v1/everything" }, 404, "Not Found"],
+  ["a method a route does not have", { path: "/v1/complaints" }, 404, "Not Found"],
+  [
+    "headers of 11 KB",
+    { path: "/v1/catalog", headers: { "x-long": "x".repeat(11_000) } },
+    431,
+    "Request Header Fields Too Large",
+  ],
+])("%s is refused by the gateway, in its own words", async (_, call, status, message) => {
+  expect(await refused(call)).toMatchObject(gateways(status, message));
+});
+
+test("a secret sent twice in two headers is a wrong secret", async () => {
+  const { id, secret } = complaint;
+  const headers = ["host", "127.0.0.1", "foad-secret", secret, "foad-secret", secret];
+  const { promise, resolve } = Promise.withResolvers<number | undefined>();
+  request(`${cloud.endpoints.api}/v1/complaints/${id}`, { headers }, (answer) =>
+    resolve(answer.resume().statusCode),
+  ).end();
+  expect(await promise).toBe(404);
+});
+
+test("a token that has expired is refused by the gateway", async () => {
+  const authorization = `Bearer ${await cloud.token("call-centre-128")}`;
+  await cloud.clock.advance(2 * 60 * 60_000);
+  const { as: _, ...call } = filing;
+  expect(await refused({ ...call, headers: { ...filing.headers, authorization } })).toMatchObject(
+    gateways(401, "Unauthorized"),
+  );
+});

@@ -1,0 +1,158 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import * as z from "zod";
+import type { Endpoints } from "../../infra/local/local-cloud.ts";
+import { agencyInbox, type Received } from "./agency-inbox.ts";
+import { type Filed, fetchToken } from "./load.ts";
+import { storedComplaints } from "./load-table.ts";
+
+/** How long the queues may stay empty before what has not come is missing, in ms. */
+const quietFor = 20_000;
+
+type Audited = { filed: Filed[]; endpoints: Endpoints; state: string };
+
+/** What was found in the end: the figures, and everything that is not as it should be. */
+export type Audit = { events: number; duplicates: number; faults: string[] };
+
+/** Asks as citizen, as agency, in all queues and in the table what became of complaints that were answered 201. */
+export async function audit({ filed, endpoints, state }: Audited): Promise<Audit> {
+  const queues = await auditQueues({ filed, endpoints });
+  const faults = [
+    ...(await auditCitizens({ filed, endpoints })),
+    ...(await auditLists({ filed, endpoints })),
+    ...queues.faults,
+    ...(await auditTable({ filed, state })),
+  ];
+  return { ...queues, faults };
+}
+
+const View = z.object({ id: z.string(), version: z.int(), history: z.array(z.unknown()) });
+
+async function auditCitizens({ filed, endpoints }: Omit<Audited, "state">): Promise<string[]> {
+  const read = async ({ id, secret, version }: Filed): Promise<string[]> => {
+    const response = await fetch(`${endpoints.api}/v1/complaints/${id}`, { headers: { "foad-secret": secret } });
+    const text = await response.text();
+    if (response.status !== 200) return [`${id}: its citizen reads ${response.status} ${text}`];
+    const view = View.parse(JSON.parse(text));
+    const whole = view.id === id && view.version === version && view.history.length === version;
+    return whole ? [] : [`${id}: its citizen should read version ${version}, and reads ${text}`];
+  };
+  const faults: string[] = [];
+  for (let from = 0; from < filed.length; from += 16)
+    faults.push(...(await Promise.all(filed.slice(from, from + 16).map(read))).flat());
+  return faults;
+}
+
+const Page = z.object({ items: z.array(z.object({ id: z.string() })), nextCursor: z.string().optional() });
+
+async function auditLists({ filed, endpoints }: Omit<Audited, "state">): Promise<string[]> {
+  const faults: string[] = [];
+  for (const [agency, theirs] of Map.groupBy(filed, (complaint) => complaint.agency)) {
+    const authorization = `Bearer ${await fetchToken(endpoints, agency)}`;
+    const listed = [
+      ...(await listAll(`${endpoints.api}/v1/agency/complaints?limit=100`, authorization)),
+      ...(await listAll(`${endpoints.api}/v1/agency/complaints?limit=100&status=closed`, authorization)),
+    ];
+    faults.push(
+      ...differences({ where: `the list of ${agency}`, found: listed, expected: theirs.map(({ id }) => id) }),
+    );
+  }
+  return faults;
+}
+
+async function listAll(url: string, authorization: string): Promise<string[]> {
+  const ids: string[] = [];
+  for (let cursor = "", more = true; more; ) {
+    const response = await fetch(cursor ? `${url}&cursor=${encodeURIComponent(cursor)}` : url, {
+      headers: { authorization },
+    });
+    const page = Page.parse(await response.json());
+    ids.push(...page.items.map(({ id }) => id));
+    cursor = page.nextCursor ?? "";
+    more = cursor !== "";
+  }
+  return ids;
+}
+
+async function auditQueues({ filed, endpoints }: Omit<Audited, "state">): Promise<Audit> {
+  const expected = new Map(
+    filed.flatMap((complaint) => eventsOf(complaint).map((event) => [event, complaint.agencyId])),
+  );
+  const received = await drain({ endpoints, expected: new Set(expected.keys()) });
+  const events = [...received].flatMap(([agencyId, messages]) => messages.map((message) => ({ agencyId, ...message })));
+  const seen = new Set(events.map(({ event }) => event.id));
+  const stray = events.filter(({ agencyId, event }) => expected.get(event.id) !== agencyId);
+  const misnamed = events.filter(
+    ({ event, group, deduplication }) => event.subject !== group || event.id !== deduplication,
+  );
+  return {
+    events: seen.size,
+    duplicates: events.length - seen.size,
+    faults: [
+      ...[...expected.keys()]
+        .filter((id) => !seen.has(id))
+        .map((id) => `${id}: not in the queue of ${expected.get(id)}`),
+      ...stray.map(({ agencyId, event }) => `${event.id}: in the queue of ${agencyId}, to which it does not belong`),
+      ...misnamed.map(({ event }) => `${event.id}: of another group or deduplication id`),
+      ...[...received.values()].flatMap(outOfOrder),
+    ],
+  };
+}
+
+const eventsOf = ({ id, version }: Filed) => Array.from({ length: version }, (_, n) => `${id}/${n + 1}`);
+
+type Drain = { endpoints: Endpoints; expected: Set<string> };
+
+/** Empties every queue of the province, until all that is expected came or nothing has come for a while. */
+async function drain({ endpoints, expected }: Drain): Promise<Map<string, Received[]>> {
+  const inbox = agencyInbox(endpoints);
+  const all = new Map<string, Received[]>();
+  const missing = new Set(expected);
+  for (let last = Date.now(); missing.size > 0 && Date.now() - last < quietFor; await sleep(500)) {
+    for (const [agencyId, messages] of Object.entries(await inbox.receiveEverywhere())) {
+      all.set(agencyId, [...(all.get(agencyId) ?? []), ...messages]);
+      for (const { event } of messages) missing.delete(event.id);
+      last = Date.now();
+    }
+  }
+  inbox.close();
+  return all;
+}
+
+/** A complaint's events must come for the first time in their order; what comes again may come at any time. */
+function outOfOrder(messages: Received[]): string[] {
+  const furthest = new Map<string, number>();
+  return messages.flatMap(({ event: { id, subject, data } }) => {
+    const before = furthest.get(subject) ?? 0;
+    furthest.set(subject, Math.max(before, data.version));
+    return data.version > before + 1 ? [`${id}: came before ${subject}/${before + 1}`] : [];
+  });
+}
+
+async function auditTable({ filed, state }: Omit<Audited, "endpoints">): Promise<string[]> {
+  const stored = await storedComplaints(state);
+  const versions = new Map(filed.map(({ id, version }) => [id, version]));
+  return [
+    ...differences({ where: "the table", found: stored.map(({ id }) => id), expected: [...versions.keys()] }),
+    ...differences({
+      where: "the keys of the table",
+      found: [...new Set(stored.map(({ keyMac }) => keyMac))],
+      expected: stored.map(({ keyMac }) => keyMac),
+    }),
+    ...stored.flatMap(({ id, version, events, hasText }) => {
+      const gapless = events.every((number, n) => number === n + 1) && events.length === version;
+      const whole = gapless && hasText && version === (versions.get(id) ?? version);
+      return whole ? [] : [`${id}: version ${version} of ${versions.get(id)}, events ${events}, text ${hasText}`];
+    }),
+  ];
+}
+
+/** What is missing, strange or there more than once. */
+function differences({ where, found, expected }: { where: string; found: string[]; expected: string[] }): string[] {
+  const times = Map.groupBy(found, (id) => id);
+  const wanted = new Set(expected);
+  return [
+    ...expected.filter((id) => !times.has(id)).map((id) => `${id}: missing in ${where}`),
+    ...[...times].filter(([id]) => !wanted.has(id)).map(([id]) => `${id}: in ${where}, filed by nobody`),
+    ...[...times].filter(([, all]) => all.length > 1).map(([id, all]) => `${id}: ${all.length} times in ${where}`),
+  ];
+}

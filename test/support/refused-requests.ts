@@ -1,0 +1,141 @@
+import { filingBody } from "./a-complaint.ts";
+import type { Call } from "./api-caller.ts";
+
+/** A request that is refused: what is wrong with it, the request, the status, the problem's code and the field it names. */
+export type Refused = [what: string, call: Call, status: number, code: string, path?: string];
+
+function filing(call: Partial<Call>): Call {
+  const headers = { "idempotency-key": crypto.randomUUID(), ...call.headers };
+  return { as: "call-centre-128", method: "POST", path: "/v1/complaints", ...call, headers };
+}
+
+const filed = (fields: Record<string, unknown>) => filing({ body: filingBody(fields) });
+const sent = (raw: Call["raw"]) => filing({ raw });
+const typed = (contentType: string) =>
+  filing({ body: filingBody(), headers: { "idempotency-key": crypto.randomUUID(), "content-type": contentType } });
+const without = (field: string) => filed({ [field]: undefined });
+const withProto = JSON.stringify(filingBody({ proto: { agencyId: "gas" } })).replace("proto", "__proto__");
+
+/** What is no filing at all. */
+const unreadable: Refused[] = [
+  ["JSON that breaks off", sent('{"agencyId": "social-'), 400, "invalid", ""],
+  ["an empty body", sent(""), 400, "invalid", ""],
+  ["JSON null", sent("null"), 400, "invalid", ""],
+  ["a list", sent("[]"), 400, "invalid", ""],
+  ["thirty thousand brackets", sent("[".repeat(30_000) + "]".repeat(30_000)), 400, "invalid", ""],
+  ["a body of 300 KB", filed({ description: "ش".repeat(150_000) }), 413, "too-large"],
+  ["300 KB that are no JSON", sent("x".repeat(300_000)), 413, "too-large"],
+  ["plain text", typed("text/plain"), 415, "unsupported-media-type"],
+  ["a form", typed("application/x-www-form-urlencoded"), 415, "unsupported-media-type"],
+  ["another JSON format", typed("application/merge-patch+json"), 415, "unsupported-media-type"],
+];
+
+/** Fields that are missing, strange or malformed. */
+const invalid: Refused[] = [
+  ...["agencyId", "countyId", "category", "description", "channel"].map(
+    (field): Refused => [`no ${field}`, without(field), 400, "invalid", field],
+  ),
+  ["an unknown field", filed({ priority: "high" }), 400, "invalid", ""],
+  ["an unknown field of the citizen", filed({ citizen: { nickname: "ز" } }), 400, "invalid", "citizen"],
+  ["a __proto__ field", sent(withProto), 400, "invalid", ""],
+  ["a constructor field", filed({ constructor: { name: "x" } }), 400, "invalid", ""],
+  ["4,001 characters", filed({ description: "ش".repeat(4_001) }), 400, "invalid", "description"],
+  ["9 characters between spaces", filed({ description: "   123456789   " }), 400, "invalid", "description"],
+  ["nothing but spaces", filed({ description: " ".repeat(40) }), 400, "invalid", "description"],
+  ["a lone surrogate", sent(JSON.stringify(filingBody()).replace("از ساعت", "\\ud83d")), 400, "invalid", "description"],
+  ["a lone surrogate in a name", filed({ employee: { name: "ا\udc00" } }), 400, "invalid", "employee.name"],
+  ["a NUL character", filed({ description: "صف طولانی بود\u0000" }), 400, "invalid", "description"],
+  ["text that is a number", filed({ description: 1234567890 }), 400, "invalid", "description"],
+  ["a channel nobody has", filed({ channel: "telepathy" }), 400, "invalid", "channel"],
+  ["an agency id in capitals", filed({ agencyId: "Social-Security" }), 400, "invalid", "agencyId"],
+  ["a time without a zone", filed({ occurredAt: "2026-11-24T06:10:00" }), 400, "invalid", "occurredAt"],
+  ["the 30th of February", filed({ occurredAt: "2026-02-30T06:10:00Z" }), 400, "invalid", "occurredAt"],
+  [
+    "a national id with a wrong check digit",
+    filed({ citizen: { nationalId: "0084575949" } }),
+    400,
+    "invalid",
+    "citizen.nationalId",
+  ],
+  [
+    "a national id of nine digits",
+    filed({ citizen: { nationalId: "008457594" } }),
+    400,
+    "invalid",
+    "citizen.nationalId",
+  ],
+  ["a phone that is none", filed({ citizen: { phone: "0912 12" } }), 400, "invalid", "citizen.phone"],
+  ["an e-mail that is none", filed({ citizen: { email: "zahra" } }), 400, "invalid", "citizen.email"],
+  [
+    "sharing that is no yes or no",
+    filed({ citizen: { shareWithAgency: "yes" } }),
+    400,
+    "invalid",
+    "citizen.shareWithAgency",
+  ],
+];
+
+/** Filings in good form that the province's rules refuse. */
+const unfilable: Refused[] = [
+  ["a channel that is another front end's", filed({ channel: "web" }), 403, "channel-not-allowed"],
+  ["an unknown agency", filed({ agencyId: "ministry-of-magic" }), 422, "unknown-agency"],
+  ["an agency named as objects' own things", filed({ agencyId: "constructor" }), 422, "unknown-agency"],
+  ["an unknown county", filed({ countyId: "rasht" }), 422, "unknown-county"],
+  ["a county where the agency is not", filed({ agencyId: "meteorology", countyId: "takestan" }), 422, "unknown-county"],
+  ["an unknown office", filed({ officeId: "social-security-qazvin-99" }), 422, "unknown-office"],
+  ["an office in another county", filed({ officeId: "social-security-takestan-1" }), 422, "unknown-office"],
+  ["another agency's office", filed({ officeId: "gas-qazvin-1" }), 422, "unknown-office"],
+  ["an unknown category", filed({ category: "bad-weather" }), 422, "unknown-category"],
+  [
+    "a complaint against the front end's own operator",
+    filing({ as: "bank-melli-app", body: filingBody({ agencyId: "bank-melli", channel: "mobile" }) }),
+    403,
+    "not-allowed",
+  ],
+];
+
+const keyed = (key: string) => filing({ body: filingBody(), headers: { "idempotency-key": key } });
+
+const badKeys: Refused[] = [
+  ["an empty key", keyed(""), 400, "idempotency-key-missing"],
+  ["a key of 7 characters", keyed("1234567"), 400, "invalid", "Idempotency-Key"],
+  ["a key of 129 characters", keyed("k".repeat(129)), 400, "invalid", "Idempotency-Key"],
+  ["a key with a space", keyed("key with spaces"), 400, "invalid", "Idempotency-Key"],
+];
+
+export const refusedFilings: Refused[] = [...unreadable, ...invalid, ...unfilable, ...badKeys];
+
+const list = (query: string): Call => ({ as: "agency-social-security", path: `/v1/agency/complaints?${query}` });
+
+export const refusedLists: Refused[] = [
+  ["limit 0", list("limit=0"), 400, "invalid", "limit"],
+  ["limit 101", list("limit=101"), 400, "invalid", "limit"],
+  ["a limit that is no number", list("limit=many"), 400, "invalid", "limit"],
+  ["two limits", list("limit=5&limit=6"), 400, "invalid", "limit"],
+  ["an unknown status", list("status=lost"), 400, "invalid", "status"],
+  ["an unknown query parameter", list("sort=newest"), 400, "invalid", ""],
+  ["a cursor that is none", list("cursor=abc"), 400, "cursor-invalid"],
+  ["a cursor that is no text", list("cursor=%00%ff"), 400, "cursor-invalid"],
+  ["a cursor longer than any", list(`cursor=${"A".repeat(2_001)}`), 400, "invalid", "cursor"],
+];
+
+/** Bodies of moves that are refused, by route. */
+export const refusedMoves: [route: string, what: string, body: unknown, path: string][] = [
+  ["acknowledgement", "no officer", {}, "officer"],
+  ["acknowledgement", "an officer without a name", { officer: { personnelId: "1" } }, "officer.name"],
+  ["acknowledgement", "an unknown field", { officer: { name: "رستمی" }, note: "x" }, ""],
+  ["answer", "a finding nobody knows", { officer: { name: "رستمی" }, finding: "maybe", text: "متن" }, "finding"],
+  ["answer", "4,001 characters", { officer: { name: "رستمی" }, finding: "founded", text: "ش".repeat(4_001) }, "text"],
+  [
+    "answer",
+    "a promise for no day",
+    { officer: { name: "رستمی" }, finding: "founded", text: "متن", actions: [{ text: "کار", by: "2026-02-30" }] },
+    "actions[0].by",
+  ],
+  ["acceptance", "no rating", {}, "rating"],
+  ["acceptance", "a rating of 6", { rating: 6 }, "rating"],
+  ["acceptance", "a rating of 4.5", { rating: 4.5 }, "rating"],
+  ["acceptance", "a rating that is a text", { rating: "5" }, "rating"],
+  ["withdrawal", "1,001 characters", { reason: "ش".repeat(1_001) }, "reason"],
+  ["withdrawal", "a lone surrogate", { reason: "\ud800" }, "reason"],
+];
