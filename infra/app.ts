@@ -17,6 +17,7 @@ const entries = {
   "dispatch-event": "functions/streams/dispatch-event.ts",
   "sweep-due": "functions/escalation/sweep-due.ts",
   "raise-complaint": "functions/escalation/raise-complaint.ts",
+  "move-deadlines": "functions/escalation/move-deadlines.ts",
 };
 const bundles = bundleFolder(outdir);
 await bundleFunctions({ entries, outdir: bundles, province: province.id });

@@ -3,6 +3,7 @@ import { answerComplaint } from "./agency/answer-complaint.ts";
 import { extendDeadline } from "./agency/extend-deadline.ts";
 import { listComplaints } from "./agency/list-complaints.ts";
 import { readComplaint } from "./agency/read-complaint.ts";
+import { readDeadlines } from "./agency/read-deadlines.ts";
 import { transferComplaint } from "./agency/transfer-complaint.ts";
 import { byToken } from "./proof.ts";
 import { serve } from "./serve.ts";
@@ -11,6 +12,7 @@ import { serve } from "./serve.ts";
 export const routes = {
   "GET /v1/agency/complaints": listComplaints,
   "GET /v1/agency/complaints/{id}": readComplaint,
+  "GET /v1/agency/complaints/{id}/deadlines": readDeadlines,
   "POST /v1/agency/complaints/{id}/acknowledgement": acknowledgeComplaint,
   "POST /v1/agency/complaints/{id}/transfer": transferComplaint,
   "POST /v1/agency/complaints/{id}/extension": extendDeadline,

@@ -2,12 +2,14 @@ import { acceptAnswer } from "./citizen/accept-answer.ts";
 import { bySecret } from "./citizen/by-secret.ts";
 import { disputeAnswer } from "./citizen/dispute-answer.ts";
 import { readComplaint } from "./citizen/read-complaint.ts";
+import { readDeadlines } from "./citizen/read-deadlines.ts";
 import { withdrawComplaint } from "./citizen/withdraw-complaint.ts";
 import { serve } from "./serve.ts";
 
 /** Everything a citizen does with a complaint once it is filed. */
 export const routes = {
   "GET /v1/complaints/{id}": readComplaint,
+  "GET /v1/complaints/{id}/deadlines": readDeadlines,
   "POST /v1/complaints/{id}/acceptance": acceptAnswer,
   "POST /v1/complaints/{id}/dispute": disputeAnswer,
   "POST /v1/complaints/{id}/withdrawal": withdrawComplaint,

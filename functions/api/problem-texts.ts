@@ -113,8 +113,11 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
   },
   "unknown-county": {
     status: 422,
-    title: { fa: "دستگاه در این شهرستان نیست", en: "Unknown county for this agency" },
-    detail: { fa: "دستگاه در شهرستان «{countyId}» نیست.", en: "The agency is not in the county `{countyId}`." },
+    title: { fa: "شهرستان شناخته نشد", en: "Unknown county" },
+    detail: {
+      fa: "شهرستان «{countyId}» در استان نیست، یا دستگاه در آن نیست.",
+      en: "The county `{countyId}` is not in the province, or the agency is not in it.",
+    },
   },
   "unknown-office": {
     status: 422,
@@ -164,6 +167,20 @@ export const ruleTexts: Record<string, Text> = {
   "min-characters": { fa: "باید دست‌کم {limit} نویسه باشد", en: "must have at least {limit} characters" },
   "max-characters": { fa: "باید حداکثر {limit} نویسه باشد", en: "must have at most {limit} characters" },
   "national-id": { fa: "کد ملی درست نیست", en: "is not a valid Iranian national id" },
+  "past-date": {
+    fa: "روز گذشته است و ساعت‌های آن دیگر تغییر نمی‌کند",
+    en: "is a day that has passed, whose hours cannot change any more",
+  },
+  "closed-or-intervals": {
+    fa: "یکی از «closed» و «intervals» را بفرستید، نه هر دو را",
+    en: "needs either `closed` or `intervals`, and not both",
+  },
+  time: { fa: "باید ساعتی مانند 08:00 باشد", en: "must be a time like 08:00" },
+  "ends-after-start": { fa: "پایان باید پس از آغاز باشد", en: "must be after the start" },
+  "in-order": {
+    fa: "بازه‌ها باید به ترتیب باشند و روی هم نیفتند",
+    en: "must be in order and not overlap",
+  },
   phone: { fa: "شمارهٔ تلفن درست نیست", en: "is not an Iranian or international phone number" },
 };
 

@@ -29,7 +29,7 @@ export function problemReply(error: unknown, language: Language): Reply {
     status,
     detail: fill(detail[language], fault.says),
     code: fault.code,
-    ...(fault.errors.length > 0 && { errors: fault.errors }),
+    ...(fault.errors.length > 0 && { errors: fault.errors.map((error) => inWords(error, language)) }),
   };
   const retry: Record<string, string> = status === 503 ? { "retry-after": "1" } : {};
   return {
@@ -37,6 +37,11 @@ export function problemReply(error: unknown, language: Language): Reply {
     headers: { "content-type": "application/problem+json", "content-language": language, ...retry },
     body: problem,
   };
+}
+
+/** A rule of the domain that was broken is told by its name. */
+function inWords({ path, message }: FieldError, language: Language): FieldError {
+  return { path, message: ruleTexts[message]?.[language] ?? message };
 }
 
 function asFault(error: unknown): Fault {

@@ -2,6 +2,7 @@ import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
 import httpRouter, { type Method } from "@middy/http-router";
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { readComplaintId } from "../../shared/domain/identifier.ts";
 import { log } from "../../shared/runtime/log.ts";
 import type { Operation, Proof } from "./route.ts";
 
@@ -25,7 +26,8 @@ async function answer(event: APIGatewayProxyEventV2, { operation, prove }: { ope
   const tookMs = Math.round(performance.now() - startedAt);
   log.info("request answered", {
     route: event.routeKey,
-    id: event.pathParameters?.id,
+    // As an id is written, or not at all: somebody may have typed a name or a phone there.
+    id: readComplaintId(event.pathParameters?.id ?? ""),
     status: response.statusCode,
     tookMs,
   });

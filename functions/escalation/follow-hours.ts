@@ -1,8 +1,9 @@
 import type { Complaint } from "../../shared/domain/complaint.ts";
 import { type Cause, moveDeadlines } from "../../shared/domain/deadline-move.ts";
 import type { Scope } from "../../shared/domain/hours-change.ts";
+import { categoryOf } from "../../shared/runtime/category.ts";
 import { log } from "../../shared/runtime/log.ts";
-import { categories, directory } from "../../shared/runtime/province.static.ts";
+import { directory } from "../../shared/runtime/province.static.ts";
 import { moveByClock } from "../../shared/store/clock-moves.ts";
 import { type HoursChange, putChange, readCalendars, type Walk } from "../../shared/store/office-hours.ts";
 import { listOpen, listPendingHours, type PendingHours, readPendingHours } from "../../shared/store/pending-hours.ts";
@@ -87,8 +88,8 @@ async function movePage(complaints: Complaint[], { change, now }: Moving): Promi
   const calendarOf = await readCalendars({ from });
   const cause = causeOf(change);
   const decide = (complaint: Complaint) => {
-    const category = categories.find(({ id }) => id === complaint.category);
-    return category && moveDeadlines(complaint, { cause, category, calendar: calendarOf(complaint.countyId), now });
+    const [category, calendar] = [categoryOf(complaint.category), calendarOf(complaint.countyId)];
+    return moveDeadlines(complaint, { cause, category, calendar, now });
   };
   let moved = 0;
   const attendTo = async (complaint: Complaint) => {

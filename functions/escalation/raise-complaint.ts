@@ -10,10 +10,13 @@ import { moveByClock } from "../../shared/store/clock-moves.ts";
 
 const Step = z.object({ id: z.string(), due: Instant, execution: z.string() });
 
-/** What the state machine does next: wait and ask again, or end where there is no `due`. */
-type Next = { id: string; due?: string; waitUntil?: string };
+/** What the state machine waits for, to ask again. */
+type Next = { id: string; due: string; waitUntil: string };
 
-/** One step of the state machine: raises the rung that is due, if the complaint is still late with it. */
+/**
+ * One step of the state machine: raises the rung that is due, if the complaint is still late with it, and says when the
+ * next one is. Throws `LateNoMore` where there is none: an end that is caught costs one transition, one that is chosen two.
+ */
 export const handler = middy(async (input: unknown): Promise<Next> => {
   const { id, due, execution } = Step.parse(input);
   const now = new Date().toISOString();
@@ -33,7 +36,8 @@ export const handler = middy(async (input: unknown): Promise<Next> => {
       }),
   });
   log.info(raised ? "complaint raised" : "nothing to raise", { id, due, rung: raised?.level });
-  return raised?.nextRungAt ? waitFor(id, raised.nextRungAt) : { id };
+  if (!raised?.nextRungAt) throw Object.assign(new Error(`no rung waits for ${id}`), { name: "LateNoMore" });
+  return waitFor(id, raised.nextRungAt);
 }).use(injectLambdaContext(log));
 
 function waitFor(id: string, due: string): Next {

@@ -1,7 +1,7 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
-import type { ServiceFunction } from "./service-function.ts";
+import type { Loan, ServiceFunction } from "./service-function.ts";
 
 const reading = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
 
@@ -33,11 +33,18 @@ export class ComplaintsTable extends Construct {
     this.lendTo(fn, { actions: [...reading, "dynamodb:PutItem"], resources: [this.table.tableArn] });
   }
 
+  /** Reads and writes office hours, and sees no complaint: the role is held to their partition. */
+  hoursWrittenBy(fn: ServiceFunction): void {
+    const conditions = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["H"] } };
+    const actions = ["dynamodb:Query", "dynamodb:PutItem"];
+    this.lendTo(fn, { actions, resources: [this.table.tableArn], conditions });
+  }
+
   listedBy(fn: ServiceFunction, index: ComplaintsIndex): void {
     this.lendTo(fn, { actions: ["dynamodb:Query"], resources: [`${this.table.tableArn}/index/${index}`] });
   }
 
-  private lendTo(fn: ServiceFunction, permission: { actions: string[]; resources: string[] }): void {
+  private lendTo(fn: ServiceFunction, permission: Omit<Loan, "name" | "value">): void {
     fn.lend({ name: "COMPLAINTS_TABLE", value: this.table.tableName, ...permission });
   }
 

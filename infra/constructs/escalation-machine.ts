@@ -1,8 +1,6 @@
 import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import {
-  Choice,
-  Condition,
   DefinitionBody,
   Fail,
   JitterType,
@@ -72,19 +70,13 @@ export class EscalationMachine extends Construct {
       }),
     });
     const patience = { interval: Duration.seconds(2), backoffRate: 2, maxAttempts: 6, jitterStrategy: JitterType.FULL };
+    raise.addRetry({ errors: ["LateNoMore"], maxAttempts: 0 });
     raise.addRetry({ errors: ["States.ALL"], maxDelay: Duration.minutes(1), ...patience });
+    raise.addCatch(new Succeed(this, "LateNoMore"), { errors: ["LateNoMore"] });
     // A failed execution is an alarm; the complaint stays due, so the sweep starts another.
-    raise.addCatch(
-      new Fail(this, "NotRaised", {
-        error: "NotRaised",
-        cause: "The rung could not be raised; see the function's log.",
-      }),
-    );
-    const waitForRung = new Wait(this, "WaitForRung", { time: WaitTime.timestampPath("$.waitUntil") });
-    const stillLate = new Choice(this, "StillLate")
-      .when(Condition.isPresent("$.waitUntil"), waitForRung.next(raise))
-      .otherwise(new Succeed(this, "LateNoMore"));
-    raise.next(stillLate);
+    const cause = "The rung could not be raised; see the function's log.";
+    raise.addCatch(new Fail(this, "NotRaised", { error: "NotRaised", cause }));
+    raise.next(new Wait(this, "WaitForRung", { time: WaitTime.timestampPath("$.waitUntil") }).next(raise));
     return raise;
   }
 }

@@ -45,7 +45,7 @@ export class ServiceFunction extends Construct {
   }
 }
 
-type Loan = {
+export type Loan = {
   name: EnvironmentName;
   value: string;
   actions: string[];

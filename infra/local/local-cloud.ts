@@ -59,6 +59,7 @@ async function start({ say, inMemory, ...options }: Required<Options>, teardown:
   const province = readProvinceFile(options.provinceFile);
   const state = openStateFolder(options.state);
   teardown.add(state.release);
+  state.remove("endpoints.json");
   const ports = await choosePorts(options.port);
   const clock = startClock({ offset: readOffset(state) });
   clock.onShift((offset) => keepOffset(state, offset));

@@ -11,7 +11,6 @@ const province = process.env.FOAD_PROVINCE ?? "qazvin";
 const state = process.env.FOAD_STATE ?? join(project, ".local");
 const outdir = process.env.CDK_OUTDIR ?? join(project, "cdk.out");
 
-const began = performance.now();
 const stopping = new AbortController();
 let cloud: Promise<LocalCloud> | undefined;
 
@@ -35,7 +34,7 @@ async function main(): Promise<void> {
 }
 
 function say(line: string): void {
-  console.log(`${((performance.now() - began) / 1_000).toFixed(1).padStart(5)} s  ${line}`);
+  console.log(`${(performance.now() / 1_000).toFixed(1).padStart(5)} s  ${line}`);
 }
 
 function portOf(text = "12800"): number {

@@ -13,6 +13,7 @@ const tasks: Record<ApiFunction, string> = {
   "file-complaint": "Front ends file complaints",
   citizen: "Citizens read and move their own complaint",
   agency: "Agencies read and move their own complaints",
+  admin: "Admins set office hours",
 };
 
 /** The gateway and one function per caller, each with what that caller may do and no more. */
@@ -31,9 +32,10 @@ export class ApiStack extends Stack {
 }
 
 function lend(functions: Record<ApiFunction, ServiceFunction>, { complaints, identities, pepper }: DataStack): void {
-  const { citizen, agency, "file-complaint": fileComplaint } = functions;
+  const { citizen, agency, admin, "file-complaint": fileComplaint } = functions;
   for (const fn of [fileComplaint, citizen, agency]) complaints.writtenBy(fn);
   complaints.listedBy(agency, "inbox");
+  complaints.hoursWrittenBy(admin);
   for (const fn of [fileComplaint, citizen]) pepper.readBy(fn);
   identities.writtenBy(fileComplaint);
   identities.readWhereSharedBy(agency);

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { Province } from "../../shared/domain/province.ts";
 import { Escalation } from "../constructs/escalation.ts";
 import { EventDispatcher } from "../constructs/event-dispatcher.ts";
+import { HoursFollower } from "../constructs/hours-follower.ts";
 import type { DataStack } from "./data.ts";
 
 type ProcessingProps = { province: Province; data: DataStack; bundleOf: (name: string) => string };
@@ -11,6 +12,7 @@ type ProcessingProps = { province: Province; data: DataStack; bundleOf: (name: s
 export class ProcessingStack extends Stack {
   readonly dispatcher: EventDispatcher;
   readonly escalation: Escalation;
+  readonly hours: HoursFollower;
 
   constructor(scope: Construct, id: string, { province, data, bundleOf }: ProcessingProps) {
     super(scope, id);
@@ -21,5 +23,6 @@ export class ProcessingStack extends Stack {
       bundle: bundleOf("dispatch-event"),
     });
     this.escalation = new Escalation(this, "Escalation", { complaints, bundleOf });
+    this.hours = new HoursFollower(this, "Hours", { complaints, bundleOf });
   }
 }

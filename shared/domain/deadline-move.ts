@@ -32,7 +32,10 @@ const climbsFor: Partial<Record<Status, Clock>> = { filed: "acknowledge", acknow
 export function moveDeadlines(complaint: Complaint, following: Following): Change | undefined {
   const was = { acknowledgeBy: complaint.acknowledgeBy, answerBy: complaint.answerBy };
   const answerBy = newAnswerBy(complaint, following);
-  const acknowledgeBy = newAcknowledgeBy({ ...complaint, answerBy }, { ...following, answerMoved: answerBy !== was.answerBy });
+  const acknowledgeBy = newAcknowledgeBy(
+    { ...complaint, answerBy },
+    { ...following, answerMoved: answerBy !== was.answerBy },
+  );
   if (answerBy === was.answerBy && acknowledgeBy === was.acknowledgeBy) return undefined;
   const { cause, now } = following;
   const { date, reason, lifted, client, person } = cause;
@@ -47,14 +50,18 @@ export function moveDeadlines(complaint: Complaint, following: Following): Chang
 function newAnswerBy(complaint: Complaint, { cause, category, calendar }: Following): Instant {
   const { filedAt, answerBy, extended } = complaint;
   const policy = category.answer;
-  const holds = !isRunning(complaint, "answer", cause) || !isTouched({ policy, start: filedAt, due: answerBy, calendar }, cause);
+  const holds =
+    !isRunning(complaint, "answer", cause) || !isTouched({ policy, start: filedAt, due: answerBy, calendar }, cause);
   if (holds) return answerBy;
   const counted = deadlineAfter({ start: filedAt, policy, calendar });
   return extended ? extendedAnswerBy({ category, answerBy: counted, calendar }) : counted;
 }
 
 /** Never later than the answer, and free again of an earlier answer's bound. */
-function newAcknowledgeBy(complaint: Complaint, { cause, category, calendar, answerMoved }: Following & { answerMoved: boolean }): Instant {
+function newAcknowledgeBy(
+  complaint: Complaint,
+  { cause, category, calendar, answerMoved }: Following & { answerMoved: boolean },
+): Instant {
   const { acknowledgeFrom: start, acknowledgeBy, answerBy } = complaint;
   const policy = category.acknowledge;
   const touched = answerMoved || isTouched({ policy, start, due: acknowledgeBy, calendar }, cause);

@@ -11,3 +11,10 @@ export function milliseconds(duration: Duration): number {
   const [, days = "0", hours = "0", minutes = "0"] = pattern.exec(duration) ?? [];
   return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000;
 }
+
+/** One after the other, in whole minutes: `PT3H` and `PT3H` are `PT6H`. */
+export function sum(one: Duration, other: Duration): Duration {
+  const minutes = (milliseconds(one) + milliseconds(other)) / 60_000;
+  const rest = minutes % 60;
+  return `PT${(minutes - rest) / 60}H${rest > 0 ? `${rest}M` : ""}`;
+}

@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { LocalDate } from "./calendar.ts";
 import { type Complaint, Instant } from "./complaint.ts";
-import { Duration } from "./duration.ts";
+import { Duration, sum } from "./duration.ts";
 import type { ComplaintEvent, EventType } from "./event.ts";
 import { type Calendar, explainDeadline } from "./office-clock.ts";
 import { ClockKind, type Policy } from "./policy.ts";
+import type { Category } from "./province.ts";
 
 /** What a clock of a complaint runs for; `confirm` is the citizen's own: to accept the answer or dispute it. */
 const Owed = z.enum(["acknowledge", "answer", "confirm", "review"]);
@@ -65,27 +66,34 @@ const clocks: Record<Owed, Clock> = {
   },
 };
 
-export type Explaining = Course & { policies: Record<Owed, Policy>; calendar: Calendar; now: Instant };
+type Policies = { category: Category; confirmation: Policy; review: Policy };
+type Explaining = Course & Policies & { calendar: Calendar; now: Instant };
 
-export function explainDeadlines({ policies, calendar, now, ...course }: Explaining): Deadlines {
-  const { complaint, events } = course;
+export function explainDeadlines({ complaint, events, calendar, now, ...policies }: Explaining): Deadlines {
+  const course = { complaint, events };
   const explained = Owed.options.flatMap((owed): ExplainedClock[] => {
     const startedAt = clocks[owed].startedAt(course);
     const dueAt = clocks[owed].dueAt(complaint);
     if (!startedAt || !dueAt) return [];
-    const policy = policies[owed];
-    const ending = endOf({ owed, startedAt, events });
+    const policy = policyOf(complaint, policies)[owed];
+    const end = endOf({ owed, startedAt, events });
     return [
       {
         ...{ owed, ...policy, startedAt, dueAt },
-        metAt: ending?.met ? ending.at : undefined,
-        // At the very instant is late.
-        breached: (ending?.at ?? now) >= dueAt,
+        metAt: end?.met ? end.at : undefined,
+        // A move at the very instant is late.
+        breached: (end?.at ?? now) >= dueAt,
         ...explainDeadline({ start: startedAt, until: dueAt, policy, calendar }),
       },
     ];
   });
   return { clocks: explained };
+}
+
+function policyOf({ extended }: Complaint, { category, confirmation, review }: Policies): Record<Owed, Policy> {
+  const { acknowledge, answer, extension } = category;
+  const longer = { clock: answer.clock, duration: sum(answer.duration, extension.duration) };
+  return { acknowledge, answer: extended ? longer : answer, confirm: confirmation, review };
 }
 
 /** When a clock stopped: what was owed was done, or the complaint was closed without. */

@@ -7,6 +7,10 @@ const blank = "█████";
 
 /** Runs of digits in any script with the separators people put between them. */
 const numbers = /[+\d۰-۹٠-٩][\d۰-۹٠-٩\s\-().\u200c]{6,}[\d۰-۹٠-٩]/g;
+/** What such a run is made of: digits, a gap, digits, and so on. */
+const pieces = /[+\d۰-۹٠-٩]+|[\s\-().\u200c]+/g;
+/** Sixteen digits one by one, gaps counted. */
+const longestNumber = 31;
 const words = /[\p{L}\p{M}\u200c]{2,}/gu;
 
 /** Whether a word, in comparable form, belongs to the citizen's name. */
@@ -14,7 +18,7 @@ export type IsNameWord = (comparable: string) => boolean;
 
 /** The words of a name that a text is searched for, in comparable form. */
 export function nameWords(name: string | undefined): string[] {
-  return (name?.match(words) ?? []).map(comparableName).filter((word) => word.length > 1);
+  return (name?.match(words) ?? []).flatMap(spellings).filter((word) => word.length > 1);
 }
 
 /** The digest by which a word of the name is known again where the name itself may not be. */
@@ -25,8 +29,8 @@ export function nameMark(pepper: string, word: string): string {
 /** The text with the citizen's name and whatever is a valid national id or phone number blanked; undefined if nothing was. */
 export function maskText(text: string, isNameWord: IsNameWord): string | undefined {
   const masked = text
-    .replace(numbers, (run) => (isPersonal(run) ? blank : run))
-    .replace(words, (word) => (isNameWord(comparableName(word)) ? blank : word));
+    .replace(numbers, blankPersonal)
+    .replace(words, (word) => (spellings(word).some(isNameWord) ? blank : word));
   return masked === text ? undefined : masked;
 }
 
@@ -40,6 +44,31 @@ export function maskFields(
     return blanked === undefined ? [] : [[field, blanked] as const];
   });
   return masked.length === 0 ? undefined : Object.fromEntries(masked);
+}
+
+/** The word, and its parts where a joiner holds it together: a suffix is joined so, and a double name as often spaced. */
+function spellings(word: string): string[] {
+  return [...new Set([word, ...word.split("\u200c")].map(comparableName))];
+}
+
+/** Two numbers written side by side are one run, so each stretch of it is judged, the longest first. */
+function blankPersonal(run: string): string {
+  const parts = run.match(pieces) ?? [];
+  let read = "";
+  for (let from = 0; from < parts.length; ) {
+    const end = personalEnd(parts, from);
+    read += end ? blank : parts[from];
+    from = end ?? from + 1;
+  }
+  return read;
+}
+
+function personalEnd(parts: string[], from: number): number | undefined {
+  // Digits stand at even places: neither end of a stretch is a gap.
+  const longest = Math.min(from + longestNumber, parts.length);
+  for (let end = longest; from % 2 === 0 && end > from; end -= 2)
+    if (isPersonal(parts.slice(from, end).join(""))) return end;
+  return undefined;
 }
 
 function isPersonal(run: string): boolean {

@@ -41,6 +41,9 @@ export const HoursChange = z.object({
 });
 export type HoursChange = z.infer<typeof HoursChange>;
 
+/** The hours as they stand, and the changes that made them so. */
+export type DayRecord = Hours & { changes: HoursChange[] };
+
 /** The county's hours from the day of an instant on, as they stand now. */
 export async function readCalendar({ countyId, from }: { countyId: string; from: Instant }): Promise<Calendar> {
   return (await readCalendars({ from }))(countyId);
@@ -53,11 +56,11 @@ export async function readCalendars({ from }: { from: Instant }): Promise<(count
 }
 
 /** The hours of one day in the whole province, with every change that was made to them. */
-export async function readDay(date: string): Promise<Hours & { changes: HoursChange[] }> {
+export async function readDay(date: string): Promise<DayRecord> {
   return hoursFrom(await query("begins_with(sk, :date)", date));
 }
 
-function hoursFrom(changes: HoursChange[]) {
+function hoursFrom(changes: HoursChange[]): DayRecord {
   return { officeHours, changes, set: changes.flatMap(({ override }) => override ?? []) };
 }
 
@@ -71,7 +74,7 @@ type Changing = Scope & {
 };
 
 /** Changes the hours of a day; the deadlines it touches follow. A change that changes nothing is not written. */
-export async function changeHours({ date, countyId, now, by, decide }: Changing) {
+export async function changeHours({ date, countyId, now, by, decide }: Changing): Promise<DayRecord> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const hours = await readDay(date);
     const earlier = hours.changes.find((change) => change.countyId === countyId);

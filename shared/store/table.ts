@@ -19,7 +19,8 @@ export const moveKey = (mac: string) => `K#${mac}`;
 export const visitKey = (visitId: string) => `V#${visitId}`;
 /** The partition of what admins set, a day and a county (or all of them) each. */
 export const hoursPartition = "H";
-export const hoursKey = ({ date, countyId = "*" }: { date: string; countyId?: string | undefined }) => `${date}#${countyId}`;
+export const hoursKey = ({ date, countyId = "*" }: { date: string; countyId?: string | undefined }) =>
+  `${date}#${countyId}`;
 /** Stands in the index of what is due beside the complaints: changed hours that deadlines have yet to follow. */
 export const pendingHoursKey = "DUE#hours";
 export const inboxKey = ({ agencyId, status }: { agencyId: string; status: string }) =>

@@ -10,6 +10,10 @@ describe("what an agency reads of a citizen who did not agree to be known", () =
     ["the name in Arabic letters", "محمدي‌نژاد", "█████"],
     ["a national id", "کد ملی من ۰۰۸۴۵۷۵۹۴۸ است", "کد ملی من █████ است"],
     ["a phone with spaces", "با 0912 200 2580 تماس بگیرید", "با █████ تماس بگیرید"],
+    ["a national id and a phone side by side", "۰۰۸۴۵۷۵۹۴۸ 0912 200 2580", "█████ █████"],
+    ["a phone beside another number", "پرونده 12345 09122002580", "پرونده 12345 █████"],
+    ["the name with a suffix", "من زهرا‌ام", "من █████"],
+    ["a double name with a space", "خانم محمدی نژاد", "خانم █████ █████"],
     ["a phone abroad", "call +49 30 901820 please", "call █████ please"],
   ])("has %s blanked", (_, written, read) => {
     expect(mask(written)).toBe(read);

@@ -43,8 +43,18 @@ describe("who may do what", () => {
     ["agency", [...reading, "dynamodb:PutItem", "dynamodb:Query"]],
     ["Escalationraisecomplaint", [...reading, "dynamodb:PutItem"]],
     ["Escalationsweepdue", [...reading, "dynamodb:PutItem", "dynamodb:Query"]],
+    ["Hoursmovedeadlines", [...reading, "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Query"]],
   ])("%s reads and writes complaints, and never deletes, scans or updates in place", (fn, allowed) => {
     expect(on(fn, "ComplaintsTable")).toEqual(allowed);
+  });
+
+  test("an admin reads and writes office hours, and sees no complaint", () => {
+    expect(all.admin?.filter(({ Resource }) => JSON.stringify(Resource).includes("ComplaintsTable"))).toMatchObject([
+      {
+        Action: ["dynamodb:Query", "dynamodb:PutItem"],
+        Condition: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["H"] } },
+      },
+    ]);
   });
 
   test("only the filing writes identities, and it reads none", () => {

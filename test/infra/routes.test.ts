@@ -1,6 +1,7 @@
 import { globSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { routes as admin } from "../../functions/api/admin.ts";
 import { routes as agency } from "../../functions/api/agency.ts";
 import { routes as citizen } from "../../functions/api/citizen.ts";
 import { routes as fileComplaint } from "../../functions/api/file-complaint.ts";
@@ -8,7 +9,13 @@ import { routes as everybody } from "../../functions/api/public.ts";
 import type { Routes } from "../../functions/api/serve.ts";
 import { type ApiFunction, apiFunctions, routes, scopes } from "../../infra/routes.ts";
 
-const served: Record<ApiFunction, Routes> = { public: everybody, "file-complaint": fileComplaint, citizen, agency };
+const served: Record<ApiFunction, Routes> = {
+  public: everybody,
+  "file-complaint": fileComplaint,
+  citizen,
+  agency,
+  admin,
+};
 
 describe.each(apiFunctions)("the function %s", (name) => {
   test("serves just the routes that the gateway sends it", () => {

@@ -32,6 +32,7 @@ export const theAgency: PrincipalOf<"agency"> = {
   clientId: "agency-social-security",
   agencyId: "social-security",
 };
+export const theAdmin: PrincipalOf<"admin"> = { caller: "admin", clientId: "admins-application", person: "admin" };
 export const theCitizen: PrincipalOf<"citizen"> = { caller: "citizen", complaintId: "QZ-7K3M-9XPT-C" };
 export const theCallCentre: PrincipalOf<"front-end"> = {
   caller: "front-end",

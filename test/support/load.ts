@@ -91,12 +91,14 @@ function persistentSender({ endpoints, tally }: Pick<Load, "endpoints" | "tally"
     return new Response(await response.arrayBuffer(), response);
   };
   return async (request: Request): Promise<unknown> => {
-    for (const end = Date.now() + patience; Date.now() < end; await sleep(50 + Math.random() * 250)) {
+    const end = Date.now() + patience;
+    for (let attempt = 1; Date.now() < end; attempt += 1) {
       const response = await once(request).catch((error: unknown) => count(tally, error));
       if (response?.status === request.status) return response.json();
       if (response && response.status < 500)
         throw new Error(`${request.path} (${request.key}) answered ${response.status}: ${await response.text()}`);
       if (response) tally.failed += 1;
+      await sleep(Math.random() * Math.min(50 * 2 ** attempt, 2_000));
     }
     throw new Error(`${request.path} (${request.key}) was not answered within ${patience} ms`);
   };

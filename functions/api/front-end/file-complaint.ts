@@ -4,8 +4,9 @@ import { Fault } from "../../../shared/domain/fault.ts";
 import { Filing, file, mustBeFilable } from "../../../shared/domain/filing.ts";
 import { nameMark } from "../../../shared/domain/mask.ts";
 import { categoryOf } from "../../../shared/runtime/category.ts";
-import { directory, idPrefix, officeHours } from "../../../shared/runtime/province.static.ts";
+import { directory, idPrefix } from "../../../shared/runtime/province.static.ts";
 import { fileOnce, Receipt } from "../../../shared/store/filings.ts";
+import { readCalendar } from "../../../shared/store/office-hours.ts";
 import { readPepper } from "../../../shared/store/pepper.ts";
 import { created } from "../reply.ts";
 import { route } from "../route.ts";
@@ -30,13 +31,10 @@ export const fileComplaint = route({
   async run({ principal, body, text, key, now }) {
     if (!key) throw new Fault("idempotency-key-missing");
     mustBeFilable(body, { by: principal, directory });
-    const pepper = await readPepper();
+    const { countyId } = body;
+    const [pepper, calendar] = await Promise.all([readPepper(), readCalendar({ countyId, from: now })]);
     const mark = (word: string) => nameMark(pepper, word);
-    const deadlines = deadlinesAtFiling({
-      category: categoryOf(body.category),
-      now,
-      calendar: { officeHours, countyId: body.countyId },
-    });
+    const deadlines = deadlinesAtFiling({ category: categoryOf(body.category), now, calendar });
     const receipt = await fileOnce({
       ...{ pepper, idPrefix, clientId: principal.clientId, key, body: text, now },
       compose: (id) => file(body, { id, by: principal, now, deadlines, mark }),

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { FaultCode } from "../../../shared/domain/fault.ts";
 import type { Caller } from "../../../shared/domain/principal.ts";
 import { catalog, provinceId } from "../../../shared/runtime/province.static.ts";
+import { routes as admin } from "../admin.ts";
 import { routes as agency } from "../agency.ts";
 import { routes as citizen } from "../citizen.ts";
 import { routes as fileComplaint } from "../file-complaint.ts";
@@ -24,7 +25,7 @@ const security: Record<Caller, Json[]> = {
 };
 
 /** Evaluated when the bundles are made (infra/bundle.ts): the function carries the finished document. */
-const routes: Routes = { ...everybody, ...fileComplaint, ...citizen, ...agency };
+const routes: Routes = { ...everybody, ...fileComplaint, ...citizen, ...agency, ...admin };
 const schemas: Record<string, Json> = {};
 
 const paths = describePaths();
@@ -39,7 +40,7 @@ export const openapi = {
     license: { name: "MIT", identifier: "MIT" },
   },
   servers: [{ url: "/" }],
-  tags: ["public", "front-end", "citizen", "agency"].map((name) => ({ name })),
+  tags: ["public", "front-end", "citizen", "agency", "admin"].map((name) => ({ name })),
   paths,
   components: {
     schemas,
@@ -50,7 +51,11 @@ export const openapi = {
         flows: {
           clientCredentials: {
             tokenUrl: "/oauth2/token",
-            scopes: { "foad/front-end": "file complaints", "foad/agency": "work on the agency's own complaints" },
+            scopes: {
+              "foad/front-end": "file complaints",
+              "foad/agency": "work on the agency's own complaints",
+              "foad/admin": "set office hours",
+            },
           },
         },
       },

@@ -1,0 +1,45 @@
+import * as z from "zod";
+import { Interval, LocalDate } from "../../../shared/domain/calendar.ts";
+import { Fault } from "../../../shared/domain/fault.ts";
+import { calendarOf } from "../../../shared/domain/hours-change.ts";
+import { openHours } from "../../../shared/domain/open-hours.ts";
+import { directory } from "../../../shared/runtime/province.static.ts";
+import type { DayRecord } from "../../../shared/store/office-hours.ts";
+import type { Reply } from "../reply.ts";
+
+export const DayPath = z.object({ date: LocalDate.meta({ description: "A calendar day of Asia/Tehran." }) });
+
+const Hours = z.object({
+  intervals: z.array(Interval),
+  why: z.enum(["open", "weekend", "holiday", "closed"]),
+  reason: z.string().optional(),
+});
+
+/** What holds on a day. A county that is not named has the hours of the province. */
+export const DayHours = z
+  .object({
+    date: LocalDate,
+    province: Hours,
+    counties: z.array(Hours.extend({ countyId: z.string() })),
+    /** Whether deadlines have yet to follow a change. */
+    moving: z.boolean(),
+  })
+  .meta({ id: "DayHours" });
+
+export function dayReply(date: string, { changes, ...hours }: DayRecord): Reply {
+  const ownHours = [...hours.set, ...hours.officeHours.overrides].filter((override) => override.date === date);
+  const body: z.infer<typeof DayHours> = {
+    date,
+    province: openHours(calendarOf(hours), date),
+    counties: directory.counties
+      .filter(({ id }) => ownHours.some(({ countyId }) => countyId === id))
+      .map(({ id }) => ({ countyId: id, ...openHours(calendarOf(hours, id), date) })),
+    moving: changes.some(({ pending }) => pending),
+  };
+  return { status: 200, body };
+}
+
+export function mustBeCounty(countyId: string | undefined): void {
+  const known = countyId === undefined || directory.counties.some(({ id }) => id === countyId);
+  if (!known) throw new Fault("unknown-county", { says: { countyId } });
+}

@@ -1,0 +1,13 @@
+import { readDay } from "../../../shared/store/office-hours.ts";
+import { route } from "../route.ts";
+import { DayHours, DayPath, dayReply } from "./day.ts";
+
+/** GET /v1/admin/office-hours/{date}: what holds that day, in the province and in each county of its own hours, and why. */
+export const readOfficeHours = route({
+  caller: "admin",
+  summary: "Read the office hours of a day",
+  path: DayPath,
+  answer: { status: 200, schema: DayHours },
+  problems: ["invalid"],
+  run: async ({ path: { date } }) => dayReply(date, await readDay(date)),
+});

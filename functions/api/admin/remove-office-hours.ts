@@ -1,0 +1,28 @@
+import * as z from "zod";
+import { liftHours } from "../../../shared/domain/hours-change.ts";
+import { Slug } from "../../../shared/domain/province.ts";
+import { changeHours } from "../../../shared/store/office-hours.ts";
+import { route } from "../route.ts";
+import { DayHours, DayPath, dayReply, mustBeCounty } from "./day.ts";
+
+const Query = z.strictObject({
+  countyId: Slug.optional().meta({ description: "Left out: what was set for the province." }),
+});
+
+/** DELETE /v1/admin/office-hours/{date}: the day is as usual again, from now on; running deadlines follow. */
+export const removeOfficeHours = route({
+  caller: "admin",
+  summary: "Take back what was set for a day, from now on",
+  path: DayPath,
+  query: Query,
+  answer: { status: 200, schema: DayHours },
+  problems: ["unknown-county"],
+  async run({ principal, path: { date }, query: { countyId }, now }) {
+    mustBeCounty(countyId);
+    const hours = await changeHours({
+      ...{ date, countyId, now, by: principal },
+      decide: (current) => liftHours({ date, countyId }, { ...current, now }),
+    });
+    return dayReply(date, hours);
+  },
+});

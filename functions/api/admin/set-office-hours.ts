@@ -1,0 +1,56 @@
+import * as z from "zod";
+import { setHours } from "../../../shared/domain/hours-change.ts";
+import { Slug } from "../../../shared/domain/province.ts";
+import { text } from "../../../shared/domain/text.ts";
+import { changeHours } from "../../../shared/store/office-hours.ts";
+import { route } from "../route.ts";
+import { DayHours, DayPath, dayReply, mustBeCounty } from "./day.ts";
+
+const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
+const Time = z
+  .string()
+  .refine((time) => timeOfDay.test(time), { params: { rule: "time" } })
+  .meta({ pattern: timeOfDay.source, examples: ["08:00"] });
+
+const Interval = z
+  .strictObject({ from: Time, to: Time })
+  .refine(({ from, to }) => from < to, { params: { rule: "ends-after-start" }, path: ["to"] });
+
+const inOrder = (all: { from: string; to: string }[]) =>
+  all.every(({ from }, n) => n === 0 || (all[n - 1]?.to ?? "") <= from);
+
+/** Without `countyId` the whole province, but for counties with hours of their own that day. */
+const Body = z
+  .strictObject({
+    countyId: Slug.optional(),
+    closed: z.literal(true).optional().meta({ description: "Either this or `intervals`." }),
+    intervals: z
+      .array(Interval)
+      .min(1)
+      .max(10)
+      .refine(inOrder, { params: { rule: "in-order" } })
+      .optional(),
+    reason: text({ min: 2, max: 500 }),
+  })
+  .refine(({ closed, intervals }) => Boolean(closed) !== Boolean(intervals), {
+    params: { rule: "closed-or-intervals" },
+    path: ["closed"],
+  });
+
+/** PUT /v1/admin/office-hours/{date}: closes a day or gives it other hours, from now on; running deadlines follow. */
+export const setOfficeHours = route({
+  caller: "admin",
+  summary: "Set the office hours of a day, from now on",
+  path: DayPath,
+  body: Body,
+  answer: { status: 200, schema: DayHours },
+  problems: ["unknown-county"],
+  async run({ principal, path: { date }, body: { countyId, intervals = [], reason }, now }) {
+    mustBeCounty(countyId);
+    const hours = await changeHours({
+      ...{ date, countyId, now, by: principal },
+      decide: (current) => setHours({ date, countyId, intervals, reason }, { ...current, now }),
+    });
+    return dayReply(date, hours);
+  },
+});

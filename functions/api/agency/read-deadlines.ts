@@ -1,0 +1,19 @@
+import { mustConcern } from "../../../shared/domain/access.ts";
+import { Deadlines } from "../../../shared/domain/explanation.ts";
+import { readComplaint } from "../../../shared/store/complaints.ts";
+import { ComplaintPath } from "../complaint-path.ts";
+import { deadlinesOf } from "../deadlines-of.ts";
+import { route } from "../route.ts";
+
+/** GET /v1/agency/complaints/{id}/deadlines: how each deadline of a complaint of its own comes about. */
+export const readDeadlines = route({
+  caller: "agency",
+  summary: "See how each deadline comes about",
+  path: ComplaintPath,
+  answer: { status: 200, schema: Deadlines },
+  async run({ principal, path, now }) {
+    const complaint = await readComplaint(path.id);
+    mustConcern(complaint, principal);
+    return deadlinesOf(complaint, now);
+  },
+});

@@ -1,0 +1,13 @@
+import { Deadlines } from "../../../shared/domain/explanation.ts";
+import { ComplaintPath } from "../complaint-path.ts";
+import { deadlinesOf } from "../deadlines-of.ts";
+import { route } from "../route.ts";
+
+/** GET /v1/complaints/{id}/deadlines: how each deadline comes about, to the minute. */
+export const readDeadlines = route({
+  caller: "citizen",
+  summary: "See how each deadline comes about",
+  path: ComplaintPath,
+  answer: { status: 200, schema: Deadlines },
+  run: ({ principal, now }) => deadlinesOf({ id: principal.complaintId }, now),
+});

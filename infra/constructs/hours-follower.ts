@@ -1,0 +1,23 @@
+import { Construct } from "constructs";
+import type { ComplaintsTable } from "./complaints-table.ts";
+import { MinuteSchedule } from "./minute-schedule.ts";
+import { ServiceFunction } from "./service-function.ts";
+
+type HoursFollowerProps = { complaints: ComplaintsTable; bundleOf: (name: string) => string };
+
+/** Where an admin changed office hours, the deadlines of the open complaints follow. */
+export class HoursFollower extends Construct {
+  readonly moveDeadlines: ServiceFunction;
+
+  constructor(scope: Construct, id: string, { complaints, bundleOf }: HoursFollowerProps) {
+    super(scope, id);
+    this.moveDeadlines = new ServiceFunction(this, "move-deadlines", {
+      bundle: bundleOf("move-deadlines"),
+      description: "Moves the deadlines that changed office hours touch",
+    });
+    complaints.writtenBy(this.moveDeadlines);
+    complaints.listedBy(this.moveDeadlines, "inbox");
+    complaints.listedBy(this.moveDeadlines, "due");
+    new MinuteSchedule(this, "EveryMinute", { runs: this.moveDeadlines, description: "Changed hours, every minute" });
+  }
+}

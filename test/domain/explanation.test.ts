@@ -1,0 +1,135 @@
+import { describe, expect, test } from "vitest";
+import type { Complaint } from "../../shared/domain/complaint.ts";
+import type { ComplaintEvent } from "../../shared/domain/event.ts";
+import { Deadlines, explainDeadlines } from "../../shared/domain/explanation.ts";
+import { acknowledge, answer, type Change, withdraw } from "../../shared/domain/lifecycle.ts";
+import type { Category } from "../../shared/domain/province.ts";
+import { aCalendar } from "../support/a-calendar.ts";
+import { aComplaint, theAgency, theCitizen } from "../support/a-complaint.ts";
+
+const at = (wallTime: string) => new Date(`2026-11-${wallTime.replace(" ", "T")}+03:30`).toISOString();
+const office = (duration: string) => ({ clock: "office-hours" as const, duration });
+const name = { fa: "نام", en: "name" };
+const category: Category = {
+  id: "disrespect",
+  name,
+  acknowledge: office("PT1H"),
+  answer: office("PT3H"),
+  extension: office("PT3H"),
+};
+const policies = {
+  category,
+  confirmation: { clock: "elapsed" as const, duration: "P10D" },
+  review: { clock: "elapsed" as const, duration: "PT48H" },
+};
+
+/** Filed on Wednesday half an hour before closing; Thursday and Friday are off and Saturday was closed by an admin. */
+const complaint = aComplaint({
+  filedAt: at("25 12:30"),
+  acknowledgeFrom: at("25 12:30"),
+  acknowledgeBy: at("29 08:30"),
+  answerBy: at("29 10:30"),
+});
+const live = [{ date: "2026-11-28", intervals: [], reason: "آلودگی هوا" }];
+const calendar = aCalendar({ live });
+
+type Given = { change?: Change; complaint?: Partial<Complaint>; now?: string };
+
+function explained({ change, now = at("25 12:40"), ...given }: Given = {}) {
+  const events: ComplaintEvent[] = change?.events ?? [];
+  const head = { ...(change?.complaint ?? complaint), ...given.complaint };
+  return Deadlines.parse(explainDeadlines({ complaint: head, events, ...policies, calendar, now })).clocks;
+}
+
+const officer = { name: "مریم کریمی" };
+const acknowledgedAt = (now: string) => acknowledge(complaint, { by: theAgency, now, officer });
+const answeredAt = (now: string) =>
+  answer(complaint, {
+    ...{ by: theAgency, now, officer, text: "بررسی شد" },
+    finding: "founded",
+    actions: [],
+    confirmBy: at("30 12:50"),
+  });
+
+test("each clock tells which hours were counted, and which days were skipped and why", () => {
+  const skipped = [
+    { date: "2026-11-26", why: "weekend" },
+    { date: "2026-11-27", why: "weekend" },
+    { date: "2026-11-28", why: "closed", reason: "آلودگی هوا" },
+  ];
+  expect(explained()).toEqual([
+    {
+      ...{ owed: "acknowledge", clock: "office-hours", duration: "PT1H", breached: false, skipped },
+      ...{ startedAt: at("25 12:30"), dueAt: at("29 08:30") },
+      counted: [
+        { from: at("25 12:30"), to: at("25 13:00") },
+        { from: at("29 08:00"), to: at("29 08:30") },
+      ],
+    },
+    {
+      ...{ owed: "answer", clock: "office-hours", duration: "PT3H", breached: false, skipped },
+      ...{ startedAt: at("25 12:30"), dueAt: at("29 10:30") },
+      counted: [
+        { from: at("25 12:30"), to: at("25 13:00") },
+        { from: at("29 08:00"), to: at("29 10:30") },
+      ],
+    },
+  ]);
+});
+
+describe("whether a clock was met and when", () => {
+  test.each<[string, Given, object]>([
+    ["nothing was done in time yet", {}, { acknowledge: [undefined, false], answer: [undefined, false] }],
+    [
+      "nothing was done, and the acknowledgement is late",
+      { now: at("29 08:30") },
+      { acknowledge: [undefined, true], answer: [undefined, false] },
+    ],
+    [
+      "acknowledged in time",
+      { change: acknowledgedAt(at("25 12:45")), now: at("30 08:00") },
+      { acknowledge: [at("25 12:45"), false], answer: [undefined, true] },
+    ],
+    [
+      "acknowledged at the very instant, which is late",
+      { change: acknowledgedAt(at("29 08:30")) },
+      { acknowledge: [at("29 08:30"), true], answer: [undefined, false] },
+    ],
+    [
+      "answered at once",
+      { change: answeredAt(at("25 12:50")), now: at("30 08:00") },
+      { acknowledge: [at("25 12:50"), false], answer: [at("25 12:50"), false], confirm: [undefined, false] },
+    ],
+    [
+      "withdrawn before anything was due",
+      { change: withdraw(complaint, { by: theCitizen, now: at("25 12:50") }), now: at("30 08:00") },
+      { acknowledge: [undefined, false], answer: [undefined, false] },
+    ],
+  ])("%s", (_, given, expected) => {
+    const found = explained(given).map(({ owed, metAt, breached }) => [owed, [metAt, breached]]);
+    expect(Object.fromEntries(found)).toEqual(expected);
+  });
+});
+
+test("the citizen's window and its elapsed time are one whole interval", () => {
+  const window = explained({ change: answeredAt(at("25 12:50")) }).find(({ owed }) => owed === "confirm");
+  expect(window).toMatchObject({
+    startedAt: at("25 12:50"),
+    dueAt: at("30 12:50"),
+    skipped: [],
+    counted: [{ from: at("25 12:50"), to: at("30 12:50") }],
+  });
+});
+
+test("an extended answer tells the whole of its time", () => {
+  const extended = explained({ complaint: { extended: true, answerBy: at("30 08:30") } }).find(
+    ({ owed }) => owed === "answer",
+  );
+  expect(extended).toMatchObject({ duration: "PT6H", dueAt: at("30 08:30") });
+});
+
+test("after a transfer the acknowledgement of the agency before counts no more", () => {
+  const clocks = explained({ change: acknowledgedAt(at("25 12:45")), complaint: { acknowledgeFrom: at("25 12:50") } });
+  expect(clocks[0]).toMatchObject({ owed: "acknowledge", startedAt: at("25 12:50") });
+  expect(clocks[0]?.metAt).toBeUndefined();
+});

@@ -1,0 +1,103 @@
+import { expect, test } from "vitest";
+import { followHours } from "../../functions/escalation/follow-hours.ts";
+import { file } from "../../shared/domain/filing.ts";
+import { setHours } from "../../shared/domain/hours-change.ts";
+import { putEvent, putHead, putNarrative, readStory } from "../../shared/store/complaints.ts";
+import { changeHours } from "../../shared/store/office-hours.ts";
+import { readPendingHours } from "../../shared/store/pending-hours.ts";
+import { table } from "../../shared/store/table.ts";
+import { writeTogether } from "../../shared/store/transaction.ts";
+import { aFiling, theAdmin, theCallCentre } from "../support/a-complaint.ts";
+import { withRealTables } from "../support/real-tables.ts";
+
+withRealTables();
+
+/** A Tuesday on which everybody files at 09:50 and the county is closed at 10:30. */
+const date = "2026-11-24";
+const at = (time: string, day = date) => new Date(`${day}T${time}+03:30`).toISOString();
+const deadlines = { acknowledgeBy: at("10:50"), answerBy: at("12:50") };
+
+let count = 0;
+async function fileOne(countyId: string, agencyId: string): Promise<string> {
+  const id = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
+  const filing = aFiling({ countyId, agencyId, category: "disrespect" });
+  const { complaint, event, narrative } = file(filing, {
+    ...{ id, by: theCallCentre, now: at("09:50"), deadlines, mark: String },
+  });
+  await writeTogether([
+    putHead({ complaint, condition: {} }),
+    putEvent({ id, event }),
+    putNarrative({ id, narrative }),
+  ]);
+  return id;
+}
+
+/** More than a page in one inbox, a few in another. */
+function fileMany(countyId: string): Promise<string[]> {
+  const agencies = Array.from({ length: 125 }, (_, n) => (n < 110 ? "education" : "tax-affairs"));
+  return Promise.all(agencies.map((agencyId) => fileOne(countyId, agencyId)));
+}
+
+const close = (countyId: string) =>
+  changeHours({
+    ...{ date, countyId, now: at("10:30"), by: theAdmin },
+    decide: (hours) => setHours({ date, countyId, intervals: [], reason: "برف" }, { ...hours, now: at("10:30") }),
+  });
+const isPending = async (countyId: string) => (await readPendingHours({ date, countyId })) !== undefined;
+
+async function movesOf(id: string): Promise<string[]> {
+  const { events } = await readStory(id);
+  return events.flatMap(({ type, after }) => (type === "deadlines-moved" ? [after.acknowledgeBy] : []));
+}
+const once = [at("08:20", "2026-11-25")];
+
+test("with time for one page only, run after run, every complaint of the county moves once and no other does", async () => {
+  const [ids, elsewhere] = [await fileMany("abyek"), await fileOne("avaj", "education")];
+  await close("abyek");
+  const run = { now: at("10:31"), until: 0 };
+  expect(await followHours(run)).toBe(at("10:30"));
+  while (await isPending("abyek")) await followHours(run);
+  expect(await Promise.all(ids.map(movesOf))).toEqual(ids.map(() => once));
+  expect(await movesOf(elsewhere)).toEqual([]);
+});
+
+/** Lets so many calls to the table through and then none, as if the process had ended there. */
+function endAfter(calls: number): () => void {
+  let left = calls;
+  const name = "the end of the process";
+  table.middlewareStack.add(
+    (next) => async (args) => {
+      if (left-- <= 0) throw new Error(name);
+      return next(args);
+    },
+    { step: "initialize", name },
+  );
+  return () => table.middlewareStack.remove(name);
+}
+
+test("ended at one call after another, it goes on where it was and moves nothing twice", async () => {
+  const ids = await fileMany("takestan");
+  await close("takestan");
+  const run = { now: at("10:31"), until: Number.POSITIVE_INFINITY };
+  for (let calls = 1; await isPending("takestan"); calls += 9) {
+    const revive = endAfter(calls);
+    await followHours(run).catch(() => undefined);
+    revive();
+  }
+  expect(await Promise.all(ids.map(movesOf))).toEqual(ids.map(() => once));
+});
+
+test("a complaint that was filed by the hours before, while the first round went by, is found by the next", async () => {
+  const first = await fileOne("alborz", "education");
+  await close("alborz");
+  const until = Number.POSITIVE_INFINITY;
+  expect(await followHours({ now: at("10:30:05"), until })).toBe(at("10:30:15"));
+  const second = await fileOne("alborz", "education");
+  await followHours({ now: at("10:31"), until });
+  expect([await movesOf(first), await movesOf(second)]).toEqual([once, once]);
+  expect(await isPending("alborz")).toBe(false);
+});
+
+test("with nothing to follow it need not be asked for a day", async () => {
+  expect(await followHours({ now: at("10:31"), until: 0 })).toBe(at("10:31", "2026-11-25"));
+});

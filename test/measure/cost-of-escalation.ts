@@ -1,0 +1,109 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { marshall } from "@aws-sdk/util-dynamodb";
+import { StateMachine, type StateMachineDefinition } from "aws-local-stepfunctions";
+import * as z from "zod";
+import type { Complaint } from "../../shared/domain/complaint.ts";
+import { dueOf, raise } from "../../shared/domain/escalation.ts";
+import { ladder, officeHours } from "../../shared/runtime/province.static.ts";
+import { aComplaint } from "../support/a-complaint.ts";
+
+const Step = z.object({ due: z.string() });
+
+/** List prices of us-east-1 in dollars. */
+const price = { transition: 25e-6, request: 0.2e-6, gbSecond: 13.3334e-6, write: 0.625e-6, read: 0.125e-6 };
+/** A function's memory and how long a raise is billed; the time is an assumption, an upper one. */
+const functionUse = { gb: 0.5, seconds: 0.1 };
+/** How many of the late are acknowledged after one, two, three… rungs: an assumption; the last climb to the top. */
+const acknowledgedAfter = [0.7, 0.2, 0.07, 0, 0.03];
+const overdueShare = 0.1;
+const budget = 15;
+
+// The machine's own timeout is longer than a timer of this process can be.
+const { TimeoutSeconds: _timeout, ...definition } = synthesizedDefinition();
+let total = 0;
+console.log("rungs  share  transitions  raises  writes  reads  $ per late complaint");
+for (const [n, share] of acknowledgedAfter.entries()) {
+  const counted = await climb(n + 1);
+  const cost =
+    counted.transitions * price.transition +
+    (counted.calls + 1) * (price.request + functionUse.gb * functionUse.seconds * price.gbSecond) +
+    counted.writes * price.write +
+    counted.reads * price.read;
+  total += share * cost;
+  const cells = [n + 1, share, counted.transitions, counted.raised, counted.writes, counted.reads, cost.toFixed(7)];
+  console.log(cells.map((cell) => String(cell).padStart(6)).join(" "));
+}
+const perMillion = total * overdueShare * 1_000_000;
+console.log(
+  `at ${overdueShare * 100} % overdue: $${perMillion.toFixed(2)} per million complaints; the budget is $${budget}`,
+);
+process.exitCode = perMillion <= budget ? 0 : 1;
+
+/** Runs the deployed definition with the rules behind it until the complaint is acknowledged after so many rungs. */
+async function climb(rungs: number) {
+  let complaint = aComplaint();
+  const counted = { transitions: 0, calls: 0, raised: 0, writes: 0, reads: 0 };
+  const step = async (input: unknown) => {
+    const { due } = Step.parse(input);
+    counted.calls++;
+    counted.reads++;
+    const raised = counted.raised < rungs ? raisedAt(complaint, due) : undefined;
+    if (raised) {
+      counted.raised++;
+      counted.writes += writesOf(raised.complaint, raised.events);
+      complaint = raised.complaint;
+    }
+    if (!raised?.complaint.nextRungAt) throw Object.assign(new Error(), { name: "LateNoMore" });
+    return { id: complaint.id, due: raised.complaint.nextRungAt, waitUntil: raised.complaint.nextRungAt };
+  };
+  const machine = new StateMachine(definition, { validationOptions: { noValidate: true } });
+  const run = machine.run(
+    { id: complaint.id, due: dueOf(complaint, ladder) ?? "" },
+    {
+      context: { Execution: { Name: "an execution" } },
+      overrides: { taskResourceLocalHandlers: { Raise: step }, waitTimeOverrides: { WaitForRung: 0 } },
+    },
+  );
+  for await (const { type } of run.eventLogs) if (/StateEntered$/.test(type)) counted.transitions++;
+  await run.result;
+  return counted;
+}
+
+function raisedAt(complaint: Complaint, due: string) {
+  const calendar = { officeHours, countyId: complaint.countyId };
+  return raise(complaint, {
+    due,
+    now: due,
+    ladder,
+    calendar,
+    execution: "an execution of that name",
+    visitId: crypto.randomUUID(),
+  });
+}
+
+/** A transaction's write costs two units a kilobyte and item; each of the head's two indexes one. */
+function writesOf(head: Complaint, events: object[]): number {
+  const kilobytes = (item: object) =>
+    Math.ceil(JSON.stringify(marshall(item, { removeUndefinedValues: true })).length / 1_024);
+  return [head, ...events].reduce((sum, item) => sum + 2 * kilobytes(item), 2 * kilobytes(head));
+}
+
+function synthesizedDefinition(): StateMachineDefinition {
+  const outdir = mkdtempSync(join(tmpdir(), "foad-cost-"));
+  execFileSync(process.execPath, ["infra/app.ts"], { env: { ...process.env, CDK_OUTDIR: outdir }, stdio: "ignore" });
+  const template = JSON.parse(readFileSync(join(outdir, "Foad-qazvin-Processing.template.json"), "utf8"));
+  rmSync(outdir, { recursive: true });
+  const machine = Object.values<{
+    Type: string;
+    Properties: { DefinitionString: { "Fn::Join": [string, unknown[]] } };
+  }>(template.Resources).find(({ Type }) => Type === "AWS::StepFunctions::StateMachine");
+  const parts = machine?.Properties.DefinitionString["Fn::Join"][1] ?? [];
+  return JSON.parse(
+    parts
+      .map((part) => (typeof part === "string" ? part : "arn:aws:lambda:us-east-1:000000000000:function:raise"))
+      .join(""),
+  );
+}
