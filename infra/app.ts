@@ -18,6 +18,8 @@ const entries = {
   "sweep-due": "functions/escalation/sweep-due.ts",
   "raise-complaint": "functions/escalation/raise-complaint.ts",
   "move-deadlines": "functions/escalation/move-deadlines.ts",
+  "send-notification": "functions/queues/send-notification.ts",
+  "park-address": "functions/queues/park-address.ts",
 };
 const bundles = bundleFolder(outdir);
 await bundleFunctions({ entries, outdir: bundles, province: province.id });

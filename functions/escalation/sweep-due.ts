@@ -10,27 +10,32 @@ import { inTurns } from "./in-turns.ts";
 
 /** A function has ten seconds; what a sweep does not reach is still due for the next one. */
 const budgetMs = 7_000;
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
 
 /**
  * Every minute: what is late gets an execution, an answer nobody spoke to is closed. Finds by the index alone, so an
- * outage heals itself. Tells when the next complaint is due, in case nobody needs to look before.
+ * outage heals itself. Tells when to look again at the latest, in case the minutes before that are known to be empty.
  */
 export const handler = middy(async () => {
   const now = new Date().toISOString();
-  const until = performance.now() + budgetMs;
-  for await (const due of listDue(now)) {
-    const failed = await inTurns(due, {
-      message: "due complaint not attended",
-      attendTo: (complaint) => attend(complaint, now),
-    });
-    if (due.length > 0) log.info("due complaints attended", { found: due.length, failed });
-    if (performance.now() > until) break;
-  }
-  return { nextDueAt: (await nextDueAt(now)) ?? dayAfter(now) };
+  const found = await attendDue(now);
+  // Whatever was due is watched until it is due no more.
+  const next = found > 0 ? later(now, minuteMs) : await nextDueAt(now);
+  return { nextDueAt: next ?? later(now, dayMs) };
 }).use(injectLambdaContext(log));
 
-function dayAfter(now: string): string {
-  return new Date(Date.parse(now) + 24 * 60 * 60_000).toISOString();
+async function attendDue(now: string): Promise<number> {
+  const until = performance.now() + budgetMs;
+  const message = "due complaint not attended";
+  let found = 0;
+  for await (const due of listDue(now)) {
+    const failed = await inTurns(due, { message, attendTo: (complaint) => attend(complaint, now) });
+    if (due.length > 0) log.info("due complaints attended", { found: due.length, failed });
+    found += due.length;
+    if (performance.now() > until) break;
+  }
+  return found;
 }
 
 async function attend({ dueAt, ...complaint }: DueComplaint, now: string): Promise<void> {
@@ -41,4 +46,8 @@ async function attend({ dueAt, ...complaint }: DueComplaint, now: string): Promi
   }
   const name = executionFor({ ...complaint, dueAt }, now);
   if (name) await startEscalation({ name, escalation: { id, due: dueAt } });
+}
+
+function later(now: string, ms: number): string {
+  return new Date(Date.parse(now) + ms).toISOString();
 }

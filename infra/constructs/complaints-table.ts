@@ -40,6 +40,18 @@ export class ComplaintsTable extends Construct {
     this.lendTo(fn, { actions, resources: [this.table.tableArn], conditions });
   }
 
+  /** Reads what a mail is about, notes that it was sent, parks an address. */
+  mailedBy(fn: ServiceFunction): void {
+    const actions = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"];
+    this.lendTo(fn, { actions, resources: [this.table.tableArn] });
+  }
+
+  /** Parks addresses, and sees no complaint: the role is held to their partition. */
+  addressesParkedBy(fn: ServiceFunction): void {
+    const conditions = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["B"] } };
+    this.lendTo(fn, { actions: ["dynamodb:PutItem"], resources: [this.table.tableArn], conditions });
+  }
+
   listedBy(fn: ServiceFunction, index: ComplaintsIndex): void {
     this.lendTo(fn, { actions: ["dynamodb:Query"], resources: [`${this.table.tableArn}/index/${index}`] });
   }

@@ -29,6 +29,17 @@ export class IdentitiesTable extends Construct {
     this.lendTo(fn, { actions: ["dynamodb:GetItem"], conditions });
   }
 
+  /** Where to mail the citizen, and nothing else of who it is; a query, since IAM knows no `Select` of other reads. */
+  emailsReadBy(fn: ServiceFunction): void {
+    const conditions = {
+      "ForAllValues:StringEquals": { "dynamodb:Attributes": ["pk", "email"] },
+      StringEquals: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
+      // A condition on all values is met where there are none.
+      Null: { "dynamodb:Attributes": "false" },
+    };
+    this.lendTo(fn, { actions: ["dynamodb:Query"], conditions });
+  }
+
   private lendTo(
     fn: ServiceFunction,
     allowed: { actions: string[]; conditions?: Record<string, Record<string, unknown>> },

@@ -4,6 +4,7 @@ import { type Clock, serveClock, startClock } from "./clock.ts";
 import { keepOffset, readOffset } from "./clock-offset.ts";
 import { deploy } from "./deployment.ts";
 import { type LocalServices, startServices } from "./local-services.ts";
+import { arnOf } from "./place.ts";
 import { choosePorts, type Ports, portInUse } from "./ports.ts";
 import { type LocalClient, localClients, type ProvinceFile, readProvinceFile } from "./province-clients.ts";
 import { serveHttpApi } from "./services/api-gateway.ts";
@@ -25,6 +26,10 @@ export type Endpoints = {
 export type LocalCloud = {
   endpoints: Endpoints;
   clock: Clock;
+  /** Calls a function of the assembly by its name, as a schedule would. */
+  invoke(functionName: string, event: unknown): Promise<unknown>;
+  /** By what an SDK client finds the services of this cloud. */
+  environment: Record<string, string>;
   /** Resolves if an engine ended by itself: nothing works from then on. */
   broken: Promise<void>;
   stop(): Promise<void>;
@@ -75,7 +80,13 @@ async function start({ say, inMemory, ...options }: Required<Options>, teardown:
   // Last, and away first: whoever finds the file finds everything running.
   state.write("endpoints.json", endpoints);
   teardown.add(() => state.remove("endpoints.json"));
-  return { endpoints, clock, broken: local.dynamodb.died, stop: teardown.run };
+  const environment: Record<string, string> = Object.assign(
+    {},
+    ...local.services.map((service) => service.environment),
+  );
+  const invoke = (name: string, event: unknown) =>
+    local.invoke(arnOf({ service: "lambda", resource: `function:${name}` }), event);
+  return { endpoints, clock, environment, invoke, broken: local.dynamodb.died, stop: teardown.run };
 }
 
 const tokenKey = "token-key.json";

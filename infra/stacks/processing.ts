@@ -4,19 +4,21 @@ import type { Province } from "../../shared/domain/province.ts";
 import { Escalation } from "../constructs/escalation.ts";
 import { EventDispatcher } from "../constructs/event-dispatcher.ts";
 import { HoursFollower } from "../constructs/hours-follower.ts";
+import { Notifier } from "../constructs/notifier.ts";
 import type { DataStack } from "./data.ts";
 
 type ProcessingProps = { province: Province; data: DataStack; bundleOf: (name: string) => string };
 
-/** What follows from a written event, and from time: agencies are told, and what is late climbs the ladder. */
+/** What follows from a written event, and from time: agencies and people are told, and what is late climbs the ladder. */
 export class ProcessingStack extends Stack {
   readonly dispatcher: EventDispatcher;
   readonly escalation: Escalation;
   readonly hours: HoursFollower;
+  readonly notifier: Notifier;
 
   constructor(scope: Construct, id: string, { province, data, bundleOf }: ProcessingProps) {
     super(scope, id);
-    const { complaints } = data;
+    const { complaints, identities } = data;
     this.dispatcher = new EventDispatcher(this, "Dispatcher", {
       provinceId: province.id,
       complaints,
@@ -24,5 +26,8 @@ export class ProcessingStack extends Stack {
     });
     this.escalation = new Escalation(this, "Escalation", { complaints, bundleOf });
     this.hours = new HoursFollower(this, "Hours", { complaints, bundleOf });
+    const { sender } = province.mail;
+    this.notifier = new Notifier(this, "Notifier", { sender, complaints, identities, bundleOf });
+    this.notifier.notifications.filledBy(this.dispatcher.dispatchEvent);
   }
 }

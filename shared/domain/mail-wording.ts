@@ -14,8 +14,7 @@ const notYou: Text = {
   fa: "اگر این کار را شما نکرده‌اید، با مرکز ۱۲۸ تماس بگیرید.",
   en: "If this was not you, please call 128.",
 };
-const toAcknowledge =
-  "خواهشمند است تا مهلت‌های زیر، وصول آن اعلام و به آن رسیدگی شود. شمارش مهلت از زمان ثبت آغاز شده است.";
+const toAcknowledge = "خواهشمند است تا مهلت‌های زیر، وصول آن اعلام و به آن رسیدگی شود.";
 
 /** What each reader that an event is told to reads of it. `{holder}` is who a late case was raised to. */
 export const notices: { [T in EventType]: Pick<Notice, ReaderOf<Told<T>>> } = {
@@ -57,7 +56,7 @@ export const notices: { [T in EventType]: Pick<Notice, ReaderOf<Told<T>>> } = {
     },
     official: {
       subject: "پروندهٔ ارجاع‌شده",
-      fa: "پرونده‌ای از دستگاه دیگری به دستگاه شما ارجاع شده است. خواهشمند است تا مهلت‌های زیر، وصول آن اعلام و به آن رسیدگی شود. مهلت پاسخ با ارجاع تغییر نمی‌کند.",
+      fa: `پرونده‌ای از دستگاه دیگری به دستگاه شما ارجاع شده است. ${toAcknowledge} مهلت پاسخ با ارجاع تغییر نمی‌کند.`,
     },
   },
   disputed: {
@@ -128,7 +127,7 @@ export const statuses: Record<Status, Text> = {
 /** What stands around the notice, and what its lines are called. */
 export const frame = {
   service: { fa: "سامانهٔ فوریت‌های اداری (۱۲۸)", en: "FOAD 128, administrative emergencies" },
-  subject: { fa: "سامانهٔ ۱۲۸: آگهی پروندهٔ", en: "FOAD 128: notice for case" },
+  subject: { fa: "سامانهٔ ۱۲۸: پیام دربارهٔ پروندهٔ", en: "FOAD 128: notice for case" },
   greeting: { fa: "با سلام", en: "Good day," },
   id: { fa: "شناسهٔ پرونده", en: "Case" },
   status: { fa: "وضعیت", en: "Status" },

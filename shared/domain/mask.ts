@@ -9,8 +9,8 @@ const blank = "█████";
 const numbers = /[+\d۰-۹٠-٩][\d۰-۹٠-٩\s\-().\u200c]{6,}[\d۰-۹٠-٩]/g;
 /** What such a run is made of: digits, a gap, digits, and so on. */
 const pieces = /[+\d۰-۹٠-٩]+|[\s\-().\u200c]+/g;
-/** Sixteen digits one by one, gaps counted. */
-const longestNumber = 31;
+/** An international number has at most fifteen digits, whatever gaps are between them. */
+const mostGroups = 16;
 const words = /[\p{L}\p{M}\u200c]{2,}/gu;
 
 /** Whether a word, in comparable form, belongs to the citizen's name. */
@@ -51,7 +51,7 @@ function spellings(word: string): string[] {
   return [...new Set([word, ...word.split("\u200c")].map(comparableName))];
 }
 
-/** Two numbers written side by side are one run, so each stretch of it is judged, the longest first. */
+/** Two numbers written side by side are one run, so each stretch of it is judged. */
 function blankPersonal(run: string): string {
   const parts = run.match(pieces) ?? [];
   let read = "";
@@ -63,14 +63,12 @@ function blankPersonal(run: string): string {
   return read;
 }
 
+/** Where a personal number ends that begins at this part; a national id before a phone that would run into the next number. */
 function personalEnd(parts: string[], from: number): number | undefined {
   // Digits stand at even places: neither end of a stretch is a gap.
-  const longest = Math.min(from + longestNumber, parts.length);
-  for (let end = longest; from % 2 === 0 && end > from; end -= 2)
-    if (isPersonal(parts.slice(from, end).join(""))) return end;
-  return undefined;
-}
-
-function isPersonal(run: string): boolean {
-  return readNationalId(run) !== undefined || readPhone(run) !== undefined;
+  if (from % 2 === 1) return undefined;
+  const ends = Array.from({ length: mostGroups }, (_, n) => from + 1 + 2 * n).filter((end) => end <= parts.length);
+  const stretch = (end: number) => parts.slice(from, end).join("");
+  const nationalId = ends.find((end) => readNationalId(stretch(end)) !== undefined);
+  return nationalId ?? ends.findLast((end) => readPhone(stretch(end)) !== undefined);
 }

@@ -4,7 +4,11 @@ export type EnvironmentName =
   | "IDENTITIES_TABLE"
   | "PEPPER_SECRET"
   | "AGENCY_QUEUE_PREFIX"
-  | "ESCALATION_MACHINE";
+  | "ESCALATION_MACHINE"
+  | "NOTIFICATION_QUEUE"
+  | "BOUNCE_QUEUE"
+  | "MAIL_SENDER"
+  | "MAIL_CONFIGURATION_SET";
 
 /** The value the deployment gave; throws if it gave none. */
 export function env(name: EnvironmentName): string {

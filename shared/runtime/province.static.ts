@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { timetableOf } from "../domain/calendar.ts";
 import type { Directory } from "../domain/filing.ts";
+import { contactsOf } from "../domain/notification.ts";
 import { clientsOf } from "../domain/principal.ts";
 import { parseProvince } from "../domain/province.ts";
 
@@ -20,6 +21,8 @@ export const categories = province.categories;
 export const confirmation = province.confirmation;
 export const review = province.review;
 export const ladder = province.ladder;
+/** Where the province's officials are mailed. */
+export const contacts = contactsOf(province);
 
 /** What a filing may name, without how it is called. */
 export const directory: Directory = {

@@ -1,4 +1,5 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
 import { Identity } from "../domain/citizen.ts";
 import type { Complaint } from "../domain/complaint.ts";
 import { env } from "../runtime/env.ts";
@@ -28,4 +29,23 @@ export async function readSharedIdentity(complaint: Complaint): Promise<Identity
     new GetCommand({ TableName: env("IDENTITIES_TABLE"), Key: { pk: identityKey(complaint) } }),
   );
   return Item && Identity.strip().parse(Item);
+}
+
+const Addressed = z.object({ email: z.string().optional() });
+
+/**
+ * Where the citizen wants mail; undefined where no address was left. A query, since IAM can hold a query to attributes,
+ * and the function that mails may read no other.
+ */
+export async function readEmail(complaint: Pick<Complaint, "id" | "identityShared">): Promise<string | undefined> {
+  const { Items = [] } = await table.send(
+    new QueryCommand({
+      TableName: env("IDENTITIES_TABLE"),
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": identityKey(complaint) },
+      Select: "SPECIFIC_ATTRIBUTES",
+      ProjectionExpression: "email",
+    }),
+  );
+  return Items[0] && Addressed.parse(Items[0]).email;
 }

@@ -17,6 +17,9 @@ export const complaintKey = (id: string) => `C#${id}`;
 export const eventKey = (version: number) => `E#${String(version).padStart(6, "0")}`;
 export const moveKey = (mac: string) => `K#${mac}`;
 export const visitKey = (visitId: string) => `V#${visitId}`;
+export const noticeKey = ({ version, role }: { version: number; role: string }) => `N#${version}#${role}`;
+/** The partition of addresses that are not mailed any more. */
+export const parkedPartition = "B";
 /** The partition of what admins set, a day and a county (or all of them) each. */
 export const hoursPartition = "H";
 export const hoursKey = ({ date, countyId = "*" }: { date: string; countyId?: string | undefined }) =>

@@ -9,7 +9,7 @@ export type Call = {
   as?: string;
   /** A citizen's proof. */
   secret?: string;
-  method?: "GET" | "POST";
+  method?: "GET" | "POST" | "PUT" | "DELETE";
   path: string;
   /** Sent as JSON. */
   body?: unknown;
@@ -52,15 +52,16 @@ export async function apiCaller({ endpoints, clock }: Pick<LocalCloud, "endpoint
   }
 
   async function call({ as, secret, path, body, raw, headers, method = "GET" }: Call): Promise<Answered> {
+    const hasBody = method === "POST" || method === "PUT";
     const response = await fetch(`${endpoints.api}${path}`, {
       method,
       headers: {
         ...(as && { authorization: `Bearer ${await token(as)}` }),
         ...(secret && { "foad-secret": secret }),
-        ...(method === "POST" && { "content-type": "application/json" }),
+        ...(hasBody && { "content-type": "application/json" }),
         ...headers,
       },
-      ...(method === "POST" && { body: raw ?? JSON.stringify(body ?? {}) }),
+      ...(hasBody && { body: raw ?? JSON.stringify(body ?? {}) }),
     });
     const text = await response.text();
     const answered = { status: response.status, headers: response.headers, text, body: parsed(text) };

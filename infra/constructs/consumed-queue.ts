@@ -1,0 +1,48 @@
+import { Duration } from "aws-cdk-lib";
+import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { Construct } from "constructs";
+import type { EnvironmentName } from "../../shared/runtime/env.ts";
+import type { ServiceFunction } from "./service-function.ts";
+
+const kept = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) };
+
+/** With the pauses between them (a minute, two, four … an hour) about seven hours: longer than most outages. */
+const tries = 12;
+
+/** A queue that one of our functions works off, with what it could not work off beside it. */
+export class ConsumedQueue extends Construct {
+  readonly queue: Queue;
+  readonly deadLetters: Queue;
+  private readonly variable: EnvironmentName;
+
+  constructor(scope: Construct, id: string, { variable }: { variable: EnvironmentName }) {
+    super(scope, id);
+    this.variable = variable;
+    this.deadLetters = new Queue(this, "DeadLetters", kept);
+    this.queue = new Queue(this, "Queue", {
+      ...kept,
+      // Six times what the function may take, or a message is handed out again while it is still worked on.
+      visibilityTimeout: Duration.minutes(1),
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: tries },
+    });
+  }
+
+  filledBy(fn: ServiceFunction): void {
+    this.lendTo(fn, "sqs:SendMessage");
+  }
+
+  /** `batchSize` messages one after the other must fit into a function's ten seconds. */
+  consumedBy(fn: ServiceFunction, { batchSize, maxConcurrency }: { batchSize: number; maxConcurrency: number }): void {
+    // The mapping's own grant holds receiving and deleting; the function itself may only postpone.
+    this.lendTo(fn, "sqs:ChangeMessageVisibility");
+    fn.lambda.addEventSource(
+      new SqsEventSource(this.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }),
+    );
+  }
+
+  private lendTo(fn: ServiceFunction, action: string): void {
+    const { queueUrl, queueArn } = this.queue;
+    fn.lend({ name: this.variable, value: queueUrl, actions: [action], resources: [queueArn] });
+  }
+}

@@ -1,0 +1,80 @@
+import { Stack } from "aws-cdk-lib";
+import { EventBus, EventField, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
+import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
+import {
+  ConfigurationSet,
+  EmailIdentity,
+  EmailSendingEvent,
+  EventDestination,
+  Identity,
+  SuppressionReasons,
+} from "aws-cdk-lib/aws-ses";
+import { Construct } from "constructs";
+import type { ConsumedQueue } from "./consumed-queue.ts";
+import type { ServiceFunction } from "./service-function.ts";
+
+/** The address that the province writes from, and the set through which bounces come back. */
+export class MailSender extends Construct {
+  private readonly sender: string;
+  private readonly identity: EmailIdentity;
+  private readonly set: ConfigurationSet;
+
+  constructor(scope: Construct, id: string, { sender }: { sender: string }) {
+    super(scope, id);
+    this.sender = sender;
+    this.identity = new EmailIdentity(this, "Identity", { identity: Identity.domain(domainOf(sender)) });
+    this.set = new ConfigurationSet(this, "Set", {
+      reputationMetrics: true,
+      // SES too keeps what bounced from being sent, should an event of it be lost.
+      suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
+    });
+  }
+
+  /** SES asks for a permission on the identity and on the configuration set; one without the other sends nothing. */
+  usedBy(fn: ServiceFunction): void {
+    const { sender } = this;
+    const conditions = { StringEquals: { "ses:FromAddress": sender } };
+    const resource = `configuration-set/${this.set.configurationSetName}`;
+    const setArn = Stack.of(this).formatArn({ service: "ses", resource });
+    const sending = { actions: ["ses:SendEmail"], conditions };
+    fn.lend({ name: "MAIL_SENDER", value: sender, resources: [this.identity.emailIdentityArn], ...sending });
+    fn.lend({
+      name: "MAIL_CONFIGURATION_SET",
+      value: this.set.configurationSetName,
+      resources: [setArn],
+      ...sending,
+    });
+  }
+
+  /**
+   * Permanent bounces end in a queue. A rule in between lets only the mark of the address pass, which the mail was tagged
+   * with; SES itself tells the address, and a topic would carry it on.
+   */
+  bouncesInto({ queue }: ConsumedQueue): void {
+    const bus = EventBus.fromEventBusName(this, "Bus", "default");
+    this.set.addEventDestination("Bounces", {
+      destination: EventDestination.eventBus(bus),
+      events: [EmailSendingEvent.BOUNCE],
+    });
+    new Rule(this, "PermanentBounces", {
+      description: "Addresses that no mail will reach",
+      eventPattern: {
+        source: ["aws.ses"],
+        detailType: ["Email Bounced"],
+        detail: {
+          bounce: { bounceType: ["Permanent"] },
+          mail: { tags: { "ses:configuration-set": [this.set.configurationSetName] } },
+        },
+      },
+      targets: [
+        new SqsQueue(queue, {
+          message: RuleTargetInput.fromObject({ address: EventField.fromPath("$.detail.mail.tags.address[0]") }),
+        }),
+      ],
+    });
+  }
+}
+
+function domainOf(address: string): string {
+  return address.slice(address.lastIndexOf("@") + 1);
+}

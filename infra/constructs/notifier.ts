@@ -1,0 +1,44 @@
+import { Construct } from "constructs";
+import type { ComplaintsTable } from "./complaints-table.ts";
+import { ConsumedQueue } from "./consumed-queue.ts";
+import type { IdentitiesTable } from "./identities-table.ts";
+import { MailSender } from "./mail-sender.ts";
+import { ServiceFunction } from "./service-function.ts";
+
+type NotifierProps = {
+  sender: string;
+  complaints: ComplaintsTable;
+  identities: IdentitiesTable;
+  bundleOf: (name: string) => string;
+};
+
+/** Tells people by mail what happened to a complaint, and learns which addresses no mail reaches. */
+export class Notifier extends Construct {
+  readonly sendNotification: ServiceFunction;
+  readonly parkAddress: ServiceFunction;
+  readonly notifications: ConsumedQueue;
+  readonly bounces: ConsumedQueue;
+
+  constructor(scope: Construct, id: string, { sender, complaints, identities, bundleOf }: NotifierProps) {
+    super(scope, id);
+    this.sendNotification = new ServiceFunction(this, "send-notification", {
+      bundle: bundleOf("send-notification"),
+      description: "Mails one recipient about one event",
+    });
+    this.parkAddress = new ServiceFunction(this, "park-address", {
+      bundle: bundleOf("park-address"),
+      description: "Keeps an address that bounced from being mailed",
+    });
+    this.notifications = new ConsumedQueue(this, "Notifications", { variable: "NOTIFICATION_QUEUE" });
+    this.bounces = new ConsumedQueue(this, "Bounces", { variable: "BOUNCE_QUEUE" });
+    // Three mails of two seconds each at the worst. A new account may send 14 a second; what is refused is sent later.
+    this.notifications.consumedBy(this.sendNotification, { batchSize: 3, maxConcurrency: 4 });
+    this.bounces.consumedBy(this.parkAddress, { batchSize: 10, maxConcurrency: 2 });
+    complaints.mailedBy(this.sendNotification);
+    complaints.addressesParkedBy(this.parkAddress);
+    identities.emailsReadBy(this.sendNotification);
+    const mail = new MailSender(this, "Mail", { sender });
+    mail.usedBy(this.sendNotification);
+    mail.bouncesInto(this.bounces);
+  }
+}

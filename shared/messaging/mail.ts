@@ -1,0 +1,45 @@
+import { SESClient, SESServiceException, SendEmailCommand } from "@aws-sdk/client-ses";
+import { addressMark } from "../domain/address-mark.ts";
+import type { Mail } from "../domain/mail.ts";
+import { env } from "../runtime/env.ts";
+
+// One attempt in two seconds: the queue tries again, later, and the other mails of the batch have their turn.
+const ses = new SESClient({
+  maxAttempts: 1,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+});
+
+/**
+ * What SES says of an address that no mail will ever reach, by the error's name. The same errors also say that we may not
+ * send (an identity not verified, an account suspended): that is no fault of the address, and is tried again.
+ */
+const refusals: Record<string, RegExp> = {
+  MessageRejected: /address.*(blacklisted|suppress)/i,
+  InvalidParameterValue: /(illegal|missing local) address|local address|domain/i,
+};
+
+type Sending = { to: string; mail: Mail };
+
+/** Sends a mail; `refused` if the address itself is, for good. Throws on any other failure. */
+export async function sendMail({ to, mail: { subject, text, html } }: Sending): Promise<"sent" | "refused"> {
+  const utf8 = (Data: string) => ({ Data, Charset: "UTF-8" });
+  const command = new SendEmailCommand({
+    Source: env("MAIL_SENDER"),
+    Destination: { ToAddresses: [to] },
+    Message: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } },
+    ConfigurationSetName: env("MAIL_CONFIGURATION_SET"),
+    // Comes back with a bounce, so that the bounce need not carry the address any further.
+    Tags: [{ Name: "address", Value: addressMark(to) }],
+  });
+  try {
+    await ses.send(command);
+    return "sent";
+  } catch (error) {
+    if (isRefusal(error)) return "refused";
+    throw error;
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof SESServiceException && refusals[error.name]?.test(error.message) === true;
+}

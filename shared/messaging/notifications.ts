@@ -1,0 +1,29 @@
+import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import * as z from "zod";
+import { ComplaintId } from "../domain/identifier.ts";
+import { Role } from "../domain/notification.ts";
+import { env } from "../runtime/env.ts";
+
+/** Whom to tell of which event: no address and no name, which only the sender looks up. */
+export const Notification = z.strictObject({ complaintId: ComplaintId, version: z.int().min(1), role: Role });
+export type Notification = z.infer<typeof Notification>;
+
+const sqs = new SQSClient({
+  useQueueUrlAsEndpoint: false,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+});
+
+/** Queues a mail for each recipient of one event, ten at the most; throws unless the queue has them all. */
+export async function queueNotifications(notifications: Notification[]): Promise<void> {
+  if (notifications.length === 0) return;
+  const { Failed = [] } = await sqs.send(
+    new SendMessageBatchCommand({
+      QueueUrl: env("NOTIFICATION_QUEUE"),
+      Entries: notifications.map((notification) => ({
+        Id: notification.role,
+        MessageBody: JSON.stringify(notification),
+      })),
+    }),
+  );
+  if (Failed.length > 0) throw new Error("the notification queue did not take every message");
+}

@@ -1,0 +1,24 @@
+import { ChangeMessageVisibilityCommand, SQSClient } from "@aws-sdk/client-sqs";
+
+const sqs = new SQSClient({
+  useQueueUrlAsEndpoint: false,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_000, throwOnRequestTimeout: true },
+});
+
+const first = 60;
+const longest = 60 * 60;
+
+/** Seconds until a message that failed is tried again: a minute, then twice as long each time, an hour at the most. */
+export function delayAfter(receives: number): number {
+  return Math.min(longest, first * 2 ** Math.max(0, receives - 1));
+}
+
+type Postponed = { queueUrl: string; receiptHandle: string; receives: number };
+
+/** Lets a message that failed rest, the longer the more often it did. */
+export async function postpone({ queueUrl, receiptHandle, receives }: Postponed): Promise<void> {
+  const VisibilityTimeout = delayAfter(receives);
+  await sqs.send(
+    new ChangeMessageVisibilityCommand({ QueueUrl: queueUrl, ReceiptHandle: receiptHandle, VisibilityTimeout }),
+  );
+}

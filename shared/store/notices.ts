@@ -1,0 +1,49 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { BatchGetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { Fault } from "../domain/fault.ts";
+import { Concerned, Occasion, type Role } from "../domain/notification.ts";
+import { env } from "../runtime/env.ts";
+import { complaintKey, eventKey, headKey, noticeKey, table } from "./table.ts";
+
+type Notice = { complaintId: string; version: number; role: Role };
+
+const lifetimeSeconds = 30 * 24 * 60 * 60;
+
+/** Only what a mail may say is read, so that what was written never reaches the function that sends mails. */
+const attributes = [...new Set(["sk", ...Object.keys(Concerned.shape), ...Object.keys(Occasion.shape)])];
+const projection = {
+  ProjectionExpression: attributes.map((_, n) => `#${n}`).join(", "),
+  ExpressionAttributeNames: Object.fromEntries(attributes.map((name, n) => [`#${n}`, name])),
+};
+
+/** What a notification is about, and whether its mail has been sent. */
+export async function readNotice({ complaintId, version, role }: Notice) {
+  const pk = complaintKey(complaintId);
+  const name = env("COMPLAINTS_TABLE");
+  const [event, notice] = [eventKey(version), noticeKey({ version, role })];
+  const Keys = [headKey, event, notice].map((sk) => ({ pk, sk }));
+  const { Responses, UnprocessedKeys } = await table.send(
+    new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true, ...projection } } }),
+  );
+  if (UnprocessedKeys?.[name]) throw new Fault("unavailable");
+  const items = new Map(Responses?.[name]?.map((item) => [item.sk, item]));
+  return {
+    complaint: Concerned.parse(items.get(headKey)),
+    occasion: Occasion.parse(items.get(event)),
+    isSent: items.has(notice),
+  };
+}
+
+/** Notes that a mail was sent, for as long as its message could come again. */
+export async function noteSent({ complaintId, version, role }: Notice, now: string): Promise<void> {
+  const keys = { pk: complaintKey(complaintId), sk: noticeKey({ version, role }) };
+  const expiresAt = Math.floor(Date.parse(now) / 1000) + lifetimeSeconds;
+  const put = new PutCommand({
+    TableName: env("COMPLAINTS_TABLE"),
+    Item: { ...keys, sentAt: now, expiresAt },
+    ConditionExpression: "attribute_not_exists(pk)",
+  });
+  await table.send(put).catch((error: unknown) => {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+  });
+}

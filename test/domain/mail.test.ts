@@ -1,0 +1,152 @@
+import { describe, expect, test } from "vitest";
+import type { Complaint } from "../../shared/domain/complaint.ts";
+import { mailOf } from "../../shared/domain/mail.ts";
+import { Concerned, Occasion, recipientsOf, rolesTold } from "../../shared/domain/notification.ts";
+import { type Language, tehranTime } from "../../shared/domain/tehran-time.ts";
+import { aComplaint } from "../support/a-complaint.ts";
+
+type Given = { type?: Occasion["type"]; complaint?: Partial<Complaint>; role?: string; language?: Language };
+
+const types = Occasion.shape.type.options;
+
+function theEvent(type: Occasion["type"], complaint: Complaint): Occasion {
+  return { type, version: 2, at: "2026-11-24T07:00:00.000Z", after: complaint, holder: "county-governor" };
+}
+
+function aMail({ type = "filed", complaint = {}, role = "citizen", language = "fa" }: Given = {}) {
+  const whole = aComplaint({ language, ...complaint });
+  const occasion = theEvent(type, whole);
+  const recipient = recipientsOf(occasion, whole).find((one) => one.role === role);
+  if (!recipient) throw new Error(`${role} is not told of ${type}`);
+  return mailOf({ occasion, complaint: whole, recipient });
+}
+
+describe("a time is written as people in Iran read it", () => {
+  test.each([
+    ["on a morning in autumn", "2026-11-24T06:10:00.000Z", "سه‌شنبه ۳ آذر ۱۴۰۵، ساعت ۰۹:۴۰ به وقت تهران"],
+    ["a minute before midnight in Tehran", "2026-11-24T20:29:59.000Z", "سه‌شنبه ۳ آذر ۱۴۰۵، ساعت ۲۳:۵۹ به وقت تهران"],
+    ["at midnight in Tehran", "2026-11-24T20:30:00.000Z", "چهارشنبه ۴ آذر ۱۴۰۵، ساعت ۰۰:۰۰ به وقت تهران"],
+    ["on the last evening of the year", "2026-03-20T20:29:00.000Z", "جمعه ۲۹ اسفند ۱۴۰۴، ساعت ۲۳:۵۹ به وقت تهران"],
+    ["at Nowruz", "2026-03-20T20:30:00.000Z", "شنبه ۱ فروردین ۱۴۰۵، ساعت ۰۰:۰۰ به وقت تهران"],
+    ["on the leap day that ends 1403", "2025-03-20T08:30:00.000Z", "پنجشنبه ۳۰ اسفند ۱۴۰۳، ساعت ۱۲:۰۰ به وقت تهران"],
+  ])("%s", (_, instant, written) => {
+    expect(tehranTime(instant, "fa")).toBe(written);
+  });
+
+  test("in English by the Gregorian calendar, in Tehran's time", () => {
+    expect(tehranTime("2026-11-24T20:30:00.000Z", "en")).toBe("Wednesday, 25 November 2026, 00:00 Tehran time");
+  });
+});
+
+describe("a mail", () => {
+  test("in Persian runs from right to left, with Persian digits and Jalali dates", () => {
+    const { subject, text, html } = aMail();
+    expect(subject).toBe("سامانهٔ ۱۲۸: پیام دربارهٔ پروندهٔ QZ-7K3M-9XPT-C");
+    expect(html).toContain('<html lang="fa" dir="rtl">');
+    expect(html).toContain('<div lang="fa" dir="rtl"');
+    for (const body of [text, html]) {
+      expect(body).toContain("QZ-7K3M-9XPT-C");
+      expect(body).toContain("ثبت‌شده");
+      expect(body).toContain("سه‌شنبه ۳ آذر ۱۴۰۵، ساعت ۱۲:۴۰ به وقت تهران");
+      expect(body).toContain("پنجشنبه ۵ آذر ۱۴۰۵، ساعت ۰۹:۴۰ به وقت تهران");
+    }
+    // Only the id has Latin digits.
+    expect(text.replaceAll("QZ-7K3M-9XPT-C", "")).not.toMatch(/[0-9٠-٩]/);
+  });
+
+  test("in English runs from left to right", () => {
+    const { subject, text, html } = aMail({ language: "en" });
+    expect(subject).toBe("FOAD 128: notice for case QZ-7K3M-9XPT-C");
+    expect(html).toContain('<div lang="en" dir="ltr"');
+    expect(text).toContain("To be answered by: Thursday, 26 November 2026, 09:40 Tehran time");
+    expect(text).not.toMatch(/[\u0600-\u06ff]/);
+  });
+
+  test.each<[string, Given, string[], string[]]>([
+    [
+      "a new case, when it will be acknowledged and answered",
+      {},
+      ["مهلت اعلام وصول", "مهلت پاسخ"],
+      ["زمان این رویداد"],
+    ],
+    [
+      "an acknowledged case, when it will be answered",
+      { type: "acknowledged", complaint: { status: "acknowledged" } },
+      ["مهلت پاسخ"],
+      ["مهلت اعلام وصول"],
+    ],
+    [
+      "an answered case, until when to object",
+      { type: "answered", complaint: { status: "answered", confirmBy: "2026-12-04T06:10:00.000Z" } },
+      ["مهلت پذیرش یا اعتراض: جمعه ۱۳ آذر ۱۴۰۵"],
+      ["مهلت پاسخ:"],
+    ],
+    [
+      "a disputed case, when it will be decided",
+      { type: "disputed", complaint: { status: "disputed", reviewBy: "2026-12-04T06:10:00.000Z" } },
+      ["مهلت بازبینی: جمعه ۱۳ آذر ۱۴۰۵"],
+      ["مهلت پذیرش"],
+    ],
+    ["a closed case, no deadline", { type: "withdrawn", complaint: { status: "closed" } }, ["بسته‌شده"], ["مهلت"]],
+  ])("tells of %s", (_, given, said, unsaid) => {
+    const { text } = aMail(given);
+    for (const words of said) expect(text).toContain(words);
+    for (const words of unsaid) expect(text).not.toContain(words);
+  });
+
+  test("of a raised case says whom it was raised to, by office and never by name", () => {
+    expect(aMail({ type: "escalated" }).text).toContain("به فرماندار شهرستان گزارش شده است");
+    expect(aMail({ type: "escalated", language: "en" }).text).toContain("reported to the governor of the county");
+    expect(aMail({ type: "escalated", role: "county-governor" }).subject).toBe("سامانهٔ ۱۲۸: گذشت مهلت، QZ-7K3M-9XPT-C");
+  });
+
+  test("has nothing in it that could be read as markup", () => {
+    const hostile = `QZ"'&<img src=x>` as Complaint["id"];
+    const { html, text } = aMail({ complaint: { id: hostile } });
+    expect(html).not.toContain("<img");
+    expect(html).toContain("QZ&quot;&#39;&amp;&lt;img src=x&gt;");
+    expect(text).toContain(hostile);
+  });
+
+  test("loads nothing, so it reads the same with images switched off", () => {
+    expect(aMail().html).not.toMatch(/<(img|link|script|style)|url\(|https?:/);
+  });
+});
+
+describe("whatever happened", () => {
+  const canary = "canary-q7w";
+  // As the stores parse them, from items that hold all there is.
+  const item = {
+    ...aComplaint({ officer: { name: canary }, filedBy: canary, nameMarks: [canary], accused: { name: canary } }),
+    ...{ description: canary, secret: canary, citizen: { name: canary }, email: canary },
+  };
+  const written = { reason: canary, text: canary, officer: { name: canary }, masked: { text: canary } };
+
+  test.each(types)(
+    "%s: each who is told finds something to read, in either language, and no word that anybody wrote",
+    (type) => {
+      const occasion = Occasion.parse({ ...theEvent(type, aComplaint()), ...written });
+      for (const language of ["fa", "en"] as const) {
+        const complaint = Concerned.parse({ ...item, language });
+        const mails = recipientsOf(occasion, complaint).map((recipient) => mailOf({ occasion, complaint, recipient }));
+        expect(mails).toHaveLength(rolesTold(occasion).length);
+        for (const mail of mails) {
+          expect(mail.text.length).toBeGreaterThan(200);
+          expect(JSON.stringify(mail)).not.toContain(canary);
+          expect(JSON.stringify(mail)).not.toMatch(/undefined|\{holder\}/);
+        }
+      }
+    },
+  );
+
+  test.each(types)("%s: the subject of a citizen's mail is the same as of any other", (type) => {
+    const subjects = (["fa", "en"] as const).flatMap((language) => {
+      const occasion = theEvent(type, aComplaint());
+      const complaint = aComplaint({ language });
+      const citizens = recipientsOf(occasion, complaint).filter(({ role }) => role === "citizen");
+      return citizens.map((recipient) => mailOf({ occasion, complaint, recipient }).subject);
+    });
+    const neutral = [aMail().subject, aMail({ language: "en" }).subject];
+    expect(subjects).toEqual(type === "visit-ordered" ? [] : neutral);
+  });
+});

@@ -1,0 +1,98 @@
+import { describe, expect, test } from "vitest";
+import type { Complaint } from "../../shared/domain/complaint.ts";
+import {
+  contactsOf,
+  type Occasion,
+  officialAddress,
+  type Role,
+  recipientsOf,
+  rolesTold,
+} from "../../shared/domain/notification.ts";
+import type { Holder } from "../../shared/domain/province.ts";
+import { aComplaint } from "../support/a-complaint.ts";
+import { aCounty, anAgency, aProvince } from "../support/a-province.ts";
+
+const contacts = contactsOf(
+  aProvince({
+    counties: [aCounty(), aCounty({ id: "shahrud" })],
+    agencies: [anAgency(), anAgency({ id: "power", countyIds: ["shahrud"] })],
+  }),
+);
+
+type Given = { type: Occasion["type"]; holder?: Holder; complaint?: Partial<Complaint> };
+
+function anEvent({ type, holder, complaint = {} }: Given): Occasion {
+  const after = aComplaint({ countyId: "semnan", ...complaint });
+  return { type, version: 2, at: "2026-11-24T06:10:00.000Z", after, ...(holder && { holder }) };
+}
+
+/** Where each recipient of an event is mailed. */
+function mailedTo(given: Given): [Role, string | undefined][] {
+  return recipientsOf(anEvent(given), { language: "fa" }).map(({ role, address }) => [
+    role,
+    address.of === "citizen" ? "what the citizen left" : officialAddress(address, contacts),
+  ]);
+}
+
+const told: Record<Occasion["type"], Role[]> = {
+  filed: ["citizen", "inspection-unit"],
+  acknowledged: ["citizen"],
+  answered: ["citizen"],
+  extended: ["citizen"],
+  accepted: ["citizen"],
+  transferred: ["citizen", "inspection-unit"],
+  disputed: ["citizen", "inspection-centre"],
+  withdrawn: ["citizen", "inspection-unit"],
+  expired: ["citizen"],
+  escalated: ["citizen", "inspection-unit", "county-governor"],
+  "visit-ordered": [],
+  "deadlines-moved": ["citizen", "inspection-unit"],
+};
+
+test.each(Object.keys(told) as Occasion["type"][])("%s is told to whom it concerns and to nobody else", (type) => {
+  const event = anEvent({ type, holder: "county-governor" });
+  expect(rolesTold(event)).toEqual(told[type]);
+  expect(recipientsOf(event, { language: "en" }).map(({ role }) => role)).toEqual(told[type]);
+});
+
+describe("a late complaint", () => {
+  test.each<[Holder, string]>([
+    ["agency-head", "head@power.semnan.example"],
+    ["county-governor", "governor.shahrud@semnan.example"],
+    ["inspection-centre", "inspection-centre@semnan.example"],
+    ["governor-general", "governor-general@semnan.example"],
+    ["national-organization", "foad@national-organization.example"],
+  ])("raised to the %s is told to that one, of its own agency and county", (holder, address) => {
+    expect(mailedTo({ type: "escalated", holder, complaint: { agencyId: "power", countyId: "shahrud" } })).toEqual([
+      ["citizen", "what the citizen left"],
+      ["inspection-unit", "inspection@power.semnan.example"],
+      [holder, address],
+    ]);
+  });
+});
+
+test("a transferred complaint is told to the agency that it went to", () => {
+  const [, unit] = mailedTo({ type: "transferred", complaint: { agencyId: "power" } });
+  expect(unit).toEqual(["inspection-unit", "inspection@power.semnan.example"]);
+});
+
+test("an agency or county that the province does not have any more has no address", () => {
+  expect(mailedTo({ type: "filed", complaint: { agencyId: "closed-down" } })).toContainEqual([
+    "inspection-unit",
+    undefined,
+  ]);
+  expect(mailedTo({ type: "escalated", holder: "county-governor", complaint: { countyId: "merged" } })).toContainEqual([
+    "county-governor",
+    undefined,
+  ]);
+});
+
+test("the citizen is written to in the language of the complaint, officials in Persian", () => {
+  const recipients = recipientsOf(anEvent({ type: "escalated", holder: "agency-head" }), { language: "en" });
+  expect(recipients.map(({ language }) => language)).toEqual(["en", "fa", "fa"]);
+});
+
+test("every address that is an agency's can be told from the others", () => {
+  const all = recipientsOf(anEvent({ type: "escalated", holder: "agency-head" }), { language: "fa" });
+  expect(all.filter(({ address }) => address.of !== "agency").map(({ role }) => role)).toEqual(["citizen"]);
+});

@@ -1,0 +1,148 @@
+import { ListExecutionsCommand, SFNClient, StartExecutionCommand, StopExecutionCommand } from "@aws-sdk/client-sfn";
+import { beforeAll, expect, test } from "vitest";
+import { Climb, raisedIn } from "../support/ladder-run.ts";
+import { templateOf } from "../support/synthesized.ts";
+import { withLocalCloud } from "../support/the-local-cloud.ts";
+
+const cloud = withLocalCloud();
+const minute = 60_000;
+let sfn: SFNClient;
+let stateMachineArn: string;
+let sweepDue: string;
+
+beforeAll(() => {
+  const processing = templateOf("qazvin", "Processing");
+  const named = (type: string, start: string) =>
+    `Foad-qazvin-Processing-${Object.keys(processing.findResources(type)).find((id) => id.startsWith(start))}`;
+  sweepDue = named("AWS::Lambda::Function", "Escalationsweepdue");
+  stateMachineArn = `arn:aws:states:us-east-1:000000000000:stateMachine:${named("AWS::StepFunctions::StateMachine", "Escalation")}`;
+  sfn = new SFNClient({
+    endpoint: cloud.environment.AWS_ENDPOINT_URL_SFN ?? "",
+    region: "us-east-1",
+    credentials: { accessKeyId: "local", secretAccessKey: "local" },
+  });
+  return () => sfn.destroy();
+});
+
+type Filed = Awaited<ReturnType<typeof cloud.file>>;
+
+const climbOf = async ({ id, secret }: Filed) =>
+  Climb.parse((await cloud.call({ path: `/v1/complaints/${id}`, secret })).body);
+const advanceTo = (instant: string, more = 0) =>
+  cloud.clock.advance(Math.max(Date.parse(instant) - cloud.clock.now() + more, 1));
+const sweep = () => cloud.invoke(sweepDue, {});
+const running = async () => {
+  const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn, statusFilter: "RUNNING" }));
+  return executions;
+};
+
+test("three executions of one complaint raise each rung once, and none before its time", async () => {
+  const filed = await cloud.file();
+  const input = JSON.stringify({ id: filed.id, due: filed.acknowledgeBy });
+  for (const name of ["one", "two", "three"])
+    await sfn.send(new StartExecutionCommand({ stateMachineArn, name: `${filed.id}-${name}`, input }));
+  await advanceTo(filed.acknowledgeBy, -minute);
+  expect(raisedIn(await climbOf(filed))).toEqual([]);
+  await advanceTo(filed.acknowledgeBy, minute);
+  expect(raisedIn(await climbOf(filed))).toEqual([{ level: 1, dueAt: filed.acknowledgeBy }]);
+});
+
+test("sweeps at the same instant, and during a running execution, start no second climb", async () => {
+  const filed = await cloud.file();
+  const advanced = advanceTo(filed.acknowledgeBy, minute);
+  await Promise.all([advanced, ...Array.from({ length: 6 }, sweep)]);
+  await Promise.all(Array.from({ length: 6 }, sweep));
+  await cloud.quiet();
+  expect(raisedIn(await climbOf(filed))).toEqual([{ level: 1, dueAt: filed.acknowledgeBy }]);
+  expect((await running()).filter(({ name }) => name?.startsWith(filed.id))).toHaveLength(1);
+});
+
+test("an execution stopped by hand is replaced, and the rung is raised once, minutes late", async () => {
+  const filed = await cloud.file();
+  await advanceTo(filed.acknowledgeBy, minute);
+  const mine = (await running()).filter(({ name }) => name?.startsWith(filed.id));
+  for (const { executionArn } of mine) await sfn.send(new StopExecutionCommand({ executionArn }));
+  await cloud.clock.advance(5 * 24 * 60 * minute);
+  const climb = await climbOf(filed);
+  expect(raisedIn(climb).map(({ level }) => level)).toEqual([1, 2, 3, 4]);
+  const second = climb.history.find(({ level }) => level === 2);
+  const lateness = Date.parse(second?.at ?? "") - Date.parse(second?.dueAt ?? "");
+  expect(lateness).toBeGreaterThanOrEqual(0);
+  expect(lateness).toBeLessThanOrEqual(7 * minute);
+});
+
+test("an agency that acknowledges at the very last moment is not late, one at the deadline is", async () => {
+  const officer = { name: "مریم کریمی" };
+  const acknowledge = ({ id }: Filed) =>
+    cloud.call({
+      as: "agency-social-security",
+      method: "POST",
+      path: `/v1/agency/complaints/${id}/acknowledgement`,
+      body: { officer },
+    });
+  const [early, late] = [await cloud.file(), await cloud.file()];
+  await advanceTo(early.acknowledgeBy, -minute);
+  expect((await acknowledge(early)).status).toBe(200);
+  await advanceTo(late.acknowledgeBy, minute);
+  expect((await acknowledge(late)).status).toBe(200);
+  expect([raisedIn(await climbOf(early)), raisedIn(await climbOf(late))]).toEqual([
+    [],
+    [{ level: 1, dueAt: late.acknowledgeBy }],
+  ]);
+});
+
+test("a transfer two minutes before the deadline gives the other agency its own hour and the answer none", async () => {
+  const filed = await cloud.file({ category: "disrespect" });
+  await advanceTo(filed.acknowledgeBy, -2 * minute);
+  const body = { toAgencyId: "gas", reason: "در صلاحیت ما نیست" };
+  const path = `/v1/agency/complaints/${filed.id}/transfer`;
+  const headers = { "idempotency-key": crypto.randomUUID() };
+  const sent = await cloud.call({ as: "agency-social-security", method: "POST", path, body, headers });
+  expect(sent.body).toEqual({ id: filed.id, agencyId: "gas", status: "filed", version: 2 });
+  expect((await cloud.call({ as: "agency-social-security", method: "POST", path, body, headers })).text).toBe(
+    sent.text,
+  );
+  const after = await climbOf(filed);
+  expect(after.answerBy).toBe(filed.answerBy);
+  expect(after.acknowledgeBy > filed.acknowledgeBy && after.acknowledgeBy <= filed.answerBy).toBe(true);
+  expect((await cloud.call({ as: "agency-social-security", path: `/v1/agency/complaints/${filed.id}` })).status).toBe(
+    404,
+  );
+});
+
+test("an agency that acknowledges again and again, and extends, restarts nothing", async () => {
+  const filed = await cloud.file();
+  const post = (verb: string, body: unknown) =>
+    cloud.call({
+      as: "agency-social-security",
+      method: "POST",
+      path: `/v1/agency/complaints/${filed.id}/${verb}`,
+      body,
+    });
+  const officer = { name: "مریم کریمی" };
+  const statuses: number[] = [];
+  for (let n = 0; n < 4; n++) statuses.push((await post("acknowledgement", { officer })).status);
+  expect(statuses).toEqual([200, 409, 409, 409]);
+  expect((await climbOf(filed)).answerBy).toBe(filed.answerBy);
+  const extended = await post("extension", { reason: "پرونده در بایگانی است" });
+  expect(extended.body).toMatchObject({
+    answerBy: new Date(Date.parse(filed.answerBy) + 24 * 60 * minute).toISOString(),
+  });
+  expect((await post("extension", { reason: "باز هم" })).body).toMatchObject({ code: "already-extended" });
+});
+
+test("an answer nobody spoke to is closed as unconfirmed, once, when the window has passed", async () => {
+  const filed = await cloud.file();
+  const body = { officer: { name: "مریم کریمی" }, finding: "founded", text: "درست شد" };
+  await cloud.call({
+    as: "agency-social-security",
+    method: "POST",
+    path: `/v1/agency/complaints/${filed.id}/answer`,
+    body,
+  });
+  const read = async () => (await cloud.call({ path: `/v1/complaints/${filed.id}`, secret: filed.secret })).body;
+  await cloud.clock.advance((10 * 24 * 60 - 2) * minute);
+  expect(await read()).toMatchObject({ status: "answered" });
+  await cloud.clock.advance(4 * minute);
+  expect(await read()).toMatchObject({ status: "closed", closure: "unconfirmed", version: 3 });
+});
