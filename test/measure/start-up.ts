@@ -9,7 +9,7 @@ const plain = { bytes: 340 * 1_024, ratio: 0.8 };
 const countingHours = { bytes: 420 * 1_024, ratio: 1.0 };
 const budgets: Record<string, typeof plain> = {
   public: plain,
-  citizen: plain,
+  citizen: countingHours,
   agency: countingHours,
   "file-complaint": countingHours,
   admin: countingHours,
@@ -26,7 +26,8 @@ const bundles = Object.fromEntries(
 /** One after the other in each round, so that whatever else the machine does meets all of them alike. */
 const taken: Record<string, number[]> = {};
 for (let round = 0; round < rounds; round++)
-  for (const [name, file] of Object.entries({ bare, ...bundles })) (taken[name] ??= []).push(startUp(file));
+  for (const [name, file] of Object.entries({ bare, ...bundles }))
+    taken[name] = [...(taken[name] ?? []), startUp(file)];
 
 const middle = (all: number[] = []) => all.toSorted((a, b) => a - b)[Math.floor(all.length / 2)] ?? 0;
 const measure = middle(taken.bare);
