@@ -46,22 +46,31 @@ function inWords({ path, message }: FieldError, language: Language): FieldError 
 
 function asFault(error: unknown): Fault {
   if (error instanceof Fault) return error;
+  const failure = error instanceof Error ? error : new Error("not an error");
   // The name and the place, never the message: a library may quote what it was given.
-  const { name, stack } = error instanceof Error ? error : new Error("not an error");
-  log.error("request failed", { failure: name, place: stack?.split("\n").filter((line) => line.includes(" at ")) });
-  return new Fault(isPassing(name) ? "unavailable" : "internal", { cause: error });
+  log.error("request failed", { failure: failure.name, place: failure.stack?.split("\n").filter(isFrame) });
+  return new Fault(isPassing(failure) ? "unavailable" : "internal", { cause: error });
 }
 
-/** Failures of the cloud that another try may not meet. */
+/** A line of a stack as Node writes it; the message above has lines of its own. */
+const isFrame = (line: string) => /^ {4}at .*:\d+:\d+\)?$/.test(line);
+
+/** Failures of the cloud, or of the way to it, that another try may not meet. */
 const passing = new Set([
   "ProvisionedThroughputExceededException",
   "ThrottlingException",
   "RequestLimitExceeded",
+  "TransactionInProgressException",
   "InternalServerError",
+  "InternalServiceError",
   "ServiceUnavailable",
   "TimeoutError",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENOTFOUND",
+  "EAI_AGAIN",
 ]);
-const isPassing = (name: string) => passing.has(name);
+const isPassing = (error: Error) => passing.has(error.name) || ("code" in error && passing.has(String(error.code)));
 
 const zodTexts = { fa: fa().localeError, en: en().localeError };
 

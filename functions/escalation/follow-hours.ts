@@ -25,12 +25,13 @@ type Run = {
  * each; repeats until a round that knew of everything found nothing to move. Returns when there is something to do again.
  */
 export async function followHours(run: Run): Promise<string> {
-  for (const { dueAt, ...scope } of await listPendingHours()) {
+  const pending = await listPendingHours();
+  for (const { dueAt, ...scope } of pending) {
     if (dueAt <= run.now) await follow(scope, run);
     if (performance.now() > run.until) break;
   }
-  const [next] = await listPendingHours();
-  // Nothing is pending, and only a request makes it so.
+  const [next] = pending.length > 0 ? await listPendingHours() : [];
+  // Where nothing is pending, only a request makes it so.
   return next?.dueAt ?? later(run.now, dayMs);
 }
 
@@ -80,17 +81,24 @@ function roundEnded(change: PendingHours, { walk, now }: { walk: Walk; now: stri
   return { ...change, pending: { since: pending.since, dueAt } };
 }
 
+/** Moves the deadlines of one complaint at once, for whoever is about to act on them: the walk may be minutes away. */
+export async function followAtOnce({ id, now }: { id: string; now: string }): Promise<void> {
+  for (const scope of await listPendingHours()) {
+    const change = await readPendingHours(scope);
+    const decide = change && (await moverFor({ change, now, from: longAgo }));
+    if (decide) await moveByClock({ id, decide });
+  }
+}
+
+/** Before the first complaint. */
+const longAgo = "2020-01-01T00:00:00.000Z";
+
 type Moving = { change: PendingHours; now: string };
 
 async function movePage(complaints: Complaint[], { change, now }: Moving): Promise<{ moved: number; failed: number }> {
   const from = complaints.map(({ filedAt }) => filedAt).sort()[0];
   if (!from) return { moved: 0, failed: 0 };
-  const calendarOf = await readCalendars({ from });
-  const cause = causeOf(change);
-  const decide = (complaint: Complaint) => {
-    const [category, calendar] = [categoryOf(complaint.category), calendarOf(complaint.countyId)];
-    return moveDeadlines(complaint, { cause, category, calendar, now });
-  };
+  const decide = await moverFor({ change, now, from });
   let moved = 0;
   const attendTo = async (complaint: Complaint) => {
     // Most are not touched, which their entry in the index tells without a read.
@@ -98,6 +106,16 @@ async function movePage(complaints: Complaint[], { change, now }: Moving): Promi
   };
   const failed = await inTurns(complaints, { message: "deadlines not moved", attendTo });
   return { moved, failed };
+}
+
+/** `from`: when the first of the complaints was filed, since hours count from then on. */
+async function moverFor({ change, now, from }: Moving & { from: string }) {
+  const calendarOf = await readCalendars({ from });
+  const cause = causeOf(change);
+  return (complaint: Complaint) => {
+    const [category, calendar] = [categoryOf(complaint.category), calendarOf(complaint.countyId)];
+    return moveDeadlines(complaint, { cause, category, calendar, now });
+  };
 }
 
 function causeOf({ date, reason, override, client, person, pending }: PendingHours): Cause {

@@ -5,8 +5,10 @@ import * as z from "zod";
 import { Instant } from "../../shared/domain/complaint.ts";
 import { raise } from "../../shared/domain/escalation.ts";
 import { log } from "../../shared/runtime/log.ts";
-import { ladder, officeHours } from "../../shared/runtime/province.static.ts";
+import { ladder } from "../../shared/runtime/province.static.ts";
 import { moveByClock } from "../../shared/store/clock-moves.ts";
+import { readCalendars } from "../../shared/store/office-hours.ts";
+import { followAtOnce } from "./follow-hours.ts";
 
 const Step = z.object({ id: z.string(), due: Instant, execution: z.string() });
 
@@ -22,6 +24,9 @@ export const handler = middy(async (input: unknown): Promise<Next> => {
   const now = new Date().toISOString();
   // A wait is cut to the second and may end a moment early.
   if (now < due) return waitFor(id, due);
+  // Or it would be raised by hours that an admin has just changed.
+  await followAtOnce({ id, now });
+  const calendarOf = await readCalendars({ from: due });
   const visitId = randomUUID();
   const raised = await moveByClock({
     id,
@@ -32,7 +37,7 @@ export const handler = middy(async (input: unknown): Promise<Next> => {
         now,
         ladder,
         visitId,
-        calendar: { officeHours, countyId: complaint.countyId },
+        calendar: calendarOf(complaint.countyId),
       }),
   });
   log.info(raised ? "complaint raised" : "nothing to raise", { id, due, rung: raised?.level });

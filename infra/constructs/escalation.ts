@@ -22,7 +22,7 @@ export class Escalation extends Construct {
       description: "Finds what is late or was left in silence",
     });
     for (const fn of [raiseComplaint, this.sweepDue]) complaints.writtenBy(fn);
-    complaints.listedBy(this.sweepDue, "due");
+    for (const fn of [raiseComplaint, this.sweepDue]) complaints.listedBy(fn, "due");
     this.climb = new EscalationMachine(this, "Climb", { raiseComplaint });
     this.climb.startedBy(this.sweepDue);
     new MinuteSchedule(this, "EveryMinute", { runs: this.sweepDue, description: "What is late, every minute" });

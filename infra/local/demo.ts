@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { playActs } from "./demo/act.ts";
 import { isRefused, isUnexpected } from "./demo/calls.ts";
+import { climb } from "./demo/climb.ts";
 import { castOf, type Endpoints, readEndpoints } from "./demo/endpoints.ts";
 import { mainJob } from "./demo/main-job.ts";
 import { facts, heading } from "./demo/page.ts";
@@ -15,7 +16,7 @@ async function main(): Promise<void> {
   const endpoints = readEndpoints(state);
   await mustBeRunning(endpoints);
   const stage = { ...(await castOf(endpoints)), endpoints };
-  await playActs([mainJob(stage)]);
+  await playActs([mainJob(stage), climb(stage)]);
   whatNext(endpoints);
 }
 

@@ -12,8 +12,12 @@ export function isRunning({ pid, command }: ProcessRecord): boolean {
   return commandLine(pid).includes(command);
 }
 
-/** Ends exactly the recorded process, if it is still that one, and resolves once it is gone. */
+/** Longer than whoever keeps a process may take to end it. */
+const grace = 1_000;
+
+/** Ends exactly the recorded process, if it is still that one and does not end by itself, and resolves once it is gone. */
 export async function endProcess(record: ProcessRecord): Promise<void> {
+  for (const end = Date.now() + grace; isRunning(record) && Date.now() < end; ) await sleep(10);
   if (!isRunning(record)) return;
   process.kill(record.pid, "SIGKILL");
   while (isRunning(record)) await sleep(10);

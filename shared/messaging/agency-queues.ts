@@ -5,7 +5,7 @@ import type { cloudEvent } from "./cloud-event.ts";
 // The queue's URL is built from its name; the region's endpoint, or the one configured, is where it is sent.
 const sqs = new SQSClient({
   useQueueUrlAsEndpoint: false,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 },
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
 });
 
 /** Puts an event into the agency's queue: in order per complaint, once per event while SQS remembers it. */

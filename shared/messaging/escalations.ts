@@ -1,7 +1,9 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { env } from "../runtime/env.ts";
 
-const stepFunctions = new SFNClient({ requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000 } });
+const stepFunctions = new SFNClient({
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+});
 
 /** What an execution knows of a complaint: which, and the instant its next rung is due. */
 export type Escalation = { id: string; due: string };

@@ -5,8 +5,11 @@ import { table } from "./table.ts";
 
 export type Writes = NonNullable<TransactWriteCommandInput["TransactItems"]>;
 
-/** Why a transaction wrote nothing: a condition was not met, or another one was at the same items. */
+/** Why a transaction wrote nothing: a condition was not met, or others were in its way and it may be tried again. */
 export type Refusal = "condition" | "conflict";
+
+/** The table cancels a throttled transaction under the same name as a refused one. */
+const inTheWay = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
 
 /** Writes all or nothing; a refusal is returned, any other failure thrown. */
 export async function writeTogether(writes: Writes): Promise<Refusal | undefined> {
@@ -17,7 +20,7 @@ export async function writeTogether(writes: Writes): Promise<Refusal | undefined
     if (!(error instanceof TransactionCanceledException)) throw error;
     const codes = new Set(error.CancellationReasons?.map(({ Code }) => Code));
     if (codes.has("ConditionalCheckFailed")) return "condition";
-    if (codes.has("TransactionConflict")) return "conflict";
+    if (inTheWay.some((code) => codes.has(code))) return "conflict";
     throw error;
   }
 }

@@ -30,6 +30,8 @@ let log: ReturnType<typeof writtenLog>;
 beforeEach(() => {
   for (const name of ["COMPLAINTS_TABLE", "IDENTITIES_TABLE", "PEPPER_SECRET"]) vi.stubEnv(name, name.toLowerCase());
   vi.stubEnv("AWS_REGION", "us-east-1");
+  // No office has hours of its own today.
+  table.on(QueryCommand).resolves({ Items: [] });
   secrets.on(GetSecretValueCommand).resolves({ SecretString: "a pepper for tests" });
   log = writtenLog();
 });
@@ -57,7 +59,7 @@ const askAgency = async (event: Event) => Answer.parse(await agency(event, aCont
 const file = async (event: Event = filing) => Answer.parse(await fileComplaint(event, aContext));
 
 /** Stands in every message, so that any of it would be found again. */
-const quoted = "quoted canary at line 5:\n  at canary of arn:aws:dynamodb:us-east-1:123456789012:table/secret";
+const quoted = "quoted canary at line 5:\n    at canary of arn:aws:dynamodb:us-east-1:123456789012:table/secret";
 const said = { message: quoted, $metadata: {} };
 const reasons = (...codes: string[]) => ({
   ...said,

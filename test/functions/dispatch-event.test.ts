@@ -1,4 +1,4 @@
-import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
 import { mockClient } from "aws-sdk-client-mock";
@@ -12,7 +12,9 @@ const sqs = mockClient(SQSClient);
 let log: ReturnType<typeof writtenLog>;
 beforeEach(() => {
   vi.stubEnv("AGENCY_QUEUE_PREFIX", "https://sqs.us-east-1.amazonaws.com/000000000000/foad-qazvin-agency-");
+  vi.stubEnv("NOTIFICATION_QUEUE", "https://sqs.us-east-1.amazonaws.com/000000000000/notifications");
   sqs.on(SendMessageCommand).resolves({});
+  sqs.on(SendMessageBatchCommand).resolves({});
   log = writtenLog();
 });
 afterEach(() => {

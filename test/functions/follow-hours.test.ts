@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { followHours } from "../../functions/escalation/follow-hours.ts";
+import { followAtOnce, followHours } from "../../functions/escalation/follow-hours.ts";
 import { file } from "../../shared/domain/filing.ts";
 import { setHours } from "../../shared/domain/hours-change.ts";
 import { putEvent, putHead, putNarrative, readStory } from "../../shared/store/complaints.ts";
@@ -35,7 +35,7 @@ async function fileOne(countyId: string, agencyId: string): Promise<string> {
 /** More than a page in one inbox, a few in another. */
 async function fileMany(countyId: string): Promise<string[]> {
   const ids: string[] = [];
-  const waiting = Array.from({ length: 125 }, (_, n) => (n < 110 ? "education" : "tax-affairs")).values();
+  const waiting = Array.from({ length: 108 }, (_, n) => (n < 104 ? "education" : "tax-affairs")).values();
   const clerk = async () => {
     for (const agencyId of waiting) ids.push(await fileOne(countyId, agencyId));
   };
@@ -114,6 +114,15 @@ test("one that cannot be moved keeps nobody else from it, and is tried again a l
   await writeTogether([putHead({ complaint, condition: {} })]);
   await followHours({ now: at("10:32"), until });
   expect(await movesOf(broken)).toEqual(once);
+});
+
+test("one that somebody is about to raise is moved at once, before the walk comes to it", async () => {
+  const [id, other] = [await fileOne("qazvin", "gas"), await fileOne("qazvin", "gas")];
+  await close("qazvin");
+  await followAtOnce({ id, now: at("10:50") });
+  expect([await movesOf(id), await movesOf(other)]).toEqual([once, []]);
+  await followHours({ now: at("10:51"), until: Number.POSITIVE_INFINITY });
+  expect([await movesOf(id), await movesOf(other)]).toEqual([once, once]);
 });
 
 test("with nothing to follow it need not be asked for a day", async () => {

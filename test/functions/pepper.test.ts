@@ -18,7 +18,7 @@ afterEach(() => {
 
 const routeKey = "GET /v1/complaints/{id}";
 const read = () =>
-  handler(anApiEvent({ routeKey, id: "QZ-7K3M-9XPT-C", headers: { "foad-secret": "0000-0000" } }), aContext);
+  handler(anApiEvent({ routeKey, id: "QZ-7K3M-9XPT-Q", headers: { "foad-secret": "0000-0000" } }), aContext);
 
 test("a pepper that could not be fetched is fetched by the next request, and then kept", async () => {
   const unreachable = Object.assign(new Error("canary at the secret"), { name: "InternalServiceError" });

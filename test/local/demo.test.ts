@@ -55,10 +55,12 @@ test.each(["qazvin", "alborz"])(
       expect(out).toMatch(/status +closed, confirmed/);
       expect(out).toMatch(/1 filed .*\n.*2 acknowledged .*\n.*3 answered .*\n.*4 accepted/);
       expect(out).toContain("in this order: acknowledged.v1, answered.v1, accepted.v1");
+      expect(out).toMatch(/rung 1 +agency-head.*\n.*rung 2 +county-governor.*\n.*rung 3 +inspection-centre/);
+      expect(out).toMatch(/rung 4 +governor-general.*\n.*rung 5 +national-organization/);
       expect(out).toContain("What to try next");
       // Neither a colour where no terminal is, nor more than two screens.
       expect(out).not.toContain("\u001b[");
-      expect(out.split("\n").length).toBeLessThan(100);
+      expect(out.split("\n").length).toBeLessThan(125);
       expect((await play(state)).status).toBe(0);
     } finally {
       await cloud.stop();

@@ -167,7 +167,6 @@ describe("a county that is closed at 10:30 the same morning", () => {
 test("a province that is closed tomorrow moves what would have been due then, and a filing knows at once", async () => {
   await goTo("12:50");
   const before = await file("takestan");
-  const spent = instantOf(today.date, "13:00") - Date.parse(before.acknowledgeBy) + hour;
   await set({ closed: true, reason: "آلودگی هوا" }, next);
   const after = await file("takestan");
   await goTo("12:53");
@@ -175,7 +174,6 @@ test("a province that is closed tomorrow moves what would have been due then, an
   expect(localDate(moved.acknowledgeBy, "Asia/Tehran")).toBe(afterNext.date);
   expect(movesIn(moved)).toMatchObject([{ date: next.date, reason: "آلودگی هوا" }]);
   expect(localDate(after.acknowledgeBy, "Asia/Tehran")).toBe(afterNext.date);
-  expect(spent).toBeGreaterThan(0);
   const told = await cloud.call({ secret: before.secret, path: `/v1/complaints/${before.id}/deadlines` });
   expect(JSON.stringify(told.body)).toContain(`{"date":"${next.date}","why":"closed","reason":"آلودگی هوا"}`);
 });

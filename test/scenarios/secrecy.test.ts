@@ -24,13 +24,14 @@ const bodies: Record<string, unknown> = {
   withdrawal: {},
 };
 
-const languages = [undefined, "en"];
-const unknown = "QZ-7K3M-9XPT-C";
+/** Persian is what a silent caller gets. */
+const languages = ["fa", "en"];
+const unknown = "QZ-7K3M-9XPT-Q";
 
 /** What stands in a path and is no complaint of this province. */
 const strange = {
-  "with a wrong check symbol": "QZ-7K3M-9XPT-D",
-  "of another province": "AZ-7K3M-9XPT-C",
+  "with a wrong check symbol": "QZ-7K3M-9XPT-R",
+  "of another province": "AZ-7K3M-9XPT-Q",
   "cut short": "QZ-7K3M",
   "that is a word": "__proto__",
   "that is a NUL": "%00",
@@ -49,7 +50,7 @@ const routesOf = (name: string) => withComplaint.filter(([, fn]) => fn === name)
 type Asking = {
   routeKey: string;
   id: string;
-  language: string | undefined;
+  language: string;
   headers?: Record<string, string>;
   as?: string;
   secret?: string;
@@ -62,7 +63,7 @@ function ask({ routeKey, id, language, headers, ...who }: Asking): Promise<Answe
     method: method === "POST" ? "POST" : "GET",
     path: path.replace("{id}", id),
     body: bodies[path.split("/").at(-1) ?? ""],
-    headers: { ...(language && { "accept-language": language }), ...headers },
+    headers: { ...(language !== "fa" && { "accept-language": language }), ...headers },
   });
 }
 
@@ -73,7 +74,7 @@ describe.each(routesOf("citizen"))("%s answers the same bytes", (routeKey) => {
     const answers = [
       ask({ routeKey, id: ours.id, secret: "0000-0000", language }),
       ask({ routeKey, id: ours.id, secret: theirs.secret, language }),
-      ask({ routeKey, id: ours.id, secret: "رمز".replace(/./g, "x"), language }),
+      ask({ routeKey, id: ours.id, secret: "x", language }),
       ask({ routeKey, id: ours.id, language }),
       ask({
         routeKey,

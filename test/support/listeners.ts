@@ -13,7 +13,7 @@ const Listener = Handle.extend({ localEndpoint: Endpoint, remoteEndpoint: z.null
 export function openListeners(): { address: string; port: number }[] {
   if (!process.report) throw new Error("this Node gives no report");
   // Or it would ask a name server who the addresses are.
-  process.report.excludeNetwork = true;
+  Object.assign(process.report, { excludeNetwork: true });
   return Report.parse(process.report.getReport()).libuv.flatMap((handle) => {
     const listener = Listener.safeParse(handle);
     if (!listener.success || listener.data.type !== "tcp") return [];

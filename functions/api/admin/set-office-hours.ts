@@ -9,7 +9,7 @@ import { DayHours, DayPath, dayReply, mustBeCounty } from "./day.ts";
 const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
 const Time = z
   .string()
-  .refine((time) => timeOfDay.test(time), { params: { rule: "time" } })
+  .refine((time) => timeOfDay.test(time), { params: { rule: "time" }, abort: true })
   .meta({ pattern: timeOfDay.source, examples: ["08:00"] });
 
 const Interval = z

@@ -4,8 +4,8 @@ import { extend } from "../../../shared/domain/lifecycle.ts";
 import { text } from "../../../shared/domain/text.ts";
 import { AgencyView } from "../../../shared/domain/view.ts";
 import { categoryOf } from "../../../shared/runtime/category.ts";
-import { officeHours } from "../../../shared/runtime/province.static.ts";
 import { move } from "../../../shared/store/moves.ts";
+import { readCalendars } from "../../../shared/store/office-hours.ts";
 import { ComplaintPath } from "../complaint-path.ts";
 import { route } from "../route.ts";
 import { viewOf } from "./view-of.ts";
@@ -19,12 +19,13 @@ export const extendDeadline = route({
   answer: { status: 200, schema: AgencyView },
   problems: ["wrong-state", "already-extended", "stale", "idempotency-key-reused"],
   async run({ principal, path, body, now, once, ifMatch }) {
+    const calendarOf = await readCalendars({ from: now });
     return viewOf(
       await move({
         ...{ id: path.id, by: principal, now, once, ifMatch },
         decide(complaint) {
           const { category, countyId, answerBy } = complaint;
-          const calendar = { officeHours, countyId };
+          const calendar = calendarOf(countyId);
           const extended = extendedAnswerBy({ category: categoryOf(category), answerBy, calendar });
           return extend(complaint, { ...body, by: principal, now, answerBy: extended });
         },

@@ -6,8 +6,9 @@ import { transfer } from "../../../shared/domain/lifecycle.ts";
 import { Slug } from "../../../shared/domain/province.ts";
 import { text } from "../../../shared/domain/text.ts";
 import { categoryOf } from "../../../shared/runtime/category.ts";
-import { directory, officeHours } from "../../../shared/runtime/province.static.ts";
+import { directory } from "../../../shared/runtime/province.static.ts";
 import { move } from "../../../shared/store/moves.ts";
+import { readCalendars } from "../../../shared/store/office-hours.ts";
 import { ComplaintPath } from "../complaint-path.ts";
 import { route } from "../route.ts";
 
@@ -23,13 +24,14 @@ export const transferComplaint = route({
   problems: ["wrong-state", "transfer-limit", "unknown-agency", "stale", "idempotency-key-reused"],
   async run({ principal, path, body, now, once, ifMatch }) {
     const receiver = directory.agencies.find(({ id }) => id === body.toAgencyId);
+    const calendarOf = await readCalendars({ from: now });
     const moved = await move({
       ...{ id: path.id, by: principal, now, once, ifMatch, leaves: true },
       decide(complaint) {
         const { category, countyId, answerBy } = complaint;
         if (!receiver?.countyIds.includes(countyId))
           throw new Fault("unknown-agency", { says: { agencyId: body.toAgencyId } });
-        const calendar = { officeHours, countyId };
+        const calendar = calendarOf(countyId);
         const deadlines = deadlinesAtTransfer({ category: categoryOf(category), now, calendar, answerBy });
         return transfer(complaint, { ...body, by: principal, now, deadlines });
       },

@@ -19,6 +19,7 @@ const Endpoints = z.object({
   api: z.string(),
   tokenEndpoint: z.string(),
   sqs: z.string(),
+  clock: z.string(),
   queues: z.record(z.string(), z.string()),
   clients: z.record(z.string(), Client),
 });

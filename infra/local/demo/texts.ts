@@ -10,6 +10,7 @@ export const told = {
       shareWithAgency: false,
     },
   },
+  ignored: { description: "متصدی باجه با صدای بلند گفت وقت مرا نگیر، و جلوی همه پرونده را روی میز پرت کرد." },
   officer: { name: "زهرا محمدی", personnelId: "۴۱۲۰۷" },
   answer: {
     finding: "founded",

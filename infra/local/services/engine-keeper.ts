@@ -7,7 +7,12 @@ import { spawn } from "node:child_process";
 const [command = "", ...args] = process.argv.slice(2);
 const engine = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"] });
 
-const end = () => engine.kill("SIGKILL");
+/**
+ * DynamoDB Local answers a write about 10 ms before it has committed it: killed in between, it loses what was
+ * acknowledged last. Nobody asks it anything more, so all that it answered is on the disk after this long.
+ */
+const commits = 300;
+const end = () => setTimeout(() => engine.kill("SIGKILL"), commits);
 process.on("disconnect", end);
 process.on("SIGTERM", end);
 engine.on("spawn", () => process.send?.({ pid: engine.pid }));

@@ -11,7 +11,8 @@ const Schedule = z.object({
   Target: z.object({ Arn: z.string(), Input: z.string().default("{}") }),
 });
 const Rule = z.object({
-  ScheduleExpression: z.string(),
+  /** Left out where the rule waits for events; no service here emits any. */
+  ScheduleExpression: z.string().optional(),
   State: z.string().default("ENABLED"),
   Targets: z.array(z.object({ Arn: z.string(), Input: z.string().default("{}") })),
 });
@@ -47,10 +48,10 @@ export function createSchedules({ clock, invoke }: { clock: Pick<Clock, "every">
   };
 }
 
-type Timing = { ScheduleExpression: string; State: string };
+type Timing = { ScheduleExpression?: string | undefined; State: string };
 
 function plansOf({ ScheduleExpression, State }: Timing, targets: { Arn: string; Input: string }[]): Planned[] {
-  if (State !== "ENABLED") return [];
+  if (State !== "ENABLED" || ScheduleExpression === undefined) return [];
   const every = periodOf(ScheduleExpression);
   return targets.map(({ Arn, Input }) => ({ every, functionArn: Arn, input: JSON.parse(Input) }));
 }

@@ -1,0 +1,65 @@
+import { once } from "node:events";
+import { createServer, type Server, type Socket } from "node:net";
+import { marshall } from "@aws-sdk/util-dynamodb";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { aNewComplaint, theAgency } from "../support/a-complaint.ts";
+import { aContext, anApiEvent } from "../support/api-event.ts";
+import { writtenLog } from "../support/written-log.ts";
+
+/** What a function may take, and some time to say what went wrong. */
+const patience = 9_500;
+const id = "QZ-7K3M-9XPT-Q";
+const sockets = new Set<Socket>();
+let server: Server;
+let log: ReturnType<typeof writtenLog>;
+
+/** A cloud that takes every connection and never says a word; the clients look for it as they are made. */
+beforeAll(async () => {
+  server = createServer((socket) => sockets.add(socket)).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const endpoint = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+  const names = ["COMPLAINTS_TABLE", "IDENTITIES_TABLE", "PEPPER_SECRET", "AGENCY_QUEUE_PREFIX", "NOTIFICATION_QUEUE"];
+  for (const name of names) vi.stubEnv(name, `${endpoint}/${name.toLowerCase()}`);
+  for (const name of ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"]) vi.stubEnv(name, "local");
+  vi.stubEnv("AWS_REGION", "us-east-1");
+  vi.stubEnv("AWS_ENDPOINT_URL", endpoint);
+  log = writtenLog();
+});
+afterAll(() => {
+  log.release();
+  vi.unstubAllEnvs();
+  for (const socket of sockets) socket.destroy();
+  server.close();
+});
+
+async function timed<T>(act: () => Promise<T>): Promise<T> {
+  const began = performance.now();
+  const result = await act();
+  expect(performance.now() - began).toBeLessThan(patience);
+  return result;
+}
+
+const unavailable = { statusCode: 503, body: expect.stringContaining('"code":"unavailable"') };
+
+test.concurrent("a table that never answers is told as unavailable before the function's time is up", async () => {
+  const { handler } = await import("../../functions/api/agency.ts");
+  const event = anApiEvent({ routeKey: "GET /v1/agency/complaints/{id}", id, clientId: theAgency.clientId });
+  expect(await timed(() => handler(event, aContext))).toMatchObject(unavailable);
+});
+
+test.concurrent("a secret that never comes is told as unavailable before the function's time is up", async () => {
+  const { handler } = await import("../../functions/api/citizen.ts");
+  const headers = { "foad-secret": "0000-0000" };
+  const event = anApiEvent({ routeKey: "GET /v1/complaints/{id}", id, headers });
+  expect(await timed(() => handler(event, aContext))).toMatchObject(unavailable);
+});
+
+test.concurrent("a queue that never answers leaves the event for another try before the function's time is up", async () => {
+  const { handler } = await import("../../functions/streams/dispatch-event.ts");
+  const { event } = aNewComplaint({}, id);
+  const item = { ...event, complaintId: id, pk: `C#${id}`, sk: "E#000001" };
+  const NewImage = marshall(item, { removeUndefinedValues: true }) as Record<string, never>;
+  const Records = [{ eventName: "INSERT" as const, dynamodb: { NewImage, SequenceNumber: "7" } }];
+  expect(await timed(() => handler({ Records }, aContext))).toEqual({ batchItemFailures: [{ itemIdentifier: "7" }] });
+});
