@@ -22,6 +22,8 @@ function acknowledged(
 }
 
 async function unchanged<T>(act: () => Promise<T>): Promise<T> {
+  // What went before is still being told, and each mail is noted.
+  await cloud.quiet();
   const before = await cloud.tables.everything();
   const result = await act();
   expect(await cloud.tables.everything()).toBe(before);
