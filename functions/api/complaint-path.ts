@@ -10,6 +10,6 @@ export const ComplaintPath = z.object({
     .string()
     .transform((typed) => readComplaintId(typed) ?? nobodys)
     .meta({
-      description: "The complaint's id, such as QZ-7K3M-9XPT-C; case, hyphens, O for 0 and I or L for 1 do not matter.",
+      description: "The complaint's id, such as QZ-7K3M-9XPT-Q; case, hyphens, O for 0 and I or L for 1 do not matter.",
     }),
 });

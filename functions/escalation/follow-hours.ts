@@ -1,5 +1,6 @@
 import type { Complaint } from "../../shared/domain/complaint.ts";
 import { type Cause, moveDeadlines } from "../../shared/domain/deadline-move.ts";
+import { later } from "../../shared/domain/duration.ts";
 import type { Scope } from "../../shared/domain/hours-change.ts";
 import { categoryOf } from "../../shared/runtime/category.ts";
 import { log } from "../../shared/runtime/log.ts";
@@ -120,8 +121,4 @@ async function moverFor({ change, now, from }: Moving & { from: string }) {
 
 function causeOf({ date, reason, override, client, person, pending }: PendingHours): Cause {
   return { date, reason, lifted: !override || override.until !== undefined, since: pending.since, client, person };
-}
-
-function later(instant: string, ms: number): string {
-  return new Date(Date.parse(instant) + ms).toISOString();
 }

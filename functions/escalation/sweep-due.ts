@@ -1,5 +1,6 @@
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
+import { later } from "../../shared/domain/duration.ts";
 import { expire } from "../../shared/domain/lifecycle.ts";
 import { executionFor } from "../../shared/domain/watch.ts";
 import { startEscalation } from "../../shared/messaging/escalations.ts";
@@ -46,8 +47,4 @@ async function attend({ dueAt, ...complaint }: DueComplaint, now: string): Promi
   }
   const name = executionFor({ ...complaint, dueAt }, now);
   if (name) await startEscalation({ name, escalation: { id, due: dueAt } });
-}
-
-function later(now: string, ms: number): string {
-  return new Date(Date.parse(now) + ms).toISOString();
 }

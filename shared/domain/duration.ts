@@ -18,3 +18,8 @@ export function sum(one: Duration, other: Duration): Duration {
   const rest = minutes % 60;
   return `PT${(minutes - rest) / 60}H${rest > 0 ? `${rest}M` : ""}`;
 }
+
+/** The instant so many milliseconds after another. */
+export function later(instant: string, ms: number): string {
+  return new Date(Date.parse(instant) + ms).toISOString();
+}

@@ -78,7 +78,7 @@ export type EventType = ComplaintEvent["type"];
 /** What an event of one type says, with its type and without what all events have. */
 export type Spoken = { [T in EventType]: Omit<Extract<ComplaintEvent, { type: T }>, keyof typeof base> }[EventType];
 
-/** The event's number within its complaint, as consumers see it: `QZ-7K3M-9XPT-C/3`. */
+/** The event's number within its complaint, as consumers see it: `QZ-7K3M-9XPT-Q/3`. */
 export function eventId(complaintId: string, version: number): string {
   return `${complaintId}/${version}`;
 }

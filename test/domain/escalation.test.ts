@@ -145,22 +145,22 @@ describe("an answer nobody spoke to", () => {
 
 describe("the execution that a due complaint needs", () => {
   const dueAt = "2026-11-25T07:30:00.000Z";
-  const due = { id: "QZ-7K3M-9XPT-C", level: 0, dueAt };
+  const due = { id: "QZ-7K3M-9XPT-Q", level: 0, dueAt };
 
   test.each([
     [
       "is the same for sweeps that follow each other",
       undefined,
       "2026-11-25T07:34:59.999Z",
-      "QZ-7K3M-9XPT-C-0-20261125073000000-0",
+      "QZ-7K3M-9XPT-Q-0-20261125073000000-0",
     ],
-    ["is another after five minutes", undefined, "2026-11-25T07:35:00.000Z", "QZ-7K3M-9XPT-C-0-20261125073000000-1"],
+    ["is another after five minutes", undefined, "2026-11-25T07:35:00.000Z", "QZ-7K3M-9XPT-Q-0-20261125073000000-1"],
     ["is none while one is in charge", "one", "2026-11-25T07:34:59.999Z", undefined],
     [
       "is a new one where the one in charge is five minutes late",
       "one",
       "2026-11-25T07:35:00.000Z",
-      "QZ-7K3M-9XPT-C-0-20261125073000000-1",
+      "QZ-7K3M-9XPT-Q-0-20261125073000000-1",
     ],
   ])("%s", (_, inCharge, now, name) => {
     expect(executionFor({ ...due, inCharge }, now)).toBe(name);

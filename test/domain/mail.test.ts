@@ -41,22 +41,22 @@ describe("a time is written as people in Iran read it", () => {
 describe("a mail", () => {
   test("in Persian runs from right to left, with Persian digits and Jalali dates", () => {
     const { subject, text, html } = aMail();
-    expect(subject).toBe("سامانهٔ ۱۲۸: پیام دربارهٔ پروندهٔ QZ-7K3M-9XPT-C");
+    expect(subject).toBe("سامانهٔ ۱۲۸: پیام دربارهٔ پروندهٔ QZ-7K3M-9XPT-Q");
     expect(html).toContain('<html lang="fa" dir="rtl">');
     expect(html).toContain('<div lang="fa" dir="rtl"');
     for (const body of [text, html]) {
-      expect(body).toContain("QZ-7K3M-9XPT-C");
+      expect(body).toContain("QZ-7K3M-9XPT-Q");
       expect(body).toContain("ثبت‌شده");
       expect(body).toContain("سه‌شنبه ۳ آذر ۱۴۰۵، ساعت ۱۲:۴۰ به وقت تهران");
       expect(body).toContain("پنجشنبه ۵ آذر ۱۴۰۵، ساعت ۰۹:۴۰ به وقت تهران");
     }
     // Only the id has Latin digits.
-    expect(text.replaceAll("QZ-7K3M-9XPT-C", "")).not.toMatch(/[0-9٠-٩]/);
+    expect(text.replaceAll("QZ-7K3M-9XPT-Q", "")).not.toMatch(/[0-9٠-٩]/);
   });
 
   test("in English runs from left to right", () => {
     const { subject, text, html } = aMail({ language: "en" });
-    expect(subject).toBe("FOAD 128: notice for case QZ-7K3M-9XPT-C");
+    expect(subject).toBe("FOAD 128: notice for case QZ-7K3M-9XPT-Q");
     expect(html).toContain('<div lang="en" dir="ltr"');
     expect(text).toContain("To be answered by: Thursday, 26 November 2026, 09:40 Tehran time");
     expect(text).not.toMatch(/[\u0600-\u06ff]/);
@@ -97,7 +97,7 @@ describe("a mail", () => {
   test("of a raised case says whom it was raised to, by office and never by name", () => {
     expect(aMail({ type: "escalated" }).text).toContain("به فرماندار شهرستان گزارش شده است");
     expect(aMail({ type: "escalated", language: "en" }).text).toContain("reported to the governor of the county");
-    expect(aMail({ type: "escalated", role: "county-governor" }).subject).toBe("سامانهٔ ۱۲۸: گذشت مهلت، QZ-7K3M-9XPT-C");
+    expect(aMail({ type: "escalated", role: "county-governor" }).subject).toBe("سامانهٔ ۱۲۸: گذشت مهلت، QZ-7K3M-9XPT-Q");
   });
 
   test("has nothing in it that could be read as markup", () => {

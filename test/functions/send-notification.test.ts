@@ -240,9 +240,9 @@ describe("an address that no mail reaches", () => {
 
 test.each([
   ["no JSON", "{"],
-  ["an unknown role", told("mayor", { id: "QZ-7K3M-9XPT-C" })],
-  ["a complaint that is not there", told("inspection-unit", { id: "QZ-7K3M-9XPT-C" })],
-  ["an address on board", { ...told("citizen", { id: "QZ-7K3M-9XPT-C" }), email: "a@b.example" }],
+  ["an unknown role", told("mayor", { id: "QZ-7K3M-9XPT-Q" })],
+  ["a complaint that is not there", told("inspection-unit", { id: "QZ-7K3M-9XPT-Q" })],
+  ["an address on board", { ...told("citizen", { id: "QZ-7K3M-9XPT-Q" }), email: "a@b.example" }],
 ])("a message with %s fails alone", async (_, body) => {
   const sound = aMessage(told("inspection-unit", await aStoredComplaint()), { id: "sound" });
   expect(await send(aMessage(body, { id: "broken" }), sound)).toEqual(failed("broken"));

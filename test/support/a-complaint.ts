@@ -6,7 +6,7 @@ export const morning = "2026-11-24T06:10:00.000Z";
 
 export function aComplaint(fields: Partial<Complaint> = {}): Complaint {
   return {
-    id: "QZ-7K3M-9XPT-C",
+    id: "QZ-7K3M-9XPT-Q",
     status: "filed",
     version: 1,
     agencyId: "social-security",
@@ -33,7 +33,7 @@ export const theAgency: PrincipalOf<"agency"> = {
   agencyId: "social-security",
 };
 export const theAdmin: PrincipalOf<"admin"> = { caller: "admin", clientId: "admins-application", person: "admin" };
-export const theCitizen: PrincipalOf<"citizen"> = { caller: "citizen", complaintId: "QZ-7K3M-9XPT-C" };
+export const theCitizen: PrincipalOf<"citizen"> = { caller: "citizen", complaintId: "QZ-7K3M-9XPT-Q" };
 export const theCallCentre: PrincipalOf<"front-end"> = {
   caller: "front-end",
   clientId: "call-centre-128",
@@ -57,7 +57,7 @@ export function filingBody(fields: Record<string, unknown> = {}): Record<string,
 }
 
 /** A complaint filed with the given fields, as it would be written. */
-export function aNewComplaint(fields: Record<string, unknown> = {}, id = "QZ-7K3M-9XPT-C") {
+export function aNewComplaint(fields: Record<string, unknown> = {}, id = "QZ-7K3M-9XPT-Q") {
   return file(aFiling(fields), {
     id,
     by: theCallCentre,

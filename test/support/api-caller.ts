@@ -80,7 +80,7 @@ export async function apiCaller({ endpoints, clock }: Pick<LocalCloud, "endpoint
     return Receipt.parse(filed.body);
   }
 
-  return { call, file, token, openapi, document };
+  return { call, file, token, openapi };
 }
 
 function parsed(text: string): unknown {
