@@ -1,4 +1,5 @@
-import type { Cast, Endpoints } from "./endpoints.ts";
+import type { Cast } from "./cast.ts";
+import type { Endpoints } from "./endpoints.ts";
 import { heading, stepTitle } from "./page.ts";
 
 /** What every step has at hand. */
