@@ -7,7 +7,7 @@ import type { ServiceFunction } from "./service-function.ts";
 
 const kept = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) };
 
-/** With the pauses between them (a minute, two, four … an hour) about seven hours: longer than most outages. */
+/** With the pauses between them (a minute, two, four … an hour) about six hours: longer than most outages. */
 const tries = 12;
 
 /** A queue that one of our functions works off, with what it could not work off beside it. */

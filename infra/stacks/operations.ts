@@ -71,6 +71,24 @@ function watches({
       impact: "Late complaints are found late; all of it is caught up once the sweep works.",
       firstStep: "read the log of sweep-due.",
     },
+    DeadlinesDoNotMove: {
+      metric: hours.moveDeadlines.lambda.metricErrors(minutes(5)),
+      threshold: 3,
+      impact: "Offices changed their hours and running deadlines stand where they were; all of it is caught up.",
+      firstStep: "read the log of move-deadlines.",
+    },
+    MailNotSent: {
+      metric: notifier.notifications.deadLetters.metricApproximateNumberOfMessagesVisible(minutes(5)),
+      threshold: 1,
+      impact: "Somebody was not written to; the agencies' queues and the ladder are not touched by it.",
+      firstStep: "read the log of send-notification; once SES works, move the dead letters back into the queue.",
+    },
+    BouncesPileUp: {
+      metric: notifier.bounces.deadLetters.metricApproximateNumberOfMessagesVisible(minutes(5)),
+      threshold: 1,
+      impact: "An address that bounced is still written to, which costs the sender its good name.",
+      firstStep: "read the log of park-address.",
+    },
     RungNotRaised: {
       metric: climb.machine.metricFailed(minutes(5)),
       threshold: 1,

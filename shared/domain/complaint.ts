@@ -73,6 +73,8 @@ export const Complaint = z.object({
   rating: z.int().min(1).max(5).optional(),
   /** Whether the agency may know who complains. */
   identityShared: z.boolean(),
+  /** Whether the citizen left an e-mail address, so that nobody looks for one in vain. */
+  hasEmail: z.literal(true).optional(),
   /** Keyed digests of the words of the citizen's name, by which later texts are masked without knowing the name. */
   nameMarks: z.array(z.string()),
   /** The employee complained of, in comparable form. */

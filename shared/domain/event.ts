@@ -16,6 +16,7 @@ export const Snapshot = Complaint.pick({
   acknowledgeBy: true,
   answerBy: true,
   level: true,
+  hasEmail: true,
 });
 
 /** Fields of every event. `client` and `person` say which application and human acted; nobody outside the centre reads them. */

@@ -84,6 +84,7 @@ export function file(filing: Filing, { id, by, now, deadlines, mark }: FilingTer
     transfers: 0,
     level: 0,
     identityShared: shareWithAgency,
+    hasEmail: identity.email ? true : undefined,
     nameMarks,
     accused: employee && accusedOf(employee),
   };

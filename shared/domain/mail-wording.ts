@@ -127,7 +127,7 @@ export const statuses: Record<Status, Text> = {
 /** What stands around the notice, and what its lines are called. */
 export const frame = {
   service: { fa: "سامانهٔ فوریت‌های اداری (۱۲۸)", en: "FOAD 128, administrative emergencies" },
-  subject: { fa: "سامانهٔ ۱۲۸: پیام دربارهٔ پروندهٔ", en: "FOAD 128: notice for case" },
+  subject: { fa: "سامانهٔ ۱۲۸: پیام دربارهٔ پروندهٔ", en: "FOAD 128: notice about case" },
   greeting: { fa: "با سلام", en: "Good day," },
   id: { fa: "شناسهٔ پرونده", en: "Case" },
   status: { fa: "وضعیت", en: "Status" },

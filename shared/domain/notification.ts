@@ -56,9 +56,11 @@ const told = {
 export type Told<T extends Occasion["type"]> = (typeof told)[T][number];
 
 /** The roles that hear of an event by mail. */
-export function rolesTold({ type, holder }: Pick<Occasion, "type" | "holder">): Role[] {
+export function rolesTold({ type, holder, after }: Pick<Occasion, "type" | "holder" | "after">): Role[] {
   const roles: readonly (Role | "holder")[] = told[type];
-  return roles.flatMap((role) => (role === "holder" ? (holder ?? []) : role));
+  return roles
+    .flatMap((role) => (role === "holder" ? (holder ?? []) : role))
+    .filter((role) => role !== "citizen" || after.hasEmail);
 }
 
 /** Where an address is found; `of` also says whose it is. */

@@ -3,7 +3,9 @@ import type { Complaint } from "../../shared/domain/complaint.ts";
 import { mailOf } from "../../shared/domain/mail.ts";
 import { Concerned, Occasion, recipientsOf, rolesTold } from "../../shared/domain/notification.ts";
 import { type Language, tehranTime } from "../../shared/domain/tehran-time.ts";
-import { aComplaint } from "../support/a-complaint.ts";
+import { aComplaint as anyComplaint } from "../support/a-complaint.ts";
+
+const aComplaint = (fields: Partial<Complaint> = {}) => anyComplaint({ hasEmail: true, ...fields });
 
 type Given = { type?: Occasion["type"]; complaint?: Partial<Complaint>; role?: string; language?: Language };
 
@@ -56,7 +58,7 @@ describe("a mail", () => {
 
   test("in English runs from left to right", () => {
     const { subject, text, html } = aMail({ language: "en" });
-    expect(subject).toBe("FOAD 128: notice for case QZ-7K3M-9XPT-Q");
+    expect(subject).toBe("FOAD 128: notice about case QZ-7K3M-9XPT-Q");
     expect(html).toContain('<div lang="en" dir="ltr"');
     expect(text).toContain("To be answered by: Thursday, 26 November 2026, 09:40 Tehran time");
     expect(text).not.toMatch(/[\u0600-\u06ff]/);

@@ -22,7 +22,7 @@ const contacts = contactsOf(
 type Given = { type: Occasion["type"]; holder?: Holder; complaint?: Partial<Complaint> };
 
 function anEvent({ type, holder, complaint = {} }: Given): Occasion {
-  const after = aComplaint({ countyId: "semnan", ...complaint });
+  const after = aComplaint({ countyId: "semnan", hasEmail: true, ...complaint });
   return { type, version: 2, at: "2026-11-24T06:10:00.000Z", after, ...(holder && { holder }) };
 }
 
@@ -69,6 +69,11 @@ describe("a late complaint", () => {
       [holder, address],
     ]);
   });
+});
+
+test("a citizen who left no address is not told, and everybody else is", () => {
+  const event = anEvent({ type: "escalated", holder: "agency-head", complaint: { hasEmail: undefined } });
+  expect(rolesTold(event)).toEqual(["inspection-unit", "agency-head"]);
 });
 
 test("a transferred complaint is told to the agency that it went to", () => {

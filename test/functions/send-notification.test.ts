@@ -1,6 +1,6 @@
 import { SESClient, SESServiceException, SendEmailCommand } from "@aws-sdk/client-ses";
 import { ChangeMessageVisibilityCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { handler as parkAddress } from "../../functions/queues/park-address.ts";
@@ -84,7 +84,7 @@ describe("a mail", () => {
       });
       expect(await send(aMessage(told("citizen", complaint)))).toEqual(allConsumed);
       expect(mailedTo()).toEqual([email]);
-      expect(mails()[0]?.Message?.Subject?.Data).toBe(`FOAD 128: notice for case ${complaint.id}`);
+      expect(mails()[0]?.Message?.Subject?.Data).toBe(`FOAD 128: notice about case ${complaint.id}`);
     },
   );
 
@@ -93,6 +93,14 @@ describe("a mail", () => {
     ["a citizen without an address", { citizen: { phone: "09121234567" } }],
   ])("goes nowhere for %s, and the message is done with", async (_, fields) => {
     expect(await send(aMessage(told("citizen", await aStoredComplaint(fields))))).toEqual(allConsumed);
+    expect(mails()).toEqual([]);
+  });
+
+  test("goes nowhere where the identity has been erased meanwhile", async () => {
+    const complaint = await aStoredComplaint({ citizen: { email: anAddress() } });
+    const Key = { pk: complaint.id };
+    await table.send(new DeleteCommand({ TableName: process.env.IDENTITIES_TABLE, Key }));
+    expect(await send(aMessage(told("citizen", complaint)))).toEqual(allConsumed);
     expect(mails()).toEqual([]);
   });
 

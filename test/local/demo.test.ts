@@ -1,9 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startLocalCloud } from "../../infra/local/local-cloud.ts";
+import { type LocalCloud, startLocalCloud } from "../../infra/local/local-cloud.ts";
 import { assemblyOf } from "../support/synthesized.ts";
 
 const root = join(import.meta.dirname, "../..");
@@ -25,6 +25,11 @@ function play(state: string): Promise<Played> {
   });
 }
 
+function start(province: string, state: string): Promise<LocalCloud> {
+  const provinceFile = join(root, "infra", "provinces", `${province}.json`);
+  return startLocalCloud({ assembly: assemblyOf(province), provinceFile, state, port: 0, inMemory: true });
+}
+
 test("with nothing running it says in one line what to do first", async () => {
   const { status, out, err } = await play(join(folder, "nowhere"));
   expect({ status, out }).toEqual({ status: 1, out: "" });
@@ -35,14 +40,7 @@ test.each(["qazvin", "alborz"])(
   "the story is played to its end in %s, and played again; after a stop it says so",
   async (province) => {
     const state = join(folder, province);
-    const provinceFile = join(root, "infra", "provinces", `${province}.json`);
-    const cloud = await startLocalCloud({
-      assembly: assemblyOf(province),
-      provinceFile,
-      state,
-      port: 0,
-      inMemory: true,
-    });
+    const cloud = await start(province, state);
     try {
       const { status, out, err } = await play(state);
       expect({ status, err }, out).toEqual({ status: 0, err: "" });
@@ -69,3 +67,20 @@ test.each(["qazvin", "alborz"])(
   },
   90_000,
 );
+
+test("an answer it did not expect is told with the step, what came, and where to look", async () => {
+  const cloud = await start("alborz", join(folder, "refusing"));
+  const mistaken = join(folder, "mistaken");
+  const { clients } = cloud.endpoints;
+  const forgotten = Object.entries(clients).map(([name, client]) => [
+    name,
+    client.agencyId ? { ...client, clientSecret: "forgotten" } : client,
+  ]);
+  await mkdir(mistaken);
+  const endpoints = { ...cloud.endpoints, clients: Object.fromEntries(forgotten) };
+  await writeFile(join(mistaken, "endpoints.json"), JSON.stringify(endpoints));
+  const { status, err } = await play(mistaken).finally(cloud.stop);
+  expect(status).toBe(1);
+  expect(err).toMatch(/Step 3 failed \(The agency reads it/);
+  expect(err).toMatch(/expected +a token for agency-\S+ from .*\n +got +401 .*\n +look at +.*logs/);
+}, 60_000);

@@ -52,7 +52,7 @@ test("whoever files in English is written to in English, step by step", async ()
   await cloud.call({ as, method: "POST", path: `${path}/answer`, body: answer });
   await cloud.call({ secret, method: "POST", path: `/v1/complaints/${id}/acceptance`, body: { rating: 5 } });
   const theirs = (await mailed(id)).filter(({ to }) => to.includes(email));
-  expect(new Set(theirs.map(({ subject }) => subject))).toEqual(new Set([`FOAD 128: notice for case ${id}`]));
+  expect(new Set(theirs.map(({ subject }) => subject))).toEqual(new Set([`FOAD 128: notice about case ${id}`]));
   const statuses = theirs.map(({ text }) => /Status: (.*)/.exec(text)?.[1]);
   expect(statuses.sort()).toEqual(["answered", "closed", "in progress", "registered"]);
   for (const { text, html } of theirs) expect(found(["رستمی", "پوزش"], text + html)).toEqual([]);

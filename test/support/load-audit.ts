@@ -7,6 +7,8 @@ import { storedComplaints } from "./load-table.ts";
 
 /** How long the queues may stay empty before what has not come is missing, in ms. */
 const quietFor = 20_000;
+/** How long nothing may come once everything came: what is sent twice or astray may follow. */
+const afterLast = 2_000;
 
 type Audited = { filed: Filed[]; endpoints: Endpoints; state: string };
 
@@ -102,17 +104,17 @@ const eventsOf = ({ id, version }: Filed) => Array.from({ length: version }, (_,
 
 type Drain = { endpoints: Endpoints; expected: Set<string> };
 
-/** Empties every queue of the province, until all that is expected came or nothing has come for a while. */
+/** Empties every queue of the province, until all that is expected came, and then a little longer for what is not. */
 async function drain({ endpoints, expected }: Drain): Promise<Map<string, Received[]>> {
   const inbox = agencyInbox(endpoints);
   const all = new Map<string, Received[]>();
   const missing = new Set(expected);
-  for (let last = Date.now(); missing.size > 0 && Date.now() - last < quietFor; await sleep(500)) {
-    for (const [agencyId, messages] of Object.entries(await inbox.receiveEverywhere())) {
-      all.set(agencyId, [...(all.get(agencyId) ?? []), ...messages]);
-      for (const { event } of messages) missing.delete(event.id);
-      last = Date.now();
-    }
+  const patience = () => (missing.size > 0 ? quietFor : afterLast);
+  for (let last = Date.now(); Date.now() - last < patience(); await sleep(300)) {
+    const found = Object.entries(await inbox.receiveEverywhere());
+    if (found.length > 0) last = Date.now();
+    for (const [agencyId, messages] of found) all.set(agencyId, [...(all.get(agencyId) ?? []), ...messages]);
+    for (const { event } of found.flatMap(([, messages]) => messages)) missing.delete(event.id);
   }
   inbox.close();
   return all;
