@@ -40,25 +40,22 @@ export class OperationsStack extends Stack {
   }
 }
 
-function watches({
-  dispatcher: { dispatchEvent },
-  escalation: { sweepDue, climb },
-}: ProcessingStack): Record<string, Watch> {
+function watches({ dispatcher, escalation, hours, notifier }: ProcessingStack): Record<string, Watch> {
   return {
     AgenciesHearLate: {
-      metric: dispatchEvent.lambda.metric("IteratorAge", { statistic: "Maximum", ...minutes(5) }),
+      metric: dispatcher.dispatchEvent.lambda.metric("IteratorAge", { statistic: "Maximum", ...minutes(5) }),
       threshold: Duration.minutes(2).toMilliseconds(),
       impact: "Agencies find events in their queues minutes late; their clocks run meanwhile.",
       firstStep: "read the log of dispatch-event for what it fails on.",
     },
     EventNotDispatched: {
-      metric: dispatchEvent.lambda.metricErrors(minutes(5)),
+      metric: dispatcher.dispatchEvent.lambda.metricErrors(minutes(5)),
       threshold: 1,
       impact: "An event may have been parked: one agency did not hear of one complaint.",
       firstStep: "look for new objects in the ParkedRecords bucket and read the log of dispatch-event.",
     },
     NothingIsSwept: {
-      metric: sweepDue.lambda.metricInvocations(minutes(5)),
+      metric: escalation.sweepDue.lambda.metricInvocations(minutes(5)),
       threshold: 1,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
       missing: TreatMissingData.BREACHING,
@@ -66,7 +63,7 @@ function watches({
       firstStep: "see whether the minute schedule of the sweep is enabled and its role may invoke sweep-due.",
     },
     SweepFails: {
-      metric: sweepDue.lambda.metricErrors(minutes(5)),
+      metric: escalation.sweepDue.lambda.metricErrors(minutes(5)),
       threshold: 3,
       impact: "Late complaints are found late; all of it is caught up once the sweep works.",
       firstStep: "read the log of sweep-due.",
@@ -90,7 +87,7 @@ function watches({
       firstStep: "read the log of park-address.",
     },
     RungNotRaised: {
-      metric: climb.machine.metricFailed(minutes(5)),
+      metric: escalation.climb.machine.metricFailed(minutes(5)),
       threshold: 1,
       impact: "A late complaint did not climb; the sweep tries again every five minutes.",
       firstStep: "open the failed execution and read the log of raise-complaint.",
