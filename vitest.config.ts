@@ -8,5 +8,7 @@ export default defineConfig({
     reporters: ["default", plainSummary],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // What another process does takes as long as the machine is busy.
+    expect: { poll: { timeout: 20_000 } },
   },
 });

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { followAtOnce, followHours } from "../../functions/escalation/follow-hours.ts";
 import { file } from "../../shared/domain/filing.ts";
 import { setHours } from "../../shared/domain/hours-change.ts";
@@ -9,8 +9,13 @@ import { table } from "../../shared/store/table.ts";
 import { writeTogether } from "../../shared/store/transaction.ts";
 import { aFiling, theAdmin, theCallCentre } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
+import { writtenLog } from "../support/written-log.ts";
 
 withRealTables();
+
+// A table that fails a page's worth of complaints is logged a hundred times over.
+const log = writtenLog();
+afterAll(log.release);
 
 /** A Tuesday on which everybody files at 09:50 and the county is closed at 10:30. */
 const date = "2026-11-24";

@@ -53,7 +53,7 @@ async function end(signal: "SIGKILL" | "SIGTERM"): Promise<void> {
 const left = () => processes().filter((line) => line.includes(folder));
 
 async function gone(): Promise<void> {
-  await expect.poll(left, { timeout: 5_000 }).toEqual([]);
+  await expect.poll(left, { timeout: 20_000 }).toEqual([]);
 }
 
 const tables = () => new DynamoDBClient({ ...identity, endpoint: tableEndpoint(state) });
