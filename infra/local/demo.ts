@@ -36,7 +36,7 @@ function whatNext({ api }: Endpoints): void {
     ["every route", `${api}/v1/openapi.json`],
     ["every client", `${join(state, "endpoints.json")}, with its secret, and each agency's queue`],
     ["the logs", `${join(state, "logs")}: ids, and not a word of a complaint`],
-    ["a power cut", "kill -9 the node of the other terminal, start it again: everything is still there"],
+    ["a crash", "kill -9 the node of the other terminal, start it again: everything is still there"],
   );
 }
 

@@ -45,7 +45,7 @@ export async function loadUnderKills({ cloud, say = () => {}, ...trial }: Trial)
     ...tally.faults,
     ...(unanswered > 0 ? [`${unanswered} complaints were never answered 201`] : []),
     ...audited.faults,
-    ...left.map((process) => `left running: ${process}`),
+    ...left.map((line) => `left running: ${line}`),
   ];
   return { tally, audit: audited, starts, took, faults };
 }

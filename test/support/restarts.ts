@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createWriteStream, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Endpoints } from "../../infra/local/local-cloud.ts";
 import { choosePorts, refuseTakenPorts } from "../../infra/local/ports.ts";
@@ -27,48 +28,47 @@ export type Restartable = {
 export function aRestartable({ folder, port }: { folder: string; port: number }): Restartable {
   const state = join(folder, "state");
   const env = { ...process.env, FOAD_STATE: state, CDK_OUTDIR: join(folder, "assembly"), PORT: String(port) };
-  const log = createWriteStream(join(folder, "npm-start.log"), { flags: "a" });
   let running: ChildProcess | undefined;
-  const end = async (signal: NodeJS.Signals) => {
-    const child = running;
-    running = undefined;
-    if (child?.exitCode !== null || child.signalCode !== null) return;
-    const exited = once(child, "exit");
-    child.kill(signal);
-    await exited;
-  };
   return {
     state,
     endpoints: () => JSON.parse(readFileSync(join(state, "endpoints.json"), "utf8")),
     async start() {
       const began = performance.now();
       running = spawn(process.execPath, ["infra/local/run.ts"], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
-      for (const stream of [running.stdout, running.stderr]) stream?.pipe(log, { end: false });
-      await untilReady(running);
+      await untilReady(running, createWriteStream(join(folder, "npm-start.log"), { flags: "a" }));
       return performance.now() - began;
     },
     async kill() {
       const before = naming(folder);
-      await end("SIGKILL");
+      await end(running, "SIGKILL");
       return remaining(before);
     },
     async stop() {
-      await end("SIGTERM");
-      log.end();
+      await end(running, "SIGTERM");
       return remaining(naming(folder));
     },
   };
 }
 
-async function untilReady(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess | undefined, signal: NodeJS.Signals): Promise<void> {
+  if (child?.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, "exit");
+  child.kill(signal);
+  await exited;
+}
+
+/** What it says is kept for whoever looks into a failure. */
+async function untilReady(child: ChildProcess, log: Writable): Promise<void> {
   let said = "";
   const ready = new Promise<void>((resolve) => {
     for (const stream of [child.stdout, child.stderr])
       stream?.on("data", (chunk: Buffer) => {
         said += chunk;
+        log.write(chunk);
         if (/ s {2}ready\n/.test(said)) resolve();
       });
   });
+  child.once("close", () => log.end());
   const ended = once(child, "exit").then(() => Promise.reject(new Error(`it did not start:\n${said}`)));
   const late = sleep(patience, undefined, { ref: false }).then(() => Promise.reject(new Error(`not ready:\n${said}`)));
   for (const failure of [ended, late]) failure.catch(() => {});
@@ -76,8 +76,8 @@ async function untilReady(child: ChildProcess): Promise<void> {
 }
 
 /** Those of the processes that are there after the grace; resolves as soon as none is. */
-async function remaining(processes: string[]): Promise<string[]> {
-  let left = processes;
+async function remaining(lines: string[]): Promise<string[]> {
+  let left = lines;
   for (const end = Date.now() + grace; left.length > 0 && Date.now() < end; await sleep(50)) {
     const all = new Set(allProcesses());
     left = left.filter((line) => all.has(line));
