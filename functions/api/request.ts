@@ -4,8 +4,8 @@ import { Fault } from "../../shared/domain/fault.ts";
 import { fieldErrors, fieldMessage } from "./problem.ts";
 import type { Language } from "./problem-texts.ts";
 
-/** 4,000 characters written as JSON escapes are 48,000 bytes; nothing that is meant needs more than this. */
-const bodyLimit = 65_536;
+/** The longest that a schema takes, an answer with twenty actions written as JSON escapes, is 144,000 bytes. */
+const bodyLimit = 262_144;
 
 export function header(event: APIGatewayProxyEventV2, name: string): string | undefined {
   return event.headers[name];

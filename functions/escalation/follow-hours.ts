@@ -114,6 +114,8 @@ async function moverFor({ change, now, from }: Moving & { from: string }) {
   const calendarOf = await readCalendars({ from });
   const cause = causeOf(change);
   return (complaint: Complaint) => {
+    // What moves a complaint of another county is not this change, and must not be said to be.
+    if (change.countyId && change.countyId !== complaint.countyId) return undefined;
     const [category, calendar] = [categoryOf(complaint.category), calendarOf(complaint.countyId)];
     return moveDeadlines(complaint, { cause, category, calendar, now });
   };

@@ -7,6 +7,7 @@ import { raise } from "../../shared/domain/escalation.ts";
 import { log } from "../../shared/runtime/log.ts";
 import { ladder } from "../../shared/runtime/province.static.ts";
 import { moveByClock } from "../../shared/store/clock-moves.ts";
+import { readComplaint } from "../../shared/store/complaints.ts";
 import { readCalendars } from "../../shared/store/office-hours.ts";
 import { followAtOnce } from "./follow-hours.ts";
 
@@ -41,8 +42,11 @@ export const handler = middy(async (input: unknown): Promise<Next> => {
       }),
   });
   log.info(raised ? "complaint raised" : "nothing to raise", { id, due, rung: raised?.level });
-  if (!raised?.nextRungAt) throw Object.assign(new Error(`no rung waits for ${id}`), { name: "LateNoMore" });
-  return waitFor(id, raised.nextRungAt);
+  // Whoever raised it and died before saying so is still in charge.
+  const complaint = raised ?? (await readComplaint(id));
+  if (complaint?.inCharge !== execution || !complaint.nextRungAt)
+    throw Object.assign(new Error(`no rung waits for ${id}`), { name: "LateNoMore" });
+  return waitFor(id, complaint.nextRungAt);
 }).use(injectLambdaContext(log));
 
 function waitFor(id: string, due: string): Next {

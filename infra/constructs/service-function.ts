@@ -1,7 +1,8 @@
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
-import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { FilterPattern, LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { EnvironmentName } from "../../shared/runtime/env.ts";
 
@@ -14,15 +15,16 @@ type ServiceFunctionProps = {
 /** A function that may do nothing but log, until a construct lends it something: a name and its permission in one call. */
 export class ServiceFunction extends Construct {
   readonly lambda: LambdaFunction;
+  private readonly logGroup: LogGroup;
 
   constructor(scope: Construct, id: string, { bundle, description }: ServiceFunctionProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, "Log", {
+    this.logGroup = new LogGroup(this, "Log", {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
-    logGroup.grantWrite(role);
+    this.logGroup.grantWrite(role);
     this.lambda = new LambdaFunction(this, "Function", {
       description,
       code: Code.fromAsset(bundle),
@@ -33,9 +35,17 @@ export class ServiceFunction extends Construct {
       // Nothing may run longer than the feed waits, or an event could appear behind a cursor.
       timeout: Duration.seconds(10),
       role,
-      logGroup,
+      logGroup: this.logGroup,
       environment: { NODE_OPTIONS: "--enable-source-maps", POWERTOOLS_SERVICE_NAME: id },
     });
+  }
+
+  /** How often the function logs a message: a failure that it survives is no error of Lambda's. */
+  logged(message: string): Metric {
+    const metricNamespace = Stack.of(this).stackName;
+    const filterPattern = FilterPattern.stringValue("$.message", "=", message);
+    const filter = this.logGroup.addMetricFilter(message, { metricNamespace, metricName: message, filterPattern });
+    return filter.metric({ statistic: "Sum", period: Duration.minutes(5) });
   }
 
   /** Lends what a name stands for: the variable, and exactly the actions on exactly the resources that go with it. */

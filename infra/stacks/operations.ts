@@ -49,7 +49,7 @@ function watches({ dispatcher, escalation, hours, notifier }: ProcessingStack): 
       firstStep: "read the log of dispatch-event for what it fails on.",
     },
     EventNotDispatched: {
-      metric: dispatcher.dispatchEvent.lambda.metricErrors(minutes(5)),
+      metric: dispatcher.dispatchEvent.logged("event not consumed"),
       threshold: 1,
       impact: "An event may have been parked: one agency did not hear of one complaint.",
       firstStep: "look for new objects in the ParkedRecords bucket and read the log of dispatch-event.",
@@ -62,14 +62,20 @@ function watches({ dispatcher, escalation, hours, notifier }: ProcessingStack): 
       impact: "No late complaint climbs the ladder and no answer expires; nothing is lost, all of it is caught up.",
       firstStep: "see whether the minute schedule of the sweep is enabled and its role may invoke sweep-due.",
     },
-    SweepFails: {
+    SweepCrashes: {
       metric: escalation.sweepDue.lambda.metricErrors(minutes(5)),
       threshold: 3,
       impact: "Late complaints are found late; all of it is caught up once the sweep works.",
       firstStep: "read the log of sweep-due.",
     },
+    SweepFails: {
+      metric: escalation.sweepDue.logged("due complaint not attended"),
+      threshold: 3,
+      impact: "Some late complaints do not climb; the sweep tries each again every minute.",
+      firstStep: "read in the log of sweep-due which, and what fails for them.",
+    },
     DeadlinesDoNotMove: {
-      metric: hours.moveDeadlines.lambda.metricErrors(minutes(5)),
+      metric: hours.moveDeadlines.logged("deadlines not moved"),
       threshold: 3,
       impact: "Offices changed their hours and running deadlines stand where they were; all of it is caught up.",
       firstStep: "read the log of move-deadlines.",

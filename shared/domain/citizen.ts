@@ -4,8 +4,9 @@ import { latinDigits, normalizeText, text } from "./text.ts";
 
 const e164 = /^\+[1-9]\d{6,14}$/;
 
-/** Digits as people write them, with spaces, hyphens and brackets between them. */
-const bareDigits = (typed: string) => latinDigits(normalizeText(typed)).replace(/[\s\-().\u200c]/g, "");
+/** Digits of any script and width, without what people put between them. */
+export const bareDigits = (typed: string) =>
+  latinDigits(normalizeText(typed).normalize("NFKC")).replace(/[\s\p{P}\p{Cf}]/gu, "");
 
 /**
  * A phone number in E.164; undefined where it is neither an Iranian mobile or landline nor an international number. By
@@ -13,8 +14,8 @@ const bareDigits = (typed: string) => latinDigits(normalizeText(typed)).replace(
  */
 export function readPhone(typed: string): string | undefined {
   const digits = bareDigits(typed).replace(/^00/, "+");
-  if (/^(\+98|0)?9\d{9}$/.test(digits)) return `+98${digits.slice(-10)}`;
-  if (/^0[1-8]\d{9}$/.test(digits)) return `+98${digits.slice(1)}`;
+  if (/^(\+?98|0)?9\d{9}$/.test(digits)) return `+98${digits.slice(-10)}`;
+  if (/^(\+?98|0)[1-8]\d{9}$/.test(digits)) return `+98${digits.slice(-10)}`;
   return e164.test(digits) ? digits : undefined;
 }
 

@@ -75,8 +75,8 @@ export const Complaint = z.object({
   identityShared: z.boolean(),
   /** Whether the citizen left an e-mail address, so that nobody looks for one in vain. */
   hasEmail: z.literal(true).optional(),
-  /** Keyed digests of the words of the citizen's name, by which later texts are masked without knowing the name. */
-  nameMarks: z.array(z.string()),
+  /** Keyed digests of the citizen's name and numbers, by which later texts are masked without knowing them. */
+  identityMarks: z.array(z.string()),
   /** The employee complained of, in comparable form. */
   accused: z.object({ name: z.string().optional(), personnelId: z.string().optional() }).optional(),
 });
@@ -113,6 +113,7 @@ export function accusedOf({ name, personnelId }: Employee): Complaint["accused"]
 /** Whether the officer is the employee complained of: the same personnel id, else the same name. */
 export function isAccused(complaint: Complaint, officer: Officer): boolean {
   const { accused } = complaint;
-  if (accused?.personnelId && officer.personnelId) return accused.personnelId === officer.personnelId;
-  return accused?.name !== undefined && accused.name === comparableName(normalizeText(officer.name));
+  const sameId = accused?.personnelId !== undefined && accused.personnelId === officer.personnelId;
+  // Also where both have a number: one digit mistyped would otherwise let the accused answer.
+  return sameId || (accused?.name !== undefined && accused.name === comparableName(normalizeText(officer.name)));
 }

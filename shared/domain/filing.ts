@@ -4,7 +4,7 @@ import { accusedOf, type Complaint, Employee, type Narrative } from "./complaint
 import { type ComplaintEvent, Snapshot } from "./event.ts";
 import { Fault } from "./fault.ts";
 import type { ComplaintId } from "./identifier.ts";
-import { type IsNameWord, maskText, nameWords } from "./mask.ts";
+import { givenTokens, type IsGiven, maskText } from "./mask.ts";
 import type { PrincipalOf } from "./principal.ts";
 import { Channel, Slug } from "./province.ts";
 import { text } from "./text.ts";
@@ -71,7 +71,7 @@ type FilingTerms = {
 export function file(filing: Filing, { id, by, now, deadlines, mark }: FilingTerms): NewComplaint {
   const { citizen, employee, description, occurredAt, ...named } = filing;
   const { shareWithAgency, ...identity }: Citizen = citizen ?? { shareWithAgency: false };
-  const nameMarks = nameWords(identity.name).map(mark);
+  const identityMarks = givenTokens(identity).map(mark);
   const complaint: Complaint = {
     ...named,
     id,
@@ -85,10 +85,10 @@ export function file(filing: Filing, { id, by, now, deadlines, mark }: FilingTer
     level: 0,
     identityShared: shareWithAgency,
     hasEmail: identity.email ? true : undefined,
-    nameMarks,
+    identityMarks,
     accused: employee && accusedOf(employee),
   };
-  const masked = shareWithAgency ? undefined : maskNarrative(filing, (word) => nameMarks.includes(mark(word)));
+  const masked = shareWithAgency ? undefined : maskNarrative(filing, (word) => identityMarks.includes(mark(word)));
   return {
     complaint,
     event: {
@@ -105,9 +105,14 @@ export function file(filing: Filing, { id, by, now, deadlines, mark }: FilingTer
   };
 }
 
-function maskNarrative({ description, employee }: Filing, isNameWord: IsNameWord): Narrative["masked"] {
-  const masked = maskText(description, isNameWord);
-  const desk = employee?.desk && maskText(employee.desk, isNameWord);
-  if (masked === undefined && !desk) return undefined;
-  return { description: masked, employee: desk ? { ...employee, desk } : undefined };
+function maskNarrative({ description, employee }: Filing, isGiven: IsGiven): Narrative["masked"] {
+  const masked = maskText(description, isGiven);
+  const desk = employee?.desk && maskText(employee.desk, isGiven);
+  // Whoever shares a name with the citizen must still be found, so only numbers are looked for in it.
+  const name = employee?.name && maskText(employee.name, (token) => /^\d+$/.test(token) && isGiven(token));
+  if (masked === undefined && !desk && !name) return undefined;
+  return {
+    description: masked,
+    employee: desk || name ? { ...employee, ...(desk && { desk }), ...(name && { name }) } : undefined,
+  };
 }

@@ -1,4 +1,4 @@
-import { readNationalId, readPhone } from "./citizen.ts";
+import { bareDigits, type Identity, readNationalId, readPhone } from "./citizen.ts";
 import { digest } from "./identifier.ts";
 import { comparableName } from "./text.ts";
 
@@ -6,41 +6,48 @@ import { comparableName } from "./text.ts";
 const blank = "█████";
 
 /** Runs of digits in any script with the separators people put between them. */
-const numbers = /[+\d۰-۹٠-٩][\d۰-۹٠-٩\s\-().\u200c]{6,}[\d۰-۹٠-٩]/g;
+const numbers = /[+\p{Nd}][\p{Nd}\s\p{P}\p{Cf}]{6,}\p{Nd}/gu;
 /** What such a run is made of: digits, a gap, digits, and so on. */
-const pieces = /[+\d۰-۹٠-٩]+|[\s\-().\u200c]+/g;
+const pieces = /[+\p{Nd}]+|[\s\p{P}\p{Cf}]+/gu;
 /** An international number has at most fifteen digits, whatever gaps are between them. */
 const mostGroups = 16;
 const words = /[\p{L}\p{M}\u200c]{2,}/gu;
 
-/** Whether a word, in comparable form, belongs to the citizen's name. */
-export type IsNameWord = (comparable: string) => boolean;
+/** Whether a word in comparable form, or the end of a number, is of what the citizen gave. */
+export type IsGiven = (token: string) => boolean;
 
-/** The words of a name that a text is searched for, in comparable form. */
-export function nameWords(name: string | undefined): string[] {
-  return (name?.match(words) ?? []).flatMap(spellings).filter((word) => word.length > 1);
+/** What a text is searched for: the words of the name, and the ends of the numbers, which stay however they are begun. */
+export function givenTokens({ name, phone, nationalId }: Identity): string[] {
+  const named = (name?.match(words) ?? []).flatMap(spellings).filter((word) => word.length > 1);
+  return [...named, ...[phone, nationalId].flatMap((number) => (number ? numberTokens(number) : []))];
 }
 
-/** The digest by which a word of the name is known again where the name itself may not be. */
-export function nameMark(pepper: string, word: string): string {
-  return digest(pepper, "name", word).slice(0, 16);
+/** A phone is known by its last eight digits whatever stands before them, an id also without its leading zeros. */
+function numberTokens(number: string): string[] {
+  const digits = bareDigits(number).replace(/\D/g, "");
+  return digits.length < 8 ? [] : [digits.slice(-8), digits.replace(/^0+/, "")];
+}
+
+/** The digest by which what was given is known again where it may not be itself. */
+export function identityMark(pepper: string, token: string): string {
+  return digest(pepper, "given", token).slice(0, 16);
 }
 
 /** The text with the citizen's name and whatever is a valid national id or phone number blanked; undefined if nothing was. */
-export function maskText(text: string, isNameWord: IsNameWord): string | undefined {
+export function maskText(text: string, isGiven: IsGiven): string | undefined {
   const masked = text
-    .replace(numbers, blankPersonal)
-    .replace(words, (word) => (spellings(word).some(isNameWord) ? blank : word));
+    .replace(numbers, (run) => blankPersonal(run, isGiven))
+    .replace(words, (word) => (spellings(word).some(isGiven) ? blank : word));
   return masked === text ? undefined : masked;
 }
 
 /** Those fields that had to be masked. */
 export function maskFields(
   fields: Record<string, string | undefined>,
-  isNameWord: IsNameWord,
+  isGiven: IsGiven,
 ): Record<string, string> | undefined {
   const masked = Object.entries(fields).flatMap(([field, text]) => {
-    const blanked = text === undefined ? undefined : maskText(text, isNameWord);
+    const blanked = text === undefined ? undefined : maskText(text, isGiven);
     return blanked === undefined ? [] : [[field, blanked] as const];
   });
   return masked.length === 0 ? undefined : Object.fromEntries(masked);
@@ -52,23 +59,26 @@ function spellings(word: string): string[] {
 }
 
 /** Two numbers written side by side are one run, so each stretch of it is judged. */
-function blankPersonal(run: string): string {
+function blankPersonal(run: string, isGiven: IsGiven): string {
   const parts = run.match(pieces) ?? [];
   let read = "";
   for (let from = 0; from < parts.length; ) {
-    const end = personalEnd(parts, from);
+    const end = personalEnd(parts, { from, isGiven });
     read += end ? blank : parts[from];
     from = end ?? from + 1;
   }
   return read;
 }
 
+type Search = { from: number; isGiven: IsGiven };
+
 /** Where a personal number ends that begins at this part; a national id before a phone that would run into the next number. */
-function personalEnd(parts: string[], from: number): number | undefined {
+function personalEnd(parts: string[], { from, isGiven }: Search): number | undefined {
   // Digits stand at even places: neither end of a stretch is a gap.
   if (from % 2 === 1) return undefined;
   const ends = Array.from({ length: mostGroups }, (_, n) => from + 1 + 2 * n).filter((end) => end <= parts.length);
   const stretch = (end: number) => parts.slice(from, end).join("");
   const nationalId = ends.find((end) => readNationalId(stretch(end)) !== undefined);
-  return nationalId ?? ends.findLast((end) => readPhone(stretch(end)) !== undefined);
+  const phone = ends.findLast((end) => readPhone(stretch(end)) !== undefined);
+  return nationalId ?? phone ?? ends.find((end) => numberTokens(stretch(end)).some(isGiven));
 }

@@ -8,3 +8,5 @@ export type ClockKind = z.infer<typeof ClockKind>;
 /** How long something may take, and on which clock. */
 export const Policy = z.strictObject({ clock: ClockKind, duration: Duration });
 export type Policy = z.infer<typeof Policy>;
+
+export const ElapsedPolicy = Policy.extend({ clock: z.literal("elapsed") });

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { toDotPath } from "zod/v4/core";
 import { OfficeHours } from "./calendar.ts";
-import { Policy } from "./policy.ts";
+import { ElapsedPolicy, Policy } from "./policy.ts";
 import { referenceFaults } from "./province-references.ts";
 
 /** A name people read: Persian first, English for those who need it. */
@@ -100,8 +100,9 @@ export const Province = z
     overseers: z.array(Overseer),
     operators: z.array(Operator).min(1),
     ladder: z.array(Rung).min(1),
-    review: Policy,
-    confirmation: Policy,
+    // Always elapsed: nothing moves these when offices close.
+    review: ElapsedPolicy,
+    confirmation: ElapsedPolicy,
     inspectionCentre: Contact,
     governorGeneral: Contact,
     nationalOrganization: Contact,

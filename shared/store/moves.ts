@@ -38,7 +38,7 @@ export async function move({ id, by, now, once, ifMatch, leaves, decide }: Movin
     const { complaint, spent } = await readForMove(id, once);
     if (!complaint) throw new Fault("not-found");
     const earlier = spent && spent.expiresAt > Date.parse(now) / 1000 ? spent : undefined;
-    if (!(earlier && leaves)) mustConcern(complaint, by);
+    if (!(leaves && earlier && earlier.bodyMac === once?.bodyMac)) mustConcern(complaint, by);
     if (earlier) return repeated(complaint, { spent: earlier, once });
     if (ifMatch !== undefined && ifMatch !== complaint.version) throw new Fault("stale");
     const change = decide(complaint);

@@ -86,9 +86,11 @@ test.each([
   );
 });
 
-test("an officer of the same name but another personnel id is another person", () => {
+test("a mistyped personnel id does not make the accused somebody else", () => {
   const complaint = aComplaint({ accused: { name: "مریمکریمی", personnelId: "2048" } });
-  expect(acknowledge(complaint, { by: theAgency, now, officer }).complaint.status).toBe("acknowledged");
+  expect(() => acknowledge(complaint, { by: theAgency, now, officer })).toThrow(
+    expect.objectContaining({ code: "same-person" }),
+  );
 });
 
 describe("a transfer", () => {

@@ -119,7 +119,7 @@ describe("whatever happened", () => {
   const canary = "canary-q7w";
   // As the stores parse them, from items that hold all there is.
   const item = {
-    ...aComplaint({ officer: { name: canary }, filedBy: canary, nameMarks: [canary], accused: { name: canary } }),
+    ...aComplaint({ officer: { name: canary }, filedBy: canary, identityMarks: [canary], accused: { name: canary } }),
     ...{ description: canary, secret: canary, citizen: { name: canary }, email: canary },
   };
   const written = { reason: canary, text: canary, officer: { name: canary }, masked: { text: canary } };

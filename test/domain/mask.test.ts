@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { maskFields, maskText, nameWords } from "../../shared/domain/mask.ts";
+import { givenTokens, maskFields, maskText } from "../../shared/domain/mask.ts";
 
-const words = nameWords("زهرا محمّدی‌نژاد");
+const words = givenTokens({ name: "زهرا محمّدی‌نژاد", phone: "+4915112345678", nationalId: "0012345679" });
 const mask = (written: string) => maskText(written, (word) => words.includes(word));
 
 describe("what an agency reads of a citizen who did not agree to be known", () => {
@@ -14,6 +14,13 @@ describe("what an agency reads of a citizen who did not agree to be known", () =
     ["a phone beside another number", "پرونده 12345 09122002580", "پرونده 12345 █████"],
     ["the name with a suffix", "من زهرا‌ام", "من █████"],
     ["a double name with a space", "خانم محمدی نژاد", "خانم █████ █████"],
+    ["a phone as databases write it", "989122002580", "█████"],
+    ["a phone with slashes", "0912/200/2580", "█████"],
+    ["a phone with hidden marks", "0912\u200e200\u200e2580", "█████"],
+    ["a phone in wide digits", "０９１２２００２５８０", "█████"],
+    ["the given phone without its country", "015112345678", "█████"],
+    ["the end of the given phone", "12 34 56 78", "█████"],
+    ["the given id without its zeros", "شمارهٔ 12345679", "شمارهٔ █████"],
     ["a phone abroad", "call +49 30 901820 please", "call █████ please"],
   ])("has %s blanked", (_, written, read) => {
     expect(mask(written)).toBe(read);

@@ -1,5 +1,6 @@
 import type { Complaint } from "../../shared/domain/complaint.ts";
 import { type Filing, Filing as FilingSchema, file } from "../../shared/domain/filing.ts";
+import { identityMark } from "../../shared/domain/mask.ts";
 import type { PrincipalOf } from "../../shared/domain/principal.ts";
 
 export const morning = "2026-11-24T06:10:00.000Z";
@@ -22,7 +23,7 @@ export function aComplaint(fields: Partial<Complaint> = {}): Complaint {
     answerBy: "2026-11-26T06:10:00.000Z",
     level: 0,
     identityShared: false,
-    nameMarks: [],
+    identityMarks: [],
     ...fields,
   };
 }
@@ -63,6 +64,6 @@ export function aNewComplaint(fields: Record<string, unknown> = {}, id = "QZ-7K3
     by: theCallCentre,
     now: morning,
     deadlines: { acknowledgeBy: "2026-11-24T09:10:00.000Z", answerBy: "2026-11-26T06:10:00.000Z" },
-    mark: (word) => `mark of ${word}`,
+    mark: (token) => identityMark("a pepper for tests", token),
   });
 }

@@ -21,6 +21,7 @@ export const acknowledgeComplaint = route({
         ...{ id: path.id, by: principal, now, once, ifMatch },
         decide: (complaint) => acknowledge(complaint, { ...body, by: principal, now }),
       }),
+      principal,
     );
   },
 });

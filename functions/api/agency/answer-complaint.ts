@@ -35,6 +35,7 @@ export const answerComplaint = route({
           return answer(complaint, { ...body, by: principal, now, confirmBy });
         },
       }),
+      principal,
     );
   },
 });

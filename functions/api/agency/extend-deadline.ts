@@ -30,6 +30,7 @@ export const extendDeadline = route({
           return extend(complaint, { ...body, by: principal, now, answerBy: extended });
         },
       }),
+      principal,
     );
   },
 });

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { deadlinesAtFiling } from "../../../shared/domain/deadlines.ts";
 import { Fault } from "../../../shared/domain/fault.ts";
 import { Filing, file, mustBeFilable } from "../../../shared/domain/filing.ts";
-import { nameMark } from "../../../shared/domain/mask.ts";
+import { identityMark } from "../../../shared/domain/mask.ts";
 import { categoryOf } from "../../../shared/runtime/category.ts";
 import { directory, idPrefix } from "../../../shared/runtime/province.static.ts";
 import { fileOnce, Receipt } from "../../../shared/store/filings.ts";
@@ -33,7 +33,7 @@ export const fileComplaint = route({
     mustBeFilable(body, { by: principal, directory });
     const { countyId } = body;
     const [pepper, calendar] = await Promise.all([readPepper(), readCalendar({ countyId, from: now })]);
-    const mark = (word: string) => nameMark(pepper, word);
+    const mark = (word: string) => identityMark(pepper, word);
     const deadlines = deadlinesAtFiling({ category: categoryOf(body.category), now, calendar });
     const receipt = await fileOnce({
       ...{ pepper, idPrefix, clientId: principal.clientId, key, body: text, now },
