@@ -1,5 +1,5 @@
 /** The functions behind the gateway: one per caller, and those that alone may touch identities. */
-export const apiFunctions = ["public", "file-complaint", "citizen", "agency", "admin"] as const;
+export const apiFunctions = ["public", "file-complaint", "citizen", "agency", "inspector", "admin"] as const;
 export type ApiFunction = (typeof apiFunctions)[number];
 
 /** The scope a token must have to reach a function; none where no token is asked for. */
@@ -8,6 +8,7 @@ export const scopes: Record<ApiFunction, string | undefined> = {
   citizen: undefined,
   "file-complaint": "foad/front-end",
   agency: "foad/agency",
+  inspector: "foad/inspector",
   admin: "foad/admin",
 };
 
@@ -28,6 +29,7 @@ export const routes: Record<string, ApiFunction> = {
   "POST /v1/agency/complaints/{id}/transfer": "agency",
   "POST /v1/agency/complaints/{id}/extension": "agency",
   "POST /v1/agency/complaints/{id}/answer": "agency",
+  "GET /v1/inspector/complaints/{id}/deadlines": "inspector",
   "GET /v1/admin/office-hours/{date}": "admin",
   "PUT /v1/admin/office-hours/{date}": "admin",
   "DELETE /v1/admin/office-hours/{date}": "admin",

@@ -1,14 +1,16 @@
-import type { Complaint } from "../../shared/domain/complaint.ts";
+import { mustConcern, type Reader } from "../../shared/domain/access.ts";
 import { explainDeadlines } from "../../shared/domain/explanation.ts";
 import { categoryOf } from "../../shared/runtime/category.ts";
 import { confirmation, review } from "../../shared/runtime/province.static.ts";
-import { readStory } from "../../shared/store/complaints.ts";
+import { readComplaint, readStory } from "../../shared/store/complaints.ts";
 import { readCalendar } from "../../shared/store/office-hours.ts";
 import type { Reply } from "./reply.ts";
 
-/** The clocks of a complaint that is known to be the caller's to see. */
-export async function deadlinesOf({ id }: Pick<Complaint, "id">, now: string): Promise<Reply> {
+/** The clocks of a complaint, if it is the reader's to see; a colleague may have sent it on between two reads. */
+export async function deadlinesOf(id: string, { by, now }: { by: Reader; now: string }): Promise<Reply> {
+  mustConcern(await readComplaint(id), by);
   const { complaint, events } = await readStory(id);
+  mustConcern(complaint, by);
   const { countyId, filedAt, category, version } = complaint;
   const calendar = await readCalendar({ countyId, from: filedAt });
   const policies = { category: categoryOf(category), confirmation, review };

@@ -28,6 +28,11 @@ export class ComplaintsTable extends Construct {
     this.addIndex("due");
   }
 
+  /** Reads complaints it knows by id. */
+  readBy(fn: ServiceFunction): void {
+    this.lendTo(fn, { actions: reading, resources: [this.table.tableArn] });
+  }
+
   /** Reads and writes complaints it knows by id. */
   writtenBy(fn: ServiceFunction): void {
     this.lendTo(fn, { actions: [...reading, "dynamodb:PutItem"], resources: [this.table.tableArn] });

@@ -13,6 +13,7 @@ const tasks: Record<ApiFunction, string> = {
   "file-complaint": "Front ends file complaints",
   citizen: "Citizens read and move their own complaint",
   agency: "Agencies read and move their own complaints",
+  inspector: "Inspectors see every complaint",
   admin: "Admins set office hours",
 };
 
@@ -32,8 +33,9 @@ export class ApiStack extends Stack {
 }
 
 function lend(functions: Record<ApiFunction, ServiceFunction>, { complaints, identities, pepper }: DataStack): void {
-  const { citizen, agency, admin, "file-complaint": fileComplaint } = functions;
+  const { citizen, agency, inspector, admin, "file-complaint": fileComplaint } = functions;
   for (const fn of [fileComplaint, citizen, agency]) complaints.writtenBy(fn);
+  complaints.readBy(inspector);
   complaints.listedBy(agency, "inbox");
   complaints.hoursWrittenBy(admin);
   for (const fn of [fileComplaint, citizen]) pepper.readBy(fn);

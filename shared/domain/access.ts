@@ -4,20 +4,18 @@ import { Fault } from "./fault.ts";
 import type { PrincipalOf } from "./principal.ts";
 
 /** Callers that see single complaints, and which of them. */
-type Reader = PrincipalOf<"citizen" | "agency">;
+export type Reader = PrincipalOf<"citizen" | "agency" | "inspector">;
 
-const concerns: { [R in Reader as R["caller"]]: (complaint: Complaint, reader: R) => boolean } = {
-  citizen: (complaint, { complaintId }) => complaint.id === complaintId,
-  agency: (complaint, { agencyId }) => complaint.agencyId === agencyId,
+const concerns: Record<Reader["caller"], (complaint: Complaint, reader: Reader) => boolean> = {
+  citizen: ({ id }, reader) => reader.caller === "citizen" && reader.complaintId === id,
+  agency: ({ agencyId }, reader) => reader.caller === "agency" && reader.agencyId === agencyId,
+  // The centre's experts see every complaint of the province.
+  inspector: (_, reader) => reader.caller === "inspector",
 };
 
 /** Refuses a complaint that is unknown or not theirs; both look the same. */
 export function mustConcern(complaint: Complaint | undefined, reader: Reader): asserts complaint is Complaint {
-  if (!complaint || !concernsReader(complaint, reader)) throw new Fault("not-found");
-}
-
-function concernsReader(complaint: Complaint, reader: Reader): boolean {
-  return reader.caller === "agency" ? concerns.agency(complaint, reader) : concerns.citizen(complaint, reader);
+  if (!complaint || !concerns[reader.caller](complaint, reader)) throw new Fault("not-found");
 }
 
 type Viewer = "citizen" | "agency";

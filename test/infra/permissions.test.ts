@@ -57,6 +57,10 @@ describe("who may do what", () => {
     ]);
   });
 
+  test("an inspector reads complaints and writes nothing", () => {
+    expect(actions("inspector")).toEqual(reading);
+  });
+
   test("only the filing writes identities, and it reads none", () => {
     expect(on("filecomplaint", "IdentitiesTable")).toEqual(["dynamodb:PutItem"]);
     expect(on("citizen", "IdentitiesTable")).toEqual([]);

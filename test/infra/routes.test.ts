@@ -5,6 +5,7 @@ import { routes as admin } from "../../functions/api/admin.ts";
 import { routes as agency } from "../../functions/api/agency.ts";
 import { routes as citizen } from "../../functions/api/citizen.ts";
 import { routes as fileComplaint } from "../../functions/api/file-complaint.ts";
+import { routes as inspector } from "../../functions/api/inspector.ts";
 import { routes as everybody } from "../../functions/api/public.ts";
 import type { Routes } from "../../functions/api/serve.ts";
 import { type ApiFunction, apiFunctions, routes, scopes } from "../../infra/routes.ts";
@@ -14,6 +15,7 @@ const served: Record<ApiFunction, Routes> = {
   "file-complaint": fileComplaint,
   citizen,
   agency,
+  inspector,
   admin,
 };
 

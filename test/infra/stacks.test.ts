@@ -83,7 +83,7 @@ describe("the gateway", () => {
   const api = templateOf("qazvin", "Api");
 
   test("has one permission per function, however many routes lead to it", () => {
-    api.resourceCountIs("AWS::Lambda::Permission", 5);
+    api.resourceCountIs("AWS::Lambda::Permission", 6);
   });
 
   test("lets a browser send and read what callers need", () => {

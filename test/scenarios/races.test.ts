@@ -146,3 +146,21 @@ test("an answer nobody spoke to is closed as unconfirmed, once, when the window 
   await cloud.clock.advance(4 * minute);
   expect(await read()).toMatchObject({ status: "closed", closure: "unconfirmed", version: 3 });
 });
+
+test("citizen, agency and inspector are told the same of every deadline, and nobody of what is not there", async () => {
+  const filed = await cloud.file();
+  const path = (caller: string, id = filed.id) => `/v1${caller}/complaints/${id}/deadlines`;
+  const told = [
+    await cloud.call({ path: path(""), secret: filed.secret }),
+    await cloud.call({ as: "agency-social-security", path: path("/agency") }),
+    await cloud.call({ as: "inspector-1", path: path("/inspector") }),
+  ];
+  expect(told.map(({ status }) => status)).toEqual([200, 200, 200]);
+  expect(new Set(told.map(({ text }) => text)).size).toBe(1);
+  expect(told[0]?.body).toMatchObject({
+    clocks: [{ owed: "acknowledge", dueAt: filed.acknowledgeBy, breached: false }, { owed: "answer" }],
+  });
+  expect((await cloud.call({ as: "inspector-1", path: path("/inspector", "QZ-0000-0000-0") })).status).toBe(404);
+  expect((await cloud.call({ as: "agency-gas", path: path("/agency") })).status).toBe(404);
+  expect((await cloud.call({ as: "agency-gas", path: path("/inspector") })).status).toBe(403);
+});

@@ -1,6 +1,4 @@
-import { mustConcern } from "../../../shared/domain/access.ts";
 import { Deadlines } from "../../../shared/domain/explanation.ts";
-import { readComplaint } from "../../../shared/store/complaints.ts";
 import { ComplaintPath } from "../complaint-path.ts";
 import { deadlinesOf } from "../deadlines-of.ts";
 import { route } from "../route.ts";
@@ -11,9 +9,5 @@ export const readDeadlines = route({
   summary: "See how each deadline comes about",
   path: ComplaintPath,
   answer: { status: 200, schema: Deadlines },
-  async run({ principal, path, now }) {
-    const complaint = await readComplaint(path.id);
-    mustConcern(complaint, principal);
-    return deadlinesOf(complaint, now);
-  },
+  run: ({ principal, path, now }) => deadlinesOf(path.id, { by: principal, now }),
 });

@@ -9,5 +9,5 @@ export const readDeadlines = route({
   summary: "See how each deadline comes about",
   path: ComplaintPath,
   answer: { status: 200, schema: Deadlines },
-  run: ({ principal, now }) => deadlinesOf({ id: principal.complaintId }, now),
+  run: ({ principal, now }) => deadlinesOf(principal.complaintId, { by: principal, now }),
 });

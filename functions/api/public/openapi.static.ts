@@ -6,6 +6,7 @@ import { routes as admin } from "../admin.ts";
 import { routes as agency } from "../agency.ts";
 import { routes as citizen } from "../citizen.ts";
 import { routes as fileComplaint } from "../file-complaint.ts";
+import { routes as inspector } from "../inspector.ts";
 import { Problem } from "../problem.ts";
 import { problemTexts } from "../problem-texts.ts";
 import { routes as everybody } from "../public.ts";
@@ -25,7 +26,7 @@ const security: Record<Caller, Json[]> = {
 };
 
 /** Evaluated when the bundles are made (infra/bundle.ts): the function carries the finished document. */
-const routes: Routes = { ...everybody, ...fileComplaint, ...citizen, ...agency, ...admin };
+const routes: Routes = { ...everybody, ...fileComplaint, ...citizen, ...agency, ...inspector, ...admin };
 const schemas: Record<string, Json> = {};
 
 const paths = describePaths();
@@ -40,7 +41,7 @@ export const openapi = {
     license: { name: "MIT", identifier: "MIT" },
   },
   servers: [{ url: "/" }],
-  tags: ["public", "front-end", "citizen", "agency", "admin"].map((name) => ({ name })),
+  tags: ["public", "front-end", "citizen", "agency", "inspector", "admin"].map((name) => ({ name })),
   paths,
   components: {
     schemas,
@@ -54,6 +55,7 @@ export const openapi = {
             scopes: {
               "foad/front-end": "file complaints",
               "foad/agency": "work on the agency's own complaints",
+              "foad/inspector": "see every complaint of the province",
               "foad/admin": "set office hours",
             },
           },

@@ -1,0 +1,13 @@
+import { Deadlines } from "../../../shared/domain/explanation.ts";
+import { ComplaintPath } from "../complaint-path.ts";
+import { deadlinesOf } from "../deadlines-of.ts";
+import { route } from "../route.ts";
+
+/** GET /v1/inspector/complaints/{id}/deadlines: how each deadline of any complaint of the province comes about. */
+export const readDeadlines = route({
+  caller: "inspector",
+  summary: "See how each deadline comes about",
+  path: ComplaintPath,
+  answer: { status: 200, schema: Deadlines },
+  run: ({ principal, path, now }) => deadlinesOf(path.id, { by: principal, now }),
+});
