@@ -17,7 +17,7 @@ const entries = {
   "dispatch-event": "functions/streams/dispatch-event.ts",
   "sweep-due": "functions/escalation/sweep-due.ts",
   "raise-complaint": "functions/escalation/raise-complaint.ts",
-  "move-deadlines": "functions/escalation/move-deadlines.ts",
+  "move-deadlines": "functions/hours/move-deadlines.ts",
   "send-notification": "functions/queues/send-notification.ts",
   "park-address": "functions/queues/park-address.ts",
 };

@@ -9,7 +9,7 @@ import { ladder } from "../../shared/runtime/province.static.ts";
 import { moveByClock } from "../../shared/store/clock-moves.ts";
 import { readComplaint } from "../../shared/store/complaints.ts";
 import { readCalendars } from "../../shared/store/office-hours.ts";
-import { followAtOnce } from "./follow-hours.ts";
+import { followAtOnce } from "../hours/follow-hours.ts";
 
 const Step = z.object({ id: z.string(), due: Instant, execution: z.string() });
 

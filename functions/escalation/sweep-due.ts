@@ -7,7 +7,7 @@ import { startEscalation } from "../../shared/messaging/escalations.ts";
 import { log } from "../../shared/runtime/log.ts";
 import { moveByClock } from "../../shared/store/clock-moves.ts";
 import { type DueComplaint, listDue, nextDueAt } from "../../shared/store/due.ts";
-import { inTurns } from "./in-turns.ts";
+import { inTurns } from "../in-turns.ts";
 
 /** A function has ten seconds; what a sweep does not reach is still due for the next one. */
 const budgetMs = 7_000;

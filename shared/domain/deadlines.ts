@@ -1,6 +1,5 @@
 import type { Complaint } from "./complaint.ts";
 import { type Calendar, deadlineAfter } from "./office-clock.ts";
-import type { Policy } from "./policy.ts";
 import type { Category } from "./province.ts";
 
 /** When a complaint filed now must be acknowledged and answered; never acknowledged later than answered. */
@@ -22,14 +21,3 @@ export function extendedAnswerBy({ category, answerBy, calendar }: Omit<Terms, "
   const { clock } = category.answer;
   return deadlineAfter({ start: answerBy, policy: { clock, duration: category.extension.duration }, calendar });
 }
-
-/** Until when the citizen may accept or dispute an answer given now. */
-export function confirmationEnd({ policy, now, calendar }: Window): string {
-  return deadlineAfter({ start: now, policy, calendar });
-}
-
-/** Until when an inspector must decide a dispute raised now. */
-export function reviewEnd({ policy, now, calendar }: Window): string {
-  return deadlineAfter({ start: now, policy, calendar });
-}
-type Window = { policy: Policy; now: string; calendar: Calendar };

@@ -1,7 +1,7 @@
 import type { Complaint } from "../domain/complaint.ts";
 import { Fault } from "../domain/fault.ts";
 import type { Change } from "../domain/lifecycle.ts";
-import { putChange, readComplaint } from "./complaints.ts";
+import { readComplaint, writesOfChange } from "./complaints.ts";
 import { backOff, writeTogether } from "./transaction.ts";
 
 const attempts = 5;
@@ -17,7 +17,7 @@ export async function moveByClock({ id, decide }: ClockMove): Promise<Complaint 
     const complaint = await readComplaint(id);
     const change = complaint && decide(complaint);
     if (!change) return undefined;
-    if (!(await writeTogether(putChange(change)))) return change.complaint;
+    if (!(await writeTogether(writesOfChange(change)))) return change.complaint;
     await backOff(attempt);
   }
   throw new Fault("unavailable");

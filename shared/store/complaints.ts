@@ -48,7 +48,7 @@ export function putNarrative({ id, narrative }: { id: string; narrative: Narrati
 }
 
 /** What a change writes: the new head, on the condition that nobody moved since it was read, and the events. */
-export function putChange({ complaint, events }: Change): Put[] {
+export function writesOfChange({ complaint, events }: Change): Put[] {
   const sinceRead = {
     ConditionExpression: "version = :read",
     ExpressionAttributeValues: { ":read": complaint.version - events.length },

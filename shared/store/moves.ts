@@ -6,7 +6,7 @@ import { Fault } from "../domain/fault.ts";
 import type { Change } from "../domain/lifecycle.ts";
 import type { PrincipalOf } from "../domain/principal.ts";
 import { env } from "../runtime/env.ts";
-import { putChange } from "./complaints.ts";
+import { writesOfChange } from "./complaints.ts";
 import { complaintKey, headKey, moveKey, table } from "./table.ts";
 import { backOff, type Writes, writeTogether } from "./transaction.ts";
 
@@ -50,7 +50,7 @@ export async function move({ id, by, now, once, ifMatch, leaves, decide }: Movin
 
 function writesOf(change: Change, { once, now }: { once: Once | undefined; now: string }): Writes {
   const { id } = change.complaint;
-  return once ? [...putChange(change), putKey({ id, once, now })] : putChange(change);
+  return once ? [...writesOfChange(change), putKey({ id, once, now })] : writesOfChange(change);
 }
 
 function putKey({ id, once, now }: { id: string; once: Once; now: string }): Writes[number] {

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "vitest";
-import { followAtOnce, followHours } from "../../functions/escalation/follow-hours.ts";
+import { followAtOnce, followHours } from "../../functions/hours/follow-hours.ts";
 import { file } from "../../shared/domain/filing.ts";
 import { setHours } from "../../shared/domain/hours-change.ts";
 import { putEvent, putHead, putNarrative, readStory } from "../../shared/store/complaints.ts";

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from "vitest";
 import { handler } from "../../functions/escalation/raise-complaint.ts";
 import type { Complaint } from "../../shared/domain/complaint.ts";
 import { putHead, readComplaint } from "../../shared/store/complaints.ts";
+import { listDue } from "../../shared/store/due.ts";
 import { writeTogether } from "../../shared/store/transaction.ts";
 import { aComplaint } from "../support/a-complaint.ts";
 import { aContext } from "../support/api-event.ts";
@@ -47,4 +48,15 @@ test("one that wakes before its time waits again", async () => {
   const early = new Date(Date.now() + 60 * 60_000 + 1).toISOString();
   expect(await step("one", early)).toMatchObject({ id, due: early });
   expect(await readComplaint(id)).toMatchObject({ level: 0 });
+});
+
+test("a step that cannot write leaves the complaint in the sweep's sight", async () => {
+  await write();
+  const stranded = process.env.COMPLAINTS_TABLE;
+  process.env.COMPLAINTS_TABLE = "a-table-that-is-not-there";
+  await expect(step("one")).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+  process.env.COMPLAINTS_TABLE = stranded;
+  const found: string[] = [];
+  for await (const page of listDue(new Date().toISOString())) found.push(...page.map((complaint) => complaint.id));
+  expect(found).toContain(id);
 });

@@ -2,7 +2,7 @@ import type { Context, SQSRecord } from "aws-lambda";
 import type { Complaint } from "../../shared/domain/complaint.ts";
 import { file } from "../../shared/domain/filing.ts";
 import { type Change, happen } from "../../shared/domain/lifecycle.ts";
-import { putChange, putEvent, putHead, putNarrative } from "../../shared/store/complaints.ts";
+import { putEvent, putHead, putNarrative, writesOfChange } from "../../shared/store/complaints.ts";
 import { putIdentity } from "../../shared/store/identities.ts";
 import { writeTogether } from "../../shared/store/transaction.ts";
 import { aFiling, morning, theCallCentre } from "./a-complaint.ts";
@@ -27,7 +27,7 @@ export async function aStoredComplaint(fields: Record<string, unknown> = {}): Pr
 /** Lets something happen to it that is written as it would be. */
 export async function afterEvent(complaint: Complaint, said: Parameters<typeof happen>[1]["says"][number]) {
   const change: Change = happen(complaint, { sets: {}, now: morning, by: { by: "clock" }, says: [said] });
-  await writeTogether(putChange(change));
+  await writeTogether(writesOfChange(change));
   return change.complaint;
 }
 

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Finding, Officer, PromisedAction } from "../../../shared/domain/complaint.ts";
-import { confirmationEnd } from "../../../shared/domain/deadlines.ts";
 import { answer } from "../../../shared/domain/lifecycle.ts";
+import { deadlineAfter } from "../../../shared/domain/office-clock.ts";
 import { text } from "../../../shared/domain/text.ts";
 import { AgencyView } from "../../../shared/domain/view.ts";
 import { confirmation, officeHours } from "../../../shared/runtime/province.static.ts";
@@ -31,7 +31,7 @@ export const answerComplaint = route({
         ...{ id: path.id, by: principal, now, once, ifMatch },
         decide(complaint) {
           const { countyId } = complaint;
-          const confirmBy = confirmationEnd({ policy: confirmation, now, calendar: { officeHours, countyId } });
+          const confirmBy = deadlineAfter({ start: now, policy: confirmation, calendar: { officeHours, countyId } });
           return answer(complaint, { ...body, by: principal, now, confirmBy });
         },
       }),

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { reviewEnd } from "../../../shared/domain/deadlines.ts";
 import { dispute } from "../../../shared/domain/lifecycle.ts";
+import { deadlineAfter } from "../../../shared/domain/office-clock.ts";
 import { text } from "../../../shared/domain/text.ts";
 import { CitizenView } from "../../../shared/domain/view.ts";
 import { officeHours, review } from "../../../shared/runtime/province.static.ts";
@@ -24,7 +24,11 @@ export const disputeAnswer = route({
       await move({
         ...{ id: principal.complaintId, by: principal, now, once, ifMatch },
         decide(complaint) {
-          const reviewBy = reviewEnd({ policy: review, now, calendar: { officeHours, countyId: complaint.countyId } });
+          const reviewBy = deadlineAfter({
+            start: now,
+            policy: review,
+            calendar: { officeHours, countyId: complaint.countyId },
+          });
           return dispute(complaint, { ...body, by: principal, now, reviewBy, masked: masked(complaint) });
         },
       }),

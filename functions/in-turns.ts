@@ -1,4 +1,4 @@
-import { log } from "../../shared/runtime/log.ts";
+import { log } from "../shared/runtime/log.ts";
 
 const atOnce = 8;
 

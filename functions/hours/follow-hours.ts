@@ -8,7 +8,7 @@ import { directory } from "../../shared/runtime/province.static.ts";
 import { moveByClock } from "../../shared/store/clock-moves.ts";
 import { type HoursChange, putChange, readCalendars, type Walk } from "../../shared/store/office-hours.ts";
 import { listOpen, listPendingHours, type PendingHours, readPendingHours } from "../../shared/store/pending-hours.ts";
-import { inTurns } from "./in-turns.ts";
+import { inTurns } from "../in-turns.ts";
 
 /** A request that read the hours before they changed has ended by then, and what it wrote stands in the index. */
 const settledAfterMs = 15_000;
