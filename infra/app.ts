@@ -19,6 +19,7 @@ const entries = {
   "raise-complaint": "functions/escalation/raise-complaint.ts",
   "move-deadlines": "functions/hours/move-deadlines.ts",
   "send-notification": "functions/queues/send-notification.ts",
+  "confirm-attachment": "functions/files/confirm-attachment.ts",
   "park-address": "functions/queues/park-address.ts",
 };
 const bundles = bundleFolder(outdir);
@@ -28,7 +29,7 @@ const bundleOf = (name: string) => join(bundles, name);
 // Context is set here because an app that is run directly does not read cdk.json's.
 const app = new App({ outdir, context: { "@aws-cdk/core:validateAgainstDefaultRules": true } });
 const named = (part: string) => `Foad-${province.id}-${part}`;
-const data = new DataStack(app, named("Data"), { terminationProtection: true });
+const data = new DataStack(app, named("Data"), { province, terminationProtection: true });
 for (const [stack, agencies] of Map.groupBy(province.agencies, ({ stack }) => stack))
   new AgenciesStack(app, named(`Agencies-${stack}`), { province, agencies });
 new ApiStack(app, named("Api"), { province, data, bundleOf });

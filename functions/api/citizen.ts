@@ -1,6 +1,9 @@
 import { acceptAnswer } from "./citizen/accept-answer.ts";
+import { addAttachment } from "./citizen/add-attachment.ts";
 import { bySecret } from "./citizen/by-secret.ts";
 import { disputeAnswer } from "./citizen/dispute-answer.ts";
+import { postMessageOfCitizen } from "./citizen/post-message.ts";
+import { readAttachment } from "./citizen/read-attachment.ts";
 import { readComplaint } from "./citizen/read-complaint.ts";
 import { readDeadlines } from "./citizen/read-deadlines.ts";
 import { withdrawComplaint } from "./citizen/withdraw-complaint.ts";
@@ -10,6 +13,9 @@ import { serve } from "./serve.ts";
 export const routes = {
   "GET /v1/complaints/{id}": readComplaint,
   "GET /v1/complaints/{id}/deadlines": readDeadlines,
+  "POST /v1/complaints/{id}/messages": postMessageOfCitizen,
+  "POST /v1/complaints/{id}/attachments": addAttachment,
+  "GET /v1/complaints/{id}/attachments/{attachmentId}": readAttachment,
   "POST /v1/complaints/{id}/acceptance": acceptAnswer,
   "POST /v1/complaints/{id}/dispute": disputeAnswer,
   "POST /v1/complaints/{id}/withdrawal": withdrawComplaint,

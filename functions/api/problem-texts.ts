@@ -181,6 +181,7 @@ export const ruleTexts: Record<string, Text> = {
     fa: "بازه‌ها باید به ترتیب باشند و روی هم نیفتند",
     en: "must be in order and not overlap",
   },
+  "file-name": { fa: "نباید خط مورب یا شکستن خط داشته باشد", en: "must have no slashes and no line breaks" },
   phone: { fa: "شمارهٔ تلفن درست نیست", en: "is not an Iranian or international phone number" },
 };
 

@@ -1,8 +1,15 @@
 import { byNothing } from "./proof.ts";
+import { readAsyncapi } from "./public/read-asyncapi.ts";
 import { readCatalog } from "./public/read-catalog.ts";
+import { readDocs } from "./public/read-docs.ts";
 import { readOpenapi } from "./public/read-openapi.ts";
 import { serve } from "./serve.ts";
 
 /** What anybody may read; holds no permission at all. */
-export const routes = { "GET /v1/catalog": readCatalog, "GET /v1/openapi.json": readOpenapi };
+export const routes = {
+  "GET /v1/catalog": readCatalog,
+  "GET /v1/openapi.json": readOpenapi,
+  "GET /v1/asyncapi.json": readAsyncapi,
+  "GET /v1/docs": readDocs,
+};
 export const handler = serve({ routes, prove: byNothing });

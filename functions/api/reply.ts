@@ -1,11 +1,16 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 
-/** What an operation answers: a status, a body to be sent as JSON, and headers beside the usual ones. */
+/** What an operation answers: a status, a body to be sent as JSON (a text is sent as it is), and headers beside the usual ones. */
 export type Reply = { status: number; body: unknown; headers?: Record<string, string> };
 
 /** A view, with its version as the entity tag. */
-export function ok(view: { version: number }): Reply {
+export function ok<V extends { version: number }>(view: V): Reply {
   return { status: 200, body: view, headers: { etag: `"${view.version}"` } };
+}
+
+/** The view after something was added to a complaint. */
+export function added(view: Reply): Reply {
+  return { ...view, status: 201 };
 }
 
 export function created(receipt: { version: number }, location: string): Reply {
@@ -21,7 +26,11 @@ export function cacheable(body: unknown): Reply {
 export function rendered({ status, body, headers }: Reply): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode: status,
-    headers: { "content-type": "application/json", "cache-control": "no-store", ...headers },
-    body: JSON.stringify(body),
+    headers: {
+      ...(body !== undefined && { "content-type": "application/json" }),
+      "cache-control": "no-store",
+      ...headers,
+    },
+    body: typeof body === "string" ? body : JSON.stringify(body),
   };
 }

@@ -14,11 +14,12 @@ const Nothing = z.object({});
 /** What an operation is to its callers: the shapes it parses with, from which the documents are made too. */
 export type Contract<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   caller: Caller;
-  summary: string;
+  summary: { en: string; fa: string };
   path?: P;
   query?: Q;
   body?: B;
-  answer: { status: 200 | 201; schema: z.ZodType };
+  /** JSON, unless another type is named; or the way to where it is. */
+  answer: { status: 200 | 201; schema: z.ZodType; contentType?: string } | { status: 302 };
   /** What the rules may refuse here, beside what every route may. */
   problems?: readonly FaultCode[];
 };
@@ -35,6 +36,8 @@ export type Request<C extends Caller, P, Q, B> = {
   /** By which a repetition of a move is known; undefined where no key was sent. */
   once: Once | undefined;
   ifMatch: number | undefined;
+  /** The language the caller reads. */
+  language: Language;
 };
 
 /** Proves who calls from what the gateway passed on; refuses by throwing. */
@@ -67,7 +70,9 @@ export function route<
         const text = contract.body ? bodyText(event) : "";
         const principal = (await prove(event)) as PrincipalOf<C>;
         const sent = parse(contract, { event, text, language });
-        return rendered(await run({ principal, text, ...sent, ...circumstances(event, { principal, text }) }));
+        return rendered(
+          await run({ principal, text, ...sent, language, ...circumstances(event, { principal, text }) }),
+        );
       } catch (error) {
         return rendered(problemReply(error, language));
       }

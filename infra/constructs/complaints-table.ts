@@ -6,7 +6,7 @@ import type { Loan, ServiceFunction } from "./service-function.ts";
 const reading = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
 
 /** The orders in which complaints are listed. */
-export type ComplaintsIndex = "inbox" | "due";
+export type ComplaintsIndex = "inbox" | "due" | "desk";
 
 /** Every complaint with its events, in one table. Nobody may delete from it or scan it: a complaint is closed, never erased. */
 export class ComplaintsTable extends Construct {
@@ -26,6 +26,7 @@ export class ComplaintsTable extends Construct {
     });
     this.addIndex("inbox");
     this.addIndex("due");
+    this.addIndex("desk");
   }
 
   /** Reads complaints it knows by id. */

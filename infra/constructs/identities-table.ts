@@ -29,6 +29,11 @@ export class IdentitiesTable extends Construct {
     this.lendTo(fn, { actions: ["dynamodb:GetItem"], conditions });
   }
 
+  /** Anybody's identity, one at a time: for the one function whose every read the citizen sees. */
+  readBy(fn: ServiceFunction): void {
+    this.lendTo(fn, { actions: ["dynamodb:GetItem"] });
+  }
+
   /** Where to mail the citizen, and nothing else of who it is; a query, since IAM knows no `Select` of other reads. */
   emailsReadBy(fn: ServiceFunction): void {
     const conditions = {

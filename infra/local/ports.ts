@@ -2,14 +2,14 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { plainFailure, systemCode } from "./plain-failure.ts";
 
-const services = ["api", "queues", "tokens", "clock", "mail", "secrets", "stateMachines"] as const;
+const services = ["api", "queues", "tokens", "clock", "mail", "secrets", "stateMachines", "files"] as const;
 export type Ports = Record<(typeof services)[number], number>;
 
 /** The API's port and the next few, so that every address outlives a restart; with 0, free ones. */
 export async function choosePorts(api: number): Promise<Ports> {
   const chosen = await Promise.all(services.map((_, index) => (api === 0 ? freePort() : api + index)));
-  const [first = 0, queues = 0, tokens = 0, clock = 0, mail = 0, secrets = 0, stateMachines = 0] = chosen;
-  return { api: first, queues, tokens, clock, mail, secrets, stateMachines };
+  const [first = 0, queues = 0, tokens = 0, clock = 0, mail = 0, secrets = 0, stateMachines = 0, files = 0] = chosen;
+  return { api: first, queues, tokens, clock, mail, secrets, stateMachines, files };
 }
 
 export async function freePort(): Promise<number> {

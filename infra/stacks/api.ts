@@ -11,9 +11,12 @@ type ApiProps = { province: Province; data: DataStack; bundleOf: (name: string) 
 const tasks: Record<ApiFunction, string> = {
   public: "What anybody may read",
   "file-complaint": "Front ends file complaints",
+  "front-end": "Front ends read what happened to what they filed",
   citizen: "Citizens read and move their own complaint",
   agency: "Agencies read and move their own complaints",
-  inspector: "Inspectors see every complaint",
+  inspector: "Inspectors see and decide every complaint",
+  "read-identity": "Inspectors learn who complains, which the citizen sees",
+  overseer: "Overseers read what has climbed to their rung",
   admin: "Admins set office hours",
 };
 
@@ -32,13 +35,20 @@ export class ApiStack extends Stack {
   }
 }
 
-function lend(functions: Record<ApiFunction, ServiceFunction>, { complaints, identities, pepper }: DataStack): void {
-  const { citizen, agency, inspector, admin, "file-complaint": fileComplaint } = functions;
-  for (const fn of [fileComplaint, citizen, agency]) complaints.writtenBy(fn);
-  complaints.readBy(inspector);
+function lend(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
+  const { complaints, identities, pepper, maskKey, attachments } = data;
+  const { citizen, agency, inspector, overseer, admin } = functions;
+  const { "file-complaint": fileComplaint, "front-end": frontEnd, "read-identity": readIdentity } = functions;
+  for (const fn of [fileComplaint, citizen, agency, inspector, readIdentity]) complaints.writtenBy(fn);
+  for (const fn of [overseer, frontEnd]) complaints.readBy(fn);
   complaints.listedBy(agency, "inbox");
+  for (const fn of [inspector, overseer, frontEnd]) complaints.listedBy(fn, "desk");
   complaints.hoursWrittenBy(admin);
   for (const fn of [fileComplaint, citizen]) pepper.readBy(fn);
+  for (const fn of [fileComplaint, citizen, agency, inspector]) maskKey.readBy(fn);
   identities.writtenBy(fileComplaint);
+  identities.readBy(readIdentity);
   identities.readWhereSharedBy(agency);
+  attachments.uploadedThroughBy(citizen);
+  for (const fn of [citizen, agency, inspector]) attachments.downloadedThroughBy(fn);
 }

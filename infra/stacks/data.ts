@@ -1,19 +1,33 @@
 import { Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
+import type { Province } from "../../shared/domain/province.ts";
+import { AttachmentsBucket } from "../constructs/attachments-bucket.ts";
 import { ComplaintsTable } from "../constructs/complaints-table.ts";
 import { IdentitiesTable } from "../constructs/identities-table.ts";
-import { Pepper } from "../constructs/pepper.ts";
+import { SecretKey } from "../constructs/secret-key.ts";
 
 /** What must outlive every deployment. */
 export class DataStack extends Stack {
   readonly complaints: ComplaintsTable;
   readonly identities: IdentitiesTable;
-  readonly pepper: Pepper;
+  readonly pepper: SecretKey;
+  readonly maskKey: SecretKey;
+  readonly attachments: AttachmentsBucket;
 
-  constructor(scope: Construct, id: string, props?: StackProps) {
+  constructor(scope: Construct, id: string, { province, ...props }: StackProps & { province: Province }) {
     super(scope, id, props);
     this.complaints = new ComplaintsTable(this, "Complaints");
     this.identities = new IdentitiesTable(this, "Identities");
-    this.pepper = new Pepper(this, "Pepper");
+    this.pepper = new SecretKey(this, "Pepper", {
+      variable: "PEPPER_SECRET",
+      description: "Key of complaint ids and secrets; never changed, or no citizen gets in any more",
+      neverRotated: "A rotated pepper would be another pepper: no citizen could open a complaint any more.",
+    });
+    this.maskKey = new SecretKey(this, "MaskKey", {
+      variable: "MASK_KEY_SECRET",
+      description: "Key by which names and numbers are known again in texts; opens no complaint",
+      neverRotated: "Under another key the names of open complaints would not be masked any more.",
+    });
+    this.attachments = new AttachmentsBucket(this, "Attachments", province);
   }
 }

@@ -1,6 +1,7 @@
 import { Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { Province } from "../../shared/domain/province.ts";
+import { AttachmentConfirmer } from "../constructs/attachment-confirmer.ts";
 import { Escalation } from "../constructs/escalation.ts";
 import { EventDispatcher } from "../constructs/event-dispatcher.ts";
 import { HoursFollower } from "../constructs/hours-follower.ts";
@@ -15,10 +16,11 @@ export class ProcessingStack extends Stack {
   readonly escalation: Escalation;
   readonly hours: HoursFollower;
   readonly notifier: Notifier;
+  readonly confirmer: AttachmentConfirmer;
 
   constructor(scope: Construct, id: string, { province, data, bundleOf }: ProcessingProps) {
     super(scope, id);
-    const { complaints, identities } = data;
+    const { complaints, identities, attachments } = data;
     this.dispatcher = new EventDispatcher(this, "Dispatcher", {
       provinceId: province.id,
       complaints,
@@ -29,5 +31,9 @@ export class ProcessingStack extends Stack {
     const { sender } = province.mail;
     this.notifier = new Notifier(this, "Notifier", { sender, complaints, identities, bundleOf });
     this.notifier.notifications.filledBy(this.dispatcher.dispatchEvent);
+    this.confirmer = new AttachmentConfirmer(this, "Attachments", {
+      ...{ complaints, attachments, bundle: bundleOf("confirm-attachment") },
+      trigger: province.attachments?.malwareScan ? "malware-scan" : "upload",
+    });
   }
 }

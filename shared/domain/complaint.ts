@@ -7,6 +7,9 @@ import { comparableName, latinDigits, normalizeText, text } from "./text.ts";
 export const Instant = z.iso.datetime({ precision: 3 });
 export type Instant = z.infer<typeof Instant>;
 
+/** An instant as somebody sends it, with any precision, read as ours. */
+export const SentInstant = z.iso.datetime().transform((instant) => new Date(instant).toISOString());
+
 export const Status = z.enum(["filed", "acknowledged", "answered", "disputed", "closed"]);
 export type Status = z.infer<typeof Status>;
 
@@ -15,6 +18,9 @@ export const Closure = z.enum(["confirmed", "unconfirmed", "decided", "withdrawn
 export type Closure = z.infer<typeof Closure>;
 
 export const Finding = z.enum(["founded", "unfounded", "undetermined"]);
+
+/** Why an inspector closes a case without a finding. */
+export const RejectionReason = z.enum(["out-of-scope", "not-a-complaint"]);
 
 /** A number a person carries at work, as it is compared: Latin digits, capitals, no spaces. */
 const PersonnelId = text({ max: 30 }).overwrite((typed) => latinDigits(typed).toUpperCase().replace(/\s/g, ""));
@@ -34,6 +40,15 @@ export type Employee = z.infer<typeof Employee>;
 export const PromisedAction = z.strictObject({ text: text({ min: 2, max: 1_000 }), by: z.iso.date().optional() });
 export type PromisedAction = z.infer<typeof PromisedAction>;
 
+/** An inspector's way to the office; one that the ladder ordered is planned by whoever goes. */
+export const Visit = z.object({
+  visitId: z.string(),
+  orderedAt: Instant,
+  plannedAt: Instant.optional(),
+  reportedAt: Instant.optional(),
+});
+export type Visit = z.infer<typeof Visit>;
+
 /**
  * A complaint as it stands after its last event: what the rules need and nothing a person wrote, so that a move
  * reads and writes one small item.
@@ -52,8 +67,11 @@ export const Complaint = z.object({
   /** The front end that filed it. */
   filedBy: z.string(),
   filedAt: Instant,
+  /** Time of the last event. */
+  movedAt: Instant,
   /** When the acknowledge clock started: at filing, or at the last transfer. */
   acknowledgeFrom: Instant,
+  /** A retaliation report owes neither of the two; both then stand at `reviewBy`. */
   acknowledgeBy: Instant,
   answerBy: Instant,
   /** Whether the answer's clock was extended; it is once at the most. */
@@ -69,8 +87,14 @@ export const Complaint = z.object({
   /** While it is late: the execution that waits for the next rung. */
   inCharge: z.string().optional(),
   officer: Officer.optional(),
+  visits: z.array(Visit),
   closure: Closure.optional(),
+  closedAt: Instant.optional(),
+  /** The inspector who decided or rejected it. */
+  decidedBy: z.string().optional(),
   rating: z.int().min(1).max(5).optional(),
+  /** The earlier complaint that the citizen was made to pay for; no agency learns of a complaint that has it. */
+  retaliationFor: ComplaintId.optional(),
   /** Whether the agency may know who complains. */
   identityShared: z.boolean(),
   /** Whether the citizen left an e-mail address, so that nobody looks for one in vain. */
@@ -87,7 +111,7 @@ export const Narrative = z.object({
   description: z.string(),
   occurredAt: Instant.optional(),
   employee: Employee.optional(),
-  /** The texts as the agency reads them, where something had to be masked. */
+  /** The texts as whoever may not know the citizen reads them, where something had to be masked. */
   masked: z.object({ description: z.string().optional(), employee: Employee.optional() }).optional(),
 });
 export type Narrative = z.infer<typeof Narrative>;

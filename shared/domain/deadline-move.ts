@@ -1,6 +1,6 @@
+import { type Change, happen } from "./change.ts";
 import type { Complaint, Instant, Status } from "./complaint.ts";
 import { extendedAnswerBy } from "./deadlines.ts";
-import { type Change, happen } from "./lifecycle.ts";
 import { localDate } from "./local-time.ts";
 import { type Calendar, deadlineAfter } from "./office-clock.ts";
 import type { Policy } from "./policy.ts";

@@ -1,6 +1,6 @@
+import { type Change, happen } from "./change.ts";
 import { type Complaint, type Instant, owedBy, type Status } from "./complaint.ts";
 import type { Owed } from "./event.ts";
-import { type Change, happen } from "./lifecycle.ts";
 import { type Calendar, deadlineAfter } from "./office-clock.ts";
 import type { Holder, Province } from "./province.ts";
 
@@ -54,8 +54,9 @@ export function raise(
   const [rung, next] = [ladder[level - 1], ladder[level]];
   if (!rung) return undefined;
   const nextRungAt = next?.after && deadlineAfter({ start: due, policy: next.after, calendar });
+  const visits = rung.ordersVisit ? [...complaint.visits, { visitId, orderedAt: now }] : complaint.visits;
   return happen(complaint, {
-    ...{ now, by: { by: "clock" }, sets: { level, nextRungAt, inCharge: nextRungAt && execution } },
+    ...{ now, by: { by: "clock" }, sets: { level, visits, nextRungAt, inCharge: nextRungAt && execution } },
     says: [
       { type: "escalated", level, holder: rung.holder, owed: late, dueAt: due },
       ...(rung.ordersVisit ? [{ type: "visit-ordered" as const, visitId }] : []),

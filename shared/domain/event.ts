@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { LocalDate } from "./calendar.ts";
-import { Complaint, Finding, Instant, Officer, PromisedAction } from "./complaint.ts";
+import { Complaint, Employee, Finding, Instant, Officer, PromisedAction, RejectionReason } from "./complaint.ts";
 import { Channel, Holder, Slug } from "./province.ts";
 
 /** Who made it happen, as everybody may know it. */
@@ -17,7 +17,20 @@ export const Snapshot = Complaint.pick({
   answerBy: true,
   level: true,
   hasEmail: true,
+}).extend({
+  /** No agency is told. */
+  retaliation: z.literal(true).optional(),
 });
+
+/** Texts of an event with what the citizen gave of themselves, and all that looks like a number of a person, blanked. */
+export const MaskedTexts = z.object({
+  text: z.string().optional(),
+  reason: z.string().optional(),
+  comment: z.string().optional(),
+  fileName: z.string().optional(),
+  actions: z.array(PromisedAction).optional(),
+});
+export type MaskedTexts = z.infer<typeof MaskedTexts>;
 
 /** Fields of every event. `client` and `person` say which application and human acted; nobody outside the centre reads them. */
 const base = {
@@ -27,8 +40,7 @@ const base = {
   client: z.string().optional(),
   person: z.string().optional(),
   after: Snapshot,
-  /** What the agency reads instead, where a text named the citizen. */
-  masked: z.record(z.string(), z.string()).optional(),
+  masked: MaskedTexts.optional(),
 };
 
 /** What a late complaint was late with. */
@@ -36,6 +48,28 @@ export const Owed = z.enum(["acknowledge", "answer", "review"]);
 export type Owed = z.infer<typeof Owed>;
 
 const Deadlines = Complaint.pick({ acknowledgeBy: true, answerBy: true });
+
+/** A file that stands with the complaint. */
+const Added = z.object({ attachmentId: z.string(), fileName: z.string(), contentType: z.string(), size: z.int() });
+export type Added = z.infer<typeof Added>;
+
+/** Where an inspector stood, in degrees (WGS 84). */
+export const Location = z.strictObject({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+});
+/** Whether what was complained of was seen. */
+export const Found = z.enum(["confirmed", "not-confirmed", "undetermined"]);
+
+/** What an inspector found at an office. */
+export const Reported = z.object({
+  visitId: z.string(),
+  arrivedAt: Instant,
+  location: Location.optional(),
+  found: Found,
+  text: z.string(),
+});
+export type Reported = z.infer<typeof Reported>;
 
 /** What each type of event says. */
 const says = {
@@ -49,7 +83,14 @@ const says = {
   withdrawn: { reason: z.string().optional() },
   expired: {},
   escalated: { level: z.int(), holder: Holder, owed: Owed, dueAt: Instant },
-  "visit-ordered": { visitId: z.string() },
+  decided: { finding: Finding, text: z.string(), actions: z.array(PromisedAction) },
+  rejected: { reason: RejectionReason, text: z.string() },
+  "message-posted": { text: z.string(), officer: Officer.optional() },
+  "attachment-added": Added.shape,
+  "visit-ordered": { visitId: z.string(), plannedAt: Instant.optional() },
+  "visit-reported": Reported.shape,
+  "statement-added": { employee: Employee, text: z.string() },
+  "identity-read": { inspector: z.string() },
   "deadlines-moved": {
     reason: z.string(),
     date: LocalDate,
@@ -70,7 +111,14 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("withdrawn"), ...base, ...says.withdrawn }),
   z.object({ type: z.literal("expired"), ...base, ...says.expired }),
   z.object({ type: z.literal("escalated"), ...base, ...says.escalated }),
+  z.object({ type: z.literal("decided"), ...base, ...says.decided }),
+  z.object({ type: z.literal("rejected"), ...base, ...says.rejected }),
+  z.object({ type: z.literal("message-posted"), ...base, ...says["message-posted"] }),
+  z.object({ type: z.literal("attachment-added"), ...base, ...says["attachment-added"] }),
   z.object({ type: z.literal("visit-ordered"), ...base, ...says["visit-ordered"] }),
+  z.object({ type: z.literal("visit-reported"), ...base, ...says["visit-reported"] }),
+  z.object({ type: z.literal("statement-added"), ...base, ...says["statement-added"] }),
+  z.object({ type: z.literal("identity-read"), ...base, ...says["identity-read"] }),
   z.object({ type: z.literal("deadlines-moved"), ...base, ...says["deadlines-moved"] }),
 ]);
 export type ComplaintEvent = z.infer<typeof ComplaintEvent>;

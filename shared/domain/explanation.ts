@@ -45,12 +45,12 @@ type Clock = {
 /** The clocks in the order in which they start; one that has not started is not explained. */
 const clocks: Record<Owed, Clock> = {
   acknowledge: {
-    startedAt: ({ complaint }) => complaint.acknowledgeFrom,
+    startedAt: ({ complaint }) => owing(complaint)?.acknowledgeFrom,
     dueAt: ({ acknowledgeBy }) => acknowledgeBy,
     metBy: ["acknowledged", "answered"],
   },
   answer: {
-    startedAt: ({ complaint }) => complaint.filedAt,
+    startedAt: ({ complaint }) => owing(complaint)?.filedAt,
     dueAt: ({ answerBy }) => answerBy,
     metBy: ["answered"],
   },
@@ -60,11 +60,16 @@ const clocks: Record<Owed, Clock> = {
     metBy: ["accepted", "disputed"],
   },
   review: {
-    startedAt: ({ events }) => timeOf(events, "disputed"),
+    startedAt: ({ complaint, events }) => (complaint.retaliationFor ? complaint.filedAt : timeOf(events, "disputed")),
     dueAt: ({ reviewBy }) => reviewBy,
-    metBy: [],
+    metBy: ["decided", "rejected"],
   },
 };
+
+/** A retaliation report starts with its review. */
+function owing(complaint: Complaint): Complaint | undefined {
+  return complaint.retaliationFor ? undefined : complaint;
+}
 
 type Policies = { category: Category; confirmation: Policy; review: Policy };
 type Explaining = Course & Policies & { calendar: Calendar; now: Instant };

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Citizen, type Identity } from "./citizen.ts";
-import { accusedOf, type Complaint, Employee, type Narrative } from "./complaint.ts";
+import { accusedOf, type Complaint, Employee, type Narrative, SentInstant } from "./complaint.ts";
 import { type ComplaintEvent, Snapshot } from "./event.ts";
 import { Fault } from "./fault.ts";
 import type { ComplaintId } from "./identifier.ts";
@@ -16,14 +16,13 @@ export const Filing = z.strictObject({
   officeId: Slug.optional(),
   category: Slug,
   description: text({ min: 10, max: 4_000 }),
-  occurredAt: z.iso
-    .datetime()
-    .transform((instant) => new Date(instant).toISOString())
-    .optional(),
+  occurredAt: SentInstant.optional(),
   employee: Employee.optional(),
   channel: Channel,
   language: z.enum(["fa", "en"]).default("fa"),
   citizen: Citizen.optional(),
+  /** A retaliation report: the earlier complaint that the citizen was made to pay for, with its secret as the proof. */
+  retaliationFor: z.strictObject({ id: z.string().max(40), secret: z.string().max(40) }).optional(),
 });
 export type Filing = z.infer<typeof Filing>;
 
@@ -63,46 +62,55 @@ type FilingTerms = {
   by: PrincipalOf<"front-end">;
   now: string;
   deadlines: Pick<Complaint, "acknowledgeBy" | "answerBy">;
+  /** Of a retaliation report: the complaint it is for, proved, and when the review is due. */
+  retaliation?: { retaliationFor: ComplaintId; reviewBy: string } | undefined;
   /** Digest of a word of the citizen's name. */
   mark: (word: string) => string;
 };
 
-/** Both clocks start; the event keeps how the complaint stood. */
-export function file(filing: Filing, { id, by, now, deadlines, mark }: FilingTerms): NewComplaint {
-  const { citizen, employee, description, occurredAt, ...named } = filing;
+/** Both clocks start, or the review's where it is a retaliation report; the event keeps how the complaint stood. */
+export function file(filing: Filing, terms: FilingTerms): NewComplaint {
+  const { id, by, now, retaliation, mark } = terms;
+  const { citizen, employee, description, occurredAt, retaliationFor: _proof, ...named } = filing;
   const { shareWithAgency, ...identity }: Citizen = citizen ?? { shareWithAgency: false };
   const identityMarks = givenTokens(identity).map(mark);
   const complaint: Complaint = {
     ...named,
+    ...startOf(terms),
     id,
-    status: "filed",
     version: 1,
     filedBy: by.clientId,
     filedAt: now,
+    movedAt: now,
     acknowledgeFrom: now,
-    ...deadlines,
     transfers: 0,
     level: 0,
-    identityShared: shareWithAgency,
+    visits: [],
+    // No agency sees a retaliation report, so it is shared with none.
+    identityShared: shareWithAgency && !retaliation,
     hasEmail: identity.email ? true : undefined,
     identityMarks,
     accused: employee && accusedOf(employee),
   };
-  const masked = shareWithAgency ? undefined : maskNarrative(filing, (word) => identityMarks.includes(mark(word)));
+  const masked = maskNarrative(filing, (word) => identityMarks.includes(mark(word)));
   return {
     complaint,
-    event: {
-      type: "filed",
-      version: 1,
-      at: now,
-      by: "citizen",
-      client: by.clientId,
-      channel: filing.channel,
-      after: Snapshot.parse(complaint),
-    },
+    event: filedEvent(complaint),
     narrative: { description, occurredAt, employee, masked },
     ...(Object.keys(identity).length > 0 && { identity }),
   };
+}
+
+function startOf({ deadlines, retaliation }: FilingTerms) {
+  if (!retaliation) return { status: "filed" as const, ...deadlines };
+  const { reviewBy } = retaliation;
+  return { status: "disputed" as const, ...retaliation, acknowledgeBy: reviewBy, answerBy: reviewBy };
+}
+
+function filedEvent(complaint: Complaint): ComplaintEvent {
+  const { filedAt, filedBy, channel, retaliationFor } = complaint;
+  const after = Snapshot.parse({ ...complaint, retaliation: retaliationFor && true });
+  return { type: "filed", version: 1, at: filedAt, by: "citizen", client: filedBy, channel, after };
 }
 
 function maskNarrative({ description, employee }: Filing, isGiven: IsGiven): Narrative["masked"] {

@@ -1,6 +1,4 @@
-import type { Status } from "./complaint.ts";
 import type { Occasion, Told } from "./notification.ts";
-import type { Holder } from "./province.ts";
 import type { Language } from "./tehran-time.ts";
 
 type Text = Record<Language, string>;
@@ -15,6 +13,18 @@ const notYou: Text = {
   en: "If this was not you, please call 128.",
 };
 const toAcknowledge = "خواهشمند است تا مهلت‌های زیر، وصول آن اعلام و به آن رسیدگی شود.";
+
+/** The first event of a retaliation report, which goes to no office. */
+export const retaliationFiled: Notice = {
+  citizen: {
+    fa: "گزارش شما ثبت شد و تنها مرکز بازرسی آن را می‌بیند؛ دستگاه مربوط از آن آگاه نمی‌شود.",
+    en: "Your report has been registered. Only the inspection centre sees it; the office concerned does not hear of it.",
+  },
+  official: {
+    subject: "گزارش اقدام تلافی‌جویانه",
+    fa: "شهروندی گزارش داده که به سبب شکایت پیشین خود با اقدام تلافی‌جویانه روبه‌رو شده است. خواهشمند است تا مهلت زیر به آن رسیدگی شود.",
+  },
+};
 
 /** What each reader that an event is told to reads of it. `{holder}` is who a late case was raised to. */
 export const notices: { [T in EventType]: Pick<Notice, ReaderOf<Told<T>>> } = {
@@ -95,7 +105,52 @@ export const notices: { [T in EventType]: Pick<Notice, ReaderOf<Told<T>>> } = {
       fa: "مهلت رسیدگی به این پرونده گذشته و موضوع به {holder} گزارش شده است. خواهشمند است بی‌درنگ به آن رسیدگی شود.",
     },
   },
+  decided: {
+    citizen: {
+      fa: "مرکز بازرسی دربارهٔ پروندهٔ شما رأی داد و پرونده بسته شد. متن رأی را در پرونده می‌خوانید.",
+      en: "The inspection centre has decided your case, and it is closed. The decision stands in your case.",
+    },
+    official: {
+      subject: "رأی بازرسی",
+      fa: "مرکز بازرسی دربارهٔ این پرونده رأی داده و پرونده بسته شده است. خواهشمند است به آنچه در رأی آمده عمل شود.",
+    },
+  },
+  rejected: {
+    citizen: {
+      fa: "مرکز بازرسی پروندهٔ شما را در صلاحیت این سامانه ندانست و آن را بست. دلیل آن را در پرونده می‌خوانید.",
+      en: "The inspection centre found that your case is not one for this service and closed it. The reason stands in your case.",
+    },
+    official: {
+      subject: "پروندهٔ خارج از صلاحیت",
+      fa: "مرکز بازرسی این پرونده را در صلاحیت سامانه ندانسته و بسته است؛ اقدام دیگری لازم نیست.",
+    },
+  },
   "visit-ordered": {},
+  "visit-reported": {
+    citizen: {
+      fa: "بازرس دربارهٔ پروندهٔ شما به اداره مراجعه کرد. گزارش بازدید را در پرونده می‌خوانید.",
+      en: "An inspector has been to the office about your case. The report stands in your case.",
+    },
+    official: {
+      subject: "گزارش بازدید",
+      fa: "بازرس دربارهٔ این پرونده از اداره بازدید کرده و گزارش آن در پرونده آمده است.",
+    },
+  },
+  "message-posted": {
+    citizen: {
+      fa: "در پروندهٔ شما پیام تازه‌ای هست. می‌توانید آن را بخوانید و پاسخ دهید.",
+      en: "There is a new message in your case. You can read it and reply.",
+    },
+    official: { subject: "پیام تازه", fa: "در این پرونده پیام تازه‌ای برای دستگاه شما هست." },
+  },
+  "attachment-added": {},
+  "statement-added": {},
+  "identity-read": {
+    citizen: {
+      fa: "یک بازرس مشخصات شما را در پرونده دید. زمان آن و شناسهٔ بازرس را در پرونده می‌خوانید.",
+      en: "An inspector has looked at who you are. When, and which inspector, stands in your case.",
+    },
+  },
   "deadlines-moved": {
     citizen: {
       fa: "ساعت کار ادارات تغییر کرد و مهلت‌های پروندهٔ شما از نو حساب شد. مهلت‌های تازه در زیر آمده است.",
@@ -105,47 +160,5 @@ export const notices: { [T in EventType]: Pick<Notice, ReaderOf<Told<T>>> } = {
       subject: "تغییر مهلت",
       fa: "ساعت کار ادارات تغییر کرد و مهلت‌های این پرونده از نو حساب شد. مهلت‌های تازه در زیر آمده است.",
     },
-  },
-};
-
-export const holders: Record<Holder, Text> = {
-  "agency-head": { fa: "رئیس دستگاه", en: "the head of the office" },
-  "county-governor": { fa: "فرماندار شهرستان", en: "the governor of the county" },
-  "inspection-centre": { fa: "مرکز بازرسی استان", en: "the province’s inspection centre" },
-  "governor-general": { fa: "استاندار", en: "the governor-general of the province" },
-  "national-organization": { fa: "سازمان اداری و استخدامی کشور", en: "the national administrative organization" },
-};
-
-export const statuses: Record<Status, Text> = {
-  filed: { fa: "ثبت‌شده", en: "registered" },
-  acknowledged: { fa: "در دست رسیدگی", en: "in progress" },
-  answered: { fa: "پاسخ‌داده‌شده", en: "answered" },
-  disputed: { fa: "در دست بازبینی", en: "under review" },
-  closed: { fa: "بسته‌شده", en: "closed" },
-};
-
-/** What stands around the notice, and what its lines are called. */
-export const frame = {
-  service: { fa: "سامانهٔ فوریت‌های اداری (۱۲۸)", en: "FOAD 128, administrative emergencies" },
-  subject: { fa: "سامانهٔ ۱۲۸: پیام دربارهٔ پروندهٔ", en: "FOAD 128: notice about case" },
-  greeting: { fa: "با سلام", en: "Good day," },
-  id: { fa: "شناسهٔ پرونده", en: "Case" },
-  status: { fa: "وضعیت", en: "Status" },
-  filedAt: { fa: "زمان ثبت", en: "Registered" },
-  at: { fa: "زمان این رویداد", en: "Time of this event" },
-  acknowledgeBy: { fa: "مهلت اعلام وصول", en: "To be acknowledged by" },
-  answerBy: { fa: "مهلت پاسخ", en: "To be answered by" },
-  confirmBy: { fa: "مهلت پذیرش یا اعتراض", en: "To be accepted or disputed by" },
-  reviewBy: { fa: "مهلت بازبینی", en: "To be decided by" },
-} satisfies Record<string, Text>;
-
-/** How to read on, and that nobody reads an answer to this mail. */
-export const closings: { citizen: Text; official: Pick<Text, "fa"> } = {
-  citizen: {
-    fa: "برای دیدن جزئیات، با شناسه و رمز پرونده از همان راهی که آن را ثبت کرده‌اید پیگیری کنید یا با مرکز ۱۲۸ تماس بگیرید. این پیام خودکار است؛ لطفاً به آن پاسخ ندهید.",
-    en: "For details, use your case number and secret where you registered the case, or call 128. This is an automatic message; please do not reply.",
-  },
-  official: {
-    fa: "شرح پرونده در سامانه در دسترس شماست و در این پیام نمی‌آید. این پیام خودکار است؛ لطفاً به آن پاسخ ندهید.",
   },
 };

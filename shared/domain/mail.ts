@@ -1,5 +1,6 @@
 import type { Status } from "./complaint.ts";
-import { closings, frame, holders, notices, statuses } from "./mail-wording.ts";
+import { closings, frame, holders, statuses } from "./mail-frame.ts";
+import { notices, retaliationFiled } from "./mail-wording.ts";
 import type { Concerned, Occasion, Recipient } from "./notification.ts";
 import { type Language, tehranTime } from "./tehran-time.ts";
 
@@ -21,7 +22,8 @@ export function mailOf(letter: Letter): Mail {
 type Words = { subject: string; notice: string; closing: string };
 
 function wordsFor({ occasion, complaint, recipient: { role, language } }: Letter): Words {
-  const { citizen, official }: Notices = notices[occasion.type];
+  const isRetaliation = occasion.type === "filed" && occasion.after.retaliation;
+  const { citizen, official }: Notices = isRetaliation ? retaliationFiled : notices[occasion.type];
   const notice = role === "citizen" ? citizen?.[language] : official?.fa;
   if (!notice) throw new Error(`${role} is told nothing of ${occasion.type}`);
   const about = role === "citizen" ? frame.subject[language] : `سامانهٔ ۱۲۸: ${official?.subject}،`;

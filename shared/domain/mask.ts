@@ -1,4 +1,5 @@
 import { bareDigits, type Identity, readNationalId, readPhone } from "./citizen.ts";
+import type { MaskedTexts } from "./event.ts";
 import { digest } from "./identifier.ts";
 import { comparableName } from "./text.ts";
 
@@ -29,8 +30,8 @@ function numberTokens(number: string): string[] {
 }
 
 /** The digest by which what was given is known again where it may not be itself. */
-export function identityMark(pepper: string, token: string): string {
-  return digest(pepper, "given", token).slice(0, 16);
+export function identityMark(maskKey: string, token: string): string {
+  return digest(maskKey, "given", token).slice(0, 16);
 }
 
 /** The text with the citizen's name and whatever is a valid national id or phone number blanked; undefined if nothing was. */
@@ -41,16 +42,16 @@ export function maskText(text: string, isGiven: IsGiven): string | undefined {
   return masked === text ? undefined : masked;
 }
 
-/** Those fields that had to be masked. */
-export function maskFields(
-  fields: Record<string, string | undefined>,
-  isGiven: IsGiven,
-): Record<string, string> | undefined {
-  const masked = Object.entries(fields).flatMap(([field, text]) => {
+/** Those texts of an event that had to be masked; undefined if none had. */
+export function maskTexts({ actions, ...texts }: MaskedTexts, isGiven: IsGiven): MaskedTexts | undefined {
+  const masked = Object.entries(texts).flatMap(([name, text]) => {
     const blanked = text === undefined ? undefined : maskText(text, isGiven);
-    return blanked === undefined ? [] : [[field, blanked] as const];
+    return blanked === undefined ? [] : [[name, blanked] as const];
   });
-  return masked.length === 0 ? undefined : Object.fromEntries(masked);
+  const promised = actions?.map((action) => ({ ...action, text: maskText(action.text, isGiven) ?? action.text }));
+  const isPromiseMasked = promised?.some(({ text }, n) => text !== actions?.[n]?.text);
+  if (masked.length === 0 && !isPromiseMasked) return undefined;
+  return { ...Object.fromEntries(masked), ...(isPromiseMasked && { actions: promised }) };
 }
 
 /** The word, and its parts where a joiner holds it together: a suffix is joined so, and a double name as often spaced. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Complaint, Instant } from "./complaint.ts";
-import { ComplaintEvent, Snapshot } from "./event.ts";
+import { Actor, ComplaintEvent, Snapshot } from "./event.ts";
 import { Holder, type Province } from "./province.ts";
 
 /** Who a mail is for; a rung's holder is told as such. */
@@ -12,6 +12,7 @@ export const Occasion = z.object({
   type: z.enum(ComplaintEvent.options.map(({ shape }) => shape.type.value)),
   version: z.int(),
   at: Instant,
+  by: Actor,
   after: Snapshot,
   /** Whom a late complaint was raised to. */
   holder: Holder.optional(),
@@ -41,6 +42,8 @@ const told = {
   transferred: ["citizen", "inspection-unit"],
   // A dispute is the centre's to decide, the agency has had its say.
   disputed: ["citizen", "inspection-centre"],
+  decided: ["citizen", "inspection-unit"],
+  rejected: ["citizen", "inspection-unit"],
   // So that the agency stops working on it.
   withdrawn: ["citizen", "inspection-unit"],
   expired: ["citizen"],
@@ -48,6 +51,12 @@ const told = {
   escalated: ["citizen", "inspection-unit", "holder"],
   // The centre hears of the rung that orders it. The agency must not, or the office would be tidy on the day.
   "visit-ordered": [],
+  "visit-reported": ["citizen", "inspection-unit"],
+  "message-posted": ["citizen", "inspection-unit"],
+  // Nothing has to be done about it.
+  "attachment-added": [],
+  "statement-added": [],
+  "identity-read": ["citizen"],
   // Hours may also have become longer, and a deadline earlier.
   "deadlines-moved": ["citizen", "inspection-unit"],
 } as const satisfies Record<Occasion["type"], readonly (Role | "holder")[]>;
@@ -55,12 +64,21 @@ const told = {
 /** Whom the table names for an event of one type. */
 export type Told<T extends Occasion["type"]> = (typeof told)[T][number];
 
+/** Who stays in the dark where no agency may learn of the complaint. */
+const ofTheAgency: readonly Role[] = ["inspection-unit", "agency-head"];
+/** Who wrote a message does not hear of it. */
+const writers: Partial<Record<Occasion["by"], Role>> = { citizen: "citizen", agency: "inspection-unit" };
+
 /** The roles that hear of an event by mail. */
-export function rolesTold({ type, holder, after }: Pick<Occasion, "type" | "holder" | "after">): Role[] {
-  const roles: readonly (Role | "holder")[] = told[type];
+export function rolesTold({ type, by, holder, after }: Pick<Occasion, "type" | "by" | "holder" | "after">): Role[] {
+  // What nobody owes an answer to goes to whoever reviews it.
+  const roles: readonly (Role | "holder")[] =
+    after.retaliation && type === "filed" ? ["citizen", "inspection-centre"] : told[type];
   return roles
     .flatMap((role) => (role === "holder" ? (holder ?? []) : role))
-    .filter((role) => role !== "citizen" || after.hasEmail);
+    .filter((role) => role !== "citizen" || after.hasEmail)
+    .filter((role) => !after.retaliation || !ofTheAgency.includes(role))
+    .filter((role) => type !== "message-posted" || role !== writers[by]);
 }
 
 /** Where an address is found; `of` also says whose it is. */

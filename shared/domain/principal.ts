@@ -5,7 +5,8 @@ import type { Channel, Holder, Province } from "./province.ts";
 export type Principal =
   | { caller: "front-end"; clientId: string; channels: Channel[]; operatedBy?: string | undefined }
   | { caller: "agency"; clientId: string; agencyId: string }
-  | { caller: "overseer"; clientId: string; holder: Holder; countyIds?: string[] | undefined }
+  /** `fromLevel`: its rung of the ladder; complaints that have climbed as far are its to see. */
+  | { caller: "overseer"; clientId: string; fromLevel: number; countyIds?: string[] | undefined }
   | { caller: "inspector"; clientId: string; person: string }
   | { caller: "admin"; clientId: string; person: string }
   | { caller: "citizen"; complaintId: ComplaintId };
@@ -23,7 +24,9 @@ export type Client =
 
 /** Every registered client of a province, by client id. */
 export function clientsOf(province: Province): Record<string, Client> {
-  const { frontEnds, agencies, overseers, operators } = province;
+  const { frontEnds, agencies, overseers, operators, ladder } = province;
+  // A holder without a rung would stand above the ladder, where nothing comes.
+  const rungOf = (holder: Holder) => ladder.findIndex((rung) => rung.holder === holder) + 1 || ladder.length + 1;
   return Object.fromEntries<Client>([
     ...frontEnds.map(({ clientId, channels, operatedBy }): [string, Client] => [
       clientId,
@@ -34,7 +37,7 @@ export function clientsOf(province: Province): Record<string, Client> {
     ),
     ...overseers.map(({ clientId, holder, countyIds }): [string, Client] => [
       clientId,
-      { caller: "overseer", holder, countyIds },
+      { caller: "overseer", fromLevel: rungOf(holder), countyIds },
     ]),
     ...operators.map(({ clientId, role }): [string, Client] => [clientId, { caller: role }]),
   ]);

@@ -109,6 +109,8 @@ export const Province = z
     officeHours: OfficeHours,
     tokens: z.strictObject({ issuer: z.url({ protocol: /^https$/ }), audience: z.string().min(1) }),
     mail: z.strictObject({ sender: z.email() }),
+    /** Uploads are confirmed once GuardDuty has found no malware in them; where it is off, as soon as they are there. */
+    attachments: z.strictObject({ malwareScan: z.boolean() }).optional(),
     corsOrigins: z.array(z.url({ protocol: /^https?$/ })),
   })
   .check(

@@ -1,14 +1,9 @@
 import * as z from "zod";
-import { audience } from "./access.ts";
 import { Identity } from "./citizen.ts";
-import { Complaint, Employee, Finding, Instant, type Narrative, PromisedAction } from "./complaint.ts";
-import { Actor, type ComplaintEvent } from "./event.ts";
-
-/** One entry of a history: who did what when, and what it says. `internal` stands for what is not the reader's. */
-const HistoryEntry = z.looseObject({ version: z.int(), type: z.string(), at: Instant, by: Actor.optional() });
-type HistoryEntry = z.infer<typeof HistoryEntry>;
-
-const Answer = z.object({ finding: Finding, text: z.string(), actions: z.array(PromisedAction), at: Instant });
+import { Complaint, Employee, Instant, type Narrative, Visit } from "./complaint.ts";
+import type { ComplaintEvent } from "./event.ts";
+import { HistoryEntry, historyFor, Outcome, outcomeOf, type Reading } from "./history.ts";
+import { ComplaintId } from "./identifier.ts";
 
 const Standing = Complaint.pick({
   id: true,
@@ -26,78 +21,94 @@ const Standing = Complaint.pick({
   closure: true,
 });
 
-const Told = { description: z.string(), answer: Answer.optional(), history: z.array(HistoryEntry) };
+/** How a complaint stands; a retaliation report owes neither acknowledgement nor answer. */
+const AnyStanding = Standing.partial({ acknowledgeBy: true, answerBy: true });
+
+const Told = { description: z.string(), ...Outcome.shape, history: z.array(HistoryEntry) };
 
 /** What the citizen sees of the complaint. */
-export const CitizenView = Standing.extend(Told).meta({ id: "CitizenView" });
+export const CitizenView = AnyStanding.extend({
+  ...Told,
+  identityReads: z.array(z.object({ at: Instant, inspector: z.string() })),
+}).meta({ id: "CitizenView" });
 export type CitizenView = z.infer<typeof CitizenView>;
 
 const Worked = Complaint.pick({ officeId: true, language: true, officer: true });
+const Complained = { occurredAt: Instant.optional(), employee: Employee.optional() };
 
 /** What the agency sees: what it needs to work, and the citizen only if shared. */
 export const AgencyView = Standing.extend({
   ...Told,
   ...Worked.shape,
-  occurredAt: Instant.optional(),
-  employee: Employee.optional(),
+  ...Complained,
   citizen: Identity.optional(),
 }).meta({ id: "AgencyView" });
 export type AgencyView = z.infer<typeof AgencyView>;
+
+/** What an inspector sees: everything but who complains. */
+export const InspectorView = AnyStanding.extend({
+  ...Told,
+  ...Worked.shape,
+  ...Complained,
+  channel: Complaint.shape.channel,
+  transfers: z.int(),
+  visits: z.array(Visit),
+  retaliationFor: ComplaintId.optional(),
+}).meta({ id: "InspectorView" });
+export type InspectorView = z.infer<typeof InspectorView>;
+
+/** What an overseer sees of what has climbed to its rung. */
+export const OverseerView = AnyStanding.extend({ ...Told, officeId: Complaint.shape.officeId }).meta({
+  id: "OverseerView",
+});
+export type OverseerView = z.infer<typeof OverseerView>;
 
 /** A line of an agency's list. */
 export const InboxItem = Standing.extend(Worked.shape).omit({ agencyId: true }).meta({ id: "InboxItem" });
 export type InboxItem = z.infer<typeof InboxItem>;
 
+/** A line of what inspectors and overseers have before them. */
+export const DeskItem = AnyStanding.extend({ officeId: Complaint.shape.officeId, visit: Visit.optional() }).meta({
+  id: "DeskItem",
+});
+export type DeskItem = z.infer<typeof DeskItem>;
+
 /** A complaint with everything that was written of it. */
 export type Story = { complaint: Complaint; narrative: Narrative; events: ComplaintEvent[] };
 
-export function citizenView({ complaint, narrative, events }: Story): CitizenView {
-  return {
-    ...Standing.parse(complaint),
-    description: narrative.description,
-    answer: answerIn(events),
-    history: events.map(citizenEntry),
-  };
+export function citizenView(story: Story): CitizenView {
+  const told = toldTo(story, { as: "citizen", named: true });
+  const reads = told.history.filter(({ type }) => type === "identity-read");
+  return CitizenView.parse({ ...told, identityReads: reads });
 }
 
-export function agencyView({
-  complaint,
-  narrative,
-  events,
-  identity,
-}: Story & { identity?: Identity | undefined }): AgencyView {
-  return {
-    ...Standing.parse(complaint),
-    ...Worked.parse(complaint),
-    description: narrative.masked?.description ?? narrative.description,
-    occurredAt: narrative.occurredAt,
-    employee: narrative.masked?.employee ?? narrative.employee,
-    citizen: complaint.identityShared ? identity : undefined,
-    answer: answerIn(events),
-    history: events
-      .filter(({ type }) => audience[type].includes("agency"))
-      .map((event) => ({ ...entry(event), ...event.masked })),
-  };
+export function agencyView({ identity, ...story }: Story & { identity?: Identity | undefined }): AgencyView {
+  const { complaint, narrative } = story;
+  const named = complaint.identityShared;
+  const employee = named ? narrative.employee : (narrative.masked?.employee ?? narrative.employee);
+  const told = toldTo(story, { as: "agency", named });
+  return AgencyView.parse({ ...complaint, ...narrative, ...told, employee, citizen: named ? identity : undefined });
 }
 
-function answerIn(events: ComplaintEvent[]): z.infer<typeof Answer> | undefined {
-  return Answer.optional().parse(events.findLast(({ type }) => type === "answered"));
+export function inspectorView(story: Story): InspectorView {
+  const { complaint, narrative } = story;
+  return InspectorView.parse({ ...complaint, ...narrative, ...toldTo(story, { as: "inspector", named: true }) });
 }
 
-/** The event without what only the centre and the machinery read. */
-function entry({
-  client: _client,
-  person: _person,
-  after: _after,
-  masked: _masked,
-  ...told
-}: ComplaintEvent): HistoryEntry {
-  return told;
+export function overseerView(story: Story): OverseerView {
+  return OverseerView.parse({ ...story.complaint, ...toldTo(story, { as: "overseer", named: false }) });
 }
 
-function citizenEntry(event: ComplaintEvent): HistoryEntry {
-  const { version, at, type } = event;
-  if (!audience[type].includes("citizen")) return { version, type: "internal", at };
-  // A citizen is told who, not the number that person carries.
-  return "officer" in event ? { ...entry(event), officer: { name: event.officer.name } } : entry(event);
+export function deskItem(complaint: Complaint, visit?: Visit): DeskItem {
+  return DeskItem.parse({ ...complaint, ...owedOf(complaint), visit });
+}
+
+function toldTo({ complaint, narrative, events }: Story, reading: Reading) {
+  const history = historyFor(events, reading);
+  const description = reading.named ? narrative.description : (narrative.masked?.description ?? narrative.description);
+  return { ...complaint, ...owedOf(complaint), ...outcomeOf(history), description, history };
+}
+
+function owedOf({ retaliationFor, acknowledgeBy, answerBy }: Complaint) {
+  return retaliationFor ? { acknowledgeBy: undefined, answerBy: undefined } : { acknowledgeBy, answerBy };
 }

@@ -1,9 +1,33 @@
-import { type ComplaintEvent, eventId } from "../domain/event.ts";
+import * as z from "zod";
+import { Instant } from "../domain/complaint.ts";
+import { type ComplaintEvent, eventId, Snapshot } from "../domain/event.ts";
+import { ComplaintId } from "../domain/identifier.ts";
+
+const Standing = Snapshot.pick({
+  status: true,
+  category: true,
+  countyId: true,
+  acknowledgeBy: true,
+  answerBy: true,
+  level: true,
+});
 
 /** What an agency's queue carries, CloudEvents 1.0 in JSON: where the complaint stands, never what anybody wrote or who they are. */
-export function cloudEvent({ provinceId, complaintId, event }: Told) {
+export const CloudEvent = z.object({
+  specversion: z.literal("1.0"),
+  id: z.string(),
+  source: z.string(),
+  type: z.string(),
+  subject: ComplaintId,
+  time: Instant,
+  datacontenttype: z.literal("application/json"),
+  data: z.object({ complaintId: ComplaintId, version: z.int().min(1), ...Standing.shape }),
+});
+export type CloudEvent = z.infer<typeof CloudEvent>;
+
+/** The event as agencies are told of it. */
+export function cloudEvent({ provinceId, complaintId, event }: Told): CloudEvent {
   const { after, at, type, version } = event;
-  const { status, category, countyId, acknowledgeBy, answerBy, level } = after;
   return {
     specversion: "1.0",
     id: eventId(complaintId, version),
@@ -12,7 +36,7 @@ export function cloudEvent({ provinceId, complaintId, event }: Told) {
     subject: complaintId,
     time: at,
     datacontenttype: "application/json",
-    data: { complaintId, version, status, category, countyId, acknowledgeBy, answerBy, level },
+    data: { complaintId, version, ...Standing.parse(after) },
   };
 }
 type Told = { provinceId: string; complaintId: string; event: ComplaintEvent };

@@ -1,6 +1,6 @@
+import type { Change } from "../domain/change.ts";
 import type { Complaint } from "../domain/complaint.ts";
 import { Fault } from "../domain/fault.ts";
-import type { Change } from "../domain/lifecycle.ts";
 import { readComplaint, writesOfChange } from "./complaints.ts";
 import { backOff, writeTogether } from "./transaction.ts";
 

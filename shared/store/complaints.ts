@@ -1,12 +1,28 @@
 import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { agenciesTold, isTold } from "../domain/access.ts";
+import type { Change } from "../domain/change.ts";
 import { Complaint, Narrative, owedBy } from "../domain/complaint.ts";
 import { dueOf } from "../domain/escalation.ts";
 import { ComplaintEvent } from "../domain/event.ts";
-import type { Change } from "../domain/lifecycle.ts";
 import type { Story } from "../domain/view.ts";
 import { env } from "../runtime/env.ts";
 import { ladder } from "../runtime/province.static.ts";
-import { complaintKey, dueKey, eventKey, headKey, inboxKey, table, textKey, visitKey } from "./table.ts";
+import {
+  agencyFeedKey,
+  complaintKey,
+  deskKey,
+  dueKey,
+  eventKey,
+  feedPlace,
+  frontEndFeedKey,
+  giverEntryKey,
+  headKey,
+  inboxKey,
+  table,
+  textKey,
+  visitKey,
+  visitsDeskKey,
+} from "./table.ts";
 import type { Writes } from "./transaction.ts";
 
 type Put = Writes[number];
@@ -14,31 +30,43 @@ type Put = Writes[number];
 /** The head as it is stored: the state, and the keys of the indexes it stands in. */
 export function putHead({ complaint, condition }: { complaint: Complaint; condition: Partial<Put["Put"]> }): Put {
   const keys = { pk: complaintKey(complaint.id), sk: headKey };
-  const inbox = { inbox: inboxKey(complaint), inboxAt: owedBy(complaint) };
+  const owedAt = owedBy(complaint);
+  const inbox = !complaint.retaliationFor && { inbox: inboxKey(complaint), inboxAt: owedAt };
+  const { status, level } = complaint;
+  const isOnDesk = status === "disputed" || (status !== "closed" && level > 0);
+  const desk = isOnDesk && { desk: deskKey(complaint), deskAt: owedAt };
   const dueAt = dueOf(complaint, ladder);
   const due = dueAt && { due: dueKey(complaint.id), dueAt };
   return {
-    Put: { TableName: env("COMPLAINTS_TABLE"), Item: { ...complaint, ...keys, ...inbox, ...due }, ...condition },
+    Put: {
+      TableName: env("COMPLAINTS_TABLE"),
+      Item: { ...complaint, ...keys, ...inbox, ...desk, ...due },
+      ...condition,
+    },
   };
 }
 
-/** An event is written once; `extra` holds what only the store reads. */
-export function putEvent({
-  id,
-  event,
-  extra = {},
-}: {
-  id: string;
+type Written = {
+  complaint: Pick<Complaint, "id" | "filedBy">;
   event: ComplaintEvent;
+  /** What only the store reads. */
   extra?: Record<string, unknown>;
-}): Put {
-  return {
-    Put: {
-      TableName: env("COMPLAINTS_TABLE"),
-      Item: { ...event, ...extra, complaintId: id, pk: complaintKey(id), sk: eventKey(event.version) },
-      ConditionExpression: "attribute_not_exists(pk)",
-    },
-  };
+};
+
+/** An event is written once, and stands in the feeds of those who are told: of two agencies, in an entry each. */
+export function putEvent({ complaint: { id, filedBy }, event, extra = {} }: Written): Put[] {
+  const [agencyId, giver] = agenciesTold(event).reverse();
+  const place = feedPlace(event);
+  const inbox = (told: string | undefined) => told && { inbox: agencyFeedKey(told), inboxAt: place };
+  const desk = isTold("front-end", event) && { desk: frontEndFeedKey(filedBy), deskAt: place };
+  const item = { ...event, complaintId: id, pk: complaintKey(id) };
+  const puts = [
+    { ...item, ...extra, sk: eventKey(event.version), ...inbox(agencyId), ...desk },
+    ...(giver ? [{ ...item, sk: giverEntryKey(event.version), ...inbox(giver) }] : []),
+  ];
+  return puts.map((Item) => ({
+    Put: { TableName: env("COMPLAINTS_TABLE"), Item, ConditionExpression: "attribute_not_exists(pk)" },
+  }));
 }
 
 export function putNarrative({ id, narrative }: { id: string; narrative: Narrative }): Put {
@@ -53,22 +81,21 @@ export function writesOfChange({ complaint, events }: Change): Put[] {
     ConditionExpression: "version = :read",
     ExpressionAttributeValues: { ":read": complaint.version - events.length },
   };
-  const { id } = complaint;
   return [
     putHead({ complaint, condition: sinceRead }),
-    ...events.map((event) => putEvent({ id, event })),
-    ...events.flatMap((event) =>
-      event.type === "visit-ordered" ? [putVisit({ id, visitId: event.visitId, at: event.at })] : [],
-    ),
+    ...events.flatMap((event) => putEvent({ complaint, event })),
+    ...events.flatMap((event) => ("visitId" in event ? [putVisit(complaint, event.visitId)] : [])),
   ];
 }
 
-function putVisit({ id, visitId, at }: { id: string; visitId: string; at: string }): Put {
+/** A visit stands on the desk until it is reported. */
+function putVisit({ id, visits }: Complaint, visitId: string): Put {
+  const visit = visits.find((one) => one.visitId === visitId);
+  const desk = visit && !visit.reportedAt && { desk: visitsDeskKey, deskAt: visit.plannedAt ?? visit.orderedAt };
   return {
     Put: {
       TableName: env("COMPLAINTS_TABLE"),
-      Item: { pk: complaintKey(id), sk: visitKey(visitId), visitId, orderedAt: at },
-      ConditionExpression: "attribute_not_exists(pk)",
+      Item: { ...visit, ...desk, id, pk: complaintKey(id), sk: visitKey(visitId) },
     },
   };
 }

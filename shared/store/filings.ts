@@ -1,6 +1,6 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { Instant } from "../domain/complaint.ts";
+import { type Complaint, Instant } from "../domain/complaint.ts";
 import { Fault } from "../domain/fault.ts";
 import type { NewComplaint } from "../domain/filing.ts";
 import { type ComplaintId, complaintId, complaintSecret, digest } from "../domain/identifier.ts";
@@ -13,13 +13,19 @@ import { backOff, writeTogether } from "./transaction.ts";
 /** What the front end gets for a filing, and gets again for the same filing; the secret is derived, not stored. */
 export const Receipt = z.object({
   id: z.string(),
-  status: z.literal("filed"),
+  status: z.enum(["filed", "disputed"]),
   version: z.literal(1),
   filedAt: Instant,
-  acknowledgeBy: Instant,
-  answerBy: Instant,
+  acknowledgeBy: Instant.optional(),
+  answerBy: Instant.optional(),
+  /** Instead of the two, of a retaliation report. */
+  reviewBy: Instant.optional(),
 });
 export type Receipt = z.infer<typeof Receipt>;
+
+function receiptOf({ acknowledgeBy, answerBy, ...complaint }: Complaint): Receipt {
+  return Receipt.parse(complaint.retaliationFor ? complaint : { ...complaint, acknowledgeBy, answerBy });
+}
 
 /** The filed event as stored: with the receipt, and what tells a replay from a stranger. */
 const FiledEvent = z.object({ receipt: Receipt, keyMac: z.string(), bodyMac: z.string(), at: Instant });
@@ -48,7 +54,7 @@ export async function fileOnce(request: FilingRequest): Promise<Receipt & { secr
   for (let attempt = 0, collisions = 0; attempt < attempts; attempt++) {
     const id = complaintId({ pepper, prefix, clientId, key, attempt: collisions });
     const filed = request.compose(id);
-    const receipt = Receipt.parse({ ...filed.complaint });
+    const receipt = receiptOf(filed.complaint);
     const refusal = await write(filed, { receipt, ...macs });
     if (!refusal) return { ...receipt, secret: complaintSecret(pepper, id) };
     const earlier = refusal === "condition" ? await readFiled(id) : undefined;
@@ -66,7 +72,7 @@ function write(filed: NewComplaint, extra: Record<string, unknown>) {
   const isNew = { ConditionExpression: "attribute_not_exists(pk)" };
   return writeTogether([
     putHead({ complaint, condition: isNew }),
-    putEvent({ id: complaint.id, event, extra }),
+    ...putEvent({ complaint, event, extra }),
     putNarrative({ id: complaint.id, narrative }),
     ...(identity ? [putIdentity({ complaint, identity })] : []),
   ]);

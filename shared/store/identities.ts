@@ -24,7 +24,11 @@ export function putIdentity({ complaint, identity }: { complaint: Complaint; ide
 
 /** Who complains, where the citizen shares it with the agency; undefined otherwise. */
 export async function readSharedIdentity(complaint: Complaint): Promise<Identity | undefined> {
-  if (!complaint.identityShared) return undefined;
+  return complaint.identityShared ? readAnyIdentity(complaint) : undefined;
+}
+
+/** Who complains, whether shared or not; undefined where the complaint is anonymous. */
+export async function readAnyIdentity(complaint: Complaint): Promise<Identity | undefined> {
   const { Item } = await table.send(
     new GetCommand({ TableName: env("IDENTITIES_TABLE"), Key: { pk: identityKey(complaint) } }),
   );

@@ -1,10 +1,9 @@
 import { BatchGetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { mustConcern } from "../domain/access.ts";
+import type { Change, Mover } from "../domain/change.ts";
 import { Complaint } from "../domain/complaint.ts";
 import { Fault } from "../domain/fault.ts";
-import type { Change } from "../domain/lifecycle.ts";
-import type { PrincipalOf } from "../domain/principal.ts";
 import { env } from "../runtime/env.ts";
 import { writesOfChange } from "./complaints.ts";
 import { complaintKey, headKey, moveKey, table } from "./table.ts";
@@ -19,7 +18,7 @@ const attempts = 3;
 
 type Moving = {
   id: string;
-  by: PrincipalOf<"citizen" | "agency">;
+  by: Mover;
   now: string;
   once?: Once | undefined;
   /** The version that the caller saw; another one is `stale`. */

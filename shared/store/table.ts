@@ -17,6 +17,7 @@ export const complaintKey = (id: string) => `C#${id}`;
 export const eventKey = (version: number) => `E#${String(version).padStart(6, "0")}`;
 export const moveKey = (mac: string) => `K#${mac}`;
 export const visitKey = (visitId: string) => `V#${visitId}`;
+export const attachmentKey = (attachmentId: string) => `F#${attachmentId}`;
 export const noticeKey = ({ version, role }: { version: number; role: string }) => `N#${version}#${role}`;
 /** The partition of addresses that are not mailed any more. */
 export const parkedPartition = "B";
@@ -26,6 +27,20 @@ export const hoursKey = ({ date, countyId = "*" }: { date: string; countyId?: st
   `${date}#${countyId}`;
 /** Stands in the index of what is due beside the complaints: changed hours that deadlines have yet to follow. */
 export const pendingHoursKey = "DUE#hours";
+/** Every event an agency was told, by time, in the index of its inbox. */
+export const agencyFeedKey = (agencyId: string) => `A#${agencyId}#events`;
+/** Every event a front end is told of what it filed, by time, in the index of desks. */
+export const frontEndFeedKey = (clientId: string) => `F#${clientId}`;
+/** The second entry of an event that two agencies are told. */
+export const giverEntryKey = (version: number) => `T#${String(version).padStart(6, "0")}`;
+/** By time, and by number where the time is the same. */
+export const feedPlace = ({ at, version }: { at: string; version: number }) =>
+  `${at}#${String(version).padStart(6, "0")}`;
+/** Visits that were ordered and not reported. */
+export const visitsDeskKey = "visits";
+/** Open complaints that somebody above the agency must look at, by how far they have climbed. */
+export const deskKey = ({ status, level }: { status: string; level: number }) =>
+  `${status === "disputed" ? "disputed" : "open"}#${level}`;
 export const inboxKey = ({ agencyId, status }: { agencyId: string; status: string }) =>
   `A#${agencyId}#${status === "closed" ? "closed" : "open"}`;
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { acknowledge, answer } from "../../shared/domain/agency-move.ts";
 import type { Complaint } from "../../shared/domain/complaint.ts";
 import { dueOf, type Ladder, raise } from "../../shared/domain/escalation.ts";
-import { acknowledge, answer, expire } from "../../shared/domain/lifecycle.ts";
+import { expire } from "../../shared/domain/lifecycle.ts";
 import { executionFor } from "../../shared/domain/watch.ts";
 import { aCalendar } from "../support/a-calendar.ts";
 import { aComplaint, theAgency } from "../support/a-complaint.ts";

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { acknowledge, answer } from "../../shared/domain/agency-move.ts";
+import type { Change } from "../../shared/domain/change.ts";
+import { withdraw } from "../../shared/domain/citizen-move.ts";
 import type { Complaint } from "../../shared/domain/complaint.ts";
 import type { ComplaintEvent } from "../../shared/domain/event.ts";
 import { Deadlines, explainDeadlines } from "../../shared/domain/explanation.ts";
-import { acknowledge, answer, type Change, withdraw } from "../../shared/domain/lifecycle.ts";
 import type { Category } from "../../shared/domain/province.ts";
 import { aCalendar } from "../support/a-calendar.ts";
 import { aComplaint, theAgency, theCitizen } from "../support/a-complaint.ts";

@@ -1,19 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { agenciesTold } from "../../shared/domain/access.ts";
+import { acknowledge, answer, extend, transfer } from "../../shared/domain/agency-move.ts";
+import type { Change } from "../../shared/domain/change.ts";
+import { accept, dispute, withdraw } from "../../shared/domain/citizen-move.ts";
 import { Status } from "../../shared/domain/complaint.ts";
 import type { ComplaintEvent } from "../../shared/domain/event.ts";
-import {
-  accept,
-  acknowledge,
-  answer,
-  type Change,
-  dispute,
-  extend,
-  rules,
-  transfer,
-  withdraw,
-} from "../../shared/domain/lifecycle.ts";
-import { aComplaint, theAgency, theCitizen } from "../support/a-complaint.ts";
+import { decide, reject } from "../../shared/domain/inspector-move.ts";
+import { rules } from "../../shared/domain/lifecycle.ts";
+import { aComplaint, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";
 const officer = { name: "مریم کریمی", personnelId: "1024" };
@@ -30,9 +24,11 @@ const moves: Record<Move, (complaint: ReturnType<typeof aComplaint>) => Change> 
   extend: (complaint) => extend(complaint, { by: theAgency, now, reason: "بایگانی", answerBy: confirmBy }),
   transfer: (complaint) =>
     transfer(complaint, {
-      ...{ by: theAgency, now, toAgencyId: "gas", reason: "در صلاحیت ما نیست" },
+      ...{ by: theAgency, now, toAgencyId: "gas", reason: "در صلاحیت ما نیست", servesCounties: ["qazvin"] },
       deadlines: { acknowledgeFrom: now, acknowledgeBy: complaint.acknowledgeBy },
     }),
+  decide: (complaint) => decide(complaint, { by: theInspector, now, finding: "founded", text: "دیده شد", actions: [] }),
+  reject: (complaint) => reject(complaint, { by: theInspector, now, reason: "out-of-scope", text: "در صلاحیت نیست" }),
 };
 
 const table = (Object.keys(moves) as Move[]).flatMap((move) => Status.options.map((status) => [move, status] as const));
@@ -55,7 +51,7 @@ describe.each(table)("%s on a complaint that is %s", (move, status) => {
 test("acknowledging names the officer and moves no deadline", () => {
   const before = aComplaint();
   const { complaint } = moves.acknowledge(before);
-  expect(complaint).toEqual({ ...before, status: "acknowledged", version: 2, officer });
+  expect(complaint).toEqual({ ...before, movedAt: now, status: "acknowledged", version: 2, officer });
 });
 
 test("answering starts the confirmation window", () => {
@@ -96,7 +92,9 @@ test("a mistyped personnel id does not make the accused somebody else", () => {
 describe("a transfer", () => {
   const deadlines = { acknowledgeFrom: now, acknowledgeBy: "2026-11-24T09:30:00.000Z" };
   const sent = (complaint: ReturnType<typeof aComplaint>, toAgencyId = "gas") =>
-    transfer(complaint, { by: theAgency, now, toAgencyId, reason: "در صلاحیت ما نیست", deadlines });
+    transfer(complaint, {
+      ...{ by: theAgency, now, toAgencyId, reason: "در صلاحیت ما نیست", servesCounties: ["qazvin"], deadlines },
+    });
 
   test("gives the other agency a fresh acknowledge clock, clears officer and office, and leaves the answer's clock alone", () => {
     const before = aComplaint({ status: "acknowledged", officer, officeId: "social-security-qazvin-1", level: 1 });
@@ -132,7 +130,7 @@ describe("a transfer", () => {
       inCharge: "one",
     });
     const { complaint } = transfer(late, {
-      ...{ by: theAgency, now, toAgencyId: "gas", reason: "در صلاحیت ما نیست" },
+      ...{ by: theAgency, now, toAgencyId: "gas", reason: "در صلاحیت ما نیست", servesCounties: ["qazvin"] },
       deadlines: { acknowledgeFrom: now, acknowledgeBy: answerBy },
     });
     expect(complaint).toMatchObject({ nextRungAt: late.nextRungAt, inCharge: "one" });

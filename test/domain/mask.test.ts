@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { givenTokens, maskFields, maskText } from "../../shared/domain/mask.ts";
+import { givenTokens, maskText, maskTexts } from "../../shared/domain/mask.ts";
 
 const words = givenTokens({ name: "زهرا محمّدی‌نژاد", phone: "+4915112345678", nationalId: "0012345679" });
 const mask = (written: string) => maskText(written, (word) => words.includes(word));
@@ -34,10 +34,12 @@ describe("what an agency reads of a citizen who did not agree to be known", () =
     expect(mask(written)).toBeUndefined();
   });
 
-  test("names only the fields that had to be masked", () => {
-    expect(maskFields({ comment: "زهرا", reason: "دیر شد", other: undefined }, (w) => words.includes(w))).toEqual({
-      comment: "█████",
+  test("names only the texts that had to be masked", () => {
+    const isGiven = (word: string) => words.includes(word);
+    expect(maskTexts({ comment: "زهرا", reason: "دیر شد", text: undefined }, isGiven)).toEqual({ comment: "█████" });
+    expect(maskTexts({ actions: [{ text: "دیر شد" }, { text: "تماس با زهرا" }] }, isGiven)).toEqual({
+      actions: [{ text: "دیر شد" }, { text: "تماس با █████" }],
     });
-    expect(maskFields({ reason: "دیر شد" }, () => false)).toBeUndefined();
+    expect(maskTexts({ reason: "دیر شد", actions: [{ text: "دیر شد" }] }, () => false)).toBeUndefined();
   });
 });

@@ -19,11 +19,11 @@ const contacts = contactsOf(
   }),
 );
 
-type Given = { type: Occasion["type"]; holder?: Holder; complaint?: Partial<Complaint> };
+type Given = { type: Occasion["type"]; by?: Occasion["by"]; holder?: Holder; complaint?: Partial<Complaint> };
 
-function anEvent({ type, holder, complaint = {} }: Given): Occasion {
+function anEvent({ type, by = "clock", holder, complaint = {} }: Given): Occasion {
   const after = aComplaint({ countyId: "semnan", hasEmail: true, ...complaint });
-  return { type, version: 2, at: "2026-11-24T06:10:00.000Z", after, ...(holder && { holder }) };
+  return { type, version: 2, at: "2026-11-24T06:10:00.000Z", by, after, ...(holder && { holder }) };
 }
 
 /** Where each recipient of an event is mailed. */
@@ -45,7 +45,14 @@ const told: Record<Occasion["type"], Role[]> = {
   withdrawn: ["citizen", "inspection-unit"],
   expired: ["citizen"],
   escalated: ["citizen", "inspection-unit", "county-governor"],
+  decided: ["citizen", "inspection-unit"],
+  rejected: ["citizen", "inspection-unit"],
+  "message-posted": ["citizen", "inspection-unit"],
+  "attachment-added": [],
   "visit-ordered": [],
+  "visit-reported": ["citizen", "inspection-unit"],
+  "statement-added": [],
+  "identity-read": ["citizen"],
   "deadlines-moved": ["citizen", "inspection-unit"],
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { acknowledge, answer } from "../../shared/domain/lifecycle.ts";
+import { acknowledge, answer } from "../../shared/domain/agency-move.ts";
 import { agencyView, citizenView } from "../../shared/domain/view.ts";
 import { aNewComplaint, theAgency } from "../support/a-complaint.ts";
 

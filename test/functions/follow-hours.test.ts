@@ -2,13 +2,14 @@ import { afterAll, expect, test } from "vitest";
 import { followAtOnce, followHours } from "../../functions/hours/follow-hours.ts";
 import { file } from "../../shared/domain/filing.ts";
 import { setHours } from "../../shared/domain/hours-change.ts";
-import { putEvent, putHead, putNarrative, readStory } from "../../shared/store/complaints.ts";
+import { putHead, readStory } from "../../shared/store/complaints.ts";
 import { changeHours } from "../../shared/store/office-hours.ts";
 import { readPendingHours } from "../../shared/store/pending-hours.ts";
 import { table } from "../../shared/store/table.ts";
 import { writeTogether } from "../../shared/store/transaction.ts";
 import { aFiling, theAdmin, theCallCentre } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
+import { written } from "../support/written.ts";
 import { writtenLog } from "../support/written-log.ts";
 
 withRealTables();
@@ -26,14 +27,7 @@ let count = 0;
 async function fileOne(countyId: string, agencyId: string): Promise<string> {
   const id = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
   const filing = aFiling({ countyId, agencyId, category: "disrespect" });
-  const { complaint, event, narrative } = file(filing, {
-    ...{ id, by: theCallCentre, now: at("09:50"), deadlines, mark: String },
-  });
-  await writeTogether([
-    putHead({ complaint, condition: {} }),
-    putEvent({ id, event }),
-    putNarrative({ id, narrative }),
-  ]);
+  await written(file(filing, { ...{ id, by: theCallCentre, now: at("09:50"), deadlines, mark: String } }));
   return id;
 }
 

@@ -124,7 +124,7 @@ test("what is secret in the state folder is for its owner alone", () => {
 });
 
 test("ports for a test are free ones, and different", async () => {
-  expect(new Set(Object.values(await choosePorts(0))).size).toBe(7);
+  expect(new Set(Object.values(await choosePorts(0))).size).toBe(8);
 });
 
 async function timeAt(clock: string): Promise<number> {

@@ -15,7 +15,8 @@ async function runsInTwoHours({ type, properties, answer = () => undefined }: Sc
     return answer(clock.now());
   };
   const schedules = createSchedules({ clock, invoke });
-  await schedules.makes[type]?.({ type, stack: "S", logicalId: "Sweep", properties, asset: String });
+  const make = type === "AWS::Events::Rule" ? schedules.rule : schedules.makes[type];
+  await make?.({ type, stack: "S", logicalId: "Sweep", properties, asset: String });
   await schedules.begin?.();
   await clock.advance(2 * hour);
   await schedules.stop?.();

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { acknowledge, withdraw } from "../../shared/domain/lifecycle.ts";
-import { putEvent, putHead, putNarrative, readStory } from "../../shared/store/complaints.ts";
+import { acknowledge } from "../../shared/domain/agency-move.ts";
+import { withdraw } from "../../shared/domain/citizen-move.ts";
+import { readStory } from "../../shared/store/complaints.ts";
 import { move, type Once } from "../../shared/store/moves.ts";
-import { writeTogether } from "../../shared/store/transaction.ts";
 import { aNewComplaint, theAgency } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
+import { written } from "../support/written.ts";
 
 withRealTables();
 
@@ -14,12 +15,7 @@ let count = 0;
 
 beforeEach(async () => {
   id = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
-  const { complaint, event, narrative } = aNewComplaint({}, id);
-  await writeTogether([
-    putHead({ complaint, condition: {} }),
-    putEvent({ id, event }),
-    putNarrative({ id, narrative }),
-  ]);
+  await written(aNewComplaint({}, id));
 });
 
 const takenBy = (name: string, more: { once?: Once; ifMatch?: number; agencyId?: string; at?: string } = {}) => {

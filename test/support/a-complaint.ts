@@ -17,11 +17,13 @@ export function aComplaint(fields: Partial<Complaint> = {}): Complaint {
     language: "fa",
     filedBy: "call-centre-128",
     filedAt: morning,
+    movedAt: morning,
     acknowledgeFrom: morning,
     transfers: 0,
     acknowledgeBy: "2026-11-24T09:10:00.000Z",
     answerBy: "2026-11-26T06:10:00.000Z",
     level: 0,
+    visits: [],
     identityShared: false,
     identityMarks: [],
     ...fields,
@@ -32,6 +34,11 @@ export const theAgency: PrincipalOf<"agency"> = {
   caller: "agency",
   clientId: "agency-social-security",
   agencyId: "social-security",
+};
+export const theInspector: PrincipalOf<"inspector"> = {
+  caller: "inspector",
+  clientId: "inspectors-application",
+  person: "inspector-1",
 };
 export const theAdmin: PrincipalOf<"admin"> = { caller: "admin", clientId: "admins-application", person: "admin" };
 export const theCitizen: PrincipalOf<"citizen"> = { caller: "citizen", complaintId: "QZ-7K3M-9XPT-Q" };
@@ -64,6 +71,6 @@ export function aNewComplaint(fields: Record<string, unknown> = {}, id = "QZ-7K3
     by: theCallCentre,
     now: morning,
     deadlines: { acknowledgeBy: "2026-11-24T09:10:00.000Z", answerBy: "2026-11-26T06:10:00.000Z" },
-    mark: (token) => identityMark("a pepper for tests", token),
+    mark: (token) => identityMark("a key for tests", token),
   });
 }

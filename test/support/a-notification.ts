@@ -1,11 +1,11 @@
 import type { Context, SQSRecord } from "aws-lambda";
+import { type Change, happen } from "../../shared/domain/change.ts";
 import type { Complaint } from "../../shared/domain/complaint.ts";
 import { file } from "../../shared/domain/filing.ts";
-import { type Change, happen } from "../../shared/domain/lifecycle.ts";
-import { putEvent, putHead, putNarrative, writesOfChange } from "../../shared/store/complaints.ts";
-import { putIdentity } from "../../shared/store/identities.ts";
+import { writesOfChange } from "../../shared/store/complaints.ts";
 import { writeTogether } from "../../shared/store/transaction.ts";
 import { aFiling, morning, theCallCentre } from "./a-complaint.ts";
+import { written } from "./written.ts";
 
 let count = 0;
 
@@ -14,14 +14,8 @@ export async function aStoredComplaint(fields: Record<string, unknown> = {}): Pr
   const id = `QZ-${String(count++).padStart(4, "0")}-MA11-0`;
   const deadlines = { acknowledgeBy: "2026-11-24T09:10:00.000Z", answerBy: "2026-11-26T06:10:00.000Z" };
   const filed = file(aFiling(fields), { id, by: theCallCentre, now: morning, deadlines, mark: String });
-  const { complaint, event, narrative, identity } = filed;
-  await writeTogether([
-    putHead({ complaint, condition: {} }),
-    putEvent({ id, event }),
-    putNarrative({ id, narrative }),
-    ...(identity ? [putIdentity({ complaint, identity })] : []),
-  ]);
-  return complaint;
+  await written(filed);
+  return filed.complaint;
 }
 
 /** Lets something happen to it that is written as it would be. */

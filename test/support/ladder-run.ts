@@ -1,7 +1,7 @@
 import * as z from "zod";
+import { acknowledge, answer } from "../../shared/domain/agency-move.ts";
 import { type Complaint, Instant } from "../../shared/domain/complaint.ts";
 import { dueOf, raise } from "../../shared/domain/escalation.ts";
-import { acknowledge, answer } from "../../shared/domain/lifecycle.ts";
 import { ladder, officeHours } from "../../shared/runtime/province.static.ts";
 import { aComplaint, theAgency } from "./a-complaint.ts";
 

@@ -12,7 +12,10 @@ const Query = z.strictObject({
 /** DELETE /v1/admin/office-hours/{date}: the day is as usual again, from now on; running deadlines follow. */
 export const removeOfficeHours = route({
   caller: "admin",
-  summary: "Take back what was set for a day, from now on",
+  summary: {
+    en: "Take back what was set for a day, from now on",
+    fa: "لغو ساعت کاری تعیین‌شده برای یک روز، از این لحظه به بعد",
+  },
   path: DayPath,
   query: Query,
   answer: { status: 200, schema: DayHours },

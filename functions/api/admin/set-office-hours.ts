@@ -40,7 +40,7 @@ const Body = z
 /** PUT /v1/admin/office-hours/{date}: closes a day or gives it other hours, from now on; running deadlines follow. */
 export const setOfficeHours = route({
   caller: "admin",
-  summary: "Set the office hours of a day, from now on",
+  summary: { en: "Set the office hours of a day, from now on", fa: "تعیین ساعت کاری یک روز، از این لحظه به بعد" },
   path: DayPath,
   body: Body,
   answer: { status: 200, schema: DayHours },

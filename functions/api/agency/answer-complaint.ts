@@ -1,12 +1,13 @@
 import * as z from "zod";
+import { answer } from "../../../shared/domain/agency-move.ts";
 import { Finding, Officer, PromisedAction } from "../../../shared/domain/complaint.ts";
-import { answer } from "../../../shared/domain/lifecycle.ts";
 import { deadlineAfter } from "../../../shared/domain/office-clock.ts";
 import { text } from "../../../shared/domain/text.ts";
 import { AgencyView } from "../../../shared/domain/view.ts";
 import { confirmation, officeHours } from "../../../shared/runtime/province.static.ts";
 import { move } from "../../../shared/store/moves.ts";
 import { ComplaintPath } from "../complaint-path.ts";
+import { maskedFor } from "../masked-for.ts";
 import { route } from "../route.ts";
 import { viewOf } from "./view-of.ts";
 
@@ -20,19 +21,20 @@ const Body = z.strictObject({
 /** POST /v1/agency/complaints/{id}/answer: the agency's finding, what it says and promises; the citizen's window opens. */
 export const answerComplaint = route({
   caller: "agency",
-  summary: "Answer a complaint with a finding",
+  summary: { en: "Answer a complaint with a finding", fa: "ثبت پاسخ شکایت همراه با نتیجه رسیدگی" },
   path: ComplaintPath,
   body: Body,
   answer: { status: 200, schema: AgencyView },
   problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
   async run({ principal, path, body, now, once, ifMatch }) {
+    const masked = await maskedFor({ text: body.text, actions: body.actions });
     return viewOf(
       await move({
         ...{ id: path.id, by: principal, now, once, ifMatch },
         decide(complaint) {
           const { countyId } = complaint;
           const confirmBy = deadlineAfter({ start: now, policy: confirmation, calendar: { officeHours, countyId } });
-          return answer(complaint, { ...body, by: principal, now, confirmBy });
+          return answer(complaint, { ...body, by: principal, now, confirmBy, masked: masked(complaint) });
         },
       }),
       principal,

@@ -15,7 +15,10 @@ const Query = z.strictObject({
 /** GET /v1/agency/complaints: the agency's complaints, what is due soonest first. */
 export const listComplaints = route({
   caller: "agency",
-  summary: "List the agency's complaints, soonest due first",
+  summary: {
+    en: "List the agency's complaints, soonest due first",
+    fa: "فهرست شکایت‌های دستگاه اجرایی، به ترتیب نزدیک‌ترین مهلت",
+  },
   query: Query,
   answer: {
     status: 200,

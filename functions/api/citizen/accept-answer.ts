@@ -1,17 +1,17 @@
 import * as z from "zod";
-import { accept } from "../../../shared/domain/lifecycle.ts";
+import { accept } from "../../../shared/domain/citizen-move.ts";
 import { text } from "../../../shared/domain/text.ts";
 import { CitizenView } from "../../../shared/domain/view.ts";
 import { move } from "../../../shared/store/moves.ts";
 import { ComplaintPath } from "../complaint-path.ts";
+import { maskedFor } from "../masked-for.ts";
 import { route } from "../route.ts";
-import { maskedFor } from "./masked-for.ts";
 import { viewOf } from "./view-of.ts";
 
 /** POST /v1/complaints/{id}/acceptance: the citizen is content and says how much. */
 export const acceptAnswer = route({
   caller: "citizen",
-  summary: "Accept the answer and rate it",
+  summary: { en: "Accept the answer and rate it", fa: "پذیرش پاسخ و ثبت امتیاز رضایت" },
   path: ComplaintPath,
   body: z.strictObject({ rating: z.int().min(1).max(5), comment: text({ max: 1_000 }).optional() }),
   answer: { status: 200, schema: CitizenView },

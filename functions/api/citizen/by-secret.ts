@@ -1,6 +1,6 @@
 import { Fault } from "../../../shared/domain/fault.ts";
 import { isSecretOf, readComplaintId } from "../../../shared/domain/identifier.ts";
-import { readPepper } from "../../../shared/store/pepper.ts";
+import { readPepper } from "../../../shared/store/secrets.ts";
 import type { Proof } from "../route.ts";
 
 /** The citizen, proved by the complaint's secret before anything is read, so that every refusal takes as long. */

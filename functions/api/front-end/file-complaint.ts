@@ -7,14 +7,15 @@ import { categoryOf } from "../../../shared/runtime/category.ts";
 import { directory, idPrefix } from "../../../shared/runtime/province.static.ts";
 import { fileOnce, Receipt } from "../../../shared/store/filings.ts";
 import { readCalendar } from "../../../shared/store/office-hours.ts";
-import { readPepper } from "../../../shared/store/pepper.ts";
+import { readMaskKey, readPepper } from "../../../shared/store/secrets.ts";
 import { created } from "../reply.ts";
 import { route } from "../route.ts";
+import { retaliationOf } from "./retaliation-of.ts";
 
 /** POST /v1/complaints: a front end files what a citizen tells; the receipt holds the secret, which is shown once to the citizen. */
 export const fileComplaint = route({
   caller: "front-end",
-  summary: "File a complaint on behalf of a citizen",
+  summary: { en: "File a complaint on behalf of a citizen", fa: "ثبت شکایت از طرف شهروند" },
   body: Filing,
   answer: { status: 201, schema: Receipt.extend({ secret: z.string() }).meta({ id: "Receipt" }) },
   problems: [
@@ -25,6 +26,8 @@ export const fileComplaint = route({
     "unknown-county",
     "unknown-office",
     "unknown-category",
+    "unknown-complaint",
+    "too-many",
     "idempotency-key-reused",
     "key-expired",
   ],
@@ -32,12 +35,17 @@ export const fileComplaint = route({
     if (!key) throw new Fault("idempotency-key-missing");
     mustBeFilable(body, { by: principal, directory });
     const { countyId } = body;
-    const [pepper, calendar] = await Promise.all([readPepper(), readCalendar({ countyId, from: now })]);
-    const mark = (word: string) => identityMark(pepper, word);
+    const [pepper, maskKey, calendar] = await Promise.all([
+      readPepper(),
+      readMaskKey(),
+      readCalendar({ countyId, from: now }),
+    ]);
+    const mark = (word: string) => identityMark(maskKey, word);
     const deadlines = deadlinesAtFiling({ category: categoryOf(body.category), now, calendar });
+    const retaliation = await retaliationOf(body, { pepper, now, calendar });
     const receipt = await fileOnce({
       ...{ pepper, idPrefix, clientId: principal.clientId, key, body: text, now },
-      compose: (id) => file(body, { id, by: principal, now, deadlines, mark }),
+      compose: (id) => file(body, { id, by: principal, now, deadlines, retaliation, mark }),
     });
     return created(receipt, `/v1/complaints/${receipt.id}`);
   },

@@ -20,7 +20,10 @@ const Catalog = z
 /** GET /v1/catalog: what a filing may name, in Persian and English, with each category's deadlines. */
 export const readCatalog = route({
   caller: "public",
-  summary: "The province, its counties, agencies, offices and categories",
+  summary: {
+    en: "The province, its counties, agencies, offices and categories",
+    fa: "استان، شهرستان‌ها، دستگاه‌های اجرایی، ادارات و موضوعات شکایت",
+  },
   answer: { status: 200, schema: Catalog },
   run: async () => cacheable(catalog),
 });

@@ -1,15 +1,16 @@
 import * as z from "zod";
 import { cacheable } from "../reply.ts";
 import { route } from "../route.ts";
+import { unpacked } from "./unpacked.ts";
 
 /** GET /v1/openapi.json: this API, described from the very schemas that its routes parse with. */
 export const readOpenapi = route({
   caller: "public",
-  summary: "This document",
+  summary: { en: "The OpenAPI document of this API", fa: "سند OpenAPI این سامانه" },
   answer: { status: 200, schema: z.looseObject({ openapi: z.string() }) },
   async run() {
     // Imported late: the document describes this route too.
-    const { openapi } = await import("./openapi.static.ts");
-    return cacheable(openapi);
+    const { packedOpenapi } = await import("./documents.static.ts");
+    return cacheable(unpacked(packedOpenapi));
   },
 });

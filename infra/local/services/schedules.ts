@@ -3,7 +3,7 @@ import type { Clock } from "../clock.ts";
 import { physicalName } from "../physical-name.ts";
 import { arnOf } from "../place.ts";
 import type { Invoke } from "./lambda.ts";
-import type { Declared, Made, Service } from "./service.ts";
+import type { Declared, Made, Maker, Service } from "./service.ts";
 
 const Schedule = z.object({
   ScheduleExpression: z.string(),
@@ -11,7 +11,6 @@ const Schedule = z.object({
   Target: z.object({ Arn: z.string(), Input: z.string().default("{}") }),
 });
 const Rule = z.object({
-  /** Left out where the rule waits for events; no service here emits any. */
   ScheduleExpression: z.string().optional(),
   State: z.string().default("ENABLED"),
   Targets: z.array(z.object({ Arn: z.string(), Input: z.string().default("{}") })),
@@ -22,8 +21,11 @@ const Hint = z.object({ nextDueAt: z.iso.datetime() });
 
 type Planned = { every: number; functionArn: string; input: unknown };
 
+/** `rule` makes an `AWS::Events::Rule` that waits for time; the event bridge has the others. */
+export type Schedules = Service & { rule: Maker };
+
 /** EventBridge's rates, on the virtual clock. */
-export function createSchedules({ clock, invoke }: { clock: Pick<Clock, "every">; invoke: Invoke }): Service {
+export function createSchedules({ clock, invoke }: { clock: Pick<Clock, "every">; invoke: Invoke }): Schedules {
   const planned: Planned[] = [];
   const cancels: (() => void)[] = [];
   return {
@@ -33,11 +35,11 @@ export function createSchedules({ clock, invoke }: { clock: Pick<Clock, "every">
         planned.push(...plansOf(schedule, [Target]));
         return named(declared, "scheduler");
       },
-      "AWS::Events::Rule": (declared) => {
-        const { Targets, ...rule } = Rule.parse(declared.properties);
-        planned.push(...plansOf(rule, Targets));
-        return named(declared, "events");
-      },
+    },
+    rule: (declared) => {
+      const { Targets, ...rule } = Rule.parse(declared.properties);
+      planned.push(...plansOf(rule, Targets));
+      return named(declared, "events");
     },
     begin() {
       for (const plan of planned) cancels.push(clock.every(plan.every, () => run(plan, invoke)));

@@ -14,7 +14,6 @@ type Stores = NonNullable<BuildAppOptions["stores"]>;
 type Persistence = NonNullable<Stores["sqsStore"]["persistence"]>;
 
 const Queue = z.looseObject({ QueueName: z.string().optional(), FifoQueue: z.boolean().optional() });
-const Bucket = z.object({ BucketName: z.string().optional() });
 
 /** Queue properties that fauxqs takes as attributes; encryption, tags and policies mean nothing on one machine. */
 const attributeNames = [
@@ -32,6 +31,8 @@ const attributeNames = [
 
 export type Queues = Service & {
   endpoint: string;
+  /** The same engine's files; see s3.ts for what stands before them. */
+  objects: Stores["s3Store"];
   queueUrl(name: string): string;
   /** A text with the addresses that queues have in AWS replaced by theirs here. */
   localized(text: string): string;
@@ -52,10 +53,10 @@ export async function startQueues({ state, port }: { state: StateFolder; port: n
     endpoint,
     queueUrl,
     localized: (text) => text.replaceAll(`https://sqs.${region}.${urlSuffix}/`, `${endpoint}/`),
-    environment: { AWS_ENDPOINT_URL_SQS: endpoint, AWS_ENDPOINT_URL_S3: endpoint },
+    objects: stores.s3Store,
+    environment: { AWS_ENDPOINT_URL_SQS: endpoint },
     makes: {
       "AWS::SQS::Queue": (declared) => makeQueue({ declared, stores, queueUrl }),
-      "AWS::S3::Bucket": (declared) => makeBucket({ declared, stores, endpoint }),
     },
     async stop() {
       await app.close();
@@ -82,30 +83,6 @@ function makeQueue({ declared, stores: { sqsStore }, queueUrl }: QueueMaking): M
 function stated(name: string, value: unknown): [string, string][] {
   if (value === undefined) return [];
   return [[name, typeof value === "object" ? JSON.stringify(value) : String(value)]];
-}
-
-function makeBucket({
-  declared,
-  stores: { s3Store },
-  endpoint,
-}: {
-  declared: Declared;
-  stores: Stores;
-  endpoint: string;
-}): Made {
-  const { BucketName } = Bucket.parse(declared.properties);
-  const name = BucketName ?? physicalName({ ...declared, longest: 63 }).toLowerCase();
-  if (!s3Store.hasBucket(name)) s3Store.createBucket(name);
-  const domain = `${name}.s3.${region}.${urlSuffix}`;
-  return {
-    ref: name,
-    attributes: {
-      Arn: `arn:aws:s3:::${name}`,
-      DomainName: domain,
-      RegionalDomainName: domain,
-      WebsiteURL: `${endpoint}/${name}`,
-    },
-  };
 }
 
 /** What fauxqs itself does before it listens on every address; its parts are not exported, so they are taken by path. */

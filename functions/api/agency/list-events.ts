@@ -1,0 +1,19 @@
+import { CloudEvent, cloudEvent } from "../../../shared/messaging/cloud-event.ts";
+import { provinceId } from "../../../shared/runtime/province.static.ts";
+import { readFeed } from "../../../shared/store/feeds.ts";
+import { Following, pageOf } from "../lists.ts";
+import { route } from "../route.ts";
+
+/** GET /v1/agency/events: what the queue carries, half a minute later, for who has no queue or lost some of it. */
+export const listEvents = route({
+  caller: "agency",
+  summary: { en: "Read the agency's events in order", fa: "رویدادهای دستگاه به ترتیب زمان" },
+  query: Following,
+  answer: { status: 200, schema: pageOf(CloudEvent).meta({ id: "AgencyEventPage" }) },
+  problems: ["cursor-invalid"],
+  async run({ principal: { agencyId }, query, now }) {
+    const { events, more } = await readFeed({ feed: { agencyId }, ...query, now });
+    const items = events.map((event) => cloudEvent({ provinceId, complaintId: event.complaintId, event }));
+    return { status: 200, body: { items, nextCursor: more ? items.at(-1)?.id : undefined } };
+  },
+});

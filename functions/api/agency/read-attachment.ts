@@ -1,0 +1,11 @@
+import { AttachmentPath, attachmentOf } from "../attachment-of.ts";
+import { route } from "../route.ts";
+
+/** GET /v1/agency/complaints/{id}/attachments/{attachmentId}: the agency fetches what was sent along, under a name that tells nothing unless the identity is shared. */
+export const readAttachment = route({
+  caller: "agency",
+  summary: { en: "Fetch a file of a complaint of the agency's own", fa: "دریافت پیوست شکایت دستگاه خود" },
+  path: AttachmentPath,
+  answer: { status: 302 },
+  run: ({ principal, path, now }) => attachmentOf({ ...path, by: principal, now }),
+});

@@ -1,0 +1,42 @@
+import * as z from "zod";
+import { mustConcern } from "../../shared/domain/access.ts";
+import { AttachmentId, dispositionOf } from "../../shared/domain/attachment.ts";
+import type { Complaint } from "../../shared/domain/complaint.ts";
+import { Fault } from "../../shared/domain/fault.ts";
+import type { PrincipalOf } from "../../shared/domain/principal.ts";
+import { downloadLink } from "../../shared/store/attachment-links.ts";
+import { readAttachment } from "../../shared/store/attachments.ts";
+import { ComplaintPath } from "./complaint-path.ts";
+import type { Reply } from "./reply.ts";
+
+/** No attachment has it; short, as in ComplaintPath. */
+const nobodys = "none";
+
+/** An attachment in a path; one that cannot be an id is unknown like any other. */
+export const AttachmentPath = ComplaintPath.extend({
+  attachmentId: z
+    .string()
+    .transform((sent) => AttachmentId.safeParse(sent).data ?? nobodys)
+    .meta({ description: "The id that the announcement was answered with." }),
+});
+
+type Reader = PrincipalOf<"citizen" | "agency" | "inspector">;
+
+/** A file's name may be its sender's. */
+const knowsNames: Record<Reader["caller"], (complaint: Complaint) => boolean> = {
+  citizen: () => true,
+  inspector: () => true,
+  agency: ({ identityShared }) => identityShared,
+};
+
+type Wanted = { id: string; attachmentId: string; by: Reader; now: string };
+
+/** Leads to the file if it stands with a complaint that is the reader's to see; else all looks the same. */
+export async function attachmentOf({ id: complaintId, attachmentId, by, now }: Wanted): Promise<Reply> {
+  const { complaint, attachment } = await readAttachment({ complaintId, attachmentId });
+  mustConcern(complaint, by);
+  if (attachment?.state !== "kept") throw new Fault("not-found");
+  const disposition = dispositionOf(attachment, knowsNames[by.caller](complaint) ? "name" : "nothing");
+  const location = await downloadLink({ complaintId, attachment, disposition, now });
+  return { status: 302, body: undefined, headers: { location } };
+}

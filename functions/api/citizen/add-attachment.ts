@@ -1,0 +1,40 @@
+import { randomBytes } from "node:crypto";
+import * as z from "zod";
+import { Announcement, AttachmentId } from "../../../shared/domain/attachment.ts";
+import { Instant } from "../../../shared/domain/complaint.ts";
+import { fingerprint } from "../../../shared/domain/identifier.ts";
+import { uploadForm } from "../../../shared/store/attachment-links.ts";
+import { announceOnce } from "../../../shared/store/attachments.ts";
+import { ComplaintPath } from "../complaint-path.ts";
+import { route } from "../route.ts";
+
+const Upload = z
+  .object({
+    attachmentId: AttachmentId,
+    url: z.url(),
+    fields: z.record(z.string(), z.string()),
+    expiresAt: Instant,
+  })
+  .meta({
+    id: "Upload",
+    description:
+      "Post `fields` and then the file, as `file`, to `url` as multipart/form-data before `expiresAt`. The file stands with the complaint once an `attachment-added` event says so.",
+  });
+
+/** POST /v1/complaints/{id}/attachments: the citizen announces a file and is told how to send just that one. */
+export const addAttachment = route({
+  caller: "citizen",
+  summary: { en: "Announce a file and get the form to send it with", fa: "اعلام پیوست و دریافت فرم ارسال آن" },
+  path: ComplaintPath,
+  body: Announcement,
+  answer: { status: 201, schema: Upload },
+  problems: ["wrong-state", "too-many", "idempotency-key-reused"],
+  async run({ principal, body, now, once }) {
+    const { complaintId } = principal;
+    const attachmentId = once ? fingerprint("attachment", once.keyMac) : randomBytes(16).toString("hex");
+    const attachment = await announceOnce({ by: principal, attachmentId, announcement: body, once, now });
+    const form = await uploadForm({ complaintId, attachment, now });
+    const location = `/v1/complaints/${complaintId}/attachments/${attachmentId}`;
+    return { status: 201, body: { attachmentId, ...form }, headers: { location } };
+  },
+});

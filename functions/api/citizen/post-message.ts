@@ -1,0 +1,28 @@
+import * as z from "zod";
+import { postMessage } from "../../../shared/domain/remark.ts";
+import { text } from "../../../shared/domain/text.ts";
+import { CitizenView } from "../../../shared/domain/view.ts";
+import { move } from "../../../shared/store/moves.ts";
+import { ComplaintPath } from "../complaint-path.ts";
+import { maskedFor } from "../masked-for.ts";
+import { added } from "../reply.ts";
+import { route } from "../route.ts";
+import { viewOf } from "./view-of.ts";
+
+/** POST /v1/complaints/{id}/messages: the citizen writes to whoever works on the case. */
+export const postMessageOfCitizen = route({
+  caller: "citizen",
+  summary: { en: "Write to those who work on the complaint", fa: "ارسال پیام به رسیدگی‌کنندگان" },
+  path: ComplaintPath,
+  body: z.strictObject({ text: text({ min: 2, max: 4_000 }) }),
+  answer: { status: 201, schema: CitizenView },
+  problems: ["wrong-state", "stale", "idempotency-key-reused"],
+  async run({ principal, body, now, once, ifMatch }) {
+    const masked = await maskedFor(body);
+    const moved = await move({
+      ...{ id: principal.complaintId, by: principal, now, once, ifMatch },
+      decide: (complaint) => postMessage(complaint, { ...body, by: principal, now, masked: masked(complaint) }),
+    });
+    return added(await viewOf(moved));
+  },
+});

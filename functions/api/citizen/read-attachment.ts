@@ -1,0 +1,11 @@
+import { AttachmentPath, attachmentOf } from "../attachment-of.ts";
+import { route } from "../route.ts";
+
+/** GET /v1/complaints/{id}/attachments/{attachmentId}: the citizen fetches what was sent along. */
+export const readAttachment = route({
+  caller: "citizen",
+  summary: { en: "Fetch a file of one's own complaint", fa: "دریافت پیوست شکایت خود" },
+  path: AttachmentPath,
+  answer: { status: 302 },
+  run: ({ principal, path, now }) => attachmentOf({ ...path, by: principal, now }),
+});

@@ -1,0 +1,7 @@
+import { listEvents } from "./front-end/list-events.ts";
+import { byToken } from "./proof.ts";
+import { serve } from "./serve.ts";
+
+/** What a front end reads; it files through a function of its own. */
+export const routes = { "GET /v1/front-end/events": listEvents };
+export const handler = serve({ routes, prove: byToken("front-end") });

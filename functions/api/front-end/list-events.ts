@@ -1,0 +1,31 @@
+import * as z from "zod";
+import { Instant, Status } from "../../../shared/domain/complaint.ts";
+import { eventId } from "../../../shared/domain/event.ts";
+import { readFeed } from "../../../shared/store/feeds.ts";
+import { Following, pageOf } from "../lists.ts";
+import { route } from "../route.ts";
+
+const FilingEvent = z.object({
+  id: z.string(),
+  complaintId: z.string(),
+  version: z.int(),
+  type: z.string(),
+  time: Instant,
+  status: Status,
+});
+
+/** GET /v1/front-end/events: what happened to what this front end filed, so that the call centre can call back. */
+export const listEvents = route({
+  caller: "front-end",
+  summary: { en: "Read what happened to one's own filings", fa: "رویدادهای شکایت‌های ثبت‌شدهٔ همین درگاه" },
+  query: Following,
+  answer: { status: 200, schema: pageOf(FilingEvent).meta({ id: "FrontEndEventPage" }) },
+  problems: ["cursor-invalid"],
+  async run({ principal: { clientId }, query, now }) {
+    const { events, more } = await readFeed({ feed: { clientId }, ...query, now });
+    const items = events.map(({ complaintId, version, type, at, after: { status } }) => ({
+      ...{ id: eventId(complaintId, version), complaintId, version, type, time: at, status },
+    }));
+    return { status: 200, body: { items, nextCursor: more ? items.at(-1)?.id : undefined } };
+  },
+});

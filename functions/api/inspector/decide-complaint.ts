@@ -1,0 +1,29 @@
+import * as z from "zod";
+import { Finding, PromisedAction } from "../../../shared/domain/complaint.ts";
+import { decide } from "../../../shared/domain/inspector-move.ts";
+import { text } from "../../../shared/domain/text.ts";
+import { InspectorView } from "../../../shared/domain/view.ts";
+import { ComplaintPath } from "../complaint-path.ts";
+import { route } from "../route.ts";
+import { judge } from "./judge.ts";
+
+const Body = z.strictObject({
+  finding: Finding,
+  text: text({ min: 2, max: 4_000 }),
+  actions: z.array(PromisedAction).max(20).default([]),
+});
+
+/** POST /v1/inspector/complaints/{id}/decision: the centre's own finding, which ends the case. */
+export const decideComplaint = route({
+  caller: "inspector",
+  summary: { en: "Decide the complaint", fa: "صدور رأی" },
+  path: ComplaintPath,
+  body: Body,
+  answer: { status: 200, schema: InspectorView },
+  problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
+  run: ({ path, body, ...request }) =>
+    judge({
+      ...{ ...request, id: path.id, texts: { text: body.text, actions: body.actions } },
+      decide: (complaint, stage) => decide(complaint, { ...body, ...stage }),
+    }),
+});

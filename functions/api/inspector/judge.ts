@@ -1,0 +1,35 @@
+import { mustConcern } from "../../../shared/domain/access.ts";
+import type { Change, Masked, Stage } from "../../../shared/domain/change.ts";
+import type { Complaint } from "../../../shared/domain/complaint.ts";
+import type { MaskedTexts } from "../../../shared/domain/event.ts";
+import type { PrincipalOf } from "../../../shared/domain/principal.ts";
+import { readComplaint } from "../../../shared/store/complaints.ts";
+import { move, type Once } from "../../../shared/store/moves.ts";
+import { maskedFor } from "../masked-for.ts";
+import { viewOf } from "./view-of.ts";
+
+type Inspector = PrincipalOf<"inspector">;
+type Judgement = Stage<Inspector> & Masked & { decidedBefore: string | undefined };
+type Judging = {
+  id: string;
+  principal: Inspector;
+  now: string;
+  once: Once | undefined;
+  ifMatch: number | undefined;
+  texts: MaskedTexts;
+  decide: (complaint: Complaint, judgement: Judgement) => Change;
+};
+
+/** Ends a complaint by an inspector's word; of a retaliation report it is looked up who judged the case before. */
+export async function judge({ id, principal: by, now, once, ifMatch, texts, decide }: Judging) {
+  const found = await readComplaint(id);
+  mustConcern(found, by);
+  const before = found.retaliationFor ? await readComplaint(found.retaliationFor) : undefined;
+  const decidedBefore = before?.decidedBy;
+  const masked = await maskedFor(texts);
+  const moved = await move({
+    ...{ id, by, now, once, ifMatch },
+    decide: (complaint) => decide(complaint, { by, now, decidedBefore, masked: masked(complaint) }),
+  });
+  return viewOf(moved);
+}

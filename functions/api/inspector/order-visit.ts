@@ -1,0 +1,30 @@
+import { randomUUID } from "node:crypto";
+import * as z from "zod";
+import { SentInstant } from "../../../shared/domain/complaint.ts";
+import { fingerprint } from "../../../shared/domain/identifier.ts";
+import { orderVisit } from "../../../shared/domain/remark.ts";
+import { InspectorView, inspectorView } from "../../../shared/domain/view.ts";
+import { readStory } from "../../../shared/store/complaints.ts";
+import { move } from "../../../shared/store/moves.ts";
+import { ComplaintPath } from "../complaint-path.ts";
+import { added, ok } from "../reply.ts";
+import { route } from "../route.ts";
+
+/** POST /v1/inspector/complaints/{id}/visits: somebody will go and look; the agency hears of it when they have. */
+export const orderVisitOfInspector = route({
+  caller: "inspector",
+  summary: { en: "Order a visit to the office", fa: "دستور بازدید از اداره" },
+  path: ComplaintPath,
+  body: z.strictObject({ plannedAt: SentInstant }),
+  answer: { status: 201, schema: InspectorView.extend({ visitId: z.string() }).meta({ id: "VisitOrdered" }) },
+  problems: ["wrong-state", "stale", "idempotency-key-reused"],
+  async run({ principal, path, body, now, once, ifMatch }) {
+    // The same key is the same visit, so that a repetition can name it.
+    const visitId = once ? fingerprint(path.id, once.keyMac) : randomUUID();
+    const moved = await move({
+      ...{ id: path.id, by: principal, now, once, ifMatch },
+      decide: (complaint) => orderVisit(complaint, { ...body, visitId, by: principal, now }),
+    });
+    return added(ok({ ...inspectorView(await readStory(moved.id)), visitId }));
+  },
+});

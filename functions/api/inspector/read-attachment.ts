@@ -1,0 +1,11 @@
+import { AttachmentPath, attachmentOf } from "../attachment-of.ts";
+import { route } from "../route.ts";
+
+/** GET /v1/inspector/complaints/{id}/attachments/{attachmentId}: an inspector fetches what was sent along. */
+export const readAttachment = route({
+  caller: "inspector",
+  summary: { en: "Fetch a file of any complaint", fa: "دریافت پیوست هر شکایت" },
+  path: AttachmentPath,
+  answer: { status: 302 },
+  run: ({ principal, path, now }) => attachmentOf({ ...path, by: principal, now }),
+});

@@ -1,0 +1,19 @@
+import { mustConcern } from "../../../shared/domain/access.ts";
+import { InspectorView } from "../../../shared/domain/view.ts";
+import { readComplaint as readHead } from "../../../shared/store/complaints.ts";
+import { ComplaintPath } from "../complaint-path.ts";
+import { route } from "../route.ts";
+import { viewOf } from "./view-of.ts";
+
+/** GET /v1/inspector/complaints/{id}: everything about a complaint but who complains. */
+export const readComplaint = route({
+  caller: "inspector",
+  summary: { en: "Read any complaint of the province", fa: "مشاهدهٔ شکایت" },
+  path: ComplaintPath,
+  answer: { status: 200, schema: InspectorView },
+  async run({ principal, path }) {
+    const complaint = await readHead(path.id);
+    mustConcern(complaint, principal);
+    return viewOf(complaint);
+  },
+});

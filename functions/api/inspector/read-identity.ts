@@ -1,0 +1,25 @@
+import { mustConcern } from "../../../shared/domain/access.ts";
+import { Identity } from "../../../shared/domain/citizen.ts";
+import { readIdentity } from "../../../shared/domain/remark.ts";
+import { readComplaint } from "../../../shared/store/complaints.ts";
+import { readAnyIdentity } from "../../../shared/store/identities.ts";
+import { move } from "../../../shared/store/moves.ts";
+import { ComplaintPath } from "../complaint-path.ts";
+import { route } from "../route.ts";
+
+/** GET /v1/inspector/complaints/{id}/identity: who complains; told only once the citizen can see that it was. */
+export const readIdentityOfCitizen = route({
+  caller: "inspector",
+  summary: { en: "Read who complains; the citizen sees that", fa: "مشاهدهٔ مشخصات شهروند (به شهروند اعلام می‌شود)" },
+  path: ComplaintPath,
+  answer: { status: 200, schema: Identity.meta({ id: "Identity" }) },
+  async run({ principal, path: { id }, now }) {
+    const complaint = await readComplaint(id);
+    mustConcern(complaint, principal);
+    const identity = await readAnyIdentity(complaint);
+    // Of somebody anonymous nothing was learned.
+    if (!identity) return { status: 200, body: {} };
+    await move({ id, by: principal, now, decide: (current) => readIdentity(current, { by: principal, now }) });
+    return { status: 200, body: identity };
+  },
+});

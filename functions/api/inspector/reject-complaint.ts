@@ -1,0 +1,23 @@
+import * as z from "zod";
+import { RejectionReason } from "../../../shared/domain/complaint.ts";
+import { reject } from "../../../shared/domain/inspector-move.ts";
+import { text } from "../../../shared/domain/text.ts";
+import { InspectorView } from "../../../shared/domain/view.ts";
+import { ComplaintPath } from "../complaint-path.ts";
+import { route } from "../route.ts";
+import { judge } from "./judge.ts";
+
+/** POST /v1/inspector/complaints/{id}/rejection: the case is not one for this system; no agency can say so. */
+export const rejectComplaint = route({
+  caller: "inspector",
+  summary: { en: "Reject what is no case for this system", fa: "رد شکایت خارج از صلاحیت" },
+  path: ComplaintPath,
+  body: z.strictObject({ reason: RejectionReason, text: text({ min: 2, max: 4_000 }) }),
+  answer: { status: 200, schema: InspectorView },
+  problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
+  run: ({ path, body, ...request }) =>
+    judge({
+      ...{ ...request, id: path.id, texts: { text: body.text } },
+      decide: (complaint, stage) => reject(complaint, { ...body, ...stage }),
+    }),
+});

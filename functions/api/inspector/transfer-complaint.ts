@@ -1,0 +1,24 @@
+import { InspectorView } from "../../../shared/domain/view.ts";
+import { move } from "../../../shared/store/moves.ts";
+import { ComplaintPath } from "../complaint-path.ts";
+import { route } from "../route.ts";
+import { TransferBody, transferTo } from "../transfer-to.ts";
+import { viewOf } from "./view-of.ts";
+
+/** POST /v1/inspector/complaints/{id}/transfer: the centre says whose complaint it is, however often it was sent on. */
+export const transferComplaint = route({
+  caller: "inspector",
+  summary: { en: "Send the complaint to the agency it concerns", fa: "ارجاع شکایت از سوی بازرس" },
+  path: ComplaintPath,
+  body: TransferBody,
+  answer: { status: 200, schema: InspectorView },
+  problems: ["wrong-state", "unknown-agency", "stale", "idempotency-key-reused"],
+  async run({ principal, path, body, now, once, ifMatch }) {
+    return viewOf(
+      await move({
+        ...{ id: path.id, by: principal, now, once, ifMatch },
+        decide: await transferTo({ body, by: principal, now }),
+      }),
+    );
+  },
+});

@@ -1,0 +1,19 @@
+import { DeskItem } from "../../../shared/domain/view.ts";
+import { listDesk } from "../../../shared/store/desks.ts";
+import { readCursor, writeCursor } from "../cursor.ts";
+import { Paging, pageOf } from "../lists.ts";
+import { route } from "../route.ts";
+
+/** GET /v1/overseer/complaints: what stands open at the overseer's rung or above, in its counties. */
+export const listComplaints = route({
+  caller: "overseer",
+  summary: { en: "List what has climbed to one's rung", fa: "شکایت‌های رسیده به این سطح نظارت" },
+  query: Paging,
+  answer: { status: 200, schema: pageOf(DeskItem).meta({ id: "OverseerPage" }) },
+  problems: ["cursor-invalid"],
+  async run({ principal: { clientId, fromLevel, countyIds }, query: { limit, cursor } }) {
+    const bound = { list: "overseer", clientId };
+    const { items, next } = await listDesk({ fromLevel, countyIds, limit, from: readCursor(cursor, bound) });
+    return { status: 200, body: { items, nextCursor: writeCursor(next, bound) } };
+  },
+});

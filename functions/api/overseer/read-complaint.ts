@@ -1,0 +1,20 @@
+import { mustConcern } from "../../../shared/domain/access.ts";
+import { OverseerView, overseerView } from "../../../shared/domain/view.ts";
+import { readComplaint as readHead, readStory } from "../../../shared/store/complaints.ts";
+import { ComplaintPath } from "../complaint-path.ts";
+import { ok } from "../reply.ts";
+import { route } from "../route.ts";
+
+/** GET /v1/overseer/complaints/{id}: a complaint that has climbed to the overseer's rung, without who complains. */
+export const readComplaint = route({
+  caller: "overseer",
+  summary: { en: "Read a complaint that has climbed to one's rung", fa: "مشاهدهٔ شکایت رسیده به این سطح" },
+  path: ComplaintPath,
+  answer: { status: 200, schema: OverseerView },
+  async run({ principal, path }) {
+    mustConcern(await readHead(path.id), principal);
+    const story = await readStory(path.id);
+    mustConcern(story.complaint, principal);
+    return ok(overseerView(story));
+  },
+});

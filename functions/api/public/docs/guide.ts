@@ -1,0 +1,105 @@
+import type { Language } from "../../problem-texts.ts";
+import { cast } from "../examples/cast.ts";
+import { codeBlock } from "./code.ts";
+import type { Html } from "./html.ts";
+
+type Part = {
+  id: string;
+  title: Record<Language, string>;
+  paragraphs: Record<Language, string[]>;
+  sample?: Html;
+};
+
+/** What everybody needs to know before the first request. */
+export const guide: Part[] = [
+  {
+    id: "about",
+    title: { en: "What this is", fa: "این سامانه چیست" },
+    paragraphs: {
+      en: [
+        "FOAD 128 takes complaints about how a government office treated a citizen. Any registered front end files them; the agency finds them in its own queue within seconds and must answer in 3 to 48 hours; what is late climbs the ladder; the citizen accepts the answer or disputes it, and a dispute is decided by an inspector.",
+        "Everything is JSON in UTF-8, names in `camelCase`. Instants are UTC with `Z`, calendar days are those of Asia/Tehran, durations are ISO 8601. Unknown fields are refused. In full: [openapi.json](/v1/openapi.json), [asyncapi.json](/v1/asyncapi.json).",
+      ],
+      fa: [
+        "فواد ۱۲۸ شکایت از نحوهٔ رفتار اداره‌ها با شهروندان را می‌پذیرد. شکایت از راه هر درگاه ثبت‌شده‌ای می‌رسد؛ دستگاه اجرایی در چند ثانیه آن را در صف خود می‌یابد و باید در ۳ تا ۴۸ ساعت پاسخ دهد؛ آنچه دیر شود به مقام بالاتر می‌رسد؛ شهروند پاسخ را می‌پذیرد یا به آن اعتراض می‌کند و دربارهٔ اعتراض، بازرس رأی می‌دهد.",
+        "همهٔ داده‌ها JSON با کدگذاری UTF-8 است. لحظه‌ها به وقت UTC و با `Z`، روزها به تقویم میلادی و وقت تهران، و مدت‌ها به قالب ISO 8601 است. فیلد ناشناخته پذیرفته نمی‌شود. سندهای کامل: [openapi.json](/v1/openapi.json) و [asyncapi.json](/v1/asyncapi.json).",
+      ],
+    },
+  },
+  {
+    id: "token",
+    title: { en: "How to get a token", fa: "دریافت توکن" },
+    paragraphs: {
+      en: [
+        "The province's FOAD centre registers your application and gives you a client id and a secret. With them you ask the province's token issuer for a token by OAuth 2 client credentials; it names its token endpoint under `/.well-known/openid-configuration`. Send the token with every request. A token with the right scope and an unregistered client is refused with [`not-registered`](#problem-not-registered); without a valid token, or without the scope, the gateway itself answers 401 or 403 with `{\"message\": …}`.",
+      ],
+      fa: [
+        'مرکز فواد استان برنامهٔ شما را ثبت می‌کند و شناسه و رمز آن را می‌دهد. با این دو، به روش OAuth 2 client credentials از صادرکنندهٔ توکن استان توکن بگیرید؛ نشانی آن در `/.well-known/openid-configuration` صادرکننده آمده است. توکن را با هر درخواست بفرستید. توکنی که محدودهٔ درست دارد اما برنامهٔ آن ثبت نشده است با [`not-registered`](#problem-not-registered) رد می‌شود؛ بی توکن معتبر یا بی محدودهٔ لازم، خود دروازه ۴۰۱ یا ۴۰۳ با بدنهٔ `{"message": …}` پاسخ می‌دهد.',
+      ],
+    },
+    sample: codeBlock(
+      'curl -u "$CLIENT_ID:$CLIENT_SECRET" -d grant_type=client_credentials "$TOKEN_ENDPOINT"\n# {"access_token":"eyJhbGciOiJSUzI1NiIs…","token_type":"Bearer","expires_in":3600}',
+    ),
+  },
+  {
+    id: "secret",
+    title: { en: "The citizen's secret", fa: "رمز شهروند" },
+    paragraphs: {
+      en: [
+        "Citizens have no account. Filing gives an id to speak aloud and a secret; id and secret together are all that is needed, also where the complaint is anonymous. Give both to the citizen at once and keep neither. Unknown, foreign and wrongly proved complaints look the same: 404.",
+      ],
+      fa: [
+        "شهروند حساب کاربری ندارد. هنگام ثبت، یک کد پیگیری که می‌توان آن را به زبان گفت و یک رمز داده می‌شود؛ کد و رمز با هم برای همه‌چیز کافی است، حتی اگر شکایت بی‌نام باشد. هر دو را همان دم به شهروند بدهید و نزد خود نگه ندارید. شکایتی که نیست، شکایتی که از آنِ دیگری است و رمز نادرست، همه یک پاسخ دارند: ۴۰۴.",
+      ],
+    },
+    sample: codeBlock(`GET /v1/complaints/${cast.id}\nFoad-Secret: ${cast.secret}`),
+  },
+  {
+    id: "idempotency",
+    title: { en: "Sending twice without harm", fa: "تکرار بی‌خطر درخواست" },
+    paragraphs: {
+      en: [
+        "Every POST takes `Idempotency-Key` (8 to 128 printable characters); filing requires it. Make one key per intention and send the same one when you retry after a timeout or a 5xx: nothing is written twice, and filing answers the same receipt again, the secret included. The same key with another body is [`idempotency-key-reused`](#problem-idempotency-key-reused). Keys are good for 24 hours.",
+      ],
+      fa: [
+        "هر POST سرآیند `Idempotency-Key` (۸ تا ۱۲۸ نویسهٔ چاپی) می‌پذیرد؛ برای ثبت شکایت الزامی است. برای هر کار یک کلید بسازید و هنگام تکرار پس از قطع ارتباط یا خطای 5xx همان را بفرستید: چیزی دو بار ثبت نمی‌شود و ثبت شکایت همان رسید را، با رمز، دوباره می‌دهد. همان کلید با بدنهٔ دیگر خطای [`idempotency-key-reused`](#problem-idempotency-key-reused) است. اعتبار کلید ۲۴ ساعت است.",
+      ],
+    },
+  },
+  {
+    id: "versions",
+    title: { en: "Acting on what you saw", fa: "تصمیم بر پایهٔ آنچه دیده‌اید" },
+    paragraphs: {
+      en: [
+        "A view carries `version`, the number of its last event, and the same as `ETag`. Send it back as `If-Match` and a move is made only if nothing happened meanwhile; otherwise it is 412 [`stale`](#problem-stale). Without `If-Match` a move is decided on the complaint as it stands.",
+      ],
+      fa: [
+        "هر نما `version` دارد که شمارهٔ آخرین رویداد است و در `ETag` نیز می‌آید. اگر آن را در `If-Match` بفرستید، کار تنها وقتی انجام می‌شود که در این میان رویدادی نبوده باشد؛ وگرنه پاسخ ۴۱۲ [`stale`](#problem-stale) است. بی `If-Match` تصمیم بر پایهٔ وضعیت کنونی شکایت گرفته می‌شود.",
+      ],
+    },
+  },
+  {
+    id: "lists",
+    title: { en: "Reading long lists", fa: "خواندن فهرست‌های بلند" },
+    paragraphs: {
+      en: [
+        "Lists answer `items` and, where there is more, `nextCursor`. Send it as `cursor` with the same query to read on, and stop where it is missing. A cursor is opaque and belongs to its query: with another one it is [`cursor-invalid`](#problem-cursor-invalid). `limit` is 1 to 100, 25 if left out.",
+      ],
+      fa: [
+        "پاسخ فهرست‌ها `items` و، اگر ادامه دارد، `nextCursor` است. آن را در `cursor` و با همان پرسش بفرستید و جایی که نبود باز ایستید. نشانگر تنها برای همان پرسش معتبر است؛ با پرسش دیگر خطای [`cursor-invalid`](#problem-cursor-invalid) است. مقدار `limit` از ۱ تا ۱۰۰ و پیش‌فرض آن ۲۵ است.",
+      ],
+    },
+  },
+  {
+    id: "refusals",
+    title: { en: "When something is refused", fa: "وقتی درخواستی رد می‌شود" },
+    paragraphs: {
+      en: [
+        "Every refusal of ours is `application/problem+json` with a `code` for programs and a `title` and `detail` for people, in Persian or English by `Accept-Language`. After 429 or 503 wait as long as `Retry-After` says. All codes: [problems](#problems).",
+      ],
+      fa: [
+        "هر رد درخواست از سوی ما `application/problem+json` است: `code` برای برنامه‌ها و `title` و `detail` برای مردم، به فارسی یا انگلیسی بر پایهٔ `Accept-Language`. پس از ۴۲۹ یا ۵۰۳ به اندازهٔ `Retry-After` درنگ کنید. همهٔ کدها: [خطاها](#problems).",
+      ],
+    },
+  },
+];

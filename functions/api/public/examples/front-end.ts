@@ -1,0 +1,18 @@
+import { cast, times } from "./cast.ts";
+import type { RouteExample } from "./told.ts";
+import { told } from "./words.ts";
+
+const { id, secret, agencyId, countyId, officeId, category } = cast;
+const { filed: filedAt, acknowledgeBy, answerBy } = times;
+
+export const frontEndExamples: Record<string, RouteExample> = {
+  "POST /v1/complaints": {
+    body: told(({ language, description, employee, desk, citizen }) => ({
+      ...{ agencyId, countyId, officeId, category, description, occurredAt: times.occurred },
+      employee: { name: employee, desk },
+      ...{ channel: "phone", language },
+      citizen: { name: citizen, phone: "09121234567", shareWithAgency: false },
+    })),
+    answer: told(() => ({ id, status: "filed", version: 1, filedAt, acknowledgeBy, answerBy, secret })),
+  },
+};

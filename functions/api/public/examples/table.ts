@@ -1,0 +1,17 @@
+import { adminExamples } from "./admin.ts";
+import { agencyExamples } from "./agency.ts";
+import { citizenExamples } from "./citizen.ts";
+import { frontEndExamples } from "./front-end.ts";
+import { inspectorExamples } from "./inspector.ts";
+import { publicExamples } from "./public.ts";
+import type { RouteExample } from "./told.ts";
+
+/** An example of each route, by its key; none may be missing (test/documents/examples.test.ts). */
+export const examples: Record<string, RouteExample> = {
+  ...publicExamples,
+  ...frontEndExamples,
+  ...citizenExamples,
+  ...agencyExamples,
+  ...inspectorExamples,
+  ...adminExamples,
+};

@@ -1,0 +1,7 @@
+import type { Language } from "../../problem-texts.ts";
+
+/** An example in both languages. */
+export type Told = Record<Language, unknown>;
+
+/** What a route is sent and answers with, as it might be. */
+export type RouteExample = { body?: Told; answer: Told };

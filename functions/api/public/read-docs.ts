@@ -1,0 +1,32 @@
+import * as z from "zod";
+import { route } from "../route.ts";
+import { unpacked } from "./unpacked.ts";
+
+const contentType = "text/html; charset=utf-8";
+
+/** Nothing is fetched and nothing runs: the page is its own text and style. */
+const policy =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+/** GET /v1/docs: the documents as a page to read, in the language asked for. */
+export const readDocs = route({
+  caller: "public",
+  summary: { en: "This API as a page to read", fa: "راهنمای این سامانه برای خواندن" },
+  query: z.strictObject({ lang: z.enum(["fa", "en"]).optional() }),
+  answer: { status: 200, schema: z.string(), contentType },
+  async run({ query, language }) {
+    // Imported late: the page tells of this route too.
+    const { packedPages } = await import("./documents.static.ts");
+    const lang = query.lang ?? language;
+    const headers = {
+      "content-type": contentType,
+      "content-language": lang,
+      "content-security-policy": policy,
+      "x-content-type-options": "nosniff",
+      "referrer-policy": "no-referrer",
+      vary: "accept-language",
+      "cache-control": "public, max-age=300",
+    };
+    return { status: 200, body: unpacked(packedPages[lang]), headers };
+  },
+});

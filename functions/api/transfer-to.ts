@@ -1,0 +1,28 @@
+import * as z from "zod";
+import { transfer } from "../../shared/domain/agency-move.ts";
+import type { Complaint } from "../../shared/domain/complaint.ts";
+import { deadlinesAtTransfer } from "../../shared/domain/deadlines.ts";
+import type { PrincipalOf } from "../../shared/domain/principal.ts";
+import { Slug } from "../../shared/domain/province.ts";
+import { text } from "../../shared/domain/text.ts";
+import { categoryOf } from "../../shared/runtime/category.ts";
+import { directory } from "../../shared/runtime/province.static.ts";
+import { readCalendars } from "../../shared/store/office-hours.ts";
+import { maskedFor } from "./masked-for.ts";
+
+/** Where a complaint is sent on to, and why. */
+export const TransferBody = z.strictObject({ toAgencyId: Slug, reason: text({ min: 2, max: 1_000 }) });
+
+type Transfer = { body: z.infer<typeof TransferBody>; by: PrincipalOf<"agency" | "inspector">; now: string };
+
+/** How a complaint is sent on, by whoever may; the receiver has a fresh acknowledge clock by the hours of its county. */
+export async function transferTo({ body, by, now }: Transfer) {
+  const servesCounties = directory.agencies.find(({ id }) => id === body.toAgencyId)?.countyIds;
+  const [masked, calendarOf] = await Promise.all([maskedFor({ reason: body.reason }), readCalendars({ from: now })]);
+  return (complaint: Complaint) => {
+    const { category, countyId, answerBy } = complaint;
+    const calendar = calendarOf(countyId);
+    const deadlines = deadlinesAtTransfer({ category: categoryOf(category), now, calendar, answerBy });
+    return transfer(complaint, { ...body, by, now, servesCounties, deadlines, masked: masked(complaint) });
+  };
+}

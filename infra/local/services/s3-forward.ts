@@ -1,0 +1,26 @@
+import { once } from "node:events";
+import { request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+
+type Forwarding = {
+  request: IncomingMessage;
+  response: ServerResponse;
+  /** Of the engine, `http://127.0.0.1:…`. */
+  endpoint: string;
+  path: string;
+  /** Put in the place of what the engine says, where it took the request. */
+  overrides?: Record<string, string>;
+};
+
+/** Passes a request on to the engine as it is, and the engine's answer back; resolves with its status. */
+export async function forward({ request, response, endpoint, path, overrides = {} }: Forwarding): Promise<number> {
+  const passed = httpRequest(`${endpoint}${path}`, { method: request.method, headers: request.headers });
+  const [[answer]] = await Promise.all([
+    once(passed, "response") as Promise<[IncomingMessage]>,
+    pipeline(request, passed),
+  ]);
+  const status = answer.statusCode ?? 502;
+  response.writeHead(status, { ...answer.headers, ...(status < 300 && overrides) });
+  await pipeline(answer, response);
+  return status;
+}

@@ -1,0 +1,31 @@
+import type { Change, Masked, Stage } from "./change.ts";
+import type { Complaint } from "./complaint.ts";
+import { step } from "./lifecycle.ts";
+import type { PrincipalOf } from "./principal.ts";
+
+type ByCitizen = Stage<PrincipalOf<"citizen">> & Masked;
+
+/** The citizen is content, and says how much. */
+export function accept(
+  complaint: Complaint,
+  { by, now, masked, ...says }: ByCitizen & { rating: number; comment?: string | undefined },
+): Change {
+  const sets = { closure: "confirmed" as const, rating: says.rating };
+  return step(complaint, "accept", { by, now, sets, masked, event: { type: "accepted", ...says } });
+}
+
+type Dispute = { reason: string; rating?: number | undefined; reviewBy: string };
+
+/** Starts the review clock; an inspector decides, never the agency. */
+export function dispute(complaint: Complaint, { by, now, masked, reviewBy, ...says }: ByCitizen & Dispute): Change {
+  const sets = { reviewBy, rating: says.rating };
+  return step(complaint, "dispute", { by, now, sets, masked, event: { type: "disputed", ...says } });
+}
+
+export function withdraw(
+  complaint: Complaint,
+  { by, now, masked, ...says }: ByCitizen & { reason?: string | undefined },
+): Change {
+  const sets = { closure: "withdrawn" as const };
+  return step(complaint, "withdraw", { by, now, sets, masked, event: { type: "withdrawn", ...says } });
+}

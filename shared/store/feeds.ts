@@ -1,0 +1,59 @@
+import { BatchGetCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { ComplaintEvent } from "../domain/event.ts";
+import { Fault } from "../domain/fault.ts";
+import { env } from "../runtime/env.ts";
+import { type Item, positionOf, readPage } from "./pages.ts";
+import { agencyFeedKey, complaintKey, eventKey, frontEndFeedKey, giverEntryKey, table } from "./table.ts";
+
+/** An event as it stands in a feed, with the complaint that it is of. */
+export const FedEvent = z.intersection(z.object({ complaintId: z.string() }), ComplaintEvent);
+export type FedEvent = z.infer<typeof FedEvent>;
+
+/** Whose events: those an agency was told, or those of a front end's filings. */
+export type Feed = { agencyId: string } | { clientId: string };
+
+/** A request may take ten seconds, clocks differ a little: what is older than this has nothing before it that is yet to come. */
+const settledAfterMs = 30_000;
+
+type FeedQuery = {
+  feed: Feed;
+  /** The id of the last event that is known: `QZ-7K3M-9XPT-Q/3`. */
+  after?: string | undefined;
+  limit: number;
+  now: string;
+};
+
+/** One page of a feed in the order of time, complete; throws `cursor-invalid` where `after` is no event of this feed. */
+export async function readFeed({ feed, after, limit, now }: FeedQuery): Promise<{ events: FedEvent[]; more: boolean }> {
+  const { index, partition } = placeOf(feed);
+  const from = after === undefined ? undefined : positionOf(index, await findEntry({ index, partition, after }));
+  const until = new Date(Date.parse(now) - settledAfterMs).toISOString();
+  const { items, next } = await readPage({ index, partition, limit, from, until });
+  return { events: items.map((item) => FedEvent.parse(item)), more: next !== undefined };
+}
+
+function placeOf(feed: Feed): { index: "inbox" | "desk"; partition: string } {
+  if ("agencyId" in feed) return { index: "inbox", partition: agencyFeedKey(feed.agencyId) };
+  return { index: "desk", partition: frontEndFeedKey(feed.clientId) };
+}
+
+/** Where the event stands in this feed; one of another feed is as unknown as one that never was. */
+async function findEntry({
+  index,
+  partition,
+  after,
+}: {
+  index: string;
+  partition: string;
+  after: string;
+}): Promise<Item> {
+  const [, id = "", version] = /^([A-Z0-9-]{14})\/(\d{1,6})$/.exec(after) ?? [];
+  if (!version) throw new Fault("cursor-invalid");
+  const name = env("COMPLAINTS_TABLE");
+  const Keys = [eventKey, giverEntryKey].map((keyOf) => ({ pk: complaintKey(id), sk: keyOf(Number(version)) }));
+  const { Responses } = await table.send(new BatchGetCommand({ RequestItems: { [name]: { Keys } } }));
+  const entry = Responses?.[name]?.find((item) => item[index] === partition);
+  if (!entry) throw new Fault("cursor-invalid");
+  return entry;
+}

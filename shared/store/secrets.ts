@@ -1,0 +1,33 @@
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { type EnvironmentName, env } from "../runtime/env.ts";
+
+const secrets = new SecretsManagerClient({
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+});
+
+type SecretName = Extract<EnvironmentName, `${string}_SECRET`>;
+const known = new Map<SecretName, Promise<string>>();
+
+/** From which ids and citizens' secrets are derived. */
+export const readPepper = () => readOnce("PEPPER_SECRET");
+
+/** By which what a citizen gave of themselves is known again in a text; opens no complaint. */
+export const readMaskKey = () => readOnce("MASK_KEY_SECRET");
+
+/** A secret's value, fetched once per container; a failed fetch is tried again by the next request. */
+function readOnce(name: SecretName): Promise<string> {
+  const value =
+    known.get(name) ??
+    fetchSecret(name).catch((cause) => {
+      known.delete(name);
+      throw cause;
+    });
+  known.set(name, value);
+  return value;
+}
+
+async function fetchSecret(name: SecretName): Promise<string> {
+  const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: env(name) }));
+  if (!SecretString) throw new Error(`the secret of ${name} has no value`);
+  return SecretString;
+}

@@ -1,0 +1,67 @@
+import { describe, expect, test } from "vitest";
+import { agenciesTold, audience, mustConcern } from "../../shared/domain/access.ts";
+import { happen } from "../../shared/domain/change.ts";
+import type { ComplaintEvent, Spoken } from "../../shared/domain/event.ts";
+import type { PrincipalOf } from "../../shared/domain/principal.ts";
+import { aComplaint, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
+
+const now = "2026-11-24T07:00:00.000Z";
+const governor: PrincipalOf<"overseer"> = {
+  caller: "overseer",
+  clientId: "governor-qazvin",
+  fromLevel: 2,
+  countyIds: ["qazvin"],
+};
+
+function eventOf(said: Spoken, fields: Parameters<typeof aComplaint>[0] = {}): ComplaintEvent {
+  const { events } = happen(aComplaint(fields), { sets: {}, now, by: { by: "clock" }, says: [said] });
+  return events[0] as ComplaintEvent;
+}
+
+/** DOMAIN.md's table, to be agreed on: who is told of what. */
+test.each([
+  ["visit-ordered", ["citizen", "inspector", "overseer"]],
+  ["identity-read", ["citizen", "inspector"]],
+  ["statement-added", ["agency", "inspector"]],
+] as const)("%s is told to %s alone", (type, viewers) => {
+  expect([...audience[type]].sort()).toEqual([...viewers]);
+});
+
+test("of everything else everybody is told", () => {
+  const kept = ["visit-ordered", "identity-read", "statement-added"];
+  const open = Object.entries(audience).filter(([type]) => !kept.includes(type));
+  for (const [, viewers] of open)
+    expect([...viewers].sort()).toEqual(["agency", "citizen", "front-end", "inspector", "overseer"]);
+  expect(open.length).toBeGreaterThan(12);
+});
+
+describe("an agency", () => {
+  const transferred: Spoken = { type: "transferred", fromAgencyId: "gas", toAgencyId: "social-security", reason: "…" };
+
+  test("hears of a transfer on both sides, and of a visit not before it is reported", () => {
+    expect(agenciesTold(eventOf(transferred))).toEqual(["gas", "social-security"]);
+    expect(agenciesTold(eventOf({ type: "visit-ordered", visitId: "v" }))).toEqual([]);
+  });
+
+  test("hears nothing of a retaliation report", () => {
+    const report = { status: "disputed", retaliationFor: "QZ-0000-0000-0" } as const;
+    expect(agenciesTold(eventOf({ type: "message-posted", text: "سلام" }, report))).toEqual([]);
+  });
+});
+
+test.each([
+  ["an overseer at whose rung it stands", governor, { level: 2 }, true],
+  ["an overseer whose rung it has passed", governor, { level: 4 }, true],
+  ["an overseer whose rung it has not reached", governor, { level: 1 }, false],
+  ["an overseer of other counties", governor, { level: 3, countyId: "takestan" }, false],
+  ["an inspector", theInspector, {}, true],
+  ["the agency that holds it", theAgency, {}, true],
+  ["another agency", { ...theAgency, agencyId: "gas" }, {}, false],
+  ["the agency of a retaliation report", theAgency, { retaliationFor: "QZ-0000-0000-0" }, false],
+  ["its citizen", theCitizen, {}, true],
+  ["another's citizen", { ...theCitizen, complaintId: "QZ-0000-0000-0" }, {}, false],
+])("%s: sees it or not", (_, reader, fields, sees) => {
+  const look = () => mustConcern(aComplaint(fields), reader);
+  if (sees) expect(look).not.toThrow();
+  else expect(look).toThrow(expect.objectContaining({ code: "not-found" }));
+});

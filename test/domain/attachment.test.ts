@@ -1,0 +1,118 @@
+import { describe, expect, test } from "vitest";
+import { Announcement, type Attachment, announce, dispositionOf, refusalOf } from "../../shared/domain/attachment.ts";
+import { aComplaint, morning } from "../support/a-complaint.ts";
+import { someFiles } from "../support/some-files.ts";
+
+const announcement = { fileName: "نوبت.pdf", contentType: "application/pdf" as const, size: 1_000 };
+
+function anAttachment(fields: Partial<Attachment> = {}): Attachment {
+  const attachmentId = "0123456789abcdef0123456789abcdef";
+  return { attachmentId, ...announcement, state: "awaited", announcedAt: morning, ...fields };
+}
+
+/** Seconds since 1970, some hours after the morning. */
+const hoursLater = (hours: number) => Date.parse(morning) / 1_000 + hours * 3_600;
+
+describe("an announcement", () => {
+  test.each([
+    ["a path", { fileName: "../../etc/passwd" }],
+    ["a Windows path", { fileName: "C:\\nobat.pdf" }],
+    ["two lines", { fileName: "nobat\n.pdf" }],
+    ["no name", { fileName: " " }],
+    ["a name of 201 characters", { fileName: "ن".repeat(201) }],
+    ["a type that a browser would run", { contentType: "text/html" }],
+    ["a picture that can hold scripts", { contentType: "image/svg+xml" }],
+    ["nothing to send", { size: 0 }],
+    ["more than 10 MB", { size: 10_485_761 }],
+    ["half a byte", { size: 1.5 }],
+    ["a field that is not known", { acl: "public-read" }],
+  ])("with %s is refused", (_, fields) => {
+    expect(Announcement.safeParse({ ...announcement, ...fields }).success).toBe(false);
+  });
+
+  test("may be of 10 MB, under a Persian name", () => {
+    expect(Announcement.parse({ ...announcement, fileName: " عكس نوبت.jpg", size: 10_485_760 })).toMatchObject({
+      fileName: "عکس نوبت.jpg",
+    });
+  });
+
+  const attachmentId = anAttachment().attachmentId;
+  const others = (count: number, fields: Partial<Attachment>) =>
+    Array.from({ length: count }, () => anAttachment(fields));
+
+  test("is waited for a day", () => {
+    expect(announce(aComplaint(), { attachmentId, announcement, others: [], now: morning })).toEqual(
+      anAttachment({ expiresAt: hoursLater(24) }),
+    );
+  });
+
+  test("of a closed complaint is refused", () => {
+    const closed = aComplaint({ status: "closed" });
+    expect(() => announce(closed, { attachmentId, announcement, others: [], now: morning })).toThrow("wrong-state");
+  });
+
+  test.each([
+    ["20 that are awaited or kept", [...others(10, { state: "kept" }), ...others(10, { expiresAt: hoursLater(2) })]],
+    ["20 that are kept", others(20, { state: "kept" })],
+  ])("beside %s is too many, and may be tried when one is forgotten", (_, standing) => {
+    const wait = standing.some(({ expiresAt }) => expiresAt) ? "7200" : "86400";
+    expect(() => announce(aComplaint(), { attachmentId, announcement, others: standing, now: morning })).toThrow(
+      expect.objectContaining({ code: "too-many", says: { retryAfter: wait } }),
+    );
+  });
+
+  test("is not kept out by what was refused or is forgotten", () => {
+    const gone = [...others(20, { state: "refused" }), ...others(20, { expiresAt: hoursLater(0) })];
+    const standing = [...gone, ...others(19, { state: "kept" })];
+    expect(announce(aComplaint(), { attachmentId, announcement, others: standing, now: morning }).state).toBe(
+      "awaited",
+    );
+  });
+});
+
+describe("an upload", () => {
+  test.each(Object.entries(someFiles))(
+    "of %s begins as its type says, and as no other that is not its kin",
+    (type, start) => {
+      const contentType = Announcement.shape.contentType.parse(type);
+      const attachment = anAttachment({ contentType });
+      expect(refusalOf(attachment, { size: 1_000, contentType, start })).toBeUndefined();
+      const kin = new Set(["audio/mp4", "video/mp4"]);
+      const strangers = Object.entries(someFiles).filter(
+        ([other]) => other !== type && !(kin.has(type) && kin.has(other)),
+      );
+      for (const [, content] of strangers)
+        expect(refusalOf(attachment, { size: 1_000, contentType, start: content })).toBe("not-what-it-says");
+    },
+  );
+
+  const found = { size: 1_000, contentType: "application/pdf", start: someFiles["application/pdf"] };
+
+  test.each([
+    ["its size", { size: 999 }, "wrong-size"],
+    ["its type", { contentType: "text/html" }, "wrong-type"],
+    ["its content", { start: new TextEncoder().encode("<html>") }, "not-what-it-says"],
+    ["an emptiness", { start: new Uint8Array() }, "not-what-it-says"],
+    ["malware", { scan: "THREATS_FOUND" }, "malware-found"],
+    ["a scan that failed", { scan: "FAILED" }, "not-scanned"],
+    ["a scanner that cannot read it", { scan: "UNSUPPORTED" }, "not-scanned"],
+  ])("is refused for %s", (_, fields, reason) => {
+    expect(refusalOf(anAttachment(), { ...found, ...fields })).toBe(reason);
+  });
+
+  test("that a scanner found clean is judged like any other", () => {
+    expect(refusalOf(anAttachment(), { ...found, scan: "NO_THREATS_FOUND" })).toBeUndefined();
+  });
+});
+
+describe("a download", () => {
+  test("is saved under its name by whoever may know it", () => {
+    expect(dispositionOf(anAttachment({ fileName: "نامه (1)'.pdf" }), "name")).toBe(
+      "attachment; filename=\"attachment.pdf\"; filename*=UTF-8''%D9%86%D8%A7%D9%85%D9%87%20%281%29%27.pdf",
+    );
+  });
+
+  test("is saved under a name that tells nothing by whoever may not", () => {
+    expect(dispositionOf(anAttachment(), "nothing")).toBe('attachment; filename="attachment.pdf"');
+  });
+});

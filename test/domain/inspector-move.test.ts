@@ -1,0 +1,55 @@
+import { describe, expect, test } from "vitest";
+import { acknowledge, transfer } from "../../shared/domain/agency-move.ts";
+import { withdraw } from "../../shared/domain/citizen-move.ts";
+import { decide, reject } from "../../shared/domain/inspector-move.ts";
+import { aComplaint, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
+
+const now = "2026-11-24T07:00:00.000Z";
+const decision = { by: theInspector, now, finding: "founded" as const, text: "دیده شد", actions: [] };
+const rejection = { by: theInspector, now, reason: "not-a-complaint", text: "پرسش است" } as const;
+
+test("a decision ends the case as decided, a rejection as out of scope, and both keep who judged", () => {
+  const judged = { status: "closed", closedAt: now, decidedBy: "inspector-1" };
+  expect(decide(aComplaint(), decision).complaint).toMatchObject({ ...judged, closure: "decided" });
+  expect(reject(aComplaint(), rejection).complaint).toMatchObject({ ...judged, closure: "out-of-scope" });
+});
+
+test("an inspector sends on what agencies have sent on twice", () => {
+  const given = { now, toAgencyId: "gas", reason: "مربوط به گاز", servesCounties: ["qazvin"] };
+  const deadlines = { acknowledgeFrom: now, acknowledgeBy: now };
+  const twice = aComplaint({ transfers: 2 });
+  expect(() => transfer(twice, { ...given, by: theAgency, deadlines })).toThrow(
+    expect.objectContaining({ code: "transfer-limit" }),
+  );
+  expect(transfer(twice, { ...given, by: theInspector, deadlines }).complaint).toMatchObject({
+    agencyId: "gas",
+    transfers: 3,
+  });
+});
+
+describe("a retaliation report", () => {
+  const report = aComplaint({ status: "disputed", retaliationFor: "QZ-0000-0000-0", reviewBy: now });
+
+  test("takes a decision, a rejection and its withdrawal", () => {
+    expect(decide(report, decision).complaint.status).toBe("closed");
+    expect(reject(report, rejection).complaint.status).toBe("closed");
+    expect(withdraw(report, { by: theCitizen, now }).complaint.status).toBe("closed");
+  });
+
+  test("is not judged by whoever judged the complaint it is for", () => {
+    const decidedBefore = theInspector.person;
+    expect(() => decide(report, { ...decision, decidedBefore })).toThrow(
+      expect.objectContaining({ code: "same-person" }),
+    );
+    expect(() => reject(report, { ...rejection, decidedBefore })).toThrow(
+      expect.objectContaining({ code: "same-person" }),
+    );
+    expect(decide(report, { ...decision, decidedBefore: "inspector-2" }).events).toHaveLength(1);
+  });
+
+  test("does not exist for the agency", () => {
+    expect(() => acknowledge(report, { by: theAgency, now, officer: { name: "مریم" } })).toThrow(
+      expect.objectContaining({ code: "not-found" }),
+    );
+  });
+});

@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import type { Change } from "../../shared/domain/change.ts";
+import { type Complaint, Status } from "../../shared/domain/complaint.ts";
+import {
+  addAttachment,
+  addStatement,
+  orderVisit,
+  postMessage,
+  readIdentity,
+  reportVisit,
+} from "../../shared/domain/remark.ts";
+import { aComplaint, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
+
+const now = "2026-11-24T07:00:00.000Z";
+const closed = { status: "closed", closedAt: "2026-11-01T07:00:00.000Z" } as const;
+const visit = { visitId: "v1", orderedAt: now };
+const attachment = { attachmentId: "a1", fileName: "زهرا.jpg", contentType: "image/jpeg", size: 9 };
+const report = { visitId: "v1", arrivedAt: now, found: "confirmed", text: "کسی نبود" } as const;
+
+const remarks: Record<string, (complaint: Complaint) => Change> = {
+  "a citizen's message": (complaint) => postMessage(complaint, { by: theCitizen, now, text: "سلام" }),
+  "an officer's message": (complaint) =>
+    postMessage(complaint, { by: theAgency, now, text: "سلام", officer: { name: "مریم کریمی" } }),
+  "an inspector's message": (complaint) => postMessage(complaint, { by: theInspector, now, text: "سلام" }),
+  "an attachment": (complaint) => addAttachment(complaint, { now, attachment }),
+  "an ordered visit": (complaint) => orderVisit(complaint, { by: theInspector, now, visitId: "v2", plannedAt: now }),
+  "a visit's report": (complaint) => reportVisit(complaint, { by: theInspector, now, ...report }),
+  "a read of the identity": (complaint) => readIdentity(complaint, { by: theInspector, now }),
+  "a statement": (complaint) =>
+    addStatement(complaint, { by: theAgency, now, employee: { name: "رضا" }, text: "در مأموریت بودم" }),
+};
+const afterTheEnd = ["a visit's report", "a read of the identity", "a statement"];
+
+describe.each(Object.entries(remarks))("%s", (name, make) => {
+  test.each(Status.options.filter((status) => status !== "closed"))(
+    "while %s changes neither status nor clock",
+    (status) => {
+      const before = aComplaint({ status, visits: [visit], level: 1, nextRungAt: now, inCharge: "one" });
+      const { complaint, events } = make(before);
+      const { visits: _visits, ...stays } = before;
+      expect(complaint).toMatchObject({ ...stays, version: 2, movedAt: now });
+      expect(events).toHaveLength(1);
+    },
+  );
+
+  test("is taken of a closed complaint just where it must be", () => {
+    const before = aComplaint({ ...closed, visits: [visit] });
+    if (afterTheEnd.includes(name)) expect(make(before).events).toHaveLength(1);
+    else expect(() => make(before)).toThrow(expect.objectContaining({ code: "wrong-state" }));
+  });
+});
+
+test.each([
+  ["a moment before thirty days have passed", "2026-10-25T07:00:00.001Z", true],
+  ["when thirty days have passed", "2026-10-25T07:00:00.000Z", false],
+])("a statement is taken until then: %s", (_, closedAt, taken) => {
+  const say = () => remarks["a statement"]?.(aComplaint({ ...closed, closedAt }));
+  if (taken) expect(say()?.events).toMatchObject([{ type: "statement-added", text: "در مأموریت بودم" }]);
+  else expect(say).toThrow(expect.objectContaining({ code: "wrong-state" }));
+});
+
+test("an officer who is complained of does not write to the citizen", () => {
+  const complaint = aComplaint({ accused: { personnelId: "7" } });
+  const officer = { name: "کسی", personnelId: "7" };
+  expect(() => postMessage(complaint, { by: theAgency, now, text: "سلام", officer })).toThrow(
+    expect.objectContaining({ code: "same-person" }),
+  );
+});
+
+test("a visit is reported once, and only one that was ordered", () => {
+  const { complaint } = reportVisit(aComplaint({ visits: [visit] }), { by: theInspector, now, ...report });
+  expect(complaint.visits).toEqual([{ ...visit, reportedAt: now }]);
+  const again = (before: Complaint) => () => reportVisit(before, { by: theInspector, now, ...report });
+  expect(again(complaint)).toThrow(expect.objectContaining({ code: "wrong-state" }));
+  expect(again(aComplaint())).toThrow(expect.objectContaining({ code: "not-found" }));
+});
+
+test("what waited for its turn tells no earlier time than what came before it", () => {
+  const moved = aComplaint({ movedAt: "2026-11-24T07:00:01.000Z" });
+  const { complaint, events } = postMessage(moved, { by: theCitizen, now, text: "سلام" });
+  expect([complaint.movedAt, events[0]?.at]).toEqual([moved.movedAt, moved.movedAt]);
+});

@@ -1,0 +1,67 @@
+/** What somebody may do to a complaint; the names of its routes. */
+export type Kind =
+  | "read"
+  | "acknowledge"
+  | "transfer"
+  | "extend"
+  | "answer"
+  | "accept"
+  | "dispute"
+  | "withdraw"
+  | "decide"
+  | "reject"
+  | "visit"
+  | "report"
+  | "message"
+  | "statement"
+  | "identity";
+
+export type Role = "citizen" | "agency" | "inspector";
+
+/** One request, all of it decided: everything that the answer may depend on beside the complaint and the time. */
+export type Act = {
+  kind: Kind;
+  role: Role;
+  /** A registered client's name; `citizen`, or `impostor` for a citizen with another secret. */
+  by: string;
+  /** Whether the officer is the employee complained of. */
+  accusedOfficer: boolean;
+  toAgencyId: string;
+  /** Which of the visits, in the order they were ordered; beyond the last one there is none. */
+  visit: number;
+  key?: string | undefined;
+  /** Of two requests with one key, what their bodies differ by. */
+  wording: string;
+  ifMatch?: number | undefined;
+};
+
+/** Who has a route for what. */
+export const routesOf: Record<Kind, readonly Role[]> = {
+  read: ["citizen", "agency", "inspector"],
+  acknowledge: ["agency"],
+  transfer: ["agency", "inspector"],
+  extend: ["agency"],
+  answer: ["agency"],
+  accept: ["citizen"],
+  dispute: ["citizen"],
+  withdraw: ["citizen"],
+  decide: ["inspector"],
+  reject: ["inspector"],
+  visit: ["inspector"],
+  report: ["inspector"],
+  message: ["citizen", "agency", "inspector"],
+  statement: ["agency"],
+  identity: ["inspector"],
+};
+
+/** A client that the token issuer knows and the province does not. */
+export const stranger = "stranger-agency";
+export const impostor = "impostor";
+/** An agency that has no office in the county of the complaints. */
+export const elsewhere = "takestan-municipality";
+
+export const agencyOf = (client: string) => client.replace(/^agency-/, "");
+export const clientOf = (agencyId: string) => `agency-${agencyId}`;
+/** What makes two requests with one key the same. */
+export const requestOf = ({ kind, role, toAgencyId, visit, accusedOfficer, wording }: Act) =>
+  JSON.stringify([kind, role, toAgencyId, visit, accusedOfficer, wording]);

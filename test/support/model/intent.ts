@@ -1,0 +1,22 @@
+import { type Act, clientOf } from "./acts.ts";
+import { type State, versionOf } from "./state.ts";
+import { type Intent, inspectors, outsiders, receivers } from "./steps.ts";
+
+const isRead = (kind: Intent["kind"]) => kind === "read" || kind === "identity";
+
+/** Who exactly asks for what, as the complaint stands. */
+export function actOf({ kind, role, who, ...intent }: Intent, state: State): Act {
+  const theirs = {
+    citizen: "citizen",
+    agency: clientOf(state.agencyId),
+    inspector: inspectors[intent.inspector] ?? "",
+  };
+  const guard = isRead(kind) ? "none" : intent.guard;
+  const ifMatch = { seen: versionOf(state), stale: versionOf(state) - 1, none: undefined, key: undefined }[guard];
+  return {
+    ...{ kind, role, ifMatch, visit: intent.visit, accusedOfficer: intent.accusedOfficer, wording: "" },
+    by: who === "theirs" ? theirs[role] : (outsiders[role][intent.toAgency % outsiders[role].length] ?? ""),
+    toAgencyId: receivers[intent.toAgency] ?? "",
+    key: guard === "key" ? crypto.randomUUID() : undefined,
+  };
+}

@@ -1,0 +1,74 @@
+import { expect } from "vitest";
+import { nextByClock } from "./by-clock.ts";
+import { compare, type Followed, readAsCitizen, type World } from "./followed.ts";
+import { later, minutes } from "./instants.ts";
+import type { State } from "./state.ts";
+
+const day = minutes(24 * 60);
+/** Longer than a request takes: nothing becomes due while one is on its way. */
+const ahead = 15_000;
+/** How late what is due may be noticed: the sweep looks every minute. */
+const noticed = minutes(2);
+
+export const instantNow = ({ cloud }: World) => new Date(cloud.clock.now()).toISOString();
+
+/** Moves the time of the cloud, and the model with it. */
+export async function advance(world: World, ms: number): Promise<void> {
+  if (ms > 0) await world.cloud.clock.advance(ms);
+  await keepClear(world);
+}
+
+/** Goes on to where it is certain what has been noticed: requests and sweeps do not meet a due instant in these runs. */
+export async function keepClear(world: World): Promise<void> {
+  for (let close = closeBy(world); close !== undefined; close = closeBy(world)) {
+    await world.cloud.clock.advance(nextMinute(close) + 1_000 - world.cloud.clock.now());
+    for (const followed of world.followed) await followClock(world, followed);
+  }
+  for (const followed of world.followed) await followClock(world, followed);
+}
+
+const nextMinute = (instant: number) => Math.ceil(instant / minutes(1)) * minutes(1);
+
+function closeBy({ cloud, followed }: World): number | undefined {
+  const now = cloud.clock.now();
+  const swept = Math.floor(now / minutes(1)) * minutes(1);
+  return followed
+    .flatMap(({ state }) => turningPoints(state))
+    .map((instant) => Date.parse(instant))
+    .find((instant) => instant > swept && instant <= now + ahead);
+}
+
+/** The instants at which the same request begins to be answered in another way. */
+function turningPoints(state: State): string[] {
+  const { status, answerBy, closedAt, keys } = state;
+  const due = nextByClock(state)?.dueAt;
+  return [
+    ...(due ? [due] : []),
+    ...(status === "acknowledged" && answerBy ? [answerBy] : []),
+    ...(closedAt ? [later(closedAt, 30 * day)] : []),
+    ...Object.values(keys).map(({ at }) => later(at, day)),
+  ];
+}
+
+async function followClock(world: World, followed: Followed): Promise<void> {
+  if (!isDue(world, followed)) return;
+  const view = await readAsCitizen(world, followed);
+  let told = "";
+  for (let next = isDue(world, followed); next; next = isDue(world, followed)) {
+    const { version, at } = view.history[followed.state.history.length] ?? { version: 0, at: "nothing happened" };
+    const since = [next.dueAt, entered(followed.state)].sort().at(-1) ?? "";
+    expect(at >= since, `event ${version} at ${at}, due at ${next.dueAt}`).toBe(true);
+    expect(at <= later(since, noticed), `event ${version} at ${at}, due since ${since}`).toBe(true);
+    followed.state = next.happen(at);
+    told += ` ${followed.state.history.at(-1)?.type} at ${at}, due ${next.dueAt};`;
+  }
+  world.log.push(`${instantNow(world)} the clock:${told}`);
+  compare(view, followed, "citizen");
+}
+
+const entered = ({ history }: State) => history.at(-1)?.at ?? "";
+
+function isDue(world: World, { state }: Followed) {
+  const next = nextByClock(state);
+  return next && next.dueAt <= instantNow(world) ? next : undefined;
+}

@@ -1,0 +1,159 @@
+import { type Act, agencyOf, elsewhere, impostor, type Kind, type Role, requestOf, stranger } from "./acts.ts";
+import { confirmationFrom, extendedFrom, freshAcknowledgeBy, later, minutes, reviewFrom } from "./instants.ts";
+import { after, type State, type Status, versionOf } from "./state.ts";
+
+export type Outcome = { status: number; code?: string; state: State };
+
+/** What an act is decided on beside the complaint itself. */
+export type Circumstances = {
+  at: string;
+  /** The complaint that a report of retaliation is about. */
+  about?: State | undefined;
+};
+
+type Case = { state: State; act: Act } & Circumstances;
+type Rule = {
+  from: readonly Status[];
+  /** In its history; nothing is written where there is none. */
+  event?: string;
+  created?: true;
+  /** Why it is refused although the status allows it; the first reason counts. */
+  refusal?: (one: Case) => string | false | undefined;
+  sets?: (one: Case) => Partial<State>;
+};
+
+const open: Status[] = ["filed", "acknowledged", "answered", "disputed"];
+const always: Status[] = [...open, "closed"];
+const statementDays = 30;
+const day = minutes(24 * 60);
+
+const theAccused = ({ state, act }: Case) =>
+  act.role === "agency" && state.accused && act.accusedOfficer && "same-person";
+const closedAs =
+  (closure: State["closure"]) =>
+  ({ at }: Case) => ({
+    status: "closed" as const,
+    closure,
+    closedAt: at,
+  });
+
+const rules: Record<Kind, Rule> = {
+  read: { from: always },
+  identity: { from: always, event: "identity-read" },
+  acknowledge: {
+    from: ["filed"],
+    event: "acknowledged",
+    refusal: theAccused,
+    sets: () => ({ status: "acknowledged", raisedFor: undefined }),
+  },
+  transfer: {
+    from: ["filed", "acknowledged"],
+    event: "transferred",
+    refusal: ({ state, act }) =>
+      ([elsewhere, state.agencyId].includes(act.toAgencyId) && "unknown-agency") ||
+      (act.role === "agency" && state.transfers >= 2 && "transfer-limit"),
+    sets: ({ state, act, at }) => ({
+      status: "filed",
+      agencyId: act.toAgencyId,
+      transfers: state.transfers + 1,
+      acknowledgeBy: freshAcknowledgeBy(state, { at, answerBy: state.answerBy ?? "" }),
+      raisedFor: undefined,
+    }),
+  },
+  extend: {
+    from: ["acknowledged"],
+    event: "extended",
+    refusal: ({ state, at }) =>
+      (state.extended && "already-extended") || (at >= (state.answerBy ?? "") && "wrong-state"),
+    sets: ({ state }) => ({ extended: true, answerBy: extendedFrom(state, state.answerBy ?? "") }),
+  },
+  answer: {
+    from: ["filed", "acknowledged"],
+    event: "answered",
+    refusal: theAccused,
+    sets: ({ state, at }) => ({ status: "answered", confirmBy: confirmationFrom(state, at), raisedFor: undefined }),
+  },
+  accept: { from: ["answered"], event: "accepted", sets: closedAs("confirmed") },
+  dispute: {
+    from: ["answered"],
+    event: "disputed",
+    sets: ({ state, at }) => ({ status: "disputed", reviewBy: reviewFrom(state, at), raisedFor: undefined }),
+  },
+  withdraw: { from: open, event: "withdrawn", sets: closedAs("withdrawn") },
+  decide: {
+    from: open,
+    event: "decided",
+    refusal: ({ act, about }) => about !== undefined && about.decidedBy === act.by && "same-person",
+    sets: (one) => ({ ...closedAs("decided")(one), decidedBy: one.act.by }),
+  },
+  reject: { from: open, event: "rejected", sets: closedAs("out-of-scope") },
+  visit: {
+    from: open,
+    event: "visit-ordered",
+    created: true,
+    refusal: ({ state }) => state.retaliation && "wrong-state",
+    sets: ({ state }) => ({ visits: [...state.visits, { reported: false }] }),
+  },
+  report: {
+    from: always,
+    event: "visit-reported",
+    refusal: ({ state, act }) => state.visits[act.visit]?.reported && "wrong-state",
+    sets: ({ state, act }) => ({
+      visits: state.visits.map((visit, n) => (n === act.visit ? { reported: true } : visit)),
+    }),
+  },
+  message: { from: open, event: "message-posted", created: true, refusal: theAccused },
+  statement: {
+    from: always,
+    event: "statement-added",
+    created: true,
+    refusal: ({ state, at }) =>
+      state.closedAt !== undefined && at >= later(state.closedAt, statementDays * day) && "wrong-state",
+  },
+};
+
+const statusOf: Record<string, number> = {
+  "not-registered": 403,
+  "not-found": 404,
+  stale: 412,
+  "idempotency-key-reused": 422,
+  "unknown-agency": 422,
+};
+
+const isTheirs: Record<Role, (one: Case) => boolean> = {
+  citizen: ({ act }) => act.by !== impostor,
+  agency: ({ state, act }) => !state.retaliation && agencyOf(act.by) === state.agencyId,
+  inspector: ({ state, act }) => act.kind !== "report" || act.visit < state.visits.length,
+};
+
+/** How an act is answered, and what it makes of the complaint. */
+export function decide(state: State, act: Act, circumstances: Circumstances): Outcome {
+  const one: Case = { state, act, ...circumstances };
+  const refused = (code: string): Outcome => ({ status: statusOf[code] ?? 409, code, state });
+  if (act.by === stranger) return refused("not-registered");
+  const earlier = earlierOf(one);
+  // Whoever gave the complaint away is told the same again.
+  const isGiver = earlier?.request === requestOf(act) && act.kind === "transfer";
+  if (!isTheirs[act.role](one) && !isGiver) return refused("not-found");
+  if (earlier && earlier.request !== requestOf(act)) return refused("idempotency-key-reused");
+  if (earlier) return { status: earlier.status, state };
+  if (act.ifMatch !== undefined && act.ifMatch !== versionOf(state)) return refused("stale");
+  const { from, refusal } = rules[act.kind];
+  const code = from.includes(state.status) ? refusal?.(one) : "wrong-state";
+  return code ? refused(code) : done(one);
+}
+
+function earlierOf({ state, act, at }: Case) {
+  const earlier = act.key === undefined ? undefined : state.keys[`${act.by} ${act.key}`];
+  return earlier && at < later(earlier.at, day) ? earlier : undefined;
+}
+
+function done(one: Case): Outcome {
+  const { state, act, at } = one;
+  const { event, created, sets } = rules[act.kind];
+  const status = created ? 201 : 200;
+  if (!event) return { status, state };
+  const kept = { by: act.by, request: requestOf(act), at, status };
+  const keys = act.key === undefined ? state.keys : { ...state.keys, [`${act.by} ${act.key}`]: kept };
+  return { status, state: after(state, { ...sets?.(one), keys }, { type: event, at }) };
+}

@@ -1,0 +1,43 @@
+/** The rules of DOMAIN.md once more, written from its pages alone; the product is held against them. */
+
+export type Status = "filed" | "acknowledged" | "answered" | "disputed" | "closed";
+
+/** What a reader of the complaint finds in its history; the version is its place there. */
+export type Told = { type: string; at: string; level?: number; dueAt?: string };
+
+/** A move that was sent with a key: by whom and what, and how it was answered. */
+export type Keyed = { by: string; request: string; at: string; status: number };
+
+export type State = {
+  /** A report of retaliation: no agency's, and with a review from the start. */
+  retaliation: boolean;
+  status: Status;
+  agencyId: string;
+  countyId: string;
+  category: string;
+  /** Whether an employee is named, who then may not be the officer. */
+  accused: boolean;
+  history: Told[];
+  level: number;
+  transfers: number;
+  extended: boolean;
+  acknowledgeBy?: string | undefined;
+  answerBy?: string | undefined;
+  confirmBy?: string | undefined;
+  reviewBy?: string | undefined;
+  /** The due instant of the rung that was raised last for what is owed now. */
+  raisedFor?: string | undefined;
+  closure?: "confirmed" | "unconfirmed" | "decided" | "withdrawn" | "out-of-scope" | undefined;
+  closedAt?: string | undefined;
+  /** The inspector who decided, if one did. */
+  decidedBy?: string | undefined;
+  visits: { reported: boolean }[];
+  keys: Record<string, Keyed>;
+};
+
+export const versionOf = ({ history }: State) => history.length;
+
+/** The state with something that happened to it. */
+export function after(state: State, change: Partial<State>, ...told: Told[]): State {
+  return { ...state, ...change, history: [...state.history, ...told] };
+}

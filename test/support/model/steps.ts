@@ -1,0 +1,104 @@
+import * as fc from "fast-check";
+import { elsewhere, impostor, type Kind, type Role, routesOf, stranger } from "./acts.ts";
+import { minutes } from "./instants.ts";
+
+/** What the sequences of commands are made of; who and what exactly follows from the complaint as it then stands. */
+export type Step =
+  | ({ step: "act" } & Intent)
+  /** The last request that was sent with a key, once more. */
+  | { step: "repeat"; target: number; sameBody: boolean }
+  | { step: "retaliate"; proven: boolean }
+  | { step: "wait"; ms: number }
+  /** To the next instant at which something becomes due, or shortly before or after it. */
+  | { step: "until-due"; target: number; ms: number };
+
+export type Intent = {
+  kind: Kind;
+  role: Role;
+  /** Of several complaints, which one. */
+  target: number;
+  who: "theirs" | "other";
+  inspector: number;
+  accusedOfficer: boolean;
+  /** Among the agencies of the test, and one that has no office there. */
+  toAgency: number;
+  visit: number;
+  guard: "none" | "key" | "seen" | "stale";
+};
+
+export type Start = {
+  category: string;
+  accused: boolean;
+  identity: "none" | "given" | "shared";
+};
+
+export const agencies = ["social-security", "gas", "education"];
+export const receivers = [...agencies, ...agencies, elsewhere];
+export const inspectors = ["inspector-1", "inspector-2"];
+export const outsiders: Record<Role, string[]> = {
+  citizen: [impostor],
+  agency: ["agency-post", "agency-gas", stranger],
+  inspector: inspectors,
+};
+
+export const start: fc.Arbitrary<Start> = fc.record({
+  category: fc.constantFrom("delay", "disrespect", "steps-not-transparent", "late-start-early-end"),
+  accused: fc.boolean(),
+  identity: fc.constantFrom("none", "given", "shared"),
+});
+
+/** How often each is tried: what ends a complaint, or does nothing, is rare, so that a sequence goes far. */
+const weights: Record<Kind, number> = {
+  acknowledge: 8,
+  transfer: 6,
+  extend: 6,
+  answer: 6,
+  dispute: 6,
+  visit: 4,
+  report: 4,
+  message: 4,
+  statement: 3,
+  identity: 2,
+  read: 2,
+  accept: 2,
+  decide: 2,
+  reject: 1,
+  withdraw: 1,
+};
+
+const rarely = (weight: number) =>
+  fc.oneof({ weight, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) });
+/** Mostly the first of all that there are; a shrunk sequence is about one complaint. */
+const target = fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constant(1) });
+
+const intentOf = (kind: Kind): fc.Arbitrary<Step> =>
+  fc.record({
+    step: fc.constant("act"),
+    kind: fc.constant(kind),
+    role: fc.constantFrom(...routesOf[kind]),
+    target,
+    who: rarely(7).map((other) => (other ? "other" : "theirs")),
+    inspector: fc.nat({ max: 1 }),
+    accusedOfficer: rarely(4),
+    toAgency: fc.nat({ max: receivers.length - 1 }),
+    visit: fc.nat({ max: 2 }),
+    guard: fc.constantFrom("none", "none", "key", "key", "seen", "stale"),
+  });
+
+const act = fc.oneof(
+  ...Object.entries(weights).map(([kind, weight]) => ({ weight, arbitrary: intentOf(kind as Kind) })),
+);
+const waits = [1, 20, 61, 3 * 60, 6 * 60, 24 * 60, 49 * 60, 4 * 24 * 60, 11 * 24 * 60, 31 * 24 * 60];
+
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 24, arbitrary: act },
+  { weight: 2, arbitrary: fc.record({ step: fc.constant("repeat"), target, sameBody: rarely(1) }) },
+  { weight: 1, arbitrary: fc.record({ step: fc.constant("retaliate"), proven: rarely(1) }) },
+  { weight: 1, arbitrary: fc.record({ step: fc.constant("wait"), ms: fc.constantFrom(...waits).map(minutes) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ step: fc.constant("until-due"), target, ms: fc.constantFrom(-1, 0, 2).map(minutes) }),
+  },
+);
+
+export const steps = fc.array(step, { minLength: 1, maxLength: 30, size: "max" });
