@@ -31,10 +31,15 @@ export function problemReply(error: unknown, language: Language): Reply {
     code: fault.code,
     ...(fault.errors.length > 0 && { errors: fault.errors.map((error) => inWords(error, language)) }),
   };
-  const retry: Record<string, string> = status === 503 ? { "retry-after": "1" } : {};
+  // Whoever refuses for a time says for how long.
+  const wait = fault.says.retryAfter ?? (status === 503 ? "1" : undefined);
   return {
     status,
-    headers: { "content-type": "application/problem+json", "content-language": language, ...retry },
+    headers: {
+      "content-type": "application/problem+json",
+      "content-language": language,
+      ...(wait && { "retry-after": wait }),
+    },
     body: problem,
   };
 }

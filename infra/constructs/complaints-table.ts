@@ -46,6 +46,12 @@ export class ComplaintsTable extends Construct {
     this.lendTo(fn, { actions, resources: [this.table.tableArn], conditions });
   }
 
+  /** Counts what a front end files, and may do no more to a count than that. */
+  filingsCountedBy(fn: ServiceFunction): void {
+    const conditions = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["L#*"] } };
+    this.lendTo(fn, { actions: ["dynamodb:UpdateItem"], resources: [this.table.tableArn], conditions });
+  }
+
   /** Reads what a mail is about, notes that it was sent, parks an address. */
   mailedBy(fn: ServiceFunction): void {
     const actions = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"];

@@ -43,6 +43,7 @@ function lend(functions: Record<ApiFunction, ServiceFunction>, data: DataStack):
   for (const fn of [overseer, frontEnd]) complaints.readBy(fn);
   complaints.listedBy(agency, "inbox");
   for (const fn of [inspector, overseer, frontEnd]) complaints.listedBy(fn, "desk");
+  complaints.filingsCountedBy(fileComplaint);
   complaints.hoursWrittenBy(admin);
   for (const fn of [fileComplaint, citizen]) pepper.readBy(fn);
   for (const fn of [fileComplaint, citizen, agency, inspector]) maskKey.readBy(fn);

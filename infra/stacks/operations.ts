@@ -40,7 +40,7 @@ export class OperationsStack extends Stack {
   }
 }
 
-function watches({ dispatcher, escalation, hours, notifier }: ProcessingStack): Record<string, Watch> {
+function watches({ dispatcher, escalation, hours, notifier, confirmer }: ProcessingStack): Record<string, Watch> {
   return {
     AgenciesHearLate: {
       metric: dispatcher.dispatchEvent.lambda.metric("IteratorAge", { statistic: "Maximum", ...minutes(5) }),
@@ -91,6 +91,13 @@ function watches({ dispatcher, escalation, hours, notifier }: ProcessingStack): 
       threshold: 1,
       impact: "An address that bounced is still written to, which costs the sender its good name.",
       firstStep: "read the log of park-address.",
+    },
+    UploadsNotConfirmed: {
+      metric: confirmer.uploads.deadLetters.metricApproximateNumberOfMessagesVisible(minutes(5)),
+      threshold: 1,
+      impact: "A file that a citizen sent stands with no complaint, and a day after it was sent it is gone.",
+      firstStep:
+        "read the log of confirm-attachment, and move the dead letters back into the queue before the day is over.",
     },
     RungNotRaised: {
       metric: escalation.climb.machine.metricFailed(minutes(5)),

@@ -3,7 +3,13 @@ import type { Channel, Holder, Province } from "./province.ts";
 
 /** Who is calling, after the token or secret was checked and the client looked up in the province file. */
 export type Principal =
-  | { caller: "front-end"; clientId: string; channels: Channel[]; operatedBy?: string | undefined }
+  | {
+      caller: "front-end";
+      clientId: string;
+      channels: Channel[];
+      filingsPerMinute: number;
+      operatedBy?: string | undefined;
+    }
   | { caller: "agency"; clientId: string; agencyId: string }
   /** `fromLevel`: its rung of the ladder; complaints that have climbed as far are its to see. */
   | { caller: "overseer"; clientId: string; fromLevel: number; countyIds?: string[] | undefined }
@@ -28,9 +34,9 @@ export function clientsOf(province: Province): Record<string, Client> {
   // A holder without a rung would stand above the ladder, where nothing comes.
   const rungOf = (holder: Holder) => ladder.findIndex((rung) => rung.holder === holder) + 1 || ladder.length + 1;
   return Object.fromEntries<Client>([
-    ...frontEnds.map(({ clientId, channels, operatedBy }): [string, Client] => [
+    ...frontEnds.map(({ clientId, channels, filingsPerMinute, operatedBy }): [string, Client] => [
       clientId,
-      { caller: "front-end", channels, operatedBy },
+      { caller: "front-end", channels, filingsPerMinute, operatedBy },
     ]),
     ...agencies.flatMap(({ id, clientIds }) =>
       clientIds.map((clientId): [string, Client] => [clientId, { caller: "agency", agencyId: id }]),

@@ -50,6 +50,8 @@ const FrontEnd = z.strictObject({
   clientId: ClientId,
   name: Name,
   channels: z.array(Channel).min(1),
+  /** How many complaints it may file in one minute; what comes above that is refused, and may be sent in the next. */
+  filingsPerMinute: z.int().min(1),
   /** The agency that runs this front end; it cannot file against that agency. */
   operatedBy: Slug.optional(),
 });

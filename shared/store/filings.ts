@@ -5,7 +5,9 @@ import { Fault } from "../domain/fault.ts";
 import type { NewComplaint } from "../domain/filing.ts";
 import { type ComplaintId, complaintId, complaintSecret, digest } from "../domain/identifier.ts";
 import { env } from "../runtime/env.ts";
+import { log } from "../runtime/log.ts";
 import { putEvent, putHead, putNarrative } from "./complaints.ts";
+import { countFiling } from "./filing-counts.ts";
 import { putIdentity } from "./identities.ts";
 import { complaintKey, eventKey, table } from "./table.ts";
 import { backOff, writeTogether } from "./transaction.ts";
@@ -56,7 +58,10 @@ export async function fileOnce(request: FilingRequest): Promise<Receipt & { secr
     const filed = request.compose(id);
     const receipt = receiptOf(filed.complaint);
     const refusal = await write(filed, { receipt, ...macs });
-    if (!refusal) return { ...receipt, secret: complaintSecret(pepper, id) };
+    if (!refusal) {
+      await countFiling(request).catch(toldAnyway);
+      return { ...receipt, secret: complaintSecret(pepper, id) };
+    }
     const earlier = refusal === "condition" ? await readFiled(id) : undefined;
     if (earlier?.keyMac === macs.keyMac)
       return { ...replay(earlier, { ...macs, now: request.now }), secret: complaintSecret(pepper, id) };
@@ -65,6 +70,11 @@ export async function fileOnce(request: FilingRequest): Promise<Receipt & { secr
     else await backOff(attempt);
   }
   throw new Fault("unavailable");
+}
+
+/** The complaint is filed: one that is not counted is no reason to keep its receipt back. */
+function toldAnyway(error: Error): void {
+  log.warn("filing not counted", { failure: error.name });
 }
 
 function write(filed: NewComplaint, extra: Record<string, unknown>) {

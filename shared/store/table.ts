@@ -25,6 +25,16 @@ export const parkedPartition = "B";
 export const hoursPartition = "H";
 export const hoursKey = ({ date, countyId = "*" }: { date: string; countyId?: string | undefined }) =>
   `${date}#${countyId}`;
+/** The partition of a front end's filings, counted by the minute. */
+export const filingCountPartition = (clientId: string) => `L#${clientId}`;
+/** The partition of events that could not be delivered. */
+export const undeliveredPartition = "U";
+/** Those that have not been sent again yet, in the index of desks. */
+export const undeliveredDeskKey = "undelivered";
+/** The partition of what admins ordered to be sent again. */
+export const redrivePartition = "R";
+/** Stands in the index of what is due: orders that are not carried out yet. */
+export const pendingRedriveKey = "DUE#redrive";
 /** Stands in the index of what is due beside the complaints: changed hours that deadlines have yet to follow. */
 export const pendingHoursKey = "DUE#hours";
 /** Every event an agency was told, by time, in the index of its inbox. */

@@ -12,6 +12,7 @@ import {
   GetCommand,
   QueryCommand,
   TransactWriteCommand,
+  UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -28,10 +29,14 @@ const { id } = aComplaint();
 let log: ReturnType<typeof writtenLog>;
 
 beforeEach(() => {
-  for (const name of ["COMPLAINTS_TABLE", "IDENTITIES_TABLE", "PEPPER_SECRET"]) vi.stubEnv(name, name.toLowerCase());
+  for (const name of ["COMPLAINTS_TABLE", "IDENTITIES_TABLE", "PEPPER_SECRET", "MASK_KEY_SECRET"])
+    vi.stubEnv(name, name.toLowerCase());
   vi.stubEnv("AWS_REGION", "us-east-1");
   // No office has hours of its own today.
   table.on(QueryCommand).resolves({ Items: [] });
+  // Nor has the front end filed anything in this minute.
+  table.on(GetCommand).resolves({});
+  table.on(UpdateCommand).resolves({});
   secrets.on(GetSecretValueCommand).resolves({ SecretString: "a pepper for tests" });
   log = writtenLog();
 });

@@ -41,6 +41,8 @@ describe("who may do what", () => {
     ["filecomplaint", [...reading, "dynamodb:PutItem"]],
     ["citizen", [...reading, "dynamodb:PutItem"]],
     ["agency", [...reading, "dynamodb:PutItem", "dynamodb:Query"]],
+    ["inspector", [...reading, "dynamodb:PutItem", "dynamodb:Query"]],
+    ["readidentity", [...reading, "dynamodb:PutItem"]],
     ["Escalationraisecomplaint", [...reading, "dynamodb:PutItem", "dynamodb:Query"]],
     ["Escalationsweepdue", [...reading, "dynamodb:PutItem", "dynamodb:Query"]],
     ["Hoursmovedeadlines", [...reading, "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Query"]],
@@ -57,8 +59,19 @@ describe("who may do what", () => {
     ]);
   });
 
-  test("an inspector reads complaints and writes nothing", () => {
-    expect(actions("inspector")).toEqual(reading);
+  test.each(["overseer", "frontend"])("%s reads complaints and writes nothing", (fn) => {
+    expect(actions(fn)).toEqual([...reading, "dynamodb:Query"]);
+  });
+
+  test("only the function whose every read the citizen sees reads identities that are not shared", () => {
+    const readers = Object.keys(all).filter((fn) =>
+      all[fn]?.some(
+        ({ Action, Resource, Condition }) =>
+          JSON.stringify(Resource).includes("IdentitiesTable") && Action.includes("dynamodb:GetItem") && !Condition,
+      ),
+    );
+    expect(readers).toEqual(["readidentity"]);
+    expect(on("inspector", "IdentitiesTable")).toEqual([]);
   });
 
   test("only the filing writes identities, and it reads none", () => {
@@ -75,8 +88,9 @@ describe("who may do what", () => {
   });
 
   test("only the filing and the citizen read the pepper", () => {
-    const readers = Object.keys(all).filter((fn) => actions(fn)?.includes("secretsmanager:GetSecretValue"));
-    expect(readers.sort()).toEqual(["citizen", "filecomplaint"]);
+    const readersOf = (secret: string) => Object.keys(all).filter((fn) => on(fn, secret)?.length);
+    expect(readersOf("PepperSecret").sort()).toEqual(["citizen", "filecomplaint"]);
+    expect(readersOf("MaskKeySecret").sort()).toEqual(["agency", "citizen", "filecomplaint", "inspector"]);
   });
 
   test("only the dispatcher sends to agencies, and it reads no table", () => {

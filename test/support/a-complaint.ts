@@ -46,6 +46,7 @@ export const theCallCentre: PrincipalOf<"front-end"> = {
   caller: "front-end",
   clientId: "call-centre-128",
   channels: ["phone"],
+  filingsPerMinute: 6_000,
 };
 
 /** What a front end would send; parsed, so that defaults and normalization are as in the handler. */

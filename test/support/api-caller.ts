@@ -55,6 +55,7 @@ export async function apiCaller({ endpoints, clock }: Pick<LocalCloud, "endpoint
     const hasBody = method === "POST" || method === "PUT";
     const response = await fetch(`${endpoints.api}${path}`, {
       method,
+      redirect: "manual",
       headers: {
         ...(as && { authorization: `Bearer ${await token(as)}` }),
         ...(secret && { "foad-secret": secret }),

@@ -31,7 +31,7 @@ export const addAttachment = route({
   problems: ["wrong-state", "too-many", "idempotency-key-reused"],
   async run({ principal, body, now, once }) {
     const { complaintId } = principal;
-    const attachmentId = once ? fingerprint("attachment", once.keyMac) : randomBytes(16).toString("hex");
+    const attachmentId = once ? fingerprint("attachment", complaintId, once.keyMac) : randomBytes(16).toString("hex");
     const attachment = await announceOnce({ by: principal, attachmentId, announcement: body, once, now });
     const form = await uploadForm({ complaintId, attachment, now });
     const location = `/v1/complaints/${complaintId}/attachments/${attachmentId}`;

@@ -5,6 +5,7 @@ import { Filing, file, mustBeFilable } from "../../../shared/domain/filing.ts";
 import { identityMark } from "../../../shared/domain/mask.ts";
 import { categoryOf } from "../../../shared/runtime/category.ts";
 import { directory, idPrefix } from "../../../shared/runtime/province.static.ts";
+import { mustHaveRoom } from "../../../shared/store/filing-counts.ts";
 import { fileOnce, Receipt } from "../../../shared/store/filings.ts";
 import { readCalendar } from "../../../shared/store/office-hours.ts";
 import { readMaskKey, readPepper } from "../../../shared/store/secrets.ts";
@@ -39,6 +40,7 @@ export const fileComplaint = route({
       readPepper(),
       readMaskKey(),
       readCalendar({ countyId, from: now }),
+      mustHaveRoom({ ...principal, now }),
     ]);
     const mark = (word: string) => identityMark(maskKey, word);
     const deadlines = deadlinesAtFiling({ category: categoryOf(body.category), now, calendar });

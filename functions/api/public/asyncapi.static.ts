@@ -54,7 +54,7 @@ export const asyncapi = {
       },
       messages: Object.fromEntries(Object.keys(all).map((type) => [type, { $ref: `#/components/messages/${type}` }])),
       bindings: {
-        sqs: { queue, deadLetterQueue: { name: `${prefix}-dlq.fifo`, ...fifo }, bindingVersion: "0.3.0" },
+        sqs: { queue, deadLetterQueue: { name: `${prefix}-dlq.fifo`, ...fifo }, bindingVersion: "0.2.0" },
       },
     },
   },

@@ -7,7 +7,7 @@ import { describe } from "./openapi/operation.ts";
 import { gatewayRefusal, problemExamples } from "./openapi/problems.ts";
 import { schemaCollector } from "./openapi/schemas.ts";
 
-const { named, schemaOf } = schemaCollector();
+const schemas = schemaCollector();
 const paths = describePaths();
 const used = new Set(Object.values(allRoutes).map(({ contract }) => contract.caller));
 
@@ -32,7 +32,7 @@ export const openapi = {
     })),
   paths,
   components: {
-    schemas: { ...named, GatewayRefusal: gatewayRefusal },
+    schemas: { ...schemas.named, GatewayRefusal: gatewayRefusal },
     parameters: headerParameters,
     headers: answerHeaders,
     examples: problemExamples,
@@ -44,7 +44,7 @@ function describePaths(): Record<string, Json> {
   const described: Record<string, Json> = {};
   for (const [routeKey, { contract }] of Object.entries(allRoutes)) {
     const [method = "", path = ""] = routeKey.split(" ");
-    described[path] = { ...described[path], [method.toLowerCase()]: describe({ routeKey, contract, schemaOf }) };
+    described[path] = { ...described[path], [method.toLowerCase()]: describe({ routeKey, contract, ...schemas }) };
   }
   return described;
 }

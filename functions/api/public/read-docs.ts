@@ -4,9 +4,9 @@ import { unpacked } from "./unpacked.ts";
 
 const contentType = "text/html; charset=utf-8";
 
-/** Nothing is fetched and nothing runs: the page is its own text and style. */
-const policy =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** Nothing is fetched and nothing runs: the page is its own text and the style of that digest. */
+const policy = (style: string) =>
+  `default-src 'none'; style-src 'sha256-${style}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 
 /** GET /v1/docs: the documents as a page to read, in the language asked for. */
 export const readDocs = route({
@@ -16,12 +16,12 @@ export const readDocs = route({
   answer: { status: 200, schema: z.string(), contentType },
   async run({ query, language }) {
     // Imported late: the page tells of this route too.
-    const { packedPages } = await import("./documents.static.ts");
+    const { packedPages, styleDigest } = await import("./documents.static.ts");
     const lang = query.lang ?? language;
     const headers = {
       "content-type": contentType,
       "content-language": lang,
-      "content-security-policy": policy,
+      "content-security-policy": policy(styleDigest),
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
       vary: "accept-language",

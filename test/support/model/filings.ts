@@ -24,7 +24,11 @@ export async function fileFirst(world: World, { category, accused, identity }: S
   const { filedAt, ...receipt } = receiptIn(answered);
   const clocks = clocksOf(place, filedAt);
   expect(answered.body).toMatchObject({ status: "filed", version: 1, ...clocks });
-  world.followed.push({ receipt, visitIds: [], state: { ...asFiled({ ...place, filedAt }), accused, ...clocks } });
+  world.followed.push({
+    receipt,
+    visitIds: [],
+    state: { ...asFiled({ ...place, filedAt }), accused, anonymous: identity === "none", ...clocks },
+  });
 }
 
 /** A report of retaliation for the first complaint, with its secret or with another one. */
@@ -67,7 +71,7 @@ function asFiled({
 }: Pick<State, "agencyId" | "countyId" | "category"> & { filedAt: string }): State {
   return {
     ...place,
-    ...{ status: "filed", retaliation: false, accused: false, extended: false },
+    ...{ status: "filed", retaliation: false, accused: false, anonymous: true, extended: false },
     ...{ level: 0, transfers: 0, visits: [], keys: {} },
     history: [{ type: "filed", at: filedAt }],
   };

@@ -17,6 +17,8 @@ type Rule = {
   /** In its history; nothing is written where there is none. */
   event?: string;
   created?: true;
+  /** Where it is not, the request is answered and leaves nothing. */
+  writes?: (one: Case) => boolean;
   /** Why it is refused although the status allows it; the first reason counts. */
   refusal?: (one: Case) => string | false | undefined;
   sets?: (one: Case) => Partial<State>;
@@ -39,7 +41,8 @@ const closedAs =
 
 const rules: Record<Kind, Rule> = {
   read: { from: always },
-  identity: { from: always, event: "identity-read" },
+  // Of somebody anonymous there is nothing to read.
+  identity: { from: always, event: "identity-read", writes: ({ state }) => !state.anonymous },
   acknowledge: {
     from: ["filed"],
     event: "acknowledged",
@@ -97,7 +100,8 @@ const rules: Record<Kind, Rule> = {
   report: {
     from: always,
     event: "visit-reported",
-    refusal: ({ state, act }) => state.visits[act.visit]?.reported && "wrong-state",
+    refusal: ({ state, act: { visit } }) =>
+      (visit >= state.visits.length && "not-found") || (state.visits[visit]?.reported && "wrong-state"),
     sets: ({ state, act }) => ({
       visits: state.visits.map((visit, n) => (n === act.visit ? { reported: true } : visit)),
     }),
@@ -106,7 +110,6 @@ const rules: Record<Kind, Rule> = {
   statement: {
     from: always,
     event: "statement-added",
-    created: true,
     refusal: ({ state, at }) =>
       state.closedAt !== undefined && at >= later(state.closedAt, statementDays * day) && "wrong-state",
   },
@@ -123,7 +126,7 @@ const statusOf: Record<string, number> = {
 const isTheirs: Record<Role, (one: Case) => boolean> = {
   citizen: ({ act }) => act.by !== impostor,
   agency: ({ state, act }) => !state.retaliation && agencyOf(act.by) === state.agencyId,
-  inspector: ({ state, act }) => act.kind !== "report" || act.visit < state.visits.length,
+  inspector: () => true,
 };
 
 /** How an act is answered, and what it makes of the complaint. */
@@ -150,9 +153,9 @@ function earlierOf({ state, act, at }: Case) {
 
 function done(one: Case): Outcome {
   const { state, act, at } = one;
-  const { event, created, sets } = rules[act.kind];
+  const { event, created, sets, writes } = rules[act.kind];
   const status = created ? 201 : 200;
-  if (!event) return { status, state };
+  if (!event || writes?.(one) === false) return { status, state };
   const kept = { by: act.by, request: requestOf(act), at, status };
   const keys = act.key === undefined ? state.keys : { ...state.keys, [`${act.by} ${act.key}`]: kept };
   return { status, state: after(state, { ...sets?.(one), keys }, { type: event, at }) };

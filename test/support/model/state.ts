@@ -17,6 +17,7 @@ export type State = {
   category: string;
   /** Whether an employee is named, who then may not be the officer. */
   accused: boolean;
+  anonymous: boolean;
   history: Told[];
   level: number;
   transfers: number;

@@ -36,5 +36,5 @@ export function fieldList(fields: Field[], language: Language): Html {
 
 function fieldLine({ name, schema, required, place }: Field, language: Language): Html {
   const mark = required && html` <b class="required">${wordsIn(language)("required")}</b>`;
-  return html`<div><dt><code>${name}</code>${mark}${place && html` <small>${place}</small>`}</dt><dd><span class="kind">${kindOf(schema, language)}</span> ${prose(meaningIn(language, schema))}</dd></div>`;
+  return html`<div><dt><code>${name}</code>${mark}${place && html` <small>${place}</small>`}</dt><dd>${prose(meaningIn(language, schema))} <span class="kind">${kindOf(schema, language)}</span></dd></div>`;
 }

@@ -34,7 +34,7 @@ export const guide: Part[] = [
         "The province's FOAD centre registers your application and gives you a client id and a secret. With them you ask the province's token issuer for a token by OAuth 2 client credentials; it names its token endpoint under `/.well-known/openid-configuration`. Send the token with every request. A token with the right scope and an unregistered client is refused with [`not-registered`](#problem-not-registered); without a valid token, or without the scope, the gateway itself answers 401 or 403 with `{\"message\": …}`.",
       ],
       fa: [
-        'مرکز فواد استان برنامهٔ شما را ثبت می‌کند و شناسه و رمز آن را می‌دهد. با این دو، به روش OAuth 2 client credentials از صادرکنندهٔ توکن استان توکن بگیرید؛ نشانی آن در `/.well-known/openid-configuration` صادرکننده آمده است. توکن را با هر درخواست بفرستید. توکنی که محدودهٔ درست دارد اما برنامهٔ آن ثبت نشده است با [`not-registered`](#problem-not-registered) رد می‌شود؛ بی توکن معتبر یا بی محدودهٔ لازم، خود دروازه ۴۰۱ یا ۴۰۳ با بدنهٔ `{"message": …}` پاسخ می‌دهد.',
+        'مرکز فواد استان برنامهٔ شما را ثبت می‌کند و شناسه و رمز آن را می‌دهد. با این دو، به روش OAuth 2 client credentials از صادرکنندهٔ توکن استان توکن بگیرید؛ نشانی آن در `/.well-known/openid-configuration` صادرکننده آمده است. توکن را با هر درخواست بفرستید. توکنی که محدودهٔ درست دارد اما برنامهٔ آن ثبت نشده است با [`not-registered`](#problem-not-registered) رد می‌شود؛ بدون توکن معتبر یا بدون محدودهٔ لازم، خود دروازه ۴۰۱ یا ۴۰۳ با بدنهٔ `{"message": …}` پاسخ می‌دهد.',
       ],
     },
     sample: codeBlock(
@@ -49,7 +49,7 @@ export const guide: Part[] = [
         "Citizens have no account. Filing gives an id to speak aloud and a secret; id and secret together are all that is needed, also where the complaint is anonymous. Give both to the citizen at once and keep neither. Unknown, foreign and wrongly proved complaints look the same: 404.",
       ],
       fa: [
-        "شهروند حساب کاربری ندارد. هنگام ثبت، یک کد پیگیری که می‌توان آن را به زبان گفت و یک رمز داده می‌شود؛ کد و رمز با هم برای همه‌چیز کافی است، حتی اگر شکایت بی‌نام باشد. هر دو را همان دم به شهروند بدهید و نزد خود نگه ندارید. شکایتی که نیست، شکایتی که از آنِ دیگری است و رمز نادرست، همه یک پاسخ دارند: ۴۰۴.",
+        "شهروند حساب کاربری ندارد. هنگام ثبت، یک کد پیگیری که می‌توان آن را به زبان گفت و یک رمز داده می‌شود؛ کد و رمز با هم برای همه‌چیز کافی است، حتی اگر شکایت ناشناس باشد. هر دو را همان لحظه به شهروند بدهید و نزد خود نگه ندارید. شکایتی که نیست، شکایتی که از آنِ دیگری است و رمز نادرست، همه یک پاسخ دارند: ۴۰۴.",
       ],
     },
     sample: codeBlock(`GET /v1/complaints/${cast.id}\nFoad-Secret: ${cast.secret}`),
@@ -74,7 +74,7 @@ export const guide: Part[] = [
         "A view carries `version`, the number of its last event, and the same as `ETag`. Send it back as `If-Match` and a move is made only if nothing happened meanwhile; otherwise it is 412 [`stale`](#problem-stale). Without `If-Match` a move is decided on the complaint as it stands.",
       ],
       fa: [
-        "هر نما `version` دارد که شمارهٔ آخرین رویداد است و در `ETag` نیز می‌آید. اگر آن را در `If-Match` بفرستید، کار تنها وقتی انجام می‌شود که در این میان رویدادی نبوده باشد؛ وگرنه پاسخ ۴۱۲ [`stale`](#problem-stale) است. بی `If-Match` تصمیم بر پایهٔ وضعیت کنونی شکایت گرفته می‌شود.",
+        "هر نما `version` دارد که شمارهٔ آخرین رویداد است و در `ETag` نیز می‌آید. اگر آن را در `If-Match` بفرستید، کار تنها وقتی انجام می‌شود که در این میان رویدادی نبوده باشد؛ وگرنه پاسخ ۴۱۲ [`stale`](#problem-stale) است. بدون `If-Match` تصمیم بر پایهٔ وضعیت کنونی شکایت گرفته می‌شود.",
       ],
     },
   },
@@ -86,7 +86,7 @@ export const guide: Part[] = [
         "Lists answer `items` and, where there is more, `nextCursor`. Send it as `cursor` with the same query to read on, and stop where it is missing. A cursor is opaque and belongs to its query: with another one it is [`cursor-invalid`](#problem-cursor-invalid). `limit` is 1 to 100, 25 if left out.",
       ],
       fa: [
-        "پاسخ فهرست‌ها `items` و، اگر ادامه دارد، `nextCursor` است. آن را در `cursor` و با همان پرسش بفرستید و جایی که نبود باز ایستید. نشانگر تنها برای همان پرسش معتبر است؛ با پرسش دیگر خطای [`cursor-invalid`](#problem-cursor-invalid) است. مقدار `limit` از ۱ تا ۱۰۰ و پیش‌فرض آن ۲۵ است.",
+        "پاسخ فهرست‌ها `items` و، اگر ادامه دارد، `nextCursor` است. آن را در `cursor` و با همان پارامترها بفرستید و وقتی نبود، فهرست تمام شده است. نشانگر تنها برای همان پارامترها معتبر است؛ با پارامترهای دیگر خطای [`cursor-invalid`](#problem-cursor-invalid) است. مقدار `limit` از ۱ تا ۱۰۰ و پیش‌فرض آن ۲۵ است.",
       ],
     },
   },
@@ -98,7 +98,7 @@ export const guide: Part[] = [
         "Every refusal of ours is `application/problem+json` with a `code` for programs and a `title` and `detail` for people, in Persian or English by `Accept-Language`. After 429 or 503 wait as long as `Retry-After` says. All codes: [problems](#problems).",
       ],
       fa: [
-        "هر رد درخواست از سوی ما `application/problem+json` است: `code` برای برنامه‌ها و `title` و `detail` برای مردم، به فارسی یا انگلیسی بر پایهٔ `Accept-Language`. پس از ۴۲۹ یا ۵۰۳ به اندازهٔ `Retry-After` درنگ کنید. همهٔ کدها: [خطاها](#problems).",
+        "هر خطای سامانه `application/problem+json` است: `code` برای برنامه‌ها و `title` و `detail` برای مردم، به فارسی یا انگلیسی بر پایهٔ `Accept-Language`. پس از ۴۲۹ یا ۵۰۳ به اندازهٔ `Retry-After` صبر کنید. همهٔ کدها: [خطاها](#problems).",
       ],
     },
   },

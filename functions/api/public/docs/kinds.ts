@@ -20,7 +20,7 @@ export function kindOf(schema: Json, language: Language): Html {
       anyOf.filter(isJson).map((one) => kindOf(one, language)),
       " / ",
     );
-  const otherwise = silent !== undefined && html`, ${say("left")} <code>${JSON.stringify(silent)}</code>`;
+  const otherwise = silent !== undefined && html`${say("comma")}${say("left")} <code>${JSON.stringify(silent)}</code>`;
   if (Array.isArray(choices))
     return html`${say("oneOf")} ${joined(
       choices.map((choice) => html`<code>${String(choice)}</code>`),

@@ -47,7 +47,7 @@ function whoMay(operation: Operation, language: Language): Html {
     nothing: "byNothing",
   };
   const how = wordsIn(language)(words[proof ?? "nothing"], { scope: scopeOf(caller) });
-  return html`<b>${name[language]}</b>, ${prose(how)}`;
+  return html`<b>${name[language]}</b>${wordsIn(language)("comma")}${prose(how)}`;
 }
 
 const places: Record<string, Word> = { path: "inPath", query: "inQuery", header: "inHeader" };

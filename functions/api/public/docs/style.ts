@@ -43,9 +43,7 @@ a code{color:inherit}
 .post{background:var(--post)}.put{background:var(--put)}.delete{background:var(--delete)}
 .status{font-variant-numeric:tabular-nums;color:var(--accent)}
 .required{font-size:.8rem;font-weight:600;color:var(--warn)}
-.kind{color:var(--soft)}
-.kind::after{content:" ·"}
-.kind:last-child::after{content:""}
+.kind{display:block;color:var(--soft);font-size:.9em}
 dl.fields{margin:.3rem 0;font-size:.95rem}
 dl.fields>div{padding:.35rem .4rem;border-block-start:1px solid var(--line);border-radius:.2rem}
 dl.fields dt{font-weight:400}

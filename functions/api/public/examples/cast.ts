@@ -19,6 +19,8 @@ export const cast = {
   id: idOf("7K3M9XPT"),
   earlierId: idOf("2H8R4WQN"),
   secret: "4T7N-QW2D",
+  visitId: "9b1d4c7e2f604a8d8f0c3b5a7e6d1c20",
+  attachmentId: "3f2a9c51d07b4e6688aa10c4be57d913",
   agencyId: agency?.id ?? "",
   otherAgencyId: otherAgency?.id ?? "",
   officeId: office?.id ?? "",
@@ -38,5 +40,7 @@ export const times = {
   confirmBy: "2026-12-04T08:20:00.000Z",
   disputed: "2026-11-24T10:00:00.000Z",
   reviewBy: "2026-11-26T10:00:00.000Z",
+  secondRung: "2026-11-25T06:40:00.000Z",
+  planned: "2026-11-25T06:00:00.000Z",
   ended: "2026-11-25T09:00:00.000Z",
 };

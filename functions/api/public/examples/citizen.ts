@@ -1,19 +1,44 @@
-import { times } from "./cast.ts";
+import { cast, times } from "./cast.ts";
 import { deadlinesExample } from "./deadlines.ts";
 import type { RouteExample } from "./told.ts";
-import { answeredStanding, citizenViewOf, closed, disputedStanding } from "./views.ts";
+import { acknowledgedStanding, after, answeredStanding, citizenViewOf, disputedStanding } from "./views.ts";
 import { told, type Words } from "./words.ts";
 
-const ended = (words: Words, { closure, ...last }: { type: string; closure: string } & Record<string, unknown>) =>
-  citizenViewOf({
-    words,
-    standing: closed(answeredStanding, closure),
-    last: { at: times.ended, by: "citizen", ...last },
-  });
+const { id, attachmentId } = cast;
+
+type Ending = { type: string; closure: string } & Record<string, unknown>;
+
+function ended(words: Words, { closure, ...last }: Ending) {
+  const standing = after(answeredStanding, { status: "closed", closure });
+  return citizenViewOf({ words, standing, last: { at: times.ended, by: "citizen", ...last } });
+}
+
+/** What the form holds that a browser sends the file with. */
+const upload = {
+  attachmentId,
+  url: "https://attachments.foad.example/",
+  fields: { key: `quarantine/${id}/${attachmentId}`, "Content-Type": "image/jpeg", policy: "eyJleHBpcmF0aW9uIjoi…" },
+  expiresAt: "2026-11-24T08:35:00.000Z",
+};
 
 export const citizenExamples: Record<string, RouteExample> = {
   "GET /v1/complaints/{id}": { answer: told((words) => citizenViewOf({ words, standing: answeredStanding })) },
   "GET /v1/complaints/{id}/deadlines": { answer: deadlinesExample },
+  "POST /v1/complaints/{id}/messages": {
+    body: told(({ message }) => ({ text: message })),
+    answer: told((words) =>
+      citizenViewOf({
+        words,
+        standing: after(acknowledgedStanding),
+        last: { type: "message-posted", at: times.answered, by: "citizen", text: words.message },
+      }),
+    ),
+  },
+  "POST /v1/complaints/{id}/attachments": {
+    body: told(({ fileName }) => ({ fileName, contentType: "image/jpeg", size: 284_113 })),
+    answer: told(() => upload),
+  },
+  "GET /v1/complaints/{id}/attachments/{attachmentId}": {},
   "POST /v1/complaints/{id}/acceptance": {
     body: told(({ comment }) => ({ rating: 5, comment })),
     answer: told((words) =>

@@ -15,4 +15,10 @@ export const frontEndExamples: Record<string, RouteExample> = {
     })),
     answer: told(() => ({ id, status: "filed", version: 1, filedAt, acknowledgeBy, answerBy, secret })),
   },
+  "GET /v1/front-end/events": {
+    answer: told(() => ({
+      items: [{ id: `${id}/1`, complaintId: id, version: 1, type: "filed", time: filedAt, status: "filed" }],
+      nextCursor: `${id}/1`,
+    })),
+  },
 };

@@ -3,6 +3,7 @@ import { agencyExamples } from "./agency.ts";
 import { citizenExamples } from "./citizen.ts";
 import { frontEndExamples } from "./front-end.ts";
 import { inspectorExamples } from "./inspector.ts";
+import { overseerExamples } from "./overseer.ts";
 import { publicExamples } from "./public.ts";
 import type { RouteExample } from "./told.ts";
 
@@ -13,5 +14,6 @@ export const examples: Record<string, RouteExample> = {
   ...citizenExamples,
   ...agencyExamples,
   ...inspectorExamples,
+  ...overseerExamples,
   ...adminExamples,
 };

@@ -8,16 +8,20 @@ export const filedStanding = {
   ...{ id, status: "filed", version: 1, agencyId, countyId, category },
   ...{ filedAt: times.filed, acknowledgeBy: times.acknowledgeBy, answerBy: times.answerBy, level: 0 },
 };
-
 export const acknowledgedStanding = { ...filedStanding, status: "acknowledged", version: 2 };
 export const answeredStanding = { ...filedStanding, status: "answered", version: 3, confirmBy: times.confirmBy };
 export const disputedStanding = { ...answeredStanding, status: "disputed", version: 4, reviewBy: times.reviewBy };
+/** Late, and one rung up to the county governor. */
+export const escalatedStanding = { ...filedStanding, version: 3, level: 2 };
 
 type Standing = typeof filedStanding & Record<string, unknown>;
+/** What happened last. */
+type Last = { type: string; at: string; by: string; person?: string } & Record<string, unknown>;
+type View = { words: Words; standing: Standing; last?: Last };
 
-/** The complaint closed, one event after it stood so. */
-export function closed(standing: Standing, closure: string): Standing {
-  return { ...standing, status: "closed", version: standing.version + 1, closure };
+/** The complaint one event later. */
+export function after(standing: Standing, sets: Record<string, unknown> = {}): Standing {
+  return { ...standing, version: standing.version + 1, ...sets };
 }
 
 export function officerOf({ officer }: Words) {
@@ -32,8 +36,8 @@ export function decisionOf({ decision, action }: Words) {
   return { finding: "founded", text: decision, actions: [{ text: action, by: "2026-12-05" }] };
 }
 
-/** The events up to the answer, as the citizen is told them. */
-export function storyOf(words: Words, until: number) {
+/** The events up to a dispute. */
+function storyOf(words: Words, until: number): (Last & { version: number })[] {
   const officer = { name: words.officer };
   return [
     { version: 1, type: "filed", at: times.filed, by: "citizen", channel: "phone" },
@@ -43,20 +47,22 @@ export function storyOf(words: Words, until: number) {
   ].slice(0, until);
 }
 
-/** What happened last, after the events above. */
-export type Last = { type: string; at: string; by: string } & Record<string, unknown>;
-
-type View = { words: Words; standing: Standing; last?: Last };
-
 /** What every view tells of a complaint: how it stands, what was written, what happened. */
 function told({ words, standing, last }: View) {
   const story = storyOf(words, last ? standing.version - 1 : standing.version);
   const history = last ? [...story, { version: standing.version, ...last }] : story;
-  const isAnswered = history.some(({ type }) => type === "answered");
+  const ofType = (type: string) => history.filter((entry) => entry.type === type);
+  const [answered] = ofType("answered");
+  const [decided] = ofType("decided");
   return {
     ...standing,
     description: words.description,
-    ...(isAnswered && { answer: { ...answerOf(words), at: times.answered } }),
+    ...(answered && { answer: { ...answerOf(words), at: answered.at } }),
+    ...(decided && { decision: { ...decisionOf(words), at: decided.at } }),
+    messages: ofType("message-posted").map(
+      ({ version: _version, type: _type, person: _person, ...message }) => message,
+    ),
+    attachments: [],
     history,
   };
 }
@@ -65,12 +71,35 @@ export function citizenViewOf(view: View) {
   return { ...told(view), identityReads: [] };
 }
 
-export function agencyViewOf(view: View) {
-  const { words, standing } = view;
+function workedOn({ words, standing }: View) {
   return {
-    ...told(view),
     ...{ officeId, language: words.language, occurredAt: times.occurred },
     ...(standing.status !== "filed" && { officer: officerOf(words) }),
     employee: { name: words.employee, desk: words.desk },
   };
 }
+
+export function agencyViewOf(view: View) {
+  return { ...told(view), ...workedOn(view) };
+}
+
+export function inspectorViewOf(view: View & { visits?: unknown[] }) {
+  const { visits = [], ...rest } = view;
+  return { ...told(rest), ...workedOn(rest), channel: "phone", transfers: 0, visits };
+}
+
+export function overseerViewOf(words: Words) {
+  const raised = (version: number, level: number, holder: string) => ({
+    ...{ version, type: "escalated", at: level === 1 ? times.acknowledgeBy : times.secondRung, by: "clock" },
+    ...{ level, holder, owed: "acknowledge", dueAt: times.acknowledgeBy },
+  });
+  const view = told({ words, standing: filedStanding });
+  const history = [...view.history, raised(2, 1, "agency-head"), raised(3, 2, "county-governor")];
+  return { ...view, ...escalatedStanding, officeId, history };
+}
+
+/** A line of a list of what waits for somebody. */
+export const deskItem = { ...disputedStanding, officeId };
+export const escalatedItem = { ...escalatedStanding, officeId };
+/** A cursor as it looks; what it says is nobody's business. */
+export const cursor = "WyI4ZDQ1YzE1ZjYwNTcwYjFhIix7fV0";

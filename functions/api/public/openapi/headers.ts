@@ -54,11 +54,14 @@ export const answerHeaders = {
   RetryAfter: { description: "Seconds to wait before the next try.", schema: { type: "integer", minimum: 1 } },
 };
 
+/** Answers that say where what was made is read. */
+const placed = ["Receipt", "Upload"];
+
 /** The headers that come with the answer: a place for what was made, a tag for what has a version. */
-export function headersOf({ status, schema }: { status: number; schema: Json }): Json {
-  const hasVersion = isJson(schema.properties) && "version" in schema.properties;
+export function headersOf({ name, schema }: { name: string; schema: Json }): Json {
+  const hasVersion = name === "Deadlines" || (isJson(schema.properties) && "version" in schema.properties);
   return {
     ...(hasVersion && { ETag: { $ref: "#/components/headers/ETag" } }),
-    ...(status === 201 && { Location: { $ref: "#/components/headers/Location" } }),
+    ...(placed.includes(name) && { Location: { $ref: "#/components/headers/Location" } }),
   };
 }

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import type * as z from "zod";
 import type { Operation } from "../../route.ts";
 import { examples } from "../examples/table.ts";
 import type { Told } from "../examples/told.ts";
@@ -6,15 +6,16 @@ import { callers, securityOf } from "./callers.ts";
 import { headersOf, requestHeaders } from "./headers.ts";
 import { isJson, type Json } from "./json.ts";
 import { refusals } from "./problems.ts";
-import type { SchemaOf } from "./schemas.ts";
+import type { SchemaCollector, SchemaOf } from "./schemas.ts";
 
-type Route = { routeKey: string; contract: Operation["contract"]; schemaOf: SchemaOf };
+type Route = { routeKey: string; contract: Operation["contract"] } & SchemaCollector;
 
 /** One operation of the OpenAPI document. */
-export function describe({ routeKey, contract, schemaOf }: Route): Json {
+export function describe(route: Route): Json {
+  const { routeKey, contract, schemaOf } = route;
   const [method = "", path = ""] = routeKey.split(" ");
   const { caller, summary } = contract;
-  const body = bodyOf({ routeKey, contract, schemaOf });
+  const body = bodyOf(route);
   return {
     operationId: operationId(method, path),
     tags: [caller],
@@ -29,7 +30,7 @@ export function describe({ routeKey, contract, schemaOf }: Route): Json {
     ],
     ...(body && { requestBody: body }),
     responses: {
-      [contract.answer.status]: answerOf({ routeKey, contract, schemaOf }),
+      [contract.answer.status]: answerOf(route),
       ...refusals(contract, schemaOf),
     },
   };
@@ -56,19 +57,17 @@ function bodyOf({ routeKey, contract: { body }, schemaOf }: Route): Json | undef
   return { required: true, content: { "application/json": { schema, ...shown } } };
 }
 
-function answerOf({ routeKey, contract: { answer, summary }, schemaOf }: Route): Json {
-  if (!("schema" in answer))
-    return { description: summary.en, headers: { Location: { $ref: "#/components/headers/Download" } } };
-  const inPlace = z.toJSONSchema(answer.schema, { io: "output", unrepresentable: "any" });
-  const headers = headersOf({ status: answer.status, schema: inPlace });
+function answerOf(route: Route): Json {
+  const { answer, summary } = route.contract;
+  const description = summary.en;
+  if (answer.status === 302) return { description, headers: { Location: { $ref: "#/components/headers/Download" } } };
+  const schema = route.schemaOf(answer.schema, "output", placeOf(route.routeKey));
+  const headers = headersOf(route.resolved(schema));
   return {
-    description: summary.en,
+    description,
     ...(Object.keys(headers).length > 0 && { headers }),
     content: {
-      [answer.contentType ?? "application/json"]: {
-        schema: schemaOf(answer.schema, "output", placeOf(routeKey)),
-        ...named(examples[routeKey]?.answer),
-      },
+      [answer.contentType ?? "application/json"]: { schema, ...named(examples[route.routeKey]?.answer) },
     },
   };
 }

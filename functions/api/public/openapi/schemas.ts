@@ -4,7 +4,7 @@ import { withMeanings } from "./meanings.ts";
 
 /** The schemas of a document: described where they are used, or by reference where they have a name. */
 export function schemaCollector() {
-  const named: Json = {};
+  const named: Record<string, Json> = {};
   function schemaOf(schema: z.ZodType, io: "input" | "output", place = ""): Json {
     const text = JSON.stringify(z.toJSONSchema(schema, { io, unrepresentable: "any" }));
     const {
@@ -15,6 +15,15 @@ export function schemaCollector() {
     for (const [name, definition] of Object.entries<Json>($defs)) named[name] = withMeanings(definition, "");
     return withMeanings(described, place);
   }
-  return { named, schemaOf };
+  /** The schema itself where one is referred to, with its name. */
+  function resolved(schema: Json): { name: string; schema: Json } {
+    const name =
+      String(schema.$ref ?? "")
+        .split("/")
+        .at(-1) ?? "";
+    return { name, schema: named[name] ?? schema };
+  }
+  return { named, schemaOf, resolved };
 }
-export type SchemaOf = ReturnType<typeof schemaCollector>["schemaOf"];
+export type SchemaCollector = ReturnType<typeof schemaCollector>;
+export type SchemaOf = SchemaCollector["schemaOf"];

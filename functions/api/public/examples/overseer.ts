@@ -1,0 +1,8 @@
+import type { RouteExample } from "./told.ts";
+import { cursor, escalatedItem, overseerViewOf } from "./views.ts";
+import { told } from "./words.ts";
+
+export const overseerExamples: Record<string, RouteExample> = {
+  "GET /v1/overseer/complaints": { answer: told(() => ({ items: [escalatedItem], nextCursor: cursor })) },
+  "GET /v1/overseer/complaints/{id}": { answer: told(overseerViewOf) },
+};

@@ -1,0 +1,39 @@
+import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { Fault } from "../domain/fault.ts";
+import { env } from "../runtime/env.ts";
+import { filingCountPartition, table } from "./table.ts";
+
+const Count = z.object({ filed: z.int() });
+
+const minuteMs = 60_000;
+const lifetimeSeconds = 60 * 60;
+
+type Filer = { clientId: string; now: string };
+
+/** A minute of a front end, such as `2026-11-24T06:10`. */
+const keyOf = ({ clientId, now }: Filer) => ({ pk: filingCountPartition(clientId), sk: now.slice(0, 16) });
+
+/**
+ * Refuses what comes above a front end's limit until the minute is over. Those who file at the same instant see the same
+ * count, so a few may pass above it: it slows a flood, and keeps no books.
+ */
+export async function mustHaveRoom({ filingsPerMinute, ...filer }: Filer & { filingsPerMinute: number }): Promise<void> {
+  const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: keyOf(filer) }));
+  if (!Item || Count.parse(Item).filed < filingsPerMinute) return;
+  const left = minuteMs - (Date.parse(filer.now) % minuteMs);
+  throw new Fault("too-many", { says: { retryAfter: String(Math.ceil(left / 1000)) } });
+}
+
+/** Counts a complaint that has been filed. */
+export async function countFiling(filer: Filer): Promise<void> {
+  const expiresAt = Math.floor(Date.parse(filer.now) / 1000) + lifetimeSeconds;
+  await table.send(
+    new UpdateCommand({
+      TableName: env("COMPLAINTS_TABLE"),
+      Key: keyOf(filer),
+      UpdateExpression: "ADD filed :one SET expiresAt = :expiresAt",
+      ExpressionAttributeValues: { ":one": 1, ":expiresAt": expiresAt },
+    }),
+  );
+}

@@ -1,0 +1,88 @@
+import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
+import { BatchGetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { agenciesTold } from "../domain/access.ts";
+import { Instant } from "../domain/complaint.ts";
+import { type EventType, eventId } from "../domain/event.ts";
+import { Fault } from "../domain/fault.ts";
+import { env } from "../runtime/env.ts";
+import type { FedEvent } from "./feeds.ts";
+import { type Position, readPage } from "./pages.ts";
+import { complaintKey, eventKey, table, undeliveredDeskKey, undeliveredPartition } from "./table.ts";
+
+/** Where an event stands in the table. */
+export const EventPlace = z.object({ pk: z.string(), sk: z.string() });
+export type EventPlace = z.infer<typeof EventPlace>;
+
+/** An event that not everybody heard of who is to be told. One that could not be read has no type, time or agency. */
+export const Undelivered = z.object({
+  eventId: z.string(),
+  place: EventPlace,
+  type: z.string().optional(),
+  time: Instant.optional(),
+  agencyIds: z.array(z.string()),
+  parkedAt: Instant,
+});
+export type Undelivered = z.infer<typeof Undelivered>;
+
+/** As long as somebody may ask what became of it. */
+const lifetimeSeconds = 90 * 24 * 60 * 60;
+
+/** An event that could be read and not be told. */
+export function undeliveredEvent(event: FedEvent, parkedAt: Instant): Undelivered {
+  const { complaintId, version, type, at } = event satisfies { type: EventType };
+  return {
+    ...{ eventId: eventId(complaintId, version), type, time: at, agencyIds: agenciesTold(event), parkedAt },
+    place: { pk: complaintKey(complaintId), sk: eventKey(version) },
+  };
+}
+
+/** What stands at a place where an event should, and is none that anybody could read. */
+export function undeliveredPoison(place: EventPlace, parkedAt: Instant): Undelivered {
+  const [, complaintId, version] = /^C#([A-Z0-9-]+) E#(\d{6})$/.exec(`${place.pk} ${place.sk}`) ?? [];
+  const id = complaintId ? eventId(complaintId, Number(version)) : `${place.pk} ${place.sk}`;
+  return { eventId: id, place, agencyIds: [], parkedAt };
+}
+
+const keyOf = (id: string) => ({ pk: undeliveredPartition, sk: id });
+
+/** Notes an event as undelivered; one that stands there already, sent again or not, is left as it is. */
+export async function noteUndelivered(undelivered: Undelivered): Promise<"noted" | "noted before"> {
+  const { eventId: id, parkedAt } = undelivered;
+  const desk = { desk: undeliveredDeskKey, deskAt: `${parkedAt}#${id}` };
+  const Item = { ...undelivered, ...keyOf(id), ...desk };
+  const put = { TableName: env("COMPLAINTS_TABLE"), Item, ConditionExpression: "attribute_not_exists(pk)" };
+  try {
+    await table.send(new PutCommand(put));
+    return "noted";
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return "noted before";
+    throw error;
+  }
+}
+
+/** Notes that an event has been sent again: from then on it is in no list, and in the end it is forgotten. */
+export async function noteRedriven(undelivered: Undelivered, now: Instant): Promise<void> {
+  const expiresAt = Math.floor(Date.parse(now) / 1000) + lifetimeSeconds;
+  const Item = { ...undelivered, ...keyOf(undelivered.eventId), redrivenAt: now, expiresAt };
+  await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
+}
+
+/** One page of what has not been sent again, the longest undelivered first. */
+export async function listUndelivered({ limit, from }: { limit: number; from?: Position | undefined }) {
+  const { items, next } = await readPage({ index: "desk", partition: undeliveredDeskKey, limit, from });
+  return { items: items.map((item) => Undelivered.parse(item)), next };
+}
+
+const NotRedriven = Undelivered.extend({ desk: z.literal(undeliveredDeskKey) });
+
+/** Those of the events, a hundred at the most, that are undelivered and have not been sent again. */
+export async function readUndelivered(eventIds: string[]): Promise<Undelivered[]> {
+  const name = env("COMPLAINTS_TABLE");
+  const Keys = eventIds.map(keyOf);
+  const { Responses, UnprocessedKeys } = await table.send(
+    new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true } } }),
+  );
+  if (UnprocessedKeys?.[name]) throw new Fault("unavailable");
+  return (Responses?.[name] ?? []).flatMap((item) => NotRedriven.safeParse(item).data ?? []);
+}

@@ -1,0 +1,159 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+import { type Browser, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { routes } from "../../infra/routes.ts";
+import { chromiumPath } from "../support/chromium-path.ts";
+import { type Docs, serveDocs } from "../support/docs-server.ts";
+
+const languages = ["fa", "en"] as const;
+const phone = { width: 360, height: 740 };
+const quietly = [
+  ...["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+  ...["--disable-component-update", "--disable-sync"],
+];
+
+let browser: Browser;
+let docs: Docs;
+beforeAll(async () => {
+  docs = await serveDocs();
+  browser = await chromium.launch({ executablePath: chromiumPath(), args: quietly });
+});
+afterAll(async () => {
+  await browser?.close();
+  await docs?.close();
+});
+
+type Opened = { page: Page; requested: string[]; complaints: string[] };
+
+/** The page in a browser, with all it asked for and complained of. */
+async function open(path: string, { locale = "fa-IR", viewport = { width: 1280, height: 900 } } = {}): Promise<Opened> {
+  const page = await browser.newPage({ viewport, locale });
+  const opened: Opened = { page, requested: [], complaints: [] };
+  page.on("request", (request) => opened.requested.push(request.url()));
+  page.on("console", (message) => opened.complaints.push(message.text()));
+  page.on("pageerror", (error) => opened.complaints.push(String(error)));
+  await page.goto(`${docs.origin}${path}`, { waitUntil: "networkidle" });
+  return opened;
+}
+
+describe.each(languages)("the page in %s", (language) => {
+  const isPersian = language === "fa";
+
+  test("asks for nothing but itself and complains of nothing", async () => {
+    const { page, requested, complaints } = await open(`/v1/docs?lang=${language}`);
+    await page.close();
+    expect(requested.filter((url) => !url.startsWith("data:"))).toEqual([`${docs.origin}/v1/docs?lang=${language}`]);
+    expect(complaints).toEqual([]);
+  });
+
+  test("is styled, although its policy lets no other style in", async () => {
+    const { page } = await open(`/v1/docs?lang=${language}`);
+    const display = await page.locator("header").evaluate((header) => getComputedStyle(header).display);
+    await page.close();
+    expect(display).toBe("flex");
+  });
+
+  test("runs as the language is read, and code from left to right", async () => {
+    const { page } = await open(`/v1/docs?lang=${language}`);
+    const styles = await page.evaluate(() => {
+      const of = (found: Element | null) => (found ? getComputedStyle(found) : undefined);
+      const paragraph = of(document.querySelector("main p"));
+      const code = [...document.querySelectorAll("pre, code")].map((block) => of(block)?.direction);
+      return {
+        lang: document.documentElement.lang,
+        direction: paragraph?.direction,
+        align: paragraph?.textAlign,
+        code,
+      };
+    });
+    // Where the first words of a paragraph stand.
+    const side = await page
+      .locator("main p")
+      .first()
+      .evaluate((paragraph) => {
+        const range = document.createRange();
+        range.setStart(paragraph.firstChild ?? paragraph, 0);
+        range.setEnd(paragraph.firstChild ?? paragraph, 1);
+        const [word, all] = [range.getBoundingClientRect(), paragraph.getBoundingClientRect()];
+        return word.left - all.left > all.right - word.right ? "right" : "left";
+      });
+    await page.close();
+    expect(styles).toMatchObject({ lang: language, direction: isPersian ? "rtl" : "ltr", align: "start" });
+    expect(side).toBe(isPersian ? "right" : "left");
+    expect(new Set(styles.code)).toEqual(new Set(["ltr"]));
+  });
+
+  test("fits a phone with every example unfolded", async () => {
+    const { page } = await open(`/v1/docs?lang=${language}`, { viewport: phone });
+    const width = await page.evaluate(() => {
+      for (const details of document.querySelectorAll("details")) details.open = true;
+      const wide = [...document.querySelectorAll("main *")].filter((one) => one.scrollWidth > one.clientWidth + 1);
+      const inner = wide
+        .filter((one) => getComputedStyle(one).display !== "inline")
+        .map((one) => one.outerHTML.slice(0, 80));
+      return { page: document.documentElement.scrollWidth, inner };
+    });
+    await page.close();
+    expect(width).toEqual({ page: phone.width, inner: [] });
+  });
+
+  test("tells of every route, each with an address of its own that the contents lead to", async () => {
+    const { page } = await open(`/v1/docs?lang=${language}`);
+    const told = await page.locator(".route .address").allInnerTexts();
+    const dead = await page.evaluate(() =>
+      [...document.querySelectorAll('a[href^="#"]')]
+        .map((link) => link.getAttribute("href") ?? "")
+        .filter((place) => !document.getElementById(place.slice(1))),
+    );
+    const reached = await page.locator("nav a").count();
+    await page.close();
+    expect(told.map((address) => address.replace(/\s+/g, " ")).sort()).toEqual(Object.keys(routes).sort());
+    expect(dead).toEqual([]);
+    expect(reached).toBeGreaterThan(told.length);
+  });
+
+  test("switches to the other language", async () => {
+    const { page } = await open(`/v1/docs?lang=${language}`);
+    await page.locator("a.switch").click();
+    const lang = await page.locator("html").getAttribute("lang");
+    await page.close();
+    expect(lang).toBe(isPersian ? "en" : "fa");
+  });
+});
+
+test.each([
+  ["fa-IR", "fa"],
+  ["en-GB", "en"],
+])("a browser that asks for %s is shown %s", async (locale, shown) => {
+  const { page } = await open("/v1/docs", { locale });
+  const lang = await page.locator("html").getAttribute("lang");
+  await page.close();
+  expect(lang).toBe(shown);
+});
+
+test("whoever asks for no language reads Persian", async () => {
+  const answer = await fetch(`${docs.origin}/v1/docs`);
+  expect(answer.headers.get("content-language")).toBe("fa");
+  expect(await answer.text()).toContain('<html lang="fa" dir="rtl">');
+});
+
+test("a sentence from right to left keeps its order inside of code", async () => {
+  const { page } = await open("/v1/docs?lang=fa");
+  const isolated = await page
+    .locator("pre bdi")
+    .evaluateAll((all) =>
+      all.map((one) => getComputedStyle(one).unicodeBidi + /^[^"]*\p{Script=Arabic}/u.test(one.textContent ?? "")),
+    );
+  await page.close();
+  expect(isolated.length).toBeGreaterThan(20);
+  expect(new Set(isolated)).toEqual(new Set(["isolatetrue"]));
+});
+
+test("the page is dark where its reader likes it dark", async () => {
+  const page = await browser.newPage({ colorScheme: "dark" });
+  await page.goto(`${docs.origin}/v1/docs`);
+  const background = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  await page.close();
+  expect(background).toBe("rgb(18, 23, 29)");
+});

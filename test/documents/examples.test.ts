@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import type * as z from "zod";
+import { Problem } from "../../functions/api/problem.ts";
+import { problemTexts } from "../../functions/api/problem-texts.ts";
+import { examples } from "../../functions/api/public/examples/table.ts";
+import type { Told } from "../../functions/api/public/examples/told.ts";
+import { allRoutes } from "../../functions/api/public/openapi/all-routes.ts";
+import { meaningOf } from "../../functions/api/public/openapi/meanings.ts";
+import { openapi } from "../../functions/api/public/openapi.static.ts";
+
+const languages = ["fa", "en"] as const;
+const persian = /\p{Script=Arabic}/u;
+
+describe.each(Object.entries(allRoutes))("the examples of %s", (routeKey, { contract }) => {
+  const { body, answer } = contract;
+  const shown = examples[routeKey];
+
+  test("are there for the body it takes and the answer it gives", () => {
+    expect({ body: shown?.body !== undefined, answer: shown?.answer !== undefined }).toEqual({
+      body: body !== undefined,
+      answer: "schema" in answer,
+    });
+  });
+
+  test.each(languages)("are such as the route itself takes and gives (%s)", (language) => {
+    if (body) expect(faultsOf(body, shown?.body?.[language])).toEqual([]);
+    if ("schema" in answer) expect(answer.schema.parse(shown?.answer?.[language])).toEqual(shown?.answer?.[language]);
+  });
+});
+
+function faultsOf(schema: z.ZodType, example: unknown) {
+  return schema.safeParse(example).error?.issues ?? [];
+}
+
+test("no example is of a route that is not there", () => {
+  expect(Object.keys(examples).filter((routeKey) => !allRoutes[routeKey])).toEqual([]);
+});
+
+test("what people write is Persian in the one example and English in the other", () => {
+  const bodies = Object.values(examples).flatMap(({ body }): Told[] => (body ? [body] : []));
+  const spoken = bodies.filter(({ fa, en }) => JSON.stringify(fa) !== JSON.stringify(en));
+  expect(spoken.length).toBeGreaterThan(10);
+  expect(spoken.filter(({ fa }) => !persian.test(JSON.stringify(fa)))).toEqual([]);
+  expect(spoken.filter(({ en }) => persian.test(JSON.stringify(en)))).toEqual([]);
+});
+
+test.each(Object.keys(problemTexts))("the problem %s is shown in both languages as it is served", (code) => {
+  const shown: Record<string, unknown> = openapi.components.examples;
+  for (const language of languages) {
+    const example = shown[`${code}-${language}`];
+    const { title, detail } = Problem.parse(Object(example).value);
+    expect(persian.test(title + detail), `${title} ${detail}`).toBe(language === "fa");
+    expect(title + detail).not.toMatch(/\{\w*\}|undefined/);
+  }
+});
+
+test("every field of a body, and every parameter, says what it means in both languages", () => {
+  const unexplained = Object.entries(openapi.paths).flatMap(([path, operations]) => fieldsIn(path, operations));
+  expect(unexplained).toEqual([]);
+});
+
+/** Names of fields in bodies and parameters that nothing is told of. */
+function fieldsIn(path: string, operations: unknown): string[] {
+  const found: string[] = [];
+  const walk = (value: unknown, { key, parent }: { key: string; parent: string }) => {
+    if (typeof value !== "object" || value === null) return;
+    if (parent === "properties" && !("x-description-fa" in value)) found.push(`${path}: ${key}`);
+    for (const [inner, deeper] of Object.entries(value)) {
+      if (inner !== "responses" && inner !== "examples") walk(deeper, { key: inner, parent: key });
+    }
+  };
+  walk(operations, { key: "", parent: "" });
+  return found;
+}
+
+test("a field's meaning is looked for by what it stands in first", () => {
+  expect(meaningOf("name", "officer")?.en).toBe("Full name of the officer");
+  expect(meaningOf("name", "county")?.en).toBe("Name");
+});

@@ -1,0 +1,75 @@
+import { createConfig, lintFromString } from "@redocly/openapi-core";
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { handler } from "../../functions/api/public.ts";
+import { routes, scopes } from "../../infra/routes.ts";
+import { aContext, anApiEvent } from "../support/api-event.ts";
+import { openapiCheck } from "../support/openapi-check.ts";
+
+const Operation = z.looseObject({
+  operationId: z.string(),
+  summary: z.string(),
+  "x-summary-fa": z.string(),
+  security: z.array(z.record(z.string(), z.array(z.string()))),
+  responses: z.record(z.string(), z.unknown()),
+});
+const Served = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), Operation)) });
+
+async function served(): Promise<string> {
+  const answer = await handler(anApiEvent({ routeKey: "GET /v1/openapi.json" }), aContext);
+  return String(answer?.body);
+}
+
+const text = await served();
+const { paths } = Served.parse(JSON.parse(text));
+const operationOf = (routeKey: string) => {
+  const [method = "", path = ""] = routeKey.split(" ");
+  return paths[path]?.[method.toLowerCase()];
+};
+
+test("the served document has no fault by Redocly's recommended rules", async () => {
+  // A download is answered by the way to it; the test below holds that there is an answer.
+  const rules = { "operation-2xx-response": "off" } as const;
+  const config = await createConfig({ extends: ["recommended"], rules });
+  const problems = await lintFromString({ source: text, absoluteRef: "openapi.json", config });
+  expect(problems.map(({ ruleId, message, location }) => ({ ruleId, message, at: location[0]?.pointer }))).toEqual([]);
+});
+
+test("every schema of the document can be compiled", () => {
+  expect(openapiCheck(JSON.parse(text)).brokenSchemas()).toEqual([]);
+});
+
+test("the document tells of just the routes that the gateway knows", () => {
+  const told = Object.entries(paths).flatMap(([path, all]) =>
+    Object.keys(all).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(told.sort()).toEqual(Object.keys(routes).sort());
+});
+
+describe.each(Object.entries(routes))("%s", (routeKey, name) => {
+  const operation = operationOf(routeKey);
+
+  test("is called differently in Persian and in English", () => {
+    expect(operation?.["x-summary-fa"]).toMatch(/\p{Script=Arabic}/u);
+    expect(operation?.summary).toMatch(/^\P{Script=Arabic}+$/u);
+  });
+
+  test("asks for the proof that the gateway or the function asks for", () => {
+    const scope = scopes[name];
+    const citizen = name === "citizen" ? [{ secret: [] }] : [];
+    expect(operation?.security).toEqual(scope ? [{ token: [scope] }] : citizen);
+  });
+});
+
+test("every operation tells of its one answer", () => {
+  const answers = Object.values(paths).flatMap((all) =>
+    Object.values(all).map(({ responses }) => Object.keys(responses).filter((status) => Number(status) < 400)),
+  );
+  expect(answers.filter((statuses) => statuses.length !== 1)).toEqual([]);
+});
+
+test("operations have names that programs can be made of, each its own", () => {
+  const names = Object.values(paths).flatMap((all) => Object.values(all).map(({ operationId }) => operationId));
+  expect(names.filter((name) => !/^[a-z][A-Za-z]+$/.test(name))).toEqual([]);
+  expect(new Set(names).size).toBe(names.length);
+});

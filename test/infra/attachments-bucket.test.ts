@@ -1,0 +1,142 @@
+import { App, Stack, Validations } from "aws-cdk-lib";
+import { Match, Template } from "aws-cdk-lib/assertions";
+import { AwsSolutionsChecks } from "cdk-nag";
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { AttachmentsBucket } from "../../infra/constructs/attachments-bucket.ts";
+import { MalwareScan } from "../../infra/constructs/malware-scan.ts";
+import { templateOf } from "../support/synthesized.ts";
+
+const data = templateOf("qazvin", "Data");
+const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
+const Statement = z.object({ Action: oneOrMore, Resource: z.unknown() });
+const Policy = z.object({ Properties: z.object({ PolicyDocument: z.object({ Statement: z.array(Statement) }) }) });
+
+/** What a function's role may do with the bucket, each action with the folder it may do it in. */
+function allowed(part: string, fn: string): string[] {
+  const policies = Object.entries(templateOf("qazvin", part).findResources("AWS::IAM::Policy"));
+  return policies
+    .filter(([id]) => id.startsWith(fn))
+    .flatMap(([, policy]) => Policy.parse(policy).Properties.PolicyDocument.Statement)
+    .filter(({ Resource }) => JSON.stringify(Resource).includes("AttachmentsBucket"))
+    .flatMap(({ Action, Resource }) => Action.map((action) => `${action} ${folderOf(Resource)}`))
+    .sort();
+}
+
+const folderOf = (resource: unknown) => /"(\/[a-z]+\/\*)"/.exec(JSON.stringify(resource))?.[1] ?? "";
+
+describe("the bucket", () => {
+  const bucket = () =>
+    Object.entries(data.findResources("AWS::S3::Bucket")).find(([id]) => id.startsWith("Attachments"));
+
+  test("is closed to the public, encrypted, and outlives its stack", () => {
+    const [, properties] = bucket() ?? [];
+    expect(properties).toMatchObject({
+      DeletionPolicy: "Retain",
+      UpdateReplacePolicy: "Retain",
+      Properties: {
+        BucketEncryption: {},
+        PublicAccessBlockConfiguration: {
+          BlockPublicAcls: true,
+          BlockPublicPolicy: true,
+          IgnorePublicAcls: true,
+          RestrictPublicBuckets: true,
+        },
+      },
+    });
+    data.hasResourceProperties("AWS::S3::BucketPolicy", {
+      Bucket: { Ref: bucket()?.[0] },
+      PolicyDocument: {
+        Statement: [Match.objectLike({ Effect: "Deny", Condition: { Bool: { "aws:SecureTransport": "false" } } })],
+      },
+    });
+  });
+
+  test("forgets after a day what was not confirmed, and nothing else", () => {
+    expect(bucket()?.[1].Properties.LifecycleConfiguration.Rules).toEqual([
+      { Status: "Enabled", Prefix: "quarantine/", ExpirationInDays: 1 },
+    ]);
+  });
+
+  test("is posted to and read from by the province's own pages alone", () => {
+    expect(bucket()?.[1].Properties.CorsConfiguration.CorsRules).toEqual([
+      { AllowedOrigins: ["https://foad.qazvin.example"], AllowedMethods: ["POST", "GET"], AllowedHeaders: ["*"] },
+    ]);
+  });
+
+  test("tells EventBridge of uploads without a function of CDK's that may touch every bucket", () => {
+    expect(bucket()?.[1].Properties.NotificationConfiguration).toEqual({
+      EventBridgeConfiguration: { EventBridgeEnabled: true },
+    });
+    expect(data.findResources("AWS::Lambda::Function")).toEqual({});
+    expect(data.findResources("Custom::S3BucketNotifications")).toEqual({});
+  });
+});
+
+describe("who may touch a file", () => {
+  test.each([
+    ["Api", "citizen", ["s3:GetObject /kept/*", "s3:PutObject /quarantine/*"]],
+    ["Api", "agency", ["s3:GetObject /kept/*"]],
+    ["Api", "inspector", ["s3:GetObject /kept/*"]],
+    ["Api", "overseer", []],
+    ["Api", "frontend", []],
+    ["Api", "filecomplaint", []],
+    ["Api", "admin", []],
+    ["Processing", "Attachments", ["s3:GetObject /quarantine/*", "s3:ListBucket ", "s3:PutObject /kept/*"]],
+    ["Processing", "Notifier", []],
+    ["Processing", "Dispatcher", []],
+  ])("in %s: %s", (part, fn, actions) => {
+    expect(allowed(part, fn)).toEqual(actions);
+  });
+});
+
+describe("uploads", () => {
+  const processing = templateOf("qazvin", "Processing");
+
+  test("reach the function by their key and content alone", () => {
+    const bucket = { "Fn::ImportValue": Match.stringLikeRegexp("AttachmentsBucket") };
+    processing.hasResourceProperties("AWS::Events::Rule", {
+      EventPattern: {
+        source: ["aws.s3"],
+        "detail-type": ["Object Created"],
+        detail: { bucket: { name: [bucket] }, object: { key: [{ prefix: "quarantine/" }] } },
+      },
+      Targets: [
+        Match.objectLike({
+          InputTransformer: {
+            InputPathsMap: { "detail-object-key": "$.detail.object.key", "detail-object-etag": "$.detail.object.etag" },
+            InputTemplate: '{"key":<detail-object-key>,"etag":<detail-object-etag>}',
+          },
+        }),
+      ],
+    });
+  });
+
+  test("that cannot be confirmed are tried for hours and then kept aside", () => {
+    const [, queue] =
+      Object.entries(processing.findResources("AWS::SQS::Queue")).find(([id]) =>
+        id.startsWith("AttachmentsUploadsQueue"),
+      ) ?? [];
+    expect(queue?.Properties.RedrivePolicy).toMatchObject({ maxReceiveCount: 12 });
+  });
+});
+
+describe("where a province has uploads scanned", () => {
+  const app = new App();
+  const buckets = new Stack(app, "Data");
+  const attachments = new AttachmentsBucket(buckets, "Attachments", { corsOrigins: [] });
+  const scanning = new Stack(app, "Processing");
+  new MalwareScan(scanning, "Scan", { attachments });
+
+  test("GuardDuty scans what is in quarantine, and may read no more", () => {
+    const template = Template.fromStack(scanning);
+    template.hasResourceProperties("AWS::GuardDuty::MalwareProtectionPlan", {
+      ProtectedResource: { S3Bucket: { ObjectPrefixes: ["quarantine/"] } },
+    });
+    const [policy] = Object.values(template.findResources("AWS::IAM::Policy"));
+    const reading = Policy.parse(policy).Properties.PolicyDocument.Statement.filter(({ Action }) =>
+      Action.includes("s3:GetObject"),
+    );
+    expect(reading.map(({ Resource }) => folderOf(Resource))).toEqual(["/quarantine/*"]);
+  });
+});

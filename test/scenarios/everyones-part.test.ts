@@ -1,0 +1,270 @@
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import type { Call, Receipt } from "../support/api-caller.ts";
+import { withLocalCloud } from "../support/the-local-cloud.ts";
+
+const cloud = withLocalCloud();
+const agency = "agency-social-security";
+const officer = { name: "مریم رستمی", personnelId: "1024" };
+const hour = 60 * 60_000;
+
+const View = z.looseObject({
+  status: z.string(),
+  version: z.int(),
+  level: z.int(),
+  closure: z.string().optional(),
+  history: z.array(z.looseObject({ version: z.int(), type: z.string() })),
+});
+const List = z.object({ items: z.array(z.looseObject({ id: z.string() })), nextCursor: z.string().optional() });
+
+async function expectOf(call: Call, status: number): Promise<unknown> {
+  const answered = await cloud.call(call);
+  expect(answered.status, answered.text).toBe(status);
+  return answered.body;
+}
+const viewBy = async (call: Call) => View.parse(await expectOf(call, 200));
+const listBy = async (call: Call) => List.parse(await expectOf(call, 200));
+
+/** What a caller does with a complaint: `act("inspector-1", id, "decision", body)`. */
+const places: Record<string, string> = { agency: "agency/complaints", inspector: "inspector/complaints" };
+const placeOf = (as: string) => places[as.split("-")[0] ?? ""] ?? "complaints";
+const act = (as: string, id: string, what: string, body: unknown, status = 200) =>
+  expectOf({ as, method: "POST", path: `/v1/${placeOf(as)}/${id}/${what}`, body }, status);
+const ownAct = ({ id, secret }: Receipt, what: string, body: unknown, status = 200) =>
+  expectOf({ secret, method: "POST", path: `/v1/complaints/${id}/${what}`, body }, status);
+const own = ({ id, secret }: Receipt) => viewBy({ secret, path: `/v1/complaints/${id}` });
+const typesIn = ({ history }: z.infer<typeof View>) => history.map(({ type }) => type);
+
+const answer = { officer, finding: "unfounded", text: "کارشناس در مأموریت بود.", actions: [] };
+const decision = { finding: "founded", text: "در بازدید کسی پشت باجه نبود.", actions: [{ text: "باجهٔ دوم باز شود" }] };
+
+async function disputed(fields: Record<string, unknown> = {}): Promise<Receipt> {
+  const filed = await cloud.file(fields);
+  await act(agency, filed.id, "answer", answer);
+  await ownAct(filed, "dispute", { reason: "همان روز هم کسی نبود.", rating: 1 });
+  return filed;
+}
+
+describe("a dispute", () => {
+  test("goes to the inspectors, who look, ask, report and decide; everybody is told their part of it", async () => {
+    const filed = await disputed({ citizen: { name: "زهرا محمدی", phone: "09122002580" } });
+    const { id, secret } = filed;
+    expect((await listBy({ as: "inspector-1", path: "/v1/inspector/complaints?queue=disputed" })).items).toMatchObject([
+      { id, status: "disputed" },
+    ]);
+    const plannedAt = new Date(cloud.clock.now() + 24 * hour).toISOString();
+    const ordered = z.object({ visitId: z.string() }).parse(await act("inspector-1", id, "visits", { plannedAt }, 201));
+    const visits = () => listBy({ as: "inspector-2", path: "/v1/inspector/complaints?queue=visits" });
+    expect((await visits()).items).toMatchObject([{ id, visit: { visitId: ordered.visitId, plannedAt } }]);
+    expect(typesIn(await viewBy({ as: agency, path: `/v1/agency/complaints/${id}` }))).not.toContain("visit-ordered");
+
+    await ownAct(filed, "messages", { text: "من زهرا محمدی هستم، شماره‌ام ۰۹۱۲۲۰۰۲۵۸۰" }, 201);
+    await act("inspector-1", id, "messages", { text: "ممنون خانم محمدی" }, 201);
+    await act(agency, id, "messages", { officer, text: "پرونده را بررسی می‌کنیم." }, 201);
+    await act(agency, id, "statement", { employee: { name: "رضا کریمی" }, text: "در مأموریت اداری بودم." });
+    const identity = await expectOf({ as: "inspector-2", path: `/v1/inspector/complaints/${id}/identity` }, 200);
+    expect(identity).toEqual({ name: "زهرا محمدی", phone: "+989122002580" });
+
+    const report = {
+      arrivedAt: plannedAt,
+      found: "confirmed",
+      text: "کسی نبود",
+      location: { latitude: 36.3, longitude: 50 },
+    };
+    await act("inspector-1", id, `visits/${ordered.visitId}/report`, report);
+    expect((await visits()).items).toEqual([]);
+    await act("inspector-1", id, "decision", decision);
+
+    const seen = await own(filed);
+    expect(seen).toMatchObject({ status: "closed", closure: "decided", decision: { finding: "founded" } });
+    expect(seen).toMatchObject({ identityReads: [{ inspector: "inspector-2" }] });
+    expect(seen.history.map(({ version }) => version)).toEqual(seen.history.map((_, n) => n + 1));
+    expect(typesIn(seen)).toEqual([
+      ...["filed", "answered", "disputed", "visit-ordered", "message-posted", "message-posted", "message-posted"],
+      ...["internal", "identity-read", "visit-reported", "decided"],
+    ]);
+    const theirs = await cloud.call({ as: agency, path: `/v1/agency/complaints/${id}` });
+    expect(typesIn(View.parse(theirs.body))).toEqual([
+      ...["filed", "answered", "disputed", "message-posted", "message-posted", "message-posted"],
+      ...["statement-added", "visit-reported", "decided"],
+    ]);
+    expect(theirs.text).not.toMatch(/زهرا|محمدی|۰۹۱۲/);
+    expect(theirs.text).toContain("ممنون خانم █████");
+    expect(await expectOf({ secret, path: `/v1/complaints/${id}/deadlines` }, 200)).toMatchObject({
+      clocks: [{}, {}, {}, { owed: "review", metAt: expect.any(String), breached: false }],
+    });
+  });
+
+  test("cannot be decided by an agency, and a closed case takes no message, visit or move", async () => {
+    const { id } = await disputed();
+    await act("inspector-1", id, "rejection", { reason: "out-of-scope", text: "به مرجع قضایی مربوط است." });
+    for (const [what, body] of Object.entries({
+      decision,
+      visits: { plannedAt: "2026-12-01T06:00:00Z" },
+      messages: { text: "سلام" },
+    }))
+      expect(await act("inspector-1", id, what, body, 409)).toMatchObject({ code: "wrong-state" });
+  });
+});
+
+describe("a third transfer", () => {
+  test("is an inspector's to make", async () => {
+    const { id } = await cloud.file();
+    await act(agency, id, "transfer", { toAgencyId: "gas", reason: "به گاز مربوط است." });
+    await act("agency-gas", id, "transfer", { toAgencyId: "post", reason: "به پست مربوط است." });
+    const third = { toAgencyId: "tax-affairs", reason: "به مالیات مربوط است." };
+    expect(await act("agency-post", id, "transfer", third, 409)).toMatchObject({ code: "transfer-limit" });
+    expect(await act("inspector-1", id, "transfer", third)).toMatchObject({ agencyId: "tax-affairs", transfers: 3 });
+    expect(await act("agency-post", id, "acknowledgement", { officer }, 404)).toMatchObject({ code: "not-found" });
+    await act("agency-tax-affairs", id, "acknowledgement", { officer });
+  });
+});
+
+describe("somebody anonymous", () => {
+  test("is answered, writes back, rates, and was never anybody", async () => {
+    const filed = await cloud.file();
+    await act(agency, filed.id, "messages", { officer, text: "شمارهٔ نوبت شما چند بود؟" }, 201);
+    await ownAct(filed, "messages", { text: "نوبت ۱۲" }, 201);
+    await act(agency, filed.id, "answer", answer);
+    expect(await expectOf({ as: "inspector-1", path: `/v1/inspector/complaints/${filed.id}/identity` }, 200)).toEqual(
+      {},
+    );
+    await ownAct(filed, "acceptance", { rating: 4 });
+    const seen = await own(filed);
+    expect(seen).toMatchObject({
+      closure: "confirmed",
+      identityReads: [],
+      messages: [
+        { by: "agency", officer: { name: officer.name } },
+        { by: "citizen", text: "نوبت ۱۲" },
+      ],
+    });
+  });
+});
+
+describe("a retaliation report", () => {
+  test("is the inspectors' alone: no agency sees, hears or is mailed of it, and who judged before does not judge it", async () => {
+    const before = await disputed();
+    await act("inspector-1", before.id, "decision", decision);
+    const { version } = await own(before);
+    const proof = { id: before.id, secret: before.secret };
+    const refused = await cloud.call({
+      ...{
+        as: "call-centre-128",
+        method: "POST",
+        path: "/v1/complaints",
+        headers: { "idempotency-key": "no-proof-1" },
+      },
+      body: filingOf({ retaliationFor: { ...proof, secret: "0000-0000" } }),
+    });
+    expect(refused).toMatchObject({ status: 422, body: { code: "unknown-complaint" } });
+
+    const report = await retaliation(proof);
+    expect(report).toMatchObject({ status: "disputed", reviewBy: expect.any(String) });
+    expect(report).not.toHaveProperty("answerBy");
+    const { id, secret } = Proved.parse(report);
+    expect((await own(before)).version).toBe(version);
+    expect(await act(agency, id, "acknowledgement", { officer }, 404)).toMatchObject({ code: "not-found" });
+    await expectOf({ as: agency, path: `/v1/agency/complaints/${id}` }, 404);
+    const listed = await listBy({ as: agency, path: "/v1/agency/complaints?limit=100" });
+    expect(listed.items.map((item) => item.id)).not.toContain(id);
+    expect(await act("inspector-1", id, "decision", decision, 409)).toMatchObject({ code: "same-person" });
+    await act("inspector-2", id, "messages", { text: "پیگیری می‌شود." }, 201);
+    expect(await act("inspector-2", id, "decision", decision)).toMatchObject({ retaliationFor: before.id });
+    await cloud.clock.advance(60_000);
+    const queued = JSON.stringify(await cloud.receiveEverywhere());
+    expect(queued).not.toContain(id);
+    expect(queued).toContain(before.id);
+    const fed = await cloud.call({ as: agency, path: "/v1/agency/events?limit=100" });
+    expect(fed.text).not.toContain(id);
+    expect(await expectOf({ secret, path: `/v1/complaints/${id}/deadlines` }, 200)).toMatchObject({
+      clocks: [{ owed: "review", breached: false }],
+    });
+  });
+});
+
+const Proved = z.looseObject({ id: z.string(), secret: z.string() });
+const filingOf = (fields: Record<string, unknown>) => ({
+  ...{ agencyId: "social-security", countyId: "qazvin", category: "disrespect", channel: "phone" },
+  description: "پس از شکایت، پرونده‌ام را کنار گذاشته‌اند.",
+  ...fields,
+});
+const retaliation = (retaliationFor: { id: string; secret: string }) =>
+  expectOf(
+    {
+      ...{ as: "call-centre-128", method: "POST", path: "/v1/complaints" },
+      headers: { "idempotency-key": crypto.randomUUID() },
+      body: filingOf({ retaliationFor }),
+    },
+    201,
+  );
+
+describe("what climbs", () => {
+  test("comes before the overseers of its rung and counties, and the inspectors, and leaves them when it is closed", async () => {
+    const filed = await cloud.file({ category: "disrespect", countyId: "takestan" });
+    const path = "/v1/overseer/complaints?limit=100";
+    const sees = async (as: string) => (await listBy({ as, path })).items.some(({ id }) => id === filed.id);
+    const opens = async (as: string) => (await cloud.call({ as, path: `/v1/overseer/complaints/${filed.id}` })).status;
+    expect([await sees("governor-takestan"), await opens("governor-takestan")]).toEqual([false, 404]);
+    // To the county governor's rung: the breach, and three office hours more.
+    while ((await own(filed)).level < 2) await cloud.clock.advance(4 * hour);
+    expect([await sees("governor-takestan"), await opens("governor-takestan")]).toEqual([true, 200]);
+    expect([await sees("governor-qazvin"), await opens("governor-qazvin")]).toEqual([false, 404]);
+    const desk = () => listBy({ as: "inspector-1", path: "/v1/inspector/complaints?queue=escalated&limit=100" });
+    expect((await desk()).items.map(({ id }) => id)).toContain(filed.id);
+    await ownAct(filed, "withdrawal", {});
+    expect(await sees("governor-takestan")).toBe(false);
+    expect((await desk()).items.map(({ id }) => id)).not.toContain(filed.id);
+  });
+});
+
+describe("a feed", () => {
+  const Feed = z.object({
+    items: z.array(z.looseObject({ id: z.string(), type: z.string() })),
+    nextCursor: z.string().optional(),
+  });
+  async function follow(as: string, path: string, after?: string) {
+    const all: z.infer<typeof Feed>["items"] = [];
+    for (let cursor = after; ; ) {
+      const page = Feed.parse(await expectOf({ as, path: `${path}?limit=2${cursor ? `&after=${cursor}` : ""}` }, 200));
+      all.push(...page.items);
+      cursor = page.nextCursor;
+      if (!cursor) return all;
+    }
+  }
+
+  test("tells an agency what its queue told, half a minute later, and goes on after any event", async () => {
+    const filed = await cloud.file({ agencyId: "gas" });
+    await act("agency-gas", filed.id, "acknowledgement", { officer });
+    await act("agency-gas", filed.id, "transfer", { toAgencyId: "post", reason: "به پست مربوط است." });
+    const fresh = await follow("agency-gas", "/v1/agency/events");
+    expect(fresh.map(({ id }) => id)).not.toContain(`${filed.id}/3`);
+    await cloud.clock.advance(31_000);
+    const ids = async (as: string, after?: string) =>
+      (await follow(as, "/v1/agency/events", after)).map(({ id }) => id).filter((id) => id.startsWith(filed.id));
+    expect(await ids("agency-gas")).toEqual([1, 2, 3].map((n) => `${filed.id}/${n}`));
+    expect(await ids("agency-gas", `${filed.id}/1`)).toEqual([2, 3].map((n) => `${filed.id}/${n}`));
+    expect(await ids("agency-post")).toEqual([`${filed.id}/3`]);
+    const foreign = await cloud.call({ as: "agency-post", path: `/v1/agency/events?after=${filed.id}/1` });
+    expect(foreign).toMatchObject({ status: 400, body: { code: "cursor-invalid" } });
+  });
+
+  test("tells a front end what happened to its own filings, and no word of what anybody wrote", async () => {
+    const filed = await cloud.file();
+    await act(agency, filed.id, "answer", answer);
+    await cloud.clock.advance(31_000);
+    const told = (await follow("call-centre-128", "/v1/front-end/events")).filter(({ id }) => id.startsWith(filed.id));
+    expect(told).toEqual([
+      {
+        id: `${filed.id}/1`,
+        complaintId: filed.id,
+        version: 1,
+        type: "filed",
+        status: "filed",
+        time: expect.any(String),
+      },
+      expect.objectContaining({ type: "answered", status: "answered" }),
+    ]);
+    expect(await follow("web-portal", "/v1/front-end/events")).toEqual([]);
+  });
+});
