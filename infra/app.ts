@@ -15,6 +15,8 @@ const province = readProvince(provinceId);
 const entries = {
   ...Object.fromEntries(apiFunctions.map((name) => [name, `functions/api/${name}.ts`])),
   "dispatch-event": "functions/streams/dispatch-event.ts",
+  "note-undelivered": "functions/deliveries/note-undelivered.ts",
+  "redrive-events": "functions/deliveries/redrive-events.ts",
   "sweep-due": "functions/escalation/sweep-due.ts",
   "raise-complaint": "functions/escalation/raise-complaint.ts",
   "move-deadlines": "functions/hours/move-deadlines.ts",

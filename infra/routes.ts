@@ -68,4 +68,6 @@ export const routes: Record<string, ApiFunction> = {
   "GET /v1/admin/office-hours/{date}": "admin",
   "PUT /v1/admin/office-hours/{date}": "admin",
   "DELETE /v1/admin/office-hours/{date}": "admin",
+  "GET /v1/admin/deliveries": "admin",
+  "POST /v1/admin/deliveries/redrive": "admin",
 };

@@ -1,13 +1,17 @@
+import { listDeliveries } from "./admin/list-deliveries.ts";
+import { orderRedrive } from "./admin/order-redrive.ts";
 import { readOfficeHours } from "./admin/read-office-hours.ts";
 import { removeOfficeHours } from "./admin/remove-office-hours.ts";
 import { setOfficeHours } from "./admin/set-office-hours.ts";
 import { byToken } from "./proof.ts";
 import { serve } from "./serve.ts";
 
-/** What the centre's administrators set while the system runs. */
+/** What the centre's administrators see and set while the system runs. */
 export const routes = {
   "GET /v1/admin/office-hours/{date}": readOfficeHours,
   "PUT /v1/admin/office-hours/{date}": setOfficeHours,
   "DELETE /v1/admin/office-hours/{date}": removeOfficeHours,
+  "GET /v1/admin/deliveries": listDeliveries,
+  "POST /v1/admin/deliveries/redrive": orderRedrive,
 };
 export const handler = serve({ routes, prove: byToken("admin") });

@@ -4,8 +4,9 @@ import en from "zod/v4/locales/en.js";
 import fa from "zod/v4/locales/fa.js";
 import { Fault, type FieldError } from "../../shared/domain/fault.ts";
 import { log } from "../../shared/runtime/log.ts";
-import { fill, type Language, problemTexts, ruleTexts } from "./problem-texts.ts";
+import { fill, type Language, problemTexts } from "./problem-texts.ts";
 import type { Reply } from "./reply.ts";
+import { ruleTexts } from "./rule-texts.ts";
 
 /** RFC 9457, as every refusal is served. */
 export const Problem = z

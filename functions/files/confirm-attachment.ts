@@ -9,7 +9,12 @@ import { keepAttachment, readAttachment, refuseAttachment } from "../../shared/s
 import { queue } from "../queues/queue.ts";
 
 /** What is left of an event on its way here; `scan` is a scanner's word, where the province has one. */
-const Upload = z.object({ key: z.string(), etag: z.string(), scan: z.string().optional() });
+const Upload = z.object({
+  key: z.string(),
+  // Quoted by some of the services that tell it.
+  etag: z.string().transform((sent) => sent.replaceAll('"', "")),
+  scan: z.string().optional(),
+});
 type Upload = z.infer<typeof Upload>;
 
 type Place = NonNullable<ReturnType<typeof placeOf>>;

@@ -46,6 +46,31 @@ export class ComplaintsTable extends Construct {
     this.lendTo(fn, { actions, resources: [this.table.tableArn], conditions });
   }
 
+  /** Lists undelivered events and orders that they are sent again, and sees no complaint. */
+  redriveOrderedBy(fn: ServiceFunction): void {
+    const { tableArn } = this.table;
+    const held = (partition: string) => ({ "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partition] } });
+    const ordering = ["dynamodb:GetItem", "dynamodb:PutItem"];
+    this.lendTo(fn, { actions: ordering, resources: [tableArn], conditions: held("R") });
+    const desk = `${tableArn}/index/desk`;
+    this.lendTo(fn, { actions: ["dynamodb:Query"], resources: [desk], conditions: held("undelivered") });
+  }
+
+  /** Reads what is to be sent again, in every feed, and writes only how far that has come. */
+  redrivenBy(fn: ServiceFunction): void {
+    const { tableArn } = this.table;
+    const conditions = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["U", "R"] } };
+    this.lendTo(fn, { actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], resources: [tableArn] });
+    this.lendTo(fn, { actions: ["dynamodb:PutItem"], resources: [tableArn], conditions });
+    for (const index of ["inbox", "desk", "due"] as const) this.listedBy(fn, index);
+  }
+
+  /** Notes undelivered events, and sees no complaint. */
+  undeliveredNotedBy(fn: ServiceFunction): void {
+    const conditions = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["U"] } };
+    this.lendTo(fn, { actions: ["dynamodb:PutItem"], resources: [this.table.tableArn], conditions });
+  }
+
   /** Counts what a front end files, and may do no more to a count than that. */
   filingsCountedBy(fn: ServiceFunction): void {
     const conditions = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["L#*"] } };

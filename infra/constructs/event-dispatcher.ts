@@ -1,9 +1,8 @@
-import { Stack } from "aws-cdk-lib";
 import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
 import { acknowledgeWildcard } from "./acknowledged.ts";
-import { agencyQueuePrefix } from "./agency-queue.ts";
+import { lendAgencyQueues } from "./agency-queues-lent.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
 import { ParkedRecords } from "./parked-records.ts";
 import { ServiceFunction } from "./service-function.ts";
@@ -13,11 +12,13 @@ type EventDispatcherProps = { provinceId: string; complaints: ComplaintsTable; b
 /** Reads what was written and tells the agencies; what it cannot tell it parks, and goes on. */
 export class EventDispatcher extends Construct {
   readonly dispatchEvent: ServiceFunction;
+  readonly parked: ParkedRecords;
 
   constructor(scope: Construct, id: string, { provinceId, complaints, bundle }: EventDispatcherProps) {
     super(scope, id);
     const description = "Puts each event of a complaint into its agency's queue";
     this.dispatchEvent = new ServiceFunction(this, "dispatch-event", { bundle, description });
+    this.parked = new ParkedRecords(this, "ParkedRecords");
     this.dispatchEvent.lambda.addEventSource(
       new DynamoEventSource(complaints.table, {
         ...eventsOnly,
@@ -25,27 +26,12 @@ export class EventDispatcher extends Construct {
         retryAttempts: 5,
         bisectBatchOnError: true,
         reportBatchItemFailures: true,
-        onFailure: new ParkedRecords(this, "ParkedRecords"),
+        onFailure: this.parked,
       }),
     );
     const reason = "Streams can be listed or not; there is no narrower name.";
     acknowledgeWildcard(this.dispatchEvent, { resource: "*", reason });
-    this.lendAgencyQueues(agencyQueuePrefix(provinceId));
-  }
-
-  /** One pattern for all agencies: a grant per queue overflows the role, and a reference ties the stacks together. */
-  private lendAgencyQueues(prefix: string): void {
-    const { region, urlSuffix, account } = Stack.of(this);
-    this.dispatchEvent.lend({
-      name: "AGENCY_QUEUE_PREFIX",
-      value: `https://sqs.${region}.${urlSuffix}/${account}/${prefix}`,
-      actions: ["sqs:SendMessage"],
-      resources: [Stack.of(this).formatArn({ service: "sqs", resource: `${prefix}*.fifo` })],
-    });
-    acknowledgeWildcard(this.dispatchEvent, {
-      resource: `arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${prefix}*.fifo`,
-      reason: "The province's agency queues, by their names.",
-    });
+    lendAgencyQueues(this.dispatchEvent, provinceId);
   }
 }
 

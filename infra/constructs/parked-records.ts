@@ -2,8 +2,9 @@ import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { DlqDestinationConfig, IEventSourceDlq, IEventSourceMapping, IFunction } from "aws-cdk-lib/aws-lambda";
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from "aws-cdk-lib/aws-s3";
-import { Construct } from "constructs";
+import { Construct, type IConstruct } from "constructs";
 import { acknowledgeWildcard } from "./acknowledged.ts";
+import type { ServiceFunction } from "./service-function.ts";
 
 /** Where a stream record goes that could not be consumed, whole, so that it can be looked at and sent again. */
 export class ParkedRecords extends Construct implements IEventSourceDlq {
@@ -18,10 +19,18 @@ export class ParkedRecords extends Construct implements IEventSourceDlq {
       lifecycleRules: [{ expiration: Duration.days(90) }],
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    this.tellsEventBridge();
     Validations.of(this).acknowledge({
       id: "AwsSolutions::AwsSolutions-S1",
       reason: "Holds what one function could not consume; nobody else reads or writes it.",
     });
+  }
+
+  /** Reads objects whose name it was told. */
+  readBy(fn: ServiceFunction): void {
+    const { bucketName: value, bucketArn } = this.bucket;
+    fn.lend({ name: "PARKED_BUCKET", value, actions: ["s3:GetObject"], resources: [`${bucketArn}/*`] });
+    this.acknowledgeObjects(fn, "Reads objects under names of Lambda's choosing.");
   }
 
   /** CDK's own destination lets the function delete as well; this one may only add. */
@@ -29,11 +38,18 @@ export class ParkedRecords extends Construct implements IEventSourceDlq {
     const { bucketArn } = this.bucket;
     fn.addToRolePolicy(new PolicyStatement({ actions: ["s3:PutObject"], resources: [`${bucketArn}/*`] }));
     fn.addToRolePolicy(new PolicyStatement({ actions: ["s3:ListBucket"], resources: [bucketArn] }));
-    const logicalId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
-    acknowledgeWildcard(fn.role ?? fn, {
-      resource: `<${logicalId}.Arn>/*`,
-      reason: "Adds objects under names of Lambda's choosing.",
-    });
+    this.acknowledgeObjects(fn.role ?? fn, "Adds objects under names of Lambda's choosing.");
     return { destination: bucketArn };
+  }
+
+  private acknowledgeObjects(holder: IConstruct, reason: string): void {
+    const logicalId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
+    acknowledgeWildcard(holder, { resource: `<${logicalId}.Arn>/*`, reason });
+  }
+
+  /** CDK's own switch would add a function and a role that may change every bucket's notifications. */
+  private tellsEventBridge(): void {
+    const bucket = this.bucket.node.defaultChild as CfnBucket;
+    bucket.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
   }
 }

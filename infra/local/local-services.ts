@@ -53,7 +53,7 @@ export async function startServices({ state, ports, clock, inMemory, say, teardo
   const { invoke } = lambda;
   const stateMachines = keep(createStateMachines({ port: ports.stateMachines, clock, invoke }));
   engines.push(stateMachines);
-  const sources = createEventSources({ state, clock, dynamodbEndpoint: dynamodb.endpoint, queues, invoke });
+  const sources = createEventSources({ state, clock, dynamodbEndpoint: dynamodb.endpoint, queues, files, invoke });
   const schedules = createSchedules({ clock, invoke });
   const events = createEventBridge({ queues, invoke, now, scheduled: schedules.rule });
   files.onCreated((created) => events.emit(objectCreated(created)));

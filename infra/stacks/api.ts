@@ -17,7 +17,7 @@ const tasks: Record<ApiFunction, string> = {
   inspector: "Inspectors see and decide every complaint",
   "read-identity": "Inspectors learn who complains, which the citizen sees",
   overseer: "Overseers read what has climbed to their rung",
-  admin: "Admins set office hours",
+  admin: "Admins set office hours and have events sent again",
 };
 
 /** The gateway and one function per caller, each with what that caller may do and no more. */
@@ -45,6 +45,7 @@ function lend(functions: Record<ApiFunction, ServiceFunction>, data: DataStack):
   for (const fn of [inspector, overseer, frontEnd]) complaints.listedBy(fn, "desk");
   complaints.filingsCountedBy(fileComplaint);
   complaints.hoursWrittenBy(admin);
+  complaints.redriveOrderedBy(admin);
   for (const fn of [fileComplaint, citizen]) pepper.readBy(fn);
   for (const fn of [fileComplaint, citizen, agency, inspector]) maskKey.readBy(fn);
   identities.writtenBy(fileComplaint);

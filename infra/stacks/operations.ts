@@ -40,7 +40,14 @@ export class OperationsStack extends Stack {
   }
 }
 
-function watches({ dispatcher, escalation, hours, notifier, confirmer }: ProcessingStack): Record<string, Watch> {
+function watches({
+  dispatcher,
+  redriver,
+  escalation,
+  hours,
+  notifier,
+  confirmer,
+}: ProcessingStack): Record<string, Watch> {
   return {
     AgenciesHearLate: {
       metric: dispatcher.dispatchEvent.lambda.metric("IteratorAge", { statistic: "Maximum", ...minutes(5) }),
@@ -51,8 +58,28 @@ function watches({ dispatcher, escalation, hours, notifier, confirmer }: Process
     EventNotDispatched: {
       metric: dispatcher.dispatchEvent.logged("event not consumed"),
       threshold: 1,
-      impact: "An event may have been parked: one agency did not hear of one complaint.",
-      firstStep: "look for new objects in the ParkedRecords bucket and read the log of dispatch-event.",
+      impact: "Events wait to be told again; one that fails six times is parked, and somebody does not hear of it.",
+      firstStep: "read the log of dispatch-event; GET /v1/admin/deliveries lists what was parked.",
+    },
+    EventUndelivered: {
+      metric: redriver.noteUndelivered.logged("event undelivered"),
+      threshold: 1,
+      impact: "An agency, or somebody who is told by mail, did not hear what happened to a complaint.",
+      firstStep:
+        "GET /v1/admin/deliveries says of which; once the cause is gone, POST /v1/admin/deliveries/redrive sends it again.",
+    },
+    ParkedUnseen: {
+      metric: redriver.parked.deadLetters.metricApproximateNumberOfMessagesVisible(minutes(5)),
+      threshold: 1,
+      impact:
+        "Events were parked that GET /v1/admin/deliveries does not list; nobody will think of sending them again.",
+      firstStep: "read the log of note-undelivered, then move the dead letters back into the queue.",
+    },
+    NotSentAgain: {
+      metric: redriver.redriveEvents.logged("redrive not carried out"),
+      threshold: 3,
+      impact: "What an admin ordered to be sent again is not sent; it is tried every minute, and nothing is lost.",
+      firstStep: "read the log of redrive-events for what it fails on.",
     },
     NothingIsSwept: {
       metric: escalation.sweepDue.lambda.metricInvocations(minutes(5)),

@@ -6,6 +6,7 @@ import { Escalation } from "../constructs/escalation.ts";
 import { EventDispatcher } from "../constructs/event-dispatcher.ts";
 import { HoursFollower } from "../constructs/hours-follower.ts";
 import { Notifier } from "../constructs/notifier.ts";
+import { Redriver } from "../constructs/redriver.ts";
 import type { DataStack } from "./data.ts";
 
 type ProcessingProps = { province: Province; data: DataStack; bundleOf: (name: string) => string };
@@ -13,6 +14,7 @@ type ProcessingProps = { province: Province; data: DataStack; bundleOf: (name: s
 /** What follows from a written event, and from time: agencies and people are told, and what is late climbs the ladder. */
 export class ProcessingStack extends Stack {
   readonly dispatcher: EventDispatcher;
+  readonly redriver: Redriver;
   readonly escalation: Escalation;
   readonly hours: HoursFollower;
   readonly notifier: Notifier;
@@ -26,11 +28,14 @@ export class ProcessingStack extends Stack {
       complaints,
       bundle: bundleOf("dispatch-event"),
     });
+    const { parked } = this.dispatcher;
+    this.redriver = new Redriver(this, "Redriver", { provinceId: province.id, complaints, parked, bundleOf });
     this.escalation = new Escalation(this, "Escalation", { complaints, bundleOf });
     this.hours = new HoursFollower(this, "Hours", { complaints, bundleOf });
     const { sender } = province.mail;
     this.notifier = new Notifier(this, "Notifier", { sender, complaints, identities, bundleOf });
-    this.notifier.notifications.filledBy(this.dispatcher.dispatchEvent);
+    for (const fn of [this.dispatcher.dispatchEvent, this.redriver.redriveEvents])
+      this.notifier.notifications.filledBy(fn);
     this.confirmer = new AttachmentConfirmer(this, "Attachments", {
       ...{ complaints, attachments, bundle: bundleOf("confirm-attachment") },
       trigger: province.attachments?.malwareScan ? "malware-scan" : "upload",

@@ -51,6 +51,10 @@ export const Attachment = z.object({
 });
 export type Attachment = z.infer<typeof Attachment>;
 
+/** What was sent and does not stand with the complaint, and why. */
+export const RefusedUpload = Attachment.pick({ attachmentId: true, fileName: true, reason: true });
+export type RefusedUpload = z.infer<typeof RefusedUpload>;
+
 const secondsOf = (instant: string) => Math.floor(Date.parse(instant) / 1_000);
 
 /** The table forgets an item some time after it expired. */

@@ -12,7 +12,9 @@ const EventIds = z.array(z.string().min(1).max(300)).min(1).max(100);
 /** What an admin wants sent again: nothing named for all that is undelivered, some of it, or a period that is past. */
 export const RedriveWish = z
   .strictObject({
-    eventIds: EventIds.optional().meta({ description: "Undelivered events, as `GET /v1/admin/deliveries` lists them." }),
+    eventIds: EventIds.optional().meta({
+      description: "Undelivered events, as `GET /v1/admin/deliveries` lists them.",
+    }),
     since: SentInstant.optional().meta({
       description: "Sends all that happened from then on again, delivered or not; at most 30 days back.",
     }),
@@ -34,13 +36,18 @@ export type Period = z.infer<typeof Period>;
 export const Redrive = z.union([Events, Period, z.strictObject({})]);
 export type Redrive = z.infer<typeof Redrive>;
 
+export function isPeriod(order: Redrive): order is Period {
+  return "since" in order;
+}
+
 type Terms = { now: string; agencies: { id: string }[] };
 
 /** The order that follows from a wish; refuses an agency nobody knows, and a period too long ago or without length. */
 export function redriveOf({ eventIds, since, until, agencyId }: RedriveWish, { now, agencies }: Terms): Redrive {
   if (eventIds) return { eventIds: [...new Set(eventIds)] };
   if (!since) return {};
-  if (agencyId && !agencies.some(({ id }) => id === agencyId)) throw new Fault("unknown-agency", { says: { agencyId } });
+  if (agencyId && !agencies.some(({ id }) => id === agencyId))
+    throw new Fault("unknown-agency", { says: { agencyId } });
   if (since < later(now, -longestAgoMs)) throw refused("since", "too-long-ago");
   // What is yet to happen will be told when it does.
   const end = until && until < now ? until : now;
@@ -54,7 +61,7 @@ function refused(path: string, message: string): Fault {
 
 /** When an order may be begun: what happened in the last seconds of a period may still be on its way into the feeds. */
 export function redriveDueAt(order: Redrive, now: string): string {
-  return "until" in order && later(order.until, settledAfterMs) > now ? later(order.until, settledAfterMs) : now;
+  return isPeriod(order) && later(order.until, settledAfterMs) > now ? later(order.until, settledAfterMs) : now;
 }
 
 /** No request runs longer than ten seconds, and clocks differ a little. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { RefusedUpload } from "./attachment.ts";
 import { Identity } from "./citizen.ts";
 import { Complaint, Employee, Instant, type Narrative, Visit } from "./complaint.ts";
 import type { ComplaintEvent } from "./event.ts";
@@ -30,6 +31,7 @@ const Told = { description: z.string(), ...Outcome.shape, history: z.array(Histo
 export const CitizenView = AnyStanding.extend({
   ...Told,
   identityReads: z.array(z.object({ at: Instant, inspector: z.string() })),
+  refusedUploads: z.array(RefusedUpload).optional(),
 }).meta({ id: "CitizenView" });
 export type CitizenView = z.infer<typeof CitizenView>;
 
@@ -74,12 +76,18 @@ export const DeskItem = AnyStanding.extend({ officeId: Complaint.shape.officeId,
 export type DeskItem = z.infer<typeof DeskItem>;
 
 /** A complaint with everything that was written of it. */
-export type Story = { complaint: Complaint; narrative: Narrative; events: ComplaintEvent[] };
+export type Story = {
+  complaint: Complaint;
+  narrative: Narrative;
+  events: ComplaintEvent[];
+  /** Left out where there are none. */
+  refusedUploads?: RefusedUpload[] | undefined;
+};
 
 export function citizenView(story: Story): CitizenView {
   const told = toldTo(story, { as: "citizen", named: true });
   const reads = told.history.filter(({ type }) => type === "identity-read");
-  return CitizenView.parse({ ...told, identityReads: reads });
+  return CitizenView.parse({ ...told, identityReads: reads, refusedUploads: story.refusedUploads });
 }
 
 export function agencyView({ identity, ...story }: Story & { identity?: Identity | undefined }): AgencyView {

@@ -1,5 +1,6 @@
 import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { agenciesTold, isTold } from "../domain/access.ts";
+import { Attachment, type RefusedUpload } from "../domain/attachment.ts";
 import type { Change } from "../domain/change.ts";
 import { Complaint, Narrative, owedBy } from "../domain/complaint.ts";
 import { dueOf } from "../domain/escalation.ts";
@@ -9,6 +10,7 @@ import { env } from "../runtime/env.ts";
 import { ladder } from "../runtime/province.static.ts";
 import {
   agencyFeedKey,
+  attachmentKey,
   complaintKey,
   deskKey,
   dueKey,
@@ -137,5 +139,12 @@ function storyOf(items: Record<string, unknown>[]): Story {
     narrative: Narrative.parse(items.find(({ sk }) => sk === textKey)),
     // A move between two pages would show an event that the head does not know of yet.
     events: events.filter(({ version }) => version <= complaint.version),
+    refusedUploads: refusedIn(items),
   };
+}
+
+function refusedIn(items: Record<string, unknown>[]): RefusedUpload[] | undefined {
+  const attachments = items.filter(({ sk }) => String(sk).startsWith(attachmentKey("")));
+  const refused = attachments.map((item) => Attachment.parse(item)).filter(({ state }) => state === "refused");
+  return refused.length > 0 ? refused : undefined;
 }

@@ -18,7 +18,10 @@ const keyOf = ({ clientId, now }: Filer) => ({ pk: filingCountPartition(clientId
  * Refuses what comes above a front end's limit until the minute is over. Those who file at the same instant see the same
  * count, so a few may pass above it: it slows a flood, and keeps no books.
  */
-export async function mustHaveRoom({ filingsPerMinute, ...filer }: Filer & { filingsPerMinute: number }): Promise<void> {
+export async function mustHaveRoom({
+  filingsPerMinute,
+  ...filer
+}: Filer & { filingsPerMinute: number }): Promise<void> {
   const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: keyOf(filer) }));
   if (!Item || Count.parse(Item).filed < filingsPerMinute) return;
   const left = minuteMs - (Date.parse(filer.now) % minuteMs);

@@ -37,7 +37,8 @@ export async function move({ id, by, now, once, ifMatch, leaves, decide }: Movin
     const { complaint, spent } = await readForMove(id, once);
     if (!complaint) throw new Fault("not-found");
     const earlier = spent && spent.expiresAt > Date.parse(now) / 1000 ? spent : undefined;
-    if (!(leaves && earlier && earlier.bodyMac === once?.bodyMac)) mustConcern(complaint, by);
+    // A key is its sender's own, so who has used it here knows the complaint.
+    if (!(leaves && earlier)) mustConcern(complaint, by);
     if (earlier) return repeated(complaint, { spent: earlier, once });
     if (ifMatch !== undefined && ifMatch !== complaint.version) throw new Fault("stale");
     const change = decide(complaint);

@@ -7,7 +7,8 @@ import { complaintKey, eventKey, headKey, noticeKey, table } from "./table.ts";
 
 type Notice = { complaintId: string; version: number; role: Role };
 
-const lifetimeSeconds = 30 * 24 * 60 * 60;
+/** A day longer than a past period may be sent again, or what is sent at its edge would be mailed twice. */
+const lifetimeSeconds = 31 * 24 * 60 * 60;
 
 /** Only what a mail may say is read, so that what was written never reaches the function that sends mails. */
 const attributes = [...new Set(["sk", ...Object.keys(Concerned.shape), ...Object.keys(Occasion.shape)])];

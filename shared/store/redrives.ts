@@ -5,13 +5,14 @@ import { Instant } from "../domain/complaint.ts";
 import { Fault } from "../domain/fault.ts";
 import { Redrive } from "../domain/redrive.ts";
 import { env } from "../runtime/env.ts";
+import { Feed } from "./past-events.ts";
 import { pendingRedriveKey, redrivePartition, table } from "./table.ts";
 
 /** How far the walk has come; what is undelivered is one list, a period is a feed after the other. */
 const Walk = z.object({
   sent: z.int(),
   failed: z.int(),
-  feed: z.int(),
+  feed: Feed.optional(),
   from: z.record(z.string(), z.unknown()).optional(),
 });
 export type Walk = z.infer<typeof Walk>;
@@ -61,7 +62,9 @@ type Condition = { ConditionExpression: string; ExpressionAttributeValues: Recor
 
 async function put(order: RedriveOrder, condition: Condition): Promise<boolean> {
   // What has been carried out is kept for as long as its key may come again.
-  const lasting = order.dueAt ? { due: pendingRedriveKey } : { expiresAt: seconds(order.orderedAt) + keyLifetimeSeconds };
+  const lasting = order.dueAt
+    ? { due: pendingRedriveKey }
+    : { expiresAt: seconds(order.orderedAt) + keyLifetimeSeconds };
   const Item = { ...order, ...keyOf(order.id), ...lasting };
   try {
     await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item, ...condition }));

@@ -1,12 +1,12 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { BatchGetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { agenciesTold } from "../domain/access.ts";
 import { Instant } from "../domain/complaint.ts";
-import { type EventType, eventId } from "../domain/event.ts";
+import { eventId } from "../domain/event.ts";
 import { Fault } from "../domain/fault.ts";
 import { env } from "../runtime/env.ts";
-import type { FedEvent } from "./feeds.ts";
+import { FedEvent } from "./feeds.ts";
 import { type Position, readPage } from "./pages.ts";
 import { complaintKey, eventKey, table, undeliveredDeskKey, undeliveredPartition } from "./table.ts";
 
@@ -30,7 +30,7 @@ const lifetimeSeconds = 90 * 24 * 60 * 60;
 
 /** An event that could be read and not be told. */
 export function undeliveredEvent(event: FedEvent, parkedAt: Instant): Undelivered {
-  const { complaintId, version, type, at } = event satisfies { type: EventType };
+  const { complaintId, version, type, at } = event;
   return {
     ...{ eventId: eventId(complaintId, version), type, time: at, agencyIds: agenciesTold(event), parkedAt },
     place: { pk: complaintKey(complaintId), sk: eventKey(version) },
@@ -46,14 +46,18 @@ export function undeliveredPoison(place: EventPlace, parkedAt: Instant): Undeliv
 
 const keyOf = (id: string) => ({ pk: undeliveredPartition, sk: id });
 
-/** Notes an event as undelivered; one that stands there already, sent again or not, is left as it is. */
+/** Notes an event as undelivered; one that stands there, or was sent again since it was parked, is left as it is. */
 export async function noteUndelivered(undelivered: Undelivered): Promise<"noted" | "noted before"> {
   const { eventId: id, parkedAt } = undelivered;
   const desk = { desk: undeliveredDeskKey, deskAt: `${parkedAt}#${id}` };
-  const Item = { ...undelivered, ...keyOf(id), ...desk };
-  const put = { TableName: env("COMPLAINTS_TABLE"), Item, ConditionExpression: "attribute_not_exists(pk)" };
+  const put = new PutCommand({
+    TableName: env("COMPLAINTS_TABLE"),
+    Item: { ...undelivered, ...keyOf(id), ...desk },
+    ConditionExpression: "attribute_not_exists(pk) OR redrivenAt < :parkedAt",
+    ExpressionAttributeValues: { ":parkedAt": parkedAt },
+  });
   try {
-    await table.send(new PutCommand(put));
+    await table.send(put);
     return "noted";
   } catch (error) {
     if (error instanceof ConditionalCheckFailedException) return "noted before";
@@ -78,6 +82,7 @@ const NotRedriven = Undelivered.extend({ desk: z.literal(undeliveredDeskKey) });
 
 /** Those of the events, a hundred at the most, that are undelivered and have not been sent again. */
 export async function readUndelivered(eventIds: string[]): Promise<Undelivered[]> {
+  if (eventIds.length === 0) return [];
   const name = env("COMPLAINTS_TABLE");
   const Keys = eventIds.map(keyOf);
   const { Responses, UnprocessedKeys } = await table.send(
@@ -85,4 +90,10 @@ export async function readUndelivered(eventIds: string[]): Promise<Undelivered[]
   );
   if (UnprocessedKeys?.[name]) throw new Fault("unavailable");
   return (Responses?.[name] ?? []).flatMap((item) => NotRedriven.safeParse(item).data ?? []);
+}
+
+/** The event as it was written; throws where it cannot be read. */
+export async function readEvent(Key: EventPlace): Promise<FedEvent> {
+  const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key, ConsistentRead: true }));
+  return FedEvent.parse(Item);
 }

@@ -2,11 +2,15 @@ import { describe, expect, test } from "vitest";
 import type * as z from "zod";
 import { Problem } from "../../functions/api/problem.ts";
 import { problemTexts } from "../../functions/api/problem-texts.ts";
+import { cast, times } from "../../functions/api/public/examples/cast.ts";
 import { examples } from "../../functions/api/public/examples/table.ts";
 import type { Told } from "../../functions/api/public/examples/told.ts";
 import { allRoutes } from "../../functions/api/public/openapi/all-routes.ts";
 import { meaningOf } from "../../functions/api/public/openapi/meanings.ts";
 import { openapi } from "../../functions/api/public/openapi.static.ts";
+import { deadlinesAtFiling, extendedAnswerBy } from "../../shared/domain/deadlines.ts";
+import { categoryOf } from "../../shared/runtime/category.ts";
+import { officeHours } from "../../shared/runtime/province.static.ts";
 
 const languages = ["fa", "en"] as const;
 const persian = /\p{Script=Arabic}/u;
@@ -54,24 +58,36 @@ test.each(Object.keys(problemTexts))("the problem %s is shown in both languages 
   }
 });
 
-test("every field of a body, and every parameter, says what it means in both languages", () => {
-  const unexplained = Object.entries(openapi.paths).flatMap(([path, operations]) => fieldsIn(path, operations));
-  expect(unexplained).toEqual([]);
+test("every field and every parameter says what it means in both languages", () => {
+  const { schemas, parameters } = openapi.components;
+  const told = { ...openapi.paths, ...schemas, ...parameters };
+  expect(Object.entries(told).flatMap(([place, described]) => unexplainedIn(place, described))).toEqual([]);
 });
 
-/** Names of fields in bodies and parameters that nothing is told of. */
-function fieldsIn(path: string, operations: unknown): string[] {
+/** Names of fields and parameters that nothing is told of, or in one language alone. */
+function unexplainedIn(place: string, described: unknown): string[] {
   const found: string[] = [];
   const walk = (value: unknown, { key, parent }: { key: string; parent: string }) => {
     if (typeof value !== "object" || value === null) return;
-    if (parent === "properties" && !("x-description-fa" in value)) found.push(`${path}: ${key}`);
+    const isField = parent === "properties" || ("in" in value && "schema" in value);
+    const isTold = "description" in value && "x-description-fa" in value;
+    if (isField && !isTold) found.push(`${place}: ${"name" in value ? value.name : key}`);
     for (const [inner, deeper] of Object.entries(value)) {
-      if (inner !== "responses" && inner !== "examples") walk(deeper, { key: inner, parent: key });
+      if (inner !== "examples") walk(deeper, { key: inner, parent: key });
     }
   };
-  walk(operations, { key: "", parent: "" });
+  walk(described, { key: "", parent: "" });
   return found;
 }
+
+test("the deadlines of the examples are what the office clock of the province makes of them", () => {
+  const { category, countyId } = cast;
+  const calendar = { officeHours, countyId };
+  const { acknowledgeBy, answerBy } = times;
+  const terms = { category: categoryOf(category), calendar };
+  expect(deadlinesAtFiling({ ...terms, now: times.filed })).toMatchObject({ acknowledgeBy, answerBy });
+  expect(extendedAnswerBy({ ...terms, answerBy })).toBe(times.extendedAnswerBy);
+});
 
 test("a field's meaning is looked for by what it stands in first", () => {
   expect(meaningOf("name", "officer")?.en).toBe("Full name of the officer");

@@ -1,11 +1,12 @@
-import { App, Stack, Validations } from "aws-cdk-lib";
+import { join } from "node:path";
+import { App, Stack } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
-import { AwsSolutionsChecks } from "cdk-nag";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { AttachmentConfirmer } from "../../infra/constructs/attachment-confirmer.ts";
 import { AttachmentsBucket } from "../../infra/constructs/attachments-bucket.ts";
-import { MalwareScan } from "../../infra/constructs/malware-scan.ts";
-import { templateOf } from "../support/synthesized.ts";
+import { ComplaintsTable } from "../../infra/constructs/complaints-table.ts";
+import { assemblyOf, templateOf } from "../support/synthesized.ts";
 
 const data = templateOf("qazvin", "Data");
 const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
@@ -60,7 +61,11 @@ describe("the bucket", () => {
 
   test("is posted to and read from by the province's own pages alone", () => {
     expect(bucket()?.[1].Properties.CorsConfiguration.CorsRules).toEqual([
-      { AllowedOrigins: ["https://foad.qazvin.example"], AllowedMethods: ["POST", "GET"], AllowedHeaders: ["*"] },
+      {
+        AllowedOrigins: ["https://foad.qazvin.example", "https://kiosk.qazvin.example"],
+        AllowedMethods: ["POST", "GET"],
+        AllowedHeaders: ["*"],
+      },
     ]);
   });
 
@@ -125,15 +130,42 @@ describe("where a province has uploads scanned", () => {
   const app = new App();
   const buckets = new Stack(app, "Data");
   const attachments = new AttachmentsBucket(buckets, "Attachments", { corsOrigins: [] });
+  const complaints = new ComplaintsTable(buckets, "Complaints");
   const scanning = new Stack(app, "Processing");
-  new MalwareScan(scanning, "Scan", { attachments });
+  const bundle = join(assemblyOf("qazvin"), "bundles", "confirm-attachment");
+  new AttachmentConfirmer(scanning, "Confirmer", { bundle, complaints, attachments, trigger: "malware-scan" });
+  const template = Template.fromStack(scanning);
+
+  test("nothing is looked at before GuardDuty has said what it found", () => {
+    const patterns = Object.values(template.findResources("AWS::Events::Rule")).map(({ Properties }) => Properties);
+    expect(patterns).toMatchObject([
+      {
+        EventPattern: {
+          source: ["aws.guardduty"],
+          "detail-type": ["GuardDuty Malware Protection Object Scan Result"],
+          detail: { s3ObjectDetails: { objectKey: [{ prefix: "quarantine/" }] } },
+        },
+        Targets: [
+          {
+            InputTransformer: {
+              InputPathsMap: {
+                "detail-s3ObjectDetails-objectKey": "$.detail.s3ObjectDetails.objectKey",
+                "detail-s3ObjectDetails-eTag": "$.detail.s3ObjectDetails.eTag",
+                "detail-scanResultDetails-scanResultStatus": "$.detail.scanResultDetails.scanResultStatus",
+              },
+            },
+          },
+        ],
+      },
+    ]);
+  });
 
   test("GuardDuty scans what is in quarantine, and may read no more", () => {
-    const template = Template.fromStack(scanning);
     template.hasResourceProperties("AWS::GuardDuty::MalwareProtectionPlan", {
       ProtectedResource: { S3Bucket: { ObjectPrefixes: ["quarantine/"] } },
     });
-    const [policy] = Object.values(template.findResources("AWS::IAM::Policy"));
+    const [, policy] =
+      Object.entries(template.findResources("AWS::IAM::Policy")).find(([id]) => id.includes("Scan")) ?? [];
     const reading = Policy.parse(policy).Properties.PolicyDocument.Statement.filter(({ Action }) =>
       Action.includes("s3:GetObject"),
     );

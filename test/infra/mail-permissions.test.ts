@@ -82,10 +82,9 @@ describe("a message that keeps failing", () => {
     const mappings = processing.findResources("AWS::Lambda::EventSourceMapping", {
       Properties: { ScalingConfig: Match.anyValue() },
     });
-    expect(Object.values(mappings).map(({ Properties }) => Properties.FunctionResponseTypes)).toEqual([
-      ["ReportBatchItemFailures"],
-      ["ReportBatchItemFailures"],
-    ]);
+    const types = Object.values(mappings).map(({ Properties }) => Properties.FunctionResponseTypes);
+    expect(types.length).toBeGreaterThanOrEqual(2);
+    expect(types.filter((reported) => !reported.includes("ReportBatchItemFailures"))).toEqual([]);
   });
 });
 

@@ -38,11 +38,11 @@ describe("who may do what", () => {
   });
 
   test.each([
-    ["filecomplaint", [...reading, "dynamodb:PutItem"]],
     ["citizen", [...reading, "dynamodb:PutItem"]],
     ["agency", [...reading, "dynamodb:PutItem", "dynamodb:Query"]],
     ["inspector", [...reading, "dynamodb:PutItem", "dynamodb:Query"]],
     ["readidentity", [...reading, "dynamodb:PutItem"]],
+    ["Attachmentsconfirmattachment", [...reading, "dynamodb:PutItem"]],
     ["Escalationraisecomplaint", [...reading, "dynamodb:PutItem", "dynamodb:Query"]],
     ["Escalationsweepdue", [...reading, "dynamodb:PutItem", "dynamodb:Query"]],
     ["Hoursmovedeadlines", [...reading, "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Query"]],
@@ -50,12 +50,43 @@ describe("who may do what", () => {
     expect(on(fn, "ComplaintsTable")).toEqual(allowed);
   });
 
-  test("an admin reads and writes office hours, and sees no complaint", () => {
-    expect(all.admin?.filter(({ Resource }) => JSON.stringify(Resource).includes("ComplaintsTable"))).toMatchObject([
+  const heldTo = (...partitions: string[]) => ({
+    "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": partitions },
+  });
+  const onComplaints = (fn: string) =>
+    all[fn]?.filter(({ Resource }) => JSON.stringify(Resource).includes("ComplaintsTable"));
+
+  test("the filing updates nothing in place but its front end's count", () => {
+    expect(onComplaints("filecomplaint")).toMatchObject([
+      { Action: [...reading, "dynamodb:PutItem"] },
       {
-        Action: ["dynamodb:Query", "dynamodb:PutItem"],
-        Condition: { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["H"] } },
+        Action: ["dynamodb:UpdateItem"],
+        Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["L#*"] } },
       },
+    ]);
+  });
+
+  test("an admin reads and writes office hours, lists what is undelivered and orders that it is sent again, and sees no complaint", () => {
+    expect(onComplaints("admin")).toMatchObject([
+      { Action: ["dynamodb:Query", "dynamodb:PutItem"], Condition: heldTo("H") },
+      { Action: ["dynamodb:GetItem", "dynamodb:PutItem"], Condition: heldTo("R") },
+      { Action: ["dynamodb:Query"], Condition: heldTo("undelivered") },
+    ]);
+  });
+
+  test("whoever sends events again reads them, and writes only what is undelivered and how far an order has come", () => {
+    expect(onComplaints("Redriverredriveevents")).toMatchObject([
+      { Action: ["dynamodb:GetItem", "dynamodb:BatchGetItem"] },
+      { Action: ["dynamodb:PutItem"], Condition: heldTo("U", "R") },
+      { Action: ["dynamodb:Query"] },
+      { Action: ["dynamodb:Query"] },
+      { Action: ["dynamodb:Query"] },
+    ]);
+  });
+
+  test("whoever notes what is undelivered sees no complaint", () => {
+    expect(onComplaints("Redrivernoteundelivered")).toMatchObject([
+      { Action: ["dynamodb:PutItem"], Condition: heldTo("U") },
     ]);
   });
 
@@ -93,17 +124,19 @@ describe("who may do what", () => {
     expect(readersOf("MaskKeySecret").sort()).toEqual(["agency", "citizen", "filecomplaint", "inspector"]);
   });
 
-  test("only the dispatcher sends to agencies, and it reads no table", () => {
+  test("only those who tell events send to agencies; the dispatcher reads no table", () => {
     const senders = Object.keys(all).filter((fn) => actions(fn)?.includes("sqs:SendMessage"));
-    expect(senders).toEqual(["Dispatcherdispatchevent"]);
+    expect(senders).toEqual(["Dispatcherdispatchevent", "Redriverredriveevents"]);
     expect(actions("Dispatcherdispatchevent")?.filter((action) => reading.includes(action))).toEqual([]);
   });
 
   test("nobody may delete, but what was taken from a queue and worked off", () => {
     const deleting = (fn: string) => actions(fn)?.filter((action) => /delete|\*/i.test(action));
     expect(Object.keys(all).flatMap((fn) => deleting(fn)?.map((action) => `${fn} ${action}`))).toEqual([
+      "Redrivernoteundelivered sqs:DeleteMessage",
       "Notifiersendnotification sqs:DeleteMessage",
       "Notifierparkaddress sqs:DeleteMessage",
+      "Attachmentsconfirmattachment sqs:DeleteMessage",
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { apiFunctions } from "../../infra/routes.ts";
+import { readProvince } from "../../infra/settings.ts";
 import { templateOf } from "../support/synthesized.ts";
 
 describe("what must outlive every deployment", () => {
@@ -92,6 +93,13 @@ describe("the gateway", () => {
         ExposeHeaders: ["etag", "location", "retry-after"],
       },
     });
+  });
+
+  test("lets through what all front ends of the province together may file", () => {
+    const { frontEnds } = readProvince("qazvin");
+    const aMinute = frontEnds.reduce((sum, { filingsPerMinute }) => sum + filingsPerMinute, 0);
+    const [stage] = Object.values(api.findResources("AWS::ApiGatewayV2::Stage"));
+    expect(stage?.Properties.DefaultRouteSettings.ThrottlingRateLimit * 60).toBeGreaterThan(aMinute);
   });
 
   test("checks the province's issuer and audience", () => {

@@ -14,6 +14,7 @@ const folder = mkdtempSync(join(tmpdir(), "foad-s3-"));
 const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 /** The local cloud's clock, far from the machine's. */
 let now = Date.parse("2031-03-21T08:00:00Z");
+const page = "https://foad.example";
 const created: Created[] = [];
 let queues: Queues;
 let s3: S3;
@@ -23,7 +24,10 @@ beforeAll(async () => {
   queues = await startQueues({ state: openStateFolder(folder), port: 0 });
   s3 = await startS3({ port: 0, engine: queues, now: () => now });
   s3.onCreated(async (one) => void created.push(one));
-  await bucket("files", { EventBridgeConfiguration: { EventBridgeEnabled: true } });
+  await bucket("files", {
+    NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+    CorsConfiguration: { CorsRules: [{ AllowedOrigins: [page], AllowedMethods: ["POST"], AllowedHeaders: ["*"] }] },
+  });
   await bucket("silent");
   client = new S3Client({ region: "us-east-1", endpoint: s3.endpoint, credentials, forcePathStyle: true });
 });
@@ -34,8 +38,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function bucket(BucketName: string, NotificationConfiguration?: object) {
-  const properties = { BucketName, ...(NotificationConfiguration && { NotificationConfiguration }) };
+async function bucket(BucketName: string, settings: object = {}) {
+  const properties = { BucketName, ...settings };
   await s3.makes["AWS::S3::Bucket"]?.({
     type: "AWS::S3::Bucket",
     stack: "S",
@@ -205,6 +209,20 @@ describe("a presigned address", () => {
 
   test("is the only way in for somebody without credentials", async () => {
     expect((await fetch(new URL("/files/in/one", s3.endpoint))).status).toBe(403);
+  });
+});
+
+describe("a page of a browser", () => {
+  const asking = (origin: string) => ({
+    method: "OPTIONS",
+    headers: { origin, "access-control-request-method": "POST" },
+  });
+
+  test("may post where the bucket lets its origin, and no other page may", async () => {
+    const allowed = await fetch(`${s3.endpoint}/files`, asking(page));
+    expect([allowed.status, allowed.headers.get("access-control-allow-origin")]).toEqual([200, page]);
+    const strange = await fetch(`${s3.endpoint}/files`, asking("https://other.example"));
+    expect([strange.status, strange.headers.get("access-control-allow-origin")]).toEqual([403, null]);
   });
 });
 

@@ -1,8 +1,10 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { neutralName } from "../../shared/domain/attachment-format.ts";
 import type { Receipt } from "../support/api-caller.ts";
+import { putMessage } from "../support/mailbox.ts";
 import { sendForm } from "../support/send-form.ts";
 import { someFiles } from "../support/some-files.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
@@ -19,7 +21,7 @@ const Upload = z.object({
 });
 type Upload = z.infer<typeof Upload>;
 const Entry = z.looseObject({ type: z.string() });
-const View = z.object({ history: z.array(Entry) });
+const View = z.object({ history: z.array(Entry), refusedUploads: z.unknown().optional() });
 
 type File = Uint8Array<ArrayBuffer>;
 const pdf: File = new Uint8Array(someFiles["application/pdf"]);
@@ -45,9 +47,12 @@ async function sent(receipt: Receipt, file: File, fields: Record<string, unknown
   return upload;
 }
 
-async function addedTo({ id, secret }: Receipt) {
-  const { body } = await cloud.call({ secret, path: `/v1/complaints/${id}` });
-  return View.parse(body).history.filter(({ type }) => type === "attachment-added");
+async function viewOf({ id, secret }: Receipt) {
+  return View.parse((await cloud.call({ secret, path: `/v1/complaints/${id}` })).body);
+}
+
+async function addedTo(receipt: Receipt) {
+  return (await viewOf(receipt)).history.filter(({ type }) => type === "attachment-added");
 }
 
 const fetchAs = {
@@ -168,11 +173,16 @@ function withField(name: string, value: string) {
 }
 
 describe("an upload", () => {
-  test("that is not what its type says stands with no complaint", async () => {
+  test("that is not what its type says stands with no complaint, and the citizen sees why", async () => {
     const receipt = await cloud.file();
     const page = new TextEncoder().encode("<html><script>alert(1)</script>");
     const { attachmentId } = await sent(receipt, page);
     expect(await addedTo(receipt)).toEqual([]);
+    expect((await viewOf(receipt)).refusedUploads).toEqual([
+      { attachmentId, fileName: "نوبت.pdf", reason: "not-what-it-says" },
+    ]);
+    const agencys = await cloud.call({ as: agency, path: `/v1/agency/complaints/${receipt.id}` });
+    expect(agencys.text).not.toContain(attachmentId);
     for (const reader of readers) expect((await fetchAs[reader](receipt, attachmentId)).status).toBe(404);
   });
 
@@ -195,6 +205,7 @@ describe("an upload", () => {
     expect(await sendForm(upload, pdf)).toMatchObject({ status: 204 });
     await cloud.quiet();
     expect(await addedTo(receipt)).toEqual([]);
+    expect((await viewOf(receipt)).refusedUploads).toMatchObject([{ reason: "complaint-closed" }]);
     expect(await announce(receipt)).toMatchObject({ status: 409, body: { code: "wrong-state" } });
   });
 
@@ -204,6 +215,64 @@ describe("an upload", () => {
     for (const reader of readers) expect((await fetchAs[reader](receipt, attachmentId)).status).toBe(404);
     expect((await fetch(`${url}/${fields.key}`)).status).toBe(403);
   });
+});
+
+describe("what is told of an upload", () => {
+  const etagOf = (file: File) => createHash("md5").update(file).digest("hex");
+
+  /** As EventBridge would tell it, once more or with a scanner's word. */
+  async function told(message: Record<string, unknown>) {
+    await putMessage(cloud.endpoints, "AttachmentsUploadsQueue", message);
+    await cloud.quiet();
+  }
+
+  test("twice changes nothing", async () => {
+    const receipt = await cloud.file();
+    const { fields } = await sent(receipt, pdf);
+    const before = await cloud.tables.everything();
+    await told({ key: fields.key, etag: etagOf(pdf) });
+    expect(await cloud.tables.everything()).toBe(before);
+  });
+
+  test.each([
+    ["no form of ours led there", "quarantine/somewhere"],
+    ["nobody announced it", "quarantine/QZ-7K3M-9XPT-Q/0123456789abcdef0123456789abcdef"],
+  ])("changes nothing where %s", async (_, key) => {
+    const before = await cloud.tables.everything();
+    await told({ key, etag: etagOf(pdf) });
+    expect(await cloud.tables.everything()).toBe(before);
+  });
+
+  test("changes nothing where it is of a content that is not there any more, or not yet", async () => {
+    const receipt = await cloud.file();
+    const { fields } = await announced(receipt);
+    await told({ key: fields.key, etag: etagOf(pdf) });
+    expect(await addedTo(receipt)).toEqual([]);
+    expect((await viewOf(receipt)).refusedUploads).toBeUndefined();
+  });
+
+  test.each([
+    ["found malware", "THREATS_FOUND", "malware-found"],
+    ["could not look", "ACCESS_DENIED", "not-scanned"],
+    ["found nothing", "NO_THREATS_FOUND", undefined],
+  ])("by a scanner that %s decides", async (_, scan, reason) => {
+    const receipt = await cloud.file();
+    const { url, fields, attachmentId } = await announced(receipt);
+    await putUnheard({ bucket: url.split("/").at(-1), key: fields.key });
+    await told({ key: fields.key, etag: etagOf(pdf), scan });
+    expect((await addedTo(receipt)).map((entry) => entry.attachmentId)).toEqual(reason ? [] : [attachmentId]);
+    const expected = reason && [{ attachmentId, fileName: "نوبت.pdf", reason }];
+    expect((await viewOf(receipt)).refusedUploads).toEqual(expected);
+  });
+
+  /** The file is there as where uploads are scanned: nobody is told of it yet. The engine behind the front tells nobody. */
+  async function putUnheard({ bucket, key }: { bucket: string | undefined; key: string | undefined }) {
+    const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+    const engine = { region: "us-east-1", endpoint: cloud.endpoints.sqs, credentials, forcePathStyle: true };
+    const client = new S3Client(engine);
+    await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: pdf, ContentType: "application/pdf" }));
+    client.destroy();
+  }
 });
 
 describe("an announcement", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { filingBody } from "../support/a-complaint.ts";
 import type { Call, Receipt } from "../support/api-caller.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -147,7 +148,6 @@ describe("a retaliation report", () => {
     const before = await disputed();
     await act("inspector-1", before.id, "decision", decision);
     const { version } = await own(before);
-    const proof = { id: before.id, secret: before.secret };
     const refused = await cloud.call({
       ...{
         as: "call-centre-128",
@@ -155,14 +155,11 @@ describe("a retaliation report", () => {
         path: "/v1/complaints",
         headers: { "idempotency-key": "no-proof-1" },
       },
-      body: filingOf({ retaliationFor: { ...proof, secret: "0000-0000" } }),
+      body: filingBody({ retaliationFor: { id: before.id, secret: "0000-0000" } }),
     });
     expect(refused).toMatchObject({ status: 422, body: { code: "unknown-complaint" } });
 
-    const report = await retaliation(proof);
-    expect(report).toMatchObject({ status: "disputed", reviewBy: expect.any(String) });
-    expect(report).not.toHaveProperty("answerBy");
-    const { id, secret } = Proved.parse(report);
+    const { id, secret } = await cloud.reportRetaliation(before);
     expect((await own(before)).version).toBe(version);
     expect(await act(agency, id, "acknowledgement", { officer }, 404)).toMatchObject({ code: "not-found" });
     await expectOf({ as: agency, path: `/v1/agency/complaints/${id}` }, 404);
@@ -182,22 +179,6 @@ describe("a retaliation report", () => {
     });
   });
 });
-
-const Proved = z.looseObject({ id: z.string(), secret: z.string() });
-const filingOf = (fields: Record<string, unknown>) => ({
-  ...{ agencyId: "social-security", countyId: "qazvin", category: "disrespect", channel: "phone" },
-  description: "پس از شکایت، پرونده‌ام را کنار گذاشته‌اند.",
-  ...fields,
-});
-const retaliation = (retaliationFor: { id: string; secret: string }) =>
-  expectOf(
-    {
-      ...{ as: "call-centre-128", method: "POST", path: "/v1/complaints" },
-      headers: { "idempotency-key": crypto.randomUUID() },
-      body: filingOf({ retaliationFor }),
-    },
-    201,
-  );
 
 describe("what climbs", () => {
   test("comes before the overseers of its rung and counties, and the inspectors, and leaves them when it is closed", async () => {

@@ -1,9 +1,11 @@
 import { expect, test } from "vitest";
+import * as z from "zod";
 import { filingBody } from "../support/a-complaint.ts";
-import { type Answered, Receipt } from "../support/api-caller.ts";
+import { type Answered, Receipt as AnyReceipt } from "../support/api-caller.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
+const Receipt = AnyReceipt.extend({ filedAt: z.string() });
 const minute = 60_000;
 /** What the province file lets the kiosk file in a minute. */
 const limit = 60;
@@ -32,9 +34,10 @@ test("a flood is slowed: each filing is either filed or refused with the time to
   const filed = answers.filter(({ status }) => status === 201).map(({ body }) => Receipt.parse(body));
   const refused = answers.filter(({ status }) => status === 429);
   expect(filed.length + refused.length).toBe(answers.length);
-  // Those that are under way at the same instant may pass.
-  expect(filed.length).toBeGreaterThanOrEqual(limit);
-  expect(filed.length).toBeLessThan(limit + 8);
+  // Those that are under way at the same instant may pass; a slow machine may be in its second minute.
+  const minutes = [...Map.groupBy(filed, ({ filedAt }) => filedAt.slice(0, 16)).values()];
+  expect(Math.max(...minutes.map(({ length }) => length))).toBeGreaterThanOrEqual(limit);
+  for (const { length } of minutes) expect(length).toBeLessThan(limit + 8);
   for (const { body, headers } of refused) {
     expect(body).toMatchObject({ type: "urn:foad:problem:too-many", status: 429, code: "too-many" });
     expect(Number(headers.get("retry-after"))).toBeGreaterThanOrEqual(1);

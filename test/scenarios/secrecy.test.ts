@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { routes } from "../../infra/routes.ts";
+import { acceptable } from "../support/acceptable-requests.ts";
 import type { Answered, Receipt } from "../support/api-caller.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -10,19 +11,6 @@ beforeAll(async () => {
   ours = await cloud.file();
   theirs = await cloud.file({ agencyId: "gas" });
 });
-
-const officer = { name: "مریم رستمی" };
-
-/** A body that each move takes, so that nothing but the caller can be what is refused. */
-const bodies: Record<string, unknown> = {
-  acknowledgement: { officer },
-  answer: { officer, finding: "founded", text: "رسیدگی شد." },
-  transfer: { toAgencyId: "gas", reason: "به این اداره مربوط نیست." },
-  extension: { reason: "پرونده در بایگانی است." },
-  acceptance: { rating: 5 },
-  dispute: { reason: "کار انجام نشده است." },
-  withdrawal: {},
-};
 
 /** Persian is what a silent caller gets. */
 const languages = ["fa", "en"];
@@ -57,14 +45,8 @@ type Asking = {
 };
 
 function ask({ routeKey, id, language, headers, ...who }: Asking): Promise<Answered> {
-  const [method, path = ""] = routeKey.split(" ");
-  return cloud.call({
-    ...who,
-    method: method === "POST" ? "POST" : "GET",
-    path: path.replace("{id}", id),
-    body: bodies[path.split("/").at(-1) ?? ""],
-    headers: { ...(language !== "fa" && { "accept-language": language }), ...headers },
-  });
+  const spoken = language !== "fa" && { "accept-language": language };
+  return cloud.call({ ...acceptable(routeKey, { id }), ...who, headers: { ...spoken, ...headers } });
 }
 
 describe.each(routesOf("citizen"))("%s answers the same bytes", (routeKey) => {

@@ -57,7 +57,9 @@ export function aProvince(overrides: Partial<Province> = {}): Province {
     counties: [aCounty()],
     agencies: [anAgency()],
     categories: [{ id: "delay", name: name("Delay"), acknowledge: office, answer: elapsed, extension: elapsed }],
-    frontEnds: [{ clientId: "call-centre-128", name: name("Call Centre 128"), channels: ["phone"], filingsPerMinute: 600 }],
+    frontEnds: [
+      { clientId: "call-centre-128", name: name("Call Centre 128"), channels: ["phone"], filingsPerMinute: 600 },
+    ],
     overseers: [],
     operators: [
       { clientId: "inspectors-application", name: name("Inspectors"), role: "inspector" },

@@ -29,6 +29,17 @@ export const Receipt = z.object({
 });
 export type Receipt = z.infer<typeof Receipt>;
 
+/** Of a retaliation report, which owes a review and nothing else. */
+export const RetaliationReceipt = z.strictObject({
+  id: z.string(),
+  secret: z.string(),
+  status: z.literal("disputed"),
+  version: z.number(),
+  filedAt: z.string(),
+  reviewBy: z.string(),
+});
+export type RetaliationReceipt = z.infer<typeof RetaliationReceipt>;
+
 const Granted = z.object({ access_token: z.string() });
 
 /** A caller of the API over HTTP that holds every answer to the served document. */
@@ -65,8 +76,8 @@ export async function apiCaller({ endpoints, clock }: Pick<LocalCloud, "endpoint
       ...(hasBody && { body: raw ?? JSON.stringify(body ?? {}) }),
     });
     const text = await response.text();
-    const answered = { status: response.status, headers: response.headers, text, body: parsed(text) };
     const contentType = response.headers.get("content-type") ?? "";
+    const answered = { status: response.status, headers: response.headers, text, body: parsed(text, contentType) };
     const faults = openapi.faultsOf({ method, path, contentType, ...answered });
     expect(faults, `${method} ${path} answered ${response.status}: ${text}`).toEqual([]);
     return answered;
@@ -81,10 +92,20 @@ export async function apiCaller({ endpoints, clock }: Pick<LocalCloud, "endpoint
     return Receipt.parse(filed.body);
   }
 
-  return { call, file, token, openapi };
+  /** Files a retaliation report, proved by the earlier complaint. */
+  async function reportRetaliation({ id, secret }: Pick<Receipt, "id" | "secret">): Promise<RetaliationReceipt> {
+    const headers = { "idempotency-key": crypto.randomUUID() };
+    const body = filingBody({ retaliationFor: { id, secret } });
+    const filed = await call({ as: "call-centre-128", method: "POST", path: "/v1/complaints", body, headers });
+    expect(filed.status, filed.text).toBe(201);
+    return RetaliationReceipt.parse(filed.body);
+  }
+
+  return { call, file, reportRetaliation, token, openapi };
 }
 
-function parsed(text: string): unknown {
+function parsed(text: string, contentType: string): unknown {
+  if (contentType.startsWith("text/")) return text;
   try {
     return JSON.parse(text);
   } catch {

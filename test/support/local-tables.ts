@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
-import { DynamoDBDocumentClient, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchWriteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 
 type Item = Record<string, unknown>;
@@ -29,5 +29,21 @@ export function localTables(state: string) {
     await documents.send(new PutCommand({ TableName, Item }));
   }
 
-  return { everything, putComplaintItem, close: () => client.destroy() };
+  /** An item of the table of complaints as it stands there. */
+  async function complaintItem(pk: string, sk: string): Promise<Item> {
+    const TableName = (await names()).find((name) => name.includes("Complaints"));
+    const { Item } = await documents.send(new GetCommand({ TableName, Key: { pk, sk } }));
+    return Item ?? {};
+  }
+
+  /** Puts many items into the table of complaints, 25 at a time. */
+  async function putComplaintItems(items: Item[]): Promise<void> {
+    const name = (await names()).find((one) => one.includes("Complaints")) ?? "";
+    for (let from = 0; from < items.length; from += 25) {
+      const requests = items.slice(from, from + 25).map((Item) => ({ PutRequest: { Item } }));
+      await documents.send(new BatchWriteCommand({ RequestItems: { [name]: requests } }));
+    }
+  }
+
+  return { everything, putComplaintItem, putComplaintItems, complaintItem, close: () => client.destroy() };
 }

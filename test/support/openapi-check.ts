@@ -39,7 +39,7 @@ export function openapiCheck(served: unknown) {
       const method = answer.method.toLowerCase();
       const response = document.paths[route.path]?.[method]?.responses[answer.status];
       const content = response?.content;
-      if (response && !content && answer.body === undefined) return [];
+      if (response && !content && !answer.body) return [];
       if (!content?.[answer.contentType]) return [`${answer.status} ${answer.contentType} is not documented`];
       const place = ["paths", route.path, method, "responses", String(answer.status), "content", answer.contentType];
       const validate = ajv.getSchema(`${base}#${pointerTo([...place, "schema"])}`);

@@ -21,7 +21,7 @@ const Body = z.strictObject({
 /** POST /v1/agency/complaints/{id}/answer: the agency's finding, what it says and promises; the citizen's window opens. */
 export const answerComplaint = route({
   caller: "agency",
-  summary: { en: "Answer a complaint with a finding", fa: "ثبت پاسخ شکایت همراه با نتیجه رسیدگی" },
+  summary: { en: "Answer a complaint with a finding", fa: "ثبت پاسخ شکایت همراه با نتیجهٔ رسیدگی" },
   path: ComplaintPath,
   body: Body,
   answer: { status: 200, schema: AgencyView },

@@ -8,7 +8,7 @@ import { viewOf } from "./view-of.ts";
 /** GET /v1/agency/complaints/{id}: what the agency needs to work on a complaint of its own. */
 export const readComplaint = route({
   caller: "agency",
-  summary: { en: "Read a complaint of the agency's own", fa: "مشاهده یکی از شکایت‌های دستگاه اجرایی" },
+  summary: { en: "Read a complaint of the agency's own", fa: "مشاهدهٔ یکی از شکایت‌های دستگاه اجرایی" },
   path: ComplaintPath,
   answer: { status: 200, schema: AgencyView },
   async run({ principal, path }) {

@@ -6,7 +6,7 @@ import { route } from "../route.ts";
 /** GET /v1/inspector/complaints/{id}/deadlines: how each deadline of any complaint of the province comes about. */
 export const readDeadlines = route({
   caller: "inspector",
-  summary: { en: "See how each deadline comes about", fa: "مشاهده نحوه محاسبه هر مهلت" },
+  summary: { en: "See how each deadline comes about", fa: "مشاهدهٔ نحوهٔ محاسبهٔ هر مهلت" },
   path: ComplaintPath,
   answer: { status: 200, schema: Deadlines },
   run: ({ principal, path, now }) => deadlinesOf(path.id, { by: principal, now }),

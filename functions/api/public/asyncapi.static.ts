@@ -25,7 +25,7 @@ export const asyncapi = {
     version: "1",
     description:
       "What happens to an agency's complaints, told at least once and in order per complaint; an event that was seen is known by its `id`. It says where the complaint stands, never what anybody wrote or who they are: that is fetched with the agency's token. `version` may skip what an agency is not told.",
-    contact: { name: "FOAD 128", url: "https://foad.example/128" },
+    contact: { name: "FOAD 128" },
     license: { name: "MIT", url: "https://opensource.org/license/mit" },
     tags: [{ name: "agency" }],
     externalDocs: { url: "https://cloudevents.io", description: "CloudEvents 1.0" },

@@ -8,6 +8,7 @@ import { openStream } from "./dynamodb-streams.ts";
 import { recordFilter } from "./event-filter.ts";
 import type { Invoke } from "./lambda.ts";
 import { type QueueConsumer, startQueueConsumer } from "./queue-consumer.ts";
+import type { S3 } from "./s3.ts";
 import type { Declared, Made, Service } from "./service.ts";
 import type { Queues } from "./sqs.ts";
 import { deliver } from "./stream-delivery.ts";
@@ -32,9 +33,10 @@ export type Consumer = StreamReader | QueueConsumer;
 
 type Options = {
   state: StateFolder;
-  clock: Pick<Clock, "settles">;
+  clock: Pick<Clock, "settles" | "now">;
   dynamodbEndpoint: string;
   queues: Pick<Queues, "endpoint" | "queueUrl">;
+  files: Pick<S3, "endpoint">;
   invoke: Invoke;
 };
 
@@ -92,7 +94,8 @@ function start(starting: Start): Consumer {
 }
 
 function startStream({ id, mapping, options, stopped }: Start): StreamReader {
-  const { state, invoke, queues } = options;
+  const { state, invoke, queues, files } = options;
+  const { now } = options.clock;
   const functionArn = functionArnOf(mapping);
   const streamArn = mapping.EventSourceArn;
   const settings = {
@@ -109,7 +112,7 @@ function startStream({ id, mapping, options, stopped }: Start): StreamReader {
     batchSize: mapping.BatchSize ?? 100,
     deliver: (records, shardId) => {
       const source = { id, functionArn, streamArn, shardId };
-      const lost = park.bind(undefined, { destination, queues, source, stopped });
+      const lost = park.bind(undefined, { destination, queues, files, now, source, stopped });
       return deliver({ settings, invoke, stopped, park: lost }, sourced(records, streamArn));
     },
     state,

@@ -5,6 +5,7 @@ import { readBody, serveOnLoopback } from "../loopback.ts";
 import { physicalName } from "../physical-name.ts";
 import { region, urlSuffix } from "../place.ts";
 import { portInUse } from "../ports.ts";
+import { answerCors, CorsConfiguration } from "./s3-cors.ts";
 import { type Form, readForm } from "./s3-form.ts";
 import { forward } from "./s3-forward.ts";
 import { refusalOfForm, tooLarge } from "./s3-post-policy.ts";
@@ -25,7 +26,8 @@ export type S3 = Service & {
 };
 
 type Options = { port: number; engine: { endpoint: string; objects: Objects }; now: () => number };
-type Front = Options["engine"] & Pick<Options, "now"> & { created(bucket: string, stored: Stored): Promise<void> };
+type Front = Options["engine"] &
+  Pick<Options, "now"> & { buckets: Map<string, Bucket>; created(bucket: string, stored: Stored): Promise<void> };
 type Stored = { key: string; reason: string };
 type Call = { request: IncomingMessage; response: ServerResponse; url: URL; bucket: string; key: string };
 
@@ -35,12 +37,13 @@ type Call = { request: IncomingMessage; response: ServerResponse; url: URL; buck
  */
 export async function startS3({ port, engine, now }: Options): Promise<S3> {
   const listeners: ((created: Created) => Promise<void>)[] = [];
-  const telling = new Set<string>();
+  const buckets = new Map<string, Bucket>();
   const front: Front = {
     ...engine,
     now,
+    buckets,
     async created(bucket, { key, reason }) {
-      if (!telling.has(bucket)) return;
+      if (!buckets.get(bucket)?.NotificationConfiguration?.EventBridgeConfiguration?.EventBridgeEnabled) return;
       const { contentLength: size, etag } = engine.objects.headObject(bucket, key);
       const created = { bucket, key, size, etag: etag.replaceAll('"', ""), reason };
       await Promise.all(listeners.map((listener) => listener(created)));
@@ -56,7 +59,7 @@ export async function startS3({ port, engine, now }: Options): Promise<S3> {
     environment: { AWS_ENDPOINT_URL_S3: endpoint },
     onCreated: (listener) => void listeners.push(listener),
     localized: (text) => text.replace(inCloud, `${endpoint}/$1`),
-    makes: { "AWS::S3::Bucket": (declared) => makeBucket({ declared, objects: engine.objects, endpoint, telling }) },
+    makes: { "AWS::S3::Bucket": (declared) => makeBucket({ declared, objects: engine.objects, endpoint, buckets }) },
     stop,
   };
 }
@@ -69,6 +72,7 @@ function callOf(request: IncomingMessage, response: ServerResponse): Call {
 
 async function respond(front: Front, call: Call): Promise<void> {
   const { request, response, url } = call;
+  if (answerCors(call, front.buckets.get(call.bucket)?.CorsConfiguration?.CorsRules ?? [])) return;
   if (request.method === "POST" && request.headers["content-type"]?.startsWith("multipart/form-data"))
     return takeForm(front, call);
   if (url.searchParams.has("X-Amz-Signature")) return servePresigned(front, call);
@@ -144,15 +148,17 @@ const Bucket = z.object({
   NotificationConfiguration: z
     .object({ EventBridgeConfiguration: z.object({ EventBridgeEnabled: z.boolean().default(true) }).optional() })
     .optional(),
+  CorsConfiguration: CorsConfiguration.optional(),
 });
+type Bucket = z.infer<typeof Bucket>;
 
-type BucketMaking = { declared: Declared; objects: Objects; endpoint: string; telling: Set<string> };
+type BucketMaking = { declared: Declared; objects: Objects; endpoint: string; buckets: Map<string, Bucket> };
 
-function makeBucket({ declared, objects, endpoint, telling }: BucketMaking): Made {
-  const { BucketName, NotificationConfiguration } = Bucket.parse(declared.properties);
-  const name = BucketName ?? physicalName({ ...declared, longest: 63 }).toLowerCase();
+function makeBucket({ declared, objects, endpoint, buckets }: BucketMaking): Made {
+  const bucket = Bucket.parse(declared.properties);
+  const name = bucket.BucketName ?? physicalName({ ...declared, longest: 63 }).toLowerCase();
   if (!objects.hasBucket(name)) objects.createBucket(name);
-  if (NotificationConfiguration?.EventBridgeConfiguration?.EventBridgeEnabled) telling.add(name);
+  buckets.set(name, bucket);
   const domain = `${name}.s3.${region}.${urlSuffix}`;
   const Arn = `arn:aws:s3:::${name}`;
   const attributes = { Arn, DomainName: domain, RegionalDomainName: domain, WebsiteURL: `${endpoint}/${name}` };

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { region } from "../place.ts";
+import type { S3 } from "./s3.ts";
 import type { Queues } from "./sqs.ts";
 import type { Abandoned } from "./stream-delivery.ts";
 
@@ -11,6 +12,9 @@ export type Source = { id: string; functionArn: string; streamArn: string; shard
 type Parking = {
   destination: string | undefined;
   queues: Pick<Queues, "endpoint" | "queueUrl">;
+  /** S3, which tells of what is put there. */
+  files: Pick<S3, "endpoint">;
+  now: () => number;
   source: Source;
   stopped: AbortSignal;
 };
@@ -18,15 +22,17 @@ type Parking = {
 const identity = { region, credentials: { accessKeyId: "local", secretAccessKey: "local" } };
 
 /** Puts records that nobody could take where the mapping's on-failure destination says: S3 gets them, SQS only their place. */
-export async function park({ destination, queues, source, stopped }: Parking, abandoned: Abandoned): Promise<void> {
-  const record = invocationRecord(source, abandoned);
+export async function park(parking: Parking, abandoned: Abandoned): Promise<void> {
+  const { destination, source, stopped } = parking;
+  const at = new Date(parking.now()).toISOString();
+  const record = invocationRecord(source, { ...abandoned, at });
   console.error(
     `${source.id}: gave up ${abandoned.records.length} record(s) after ${abandoned.attempts} attempts (${abandoned.failure.error.name}); ${destination ?? "no destination, they are lost"}`,
   );
   if (destination === undefined) return;
   for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
     try {
-      return await put({ destination, queues, source, record, payload: { Records: abandoned.records } });
+      return await put({ ...parking, destination, record, at, payload: { Records: abandoned.records } });
     } catch (error) {
       console.error(`${source.id}: ${destination} takes nothing, trying again:`, error);
       await sleep(wait, undefined, { signal: stopped });
@@ -34,29 +40,31 @@ export async function park({ destination, queues, source, stopped }: Parking, ab
   }
 }
 
-type Put = { destination: string; queues: Parking["queues"]; source: Source; record: object; payload: unknown };
+type Put = Parking & { destination: string; record: object; at: string; payload: unknown };
 
-async function put({ destination, queues, source, record, payload }: Put): Promise<void> {
+async function put({ destination, queues, files, source, record, at, payload }: Put): Promise<void> {
   const name = destination.split(":").at(-1) ?? "";
-  const config = { ...identity, endpoint: queues.endpoint };
   if (!destination.includes(":s3:")) {
     const QueueUrl = queues.queueUrl(name);
-    await new SQSClient(config).send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(record) }));
+    const sqs = new SQSClient({ ...identity, endpoint: queues.endpoint });
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(record) }));
     return;
   }
   const Body = JSON.stringify({ ...record, payload: JSON.stringify(payload) });
-  await new S3Client(config).send(
-    new PutObjectCommand({ Bucket: name, Key: objectKey(source), Body, ContentType: "application/json" }),
-  );
+  const s3 = new S3Client({ ...identity, endpoint: files.endpoint, forcePathStyle: true });
+  const Key = objectKey(source, at);
+  await s3.send(new PutObjectCommand({ Bucket: name, Key, Body, ContentType: "application/json" }));
 }
 
-function objectKey({ id, shardId }: Source): string {
-  const now = new Date().toISOString();
-  const [day = "", time = ""] = now.split("T");
+function objectKey({ id, shardId }: Source, at: string): string {
+  const [day = "", time = ""] = at.split("T");
   return `aws/lambda/${id}/${shardId}/${day.replaceAll("-", "/")}/${day}T${time.slice(0, 8).replaceAll(":", ".")}-${randomUUID()}`;
 }
 
-function invocationRecord({ functionArn, streamArn, shardId }: Source, { records, failure, attempts }: Abandoned) {
+function invocationRecord(
+  { functionArn, streamArn, shardId }: Source,
+  { records, failure, attempts, at }: Abandoned & { at: string },
+) {
   const place = (index: number) => records.at(index)?.dynamodb;
   const arrival = (index: number) => new Date((place(index)?.ApproximateCreationDateTime ?? 0) * 1_000).toISOString();
   return {
@@ -72,7 +80,7 @@ function invocationRecord({ functionArn, streamArn, shardId }: Source, { records
       functionError: failure.functionError ? "Unhandled" : null,
     },
     version: "1.0",
-    timestamp: new Date().toISOString(),
+    timestamp: at,
     DDBStreamBatchInfo: {
       shardId,
       startSequenceNumber: place(0)?.SequenceNumber,

@@ -27,13 +27,15 @@ export type Act = {
   /** Whether the officer is the employee complained of. */
   accusedOfficer: boolean;
   toAgencyId: string;
-  /** Which of the visits, in the order they were ordered; beyond the last one there is none. */
+  /** Which of the visits, in the order they were ordered; `noVisit` for one that was never. */
   visit: number;
   key?: string | undefined;
   /** Of two requests with one key, what their bodies differ by. */
   wording: string;
   ifMatch?: number | undefined;
 };
+
+export const noVisit = -1;
 
 /** Who has a route for what. */
 export const routesOf: Record<Kind, readonly Role[]> = {

@@ -101,7 +101,7 @@ const rules: Record<Kind, Rule> = {
     from: always,
     event: "visit-reported",
     refusal: ({ state, act: { visit } }) =>
-      (visit >= state.visits.length && "not-found") || (state.visits[visit]?.reported && "wrong-state"),
+      (!state.visits[visit] && "not-found") || (state.visits[visit]?.reported && "wrong-state"),
     sets: ({ state, act }) => ({
       visits: state.visits.map((visit, n) => (n === act.visit ? { reported: true } : visit)),
     }),

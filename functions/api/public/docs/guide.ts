@@ -27,6 +27,20 @@ export const guide: Part[] = [
     },
   },
   {
+    id: "life",
+    title: { en: "The life of a complaint", fa: "مراحل شکایت" },
+    paragraphs: {
+      en: [
+        "A complaint is `filed`, then `acknowledged` by an officer of the agency, then `answered` with a finding, then `closed`. The citizen accepts the answer, or disputes it: then it is `disputed` until an inspector decides. An agency may send it on to the agency it concerns and may extend the time to answer once; it can never dismiss it. Where the citizen keeps silent, an answered complaint is closed as `unconfirmed`.",
+        "Each deadline is explained to the minute under `…/deadlines`. A complaint that is late climbs one rung after the other, and everybody concerned is told.",
+      ],
+      fa: [
+        "شکایت ثبت می‌شود (`filed`)، کارشناس دستگاه دریافت آن را اعلام می‌کند (`acknowledged`)، با نتیجهٔ رسیدگی پاسخ داده می‌شود (`answered`) و سپس بسته می‌شود (`closed`). شهروند پاسخ را می‌پذیرد یا به آن اعتراض می‌کند؛ در این صورت تا رأی بازرس، وضعیت آن `disputed` است. دستگاه می‌تواند شکایت را به دستگاه مربوط ارجاع دهد و یک بار مهلت پاسخ را تمدید کند، اما هرگز نمی‌تواند آن را مختومه اعلام کند. اگر شهروند سکوت کند، شکایت پاسخ‌داده‌شده با عنوان `unconfirmed` بسته می‌شود.",
+        "نحوهٔ محاسبهٔ هر مهلت، تا دقیقه، در `…/deadlines` آمده است. شکایتی که مهلت آن بگذرد پله‌پله به مقام بالاتر می‌رسد و همهٔ دست‌اندرکاران آگاه می‌شوند.",
+      ],
+    },
+  },
+  {
     id: "token",
     title: { en: "How to get a token", fa: "دریافت توکن" },
     paragraphs: {
@@ -84,9 +98,23 @@ export const guide: Part[] = [
     paragraphs: {
       en: [
         "Lists answer `items` and, where there is more, `nextCursor`. Send it as `cursor` with the same query to read on, and stop where it is missing. A cursor is opaque and belongs to its query: with another one it is [`cursor-invalid`](#problem-cursor-invalid). `limit` is 1 to 100, 25 if left out.",
+        "Feeds of events take `after` instead: the id of the last event you have. They answer in order and completely, half a minute after it happened, so you may come back whenever you like and miss nothing.",
       ],
       fa: [
         "پاسخ فهرست‌ها `items` و، اگر ادامه دارد، `nextCursor` است. آن را در `cursor` و با همان پارامترها بفرستید و وقتی نبود، فهرست تمام شده است. نشانگر تنها برای همان پارامترها معتبر است؛ با پارامترهای دیگر خطای [`cursor-invalid`](#problem-cursor-invalid) است. مقدار `limit` از ۱ تا ۱۰۰ و پیش‌فرض آن ۲۵ است.",
+        "فهرست رویدادها به جای آن `after` می‌گیرد: شناسهٔ آخرین رویدادی که دارید. رویدادها نیم دقیقه پس از وقوع، به ترتیب و کامل داده می‌شود؛ هر زمان که بازگردید چیزی از دست نمی‌رود.",
+      ],
+    },
+  },
+  {
+    id: "files",
+    title: { en: "Sending a file", fa: "ارسال پیوست" },
+    paragraphs: {
+      en: [
+        "Announce the file with [its name, type and size](#postComplaintAttachments); the answer holds an address and the fields of a form. Post the fields and then the file, as `file`, to that address as `multipart/form-data`: only a file of just that size and type is let in. It stands with the complaint once it has been looked at and an `attachment-added` event says so. Whoever may read it is led to a download that is good for a minute (302).",
+      ],
+      fa: [
+        "نخست [نام، نوع و اندازهٔ فایل](#postComplaintAttachments) را اعلام کنید؛ پاسخ، یک نشانی و فیلدهای یک فرم است. فیلدها و سپس خود فایل را با نام `file` و به قالب `multipart/form-data` به همان نشانی بفرستید: تنها فایلی با همان اندازه و نوع پذیرفته می‌شود. فایل پس از بررسی، با رویداد `attachment-added` به شکایت افزوده می‌شود. هر کس اجازهٔ دیدن آن را دارد به نشانی دریافتی هدایت می‌شود که یک دقیقه اعتبار دارد (۳۰۲).",
       ],
     },
   },

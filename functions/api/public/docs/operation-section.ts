@@ -22,7 +22,8 @@ export function operationSection(route: Route, { document, language }: Told): Ht
 <h4><a href="#${operation.operationId}">${summaryOf(operation, language)}</a></h4>
 <p class="address" dir="ltr"><b class="method ${method.toLowerCase()}">${method}</b> <code>${path}</code></p>
 <p>${say("whoMay")}: ${whoMay(operation, language)}</p>
-${titled(say("parameters"), fieldList(parametersOf(operation, { document, say }), language))}
+${titled(say("parameters"), fieldList(parametersOf(operation, say), language))}
+${headerLine(operation, { document, say })}
 ${bodyPart(route, language)}
 ${answerPart(operation, language)}
 ${refusalPart(operation, say)}
@@ -50,16 +51,32 @@ function whoMay(operation: Operation, language: Language): Html {
   return html`<b>${name[language]}</b>${wordsIn(language)("comma")}${prose(how)}`;
 }
 
-const places: Record<string, Word> = { path: "inPath", query: "inQuery", header: "inHeader" };
+const places: Record<string, Word> = { path: "inPath", query: "inQuery" };
 
-function parametersOf({ parameters }: Operation, { document, say }: { document: OpenapiDocument; say: Say }): Field[] {
+function parametersOf({ parameters }: Operation, say: Say): Field[] {
   return parameters.flatMap((parameter): Field[] => {
-    const found = "$ref" in parameter ? document.components.parameters[nameIn(parameter.$ref)] : parameter;
-    if (!found) return [];
-    const { name, required = false, schema, description, "x-description-fa": persian } = found;
-    const place = say(places[found.in] ?? "inHeader");
-    return [{ name, required, place, schema: { ...schema, description, "x-description-fa": persian } }];
+    const word = "$ref" in parameter ? undefined : places[parameter.in];
+    if ("$ref" in parameter || !word) return [];
+    const { name, required = false, schema, description, "x-description-fa": persian } = parameter;
+    return [{ name, required, place: say(word), schema: { ...schema, description, "x-description-fa": persian } }];
   });
+}
+
+/** Where the guide tells of the headers that many routes share. */
+const toldOf: Record<string, string> = {
+  "Accept-Language": "refusals",
+  "Idempotency-Key": "idempotency",
+  "If-Match": "versions",
+};
+
+function headerLine({ parameters }: Operation, { document, say }: { document: OpenapiDocument; say: Say }): Html {
+  const links = parameters.flatMap((parameter) => {
+    const found = "$ref" in parameter ? document.components.parameters[nameIn(parameter.$ref)] : undefined;
+    if (!found) return [];
+    const mark = found.required && html`<b class="required">(${say("required")})</b> `;
+    return [html`<a href="#${toldOf[found.name]}"><code>${found.name}</code></a> ${mark}`];
+  });
+  return titled(say("headers"), html`<p class="codes">${links}</p>`);
 }
 
 function titled(title: string, content: Html): Html {

@@ -53,9 +53,12 @@ type Group = (typeof groups)[number];
 
 function callerSection({ caller, own }: Group, language: Language): Html {
   const { name, may } = callers[caller];
-  return html`<section id="caller-${caller}"><h3>${name[language]}</h3><p>${may[language]}.</p>
+  return html`<section id="caller-${caller}"><h3>${name[language]}</h3><p>${beginning(may[language])}.</p>
 ${own.map((route) => operationSection(route, { document, language }))}</section>`;
 }
+
+/** As a sentence begins. */
+const beginning = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 function contents(language: Language): Html {
   const say = wordsIn(language);

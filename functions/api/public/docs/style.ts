@@ -31,6 +31,8 @@ summary{cursor:pointer}
 code,pre{font-family:ui-monospace,"Cascadia Mono",Consolas,"DejaVu Sans Mono",monospace;direction:ltr;unicode-bidi:isolate}
 code{font-size:.875em;background:var(--tint);border-radius:.3rem;padding:.1em .3em}
 pre{text-align:left;background:var(--tint);border:1px solid var(--line);border-radius:.6rem;padding:.8rem 1rem;margin:.5rem 0;white-space:pre-wrap;font-size:.85rem;line-height:1.6}
+p code,dl code{white-space:nowrap}
+.address code{white-space:normal}
 pre code{background:none;padding:0;font-size:1em}
 pre bdi{font-family:Vazirmatn,"Segoe UI",Tahoma,"Noto Sans Arabic",sans-serif}
 a code{color:inherit}

@@ -1,17 +1,23 @@
-import { cast } from "./cast.ts";
+import { cast, times } from "./cast.ts";
 import type { RouteExample } from "./told.ts";
+import { cursor } from "./views.ts";
 import { told } from "./words.ts";
 
-const { countyId } = cast;
+const { id, agencyId, countyId } = cast;
 const open = { intervals: [{ from: "08:00", to: "13:00" }], why: "open" };
 
 /** A day on which one county is closed and the rest of the province works. */
 const closedInOneCounty = told(({ hours }) => ({
-  date: "2026-11-25",
+  date: "2026-12-01",
   province: open,
   counties: [{ countyId, intervals: [], why: "closed", reason: hours }],
   moving: true,
 }));
+
+const undelivered = {
+  ...{ eventId: `${id}/2`, type: "acknowledged", time: times.acknowledged },
+  ...{ agencyIds: [agencyId], parkedAt: times.answered },
+};
 
 export const adminExamples: Record<string, RouteExample> = {
   "GET /v1/admin/office-hours/{date}": { answer: closedInOneCounty },
@@ -20,6 +26,14 @@ export const adminExamples: Record<string, RouteExample> = {
     answer: closedInOneCounty,
   },
   "DELETE /v1/admin/office-hours/{date}": {
-    answer: told(() => ({ date: "2026-11-25", province: open, counties: [], moving: true })),
+    answer: told(() => ({ date: "2026-12-01", province: open, counties: [], moving: true })),
+  },
+  "GET /v1/admin/deliveries": { answer: told(() => ({ items: [undelivered], nextCursor: cursor })) },
+  "POST /v1/admin/deliveries/redrive": {
+    body: told(() => ({ since: times.filed, until: times.answered, agencyId })),
+    answer: told(() => ({
+      ordered: { since: times.filed, until: times.answered, agencyId },
+      orderedAt: times.ended,
+    })),
   },
 };

@@ -18,7 +18,7 @@ const upload = {
   attachmentId,
   url: "https://attachments.foad.example/",
   fields: { key: `quarantine/${id}/${attachmentId}`, "Content-Type": "image/jpeg", policy: "eyJleHBpcmF0aW9uIjoi…" },
-  expiresAt: "2026-11-24T08:35:00.000Z",
+  expiresAt: "2026-11-25T07:30:00.000Z",
 };
 
 export const citizenExamples: Record<string, RouteExample> = {

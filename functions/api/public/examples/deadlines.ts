@@ -1,8 +1,11 @@
 import { times } from "./cast.ts";
 import { told } from "./words.ts";
 
-/** Both clocks of a complaint filed on a Tuesday morning; the offices close at 13:00. */
-export const deadlinesExample = told(({ holiday }) => ({
+const closingTime = "2026-11-25T09:30:00.000Z";
+const openingTime = "2026-11-28T04:30:00.000Z";
+
+/** Both clocks of a complaint filed before a weekend, one of them met. */
+export const deadlinesExample = told(() => ({
   clocks: [
     {
       ...{ owed: "acknowledge", clock: "office-hours", duration: "PT1H" },
@@ -14,10 +17,13 @@ export const deadlinesExample = told(({ holiday }) => ({
       ...{ owed: "answer", clock: "office-hours", duration: "PT3H" },
       ...{ startedAt: times.filed, dueAt: times.answerBy, breached: false },
       counted: [
-        { from: times.filed, to: "2026-11-24T09:30:00.000Z" },
-        { from: "2026-11-26T04:30:00.000Z", to: times.answerBy },
+        { from: times.filed, to: closingTime },
+        { from: openingTime, to: times.answerBy },
       ],
-      skipped: [{ date: "2026-11-25", why: "holiday", reason: holiday }],
+      skipped: [
+        { date: "2026-11-26", why: "weekend" },
+        { date: "2026-11-27", why: "weekend" },
+      ],
     },
   ],
 }));

@@ -41,7 +41,7 @@ function operationId(method: string, path: string): string {
   const segments = path.split("/").slice(2);
   const words = segments
     // One of many is named in the singular.
-    .map((segment, n) => (segments[n + 1]?.startsWith("{") ? segment.replace(/s$/, "") : segment))
+    .map((segment, n) => (/^\{.*id\}$/i.test(segments[n + 1] ?? "") ? segment.replace(/s$/, "") : segment))
     .filter((segment) => !segment.startsWith("{"))
     .flatMap((segment) => segment.split(/[.-]/));
   return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");

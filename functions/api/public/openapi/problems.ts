@@ -88,6 +88,13 @@ const retryAfter = { "Retry-After": { $ref: "#/components/headers/RetryAfter" } 
 export const gatewayRefusal = {
   type: "object",
   description: "What the gateway itself refuses, before any function of ours runs.",
-  properties: { message: { type: "string", examples: ["Unauthorized", "Forbidden", "Too Many Requests"] } },
+  properties: {
+    message: {
+      type: "string",
+      description: "What the gateway says, in English alone.",
+      "x-description-fa": "پیام خود دروازه، تنها به انگلیسی",
+      examples: ["Unauthorized", "Forbidden", "Too Many Requests"],
+    },
+  },
   required: ["message"],
 };

@@ -1,0 +1,21 @@
+import { listUndelivered, Undelivered } from "../../../shared/store/undelivered.ts";
+import { readCursor, writeCursor } from "../cursor.ts";
+import { Paging, pageOf } from "../lists.ts";
+import { route } from "../route.ts";
+
+const Delivery = Undelivered.omit({ place: true });
+
+/** GET /v1/admin/deliveries: the events that could not be delivered and have not been sent again, the oldest first. */
+export const listDeliveries = route({
+  caller: "admin",
+  summary: { en: "List events that could not be delivered", fa: "فهرست رویدادهای تحویل‌نشده" },
+  query: Paging,
+  answer: { status: 200, schema: pageOf(Delivery).meta({ id: "DeliveryPage" }) },
+  problems: ["cursor-invalid"],
+  async run({ query: { limit, cursor } }) {
+    const bound = { list: "deliveries" };
+    const { items, next } = await listUndelivered({ limit, from: readCursor(cursor, bound) });
+    const told = items.map(({ place: _, ...delivery }) => delivery);
+    return { status: 200, body: { items: told, nextCursor: writeCursor(next, bound) } };
+  },
+});

@@ -1,0 +1,20 @@
+import { Stack } from "aws-cdk-lib";
+import { acknowledgeWildcard } from "./acknowledged.ts";
+import { agencyQueuePrefix } from "./agency-queue.ts";
+import type { ServiceFunction } from "./service-function.ts";
+
+/** One pattern for all agencies: a grant per queue overflows the role, and a reference ties the stacks together. */
+export function lendAgencyQueues(fn: ServiceFunction, provinceId: string): void {
+  const prefix = agencyQueuePrefix(provinceId);
+  const { region, urlSuffix, account } = Stack.of(fn);
+  fn.lend({
+    name: "AGENCY_QUEUE_PREFIX",
+    value: `https://sqs.${region}.${urlSuffix}/${account}/${prefix}`,
+    actions: ["sqs:SendMessage"],
+    resources: [Stack.of(fn).formatArn({ service: "sqs", resource: `${prefix}*.fifo` })],
+  });
+  acknowledgeWildcard(fn, {
+    resource: `arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${prefix}*.fifo`,
+    reason: "The province's agency queues, by their names.",
+  });
+}

@@ -1,0 +1,33 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import * as z from "zod";
+import { SentInstant } from "../domain/complaint.ts";
+import { env } from "../runtime/env.ts";
+import { FedEvent } from "./feeds.ts";
+import { EventPlace, type Undelivered, undeliveredEvent, undeliveredPoison } from "./undelivered.ts";
+
+const s3 = new S3Client({
+  // The local cloud has no names for buckets.
+  forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined,
+  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
+});
+
+/** An invocation that was given up, as Lambda writes it into a bucket: the batch is a text within. */
+const Parked = z.object({ timestamp: SentInstant, payload: z.string() });
+
+const Image = z.record(z.string(), z.custom<AttributeValue>());
+const Batch = z.object({
+  Records: z.array(z.object({ dynamodb: z.object({ Keys: Image, NewImage: Image.optional() }) })),
+});
+
+/** The events that an object in the bucket of parked records holds, those that cannot be read by their place alone. */
+export async function readParked(key: string): Promise<Undelivered[]> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: env("PARKED_BUCKET"), Key: key }));
+  const { timestamp, payload } = Parked.parse(JSON.parse((await Body?.transformToString()) ?? ""));
+  return Batch.parse(JSON.parse(payload)).Records.map(({ dynamodb: { Keys, NewImage = {} } }) => {
+    const event = FedEvent.safeParse(unmarshall(NewImage)).data;
+    if (event) return undeliveredEvent(event, timestamp);
+    return undeliveredPoison(EventPlace.parse(unmarshall(Keys)), timestamp);
+  });
+}

@@ -1,0 +1,41 @@
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import type { Period } from "../domain/redrive.ts";
+import { env } from "../runtime/env.ts";
+import { FedEvent } from "./feeds.ts";
+import { agencyFeedKey, frontEndFeedKey, table } from "./table.ts";
+import { EventPlace } from "./undelivered.ts";
+
+/** Whose events: those an agency was told, or those of a front end's filings. */
+export const Feed = z.union([z.strictObject({ agencyId: z.string() }), z.strictObject({ clientId: z.string() })]);
+export type Feed = z.infer<typeof Feed>;
+
+type PastQuery = { feed: Feed; period: Period; limit: number; from?: Record<string, unknown> | undefined };
+
+/** One page of what a feed holds of a period, in the order of time; what cannot be read is told by its place. */
+export async function readPast({ feed, period: { since, until }, limit, from }: PastQuery) {
+  const { index, partition } = placeOf(feed);
+  const { Items = [], LastEvaluatedKey } = await table.send(
+    new QueryCommand({
+      TableName: env("COMPLAINTS_TABLE"),
+      IndexName: index,
+      KeyConditionExpression: "#feed = :feed AND #at BETWEEN :since AND :until",
+      ExpressionAttributeNames: { "#feed": index, "#at": `${index}At` },
+      // A place in a feed is an instant and a number, so what happened at the end itself stands behind it.
+      ExpressionAttributeValues: { ":feed": partition, ":since": since, ":until": until },
+      ExclusiveStartKey: from,
+      Limit: limit,
+    }),
+  );
+  const read = Items.map((item) => ({ item, event: FedEvent.safeParse(item).data }));
+  return {
+    events: read.flatMap(({ event }) => event ?? []),
+    poison: read.filter(({ event }) => !event).map(({ item }) => EventPlace.parse(item)),
+    next: LastEvaluatedKey,
+  };
+}
+
+function placeOf(feed: Feed): { index: "inbox" | "desk"; partition: string } {
+  if ("agencyId" in feed) return { index: "inbox", partition: agencyFeedKey(feed.agencyId) };
+  return { index: "desk", partition: frontEndFeedKey(feed.clientId) };
+}

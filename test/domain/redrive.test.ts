@@ -1,0 +1,58 @@
+import { describe, expect, test } from "vitest";
+import { RedriveWish, redriveDueAt, redriveOf } from "../../shared/domain/redrive.ts";
+
+const now = "2026-11-24T10:00:00.000Z";
+const agencies = [{ id: "gas" }];
+const ordered = (wish: Record<string, unknown>) => redriveOf(RedriveWish.parse(wish), { now, agencies });
+
+test("nothing named is all that is undelivered", () => {
+  expect(ordered({})).toEqual({});
+});
+
+test("an event named twice is sent once", () => {
+  expect(ordered({ eventIds: ["a", "b", "a"] })).toEqual({ eventIds: ["a", "b"] });
+});
+
+describe("a period", () => {
+  test.each([
+    ["without an end ends now", { since: "2026-11-24T09:00:00Z" }, now],
+    [
+      "that would reach into the future ends now",
+      { since: "2026-11-24T09:00:00Z", until: "2026-12-01T00:00:00Z" },
+      now,
+    ],
+    [
+      "ends where it is said to",
+      { since: "2026-11-24T09:00:00Z", until: "2026-11-24T09:30:00Z" },
+      "2026-11-24T09:30:00.000Z",
+    ],
+    ["may begin 30 days back to the instant", { since: "2026-10-25T10:00:00Z" }, now],
+  ])("%s", (_, wish, until) => {
+    expect(ordered({ ...wish, agencyId: "gas" })).toMatchObject({ until, agencyId: "gas" });
+  });
+
+  test.each([
+    ["a millisecond more than 30 days back", { since: "2026-10-25T09:59:59.999Z" }, "since", "too-long-ago"],
+    ["that begins now", { since: now }, "since", "period-without-length"],
+    [
+      "that ends as it begins",
+      { since: "2026-11-24T09:00:00Z", until: "2026-11-24T09:00:00Z" },
+      "until",
+      "period-without-length",
+    ],
+  ])("%s is refused", (_, wish, path, message) => {
+    expect(() => ordered(wish)).toThrow(expect.objectContaining({ code: "invalid", errors: [{ path, message }] }));
+  });
+
+  test("of an agency nobody knows is refused", () => {
+    const wish = { since: "2026-11-24T09:00:00Z", agencyId: "water" };
+    expect(() => ordered(wish)).toThrow(expect.objectContaining({ code: "unknown-agency" }));
+  });
+});
+
+test.each([
+  ["that has just ended is begun when its last events must stand in the feeds", now, "2026-11-24T10:00:30.000Z"],
+  ["that ended before is begun at once", "2026-11-24T09:59:30.000Z", now],
+])("a period %s", (_, until, dueAt) => {
+  expect(redriveDueAt({ since: "2026-11-24T09:00:00.000Z", until }, now)).toBe(dueAt);
+});

@@ -1,0 +1,106 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
+import { allRoutes } from "../../functions/api/public/openapi/all-routes.ts";
+import type { Caller } from "../../shared/domain/principal.ts";
+import { acceptable, type Filled, ready } from "../support/acceptable-requests.ts";
+import type { Answered, Receipt } from "../support/api-caller.ts";
+import { strangers, withLocalCloud } from "../support/the-local-cloud.ts";
+
+const cloud = withLocalCloud();
+const unknown = "QZ-7K3M-9XPT-Q";
+const hour = 60 * 60_000;
+
+/** Who asks; a citizen with the secret of the complaint that is asked for, where there is one. */
+const callers: Record<string, { caller: Caller; as?: string }> = {
+  nobody: { caller: "public" },
+  "a citizen": { caller: "citizen" },
+  "a front end": { caller: "front-end", as: "call-centre-128" },
+  "an agency": { caller: "agency", as: "agency-social-security" },
+  "an inspector": { caller: "inspector", as: "inspector-1" },
+  "an overseer": { caller: "overseer", as: "governor-qazvin" },
+  "an admin": { caller: "admin", as: "admin" },
+  "an agency nobody registered": { caller: "agency", as: strangers.agency },
+  "a front end nobody registered": { caller: "front-end", as: strangers["front-end"] },
+};
+
+const cells = Object.entries(allRoutes).flatMap(([routeKey, { contract }]) =>
+  Object.entries(callers).map(([name, who]) => ({ routeKey, contract, name, ...who })),
+);
+type Cell = (typeof cells)[number];
+
+let climbed: Receipt;
+/** Complaints that exist and are not theirs, by who looks. */
+const foreign: Partial<Record<Caller, Pick<Receipt, "id">[]>> = {};
+
+beforeAll(async () => {
+  climbed = await cloud.file({ category: "disrespect" });
+  const elsewhere = await cloud.file({ category: "disrespect", countyId: "takestan" });
+  for (let level = 0; level < 2; ) {
+    await cloud.clock.advance(4 * hour);
+    const { body } = await cloud.call({ secret: climbed.secret, path: `/v1/complaints/${climbed.id}` });
+    level = z.object({ level: z.int() }).parse(body).level;
+  }
+  const [fresh, gas] = [await cloud.file(), await cloud.file({ agencyId: "gas" })];
+  const retaliation = await cloud.reportRetaliation(fresh);
+  Object.assign(foreign, { citizen: [gas], agency: [gas, retaliation], overseer: [elsewhere, fresh], inspector: [] });
+}, 120_000);
+
+/** All that a caller could tell two answers apart by, but the time. */
+function bytes({ status, headers, text }: Answered): string {
+  return JSON.stringify([status, [...headers].filter(([name]) => name !== "date"), text]);
+}
+
+type Asked = Partial<Filled> & { secret?: string | undefined };
+
+function ask({ routeKey, as }: Cell, { id = unknown, secret, ...filled }: Asked = {}): Promise<Answered> {
+  const call = acceptable(routeKey, { id, ...filled });
+  const headers: Record<string, string> = call.method === "POST" ? { "idempotency-key": crypto.randomUUID() } : {};
+  return cloud.call({ ...call, ...(as && { as }), ...(secret && { secret }), headers });
+}
+
+/** What the gateway or the function says to who has no business there at all; undefined where they have. */
+function refusalOf({ contract, caller, as, name }: Cell): number | undefined {
+  const { caller: served } = contract;
+  if (served === "public") return undefined;
+  if (served === "citizen") return caller === "citizen" ? undefined : 404;
+  if (!as) return 401;
+  return served !== caller || name.endsWith("nobody registered") ? 403 : undefined;
+}
+
+const hasComplaint = ({ routeKey }: Cell) => routeKey.includes("{id}");
+const titled = (some: Cell[]) => some.map((cell) => [cell.name, cell.routeKey, cell] as const);
+const welcome = cells.filter((cell) => refusalOf(cell) === undefined);
+
+describe("who has no business with a route is told so before anything is looked for", () => {
+  test.each(titled(cells.filter((cell) => refusalOf(cell) !== undefined)))("%s, %s", async (_, __, cell) => {
+    const own = cell.caller === "citizen" ? climbed.secret : undefined;
+    const existing = await ask(cell, { id: climbed.id, secret: own });
+    expect(existing.status).toBe(refusalOf(cell));
+    expect(bytes(await ask(cell, { secret: own }))).toBe(bytes(existing));
+  });
+});
+
+describe("what is theirs is answered as the documents say", () => {
+  test.each(titled(welcome))("%s, %s", async (_, __, cell) => {
+    const own = !hasComplaint(cell) || cell.caller === "overseer" ? climbed : await ready(cloud, cell.routeKey);
+    const { secret, ...filled } = own;
+    const answer = await ask(cell, { ...filled, secret: cell.contract.caller === "citizen" ? secret : undefined });
+    expect(answer.status, answer.text).toBe(cell.contract.answer.status);
+  });
+});
+
+describe("what is not theirs looks as if it did not exist", () => {
+  test.each(titled(welcome.filter(hasComplaint)))("%s, %s", async (_, __, cell) => {
+    const { secret } = climbed;
+    const expected = await ask(cell, { secret });
+    expect(expected).toMatchObject({ status: 404, body: { code: "not-found" } });
+    for (const { id } of foreign[cell.caller] ?? [])
+      expect(bytes(await ask(cell, { id, secret }))).toBe(bytes(expected));
+  });
+});
+
+test("no cell of the matrix was left out", () => {
+  const refused = cells.length - welcome.length;
+  expect(refused + welcome.length).toBe(Object.keys(allRoutes).length * Object.keys(callers).length);
+  for (const { contract } of cells) expect(welcome.some((cell) => cell.contract === contract)).toBe(true);
+});

@@ -1,0 +1,50 @@
+import { describe, expect, test } from "vitest";
+import { allRoutes } from "../../functions/api/public/openapi/all-routes.ts";
+import type { Caller } from "../../shared/domain/principal.ts";
+import { acceptable, ready } from "../support/acceptable-requests.ts";
+import { withLocalCloud } from "../support/the-local-cloud.ts";
+
+const cloud = withLocalCloud();
+
+const clients: Partial<Record<Caller, string>> = {
+  agency: "agency-social-security",
+  inspector: "inspector-1",
+  admin: "admin",
+};
+const posts = Object.entries(allRoutes).filter(([key, { contract }]) => /^POST .*\{id\}/.test(key) && contract.body);
+const titled = posts.map(([routeKey, { contract }]) => [routeKey, contract] as const);
+/** Only says that something may be sent, so it has no version to match. */
+const announces = "POST /v1/complaints/{id}/attachments";
+
+describe.each(titled)("%s", (routeKey, { caller, answer }) => {
+  const prepared = async () => {
+    const own = await ready(cloud, routeKey);
+    const client = clients[caller];
+    const who = client ? { as: client } : { secret: own.secret };
+    await cloud.quiet();
+    return { ...acceptable(routeKey, own), ...who };
+  };
+  const keyed = () => ({ "idempotency-key": crypto.randomUUID() });
+
+  test("sent again with the same key changes nothing and answers the same; another body is refused", async () => {
+    const call = { ...(await prepared()), headers: keyed() };
+    const first = await cloud.call(call);
+    expect(first.status, first.text).toBe(answer.status);
+    await cloud.quiet();
+    const before = await cloud.tables.everything();
+    const again = await cloud.call(call);
+    expect(again.status, again.text).toBe(answer.status);
+    if (routeKey !== announces) expect(again.body).toEqual(first.body);
+    const other = await cloud.call({ ...call, raw: `${JSON.stringify(call.body)} ` });
+    expect(other).toMatchObject({ status: 422, body: { code: "idempotency-key-reused" } });
+    expect(await cloud.tables.everything()).toBe(before);
+  });
+
+  test.skipIf(routeKey === announces)("on a view that is no more is refused and writes nothing", async () => {
+    const call = await prepared();
+    const before = await cloud.tables.everything();
+    const stale = await cloud.call({ ...call, headers: { "if-match": '"77"' } });
+    expect(stale).toMatchObject({ status: 412, body: { code: "stale" } });
+    expect(await cloud.tables.everything()).toBe(before);
+  });
+});

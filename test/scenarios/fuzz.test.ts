@@ -1,0 +1,96 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { ready } from "../support/acceptable-requests.ts";
+import type { Answered, Call } from "../support/api-caller.ts";
+import { edited, headers, segment, sentAs } from "../support/fuzz/malformed.ts";
+import { type Documented, operationsOf } from "../support/fuzz/operations.ts";
+import { withLocalCloud } from "../support/the-local-cloud.ts";
+
+const cloud = withLocalCloud();
+/** `npm run soak:fuzz` sends ten thousand. */
+const requests = Number(process.env.FOAD_FUZZED ?? 400);
+const seed = Number(process.env.FOAD_SEED ?? Date.now() % 1_000_000);
+/** Reading every table after each request would take longer than all the requests. */
+const comparedEvery = 20;
+
+const clients: Record<string, string> = {
+  "front-end": "call-centre-128",
+  agency: "agency-social-security",
+  inspector: "inspector-1",
+  overseer: "governor-qazvin",
+  admin: "admin",
+};
+
+/** A request of a documented route, as it should be or as somebody gets it wrong. */
+function requestOf(
+  { method, path, caller, query, bodies }: Documented,
+  own: Record<string, string>,
+): fc.Arbitrary<Call> {
+  const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
+  const filled = names.map((name) => fc.oneof({ weight: 3, arbitrary: fc.constant(own[name] ?? "none") }, segment));
+  const asked = query.map((name) =>
+    fc.option(fc.tuple(fc.constantFrom(name, name, `${name}s`), segment), { nil: undefined }),
+  );
+  const body = fc.constantFrom(...(bodies.length > 0 ? bodies : [{}])).chain(edited);
+  return fc
+    .record({ filled: fc.tuple(...filled), asked: fc.tuple(...asked), raw: body.chain(sentAs), headers })
+    .map((made) => ({
+      method: method as NonNullable<Call["method"]>,
+      path: `${path.replace(/\{(\w+)\}/g, (_, name: string) => made.filled[names.indexOf(name)] ?? "")}${queryOf(made.asked)}`,
+      ...(clients[caller] && { as: clients[caller] }),
+      ...(caller === "citizen" && own.secret && { secret: own.secret }),
+      raw: made.raw,
+      // Filing asks for a key.
+      headers: { ...(path === "/v1/complaints" && { "idempotency-key": crypto.randomUUID() }), ...made.headers },
+    }));
+}
+
+function queryOf(asked: ([string, string] | undefined)[]): string {
+  const some = asked.filter((pair) => pair !== undefined).map(([name, value]) => `${name}=${value}`);
+  return some.length > 0 ? `?${some.join("&")}` : "";
+}
+
+const isRefusal = ({ status }: Answered) => status >= 400;
+
+test("whatever is sent, no request fails inside, every refusal is a valid problem, and a refused one writes nothing", {
+  timeout: 3_600_000,
+}, async () => {
+  const served = await (await fetch(`${cloud.endpoints.api}/v1/openapi.json`)).json();
+  const operations = operationsOf(served);
+  const tally: Record<string, number> = {};
+  let own: Record<string, string> = {};
+  let before = "";
+  const calls = fc.sample(fc.tuple(fc.constantFrom(...operations), fc.infiniteStream(fc.nat())), {
+    numRuns: requests,
+    seed,
+  });
+  process.stdout.write(`${requests} requests over ${operations.length} routes, FOAD_SEED=${seed}\n`);
+  for (const [n, [operation, numbers]] of calls.entries()) {
+    if (n % 100 === 0) {
+      own = await freshComplaint();
+      before = "";
+    }
+    const [call] = fc.sample(requestOf(operation, own), { numRuns: 1, seed: numbers.next().value ?? n });
+    if (!call) continue;
+    if (!before) before = await settled();
+    const answered = await cloud.call(call);
+    const what = `FOAD_SEED=${seed}, request ${n}: ${JSON.stringify(call).slice(0, 2_000)}\n${answered.text}`;
+    expect(answered.status, what).toBeLessThan(500);
+    tally[answered.status] = (tally[answered.status] ?? 0) + 1;
+    if (!isRefusal(answered)) before = "";
+    else if (n % comparedEvery === 0) expect(await settled(), what).toBe(before);
+  }
+  process.stdout.write(`answers by status: ${JSON.stringify(tally)}\n`);
+  expect(Object.keys(tally).length).toBeGreaterThan(5);
+});
+
+async function freshComplaint(): Promise<Record<string, string>> {
+  const made = await ready(cloud, "report");
+  return Object.fromEntries(Object.entries(made).map(([name, value]) => [name, String(value)]));
+}
+
+/** Every table once nothing is under way any more. */
+async function settled(): Promise<string> {
+  await cloud.quiet();
+  return cloud.tables.everything();
+}

@@ -1,0 +1,86 @@
+import { expect } from "vitest";
+import * as z from "zod";
+import { filingBody } from "./a-complaint.ts";
+import type { Answered, Call, Receipt } from "./api-caller.ts";
+import { sendForm } from "./send-form.ts";
+import { someFiles } from "./some-files.ts";
+import type { TheLocalCloud } from "./the-local-cloud.ts";
+
+const officer = { name: "مریم رستمی" };
+const decision = { finding: "founded", text: "رسیدگی شد." };
+const pdf = new Uint8Array(someFiles["application/pdf"]);
+
+/** A body that each route takes, by the last word of its path, so that nothing but the caller can be what is refused. */
+const bodies: Record<string, unknown> = {
+  complaints: filingBody(),
+  acknowledgement: { officer },
+  answer: { officer, ...decision },
+  transfer: { toAgencyId: "post", reason: "به این اداره مربوط نیست." },
+  extension: { reason: "پرونده در بایگانی است." },
+  statement: { employee: { name: "رضا کریمی" }, text: "در مأموریت بودم." },
+  acceptance: { rating: 5 },
+  dispute: { reason: "کار انجام نشده است." },
+  withdrawal: {},
+  attachments: { fileName: "نوبت.pdf", contentType: "application/pdf", size: pdf.length },
+  decision,
+  rejection: { reason: "out-of-scope", text: "به مرجع قضایی مربوط است." },
+  visits: { plannedAt: "2026-12-01T06:00:00Z" },
+  report: { arrivedAt: "2026-12-01T06:00:00Z", found: "confirmed", text: "کسی نبود." },
+  redrive: {},
+  "{date}": { closed: true, reason: "برف" },
+};
+/** Messages differ by who writes: only an officer is named. */
+const messages = { agency: { officer, text: "پیگیری می‌شود." }, others: { text: "ممنون" } };
+
+export function acceptableBody(path: string): unknown {
+  const last = path.split("/").at(-1) ?? "";
+  if (last !== "messages") return bodies[last];
+  return path.includes("/agency/") ? messages.agency : messages.others;
+}
+
+/** What a route's path is filled with. */
+export type Filled = { id: string; attachmentId?: string; visitId?: string };
+
+/** A request that a route takes from whoever may: no more than the complaint has to be filled in. */
+export function acceptable(routeKey: string, { id, attachmentId = "none", visitId = "none" }: Filled): Call {
+  const [method, path = ""] = routeKey.split(" ");
+  const filled: Record<string, string> = { id, attachmentId, visitId, date: "2026-12-28" };
+  const query = routeKey === "GET /v1/inspector/complaints" ? "?queue=disputed" : "";
+  return {
+    method: z.enum(["GET", "POST", "PUT", "DELETE"]).parse(method),
+    path: path.replace(/\{(\w+)\}/g, (_, name: string) => filled[name] ?? "") + query,
+    body: acceptableBody(path),
+  };
+}
+
+const Upload = z.object({ attachmentId: z.string(), url: z.string(), fields: z.record(z.string(), z.string()) });
+
+/** A fresh complaint of social security's, in a state in which the route has something to do. */
+export async function ready(cloud: TheLocalCloud, routeKey: string): Promise<Receipt & Omit<Filled, "id">> {
+  const own = await cloud.file();
+  const agency = (what: string) => `POST /v1/agency/complaints/{id}/${what}`;
+  const act = (key: string, who: Pick<Call, "as" | "secret">) => cloud.call({ ...acceptable(key, own), ...who });
+  const byAgency = async (what: string) => acted(await act(agency(what), { as: "agency-social-security" }));
+  const before: Record<string, () => Promise<Omit<Filled, "id">>> = {
+    extension: () => byAgency("acknowledgement"),
+    acceptance: () => byAgency("answer"),
+    dispute: () => byAgency("answer"),
+    async report() {
+      const { body } = await act("POST /v1/inspector/complaints/{id}/visits", { as: "inspector-1" });
+      return z.object({ visitId: z.string() }).parse(body);
+    },
+    async "{attachmentId}"() {
+      const { body } = await act("POST /v1/complaints/{id}/attachments", { secret: own.secret });
+      const { attachmentId, ...form } = Upload.parse(body);
+      await sendForm(form, pdf);
+      await cloud.quiet();
+      return { attachmentId };
+    },
+  };
+  return { ...own, ...(await before[routeKey.split("/").at(-1) ?? ""]?.()) };
+}
+
+function acted({ status, text }: Answered): Omit<Filled, "id"> {
+  expect(status, text).toBe(200);
+  return {};
+}
