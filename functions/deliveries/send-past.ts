@@ -5,13 +5,8 @@ import { log } from "../../shared/runtime/log.ts";
 import { clients, directory } from "../../shared/runtime/province.static.ts";
 import type { FedEvent } from "../../shared/store/feeds.ts";
 import { type Feed, readPast } from "../../shared/store/past-events.ts";
-import {
-  noteRedriven,
-  noteUndelivered,
-  readUndelivered,
-  undeliveredEvent,
-  undeliveredPoison,
-} from "../../shared/store/undelivered.ts";
+import { noteRedriven, noteUndelivered, readUndelivered } from "../../shared/store/undelivered.ts";
+import { undeliveredEvent, undeliveredPoison } from "../../shared/store/undelivered-events.ts";
 import { inTurns } from "../in-turns.ts";
 import { tell } from "./tell.ts";
 
@@ -29,7 +24,7 @@ export function feedAfter(feed: Feed, period: Pick<Period, "agencyId">): Feed | 
 }
 
 /** Whether this is the feed from which an event is told: one that stands in several is told from one of them. */
-export function isToldFrom(feed: Feed, event: FedEvent, { agencyId }: Pick<Period, "agencyId">): boolean {
+function isToldFrom(feed: Feed, event: FedEvent, { agencyId }: Pick<Period, "agencyId">): boolean {
   if ("clientId" in feed) return agenciesTold(event).length === 0;
   return feed.agencyId === (agencyId ?? event.after.agencyId);
 }

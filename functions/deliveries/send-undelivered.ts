@@ -1,5 +1,6 @@
 import { log } from "../../shared/runtime/log.ts";
-import { noteRedriven, readEvent, type Undelivered } from "../../shared/store/undelivered.ts";
+import { noteRedriven, type Undelivered } from "../../shared/store/undelivered.ts";
+import { readEvent } from "../../shared/store/undelivered-events.ts";
 import { inTurns } from "../in-turns.ts";
 import { tell } from "./tell.ts";
 

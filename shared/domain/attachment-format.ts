@@ -23,7 +23,23 @@ type Format = {
 export const startBytes = 12;
 
 /** Brands that phones write for sound and for pictures alike; still images and QuickTime have their own. */
-const sharedBrands = ["isom", "iso2", "iso4", "iso5", "iso6", "mp41", "mp42", "dash", "3gp4", "3gp5", "3gp6"];
+const sharedBrands = [
+  "isom",
+  "iso2",
+  "iso3",
+  "iso4",
+  "iso5",
+  "iso6",
+  "iso7",
+  "iso8",
+  "iso9",
+  "mp41",
+  "mp42",
+  "dash",
+  "3gp4",
+  "3gp5",
+  "3gp6",
+];
 
 const formats: Record<ContentType, Format> = {
   "image/jpeg": { extension: "jpg", begins: bytes(0xff, 0xd8, 0xff) },

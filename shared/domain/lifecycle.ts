@@ -71,6 +71,6 @@ function arrived(
 ): Partial<Complaint> {
   const { nextRungAt, inCharge } = before;
   const after = { ...sets, status: to, ...(to === "closed" && { closedAt: now }) };
-  const climbs = owedBy(before) === owedBy({ ...before, ...after });
+  const climbs = to !== "closed" && owedBy(before) === owedBy({ ...before, ...after });
   return { ...after, ...(climbs ? { nextRungAt, inCharge } : { nextRungAt: undefined, inCharge: undefined }) };
 }

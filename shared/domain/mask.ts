@@ -13,14 +13,16 @@ const pieces = /[+\p{Nd}]+|[\s\p{P}\p{Cf}]+/gu;
 /** An international number has at most fifteen digits, whatever gaps are between them. */
 const mostGroups = 16;
 const words = /[\p{L}\p{M}\u200c]{2,}/gu;
+const addresses = /[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+\w/g;
 
 /** Whether a word in comparable form, or the end of a number, is of what the citizen gave. */
 export type IsGiven = (token: string) => boolean;
 
 /** What a text is searched for: the words of the name, and the ends of the numbers, which stay however they are begun. */
-export function givenTokens({ name, phone, nationalId }: Identity): string[] {
+export function givenTokens({ name, phone, nationalId, email }: Identity): string[] {
   const named = (name?.match(words) ?? []).flatMap(spellings).filter((word) => word.length > 1);
-  return [...named, ...[phone, nationalId].flatMap((number) => (number ? numberTokens(number) : []))];
+  const numbered = [phone, nationalId].flatMap((number) => (number ? numberTokens(number) : []));
+  return [...named, ...numbered, ...(email ? [email.toLowerCase()] : [])];
 }
 
 /** A phone is known by its last eight digits whatever stands before them, an id also without its leading zeros. */
@@ -37,6 +39,7 @@ export function identityMark(maskKey: string, token: string): string {
 /** The text with the citizen's name and whatever is a valid national id or phone number blanked; undefined if nothing was. */
 export function maskText(text: string, isGiven: IsGiven): string | undefined {
   const masked = text
+    .replace(addresses, (address) => (isGiven(address.toLowerCase()) ? blank : address))
     .replace(numbers, (run) => blankPersonal(run, isGiven))
     .replace(words, (word) => (spellings(word).some(isGiven) ? blank : word));
   return masked === text ? undefined : masked;

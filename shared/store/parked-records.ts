@@ -5,7 +5,8 @@ import * as z from "zod";
 import { SentInstant } from "../domain/complaint.ts";
 import { env } from "../runtime/env.ts";
 import { FedEvent } from "./feeds.ts";
-import { EventPlace, type Undelivered, undeliveredEvent, undeliveredPoison } from "./undelivered.ts";
+import { EventPlace, type Undelivered } from "./undelivered.ts";
+import { undeliveredEvent, undeliveredPoison } from "./undelivered-events.ts";
 
 const s3 = new S3Client({
   // The local cloud has no names for buckets.

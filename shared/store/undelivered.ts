@@ -1,14 +1,11 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { BatchGetCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { BatchGetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { agenciesTold } from "../domain/access.ts";
 import { Instant } from "../domain/complaint.ts";
-import { eventId } from "../domain/event.ts";
 import { Fault } from "../domain/fault.ts";
 import { env } from "../runtime/env.ts";
-import { FedEvent } from "./feeds.ts";
 import { type Position, readPage } from "./pages.ts";
-import { complaintKey, eventKey, table, undeliveredDeskKey, undeliveredPartition } from "./table.ts";
+import { table, undeliveredDeskKey, undeliveredPartition } from "./table.ts";
 
 /** Where an event stands in the table. */
 export const EventPlace = z.object({ pk: z.string(), sk: z.string() });
@@ -27,22 +24,6 @@ export type Undelivered = z.infer<typeof Undelivered>;
 
 /** As long as somebody may ask what became of it. */
 const lifetimeSeconds = 90 * 24 * 60 * 60;
-
-/** An event that could be read and not be told. */
-export function undeliveredEvent(event: FedEvent, parkedAt: Instant): Undelivered {
-  const { complaintId, version, type, at } = event;
-  return {
-    ...{ eventId: eventId(complaintId, version), type, time: at, agencyIds: agenciesTold(event), parkedAt },
-    place: { pk: complaintKey(complaintId), sk: eventKey(version) },
-  };
-}
-
-/** What stands at a place where an event should, and is none that anybody could read. */
-export function undeliveredPoison(place: EventPlace, parkedAt: Instant): Undelivered {
-  const [, complaintId, version] = /^C#([A-Z0-9-]+) E#(\d{6})$/.exec(`${place.pk} ${place.sk}`) ?? [];
-  const id = complaintId ? eventId(complaintId, Number(version)) : `${place.pk} ${place.sk}`;
-  return { eventId: id, place, agencyIds: [], parkedAt };
-}
 
 const keyOf = (id: string) => ({ pk: undeliveredPartition, sk: id });
 
@@ -90,10 +71,4 @@ export async function readUndelivered(eventIds: string[]): Promise<Undelivered[]
   );
   if (UnprocessedKeys?.[name]) throw new Fault("unavailable");
   return (Responses?.[name] ?? []).flatMap((item) => NotRedriven.safeParse(item).data ?? []);
-}
-
-/** The event as it was written; throws where it cannot be read. */
-export async function readEvent(Key: EventPlace): Promise<FedEvent> {
-  const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key, ConsistentRead: true }));
-  return FedEvent.parse(Item);
 }

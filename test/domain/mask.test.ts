@@ -1,7 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { givenTokens, maskText, maskTexts } from "../../shared/domain/mask.ts";
 
-const words = givenTokens({ name: "زهرا محمّدی‌نژاد", phone: "+4915112345678", nationalId: "0012345679" });
+const words = givenTokens({
+  name: "زهرا محمّدی‌نژاد",
+  phone: "+4915112345678",
+  nationalId: "0012345679",
+  email: "Zahra@mail.example",
+});
 const mask = (written: string) => maskText(written, (word) => words.includes(word));
 
 describe("what an agency reads of a citizen who did not agree to be known", () => {
@@ -21,12 +26,14 @@ describe("what an agency reads of a citizen who did not agree to be known", () =
     ["the given phone without its country", "015112345678", "█████"],
     ["the end of the given phone", "12 34 56 78", "█████"],
     ["the given id without its zeros", "شمارهٔ 12345679", "شمارهٔ █████"],
+    ["the given address", "به zahra@MAIL.example بنویسید", "به █████ بنویسید"],
     ["a phone abroad", "call +49 30 901820 please", "call █████ please"],
   ])("has %s blanked", (_, written, read) => {
     expect(mask(written)).toBe(read);
   });
 
   test.each([
+    ["an address of somebody else", "به office@qazvin.example نوشتم"],
     ["a date", "روز ۱۴۰۵/۰۹/۰۳ ساعت ۸:۳۰"],
     ["a case number that is no national id", "پرونده 1234567892"],
     ["a sum", "۱۲۰۰۰۰۰ ریال"],

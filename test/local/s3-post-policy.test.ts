@@ -242,6 +242,6 @@ describe("what the functions ask", () => {
     await client.send(new PutObjectCommand({ Bucket: "silent", Key: "a", Body: "b" }));
     await sendForm(aForm(), hello);
     const etag = createHash("md5").update("hello").digest("hex");
-    expect(created).toEqual([{ bucket: "files", key: "in/one", size: 5, etag, reason: "PostObject" }]);
+    expect(created).toEqual([{ bucket: "files", key: "in/one", size: 5, etag, reason: "POST Object" }]);
   });
 });

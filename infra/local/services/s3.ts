@@ -49,7 +49,8 @@ export async function startS3({ port, engine, now }: Options): Promise<S3> {
       await Promise.all(listeners.map((listener) => listener(created)));
     },
   };
-  const answer = (request: IncomingMessage, response: ServerResponse) => respond(front, callOf(request, response));
+  const answer = async (request: IncomingMessage, response: ServerResponse) =>
+    respond(front, callOf(request, response));
   const { url: endpoint, stop } = await serveOnLoopback({ port, answer }).catch((error: unknown) => {
     throw portInUse(port, error);
   });
@@ -102,7 +103,7 @@ const malformed: Refusal = {
 async function store(front: Front, { form: { fields, file }, bucket }: { form: Form; bucket: string }): Promise<void> {
   const key = fields.get("key") ?? "";
   front.objects.putObject(bucket, key, file, fields.get("content-type") ?? "binary/octet-stream");
-  await front.created(bucket, { key, reason: "PostObject" });
+  await front.created(bucket, { key, reason: "POST Object" });
 }
 
 async function servePresigned(front: Front, { request, response, url }: Call): Promise<void> {

@@ -18,7 +18,7 @@ function expiry(state: State, dueAt: string): NextByClock {
 }
 
 /** What is owed now, and by when. */
-function owedBy({ status, acknowledgeBy, answerBy, reviewBy }: State): string | undefined {
+export function owedBy({ status, acknowledgeBy, answerBy, reviewBy }: State): string | undefined {
   return { filed: acknowledgeBy, acknowledged: answerBy, disputed: reviewBy, answered: undefined, closed: undefined }[
     status
   ];

@@ -1,4 +1,5 @@
 import { type Act, agencyOf, elsewhere, impostor, type Kind, type Role, requestOf, stranger } from "./acts.ts";
+import { owedBy } from "./by-clock.ts";
 import { confirmationFrom, extendedFrom, freshAcknowledgeBy, later, minutes, reviewFrom } from "./instants.ts";
 import { after, type State, type Status, versionOf } from "./state.ts";
 
@@ -47,7 +48,7 @@ const rules: Record<Kind, Rule> = {
     from: ["filed"],
     event: "acknowledged",
     refusal: theAccused,
-    sets: () => ({ status: "acknowledged", raisedFor: undefined }),
+    sets: () => ({ status: "acknowledged" }),
   },
   transfer: {
     from: ["filed", "acknowledged"],
@@ -60,7 +61,6 @@ const rules: Record<Kind, Rule> = {
       agencyId: act.toAgencyId,
       transfers: state.transfers + 1,
       acknowledgeBy: freshAcknowledgeBy(state, { at, answerBy: state.answerBy ?? "" }),
-      raisedFor: undefined,
     }),
   },
   extend: {
@@ -74,13 +74,13 @@ const rules: Record<Kind, Rule> = {
     from: ["filed", "acknowledged"],
     event: "answered",
     refusal: theAccused,
-    sets: ({ state, at }) => ({ status: "answered", confirmBy: confirmationFrom(state, at), raisedFor: undefined }),
+    sets: ({ state, at }) => ({ status: "answered", confirmBy: confirmationFrom(state, at) }),
   },
   accept: { from: ["answered"], event: "accepted", sets: closedAs("confirmed") },
   dispute: {
     from: ["answered"],
     event: "disputed",
-    sets: ({ state, at }) => ({ status: "disputed", reviewBy: reviewFrom(state, at), raisedFor: undefined }),
+    sets: ({ state, at }) => ({ status: "disputed", reviewBy: reviewFrom(state, at) }),
   },
   withdraw: { from: open, event: "withdrawn", sets: closedAs("withdrawn") },
   decide: {
@@ -158,5 +158,10 @@ function done(one: Case): Outcome {
   if (!event || writes?.(one) === false) return { status, state };
   const kept = { by: act.by, request: requestOf(act), at, status };
   const keys = act.key === undefined ? state.keys : { ...state.keys, [`${act.by} ${act.key}`]: kept };
-  return { status, state: after(state, { ...sets?.(one), keys }, { type: event, at }) };
+  return { status, state: stillLate(state, after(state, { ...sets?.(one), keys }, { type: event, at })) };
+}
+
+/** Who is as late as before goes on climbing; what is owed by another instant is another breach. */
+function stillLate(before: State, state: State): State {
+  return owedBy(before) === owedBy(state) ? state : { ...state, raisedFor: undefined };
 }

@@ -1,0 +1,179 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from "@aws-sdk/client-sfn";
+import { beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
+import type { Call } from "../support/api-caller.ts";
+import { leaked, type Someone, someone } from "../support/planted.ts";
+import { templateOf } from "../support/synthesized.ts";
+import { withLocalCloud } from "../support/the-local-cloud.ts";
+
+const cloud = withLocalCloud();
+/** `npm run soak:canaries` follows two thousand, with a hundred thousand canaries. */
+const complaints = Number(process.env.FOAD_CANARIES ?? 24);
+const atOnce = 8;
+const agencies = ["social-security", "gas", "post", "tax-affairs"];
+const officer = { name: "مریم رستمی" };
+
+const needles = new Set<string>();
+let planted = 0;
+const told = { agency: "", overseer: "", frontEnd: "", inspector: "" };
+
+beforeAll(async () => {
+  const waiting = Array.from({ length: complaints }, (_, n) => n).values();
+  const serve = async () => {
+    for (const n of waiting) {
+      await live(n);
+      if (n % 100 === 99) process.stdout.write(`${n + 1} of ${complaints} complaints, ${planted} canaries\n`);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, serve));
+  // What is left open is late by then, and climbs.
+  await cloud.clock.advance(5 * 24 * 60 * 60_000);
+  await readLists();
+}, 3_600_000);
+
+type Story = { id: string; secret: string; agencyId: string; who: Someone };
+
+async function live(n: number): Promise<void> {
+  const who = someone();
+  for (const needle of who.needles) needles.add(needle);
+  const agencyId = agencies[n % agencies.length] ?? "";
+  const employee = { name: "کارمند باجه", desk: who.text(2) };
+  const { id, secret } = await cloud.file({ agencyId, citizen: who.citizen, description: who.text(15), employee });
+  const story = { id, secret, agencyId, who };
+  await own(story, "messages", { text: who.text(10) }, 201);
+  await asInspector(story, "messages", { text: who.text(3) }, 201);
+  await asAgency(story, "messages", { officer, text: who.text(3) }, 201);
+  await endings[Math.floor(n / agencies.length) % endings.length]?.(story);
+  planted += who.count();
+  await reads("agency", { as: `agency-${agencyId}`, path: `/v1/agency/complaints/${id}` });
+  await reads("inspector", { as: "inspector-1", path: `/v1/inspector/complaints/${id}` });
+}
+
+const endings: ((story: Story) => Promise<void>)[] = [
+  async (story) => {
+    const { who } = story;
+    await asAgency(story, "acknowledgement", { officer });
+    await asAgency(story, "extension", { reason: who.text(3) });
+    await asAgency(story, "answer", {
+      officer,
+      finding: "founded",
+      text: who.text(4),
+      actions: [{ text: who.text(3) }],
+    });
+    await own(story, "acceptance", { rating: 4, comment: who.text(7) });
+  },
+  async (story) => {
+    const { who } = story;
+    await asAgency(story, "answer", { officer, finding: "unfounded", text: who.text(3) });
+    await own(story, "dispute", { reason: who.text(6) });
+    await asAgency(story, "statement", { employee: { name: "کارمند" }, text: who.text(2) });
+    await cloud.call({ as: "inspector-2", path: `/v1/inspector/complaints/${story.id}/identity` });
+    await asInspector(story, "decision", { finding: "founded", text: who.text(4), actions: [{ text: who.text(2) }] });
+  },
+  async (story) => {
+    const toAgencyId = story.agencyId === "gas" ? "post" : "gas";
+    await asAgency(story, "transfer", { toAgencyId, reason: story.who.text(7) });
+    story.agencyId = toAgencyId;
+    await own(story, "withdrawal", { reason: story.who.text(10) });
+    await reads("agency", { as: `agency-${toAgencyId}`, path: `/v1/agency/complaints/${story.id}` });
+  },
+  // Nobody answers: it climbs.
+  async (story) => void (await own(story, "messages", { text: story.who.text(17) }, 201)),
+];
+
+/** Keeps what a reader is told; not by `+= await`, which forgets what came meanwhile. */
+async function reads(reader: keyof typeof told, call: Call): Promise<void> {
+  const { text } = await cloud.call(call);
+  told[reader] += text;
+}
+
+async function done(call: Call, status: number): Promise<void> {
+  const answered = await cloud.call({ method: "POST", ...call });
+  expect(answered.status, answered.text).toBe(status);
+  if (call.as?.startsWith("agency")) told.agency += answered.text;
+}
+const own = ({ id, secret }: Story, what: string, body: unknown, status = 200) =>
+  done({ secret, path: `/v1/complaints/${id}/${what}`, body }, status);
+const asAgency = ({ id, agencyId }: Story, what: string, body: unknown, status = 200) =>
+  done({ as: `agency-${agencyId}`, path: `/v1/agency/complaints/${id}/${what}`, body }, status);
+const asInspector = ({ id }: Story, what: string, body: unknown, status = 200) =>
+  done({ as: "inspector-1", path: `/v1/inspector/complaints/${id}/${what}`, body }, status);
+
+const Page = z.object({ items: z.array(z.looseObject({ id: z.string() })), nextCursor: z.string().optional() });
+
+async function readAll(as: string, path: string): Promise<string> {
+  let all = "";
+  for (let next = ""; ; ) {
+    const { text, body } = await cloud.call({ as, path: `${path}${next}` });
+    all += text;
+    const { nextCursor } = Page.parse(body);
+    if (!nextCursor) return all;
+    next = `&${path.includes("events") ? "after" : "cursor"}=${nextCursor}`;
+  }
+}
+
+async function readLists(): Promise<void> {
+  for (const agencyId of agencies) {
+    told.agency += await readAll(`agency-${agencyId}`, "/v1/agency/complaints?limit=100");
+    told.agency += await readAll(`agency-${agencyId}`, "/v1/agency/complaints?status=closed&limit=100");
+    told.agency += await readAll(`agency-${agencyId}`, "/v1/agency/events?limit=100");
+  }
+  told.frontEnd = await readAll("call-centre-128", "/v1/front-end/events?limit=100");
+  const overseen = await readAll("governor-qazvin", "/v1/overseer/complaints?limit=100");
+  const ids = [...new Set([...overseen.matchAll(/QZ-\w{4}-\w{4}-\w/g)].map(([id]) => id))];
+  told.overseer = overseen;
+  for (const id of ids) await reads("overseer", { as: "governor-qazvin", path: `/v1/overseer/complaints/${id}` });
+  expect(ids.length).toBeGreaterThan(complaints / 10);
+}
+
+async function executionInputs(): Promise<string> {
+  const [id] = Object.keys(templateOf("qazvin", "Processing").findResources("AWS::StepFunctions::StateMachine"));
+  const stateMachineArn = `arn:aws:states:us-east-1:000000000000:stateMachine:Foad-qazvin-Processing-${id}`;
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  const sfn = new SFNClient({
+    endpoint: cloud.environment.AWS_ENDPOINT_URL_SFN ?? "",
+    region: "us-east-1",
+    credentials,
+  });
+  const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn }));
+  const described = executions.map(({ executionArn }) => sfn.send(new DescribeExecutionCommand({ executionArn })));
+  const inputs = (await Promise.all(described)).map(({ input, output, name }) => `${name} ${input} ${output}`);
+  sfn.destroy();
+  return inputs.join("\n");
+}
+
+const Mails = z.array(z.object({ subject: z.string(), text: z.string(), html: z.string() }));
+
+const places: Record<string, { read: () => Promise<string> | string; holds: string }> = {
+  "what an agency is told": { read: () => told.agency, holds: "█████" },
+  "what an overseer is told": { read: () => told.overseer, holds: "█████" },
+  "what a front end is told": { read: () => told.frontEnd, holds: '"type":"message-posted"' },
+  "a queue message": { read: async () => JSON.stringify(await cloud.receiveEverywhere()), holds: "message-posted.v1" },
+  "a log": {
+    read: () =>
+      globSync("*", { cwd: join(cloud.state, "logs") })
+        .map((file) => readFileSync(join(cloud.state, "logs", file), "utf8"))
+        .join("\n"),
+    holds: "request answered",
+  },
+  "a mail": {
+    read: async () => JSON.stringify(Mails.parse(await (await fetch(cloud.endpoints.mail)).json())),
+    holds: "QZ-",
+  },
+  "an execution": { read: executionInputs, holds: '"due"' },
+};
+
+describe("of who complains", () => {
+  test.each(Object.entries(places))("nothing is in %s", async (_, { read, holds }) => {
+    const text = await read();
+    expect(text).toContain(holds);
+    expect(leaked(needles, text)).toEqual([]);
+  });
+
+  test("everything is known again where it may be read", () => {
+    expect(leaked(needles, told.inspector).length).toBe(needles.size);
+    expect(planted).toBeGreaterThanOrEqual(complaints * 50);
+  });
+});
