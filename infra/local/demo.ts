@@ -4,6 +4,8 @@ import { playActs } from "./demo/act.ts";
 import { isRefused, isUnexpected } from "./demo/calls.ts";
 import { castOf } from "./demo/cast.ts";
 import { climb } from "./demo/climb.ts";
+import { confidence } from "./demo/confidence.ts";
+import { dispute } from "./demo/dispute.ts";
 import { type Endpoints, readEndpoints } from "./demo/endpoints.ts";
 import { mainJob } from "./demo/main-job.ts";
 import { facts, heading } from "./demo/page.ts";
@@ -17,7 +19,7 @@ async function main(): Promise<void> {
   const endpoints = readEndpoints(state);
   await mustBeRunning(endpoints);
   const stage = { ...(await castOf(endpoints)), endpoints };
-  await playActs([mainJob(stage), climb(stage)]);
+  await playActs([mainJob(stage), climb(stage), dispute(stage), confidence(stage)]);
   whatNext(endpoints);
 }
 
@@ -31,9 +33,10 @@ async function mustBeRunning({ api }: Endpoints): Promise<void> {
 }
 
 function whatNext({ api }: Endpoints): void {
-  heading("What to try next", "");
+  heading("What to try next");
   facts(
-    ["every route", `${api}/v1/openapi.json`],
+    ["in the browser", `${api}/v1/docs: every route and event, in Persian and English`],
+    ["for a program", `${api}/v1/openapi.json and ${api}/v1/asyncapi.json`],
     ["every client", `${join(state, "endpoints.json")}, with its secret, and each agency's queue`],
     ["the logs", `${join(state, "logs")}: ids, and not a word of a complaint`],
     ["a crash", "kill -9 the node of the other terminal, start it again: everything is still there"],

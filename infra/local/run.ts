@@ -25,10 +25,10 @@ async function main(): Promise<void> {
   if (stopping.signal.aborted) return;
   const provinceFile = join(project, "infra", "provinces", `${province}.json`);
   cloud = startLocalCloud({ assembly: outdir, provinceFile, state, port, say });
-  const { endpoints, broken } = await cloud;
+  const { endpoints, environment, broken } = await cloud;
   if (stopping.signal.aborted) return;
   say("ready");
-  console.log(welcome({ endpoints, state }));
+  console.log(welcome({ endpoints, files: environment.AWS_ENDPOINT_URL_S3 ?? "", state }));
   await broken;
   throw plainFailure(`DynamoDB Local ended by itself: ${join(state, "logs", "dynamodb.log")} says why; start again.`);
 }

@@ -1,16 +1,18 @@
 import type { Endpoints } from "./local-cloud.ts";
 
-type Welcome = { endpoints: Endpoints; state: string };
+type Welcome = { endpoints: Endpoints; files: string; state: string };
 
 /** What a person sees once everything runs: where things are, and a first complaint to copy. */
-export function welcome({ endpoints, state }: Welcome): string {
+export function welcome({ endpoints, files, state }: Welcome): string {
   const { api, tokenEndpoint, sqs, mail, clock } = endpoints;
   return `
 FOAD 128 is running.
 
   API      ${api}   (try ${api}/v1/catalog)
+  to read  ${api}/v1/docs   (in the browser: the whole API in Persian and English)
   tokens   ${tokenEndpoint}
   queues   ${sqs}
+  files    ${files}   (S3 of this machine: what citizens send along goes here and no further)
   mail     ${mail}
   clock    ${clock}
   state    ${state}   (endpoints.json has every address and client; logs/ has one file per function)

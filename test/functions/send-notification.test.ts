@@ -128,7 +128,7 @@ describe("a message that comes again", () => {
     expect(await send(message)).toEqual(allConsumed);
     expect(mailedTo()).toEqual([unit]);
     const { sentAt, expiresAt } = (await noted(complaint, "inspection-unit")) ?? {};
-    expect(expiresAt - Math.floor(Date.parse(sentAt) / 1000)).toBe(30 * 24 * 60 * 60);
+    expect(expiresAt - Math.floor(Date.parse(sentAt) / 1000)).toBe(31 * 24 * 60 * 60);
   });
 
   test("is not asked for only because the note of its mail could not be written", async () => {

@@ -55,10 +55,12 @@ test.each(["qazvin", "alborz"])(
       expect(out).toContain("in this order: acknowledged.v1, answered.v1, accepted.v1");
       expect(out).toMatch(/rung 1 +agency-head.*\n.*rung 2 +county-governor.*\n.*rung 3 +inspection-centre/);
       expect(out).toMatch(/rung 4 +governor-general.*\n.*rung 5 +national-organization/);
-      expect(out).toContain("What to try next");
-      // Neither a colour where no terminal is, nor more than two screens.
+      expectDispute(out);
+      expectConfidence(out);
+      expect(out).toMatch(/What to try next.*\n +in the browser +http:\/\/127\.0\.0\.1:\d+\/v1\/docs/);
+      // Neither a colour where no terminal is, nor more than a person would scroll through.
       expect(out).not.toContain("\u001b[");
-      expect(out.split("\n").length).toBeLessThan(125);
+      expect(out.split("\n").length).toBeLessThan(210);
       expect((await play(state)).status).toBe(0);
     } finally {
       await cloud.stop();
@@ -67,6 +69,27 @@ test.each(["qazvin", "alborz"])(
   },
   90_000,
 );
+
+/** Somebody anonymous is seen through to the inspector's word. */
+function expectDispute(out: string) {
+  expect(out).toMatch(/the citizen ▸ POST http:\S+ {3}204\n/);
+  expect(out).toContain("filed.v1, attachment-added.v1");
+  expect(out).toMatch(/attachments\/\w{6}… {3}302\n +saved as +attachment\.png, [1-9]\d+ bytes/);
+  expect(out).toMatch(/▸ GET \S+\/identity {3}200\n +identity +\{\}\n/);
+  expect(out).toMatch(
+    /the agency reads +filed, attachment-added, message-posted, message-posted, answered, disputed\n/,
+  );
+  expect(out).toMatch(/7 visit-ordered .* by the inspector\n.*8 visit-reported .*\n.*9 decided /);
+  expect(out).toMatch(/disputed\.v1,\s+visit-reported\.v1,\s+decided\.v1/);
+  expect(out).toMatch(/status +closed, decided/);
+}
+
+/** What is masked for the agency is told to the inspector, and that is told to the citizen. */
+function expectConfidence(out: string) {
+  expect(out).toMatch(/یادم رفت بگویم: █████ █████ هستم/);
+  expect(out).toMatch(/\/identity {3}200\n +\u2068سارا رضایی\u2069\n +phone +\+989120000000\n/);
+  expect(out).toMatch(/read by +inspector-1, .* in Tehran\n +the agency reads +filed, message-posted\n/);
+}
 
 test("an answer it did not expect is told with the step, what came, and where to look", async () => {
   const cloud = await start("alborz", join(folder, "refusing"));

@@ -49,6 +49,10 @@ test("it says what runs and how to use it, serves on loopback alone, and Ctrl-C 
   expect(said()).not.toMatch(/undefined|Warning/);
   const { api } = JSON.parse(readFileSync(join(folder, "state", "endpoints.json"), "utf8"));
   expect((await fetch(`${api}/v1/catalog`)).status).toBe(200);
+  const docs = said().match(/http:\S+\/v1\/docs/)?.[0] ?? "";
+  for (const [lang, dir] of Object.entries({ fa: "rtl", en: "ltr" }))
+    expect(await bodyOf(`${docs}?lang=${lang}`)).toContain(`<html lang="${lang}" dir="${dir}">`);
+  expect(await bodyOf(said().match(/files +(http:\S+)/)?.[1] ?? "")).toContain("<Code>AccessDenied</Code>");
   for (const address of outsideAddresses())
     await expect(fetch(`http://${address}:${port}/v1/catalog`), address).rejects.toThrow();
   expect(left().length).toBeGreaterThan(1);
@@ -80,6 +84,10 @@ test("asked to stop while it still synthesizes, it leaves nothing running", asyn
   expect(await once(child, "exit")).toEqual([0, null]);
   await expect.poll(left, { timeout: 20_000 }).toEqual([]);
 }, 30_000);
+
+async function bodyOf(url: string): Promise<string> {
+  return (await fetch(url)).text();
+}
 
 function outsideAddresses(): string[] {
   return Object.values(networkInterfaces()).flatMap((addresses = []) =>

@@ -40,7 +40,8 @@ describe.each(titled)("%s", (routeKey, { caller, answer }) => {
     expect(await cloud.tables.everything()).toBe(before);
   });
 
-  test.skipIf(routeKey === announces)("on a view that is no more is refused and writes nothing", async () => {
+  if (routeKey === announces) return;
+  test("on a view that is no more is refused and writes nothing", async () => {
     const call = await prepared();
     const before = await cloud.tables.everything();
     const stale = await cloud.call({ ...call, headers: { "if-match": '"77"' } });

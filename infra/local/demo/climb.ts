@@ -1,12 +1,12 @@
-import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { Act, Stage } from "./act.ts";
 import { call, unexpected } from "./calls.ts";
-import { facts, persian, remark } from "./page.ts";
+import { advance } from "./clock.ts";
+import { facts, remark } from "./page.ts";
+import { file, type Part, type Scene, sceneOn, stepsIn } from "./scene.ts";
 import { tehranTime } from "./tehran-time.ts";
 import { told } from "./texts.ts";
 
-const Receipt = z.object({ id: z.string(), secret: z.string(), acknowledgeBy: z.string() });
 const Entry = z.looseObject({
   type: z.string(),
   at: z.string(),
@@ -15,18 +15,14 @@ const Entry = z.looseObject({
   dueAt: z.string().optional(),
 });
 const View = z.object({ status: z.string(), level: z.int(), history: z.array(Entry) });
-const Clock = z.object({ now: z.string() });
 
 /** Longer than the whole ladder takes, closed days included. */
 const longAbsence = "P21D";
 const top = 5;
 
-type Scene = Stage & { complaint: z.infer<typeof Receipt> };
-
 /** An agency that does nothing, and the ladder its complaint climbs meanwhile. */
 export function climb(stage: Stage): Act {
-  const scene: Scene = { ...stage, complaint: { id: "", secret: "", acknowledgeBy: "" } };
-  const steps: [string, (scene: Scene) => Promise<void>][] = [
+  const parts: Part[] = [
     ["Another complaint of the same day; this time nobody at the agency looks", fileIt],
     ["Three weeks pass in the local cloud: its functions, waits and tokens all follow one clock", letTimePass],
     [
@@ -37,31 +33,17 @@ export function climb(stage: Stage): Act {
   return {
     title: "A complaint that nobody answers",
     where: `the clock at ${stage.endpoints.clock}; it stays where this leaves it`,
-    steps: steps.map(([title, play]) => ({ title, play: () => play(scene) })),
+    steps: stepsIn(sceneOn(stage), parts),
   };
 }
 
 async function fileIt(scene: Scene): Promise<void> {
-  const { endpoints, frontEnd, agency } = scene;
-  const { agencyId, countyId } = agency;
-  persian(told.ignored.description);
-  scene.complaint = await call(endpoints, {
-    caller: { who: frontEnd.clientId, client: frontEnd },
-    request: "POST /v1/complaints",
-    body: { agencyId, countyId, category: "disrespect", channel: frontEnd.channel, ...told.ignored },
-    key: `demo-${randomUUID()}`,
-    status: 201,
-    answer: Receipt,
-  });
-  facts(["acknowledge by", tehranTime(scene.complaint.acknowledgeBy)]);
+  const { acknowledgeBy } = await file(scene, { category: "disrespect", ...told.ignored });
+  facts(["acknowledge by", tehranTime(acknowledgeBy)]);
 }
 
 async function letTimePass({ endpoints }: Scene): Promise<void> {
-  const began = performance.now();
-  const body = JSON.stringify({ advance: longAbsence });
-  const answer = await fetch(endpoints.clock, { method: "POST", body });
-  const { now } = Clock.parse(await answer.json());
-  const seconds = ((performance.now() - began) / 1_000).toFixed(1);
+  const { now, seconds } = await advance(endpoints, longAbsence);
   remark(`POST {"advance":"${longAbsence}"}: it took ${seconds} s, with all that became due on the way`);
   facts(["now it is", tehranTime(now)]);
 }

@@ -7,6 +7,7 @@ const Client = z.object({
   clientId: z.string(),
   clientSecret: z.string(),
   scope: z.string(),
+  sub: z.string().optional(),
   agencyId: z.string().optional(),
   countyIds: z.array(z.string()).optional(),
   channels: z.array(z.string()).optional(),

@@ -2,9 +2,10 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { Act, Stage } from "./act.ts";
 import { receiveEvents } from "./agency-queue.ts";
-import { type Caller, call, unexpected } from "./calls.ts";
-import { facts, persian, remark } from "./page.ts";
-import { jalaliTime, tehranClock, tehranTime } from "./tehran-time.ts";
+import { call, unexpected } from "./calls.ts";
+import { deadline, facts, persian, remark } from "./page.ts";
+import { move, type Part, read, type Scene, sceneOn, stepsIn } from "./scene.ts";
+import { tehranClock } from "./tehran-time.ts";
 import { told } from "./texts.ts";
 
 const Receipt = z.object({
@@ -16,24 +17,11 @@ const Receipt = z.object({
   answerBy: z.string(),
 });
 
-const HistoryEntry = z.looseObject({ version: z.int(), type: z.string(), at: z.string(), by: z.string().optional() });
-const View = z.object({
-  status: z.string(),
-  closure: z.string().optional(),
-  confirmBy: z.string().optional(),
-  description: z.string(),
-  citizen: z.unknown().optional(),
-  answer: z.object({ finding: z.string(), text: z.string() }).optional(),
-  history: z.array(HistoryEntry),
-});
 const Problem = z.object({ code: z.string(), title: z.string() });
-
-type Scene = Stage & { complaint: { id: string; secret: string } };
 
 /** A complaint filed, found in the agency's queue, acknowledged, answered and accepted. */
 export function mainJob(stage: Stage): Act {
-  const scene: Scene = { ...stage, complaint: { id: "", secret: "" } };
-  const steps: [string, (scene: Scene) => Promise<void>][] = [
+  const parts: Part[] = [
     ["A citizen calls 128; the call centre files what she tells, and gives her an id and a secret", fileIt],
     ["The agency finds it in its own queue: where the complaint stands, and not a word of what was said", findIt],
     ["The agency reads it with its own token: her name and number are masked, for she did not share them", readIt],
@@ -46,12 +34,9 @@ export function mainJob(stage: Stage): Act {
   return {
     title: "A complaint, from the telephone to the last word",
     where: `${stage.frontEnd.clientId}, ${stage.agency.agencyId} and a citizen at ${stage.endpoints.api}`,
-    steps: steps.map(([title, play]) => ({ title, play: () => play(scene) })),
+    steps: stepsIn(sceneOn(stage), parts),
   };
 }
-
-const agencyOf = ({ agency }: Scene): Caller => ({ who: agency.clientId, client: agency });
-const citizenOf = ({ complaint: { secret } }: Scene): Caller => ({ who: "the citizen", secret });
 
 async function fileIt(scene: Scene): Promise<void> {
   const { endpoints, frontEnd, agency } = scene;
@@ -92,8 +77,7 @@ async function findIt({ endpoints, agency, complaint: { id } }: Scene): Promise<
 }
 
 async function readIt(scene: Scene): Promise<void> {
-  const request = `GET /v1/agency/complaints/${scene.complaint.id}` as const;
-  const view = await call(scene.endpoints, { caller: agencyOf(scene), request, status: 200, answer: View });
+  const view = await read(scene, "agency");
   const names = [...told.filing.citizen.name.split(" "), told.filing.citizen.phone];
   if (view.citizen || names.some((name) => view.description.includes(name)))
     throw unexpected({ expected: "a text without the citizen's name and number", came: view.description });
@@ -101,21 +85,13 @@ async function readIt(scene: Scene): Promise<void> {
 }
 
 async function acknowledgeIt(scene: Scene): Promise<void> {
-  const view = await call(scene.endpoints, {
-    ...{ caller: agencyOf(scene), status: 200, answer: View },
-    request: `POST /v1/agency/complaints/${scene.complaint.id}/acknowledgement`,
-    body: { officer: told.officer },
-  });
+  const view = await move(scene, { as: "agency", to: "acknowledgement", body: { officer: told.officer } });
   persian(told.officer.name);
   facts(["status", view.status]);
 }
 
 async function answerIt(scene: Scene): Promise<void> {
-  const view = await call(scene.endpoints, {
-    ...{ caller: agencyOf(scene), status: 200, answer: View },
-    request: `POST /v1/agency/complaints/${scene.complaint.id}/answer`,
-    body: { officer: told.officer, ...told.answer },
-  });
+  const view = await move(scene, { as: "agency", to: "answer", body: { officer: told.officer, ...told.answer } });
   persian(told.answer.text);
   for (const { text } of told.answer.actions) persian(text);
   facts(["finding", view.answer?.finding ?? ""], ["status", view.status]);
@@ -139,19 +115,14 @@ async function guessIt({ endpoints, complaint: { id, secret } }: Scene): Promise
 }
 
 async function acceptIt(scene: Scene): Promise<void> {
-  const view = await call(scene.endpoints, {
-    ...{ caller: citizenOf(scene), status: 200, answer: View },
-    request: `POST /v1/complaints/${scene.complaint.id}/acceptance`,
-    body: told.acceptance,
-  });
+  const view = await move(scene, { as: "citizen", to: "acceptance", body: told.acceptance });
   persian(told.acceptance.comment);
   facts(["rating", `${told.acceptance.rating} of 5`], ["status", `${view.status}, ${view.closure}`]);
 }
 
 async function lookBack(scene: Scene): Promise<void> {
   const { endpoints, agency, complaint } = scene;
-  const request = `GET /v1/complaints/${complaint.id}` as const;
-  const view = await call(endpoints, { caller: citizenOf(scene), request, status: 200, answer: View });
+  const view = await read(scene, "citizen");
   facts(
     ...view.history.map(({ version, type, at, by }): [string, string] => [
       `${version} ${type}`,
@@ -167,9 +138,4 @@ async function lookBack(scene: Scene): Promise<void> {
   });
   const names = rest.map(({ type }) => type.replace("ir.foad.complaint.", ""));
   remark(`and in the agency's queue, in this order: ${names.join(", ")}`);
-}
-
-function deadline(label: string, instant: string): void {
-  facts([label, tehranTime(instant)]);
-  persian(jalaliTime(instant));
 }

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { nextByClock } from "./by-clock.ts";
+import { type NextByClock, nextByClock } from "./by-clock.ts";
 import { compare, type Followed, readAsCitizen, type World } from "./followed.ts";
 import { later, minutes } from "./instants.ts";
 import type { State } from "./state.ts";
@@ -33,17 +33,22 @@ function closeBy({ cloud, followed }: World): number | undefined {
   const now = cloud.clock.now();
   const swept = Math.floor(now / minutes(1)) * minutes(1);
   return followed
-    .flatMap(({ state }) => turningPoints(state))
+    .flatMap(({ state }) => [...turningPoints(state), ...whatTimeDoes(state, now + ahead)])
     .map((instant) => Date.parse(instant))
     .find((instant) => instant > swept && instant <= now + ahead);
+}
+
+/** From when on it is found that time does something, for all that it does until an instant. */
+function whatTimeDoes(state: State, until: number): string[] {
+  const next = nextByClock(state);
+  if (!next || Date.parse(next.dueAt) > until) return [];
+  return [noticeable(state, next), ...whatTimeDoes(next.happen(next.dueAt), until)];
 }
 
 /** The instants at which the same request begins to be answered in another way. */
 function turningPoints(state: State): string[] {
   const { status, answerBy, closedAt, keys } = state;
-  const due = nextByClock(state)?.dueAt;
   return [
-    ...(due ? [due] : []),
     ...(status === "acknowledged" && answerBy ? [answerBy] : []),
     ...(closedAt ? [later(closedAt, 30 * day)] : []),
     ...Object.values(keys).map(({ at }) => later(at, day)),
@@ -56,7 +61,7 @@ async function followClock(world: World, followed: Followed): Promise<void> {
   let told = "";
   for (let next = isDue(world, followed); next; next = isDue(world, followed)) {
     const { version, at } = view.history[followed.state.history.length] ?? { version: 0, at: "nothing happened" };
-    const since = [next.dueAt, entered(followed.state)].sort().at(-1) ?? "";
+    const since = noticeable(followed.state, next);
     expect(at >= since, `event ${version} at ${at}, due at ${next.dueAt}`).toBe(true);
     expect(at <= later(since, noticed), `event ${version} at ${at}, due since ${since}`).toBe(true);
     followed.state = next.happen(at);
@@ -66,7 +71,11 @@ async function followClock(world: World, followed: Followed): Promise<void> {
   compare(view, followed, "citizen");
 }
 
-const entered = ({ history }: State) => history.at(-1)?.at ?? "";
+/** A move may lead to what was due before it; the clock finds that from then on. */
+function noticeable({ history }: State, { dueAt }: NextByClock): string {
+  const moved = history.at(-1)?.at ?? "";
+  return moved > dueAt ? moved : dueAt;
+}
 
 function isDue(world: World, { state }: Followed) {
   const next = nextByClock(state);

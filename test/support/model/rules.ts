@@ -40,6 +40,10 @@ const closedAs =
     closedAt: at,
   });
 
+/** A rejection ends a case by an inspector's word as a decision does. */
+const judgedAs = (closure: State["closure"]) => (one: Case) => ({ ...closedAs(closure)(one), judgedBy: one.act.by });
+const judgedBefore = ({ act, about }: Case) => about?.judgedBy === act.by && "same-person";
+
 const rules: Record<Kind, Rule> = {
   read: { from: always },
   // Of somebody anonymous there is nothing to read.
@@ -83,18 +87,12 @@ const rules: Record<Kind, Rule> = {
     sets: ({ state, at }) => ({ status: "disputed", reviewBy: reviewFrom(state, at) }),
   },
   withdraw: { from: open, event: "withdrawn", sets: closedAs("withdrawn") },
-  decide: {
-    from: open,
-    event: "decided",
-    refusal: ({ act, about }) => about !== undefined && about.decidedBy === act.by && "same-person",
-    sets: (one) => ({ ...closedAs("decided")(one), decidedBy: one.act.by }),
-  },
-  reject: { from: open, event: "rejected", sets: closedAs("out-of-scope") },
+  decide: { from: open, event: "decided", refusal: judgedBefore, sets: judgedAs("decided") },
+  reject: { from: open, event: "rejected", refusal: judgedBefore, sets: judgedAs("out-of-scope") },
   visit: {
     from: open,
     event: "visit-ordered",
     created: true,
-    refusal: ({ state }) => state.retaliation && "wrong-state",
     sets: ({ state }) => ({ visits: [...state.visits, { reported: false }] }),
   },
   report: {
@@ -135,8 +133,8 @@ export function decide(state: State, act: Act, circumstances: Circumstances): Ou
   const refused = (code: string): Outcome => ({ status: statusOf[code] ?? 409, code, state });
   if (act.by === stranger) return refused("not-registered");
   const earlier = earlierOf(one);
-  // Whoever gave the complaint away is told the same again.
-  const isGiver = earlier?.request === requestOf(act) && act.kind === "transfer";
+  // Whoever gave the complaint away is told the same again, and nothing else.
+  const isGiver = earlier !== undefined && act.kind === "transfer";
   if (!isTheirs[act.role](one) && !isGiver) return refused("not-found");
   if (earlier && earlier.request !== requestOf(act)) return refused("idempotency-key-reused");
   if (earlier) return { status: earlier.status, state };

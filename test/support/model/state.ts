@@ -30,8 +30,8 @@ export type State = {
   raisedFor?: string | undefined;
   closure?: "confirmed" | "unconfirmed" | "decided" | "withdrawn" | "out-of-scope" | undefined;
   closedAt?: string | undefined;
-  /** The inspector who decided, if one did. */
-  decidedBy?: string | undefined;
+  /** The inspector who decided or rejected it, if one did. */
+  judgedBy?: string | undefined;
   visits: { reported: boolean }[];
   keys: Record<string, Keyed>;
 };

@@ -1,0 +1,32 @@
+import { crc32, deflateSync } from "node:zlib";
+
+const width = 120;
+const height = 90;
+const slat = 15;
+const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+
+/** A picture as a phone would send it: the shutter of a counter that is closed, in shades of grey, as PNG. */
+export function closedCounter(): Uint8Array<ArrayBuffer> {
+  const rows = Array.from({ length: height }, (_, y) => [0, ...Array.from({ length: width }, () => shade(y))]);
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  // Eight bits a pixel; the zeros that follow: grey, deflated, filtered row by row, not interlaced.
+  header.writeUInt8(8, 8);
+  const picture = deflateSync(Buffer.from(rows.flat()));
+  const parts = [chunk("IHDR", header), chunk("IDAT", picture), chunk("IEND", Buffer.alloc(0))];
+  return new Uint8Array(Buffer.concat([Buffer.from(signature), ...parts]));
+}
+
+/** Each slat of the shutter is lit from above. */
+function shade(y: number): number {
+  return 210 - 8 * (y % slat);
+}
+
+function chunk(type: string, content: Buffer): Buffer {
+  const named = Buffer.concat([Buffer.from(type, "latin1"), content]);
+  const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(content.length);
+  checksum.writeUInt32BE(crc32(named));
+  return Buffer.concat([length, named, checksum]);
+}

@@ -1,0 +1,31 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { round, runRound } from "../support/model/at-once.ts";
+import { templateOf } from "../support/synthesized.ts";
+import { withLocalCloud } from "../support/the-local-cloud.ts";
+
+const cloud = withLocalCloud();
+
+const rounds = Number(process.env.FOAD_ROUNDS ?? 25);
+const seed = Number(process.env.FOAD_SEED ?? Date.now() % 2 ** 31);
+const say = (line: string) => process.stdout.write(`same instant: ${line}\n`);
+
+test(`${rounds} times two officers, two inspectors, the citizen and the clock act at once, and some order explains it`, {
+  timeout: 120_000 + rounds * 5_000,
+}, async () => {
+  say(`seed ${seed}, ${rounds} rounds; FOAD_SEED=${seed} begins the same`);
+  const functions = templateOf("qazvin", "Processing").findResources("AWS::Lambda::Function");
+  const sweepDue = `Foad-qazvin-Processing-${Object.keys(functions).find((id) => id.startsWith("Escalationsweepdue"))}`;
+  const outcomes: number[] = [];
+  const property = fc.asyncProperty(round, async (one) => {
+    const answers = await runRound({ cloud, sweep: () => cloud.invoke(sweepDue, {}) }, one);
+    outcomes.push(...answers.map(({ status }) => status));
+  });
+  // What happened at one instant seldom happens again: the first failure is told as it is.
+  const checked = await fc.check(property, { seed, numRuns: rounds, endOnFailure: true });
+  expect(checked.failed, `seed ${seed}\n${JSON.stringify(checked.counterexample)}\n${checked.errorInstance}`).toBe(
+    false,
+  );
+  const counted = [...Map.groupBy(outcomes, (status) => status)].sort(([a], [b]) => a - b);
+  say(counted.map(([status, all]) => `${status}: ${all.length}`).join(", "));
+});

@@ -1,0 +1,54 @@
+import type { Act } from "./acts.ts";
+import { nextByClock } from "./by-clock.ts";
+import type { Seen } from "./followed.ts";
+import { decide } from "./rules.ts";
+import { type State, versionOf } from "./state.ts";
+
+/** An act that was made at the same instant as others, how it was answered, and between which instants. */
+export type Answer = { act: Act; status: number; code: string | undefined; sentAt: string; receivedAt: string };
+
+type Open = { state: State; answers: readonly Answer[] };
+type Told = Seen["history"];
+/** What was seen in the end: the history, and whether a state is the one that was. */
+export type End = { told: Told; isSeen: (state: State) => boolean };
+
+/**
+ * The state that some order of the acts leads to, in which each is answered as it was and which leaves the history as it
+ * is told; undefined where there is no such order. Time may do what is due at any place in it.
+ */
+export function explained({ state, answers }: Open, end: End): State | undefined {
+  const left = answers.filter((answer) => !isRefusal(state, answer));
+  const next = end.told[versionOf(state)];
+  if (!next) return left.length === 0 && end.isSeen(state) ? state : undefined;
+  for (const followed of continuations({ state, answers: left }, next)) {
+    const found = isTold(followed.state, end.told) ? explained(followed, end) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** What changes nothing may as well have come here, and then is in nobody's way. */
+function isRefusal(state: State, { act, sentAt, receivedAt, ...answer }: Answer): boolean {
+  return [sentAt, receivedAt].some((at) => {
+    const outcome = decide(state, act, { at });
+    return outcome.state === state && outcome.status === answer.status && outcome.code === answer.code;
+  });
+}
+
+/** What may have come next: one of the acts, or what time does. */
+function continuations({ state, answers }: Open, { at }: Told[number]): Open[] {
+  const byAct = answers.flatMap((answer) => {
+    const outcome = decide(state, answer.act, { at });
+    const fits = outcome.state !== state && outcome.status === answer.status;
+    return fits ? [{ state: outcome.state, answers: answers.filter((other) => other !== answer) }] : [];
+  });
+  const byClock = nextByClock(state);
+  return byClock && byClock.dueAt <= at ? [...byAct, { state: byClock.happen(at), answers }] : byAct;
+}
+
+function isTold({ history }: State, told: Told): boolean {
+  return history.every(({ type, dueAt, level }, n) => {
+    const shown = told[n];
+    return shown?.version === n + 1 && shown.type === type && shown.dueAt === dueAt && shown.level === level;
+  });
+}
