@@ -1,5 +1,5 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { BatchGetCommand, PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { mustConcern } from "../domain/access.ts";
 import { type Announcement, Attachment, announce, isForgotten, kept } from "../domain/attachment.ts";
@@ -8,6 +8,7 @@ import { Complaint } from "../domain/complaint.ts";
 import { Fault } from "../domain/fault.ts";
 import type { PrincipalOf } from "../domain/principal.ts";
 import { env } from "../runtime/env.ts";
+import { readTogether } from "./batch.ts";
 import { readComplaint, writesOfChange } from "./complaints.ts";
 import type { Once } from "./moves.ts";
 import { attachmentKey, complaintKey, headKey, table } from "./table.ts";
@@ -85,14 +86,8 @@ async function listAttachments(id: string): Promise<Stored[]> {
 
 /** An attachment and the complaint it is of, each undefined where there is none. */
 export async function readAttachment({ complaintId, attachmentId }: Place) {
-  const name = env("COMPLAINTS_TABLE");
   const pk = complaintKey(complaintId);
-  const Keys = [headKey, attachmentKey(attachmentId)].map((sk) => ({ pk, sk }));
-  const { Responses, UnprocessedKeys } = await table.send(
-    new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true } } }),
-  );
-  if (UnprocessedKeys?.[name]) throw new Fault("unavailable");
-  const items = Responses?.[name] ?? [];
+  const items = await readTogether([headKey, attachmentKey(attachmentId)].map((sk) => ({ pk, sk })));
   return {
     complaint: Complaint.optional().parse(items.find(({ sk }) => sk === headKey)),
     attachment: Stored.optional().parse(items.find(({ sk }) => sk !== headKey)),

@@ -1,11 +1,10 @@
-import { BatchGetCommand } from "@aws-sdk/lib-dynamodb";
 import { Complaint, Visit } from "../domain/complaint.ts";
 import { Fault } from "../domain/fault.ts";
 import { type DeskItem, deskItem } from "../domain/view.ts";
-import { env } from "../runtime/env.ts";
 import { ladder } from "../runtime/province.static.ts";
+import { readTogether } from "./batch.ts";
 import { type Position, readPage } from "./pages.ts";
-import { deskKey, headKey, table, visitsDeskKey } from "./table.ts";
+import { deskKey, headKey, visitsDeskKey } from "./table.ts";
 
 type DeskQuery = { limit: number; from?: Position | undefined };
 
@@ -61,10 +60,6 @@ export async function listVisits({ limit, from }: DeskQuery) {
 }
 
 async function readHeads(pks: string[]): Promise<Map<string, Complaint>> {
-  if (pks.length === 0) return new Map();
-  const name = env("COMPLAINTS_TABLE");
-  const Keys = [...new Set(pks)].map((pk) => ({ pk, sk: headKey }));
-  const { Responses, UnprocessedKeys } = await table.send(new BatchGetCommand({ RequestItems: { [name]: { Keys } } }));
-  if (UnprocessedKeys?.[name]) throw new Fault("unavailable");
-  return new Map(Responses?.[name]?.map((item) => [String(item.pk), Complaint.parse(item)]));
+  const heads = await readTogether([...new Set(pks)].map((pk) => ({ pk, sk: headKey })));
+  return new Map(heads.map((item) => [String(item.pk), Complaint.parse(item)]));
 }

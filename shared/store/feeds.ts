@@ -1,10 +1,9 @@
-import { BatchGetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { ComplaintEvent } from "../domain/event.ts";
 import { Fault } from "../domain/fault.ts";
-import { env } from "../runtime/env.ts";
+import { readTogether } from "./batch.ts";
 import { type Item, positionOf, readPage } from "./pages.ts";
-import { agencyFeedKey, complaintKey, eventKey, frontEndFeedKey, giverEntryKey, table } from "./table.ts";
+import { agencyFeedKey, complaintKey, eventKey, frontEndFeedKey, giverEntryKey } from "./table.ts";
 
 /** An event as it stands in a feed, with the complaint that it is of. */
 export const FedEvent = z.intersection(z.object({ complaintId: z.string() }), ComplaintEvent);
@@ -50,10 +49,10 @@ async function findEntry({
 }): Promise<Item> {
   const [, id = "", version] = /^([A-Z0-9-]{14})\/(\d{1,6})$/.exec(after) ?? [];
   if (!version) throw new Fault("cursor-invalid");
-  const name = env("COMPLAINTS_TABLE");
-  const Keys = [eventKey, giverEntryKey].map((keyOf) => ({ pk: complaintKey(id), sk: keyOf(Number(version)) }));
-  const { Responses } = await table.send(new BatchGetCommand({ RequestItems: { [name]: { Keys } } }));
-  const entry = Responses?.[name]?.find((item) => item[index] === partition);
+  const entries = await readTogether(
+    [eventKey, giverEntryKey].map((keyOf) => ({ pk: complaintKey(id), sk: keyOf(Number(version)) })),
+  );
+  const entry = entries.find((item) => item[index] === partition);
   if (!entry) throw new Fault("cursor-invalid");
   return entry;
 }

@@ -1,12 +1,12 @@
-import { BatchGetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { mustConcern } from "../domain/access.ts";
 import type { Change, Mover } from "../domain/change.ts";
 import { Complaint } from "../domain/complaint.ts";
 import { Fault } from "../domain/fault.ts";
 import { env } from "../runtime/env.ts";
+import { readTogether } from "./batch.ts";
 import { writesOfChange } from "./complaints.ts";
-import { complaintKey, headKey, moveKey, table } from "./table.ts";
+import { complaintKey, headKey, moveKey } from "./table.ts";
 import { backOff, type Writes, writeTogether } from "./transaction.ts";
 
 /** The request that asked for a move, where it was sent with a key: digests by which a repetition is known. */
@@ -81,13 +81,7 @@ function repeated(
 
 async function readForMove(id: string, once: Once | undefined) {
   const pk = complaintKey(id);
-  const name = env("COMPLAINTS_TABLE");
-  const Keys = [{ pk, sk: headKey }, ...(once ? [{ pk, sk: moveKey(once.keyMac) }] : [])];
-  const { Responses, UnprocessedKeys } = await table.send(
-    new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true } } }),
-  );
-  if (UnprocessedKeys?.[name]) throw new Fault("unavailable");
-  const items = Responses?.[name] ?? [];
+  const items = await readTogether([{ pk, sk: headKey }, ...(once ? [{ pk, sk: moveKey(once.keyMac) }] : [])]);
   return {
     complaint: Complaint.optional().parse(items.find(({ sk }) => sk === headKey)),
     spent: SpentKey.optional().parse(items.find(({ sk }) => sk !== headKey)),

@@ -1,8 +1,8 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { BatchGetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
-import { Fault } from "../domain/fault.ts";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { Concerned, Occasion, type Role } from "../domain/notification.ts";
 import { env } from "../runtime/env.ts";
+import { readTogether } from "./batch.ts";
 import { complaintKey, eventKey, headKey, noticeKey, table } from "./table.ts";
 
 type Notice = { complaintId: string; version: number; role: Role };
@@ -20,14 +20,9 @@ const projection = {
 /** What a notification is about, and whether its mail has been sent. */
 export async function readNotice({ complaintId, version, role }: Notice) {
   const pk = complaintKey(complaintId);
-  const name = env("COMPLAINTS_TABLE");
   const [event, notice] = [eventKey(version), noticeKey({ version, role })];
   const Keys = [headKey, event, notice].map((sk) => ({ pk, sk }));
-  const { Responses, UnprocessedKeys } = await table.send(
-    new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true, ...projection } } }),
-  );
-  if (UnprocessedKeys?.[name]) throw new Fault("unavailable");
-  const items = new Map(Responses?.[name]?.map((item) => [item.sk, item]));
+  const items = new Map((await readTogether(Keys, projection)).map((item) => [item.sk, item]));
   return {
     complaint: Concerned.parse(items.get(headKey)),
     occasion: Occasion.parse(items.get(event)),

@@ -1,9 +1,9 @@
 import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { BatchGetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Instant } from "../domain/complaint.ts";
-import { Fault } from "../domain/fault.ts";
 import { env } from "../runtime/env.ts";
+import { readTogether } from "./batch.ts";
 import { type Position, readPage } from "./pages.ts";
 import { table, undeliveredDeskKey, undeliveredPartition } from "./table.ts";
 
@@ -63,12 +63,6 @@ const NotRedriven = Undelivered.extend({ desk: z.literal(undeliveredDeskKey) });
 
 /** Those of the events, a hundred at the most, that are undelivered and have not been sent again. */
 export async function readUndelivered(eventIds: string[]): Promise<Undelivered[]> {
-  if (eventIds.length === 0) return [];
-  const name = env("COMPLAINTS_TABLE");
-  const Keys = eventIds.map(keyOf);
-  const { Responses, UnprocessedKeys } = await table.send(
-    new BatchGetCommand({ RequestItems: { [name]: { Keys, ConsistentRead: true } } }),
-  );
-  if (UnprocessedKeys?.[name]) throw new Fault("unavailable");
-  return (Responses?.[name] ?? []).flatMap((item) => NotRedriven.safeParse(item).data ?? []);
+  const items = await readTogether(eventIds.map(keyOf));
+  return items.flatMap((item) => NotRedriven.safeParse(item).data ?? []);
 }

@@ -5,9 +5,9 @@ import { setHours } from "../../shared/domain/hours-change.ts";
 import { putHead, readStory } from "../../shared/store/complaints.ts";
 import { changeHours } from "../../shared/store/office-hours.ts";
 import { readPendingHours } from "../../shared/store/pending-hours.ts";
-import { table } from "../../shared/store/table.ts";
 import { writeTogether } from "../../shared/store/transaction.ts";
 import { aFiling, theAdmin, theCallCentre } from "../support/a-complaint.ts";
+import { endAfter } from "../support/end-after.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { written } from "../support/written.ts";
 import { writtenLog } from "../support/written-log.ts";
@@ -64,20 +64,6 @@ test("with time for one page only, run after run, every complaint of the county 
   for (const id of ids) expect(await movesOf(id)).toEqual(once);
   expect(await movesOf(elsewhere)).toEqual([]);
 });
-
-/** Lets so many calls to the table through and then none, as if the process had ended there. */
-function endAfter(calls: number): () => void {
-  let left = calls;
-  const name = "the end of the process";
-  table.middlewareStack.add(
-    (next) => async (args) => {
-      if (left-- <= 0) throw new Error(name);
-      return next(args);
-    },
-    { step: "initialize", name },
-  );
-  return () => table.middlewareStack.remove(name);
-}
 
 test("ended at one call after another, it goes on where it was and moves nothing twice", async () => {
   const ids = await fileMany("takestan");

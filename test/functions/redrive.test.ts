@@ -8,11 +8,11 @@ import { file } from "../../shared/domain/filing.ts";
 import type { Redrive } from "../../shared/domain/redrive.ts";
 import { putEvent } from "../../shared/store/complaints.ts";
 import { orderOnce, readOrder } from "../../shared/store/redrives.ts";
-import { table } from "../../shared/store/table.ts";
 import { writeTogether } from "../../shared/store/transaction.ts";
 import { listUndelivered, noteUndelivered } from "../../shared/store/undelivered.ts";
 import { undeliveredEvent } from "../../shared/store/undelivered-events.ts";
 import { aFiling, morning, theAdmin, theCallCentre } from "../support/a-complaint.ts";
+import { endAfter } from "../support/end-after.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { written } from "../support/written.ts";
 import { writtenLog } from "../support/written-log.ts";
@@ -104,20 +104,6 @@ test("with time for one page only, run after run, all that is undelivered is sen
   expect(sentTo("gas").toSorted()).toEqual(ids.toSorted());
   expect(await undelivered()).toEqual([]);
 });
-
-/** Lets so many calls to the table through and then none, as if the process had ended there. */
-function endAfter(calls: number): () => void {
-  let left = calls;
-  const name = "the end of the process";
-  table.middlewareStack.add(
-    (next) => async (args) => {
-      if (left-- <= 0) throw new Error(name);
-      return next(args);
-    },
-    { step: "initialize", name },
-  );
-  return () => table.middlewareStack.remove(name);
-}
 
 test.each<[string, (ids: string[]) => Redrive]>([
   ["all that is undelivered", () => ({})],

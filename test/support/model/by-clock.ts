@@ -49,14 +49,3 @@ function rung(state: State, dueAt: string): NextByClock {
       ),
   };
 }
-
-/** Every state that time may have made of this one by an instant: what is due may have been noticed, or not yet. */
-export function statesByClock(state: State, now: string): State[] {
-  const states = [state];
-  for (let next = nextByClock(state); next && next.dueAt <= now; ) {
-    const happened = next.happen(now);
-    states.push(happened);
-    next = nextByClock(happened);
-  }
-  return states;
-}
