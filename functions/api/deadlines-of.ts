@@ -2,15 +2,15 @@ import { mustConcern, type Reader } from "../../shared/domain/access.ts";
 import { explainDeadlines } from "../../shared/domain/explanation.ts";
 import { categoryOf } from "../../shared/runtime/category.ts";
 import { confirmation, review } from "../../shared/runtime/province.static.ts";
-import { readComplaint, readStory } from "../../shared/store/complaints.ts";
+import { readComplaint, readStoryUpTo } from "../../shared/store/complaints.ts";
 import { readCalendar } from "../../shared/store/office-hours.ts";
 import type { Reply } from "./reply.ts";
 
-/** The clocks of a complaint, if it is the reader's to see; a colleague may have sent it on between two reads. */
+/** The clocks of a complaint, if it is the reader's to see. */
 export async function deadlinesOf(id: string, { by, now }: { by: Reader; now: string }): Promise<Reply> {
-  mustConcern(await readComplaint(id), by);
-  const { complaint, events } = await readStory(id);
+  const complaint = await readComplaint(id);
   mustConcern(complaint, by);
+  const { events } = await readStoryUpTo(complaint);
   const { countyId, filedAt, category, version } = complaint;
   const calendar = await readCalendar({ countyId, from: filedAt });
   const policies = { category: categoryOf(category), confirmation, review };

@@ -99,11 +99,25 @@ function circumstances(
   { principal, text }: { principal: Principal | undefined; text: string },
 ) {
   const key = event.requestContext.http.method === "POST" ? idempotencyKey(event) : undefined;
-  const whose = principal && "clientId" in principal ? principal.clientId : "citizen";
   return {
     now: new Date().toISOString(),
     key,
-    once: key ? { keyMac: fingerprint(whose, key), bodyMac: fingerprint(event.routeKey, text) } : undefined,
+    once: key ? onceOf(event, { key, principal, text }) : undefined,
     ifMatch: ifMatch(event),
   };
+}
+
+type Keyed = { key: string; principal: Principal | undefined; text: string };
+
+/** A key is its sender's own, of one route; the complaint it is used on keeps it, so the path counts but for the id. */
+function onceOf({ routeKey, pathParameters }: APIGatewayProxyEventV2, { key, principal, text }: Keyed): Once {
+  return {
+    keyMac: fingerprint(senderOf(principal), key),
+    bodyMac: fingerprint(routeKey, pathParameters?.visitId ?? "", text),
+  };
+}
+
+function senderOf(principal: Principal | undefined): string {
+  if (!principal || principal.caller === "citizen") return "citizen";
+  return "person" in principal ? principal.person : principal.clientId;
 }

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { transfer } from "../../shared/domain/agency-move.ts";
+import type { Stage } from "../../shared/domain/change.ts";
 import type { Complaint } from "../../shared/domain/complaint.ts";
 import { deadlinesAtTransfer } from "../../shared/domain/deadlines.ts";
 import type { PrincipalOf } from "../../shared/domain/principal.ts";
@@ -13,16 +14,16 @@ import { maskedFor } from "./masked-for.ts";
 /** Where a complaint is sent on to, and why. */
 export const TransferBody = z.strictObject({ toAgencyId: Slug, reason: text({ min: 2, max: 1_000 }) });
 
-type Transfer = { body: z.infer<typeof TransferBody>; by: PrincipalOf<"agency" | "inspector">; now: string };
+type Transfer = { body: z.infer<typeof TransferBody>; now: string };
 
 /** How a complaint is sent on, by whoever may; the receiver has a fresh acknowledge clock by the hours of its county. */
-export async function transferTo({ body, by, now }: Transfer) {
+export async function transferTo({ body, now }: Transfer) {
   const servesCounties = directory.agencies.find(({ id }) => id === body.toAgencyId)?.countyIds;
   const [masked, calendarOf] = await Promise.all([maskedFor({ reason: body.reason }), readCalendars({ from: now })]);
-  return (complaint: Complaint) => {
+  return (complaint: Complaint, stage: Stage<PrincipalOf<"agency" | "inspector">>) => {
     const { category, countyId, answerBy } = complaint;
     const calendar = calendarOf(countyId);
-    const deadlines = deadlinesAtTransfer({ category: categoryOf(category), now, calendar, answerBy });
-    return transfer(complaint, { ...body, by, now, servesCounties, deadlines, masked: masked(complaint) });
+    const deadlines = deadlinesAtTransfer({ category: categoryOf(category), now: stage.now, calendar, answerBy });
+    return transfer(complaint, { ...body, ...stage, servesCounties, deadlines, masked: masked(complaint) });
   };
 }

@@ -44,9 +44,10 @@ export const handler = middy(async (input: unknown): Promise<Next> => {
   log.info(raised ? "complaint raised" : "nothing to raise", { id, due, rung: raised?.level });
   // Whoever raised it and died before saying so is still in charge.
   const complaint = raised ?? (await readComplaint(id));
-  if (complaint?.inCharge !== execution || !complaint.nextRungAt)
-    throw Object.assign(new Error(`no rung waits for ${id}`), { name: "LateNoMore" });
-  return waitFor(id, complaint.nextRungAt);
+  const next = complaint?.inCharge === execution ? complaint.nextRungAt : undefined;
+  // The rung that could not be raised just now would be asked for again for ever.
+  if (!next || next === due) throw Object.assign(new Error(`no rung waits for ${id}`), { name: "LateNoMore" });
+  return waitFor(id, next);
 }).use(injectLambdaContext(log));
 
 function waitFor(id: string, due: string): Next {

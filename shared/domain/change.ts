@@ -19,8 +19,7 @@ type Happening = Masked & { sets: Partial<Complaint>; now: string; by: Signature
 
 /** The complaint after something happened to it, and the events with the next numbers. */
 export function happen(complaint: Complaint, { sets, now, by, masked, says }: Happening): Change {
-  // A request that waited for its turn must not tell an earlier time than what came before it: feeds go by time.
-  const at = now > complaint.movedAt ? now : complaint.movedAt;
+  const at = latest(now, complaint);
   const after = { ...complaint, ...sets, movedAt: at, version: complaint.version + says.length };
   const snapshot = Snapshot.parse({ ...after, retaliation: after.retaliationFor && true });
   const events = says.map(
@@ -29,6 +28,11 @@ export function happen(complaint: Complaint, { sets, now, by, masked, says }: Ha
     }),
   );
   return { complaint: after, events };
+}
+
+/** What waited for its turn tells no earlier time than what came before it: feeds go by time. */
+export function latest(now: string, { movedAt }: Pick<Complaint, "movedAt">): string {
+  return now > movedAt ? now : movedAt;
 }
 
 /** Who signs for an act: the application, and where it is known the person. */

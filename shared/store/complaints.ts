@@ -131,6 +131,12 @@ export async function readStory(id: string): Promise<Story> {
   return storyOf(items);
 }
 
+/** The story as the complaint that was read or written ends it, whatever others did to it meanwhile. */
+export async function readStoryUpTo(complaint: Complaint): Promise<Story> {
+  const story = await readStory(complaint.id);
+  return { ...story, complaint, events: story.events.filter(({ version }) => version <= complaint.version) };
+}
+
 function storyOf(items: Record<string, unknown>[]): Story {
   const complaint = Complaint.parse(items.find(({ sk }) => sk === headKey));
   const events = items.filter(({ sk }) => String(sk).startsWith("E#")).map((item) => ComplaintEvent.parse(item));

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { mustConcern } from "../domain/access.ts";
-import type { Change, Mover } from "../domain/change.ts";
+import { type Change, latest, type Mover, type Stage } from "../domain/change.ts";
 import { Complaint } from "../domain/complaint.ts";
 import { Fault } from "../domain/fault.ts";
 import { env } from "../runtime/env.ts";
@@ -16,23 +16,25 @@ const SpentKey = z.object({ bodyMac: z.string(), expiresAt: z.number() });
 const keyLifetimeSeconds = 24 * 60 * 60;
 const attempts = 3;
 
-type Moving = {
+type Moving<M extends Mover> = {
   id: string;
-  by: Mover;
+  by: M;
   now: string;
   once?: Once | undefined;
   /** The version that the caller saw; another one is `stale`. */
   ifMatch?: number | undefined;
   /** The move takes the complaint out of the mover's sight, so a repetition of it is answered without. */
   leaves?: boolean;
-  decide: (complaint: Complaint) => Change;
+  /** What it makes of the complaint, at a time not before the last event, which may have come while the request waited. */
+  decide: (complaint: Complaint, stage: Stage<M>) => Change;
 };
 
 /**
  * Makes one move: the new state and its event in one transaction, on the condition that nothing moved in between.
  * A lost race is decided again on what it left. A repetition of a request that was carried out changes nothing.
  */
-export async function move({ id, by, now, once, ifMatch, leaves, decide }: Moving): Promise<Complaint> {
+export async function move<M extends Mover>(moving: Moving<M>): Promise<Complaint> {
+  const { id, by, now, once, ifMatch, leaves, decide } = moving;
   for (let attempt = 0; attempt < attempts; attempt++) {
     const { complaint, spent } = await readForMove(id, once);
     if (!complaint) throw new Fault("not-found");
@@ -41,7 +43,7 @@ export async function move({ id, by, now, once, ifMatch, leaves, decide }: Movin
     if (!(leaves && earlier)) mustConcern(complaint, by);
     if (earlier) return repeated(complaint, { spent: earlier, once });
     if (ifMatch !== undefined && ifMatch !== complaint.version) throw new Fault("stale");
-    const change = decide(complaint);
+    const change = decide(complaint, { by, now: latest(now, complaint) });
     if (!(await writeTogether(writesOf(change, { once, now })))) return change.complaint;
     await backOff(attempt);
   }

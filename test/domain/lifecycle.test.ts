@@ -54,6 +54,12 @@ test("acknowledging names the officer and moves no deadline", () => {
   expect(complaint).toEqual({ ...before, movedAt: now, status: "acknowledged", version: 2, officer });
 });
 
+test.each(rules.decide.from)("what is decided while it is %s and late climbs no more", (status) => {
+  const late = aComplaint({ status, level: 1, nextRungAt: "2026-11-24T09:30:00.000Z", inCharge: "one" });
+  const { complaint } = moves.decide(late);
+  expect(complaint).toMatchObject({ status: "closed", nextRungAt: undefined, inCharge: undefined });
+});
+
 test("answering starts the confirmation window", () => {
   expect(moves.answer(aComplaint()).complaint.confirmBy).toBe(confirmBy);
 });

@@ -19,9 +19,8 @@ export const acknowledgeComplaint = route({
     return viewOf(
       await move({
         ...{ id: path.id, by: principal, now, once, ifMatch },
-        decide: (complaint) => acknowledge(complaint, { ...body, by: principal, now }),
+        decide: (complaint, stage) => acknowledge(complaint, { ...body, ...stage }),
       }),
-      principal,
     );
   },
 });

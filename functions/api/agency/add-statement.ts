@@ -21,8 +21,8 @@ export const addStatementOfEmployee = route({
     const masked = await maskedFor({ text: body.text });
     const moved = await move({
       ...{ id: path.id, by: principal, now, once, ifMatch },
-      decide: (complaint) => addStatement(complaint, { ...body, by: principal, now, masked: masked(complaint) }),
+      decide: (complaint, stage) => addStatement(complaint, { ...body, ...stage, masked: masked(complaint) }),
     });
-    return viewOf(moved, principal);
+    return viewOf(moved);
   },
 });

@@ -31,13 +31,16 @@ export const answerComplaint = route({
     return viewOf(
       await move({
         ...{ id: path.id, by: principal, now, once, ifMatch },
-        decide(complaint) {
+        decide(complaint, stage) {
           const { countyId } = complaint;
-          const confirmBy = deadlineAfter({ start: now, policy: confirmation, calendar: { officeHours, countyId } });
-          return answer(complaint, { ...body, by: principal, now, confirmBy, masked: masked(complaint) });
+          const confirmBy = deadlineAfter({
+            start: stage.now,
+            policy: confirmation,
+            calendar: { officeHours, countyId },
+          });
+          return answer(complaint, { ...body, ...stage, confirmBy, masked: masked(complaint) });
         },
       }),
-      principal,
     );
   },
 });

@@ -24,14 +24,13 @@ export const extendDeadline = route({
     return viewOf(
       await move({
         ...{ id: path.id, by: principal, now, once, ifMatch },
-        decide(complaint) {
+        decide(complaint, stage) {
           const { category, countyId, answerBy } = complaint;
           const calendar = calendarOf(countyId);
           const extended = extendedAnswerBy({ category: categoryOf(category), answerBy, calendar });
-          return extend(complaint, { ...body, by: principal, now, answerBy: extended, masked: masked(complaint) });
+          return extend(complaint, { ...body, ...stage, answerBy: extended, masked: masked(complaint) });
         },
       }),
-      principal,
     );
   },
 });

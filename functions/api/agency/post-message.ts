@@ -22,8 +22,8 @@ export const postMessageOfAgency = route({
     const masked = await maskedFor({ text: body.text });
     const moved = await move({
       ...{ id: path.id, by: principal, now, once, ifMatch },
-      decide: (complaint) => postMessage(complaint, { ...body, by: principal, now, masked: masked(complaint) }),
+      decide: (complaint, stage) => postMessage(complaint, { ...body, ...stage, masked: masked(complaint) }),
     });
-    return added(await viewOf(moved, principal));
+    return added(await viewOf(moved));
   },
 });

@@ -14,6 +14,6 @@ export const readComplaint = route({
   async run({ principal, path }) {
     const complaint = await readHead(path.id);
     mustConcern(complaint, principal);
-    return viewOf(complaint, principal);
+    return viewOf(complaint);
   },
 });

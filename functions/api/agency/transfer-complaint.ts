@@ -18,7 +18,7 @@ export const transferComplaint = route({
   async run({ principal, path, body, now, once, ifMatch }) {
     const moved = await move({
       ...{ id: path.id, by: principal, now, once, ifMatch, leaves: true },
-      decide: await transferTo({ body, by: principal, now }),
+      decide: await transferTo({ body, now }),
     });
     return { status: 200, body: Transferred.parse(moved), headers: { etag: `"${moved.version}"` } };
   },

@@ -21,7 +21,7 @@ export const acceptAnswer = route({
     return viewOf(
       await move({
         ...{ id: principal.complaintId, by: principal, now, once, ifMatch },
-        decide: (complaint) => accept(complaint, { ...body, by: principal, now, masked: masked(complaint) }),
+        decide: (complaint, stage) => accept(complaint, { ...body, ...stage, masked: masked(complaint) }),
       }),
     );
   },

@@ -23,13 +23,13 @@ export const disputeAnswer = route({
     return viewOf(
       await move({
         ...{ id: principal.complaintId, by: principal, now, once, ifMatch },
-        decide(complaint) {
+        decide(complaint, stage) {
           const reviewBy = deadlineAfter({
-            start: now,
+            start: stage.now,
             policy: review,
             calendar: { officeHours, countyId: complaint.countyId },
           });
-          return dispute(complaint, { ...body, by: principal, now, reviewBy, masked: masked(complaint) });
+          return dispute(complaint, { ...body, ...stage, reviewBy, masked: masked(complaint) });
         },
       }),
     );

@@ -1,7 +1,8 @@
-import { CitizenView } from "../../../shared/domain/view.ts";
+import { CitizenView, citizenView } from "../../../shared/domain/view.ts";
+import { readStory } from "../../../shared/store/complaints.ts";
 import { ComplaintPath } from "../complaint-path.ts";
+import { ok } from "../reply.ts";
 import { route } from "../route.ts";
-import { viewOf } from "./view-of.ts";
 
 /** GET /v1/complaints/{id}: the citizen sees how it stands and all that happened. */
 export const readComplaint = route({
@@ -9,5 +10,5 @@ export const readComplaint = route({
   summary: { en: "Read one's own complaint", fa: "مشاهدهٔ شکایت خود" },
   path: ComplaintPath,
   answer: { status: 200, schema: CitizenView },
-  run: ({ principal }) => viewOf({ id: principal.complaintId }),
+  run: async ({ principal }) => ok(citizenView(await readStory(principal.complaintId))),
 });

@@ -21,7 +21,7 @@ export const withdrawComplaint = route({
     return viewOf(
       await move({
         ...{ id: principal.complaintId, by: principal, now, once, ifMatch },
-        decide: (complaint) => withdraw(complaint, { ...body, by: principal, now, masked: masked(complaint) }),
+        decide: (complaint, stage) => withdraw(complaint, { ...body, ...stage, masked: masked(complaint) }),
       }),
     );
   },

@@ -29,7 +29,7 @@ export async function judge({ id, principal: by, now, once, ifMatch, texts, deci
   const masked = await maskedFor(texts);
   const moved = await move({
     ...{ id, by, now, once, ifMatch },
-    decide: (complaint) => decide(complaint, { by, now, decidedBefore, masked: masked(complaint) }),
+    decide: (complaint, stage) => decide(complaint, { ...stage, decidedBefore, masked: masked(complaint) }),
   });
   return viewOf(moved);
 }

@@ -4,7 +4,7 @@ import { SentInstant } from "../../../shared/domain/complaint.ts";
 import { fingerprint } from "../../../shared/domain/identifier.ts";
 import { orderVisit } from "../../../shared/domain/remark.ts";
 import { InspectorView, inspectorView } from "../../../shared/domain/view.ts";
-import { readStory } from "../../../shared/store/complaints.ts";
+import { readStoryUpTo } from "../../../shared/store/complaints.ts";
 import { move } from "../../../shared/store/moves.ts";
 import { ComplaintPath } from "../complaint-path.ts";
 import { added, ok } from "../reply.ts";
@@ -23,8 +23,8 @@ export const orderVisitOfInspector = route({
     const visitId = once ? fingerprint(path.id, once.keyMac) : randomUUID();
     const moved = await move({
       ...{ id: path.id, by: principal, now, once, ifMatch },
-      decide: (complaint) => orderVisit(complaint, { ...body, visitId, by: principal, now }),
+      decide: (complaint, stage) => orderVisit(complaint, { ...body, visitId, ...stage }),
     });
-    return added(ok({ ...inspectorView(await readStory(moved.id)), visitId }));
+    return added(ok({ ...inspectorView(await readStoryUpTo(moved)), visitId }));
   },
 });

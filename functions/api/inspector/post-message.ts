@@ -21,7 +21,7 @@ export const postMessageOfInspector = route({
     const masked = await maskedFor(body);
     const moved = await move({
       ...{ id: path.id, by: principal, now, once, ifMatch },
-      decide: (complaint) => postMessage(complaint, { ...body, by: principal, now, masked: masked(complaint) }),
+      decide: (complaint, stage) => postMessage(complaint, { ...body, ...stage, masked: masked(complaint) }),
     });
     return added(await viewOf(moved));
   },

@@ -19,7 +19,7 @@ export const readIdentityOfCitizen = route({
     const identity = await readAnyIdentity(complaint);
     // Of somebody anonymous nothing was learned.
     if (!identity) return { status: 200, body: {} };
-    await move({ id, by: principal, now, decide: (current) => readIdentity(current, { by: principal, now }) });
+    await move({ id, by: principal, now, decide: readIdentity });
     return { status: 200, body: identity };
   },
 });

@@ -29,8 +29,7 @@ export const reportVisitOfInspector = route({
     const masked = await maskedFor({ text: body.text });
     const moved = await move({
       ...{ id, by: principal, now, once, ifMatch },
-      decide: (complaint) =>
-        reportVisit(complaint, { ...body, visitId, by: principal, now, masked: masked(complaint) }),
+      decide: (complaint, stage) => reportVisit(complaint, { ...body, visitId, ...stage, masked: masked(complaint) }),
     });
     return viewOf(moved);
   },

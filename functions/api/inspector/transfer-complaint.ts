@@ -17,7 +17,7 @@ export const transferComplaint = route({
     return viewOf(
       await move({
         ...{ id: path.id, by: principal, now, once, ifMatch },
-        decide: await transferTo({ body, by: principal, now }),
+        decide: await transferTo({ body, now }),
       }),
     );
   },

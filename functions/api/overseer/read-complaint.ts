@@ -1,6 +1,6 @@
 import { mustConcern } from "../../../shared/domain/access.ts";
 import { OverseerView, overseerView } from "../../../shared/domain/view.ts";
-import { readComplaint as readHead, readStory } from "../../../shared/store/complaints.ts";
+import { readComplaint as readHead, readStoryUpTo } from "../../../shared/store/complaints.ts";
 import { ComplaintPath } from "../complaint-path.ts";
 import { ok } from "../reply.ts";
 import { route } from "../route.ts";
@@ -12,9 +12,8 @@ export const readComplaint = route({
   path: ComplaintPath,
   answer: { status: 200, schema: OverseerView },
   async run({ principal, path }) {
-    mustConcern(await readHead(path.id), principal);
-    const story = await readStory(path.id);
-    mustConcern(story.complaint, principal);
-    return ok(overseerView(story));
+    const complaint = await readHead(path.id);
+    mustConcern(complaint, principal);
+    return ok(overseerView(await readStoryUpTo(complaint)));
   },
 });
