@@ -88,10 +88,6 @@ async function clockOf(
   return () => Promise.all([sweep(), sweep()]);
 }
 
-const Deadlines = z
-  .object({ acknowledgeBy: z.string(), answerBy: z.string(), confirmBy: z.string(), reviewBy: z.string() })
-  .partial();
-type Clock = keyof z.infer<typeof Deadlines>;
 const Problem = z.looseObject({ code: z.string() });
 
 async function answerTo(world: World, followed: Followed, act: Act): Promise<Answer> {
@@ -107,22 +103,9 @@ async function mustBeExplained(world: World, followed: Followed, answers: Answer
   const view = Seen.parse((await world.cloud.call({ as: "inspector-1", path })).body);
   // Who gave up after losing too often did nothing.
   const done = answers.filter(({ status }) => status !== 503);
-  const isSeen = (state: State) => differences(view, standingOf(withDeadlinesOf(view, state))).length === 0;
+  const isSeen = (state: State) => differences(view, standingOf(state)).length === 0;
   const state = explained({ state: followed.state, answers: done }, { told: view.history, isSeen });
   const told = `${JSON.stringify(standingOf(followed.state))}\n${world.log.join("\n")}\n${JSON.stringify(view)}`;
   expect(state, `no order of these explains what was answered and what came of it:\n${told}`).toBeDefined();
-  if (state) compare(view, { ...followed, state: withDeadlinesOf(view, state) }, "inspector");
-}
-
-/** Between a request and its turn: its clock runs from when it came, its event tells when it was made. */
-const waited = 2_000;
-
-function withDeadlinesOf(view: Seen, state: State): State {
-  const shown = Deadlines.parse(view);
-  const near = (instant: string, other = instant) => {
-    const early = Date.parse(instant) - Date.parse(other);
-    return early >= 0 && early <= waited;
-  };
-  const kept = Object.entries(shown).filter(([clock, at]) => near(Deadlines.parse(state)[clock as Clock] ?? at, at));
-  return { ...state, ...Object.fromEntries(kept) };
+  if (state) compare(view, { ...followed, state }, "inspector");
 }
