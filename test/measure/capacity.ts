@@ -1,0 +1,131 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import type { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { marshall } from "@aws-sdk/util-dynamodb";
+import * as z from "zod";
+
+const Item = z.record(z.string(), z.unknown());
+export type Item = z.infer<typeof Item>;
+
+/** An index that holds whole items, those that have its keys. */
+export type Index = { table: string; keys: string[] };
+
+const Put = z.object({ TableName: z.string(), Item });
+const Transaction = z.object({ TransactItems: z.array(z.strictObject({ Put: z.looseObject(Put.shape) })) });
+const Update = z.object({ Key: Item, ExpressionAttributeValues: Item });
+// What is projected or left out is charged for all the same, and would not be seen here.
+const Whole = z.object({
+  ConsistentRead: z.boolean().optional(),
+  FilterExpression: z.undefined().optional(),
+  ProjectionExpression: z.undefined().optional(),
+});
+const Batch = z.object({ RequestItems: z.record(z.string(), Whole.extend({ Keys: z.array(Item) })) });
+const Found = z.object({ Item: Item.optional() });
+const FoundTogether = z.object({ Responses: z.record(z.string(), z.array(Item)) });
+const FoundInOrder = z.object({ Items: z.array(Item) });
+
+type Exchange = { input: unknown; output: unknown };
+type Use = { reads: number; writes: number };
+
+/**
+ * Counts the capacity of every command that a client sends, by DynamoDB's rules from the items' sizes: the local engine's
+ * own figures are wrong for transactions. A command or an expression that it does not know is an error, so that none goes
+ * uncounted. It must see every write since the tables were empty.
+ */
+export function meter({ client, indexes }: { client: DynamoDBDocumentClient; indexes: Index[] }) {
+  const stored = new Map<string, Item>();
+  let used: Use = { reads: 0, writes: 0 };
+  let written: Item[] = [];
+
+  /** The index entries are written by the table itself, after the transaction, and so count once. */
+  function put({ TableName, Item }: z.infer<typeof Put>, times: 1 | 2): number {
+    const place = JSON.stringify([TableName, Item.pk, Item.sk]);
+    const before = stored.get(place);
+    stored.set(place, Item);
+    written.push(Item);
+    const entries = indexes.filter(({ table }) => table === TableName).map((index) => entryWrites(index, before, Item));
+    return times * kilobytes(Math.max(sizeOf(before), sizeOf(Item))) + entries.reduce((all, one) => all + one, 0);
+  }
+
+  const rules: Record<string, (exchange: Exchange) => Partial<Use>> = {
+    TransactWriteItemsCommand: ({ input }) => ({
+      writes: Transaction.parse(input).TransactItems.reduce((all, { Put }) => all + put(Put, 2), 0),
+    }),
+    PutItemCommand: ({ input }) => ({ writes: put(Put.parse(input), 1) }),
+    // Only counters are updated: small items that stand in no index.
+    UpdateItemCommand: ({ input }) => {
+      const { Key, ExpressionAttributeValues } = Update.parse(input);
+      return { writes: kilobytes(sizeOf({ ...Key, ...ExpressionAttributeValues })) };
+    },
+    GetItemCommand: ({ input, output }) => ({ reads: readUnits([Found.parse(output).Item ?? {}], Whole.parse(input)) }),
+    QueryCommand: ({ input, output }) => ({ reads: readUnits(FoundInOrder.parse(output).Items, Whole.parse(input)) }),
+    BatchGetItemCommand: (exchange) => ({ reads: batchUnits(exchange) }),
+  };
+
+  client.middlewareStack.add(
+    (next, context) => async (args) => {
+      const result = await next(args);
+      const rule = rules[String(context.commandName)];
+      if (!rule) throw new Error(`nobody counts a ${context.commandName}`);
+      const { reads = 0, writes = 0 } = rule({ input: args.input, output: result.output });
+      used = { reads: used.reads + reads, writes: used.writes + writes };
+      return result;
+    },
+    { step: "initialize", name: "meter" },
+  );
+
+  return {
+    /** What was used and written since it was last asked. */
+    take() {
+      const taken = { used, written };
+      used = { reads: 0, writes: 0 };
+      written = [];
+      return taken;
+    },
+  };
+}
+
+/** An entry whose key changes is removed and put again. */
+function entryWrites({ keys }: Index, before: Item | undefined, after: Item): number {
+  const [was, is] = [before, after].map((item) => item && keys.every((key) => item[key] !== undefined) && item);
+  const isMoved = was && is && keys.some((key) => was[key] !== is[key]);
+  if (was && is && !isMoved) return kilobytes(Math.max(sizeOf(was), sizeOf(is)));
+  return (was ? kilobytes(sizeOf(was)) : 0) + (is ? kilobytes(sizeOf(is)) : 0);
+}
+
+/** Read together, items of a query are rounded up as one; what is not there costs as much as a small item. */
+function readUnits(items: Item[], { ConsistentRead }: z.infer<typeof Whole>): number {
+  const size = items.reduce((all, item) => all + sizeOf(item), 0);
+  return Math.max(1, Math.ceil(size / 4_096)) * (ConsistentRead ? 1 : 0.5);
+}
+
+function batchUnits({ input, output }: Exchange): number {
+  const { Responses } = FoundTogether.parse(output);
+  return Object.entries(Batch.parse(input).RequestItems).reduce<number>((all, [table, { Keys, ...how }]) => {
+    const found = Responses[table] ?? [];
+    const missing = Keys.slice(found.length).map(() => ({}));
+    return all + [...found, ...missing].reduce<number>((sum, item) => sum + readUnits([item], how), 0);
+  }, 0);
+}
+
+function kilobytes(size: number): number {
+  return Math.max(1, Math.ceil(size / 1_024));
+}
+
+/** Bytes of an item by DynamoDB's rules: names and values. */
+export function sizeOf(item: Item = {}): number {
+  return sizeOfAll(marshall(item, { removeUndefinedValues: true }));
+}
+
+function sizeOfAll(attributes: Record<string, AttributeValue>): number {
+  return Object.entries(attributes).reduce((all, [name, value]) => all + Buffer.byteLength(name) + valueSize(value), 0);
+}
+
+function valueSize({ S, N, M, L }: AttributeValue): number {
+  if (S !== undefined) return Buffer.byteLength(S);
+  // Two digits a byte, and one more; a sign takes another.
+  if (N !== undefined) return Math.ceil(N.replace(/\D/g, "").length / 2) + 1 + (N.startsWith("-") ? 1 : 0);
+  // A container has three bytes of its own, and one for each element.
+  if (M) return 3 + Object.keys(M).length + sizeOfAll(M);
+  if (L) return 3 + L.length + L.reduce((all, value) => all + valueSize(value), 0);
+  return 1;
+}

@@ -1,0 +1,62 @@
+/**
+ * List prices of us-east-1 in dollars per million of each unit, without free tiers. Written down on 2026-11-25 and not
+ * fetched: look them up again before the sum is relied on.
+ */
+export const prices = {
+  writes: { of: "table", dollars: 0.625 },
+  reads: { of: "table", dollars: 0.125 },
+  requests: { of: "gateway", dollars: 1 },
+  invocations: { of: "functions", dollars: 0.2 },
+  // On arm64.
+  gbSeconds: { of: "functions", dollars: 13.3334 },
+  fifoRequests: { of: "queues", dollars: 0.5 },
+  secretReads: { of: "secrets", dollars: 5 },
+  loggedGb: { of: "logs", dollars: 500_000 },
+  sentGb: { of: "transfer", dollars: 90_000 },
+} as const;
+
+export type Unit = keyof typeof prices;
+export type Service = (typeof prices)[Unit]["of"];
+export type Counted = Record<Unit, number>;
+/** Dollars per million lives. */
+export type Bill = Record<Service, number>;
+
+/** What cannot be counted here; each is an upper one. */
+export const assumed = {
+  /** How long an invocation is billed, start-ups shared out. */
+  seconds: 0.1,
+  /** Invocations until a container ends; each container reads its secrets once. */
+  invocationsPerContainer: 100,
+  /** What the agency's consumer asks of its queue for a message: one receives it, one deletes it. */
+  requestsPerMessage: 2,
+};
+
+const nothing: Counted = {
+  writes: 0,
+  reads: 0,
+  requests: 0,
+  invocations: 0,
+  gbSeconds: 0,
+  fifoRequests: 0,
+  secretReads: 0,
+  loggedGb: 0,
+  sentGb: 0,
+};
+const units = Object.keys(nothing) as Unit[];
+export const services = [...new Set(units.map((unit) => prices[unit].of))];
+
+export function sum(all: Partial<Counted>[]): Counted {
+  const total = { ...nothing };
+  for (const counted of all) for (const unit of units) total[unit] += counted[unit] ?? 0;
+  return total;
+}
+
+export function billOf(counted: Counted): Bill {
+  const bill = Object.fromEntries(services.map((service) => [service, 0])) as Bill;
+  for (const unit of units) bill[prices[unit].of] += counted[unit] * prices[unit].dollars;
+  return bill;
+}
+
+export function dollars(bill: Bill): number {
+  return services.reduce((total, service) => total + bill[service], 0);
+}
