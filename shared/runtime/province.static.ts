@@ -14,6 +14,8 @@ const file = new URL(`../../infra/provinces/${id}.json`, import.meta.url);
 const province = parseProvince(JSON.parse(readFileSync(file, "utf8")), `${id}.json`);
 
 export const provinceId = province.id;
+/** Whose tokens the gateway takes. */
+export const issuer = province.tokens.issuer;
 export const idPrefix = province.idPrefix;
 export const clients = clientsOf(province);
 export const officeHours = timetableOf(province.officeHours);

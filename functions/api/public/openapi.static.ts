@@ -1,4 +1,4 @@
-import { catalog, provinceId } from "../../../shared/runtime/province.static.ts";
+import { catalog, issuer } from "../../../shared/runtime/province.static.ts";
 import { allRoutes } from "./openapi/all-routes.ts";
 import { callers, securitySchemes } from "./openapi/callers.ts";
 import { answerHeaders, headerParameters } from "./openapi/headers.ts";
@@ -36,7 +36,7 @@ export const openapi = {
     parameters: headerParameters,
     headers: answerHeaders,
     examples: problemExamples,
-    securitySchemes: securitySchemes(provinceId),
+    securitySchemes: securitySchemes(issuer),
   },
 };
 

@@ -56,19 +56,13 @@ export function securityOf(caller: Caller): Record<string, string[]>[] {
   return proof ? [{ [proof]: proof === "token" ? [scopeOf(caller)] : [] }] : [];
 }
 
-/** The ways to prove who calls. */
-export function securitySchemes(provinceId: string) {
-  const withToken = Object.entries(callers).filter(([, { proof }]) => proof === "token");
+/** The ways to prove who calls, where tokens are those of an issuer: its https address. */
+export function securitySchemes(issuer: string) {
   return {
     token: {
-      type: "oauth2",
-      description: `Client credentials of a client registered in ${provinceId}. The token endpoint is the one that the province's token issuer names in its \`/.well-known/openid-configuration\`.`,
-      flows: {
-        clientCredentials: {
-          tokenUrl: "/oauth2/token",
-          scopes: Object.fromEntries(withToken.map(([caller, { may }]) => [`foad/${caller}`, may.en])),
-        },
-      },
+      type: "openIdConnect",
+      description: "Client credentials of a client that is registered in the province.",
+      openIdConnectUrl: `${issuer.replace(/\/$/, "")}/.well-known/openid-configuration`,
     },
     secret: {
       type: "apiKey",
