@@ -3,7 +3,10 @@ import * as z from "zod";
 
 const Content = z.record(z.string(), z.object({ schema: z.unknown() }));
 const Operation = z.looseObject({
-  responses: z.record(z.string(), z.object({ content: Content.optional() })),
+  responses: z.record(
+    z.string(),
+    z.object({ content: Content.optional(), headers: z.record(z.string(), z.unknown()).default({}) }),
+  ),
 });
 const Document = z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.record(z.string(), Operation)) });
 type Document = z.infer<typeof Document>;
@@ -12,7 +15,14 @@ type Document = z.infer<typeof Document>;
 const GatewayBody = z.strictObject({ message: z.string() });
 const gatewayStatuses = [401, 403, 404, 413, 429, 431];
 
-export type Answer = { method: string; path: string; status: number; contentType: string; body: unknown };
+export type Answer = {
+  method: string;
+  path: string;
+  status: number;
+  contentType: string;
+  headers: Headers;
+  body: unknown;
+};
 
 /** One route of the document: its method and its template. */
 type DocumentedRoute = { method: string; path: string };
@@ -21,7 +31,10 @@ export type OpenapiCheck = ReturnType<typeof openapiCheck>;
 
 const base = "urn:foad:openapi";
 
-/** Holds answers to the served document: the status is listed for the route and the body is of its schema. */
+/** Headers that only some answers have. */
+const tellingHeaders = ["etag", "location", "retry-after"];
+
+/** Holds answers to the served document: status, headers and body are as it says of the route. */
 export function openapiCheck(served: unknown) {
   const document = Document.parse(served);
   // The patterns say what the formats say; the rest of OpenAPI is unknown to JSON Schema.
@@ -38,15 +51,26 @@ export function openapiCheck(served: unknown) {
       if (!route) return ["the route is not in the document"];
       const method = answer.method.toLowerCase();
       const response = document.paths[route.path]?.[method]?.responses[answer.status];
-      const content = response?.content;
-      if (response && !content && !answer.body) return [];
-      if (!content?.[answer.contentType]) return [`${answer.status} ${answer.contentType} is not documented`];
+      if (!response) return [`${answer.status} is not documented`];
+      const faults = headerFaults(answer.headers, Object.keys(response.headers));
+      const { content } = response;
+      if (!content && !answer.body) return faults;
+      if (!content?.[answer.contentType])
+        return [...faults, `${answer.status} ${answer.contentType} is not documented`];
       const place = ["paths", route.path, method, "responses", String(answer.status), "content", answer.contentType];
       const validate = ajv.getSchema(`${base}#${pointerTo([...place, "schema"])}`);
-      if (!validate) return ["the schema cannot be found"];
-      return validate(answer.body) ? [] : (validate.errors ?? []).map((error) => ajv.errorsText([error]));
+      if (!validate) return [...faults, "the schema cannot be found"];
+      if (validate(answer.body)) return faults;
+      return [...faults, ...(validate.errors ?? []).map((error) => ajv.errorsText([error]))];
     },
   };
+}
+
+function headerFaults(answered: Headers, documented: string[]): string[] {
+  const told = documented.map((name) => name.toLowerCase());
+  return tellingHeaders
+    .filter((name) => answered.has(name) !== told.includes(name))
+    .map((name) => `${name} is ${answered.has(name) ? "not documented" : "missing"}`);
 }
 
 function isGateways({ status, contentType, body }: Answer): boolean {
