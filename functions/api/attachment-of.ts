@@ -1,7 +1,6 @@
 import * as z from "zod";
-import { mustConcern } from "../../shared/domain/access.ts";
+import { knowsCitizen, mustConcern } from "../../shared/domain/access.ts";
 import { AttachmentId, dispositionOf } from "../../shared/domain/attachment.ts";
-import type { Complaint } from "../../shared/domain/complaint.ts";
 import { Fault } from "../../shared/domain/fault.ts";
 import type { PrincipalOf } from "../../shared/domain/principal.ts";
 import { downloadLink } from "../../shared/store/attachment-links.ts";
@@ -14,20 +13,10 @@ const nobodys = "none";
 
 /** An attachment in a path; one that cannot be an id is unknown like any other. */
 export const AttachmentPath = ComplaintPath.extend({
-  attachmentId: z
-    .string()
-    .transform((sent) => AttachmentId.safeParse(sent).data ?? nobodys)
-    .meta({ description: "The id that the announcement was answered with." }),
+  attachmentId: z.string().transform((sent) => AttachmentId.safeParse(sent).data ?? nobodys),
 });
 
 type Reader = PrincipalOf<"citizen" | "agency" | "inspector">;
-
-/** A file's name may be its sender's. */
-const knowsNames: Record<Reader["caller"], (complaint: Complaint) => boolean> = {
-  citizen: () => true,
-  inspector: () => true,
-  agency: ({ identityShared }) => identityShared,
-};
 
 type Wanted = { id: string; attachmentId: string; by: Reader; now: string };
 
@@ -36,7 +25,7 @@ export async function attachmentOf({ id: complaintId, attachmentId, by, now }: W
   const { complaint, attachment } = await readAttachment({ complaintId, attachmentId });
   mustConcern(complaint, by);
   if (attachment?.state !== "kept") throw new Fault("not-found");
-  const disposition = dispositionOf(attachment, knowsNames[by.caller](complaint) ? "name" : "nothing");
+  const disposition = dispositionOf(attachment, knowsCitizen(by.caller, complaint) ? "name" : "nothing");
   const location = await downloadLink({ complaintId, attachment, disposition, now });
   return { status: 302, body: undefined, headers: { location } };
 }

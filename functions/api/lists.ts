@@ -8,11 +8,7 @@ export const Paging = z.strictObject({
 
 /** How much of a feed is wanted, and after which event. */
 export const Following = z.strictObject({
-  after: z
-    .string()
-    .max(40)
-    .optional()
-    .meta({ description: "Id of the last event you have, such as QZ-7K3M-9XPT-Q/3; left out: from the first one on." }),
+  after: z.string().max(40).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(25),
 });
 

@@ -40,13 +40,16 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
   "not-allowed": {
     status: 403,
     title: { fa: "اجازهٔ این کار را ندارید", en: "You may not do this" },
-    detail: { fa: "این کار در نقش شما نیست.", en: "This is not for your role to do." },
+    detail: {
+      fa: "این کار در نقش شما نیست. برنامه‌ای که دستگاه اجرایی اداره می‌کند، علیه همان دستگاه شکایت و گزارش تلافی ثبت نمی‌کند و شکایت‌هایش به آن دستگاه ارجاع نمی‌شود.",
+      en: "This is not for your role to do. A front end that an agency runs files nothing against that agency and no retaliation report, and what it filed is not sent on to that agency.",
+    },
   },
   "channel-not-allowed": {
     status: 403,
-    title: { fa: "این درگاه برای شما ثبت نشده است", en: "This channel is not yours" },
+    title: { fa: "این راه ثبت برای شما مجاز نیست", en: "This channel is not yours" },
     detail: {
-      fa: "این برنامه برای درگاه «{channel}» ثبت نشده است.",
+      fa: "این برنامه برای راه ثبت «{channel}» ثبت نشده است.",
       en: "This front end is not registered for the channel `{channel}`.",
     },
   },
@@ -61,7 +64,7 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
   "wrong-state": {
     status: 409,
     title: { fa: "در این مرحله شدنی نیست", en: "Not possible at this stage" },
-    detail: { fa: "وضعیت شکایت «{status}» است.", en: "The complaint is `{status}`." },
+    detail: { fa: "وضعیت شکایت {status} است.", en: "The complaint is `{status}`." },
   },
   "transfer-limit": {
     status: 409,
@@ -75,8 +78,11 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
   },
   "same-person": {
     status: 409,
-    title: { fa: "کارمند مورد شکایت نمی‌تواند رسیدگی کند", en: "The employee complained of cannot act on it" },
-    detail: { fa: "کارشناس دیگری باید رسیدگی کند.", en: "Another officer must take this complaint." },
+    title: { fa: "این شخص نمی‌تواند رسیدگی کند", en: "This person cannot act on it" },
+    detail: {
+      fa: "کارمند مورد شکایت به شکایت از خودش رسیدگی نمی‌کند؛ کارشناس دیگری باید رسیدگی کند.",
+      en: "The employee complained of does not act on the complaint; another officer must.",
+    },
   },
   "key-expired": {
     status: 409,
@@ -140,7 +146,10 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
   "too-many": {
     status: 429,
     title: { fa: "درخواست‌ها بیش از اندازه است", en: "Too many requests" },
-    detail: { fa: "پس از زمان گفته‌شده دوباره بفرستید.", en: "Send it again after the time in Retry-After." },
+    detail: {
+      fa: "پس از زمانی که در سرآیند Retry-After آمده است دوباره بفرستید.",
+      en: "Send it again after the time in Retry-After.",
+    },
   },
   internal: {
     status: 500,
@@ -159,8 +168,3 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
     },
   },
 };
-
-/** The text with its `{name}` places filled. */
-export function fill(text: string, values: Record<string, unknown>): string {
-  return text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ""));
-}

@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { toDotPath } from "zod/v4/core";
-import en from "zod/v4/locales/en.js";
-import fa from "zod/v4/locales/fa.js";
 import { Fault, type FieldError } from "../../shared/domain/fault.ts";
 import { log } from "../../shared/runtime/log.ts";
-import { fill, type Language, problemTexts } from "./problem-texts.ts";
+import { fill } from "./fill.ts";
+import { type Language, problemTexts } from "./problem-texts.ts";
+import { reasonTexts } from "./reason-texts.ts";
 import type { Reply } from "./reply.ts";
 import { ruleTexts } from "./rule-texts.ts";
 
@@ -28,7 +28,7 @@ export function problemReply(error: unknown, language: Language): Reply {
     type: `urn:foad:problem:${fault.code}`,
     title: title[language],
     status,
-    detail: fill(detail[language], fault.says),
+    detail: fill((fault.because ? reasonTexts[fault.because] : detail)[language], fault.says, language),
     code: fault.code,
     ...(fault.errors.length > 0 && { errors: fault.errors.map((error) => inWords(error, language)) }),
   };
@@ -77,17 +77,6 @@ const passing = new Set([
   "EAI_AGAIN",
 ]);
 const isPassing = (error: Error) => passing.has(error.name) || ("code" in error && passing.has(String(error.code)));
-
-const zodTexts = { fa: fa().localeError, en: en().localeError };
-
-/** What is wrong with a field, in the reader's language. */
-export function fieldMessage(language: Language): z.core.$ZodErrorMap {
-  return (issue) => {
-    const broken: Record<string, unknown> = issue.code === "custom" ? { ...issue.params } : {};
-    const rule = ruleTexts[String(broken.rule)];
-    return rule ? fill(rule[language], broken) : zodTexts[language](issue);
-  };
-}
 
 export function fieldErrors({ issues }: z.ZodError): FieldError[] {
   return issues.map(({ path, message }) => ({ path: toDotPath(path), message }));

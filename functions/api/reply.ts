@@ -1,6 +1,6 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 
-/** What an operation answers: a status, a body to be sent as JSON (a text is sent as it is), and headers beside the usual ones. */
+/** What an operation answers: a status, a body to be sent as JSON (a text or bytes are sent as they are), and headers beside the usual ones. */
 export type Reply = { status: number; body: unknown; headers?: Record<string, string> };
 
 /** A view, with its version as the entity tag. */
@@ -31,6 +31,8 @@ export function rendered({ status, body, headers }: Reply): APIGatewayProxyStruc
       "cache-control": "no-store",
       ...headers,
     },
-    body: typeof body === "string" ? body : JSON.stringify(body),
+    ...(body instanceof Buffer
+      ? { body: body.toString("base64"), isBase64Encoded: true }
+      : { body: typeof body === "string" ? body : JSON.stringify(body) }),
   };
 }

@@ -1,7 +1,8 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type * as z from "zod";
 import { Fault } from "../../shared/domain/fault.ts";
-import { fieldErrors, fieldMessage } from "./problem.ts";
+import { fieldMessage } from "./field-message.ts";
+import { fieldErrors } from "./problem.ts";
 import type { Language } from "./problem-texts.ts";
 
 /** The longest that a schema takes, an answer with twenty actions written as JSON escapes, is 144,000 bytes. */
@@ -27,8 +28,18 @@ export function bodyText(event: APIGatewayProxyEventV2): string {
   const { body = "", isBase64Encoded } = event;
   const text = isBase64Encoded ? Buffer.from(body, "base64").toString("utf8") : body;
   if (Buffer.byteLength(text) > bodyLimit) throw new Fault("too-large", { says: { limit: String(bodyLimit) } });
+  // A move that needs no words may come without any.
+  if (!body && !type) return "{}";
   if (type?.trim().toLowerCase() !== "application/json") throw new Fault("unsupported-media-type");
   return text;
+}
+
+/** How an answer may be packed: by brotli, where the caller takes it. */
+export type Coding = "br" | "identity";
+
+export function codingOf(event: APIGatewayProxyEventV2): Coding {
+  const takes = (header(event, "accept-encoding") ?? "").toLowerCase().split(",");
+  return takes.some((one) => /^br(;q=(1|0?\.\d*[1-9]).*)?$/.test(one.replaceAll(/\s/g, ""))) ? "br" : "identity";
 }
 
 export function parseJson(text: string, language: Language): unknown {

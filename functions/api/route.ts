@@ -7,7 +7,7 @@ import type { Once } from "../../shared/store/moves.ts";
 import { problemReply } from "./problem.ts";
 import type { Language } from "./problem-texts.ts";
 import { type Reply, rendered } from "./reply.ts";
-import { bodyText, idempotencyKey, ifMatch, languageOf, parseJson, read } from "./request.ts";
+import { bodyText, type Coding, codingOf, idempotencyKey, ifMatch, languageOf, parseJson, read } from "./request.ts";
 
 const Nothing = z.object({});
 
@@ -38,6 +38,7 @@ export type Request<C extends Caller, P, Q, B> = {
   ifMatch: number | undefined;
   /** The language the caller reads. */
   language: Language;
+  coding: Coding;
 };
 
 /** Proves who calls from what the gateway passed on; refuses by throwing. */
@@ -104,6 +105,7 @@ function circumstances(
     key,
     once: key ? onceOf(event, { key, principal, text }) : undefined,
     ifMatch: ifMatch(event),
+    coding: codingOf(event),
   };
 }
 

@@ -1,7 +1,35 @@
 import type { Text } from "./problem-texts.ts";
 
-/** The rules that are not zod's own, by the name the schemas give them. */
-export const ruleTexts: Record<string, Text> = {
+/** What a field must be, by the name of the rule that it breaks. */
+export const ruleTexts: Record<string, Text> & { wrong: Text } = {
+  missing: { fa: "لازم است", en: "is required" },
+  wrong: { fa: "درست نیست", en: "is not valid" },
+  "a-string": { fa: "باید متن باشد", en: "must be text" },
+  "a-number": { fa: "باید عدد باشد", en: "must be a number" },
+  "a-int": { fa: "باید عدد صحیح باشد", en: "must be a whole number" },
+  "a-boolean": { fa: "باید true یا false باشد", en: "must be true or false" },
+  "a-array": { fa: "باید فهرست باشد", en: "must be a list" },
+  "a-object": { fa: "باید شیء JSON باشد", en: "must be a JSON object" },
+  "a-date": { fa: "باید تاریخ میلادی مانند 2026-11-24 باشد", en: "must be a date like 2026-11-24" },
+  "a-datetime": {
+    fa: "باید زمانی میلادی به وقت UTC مانند 2026-11-24T06:10:00Z باشد",
+    en: "must be an instant in UTC like 2026-11-24T06:10:00Z",
+  },
+  "a-email": { fa: "نشانی رایانامه درست نیست", en: "is not an e-mail address" },
+  "one-of": { fa: "باید یکی از این‌ها باشد: {values}", en: "must be one of: {values}" },
+  "unknown-fields": { fa: "فیلد ناشناخته دارد: {fields}", en: "has unknown fields: {fields}" },
+  min: { fa: "باید دست‌کم {limit} باشد", en: "must be at least {limit}" },
+  max: { fa: "باید حداکثر {limit} باشد", en: "must be at most {limit}" },
+  "min-items": { fa: "باید دست‌کم {limit} مورد داشته باشد", en: "must have at least {limit} items" },
+  "max-items": { fa: "باید حداکثر {limit} مورد داشته باشد", en: "must have at most {limit} items" },
+  gregorian: {
+    fa: "تاریخ میلادی لازم است، مانند 2026-11-24",
+    en: "must be of the Gregorian calendar, like 2026-11-24",
+  },
+  somebody: {
+    fa: "دست‌کم یکی از نام، شمارهٔ پرسنلی و باجه لازم است",
+    en: "needs a name, a personnel id or a desk",
+  },
   "well-formed": { fa: "متن یونیکد نادرستی دارد", en: "holds text that is not valid Unicode" },
   "no-controls": { fa: "نویسه‌های کنترلی دارد", en: "holds control characters" },
   "min-characters": { fa: "باید دست‌کم {limit} نویسه باشد", en: "must have at least {limit} characters" },

@@ -7,7 +7,7 @@ import type { PrincipalOf } from "../../shared/domain/principal.ts";
 import { Slug } from "../../shared/domain/province.ts";
 import { text } from "../../shared/domain/text.ts";
 import { categoryOf } from "../../shared/runtime/category.ts";
-import { directory } from "../../shared/runtime/province.static.ts";
+import { clients, directory } from "../../shared/runtime/province.static.ts";
 import { readCalendars } from "../../shared/store/office-hours.ts";
 import { maskedFor } from "./masked-for.ts";
 
@@ -18,12 +18,18 @@ type Transfer = { body: z.infer<typeof TransferBody>; now: string };
 
 /** How a complaint is sent on, by whoever may; the receiver has a fresh acknowledge clock by the hours of its county. */
 export async function transferTo({ body, now }: Transfer) {
-  const servesCounties = directory.agencies.find(({ id }) => id === body.toAgencyId)?.countyIds;
+  const { toAgencyId } = body;
+  const servesCounties = directory.agencies.find(({ id }) => id === toAgencyId)?.countyIds;
   const [masked, calendarOf] = await Promise.all([maskedFor({ reason: body.reason }), readCalendars({ from: now })]);
   return (complaint: Complaint, stage: Stage<PrincipalOf<"agency" | "inspector">>) => {
-    const { category, countyId, answerBy } = complaint;
+    const { category, countyId, answerBy, filedBy } = complaint;
+    const filer = clients[filedBy];
+    const runsTheFrontEnd = filer?.caller === "front-end" && filer.operatedBy === toAgencyId;
     const calendar = calendarOf(countyId);
     const deadlines = deadlinesAtTransfer({ category: categoryOf(category), now: stage.now, calendar, answerBy });
-    return transfer(complaint, { ...body, ...stage, servesCounties, deadlines, masked: masked(complaint) });
+    return transfer(complaint, {
+      ...{ ...body, ...stage, servesCounties, runsTheFrontEnd, deadlines },
+      masked: masked(complaint),
+    });
   };
 }

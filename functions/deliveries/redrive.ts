@@ -3,34 +3,19 @@ import { isPeriod, type Period } from "../../shared/domain/redrive.ts";
 import { log } from "../../shared/runtime/log.ts";
 import { listPendingOrders, type RedriveOrder, readOrder, saveOrder } from "../../shared/store/redrives.ts";
 import { listUndelivered, readUndelivered } from "../../shared/store/undelivered.ts";
+import { attendPending, type Run } from "../attend-pending.ts";
 import { feedAfter, feedsOf, sendPast } from "./send-past.ts";
 import { sendUndelivered } from "./send-undelivered.ts";
 
 const pageSize = 50;
 const patienceMs = 30_000;
-const dayMs = 24 * 60 * 60_000;
-
-type Run = {
-  now: string;
-  /** When to stop, as `performance.now()` counts. */
-  until: number;
-};
 
 /** Carries out what admins ordered to be sent again, page by page. Returns when there is something to do again. */
-export async function redrive(run: Run): Promise<string> {
-  const pending = await listPendingOrders();
-  for (const { id, dueAt } of pending) {
-    if (dueAt <= run.now) await carryOut(id, run).catch((error: unknown) => stuck(id, error));
-    if (performance.now() > run.until) break;
-  }
-  const [next] = pending.length > 0 ? await listPendingOrders() : [];
-  // Where nothing is pending, only a request makes it so.
-  return next?.dueAt ?? later(run.now, dayMs);
-}
-
-/** The order stays as it is, keeps no other from its turn, and is tried again in a minute. */
-function stuck(id: string, error: unknown): void {
-  log.error("redrive not carried out", { id, failure: error instanceof Error ? error.name : "unknown" });
+export function redrive(run: Run): Promise<string> {
+  return attendPending(run, {
+    ...{ list: listPendingOrders, message: "redrive not carried out" },
+    attendTo: ({ id }) => carryOut(id, run),
+  });
 }
 
 /** The place is kept after each page: whatever ends in between, some of a page is sent twice and none of it never. */
@@ -39,8 +24,8 @@ async function carryOut(id: string, { now, until }: Run): Promise<void> {
   while (order?.dueAt && order.dueAt <= now) {
     const next: RedriveOrder = { ...(await turnPage(order, now)), version: order.version + 1 };
     if (!(await saveOrder(next))) return;
-    if (performance.now() > until) return;
     order = next;
+    if (performance.now() > until) break;
   }
   const { sent, failed } = order?.walk ?? {};
   if (order && !order.dueAt) log.info("redrive carried out", { id, sent, failed });

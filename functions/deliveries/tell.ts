@@ -5,7 +5,7 @@ import { cloudEvent } from "../../shared/messaging/cloud-event.ts";
 import { queueNotifications } from "../../shared/messaging/notifications.ts";
 import { log } from "../../shared/runtime/log.ts";
 import { provinceId } from "../../shared/runtime/province.static.ts";
-import type { FedEvent } from "../../shared/store/feeds.ts";
+import type { FedEvent } from "../../shared/store/fed-event.ts";
 
 /**
  * Tells the agencies concerned what happened to a complaint, each through its own queue, or `only` one of them, and queues

@@ -30,16 +30,9 @@ export const handler = middy(async (input: unknown): Promise<Next> => {
   const calendarOf = await readCalendars({ from: due });
   const visitId = randomUUID();
   const raised = await moveByClock({
-    id,
-    decide: (complaint) =>
-      raise(complaint, {
-        due,
-        execution,
-        now,
-        ladder,
-        visitId,
-        calendar: calendarOf(complaint.countyId),
-      }),
+    ...{ id, now },
+    decide: (complaint, at) =>
+      raise(complaint, { due, execution, now: at, ladder, visitId, calendar: calendarOf(complaint.countyId) }),
   });
   log.info(raised ? "complaint raised" : "nothing to raise", { id, due, rung: raised?.level });
   // Whoever raised it and died before saying so is still in charge.

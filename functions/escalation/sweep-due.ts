@@ -42,7 +42,7 @@ async function attendDue(now: string): Promise<number> {
 async function attend({ dueAt, ...complaint }: DueComplaint, now: string): Promise<void> {
   const { id, status } = complaint;
   if (status === "answered") {
-    await moveByClock({ id, decide: (current) => expire(current, { now }) });
+    await moveByClock({ id, now, decide: (current, at) => expire(current, { now: at }) });
     return;
   }
   const name = executionFor({ ...complaint, dueAt }, now);

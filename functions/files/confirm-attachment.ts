@@ -33,13 +33,15 @@ export const handler = queue({
 
 async function confirm(upload: Upload & Place, now: string): Promise<Outcome> {
   const { complaintId, scan } = upload;
-  const { attachment } = await readAttachment(upload);
+  const { complaint, attachment } = await readAttachment(upload);
   if (!attachment) return "unknown";
   if (attachment.state !== "awaited") return "settled before";
   const found = await examine(upload);
   if (!found) return "gone or replaced";
   const reason = refusalOf(attachment, { ...found, scan });
   if (reason) return refuse({ complaintId, attachment, reason, now });
+  // What has been copied is never deleted.
+  if (complaint?.status === "closed") return refuse({ complaintId, attachment, reason: "complaint-closed", now });
   if (!(await keepObject(upload))) return "gone or replaced";
   return keep({ complaintId, attachment, now });
 }
@@ -56,8 +58,8 @@ async function keep({ complaintId, attachment, now }: Settling): Promise<Outcome
   const added = { attachmentId, fileName, contentType, size };
   try {
     await keepAttachment({
-      ...{ complaintId, attachment },
-      decide: (complaint) => addAttachment(complaint, { now, attachment: added }),
+      ...{ complaintId, attachment, now },
+      decide: (complaint, at) => addAttachment(complaint, { now: at, attachment: added }),
     });
     return "kept";
   } catch (error) {

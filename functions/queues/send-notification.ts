@@ -8,6 +8,7 @@ import { contacts } from "../../shared/runtime/province.static.ts";
 import { readEmail } from "../../shared/store/identities.ts";
 import { noteSent, readNotice } from "../../shared/store/notices.ts";
 import { isParked, parkAddress } from "../../shared/store/parked-addresses.ts";
+import { readAddressKey } from "../../shared/store/secrets.ts";
 import { queue } from "./queue.ts";
 
 type Outcome = "sent" | "sent before" | "not to be told" | "no address" | "address is parked" | "address refused";
@@ -29,9 +30,9 @@ async function tell(notification: Notification, now: string): Promise<Outcome> {
   if (!recipient) return "not to be told";
   const to = await addressOf(recipient, complaint);
   if (!to) return "no address";
-  const mark = addressMark(to);
+  const mark = addressMark(await readAddressKey(), to);
   if (await isParked(mark, now)) return "address is parked";
-  const outcome = await sendMail({ to, mail: mailOf({ occasion, complaint, recipient }) });
+  const outcome = await sendMail({ to, mark, mail: mailOf({ occasion, complaint, recipient }) });
   if (outcome === "refused") {
     await parkAddress(mark, now);
     return "address refused";

@@ -3,18 +3,14 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import middy from "@middy/core";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
-import * as z from "zod";
-import { ComplaintEvent } from "../../shared/domain/event.ts";
 import { log } from "../../shared/runtime/log.ts";
-
-const StoredEvent = z.intersection(z.object({ complaintId: z.string() }), ComplaintEvent);
-export type StoredEvent = z.infer<typeof StoredEvent>;
+import { FedEvent } from "../../shared/store/fed-event.ts";
 
 /**
  * Reads the table's stream one event after the other and stops at the first failure, so that no event of a complaint
  * overtakes an earlier one. What fails is retried from there; what keeps failing is parked by the event source.
  */
-export function stream(consume: (event: StoredEvent) => Promise<void>) {
+export function stream(consume: (event: FedEvent) => Promise<void>) {
   return middy(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     for (const record of Records) {
       const failed = await attempt(record, consume);
@@ -24,7 +20,7 @@ export function stream(consume: (event: StoredEvent) => Promise<void>) {
   }).use(injectLambdaContext(log));
 }
 
-async function attempt(record: DynamoDBRecord, consume: (event: StoredEvent) => Promise<void>) {
+async function attempt(record: DynamoDBRecord, consume: (event: FedEvent) => Promise<void>) {
   // Only a new event tells something; an expired or rewritten item does not.
   if (record.eventName !== "INSERT") return undefined;
   try {
@@ -37,8 +33,8 @@ async function attempt(record: DynamoDBRecord, consume: (event: StoredEvent) => 
   }
 }
 
-function read({ dynamodb }: DynamoDBRecord): StoredEvent {
-  return StoredEvent.parse(unmarshall((dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>));
+function read({ dynamodb }: DynamoDBRecord): FedEvent {
+  return FedEvent.parse(unmarshall((dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>));
 }
 
 function placeOf({ dynamodb }: DynamoDBRecord) {

@@ -22,6 +22,8 @@ type ComplaintsApiProps = { province: Province; functions: Record<ApiFunction, S
 
 /** The HTTP API: each route of the table, the scope it asks for, and the function that answers. */
 export class ComplaintsApi extends Construct {
+  readonly gateway: HttpApi;
+
   constructor(scope: Construct, id: string, { province, functions }: ComplaintsApiProps) {
     super(scope, id);
     const httpApi = new HttpApi(this, "Gateway", {
@@ -29,6 +31,7 @@ export class ComplaintsApi extends Construct {
       createDefaultStage: false,
       corsPreflight: cors(province.corsOrigins),
     });
+    this.gateway = httpApi;
     this.addStage(httpApi);
     const integrations = Object.entries(functions).map(([name, { lambda }]) => [
       name,

@@ -6,7 +6,7 @@ import type { Loan, ServiceFunction } from "./service-function.ts";
 const reading = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
 
 /** The orders in which complaints are listed. */
-export type ComplaintsIndex = "inbox" | "due" | "desk";
+type ComplaintsIndex = "inbox" | "due" | "desk";
 
 /** Every complaint with its events, in one table. Nobody may delete from it or scan it: a complaint is closed, never erased. */
 export class ComplaintsTable extends Construct {
@@ -56,7 +56,7 @@ export class ComplaintsTable extends Construct {
     this.lendTo(fn, { actions: ["dynamodb:Query"], resources: [desk], conditions: held("undelivered") });
   }
 
-  /** Reads what is to be sent again, in every feed, and writes only how far that has come. */
+  /** Reads what is to be sent again, in every feed; writes only how far that has come, and what is undelivered or no more. */
   redrivenBy(fn: ServiceFunction): void {
     const { tableArn } = this.table;
     const conditions = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["U", "R"] } };

@@ -9,14 +9,14 @@ import { ServiceFunction } from "./service-function.ts";
 
 type EventDispatcherProps = { provinceId: string; complaints: ComplaintsTable; bundle: string };
 
-/** Reads what was written and tells the agencies; what it cannot tell it parks, and goes on. */
+/** Reads what was written, tells the agencies and queues the mails; what it cannot tell it parks, and goes on. */
 export class EventDispatcher extends Construct {
   readonly dispatchEvent: ServiceFunction;
   readonly parked: ParkedRecords;
 
   constructor(scope: Construct, id: string, { provinceId, complaints, bundle }: EventDispatcherProps) {
     super(scope, id);
-    const description = "Puts each event of a complaint into its agency's queue";
+    const description = "Tells agencies of each event of a complaint, and queues the mails about it";
     this.dispatchEvent = new ServiceFunction(this, "dispatch-event", { bundle, description });
     this.parked = new ParkedRecords(this, "ParkedRecords");
     this.dispatchEvent.lambda.addEventSource(

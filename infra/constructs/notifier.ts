@@ -3,12 +3,14 @@ import type { ComplaintsTable } from "./complaints-table.ts";
 import { ConsumedQueue } from "./consumed-queue.ts";
 import type { IdentitiesTable } from "./identities-table.ts";
 import { MailSender } from "./mail-sender.ts";
+import type { SecretKey } from "./secret-key.ts";
 import { ServiceFunction } from "./service-function.ts";
 
 type NotifierProps = {
   sender: string;
   complaints: ComplaintsTable;
   identities: IdentitiesTable;
+  addressKey: SecretKey;
   bundleOf: (name: string) => string;
 };
 
@@ -19,7 +21,7 @@ export class Notifier extends Construct {
   readonly notifications: ConsumedQueue;
   readonly bounces: ConsumedQueue;
 
-  constructor(scope: Construct, id: string, { sender, complaints, identities, bundleOf }: NotifierProps) {
+  constructor(scope: Construct, id: string, { sender, complaints, identities, addressKey, bundleOf }: NotifierProps) {
     super(scope, id);
     this.sendNotification = new ServiceFunction(this, "send-notification", {
       bundle: bundleOf("send-notification"),
@@ -37,6 +39,7 @@ export class Notifier extends Construct {
     complaints.mailedBy(this.sendNotification);
     complaints.addressesParkedBy(this.parkAddress);
     identities.emailsReadBy(this.sendNotification);
+    addressKey.readBy(this.sendNotification);
     const mail = new MailSender(this, "Mail", { sender });
     mail.usedBy(this.sendNotification);
     mail.bouncesInto(this.bounces);

@@ -4,7 +4,7 @@ import { allEnded, earliest, fireDue, pause, resume, type Timers } from "./clock
 /** What one engine did may give another something to do after that one was found quiet: so all are asked once more. */
 const CALM_ROUNDS = 2;
 
-export type Passage = {
+type Passage = {
   now: () => number;
   shiftTo: (instant: number) => void;
   timers: Timers;

@@ -1,7 +1,7 @@
 /** Node's timers overflow beyond 2^31 - 1 ms (24.8 days) and then fire at once. */
 const LONGEST_SLEEP = 2 ** 31 - 1;
 
-export type Timer = { at: number; run: () => Promise<void>; scheduled?: true };
+type Timer = { at: number; run: () => Promise<void>; scheduled?: true };
 
 /** What is due when: fired by real time as it passes, or taken step by step while an advance has paused it. */
 export type Timers = {

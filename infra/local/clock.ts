@@ -64,7 +64,7 @@ export async function serveClock({ port, clock }: { port: number; clock: Clock }
 type Call = { clock: Clock; request: IncomingMessage; response: ServerResponse };
 
 /** The same as a handler, for a server that has other things to serve too. */
-export async function answerClock({ clock, request, response }: Call): Promise<void> {
+async function answerClock({ clock, request, response }: Call): Promise<void> {
   const { status, body } = await answer({ clock, request });
   sendJson(response, { status, body });
 }

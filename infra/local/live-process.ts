@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 
-export type ProcessRecord = {
+type ProcessRecord = {
   pid: number;
   /** A text its command line holds: a number alone may meanwhile belong to something else. */
   command: string;

@@ -22,6 +22,8 @@ const tasks: Record<ApiFunction, string> = {
 
 /** The gateway and one function per caller, each with what that caller may do and no more. */
 export class ApiStack extends Stack {
+  readonly api: ComplaintsApi;
+
   constructor(scope: Construct, id: string, { province, data, bundleOf }: ApiProps) {
     super(scope, id);
     const functions = Object.fromEntries(
@@ -31,7 +33,7 @@ export class ApiStack extends Stack {
       ]),
     ) as Record<ApiFunction, ServiceFunction>;
     lend(functions, data);
-    new ComplaintsApi(this, "Api", { province, functions });
+    this.api = new ComplaintsApi(this, "Api", { province, functions });
   }
 }
 

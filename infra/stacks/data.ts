@@ -12,6 +12,7 @@ export class DataStack extends Stack {
   readonly identities: IdentitiesTable;
   readonly pepper: SecretKey;
   readonly maskKey: SecretKey;
+  readonly addressKey: SecretKey;
   readonly attachments: AttachmentsBucket;
 
   constructor(scope: Construct, id: string, { province, ...props }: StackProps & { province: Province }) {
@@ -27,6 +28,11 @@ export class DataStack extends Stack {
       variable: "MASK_KEY_SECRET",
       description: "Key by which names and numbers are known again in texts; opens no complaint",
       neverRotated: "Under another key the names of open complaints would not be masked any more.",
+    });
+    this.addressKey = new SecretKey(this, "AddressKey", {
+      variable: "ADDRESS_KEY_SECRET",
+      description: "Key by which an e-mail address that bounced is known again",
+      neverRotated: "Under another key the addresses that bounced would be mailed once more.",
     });
     this.attachments = new AttachmentsBucket(this, "Attachments", province);
   }

@@ -3,6 +3,7 @@ import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-c
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
+import type { ComplaintsApi } from "../constructs/complaints-api.ts";
 import type { ProcessingStack } from "./processing.ts";
 
 type Watch = {
@@ -18,12 +19,15 @@ type Watch = {
 
 const minutes = (n: number) => ({ period: Duration.minutes(n) });
 
+type Watched = { api: ComplaintsApi; processing: ProcessingStack };
+
 /** What somebody must be woken for, each with what it means and where to begin. */
 export class OperationsStack extends Stack {
-  constructor(scope: Construct, id: string, { processing }: { processing: ProcessingStack }) {
+  constructor(scope: Construct, id: string, { api, processing }: Watched) {
     super(scope, id);
     const topic = new Topic(this, "Alarms", { enforceSSL: true });
-    for (const [name, watch] of Object.entries(watches(processing))) this.addAlarm({ name, watch, topic });
+    for (const [name, watch] of Object.entries({ ...watchesOfApi(api), ...watches(processing) }))
+      this.addAlarm({ name, watch, topic });
   }
 
   private addAlarm({ name, watch, topic }: { name: string; watch: Watch; topic: Topic }): void {
@@ -38,6 +42,19 @@ export class OperationsStack extends Stack {
     });
     alarm.addAlarmAction(new SnsAction(topic));
   }
+}
+
+function watchesOfApi({ gateway }: ComplaintsApi): Record<string, Watch> {
+  return {
+    RequestsFail: {
+      metric: gateway.metricServerError({ statistic: "Sum", ...minutes(5) }),
+      threshold: 5,
+      impact:
+        "Front ends, agencies or citizens are told to come back later; a request sent again with its key is safe.",
+      firstStep:
+        "see in the gateway's log which route answers 5xx, and in its function's log what \"request failed\" names.",
+    },
+  };
 }
 
 function watches({
@@ -81,6 +98,12 @@ function watches({
       impact: "What an admin ordered to be sent again is not sent; it is tried every minute, and nothing is lost.",
       firstStep: "read the log of redrive-events for what it fails on.",
     },
+    RedriveCrashes: {
+      metric: redriver.redriveEvents.lambda.metricErrors(minutes(5)),
+      threshold: 3,
+      impact: "What admins order to be sent again is not sent; all of it is caught up once the function works.",
+      firstStep: "read the log of redrive-events.",
+    },
     NothingIsSwept: {
       metric: escalation.sweepDue.lambda.metricInvocations(minutes(5)),
       threshold: 1,
@@ -105,6 +128,12 @@ function watches({
       metric: hours.moveDeadlines.logged("deadlines not moved"),
       threshold: 3,
       impact: "Offices changed their hours and running deadlines stand where they were; all of it is caught up.",
+      firstStep: "read the log of move-deadlines.",
+    },
+    HoursCrash: {
+      metric: hours.moveDeadlines.lambda.metricErrors(minutes(5)),
+      threshold: 3,
+      impact: "Where offices changed their hours no running deadline moves; all of it is caught up.",
       firstStep: "read the log of move-deadlines.",
     },
     MailNotSent: {

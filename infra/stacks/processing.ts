@@ -22,7 +22,7 @@ export class ProcessingStack extends Stack {
 
   constructor(scope: Construct, id: string, { province, data, bundleOf }: ProcessingProps) {
     super(scope, id);
-    const { complaints, identities, attachments } = data;
+    const { complaints, identities, addressKey, attachments } = data;
     this.dispatcher = new EventDispatcher(this, "Dispatcher", {
       provinceId: province.id,
       complaints,
@@ -33,7 +33,7 @@ export class ProcessingStack extends Stack {
     this.escalation = new Escalation(this, "Escalation", { complaints, bundleOf });
     this.hours = new HoursFollower(this, "Hours", { complaints, bundleOf });
     const { sender } = province.mail;
-    this.notifier = new Notifier(this, "Notifier", { sender, complaints, identities, bundleOf });
+    this.notifier = new Notifier(this, "Notifier", { sender, complaints, identities, addressKey, bundleOf });
     for (const fn of [this.dispatcher.dispatchEvent, this.redriver.redriveEvents])
       this.notifier.notifications.filledBy(fn);
     this.confirmer = new AttachmentConfirmer(this, "Attachments", {

@@ -22,6 +22,19 @@ export function mustConcern(complaint: Complaint | undefined, reader: Reader): a
   if (!complaint || !isTheirs(complaint, reader as never)) throw new Fault("not-found");
 }
 
+/** Who may know the citizen: who reads texts as they were written, and how files are named. */
+const knows: Record<Reader["caller"], (complaint: Complaint) => boolean> = {
+  citizen: () => true,
+  agency: ({ identityShared }) => identityShared,
+  // Who complains is one more step for them, of which the citizen learns.
+  inspector: () => true,
+  overseer: () => false,
+};
+
+export function knowsCitizen(caller: Reader["caller"], complaint: Complaint): boolean {
+  return knows[caller](complaint);
+}
+
 /** Whoever is told what happened to a complaint, each in a way of their own. */
 export type Viewer = Exclude<Principal["caller"], "admin">;
 

@@ -1,6 +1,9 @@
-import { fingerprint } from "./identifier.ts";
+import { digest } from "./identifier.ts";
 
-/** By what an e-mail address is known again where the address itself may not be kept. */
-export function addressMark(address: string): string {
-  return fingerprint("address", address.trim().toLowerCase());
+/**
+ * By what an e-mail address is known again where the address itself may not be kept; keyed, or whoever has a list of
+ * addresses could look it up.
+ */
+export function addressMark(addressKey: string, address: string): string {
+  return digest(addressKey, "address", address.trim().toLowerCase());
 }

@@ -20,6 +20,8 @@ type Transfer = {
   reason: string;
   /** Where the agency it goes to has offices; undefined where the province has no such agency. */
   servesCounties: readonly string[] | undefined;
+  /** Whether that agency runs the front end that filed the complaint, and so has the citizen's secret. */
+  runsTheFrontEnd: boolean;
   deadlines: Pick<Complaint, "acknowledgeFrom" | "acknowledgeBy">;
 };
 
@@ -32,6 +34,7 @@ export function transfer(
     masked,
     deadlines,
     servesCounties,
+    runsTheFrontEnd,
     ...said
   }: Stage<PrincipalOf<"agency" | "inspector">> & Masked & Transfer,
 ): Change {
@@ -42,7 +45,8 @@ export function transfer(
   const event = { type: "transferred" as const, fromAgencyId, ...said };
   const change = step(complaint, "transfer", { by, now, sets, masked, event });
   if (toAgencyId === fromAgencyId || !servesCounties?.includes(countyId))
-    throw new Fault("unknown-agency", { says: { agencyId: toAgencyId } });
+    throw new Fault("unknown-agency", { because: "no-receiver", says: { agencyId: toAgencyId } });
+  if (runsTheFrontEnd) throw new Fault("not-allowed");
   if (by.caller === "agency" && transfers >= transferLimit) throw new Fault("transfer-limit");
   return change;
 }
@@ -56,7 +60,7 @@ export function extend(
   const sets = { answerBy, extended: true as const };
   const change = step(complaint, "extend", { by, now, sets, masked, event: { type: "extended", reason, was } });
   if (complaint.extended) throw new Fault("already-extended");
-  if (now >= was) throw wrongState(complaint);
+  if (now >= was) throw wrongState(complaint, "answer-overdue");
   return change;
 }
 

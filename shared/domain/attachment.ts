@@ -21,7 +21,7 @@ const FileName = text({ max: 200 })
 export const Announcement = z.strictObject({
   fileName: FileName,
   contentType: ContentType,
-  size: z.int().min(1).max(longest).meta({ description: "bytes" }),
+  size: z.int().min(1).max(longest),
 });
 export type Announcement = z.infer<typeof Announcement>;
 
@@ -58,27 +58,28 @@ export type RefusedUpload = z.infer<typeof RefusedUpload>;
 const secondsOf = (instant: string) => Math.floor(Date.parse(instant) / 1_000);
 
 /** The table forgets an item some time after it expired. */
-export function isForgotten({ expiresAt }: Pick<Attachment, "expiresAt">, now: string): boolean {
+function isForgotten({ expiresAt }: Pick<Attachment, "expiresAt">, now: string): boolean {
   return expiresAt !== undefined && expiresAt <= secondsOf(now);
 }
 
 type Announced = { attachmentId: string; announcement: Announcement; others: Attachment[]; now: string };
 
-/** Throws `wrong-state` where the complaint is closed, `too-many` where others fill it until some of them are forgotten. */
+/** Throws `wrong-state` where the complaint is closed or full, `too-many` where some that are awaited may be forgotten. */
 export function announce(complaint: Complaint, { attachmentId, announcement, others, now }: Announced): Attachment {
   if (complaint.status === "closed") throw wrongState(complaint);
   const standing = others.filter((other) => other.state !== "refused" && !isForgotten(other, now));
-  if (standing.length >= mostPerComplaint) throw tooMany(standing, now);
+  if (standing.length >= mostPerComplaint) throw full(complaint, { standing, now });
   return {
     ...{ ...announcement, attachmentId, state: "awaited", announcedAt: now },
     expiresAt: secondsOf(now) + patienceSeconds,
   };
 }
 
-function tooMany(standing: Attachment[], now: string): Fault {
-  const ends = standing.map(({ expiresAt = Number.POSITIVE_INFINITY }) => expiresAt);
-  const wait = Math.min(Math.min(...ends) - secondsOf(now), patienceSeconds);
-  return new Fault("too-many", { says: { retryAfter: String(wait) } });
+function full(complaint: Complaint, { standing, now }: { standing: Attachment[]; now: string }): Fault {
+  const ends = standing.flatMap(({ expiresAt }) => expiresAt ?? []);
+  if (ends.length === 0) return wrongState(complaint, "full-of-files");
+  const retryAfter = String(Math.min(...ends) - secondsOf(now));
+  return new Fault("too-many", { because: "files-awaited", says: { retryAfter } });
 }
 
 /** What was found of an upload: its own words, how it begins, and what a scanner said, where the province has one. */

@@ -1,7 +1,10 @@
 import * as z from "zod";
 
-/** A calendar day of Asia/Tehran, `YYYY-MM-DD`. */
-export const LocalDate = z.iso.date();
+/** A year of the Jalali calendar would be taken for the Middle Ages. */
+export const isGregorian = (dateOrInstant: string) => dateOrInstant >= "2000";
+
+/** A calendar day of Asia/Tehran in the Gregorian calendar, `YYYY-MM-DD`. */
+export const LocalDate = z.iso.date().refine(isGregorian, { params: { rule: "gregorian" } });
 const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time like 08:00");
 
 /** `[from, to)` in the local time of one day. */
@@ -11,7 +14,7 @@ export const Interval = z
 export type Interval = z.infer<typeof Interval>;
 
 /** The intervals of one day, in order and apart; none means closed. */
-export const Intervals = z
+const Intervals = z
   .array(Interval)
   .refine(
     (all) => all.every(({ from }, n) => n === 0 || (all[n - 1]?.to ?? "") <= from),

@@ -4,16 +4,21 @@ import { latinDigits, normalizeText, text } from "./text.ts";
 
 const e164 = /^\+[1-9]\d{6,14}$/;
 
-/** Digits of any script and width, without what people put between them. */
+/** Digits of any script and width, without what people put between them: also a kashida, a minus or the frame of an emoji. */
 export const bareDigits = (typed: string) =>
-  latinDigits(normalizeText(typed).normalize("NFKC")).replace(/[\s\p{P}\p{Cf}]/gu, "");
+  latinDigits(normalizeText(typed).normalize("NFKC")).replace(/[\s\p{P}\p{Cf}\p{M}\u0640\u2212]/gu, "");
 
 /**
  * A phone number in E.164; undefined where it is neither an Iranian mobile or landline nor an international number. By
  * its form alone: lists of operators age, and a number that is in use must not be refused.
  */
 export function readPhone(typed: string): string | undefined {
-  const digits = bareDigits(typed).replace(/^00/, "+");
+  return phoneOf(bareDigits(typed));
+}
+
+/** The phone number that bare digits are. */
+export function phoneOf(bare: string): string | undefined {
+  const digits = bare.replace(/^00/, "+");
   if (/^(\+?98|0)?9\d{9}$/.test(digits)) return `+98${digits.slice(-10)}`;
   if (/^(\+?98|0)[1-8]\d{9}$/.test(digits)) return `+98${digits.slice(-10)}`;
   return e164.test(digits) ? digits : undefined;
@@ -21,7 +26,11 @@ export function readPhone(typed: string): string | undefined {
 
 /** An Iranian national id of ten digits whose check digit is right, whatever place it was issued in; undefined otherwise. */
 export function readNationalId(typed: string): string | undefined {
-  const digits = bareDigits(typed);
+  return nationalIdOf(bareDigits(typed));
+}
+
+/** The national id that bare digits are. */
+export function nationalIdOf(digits: string): string | undefined {
   const isRight = /^\d{10}$/.test(digits) && verifyIranianNationalId(digits, { checkPrefix: false });
   return isRight ? digits : undefined;
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isGregorian, LocalDate } from "./calendar.ts";
 import { ComplaintId } from "./identifier.ts";
 import { Channel, Slug } from "./province.ts";
 import { comparableName, latinDigits, normalizeText, text } from "./text.ts";
@@ -8,7 +9,10 @@ export const Instant = z.iso.datetime({ precision: 3 });
 export type Instant = z.infer<typeof Instant>;
 
 /** An instant as somebody sends it, with any precision, read as ours. */
-export const SentInstant = z.iso.datetime().transform((instant) => new Date(instant).toISOString());
+export const SentInstant = z.iso
+  .datetime()
+  .refine(isGregorian, { params: { rule: "gregorian" } })
+  .transform((instant) => new Date(instant).toISOString());
 
 export const Status = z.enum(["filed", "acknowledged", "answered", "disputed", "closed"]);
 export type Status = z.infer<typeof Status>;
@@ -30,14 +34,17 @@ export const Officer = z.strictObject({ name: text({ min: 2, max: 100 }), person
 export type Officer = z.infer<typeof Officer>;
 
 /** The person complained of; may be known by no more than a desk. */
-export const Employee = z.strictObject({
-  name: text({ min: 2, max: 100 }).optional(),
-  personnelId: PersonnelId.optional(),
-  desk: text({ max: 100 }).optional(),
-});
+export const Employee = z
+  .strictObject({
+    name: text({ min: 2, max: 100 }).optional(),
+    personnelId: PersonnelId.optional(),
+    desk: text({ max: 100 }).optional(),
+  })
+  .refine((employee) => Object.keys(employee).length > 0, { params: { rule: "somebody" } })
+  .meta({ minProperties: 1 });
 export type Employee = z.infer<typeof Employee>;
 
-export const PromisedAction = z.strictObject({ text: text({ min: 2, max: 1_000 }), by: z.iso.date().optional() });
+export const PromisedAction = z.strictObject({ text: text({ min: 2, max: 1_000 }), by: LocalDate.optional() });
 export type PromisedAction = z.infer<typeof PromisedAction>;
 
 /** An inspector's way to the office; one that the ladder ordered is planned by whoever goes. */
@@ -88,6 +95,8 @@ export const Complaint = z.object({
   inCharge: z.string().optional(),
   officer: Officer.optional(),
   visits: z.array(Visit),
+  /** How many messages and statements each has written. */
+  said: z.partialRecord(z.enum(["citizen", "agency", "inspector"]), z.int()).optional(),
   closure: Closure.optional(),
   closedAt: Instant.optional(),
   /** The inspector who decided or rejected it. */

@@ -25,10 +25,21 @@ export type FaultCode =
   | "internal"
   | "unavailable";
 
+/** Why, where one code stands for several reasons. */
+export type Reason =
+  | "answer-overdue"
+  | "visit-reported"
+  | "reply-too-late"
+  | "said-enough"
+  | "full-of-files"
+  | "files-awaited"
+  | "decided-before"
+  | "no-receiver";
+
 /** One field of a request that is wrong: where, and the rule it breaks. */
 export type FieldError = { path: string; message: string };
 
-type Details = { says?: Record<string, string>; errors?: FieldError[]; cause?: unknown };
+type Details = { because?: Reason | undefined; says?: Record<string, string>; errors?: FieldError[]; cause?: unknown };
 
 /** A refusal that the rules foresee; anything else that is thrown is a defect. */
 export class Fault extends Error {
@@ -36,12 +47,14 @@ export class Fault extends Error {
   /** Values that the problem's text names, such as the state a complaint is in. */
   readonly says: Record<string, string>;
   readonly errors: FieldError[];
+  readonly because: Reason | undefined;
 
-  constructor(code: FaultCode, { says = {}, errors = [], cause }: Details = {}) {
+  constructor(code: FaultCode, { because, says = {}, errors = [], cause }: Details = {}) {
     super(code, { cause });
     this.name = "Fault";
     this.code = code;
     this.says = says;
     this.errors = errors;
+    this.because = because;
   }
 }

@@ -51,7 +51,8 @@ export function mustBeFilable(
     throw new Fault("unknown-office", { says: { officeId: filing.officeId } });
   if (!directory.categories.some(({ id }) => id === filing.category))
     throw new Fault("unknown-category", { says: { category: filing.category } });
-  if (by.operatedBy === filing.agencyId) throw new Fault("not-allowed");
+  // Nor does an agency learn of a retaliation report by a front end of its own, whomever the report is about.
+  if (by.operatedBy && (by.operatedBy === filing.agencyId || filing.retaliationFor)) throw new Fault("not-allowed");
 }
 
 /** A new complaint, ready to be written together: its state, first event, texts, and who complains (kept apart). */
@@ -113,14 +114,19 @@ function filedEvent(complaint: Complaint): ComplaintEvent {
   return { type: "filed", version: 1, at: filedAt, by: "citizen", client: filedBy, channel, after };
 }
 
-function maskNarrative({ description, employee }: Filing, isGiven: IsGiven): Narrative["masked"] {
+function maskNarrative({ description, employee = {} }: Filing, isGiven: IsGiven): Narrative["masked"] {
+  // Whoever shares a name with the citizen must still be found, so no words are looked for where a person is named.
+  const isNumberOrEmail = (token: string) => /^\d+$|@/.test(token) && isGiven(token);
+  const { name, personnelId, desk } = employee;
+  const blanked = Object.entries({
+    name: name && maskText(name, isNumberOrEmail),
+    personnelId: personnelId && maskText(personnelId, isNumberOrEmail),
+    desk: desk && maskText(desk, isGiven),
+  }).filter(([, text]) => text);
   const masked = maskText(description, isGiven);
-  const desk = employee?.desk && maskText(employee.desk, isGiven);
-  // Whoever shares a name with the citizen must still be found, so only numbers are looked for in it.
-  const name = employee?.name && maskText(employee.name, (token) => /^\d+$/.test(token) && isGiven(token));
-  if (masked === undefined && !desk && !name) return undefined;
+  if (masked === undefined && blanked.length === 0) return undefined;
   return {
     description: masked,
-    employee: desk || name ? { ...employee, ...(desk && { desk }), ...(name && { name }) } : undefined,
+    employee: blanked.length > 0 ? { ...employee, ...Object.fromEntries(blanked) } : undefined,
   };
 }

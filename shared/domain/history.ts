@@ -8,7 +8,7 @@ export const HistoryEntry = z.looseObject({ version: z.int(), type: z.string(), 
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
 /** Who reads a history, and whether they may know who complains. */
-export type Reading = { as: Exclude<Viewer, "front-end">; named: boolean };
+type Reading = { as: Exclude<Viewer, "front-end">; named: boolean };
 
 /** All that happened, as far as the reader is told, in the words that are theirs to read. */
 export function historyFor(events: ComplaintEvent[], { as, named }: Reading): HistoryEntry[] {
@@ -41,7 +41,7 @@ const Attachment = z.object({
   attachmentId: z.string(),
   fileName: z.string(),
   contentType: z.string(),
-  size: z.int().meta({ description: "bytes" }),
+  size: z.int(),
   at: Instant,
 });
 

@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import * as z from "zod";
+import { latinDigits } from "./text.ts";
 
 /** Crockford's base32: no I, L, O, U, so that a code survives being read aloud. */
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -7,22 +8,23 @@ const shape = /^([A-Z]{2})([0-9A-HJKMNP-TV-Z]{8})([0-9A-HJKMNP-TV-Z])$/;
 
 /**
  * A complaint's id, `QZ-7K3M-9XPT-Q`: the province's letters, eight Crockford base32 symbols, one check symbol
- * (Luhn mod 32). Lower case, missing or extra hyphens and spaces, O for 0 and I or L for 1 are read as meant.
+ * (Luhn mod 32). Lower case, Persian and Arabic digits, missing or
+ * extra hyphens and spaces, O for 0 and I or L for 1 are read as meant.
  */
 export const ComplaintId = z.string().regex(/^[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$/);
 export type ComplaintId = z.infer<typeof ComplaintId>;
 
 /** The id as stored, from an id as a person typed it; undefined where it cannot be one. */
 export function readComplaintId(typed: string): ComplaintId | undefined {
-  const compact = typed.toUpperCase().replace(/[\s-]/g, "");
+  const compact = latinDigits(typed).toUpperCase().replace(/[\s-]/g, "");
   const [, prefix, symbols, check] = shape.exec(compact.slice(0, 2) + readSymbols(compact.slice(2))) ?? [];
   if (!prefix || !symbols || checkSymbol(symbols) !== check) return undefined;
   return format(prefix, symbols);
 }
 
 /** A secret as stored, from one as a person typed it. */
-export function readSecret(typed: string): string {
-  return readSymbols(typed.toUpperCase().replace(/[\s-]/g, ""));
+function readSecret(typed: string): string {
+  return readSymbols(latinDigits(typed).toUpperCase().replace(/[\s-]/g, ""));
 }
 
 /** The same caller and key always give the same id, so the key leads to the complaint without being stored. */

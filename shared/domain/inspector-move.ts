@@ -39,5 +39,5 @@ export function reject(
 
 /** Who decided a complaint does not judge whether its complainant was made to pay for it. */
 function mustBeAnother({ person }: PrincipalOf<"inspector">, decidedBefore: string | undefined): void {
-  if (person === decidedBefore) throw new Fault("same-person");
+  if (person === decidedBefore) throw new Fault("same-person", { because: "decided-before" });
 }

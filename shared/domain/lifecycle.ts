@@ -2,7 +2,7 @@ import { mustConcern } from "./access.ts";
 import { type Change, happen, type Masked, type Mover, type Stage, signature } from "./change.ts";
 import { type Complaint, isAccused, owedBy, type Status } from "./complaint.ts";
 import type { EventType, Spoken } from "./event.ts";
-import { Fault } from "./fault.ts";
+import { Fault, type Reason } from "./fault.ts";
 
 export type Move =
   | "acknowledge"
@@ -57,8 +57,8 @@ export function expire(complaint: Complaint, { now }: { now: string }): Change |
   return happen(complaint, { sets, now, by: { by: "clock" }, says: [{ type: "expired" }] });
 }
 
-export function wrongState({ status }: Pick<Complaint, "status">): Fault {
-  return new Fault("wrong-state", { says: { status } });
+export function wrongState({ status }: Pick<Complaint, "status">, because?: Reason): Fault {
+  return new Fault("wrong-state", { says: { status }, because });
 }
 
 /**

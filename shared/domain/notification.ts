@@ -82,7 +82,7 @@ export function rolesTold({ type, by, holder, after }: Pick<Occasion, "type" | "
 }
 
 /** Where an address is found; `of` also says whose it is. */
-export type AddressSource =
+type AddressSource =
   | { of: "citizen" }
   | { of: "agency"; agencyId: string; desk: "inspectionUnit" | "head" }
   | { of: "county"; countyId: string }
@@ -111,7 +111,7 @@ export function recipientsOf(event: Occasion, { language }: Pick<Concerned, "lan
 }
 
 /** The addresses of a province's officials. */
-export type Contacts = {
+type Contacts = {
   agencies: Record<string, { inspectionUnit: string; head: string }>;
   counties: Record<string, string>;
   province: { inspectionCentre: string; governorGeneral: string; nationalOrganization: string };

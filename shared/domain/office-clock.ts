@@ -1,4 +1,8 @@
-import { Temporal } from "temporal-polyfill";
+// By functions, since only what is imported is bundled.
+import * as Instant from "temporal-polyfill/fns/Instant";
+import * as PlainDate from "temporal-polyfill/fns/PlainDate";
+import * as PlainTime from "temporal-polyfill/fns/PlainTime";
+import * as ZonedDateTime from "temporal-polyfill/fns/ZonedDateTime";
 import { milliseconds } from "./duration.ts";
 import { type Calendar, type OpenHours, openHours } from "./open-hours.ts";
 import type { Policy } from "./policy.ts";
@@ -15,7 +19,7 @@ const longestClosure = 400;
 type Skipped = { date: string; why: "weekend" | "holiday" | "closed" | "outside-hours"; reason?: string };
 
 /** Which UTC intervals of a running clock were counted, and which days of Asia/Tehran gave nothing, and why. */
-export type Explanation = { counted: { from: string; to: string }[]; skipped: Skipped[] };
+type Explanation = { counted: { from: string; to: string }[]; skipped: Skipped[] };
 
 type RunningClock = { start: string; policy: Policy; calendar: Calendar };
 
@@ -40,7 +44,7 @@ export function explainDeadline({ start, until, policy, calendar }: RunningClock
   const asked = { from: epoch(start), to: epoch(until) };
   if (asked.from >= asked.to) return { counted: [], skipped: [] };
   if (policy.clock === "elapsed") return { counted: [utcSpan(asked)], skipped: [] };
-  const lastDay = localDay(asked.to - 1, calendar.officeHours.timeZone).toString();
+  const lastDay = PlainDate.toString(localDay(asked.to - 1, calendar.officeHours.timeZone));
   const counted: Explanation["counted"] = [];
   const skipped: Skipped[] = [];
   for (const day of daysFrom(calendar, asked.from)) {
@@ -73,13 +77,14 @@ function* daysFrom(calendar: Calendar, instant: number): Generator<Day, never> {
   const { timeZone } = calendar.officeHours;
   let day = localDay(instant, timeZone);
   for (;;) {
-    const date = day.toString();
+    const date = PlainDate.toString(day);
     const hours = openHours(calendar, date);
     // Each wall time is looked up for itself: a constant offset, or one per day, is wrong where the clocks change.
-    const at = (plainTime: string) => day.toZonedDateTime({ timeZone, plainTime }).epochMilliseconds;
+    const at = (time: string) =>
+      PlainDate.toZonedDateTime(day, { timeZone, plainTime: PlainTime.fromString(time) }).epochMilliseconds;
     const open = hours.intervals.map(({ from, to }) => ({ from: at(from), to: at(to) }));
     yield { date, hours, open };
-    day = day.add({ days: 1 });
+    day = PlainDate.addDays(day, 1);
   }
 }
 
@@ -90,7 +95,7 @@ function clip(spans: Span[], limits: Span): Span[] {
 }
 
 const localDay = (instant: number, timeZone: string) =>
-  Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).toPlainDate();
-const epoch = (instant: string) => Temporal.Instant.from(instant).epochMilliseconds;
+  ZonedDateTime.toPlainDate(Instant.toZonedDateTimeISO(Instant.fromEpochMilliseconds(instant), timeZone));
+const epoch = (instant: string) => Instant.fromString(instant).epochMilliseconds;
 const utc = (instant: number) => new Date(instant).toISOString();
 const utcSpan = ({ from, to }: Span) => ({ from: utc(from), to: utc(to) });

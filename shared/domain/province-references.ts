@@ -115,6 +115,8 @@ function walls(province: Skeleton): ReferenceFault[] {
     crowd.set(stack, (crowd.get(stack) ?? 0) + 1);
     const queue = `foad-${province.id}-agency-${id}-dlq.fifo`;
     const faults: ReferenceFault[] = [];
+    if (id.endsWith("-dlq"))
+      faults.push({ path: ["agencies", a, "id"], message: `"${id}" would have the queue of another's dead letters` });
     if (queue.length > longestQueueName)
       faults.push({
         path: ["agencies", a, "id"],

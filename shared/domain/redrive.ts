@@ -12,14 +12,10 @@ const EventIds = z.array(z.string().min(1).max(300)).min(1).max(100);
 /** What an admin wants sent again: nothing named for all that is undelivered, some of it, or a period that is past. */
 export const RedriveWish = z
   .strictObject({
-    eventIds: EventIds.optional().meta({
-      description: "Undelivered events, as `GET /v1/admin/deliveries` lists them.",
-    }),
-    since: SentInstant.optional().meta({
-      description: "Sends all that happened from then on again, delivered or not; at most 30 days back.",
-    }),
-    until: SentInstant.optional().meta({ description: "The end of that period; left out: now." }),
-    agencyId: Slug.optional().meta({ description: "Only what this agency is told, and only to this agency." }),
+    eventIds: EventIds.optional(),
+    since: SentInstant.optional(),
+    until: SentInstant.optional(),
+    agencyId: Slug.optional(),
   })
   .refine(({ eventIds, since }) => !eventIds || !since, { params: { rule: "events-or-period" }, path: ["since"] })
   .refine(({ until, agencyId, since }) => since || !(until || agencyId), {
@@ -65,4 +61,4 @@ export function redriveDueAt(order: Redrive, now: string): string {
 }
 
 /** No request runs longer than ten seconds, and clocks differ a little. */
-const settledAfterMs = 30_000;
+export const settledAfterMs = 30_000;

@@ -3,12 +3,15 @@ import { type Change, happen, type Masked, type Mover, type Stage, signature } f
 import { type Complaint, type Employee, isAccused, type Officer, type Visit } from "./complaint.ts";
 import { later } from "./duration.ts";
 import type { Added, Reported, Spoken } from "./event.ts";
-import { Fault } from "./fault.ts";
+import { Fault, type Reason } from "./fault.ts";
 import { wrongState } from "./lifecycle.ts";
 import type { PrincipalOf } from "./principal.ts";
 
 /** For how long after the end the employee may still be heard. */
 const rightOfReplyMs = 30 * 24 * 60 * 60_000;
+
+/** Of messages and statements by each: a view that holds them all, and each twice, must stay below 6 MB. */
+const mostWords = 50;
 
 const whileOpen = ({ status }: Complaint) => status !== "closed";
 
@@ -17,12 +20,13 @@ type Remark = "post-message" | "add-statement" | "order-visit" | "report-visit" 
 /** What leaves status and clocks as they are: who may, and until when. */
 const remarks: Record<
   Remark,
-  { by: readonly Mover["caller"][]; while: (complaint: Complaint, now: string) => boolean }
+  { by: readonly Mover["caller"][]; while: (complaint: Complaint, now: string) => boolean; else?: Reason }
 > = {
   "post-message": { by: ["citizen", "agency", "inspector"], while: whileOpen },
   "add-statement": {
     by: ["agency"],
     while: ({ closedAt }, now) => !closedAt || now < later(closedAt, rightOfReplyMs),
+    else: "reply-too-late",
   },
   "order-visit": { by: ["inspector"], while: whileOpen },
   // Whoever was sent while it was open tells what was found.
@@ -36,8 +40,17 @@ function remark(complaint: Complaint, kind: Remark, { by, now, masked, event, se
   const rule = remarks[kind];
   mustConcern(complaint, by);
   if (!rule.by.includes(by.caller)) throw new Fault("not-allowed");
-  if (!rule.while(complaint, now)) throw wrongState(complaint);
+  if (!rule.while(complaint, now)) throw wrongState(complaint, rule.else);
   return happen(complaint, { sets, now, by: signature(by), masked, says: [event] });
+}
+
+/** A remark that is a text of up to 4,000 characters, of which there is a limit to each. */
+function words(complaint: Complaint, kind: Remark, saying: Saying): Change {
+  const { caller } = saying.by;
+  const count = complaint.said?.[caller] ?? 0;
+  const change = remark(complaint, kind, { ...saying, sets: { said: { ...complaint.said, [caller]: count + 1 } } });
+  if (count >= mostWords) throw wrongState(complaint, "said-enough");
+  return change;
 }
 
 /** A message between citizen, agency and inspector; an officer who is complained of does not write to the citizen. */
@@ -45,7 +58,7 @@ export function postMessage(
   complaint: Complaint,
   { by, now, masked, text, officer }: Stage & Masked & { text: string; officer?: Officer | undefined },
 ): Change {
-  const change = remark(complaint, "post-message", {
+  const change = words(complaint, "post-message", {
     by,
     now,
     masked,
@@ -60,7 +73,7 @@ export function addStatement(
   complaint: Complaint,
   { by, now, masked, ...says }: Stage<PrincipalOf<"agency">> & Masked & { employee: Employee; text: string },
 ): Change {
-  return remark(complaint, "add-statement", { by, now, masked, event: { type: "statement-added", ...says } });
+  return words(complaint, "add-statement", { by, now, masked, event: { type: "statement-added", ...says } });
 }
 
 /** An upload of the citizen's was found to be what it was announced as. */
@@ -98,7 +111,7 @@ export function reportVisit(
     event: { type: "visit-reported", ...report },
   });
   if (!visit) throw new Fault("not-found");
-  if (visit.reportedAt) throw wrongState(complaint);
+  if (visit.reportedAt) throw wrongState(complaint, "visit-reported");
   return change;
 }
 

@@ -25,13 +25,9 @@ export function latinDigits(text: string): string {
 
 /** A person's name as it is compared: no spaces, joiners or vowel marks, and letters that are spelled either way made one. */
 export function comparableName(name: string): string {
-  return normalizeText(name)
-    .toLowerCase()
-    .replace(/[\s\p{Cf}\u0640\p{Mn}.-]/gu, "")
-    .replace(/[أإآ]/g, "ا")
-    .replace(/[ئ]/g, "ی")
-    .replace(/ؤ/g, "و")
-    .replace(/ة/g, "ه");
+  // Taken apart, a letter's hamza or madda and the shape of a presentation form are gone with the marks.
+  const bare = name.normalize("NFKD").replace(/[\s\p{Cf}\u0640\p{Mn}.-]/gu, "");
+  return normalizeText(bare).toLowerCase().replace(/[ةہھ]/g, "ه");
 }
 
 /** Everything below space except tab and line feed, and delete. */

@@ -1,9 +1,10 @@
 import * as z from "zod";
+import { knowsCitizen, type Reader } from "./access.ts";
 import { RefusedUpload } from "./attachment.ts";
 import { Identity } from "./citizen.ts";
 import { Complaint, Employee, Instant, type Narrative, Visit } from "./complaint.ts";
 import type { ComplaintEvent } from "./event.ts";
-import { HistoryEntry, historyFor, Outcome, outcomeOf, type Reading } from "./history.ts";
+import { HistoryEntry, historyFor, Outcome, outcomeOf } from "./history.ts";
 import { ComplaintId } from "./identifier.ts";
 
 const Standing = Complaint.pick({
@@ -85,35 +86,36 @@ export type Story = {
 };
 
 export function citizenView(story: Story): CitizenView {
-  const told = toldTo(story, { as: "citizen", named: true });
+  const told = toldTo(story, "citizen");
   const reads = told.history.filter(({ type }) => type === "identity-read");
   return CitizenView.parse({ ...told, identityReads: reads, refusedUploads: story.refusedUploads });
 }
 
 export function agencyView({ identity, ...story }: Story & { identity?: Identity | undefined }): AgencyView {
   const { complaint, narrative } = story;
-  const named = complaint.identityShared;
+  const named = knowsCitizen("agency", complaint);
   const employee = named ? narrative.employee : (narrative.masked?.employee ?? narrative.employee);
-  const told = toldTo(story, { as: "agency", named });
+  const told = toldTo(story, "agency");
   return AgencyView.parse({ ...complaint, ...narrative, ...told, employee, citizen: named ? identity : undefined });
 }
 
 export function inspectorView(story: Story): InspectorView {
   const { complaint, narrative } = story;
-  return InspectorView.parse({ ...complaint, ...narrative, ...toldTo(story, { as: "inspector", named: true }) });
+  return InspectorView.parse({ ...complaint, ...narrative, ...toldTo(story, "inspector") });
 }
 
 export function overseerView(story: Story): OverseerView {
-  return OverseerView.parse({ ...story.complaint, ...toldTo(story, { as: "overseer", named: false }) });
+  return OverseerView.parse({ ...story.complaint, ...toldTo(story, "overseer") });
 }
 
 export function deskItem(complaint: Complaint, visit?: Visit): DeskItem {
   return DeskItem.parse({ ...complaint, ...owedOf(complaint), visit });
 }
 
-function toldTo({ complaint, narrative, events }: Story, reading: Reading) {
-  const history = historyFor(events, reading);
-  const description = reading.named ? narrative.description : (narrative.masked?.description ?? narrative.description);
+function toldTo({ complaint, narrative, events }: Story, as: Reader["caller"]) {
+  const named = knowsCitizen(as, complaint);
+  const history = historyFor(events, { as, named });
+  const description = named ? narrative.description : (narrative.masked?.description ?? narrative.description);
   return { ...complaint, ...owedOf(complaint), ...outcomeOf(history), description, history };
 }
 

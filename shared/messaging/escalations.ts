@@ -1,9 +1,8 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { env } from "../runtime/env.ts";
+import { patience } from "../runtime/patience.ts";
 
-const stepFunctions = new SFNClient({
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
-});
+const stepFunctions = new SFNClient({ requestHandler: patience(2_000) });
 
 /** What an execution knows of a complaint: which, and the instant its next rung is due. */
 export type Escalation = { id: string; due: string };

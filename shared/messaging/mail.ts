@@ -1,12 +1,12 @@
 import { SESClient, SESServiceException, SendEmailCommand } from "@aws-sdk/client-ses";
-import { addressMark } from "../domain/address-mark.ts";
 import type { Mail } from "../domain/mail.ts";
 import { env } from "../runtime/env.ts";
+import { patience } from "../runtime/patience.ts";
 
 // One attempt in two seconds: the queue tries again, later, and the other mails of the batch have their turn.
 const ses = new SESClient({
   maxAttempts: 1,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
+  requestHandler: patience(2_000),
 });
 
 /**
@@ -18,10 +18,11 @@ const refusals: Record<string, RegExp> = {
   InvalidParameterValue: /(illegal|missing local) address|local address|domain/i,
 };
 
-type Sending = { to: string; mail: Mail };
+/** `mark` stands for the address where the address itself may not be. */
+type Sending = { to: string; mark: string; mail: Mail };
 
 /** Sends a mail; `refused` if the address itself is, for good. Throws on any other failure. */
-export async function sendMail({ to, mail: { subject, text, html } }: Sending): Promise<"sent" | "refused"> {
+export async function sendMail({ to, mark, mail: { subject, text, html } }: Sending): Promise<"sent" | "refused"> {
   const utf8 = (Data: string) => ({ Data, Charset: "UTF-8" });
   const command = new SendEmailCommand({
     Source: env("MAIL_SENDER"),
@@ -29,7 +30,7 @@ export async function sendMail({ to, mail: { subject, text, html } }: Sending): 
     Message: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } },
     ConfigurationSetName: env("MAIL_CONFIGURATION_SET"),
     // Comes back with a bounce, so that the bounce need not carry the address any further.
-    Tags: [{ Name: "address", Value: addressMark(to) }],
+    Tags: [{ Name: "address", Value: mark }],
   });
   try {
     await ses.send(command);

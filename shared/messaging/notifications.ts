@@ -3,15 +3,13 @@ import * as z from "zod";
 import { ComplaintId } from "../domain/identifier.ts";
 import { Role } from "../domain/notification.ts";
 import { env } from "../runtime/env.ts";
+import { patience } from "../runtime/patience.ts";
 
 /** Whom to tell of which event: no address and no name, which only the sender looks up. */
 export const Notification = z.strictObject({ complaintId: ComplaintId, version: z.int().min(1), role: Role });
 export type Notification = z.infer<typeof Notification>;
 
-const sqs = new SQSClient({
-  useQueueUrlAsEndpoint: false,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
-});
+const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: patience(3_000) });
 
 /** Queues a mail for each recipient of one event, ten at the most; throws unless the queue has them all. */
 export async function queueNotifications(notifications: Notification[]): Promise<void> {

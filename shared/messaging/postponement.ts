@@ -1,15 +1,13 @@
 import { ChangeMessageVisibilityCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { patience } from "../runtime/patience.ts";
 
-const sqs = new SQSClient({
-  useQueueUrlAsEndpoint: false,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 1_000, throwOnRequestTimeout: true },
-});
+const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: patience(1_000) });
 
 const first = 60;
 const longest = 60 * 60;
 
 /** Seconds until a message that failed is tried again: a minute, then twice as long each time, an hour at the most. */
-export function delayAfter(receives: number): number {
+function delayAfter(receives: number): number {
   return Math.min(longest, first * 2 ** Math.max(0, receives - 1));
 }
 

@@ -25,7 +25,7 @@ const signer = new SignatureV4({
 type Link = { complaintId: string; attachment: Attachment; now: string };
 
 /** A form by which one file of just this size and type may be posted to one place, until `expiresAt`. */
-export type UploadForm = { url: string; fields: Record<string, string>; expiresAt: string };
+type UploadForm = { url: string; fields: Record<string, string>; expiresAt: string };
 
 export async function uploadForm({ complaintId, attachment, now }: Link): Promise<UploadForm> {
   const signingDate = new Date(now);

@@ -1,14 +1,9 @@
-import { CopyObjectCommand, GetObjectCommand, S3Client, S3ServiceException } from "@aws-sdk/client-s3";
+import { CopyObjectCommand, GetObjectCommand, S3ServiceException } from "@aws-sdk/client-s3";
 import type { Found } from "../domain/attachment.ts";
 import { startBytes } from "../domain/attachment-format.ts";
 import { env } from "../runtime/env.ts";
 import { keptKey, quarantineKey } from "./attachment-places.ts";
-
-const s3 = new S3Client({
-  // The local cloud has no names for buckets.
-  forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
-});
+import { s3 } from "./objects.ts";
 
 /** One content of one upload: what stands there may be written over until its form expires. */
 type Upload = { complaintId: string; attachmentId: string; etag: string };

@@ -1,4 +1,4 @@
-import type { Change } from "../domain/change.ts";
+import { type Change, latest } from "../domain/change.ts";
 import type { Complaint } from "../domain/complaint.ts";
 import { Fault } from "../domain/fault.ts";
 import { readComplaint, writesOfChange } from "./complaints.ts";
@@ -6,16 +6,21 @@ import { backOff, writeTogether } from "./transaction.ts";
 
 const attempts = 5;
 
-type ClockMove = { id: string; decide: (complaint: Complaint) => Change | undefined };
+type ClockMove = {
+  id: string;
+  now: string;
+  /** What time makes of the complaint, at an instant not before the last event. */
+  decide: (complaint: Complaint, now: string) => Change | undefined;
+};
 
 /**
  * Makes a move that nobody asked for but time. Undefined where there is nothing to do, or no more: the conditional write
  * is what makes it happen once, however often it is tried.
  */
-export async function moveByClock({ id, decide }: ClockMove): Promise<Complaint | undefined> {
+export async function moveByClock({ id, now, decide }: ClockMove): Promise<Complaint | undefined> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     const complaint = await readComplaint(id);
-    const change = complaint && decide(complaint);
+    const change = complaint && decide(complaint, latest(now, complaint));
     if (!change) return undefined;
     if (!(await writeTogether(writesOfChange(change)))) return change.complaint;
     await backOff(attempt);

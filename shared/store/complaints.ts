@@ -1,4 +1,4 @@
-import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { agenciesTold, isTold } from "../domain/access.ts";
 import { Attachment, type RefusedUpload } from "../domain/attachment.ts";
 import type { Change } from "../domain/change.ts";
@@ -8,6 +8,7 @@ import { ComplaintEvent } from "../domain/event.ts";
 import type { Story } from "../domain/view.ts";
 import { env } from "../runtime/env.ts";
 import { ladder } from "../runtime/province.static.ts";
+import { readAll } from "./pages.ts";
 import {
   agencyFeedKey,
   attachmentKey,
@@ -25,7 +26,7 @@ import {
   visitKey,
   visitsDeskKey,
 } from "./table.ts";
-import type { Writes } from "./transaction.ts";
+import { ifNew, type Writes } from "./transaction.ts";
 
 type Put = Writes[number];
 
@@ -67,7 +68,7 @@ export function putEvent({ complaint: { id, filedBy }, event, extra = {} }: Writ
     ...(giver ? [{ ...item, sk: giverEntryKey(event.version), ...inbox(giver) }] : []),
   ];
   return puts.map((Item) => ({
-    Put: { TableName: env("COMPLAINTS_TABLE"), Item, ConditionExpression: "attribute_not_exists(pk)" },
+    Put: { TableName: env("COMPLAINTS_TABLE"), Item, ...ifNew },
   }));
 }
 
@@ -113,21 +114,10 @@ export async function readComplaint(id: string): Promise<Complaint | undefined> 
 
 /** All that was written of a complaint that is known to exist, in the order of its events. */
 export async function readStory(id: string): Promise<Story> {
-  const items: Record<string, unknown>[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await table.send(
-      new QueryCommand({
-        TableName: env("COMPLAINTS_TABLE"),
-        KeyConditionExpression: "pk = :pk",
-        ExpressionAttributeValues: { ":pk": complaintKey(id) },
-        ConsistentRead: true,
-        ExclusiveStartKey: start,
-      }),
-    );
-    items.push(...(page.Items ?? []));
-    start = page.LastEvaluatedKey;
-  } while (start);
+  const items = await readAll({
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: { ":pk": complaintKey(id) },
+  });
   return storyOf(items);
 }
 

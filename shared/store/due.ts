@@ -3,6 +3,7 @@ import type * as z from "zod";
 import { Complaint, Instant } from "../domain/complaint.ts";
 import { env } from "../runtime/env.ts";
 import { log } from "../runtime/log.ts";
+import type { Item } from "./pages.ts";
 import { dueShardKey, dueShards, table } from "./table.ts";
 
 /** A complaint that time changes, and when. */
@@ -51,12 +52,33 @@ async function query({ shard, condition, now, limit, start }: DueQuery) {
       Limit: limit,
     }),
   );
-  return { found: Items.flatMap(readable), next: LastEvaluatedKey };
+  const found = readable(Items, { schema: DueComplaint, failure: "due complaint unreadable" });
+  return { found, next: LastEvaluatedKey };
 }
 
-/** One that cannot be read keeps nobody else from the ladder. */
-function readable(item: Record<string, unknown>): DueComplaint[] {
-  const { data } = DueComplaint.safeParse(item);
-  if (!data) log.error("due complaint unreadable", { key: item.pk });
-  return data ? [data] : [];
+type Pending<S extends z.ZodType> = Reading<S> & { under: string };
+
+/** What is pending under a key of its own beside the complaints, soonest first. */
+export async function listPending<S extends z.ZodType>({ under, ...reading }: Pending<S>): Promise<z.output<S>[]> {
+  const { Items = [] } = await table.send(
+    new QueryCommand({
+      TableName: env("COMPLAINTS_TABLE"),
+      IndexName: "due",
+      KeyConditionExpression: "due = :pending",
+      ExpressionAttributeValues: { ":pending": under },
+    }),
+  );
+  return readable(Items, reading);
+}
+
+/** `failure`: under which it is logged what cannot be read. */
+type Reading<S extends z.ZodType> = { schema: S; failure: string };
+
+/** One that cannot be read keeps nobody else from their turn. */
+function readable<S extends z.ZodType>(items: Item[], { schema, failure }: Reading<S>): z.output<S>[] {
+  return items.flatMap((item) => {
+    const { success, data } = schema.safeParse(item);
+    if (!success) log.error(failure, { pk: item.pk, sk: item.sk });
+    return success ? [data] : [];
+  });
 }

@@ -1,19 +1,15 @@
 import * as z from "zod";
-import { ComplaintEvent } from "../domain/event.ts";
+import { later } from "../domain/duration.ts";
 import { Fault } from "../domain/fault.ts";
+import { settledAfterMs } from "../domain/redrive.ts";
 import { readTogether } from "./batch.ts";
+import { FedEvent } from "./fed-event.ts";
 import { type Item, positionOf, readPage } from "./pages.ts";
 import { agencyFeedKey, complaintKey, eventKey, frontEndFeedKey, giverEntryKey } from "./table.ts";
 
-/** An event as it stands in a feed, with the complaint that it is of. */
-export const FedEvent = z.intersection(z.object({ complaintId: z.string() }), ComplaintEvent);
-export type FedEvent = z.infer<typeof FedEvent>;
-
 /** Whose events: those an agency was told, or those of a front end's filings. */
-export type Feed = { agencyId: string } | { clientId: string };
-
-/** A request may take ten seconds, clocks differ a little: what is older than this has nothing before it that is yet to come. */
-const settledAfterMs = 30_000;
+export const Feed = z.union([z.strictObject({ agencyId: z.string() }), z.strictObject({ clientId: z.string() })]);
+export type Feed = z.infer<typeof Feed>;
 
 type FeedQuery = {
   feed: Feed;
@@ -27,12 +23,14 @@ type FeedQuery = {
 export async function readFeed({ feed, after, limit, now }: FeedQuery): Promise<{ events: FedEvent[]; more: boolean }> {
   const { index, partition } = placeOf(feed);
   const from = after === undefined ? undefined : positionOf(index, await findEntry({ index, partition, after }));
-  const until = new Date(Date.parse(now) - settledAfterMs).toISOString();
+  // What is older has nothing before it that is yet to come.
+  const until = later(now, -settledAfterMs);
   const { items, next } = await readPage({ index, partition, limit, from, until });
   return { events: items.map((item) => FedEvent.parse(item)), more: next !== undefined };
 }
 
-function placeOf(feed: Feed): { index: "inbox" | "desk"; partition: string } {
+/** Where the events of a feed stand. */
+export function placeOf(feed: Feed): { index: "inbox" | "desk"; partition: string } {
   if ("agencyId" in feed) return { index: "inbox", partition: agencyFeedKey(feed.agencyId) };
   return { index: "desk", partition: frontEndFeedKey(feed.clientId) };
 }

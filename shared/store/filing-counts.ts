@@ -2,6 +2,7 @@ import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Fault } from "../domain/fault.ts";
 import { env } from "../runtime/env.ts";
+import { secondsOf } from "./expiry.ts";
 import { filingCountPartition, table } from "./table.ts";
 
 const Count = z.object({ filed: z.int() });
@@ -30,7 +31,7 @@ export async function mustHaveRoom({
 
 /** Counts a complaint that has been filed. */
 export async function countFiling(filer: Filer): Promise<void> {
-  const expiresAt = Math.floor(Date.parse(filer.now) / 1000) + lifetimeSeconds;
+  const expiresAt = secondsOf(filer.now) + lifetimeSeconds;
   await table.send(
     new UpdateCommand({
       TableName: env("COMPLAINTS_TABLE"),

@@ -1,16 +1,18 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { type Complaint, Instant } from "../domain/complaint.ts";
+import { later } from "../domain/duration.ts";
 import { Fault } from "../domain/fault.ts";
 import type { NewComplaint } from "../domain/filing.ts";
 import { type ComplaintId, complaintId, complaintSecret, digest } from "../domain/identifier.ts";
 import { env } from "../runtime/env.ts";
 import { log } from "../runtime/log.ts";
 import { putEvent, putHead, putNarrative } from "./complaints.ts";
+import { keyLifetimeSeconds } from "./expiry.ts";
 import { countFiling } from "./filing-counts.ts";
 import { putIdentity } from "./identities.ts";
 import { complaintKey, eventKey, table } from "./table.ts";
-import { backOff, writeTogether } from "./transaction.ts";
+import { backOff, ifNew, writeTogether } from "./transaction.ts";
 
 /** What the front end gets for a filing, and gets again for the same filing; the secret is derived, not stored. */
 export const Receipt = z.object({
@@ -32,7 +34,6 @@ function receiptOf({ acknowledgeBy, answerBy, ...complaint }: Complaint): Receip
 /** The filed event as stored: with the receipt, and what tells a replay from a stranger. */
 const FiledEvent = z.object({ receipt: Receipt, keyMac: z.string(), bodyMac: z.string(), at: Instant });
 
-const keyLifetime = 24 * 60 * 60_000;
 const attempts = 5;
 
 type FilingRequest = {
@@ -79,9 +80,8 @@ function toldAnyway(error: Error): void {
 
 function write(filed: NewComplaint, extra: Record<string, unknown>) {
   const { complaint, event, narrative, identity } = filed;
-  const isNew = { ConditionExpression: "attribute_not_exists(pk)" };
   return writeTogether([
-    putHead({ complaint, condition: isNew }),
+    putHead({ complaint, condition: ifNew }),
     ...putEvent({ complaint, event, extra }),
     putNarrative({ id: complaint.id, narrative }),
     ...(identity ? [putIdentity({ complaint, identity })] : []),
@@ -89,7 +89,7 @@ function write(filed: NewComplaint, extra: Record<string, unknown>) {
 }
 
 function replay(filed: z.infer<typeof FiledEvent>, { bodyMac, now }: { bodyMac: string; now: string }): Receipt {
-  if (Date.parse(now) - Date.parse(filed.at) > keyLifetime) throw new Fault("key-expired");
+  if (now > later(filed.at, keyLifetimeSeconds * 1_000)) throw new Fault("key-expired");
   if (filed.bodyMac !== bodyMac) throw new Fault("idempotency-key-reused");
   return filed.receipt;
 }

@@ -4,10 +4,10 @@ import { Identity } from "../domain/citizen.ts";
 import type { Complaint } from "../domain/complaint.ts";
 import { env } from "../runtime/env.ts";
 import { table } from "./table.ts";
-import type { Writes } from "./transaction.ts";
+import { ifNew, type Writes } from "./transaction.ts";
 
 /** Identities that may be shown to the agency stand under keys of their own, so that its role can be held to them. */
-export const sharedPrefix = "shared#";
+const sharedPrefix = "shared#";
 
 const identityKey = ({ id, identityShared }: Pick<Complaint, "id" | "identityShared">) =>
   identityShared ? `${sharedPrefix}${id}` : id;
@@ -17,7 +17,7 @@ export function putIdentity({ complaint, identity }: { complaint: Complaint; ide
     Put: {
       TableName: env("IDENTITIES_TABLE"),
       Item: { ...identity, pk: identityKey(complaint) },
-      ConditionExpression: "attribute_not_exists(pk)",
+      ...ifNew,
     },
   };
 }

@@ -6,14 +6,26 @@ import { Fault } from "../domain/fault.ts";
 import { env } from "../runtime/env.ts";
 import { readTogether } from "./batch.ts";
 import { writesOfChange } from "./complaints.ts";
-import { complaintKey, headKey, moveKey } from "./table.ts";
+import { keyLifetimeSeconds, secondsOf, unlessLive } from "./expiry.ts";
+import { complaintKey, headKey, spentKey } from "./table.ts";
 import { backOff, type Writes, writeTogether } from "./transaction.ts";
 
 /** The request that asked for a move, where it was sent with a key: digests by which a repetition is known. */
 export type Once = { keyMac: string; bodyMac: string };
-const SpentKey = z.object({ bodyMac: z.string(), expiresAt: z.number() });
 
-const keyLifetimeSeconds = 24 * 60 * 60;
+/** How a move ended that took the complaint out of its mover's sight. */
+const Left = Complaint.pick({ agencyId: true, status: true, version: true });
+
+/** A request that was carried out. */
+const Spent = z.object({
+  bodyMac: z.string(),
+  expiresAt: z.number(),
+  left: Left.optional(),
+  /** The attachment that was announced. */
+  attachmentId: z.string().optional(),
+});
+type Spent = z.infer<typeof Spent>;
+
 const attempts = 3;
 
 type Moving<M extends Mover> = {
@@ -23,7 +35,7 @@ type Moving<M extends Mover> = {
   once?: Once | undefined;
   /** The version that the caller saw; another one is `stale`. */
   ifMatch?: number | undefined;
-  /** The move takes the complaint out of the mover's sight, so a repetition of it is answered without. */
+  /** The move takes the complaint out of the mover's sight, so a repetition finds it as the move left it. */
   leaves?: boolean;
   /** What it makes of the complaint, at a time not before the last event, which may have come while the request waited. */
   decide: (complaint: Complaint, stage: Stage<M>) => Change;
@@ -32,60 +44,60 @@ type Moving<M extends Mover> = {
 /**
  * Makes one move: the new state and its event in one transaction, on the condition that nothing moved in between.
  * A lost race is decided again on what it left. A repetition of a request that was carried out changes nothing.
+ * Throws `not-found`, `stale`, `idempotency-key-reused` (on another request), `unavailable` (three races lost), and what
+ * `decide` does.
  */
 export async function move<M extends Mover>(moving: Moving<M>): Promise<Complaint> {
   const { id, by, now, once, ifMatch, leaves, decide } = moving;
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const { complaint, spent } = await readForMove(id, once);
+    const { complaint, spent } = await readWithKey({ id, once, now });
     if (!complaint) throw new Fault("not-found");
-    const earlier = spent && spent.expiresAt > Date.parse(now) / 1000 ? spent : undefined;
     // A key is its sender's own, so who has used it here knows the complaint.
-    if (!(leaves && earlier)) mustConcern(complaint, by);
-    if (earlier) return repeated(complaint, { spent: earlier, once });
+    if (!(leaves && spent)) mustConcern(complaint, by);
+    if (spent) {
+      mustRepeat(spent, once);
+      return { ...complaint, ...spent.left };
+    }
     if (ifMatch !== undefined && ifMatch !== complaint.version) throw new Fault("stale");
     const change = decide(complaint, { by, now: latest(now, complaint) });
-    if (!(await writeTogether(writesOf(change, { once, now })))) return change.complaint;
+    const left = leaves ? Left.parse(change.complaint) : undefined;
+    const key = once ? [putSpent({ id, once, now, left })] : [];
+    if (!(await writeTogether([...writesOfChange(change), ...key]))) return change.complaint;
     await backOff(attempt);
   }
   throw new Fault("unavailable");
 }
 
-function writesOf(change: Change, { once, now }: { once: Once | undefined; now: string }): Writes {
-  const { id } = change.complaint;
-  return once ? [...writesOfChange(change), putKey({ id, once, now })] : writesOfChange(change);
-}
+type Spending = Pick<Spent, "left" | "attachmentId"> & { id: string; once: Once; now: string };
 
-function putKey({ id, once, now }: { id: string; once: Once; now: string }): Writes[number] {
-  const seconds = Math.floor(Date.parse(now) / 1000);
+/** Spends a key on a complaint, unless another request has. */
+export function putSpent({ id, once: { keyMac, bodyMac }, now, ...answer }: Spending): Writes[number] {
   return {
     Put: {
       TableName: env("COMPLAINTS_TABLE"),
       Item: {
-        pk: complaintKey(id),
-        sk: moveKey(once.keyMac),
-        bodyMac: once.bodyMac,
-        expiresAt: seconds + keyLifetimeSeconds,
+        ...{ pk: complaintKey(id), sk: spentKey(keyMac), bodyMac },
+        ...{ ...answer, expiresAt: secondsOf(now) + keyLifetimeSeconds },
       },
-      // The table forgets a key some time after it expired; until then an expired one may be replaced.
-      ConditionExpression: "attribute_not_exists(pk) OR expiresAt <= :now",
-      ExpressionAttributeValues: { ":now": seconds },
+      ...unlessLive(now),
     },
   };
 }
 
-function repeated(
-  complaint: Complaint,
-  { spent, once }: { spent: z.infer<typeof SpentKey>; once: Once | undefined },
-): Complaint {
-  if (spent.bodyMac !== once?.bodyMac) throw new Fault("idempotency-key-reused");
-  return complaint;
+/** Throws `idempotency-key-reused` where the key was spent on another request. */
+export function mustRepeat({ bodyMac }: Spent, once: Once | undefined): void {
+  if (bodyMac !== once?.bodyMac) throw new Fault("idempotency-key-reused");
 }
 
-async function readForMove(id: string, once: Once | undefined) {
+type Keyed = { id: string; once: Once | undefined; now: string };
+
+/** A complaint, and the request that the key was spent on there; each undefined where there is none. */
+export async function readWithKey({ id, once, now }: Keyed) {
   const pk = complaintKey(id);
-  const items = await readTogether([{ pk, sk: headKey }, ...(once ? [{ pk, sk: moveKey(once.keyMac) }] : [])]);
+  const items = await readTogether([{ pk, sk: headKey }, ...(once ? [{ pk, sk: spentKey(once.keyMac) }] : [])]);
+  const spent = Spent.optional().parse(items.find(({ sk }) => sk !== headKey));
   return {
     complaint: Complaint.optional().parse(items.find(({ sk }) => sk === headKey)),
-    spent: SpentKey.optional().parse(items.find(({ sk }) => sk !== headKey)),
+    spent: spent && spent.expiresAt > secondsOf(now) ? spent : undefined,
   };
 }

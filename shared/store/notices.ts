@@ -1,9 +1,8 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { Concerned, Occasion, type Role } from "../domain/notification.ts";
-import { env } from "../runtime/env.ts";
 import { readTogether } from "./batch.ts";
-import { complaintKey, eventKey, headKey, noticeKey, table } from "./table.ts";
+import { secondsOf } from "./expiry.ts";
+import { complaintKey, eventKey, headKey, noticeKey } from "./table.ts";
+import { ifNew, putIf } from "./transaction.ts";
 
 type Notice = { complaintId: string; version: number; role: Role };
 
@@ -33,13 +32,5 @@ export async function readNotice({ complaintId, version, role }: Notice) {
 /** Notes that a mail was sent, for as long as its message could come again. */
 export async function noteSent({ complaintId, version, role }: Notice, now: string): Promise<void> {
   const keys = { pk: complaintKey(complaintId), sk: noticeKey({ version, role }) };
-  const expiresAt = Math.floor(Date.parse(now) / 1000) + lifetimeSeconds;
-  const put = new PutCommand({
-    TableName: env("COMPLAINTS_TABLE"),
-    Item: { ...keys, sentAt: now, expiresAt },
-    ConditionExpression: "attribute_not_exists(pk)",
-  });
-  await table.send(put).catch((error: unknown) => {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  });
+  await putIf(ifNew, { ...keys, sentAt: now, expiresAt: secondsOf(now) + lifetimeSeconds });
 }

@@ -1,5 +1,3 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
-import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { LocalDate } from "../domain/calendar.ts";
 import { Instant } from "../domain/complaint.ts";
@@ -8,13 +6,13 @@ import { calendarOf, DayOverride, type Hours, type Scope, sameOverride } from ".
 import { localDate } from "../domain/local-time.ts";
 import type { Calendar } from "../domain/open-hours.ts";
 import type { PrincipalOf } from "../domain/principal.ts";
-import { env } from "../runtime/env.ts";
 import { officeHours } from "../runtime/province.static.ts";
-import { hoursKey, hoursPartition, pendingHoursKey, table } from "./table.ts";
-import { backOff } from "./transaction.ts";
+import { readAll } from "./pages.ts";
+import { hoursKey, hoursPartition, pendingHoursKey } from "./table.ts";
+import { backOff, ifNew, putIf } from "./transaction.ts";
 
 /** How far the walk through the open complaints has come. */
-export const Walk = z.object({
+const HoursWalk = z.object({
   /** When this round began; everything filed before knows of the change or is found. */
   startedAt: Instant,
   moved: z.int(),
@@ -23,7 +21,7 @@ export const Walk = z.object({
   agencyId: z.string().optional(),
   from: z.record(z.string(), z.unknown()).optional(),
 });
-export type Walk = z.infer<typeof Walk>;
+export type HoursWalk = z.infer<typeof HoursWalk>;
 
 /** The last change an admin made to a day of a county or the province, and whether deadlines have yet to follow. */
 export const HoursChange = z.object({
@@ -36,8 +34,11 @@ export const HoursChange = z.object({
   setAt: Instant,
   client: z.string(),
   person: z.string(),
-  /** `since`: from when on the change acts, the first of those whose deadlines have not moved. */
-  pending: z.object({ since: Instant, dueAt: Instant, walk: Walk.optional() }).optional(),
+  /**
+   * `since`: from when on the change acts, the first of those whose deadlines have not moved. `turn`: how often the walk has
+   * gone on since the change was made.
+   */
+  pending: z.object({ since: Instant, dueAt: Instant, turn: z.int(), walk: HoursWalk.optional() }).optional(),
 });
 export type HoursChange = z.infer<typeof HoursChange>;
 
@@ -84,52 +85,30 @@ export async function changeHours({ date, countyId, now, by, decide }: Changing)
       ...{ date, countyId, override, version: (earlier?.version ?? 0) + 1, setAt: now },
       reason: override?.reason ?? earlier?.reason ?? "",
       ...{ client: by.clientId, person: by.person },
-      pending: { since: earlier?.pending?.since ?? now, dueAt: now },
+      pending: { since: earlier?.pending?.since ?? now, dueAt: now, turn: 0 },
     };
-    if (await putChange(change, earlier?.version))
+    if (await putIf(earlier ? unchangedSince(earlier) : ifNew, itemOf(change)))
       return hoursFrom([...hours.changes.filter((one) => one !== earlier), change]);
     await backOff(attempt);
   }
   throw new Fault("unavailable");
 }
 
-/** Writes a change on the condition that its version is still the one read; false where it is not. */
-export async function putChange(change: HoursChange, read: number | undefined): Promise<boolean> {
-  const { date, countyId, pending } = change;
-  const keys = { pk: hoursPartition, sk: hoursKey({ date, countyId }) };
-  const due = pending && { due: pendingHoursKey, dueAt: pending.dueAt };
-  const condition = read === undefined ? { ConditionExpression: "attribute_not_exists(pk)" } : unchangedSince(read);
-  try {
-    await table.send(
-      new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item: { ...change, ...keys, ...due }, ...condition }),
-    );
-    return true;
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return false;
-    throw error;
-  }
+function unchangedSince({ version }: HoursChange) {
+  return { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": version } };
 }
 
-function unchangedSince(version: number) {
-  return { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": version } };
+/** A change as it is stored, in the index of what is due while it is pending. */
+export function itemOf(change: HoursChange): Record<string, unknown> {
+  const due = change.pending && { due: pendingHoursKey, dueAt: change.pending.dueAt };
+  return { ...change, pk: hoursPartition, sk: hoursKey(change), ...due };
 }
 
 /** Consistent: a filing must know of hours that were set before it. */
 async function query(condition: string, date: string): Promise<HoursChange[]> {
-  const changes: HoursChange[] = [];
-  let start: Record<string, unknown> | undefined;
-  do {
-    const page = await table.send(
-      new QueryCommand({
-        TableName: env("COMPLAINTS_TABLE"),
-        KeyConditionExpression: `pk = :hours AND ${condition}`,
-        ExpressionAttributeValues: { ":hours": hoursPartition, ":date": date },
-        ConsistentRead: true,
-        ExclusiveStartKey: start,
-      }),
-    );
-    changes.push(...(page.Items ?? []).map((item) => HoursChange.parse(item)));
-    start = page.LastEvaluatedKey;
-  } while (start);
-  return changes;
+  const items = await readAll({
+    KeyConditionExpression: `pk = :hours AND ${condition}`,
+    ExpressionAttributeValues: { ":hours": hoursPartition, ":date": date },
+  });
+  return items.map((item) => HoursChange.parse(item));
 }

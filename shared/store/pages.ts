@@ -1,4 +1,4 @@
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import { Fault } from "../domain/fault.ts";
 import { env } from "../runtime/env.ts";
 import { table } from "./table.ts";
@@ -51,6 +51,23 @@ function send({ index, partition, limit, from, until, filter }: PageQuery) {
     // A position that somebody made up is no key of this list, and only the table can tell.
     throw from && cause.name === "ValidationException" ? new Fault("cursor-invalid", { cause }) : cause;
   });
+}
+
+/** All that a query finds in the table of complaints as it is now, page after page. */
+export async function readAll(query: Omit<QueryCommandInput, "TableName">): Promise<Item[]> {
+  const items: Item[] = [];
+  let start: Position | undefined;
+  do {
+    const page = await table.send(
+      new QueryCommand({
+        ...{ ...query, TableName: env("COMPLAINTS_TABLE") },
+        ...{ ConsistentRead: true, ExclusiveStartKey: start },
+      }),
+    );
+    items.push(...(page.Items ?? []));
+    start = page.LastEvaluatedKey;
+  } while (start);
+  return items;
 }
 
 /** Where an item stands in an index, as the table wants to be told to go on after it. */

@@ -1,18 +1,13 @@
 import type { AttributeValue } from "@aws-sdk/client-dynamodb";
-import { GetObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { GetObjectCommand } from "@aws-sdk/client-s3";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import * as z from "zod";
 import { SentInstant } from "../domain/complaint.ts";
 import { env } from "../runtime/env.ts";
-import { FedEvent } from "./feeds.ts";
+import { FedEvent } from "./fed-event.ts";
+import { s3 } from "./objects.ts";
 import { EventPlace, type Undelivered } from "./undelivered.ts";
 import { undeliveredEvent, undeliveredPoison } from "./undelivered-events.ts";
-
-const s3 = new S3Client({
-  // The local cloud has no names for buckets.
-  forcePathStyle: process.env.AWS_ENDPOINT_URL_S3 !== undefined,
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },
-});
 
 /** An invocation that was given up, as Lambda writes it into a bucket: the batch is a text within. */
 const Parked = z.object({ timestamp: SentInstant, payload: z.string() });

@@ -1,14 +1,10 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import * as z from "zod";
 import type { Period } from "../domain/redrive.ts";
 import { env } from "../runtime/env.ts";
-import { FedEvent } from "./feeds.ts";
-import { agencyFeedKey, frontEndFeedKey, table } from "./table.ts";
+import { FedEvent } from "./fed-event.ts";
+import { type Feed, placeOf } from "./feeds.ts";
+import { table } from "./table.ts";
 import { EventPlace } from "./undelivered.ts";
-
-/** Whose events: those an agency was told, or those of a front end's filings. */
-export const Feed = z.union([z.strictObject({ agencyId: z.string() }), z.strictObject({ clientId: z.string() })]);
-export type Feed = z.infer<typeof Feed>;
 
 type PastQuery = { feed: Feed; period: Period; limit: number; from?: Record<string, unknown> | undefined };
 
@@ -33,9 +29,4 @@ export async function readPast({ feed, period: { since, until }, limit, from }: 
     poison: read.filter(({ event }) => !event).map(({ item }) => EventPlace.parse(item)),
     next: LastEvaluatedKey,
   };
-}
-
-function placeOf(feed: Feed): { index: "inbox" | "desk"; partition: string } {
-  if ("agencyId" in feed) return { index: "inbox", partition: agencyFeedKey(feed.agencyId) };
-  return { index: "desk", partition: frontEndFeedKey(feed.clientId) };
 }

@@ -1,26 +1,27 @@
 import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
-import type * as z from "zod";
 import { Complaint, Instant } from "../domain/complaint.ts";
 import type { Scope } from "../domain/hours-change.ts";
 import { env } from "../runtime/env.ts";
-import { HoursChange } from "./office-hours.ts";
+import { listPending } from "./due.ts";
+import { HoursChange, itemOf } from "./office-hours.ts";
+import type { Position } from "./pages.ts";
 import { hoursKey, hoursPartition, inboxKey, pendingHoursKey, table } from "./table.ts";
+import { putIf } from "./transaction.ts";
 
 export type PendingHours = HoursChange & { pending: NonNullable<HoursChange["pending"]> };
+/** Since when a change acts, and how far its walk has come. */
+export type Place = Omit<PendingHours["pending"], "turn">;
 
-const Due = HoursChange.pick({ date: true, countyId: true }).extend({ dueAt: Instant });
+/** Read whole, or a change that cannot be followed would be found. */
+const Due = HoursChange.extend({ dueAt: Instant }).transform(({ date, countyId, dueAt }) => ({
+  date,
+  countyId,
+  dueAt,
+}));
 
 /** The changes of hours that deadlines have yet to follow, by when there is something to do again. */
-export async function listPendingHours(): Promise<z.infer<typeof Due>[]> {
-  const { Items = [] } = await table.send(
-    new QueryCommand({
-      TableName: env("COMPLAINTS_TABLE"),
-      IndexName: "due",
-      KeyConditionExpression: "due = :pending",
-      ExpressionAttributeValues: { ":pending": pendingHoursKey },
-    }),
-  );
-  return Items.map((item) => Due.parse(item));
+export function listPendingHours() {
+  return listPending({ under: pendingHoursKey, schema: Due, failure: "deadlines not moved" });
 }
 
 /** The change as it stands now; undefined where the deadlines have followed it. */
@@ -36,7 +37,15 @@ export async function readPendingHours(scope: Scope): Promise<PendingHours | und
   return pending && { ...change, pending };
 }
 
-type Position = Record<string, unknown>;
+/** Keeps the place of a walk, or none where it has ended; false where an admin or another run was faster. */
+export function saveTurn({ pending: { turn }, ...change }: PendingHours, next: Place | undefined): Promise<boolean> {
+  const sinceRead = {
+    ConditionExpression: "version = :version AND pending.turn = :turn",
+    ExpressionAttributeValues: { ":version": change.version, ":turn": turn },
+  };
+  return putIf(sinceRead, itemOf({ ...change, pending: next && { ...next, turn: turn + 1 } }));
+}
+
 type OpenQuery = { agencyId: string; countyId?: string | undefined; from?: Position | undefined };
 
 /**

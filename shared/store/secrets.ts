@@ -1,9 +1,8 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { type EnvironmentName, env } from "../runtime/env.ts";
+import { patience } from "../runtime/patience.ts";
 
-const secrets = new SecretsManagerClient({
-  requestHandler: { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true },
-});
+const secrets = new SecretsManagerClient({ requestHandler: patience(2_000) });
 
 type SecretName = Extract<EnvironmentName, `${string}_SECRET`>;
 const known = new Map<SecretName, Promise<string>>();
@@ -13,6 +12,9 @@ export const readPepper = () => readOnce("PEPPER_SECRET");
 
 /** By which what a citizen gave of themselves is known again in a text; opens no complaint. */
 export const readMaskKey = () => readOnce("MASK_KEY_SECRET");
+
+/** By which an e-mail address that no mail reaches is known again. */
+export const readAddressKey = () => readOnce("ADDRESS_KEY_SECRET");
 
 /** A secret's value, fetched once per container; a failed fetch is tried again by the next request. */
 function readOnce(name: SecretName): Promise<string> {

@@ -1,12 +1,11 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient } from "@aws-sdk/lib-dynamodb";
+import { patience } from "../runtime/patience.ts";
 
-/** Four tries end before a function's ten seconds do; only the last word makes a late answer a failed one. */
-const patience = { connectionTimeout: 1_000, requestTimeout: 2_000, throwOnRequestTimeout: true };
+/** Four tries end before a function's ten seconds do. */
+const client = new DynamoDBClient({ requestHandler: patience(2_000), maxAttempts: 4 });
 
-export const table = DynamoDBDocumentClient.from(new DynamoDBClient({ requestHandler: patience, maxAttempts: 4 }), {
-  marshallOptions: { removeUndefinedValues: true },
-});
+export const table = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
 
 export const headKey = "HEAD";
 export const textKey = "TEXT";
@@ -15,7 +14,7 @@ export const textKey = "TEXT";
 export const complaintKey = (id: string) => `C#${id}`;
 /** Six digits, so that events sort by number. */
 export const eventKey = (version: number) => `E#${String(version).padStart(6, "0")}`;
-export const moveKey = (mac: string) => `K#${mac}`;
+export const spentKey = (mac: string) => `K#${mac}`;
 export const visitKey = (visitId: string) => `V#${visitId}`;
 export const attachmentKey = (attachmentId: string) => `F#${attachmentId}`;
 export const noticeKey = ({ version, role }: { version: number; role: string }) => `N#${version}#${role}`;

@@ -1,12 +1,28 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
-import { TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
+import { PutCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import { env } from "../runtime/env.ts";
 import { table } from "./table.ts";
 
 export type Writes = NonNullable<TransactWriteCommandInput["TransactItems"]>;
 
+type Condition = { ConditionExpression: string; ExpressionAttributeValues?: Record<string, unknown> };
+
+export const ifNew = { ConditionExpression: "attribute_not_exists(pk)" };
+
+/** Puts one item beside the complaints; false where its condition is not met. */
+export async function putIf(condition: Condition, Item: Record<string, unknown>): Promise<boolean> {
+  try {
+    await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item, ...condition }));
+    return true;
+  } catch (error) {
+    if (error instanceof ConditionalCheckFailedException) return false;
+    throw error;
+  }
+}
+
 /** Why a transaction wrote nothing: a condition was not met, or others were in its way and it may be tried again. */
-export type Refusal = "condition" | "conflict";
+type Refusal = "condition" | "conflict";
 
 /** The table cancels a throttled transaction under the same name as a refused one. */
 const inTheWay = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];

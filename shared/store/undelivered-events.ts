@@ -3,7 +3,7 @@ import { agenciesTold } from "../domain/access.ts";
 import type { Instant } from "../domain/complaint.ts";
 import { eventId } from "../domain/event.ts";
 import { env } from "../runtime/env.ts";
-import { FedEvent } from "./feeds.ts";
+import { FedEvent } from "./fed-event.ts";
 import { complaintKey, eventKey, table } from "./table.ts";
 import type { EventPlace, Undelivered } from "./undelivered.ts";
 

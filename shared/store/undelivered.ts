@@ -1,11 +1,12 @@
-import { ConditionalCheckFailedException } from "@aws-sdk/client-dynamodb";
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Instant } from "../domain/complaint.ts";
 import { env } from "../runtime/env.ts";
 import { readTogether } from "./batch.ts";
+import { secondsOf } from "./expiry.ts";
 import { type Position, readPage } from "./pages.ts";
 import { table, undeliveredDeskKey, undeliveredPartition } from "./table.ts";
+import { putIf } from "./transaction.ts";
 
 /** Where an event stands in the table. */
 export const EventPlace = z.object({ pk: z.string(), sk: z.string() });
@@ -31,24 +32,16 @@ const keyOf = (id: string) => ({ pk: undeliveredPartition, sk: id });
 export async function noteUndelivered(undelivered: Undelivered): Promise<"noted" | "noted before"> {
   const { eventId: id, parkedAt } = undelivered;
   const desk = { desk: undeliveredDeskKey, deskAt: `${parkedAt}#${id}` };
-  const put = new PutCommand({
-    TableName: env("COMPLAINTS_TABLE"),
-    Item: { ...undelivered, ...keyOf(id), ...desk },
+  const isNews = {
     ConditionExpression: "attribute_not_exists(pk) OR redrivenAt < :parkedAt",
     ExpressionAttributeValues: { ":parkedAt": parkedAt },
-  });
-  try {
-    await table.send(put);
-    return "noted";
-  } catch (error) {
-    if (error instanceof ConditionalCheckFailedException) return "noted before";
-    throw error;
-  }
+  };
+  return (await putIf(isNews, { ...undelivered, ...keyOf(id), ...desk })) ? "noted" : "noted before";
 }
 
 /** Notes that an event has been sent again: from then on it is in no list, and in the end it is forgotten. */
 export async function noteRedriven(undelivered: Undelivered, now: Instant): Promise<void> {
-  const expiresAt = Math.floor(Date.parse(now) / 1000) + lifetimeSeconds;
+  const expiresAt = secondsOf(now) + lifetimeSeconds;
   const Item = { ...undelivered, ...keyOf(undelivered.eventId), redrivenAt: now, expiresAt };
   await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
 }

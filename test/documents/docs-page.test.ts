@@ -1,7 +1,13 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
+import { OpenapiDocument } from "../../functions/api/public/docs/document.ts";
+import { openapi } from "../../functions/api/public/openapi.static.ts";
+import { handler } from "../../functions/api/public.ts";
 import { routes } from "../../infra/routes.ts";
+import { aGateway } from "../support/a-gateway.ts";
+import { aContext } from "../support/api-event.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
 import { type Docs, serveDocs } from "../support/docs-server.ts";
 import { probes } from "./page-probes.ts";
@@ -110,6 +116,36 @@ test("whoever asks for no language reads Persian", async () => {
   const answer = await fetch(`${docs.origin}/v1/docs`);
   expect(answer.headers.get("content-language")).toBe("fa");
   expect(await answer.text()).toContain('<html lang="fa" dir="rtl">');
+});
+
+test.each([
+  ["br", "br"],
+  ["gzip, deflate, br;q=0.5", "br"],
+  ["gzip, deflate", null],
+  ["br;q=0", null],
+])("whoever takes %s is sent the documents packed by %s", async (takes, coding) => {
+  const paths = ["/v1/docs", "/v1/openapi.json", "/v1/asyncapi.json"];
+  const open = { functionArn: "public", scopes: [], authorizer: "NONE" as const };
+  const gateway = await aGateway({
+    routes: paths.map((path) => ({ routeKey: `GET ${path}`, ...open })),
+    invoke: async (_, event) => handler(event as APIGatewayProxyEventV2, aContext),
+  });
+  for (const path of paths) {
+    const answer = await fetch(`${gateway.url}${path}`, { headers: { "accept-encoding": takes } });
+    expect(answer.headers.get("content-encoding")).toBe(coding);
+    expect(answer.headers.get("vary")).toContain("accept-encoding");
+    const length = Number(answer.headers.get("content-length"));
+    const text = await answer.text();
+    expect(text).toMatch(/^(<!doctype html>|\{)/);
+    expect(length < Buffer.byteLength(text) / 3).toBe(coding === "br");
+  }
+});
+
+test("no page is made of a route whose caller nobody knows", () => {
+  const text = JSON.stringify(openapi);
+  expect(OpenapiDocument.safeParse(JSON.parse(text)).success).toBe(true);
+  const strange = JSON.parse(text.replaceAll('"tags":["overseer"]', '"tags":["stranger"]'));
+  expect(OpenapiDocument.safeParse(strange).success).toBe(false);
 });
 
 test("a sentence from right to left keeps its order inside of code", async () => {

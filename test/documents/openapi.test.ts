@@ -59,6 +59,17 @@ describe.each(Object.entries(routes))("%s", (routeKey, name) => {
     const citizen = name === "citizen" ? [{ secret: [] }] : [];
     expect(operation?.security).toEqual(scope ? [{ token: [scope] }] : citizen);
   });
+
+  test("is refused as not found where its path names a complaint, and there alone", () => {
+    expect("404" in (operation?.responses ?? {})).toBe(routeKey.includes("/{id}"));
+  });
+});
+
+test("a day in a path may be refused as no day", () => {
+  const { description } = z
+    .looseObject({ description: z.string() })
+    .parse(operationOf("GET /v1/admin/office-hours/{date}")?.responses["400"]);
+  expect(description).toMatch(/^`invalid`/);
 });
 
 test("every operation tells of its one answer", () => {

@@ -52,12 +52,19 @@ describe("an announcement", () => {
   });
 
   test.each([
-    ["20 that are awaited or kept", [...others(10, { state: "kept" }), ...others(10, { expiresAt: hoursLater(2) })]],
-    ["20 that are kept", others(20, { state: "kept" })],
-  ])("beside %s is too many, and may be tried when one is forgotten", (_, standing) => {
-    const wait = standing.some(({ expiresAt }) => expiresAt) ? "7200" : "86400";
+    [
+      "20 that are awaited or kept is too many, and may be tried when one is forgotten",
+      [...others(10, { state: "kept" }), ...others(10, { expiresAt: hoursLater(2) })],
+      { code: "too-many", says: { retryAfter: "7200" } },
+    ],
+    [
+      "20 that are kept never finds room",
+      others(20, { state: "kept" }),
+      { code: "wrong-state", because: "full-of-files" },
+    ],
+  ])("beside %s", (_, standing, fault) => {
     expect(() => announce(aComplaint(), { attachmentId, announcement, others: standing, now: morning })).toThrow(
-      expect.objectContaining({ code: "too-many", says: { retryAfter: wait } }),
+      expect.objectContaining(fault),
     );
   });
 

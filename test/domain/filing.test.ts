@@ -37,6 +37,13 @@ test("a front end that the agency runs cannot file against it", () => {
   expect(() => mustBeFilable(aFiling(), { by, directory })).toThrow(expect.objectContaining({ code: "not-allowed" }));
 });
 
+test("a front end that some agency runs cannot file a retaliation report, or that agency would see it there", () => {
+  const by = { ...theCallCentre, operatedBy: "gas" };
+  const filing = aFiling({ retaliationFor: { id: "QZ-7K3M-9XPT-Q", secret: "4T7N-QW2D" } });
+  expect(() => mustBeFilable(filing, { by, directory })).toThrow(expect.objectContaining({ code: "not-allowed" }));
+  expect(() => mustBeFilable(aFiling(), { by, directory })).not.toThrow();
+});
+
 test("who complains stands nowhere in the case", () => {
   const citizen = { name: "زهرا محمدی", nationalId: "0084575948", phone: "09122002580", email: "z@mail.example" };
   const { identity, complaint, event } = aNewComplaint({ citizen });
@@ -63,4 +70,19 @@ test("the employee's name is shown but for the citizen's numbers in it, whoever 
   const employee = { name: "محمدی 09122002580", desk: "3" };
   const { narrative } = aNewComplaint({ employee, citizen: { name: "زهرا محمدی", phone: "09122002580" } });
   expect(narrative.masked?.employee).toEqual({ name: "محمدی █████", desk: "3" });
+});
+
+test.each([
+  ["a phone as a personnel id", { personnelId: "09122002580" }, { personnelId: "█████" }],
+  ["the citizen's foreign phone as a personnel id", { personnelId: "15112345678" }, { personnelId: "█████" }],
+  ["the citizen's address as a name", { name: "محمدی z@mail.example" }, { name: "محمدی █████" }],
+])("an employee is not shown with %s", (_, employee, shown) => {
+  const citizen = { name: "زهرا محمدی", phone: "+4915112345678", email: "z@mail.example" };
+  const { narrative } = aNewComplaint({ employee, citizen });
+  expect(narrative.masked?.employee).toEqual(shown);
+});
+
+test("an employee is found by a personnel id of letters and figures", () => {
+  const employee = { name: "محمدی", personnelId: "QZ-1405-12" };
+  expect(aNewComplaint({ employee, citizen: { name: "زهرا محمدی" } }).narrative).not.toHaveProperty("masked.employee");
 });

@@ -14,6 +14,10 @@ const anId = (key: string, attempt = 0) =>
 const symbol = fc.constantFrom(..."0123456789ABCDEFGHJKMNPQRSTVWXYZ");
 const key = fc.string({ minLength: 8, maxLength: 40 });
 
+/** As a Persian or Arabic keyboard writes it. */
+const inDigitsFrom = (zero: string, text: string) =>
+  text.replace(/\d/g, (digit) => String.fromCodePoint((zero.codePointAt(0) ?? 0) + Number(digit)));
+
 describe("a complaint's id", () => {
   test("has the province's letters, eight symbols and a check symbol", () => {
     fc.assert(
@@ -37,6 +41,8 @@ describe("a complaint's id", () => {
         const id = anId(k);
         const sloppy = id.slice(3).replaceAll("0", "o").replaceAll("1", "l").replaceAll("-", " ");
         expect(readComplaintId(`qz${sloppy.toLowerCase()}`)).toBe(id);
+        expect(readComplaintId(inDigitsFrom("۰", id))).toBe(id);
+        expect(readComplaintId(inDigitsFrom("٠", id))).toBe(id);
       }),
     );
   });
@@ -80,6 +86,7 @@ describe("a complaint's secret", () => {
 
   test("opens its own complaint, however it is typed", () => {
     expect(isSecretOf({ pepper, id, typed: ` ${secret.toLowerCase().replace("-", "")} ` })).toBe(true);
+    expect(isSecretOf({ pepper, id, typed: inDigitsFrom("۰", secret) })).toBe(true);
   });
 
   test("opens no other", () => {

@@ -15,7 +15,7 @@ test("a decision ends the case as decided, a rejection as out of scope, and both
 });
 
 test("an inspector sends on what agencies have sent on twice", () => {
-  const given = { now, toAgencyId: "gas", reason: "مربوط به گاز", servesCounties: ["qazvin"] };
+  const given = { now, toAgencyId: "gas", reason: "مربوط به گاز", servesCounties: ["qazvin"], runsTheFrontEnd: false };
   const deadlines = { acknowledgeFrom: now, acknowledgeBy: now };
   const twice = aComplaint({ transfers: 2 });
   expect(() => transfer(twice, { ...given, by: theAgency, deadlines })).toThrow(

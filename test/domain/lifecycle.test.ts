@@ -24,7 +24,14 @@ const moves: Record<Move, (complaint: ReturnType<typeof aComplaint>) => Change> 
   extend: (complaint) => extend(complaint, { by: theAgency, now, reason: "بایگانی", answerBy: confirmBy }),
   transfer: (complaint) =>
     transfer(complaint, {
-      ...{ by: theAgency, now, toAgencyId: "gas", reason: "در صلاحیت ما نیست", servesCounties: ["qazvin"] },
+      ...{
+        by: theAgency,
+        now,
+        toAgencyId: "gas",
+        reason: "در صلاحیت ما نیست",
+        servesCounties: ["qazvin"],
+        runsTheFrontEnd: false,
+      },
       deadlines: { acknowledgeFrom: now, acknowledgeBy: complaint.acknowledgeBy },
     }),
   decide: (complaint) => decide(complaint, { by: theInspector, now, finding: "founded", text: "دیده شد", actions: [] }),
@@ -99,7 +106,15 @@ describe("a transfer", () => {
   const deadlines = { acknowledgeFrom: now, acknowledgeBy: "2026-11-24T09:30:00.000Z" };
   const sent = (complaint: ReturnType<typeof aComplaint>, toAgencyId = "gas") =>
     transfer(complaint, {
-      ...{ by: theAgency, now, toAgencyId, reason: "در صلاحیت ما نیست", servesCounties: ["qazvin"], deadlines },
+      ...{
+        by: theAgency,
+        now,
+        toAgencyId,
+        reason: "در صلاحیت ما نیست",
+        servesCounties: ["qazvin"],
+        runsTheFrontEnd: false,
+        deadlines,
+      },
     });
 
   test("gives the other agency a fresh acknowledge clock, clears officer and office, and leaves the answer's clock alone", () => {
@@ -126,6 +141,16 @@ describe("a transfer", () => {
     expect(() => sent(complaint, to)).toThrow(expect.objectContaining({ code }));
   });
 
+  test("to the agency whose own front end filed it would give that agency the citizen's secret", () => {
+    for (const by of [theAgency, theInspector])
+      expect(() =>
+        transfer(aComplaint(), {
+          ...{ by, now, toAgencyId: "gas", reason: "مربوط به گاز", servesCounties: ["qazvin"], runsTheFrontEnd: true },
+          deadlines,
+        }),
+      ).toThrow(expect.objectContaining({ code: "not-allowed" }));
+  });
+
   test("of what stays late with the same deadline goes on climbing where it was", () => {
     const answerBy = "2026-11-24T06:30:00.000Z";
     const late = aComplaint({
@@ -136,7 +161,14 @@ describe("a transfer", () => {
       inCharge: "one",
     });
     const { complaint } = transfer(late, {
-      ...{ by: theAgency, now, toAgencyId: "gas", reason: "در صلاحیت ما نیست", servesCounties: ["qazvin"] },
+      ...{
+        by: theAgency,
+        now,
+        toAgencyId: "gas",
+        reason: "در صلاحیت ما نیست",
+        servesCounties: ["qazvin"],
+        runsTheFrontEnd: false,
+      },
       deadlines: { acknowledgeFrom: now, acknowledgeBy: answerBy },
     });
     expect(complaint).toMatchObject({ nextRungAt: late.nextRungAt, inCharge: "one" });

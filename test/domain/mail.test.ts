@@ -70,14 +70,14 @@ describe("a mail", () => {
     [
       "a new case, when it will be acknowledged and answered",
       {},
-      ["مهلت اعلام وصول", "مهلت پاسخ"],
+      ["مهلت اعلام دریافت", "مهلت پاسخ"],
       ["زمان این رویداد"],
     ],
     [
       "an acknowledged case, when it will be answered",
       { type: "acknowledged", complaint: { status: "acknowledged" } },
       ["مهلت پاسخ"],
-      ["مهلت اعلام وصول"],
+      ["مهلت اعلام دریافت"],
     ],
     [
       "an answered case, until when to object",

@@ -50,6 +50,11 @@ const faults: [what: string, spoil: (province: Province) => Province, line: stri
     'operators[0].clientId: "call-centre-128" is used twice',
   ],
   [
+    "an agency named like a dead-letter queue",
+    (p) => withAgency(p, 1, (agency) => ({ ...agency, id: "gas-dlq" })),
+    'agencies[1].id: "gas-dlq" would have the queue of another\'s dead letters',
+  ],
+  [
     "a queue name that is too long",
     (p) => withAgency(p, 2, (agency) => ({ ...agency, id: "w".repeat(60) })),
     `agencies[2].id: the queue name foad-semnan-agency-${"w".repeat(60)}-dlq.fifo has 88 characters, SQS allows 80`,

@@ -51,6 +51,20 @@ describe.each(Object.entries(remarks))("%s", (name, make) => {
 });
 
 test.each([
+  ["a citizen's message", "citizen"],
+  ["an officer's message", "agency"],
+  ["a statement", "agency"],
+  ["an inspector's message", "inspector"],
+])("%s is counted, and the fiftieth of its writer is the last", (name, writer) => {
+  const others = Object.fromEntries(["citizen", "agency", "inspector"].map((one) => [one, one === writer ? 49 : 50]));
+  const last = remarks[name]?.(aComplaint({ said: others }));
+  expect(last?.complaint.said).toEqual({ citizen: 50, agency: 50, inspector: 50 });
+  expect(() => remarks[name]?.(aComplaint({ said: last?.complaint.said }))).toThrow(
+    expect.objectContaining({ code: "wrong-state", because: "said-enough" }),
+  );
+});
+
+test.each([
   ["a moment before thirty days have passed", "2026-10-25T07:00:00.001Z", true],
   ["when thirty days have passed", "2026-10-25T07:00:00.000Z", false],
 ])("a statement is taken until then: %s", (_, closedAt, taken) => {

@@ -110,6 +110,24 @@ test("one that somebody is about to raise is moved at once, before the walk come
   expect([await movesOf(id), await movesOf(other)]).toEqual([once, once]);
 });
 
+test("a change that cannot be followed keeps no later one from being followed", async () => {
+  const id = await fileOne("buin-zahra", "gas");
+  const pk = "H";
+  const sk = `${date}#nowhere`;
+  const change = { date, countyId: "nowhere", reason: "برف", version: 1, setAt: at("10:00"), client: "c", person: "p" };
+  const lost = { startedAt: at("10:00"), moved: 0, failed: 0, from: { pk: "no place of an index" } };
+  const due = { due: "DUE#hours", dueAt: at("10:00") };
+  const pending = { since: at("10:00"), dueAt: at("10:00"), turn: 0, walk: lost };
+  const put = (Item: object) => writeTogether([{ Put: { TableName: process.env.COMPLAINTS_TABLE, Item } }]);
+  await put({ ...change, pk, sk, pending, ...due });
+  await close("buin-zahra");
+  const again = await followHours({ now: at("10:31"), until: Number.POSITIVE_INFINITY });
+  await put({ ...change, pk, sk });
+  expect(again).toBe(at("10:00"));
+  expect(await movesOf(id)).toEqual(once);
+  expect(log.text()).toMatch(/"deadlines not moved".*"countyId":"nowhere"/);
+});
+
 test("with nothing to follow it need not be asked for a day", async () => {
   expect(await followHours({ now: at("10:31"), until: 0 })).toBe(at("10:31", "2026-11-25"));
 });

@@ -60,3 +60,11 @@ test("a step that cannot write leaves the complaint in the sweep's sight", async
   for await (const page of listDue(new Date().toISOString())) found.push(...page.map((complaint) => complaint.id));
   expect(found).toContain(id);
 });
+
+test("a change of hours that cannot be read keeps nobody from the ladder", async () => {
+  const Item = { pk: "H", sk: "2020-01-01#*", due: "DUE#hours", dueAt: due, of: "another age" };
+  await writeTogether([{ Put: { TableName: process.env.COMPLAINTS_TABLE, Item } }]);
+  await write();
+  await step("one");
+  expect(await readComplaint(id)).toMatchObject({ level: 1 });
+});

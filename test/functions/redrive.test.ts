@@ -182,6 +182,23 @@ test("an object that S3 tells of again brings nothing back that was sent since",
   expect(await undelivered()).toEqual([]);
 });
 
+test.each([
+  ["time for one page", 0],
+  ["all the time", until],
+])("with %s it says that an order has been carried out", async (_, end) => {
+  const id = await order({ eventIds: idsOf([await fileOne()]) });
+  await redrive({ now, until: end });
+  expect(log.text()).toMatch(new RegExp(`"redrive carried out".*"id":"${id}"`));
+});
+
+test("an order that cannot be read keeps no other from being carried out", async () => {
+  const Item = { pk: "R", sk: "of another age", due: "DUE#redrive", dueAt: morning };
+  await writeTogether([{ Put: { TableName: process.env.COMPLAINTS_TABLE, Item } }]);
+  const id = await order({});
+  await redrive({ now, until });
+  expect(await isPending(id)).toBe(false);
+});
+
 test("with nothing ordered it need not be asked for a day", async () => {
   expect(await redrive({ now, until })).toBe(later(now, 24 * 60 * 60_000));
 });

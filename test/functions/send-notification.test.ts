@@ -1,3 +1,4 @@
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SESClient, SESServiceException, SendEmailCommand } from "@aws-sdk/client-ses";
 import { ChangeMessageVisibilityCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
@@ -13,6 +14,8 @@ import { withRealTables } from "../support/real-tables.ts";
 withRealTables();
 const ses = mockClient(SESClient);
 const sqs = mockClient(SQSClient);
+const addressKey = "a key for tests";
+mockClient(SecretsManagerClient).on(GetSecretValueCommand).resolves({ SecretString: addressKey });
 const written: string[] = [];
 
 beforeEach(() => {
@@ -23,6 +26,7 @@ beforeEach(() => {
   Object.assign(process.env, {
     NOTIFICATION_QUEUE: "https://sqs.example/notifications",
     BOUNCE_QUEUE: "https://sqs.example/bounces",
+    ADDRESS_KEY_SECRET: "address-key",
     MAIL_SENDER: "foad@qazvin.example",
     MAIL_CONFIGURATION_SET: "the-set",
   });
@@ -69,7 +73,7 @@ describe("a mail", () => {
           Subject: { Data: `سامانهٔ ۱۲۸: پروندهٔ تازه، ${complaint.id}`, Charset: "UTF-8" },
         }),
         ConfigurationSetName: "the-set",
-        Tags: [{ Name: "address", Value: addressMark(unit) }],
+        Tags: [{ Name: "address", Value: addressMark(addressKey, unit) }],
       },
     ]);
   });
@@ -218,7 +222,7 @@ describe("an address that no mail reaches", () => {
 
   test("is parked by its bounce, however the next citizen spells it", async () => {
     const email = anAddress();
-    const Records = [aMessage({ address: addressMark(email) })];
+    const Records = [aMessage({ address: addressMark(addressKey, email) })];
     expect(await parkAddress({ Records }, aContext)).toEqual(allConsumed);
     const complaint = await aStoredComplaint({ citizen: { email: email.replace("citizen", "Citizen") } });
     expect(await send(aMessage(told("citizen", complaint)))).toEqual(allConsumed);
@@ -227,7 +231,7 @@ describe("an address that no mail reaches", () => {
 
   test("is tried once more when a year has passed", async () => {
     const email = anAddress();
-    const sk = addressMark(email);
+    const sk = addressMark(addressKey, email);
     const Item = { pk: "B", sk, parkedAt: "2025-01-01T00:00:00.000Z", expiresAt: 1_767_225_600 };
     await table.send(new PutCommand({ TableName: process.env.COMPLAINTS_TABLE, Item }));
     vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-24T06:10:00Z") });
@@ -240,7 +244,7 @@ describe("an address that no mail reaches", () => {
     const email = anAddress();
     sesFails("MessageRejected", `Address blacklisted: ${email}`);
     await send(aMessage(told("citizen", await aStoredComplaint({ citizen: { email } }))));
-    const Key = { pk: "B", sk: addressMark(email) };
+    const Key = { pk: "B", sk: addressMark(addressKey, email) };
     const { Item } = await table.send(new GetCommand({ TableName: process.env.COMPLAINTS_TABLE, Key }));
     expect(Item).toEqual({ ...Key, parkedAt: expect.stringMatching(/Z$/), expiresAt: expect.any(Number) });
   });

@@ -122,6 +122,7 @@ describe("who may do what", () => {
     const readersOf = (secret: string) => Object.keys(all).filter((fn) => on(fn, secret)?.length);
     expect(readersOf("PepperSecret").sort()).toEqual(["citizen", "filecomplaint"]);
     expect(readersOf("MaskKeySecret").sort()).toEqual(["agency", "citizen", "filecomplaint", "inspector"]);
+    expect(readersOf("AddressKeySecret")).toEqual(["Notifiersendnotification"]);
   });
 
   test("only those who tell events send to agencies; the dispatcher reads no table", () => {

@@ -39,6 +39,7 @@ describe("what must outlive every deployment", () => {
     expect(data.findResources("AWS::SecretsManager::Secret")).toEqual({
       PepperSecret50EF09A7: made,
       MaskKeySecretEF740035: made,
+      AddressKeySecret93DF7417: made,
     });
   });
 });
@@ -112,6 +113,26 @@ describe("the gateway", () => {
 test("nothing of another province is Qazvin's", () => {
   for (const part of ["Data", "Agencies-1", "Api", "Processing"])
     expect(JSON.stringify(templateOf("alborz", part).toJSON())).not.toMatch(/qazvin/i);
+});
+
+describe("somebody is woken", () => {
+  const operations = templateOf("qazvin", "Operations");
+
+  test.each(["sweepdue", "movedeadlines", "redriveevents"])("where the run of every minute %s crashes", (name) => {
+    operations.hasResourceProperties("AWS::CloudWatch::Alarm", {
+      Namespace: "AWS/Lambda",
+      MetricName: "Errors",
+      Dimensions: [{ Name: "FunctionName", Value: { "Fn::ImportValue": Match.stringLikeRegexp(name) } }],
+    });
+  });
+
+  test("where the API fails its callers", () => {
+    operations.hasResourceProperties("AWS::CloudWatch::Alarm", {
+      Namespace: "AWS/ApiGateway",
+      MetricName: "5xx",
+      Dimensions: [{ Name: "ApiId", Value: Match.anyValue() }],
+    });
+  });
 });
 
 test("every alarm says what it means to people and what to do first", () => {

@@ -112,7 +112,7 @@ function kilobytes(size: number): number {
 }
 
 /** Bytes of an item by DynamoDB's rules: names and values. */
-export function sizeOf(item: Item = {}): number {
+function sizeOf(item: Item = {}): number {
   return sizeOfAll(marshall(item, { removeUndefinedValues: true }));
 }
 

@@ -34,7 +34,7 @@ const Deployed = z.object({
 const Stage = z.object({ AccessLogSettings: z.object({ Format: z.string() }) });
 
 /** What the stacks say of a function: its memory, and how many secrets it reads. */
-export type FunctionFacts = { gb: number; secrets: number };
+type FunctionFacts = { gb: number; secrets: number };
 
 /** The tables of the synthesized province on the real engine, found by the environment, and what else its stacks say. */
 export async function startDeployed() {

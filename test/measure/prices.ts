@@ -15,11 +15,11 @@ export const prices = {
   sentGb: { of: "transfer", dollars: 90_000 },
 } as const;
 
-export type Unit = keyof typeof prices;
+type Unit = keyof typeof prices;
 export type Service = (typeof prices)[Unit]["of"];
 export type Counted = Record<Unit, number>;
 /** Dollars per million lives. */
-export type Bill = Record<Service, number>;
+type Bill = Record<Service, number>;
 
 /** What cannot be counted here; each is an upper one. */
 export const assumed = {

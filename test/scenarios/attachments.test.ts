@@ -1,5 +1,7 @@
+import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
 import { neutralName } from "../../shared/domain/attachment-format.ts";
+import type { Receipt } from "../support/api-caller.ts";
 import { attachmentsIn, type File, pdf, readers, type Upload } from "../support/attachments.ts";
 import { sendForm } from "../support/send-form.ts";
 import { someFiles } from "../support/some-files.ts";
@@ -143,8 +145,20 @@ describe("an upload", () => {
     await cloud.quiet();
     expect(await addedTo(receipt)).toEqual([]);
     expect((await viewOf(receipt)).refusedUploads).toMatchObject([{ reason: "complaint-closed" }]);
+    expect(await keptOf(receipt, upload)).toEqual([]);
     expect(await announce(receipt)).toMatchObject({ status: 409, body: { code: "wrong-state" } });
   });
+
+  /** Past the API, which leads to no file of a closed complaint. */
+  async function keptOf({ id }: Receipt, { url }: Upload) {
+    const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+    const engine = { region: "us-east-1", endpoint: cloud.endpoints.sqs, credentials, forcePathStyle: true };
+    const client = new S3Client(engine);
+    const list = new ListObjectsV2Command({ Bucket: url.split("/").at(-1), Prefix: `kept/${id}/` });
+    const { Contents = [] } = await client.send(list);
+    client.destroy();
+    return Contents;
+  }
 
   test("is not read by anybody before it is confirmed", async () => {
     const receipt = await cloud.file();

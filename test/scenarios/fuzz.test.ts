@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import * as z from "zod";
 import { ready } from "../support/acceptable-requests.ts";
 import type { Answered, Call } from "../support/api-caller.ts";
 import { edited, headers, segment, sentAs } from "../support/fuzz/malformed.ts";
@@ -78,7 +79,7 @@ test("whatever is sent, no request fails inside, every refusal is a valid proble
     expect(answered.status, what).toBeLessThan(500);
     tally[answered.status] = (tally[answered.status] ?? 0) + 1;
     if (!isRefusal(answered)) before = "";
-    else if (n % comparedEvery === 0) expect(await settled(), what).toBe(before);
+    else if (n % comparedEvery === 0) expect((await settled()) === before, what).toBe(true);
   }
   process.stdout.write(`answers by status: ${JSON.stringify(tally)}\n`);
   expect(Object.keys(tally).length).toBeGreaterThan(5);
@@ -92,5 +93,14 @@ async function freshComplaint(): Promise<Record<string, string>> {
 /** Every table once nothing is under way any more. */
 async function settled(): Promise<string> {
   await cloud.quiet();
-  return cloud.tables.everything();
+  const items = z.array(z.string()).parse(JSON.parse(await cloud.tables.everything()));
+  return items.map(withoutTheMinutes).join("\n");
+}
+
+const Item = z.looseObject({ pk: z.string(), sk: z.string().optional() });
+
+/** Of an accepted order of a redrive only that it is there: a minute's run carries it out at any time. */
+function withoutTheMinutes(item: string): string {
+  const { pk, sk } = Item.parse(JSON.parse(item));
+  return pk === "R" ? `an order, ${sk}` : item;
 }

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
+import * as z from "zod";
 import { addressMark } from "../../shared/domain/address-mark.ts";
 import { tehranTime } from "../../shared/domain/tehran-time.ts";
 import { canaries, found } from "../support/canaries.ts";
@@ -69,9 +72,17 @@ test("a message that comes again sends no second mail", async () => {
   expect(await mailed(id)).toEqual(once);
 });
 
+const Secrets = z.record(z.string(), z.object({ value: z.string() }));
+
+/** As the local cloud keeps it. */
+function addressKey(): string {
+  const secrets = Secrets.parse(JSON.parse(readFileSync(join(cloud.state, "secrets.json"), "utf8")));
+  return Object.entries(secrets).find(([id]) => id.includes("AddressKey"))?.[1].value ?? "";
+}
+
 test("an address that bounced is not mailed any more, and everybody else is", async () => {
   const email = "gone@mail.example";
-  await putMessage(cloud.endpoints, "NotifierBouncesQueue", { address: addressMark(email) });
+  await putMessage(cloud.endpoints, "NotifierBouncesQueue", { address: addressMark(addressKey(), email) });
   await cloud.quiet();
   const { id } = await cloud.file({ citizen: { email } });
   expect(addressees(await mailed(id))).toEqual([unit]);

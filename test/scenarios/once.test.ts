@@ -94,6 +94,40 @@ test("a move repeated with its key answers the view as it is now, and writes not
   expect((await acknowledged(id)).body).toMatchObject({ code: "wrong-state" });
 });
 
+test("a transfer repeated with its key is answered as it was, whatever happened since where the complaint went", async () => {
+  const { id } = await cloud.file();
+  const path = `/v1/agency/complaints/${id}/transfer`;
+  const body = { toAgencyId: "gas", reason: "مربوط به شرکت گاز است" };
+  const headers = { "idempotency-key": "transferred-once" };
+  const transferred = () => cloud.call({ as: "agency-social-security", method: "POST", path, body, headers });
+  const first = await transferred();
+  expect(first).toMatchObject({ status: 200, body: { id, agencyId: "gas", status: "filed", version: 2 } });
+  const taken = `/v1/agency/complaints/${id}/acknowledgement`;
+  expect(await cloud.call({ as: "agency-gas", method: "POST", path: taken, body: { officer } })).toMatchObject({
+    status: 200,
+  });
+  const again = await unchanged(transferred);
+  expect([again.status, again.text, again.headers.get("etag")]).toEqual([200, first.text, first.headers.get("etag")]);
+});
+
+test.each([
+  ["a message", "a file", ["messages", "attachments"]],
+  ["a file", "a message", ["attachments", "messages"]],
+])("a key that was spent on %s is not good for %s, and nothing is written", async (_, __, [first, other]) => {
+  const { id, secret } = await cloud.file();
+  const bodies: Record<string, object> = {
+    messages: { text: "هنوز کسی پشت باجه نیست." },
+    attachments: { fileName: "نوبت.pdf", contentType: "application/pdf", size: 9 },
+  };
+  const sent = (to = "") => {
+    const [path, headers] = [`/v1/complaints/${id}/${to}`, { "idempotency-key": "one-key-two-requests" }];
+    return cloud.call({ secret, method: "POST", path, body: bodies[to], headers });
+  };
+  expect(await sent(first)).toMatchObject({ status: 201 });
+  const refused = await unchanged(() => sent(other));
+  expect([refused.status, refused.body]).toMatchObject([422, { code: "idempotency-key-reused" }]);
+});
+
 test("a move sent eight times at the same instant with one key happens once, and every answer is the same", async () => {
   const { id } = await cloud.file();
   const headers = { "idempotency-key": "acknowledged-at-once" };

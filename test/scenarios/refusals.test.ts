@@ -148,9 +148,9 @@ test.each<[string, Call]>([
 });
 
 /** A token as the issuer would sign it, with some claims changed. */
-async function token(claims: Record<string, unknown>): Promise<Record<string, string>> {
+async function token(claims: Record<string, unknown>, of = "call-centre-128"): Promise<Record<string, string>> {
   const key = JSON.parse(readFileSync(join(cloud.state, "token-key.json"), "utf8"));
-  const payload = { ...decodeJwt(await cloud.token("call-centre-128")), ...claims };
+  const payload = { ...decodeJwt(await cloud.token(of)), ...claims };
   const signed = new SignJWT(payload).setProtectedHeader({ alg: "RS256", kid: key.kid });
   return { authorization: `Bearer ${await signed.sign(await importJWK(key, "RS256"))}` };
 }
@@ -164,6 +164,12 @@ test.each([
   const { as: __, ...call } = filing;
   const headers = { ...filing.headers, ...(await token(claims)) };
   expect((await refused({ ...call, headers })).body).toMatchObject({ status: 403, code: "not-registered" });
+});
+
+test("an inspector's token that names no person is nobody's", async () => {
+  const headers = await token({ sub: undefined }, "inspector-1");
+  const call = { path: "/v1/inspector/complaints?queue=disputed", headers };
+  expect((await refused(call)).body).toMatchObject({ status: 403, code: "not-registered" });
 });
 
 test("a client may be named by azp", async () => {

@@ -32,7 +32,7 @@ const bodies: Record<string, unknown> = {
 /** Messages differ by who writes: only an officer is named. */
 const messages = { agency: { officer, text: "پیگیری می‌شود." }, others: { text: "ممنون" } };
 
-export function acceptableBody(path: string): unknown {
+function acceptableBody(path: string): unknown {
   const last = path.split("/").at(-1) ?? "";
   if (last !== "messages") return bodies[last];
   return path.includes("/agency/") ? messages.agency : messages.others;

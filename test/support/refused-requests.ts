@@ -49,6 +49,8 @@ const invalid: Refused[] = [
   ["a channel nobody has", filed({ channel: "telepathy" }), 400, "invalid", "channel"],
   ["an agency id in capitals", filed({ agencyId: "Social-Security" }), 400, "invalid", "agencyId"],
   ["a time without a zone", filed({ occurredAt: "2026-11-24T06:10:00" }), 400, "invalid", "occurredAt"],
+  ["a date of the Jalali calendar", filed({ occurredAt: "1405-09-03T06:10:00Z" }), 400, "invalid", "occurredAt"],
+  ["an employee who is nobody", filed({ employee: {} }), 400, "invalid", "employee"],
   ["the 30th of February", filed({ occurredAt: "2026-02-30T06:10:00Z" }), 400, "invalid", "occurredAt"],
   [
     "a national id with a wrong check digit",
@@ -89,6 +91,15 @@ const unfilable: Refused[] = [
   [
     "a complaint against the front end's own operator",
     filing({ as: "bank-melli-app", body: filingBody({ agencyId: "bank-melli", channel: "mobile" }) }),
+    403,
+    "not-allowed",
+  ],
+  [
+    "a retaliation report by a front end that an agency runs",
+    filing({
+      as: "bank-melli-app",
+      body: filingBody({ channel: "mobile", retaliationFor: { id: "QZ-7K3M-9XPT-Q", secret: "4T7N-QW2D" } }),
+    }),
     403,
     "not-allowed",
   ],

@@ -7,7 +7,7 @@ import { directory } from "../../../shared/runtime/province.static.ts";
 import type { DayRecord } from "../../../shared/store/office-hours.ts";
 import type { Reply } from "../reply.ts";
 
-export const DayPath = z.object({ date: LocalDate.meta({ description: "A calendar day of Asia/Tehran." }) });
+export const DayPath = z.object({ date: LocalDate });
 
 const Hours = z.object({
   intervals: z.array(Interval),

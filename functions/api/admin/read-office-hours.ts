@@ -8,6 +8,5 @@ export const readOfficeHours = route({
   summary: { en: "Read the office hours of a day", fa: "مشاهدهٔ ساعت کاری یک روز" },
   path: DayPath,
   answer: { status: 200, schema: DayHours },
-  problems: ["invalid"],
   run: async ({ path: { date } }) => dayReply(date, await readDay(date)),
 });

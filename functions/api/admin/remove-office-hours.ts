@@ -5,9 +5,7 @@ import { changeHours } from "../../../shared/store/office-hours.ts";
 import { route } from "../route.ts";
 import { DayHours, DayPath, dayReply, mustBeCounty } from "./day.ts";
 
-const Query = z.strictObject({
-  countyId: Slug.optional().meta({ description: "Left out: what was set for the province." }),
-});
+const Query = z.strictObject({ countyId: Slug.optional() });
 
 /** DELETE /v1/admin/office-hours/{date}: the day is as usual again, from now on; running deadlines follow. */
 export const removeOfficeHours = route({

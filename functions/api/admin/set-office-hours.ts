@@ -23,7 +23,7 @@ const inOrder = (all: { from: string; to: string }[]) =>
 const Body = z
   .strictObject({
     countyId: Slug.optional(),
-    closed: z.literal(true).optional().meta({ description: "Either this or `intervals`." }),
+    closed: z.boolean().optional(),
     intervals: z
       .array(Interval)
       .min(1)

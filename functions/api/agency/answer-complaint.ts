@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { answer } from "../../../shared/domain/agency-move.ts";
 import { Finding, Officer, PromisedAction } from "../../../shared/domain/complaint.ts";
-import { deadlineAfter } from "../../../shared/domain/office-clock.ts";
+import { later, milliseconds } from "../../../shared/domain/duration.ts";
 import { text } from "../../../shared/domain/text.ts";
 import { AgencyView } from "../../../shared/domain/view.ts";
-import { confirmation, officeHours } from "../../../shared/runtime/province.static.ts";
+import { confirmation } from "../../../shared/runtime/province.static.ts";
 import { move } from "../../../shared/store/moves.ts";
 import { ComplaintPath } from "../complaint-path.ts";
 import { maskedFor } from "../masked-for.ts";
@@ -32,12 +32,7 @@ export const answerComplaint = route({
       await move({
         ...{ id: path.id, by: principal, now, once, ifMatch },
         decide(complaint, stage) {
-          const { countyId } = complaint;
-          const confirmBy = deadlineAfter({
-            start: stage.now,
-            policy: confirmation,
-            calendar: { officeHours, countyId },
-          });
+          const confirmBy = later(stage.now, milliseconds(confirmation.duration));
           return answer(complaint, { ...body, ...stage, confirmBy, masked: masked(complaint) });
         },
       }),

@@ -6,7 +6,7 @@ import { readCursor, writeCursor } from "../cursor.ts";
 import { route } from "../route.ts";
 
 const Query = z.strictObject({
-  status: Status.optional().meta({ description: "Left out: all that are not closed." }),
+  status: Status.optional(),
   escalated: z.stringbool({ truthy: ["true"], falsy: ["false"] }).optional(),
   limit: z.coerce.number().int().min(1).max(100).default(25),
   cursor: z.string().max(2_000).optional(),

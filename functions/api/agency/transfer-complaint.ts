@@ -14,7 +14,7 @@ export const transferComplaint = route({
   path: ComplaintPath,
   body: TransferBody,
   answer: { status: 200, schema: Transferred.meta({ id: "Transferred" }) },
-  problems: ["wrong-state", "transfer-limit", "unknown-agency", "stale", "idempotency-key-reused"],
+  problems: ["wrong-state", "transfer-limit", "unknown-agency", "not-allowed", "stale", "idempotency-key-reused"],
   async run({ principal, path, body, now, once, ifMatch }) {
     const moved = await move({
       ...{ id: path.id, by: principal, now, once, ifMatch, leaves: true },

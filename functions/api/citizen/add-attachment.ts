@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import * as z from "zod";
 import { Announcement, AttachmentId } from "../../../shared/domain/attachment.ts";
 import { Instant } from "../../../shared/domain/complaint.ts";
-import { fingerprint } from "../../../shared/domain/identifier.ts";
 import { uploadForm } from "../../../shared/store/attachment-links.ts";
 import { announceOnce } from "../../../shared/store/attachments.ts";
 import { ComplaintPath } from "../complaint-path.ts";
@@ -15,11 +14,7 @@ const Upload = z
     fields: z.record(z.string(), z.string()),
     expiresAt: Instant,
   })
-  .meta({
-    id: "Upload",
-    description:
-      "Post `fields` and then the file, as `file`, to `url` as multipart/form-data before `expiresAt`. The file stands with the complaint once an `attachment-added` event says so.",
-  });
+  .meta({ id: "Upload" });
 
 /** POST /v1/complaints/{id}/attachments: the citizen announces a file and is told how to send just that one. */
 export const addAttachment = route({
@@ -31,8 +26,9 @@ export const addAttachment = route({
   problems: ["wrong-state", "too-many", "idempotency-key-reused"],
   async run({ principal, body, now, once }) {
     const { complaintId } = principal;
-    const attachmentId = once ? fingerprint("attachment", complaintId, once.keyMac) : randomBytes(16).toString("hex");
-    const attachment = await announceOnce({ by: principal, attachmentId, announcement: body, once, now });
+    const fresh = { attachmentId: randomBytes(16).toString("hex"), announcement: body };
+    const attachment = await announceOnce({ by: principal, ...fresh, once, now });
+    const { attachmentId } = attachment;
     const form = await uploadForm({ complaintId, attachment, now });
     const location = `/v1/complaints/${complaintId}/attachments/${attachmentId}`;
     return { status: 201, body: { attachmentId, ...form }, headers: { location } };

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { dispute } from "../../../shared/domain/citizen-move.ts";
-import { deadlineAfter } from "../../../shared/domain/office-clock.ts";
+import { later, milliseconds } from "../../../shared/domain/duration.ts";
 import { text } from "../../../shared/domain/text.ts";
 import { CitizenView } from "../../../shared/domain/view.ts";
-import { officeHours, review } from "../../../shared/runtime/province.static.ts";
+import { review } from "../../../shared/runtime/province.static.ts";
 import { move } from "../../../shared/store/moves.ts";
 import { ComplaintPath } from "../complaint-path.ts";
 import { maskedFor } from "../masked-for.ts";
@@ -24,11 +24,7 @@ export const disputeAnswer = route({
       await move({
         ...{ id: principal.complaintId, by: principal, now, once, ifMatch },
         decide(complaint, stage) {
-          const reviewBy = deadlineAfter({
-            start: stage.now,
-            policy: review,
-            calendar: { officeHours, countyId: complaint.countyId },
-          });
+          const reviewBy = later(stage.now, milliseconds(review.duration));
           return dispute(complaint, { ...body, ...stage, reviewBy, masked: masked(complaint) });
         },
       }),

@@ -44,7 +44,7 @@ export const fileComplaint = route({
     ]);
     const mark = (word: string) => identityMark(maskKey, word);
     const deadlines = deadlinesAtFiling({ category: categoryOf(body.category), now, calendar });
-    const retaliation = await retaliationOf(body, { pepper, now, calendar });
+    const retaliation = await retaliationOf(body, { pepper, now });
     const receipt = await fileOnce({
       ...{ pepper, idPrefix, clientId: principal.clientId, key, body: text, now },
       compose: (id) => file(body, { id, by: principal, now, deadlines, retaliation, mark }),

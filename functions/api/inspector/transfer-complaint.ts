@@ -12,7 +12,7 @@ export const transferComplaint = route({
   path: ComplaintPath,
   body: TransferBody,
   answer: { status: 200, schema: InspectorView },
-  problems: ["wrong-state", "unknown-agency", "stale", "idempotency-key-reused"],
+  problems: ["wrong-state", "unknown-agency", "not-allowed", "stale", "idempotency-key-reused"],
   async run({ principal, path, body, now, once, ifMatch }) {
     return viewOf(
       await move({

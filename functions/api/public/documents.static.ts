@@ -9,7 +9,7 @@ import { openapi } from "./openapi.static.ts";
 const packed = (text: string) => brotliCompressSync(text).toString("base64");
 const json = (document: unknown) => packed(JSON.stringify(document));
 
-/** The finished documents, compressed; `unpacked` reads them. */
+/** The finished documents, compressed. */
 export const packedOpenapi = json(openapi);
 export const packedAsyncapi = json(asyncapi);
 export const packedPages = { fa: packed(page("fa")), en: packed(page("en")) };

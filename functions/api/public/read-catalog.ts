@@ -22,7 +22,7 @@ export const readCatalog = route({
   caller: "public",
   summary: {
     en: "The province, its counties, agencies, offices and categories",
-    fa: "استان، شهرستان‌ها، دستگاه‌های اجرایی، ادارات و موضوعات شکایت",
+    fa: "استان، شهرستان‌ها، دستگاه‌های اجرایی، اداره‌ها و موضوع‌های شکایت",
   },
   answer: { status: 200, schema: Catalog },
   run: async () => cacheable(catalog),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { route } from "../route.ts";
-import { unpacked } from "./unpacked.ts";
+import { packedReply } from "./packed.ts";
 
 const contentType = "text/html; charset=utf-8";
 
@@ -11,10 +11,10 @@ const policy = (style: string) =>
 /** GET /v1/docs: the documents as a page to read, in the language asked for. */
 export const readDocs = route({
   caller: "public",
-  summary: { en: "This API as a page to read", fa: "راهنمای این سامانه برای خواندن" },
+  summary: { en: "This API as a page to read", fa: "صفحهٔ راهنمای این سامانه" },
   query: z.strictObject({ lang: z.enum(["fa", "en"]).optional() }),
   answer: { status: 200, schema: z.string(), contentType },
-  async run({ query, language }) {
+  async run({ query, language, coding }) {
     // Imported late: the page tells of this route too.
     const { packedPages, styleDigest } = await import("./documents.static.ts");
     const lang = query.lang ?? language;
@@ -24,9 +24,8 @@ export const readDocs = route({
       "content-security-policy": policy(styleDigest),
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
-      vary: "accept-language",
-      "cache-control": "public, max-age=300",
+      vary: "accept-language, accept-encoding",
     };
-    return { status: 200, body: unpacked(packedPages[lang]), headers };
+    return packedReply({ packed: packedPages[lang], coding, headers });
   },
 });

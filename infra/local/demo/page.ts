@@ -8,7 +8,7 @@ const lines = /.{1,80}(?:\s|$)/g;
 const longIds = /(?<=\/)[0-9a-f-]{32,36}(?=\/|$)/g;
 const colours = process.stdout.isTTY && !process.env.NO_COLOR;
 
-export type Fact = [label: string, value: string];
+type Fact = [label: string, value: string];
 
 export function heading(text: string, where?: string): void {
   print(`\n${styled("bold", text)}`);

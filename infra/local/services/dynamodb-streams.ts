@@ -2,7 +2,7 @@ import * as z from "zod";
 import { callDynamodb } from "./dynamodb-call.ts";
 
 const Shard = z.object({ ShardId: z.string(), ParentShardId: z.string().optional() });
-export type Shard = z.infer<typeof Shard>;
+type Shard = z.infer<typeof Shard>;
 
 const Description = z.object({
   StreamDescription: z.object({ Shards: z.array(Shard).default([]), LastEvaluatedShardId: z.string().optional() }),

@@ -4,11 +4,11 @@ import type { StreamRecord } from "./dynamodb-streams.ts";
 import type { Invoke } from "./lambda.ts";
 
 /** What of a batch was not taken: from which record on, and why. */
-export type Failure = { from: number; error: Error; functionError: boolean };
+type Failure = { from: number; error: Error; functionError: boolean };
 
 export type Abandoned = { records: StreamRecord[]; failure: Failure; attempts: number };
 
-export type DeliverySettings = {
+type DeliverySettings = {
   functionArn: string;
   /** -1: for as long as it takes. */
   maximumRetryAttempts: number;

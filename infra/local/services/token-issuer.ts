@@ -6,7 +6,7 @@ import { issuerWithKey } from "./token-issuer-key.ts";
 
 const LIFETIME = 3_600;
 
-export type TokenClient = { name: string; clientId: string; clientSecret: string; scope: string; sub?: string };
+type TokenClient = { name: string; clientId: string; clientSecret: string; scope: string; sub?: string };
 
 export type TokenIssuerOptions = {
   port: number;

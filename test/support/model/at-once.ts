@@ -16,7 +16,7 @@ import type { State } from "./state.ts";
 import { type Intent, inspectors, receivers, type Start, start } from "./steps.ts";
 
 /** Everybody at the same instant, on a complaint that is somewhere in its life. */
-export type Round = { start: Start; before: Intent[]; clock: "still" | "passes" | "sweeps"; atOnce: Intent[] };
+type Round = { start: Start; before: Intent[]; clock: "still" | "passes" | "sweeps"; atOnce: Intent[] };
 
 const intent = ({ kinds, role, inspector = 0 }: { kinds: Kind[]; role: Role; inspector?: number }) =>
   fc.record<Intent>({

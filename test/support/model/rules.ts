@@ -3,10 +3,11 @@ import { owedBy } from "./by-clock.ts";
 import { confirmationFrom, extendedFrom, freshAcknowledgeBy, later, minutes, reviewFrom } from "./instants.ts";
 import { after, type State, type Status, versionOf } from "./state.ts";
 
-export type Outcome = { status: number; code?: string; state: State };
+/** `version`: the one that is told, where it is not that of the state. */
+export type Outcome = { status: number; code?: string; state: State; version?: number };
 
 /** What an act is decided on beside the complaint itself. */
-export type Circumstances = {
+type Circumstances = {
   at: string;
   /** The complaint that a report of retaliation is about. */
   about?: State | undefined;
@@ -137,7 +138,8 @@ export function decide(state: State, act: Act, circumstances: Circumstances): Ou
   const isGiver = earlier !== undefined && act.kind === "transfer";
   if (!isTheirs[act.role](one) && !isGiver) return refused("not-found");
   if (earlier && earlier.request !== requestOf(act)) return refused("idempotency-key-reused");
-  if (earlier) return { status: earlier.status, state };
+  const isGone = isGiver && act.role === "agency";
+  if (earlier) return { status: earlier.status, state, ...(isGone && { version: earlier.version }) };
   if (act.ifMatch !== undefined && act.ifMatch !== versionOf(state)) return refused("stale");
   const { from, refusal } = rules[act.kind];
   const code = from.includes(state.status) ? refusal?.(one) : "wrong-state";
@@ -154,7 +156,7 @@ function done(one: Case): Outcome {
   const { event, created, sets, writes } = rules[act.kind];
   const status = created ? 201 : 200;
   if (!event || writes?.(one) === false) return { status, state };
-  const kept = { by: act.by, request: requestOf(act), at, status };
+  const kept = { by: act.by, request: requestOf(act), at, status, version: versionOf(state) + 1 };
   const keys = act.key === undefined ? state.keys : { ...state.keys, [`${act.by} ${act.key}`]: kept };
   return { status, state: stillLate(state, after(state, { ...sets?.(one), keys }, { type: event, at })) };
 }

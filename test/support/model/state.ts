@@ -6,7 +6,7 @@ export type Status = "filed" | "acknowledged" | "answered" | "disputed" | "close
 export type Told = { type: string; at: string; level?: number; dueAt?: string };
 
 /** A move that was sent with a key: by whom and what, and how it was answered. */
-export type Keyed = { by: string; request: string; at: string; status: number };
+export type Keyed = { by: string; request: string; at: string; status: number; version: number };
 
 export type State = {
   /** A report of retaliation: no agency's, and with a review from the start. */

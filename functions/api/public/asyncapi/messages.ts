@@ -9,7 +9,7 @@ import { withMeanings } from "../openapi/meanings.ts";
 import { eventTexts } from "./event-texts.ts";
 
 /** The types of events that an agency may be told of. */
-export const toldToAgencies: EventType[] = ComplaintEvent.options
+const toldToAgencies: EventType[] = ComplaintEvent.options
   .map((option) => option.shape.type.value)
   .filter((type) => isTold("agency", { type }));
 

@@ -1,4 +1,5 @@
-import { fill, type Language, problemTexts } from "../../problem-texts.ts";
+import { fill } from "../../fill.ts";
+import { type Language, problemTexts } from "../../problem-texts.ts";
 import { jsonBlock } from "./code.ts";
 import type { AsyncapiDocument, OpenapiDocument } from "./document.ts";
 import { fieldList, fieldsOf } from "./fields.ts";
@@ -16,7 +17,7 @@ ${shapes.map(([name, schema]) => html`<section id="${name}"><h3><code>${name}</c
 export function problemsSection(language: Language): Html {
   const lines = Object.entries(problemTexts).map(
     ([code, { status, title, detail }]) =>
-      html`<div id="problem-${code}"><dt><b class="status">${status}</b> <code>${code}</code></dt><dd><b>${title[language]}.</b> ${prose(fill(detail[language], places))}</dd></div>`,
+      html`<div id="problem-${code}"><dt><b class="status">${status}</b> <code>${code}</code></dt><dd><b>${title[language]}.</b> ${prose(fill(detail[language], places, language))}</dd></div>`,
   );
   return html`<section id="problems"><h2>${wordsIn(language)("problems")}</h2><dl class="fields">${lines}</dl></section>`;
 }
@@ -49,5 +50,5 @@ export function queueSection({ channels, components }: AsyncapiDocument, languag
 
 const about: Record<Language, string> = {
   en: "Each agency has one FIFO queue, which its registered AWS principal may read. A message is a CloudEvents 1.0 event in JSON: at least once, in order per complaint. An event that was seen before is known by its `id`; `version` may skip, since an agency is not told of everything. No text and no identity is in it: fetch what you need with your token. An agency without AWS reads the same events from `GET /v1/agency/events`. In full: [asyncapi.json](/v1/asyncapi.json).",
-  fa: "هر دستگاه اجرایی یک صف FIFO دارد که تنها کاربر AWS ثبت‌شدهٔ همان دستگاه آن را می‌خواند. هر پیام یک رویداد CloudEvents 1.0 به قالب JSON است که دست‌کم یک بار و برای هر شکایت به ترتیب می‌رسد. رویداد تکراری از `id` آن شناخته می‌شود؛ شمارهٔ `version` ممکن است جا بیفتد، زیرا دستگاه از همهٔ رویدادها آگاه نمی‌شود. در پیام هیچ متن و هیچ مشخصاتی نیست: آنچه را لازم است با توکن خود بخوانید. دستگاهی که AWS ندارد همین رویدادها را از `GET /v1/agency/events` می‌خواند. سند کامل: [asyncapi.json](/v1/asyncapi.json).",
+  fa: "هر دستگاه اجرایی یک صف FIFO دارد که تنها کاربر AWS ثبت‌شدهٔ همان دستگاه آن را می‌خواند. هر پیام یک رویداد CloudEvents 1.0 در قالب JSON است که دست‌کم یک بار و برای هر شکایت به ترتیب می‌رسد. رویداد تکراری از `id` آن شناخته می‌شود؛ در شمارهٔ `version` ممکن است پرش باشد، زیرا دستگاه از همهٔ رویدادها آگاه نمی‌شود. در پیام هیچ متن و هیچ مشخصاتی نیست: آنچه را لازم است با توکن خود بخوانید. دستگاهی که AWS ندارد همین رویدادها را از `GET /v1/agency/events` می‌خواند. سند کامل: [asyncapi.json](/v1/asyncapi.json).",
 };

@@ -1,4 +1,6 @@
 import * as z from "zod";
+import type { Caller } from "../../../../shared/domain/principal.ts";
+import { callers } from "../openapi/callers.ts";
 
 const Text = z.string().optional();
 const Schema = z.record(z.string(), z.unknown());
@@ -12,11 +14,12 @@ const Parameter = z.object({
   description: Text,
   "x-description-fa": Text,
 });
+const Tag = z.custom<Caller>((tag) => typeof tag === "string" && tag in callers);
 const Reference = z.object({ $ref: z.string() });
 
 const Operation = z.object({
   operationId: z.string(),
-  tags: z.array(z.string()),
+  tags: z.tuple([Tag]),
   summary: z.string(),
   "x-summary-fa": z.string(),
   security: z.array(z.record(z.string(), z.array(z.string()))),

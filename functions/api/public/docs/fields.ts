@@ -23,7 +23,7 @@ export function fieldsOf(schema: Json, prefix = ""): Field[] {
   });
 }
 
-export function meaningIn(language: Language, told: Json): string {
+function meaningIn(language: Language, told: Json): string {
   const { description, "x-description-fa": persian } = told;
   return String((language === "fa" && persian) || (description ?? ""));
 }

@@ -22,7 +22,7 @@ export const guide: Part[] = [
       ],
       fa: [
         "فواد ۱۲۸ شکایت از نحوهٔ رفتار اداره‌ها با شهروندان را می‌پذیرد. شکایت از راه هر درگاه ثبت‌شده‌ای می‌رسد؛ دستگاه اجرایی در چند ثانیه آن را در صف خود می‌یابد و باید در ۳ تا ۴۸ ساعت پاسخ دهد؛ آنچه دیر شود به مقام بالاتر می‌رسد؛ شهروند پاسخ را می‌پذیرد یا به آن اعتراض می‌کند و دربارهٔ اعتراض، بازرس رأی می‌دهد.",
-        "همهٔ داده‌ها JSON با کدگذاری UTF-8 است. لحظه‌ها به وقت UTC و با `Z`، روزها به تقویم میلادی و وقت تهران، و مدت‌ها به قالب ISO 8601 است. فیلد ناشناخته پذیرفته نمی‌شود. سندهای کامل: [openapi.json](/v1/openapi.json) و [asyncapi.json](/v1/asyncapi.json).",
+        "همهٔ داده‌ها JSON با کدگذاری UTF-8 است. لحظه‌ها به وقت UTC و با `Z`، روزها به تقویم میلادی و وقت تهران، و مدت‌ها در قالب ISO 8601 است. فیلد ناشناخته پذیرفته نمی‌شود. سندهای کامل: [openapi.json](/v1/openapi.json) و [asyncapi.json](/v1/asyncapi.json).",
       ],
     },
   },
@@ -63,7 +63,7 @@ export const guide: Part[] = [
         "Citizens have no account. Filing gives an id to speak aloud and a secret; id and secret together are all that is needed, also where the complaint is anonymous. Give both to the citizen at once and keep neither. Unknown, foreign and wrongly proved complaints look the same: 404.",
       ],
       fa: [
-        "شهروند حساب کاربری ندارد. هنگام ثبت، یک کد پیگیری که می‌توان آن را به زبان گفت و یک رمز داده می‌شود؛ کد و رمز با هم برای همه‌چیز کافی است، حتی اگر شکایت ناشناس باشد. هر دو را همان لحظه به شهروند بدهید و نزد خود نگه ندارید. شکایتی که نیست، شکایتی که از آنِ دیگری است و رمز نادرست، همه یک پاسخ دارند: ۴۰۴.",
+        "شهروند حساب کاربری ندارد. هنگام ثبت، یک کد پیگیری، که می‌توان آن را شفاهی گفت، و یک رمز داده می‌شود؛ کد و رمز با هم برای همه‌چیز کافی است، حتی اگر شکایت ناشناس باشد. هر دو را همان لحظه به شهروند بدهید و نزد خود نگه ندارید. شکایتی که وجود ندارد، شکایتی که از آنِ دیگری است و رمز نادرست، همه یک پاسخ دارند: ۴۰۴.",
       ],
     },
     sample: codeBlock(`GET /v1/complaints/${cast.id}\nFoad-Secret: ${cast.secret}`),
@@ -73,10 +73,10 @@ export const guide: Part[] = [
     title: { en: "Sending twice without harm", fa: "تکرار بی‌خطر درخواست" },
     paragraphs: {
       en: [
-        "Every POST takes `Idempotency-Key` (8 to 128 printable characters); filing requires it. Make one key per intention and send the same one when you retry after a timeout or a 5xx: nothing is written twice, and filing answers the same receipt again, the secret included. The same key with another body is [`idempotency-key-reused`](#problem-idempotency-key-reused). Keys are good for 24 hours.",
+        "Every POST takes `Idempotency-Key` (8 to 128 printable ASCII characters); filing requires it. Make one key per intention and send the same one when you retry after a timeout or a 5xx: nothing is written twice, and filing answers the same receipt again, the secret included. The same key with another body is [`idempotency-key-reused`](#problem-idempotency-key-reused). Keys are good for 24 hours.",
       ],
       fa: [
-        "هر POST سرآیند `Idempotency-Key` (۸ تا ۱۲۸ نویسهٔ چاپی) می‌پذیرد؛ برای ثبت شکایت الزامی است. برای هر کار یک کلید بسازید و هنگام تکرار پس از قطع ارتباط یا خطای 5xx همان را بفرستید: چیزی دو بار ثبت نمی‌شود و ثبت شکایت همان رسید را، با رمز، دوباره می‌دهد. همان کلید با بدنهٔ دیگر خطای [`idempotency-key-reused`](#problem-idempotency-key-reused) است. اعتبار کلید ۲۴ ساعت است.",
+        "هر درخواست POST سرآیند `Idempotency-Key` (۸ تا ۱۲۸ نویسهٔ چاپی لاتین) را می‌پذیرد؛ برای ثبت شکایت الزامی است. برای هر کار یک کلید بسازید و هنگام تکرار پس از قطع ارتباط یا خطای 5xx همان را بفرستید: چیزی دو بار ثبت نمی‌شود و ثبت شکایت همان رسید را، با رمز، دوباره می‌دهد. همان کلید با بدنهٔ دیگر خطای [`idempotency-key-reused`](#problem-idempotency-key-reused) است. اعتبار کلید ۲۴ ساعت است.",
       ],
     },
   },
@@ -88,7 +88,7 @@ export const guide: Part[] = [
         "A view carries `version`, the number of its last event, and the same as `ETag`. Send it back as `If-Match` and a move is made only if nothing happened meanwhile; otherwise it is 412 [`stale`](#problem-stale). Without `If-Match` a move is decided on the complaint as it stands.",
       ],
       fa: [
-        "هر نما `version` دارد که شمارهٔ آخرین رویداد است و در `ETag` نیز می‌آید. اگر آن را در `If-Match` بفرستید، کار تنها وقتی انجام می‌شود که در این میان رویدادی نبوده باشد؛ وگرنه پاسخ ۴۱۲ [`stale`](#problem-stale) است. بدون `If-Match` تصمیم بر پایهٔ وضعیت کنونی شکایت گرفته می‌شود.",
+        "هر نمای شکایت `version` دارد که شمارهٔ آخرین رویداد است و در `ETag` نیز می‌آید. اگر آن را در `If-Match` بفرستید، کار تنها وقتی انجام می‌شود که در این میان رویداد تازه‌ای رخ نداده باشد؛ وگرنه پاسخ ۴۱۲ [`stale`](#problem-stale) است. بدون `If-Match` تصمیم بر پایهٔ وضعیت کنونی شکایت گرفته می‌شود.",
       ],
     },
   },
@@ -101,8 +101,8 @@ export const guide: Part[] = [
         "Feeds of events take `after` instead: the id of the last event you have. They answer in order and completely, half a minute after it happened, so you may come back whenever you like and miss nothing.",
       ],
       fa: [
-        "پاسخ فهرست‌ها `items` و، اگر ادامه دارد، `nextCursor` است. آن را در `cursor` و با همان پارامترها بفرستید و وقتی نبود، فهرست تمام شده است. نشانگر تنها برای همان پارامترها معتبر است؛ با پارامترهای دیگر خطای [`cursor-invalid`](#problem-cursor-invalid) است. مقدار `limit` از ۱ تا ۱۰۰ و پیش‌فرض آن ۲۵ است.",
-        "فهرست رویدادها به جای آن `after` می‌گیرد: شناسهٔ آخرین رویدادی که دارید. رویدادها نیم دقیقه پس از وقوع، به ترتیب و کامل داده می‌شود؛ هر زمان که بازگردید چیزی از دست نمی‌رود.",
+        "پاسخ هر فهرست `items` دارد و اگر فهرست ادامه داشته باشد، `nextCursor` هم دارد. آن را در `cursor` و با همان پارامترها بفرستید و وقتی نبود، فهرست تمام شده است. نشانگر تنها برای همان پارامترها معتبر است؛ با پارامترهای دیگر خطای [`cursor-invalid`](#problem-cursor-invalid) است. مقدار `limit` از ۱ تا ۱۰۰ و پیش‌فرض آن ۲۵ است.",
+        "فهرست رویدادها به جای آن `after` می‌گیرد: شناسهٔ آخرین رویدادی که دارید. رویدادها نیم دقیقه پس از وقوع، به ترتیب و کامل داده می‌شوند؛ هر زمان که بازگردید چیزی از دست نمی‌رود.",
       ],
     },
   },
@@ -114,7 +114,7 @@ export const guide: Part[] = [
         "Announce the file with [its name, type and size](#postComplaintAttachments); the answer holds an address and the fields of a form. Post the fields and then the file, as `file`, to that address as `multipart/form-data`: only a file of just that size and type is let in. It stands with the complaint once it has been looked at and an `attachment-added` event says so. Whoever may read it is led to a download that is good for a minute (302).",
       ],
       fa: [
-        "نخست [نام، نوع و اندازهٔ فایل](#postComplaintAttachments) را اعلام کنید؛ پاسخ، یک نشانی و فیلدهای یک فرم است. فیلدها و سپس خود فایل را با نام `file` و به قالب `multipart/form-data` به همان نشانی بفرستید: تنها فایلی با همان اندازه و نوع پذیرفته می‌شود. فایل پس از بررسی، با رویداد `attachment-added` به شکایت افزوده می‌شود. هر کس اجازهٔ دیدن آن را دارد به نشانی دریافتی هدایت می‌شود که یک دقیقه اعتبار دارد (۳۰۲).",
+        "نخست [نام، نوع و اندازهٔ فایل](#postComplaintAttachments) را اعلام کنید؛ پاسخ، یک نشانی و فیلدهای یک فرم است. فیلدها و سپس خود فایل را با نام `file` و در قالب `multipart/form-data` به همان نشانی بفرستید: تنها فایلی با همان اندازه و نوع پذیرفته می‌شود. فایل پس از بررسی، با رویداد `attachment-added` به شکایت افزوده می‌شود. هر کس اجازهٔ دیدن آن را دارد به نشانی دریافتی هدایت می‌شود که یک دقیقه اعتبار دارد (۳۰۲).",
       ],
     },
   },

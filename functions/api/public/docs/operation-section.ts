@@ -34,13 +34,7 @@ export function summaryOf({ summary, "x-summary-fa": persian }: Operation, langu
   return language === "fa" ? persian : summary;
 }
 
-export function callerOf({ tags }: Operation): Caller {
-  const caller = Object.keys(callers).find((one) => one === tags[0]);
-  return (caller ?? "public") as Caller;
-}
-
-function whoMay(operation: Operation, language: Language): Html {
-  const caller = callerOf(operation);
+function whoMay({ tags: [caller] }: Operation, language: Language): Html {
   const { name, proof } = callers[caller];
   const words: Record<"token" | "secret" | "nothing", Word> = {
     token: "byToken",
@@ -92,7 +86,7 @@ function bodyPart({ method, path, operation }: Route, language: Language): Html 
   if (!sent) return html``;
   const say = wordsIn(language);
   const body = JSON.stringify(sent.examples?.[language]?.value, null, 2);
-  const request = `${requestLines({ method, path, caller: callerOf(operation) })}\n\n${body}`;
+  const request = `${requestLines({ method, path, caller: operation.tags[0] })}\n\n${body}`;
   return html`${titled(say("body"), fieldList(fieldsOf(sent.schema), language))}${example(say("requestExample"), codeBlock(request))}`;
 }
 

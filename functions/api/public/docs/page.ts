@@ -1,4 +1,3 @@
-import type { Caller } from "../../../../shared/domain/principal.ts";
 import { catalog } from "../../../../shared/runtime/province.static.ts";
 import type { Language } from "../../problem-texts.ts";
 import { asyncapi } from "../asyncapi.static.ts";
@@ -8,7 +7,7 @@ import { problemsSection, queueSection, shapesSection } from "./closing-sections
 import { AsyncapiDocument, OpenapiDocument } from "./document.ts";
 import { guide } from "./guide.ts";
 import { type Html, html, prose } from "./html.ts";
-import { callerOf, operationSection, type Route, summaryOf } from "./operation-section.ts";
+import { operationSection, type Route, summaryOf } from "./operation-section.ts";
 import { style } from "./style.ts";
 import { wordsIn } from "./wording.ts";
 
@@ -19,10 +18,8 @@ const routes: Route[] = Object.entries(document.paths).flatMap(([path, operation
   Object.entries(operations).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
 );
 
-/** Who has routes, in the order of the table, with their routes. */
-const groups = (Object.keys(callers) as Caller[])
-  .map((caller) => ({ caller, own: routes.filter(({ operation }) => callerOf(operation) === caller) }))
-  .filter(({ own }) => own.length > 0);
+/** Who has routes, with their routes. */
+const groups = [...Map.groupBy(routes, ({ operation }) => operation.tags[0])].map(([caller, own]) => ({ caller, own }));
 
 /** The documents as one page to read, without anything to fetch or run. */
 export function page(language: Language): string {

@@ -12,7 +12,7 @@ export const acknowledgedStanding = { ...filedStanding, status: "acknowledged", 
 export const answeredStanding = { ...filedStanding, status: "answered", version: 3, confirmBy: times.confirmBy };
 export const disputedStanding = { ...answeredStanding, status: "disputed", version: 4, reviewBy: times.reviewBy };
 /** Late, and one rung up to the county governor. */
-export const escalatedStanding = { ...filedStanding, version: 3, level: 2 };
+const escalatedStanding = { ...filedStanding, version: 3, level: 2 };
 
 type Standing = typeof filedStanding & Record<string, unknown>;
 /** What happened last. */

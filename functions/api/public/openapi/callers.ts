@@ -38,7 +38,7 @@ export const callers: Record<Caller, { name: Text; proof: "token" | "secret" | u
     proof: "token",
     may: {
       en: "read what has climbed to its rung in its counties",
-      fa: "مشاهدهٔ شکایت‌هایی که به سطح آن مقام رسیده است، در شهرستان‌های آن",
+      fa: "مشاهدهٔ شکایت‌هایی که در شهرستان‌های زیر نظر آن مقام به سطح او رسیده‌اند",
     },
   },
   admin: {

@@ -1,6 +1,15 @@
 import type { Operation } from "../../route.ts";
 import { isJson, type Json } from "./json.ts";
 
+const idempotencyKey = {
+  name: "Idempotency-Key",
+  in: "header",
+  description: "The same key and body again change nothing and answer the same; good for 24 hours.",
+  "x-description-fa": "تکرار همان کلید با همان بدنه چیزی را تغییر نمی‌دهد و همان پاسخ را می‌دهد؛ اعتبار: ۲۴ ساعت.",
+  schema: { type: "string", minLength: 8, maxLength: 128 },
+  example: "5f0c1c1e-6f1b-4f0e-9d0a-3a1f5f1c2b7d",
+};
+
 /** Headers of requests, by the name that operations refer to. */
 export const headerParameters = {
   AcceptLanguage: {
@@ -11,8 +20,8 @@ export const headerParameters = {
     schema: { type: "string" },
     examples: { fa: { value: "fa" }, en: { value: "en" } },
   },
-  IdempotencyKey: keyParameter(false),
-  RequiredIdempotencyKey: keyParameter(true),
+  IdempotencyKey: idempotencyKey,
+  RequiredIdempotencyKey: { ...idempotencyKey, required: true },
   IfMatch: {
     name: "If-Match",
     in: "header",
@@ -22,18 +31,6 @@ export const headerParameters = {
     example: '"3"',
   },
 };
-
-function keyParameter(required: boolean) {
-  return {
-    name: "Idempotency-Key",
-    in: "header",
-    required,
-    description: "The same key and body again change nothing and answer the same; good for 24 hours.",
-    "x-description-fa": "تکرار همان کلید با همان بدنه چیزی را تغییر نمی‌دهد و همان پاسخ را می‌دهد؛ اعتبار: ۲۴ ساعت.",
-    schema: { type: "string", minLength: 8, maxLength: 128 },
-    example: "5f0c1c1e-6f1b-4f0e-9d0a-3a1f5f1c2b7d",
-  };
-}
 
 const parameter = (name: keyof typeof headerParameters) => ({ $ref: `#/components/parameters/${name}` });
 

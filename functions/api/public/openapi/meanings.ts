@@ -29,6 +29,5 @@ function fieldsWithMeanings(properties: Json, parent: string): Json {
 
 function explained(field: Json, { name, parent }: { name: string; parent: string }): Json {
   const meaning = meaningOf(name, parent);
-  // What stands at the field itself says more than its name does.
-  return { ...(meaning && { description: meaning.en, "x-description-fa": meaning.fa }), ...withMeanings(field, name) };
+  return { ...withMeanings(field, name), ...(meaning && { description: meaning.en, "x-description-fa": meaning.fa }) };
 }

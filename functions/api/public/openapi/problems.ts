@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { Fault, type FaultCode } from "../../../../shared/domain/fault.ts";
 import { Problem, problemReply } from "../../problem.ts";
 import { type Language, problemTexts } from "../../problem-texts.ts";
@@ -14,11 +15,13 @@ const says = {
   ...{ countyId: "no-such-county", officeId: "no-such-office", category: "no-such-category" },
 };
 
+const isCode = (name: string): name is FaultCode => name in problemTexts;
+
 /** Each problem as it is served, in both languages, by the name that answers refer to. */
 export const problemExamples: Json = Object.fromEntries(
-  Object.keys(problemTexts).flatMap((code) =>
-    languages.map((language) => [`${code}-${language}`, problemExample(code as FaultCode, language)]),
-  ),
+  Object.keys(problemTexts)
+    .filter(isCode)
+    .flatMap((code) => languages.map((language) => [`${code}-${language}`, problemExample(code, language)])),
 );
 
 function problemExample(code: FaultCode, language: Language): Json {
@@ -28,10 +31,11 @@ function problemExample(code: FaultCode, language: Language): Json {
 }
 
 /** Refusals every route of such a caller or form may give, beside its own. */
-export function problemCodes(contract: Contract): FaultCode[] {
+function problemCodes(contract: Contract): FaultCode[] {
   const { caller, body, path, query, problems = [] } = contract;
   const codes = new Set<FaultCode>(problems);
-  if (caller === "citizen" || path) codes.add("not-found");
+  // What cannot be a complaint's id is unknown like any other; whatever else a path says is refused where it is wrong.
+  if (path) codes.add(path instanceof z.ZodObject && "id" in path.shape ? "not-found" : "invalid");
   if (caller !== "citizen" && caller !== "public") codes.add("not-registered");
   if (body || query) codes.add("invalid");
   if (body) codes.add("too-large").add("unsupported-media-type");

@@ -12,7 +12,7 @@ export function schemaCollector() {
       $defs = {},
       ...described
     } = JSON.parse(text.replaceAll("#/$defs/", "#/components/schemas/"));
-    for (const [name, definition] of Object.entries<Json>($defs)) named[name] = withMeanings(definition, "");
+    for (const [name, definition] of Object.entries<Json>($defs)) named[name] = withMeanings(definition, name);
     return withMeanings(described, place);
   }
   /** The schema itself where one is referred to, with its name. */

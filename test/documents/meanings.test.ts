@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { asyncapi } from "../../functions/api/public/asyncapi.static.ts";
+import { allRoutes } from "../../functions/api/public/openapi/all-routes.ts";
+import { meanings } from "../../functions/api/public/openapi/field-meanings.ts";
+import { openapi } from "../../functions/api/public/openapi.static.ts";
+
+const Described = z.looseObject({ description: z.string() });
+const Told = Described.extend({ "x-description-fa": z.string() });
+const Parameter = Told.extend({ in: z.string(), name: z.string() });
+
+/** Every value in the document, with its place. */
+function valuesIn(value: unknown, place: string[] = []): { place: string[]; value: unknown }[] {
+  if (typeof value !== "object" || value === null) return [];
+  const inner = Object.entries(value).filter(([key]) => key !== "examples");
+  return [{ place, value }, ...inner.flatMap(([key, deeper]) => valuesIn(deeper, [...place, key]))];
+}
+
+test.each(Object.entries(allRoutes))("the schemas of %s bring no descriptions of their own", (_, { contract }) => {
+  const { path, query, body, answer } = contract;
+  const described = (schema: z.ZodType | undefined, io: "input" | "output") =>
+    schema ? [z.toJSONSchema(schema, { io, unrepresentable: "any" })] : [];
+  const sent = [path, query, body].flatMap((schema) => described(schema, "input"));
+  const answered = described("schema" in answer ? answer.schema : undefined, "output");
+  const own = valuesIn([...sent, ...answered]).filter(({ value }) => Described.safeParse(value).success);
+  expect(own.map(({ place }) => place.join("."))).toEqual([]);
+});
+
+test("every meaning is that of a field or a parameter in a document, and none stands twice", () => {
+  const told = valuesIn(JSON.parse(JSON.stringify({ openapi, asyncapi }))).flatMap(({ place, value }) => {
+    const parameter = Parameter.safeParse(value).data;
+    const name = place.at(-2) === "properties" ? place.at(-1) : parameter?.name;
+    const meaning = Told.safeParse(value).data;
+    return name && meaning ? [rowOf(name, { en: meaning.description, fa: meaning["x-description-fa"] })] : [];
+  });
+  const rows = Object.entries(meanings).map(([key, meaning]) => rowOf(key.split(".").at(-1) ?? "", meaning));
+  expect(rows.filter((row) => !told.includes(row))).toEqual([]);
+  expect(rows.filter((row, n) => rows.indexOf(row) !== n)).toEqual([]);
+});
+
+const rowOf = (name: string, { en, fa }: { en: string; fa: string }) => `${name}: ${en} / ${fa}`;

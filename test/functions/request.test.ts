@@ -1,0 +1,76 @@
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { bodyText, read } from "../../functions/api/request.ts";
+import type { Fault } from "../../shared/domain/fault.ts";
+import { Filing } from "../../shared/domain/filing.ts";
+import { filingBody } from "../support/a-complaint.ts";
+import { anApiEvent } from "../support/api-event.ts";
+
+describe("what is wrong with a field is told as people say it", () => {
+  const Rated = z.strictObject({
+    rating: z.int().min(1).max(5),
+    tags: z.array(z.string()).min(1),
+    on: z.iso.date(),
+    sure: z.boolean(),
+  });
+  const right = { rating: 5, tags: ["x"], on: "2026-11-24", sure: true };
+
+  function told(schema: z.ZodType, value: unknown, language: "fa" | "en"): string[] {
+    try {
+      read(schema, value, language);
+    } catch (fault) {
+      return (fault as Fault).errors.map(({ message }) => message);
+    }
+    throw new Error("nothing was wrong");
+  }
+
+  test.each<[string, object, string, string]>([
+    ["missing", { rating: undefined }, "لازم است", "is required"],
+    ["text for a number", { rating: "5" }, "باید عدد باشد", "must be a number"],
+    ["a broken number", { rating: 4.5 }, "باید عدد صحیح باشد", "must be a whole number"],
+    ["too much", { rating: 6 }, "باید حداکثر ۵ باشد", "must be at most 5"],
+    ["an empty list", { tags: [] }, "باید دست‌کم ۱ مورد داشته باشد", "must have at least 1 items"],
+    ["no list", { tags: {} }, "باید فهرست باشد", "must be a list"],
+    ["no yes or no", { sure: "yes" }, "باید true یا false باشد", "must be true or false"],
+    ["no date", { on: "yesterday" }, "باید تاریخ میلادی مانند 2026-11-24 باشد", "must be a date like 2026-11-24"],
+    ["a field too many", { colour: "green" }, "فیلد ناشناخته دارد: colour", "has unknown fields: colour"],
+  ])("%s", (_, wrong, fa, en) => {
+    expect([told(Rated, { ...right, ...wrong }, "fa"), told(Rated, { ...right, ...wrong }, "en")]).toEqual([
+      [fa],
+      [en],
+    ]);
+  });
+
+  test.each<[string, Record<string, unknown>, string]>([
+    ["a short text", { description: "کوتاه" }, "باید دست‌کم ۱۰ نویسه باشد"],
+    [
+      "a channel nobody has",
+      { channel: "fax" },
+      "باید یکی از این‌ها باشد: phone, web, mobile, kiosk, in-person, messenger",
+    ],
+    ["a Jalali date", { occurredAt: "1405-09-03T06:10:00Z" }, "تاریخ میلادی لازم است، مانند 2026-11-24"],
+    [
+      "an offset",
+      { occurredAt: "2026-11-24T09:40:00+03:30" },
+      "باید زمانی میلادی به وقت UTC مانند 2026-11-24T06:10:00Z باشد",
+    ],
+    ["an employee who is nobody", { employee: {} }, "دست‌کم یکی از نام، شمارهٔ پرسنلی و باجه لازم است"],
+  ])("of a filing with %s", (_, fields, fa) => {
+    expect(told(Filing, filingBody(fields), "fa")).toEqual([fa]);
+  });
+});
+
+describe("a body that is not there", () => {
+  const bare = { ...anApiEvent({ routeKey: "POST /v1/complaints/{id}/withdrawal", id: "QZ-7K3M-9XPT-Q" }) };
+
+  test("is an empty one, where no type is claimed for it", () => {
+    expect(bodyText({ ...bare, headers: {}, body: undefined })).toBe("{}");
+  });
+
+  test("is no JSON, where it is said to be some", () => {
+    expect(bodyText({ ...bare, headers: { "content-type": "application/json" }, body: undefined })).toBe("");
+    expect(() => bodyText({ ...bare, headers: {}, body: "{}" })).toThrow(
+      expect.objectContaining({ code: "unsupported-media-type" }),
+    );
+  });
+});

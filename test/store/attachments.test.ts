@@ -1,0 +1,26 @@
+import { expect, test } from "vitest";
+import { announceOnce } from "../../shared/store/attachments.ts";
+import { writeTogether } from "../../shared/store/transaction.ts";
+import { aNewComplaint, theCitizen } from "../support/a-complaint.ts";
+import { withRealTables } from "../support/real-tables.ts";
+import { written } from "../support/written.ts";
+
+withRealTables();
+
+const now = "2026-11-24T07:00:00.000Z";
+const announcement = { fileName: "نوبت.pdf", contentType: "application/pdf" as const, size: 9 };
+const idOf = (n: number) => String(n).padStart(32, "0");
+
+test("files are counted however many stand before them, beyond what one page of the table holds", async () => {
+  await written(aNewComplaint());
+  const pk = `C#${theCitizen.complaintId}`;
+  const refused = { ...announcement, state: "refused", announcedAt: now };
+  for (const n of [1, 2, 3]) {
+    const Item = { ...refused, attachmentId: idOf(n), pk, sk: `F#${idOf(n)}`, filling: "x".repeat(380_000) };
+    await writeTogether([{ Put: { TableName: process.env.COMPLAINTS_TABLE, Item } }]);
+  }
+  const announced = (n: number) =>
+    announceOnce({ by: theCitizen, attachmentId: idOf(n), announcement, once: undefined, now });
+  for (let n = 10; n < 30; n++) await announced(n);
+  await expect(announced(30)).rejects.toMatchObject({ code: "too-many" });
+});
