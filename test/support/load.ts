@@ -95,10 +95,12 @@ function persistentSender({ endpoints, tally }: Pick<Load, "endpoints" | "tally"
     for (let attempt = 1; Date.now() < end; attempt += 1) {
       const response = await once(request).catch((error: unknown) => count(tally, error));
       if (response?.status === request.status) return response.json();
-      if (response && response.status < 500)
+      // A front end is slowed, not turned away.
+      const wait = response?.status === 429 ? Number(response.headers.get("retry-after")) : 0;
+      if (response && response.status < 500 && wait === 0)
         throw new Error(`${request.path} (${request.key}) answered ${response.status}: ${await response.text()}`);
-      if (response) tally.failed += 1;
-      await sleep(Math.random() * Math.min(50 * 2 ** attempt, 2_000));
+      if (response && wait === 0) tally.failed += 1;
+      await sleep(wait * 1_000 || Math.random() * Math.min(50 * 2 ** attempt, 2_000));
     }
     throw new Error(`${request.path} (${request.key}) was not answered within ${patience} ms`);
   };
