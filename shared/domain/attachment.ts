@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { beginsAs, ContentType, neutralName } from "./attachment-format.ts";
 import { type Complaint, Instant } from "./complaint.ts";
+import { secondsOf } from "./duration.ts";
 import { Fault } from "./fault.ts";
 import { wrongState } from "./lifecycle.ts";
 import { text } from "./text.ts";
@@ -54,8 +55,6 @@ export type Attachment = z.infer<typeof Attachment>;
 /** What was sent and does not stand with the complaint, and why. */
 export const RefusedUpload = Attachment.pick({ attachmentId: true, fileName: true, reason: true });
 export type RefusedUpload = z.infer<typeof RefusedUpload>;
-
-const secondsOf = (instant: string) => Math.floor(Date.parse(instant) / 1_000);
 
 /** The table forgets an item some time after it expired. */
 function isForgotten({ expiresAt }: Pick<Attachment, "expiresAt">, now: string): boolean {

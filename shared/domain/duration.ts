@@ -19,6 +19,11 @@ export function sum(one: Duration, other: Duration): Duration {
   return `PT${(minutes - rest) / 60}H${rest > 0 ? `${rest}M` : ""}`;
 }
 
+/** Seconds since 1970, as the table wants to be told when it may forget an item. */
+export function secondsOf(instant: string): number {
+  return Math.floor(Date.parse(instant) / 1_000);
+}
+
 /** The instant so many milliseconds after another. */
 export function later(instant: string, ms: number): string {
   return new Date(Date.parse(instant) + ms).toISOString();

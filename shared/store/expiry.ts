@@ -1,7 +1,5 @@
 import type { Instant } from "../domain/complaint.ts";
-
-/** As the table wants to be told when it may forget an item. */
-export const secondsOf = (instant: Instant) => Math.floor(Date.parse(instant) / 1_000);
+import { secondsOf } from "../domain/duration.ts";
 
 /** How long a repetition is known by its key. */
 export const keyLifetimeSeconds = 24 * 60 * 60;

@@ -1,8 +1,8 @@
 import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { secondsOf } from "../domain/duration.ts";
 import { Fault } from "../domain/fault.ts";
 import { env } from "../runtime/env.ts";
-import { secondsOf } from "./expiry.ts";
 import { filingCountPartition, table } from "./table.ts";
 
 const Count = z.object({ filed: z.int() });

@@ -2,11 +2,12 @@ import * as z from "zod";
 import { mustConcern } from "../domain/access.ts";
 import { type Change, latest, type Mover, type Stage } from "../domain/change.ts";
 import { Complaint } from "../domain/complaint.ts";
+import { secondsOf } from "../domain/duration.ts";
 import { Fault } from "../domain/fault.ts";
 import { env } from "../runtime/env.ts";
 import { readTogether } from "./batch.ts";
 import { writesOfChange } from "./complaints.ts";
-import { keyLifetimeSeconds, secondsOf, unlessLive } from "./expiry.ts";
+import { keyLifetimeSeconds, unlessLive } from "./expiry.ts";
 import { complaintKey, headKey, spentKey } from "./table.ts";
 import { backOff, type Writes, writeTogether } from "./transaction.ts";
 

@@ -1,6 +1,6 @@
+import { secondsOf } from "../domain/duration.ts";
 import { Concerned, Occasion, type Role } from "../domain/notification.ts";
 import { readTogether } from "./batch.ts";
-import { secondsOf } from "./expiry.ts";
 import { complaintKey, eventKey, headKey, noticeKey } from "./table.ts";
 import { ifNew, putIf } from "./transaction.ts";
 

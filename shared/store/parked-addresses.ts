@@ -1,7 +1,7 @@
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { secondsOf } from "../domain/duration.ts";
 import { env } from "../runtime/env.ts";
-import { secondsOf } from "./expiry.ts";
 import { parkedPartition, table } from "./table.ts";
 
 /** A mailbox that was gone may be there again: after a year an address is tried once more. */

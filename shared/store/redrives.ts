@@ -1,11 +1,12 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Instant } from "../domain/complaint.ts";
+import { secondsOf } from "../domain/duration.ts";
 import { Fault } from "../domain/fault.ts";
 import { Redrive } from "../domain/redrive.ts";
 import { env } from "../runtime/env.ts";
 import { listPending } from "./due.ts";
-import { keyLifetimeSeconds, secondsOf, unlessLive } from "./expiry.ts";
+import { keyLifetimeSeconds, unlessLive } from "./expiry.ts";
 import { Feed } from "./feeds.ts";
 import { pendingRedriveKey, redrivePartition, table } from "./table.ts";
 import { putIf } from "./transaction.ts";

@@ -1,9 +1,9 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Instant } from "../domain/complaint.ts";
+import { secondsOf } from "../domain/duration.ts";
 import { env } from "../runtime/env.ts";
 import { readTogether } from "./batch.ts";
-import { secondsOf } from "./expiry.ts";
 import { type Position, readPage } from "./pages.ts";
 import { table, undeliveredDeskKey, undeliveredPartition } from "./table.ts";
 import { putIf } from "./transaction.ts";

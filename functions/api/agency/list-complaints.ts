@@ -3,13 +3,12 @@ import { Status } from "../../../shared/domain/complaint.ts";
 import { InboxItem } from "../../../shared/domain/view.ts";
 import { listInbox } from "../../../shared/store/inbox.ts";
 import { readCursor, writeCursor } from "../cursor.ts";
+import { Paging } from "../lists.ts";
 import { route } from "../route.ts";
 
-const Query = z.strictObject({
+const Query = Paging.extend({
   status: Status.optional(),
   escalated: z.stringbool({ truthy: ["true"], falsy: ["false"] }).optional(),
-  limit: z.coerce.number().int().min(1).max(100).default(25),
-  cursor: z.string().max(2_000).optional(),
 });
 
 /** GET /v1/agency/complaints: the agency's complaints, what is due soonest first. */
