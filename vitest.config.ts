@@ -1,16 +1,37 @@
+import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { plainSummary } from "./test/support/plain-summary.ts";
 
+const common = {
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  // What another process does takes as long as the machine is busy.
+  expect: { poll: { timeout: 20_000 } },
+  env: { FOAD_PROVINCE_FILE: join(import.meta.dirname, "infra/provinces/qazvin.json") },
+};
+
+/** Needs nothing but Node: no synthesis, no Java, no port. */
+const unit = ["test/*.test.ts", "test/domain/**/*.test.ts", "test/province/**/*.test.ts", "test/functions/*.test.ts"];
+/** The local cloud with a small app of its own. */
+const local = ["test/local/**/*.test.ts"];
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    globalSetup: ["test/support/synthesize.ts"],
     reporters: ["default", plainSummary],
     // A scenario waits as often as it works, so two share a machine of two cores well.
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    // What another process does takes as long as the machine is busy.
-    expect: { poll: { timeout: 20_000 } },
+    projects: [
+      { test: { ...common, name: "unit", include: unit } },
+      { test: { ...common, name: "local", include: local } },
+      {
+        test: {
+          ...common,
+          name: "assembled",
+          include: ["test/**/*.test.ts"],
+          exclude: [...unit, ...local],
+          globalSetup: ["test/support/synthesize.ts"],
+        },
+      },
+    ],
   },
 });

@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { build, type Plugin } from "esbuild";
+import { provinceFile } from "./settings.ts";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = join(import.meta.dirname, "..");
 
 /** Functions that run in the cloud get their credentials from the environment; the other ways of the SDK are dead weight. */
 const unusedProviders =
@@ -27,8 +28,11 @@ export async function bundleFunctions({ entries, outdir, province }: Bundling): 
     sourcesContent: false,
     charset: "utf8",
     absWorkingDir: root,
+    // What stands beside the code is found so, bundled or not.
+    define: { "import.meta.dirname": "__dirname" },
     plugins: [withoutUnusedProviders, evaluatedModules(province)],
   });
+  if (entries.public) await node(["infra/documents/documents.ts", join(outdir, "public")], province);
   // The project's own package.json would make the bundle an ES module where it is run from inside the project.
   for (const name of Object.keys(entries)) writeFileSync(join(outdir, name, "package.json"), '{"type":"commonjs"}');
 }
@@ -59,18 +63,20 @@ function evaluatedModules(province: string): Plugin {
 
 async function evaluate({ path, province }: { path: string; province: string }): Promise<string> {
   const print = `import * as all from ${JSON.stringify(pathToFileURL(path).href)}; process.stdout.write(JSON.stringify(all))`;
-  const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "--eval", print], {
-    env: { ...process.env, FOAD_PROVINCE: province },
-    maxBuffer: 64 * 1024 * 1024,
-  }).catch((cause) => {
-    throw new Error(`${basename(path)} could not be evaluated for ${province}`, { cause });
-  });
+  const stdout = await node(["--input-type=module", "--eval", print], province);
   // Parsed at run time, which is faster than a literal, and marked pure so that an unused slice is left out.
   return Object.entries(JSON.parse(stdout))
     .map(
       ([name, value]) => `export const ${name} = /* @__PURE__ */ JSON.parse(${JSON.stringify(JSON.stringify(value))});`,
     )
     .join("\n");
+}
+
+/** What another Node prints that knows the province. */
+async function node(args: string[], province: string): Promise<string> {
+  const env = { ...process.env, FOAD_PROVINCE_FILE: provinceFile(province) };
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, env, maxBuffer: 64 * 1024 * 1024 });
+  return stdout;
 }
 
 /** Where the bundles of an assembly are made, beside what CDK writes. */

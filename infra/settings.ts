@@ -1,11 +1,63 @@
-import { readFileSync } from "node:fs";
-import { type Province, parseProvince } from "../shared/domain/province.ts";
+import { existsSync, globSync, readFileSync } from "node:fs";
+import { basename, join } from "node:path";
+import { toDotPath } from "zod/v4/core";
+import { Province, provinceFaults } from "#shared/province/province.ts";
+import { wallFaults } from "./province-walls.ts";
 
-/** The province that this assembly is for: `FOAD_PROVINCE`, Qazvin if silent. */
-export const provinceId = process.env.FOAD_PROVINCE ?? "qazvin";
+const folder = join(import.meta.dirname, "provinces");
 
-/** Reads and checks the province's file; throws one error that names every fault. */
+type Command = {
+  /** What stands behind the program's name. */
+  args: string[];
+  /** What the CDK's command line was told to call `province`. */
+  context: unknown;
+};
+
+/**
+ * The province that this assembly is for: `FOAD_PROVINCE`, Qazvin if silent. Ends the program with a plain sentence where
+ * the province is named in a way that would not be read, or its file is at fault: another one would be deployed in silence.
+ */
+export function chosenProvince({ args, context }: Command): Province {
+  const named = context ?? (args.length > 0 ? args.join(" ") : undefined);
+  try {
+    if (named !== undefined)
+      throw new Error(
+        `"${named}" is not read from the command line: name the province by FOAD_PROVINCE=qazvin, before the command.`,
+      );
+    return readProvince(process.env.FOAD_PROVINCE ?? "qazvin");
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    process.exit(1);
+  }
+}
+
+/** Where the file of a province is. */
+export function provinceFile(id: string): string {
+  return join(folder, `${id}.json`);
+}
+
+/** Reads and checks a province's file; throws one error that names every fault with its path. */
 export function readProvince(id: string): Province {
-  const file = new URL(`./provinces/${id}.json`, import.meta.url);
-  return parseProvince(JSON.parse(readFileSync(file, "utf8")), `infra/provinces/${id}.json`);
+  const file = provinceFile(id);
+  if (!existsSync(file)) {
+    const there = globSync("*.json", { cwd: folder }).map((name) => basename(name, ".json"));
+    throw new Error(
+      `There is no province "${id}" in infra/provinces; FOAD_PROVINCE names one of: ${there.join(", ")}.`,
+    );
+  }
+  return checkedProvince(JSON.parse(readFileSync(file, "utf8")), { id });
+}
+
+/** A province from the content of the file that is named after `id`; throws one error that lists every fault. */
+export function checkedProvince(content: unknown, { id }: { id: string }): Province {
+  const faults = [...provinceFaults(content), ...wallFaults(content)].map(
+    ({ path, message }) => `  ${toDotPath(path) || "(top)"}: ${message}`,
+  );
+  if (faults.length > 0)
+    throw new Error(`infra/provinces/${id}.json is not a valid province file:\n${faults.join("\n")}`);
+  const province = Province.parse(content);
+  // Stacks and queues are named after the id: a copied file would be deployed over the province it was copied from.
+  if (province.id !== id)
+    throw new Error(`infra/provinces/${id}.json says that its id is "${province.id}": the file is named after the id.`);
+  return province;
 }

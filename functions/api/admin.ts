@@ -1,10 +1,10 @@
+import { serve } from "../pipelines/serve.ts";
 import { listDeliveries } from "./admin/list-deliveries.ts";
 import { orderRedrive } from "./admin/order-redrive.ts";
 import { readOfficeHours } from "./admin/read-office-hours.ts";
 import { removeOfficeHours } from "./admin/remove-office-hours.ts";
 import { setOfficeHours } from "./admin/set-office-hours.ts";
-import { byToken } from "./proof.ts";
-import { serve } from "./serve.ts";
+import { byToken } from "./any-caller/proof.ts";
 
 /** What the centre's administrators see and set while the system runs. */
 export const routes = {

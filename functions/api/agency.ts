@@ -1,3 +1,4 @@
+import { serve } from "../pipelines/serve.ts";
 import { acknowledgeComplaint } from "./agency/acknowledge-complaint.ts";
 import { addStatementOfEmployee } from "./agency/add-statement.ts";
 import { answerComplaint } from "./agency/answer-complaint.ts";
@@ -9,8 +10,7 @@ import { readAttachment } from "./agency/read-attachment.ts";
 import { readComplaint } from "./agency/read-complaint.ts";
 import { readDeadlines } from "./agency/read-deadlines.ts";
 import { transferComplaint } from "./agency/transfer-complaint.ts";
-import { byToken } from "./proof.ts";
-import { serve } from "./serve.ts";
+import { byToken } from "./any-caller/proof.ts";
 
 /** Everything an agency does with its own complaints. */
 export const routes = {

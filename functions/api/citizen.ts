@@ -1,3 +1,4 @@
+import { serve } from "../pipelines/serve.ts";
 import { acceptAnswer } from "./citizen/accept-answer.ts";
 import { addAttachment } from "./citizen/add-attachment.ts";
 import { bySecret } from "./citizen/by-secret.ts";
@@ -7,7 +8,6 @@ import { readAttachment } from "./citizen/read-attachment.ts";
 import { readComplaint } from "./citizen/read-complaint.ts";
 import { readDeadlines } from "./citizen/read-deadlines.ts";
 import { withdrawComplaint } from "./citizen/withdraw-complaint.ts";
-import { serve } from "./serve.ts";
 
 /** Everything a citizen does with a complaint once it is filed. */
 export const routes = {

@@ -1,6 +1,6 @@
+import { serve } from "../pipelines/serve.ts";
+import { byToken } from "./any-caller/proof.ts";
 import { fileComplaint } from "./front-end/file-complaint.ts";
-import { byToken } from "./proof.ts";
-import { serve } from "./serve.ts";
 
 /** The one function that writes identities; apart from the other front-end routes, so that they cannot. */
 export const routes = { "POST /v1/complaints": fileComplaint };

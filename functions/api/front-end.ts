@@ -1,6 +1,6 @@
+import { serve } from "../pipelines/serve.ts";
+import { byToken } from "./any-caller/proof.ts";
 import { listEvents } from "./front-end/list-events.ts";
-import { byToken } from "./proof.ts";
-import { serve } from "./serve.ts";
 
 /** What a front end reads; it files through a function of its own. */
 export const routes = { "GET /v1/front-end/events": listEvents };

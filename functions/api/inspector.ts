@@ -1,3 +1,5 @@
+import { serve } from "../pipelines/serve.ts";
+import { byToken } from "./any-caller/proof.ts";
 import { decideComplaint } from "./inspector/decide-complaint.ts";
 import { listComplaints } from "./inspector/list-complaints.ts";
 import { orderVisitOfInspector } from "./inspector/order-visit.ts";
@@ -8,8 +10,6 @@ import { readDeadlines } from "./inspector/read-deadlines.ts";
 import { rejectComplaint } from "./inspector/reject-complaint.ts";
 import { reportVisitOfInspector } from "./inspector/report-visit.ts";
 import { transferComplaint } from "./inspector/transfer-complaint.ts";
-import { byToken } from "./proof.ts";
-import { serve } from "./serve.ts";
 
 /** What an inspector sees and does with every complaint of the province. */
 export const routes = {

@@ -1,7 +1,7 @@
+import { serve } from "../pipelines/serve.ts";
+import { byToken } from "./any-caller/proof.ts";
 import { listComplaints } from "./overseer/list-complaints.ts";
 import { readComplaint } from "./overseer/read-complaint.ts";
-import { byToken } from "./proof.ts";
-import { serve } from "./serve.ts";
 
 /** What whoever holds a rung above the agency reads, and never writes. */
 export const routes = {

@@ -1,9 +1,9 @@
-import { byNothing } from "./proof.ts";
+import { serve } from "../pipelines/serve.ts";
+import { byNothing } from "./any-caller/proof.ts";
 import { readAsyncapi } from "./public/read-asyncapi.ts";
 import { readCatalog } from "./public/read-catalog.ts";
 import { readDocs } from "./public/read-docs.ts";
 import { readOpenapi } from "./public/read-openapi.ts";
-import { serve } from "./serve.ts";
 
 /** What anybody may read; holds no permission at all. */
 export const routes = {

@@ -1,6 +1,6 @@
+import { serve } from "../pipelines/serve.ts";
+import { byToken } from "./any-caller/proof.ts";
 import { readIdentityOfCitizen } from "./inspector/read-identity.ts";
-import { byToken } from "./proof.ts";
-import { serve } from "./serve.ts";
 
 /** The one function that reads who complains where that is not shared; apart from what else inspectors do. */
 export const routes = { "GET /v1/inspector/complaints/{id}/identity": readIdentityOfCitizen };

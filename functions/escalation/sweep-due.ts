@@ -1,13 +1,13 @@
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
-import { later } from "../../shared/domain/duration.ts";
-import { expire } from "../../shared/domain/lifecycle.ts";
-import { executionFor } from "../../shared/domain/watch.ts";
-import { startEscalation } from "../../shared/messaging/escalations.ts";
-import { log } from "../../shared/runtime/log.ts";
-import { moveByClock } from "../../shared/store/clock-moves.ts";
-import { type DueComplaint, listDue, nextDueAt } from "../../shared/store/due.ts";
-import { inTurns } from "../in-turns.ts";
+import { expire } from "#shared/domain/complaint/lifecycle.ts";
+import { executionFor } from "#shared/domain/escalation/watch.ts";
+import { later } from "#shared/domain/time/duration.ts";
+import { startEscalation } from "#shared/messaging/escalations.ts";
+import { log } from "#shared/runtime/log.ts";
+import { moveByClock } from "#shared/store/complaints/clock-moves.ts";
+import { type DueComplaint, listDue, nextDueAt } from "#shared/store/complaints/due.ts";
+import { inTurns } from "../pipelines/in-turns.ts";
 
 /** A function has ten seconds; what a sweep does not reach is still due for the next one. */
 const budgetMs = 7_000;

@@ -1,12 +1,12 @@
-import type { Complaint } from "../../shared/domain/complaint.ts";
-import { type Cause, moveDeadlines } from "../../shared/domain/deadline-move.ts";
-import { later } from "../../shared/domain/duration.ts";
-import type { Scope } from "../../shared/domain/hours-change.ts";
-import { categoryOf } from "../../shared/runtime/category.ts";
-import { log } from "../../shared/runtime/log.ts";
-import { directory } from "../../shared/runtime/province.static.ts";
-import { moveByClock } from "../../shared/store/clock-moves.ts";
-import { type HoursWalk, readCalendars } from "../../shared/store/office-hours.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { type Cause, moveDeadlines } from "#shared/domain/deadlines/deadline-move.ts";
+import { later } from "#shared/domain/time/duration.ts";
+import type { Scope } from "#shared/domain/time/hours-change.ts";
+import { categoryOf } from "#shared/province/category.ts";
+import { directory } from "#shared/province/slices.static.ts";
+import { log } from "#shared/runtime/log.ts";
+import { moveByClock } from "#shared/store/complaints/clock-moves.ts";
+import { type HoursWalk, readCalendars } from "#shared/store/hours/office-hours.ts";
 import {
   listOpen,
   listPendingHours,
@@ -14,9 +14,9 @@ import {
   type Place,
   readPendingHours,
   saveTurn,
-} from "../../shared/store/pending-hours.ts";
-import { attendPending, type Run } from "../attend-pending.ts";
-import { inTurns } from "../in-turns.ts";
+} from "#shared/store/hours/pending-hours.ts";
+import { attendPending, type Run } from "../pipelines/attend-pending.ts";
+import { inTurns } from "../pipelines/in-turns.ts";
 
 /** A request that read the hours before they changed has ended by then, and what it wrote stands in the index. */
 const settledAfterMs = 15_000;

@@ -1,6 +1,6 @@
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
-import { log } from "../../shared/runtime/log.ts";
+import { log } from "#shared/runtime/log.ts";
 import { followHours } from "./follow-hours.ts";
 
 /** A function has ten seconds; where it stops the next run goes on. */

@@ -1,36 +1,36 @@
-import { Duration } from "aws-cdk-lib";
+import { Duration, RemovalPolicy } from "aws-cdk-lib";
 import { AccountPrincipal, PolicyStatement } from "aws-cdk-lib/aws-iam";
-import { DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
+import { CfnQueuePolicy, DeduplicationScope, FifoThroughputLimit, Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
-import type { Agency } from "../../shared/domain/province.ts";
-
-/** What every agency's queue name starts with; the dispatcher builds names from it, so no stack refers to another. */
-export function agencyQueuePrefix(provinceId: string): string {
-  return `foad-${provinceId}-agency-`;
-}
+import type { Agency } from "#shared/province/province.ts";
+import { agencyQueueName, deadLetterQueueName } from "#shared/runtime/keys.ts";
 
 const fifo = {
   fifo: true,
   encryption: QueueEncryption.SQS_MANAGED,
   enforceSSL: true,
   retentionPeriod: Duration.days(14),
+  // An agency that is removed, renamed or moved to another stack must not take its messages with it.
+  removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
 };
 
 /** One agency's queue with what it could not consume beside it, and the one principal that may consume. */
 export class AgencyQueue extends Construct {
   constructor(scope: Construct, id: string, { provinceId, agency }: { provinceId: string; agency: Agency }) {
     super(scope, id);
-    const name = `${agencyQueuePrefix(provinceId)}${agency.id}`;
-    const deadLetters = new Queue(this, "DeadLetters", { ...fifo, queueName: `${name}-dlq.fifo` });
+    const named = { provinceId, agencyId: agency.id };
+    const deadLetters = new Queue(this, "DeadLetters", { ...fifo, queueName: deadLetterQueueName(named) });
     const queue = new Queue(this, "Queue", {
       ...fifo,
-      queueName: `${name}.fifo`,
+      queueName: agencyQueueName(named),
       deduplicationScope: DeduplicationScope.MESSAGE_GROUP,
       fifoThroughputLimit: FifoThroughputLimit.PER_MESSAGE_GROUP_ID,
       visibilityTimeout: Duration.minutes(1),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
     });
     if (agency.consumer) queue.addToResourcePolicy(consumption(queue, agency.consumer));
+    for (const construct of this.node.findAll())
+      if (construct instanceof CfnQueuePolicy) construct.applyRemovalPolicy(RemovalPolicy.RETAIN);
   }
 }
 

@@ -1,6 +1,6 @@
 import { Stack } from "aws-cdk-lib";
-import { acknowledgeWildcard } from "./acknowledged.ts";
-import { agencyQueuePrefix } from "./agency-queue.ts";
+import { agencyQueuePrefix } from "#shared/runtime/keys.ts";
+import { acknowledgeWildcard } from "./accepted-findings.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 /** One pattern for all agencies: a grant per queue overflows the role, and a reference ties the stacks together. */

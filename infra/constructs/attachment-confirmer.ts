@@ -1,7 +1,8 @@
 import { EventField, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
-import { type AttachmentsBucket, quarantine } from "./attachments-bucket.ts";
+import { quarantineFolder } from "#shared/runtime/keys.ts";
+import type { AttachmentsBucket } from "./attachments-bucket.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
 import { ConsumedQueue } from "./consumed-queue.ts";
 import { MalwareScan } from "./malware-scan.ts";
@@ -46,12 +47,12 @@ const patterns: Record<Trigger, (bucket: string) => { source: string[]; detailTy
   upload: (bucket) => ({
     source: ["aws.s3"],
     detailType: ["Object Created"],
-    detail: { bucket: { name: [bucket] }, object: { key: [{ prefix: quarantine }] } },
+    detail: { bucket: { name: [bucket] }, object: { key: [{ prefix: quarantineFolder }] } },
   }),
   "malware-scan": (bucket) => ({
     source: ["aws.guardduty"],
     detailType: ["GuardDuty Malware Protection Object Scan Result"],
-    detail: { s3ObjectDetails: { bucketName: [bucket], objectKey: [{ prefix: quarantine }] } },
+    detail: { s3ObjectDetails: { bucketName: [bucket], objectKey: [{ prefix: quarantineFolder }] } },
   }),
 };
 

@@ -1,16 +1,15 @@
-import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { CfnOutput, Duration, Fn, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, HttpMethods } from "aws-cdk-lib/aws-s3";
 import { Construct, type IConstruct } from "constructs";
-import { acknowledgeWildcard } from "./acknowledged.ts";
+import { keptFolder, quarantineFolder } from "#shared/runtime/keys.ts";
+import { acknowledgeWildcard } from "./accepted-findings.ts";
 import type { ServiceFunction } from "./service-function.ts";
-
-/** What was uploaded and not looked at yet, which nobody reads; and what was confirmed, which no upload reaches. */
-export const quarantine = "quarantine/";
-const kept = "kept/";
 
 /** What citizens send along with a complaint. Browsers post and fetch it directly, by links that the functions sign. */
 export class AttachmentsBucket extends Construct {
   readonly bucket: Bucket;
+  /** CDK would name it anew for each reference, by a name that cannot be foretold to cdk-nag. */
+  private readonly arn: CfnOutput;
 
   constructor(scope: Construct, id: string, { corsOrigins }: { corsOrigins: string[] }) {
     super(scope, id);
@@ -20,9 +19,10 @@ export class AttachmentsBucket extends Construct {
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       cors: corsOrigins.length > 0 ? [{ ...browsers, allowedHeaders: ["*"] }] : [],
-      lifecycleRules: [{ prefix: quarantine, expiration: Duration.days(1) }],
+      lifecycleRules: [{ prefix: quarantineFolder, expiration: Duration.days(1) }],
       removalPolicy: RemovalPolicy.RETAIN,
     });
+    this.arn = new CfnOutput(this, "Arn", { value: this.bucket.bucketArn });
     this.tellsEventBridge();
     Validations.of(this).acknowledge({
       id: "AwsSolutions::AwsSolutions-S1",
@@ -32,20 +32,20 @@ export class AttachmentsBucket extends Construct {
 
   /** Signs forms by which browsers put one object into quarantine. */
   uploadedThroughBy(fn: ServiceFunction): void {
-    this.lendTo(fn, { folder: quarantine, actions: ["s3:PutObject"] });
+    this.lendTo(fn, { folder: quarantineFolder, actions: ["s3:PutObject"] });
     this.addressedBy(fn);
   }
 
   /** Signs links by which browsers fetch one confirmed object. */
   downloadedThroughBy(fn: ServiceFunction): void {
-    this.lendTo(fn, { folder: kept, actions: ["s3:GetObject"] });
+    this.lendTo(fn, { folder: keptFolder, actions: ["s3:GetObject"] });
     this.addressedBy(fn);
   }
 
   /** Looks at what is in quarantine and copies it out. */
   confirmedBy(fn: ServiceFunction): void {
-    this.lendTo(fn, { folder: quarantine, actions: ["s3:GetObject"] });
-    this.lendTo(fn, { folder: kept, actions: ["s3:PutObject"] });
+    this.lendTo(fn, { folder: quarantineFolder, actions: ["s3:GetObject"] });
+    this.lendTo(fn, { folder: keptFolder, actions: ["s3:PutObject"] });
     // Without it S3 says of an object that is gone not that it is gone, but that one may not know.
     const { bucketName: value, bucketArn } = this.bucket;
     fn.lend({ name: "ATTACHMENTS_BUCKET", value, actions: ["s3:ListBucket"], resources: [bucketArn] });
@@ -55,17 +55,18 @@ export class AttachmentsBucket extends Construct {
     fn.lambda.addEnvironment("ATTACHMENTS_URL", `https://${this.bucket.bucketRegionalDomainName}`);
   }
 
-  /** Tells cdk-nag why a role reaches all of a folder. */
-  acknowledgedFor(holder: IConstruct, { folder, reason }: { folder: string; reason: string }): void {
-    // cdk-nag prints what another stack holds by the name of its export.
-    const imported = Stack.of(this).resolve(Stack.of(this).exportValue(this.bucket.bucketArn));
-    acknowledgeWildcard(holder, { resource: `${imported["Fn::ImportValue"]}/${folder}*`, reason });
+  /** All of a folder, as a role in another stack is given it; cdk-nag is told why it needs the wildcard. */
+  folderFor(holder: IConstruct, { folder, reason }: { folder: string; reason: string }): string {
+    const { stackName } = Stack.of(this);
+    const arn = Fn.getStackOutput(stackName, Stack.of(this).resolve(this.arn.logicalId));
+    acknowledgeWildcard(holder, { resource: `${JSON.stringify(Stack.of(holder).resolve(arn))}/${folder}*`, reason });
+    return `${arn}/${folder}*`;
   }
 
   private lendTo(fn: ServiceFunction, { folder, actions }: { folder: string; actions: string[] }): void {
-    const { bucketName: value, bucketArn } = this.bucket;
-    fn.lend({ name: "ATTACHMENTS_BUCKET", value, actions, resources: [`${bucketArn}/${folder}*`] });
-    this.acknowledgedFor(fn, { folder, reason: "Objects of one folder, one for each attachment." });
+    const value = this.bucket.bucketName;
+    const resources = [this.folderFor(fn, { folder, reason: "Objects of one folder, one for each attachment." })];
+    fn.lend({ name: "ATTACHMENTS_BUCKET", value, actions, resources });
   }
 
   /** CDK's own switch would add a function and a role that may change every bucket's notifications. */

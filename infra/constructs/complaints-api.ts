@@ -14,7 +14,7 @@ import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import type { Province } from "../../shared/domain/province.ts";
+import type { Province } from "#shared/province/province.ts";
 import { type ApiFunction, routes, scopes } from "../routes.ts";
 import type { ServiceFunction } from "./service-function.ts";
 

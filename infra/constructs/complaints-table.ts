@@ -1,12 +1,10 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
+import { type IndexName, indexes, partitions, placeIn, undeliveredDeskKey } from "#shared/runtime/keys.ts";
 import type { Loan, ServiceFunction } from "./service-function.ts";
 
 const reading = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
-
-/** The orders in which complaints are listed. */
-type ComplaintsIndex = "inbox" | "due" | "desk";
 
 /** Every complaint with its events, in one table. Nobody may delete from it or scan it: a complaint is closed, never erased. */
 export class ComplaintsTable extends Construct {
@@ -24,9 +22,7 @@ export class ComplaintsTable extends Construct {
       stream: StreamViewType.NEW_IMAGE,
       timeToLiveAttribute: "expiresAt",
     });
-    this.addIndex("inbox");
-    this.addIndex("due");
-    this.addIndex("desk");
+    for (const index of indexes) this.addIndex(index);
   }
 
   /** Reads complaints it knows by id. */
@@ -41,7 +37,7 @@ export class ComplaintsTable extends Construct {
 
   /** Reads and writes office hours, and sees no complaint: the role is held to their partition. */
   hoursWrittenBy(fn: ServiceFunction): void {
-    const conditions = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["H"] } };
+    const conditions = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partitions.hours] } };
     const actions = ["dynamodb:Query", "dynamodb:PutItem"];
     this.lendTo(fn, { actions, resources: [this.table.tableArn], conditions });
   }
@@ -51,15 +47,17 @@ export class ComplaintsTable extends Construct {
     const { tableArn } = this.table;
     const held = (partition: string) => ({ "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partition] } });
     const ordering = ["dynamodb:GetItem", "dynamodb:PutItem"];
-    this.lendTo(fn, { actions: ordering, resources: [tableArn], conditions: held("R") });
+    this.lendTo(fn, { actions: ordering, resources: [tableArn], conditions: held(partitions.redrive) });
     const desk = `${tableArn}/index/desk`;
-    this.lendTo(fn, { actions: ["dynamodb:Query"], resources: [desk], conditions: held("undelivered") });
+    this.lendTo(fn, { actions: ["dynamodb:Query"], resources: [desk], conditions: held(undeliveredDeskKey) });
   }
 
   /** Reads what is to be sent again, in every feed; writes only how far that has come, and what is undelivered or no more. */
   redrivenBy(fn: ServiceFunction): void {
     const { tableArn } = this.table;
-    const conditions = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["U", "R"] } };
+    const conditions = {
+      "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partitions.undelivered, partitions.redrive] },
+    };
     this.lendTo(fn, { actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], resources: [tableArn] });
     this.lendTo(fn, { actions: ["dynamodb:PutItem"], resources: [tableArn], conditions });
     for (const index of ["inbox", "desk", "due"] as const) this.listedBy(fn, index);
@@ -67,29 +65,29 @@ export class ComplaintsTable extends Construct {
 
   /** Notes undelivered events, and sees no complaint. */
   undeliveredNotedBy(fn: ServiceFunction): void {
-    const conditions = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["U"] } };
+    const conditions = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partitions.undelivered] } };
     this.lendTo(fn, { actions: ["dynamodb:PutItem"], resources: [this.table.tableArn], conditions });
   }
 
   /** Counts what a front end files, and may do no more to a count than that. */
   filingsCountedBy(fn: ServiceFunction): void {
-    const conditions = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["L#*"] } };
+    const conditions = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${partitions.filingCount}*`] } };
     this.lendTo(fn, { actions: ["dynamodb:UpdateItem"], resources: [this.table.tableArn], conditions });
   }
 
-  /** Reads what a mail is about, notes that it was sent, parks an address. */
+  /** Reads what a mail is about, notes that it was sent, or that it came back. */
   mailedBy(fn: ServiceFunction): void {
     const actions = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"];
     this.lendTo(fn, { actions, resources: [this.table.tableArn] });
   }
 
-  /** Parks addresses, and sees no complaint: the role is held to their partition. */
-  addressesParkedBy(fn: ServiceFunction): void {
-    const conditions = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["B"] } };
+  /** Notes addresses that mail came back from, and sees no complaint: the role is held to their partition. */
+  bouncesNotedBy(fn: ServiceFunction): void {
+    const conditions = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partitions.bounced] } };
     this.lendTo(fn, { actions: ["dynamodb:PutItem"], resources: [this.table.tableArn], conditions });
   }
 
-  listedBy(fn: ServiceFunction, index: ComplaintsIndex): void {
+  listedBy(fn: ServiceFunction, index: IndexName): void {
     this.lendTo(fn, { actions: ["dynamodb:Query"], resources: [`${this.table.tableArn}/index/${index}`] });
   }
 
@@ -97,11 +95,11 @@ export class ComplaintsTable extends Construct {
     fn.lend({ name: "COMPLAINTS_TABLE", value: this.table.tableName, ...permission });
   }
 
-  private addIndex(name: ComplaintsIndex): void {
+  private addIndex(name: IndexName): void {
     this.table.addGlobalSecondaryIndex({
       indexName: name,
       partitionKey: { name, type: AttributeType.STRING },
-      sortKey: { name: `${name}At`, type: AttributeType.STRING },
+      sortKey: { name: placeIn(name), type: AttributeType.STRING },
       projectionType: ProjectionType.ALL,
     });
   }

@@ -1,7 +1,8 @@
 import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
-import { acknowledgeWildcard } from "./acknowledged.ts";
+import { eventPrefix } from "#shared/runtime/keys.ts";
+import { acknowledgeWildcard } from "./accepted-findings.ts";
 import { lendAgencyQueues } from "./agency-queues-lent.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
 import { ParkedRecords } from "./parked-records.ts";
@@ -41,7 +42,7 @@ const eventsOnly = {
   filters: [
     FilterCriteria.filter({
       eventName: FilterRule.isEqual("INSERT"),
-      dynamodb: { Keys: { sk: { S: FilterRule.beginsWith("E#") } } },
+      dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(eventPrefix) } } },
     }),
   ],
 };

@@ -1,6 +1,7 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import { AttributeType, BillingMode, Table } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
+import { sharedIdentityPrefix } from "#shared/runtime/keys.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 /** Who complained, apart from what about: no stream, and no function that reads all of it. */
@@ -25,7 +26,7 @@ export class IdentitiesTable extends Construct {
 
   /** Only identities whose citizens agreed; the role is held to the keys that those stand under. */
   readWhereSharedBy(fn: ServiceFunction): void {
-    const conditions = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["shared#*"] } };
+    const conditions = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${sharedIdentityPrefix}*`] } };
     this.lendTo(fn, { actions: ["dynamodb:GetItem"], conditions });
   }
 

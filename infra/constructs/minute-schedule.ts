@@ -2,7 +2,7 @@ import { Duration, Stack } from "aws-cdk-lib";
 import { Schedule, ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
 import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
 import { Construct } from "constructs";
-import { acknowledgeVersions } from "./acknowledged.ts";
+import { acknowledgeVersions } from "./accepted-findings.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 /** Runs a function every minute. A run that fails is not repeated: the next one finds the same. */

@@ -17,7 +17,7 @@ type NotifierProps = {
 /** Tells people by mail what happened to a complaint, and learns which addresses no mail reaches. */
 export class Notifier extends Construct {
   readonly sendNotification: ServiceFunction;
-  readonly parkAddress: ServiceFunction;
+  readonly noteBounce: ServiceFunction;
   readonly notifications: ConsumedQueue;
   readonly bounces: ConsumedQueue;
 
@@ -27,17 +27,17 @@ export class Notifier extends Construct {
       bundle: bundleOf("send-notification"),
       description: "Mails one recipient about one event",
     });
-    this.parkAddress = new ServiceFunction(this, "park-address", {
-      bundle: bundleOf("park-address"),
-      description: "Keeps an address that bounced from being mailed",
+    this.noteBounce = new ServiceFunction(this, "note-bounce", {
+      bundle: bundleOf("note-bounce"),
+      description: "Notes an address that bounced, so that it is mailed no more",
     });
     this.notifications = new ConsumedQueue(this, "Notifications", { variable: "NOTIFICATION_QUEUE" });
     this.bounces = new ConsumedQueue(this, "Bounces", { variable: "BOUNCE_QUEUE" });
     // Three mails of two seconds each at the worst. A new account may send 14 a second; what is refused is sent later.
     this.notifications.consumedBy(this.sendNotification, { batchSize: 3, maxConcurrency: 4 });
-    this.bounces.consumedBy(this.parkAddress, { batchSize: 10, maxConcurrency: 2 });
+    this.bounces.consumedBy(this.noteBounce, { batchSize: 10, maxConcurrency: 2 });
     complaints.mailedBy(this.sendNotification);
-    complaints.addressesParkedBy(this.parkAddress);
+    complaints.bouncesNotedBy(this.noteBounce);
     identities.emailsReadBy(this.sendNotification);
     addressKey.readBy(this.sendNotification);
     const mail = new MailSender(this, "Mail", { sender });

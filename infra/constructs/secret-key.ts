@@ -1,7 +1,7 @@
 import { RemovalPolicy, Validations } from "aws-cdk-lib";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
-import type { EnvironmentName } from "../../shared/runtime/env.ts";
+import type { EnvironmentName } from "#shared/runtime/env.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 type SecretKeyProps = {

@@ -4,7 +4,8 @@ import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Architecture, Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
 import { FilterPattern, LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
-import type { EnvironmentName } from "../../shared/runtime/env.ts";
+import type { EnvironmentName } from "#shared/runtime/env.ts";
+import type { LogEvent } from "#shared/runtime/log-events.ts";
 
 type ServiceFunctionProps = {
   /** Folder of the function's bundle. */
@@ -41,7 +42,7 @@ export class ServiceFunction extends Construct {
   }
 
   /** How often the function logs a message: a failure that it survives is no error of Lambda's. */
-  logged(message: string): Metric {
+  logged(message: LogEvent): Metric {
     const metricNamespace = Stack.of(this).stackName;
     const filterPattern = FilterPattern.stringValue("$.message", "=", message);
     const filter = this.logGroup.addMetricFilter(message, { metricNamespace, metricName: message, filterPattern });

@@ -1,16 +1,16 @@
 import * as z from "zod";
-import { readAssembly } from "./assembly.ts";
-import { type Clock, serveClock, startClock } from "./clock.ts";
-import { keepOffset, readOffset } from "./clock-offset.ts";
-import { deploy } from "./deployment.ts";
+import { serveHttpApi } from "./api-gateway/api-gateway.ts";
+import { type Clock, serveClock, startClock } from "./clock/clock.ts";
+import { keepOffset, readOffset } from "./clock/offset.ts";
+import { readAssembly } from "./cloudformation/assembly.ts";
+import { deploy } from "./cloudformation/deployment.ts";
 import { type LocalServices, startServices } from "./local-services.ts";
-import { arnOf } from "./place.ts";
-import { choosePorts, type Ports, portInUse } from "./ports.ts";
+import { arnOf } from "./machine/place.ts";
+import { choosePorts, type Ports, portInUse } from "./machine/ports.ts";
+import { openStateFolder, type StateFolder } from "./machine/state-folder.ts";
+import { createTeardown, type Teardown } from "./machine/teardown.ts";
 import { type LocalClient, localClients, type ProvinceFile, readProvinceFile } from "./province-clients.ts";
-import { serveHttpApi } from "./services/api-gateway.ts";
-import { startTokenIssuer } from "./services/token-issuer.ts";
-import { openStateFolder, type StateFolder } from "./state-folder.ts";
-import { createTeardown, type Teardown } from "./teardown.ts";
+import { startTokenIssuer } from "./token-issuer/token-issuer.ts";
 
 /** What `endpoints.json` holds: the whole of what a person or a test needs to know. */
 export type Endpoints = {

@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import * as z from "zod";
-import { plainFailure } from "./plain-failure.ts";
-import type { StateFolder } from "./state-folder.ts";
+import { plainFailure } from "./machine/plain-failure.ts";
+import type { StateFolder } from "./machine/state-folder.ts";
 
 /** What the local cloud reads of a province file. */
 const ProvinceFile = z.object({

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type LocalCloud, startLocalCloud } from "./local-cloud.ts";
-import { isPlainFailure, plainFailure } from "./plain-failure.ts";
-import { choosePorts, refuseTakenPorts } from "./ports.ts";
+import { isPlainFailure, plainFailure } from "./machine/plain-failure.ts";
+import { choosePorts, refuseTakenPorts } from "./machine/ports.ts";
 import { welcome } from "./screen.ts";
 import { synthesize } from "./synthesis.ts";
 

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { plainFailure } from "./plain-failure.ts";
+import { plainFailure } from "./machine/plain-failure.ts";
 
 type Synthesis = { project: string; outdir: string; signal: AbortSignal };
 

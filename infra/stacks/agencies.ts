@@ -1,6 +1,6 @@
 import { Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import type { Agency, Province } from "../../shared/domain/province.ts";
+import type { Agency, Province } from "#shared/province/province.ts";
 import { AgencyQueue } from "../constructs/agency-queue.ts";
 
 /** The queues of those agencies whose stack number says so. */

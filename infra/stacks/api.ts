@@ -1,6 +1,6 @@
 import { Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import type { Province } from "../../shared/domain/province.ts";
+import type { Province } from "#shared/province/province.ts";
 import { ComplaintsApi } from "../constructs/complaints-api.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
 import { type ApiFunction, apiFunctions } from "../routes.ts";

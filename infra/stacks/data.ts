@@ -1,6 +1,6 @@
 import { Stack, type StackProps } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import type { Province } from "../../shared/domain/province.ts";
+import type { Province } from "#shared/province/province.ts";
 import { AttachmentsBucket } from "../constructs/attachments-bucket.ts";
 import { ComplaintsTable } from "../constructs/complaints-table.ts";
 import { IdentitiesTable } from "../constructs/identities-table.ts";

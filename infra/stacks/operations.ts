@@ -3,6 +3,7 @@ import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from "aws-c
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
+import { logEvents } from "#shared/runtime/log-events.ts";
 import type { ComplaintsApi } from "../constructs/complaints-api.ts";
 import type { ProcessingStack } from "./processing.ts";
 
@@ -73,13 +74,13 @@ function watches({
       firstStep: "read the log of dispatch-event for what it fails on.",
     },
     EventNotDispatched: {
-      metric: dispatcher.dispatchEvent.logged("event not consumed"),
+      metric: dispatcher.dispatchEvent.logged(logEvents.eventNotConsumed),
       threshold: 1,
       impact: "Events wait to be told again; one that fails six times is parked, and somebody does not hear of it.",
       firstStep: "read the log of dispatch-event; GET /v1/admin/deliveries lists what was parked.",
     },
     EventUndelivered: {
-      metric: redriver.noteUndelivered.logged("event undelivered"),
+      metric: redriver.noteUndelivered.logged(logEvents.eventUndelivered),
       threshold: 1,
       impact: "An agency, or somebody who is told by mail, did not hear what happened to a complaint.",
       firstStep:
@@ -93,7 +94,7 @@ function watches({
       firstStep: "read the log of note-undelivered, then move the dead letters back into the queue.",
     },
     NotSentAgain: {
-      metric: redriver.redriveEvents.logged("redrive not carried out"),
+      metric: redriver.redriveEvents.logged(logEvents.redriveNotCarriedOut),
       threshold: 3,
       impact: "What an admin ordered to be sent again is not sent; it is tried every minute, and nothing is lost.",
       firstStep: "read the log of redrive-events for what it fails on.",
@@ -119,13 +120,19 @@ function watches({
       firstStep: "read the log of sweep-due.",
     },
     SweepFails: {
-      metric: escalation.sweepDue.logged("due complaint not attended"),
+      metric: escalation.sweepDue.logged(logEvents.dueNotAttended),
       threshold: 3,
       impact: "Some late complaints do not climb; the sweep tries each again every minute.",
       firstStep: "read in the log of sweep-due which, and what fails for them.",
     },
+    DueUnreadable: {
+      metric: escalation.sweepDue.logged(logEvents.dueUnreadable),
+      threshold: 1,
+      impact: "A complaint is due that no code can read: it neither climbs nor expires until it is mended.",
+      firstStep: "read its keys in the log of sweep-due, and compare the head with its events: npm run head -- <id>.",
+    },
     DeadlinesDoNotMove: {
-      metric: hours.moveDeadlines.logged("deadlines not moved"),
+      metric: hours.moveDeadlines.logged(logEvents.deadlinesNotMoved),
       threshold: 3,
       impact: "Offices changed their hours and running deadlines stand where they were; all of it is caught up.",
       firstStep: "read the log of move-deadlines.",
@@ -146,7 +153,7 @@ function watches({
       metric: notifier.bounces.deadLetters.metricApproximateNumberOfMessagesVisible(minutes(5)),
       threshold: 1,
       impact: "An address that bounced is still written to, which costs the sender its good name.",
-      firstStep: "read the log of park-address.",
+      firstStep: "read the log of note-bounce.",
     },
     UploadsNotConfirmed: {
       metric: confirmer.uploads.deadLetters.metricApproximateNumberOfMessagesVisible(minutes(5)),

@@ -1,6 +1,6 @@
 import { Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
-import type { Province } from "../../shared/domain/province.ts";
+import type { Province } from "#shared/province/province.ts";
 import { AttachmentConfirmer } from "../constructs/attachment-confirmer.ts";
 import { Escalation } from "../constructs/escalation.ts";
 import { EventDispatcher } from "../constructs/event-dispatcher.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { Instant } from "../domain/complaint.ts";
-import { type ComplaintEvent, eventId, Snapshot } from "../domain/event.ts";
-import { ComplaintId } from "../domain/identifier.ts";
+import { type ComplaintEvent, eventId, Snapshot } from "../domain/complaint/event.ts";
+import { ComplaintId } from "../domain/complaint/identifier.ts";
+import { Instant } from "../domain/time/instant.ts";
 
 const Standing = Snapshot.pick({
   status: true,

@@ -1,5 +1,5 @@
 import { SESClient, SESServiceException, SendEmailCommand } from "@aws-sdk/client-ses";
-import type { Mail } from "../domain/mail.ts";
+import type { Mail } from "../domain/telling/mail.ts";
 import { env } from "../runtime/env.ts";
 import { patience } from "../runtime/patience.ts";
 

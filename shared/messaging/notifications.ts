@@ -1,7 +1,7 @@
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
-import { ComplaintId } from "../domain/identifier.ts";
-import { Role } from "../domain/notification.ts";
+import { ComplaintId } from "../domain/complaint/identifier.ts";
+import { Role } from "../domain/telling/notification.ts";
 import { env } from "../runtime/env.ts";
 import { patience } from "../runtime/patience.ts";
 

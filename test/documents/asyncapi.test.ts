@@ -1,9 +1,9 @@
 import { Parser } from "@asyncapi/parser";
 import { expect, test } from "vitest";
-import { asyncapi } from "../../functions/api/public/asyncapi.static.ts";
-import { handler } from "../../functions/api/public.ts";
-import { audience } from "../../shared/domain/access.ts";
-import { CloudEvent } from "../../shared/messaging/cloud-event.ts";
+import { handler } from "#functions/api/public.ts";
+import { audience } from "#shared/domain/telling/audience.ts";
+import { CloudEvent } from "#shared/messaging/cloud-event.ts";
+import { asyncapi } from "../../infra/documents/asyncapi/asyncapi.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
 import { templateOf } from "../support/synthesized.ts";
 

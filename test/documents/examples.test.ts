@@ -1,16 +1,16 @@
 import { describe, expect, test } from "vitest";
 import type * as z from "zod";
-import { Problem } from "../../functions/api/problem.ts";
-import { problemTexts } from "../../functions/api/problem-texts.ts";
-import { cast, times } from "../../functions/api/public/examples/cast.ts";
-import { examples } from "../../functions/api/public/examples/table.ts";
-import type { Told } from "../../functions/api/public/examples/told.ts";
-import { allRoutes } from "../../functions/api/public/openapi/all-routes.ts";
-import { meaningOf } from "../../functions/api/public/openapi/meanings.ts";
-import { openapi } from "../../functions/api/public/openapi.static.ts";
-import { deadlinesAtFiling, extendedAnswerBy } from "../../shared/domain/deadlines.ts";
-import { categoryOf } from "../../shared/runtime/category.ts";
-import { officeHours } from "../../shared/runtime/province.static.ts";
+import { problemTexts } from "#functions/api/wording/problem-texts.ts";
+import { Problem } from "#functions/pipelines/problem.ts";
+import { deadlinesAtFiling, extendedAnswerBy } from "#shared/domain/deadlines/deadlines.ts";
+import { categoryOf } from "#shared/province/category.ts";
+import { officeHours } from "#shared/province/slices.static.ts";
+import { cast, times } from "../../infra/documents/examples/cast.ts";
+import { examples } from "../../infra/documents/examples/table.ts";
+import type { Told } from "../../infra/documents/examples/told.ts";
+import { allRoutes } from "../../infra/documents/openapi/all-routes.ts";
+import { meaningOf } from "../../infra/documents/openapi/meanings.ts";
+import { openapi } from "../../infra/documents/openapi/openapi.ts";
 
 const languages = ["fa", "en"] as const;
 const persian = /\p{Script=Arabic}/u;

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { asyncapi } from "../../functions/api/public/asyncapi.static.ts";
-import { allRoutes } from "../../functions/api/public/openapi/all-routes.ts";
-import { meanings } from "../../functions/api/public/openapi/field-meanings.ts";
-import { openapi } from "../../functions/api/public/openapi.static.ts";
+import { asyncapi } from "../../infra/documents/asyncapi/asyncapi.ts";
+import { allRoutes } from "../../infra/documents/openapi/all-routes.ts";
+import { meanings } from "../../infra/documents/openapi/field-meanings.ts";
+import { openapi } from "../../infra/documents/openapi/openapi.ts";
 
 const Described = z.looseObject({ description: z.string() });
 const Told = Described.extend({ "x-description-fa": z.string() });

@@ -1,7 +1,7 @@
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { handler } from "../../functions/api/public.ts";
+import { handler } from "#functions/api/public.ts";
 import { routes, scopes } from "../../infra/routes.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
 import { openapiCheck } from "../support/openapi-check.ts";

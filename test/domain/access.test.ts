@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { agenciesTold, audience, mustConcern } from "../../shared/domain/access.ts";
-import { happen } from "../../shared/domain/change.ts";
-import type { ComplaintEvent, Spoken } from "../../shared/domain/event.ts";
-import type { PrincipalOf } from "../../shared/domain/principal.ts";
+import { mustConcern } from "#shared/domain/complaint/access.ts";
+import { happen } from "#shared/domain/complaint/change.ts";
+import type { ComplaintEvent, Spoken } from "#shared/domain/complaint/event.ts";
+import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import { agenciesTold, audience } from "#shared/domain/telling/audience.ts";
 import { aComplaint, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";

@@ -1,5 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { Announcement, type Attachment, announce, dispositionOf, refusalOf } from "../../shared/domain/attachment.ts";
+import {
+  Announcement,
+  type Attachment,
+  announce,
+  dispositionOf,
+  refusalOf,
+} from "#shared/domain/attachments/attachment.ts";
 import { aComplaint, morning } from "../support/a-complaint.ts";
 import { someFiles } from "../support/some-files.ts";
 

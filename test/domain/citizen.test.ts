@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { Citizen, readNationalId, readPhone } from "../../shared/domain/citizen.ts";
+import { Citizen, readNationalId, readPhone } from "#shared/domain/citizen/citizen.ts";
 
 test.each([
   ["۰۹۱۲ ۲۰۰ ۲۵۸۰", "+989122002580"],

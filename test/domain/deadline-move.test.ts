@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import type { Interval } from "../../shared/domain/calendar.ts";
-import type { Complaint } from "../../shared/domain/complaint.ts";
-import { type Cause, moveDeadlines } from "../../shared/domain/deadline-move.ts";
-import type { Category } from "../../shared/domain/province.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import type { Category } from "#shared/domain/deadlines/category.ts";
+import { type Cause, moveDeadlines } from "#shared/domain/deadlines/deadline-move.ts";
+import type { Interval } from "#shared/domain/time/calendar.ts";
 import { aCalendar } from "../support/a-calendar.ts";
 import { aComplaint } from "../support/a-complaint.ts";
 

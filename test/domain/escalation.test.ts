@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { acknowledge, answer } from "../../shared/domain/agency-move.ts";
-import type { Complaint } from "../../shared/domain/complaint.ts";
-import { dueOf, type Ladder, raise } from "../../shared/domain/escalation.ts";
-import { expire } from "../../shared/domain/lifecycle.ts";
-import { executionFor } from "../../shared/domain/watch.ts";
+import { acknowledge, answer } from "#shared/domain/complaint/agency-move.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { expire } from "#shared/domain/complaint/lifecycle.ts";
+import { dueOf, raise } from "#shared/domain/escalation/escalation.ts";
+import type { Ladder } from "#shared/domain/escalation/ladder.ts";
+import { executionFor } from "#shared/domain/escalation/watch.ts";
 import { aCalendar } from "../support/a-calendar.ts";
 import { aComplaint, theAgency } from "../support/a-complaint.ts";
 

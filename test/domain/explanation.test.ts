@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { acknowledge, answer } from "../../shared/domain/agency-move.ts";
-import type { Change } from "../../shared/domain/change.ts";
-import { withdraw } from "../../shared/domain/citizen-move.ts";
-import type { Complaint } from "../../shared/domain/complaint.ts";
-import type { ComplaintEvent } from "../../shared/domain/event.ts";
-import { Deadlines, explainDeadlines } from "../../shared/domain/explanation.ts";
-import type { Category } from "../../shared/domain/province.ts";
+import { acknowledge, answer } from "#shared/domain/complaint/agency-move.ts";
+import type { Change } from "#shared/domain/complaint/change.ts";
+import { withdraw } from "#shared/domain/complaint/citizen-move.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import type { ComplaintEvent } from "#shared/domain/complaint/event.ts";
+import type { Category } from "#shared/domain/deadlines/category.ts";
+import { Deadlines, explainDeadlines } from "#shared/domain/deadlines/explanation.ts";
 import { aCalendar } from "../support/a-calendar.ts";
 import { aComplaint, theAgency, theCitizen } from "../support/a-complaint.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mustBeFilable } from "../../shared/domain/filing.ts";
+import { mustBeFilable } from "#shared/domain/complaint/filing.ts";
 import { aFiling, aNewComplaint, theCallCentre } from "../support/a-complaint.ts";
 
 const directory = {

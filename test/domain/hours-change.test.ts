@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Interval } from "../../shared/domain/calendar.ts";
-import { calendarOf, type DayOverride, liftHours, setHours } from "../../shared/domain/hours-change.ts";
-import { openHours } from "../../shared/domain/open-hours.ts";
+import type { Interval } from "#shared/domain/time/calendar.ts";
+import { calendarOf, type DayOverride, liftHours, setHours } from "#shared/domain/time/hours-change.ts";
+import { openHours } from "#shared/domain/time/open-hours.ts";
 import { aCalendar } from "../support/a-calendar.ts";
 
 const { officeHours } = aCalendar();

@@ -6,7 +6,7 @@ import {
   complaintSecret,
   isSecretOf,
   readComplaintId,
-} from "../../shared/domain/identifier.ts";
+} from "#shared/domain/complaint/identifier.ts";
 
 const pepper = "a pepper for tests";
 const anId = (key: string, attempt = 0) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { acknowledge, transfer } from "../../shared/domain/agency-move.ts";
-import { withdraw } from "../../shared/domain/citizen-move.ts";
-import { decide, reject } from "../../shared/domain/inspector-move.ts";
+import { acknowledge, transfer } from "#shared/domain/complaint/agency-move.ts";
+import { withdraw } from "#shared/domain/complaint/citizen-move.ts";
+import { decide, reject } from "#shared/domain/complaint/inspector-move.ts";
 import { aComplaint, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";

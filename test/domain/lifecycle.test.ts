@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { agenciesTold } from "../../shared/domain/access.ts";
-import { acknowledge, answer, extend, transfer } from "../../shared/domain/agency-move.ts";
-import type { Change } from "../../shared/domain/change.ts";
-import { accept, dispute, withdraw } from "../../shared/domain/citizen-move.ts";
-import { Status } from "../../shared/domain/complaint.ts";
-import type { ComplaintEvent } from "../../shared/domain/event.ts";
-import { decide, reject } from "../../shared/domain/inspector-move.ts";
-import { rules } from "../../shared/domain/lifecycle.ts";
+import { acknowledge, answer, extend, transfer } from "#shared/domain/complaint/agency-move.ts";
+import type { Change } from "#shared/domain/complaint/change.ts";
+import { accept, dispute, withdraw } from "#shared/domain/complaint/citizen-move.ts";
+import { Status } from "#shared/domain/complaint/complaint.ts";
+import type { ComplaintEvent } from "#shared/domain/complaint/event.ts";
+import { decide, reject } from "#shared/domain/complaint/inspector-move.ts";
+import { rules } from "#shared/domain/complaint/lifecycle.ts";
+import { agenciesTold } from "#shared/domain/telling/audience.ts";
 import { aComplaint, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";

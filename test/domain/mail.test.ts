@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
-import type { Complaint } from "../../shared/domain/complaint.ts";
-import { mailOf } from "../../shared/domain/mail.ts";
-import { Concerned, Occasion, recipientsOf, rolesTold } from "../../shared/domain/notification.ts";
-import { type Language, tehranTime } from "../../shared/domain/tehran-time.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { mailOf } from "#shared/domain/telling/mail.ts";
+import { Concerned, Occasion, recipientsOf, rolesTold } from "#shared/domain/telling/notification.ts";
+import { tehranTime } from "#shared/domain/telling/tehran-time.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
 import { aComplaint as anyComplaint } from "../support/a-complaint.ts";
 
 const aComplaint = (fields: Partial<Complaint> = {}) => anyComplaint({ hasEmail: true, ...fields });

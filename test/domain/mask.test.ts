@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { givenTokens, maskText, maskTexts } from "../../shared/domain/mask.ts";
+import { givenTokens, maskText } from "#shared/domain/citizen/mask.ts";
+import { maskTexts } from "#shared/domain/complaint/masked-texts.ts";
 
 const words = givenTokens({
   name: "زهرا محمّدی‌نژاد",

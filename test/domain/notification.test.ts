@@ -1,14 +1,14 @@
 import { describe, expect, test } from "vitest";
-import type { Complaint } from "../../shared/domain/complaint.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import {
-  contactsOf,
   type Occasion,
   officialAddress,
   type Role,
   recipientsOf,
   rolesTold,
-} from "../../shared/domain/notification.ts";
-import type { Holder } from "../../shared/domain/province.ts";
+} from "#shared/domain/telling/notification.ts";
+import type { Holder } from "#shared/domain/vocabulary.ts";
+import { contactsOf } from "#shared/province/contacts.ts";
 import { aComplaint } from "../support/a-complaint.ts";
 import { aCounty, anAgency, aProvince } from "../support/a-province.ts";
 

@@ -1,9 +1,9 @@
 import { randomInt } from "node:crypto";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { deadlineAfter, explainDeadline } from "../../shared/domain/office-clock.ts";
-import type { Calendar } from "../../shared/domain/open-hours.ts";
-import type { Policy } from "../../shared/domain/policy.ts";
+import { deadlineAfter, explainDeadline } from "#shared/domain/time/office-clock.ts";
+import type { Calendar } from "#shared/domain/time/open-hours.ts";
+import type { Policy } from "#shared/domain/time/policy.ts";
 import { anyCalendar, counties, eventfulDays, isoDate, minutesUpTo } from "../support/a-calendar.ts";
 import { openMinutes, slowCount, slowDeadline } from "../support/slow-clock.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { deadlineAfter, explainDeadline } from "../../shared/domain/office-clock.ts";
-import type { Calendar } from "../../shared/domain/open-hours.ts";
-import type { Policy } from "../../shared/domain/policy.ts";
+import { deadlineAfter, explainDeadline } from "#shared/domain/time/office-clock.ts";
+import type { Calendar } from "#shared/domain/time/open-hours.ts";
+import type { Policy } from "#shared/domain/time/policy.ts";
 import { aCalendar } from "../support/a-calendar.ts";
 
 /** The instant of a wall time in Qazvin since 2022, `2026-11-24 08:00`. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { openHours } from "../../shared/domain/open-hours.ts";
+import { openHours } from "#shared/domain/time/open-hours.ts";
 import { aCalendar } from "../support/a-calendar.ts";
 
 describe("the hours of one day", () => {

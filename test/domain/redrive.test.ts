@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { RedriveWish, redriveDueAt, redriveOf } from "../../shared/domain/redrive.ts";
+import { RedriveWish, redriveDueAt, redriveOf } from "#shared/domain/telling/redrive.ts";
 
 const now = "2026-11-24T10:00:00.000Z";
 const agencies = [{ id: "gas" }];

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Change } from "../../shared/domain/change.ts";
-import { type Complaint, Status } from "../../shared/domain/complaint.ts";
+import type { Change } from "#shared/domain/complaint/change.ts";
+import { type Complaint, Status } from "#shared/domain/complaint/complaint.ts";
 import {
   addAttachment,
   addStatement,
@@ -8,7 +8,7 @@ import {
   postMessage,
   readIdentity,
   reportVisit,
-} from "../../shared/domain/remark.ts";
+} from "#shared/domain/complaint/remark.ts";
 import { aComplaint, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { comparableName, latinDigits, normalizeText, text } from "../../shared/domain/text.ts";
+import { comparableName, latinDigits, normalizeText, text } from "#shared/domain/text.ts";
 
 test.each([
   ["Arabic yeh and kaf", "شكايت از كارمندي", "شکایت از کارمندی"],

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { acknowledge, answer } from "../../shared/domain/agency-move.ts";
-import { agencyView, citizenView } from "../../shared/domain/view.ts";
+import { acknowledge, answer } from "#shared/domain/complaint/agency-move.ts";
+import { agencyView, citizenView } from "#shared/domain/telling/view.ts";
 import { aNewComplaint, theAgency } from "../support/a-complaint.ts";
 
 const officer = { name: "مریم کریمی", personnelId: "1024" };

@@ -17,8 +17,8 @@ import {
 import { mockClient } from "aws-sdk-client-mock";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
-import { handler as agency } from "../../functions/api/agency.ts";
-import { handler as fileComplaint } from "../../functions/api/file-complaint.ts";
+import { handler as agency } from "#functions/api/agency.ts";
+import { handler as fileComplaint } from "#functions/api/file-complaint.ts";
 import { aComplaint, filingBody, theAgency } from "../support/a-complaint.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
 import { writtenLog } from "../support/written-log.ts";

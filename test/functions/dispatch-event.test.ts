@@ -3,7 +3,7 @@ import { marshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { handler } from "../../functions/streams/dispatch-event.ts";
+import { handler } from "#functions/dispatch/dispatch-event.ts";
 import { aNewComplaint } from "../support/a-complaint.ts";
 import { aContext } from "../support/api-event.ts";
 import { writtenLog } from "../support/written-log.ts";

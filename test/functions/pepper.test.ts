@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { handler } from "../../functions/api/citizen.ts";
+import { handler } from "#functions/api/citizen.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
 import { writtenLog } from "../support/written-log.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { bodyText, read } from "../../functions/api/request.ts";
-import type { Fault } from "../../shared/domain/fault.ts";
-import { Filing } from "../../shared/domain/filing.ts";
+import { bodyText, read } from "#functions/pipelines/request.ts";
+import { Filing } from "#shared/domain/complaint/filing.ts";
+import type { Fault } from "#shared/domain/fault.ts";
 import { filingBody } from "../support/a-complaint.ts";
 import { anApiEvent } from "../support/api-event.ts";
 

@@ -43,20 +43,20 @@ async function timed<T>(act: () => Promise<T>): Promise<T> {
 const unavailable = { statusCode: 503, body: expect.stringContaining('"code":"unavailable"') };
 
 test.concurrent("a table that never answers is told as unavailable before the function's time is up", async () => {
-  const { handler } = await import("../../functions/api/agency.ts");
+  const { handler } = await import("#functions/api/agency.ts");
   const event = anApiEvent({ routeKey: "GET /v1/agency/complaints/{id}", id, clientId: theAgency.clientId });
   expect(await timed(() => handler(event, aContext))).toMatchObject(unavailable);
 });
 
 test.concurrent("a secret that never comes is told as unavailable before the function's time is up", async () => {
-  const { handler } = await import("../../functions/api/citizen.ts");
+  const { handler } = await import("#functions/api/citizen.ts");
   const headers = { "foad-secret": "0000-0000" };
   const event = anApiEvent({ routeKey: "GET /v1/complaints/{id}", id, headers });
   expect(await timed(() => handler(event, aContext))).toMatchObject(unavailable);
 });
 
 test.concurrent("a queue that never answers leaves the event for another try before the function's time is up", async () => {
-  const { handler } = await import("../../functions/streams/dispatch-event.ts");
+  const { handler } = await import("#functions/dispatch/dispatch-event.ts");
   const { event } = aNewComplaint({}, id);
   const item = { ...event, complaintId: id, pk: `C#${id}`, sk: "E#000001" };
   const NewImage = marshall(item, { removeUndefinedValues: true }) as Record<string, never>;

@@ -1,16 +1,16 @@
 import { globSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { routes as admin } from "../../functions/api/admin.ts";
-import { routes as agency } from "../../functions/api/agency.ts";
-import { routes as citizen } from "../../functions/api/citizen.ts";
-import { routes as fileComplaint } from "../../functions/api/file-complaint.ts";
-import { routes as frontEnd } from "../../functions/api/front-end.ts";
-import { routes as inspector } from "../../functions/api/inspector.ts";
-import { routes as overseer } from "../../functions/api/overseer.ts";
-import { routes as everybody } from "../../functions/api/public.ts";
-import { routes as readIdentity } from "../../functions/api/read-identity.ts";
-import type { Routes } from "../../functions/api/serve.ts";
+import { routes as admin } from "#functions/api/admin.ts";
+import { routes as agency } from "#functions/api/agency.ts";
+import { routes as citizen } from "#functions/api/citizen.ts";
+import { routes as fileComplaint } from "#functions/api/file-complaint.ts";
+import { routes as frontEnd } from "#functions/api/front-end.ts";
+import { routes as inspector } from "#functions/api/inspector.ts";
+import { routes as overseer } from "#functions/api/overseer.ts";
+import { routes as everybody } from "#functions/api/public.ts";
+import { routes as readIdentity } from "#functions/api/read-identity.ts";
+import type { Routes } from "#functions/pipelines/serve.ts";
 import { type ApiFunction, apiFunctions, routes, scopes } from "../../infra/routes.ts";
 
 const served: Record<ApiFunction, Routes> = {

@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Assembly, readAssembly } from "../../infra/local/assembly.ts";
-import { deploy } from "../../infra/local/deployment.ts";
-import { references, resolve, type Scope } from "../../infra/local/intrinsics.ts";
-import type { Declared } from "../../infra/local/services/service.ts";
+import { type Assembly, readAssembly } from "../../infra/local/cloudformation/assembly.ts";
+import { deploy } from "../../infra/local/cloudformation/deployment.ts";
+import { references, resolve, type Scope } from "../../infra/local/cloudformation/intrinsics.ts";
+import type { Declared } from "../../infra/local/cloudformation/service.ts";
 import { synthesizeFixture } from "./fixture-app.ts";
 
 let folder: string;
@@ -22,12 +22,18 @@ const scope: Scope = {
   ref: (logicalId) => `ref-of-${logicalId}`,
   attribute: (logicalId, name) => `${name}-of-${logicalId}`,
   exported: (name) => `exported-${name}`,
+  output: (stack, name) => `${stack}-puts-out-${name}`,
 };
 
 test.each([
   ["a reference", { Ref: "Table" }, "ref-of-Table"],
   ["an attribute", { "Fn::GetAtt": ["Table", "Arn"] }, "Arn-of-Table"],
   ["an attribute in the short form", { "Fn::GetAtt": "Table.Arn" }, "Arn-of-Table"],
+  [
+    "an output of another stack",
+    { "Fn::GetStackOutput": { StackName: "Data", Region: { Ref: "AWS::Region" }, OutputName: "Table" } },
+    "Data-puts-out-Table",
+  ],
   ["an import", { "Fn::ImportValue": "Data:Table" }, "exported-Data:Table"],
   ["the account", { Ref: "AWS::AccountId" }, "000000000000"],
   [

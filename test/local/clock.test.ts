@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test, vi } from "vitest";
 import * as z from "zod";
-import { serveClock, startClock } from "../../infra/local/clock.ts";
+import { serveClock, startClock } from "../../infra/local/clock/clock.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createEventBridge } from "../../infra/local/services/event-bridge.ts";
+import { createEventBridge } from "../../infra/local/event-bridge/event-bridge.ts";
 
 const uploaded = {
   source: "aws.s3",

@@ -1,6 +1,6 @@
 import { FilterCriteria, FilterRule } from "aws-cdk-lib/aws-lambda";
 import { expect, test } from "vitest";
-import { matches, recordFilter } from "../../infra/local/services/event-filter.ts";
+import { matches, recordFilter } from "../../infra/local/event-bridge/pattern.ts";
 
 const record = { eventName: "INSERT", size: 7, dynamodb: { Keys: { sk: { S: "E#000001" } } } };
 

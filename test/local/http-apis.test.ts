@@ -5,9 +5,9 @@ import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
 import { expect, test } from "vitest";
-import { deploy } from "../../infra/local/deployment.ts";
-import { createHttpApis } from "../../infra/local/services/http-apis.ts";
-import { inert } from "../../infra/local/services/inert.ts";
+import { createHttpApis } from "../../infra/local/api-gateway/http-apis.ts";
+import { deploy } from "../../infra/local/cloudformation/deployment.ts";
+import { inert } from "../../infra/local/cloudformation/inert.ts";
 
 function aStack(): Stack {
   const stack = new Stack(new App(), "Tiny");

@@ -3,9 +3,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { type Clock, startClock } from "../../infra/local/clock.ts";
-import { createLambda, type Lambda } from "../../infra/local/services/lambda.ts";
-import { openStateFolder } from "../../infra/local/state-folder.ts";
+import { type Clock, startClock } from "../../infra/local/clock/clock.ts";
+import { createLambda, type Lambda } from "../../infra/local/lambda/lambda.ts";
+import { openStateFolder } from "../../infra/local/machine/state-folder.ts";
 
 /** Does what its event says, so that each test reads on its own. */
 const bundle = `

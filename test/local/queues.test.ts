@@ -8,8 +8,8 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import { expect, onTestFinished, test } from "vitest";
-import { startQueues } from "../../infra/local/services/sqs.ts";
-import { openStateFolder } from "../../infra/local/state-folder.ts";
+import { openStateFolder } from "../../infra/local/machine/state-folder.ts";
+import { startQueues } from "../../infra/local/sqs/sqs.ts";
 
 /** A FIFO queue of the local cloud, as a stack would declare it, and a client of it. */
 async function aQueue() {

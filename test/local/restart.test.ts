@@ -10,7 +10,7 @@ import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/c
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import type { Endpoints } from "../../infra/local/local-cloud.ts";
-import { choosePorts } from "../../infra/local/ports.ts";
+import { choosePorts } from "../../infra/local/machine/ports.ts";
 import { type Fixture, synthesizeFixture } from "./fixture-app.ts";
 import { tableEndpoint } from "./table-endpoint.ts";
 

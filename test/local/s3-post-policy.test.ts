@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Created, type S3, startS3 } from "../../infra/local/services/s3.ts";
-import { type Queues, startQueues } from "../../infra/local/services/sqs.ts";
-import { openStateFolder } from "../../infra/local/state-folder.ts";
+import { openStateFolder } from "../../infra/local/machine/state-folder.ts";
+import { type Created, type S3, startS3 } from "../../infra/local/s3/s3.ts";
+import { type Queues, startQueues } from "../../infra/local/sqs/sqs.ts";
 import { sendForm } from "../support/send-form.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "foad-s3-"));

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { startClock } from "../../infra/local/clock.ts";
-import { createSchedules } from "../../infra/local/services/schedules.ts";
+import { startClock } from "../../infra/local/clock/clock.ts";
+import { createSchedules } from "../../infra/local/scheduler/scheduler.ts";
 
 const hour = 3_600_000;
 

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { startSecretsManager } from "../../infra/local/services/secrets-manager.ts";
-import type { Service } from "../../infra/local/services/service.ts";
-import { openStateFolder } from "../../infra/local/state-folder.ts";
+import type { Service } from "../../infra/local/cloudformation/service.ts";
+import { openStateFolder } from "../../infra/local/machine/state-folder.ts";
+import { startSecretsManager } from "../../infra/local/secrets-manager/secrets-manager.ts";
 
 let folder: string;
 beforeAll(async () => {

@@ -7,10 +7,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { findJava } from "../../infra/local/dynamodb/java.ts";
 import { startLocalCloud } from "../../infra/local/local-cloud.ts";
-import { isPlainFailure } from "../../infra/local/plain-failure.ts";
-import { findJava } from "../../infra/local/services/java.ts";
-import { openStateFolder } from "../../infra/local/state-folder.ts";
+import { isPlainFailure } from "../../infra/local/machine/plain-failure.ts";
+import { openStateFolder } from "../../infra/local/machine/state-folder.ts";
 import { type Fixture, synthesizeFixture } from "./fixture-app.ts";
 
 let folder: string;

@@ -3,8 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
-import { startDynamodb } from "../../infra/local/services/dynamodb.ts";
-import { openStateFolder } from "../../infra/local/state-folder.ts";
+import { startDynamodb } from "../../infra/local/dynamodb/dynamodb.ts";
+import { openStateFolder } from "../../infra/local/machine/state-folder.ts";
 import type { Index } from "./capacity.ts";
 
 const Template = z.object({

@@ -4,8 +4,8 @@ import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import * as z from "zod";
+import { table } from "#shared/store/table.ts";
 import { routes } from "../../infra/routes.ts";
-import { table } from "../../shared/store/table.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
 import { type Item, meter } from "./capacity.ts";
 import { startDeployed } from "./cost-of-a-life-deployed.ts";

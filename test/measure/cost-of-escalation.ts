@@ -5,9 +5,9 @@ import { join } from "node:path";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { StateMachine, type StateMachineDefinition } from "aws-local-stepfunctions";
 import * as z from "zod";
-import type { Complaint } from "../../shared/domain/complaint.ts";
-import { dueOf, raise } from "../../shared/domain/escalation.ts";
-import { ladder, officeHours } from "../../shared/runtime/province.static.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { dueOf, raise } from "#shared/domain/escalation/escalation.ts";
+import { ladder, officeHours } from "#shared/province/slices.static.ts";
 import { aComplaint } from "../support/a-complaint.ts";
 
 const Step = z.object({ due: z.string() });

@@ -1,6 +1,6 @@
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
-import { neutralName } from "../../shared/domain/attachment-format.ts";
+import { neutralName } from "#shared/domain/attachments/attachment-format.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { attachmentsIn, type File, pdf, readers, type Upload } from "../support/attachments.ts";
 import { sendForm } from "../support/send-form.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { allRoutes } from "../../functions/api/public/openapi/all-routes.ts";
-import type { Caller } from "../../shared/domain/principal.ts";
+import type { Caller } from "#shared/domain/complaint/principal.ts";
+import { allRoutes } from "../../infra/documents/openapi/all-routes.ts";
 import { acceptable, type Filled, ready } from "../support/acceptable-requests.ts";
 import type { Answered, Receipt } from "../support/api-caller.ts";
 import { strangers, withLocalCloud } from "../support/the-local-cloud.ts";

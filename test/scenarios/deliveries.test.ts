@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
 import * as z from "zod";
-import { eventId } from "../../shared/domain/event.ts";
+import { eventId } from "#shared/domain/complaint/event.ts";
 import { lostQueues } from "../support/lost-queue.ts";
 import { mailsAbout } from "../support/mailbox.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { allRoutes } from "../../functions/api/public/openapi/all-routes.ts";
-import type { Caller } from "../../shared/domain/principal.ts";
+import type { Caller } from "#shared/domain/complaint/principal.ts";
+import { allRoutes } from "../../infra/documents/openapi/all-routes.ts";
 import { acceptable, ready } from "../support/acceptable-requests.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 

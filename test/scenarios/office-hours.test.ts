@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { localDate } from "../../shared/domain/local-time.ts";
+import { localDate } from "#shared/domain/time/local-time.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { instantOf, type WorkingDay, workingDaysAfter } from "../support/working-days.ts";

@@ -1,6 +1,6 @@
 import { expect, test, vi } from "vitest";
 import * as z from "zod";
-import { putHead } from "../../shared/store/complaints.ts";
+import { putHead } from "#shared/store/complaints/complaints.ts";
 import { aComplaint } from "../support/a-complaint.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 

@@ -117,7 +117,7 @@ describe("a cursor", () => {
 
   test("that somebody made up is refused, even with the right seal", async () => {
     const position = { inbox: "A#gas#open" };
-    const { writeCursor } = await import("../../functions/api/cursor.ts");
+    const { writeCursor } = await import("#functions/api/any-caller/cursor.ts");
     const made = writeCursor(position, {
       list: "inbox",
       agencyId: "social-security",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { announceOnce } from "../../shared/store/attachments.ts";
-import { writeTogether } from "../../shared/store/transaction.ts";
+import { announceOnce } from "#shared/store/attachments/attachments.ts";
+import { writeTogether } from "#shared/store/transaction.ts";
 import { aNewComplaint, theCitizen } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { written } from "../support/written.ts";

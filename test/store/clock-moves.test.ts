@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { expire } from "../../shared/domain/lifecycle.ts";
-import { moveByClock } from "../../shared/store/clock-moves.ts";
-import { putHead } from "../../shared/store/complaints.ts";
-import { writeTogether } from "../../shared/store/transaction.ts";
+import { expire } from "#shared/domain/complaint/lifecycle.ts";
+import { moveByClock } from "#shared/store/complaints/clock-moves.ts";
+import { putHead } from "#shared/store/complaints/complaints.ts";
+import { writeTogether } from "#shared/store/transaction.ts";
 import { aComplaint } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
 

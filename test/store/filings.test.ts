@@ -1,11 +1,11 @@
 import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
-import { file } from "../../shared/domain/filing.ts";
-import { complaintId, isSecretOf } from "../../shared/domain/identifier.ts";
-import { readComplaint, readStory } from "../../shared/store/complaints.ts";
-import { fileOnce } from "../../shared/store/filings.ts";
-import { readSharedIdentity } from "../../shared/store/identities.ts";
-import { table } from "../../shared/store/table.ts";
+import { file } from "#shared/domain/complaint/filing.ts";
+import { complaintId, isSecretOf } from "#shared/domain/complaint/identifier.ts";
+import { readComplaint, readStory } from "#shared/store/complaints/complaints.ts";
+import { fileOnce } from "#shared/store/complaints/filings.ts";
+import { readSharedIdentity } from "#shared/store/complaints/identities.ts";
+import { table } from "#shared/store/table.ts";
 import { aFiling, filingBody, morning, theCallCentre } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
 

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
-import type { Complaint } from "../../shared/domain/complaint.ts";
-import { putHead } from "../../shared/store/complaints.ts";
-import { listInbox } from "../../shared/store/inbox.ts";
-import type { Position } from "../../shared/store/pages.ts";
-import { writeTogether } from "../../shared/store/transaction.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { putHead } from "#shared/store/complaints/complaints.ts";
+import { listInbox } from "#shared/store/complaints/inbox.ts";
+import type { Position } from "#shared/store/pages.ts";
+import { writeTogether } from "#shared/store/transaction.ts";
 import { aComplaint } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
 

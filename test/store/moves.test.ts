@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { acknowledge } from "../../shared/domain/agency-move.ts";
-import { withdraw } from "../../shared/domain/citizen-move.ts";
-import { readStory } from "../../shared/store/complaints.ts";
-import { move, type Once } from "../../shared/store/moves.ts";
+import { acknowledge } from "#shared/domain/complaint/agency-move.ts";
+import { withdraw } from "#shared/domain/complaint/citizen-move.ts";
+import { readStory } from "#shared/store/complaints/complaints.ts";
+import { move, type Once } from "#shared/store/complaints/moves.ts";
 import { aNewComplaint, theAgency } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { written } from "../support/written.ts";

@@ -1,9 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import type { LiveOverride } from "../../shared/domain/calendar.ts";
-import { liftHours, setHours } from "../../shared/domain/hours-change.ts";
-import { openHours } from "../../shared/domain/open-hours.ts";
-import { changeHours, readCalendar, readDay } from "../../shared/store/office-hours.ts";
-import { listPendingHours, readPendingHours, saveTurn } from "../../shared/store/pending-hours.ts";
+import type { LiveOverride } from "#shared/domain/time/calendar.ts";
+import { liftHours, setHours } from "#shared/domain/time/hours-change.ts";
+import { openHours } from "#shared/domain/time/open-hours.ts";
+import { changeHours, readCalendar, readDay } from "#shared/store/hours/office-hours.ts";
+import { listPendingHours, readPendingHours, saveTurn } from "#shared/store/hours/pending-hours.ts";
 import { theAdmin } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
 

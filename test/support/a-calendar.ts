@@ -1,7 +1,7 @@
 import fc from "fast-check";
+import { type Interval, OfficeHours, type WeeklyRange } from "#shared/domain/time/calendar.ts";
+import type { Calendar } from "#shared/domain/time/open-hours.ts";
 import qazvin from "../../infra/provinces/qazvin.json" with { type: "json" };
-import { type Interval, OfficeHours, type WeeklyRange } from "../../shared/domain/calendar.ts";
-import type { Calendar } from "../../shared/domain/open-hours.ts";
 
 /** Days of a random calendar in which something may change; after them its last pattern goes on. */
 export const eventfulDays = 70;

@@ -1,7 +1,7 @@
-import type { Complaint } from "../../shared/domain/complaint.ts";
-import { type Filing, Filing as FilingSchema, file } from "../../shared/domain/filing.ts";
-import { identityMark } from "../../shared/domain/mask.ts";
-import type { PrincipalOf } from "../../shared/domain/principal.ts";
+import { identityMark } from "#shared/domain/citizen/mask.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { type Filing, Filing as FilingSchema, file } from "#shared/domain/complaint/filing.ts";
+import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 
 export const morning = "2026-11-24T06:10:00.000Z";
 

@@ -1,9 +1,9 @@
 import type { Context, SQSRecord } from "aws-lambda";
-import { type Change, happen } from "../../shared/domain/change.ts";
-import type { Complaint } from "../../shared/domain/complaint.ts";
-import { file } from "../../shared/domain/filing.ts";
-import { writesOfChange } from "../../shared/store/complaints.ts";
-import { writeTogether } from "../../shared/store/transaction.ts";
+import { type Change, happen } from "#shared/domain/complaint/change.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { file } from "#shared/domain/complaint/filing.ts";
+import { writesOfChange } from "#shared/store/complaints/complaints.ts";
+import { writeTogether } from "#shared/store/transaction.ts";
 import { aFiling, morning, theCallCentre } from "./a-complaint.ts";
 import { written } from "./written.ts";
 

@@ -1,4 +1,4 @@
-import type { Agency, Province } from "../../shared/domain/province.ts";
+import type { Agency, Province } from "#shared/province/province.ts";
 
 type County = Province["counties"][number];
 const name = (en: string) => ({ fa: "نام", en });

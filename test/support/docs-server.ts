@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { handler } from "../../functions/api/public.ts";
+import { handler } from "#functions/api/public.ts";
 import { aContext, anApiEvent } from "./api-event.ts";
 
 export type Docs = { origin: string; close(): Promise<void> };

@@ -1,4 +1,4 @@
-import { table } from "../../shared/store/table.ts";
+import { table } from "#shared/store/table.ts";
 
 /** Lets so many calls to the table through and then none, as if the process had ended there. */
 export function endAfter(calls: number): () => void {

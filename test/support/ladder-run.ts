@@ -1,8 +1,9 @@
 import * as z from "zod";
-import { acknowledge, answer } from "../../shared/domain/agency-move.ts";
-import { type Complaint, Instant } from "../../shared/domain/complaint.ts";
-import { dueOf, raise } from "../../shared/domain/escalation.ts";
-import { ladder, officeHours } from "../../shared/runtime/province.static.ts";
+import { acknowledge, answer } from "#shared/domain/complaint/agency-move.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { dueOf, raise } from "#shared/domain/escalation/escalation.ts";
+import { Instant } from "#shared/domain/time/instant.ts";
+import { ladder, officeHours } from "#shared/province/slices.static.ts";
 import { aComplaint, theAgency } from "./a-complaint.ts";
 
 const Entry = z.looseObject({ type: z.string(), at: Instant, level: z.int().optional(), dueAt: Instant.optional() });

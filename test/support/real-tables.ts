@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
-import { startDynamodb } from "../../infra/local/services/dynamodb.ts";
-import { openStateFolder } from "../../infra/local/state-folder.ts";
+import { startDynamodb } from "../../infra/local/dynamodb/dynamodb.ts";
+import { openStateFolder } from "../../infra/local/machine/state-folder.ts";
 import { templateOf } from "./synthesized.ts";
 
 /** The tables of the synthesized Data stack on the real engine, for the tests of one file; stores find them by their environment. */

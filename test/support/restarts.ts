@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Writable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Endpoints } from "../../infra/local/local-cloud.ts";
-import { choosePorts, refuseTakenPorts } from "../../infra/local/ports.ts";
+import { choosePorts, refuseTakenPorts } from "../../infra/local/machine/ports.ts";
 
 const root = join(import.meta.dirname, "../..");
 const patience = 120_000;

@@ -1,4 +1,4 @@
-import type { Calendar } from "../../shared/domain/open-hours.ts";
+import type { Calendar } from "#shared/domain/time/open-hours.ts";
 
 type Minutes = { first: number; open: Uint8Array };
 type HoursOfDay = { from: string; to: string }[];

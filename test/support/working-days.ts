@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { OfficeHours } from "../../shared/domain/calendar.ts";
-import { openHours } from "../../shared/domain/open-hours.ts";
+import { OfficeHours } from "#shared/domain/time/calendar.ts";
+import { openHours } from "#shared/domain/time/open-hours.ts";
 
 const file = new URL("../../infra/provinces/qazvin.json", import.meta.url);
 const officeHours = OfficeHours.parse(JSON.parse(readFileSync(file, "utf8")).officeHours);

@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { Interval, LocalDate } from "../../../shared/domain/calendar.ts";
-import { Fault } from "../../../shared/domain/fault.ts";
-import { calendarOf } from "../../../shared/domain/hours-change.ts";
-import { openHours } from "../../../shared/domain/open-hours.ts";
-import { directory } from "../../../shared/runtime/province.static.ts";
-import type { DayRecord } from "../../../shared/store/office-hours.ts";
-import type { Reply } from "../reply.ts";
+import type { Reply } from "#functions/pipelines/reply.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { Interval, LocalDate } from "#shared/domain/time/calendar.ts";
+import { calendarOf } from "#shared/domain/time/hours-change.ts";
+import { openHours } from "#shared/domain/time/open-hours.ts";
+import { directory } from "#shared/province/slices.static.ts";
+import type { DayRecord } from "#shared/store/hours/office-hours.ts";
 
 export const DayPath = z.object({ date: LocalDate });
 

@@ -1,7 +1,7 @@
-import { listUndelivered, Undelivered } from "../../../shared/store/undelivered.ts";
-import { readCursor, writeCursor } from "../cursor.ts";
-import { Paging, pageOf } from "../lists.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { listUndelivered, Undelivered } from "#shared/store/events/undelivered.ts";
+import { readCursor, writeCursor } from "../any-caller/cursor.ts";
+import { Paging, pageOf } from "../any-caller/lists.ts";
 
 const Delivery = Undelivered.omit({ place: true });
 

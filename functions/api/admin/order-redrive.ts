@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
-import { Instant } from "../../../shared/domain/complaint.ts";
-import { RedriveWish, redriveDueAt, redriveOf } from "../../../shared/domain/redrive.ts";
-import { directory } from "../../../shared/runtime/province.static.ts";
-import { orderOnce } from "../../../shared/store/redrives.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { RedriveWish, redriveDueAt, redriveOf } from "#shared/domain/telling/redrive.ts";
+import { Instant } from "#shared/domain/time/instant.ts";
+import { directory } from "#shared/province/slices.static.ts";
+import { orderOnce } from "#shared/store/events/redrives.ts";
 
 const Ordered = z
   .object({

@@ -1,5 +1,5 @@
-import { readDay } from "../../../shared/store/office-hours.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { readDay } from "#shared/store/hours/office-hours.ts";
 import { DayHours, DayPath, dayReply } from "./day.ts";
 
 /** GET /v1/admin/office-hours/{date}: what holds that day, in the province and in each county of its own hours, and why. */

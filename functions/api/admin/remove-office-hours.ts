@@ -1,8 +1,8 @@
 import * as z from "zod";
-import { liftHours } from "../../../shared/domain/hours-change.ts";
-import { Slug } from "../../../shared/domain/province.ts";
-import { changeHours } from "../../../shared/store/office-hours.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { liftHours } from "#shared/domain/time/hours-change.ts";
+import { Slug } from "#shared/domain/vocabulary.ts";
+import { changeHours } from "#shared/store/hours/office-hours.ts";
 import { DayHours, DayPath, dayReply, mustBeCounty } from "./day.ts";
 
 const Query = z.strictObject({ countyId: Slug.optional() });

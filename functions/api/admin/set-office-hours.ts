@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { setHours } from "../../../shared/domain/hours-change.ts";
-import { Slug } from "../../../shared/domain/province.ts";
-import { text } from "../../../shared/domain/text.ts";
-import { changeHours } from "../../../shared/store/office-hours.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { text } from "#shared/domain/text.ts";
+import { setHours } from "#shared/domain/time/hours-change.ts";
+import { Slug } from "#shared/domain/vocabulary.ts";
+import { changeHours } from "#shared/store/hours/office-hours.ts";
 import { DayHours, DayPath, dayReply, mustBeCounty } from "./day.ts";
 
 const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;

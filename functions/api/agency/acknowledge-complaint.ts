@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { acknowledge } from "../../../shared/domain/agency-move.ts";
-import { Officer } from "../../../shared/domain/complaint.ts";
-import { AgencyView } from "../../../shared/domain/view.ts";
-import { move } from "../../../shared/store/moves.ts";
-import { ComplaintPath } from "../complaint-path.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { acknowledge } from "#shared/domain/complaint/agency-move.ts";
+import { Officer } from "#shared/domain/complaint/complaint.ts";
+import { AgencyView } from "#shared/domain/telling/view.ts";
+import { move } from "#shared/store/complaints/moves.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { viewOf } from "./view-of.ts";
 
 /** POST /v1/agency/complaints/{id}/acknowledgement: the agency confirms that the complaint is theirs to answer. */

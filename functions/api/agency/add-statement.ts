@@ -1,12 +1,12 @@
 import * as z from "zod";
-import { Employee } from "../../../shared/domain/complaint.ts";
-import { addStatement } from "../../../shared/domain/remark.ts";
-import { text } from "../../../shared/domain/text.ts";
-import { AgencyView } from "../../../shared/domain/view.ts";
-import { move } from "../../../shared/store/moves.ts";
-import { ComplaintPath } from "../complaint-path.ts";
-import { maskedFor } from "../masked-for.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { Employee } from "#shared/domain/complaint/complaint.ts";
+import { addStatement } from "#shared/domain/complaint/remark.ts";
+import { AgencyView } from "#shared/domain/telling/view.ts";
+import { text } from "#shared/domain/text.ts";
+import { move } from "#shared/store/complaints/moves.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { maskedFor } from "../any-caller/masked-for.ts";
 import { viewOf } from "./view-of.ts";
 
 /** POST /v1/agency/complaints/{id}/statement: what the employee has to say; until thirty days after the end. */

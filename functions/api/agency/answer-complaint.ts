@@ -1,14 +1,14 @@
 import * as z from "zod";
-import { answer } from "../../../shared/domain/agency-move.ts";
-import { Finding, Officer, PromisedAction } from "../../../shared/domain/complaint.ts";
-import { later, milliseconds } from "../../../shared/domain/duration.ts";
-import { text } from "../../../shared/domain/text.ts";
-import { AgencyView } from "../../../shared/domain/view.ts";
-import { confirmation } from "../../../shared/runtime/province.static.ts";
-import { move } from "../../../shared/store/moves.ts";
-import { ComplaintPath } from "../complaint-path.ts";
-import { maskedFor } from "../masked-for.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { answer } from "#shared/domain/complaint/agency-move.ts";
+import { Finding, Officer, PromisedAction } from "#shared/domain/complaint/complaint.ts";
+import { AgencyView } from "#shared/domain/telling/view.ts";
+import { text } from "#shared/domain/text.ts";
+import { later, milliseconds } from "#shared/domain/time/duration.ts";
+import { confirmation } from "#shared/province/slices.static.ts";
+import { move } from "#shared/store/complaints/moves.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { maskedFor } from "../any-caller/masked-for.ts";
 import { viewOf } from "./view-of.ts";
 
 const Body = z.strictObject({

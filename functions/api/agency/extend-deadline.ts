@@ -1,14 +1,14 @@
 import * as z from "zod";
-import { extend } from "../../../shared/domain/agency-move.ts";
-import { extendedAnswerBy } from "../../../shared/domain/deadlines.ts";
-import { text } from "../../../shared/domain/text.ts";
-import { AgencyView } from "../../../shared/domain/view.ts";
-import { categoryOf } from "../../../shared/runtime/category.ts";
-import { move } from "../../../shared/store/moves.ts";
-import { readCalendars } from "../../../shared/store/office-hours.ts";
-import { ComplaintPath } from "../complaint-path.ts";
-import { maskedFor } from "../masked-for.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { extend } from "#shared/domain/complaint/agency-move.ts";
+import { extendedAnswerBy } from "#shared/domain/deadlines/deadlines.ts";
+import { AgencyView } from "#shared/domain/telling/view.ts";
+import { text } from "#shared/domain/text.ts";
+import { categoryOf } from "#shared/province/category.ts";
+import { move } from "#shared/store/complaints/moves.ts";
+import { readCalendars } from "#shared/store/hours/office-hours.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { maskedFor } from "../any-caller/masked-for.ts";
 import { viewOf } from "./view-of.ts";
 
 /** POST /v1/agency/complaints/{id}/extension: more time to answer, once, for a reason that the citizen reads. */

@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { Status } from "../../../shared/domain/complaint.ts";
-import { InboxItem } from "../../../shared/domain/view.ts";
-import { listInbox } from "../../../shared/store/inbox.ts";
-import { readCursor, writeCursor } from "../cursor.ts";
-import { Paging } from "../lists.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { Status } from "#shared/domain/complaint/complaint.ts";
+import { InboxItem } from "#shared/domain/telling/view.ts";
+import { listInbox } from "#shared/store/complaints/inbox.ts";
+import { readCursor, writeCursor } from "../any-caller/cursor.ts";
+import { Paging } from "../any-caller/lists.ts";
 
 const Query = Paging.extend({
   status: Status.optional(),

@@ -1,8 +1,8 @@
-import { CloudEvent, cloudEvent } from "../../../shared/messaging/cloud-event.ts";
-import { provinceId } from "../../../shared/runtime/province.static.ts";
-import { readFeed } from "../../../shared/store/feeds.ts";
-import { Following, pageOf } from "../lists.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { CloudEvent, cloudEvent } from "#shared/messaging/cloud-event.ts";
+import { provinceId } from "#shared/province/slices.static.ts";
+import { readFeed } from "#shared/store/events/feeds.ts";
+import { Following, pageOf } from "../any-caller/lists.ts";
 
 /** GET /v1/agency/events: what the queue carries, half a minute later, for who has no queue or lost some of it. */
 export const listEvents = route({

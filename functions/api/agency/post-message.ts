@@ -1,13 +1,13 @@
 import * as z from "zod";
-import { Officer } from "../../../shared/domain/complaint.ts";
-import { postMessage } from "../../../shared/domain/remark.ts";
-import { text } from "../../../shared/domain/text.ts";
-import { AgencyView } from "../../../shared/domain/view.ts";
-import { move } from "../../../shared/store/moves.ts";
-import { ComplaintPath } from "../complaint-path.ts";
-import { maskedFor } from "../masked-for.ts";
-import { added } from "../reply.ts";
-import { route } from "../route.ts";
+import { added } from "#functions/pipelines/reply.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { Officer } from "#shared/domain/complaint/complaint.ts";
+import { postMessage } from "#shared/domain/complaint/remark.ts";
+import { AgencyView } from "#shared/domain/telling/view.ts";
+import { text } from "#shared/domain/text.ts";
+import { move } from "#shared/store/complaints/moves.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { maskedFor } from "../any-caller/masked-for.ts";
 import { viewOf } from "./view-of.ts";
 
 /** POST /v1/agency/complaints/{id}/messages: the officer writes to the citizen, who may be anonymous and still answers. */

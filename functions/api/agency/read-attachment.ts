@@ -1,5 +1,5 @@
-import { AttachmentPath, attachmentOf } from "../attachment-of.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { AttachmentPath, attachmentOf } from "../any-caller/attachment-of.ts";
 
 /** GET /v1/agency/complaints/{id}/attachments/{attachmentId}: the agency fetches what was sent along, under a name that tells nothing unless the identity is shared. */
 export const readAttachment = route({

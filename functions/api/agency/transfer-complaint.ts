@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { Status } from "../../../shared/domain/complaint.ts";
-import { move } from "../../../shared/store/moves.ts";
-import { ComplaintPath } from "../complaint-path.ts";
-import { route } from "../route.ts";
-import { TransferBody, transferTo } from "../transfer-to.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { Status } from "#shared/domain/complaint/complaint.ts";
+import { move } from "#shared/store/complaints/moves.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { TransferBody, transferTo } from "../any-caller/transfer-to.ts";
 
 const Transferred = z.object({ id: z.string(), agencyId: z.string(), status: Status, version: z.int() });
 

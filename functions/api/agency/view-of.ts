@@ -1,8 +1,8 @@
-import type { Complaint } from "../../../shared/domain/complaint.ts";
-import { agencyView } from "../../../shared/domain/view.ts";
-import { readStoryUpTo } from "../../../shared/store/complaints.ts";
-import { readSharedIdentity } from "../../../shared/store/identities.ts";
-import { ok } from "../reply.ts";
+import { ok } from "#functions/pipelines/reply.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { agencyView } from "#shared/domain/telling/view.ts";
+import { readStoryUpTo } from "#shared/store/complaints/complaints.ts";
+import { readSharedIdentity } from "#shared/store/complaints/identities.ts";
 
 /** What the agency sees of a complaint that is its own, even if a colleague has sent it on meanwhile. */
 export async function viewOf(complaint: Complaint) {

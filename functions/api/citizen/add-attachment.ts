@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
 import * as z from "zod";
-import { Announcement, AttachmentId } from "../../../shared/domain/attachment.ts";
-import { Instant } from "../../../shared/domain/complaint.ts";
-import { uploadForm } from "../../../shared/store/attachment-links.ts";
-import { announceOnce } from "../../../shared/store/attachments.ts";
-import { ComplaintPath } from "../complaint-path.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { Announcement, AttachmentId } from "#shared/domain/attachments/attachment.ts";
+import { Instant } from "#shared/domain/time/instant.ts";
+import { uploadForm } from "#shared/store/attachments/attachment-links.ts";
+import { announceOnce } from "#shared/store/attachments/attachments.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
 
 const Upload = z
   .object({

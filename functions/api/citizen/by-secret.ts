@@ -1,7 +1,7 @@
-import { Fault } from "../../../shared/domain/fault.ts";
-import { isSecretOf, readComplaintId } from "../../../shared/domain/identifier.ts";
-import { readPepper } from "../../../shared/store/secrets.ts";
-import type { Proof } from "../route.ts";
+import type { Proof } from "#functions/pipelines/route.ts";
+import { isSecretOf, readComplaintId } from "#shared/domain/complaint/identifier.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { readPepper } from "#shared/store/secrets.ts";
 
 /** The citizen, proved by the complaint's secret before anything is read, so that every refusal takes as long. */
 export const bySecret: Proof = async (event) => {

@@ -1,13 +1,13 @@
 import * as z from "zod";
-import { dispute } from "../../../shared/domain/citizen-move.ts";
-import { later, milliseconds } from "../../../shared/domain/duration.ts";
-import { text } from "../../../shared/domain/text.ts";
-import { CitizenView } from "../../../shared/domain/view.ts";
-import { review } from "../../../shared/runtime/province.static.ts";
-import { move } from "../../../shared/store/moves.ts";
-import { ComplaintPath } from "../complaint-path.ts";
-import { maskedFor } from "../masked-for.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { dispute } from "#shared/domain/complaint/citizen-move.ts";
+import { CitizenView } from "#shared/domain/telling/view.ts";
+import { text } from "#shared/domain/text.ts";
+import { later, milliseconds } from "#shared/domain/time/duration.ts";
+import { review } from "#shared/province/slices.static.ts";
+import { move } from "#shared/store/complaints/moves.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { maskedFor } from "../any-caller/masked-for.ts";
 import { viewOf } from "./view-of.ts";
 
 /** POST /v1/complaints/{id}/dispute: the citizen is not content; an inspector reviews it, never the agency. */

@@ -1,8 +1,8 @@
-import { CitizenView, citizenView } from "../../../shared/domain/view.ts";
-import { readStory } from "../../../shared/store/complaints.ts";
-import { ComplaintPath } from "../complaint-path.ts";
-import { ok } from "../reply.ts";
-import { route } from "../route.ts";
+import { ok } from "#functions/pipelines/reply.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { CitizenView, citizenView } from "#shared/domain/telling/view.ts";
+import { readStory } from "#shared/store/complaints/complaints.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
 
 /** GET /v1/complaints/{id}: the citizen sees how it stands and all that happened. */
 export const readComplaint = route({

@@ -1,7 +1,7 @@
-import type { Complaint } from "../../../shared/domain/complaint.ts";
-import { citizenView } from "../../../shared/domain/view.ts";
-import { readStoryUpTo } from "../../../shared/store/complaints.ts";
-import { ok } from "../reply.ts";
+import { ok } from "#functions/pipelines/reply.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { citizenView } from "#shared/domain/telling/view.ts";
+import { readStoryUpTo } from "#shared/store/complaints/complaints.ts";
 
 /** What the citizen sees of the complaint. */
 export async function viewOf(complaint: Complaint) {

@@ -1,11 +1,11 @@
 import * as z from "zod";
-import { withdraw } from "../../../shared/domain/citizen-move.ts";
-import { text } from "../../../shared/domain/text.ts";
-import { CitizenView } from "../../../shared/domain/view.ts";
-import { move } from "../../../shared/store/moves.ts";
-import { ComplaintPath } from "../complaint-path.ts";
-import { maskedFor } from "../masked-for.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { withdraw } from "#shared/domain/complaint/citizen-move.ts";
+import { CitizenView } from "#shared/domain/telling/view.ts";
+import { text } from "#shared/domain/text.ts";
+import { move } from "#shared/store/complaints/moves.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { maskedFor } from "../any-caller/masked-for.ts";
 import { viewOf } from "./view-of.ts";
 
 /** POST /v1/complaints/{id}/withdrawal: the citizen takes the complaint back. */

@@ -1,16 +1,16 @@
 import * as z from "zod";
-import { deadlinesAtFiling } from "../../../shared/domain/deadlines.ts";
-import { Fault } from "../../../shared/domain/fault.ts";
-import { Filing, file, mustBeFilable } from "../../../shared/domain/filing.ts";
-import { identityMark } from "../../../shared/domain/mask.ts";
-import { categoryOf } from "../../../shared/runtime/category.ts";
-import { directory, idPrefix } from "../../../shared/runtime/province.static.ts";
-import { mustHaveRoom } from "../../../shared/store/filing-counts.ts";
-import { fileOnce, Receipt } from "../../../shared/store/filings.ts";
-import { readCalendar } from "../../../shared/store/office-hours.ts";
-import { readMaskKey, readPepper } from "../../../shared/store/secrets.ts";
-import { created } from "../reply.ts";
-import { route } from "../route.ts";
+import { created } from "#functions/pipelines/reply.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { identityMark } from "#shared/domain/citizen/mask.ts";
+import { Filing, file, mustBeFilable } from "#shared/domain/complaint/filing.ts";
+import { deadlinesAtFiling } from "#shared/domain/deadlines/deadlines.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { categoryOf } from "#shared/province/category.ts";
+import { directory, idPrefix } from "#shared/province/slices.static.ts";
+import { mustHaveRoom } from "#shared/store/complaints/filing-counts.ts";
+import { fileOnce, Receipt } from "#shared/store/complaints/filings.ts";
+import { readCalendar } from "#shared/store/hours/office-hours.ts";
+import { readMaskKey, readPepper } from "#shared/store/secrets.ts";
 import { retaliationOf } from "./retaliation-of.ts";
 
 /** POST /v1/complaints: a front end files what a citizen tells; the receipt holds the secret, which is shown once to the citizen. */

@@ -1,9 +1,10 @@
 import * as z from "zod";
-import { Instant, Status } from "../../../shared/domain/complaint.ts";
-import { eventId } from "../../../shared/domain/event.ts";
-import { readFeed } from "../../../shared/store/feeds.ts";
-import { Following, pageOf } from "../lists.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { Status } from "#shared/domain/complaint/complaint.ts";
+import { eventId } from "#shared/domain/complaint/event.ts";
+import { Instant } from "#shared/domain/time/instant.ts";
+import { readFeed } from "#shared/store/events/feeds.ts";
+import { Following, pageOf } from "../any-caller/lists.ts";
 
 const FilingEvent = z.object({
   id: z.string(),

@@ -1,9 +1,9 @@
-import { later, milliseconds } from "../../../shared/domain/duration.ts";
-import { Fault } from "../../../shared/domain/fault.ts";
-import type { Filing } from "../../../shared/domain/filing.ts";
-import { isSecretOf, readComplaintId } from "../../../shared/domain/identifier.ts";
-import { review } from "../../../shared/runtime/province.static.ts";
-import { readComplaint } from "../../../shared/store/complaints.ts";
+import type { Filing } from "#shared/domain/complaint/filing.ts";
+import { isSecretOf, readComplaintId } from "#shared/domain/complaint/identifier.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { later, milliseconds } from "#shared/domain/time/duration.ts";
+import { review } from "#shared/province/slices.static.ts";
+import { readComplaint } from "#shared/store/complaints/complaints.ts";
 
 type Proving = { pepper: string; now: string };
 

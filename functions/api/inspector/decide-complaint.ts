@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { Finding, PromisedAction } from "../../../shared/domain/complaint.ts";
-import { decide } from "../../../shared/domain/inspector-move.ts";
-import { text } from "../../../shared/domain/text.ts";
-import { InspectorView } from "../../../shared/domain/view.ts";
-import { ComplaintPath } from "../complaint-path.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { Finding, PromisedAction } from "#shared/domain/complaint/complaint.ts";
+import { decide } from "#shared/domain/complaint/inspector-move.ts";
+import { InspectorView } from "#shared/domain/telling/view.ts";
+import { text } from "#shared/domain/text.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { judge } from "./judge.ts";
 
 const Body = z.strictObject({

@@ -1,11 +1,11 @@
-import { mustConcern } from "../../../shared/domain/access.ts";
-import type { Change, Masked, Stage } from "../../../shared/domain/change.ts";
-import type { Complaint } from "../../../shared/domain/complaint.ts";
-import type { MaskedTexts } from "../../../shared/domain/event.ts";
-import type { PrincipalOf } from "../../../shared/domain/principal.ts";
-import { readComplaint } from "../../../shared/store/complaints.ts";
-import { move, type Once } from "../../../shared/store/moves.ts";
-import { maskedFor } from "../masked-for.ts";
+import { mustConcern } from "#shared/domain/complaint/access.ts";
+import type { Change, Masked, Stage } from "#shared/domain/complaint/change.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import type { MaskedTexts } from "#shared/domain/complaint/masked-texts.ts";
+import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import { readComplaint } from "#shared/store/complaints/complaints.ts";
+import { move, type Once } from "#shared/store/complaints/moves.ts";
+import { maskedFor } from "../any-caller/masked-for.ts";
 import { viewOf } from "./view-of.ts";
 
 type Inspector = PrincipalOf<"inspector">;

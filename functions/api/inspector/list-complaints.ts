@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { DeskItem } from "../../../shared/domain/view.ts";
-import { listDesk, listVisits } from "../../../shared/store/desks.ts";
-import type { Position } from "../../../shared/store/pages.ts";
-import { readCursor, writeCursor } from "../cursor.ts";
-import { Paging, pageOf } from "../lists.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { DeskItem } from "#shared/domain/telling/view.ts";
+import { listDesk, listVisits } from "#shared/store/complaints/desks.ts";
+import type { Position } from "#shared/store/pages.ts";
+import { readCursor, writeCursor } from "../any-caller/cursor.ts";
+import { Paging, pageOf } from "../any-caller/lists.ts";
 
 const Queue = z.enum(["disputed", "escalated", "visits"]);
 type Page = { limit: number; from: Position | undefined };

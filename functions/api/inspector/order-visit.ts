@@ -1,14 +1,14 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
-import { SentInstant } from "../../../shared/domain/complaint.ts";
-import { fingerprint } from "../../../shared/domain/identifier.ts";
-import { orderVisit } from "../../../shared/domain/remark.ts";
-import { InspectorView, inspectorView } from "../../../shared/domain/view.ts";
-import { readStoryUpTo } from "../../../shared/store/complaints.ts";
-import { move } from "../../../shared/store/moves.ts";
-import { ComplaintPath } from "../complaint-path.ts";
-import { added, ok } from "../reply.ts";
-import { route } from "../route.ts";
+import { added, ok } from "#functions/pipelines/reply.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { orderVisit } from "#shared/domain/complaint/remark.ts";
+import { fingerprint } from "#shared/domain/digest.ts";
+import { InspectorView, inspectorView } from "#shared/domain/telling/view.ts";
+import { SentInstant } from "#shared/domain/time/instant.ts";
+import { readStoryUpTo } from "#shared/store/complaints/complaints.ts";
+import { move } from "#shared/store/complaints/moves.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
 
 /** POST /v1/inspector/complaints/{id}/visits: somebody will go and look; the agency hears of it when they have. */
 export const orderVisitOfInspector = route({

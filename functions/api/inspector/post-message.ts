@@ -1,12 +1,12 @@
 import * as z from "zod";
-import { postMessage } from "../../../shared/domain/remark.ts";
-import { text } from "../../../shared/domain/text.ts";
-import { InspectorView } from "../../../shared/domain/view.ts";
-import { move } from "../../../shared/store/moves.ts";
-import { ComplaintPath } from "../complaint-path.ts";
-import { maskedFor } from "../masked-for.ts";
-import { added } from "../reply.ts";
-import { route } from "../route.ts";
+import { added } from "#functions/pipelines/reply.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { postMessage } from "#shared/domain/complaint/remark.ts";
+import { InspectorView } from "#shared/domain/telling/view.ts";
+import { text } from "#shared/domain/text.ts";
+import { move } from "#shared/store/complaints/moves.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { maskedFor } from "../any-caller/masked-for.ts";
 import { viewOf } from "./view-of.ts";
 
 /** POST /v1/inspector/complaints/{id}/messages: the inspector writes to citizen and agency. */

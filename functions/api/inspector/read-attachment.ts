@@ -1,5 +1,5 @@
-import { AttachmentPath, attachmentOf } from "../attachment-of.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { AttachmentPath, attachmentOf } from "../any-caller/attachment-of.ts";
 
 /** GET /v1/inspector/complaints/{id}/attachments/{attachmentId}: an inspector fetches what was sent along. */
 export const readAttachment = route({

@@ -1,8 +1,8 @@
-import { mustConcern } from "../../../shared/domain/access.ts";
-import { InspectorView } from "../../../shared/domain/view.ts";
-import { readComplaint as readHead } from "../../../shared/store/complaints.ts";
-import { ComplaintPath } from "../complaint-path.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { mustConcern } from "#shared/domain/complaint/access.ts";
+import { InspectorView } from "#shared/domain/telling/view.ts";
+import { readComplaint as readHead } from "#shared/store/complaints/complaints.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { viewOf } from "./view-of.ts";
 
 /** GET /v1/inspector/complaints/{id}: everything about a complaint but who complains. */

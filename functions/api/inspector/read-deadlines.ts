@@ -1,7 +1,7 @@
-import { Deadlines } from "../../../shared/domain/explanation.ts";
-import { ComplaintPath } from "../complaint-path.ts";
-import { deadlinesOf } from "../deadlines-of.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { Deadlines } from "#shared/domain/deadlines/explanation.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { deadlinesOf } from "../any-caller/deadlines-of.ts";
 
 /** GET /v1/inspector/complaints/{id}/deadlines: how each deadline of any complaint of the province comes about. */
 export const readDeadlines = route({

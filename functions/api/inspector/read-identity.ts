@@ -1,11 +1,11 @@
-import { mustConcern } from "../../../shared/domain/access.ts";
-import { Identity } from "../../../shared/domain/citizen.ts";
-import { readIdentity } from "../../../shared/domain/remark.ts";
-import { readComplaint } from "../../../shared/store/complaints.ts";
-import { readAnyIdentity } from "../../../shared/store/identities.ts";
-import { move } from "../../../shared/store/moves.ts";
-import { ComplaintPath } from "../complaint-path.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { Identity } from "#shared/domain/citizen/citizen.ts";
+import { mustConcern } from "#shared/domain/complaint/access.ts";
+import { readIdentity } from "#shared/domain/complaint/remark.ts";
+import { readComplaint } from "#shared/store/complaints/complaints.ts";
+import { readAnyIdentity } from "#shared/store/complaints/identities.ts";
+import { move } from "#shared/store/complaints/moves.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
 
 /** GET /v1/inspector/complaints/{id}/identity: who complains; told only once the citizen can see that it was. */
 export const readIdentityOfCitizen = route({

@@ -1,10 +1,10 @@
 import * as z from "zod";
-import { RejectionReason } from "../../../shared/domain/complaint.ts";
-import { reject } from "../../../shared/domain/inspector-move.ts";
-import { text } from "../../../shared/domain/text.ts";
-import { InspectorView } from "../../../shared/domain/view.ts";
-import { ComplaintPath } from "../complaint-path.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { RejectionReason } from "#shared/domain/complaint/complaint.ts";
+import { reject } from "#shared/domain/complaint/inspector-move.ts";
+import { InspectorView } from "#shared/domain/telling/view.ts";
+import { text } from "#shared/domain/text.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { judge } from "./judge.ts";
 
 /** POST /v1/inspector/complaints/{id}/rejection: the case is not one for this system; no agency can say so. */

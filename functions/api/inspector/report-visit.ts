@@ -1,13 +1,13 @@
 import * as z from "zod";
-import { SentInstant } from "../../../shared/domain/complaint.ts";
-import { Found, Location } from "../../../shared/domain/event.ts";
-import { reportVisit } from "../../../shared/domain/remark.ts";
-import { text } from "../../../shared/domain/text.ts";
-import { InspectorView } from "../../../shared/domain/view.ts";
-import { move } from "../../../shared/store/moves.ts";
-import { ComplaintPath } from "../complaint-path.ts";
-import { maskedFor } from "../masked-for.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { Found, Location } from "#shared/domain/complaint/event.ts";
+import { reportVisit } from "#shared/domain/complaint/remark.ts";
+import { InspectorView } from "#shared/domain/telling/view.ts";
+import { text } from "#shared/domain/text.ts";
+import { SentInstant } from "#shared/domain/time/instant.ts";
+import { move } from "#shared/store/complaints/moves.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { maskedFor } from "../any-caller/masked-for.ts";
 import { viewOf } from "./view-of.ts";
 
 const Body = z.strictObject({

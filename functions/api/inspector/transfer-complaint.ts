@@ -1,8 +1,8 @@
-import { InspectorView } from "../../../shared/domain/view.ts";
-import { move } from "../../../shared/store/moves.ts";
-import { ComplaintPath } from "../complaint-path.ts";
-import { route } from "../route.ts";
-import { TransferBody, transferTo } from "../transfer-to.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { InspectorView } from "#shared/domain/telling/view.ts";
+import { move } from "#shared/store/complaints/moves.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { TransferBody, transferTo } from "../any-caller/transfer-to.ts";
 import { viewOf } from "./view-of.ts";
 
 /** POST /v1/inspector/complaints/{id}/transfer: the centre says whose complaint it is, however often it was sent on. */

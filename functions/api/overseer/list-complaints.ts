@@ -1,8 +1,8 @@
-import { DeskItem } from "../../../shared/domain/view.ts";
-import { listDesk } from "../../../shared/store/desks.ts";
-import { readCursor, writeCursor } from "../cursor.ts";
-import { Paging, pageOf } from "../lists.ts";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { DeskItem } from "#shared/domain/telling/view.ts";
+import { listDesk } from "#shared/store/complaints/desks.ts";
+import { readCursor, writeCursor } from "../any-caller/cursor.ts";
+import { Paging, pageOf } from "../any-caller/lists.ts";
 
 /** GET /v1/overseer/complaints: what stands open at the overseer's rung or above, in its counties. */
 export const listComplaints = route({

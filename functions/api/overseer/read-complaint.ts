@@ -1,9 +1,9 @@
-import { mustConcern } from "../../../shared/domain/access.ts";
-import { OverseerView, overseerView } from "../../../shared/domain/view.ts";
-import { readComplaint as readHead, readStoryUpTo } from "../../../shared/store/complaints.ts";
-import { ComplaintPath } from "../complaint-path.ts";
-import { ok } from "../reply.ts";
-import { route } from "../route.ts";
+import { ok } from "#functions/pipelines/reply.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { mustConcern } from "#shared/domain/complaint/access.ts";
+import { OverseerView, overseerView } from "#shared/domain/telling/view.ts";
+import { readComplaint as readHead, readStoryUpTo } from "#shared/store/complaints/complaints.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
 
 /** GET /v1/overseer/complaints/{id}: a complaint that has climbed to the overseer's rung, without who complains. */
 export const readComplaint = route({

@@ -1,9 +1,9 @@
 import * as z from "zod";
-import { Policy } from "../../../shared/domain/policy.ts";
-import { Name } from "../../../shared/domain/province.ts";
-import { catalog } from "../../../shared/runtime/province.static.ts";
-import { cacheable } from "../reply.ts";
-import { route } from "../route.ts";
+import { cacheable } from "#functions/pipelines/reply.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { Policy } from "#shared/domain/time/policy.ts";
+import { Name } from "#shared/domain/vocabulary.ts";
+import { catalog } from "#shared/province/slices.static.ts";
 
 const Named = z.object({ id: z.string(), name: Name });
 const Catalog = z

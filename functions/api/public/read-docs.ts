@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { route } from "../route.ts";
-import { packedReply } from "./packed.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { documentFiles } from "./document-files.ts";
+import { packedReply, readBeside } from "./packed.ts";
 
 const contentType = "text/html; charset=utf-8";
 
@@ -15,17 +16,15 @@ export const readDocs = route({
   query: z.strictObject({ lang: z.enum(["fa", "en"]).optional() }),
   answer: { status: 200, schema: z.string(), contentType },
   async run({ query, language, coding }) {
-    // Imported late: the page tells of this route too.
-    const { packedPages, styleDigest } = await import("./documents.static.ts");
     const lang = query.lang ?? language;
     const headers = {
       "content-type": contentType,
       "content-language": lang,
-      "content-security-policy": policy(styleDigest),
+      "content-security-policy": policy(String(await readBeside(documentFiles.styleDigest))),
       "x-content-type-options": "nosniff",
       "referrer-policy": "no-referrer",
       vary: "accept-language, accept-encoding",
     };
-    return packedReply({ packed: packedPages[lang], coding, headers });
+    return packedReply({ file: documentFiles.page[lang], coding, headers });
   },
 });

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { route } from "../route.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { documentFiles } from "./document-files.ts";
 import { packedReply } from "./packed.ts";
 
 /** GET /v1/openapi.json: this API, described from the very schemas that its routes parse with. */
@@ -7,9 +8,5 @@ export const readOpenapi = route({
   caller: "public",
   summary: { en: "The OpenAPI document of this API", fa: "سند OpenAPI این سامانه" },
   answer: { status: 200, schema: z.looseObject({ openapi: z.string() }) },
-  async run({ coding }) {
-    // Imported late: the document describes this route too.
-    const { packedOpenapi } = await import("./documents.static.ts");
-    return packedReply({ packed: packedOpenapi, coding });
-  },
+  run: ({ coding }) => packedReply({ file: documentFiles.openapi, coding }),
 });

@@ -1,6 +1,6 @@
-import { deadlineAfter } from "../../../shared/domain/office-clock.ts";
-import type { Policy } from "../../../shared/domain/policy.ts";
-import { categories, confirmation, ladder, officeHours, review } from "../../../shared/runtime/province.static.ts";
+import { deadlineAfter } from "#shared/domain/time/office-clock.ts";
+import type { Policy } from "#shared/domain/time/policy.ts";
+import { categories, confirmation, ladder, officeHours, review } from "#shared/province/slices.static.ts";
 import type { State } from "./state.ts";
 
 type Place = Pick<State, "countyId" | "category">;

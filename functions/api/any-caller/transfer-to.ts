@@ -1,0 +1,35 @@
+import * as z from "zod";
+import { transfer } from "#shared/domain/complaint/agency-move.ts";
+import type { Stage } from "#shared/domain/complaint/change.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import { deadlinesAtTransfer } from "#shared/domain/deadlines/deadlines.ts";
+import { text } from "#shared/domain/text.ts";
+import { Slug } from "#shared/domain/vocabulary.ts";
+import { categoryOf } from "#shared/province/category.ts";
+import { clients, directory } from "#shared/province/slices.static.ts";
+import { readCalendars } from "#shared/store/hours/office-hours.ts";
+import { maskedFor } from "./masked-for.ts";
+
+/** Where a complaint is sent on to, and why. */
+export const TransferBody = z.strictObject({ toAgencyId: Slug, reason: text({ min: 2, max: 1_000 }) });
+
+type Transfer = { body: z.infer<typeof TransferBody>; now: string };
+
+/** How a complaint is sent on, by whoever may; the receiver has a fresh acknowledge clock by the hours of its county. */
+export async function transferTo({ body, now }: Transfer) {
+  const { toAgencyId } = body;
+  const servesCounties = directory.agencies.find(({ id }) => id === toAgencyId)?.countyIds;
+  const [masked, calendarOf] = await Promise.all([maskedFor({ reason: body.reason }), readCalendars({ from: now })]);
+  return (complaint: Complaint, stage: Stage<PrincipalOf<"agency" | "inspector">>) => {
+    const { category, countyId, answerBy, filedBy } = complaint;
+    const filer = clients[filedBy];
+    const runsTheFrontEnd = filer?.caller === "front-end" && filer.operatedBy === toAgencyId;
+    const calendar = calendarOf(countyId);
+    const deadlines = deadlinesAtTransfer({ category: categoryOf(category), now: stage.now, calendar, answerBy });
+    return transfer(complaint, {
+      ...{ ...body, ...stage, servesCounties, runsTheFrontEnd, deadlines },
+      masked: masked(complaint),
+    });
+  };
+}

@@ -1,0 +1,168 @@
+import type { FaultCode } from "#shared/domain/fault.ts";
+import type { Text } from "#shared/domain/vocabulary.ts";
+
+/** What a caller reads for each refusal; `{name}` is filled from what the fault says. */
+export const problemTexts: Record<FaultCode, { status: number; title: Text; detail: Text }> = {
+  invalid: {
+    status: 400,
+    title: { fa: "درخواست نادرست است", en: "The request is not valid" },
+    detail: {
+      fa: "موارد «errors» را اصلاح کنید و دوباره بفرستید.",
+      en: "Correct what `errors` lists and send it again.",
+    },
+  },
+  "idempotency-key-missing": {
+    status: 400,
+    title: { fa: "سرآیند Idempotency-Key لازم است", en: "The Idempotency-Key header is required" },
+    detail: {
+      fa: "برای هر شکایت تازه یک کلید یکتا (۸ تا ۱۲۸ نویسه) بفرستید و هنگام تکرار، همان را به کار ببرید.",
+      en: "Send one unique key (8 to 128 printable characters) per new complaint, and the same one when you retry.",
+    },
+  },
+  "cursor-invalid": {
+    status: 400,
+    title: { fa: "نشانگر صفحه نادرست است", en: "The cursor is not valid" },
+    detail: {
+      fa: "نشانگر را همان‌گونه که دریافت کرده‌اید و با همان پرسش بفرستید، یا از صفحهٔ نخست آغاز کنید.",
+      en: "Send the cursor as you received it and with the same query, or start from the first page.",
+    },
+  },
+  "not-registered": {
+    status: 403,
+    title: { fa: "این برنامه ثبت نشده است", en: "This client is not registered" },
+    detail: {
+      fa: "شناسهٔ برنامه برای این نقش در پروندهٔ استان نیست؛ با مرکز ۱۲۸ استان تماس بگیرید.",
+      en: "The token's client is not registered in this role; contact the province's FOAD centre.",
+    },
+  },
+  "not-allowed": {
+    status: 403,
+    title: { fa: "اجازهٔ این کار را ندارید", en: "You may not do this" },
+    detail: {
+      fa: "این کار در نقش شما نیست. برنامه‌ای که دستگاه اجرایی اداره می‌کند، علیه همان دستگاه شکایت و گزارش تلافی ثبت نمی‌کند و شکایت‌هایش به آن دستگاه ارجاع نمی‌شود.",
+      en: "This is not for your role to do. A front end that an agency runs files nothing against that agency and no retaliation report, and what it filed is not sent on to that agency.",
+    },
+  },
+  "channel-not-allowed": {
+    status: 403,
+    title: { fa: "این راه ثبت برای شما مجاز نیست", en: "This channel is not yours" },
+    detail: {
+      fa: "این برنامه برای راه ثبت «{channel}» ثبت نشده است.",
+      en: "This front end is not registered for the channel `{channel}`.",
+    },
+  },
+  "not-found": {
+    status: 404,
+    title: { fa: "یافت نشد", en: "Not found" },
+    detail: {
+      fa: "چنین شکایتی نیست، یا در دسترس شما نیست.",
+      en: "There is no such complaint, or it is not yours to see.",
+    },
+  },
+  "wrong-state": {
+    status: 409,
+    title: { fa: "در این مرحله شدنی نیست", en: "Not possible at this stage" },
+    detail: { fa: "وضعیت شکایت {status} است.", en: "The complaint is `{status}`." },
+  },
+  "transfer-limit": {
+    status: 409,
+    title: { fa: "ارجاع دوباره شدنی نیست", en: "It cannot be transferred again" },
+    detail: { fa: "پس از دو ارجاع، تنها بازرس ارجاع می‌دهد.", en: "After two transfers only an inspector transfers." },
+  },
+  "already-extended": {
+    status: 409,
+    title: { fa: "مهلت پیش‌تر تمدید شده است", en: "Already extended" },
+    detail: { fa: "هر شکایت تنها یک بار تمدید می‌شود.", en: "A complaint is extended once." },
+  },
+  "same-person": {
+    status: 409,
+    title: { fa: "این شخص نمی‌تواند رسیدگی کند", en: "This person cannot act on it" },
+    detail: {
+      fa: "کارمند مورد شکایت به شکایت از خودش رسیدگی نمی‌کند؛ کارشناس دیگری باید رسیدگی کند.",
+      en: "The employee complained of does not act on the complaint; another officer must.",
+    },
+  },
+  "key-expired": {
+    status: 409,
+    title: { fa: "کلید تکرار کهنه است", en: "The idempotency key has expired" },
+    detail: {
+      fa: "این کلید بیش از ۲۴ ساعت پیش به کار رفته است؛ برای شکایت تازه کلید تازه بفرستید.",
+      en: "This key was used more than 24 hours ago; a new complaint needs a new key.",
+    },
+  },
+  stale: {
+    status: 412,
+    title: { fa: "شکایت در این میان تغییر کرده است", en: "The complaint has changed meanwhile" },
+    detail: { fa: "آن را دوباره بخوانید و سپس تصمیم بگیرید.", en: "Read it again, then decide." },
+  },
+  "too-large": {
+    status: 413,
+    title: { fa: "درخواست بیش از اندازه بزرگ است", en: "The request is too large" },
+    detail: { fa: "بدنهٔ درخواست حداکثر {limit} بایت است.", en: "A body has at most {limit} bytes." },
+  },
+  "unsupported-media-type": {
+    status: 415,
+    title: { fa: "نوع محتوا پذیرفته نیست", en: "Unsupported media type" },
+    detail: { fa: "بدنه را با Content-Type: application/json بفرستید.", en: "Send the body as application/json." },
+  },
+  "idempotency-key-reused": {
+    status: 422,
+    title: { fa: "این کلید برای درخواست دیگری به کار رفته است", en: "The key was used for another request" },
+    detail: { fa: "برای درخواست تازه کلید تازه بفرستید.", en: "Send a new key for a new request." },
+  },
+  "unknown-agency": {
+    status: 422,
+    title: { fa: "چنین دستگاهی نیست", en: "Unknown agency" },
+    detail: { fa: "دستگاه «{agencyId}» در فهرست استان نیست.", en: "`{agencyId}` is not in the catalog." },
+  },
+  "unknown-county": {
+    status: 422,
+    title: { fa: "شهرستان شناخته نشد", en: "Unknown county" },
+    detail: {
+      fa: "شهرستان «{countyId}» در استان نیست، یا دستگاه در آن نیست.",
+      en: "The county `{countyId}` is not in the province, or the agency is not in it.",
+    },
+  },
+  "unknown-office": {
+    status: 422,
+    title: { fa: "چنین اداره‌ای نیست", en: "Unknown office" },
+    detail: {
+      fa: "ادارهٔ «{officeId}» از این دستگاه و شهرستان نیست.",
+      en: "`{officeId}` is not an office of that agency in that county.",
+    },
+  },
+  "unknown-category": {
+    status: 422,
+    title: { fa: "چنین موضوعی نیست", en: "Unknown category" },
+    detail: { fa: "موضوع «{category}» در فهرست استان نیست.", en: "`{category}` is not in the catalog." },
+  },
+  "unknown-complaint": {
+    status: 422,
+    title: { fa: "شکایت پیشین شناخته نشد", en: "The earlier complaint was not recognized" },
+    detail: { fa: "کد و رمز شکایت پیشین با هم نمی‌خوانند.", en: "The earlier complaint's id and secret do not match." },
+  },
+  "too-many": {
+    status: 429,
+    title: { fa: "درخواست‌ها بیش از اندازه است", en: "Too many requests" },
+    detail: {
+      fa: "پس از زمانی که در سرآیند Retry-After آمده است دوباره بفرستید.",
+      en: "Send it again after the time in Retry-After.",
+    },
+  },
+  internal: {
+    status: 500,
+    title: { fa: "خطای درونی", en: "Internal error" },
+    detail: {
+      fa: "ثبت شد و بررسی می‌شود؛ تکرار با همان کلید بی‌خطر است.",
+      en: "It has been recorded; a retry with the same key is safe.",
+    },
+  },
+  unavailable: {
+    status: 503,
+    title: { fa: "اکنون در دسترس نیست", en: "Temporarily unavailable" },
+    detail: {
+      fa: "کمی بعد دوباره بفرستید؛ تکرار با همان کلید بی‌خطر است.",
+      en: "Try again shortly; a retry with the same key is safe.",
+    },
+  },
+};

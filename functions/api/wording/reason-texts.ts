@@ -1,0 +1,38 @@
+import type { Reason } from "#shared/domain/fault.ts";
+import type { Text } from "#shared/domain/vocabulary.ts";
+
+/** What a caller reads instead, where the code alone would not tell what to do. */
+export const reasonTexts: Record<Reason, Text> = {
+  "answer-overdue": {
+    fa: "وضعیت شکایت {status} است، ولی مهلت پاسخ گذشته است و دیگر تمدید نمی‌شود.",
+    en: "The complaint is `{status}`, but the time to answer is over and cannot be extended any more.",
+  },
+  "visit-reported": {
+    fa: "گزارش این بازدید پیش‌تر ثبت شده است. وضعیت شکایت {status} است.",
+    en: "This visit has been reported already. The complaint is `{status}`.",
+  },
+  "reply-too-late": {
+    fa: "وضعیت شکایت {status} است و بیش از ۳۰ روز از بسته شدن آن گذشته است.",
+    en: "The complaint is `{status}`, and was closed more than 30 days ago.",
+  },
+  "said-enough": {
+    fa: "وضعیت شکایت {status} است، ولی ۵۰ پیام از شما دارد و بیش از آن نمی‌گیرد.",
+    en: "The complaint is `{status}`, but has 50 messages of yours and takes no more.",
+  },
+  "full-of-files": {
+    fa: "وضعیت شکایت {status} است، ولی ۲۰ پیوست دارد و بیش از آن نمی‌گیرد.",
+    en: "The complaint is `{status}`, but has 20 attachments and takes no more.",
+  },
+  "files-awaited": {
+    fa: "۲۰ پیوست ثبت یا اعلام شده است. پس از زمانی که در سرآیند Retry-After آمده است دوباره بفرستید.",
+    en: "20 attachments stand or are awaited. Send it again after the time in Retry-After.",
+  },
+  "decided-before": {
+    fa: "شما دربارهٔ شکایت پیشین رأی داده‌اید؛ بازرس دیگری باید رسیدگی کند.",
+    en: "You ended the earlier complaint; another inspector must take this one.",
+  },
+  "no-receiver": {
+    fa: "دستگاه «{agencyId}» در فهرست استان نیست، یا در این شهرستان نیست، یا شکایت هم‌اکنون نزد آن است.",
+    en: "`{agencyId}` is not in the catalog, or is not in this county, or already has the complaint.",
+  },
+};

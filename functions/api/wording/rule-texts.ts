@@ -1,0 +1,70 @@
+import type { Text } from "#shared/domain/vocabulary.ts";
+
+/** What a field must be, by the name of the rule that it breaks. */
+export const ruleTexts: Record<string, Text> & { wrong: Text } = {
+  missing: { fa: "لازم است", en: "is required" },
+  wrong: { fa: "درست نیست", en: "is not valid" },
+  "a-string": { fa: "باید متن باشد", en: "must be text" },
+  "a-number": { fa: "باید عدد باشد", en: "must be a number" },
+  "a-int": { fa: "باید عدد صحیح باشد", en: "must be a whole number" },
+  "a-boolean": { fa: "باید true یا false باشد", en: "must be true or false" },
+  "a-array": { fa: "باید فهرست باشد", en: "must be a list" },
+  "a-object": { fa: "باید شیء JSON باشد", en: "must be a JSON object" },
+  "a-date": { fa: "باید تاریخ میلادی مانند 2026-11-24 باشد", en: "must be a date like 2026-11-24" },
+  "a-datetime": {
+    fa: "باید زمانی میلادی به وقت UTC مانند 2026-11-24T06:10:00Z باشد",
+    en: "must be an instant in UTC like 2026-11-24T06:10:00Z",
+  },
+  "a-email": { fa: "نشانی رایانامه درست نیست", en: "is not an e-mail address" },
+  "one-of": { fa: "باید یکی از این‌ها باشد: {values}", en: "must be one of: {values}" },
+  "unknown-fields": { fa: "فیلد ناشناخته دارد: {fields}", en: "has unknown fields: {fields}" },
+  min: { fa: "باید دست‌کم {limit} باشد", en: "must be at least {limit}" },
+  max: { fa: "باید حداکثر {limit} باشد", en: "must be at most {limit}" },
+  "min-items": { fa: "باید دست‌کم {limit} مورد داشته باشد", en: "must have at least {limit} items" },
+  "max-items": { fa: "باید حداکثر {limit} مورد داشته باشد", en: "must have at most {limit} items" },
+  gregorian: {
+    fa: "تاریخ میلادی لازم است، مانند 2026-11-24",
+    en: "must be of the Gregorian calendar, like 2026-11-24",
+  },
+  somebody: {
+    fa: "دست‌کم یکی از نام، شمارهٔ پرسنلی و باجه لازم است",
+    en: "needs a name, a personnel id or a desk",
+  },
+  "well-formed": { fa: "متن یونیکد نادرستی دارد", en: "holds text that is not valid Unicode" },
+  "no-controls": { fa: "نویسه‌های کنترلی دارد", en: "holds control characters" },
+  "min-characters": { fa: "باید دست‌کم {limit} نویسه باشد", en: "must have at least {limit} characters" },
+  "max-characters": { fa: "باید حداکثر {limit} نویسه باشد", en: "must have at most {limit} characters" },
+  "national-id": { fa: "کد ملی درست نیست", en: "is not a valid Iranian national id" },
+  "past-date": {
+    fa: "روز گذشته است و ساعت‌های آن دیگر تغییر نمی‌کند",
+    en: "is a day that has passed, whose hours cannot change any more",
+  },
+  "closed-or-intervals": {
+    fa: "یکی از «closed» و «intervals» را بفرستید، نه هر دو را",
+    en: "needs either `closed` or `intervals`, and not both",
+  },
+  time: { fa: "باید ساعتی مانند 08:00 باشد", en: "must be a time like 08:00" },
+  "ends-after-start": { fa: "پایان باید پس از آغاز باشد", en: "must be after the start" },
+  "in-order": {
+    fa: "بازه‌ها باید به ترتیب باشند و روی هم نیفتند",
+    en: "must be in order and not overlap",
+  },
+  "file-name": { fa: "نباید خط مورب یا شکستن خط داشته باشد", en: "must have no slashes and no line breaks" },
+  "events-or-period": {
+    fa: "یکی از «eventIds» و «since» را بفرستید، نه هر دو را",
+    en: "may not be sent together with `eventIds`",
+  },
+  "since-missing": {
+    fa: "«until» و «agencyId» بدون «since» معنا ندارند",
+    en: "is required where `until` or `agencyId` is sent",
+  },
+  "too-long-ago": {
+    fa: "نباید بیش از ۳۰ روز پیش باشد",
+    en: "must not be more than 30 days ago",
+  },
+  "period-without-length": {
+    fa: "بازه‌ای که پایانش پس از آغازش و آغازش پیش از اکنون باشد لازم است",
+    en: "leaves no period: it must end after it starts, and start before now",
+  },
+  phone: { fa: "شمارهٔ تلفن درست نیست", en: "is not an Iranian or international phone number" },
+};

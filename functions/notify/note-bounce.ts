@@ -1,0 +1,17 @@
+import * as z from "zod";
+import { log } from "#shared/runtime/log.ts";
+import { noteBounce } from "#shared/store/mail/bounced-addresses.ts";
+import { queue } from "../pipelines/queue.ts";
+
+/** What is left of a bounce on its way here: the mark of the address that no mail reaches. */
+const Bounce = z.object({ address: z.string().regex(/^[0-9a-f]{32}$/) });
+
+/** Notes an address whose mail came back for good, so that it is mailed no more. */
+export const handler = queue({
+  from: "BOUNCE_QUEUE",
+  message: Bounce,
+  async consume({ address }) {
+    await noteBounce(address, new Date().toISOString());
+    log.info("bounce noted");
+  },
+});

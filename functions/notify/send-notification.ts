@@ -1,0 +1,53 @@
+import { addressMark } from "#shared/domain/citizen/address-mark.ts";
+import { mailOf } from "#shared/domain/telling/mail.ts";
+import { type Concerned, officialAddress, type Recipient, recipientsOf } from "#shared/domain/telling/notification.ts";
+import { sendMail } from "#shared/messaging/mail.ts";
+import { Notification } from "#shared/messaging/notifications.ts";
+import { contacts } from "#shared/province/slices.static.ts";
+import { log } from "#shared/runtime/log.ts";
+import { readEmail } from "#shared/store/complaints/identities.ts";
+import { hasBounced, noteBounce } from "#shared/store/mail/bounced-addresses.ts";
+import { noteSent, readNotice } from "#shared/store/mail/notices.ts";
+import { readAddressKey } from "#shared/store/secrets.ts";
+import { queue } from "../pipelines/queue.ts";
+
+type Outcome = "sent" | "sent before" | "not to be told" | "no address" | "address bounced before" | "address refused";
+
+/** Mails one recipient about one event, once where that can be had cheaply; a failure is tried again by the queue. */
+export const handler = queue({
+  from: "NOTIFICATION_QUEUE",
+  message: Notification,
+  async consume(notification) {
+    const outcome = await tell(notification, new Date().toISOString());
+    log.info("notification consumed", { ...notification, outcome });
+  },
+});
+
+async function tell(notification: Notification, now: string): Promise<Outcome> {
+  const { complaint, occasion, isSent } = await readNotice(notification);
+  if (isSent) return "sent before";
+  const recipient = recipientsOf(occasion, complaint).find(({ role }) => role === notification.role);
+  if (!recipient) return "not to be told";
+  const to = await addressOf(recipient, complaint);
+  if (!to) return "no address";
+  const mark = addressMark(await readAddressKey(), to);
+  if (await hasBounced(mark, now)) return "address bounced before";
+  const outcome = await sendMail({ to, mark, mail: mailOf({ occasion, complaint, recipient }) });
+  if (outcome === "refused") {
+    await noteBounce(mark, now);
+    return "address refused";
+  }
+  await note(notification, now);
+  return "sent";
+}
+
+async function addressOf({ address }: Recipient, complaint: Concerned): Promise<string | undefined> {
+  return address.of === "citizen" ? readEmail(complaint) : officialAddress(address, contacts);
+}
+
+/** The mail is on its way: a note that cannot be written must not send it again. */
+async function note(notification: Notification, now: string): Promise<void> {
+  await noteSent(notification, now).catch((error: unknown) =>
+    log.error("mail not noted", { ...notification, failure: error instanceof Error ? error.name : "unknown" }),
+  );
+}

@@ -1,0 +1,23 @@
+import { log } from "#shared/runtime/log.ts";
+
+const atOnce = 8;
+
+type Turn<T> = { message: string; attendTo: (one: T) => Promise<void> };
+
+/**
+ * Attends to all, eight at a time, and tells how many failed. One that fails keeps nobody else from their turn and is
+ * logged under the message; whoever calls must find it again.
+ */
+export async function inTurns<T extends { id: string }>(all: T[], { message, attendTo }: Turn<T>): Promise<number> {
+  const waiting = all.values();
+  let failures = 0;
+  const serve = async () => {
+    for (const one of waiting)
+      await attendTo(one).catch((error: unknown) => {
+        failures++;
+        log.error(message, { id: one.id, failure: error instanceof Error ? error.name : "unknown" });
+      });
+  };
+  await Promise.all(Array.from({ length: atOnce }, serve));
+  return failures;
+}

@@ -1,0 +1,50 @@
+import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
+import middy from "@middy/core";
+import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
+import type * as z from "zod";
+import { postpone } from "#shared/messaging/postponement.ts";
+import { type EnvironmentName, env } from "#shared/runtime/env.ts";
+import { log } from "#shared/runtime/log.ts";
+
+type Work<S extends z.ZodType> = {
+  /** The variable that names the queue. */
+  from: Extract<EnvironmentName, `${string}_QUEUE`>;
+  message: S;
+  consume: (message: z.infer<S>) => Promise<void>;
+};
+
+/**
+ * Works on a queue's messages one after the other. One that fails waits, longer each time, and in the end stands among
+ * the dead letters; it keeps no other from its turn.
+ */
+export function queue<S extends z.ZodType>(work: Work<S>) {
+  return middy(async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
+    const batchItemFailures: SQSBatchResponse["batchItemFailures"] = [];
+    for (const record of Records) {
+      const isConsumed = await attempt(record, work);
+      if (!isConsumed) batchItemFailures.push({ itemIdentifier: record.messageId });
+    }
+    return { batchItemFailures };
+  }).use(injectLambdaContext(log));
+}
+
+async function attempt<S extends z.ZodType>(record: SQSRecord, { from, message, consume }: Work<S>): Promise<boolean> {
+  try {
+    await consume(message.parse(JSON.parse(record.body)));
+    return true;
+  } catch (error) {
+    const receives = Number(record.attributes.ApproximateReceiveCount);
+    // Only the failure's name: what SES says may hold an address.
+    log.error("message not consumed", { messageId: record.messageId, receives, failure: nameOf(error) });
+    const { receiptHandle } = record;
+    // Where this fails too, the message comes again when the queue's own time has passed.
+    await postpone({ queueUrl: env(from), receiptHandle, receives }).catch((refused: unknown) =>
+      log.warn("message not postponed", { messageId: record.messageId, failure: nameOf(refused) }),
+    );
+    return false;
+  }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : "unknown";
+}

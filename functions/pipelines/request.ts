@@ -1,0 +1,80 @@
+import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import type * as z from "zod";
+import { Fault } from "#shared/domain/fault.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import { fieldMessage } from "../api/wording/field-message.ts";
+import { fieldErrors } from "./problem.ts";
+
+/** The longest that a schema takes, an answer with twenty actions written as JSON escapes, is 144,000 bytes. */
+const bodyLimit = 262_144;
+
+export function header(event: APIGatewayProxyEventV2, name: string): string | undefined {
+  return event.headers[name];
+}
+
+/** The language of problems: the caller's first choice of Persian and English, Persian if silent. */
+export function languageOf(event: APIGatewayProxyEventV2): Language {
+  const wishes = (header(event, "accept-language") ?? "").split(",").map((wish) => {
+    const [tag = "", quality = "q=1"] = wish.trim().toLowerCase().split(";");
+    return { tag: tag.slice(0, 2), quality: Number(quality.trim().slice(2)) };
+  });
+  const best = wishes.sort((a, b) => b.quality - a.quality).find(({ tag }) => tag === "fa" || tag === "en");
+  return best?.tag === "en" ? "en" : "fa";
+}
+
+/** The body's text; refuses another content type, and what no caller means to send. */
+export function bodyText(event: APIGatewayProxyEventV2): string {
+  const [type] = (header(event, "content-type") ?? "").split(";");
+  const { body = "", isBase64Encoded } = event;
+  const text = isBase64Encoded ? Buffer.from(body, "base64").toString("utf8") : body;
+  if (Buffer.byteLength(text) > bodyLimit) throw new Fault("too-large", { says: { limit: String(bodyLimit) } });
+  // A move that needs no words may come without any.
+  if (!body && !type) return "{}";
+  if (type?.trim().toLowerCase() !== "application/json") throw new Fault("unsupported-media-type");
+  return text;
+}
+
+/** How an answer may be packed: by brotli, where the caller takes it. */
+export type Coding = "br" | "identity";
+
+export function codingOf(event: APIGatewayProxyEventV2): Coding {
+  const takes = (header(event, "accept-encoding") ?? "").toLowerCase().split(",");
+  return takes.some((one) => /^br(;q=(1|0?\.\d*[1-9]).*)?$/.test(one.replaceAll(/\s/g, ""))) ? "br" : "identity";
+}
+
+export function parseJson(text: string, language: Language): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    const message = { fa: "بدنه JSON درستی نیست", en: "the body is not valid JSON" }[language];
+    throw new Fault("invalid", { errors: [{ path: "", message }], cause });
+  }
+}
+
+/** The value as the schema reads it; throws `invalid` with every field that is wrong. */
+export function read<S extends z.ZodType>(schema: S, value: unknown, language: Language): z.output<S> {
+  const result = schema.safeParse(value, { error: fieldMessage(language) });
+  if (!result.success) throw new Fault("invalid", { errors: fieldErrors(result.error) });
+  return result.data;
+}
+
+const badKey = { fa: "باید ۸ تا ۱۲۸ نویسهٔ چاپی لاتین باشد", en: "must be 8 to 128 printable ASCII characters" };
+
+/** A key of 8 to 128 printable characters; the quotes of a structured header are not part of it. */
+export function idempotencyKey(event: APIGatewayProxyEventV2): string | undefined {
+  const raw = header(event, "idempotency-key");
+  if (raw === undefined || raw === "") return undefined;
+  const key = /^"(.*)"$/.exec(raw)?.[1] ?? raw;
+  if (!/^[\x21-\x7e]{8,128}$/.test(key))
+    throw new Fault("invalid", { errors: [{ path: "Idempotency-Key", message: badKey[languageOf(event)] }] });
+  return key;
+}
+
+/** The version that the caller saw, from `If-Match`; undefined where any will do. */
+export function ifMatch(event: APIGatewayProxyEventV2): number | undefined {
+  const raw = header(event, "if-match");
+  if (raw === undefined || raw === "*") return undefined;
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(raw)?.[1];
+  // A tag that was never ours matches nothing.
+  return version === undefined ? 0 : Number(version);
+}

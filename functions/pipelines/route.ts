@@ -1,0 +1,125 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import * as z from "zod";
+import type { Caller, Principal, PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import { fingerprint } from "#shared/domain/digest.ts";
+import type { FaultCode } from "#shared/domain/fault.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import type { Once } from "#shared/store/complaints/moves.ts";
+import { problemReply } from "./problem.ts";
+import { type Reply, rendered } from "./reply.ts";
+import { bodyText, type Coding, codingOf, idempotencyKey, ifMatch, languageOf, parseJson, read } from "./request.ts";
+
+const Nothing = z.object({});
+
+/** What an operation is to its callers: the shapes it parses with, from which the documents are made too. */
+export type Contract<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
+  caller: Caller;
+  summary: { en: string; fa: string };
+  path?: P;
+  query?: Q;
+  body?: B;
+  /** JSON, unless another type is named; or the way to where it is. */
+  answer: { status: 200 | 201; schema: z.ZodType; contentType?: string } | { status: 302 };
+  /** What the rules may refuse here, beside what every route may. */
+  problems?: readonly FaultCode[];
+};
+
+export type Request<C extends Caller, P, Q, B> = {
+  principal: PrincipalOf<C>;
+  path: P;
+  query: Q;
+  body: B;
+  now: string;
+  /** The body as it was sent. */
+  text: string;
+  key: string | undefined;
+  /** By which a repetition of a move is known; undefined where no key was sent. */
+  once: Once | undefined;
+  ifMatch: number | undefined;
+  /** The language the caller reads. */
+  language: Language;
+  coding: Coding;
+};
+
+/** Proves who calls from what the gateway passed on; refuses by throwing. */
+export type Proof = (event: APIGatewayProxyEventV2) => Promise<Principal | undefined> | Principal | undefined;
+
+type Response = APIGatewayProxyStructuredResultV2;
+export type Operation = {
+  contract: Contract<z.ZodType, z.ZodType, z.ZodType>;
+  respond: (event: APIGatewayProxyEventV2, prove: Proof) => Promise<Response>;
+};
+
+/** The pipeline of every operation: who calls, what was sent, the operation itself, and refusals made problems. */
+export function route<
+  C extends Caller,
+  P extends z.ZodType = typeof Nothing,
+  Q extends z.ZodType = typeof Nothing,
+  B extends z.ZodType = typeof Nothing,
+>({
+  run,
+  ...contract
+}: Contract<P, Q, B> & {
+  caller: C;
+  run: (request: Request<C, z.output<P>, z.output<Q>, z.output<B>>) => Promise<Reply>;
+}): Operation {
+  return {
+    contract,
+    async respond(event, prove) {
+      const language = languageOf(event);
+      try {
+        const text = contract.body ? bodyText(event) : "";
+        const principal = (await prove(event)) as PrincipalOf<C>;
+        const sent = parse(contract, { event, text, language });
+        return rendered(
+          await run({ principal, text, ...sent, language, ...circumstances(event, { principal, text }) }),
+        );
+      } catch (error) {
+        return rendered(problemReply(error, language));
+      }
+    },
+  };
+}
+
+type Sent = { event: APIGatewayProxyEventV2; text: string; language: Language };
+
+function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  { path, query, body }: Contract<P, Q, B>,
+  { event, text, language }: Sent,
+) {
+  return {
+    path: read(path ?? Nothing, event.pathParameters ?? {}, language) as z.output<P>,
+    query: read(query ?? Nothing, event.queryStringParameters ?? {}, language) as z.output<Q>,
+    body: read(body ?? Nothing, body ? parseJson(text, language) : {}, language) as z.output<B>,
+  };
+}
+
+/** What surrounds a request: the time it came, and what makes it the same as an earlier one. */
+function circumstances(
+  event: APIGatewayProxyEventV2,
+  { principal, text }: { principal: Principal | undefined; text: string },
+) {
+  const key = event.requestContext.http.method === "POST" ? idempotencyKey(event) : undefined;
+  return {
+    now: new Date().toISOString(),
+    key,
+    once: key ? onceOf(event, { key, principal, text }) : undefined,
+    ifMatch: ifMatch(event),
+    coding: codingOf(event),
+  };
+}
+
+type Keyed = { key: string; principal: Principal | undefined; text: string };
+
+/** A key is its sender's own, of one route; the complaint it is used on keeps it, so the path counts but for the id. */
+function onceOf({ routeKey, pathParameters }: APIGatewayProxyEventV2, { key, principal, text }: Keyed): Once {
+  return {
+    keyMac: fingerprint(senderOf(principal), key),
+    bodyMac: fingerprint(routeKey, pathParameters?.visitId ?? "", text),
+  };
+}
+
+function senderOf(principal: Principal | undefined): string {
+  if (!principal || principal.caller === "citizen") return "citizen";
+  return "person" in principal ? principal.person : principal.clientId;
+}

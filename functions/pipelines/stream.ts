@@ -1,0 +1,42 @@
+import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import middy from "@middy/core";
+import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
+import { log } from "#shared/runtime/log.ts";
+import { FedEvent } from "#shared/store/events/fed-event.ts";
+
+/**
+ * Reads the table's stream one event after the other and stops at the first failure, so that no event of a complaint
+ * overtakes an earlier one. What fails is retried from there; what keeps failing is parked by the event source.
+ */
+export function stream(consume: (event: FedEvent) => Promise<void>) {
+  return middy(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
+    for (const record of Records) {
+      const failed = await attempt(record, consume);
+      if (failed) return { batchItemFailures: [failed] };
+    }
+    return { batchItemFailures: [] };
+  }).use(injectLambdaContext(log));
+}
+
+async function attempt(record: DynamoDBRecord, consume: (event: FedEvent) => Promise<void>) {
+  // Only a new event tells something; an expired or rewritten item does not.
+  if (record.eventName !== "INSERT") return undefined;
+  try {
+    await consume(read(record));
+    return undefined;
+  } catch (error) {
+    const { id, sequence } = placeOf(record);
+    log.error("event not consumed", { id, failure: error instanceof Error ? error.name : "unknown" });
+    return { itemIdentifier: sequence };
+  }
+}
+
+function read({ dynamodb }: DynamoDBRecord): FedEvent {
+  return FedEvent.parse(unmarshall((dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>));
+}
+
+function placeOf({ dynamodb }: DynamoDBRecord) {
+  return { id: `${dynamodb?.Keys?.pk?.S} ${dynamodb?.Keys?.sk?.S}`, sequence: dynamodb?.SequenceNumber ?? "" };
+}

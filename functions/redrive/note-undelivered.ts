@@ -1,0 +1,21 @@
+import * as z from "zod";
+import { log } from "#shared/runtime/log.ts";
+import { readParked } from "#shared/store/events/parked-records.ts";
+import { noteUndelivered } from "#shared/store/events/undelivered.ts";
+import { queue } from "../pipelines/queue.ts";
+
+/** What is left of an event on its way here: which object was parked. */
+const ParkedObject = z.object({ key: z.string() });
+
+/** Notes each event that was parked, so that an admin sees it and can have it sent again. */
+export const handler = queue({
+  from: "PARKED_QUEUE",
+  message: ParkedObject,
+  async consume({ key }) {
+    for (const undelivered of await readParked(key)) {
+      const { eventId, type, agencyIds } = undelivered;
+      const outcome = await noteUndelivered(undelivered);
+      log.error("event undelivered", { eventId, type, agencyIds, outcome });
+    }
+  },
+});

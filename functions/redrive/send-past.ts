@@ -1,0 +1,84 @@
+import { eventId } from "#shared/domain/complaint/event.ts";
+import { agenciesTold } from "#shared/domain/telling/audience.ts";
+import type { Period } from "#shared/domain/telling/redrive.ts";
+import { clients, directory } from "#shared/province/slices.static.ts";
+import { log } from "#shared/runtime/log.ts";
+import type { FedEvent } from "#shared/store/events/fed-event.ts";
+import type { Feed } from "#shared/store/events/feeds.ts";
+import { readPast } from "#shared/store/events/past-events.ts";
+import { noteRedriven, noteUndelivered, readUndelivered } from "#shared/store/events/undelivered.ts";
+import { undeliveredEvent, undeliveredPoison } from "#shared/store/events/undelivered-events.ts";
+import { tell } from "../dispatch/tell.ts";
+import { inTurns } from "../pipelines/in-turns.ts";
+
+/** The feeds that hold a period whole: every agency's, and the front ends' for what no agency is told. */
+export function feedsOf({ agencyId }: Pick<Period, "agencyId">): Feed[] {
+  if (agencyId) return [{ agencyId }];
+  const frontEnds = Object.keys(clients).filter((clientId) => clients[clientId]?.caller === "front-end");
+  return [...directory.agencies.map(({ id }) => ({ agencyId: id })), ...frontEnds.map((clientId) => ({ clientId }))];
+}
+
+/** The next feed; the first again where this one is gone from the province meanwhile. */
+export function feedAfter(feed: Feed, period: Pick<Period, "agencyId">): Feed | undefined {
+  const all = feedsOf(period);
+  return all[all.findIndex((one) => JSON.stringify(one) === JSON.stringify(feed)) + 1];
+}
+
+/** Whether this is the feed from which an event is told: one that stands in several is told from one of them. */
+function isToldFrom(feed: Feed, event: FedEvent, { agencyId }: Pick<Period, "agencyId">): boolean {
+  if ("clientId" in feed) return agenciesTold(event).length === 0;
+  return feed.agencyId === (agencyId ?? event.after.agencyId);
+}
+
+type Page = { feed: Feed; period: Period; from: Record<string, unknown> | undefined; limit: number; now: string };
+
+/** Sends one page of a feed again. What cannot be sent is noted as undelivered, and is lost only where it cannot be noted. */
+export async function sendPast({ feed, period, now, ...place }: Page) {
+  const { events, poison, next } = await readPast({ feed, period, ...place });
+  const told = events.filter((event) => isToldFrom(feed, event, period));
+  const { sent, lost } = await sendInOrder(told, { only: period.agencyId, now });
+  const unread = await inTurns(
+    poison.map((one) => ({ id: one.pk, parked: undeliveredPoison(one, now) })),
+    { message: "event neither sent nor noted", attendTo: async ({ parked }) => void (await noteUndelivered(parked)) },
+  );
+  await noteWhole(sent, { only: period.agencyId, now });
+  return { sent: sent.length, failed: told.length - sent.length + poison.length, lost: lost + unread, next };
+}
+
+type Sending = { only: string | undefined; now: string };
+
+/** Those of one complaint one after the other, as they happened. */
+async function sendInOrder(told: FedEvent[], sending: Sending): Promise<{ sent: FedEvent[]; lost: number }> {
+  const sent: FedEvent[] = [];
+  const complaints = [...Map.groupBy(told, ({ complaintId }) => complaintId)];
+  const lost = await inTurns(
+    complaints.map(([id, events]) => ({ id, events })),
+    {
+      message: "event neither sent nor noted",
+      attendTo: async ({ events }) => {
+        for (const event of events) if (await sendOrNote(event, sending)) sent.push(event);
+      },
+    },
+  );
+  return { sent, lost };
+}
+
+async function sendOrNote(event: FedEvent, { only, now }: Sending): Promise<boolean> {
+  try {
+    await tell(event, only);
+    return true;
+  } catch (error) {
+    const { complaintId, version } = event;
+    const failure = error instanceof Error ? error.name : "unknown";
+    log.error("event not sent again", { complaintId, version, failure });
+    await noteUndelivered(undeliveredEvent(event, now));
+    return false;
+  }
+}
+
+/** What was undelivered and has now been told to everybody leaves the list. */
+async function noteWhole(sent: FedEvent[], { only, now }: Sending): Promise<void> {
+  const whole = sent.filter((event) => agenciesTold(event).every((id) => id === (only ?? id)));
+  const ids = whole.map(({ complaintId, version }) => eventId(complaintId, version));
+  for (const undelivered of await readUndelivered(ids)) await noteRedriven(undelivered, now);
+}

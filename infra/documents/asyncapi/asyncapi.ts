@@ -1,0 +1,71 @@
+import { catalog, provinceId } from "#shared/province/slices.static.ts";
+import { envelope, messages } from "./messages.ts";
+
+const prefix = `foad-${provinceId}-agency-{agencyId}`;
+const all = messages();
+const day = 86_400;
+
+/** How the queues are made; held to the deployed ones by test/documents/asyncapi.test.ts. */
+const fifo = { fifoQueue: true, messageRetentionPeriod: 14 * day };
+const queue = {
+  name: `${prefix}.fifo`,
+  ...fifo,
+  deduplicationScope: "messageGroup",
+  fifoThroughputLimit: "perMessageGroupId",
+  visibilityTimeout: 60,
+  redrivePolicy: { deadLetterQueue: { name: `${prefix}-dlq.fifo` }, maxReceiveCount: 5 },
+};
+
+/** What agencies find in their queues, as AsyncAPI 3. */
+export const asyncapi = {
+  asyncapi: "3.0.0",
+  id: `urn:foad:${provinceId}:events`,
+  info: {
+    title: `FOAD 128: events of ${catalog.province.name.en} (رویدادهای ${catalog.province.name.fa})`,
+    version: "1",
+    description:
+      "What happens to an agency's complaints, told at least once and in order per complaint; an event that was seen is known by its `id`. It says where the complaint stands, never what anybody wrote or who they are: that is fetched with the agency's token. `version` may skip what an agency is not told.",
+    contact: { name: "FOAD 128" },
+    license: { name: "MIT", url: "https://opensource.org/license/mit" },
+    tags: [{ name: "agency" }],
+    externalDocs: { url: "https://cloudevents.io", description: "CloudEvents 1.0" },
+  },
+  defaultContentType: "application/json",
+  servers: {
+    sqs: {
+      host: "{endpoint}",
+      protocol: "sqs",
+      description: "SQS, as the agency's registered AWS principal.",
+      variables: { endpoint: { description: "Where the province's queues are; the province's centre tells." } },
+    },
+  },
+  channels: {
+    agencyQueue: {
+      address: `${prefix}.fifo`,
+      title: "An agency's own queue",
+      description:
+        "Group: the complaint's id. Deduplication: the event's id. What was received five times without being deleted goes to the dead-letter queue beside it.",
+      parameters: {
+        agencyId: {
+          description: "The agency, from the catalog.",
+          enum: catalog.agencies.map(({ id }) => id),
+          examples: [catalog.agencies[0]?.id],
+        },
+      },
+      messages: Object.fromEntries(Object.keys(all).map((type) => [type, { $ref: `#/components/messages/${type}` }])),
+      bindings: {
+        sqs: { queue, deadLetterQueue: { name: `${prefix}-dlq.fifo`, ...fifo }, bindingVersion: "0.2.0" },
+      },
+    },
+  },
+  operations: {
+    tellAgency: {
+      action: "send",
+      channel: { $ref: "#/channels/agencyQueue" },
+      title: "Tell an agency what happened",
+      summary: "FOAD sends; the agency receives and deletes.",
+      messages: Object.keys(all).map((type) => ({ $ref: `#/channels/agencyQueue/messages/${type}` })),
+    },
+  },
+  components: { messages: all, schemas: { CloudEvent: envelope() } },
+};

@@ -1,0 +1,78 @@
+import * as z from "zod";
+import { ComplaintEvent, type EventType, eventId } from "#shared/domain/complaint/event.ts";
+import { isTold } from "#shared/domain/telling/audience.ts";
+import { CloudEvent } from "#shared/messaging/cloud-event.ts";
+import { provinceId } from "#shared/province/slices.static.ts";
+import { cast, times } from "../examples/cast.ts";
+import type { Json } from "../openapi/json.ts";
+import { withMeanings } from "../openapi/meanings.ts";
+import { eventTexts } from "./event-texts.ts";
+
+/** The types of events that an agency may be told of. */
+const toldToAgencies: EventType[] = ComplaintEvent.options
+  .map((option) => option.shape.type.value)
+  .filter((type) => isTold("agency", { type }));
+
+/** What all messages have in common, as AsyncAPI's own dialect of JSON Schema says it. */
+export function envelope(): Json {
+  const { $schema: _dialect, ...schema } = z.toJSONSchema(CloudEvent, { target: "draft-7", io: "output" });
+  return withMeanings(JSON.parse(JSON.stringify(schema)), "");
+}
+
+const nameOf = (type: EventType) => `ir.foad.complaint.${type}.v1`;
+
+/** One message per type of event. */
+export function messages(): Record<string, Json> {
+  return Object.fromEntries(toldToAgencies.map((type) => [type, message(type)]));
+}
+
+function message(type: EventType): Json {
+  return {
+    name: nameOf(type),
+    title: eventTexts[type].en,
+    summary: eventTexts[type].en,
+    "x-summary-fa": eventTexts[type].fa,
+    contentType: "application/json",
+    payload: {
+      allOf: [
+        { $ref: "#/components/schemas/CloudEvent" },
+        { type: "object", properties: { type: { type: "string", const: nameOf(type) } } },
+      ],
+    },
+    examples: [{ name: type, summary: eventTexts[type].en, payload: example(type) }],
+  };
+}
+
+/** Where a complaint stands after such an event, and the number it then might have. */
+const standings: Partial<Record<EventType, Pick<CloudEvent["data"], "status" | "version" | "level">>> = {
+  filed: { status: "filed", version: 1, level: 0 },
+  acknowledged: { status: "acknowledged", version: 2, level: 0 },
+  transferred: { status: "filed", version: 2, level: 0 },
+  escalated: { status: "filed", version: 2, level: 1 },
+  answered: { status: "answered", version: 3, level: 0 },
+  disputed: { status: "disputed", version: 4, level: 0 },
+  accepted: { status: "closed", version: 4, level: 0 },
+  expired: { status: "closed", version: 4, level: 0 },
+  withdrawn: { status: "closed", version: 4, level: 0 },
+  decided: { status: "closed", version: 6, level: 0 },
+  rejected: { status: "closed", version: 3, level: 0 },
+};
+const otherwise = { status: "acknowledged" as const, version: 3, level: 0 };
+
+function example(type: EventType): CloudEvent {
+  const { id, category, countyId } = cast;
+  const { version, ...standing } = standings[type] ?? otherwise;
+  return {
+    specversion: "1.0",
+    id: eventId(id, version),
+    source: `foad/${provinceId}`,
+    type: nameOf(type),
+    subject: id,
+    time: times.answered,
+    datacontenttype: "application/json",
+    data: {
+      ...{ complaintId: id, version, ...standing, category, countyId },
+      ...{ acknowledgeBy: times.acknowledgeBy, answerBy: times.answerBy },
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { createHash } from "node:crypto";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync } from "node:zlib";
+import { documentFiles } from "#functions/api/public/document-files.ts";
+import { asyncapi } from "./asyncapi/asyncapi.ts";
+import { openapi } from "./openapi/openapi.ts";
+import { page } from "./page/page.ts";
+import { style } from "./page/style.ts";
+
+/** `node infra/documents/documents.ts FOLDER`: writes the finished documents of `FOAD_PROVINCE_FILE` into a bundle's folder. */
+const [folder = "."] = process.argv.slice(2);
+
+const write = (file: string, content: string | Buffer) => writeFileSync(join(folder, file), content);
+/** As small as it gets: the bytes are sent as they are to whoever takes brotli. */
+const writePacked = (file: string, text: string) => write(file, brotliCompressSync(text));
+
+writePacked(documentFiles.openapi, JSON.stringify(openapi));
+writePacked(documentFiles.asyncapi, JSON.stringify(asyncapi));
+for (const language of ["fa", "en"] as const) writePacked(documentFiles.page[language], page(language));
+write(documentFiles.styleDigest, createHash("sha256").update(style).digest("base64"));

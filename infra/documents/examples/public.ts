@@ -1,0 +1,28 @@
+import { catalog } from "#shared/province/slices.static.ts";
+import { cast } from "./cast.ts";
+import type { RouteExample } from "./told.ts";
+import { told } from "./words.ts";
+
+const { province, counties, agencies, categories } = catalog;
+
+/** The real catalog of this province, cut short. */
+const shortCatalog = {
+  province,
+  counties: counties.filter(({ id }) => id === cast.countyId),
+  agencies: agencies
+    .filter(({ id }) => id === cast.agencyId)
+    .map(({ offices, ...agency }) => ({ ...agency, offices: offices.slice(0, 1) })),
+  categories: categories.filter(({ id }) => id === cast.category),
+};
+
+export const publicExamples: Record<string, RouteExample> = {
+  "GET /v1/catalog": { answer: told(() => shortCatalog) },
+  "GET /v1/openapi.json": { answer: told(() => ({ openapi: "3.1.0" })) },
+  "GET /v1/asyncapi.json": { answer: told(() => ({ asyncapi: "3.0.0" })) },
+  "GET /v1/docs": {
+    answer: {
+      fa: '<!doctype html><html lang="fa" dir="rtl">…</html>',
+      en: '<!doctype html><html lang="en" dir="ltr">…</html>',
+    },
+  },
+};

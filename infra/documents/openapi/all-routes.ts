@@ -1,0 +1,23 @@
+import { routes as admin } from "#functions/api/admin.ts";
+import { routes as agency } from "#functions/api/agency.ts";
+import { routes as citizen } from "#functions/api/citizen.ts";
+import { routes as fileComplaint } from "#functions/api/file-complaint.ts";
+import { routes as frontEnd } from "#functions/api/front-end.ts";
+import { routes as inspector } from "#functions/api/inspector.ts";
+import { routes as overseer } from "#functions/api/overseer.ts";
+import { routes as everybody } from "#functions/api/public.ts";
+import { routes as readIdentity } from "#functions/api/read-identity.ts";
+import type { Routes } from "#functions/pipelines/serve.ts";
+
+/** Every route of every function: what the documents tell of. */
+export const allRoutes: Routes = {
+  ...everybody,
+  ...fileComplaint,
+  ...frontEnd,
+  ...citizen,
+  ...agency,
+  ...inspector,
+  ...readIdentity,
+  ...overseer,
+  ...admin,
+};

@@ -1,0 +1,64 @@
+import type { Operation } from "#functions/pipelines/route.ts";
+import { isJson, type Json } from "./json.ts";
+
+const idempotencyKey = {
+  name: "Idempotency-Key",
+  in: "header",
+  description: "The same key and body again change nothing and answer the same; good for 24 hours.",
+  "x-description-fa": "تکرار همان کلید با همان بدنه چیزی را تغییر نمی‌دهد و همان پاسخ را می‌دهد؛ اعتبار: ۲۴ ساعت.",
+  schema: { type: "string", minLength: 8, maxLength: 128 },
+  example: "5f0c1c1e-6f1b-4f0e-9d0a-3a1f5f1c2b7d",
+};
+
+/** Headers of requests, by the name that operations refer to. */
+export const headerParameters = {
+  AcceptLanguage: {
+    name: "Accept-Language",
+    in: "header",
+    description: "The language of problems: Persian (`fa`, if silent) or English (`en`).",
+    "x-description-fa": "زبان پیام خطاها: فارسی (fa، پیش‌فرض) یا انگلیسی (en).",
+    schema: { type: "string" },
+    examples: { fa: { value: "fa" }, en: { value: "en" } },
+  },
+  IdempotencyKey: idempotencyKey,
+  RequiredIdempotencyKey: { ...idempotencyKey, required: true },
+  IfMatch: {
+    name: "If-Match",
+    in: "header",
+    description: "The `ETag` of the view that was acted on; a stale one is 412 `stale`.",
+    "x-description-fa": "مقدار ETag نمایی که بر پایهٔ آن تصمیم گرفته شده است؛ اگر کهنه باشد پاسخ ۴۱۲ است.",
+    schema: { type: "string" },
+    example: '"3"',
+  },
+};
+
+const parameter = (name: keyof typeof headerParameters) => ({ $ref: `#/components/parameters/${name}` });
+
+/** The headers that a request of this route may carry. */
+export function requestHeaders({ method, contract }: { method: string; contract: Operation["contract"] }): Json[] {
+  const files = contract.problems?.includes("idempotency-key-missing") ?? false;
+  if (method !== "POST") return [parameter("AcceptLanguage")];
+  if (files) return [parameter("AcceptLanguage"), parameter("RequiredIdempotencyKey")];
+  const moves = contract.problems?.includes("stale") ?? false;
+  return [parameter("AcceptLanguage"), parameter("IdempotencyKey"), ...(moves ? [parameter("IfMatch")] : [])];
+}
+
+/** Headers of answers, by the name that operations refer to. */
+export const answerHeaders = {
+  ETag: { description: "The version of the view, for `If-Match`.", schema: { type: "string" }, example: '"3"' },
+  Location: { description: "Where what was made is read.", schema: { type: "string", format: "uri-reference" } },
+  Download: { description: "Where the file may be fetched for a minute.", schema: { type: "string", format: "uri" } },
+  RetryAfter: { description: "Seconds to wait before the next try.", schema: { type: "integer", minimum: 1 } },
+};
+
+/** Answers that say where what was made is read. */
+const placed = ["Receipt", "Upload"];
+
+/** The headers that come with the answer: a place for what was made, a tag for what has a version. */
+export function headersOf({ name, schema }: { name: string; schema: Json }): Json {
+  const hasVersion = name === "Deadlines" || (isJson(schema.properties) && "version" in schema.properties);
+  return {
+    ...(hasVersion && { ETag: { $ref: "#/components/headers/ETag" } }),
+    ...(placed.includes(name) && { Location: { $ref: "#/components/headers/Location" } }),
+  };
+}

@@ -1,0 +1,50 @@
+import { catalog, issuer } from "#shared/province/slices.static.ts";
+import { allRoutes } from "./all-routes.ts";
+import { callers, securitySchemes } from "./callers.ts";
+import { answerHeaders, headerParameters } from "./headers.ts";
+import type { Json } from "./json.ts";
+import { describe } from "./operation.ts";
+import { gatewayRefusal, problemExamples } from "./problems.ts";
+import { schemaCollector } from "./schemas.ts";
+
+const schemas = schemaCollector();
+const paths = describePaths();
+const used = new Set(Object.values(allRoutes).map(({ contract }) => contract.caller));
+
+/** The API as OpenAPI 3.1, made of the very schemas that its routes parse with. */
+export const openapi = {
+  openapi: "3.1.0",
+  info: {
+    title: `FOAD 128: ${catalog.province.name.en} (فوریت‌های اداری، ${catalog.province.name.fa})`,
+    version: "1",
+    summary: "Complaints about how a government office treated a citizen",
+    description:
+      "JSON in UTF-8; instants are UTC with `Z`; durations are ISO 8601. What the gateway itself refuses (401, a missing scope, an unknown route, its own limits) has the gateway's own body.",
+    license: { name: "MIT", identifier: "MIT" },
+  },
+  servers: [{ url: "/", description: "Where this document was read" }],
+  externalDocs: { url: "/v1/docs", description: "A page to read, in Persian and English" },
+  tags: Object.entries(callers)
+    .filter(([caller]) => [...used].some((one) => one === caller))
+    .map(([name, { name: called, may }]) => ({
+      name,
+      description: `${called.en}: ${may.en}. (${called.fa}: ${may.fa})`,
+    })),
+  paths,
+  components: {
+    schemas: { ...schemas.named, GatewayRefusal: gatewayRefusal },
+    parameters: headerParameters,
+    headers: answerHeaders,
+    examples: problemExamples,
+    securitySchemes: securitySchemes(issuer),
+  },
+};
+
+function describePaths(): Record<string, Json> {
+  const described: Record<string, Json> = {};
+  for (const [routeKey, { contract }] of Object.entries(allRoutes)) {
+    const [method = "", path = ""] = routeKey.split(" ");
+    described[path] = { ...described[path], [method.toLowerCase()]: describe({ routeKey, contract, ...schemas }) };
+  }
+  return described;
+}

@@ -1,0 +1,89 @@
+import type * as z from "zod";
+import type { Operation } from "#functions/pipelines/route.ts";
+import { examples } from "../examples/table.ts";
+import type { Told } from "../examples/told.ts";
+import { callers, securityOf } from "./callers.ts";
+import { headersOf, requestHeaders } from "./headers.ts";
+import { isJson, type Json } from "./json.ts";
+import { refusals } from "./problems.ts";
+import type { SchemaCollector, SchemaOf } from "./schemas.ts";
+
+type Route = { routeKey: string; contract: Operation["contract"] } & SchemaCollector;
+
+/** One operation of the OpenAPI document. */
+export function describe(route: Route): Json {
+  const { routeKey, contract, schemaOf } = route;
+  const [method = "", path = ""] = routeKey.split(" ");
+  const { caller, summary } = contract;
+  const body = bodyOf(route);
+  return {
+    operationId: operationId(method, path),
+    tags: [caller],
+    summary: summary.en,
+    "x-summary-fa": summary.fa,
+    description: `${summary.fa}\n\n${callers[caller].name.en}: ${callers[caller].may.en}.`,
+    security: securityOf(caller),
+    parameters: [
+      ...parametersIn("path", contract.path, schemaOf),
+      ...parametersIn("query", contract.query, schemaOf),
+      ...requestHeaders({ method, contract }),
+    ],
+    ...(body && { requestBody: body }),
+    responses: {
+      [contract.answer.status]: answerOf(route),
+      ...refusals(contract, schemaOf),
+    },
+  };
+}
+
+/** The method and the words of the path, such as `postAgencyComplaintExtension`. */
+function operationId(method: string, path: string): string {
+  const segments = path.split("/").slice(2);
+  const words = segments
+    // One of many is named in the singular.
+    .map((segment, n) => (/^\{.*id\}$/i.test(segments[n + 1] ?? "") ? segment.replace(/s$/, "") : segment))
+    .filter((segment) => !segment.startsWith("{"))
+    .flatMap((segment) => segment.split(/[.-]/));
+  return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}
+
+/** What the fields of a body stand in: the move, such as `dispute`. */
+const placeOf = (routeKey: string) => routeKey.split("/").findLast((segment) => !segment.startsWith("{")) ?? "";
+
+function bodyOf({ routeKey, contract: { body }, schemaOf }: Route): Json | undefined {
+  if (!body) return undefined;
+  const schema = schemaOf(body, "input", placeOf(routeKey));
+  const shown = named(examples[routeKey]?.body);
+  return { required: true, content: { "application/json": { schema, ...shown } } };
+}
+
+function answerOf(route: Route): Json {
+  const { answer, summary } = route.contract;
+  const description = summary.en;
+  if (answer.status === 302) return { description, headers: { Location: { $ref: "#/components/headers/Download" } } };
+  const schema = route.schemaOf(answer.schema, "output", placeOf(route.routeKey));
+  const headers = headersOf(route.resolved(schema));
+  return {
+    description,
+    ...(Object.keys(headers).length > 0 && { headers }),
+    content: {
+      [answer.contentType ?? "application/json"]: { schema, ...named(examples[route.routeKey]?.answer) },
+    },
+  };
+}
+
+function named(told: Told | undefined): Json {
+  if (!told) return {};
+  return { examples: { fa: { summary: "فارسی", value: told.fa }, en: { summary: "English", value: told.en } } };
+}
+
+function parametersIn(place: "path" | "query", schema: z.ZodType | undefined, schemaOf: SchemaOf): Json[] {
+  if (!schema) return [];
+  const { properties, required } = schemaOf(schema, "input", place);
+  const needed: unknown[] = Array.isArray(required) ? required : [];
+  return Object.entries(isJson(properties) ? properties : {}).map(([name, property]) => {
+    const { description, "x-description-fa": persian, ...bare } = isJson(property) ? property : {};
+    const told = { ...(description !== undefined && { description }), "x-description-fa": persian };
+    return { name, in: place, required: needed.includes(name), ...told, schema: bare };
+  });
+}

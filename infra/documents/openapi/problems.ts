@@ -1,0 +1,105 @@
+import * as z from "zod";
+import { problemTexts } from "#functions/api/wording/problem-texts.ts";
+import { Problem, problemReply } from "#functions/pipelines/problem.ts";
+import type { Operation } from "#functions/pipelines/route.ts";
+import { Fault, type FaultCode } from "#shared/domain/fault.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import type { Json } from "./json.ts";
+import type { SchemaOf } from "./schemas.ts";
+
+type Contract = Operation["contract"];
+const languages: readonly Language[] = ["fa", "en"];
+
+/** Values that problems name, as they might be. */
+const says = {
+  ...{ channel: "kiosk", status: "closed", limit: "262144", agencyId: "no-such-agency" },
+  ...{ countyId: "no-such-county", officeId: "no-such-office", category: "no-such-category" },
+};
+
+const isCode = (name: string): name is FaultCode => name in problemTexts;
+
+/** Each problem as it is served, in both languages, by the name that answers refer to. */
+export const problemExamples: Json = Object.fromEntries(
+  Object.keys(problemTexts)
+    .filter(isCode)
+    .flatMap((code) => languages.map((language) => [`${code}-${language}`, problemExample(code, language)])),
+);
+
+function problemExample(code: FaultCode, language: Language): Json {
+  const errors = code === "invalid" ? [{ path: "citizen.nationalId", message: "national-id" }] : [];
+  const { title } = problemTexts[code];
+  return { summary: title[language], value: problemReply(new Fault(code, { says, errors }), language).body };
+}
+
+/** Refusals every route of such a caller or form may give, beside its own. */
+function problemCodes(contract: Contract): FaultCode[] {
+  const { caller, body, path, query, problems = [] } = contract;
+  const codes = new Set<FaultCode>(problems);
+  // What cannot be a complaint's id is unknown like any other; whatever else a path says is refused where it is wrong.
+  if (path) codes.add(path instanceof z.ZodObject && "id" in path.shape ? "not-found" : "invalid");
+  if (caller !== "citizen" && caller !== "public") codes.add("not-registered");
+  if (body || query) codes.add("invalid");
+  if (body) codes.add("too-large").add("unsupported-media-type");
+  return [...codes.add("internal").add("unavailable")];
+}
+
+/** What the gateway itself refuses, in its own words and its own form. */
+const gateway: Record<number, string> = {
+  401: "no valid token",
+  403: "a token without the scope of this route",
+  429: "too many requests at once",
+};
+
+/** Every refusal of a route by its status; the gateway's own is told by its content type. */
+export function refusals(contract: Contract, schemaOf: SchemaOf): Json {
+  const asksToken = contract.caller !== "citizen" && contract.caller !== "public";
+  const byStatus = Map.groupBy(problemCodes(contract), (code) => problemTexts[code].status);
+  const own = asksToken ? [401, 403, 429] : [429];
+  const statuses = [...new Set([...byStatus.keys(), ...own])].sort((a, b) => a - b);
+  return Object.fromEntries(
+    statuses.map((status) => {
+      const codes = byStatus.get(status) ?? [];
+      return [
+        status,
+        refusal({ status, codes, byGateway: own.includes(status) ? gateway[status] : undefined, schemaOf }),
+      ];
+    }),
+  );
+}
+
+type Refusal = { status: number; codes: FaultCode[]; byGateway: string | undefined; schemaOf: SchemaOf };
+
+function refusal({ status, codes, byGateway, schemaOf }: Refusal): Json {
+  const told = codes.map((code) => `\`${code}\`: ${problemTexts[code].title.en}`);
+  if (byGateway) told.push(`by the gateway itself, in its own body: ${byGateway}`);
+  const examples = codes.flatMap((code) => languages.map((language) => `${code}-${language}`));
+  return {
+    description: told.join("; "),
+    ...((status === 429 && codes.length > 0) || status === 503 ? { headers: retryAfter } : {}),
+    content: {
+      ...(codes.length > 0 && {
+        "application/problem+json": {
+          schema: schemaOf(Problem, "output"),
+          examples: Object.fromEntries(examples.map((name) => [name, { $ref: `#/components/examples/${name}` }])),
+        },
+      }),
+      ...(byGateway && { "application/json": { schema: { $ref: "#/components/schemas/GatewayRefusal" } } }),
+    },
+  };
+}
+
+const retryAfter = { "Retry-After": { $ref: "#/components/headers/RetryAfter" } };
+
+export const gatewayRefusal = {
+  type: "object",
+  description: "What the gateway itself refuses, before any function of ours runs.",
+  properties: {
+    message: {
+      type: "string",
+      description: "What the gateway says, in English alone.",
+      "x-description-fa": "پیام خود دروازه، تنها به انگلیسی",
+      examples: ["Unauthorized", "Forbidden", "Too Many Requests"],
+    },
+  },
+  required: ["message"],
+};

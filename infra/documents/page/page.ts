@@ -1,0 +1,69 @@
+import type { Language } from "#shared/domain/vocabulary.ts";
+import { catalog } from "#shared/province/slices.static.ts";
+import { asyncapi } from "../asyncapi/asyncapi.ts";
+import { callers } from "../openapi/callers.ts";
+import { openapi } from "../openapi/openapi.ts";
+import { problemsSection, queueSection, shapesSection } from "./closing-sections.ts";
+import { AsyncapiDocument, OpenapiDocument } from "./document.ts";
+import { guide } from "./guide.ts";
+import { type Html, html, prose } from "./html.ts";
+import { operationSection, type Route, summaryOf } from "./operation-section.ts";
+import { style } from "./style.ts";
+import { wordsIn } from "./wording.ts";
+
+const document = OpenapiDocument.parse(openapi);
+const events = AsyncapiDocument.parse(JSON.parse(JSON.stringify(asyncapi)));
+
+const routes: Route[] = Object.entries(document.paths).flatMap(([path, operations]) =>
+  Object.entries(operations).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
+);
+
+/** Who has routes, with their routes. */
+const groups = [...Map.groupBy(routes, ({ operation }) => operation.tags[0])].map(([caller, own]) => ({ caller, own }));
+
+/** The documents as one page to read, without anything to fetch or run. */
+export function page(language: Language): string {
+  const say = wordsIn(language);
+  const other = language === "fa" ? "en" : "fa";
+  const title = `${say("title")}: ${catalog.province.name[language]}`;
+  return html`<!doctype html>
+<html lang="${language}" dir="${language === "fa" ? "rtl" : "ltr"}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
+<title>${title}</title><link rel="icon" href="data:,"><style>${{ html: style }}</style></head>
+<body id="top"><header><h1>${title}</h1><a class="switch" href="?lang=${other}" hreflang="${other}" lang="${other}">${say("otherLanguage")}</a></header>
+<div class="page">${contents(language)}
+<main>${guideSection(language)}
+<section id="routes"><h2>${say("routes")}</h2>${groups.map((group) => callerSection(group, language))}</section>
+${queueSection(events, language)}${problemsSection(language)}${shapesSection(document, language)}</main></div>
+<a class="up" href="#top" aria-label="${say("toTop")}">↑</a></body></html>`.html;
+}
+
+function guideSection(language: Language): Html {
+  const parts = guide.map(
+    ({ id, title, paragraphs, sample }) =>
+      html`<section id="${id}"><h3>${title[language]}</h3>${paragraphs[language].map((text) => html`<p>${prose(text)}</p>`)}${sample}</section>`,
+  );
+  return html`<section id="guide"><h2>${wordsIn(language)("guide")}</h2>${parts}</section>`;
+}
+
+type Group = (typeof groups)[number];
+
+function callerSection({ caller, own }: Group, language: Language): Html {
+  const { name, may } = callers[caller];
+  return html`<section id="caller-${caller}"><h3>${name[language]}</h3><p>${beginning(may[language])}.</p>
+${own.map((route) => operationSection(route, { document, language }))}</section>`;
+}
+
+/** As a sentence begins. */
+const beginning = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
+
+function contents(language: Language): Html {
+  const say = wordsIn(language);
+  const link = (id: string, words: string) => html`<li><a href="#${id}">${words}</a></li>`;
+  const ofCaller = ({ caller, own }: Group) =>
+    html`<li><details><summary>${callers[caller].name[language]}</summary><ul>${own.map(({ operation }) => link(operation.operationId, summaryOf(operation, language)))}</ul></details></li>`;
+  return html`<nav aria-label="${say("contents")}"><h2>${say("contents")}</h2><ul>
+<li><details><summary>${say("guide")}</summary><ul>${guide.map(({ id, title }) => link(id, title[language]))}</ul></details></li>
+${groups.map(ofCaller)}
+${link("queue", say("queue"))}${link("problems", say("problems"))}${link("shapes", say("shapes"))}</ul></nav>`;
+}

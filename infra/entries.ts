@@ -1,0 +1,15 @@
+import { apiFunctions } from "./routes.ts";
+
+/** Every function and the file its bundle is made of, by the name that stacks know it by. */
+export const entries: Record<string, string> = {
+  ...Object.fromEntries(apiFunctions.map((name) => [name, `functions/api/${name}.ts`])),
+  "dispatch-event": "functions/dispatch/dispatch-event.ts",
+  "send-notification": "functions/notify/send-notification.ts",
+  "note-bounce": "functions/notify/note-bounce.ts",
+  "sweep-due": "functions/escalation/sweep-due.ts",
+  "raise-complaint": "functions/escalation/raise-complaint.ts",
+  "move-deadlines": "functions/hours/move-deadlines.ts",
+  "confirm-attachment": "functions/attachments/confirm-attachment.ts",
+  "note-undelivered": "functions/redrive/note-undelivered.ts",
+  "redrive-events": "functions/redrive/redrive-events.ts",
+};

@@ -1,0 +1,76 @@
+import type { IncomingMessage } from "node:http";
+import { type Listening, readBody, serveOnLoopback } from "../machine/loopback.ts";
+import { type Authorizer, authorize, type Keys } from "./authorizer.ts";
+import { type Cors, isPreflight, preflight, withCors } from "./cors.ts";
+import { toEvent } from "./event.ts";
+import { headLength, throttleBy } from "./limits.ts";
+import { failed, fromFunction, type Reply, refusal, send } from "./reply.ts";
+import { matchRoute, type Route } from "./routes.ts";
+
+export type HttpApiDefinition = {
+  routes: Route[];
+  authorizer?: Authorizer;
+  cors?: Cors;
+  throttle?: { rate: number; burst: number };
+};
+
+export type HttpApiOptions = {
+  port: number;
+  definition: HttpApiDefinition;
+  /** Rejects when the function fails; an error named as one of Lambda's own service exceptions counts as unavailable. */
+  invoke(functionArn: string, event: unknown): Promise<unknown>;
+  keys: Keys;
+  now(): number;
+  /** Milliseconds an integration may take; AWS's own 30 s unless a test is in a hurry. */
+  timeout?: number;
+};
+
+const LONGEST_BODY = 10 * 1_024 * 1_024;
+const LONGEST_HEAD = 10_240;
+/** The engine's own limit only has to be out of the way of ours, which answers as AWS does. */
+const ENGINE_HEAD = 64 * 1_024;
+
+/** An HTTP API as AWS serves it: JWT authorizer, payload format 2.0, the gateway's own refusals, on 127.0.0.1. */
+export function serveHttpApi(options: HttpApiOptions): Promise<Listening> {
+  const admits = throttleBy({ throttle: options.definition.throttle, now: options.now });
+  return serveOnLoopback({
+    port: options.port,
+    options: { maxHeaderSize: ENGINE_HEAD },
+    answer: async (request, response) => {
+      const reply = await answer({ request, options, admits });
+      send(response, withCors({ cors: options.definition.cors, request, reply }));
+    },
+  });
+}
+
+type Call = { request: IncomingMessage; options: HttpApiOptions; admits: (routeKey: string) => boolean };
+
+async function answer({ request, options, admits }: Call): Promise<Reply> {
+  const { routes, cors } = options.definition;
+  if (headLength(request) > LONGEST_HEAD) return refusal(431, "Request Header Fields Too Large");
+  const match = matchRoute(routes, request);
+  if (cors && isPreflight(request, match?.route)) return preflight({ cors, request });
+  if (!match) return refusal(404, "Not Found");
+  if (!admits(match.route.routeKey)) return refusal(429, "Too Many Requests");
+  const { refused, jwt } = await authorize({ request, route: match.route, options });
+  if (refused) return refused;
+  const body = await readBody({ request, limit: LONGEST_BODY });
+  if (!body) return refusal(413, "Request Entity Too Large", { connection: "close" });
+  return integrate({
+    options,
+    functionArn: match.route.functionArn,
+    event: toEvent({ request, match, jwt, body, now: options.now() }),
+  });
+}
+
+type Integration = { options: HttpApiOptions; functionArn: string; event: unknown };
+
+async function integrate({ options, functionArn, event }: Integration): Promise<Reply> {
+  const { promise: late, resolve } = Promise.withResolvers<Reply>();
+  const timer = setTimeout(() => resolve(refusal(503, "Service Unavailable")), options.timeout ?? 30_000);
+  try {
+    return await Promise.race([late, options.invoke(functionArn, event).then(fromFunction, failed)]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

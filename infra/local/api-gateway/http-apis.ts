@@ -1,0 +1,107 @@
+import * as z from "zod";
+import type { Declared, Made, Service } from "../cloudformation/service.ts";
+import type { HttpApiDefinition } from "./api-gateway.ts";
+
+const Cors = z.object({
+  AllowOrigins: z.array(z.string()).optional(),
+  AllowMethods: z.array(z.string()).optional(),
+  AllowHeaders: z.array(z.string()).optional(),
+  ExposeHeaders: z.array(z.string()).optional(),
+  MaxAge: z.number().optional(),
+});
+const Api = z.object({ CorsConfiguration: Cors.optional() });
+const Integration = z.object({ IntegrationUri: z.string() });
+const Authorizer = z.object({
+  JwtConfiguration: z.object({ Issuer: z.string(), Audience: z.array(z.string()) }),
+});
+const Route = z.object({
+  RouteKey: z.string(),
+  Target: z.string(),
+  AuthorizationType: z.string().default("NONE"),
+  AuthorizationScopes: z.array(z.string()).default([]),
+});
+const Stage = z.object({
+  StageName: z.string(),
+  DefaultRouteSettings: z.object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() }).optional(),
+});
+
+export type HttpApis = Service & {
+  /** What the templates say of their one API, once every stack stands. */
+  definition(): HttpApiDefinition;
+};
+
+type Collected = Partial<Omit<HttpApiDefinition, "routes">> & {
+  routes: z.infer<typeof Route>[];
+  integrations: Map<string, string>;
+};
+
+/** Collects the one HTTP API of the assembly from the resources it is spread over. */
+export function createHttpApis({ url }: { url: string }): HttpApis {
+  const collected: Collected = { routes: [], integrations: new Map() };
+  const makes = Object.entries(records).map(([type, record]) => [
+    type,
+    ({ logicalId, properties }: Declared): Made => {
+      const id = logicalId.toLowerCase();
+      record(collected, { id, properties });
+      return { ref: id, attributes: { ApiId: id, ApiEndpoint: url } };
+    },
+  ]);
+  return { makes: Object.fromEntries(makes), definition: () => definitionOf(collected) };
+}
+
+type Recording = (collected: Collected, declared: { id: string; properties: unknown }) => void;
+
+/** What each type adds. */
+const records: Record<string, Recording> = {
+  "AWS::ApiGatewayV2::Api": (collected, { properties }) => Object.assign(collected, corsOf(properties)),
+  "AWS::ApiGatewayV2::Stage": (collected, { properties }) => Object.assign(collected, throttleOf(properties)),
+  "AWS::ApiGatewayV2::Authorizer": (collected, { properties }) => Object.assign(collected, authorizerOf(properties)),
+  "AWS::ApiGatewayV2::Route": ({ routes }, { properties }) => routes.push(Route.parse(properties)),
+  "AWS::ApiGatewayV2::Integration": ({ integrations }, { id, properties }) =>
+    integrations.set(id, functionArnIn(Integration.parse(properties).IntegrationUri)),
+};
+
+function definitionOf({ routes, integrations, authorizer, cors, throttle }: Collected): HttpApiDefinition {
+  return {
+    routes: routes.map((route) => ({
+      routeKey: route.RouteKey,
+      functionArn: integrations.get(route.Target.replace("integrations/", "")) ?? "",
+      scopes: route.AuthorizationScopes,
+      authorizer: route.AuthorizationType === "JWT" ? "JWT" : "NONE",
+    })),
+    ...(authorizer && { authorizer }),
+    ...(cors && { cors }),
+    ...(throttle && { throttle }),
+  };
+}
+
+/** A template names a function by its ARN or by the path at which API Gateway invokes it. */
+function functionArnIn(uri: string): string {
+  return /functions\/(arn:.+)\/invocations$/.exec(uri)?.[1] ?? uri;
+}
+
+function corsOf(properties: unknown): Pick<HttpApiDefinition, "cors"> {
+  const { CorsConfiguration: cors } = Api.parse(properties);
+  if (!cors) return {};
+  const { AllowOrigins, AllowMethods, AllowHeaders, ExposeHeaders, MaxAge } = cors;
+  return {
+    cors: {
+      ...(AllowOrigins && { allowOrigins: AllowOrigins }),
+      ...(AllowMethods && { allowMethods: AllowMethods }),
+      ...(AllowHeaders && { allowHeaders: AllowHeaders }),
+      ...(ExposeHeaders && { exposeHeaders: ExposeHeaders }),
+      ...(MaxAge !== undefined && { maxAge: MaxAge }),
+    },
+  };
+}
+
+function authorizerOf(properties: unknown): Pick<HttpApiDefinition, "authorizer"> {
+  const { Issuer, Audience } = Authorizer.parse(properties).JwtConfiguration;
+  return { authorizer: { issuer: Issuer, audience: Audience } };
+}
+
+function throttleOf(properties: unknown): Pick<HttpApiDefinition, "throttle"> {
+  const { DefaultRouteSettings: settings } = Stage.parse(properties);
+  if (!settings) return {};
+  return { throttle: { rate: settings.ThrottlingRateLimit, burst: settings.ThrottlingBurstLimit } };
+}

@@ -1,0 +1,56 @@
+import { beginSpan, endSpan, forgetHints, type Schedules, skipEmpty } from "./schedules.ts";
+import { allEnded, earliest, fireDue, pause, resume, type Timers } from "./timers.ts";
+
+/** What one engine did may give another something to do after that one was found quiet: so all are asked once more. */
+const CALM_ROUNDS = 2;
+
+type Passage = {
+  now: () => number;
+  shiftTo: (instant: number) => void;
+  timers: Timers;
+  schedules: Schedules;
+  probes: (() => Promise<void>)[];
+};
+
+/** Moves time from one due instant to the next, and on only when everything that ran there has come to rest. */
+export async function passTime(passage: Passage, ms: number): Promise<number> {
+  const { now, timers, schedules } = passage;
+  pause(timers);
+  try {
+    await walk(passage, now() + ms);
+  } finally {
+    endSpan(schedules);
+    resume(timers);
+  }
+  return now();
+}
+
+async function walk(passage: Passage, target: number): Promise<void> {
+  const { now, shiftTo, timers, schedules } = passage;
+  beginSpan(schedules, { from: now(), to: target });
+  await quiet(passage);
+  for (let next = earliest(timers); next && next.at <= target; next = earliest(timers)) {
+    shiftTo(next.at);
+    await step(passage);
+  }
+  shiftTo(target);
+}
+
+async function step(passage: Passage): Promise<void> {
+  const { timers, schedules } = passage;
+  const before = timers.added;
+  const fired = fireDue(timers);
+  await quiet(passage);
+  const stale = timers.added !== before || fired.some((timer) => !timer.scheduled);
+  if (stale) forgetHints(schedules);
+  else skipEmpty(schedules);
+}
+
+async function quiet({ timers, probes }: Passage): Promise<void> {
+  for (let calm = 0; calm < CALM_ROUNDS; ) {
+    const before = timers.added;
+    await allEnded(timers);
+    for (const probe of probes) await probe();
+    calm = timers.added === before ? calm + 1 : 0;
+  }
+}

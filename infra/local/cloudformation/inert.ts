@@ -1,0 +1,40 @@
+import { arnOf } from "../machine/place.ts";
+import type { Made, Service } from "./service.ts";
+
+/** Resources that change nothing on one machine: rights, logs, alarms. They are taken, named, and left at that. */
+const inertTypes = [
+  "AWS::CDK::Metadata",
+  "AWS::ApiGatewayV2::ApiGatewayManagedOverrides",
+  "AWS::CloudWatch::Alarm",
+  "AWS::CloudWatch::CompositeAlarm",
+  "AWS::CloudWatch::Dashboard",
+  "AWS::Events::EventBus",
+  "AWS::IAM::ManagedPolicy",
+  "AWS::IAM::Policy",
+  "AWS::IAM::Role",
+  "AWS::KMS::Alias",
+  "AWS::KMS::Key",
+  "AWS::Lambda::Alias",
+  "AWS::Lambda::EventInvokeConfig",
+  "AWS::Lambda::Permission",
+  "AWS::Lambda::Version",
+  "AWS::Logs::LogGroup",
+  "AWS::Logs::MetricFilter",
+  "AWS::Logs::ResourcePolicy",
+  "AWS::S3::BucketPolicy",
+  "AWS::SecretsManager::ResourcePolicy",
+  "AWS::SNS::Subscription",
+  "AWS::SNS::Topic",
+  "AWS::SNS::TopicPolicy",
+  "AWS::SQS::QueuePolicy",
+  "AWS::Scheduler::ScheduleGroup",
+];
+
+export const inert: Service = { makes: Object.fromEntries(inertTypes.map((type) => [type, named])) };
+
+function named({ type, stack, logicalId }: { type: string; stack: string; logicalId: string }): Made {
+  const ref = `${stack}-${logicalId}`;
+  const [, service = "aws", kind = "resource"] = type.toLowerCase().split("::");
+  const Arn = arnOf({ service, resource: `${kind}/${ref}` });
+  return { ref, attributes: { Arn, TopicArn: Arn, TopicName: ref, RoleId: ref, KeyId: ref, Id: ref } };
+}

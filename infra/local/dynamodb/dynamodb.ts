@@ -1,0 +1,89 @@
+import * as z from "zod";
+import { physicalName } from "../cloudformation/physical-name.ts";
+import type { Declared, Made, Service } from "../cloudformation/service.ts";
+import { arnOf, region } from "../machine/place.ts";
+import type { StateFolder } from "../machine/state-folder.ts";
+import { callDynamodb } from "./call.ts";
+import { type DynamodbEngine, startDynamodbEngine } from "./engine.ts";
+
+const Key = z.object({ AttributeName: z.string(), KeyType: z.enum(["HASH", "RANGE"]) });
+const Index = z.object({ IndexName: z.string(), KeySchema: z.array(Key), Projection: z.unknown() });
+
+/** What a table is made of; billing, recovery and protection mean nothing on one machine. */
+const Table = z.object({
+  TableName: z.string().optional(),
+  KeySchema: z.array(Key),
+  AttributeDefinitions: z.array(z.object({ AttributeName: z.string(), AttributeType: z.string() })),
+  GlobalSecondaryIndexes: z.array(Index).optional(),
+  LocalSecondaryIndexes: z.array(Index).optional(),
+  StreamSpecification: z.object({ StreamViewType: z.string() }).optional(),
+});
+type Table = z.infer<typeof Table>;
+
+const Description = z.object({
+  Table: z.object({
+    KeySchema: z.array(Key),
+    GlobalSecondaryIndexes: z.array(Index).optional(),
+    LatestStreamArn: z.string().optional(),
+    TableId: z.string().optional(),
+  }),
+});
+type Description = z.infer<typeof Description>["Table"];
+
+export type Dynamodb = Service & DynamodbEngine;
+
+export async function startDynamodb(options: {
+  state: StateFolder;
+  inMemory: boolean;
+  say: (line: string) => void;
+}): Promise<Dynamodb> {
+  const engine = await startDynamodbEngine(options);
+  const make = (declared: Declared) => makeTable({ declared, endpoint: engine.endpoint, state: options.state });
+  return {
+    ...engine,
+    environment: { AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint },
+    makes: { "AWS::DynamoDB::Table": make, "AWS::DynamoDB::GlobalTable": make },
+  };
+}
+
+type Making = { declared: Declared; endpoint: string; state: StateFolder };
+
+async function makeTable({ declared, endpoint, state }: Making): Promise<Made> {
+  const table = Table.parse(declared.properties);
+  const TableName = table.TableName ?? physicalName({ ...declared, longest: 255 });
+  const description = (await describe(endpoint, TableName)) ?? (await create({ endpoint, table, TableName }));
+  if (shapeOf(table) !== shapeOf(description))
+    throw state.corrupt(`its table ${TableName} has other keys or indexes than the stacks now say`, undefined);
+  const Arn = arnOf({ service: "dynamodb", resource: `table/${TableName}` });
+  const { LatestStreamArn, TableId = TableName } = description;
+  return { ref: TableName, attributes: { Arn, TableId, ...(LatestStreamArn ? { StreamArn: LatestStreamArn } : {}) } };
+}
+
+async function describe(endpoint: string, TableName: string): Promise<Description | undefined> {
+  const answer = await callDynamodb({ endpoint, target: "DynamoDB_20120810.DescribeTable", body: { TableName } });
+  if (answer.ok) return Description.parse(answer.value).Table;
+  if (answer.error.includes("ResourceNotFoundException")) return undefined;
+  throw new Error(`DynamoDB Local, asked for ${TableName} in ${region}: ${answer.error}`);
+}
+
+type Creation = { endpoint: string; table: Table; TableName: string };
+
+async function create({ endpoint, table, TableName }: Creation): Promise<Description> {
+  const stream = table.StreamSpecification ? { StreamEnabled: true, ...table.StreamSpecification } : undefined;
+  const body = { ...table, TableName, BillingMode: "PAY_PER_REQUEST", StreamSpecification: stream };
+  const answer = await callDynamodb({ endpoint, target: "DynamoDB_20120810.CreateTable", body });
+  if (!answer.ok) throw new Error(`DynamoDB Local refused to make ${TableName}: ${answer.error}`);
+  const description = await describe(endpoint, TableName);
+  if (!description) throw new Error(`DynamoDB Local made no ${TableName}.`);
+  return description;
+}
+
+function shapeOf({
+  KeySchema,
+  GlobalSecondaryIndexes = [],
+}: Pick<Description, "KeySchema" | "GlobalSecondaryIndexes">): string {
+  const keys = (schema: z.infer<typeof Key>[]) =>
+    schema.map(({ AttributeName, KeyType }) => `${KeyType} ${AttributeName}`).sort();
+  const indexes = GlobalSecondaryIndexes.map((index) => [index.IndexName, keys(index.KeySchema)].join());
+  return JSON.stringify([keys(KeySchema), indexes.sort()]);
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from "node:crypto";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import * as z from "zod";
+import { physicalName } from "../cloudformation/physical-name.ts";
+import type { Maker, Service } from "../cloudformation/service.ts";
+import type { Invoke } from "../lambda/lambda.ts";
+import { account, arnOf, credentials, region } from "../machine/place.ts";
+import type { Queues } from "../sqs/sqs.ts";
+import { matches } from "./pattern.ts";
+
+const Target = z.object({
+  Arn: z.string(),
+  Input: z.string().optional(),
+  InputTransformer: z
+    .object({ InputPathsMap: z.record(z.string(), z.string()).default({}), InputTemplate: z.string() })
+    .optional(),
+});
+type Target = z.infer<typeof Target>;
+
+const Rule = z.object({
+  EventPattern: z.unknown().optional(),
+  State: z.string().default("ENABLED"),
+  Targets: z.array(Target).default([]),
+});
+
+export type Emitted = { source: string; detailType: string; resources: string[]; detail: object };
+
+export type EventBridge = Service & {
+  /** Resolves once every rule that matches has given the event to its queues; functions are not waited for. */
+  emit(event: Emitted): Promise<void>;
+};
+
+type Options = {
+  queues: Pick<Queues, "endpoint" | "queueUrl">;
+  invoke: Invoke;
+  now: () => number;
+  /** Makes the rules that wait for time, not for events. */
+  scheduled: Maker;
+};
+
+type Listening = { pattern: unknown; targets: Target[] };
+
+/** EventBridge's default bus: what a service here emits goes where the assembly's rules send it. */
+export function createEventBridge({ queues, invoke, now, scheduled }: Options): EventBridge {
+  const rules: Listening[] = [];
+  const identity = { accessKeyId: credentials.AWS_ACCESS_KEY_ID, secretAccessKey: credentials.AWS_SECRET_ACCESS_KEY };
+  const sqs = new SQSClient({ region, endpoint: queues.endpoint, credentials: identity });
+  const give = async ({ Arn, ...target }: Target, event: object) => {
+    const input = inputOf(target, event);
+    if (Arn.includes(":sqs:")) {
+      const QueueUrl = queues.queueUrl(Arn.split(":").at(-1) ?? "");
+      return void (await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: input })));
+    }
+    invoke(Arn, JSON.parse(input)).catch((error: unknown) => console.error(`event rule: ${Arn} failed: ${error}`));
+  };
+  return {
+    makes: {
+      "AWS::Events::Rule": (declared) => {
+        const { EventPattern, State, Targets } = Rule.parse(declared.properties);
+        if (EventPattern === undefined) return scheduled(declared);
+        if (State === "ENABLED") rules.push({ pattern: EventPattern, targets: Targets });
+        const name = physicalName({ ...declared, longest: 64 });
+        return { ref: name, attributes: { Arn: arnOf({ service: "events", resource: `rule/${name}` }) } };
+      },
+    },
+    async emit(emitted) {
+      const event = envelope(emitted, now());
+      const hit = rules.filter(({ pattern }) => matches(event, pattern));
+      await Promise.all(hit.flatMap(({ targets }) => targets.map((target) => give(target, event))));
+    },
+    stop: () => sqs.destroy(),
+  };
+}
+
+function envelope({ source, detailType, resources, detail }: Emitted, now: number) {
+  const time = new Date(now).toISOString().replace(/\.\d+Z$/, "Z");
+  return {
+    version: "0",
+    id: randomUUID(),
+    "detail-type": detailType,
+    source,
+    account,
+    time,
+    region,
+    resources,
+    detail,
+  };
+}
+
+/** The event as the target wants it: whole, replaced by a constant, or the template with its places filled as JSON. */
+function inputOf({ Input, InputTransformer }: Omit<Target, "Arn">, event: object): string {
+  if (!InputTransformer) return Input ?? JSON.stringify(event);
+  const { InputPathsMap, InputTemplate } = InputTransformer;
+  return InputTemplate.replace(/<([^>]+)>/g, (_, name: string) =>
+    JSON.stringify(valueAt(event, InputPathsMap[name] ?? "") ?? null),
+  );
+}
+
+const Fields = z.record(z.string(), z.unknown());
+
+/** What stands at a path such as `$.detail.tags[0]`. */
+function valueAt(event: unknown, path: string): unknown {
+  const steps = path
+    .replace(/^\$\.?/, "")
+    .split(/[.[\]]+/)
+    .filter((step) => step !== "");
+  return steps.reduce<unknown>((value, step) => {
+    const inner = Array.isArray(value) ? Object.fromEntries(value.entries()) : value;
+    return Fields.safeParse(inner).data?.[step];
+  }, event);
+}

@@ -1,0 +1,149 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import * as z from "zod";
+import type { Clock } from "../clock/clock.ts";
+import { physicalName } from "../cloudformation/physical-name.ts";
+import type { Declared, Made, Service } from "../cloudformation/service.ts";
+import { recordFilter } from "../event-bridge/pattern.ts";
+import type { Invoke } from "../lambda/lambda.ts";
+import { arnOf } from "../machine/place.ts";
+import type { StateFolder } from "../machine/state-folder.ts";
+import type { S3 } from "../s3/s3.ts";
+import type { Queues } from "../sqs/sqs.ts";
+import { openStream } from "./dynamodb-streams.ts";
+import { park } from "./on-failure.ts";
+import { type QueueConsumer, startQueueConsumer } from "./queue-consumer.ts";
+import { deliver } from "./stream-delivery.ts";
+import { type StreamReader, startStreamReader } from "./stream-reader.ts";
+
+const Mapping = z.object({
+  EventSourceArn: z.string(),
+  FunctionName: z.string(),
+  Enabled: z.boolean().default(true),
+  BatchSize: z.number().optional(),
+  BisectBatchOnFunctionError: z.boolean().default(false),
+  MaximumRetryAttempts: z.number().default(-1),
+  FunctionResponseTypes: z.array(z.string()).default([]),
+  FilterCriteria: z.unknown().optional(),
+  DestinationConfig: z.object({ OnFailure: z.object({ Destination: z.string() }) }).optional(),
+});
+type Mapping = z.infer<typeof Mapping>;
+
+/** What a running mapping offers: to say when it has nothing left to take, and its end. */
+export type Consumer = StreamReader | QueueConsumer;
+
+type Options = {
+  state: StateFolder;
+  clock: Pick<Clock, "settles" | "now">;
+  dynamodbEndpoint: string;
+  queues: Pick<Queues, "endpoint" | "queueUrl">;
+  files: Pick<S3, "endpoint">;
+  invoke: Invoke;
+};
+
+type Planned = { id: string; mapping: Mapping };
+
+/** Feeds functions from table streams and queues, once every stack stands. */
+export function createEventSources(options: Options): Service {
+  const planned: Planned[] = [];
+  const consumers: Consumer[] = [];
+  const stopping = new AbortController();
+  options.clock.settles(() => settled(consumers));
+  return {
+    makes: {
+      "AWS::Lambda::EventSourceMapping": (declared: Declared): Made => {
+        const id = physicalName({ ...declared, longest: 120 });
+        const mapping = Mapping.parse(declared.properties);
+        if (mapping.Enabled) planned.push({ id, mapping });
+        return {
+          ref: id,
+          attributes: {
+            Id: id,
+            EventSourceMappingArn: arnOf({ service: "lambda", resource: `event-source-mapping:${id}` }),
+          },
+        };
+      },
+    },
+    begin() {
+      for (const plan of planned) consumers.push(start({ ...plan, options, stopped: stopping.signal }));
+    },
+    async stop() {
+      stopping.abort();
+      await Promise.all(consumers.map(({ ended }) => ended));
+    },
+  };
+}
+
+/** One consumer's function may fill another's source, so all are asked again until none had anything to take. */
+async function settled(consumers: Consumer[]): Promise<void> {
+  for (let taken = -1; taken !== takenBy(consumers); ) {
+    taken = takenBy(consumers);
+    await Promise.all(consumers.map((consumer) => Promise.race([consumer.settled(), consumer.ended])));
+    // A queue's engine and a stream's engine show a write a moment after it was answered.
+    await sleep(5);
+  }
+}
+
+function takenBy(consumers: Consumer[]): number {
+  return consumers.reduce((sum, { taken }) => sum + taken(), 0);
+}
+
+type Start = Planned & { options: Options; stopped: AbortSignal };
+
+function start(starting: Start): Consumer {
+  return starting.mapping.EventSourceArn.includes(":dynamodb:") ? startStream(starting) : startQueue(starting);
+}
+
+function startStream({ id, mapping, options, stopped }: Start): StreamReader {
+  const { state, invoke, queues, files } = options;
+  const { now } = options.clock;
+  const functionArn = functionArnOf(mapping);
+  const streamArn = mapping.EventSourceArn;
+  const settings = {
+    functionArn,
+    maximumRetryAttempts: mapping.MaximumRetryAttempts,
+    bisect: mapping.BisectBatchOnFunctionError,
+    reportsItemFailures: reportsItemFailures(mapping),
+  };
+  const destination = mapping.DestinationConfig?.OnFailure.Destination;
+  return startStreamReader({
+    id,
+    stream: openStream({ endpoint: options.dynamodbEndpoint, arn: streamArn }),
+    lets: recordFilter(mapping.FilterCriteria),
+    batchSize: mapping.BatchSize ?? 100,
+    deliver: (records, shardId) => {
+      const source = { id, functionArn, streamArn, shardId };
+      const lost = park.bind(undefined, { destination, queues, files, now, source, stopped });
+      return deliver({ settings, invoke, stopped, park: lost }, sourced(records, streamArn));
+    },
+    state,
+    stopped,
+  });
+}
+
+function sourced<R extends object>(records: R[], eventSourceARN: string): R[] {
+  return records.map((record) => ({ ...record, eventSourceARN }));
+}
+
+function startQueue({ id, mapping, options, stopped }: Start): QueueConsumer {
+  return startQueueConsumer({
+    id,
+    queueArn: mapping.EventSourceArn,
+    queues: options.queues,
+    lets: recordFilter(mapping.FilterCriteria),
+    batchSize: Math.min(mapping.BatchSize ?? 10, 10),
+    reportsItemFailures: reportsItemFailures(mapping),
+    invoke: (event) => options.invoke(functionArnOf(mapping), event),
+    stopped,
+  });
+}
+
+function reportsItemFailures({ FunctionResponseTypes }: Mapping): boolean {
+  return FunctionResponseTypes.includes("ReportBatchItemFailures");
+}
+
+/** A template may name a function by its name or its ARN. */
+function functionArnOf({ FunctionName }: Mapping): string {
+  return FunctionName.startsWith("arn:")
+    ? FunctionName
+    : arnOf({ service: "lambda", resource: `function:${FunctionName}` });
+}

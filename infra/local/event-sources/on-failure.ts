@@ -1,0 +1,94 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { region } from "../machine/place.ts";
+import type { S3 } from "../s3/s3.ts";
+import type { Queues } from "../sqs/sqs.ts";
+import type { Abandoned } from "./stream-delivery.ts";
+
+export type Source = { id: string; functionArn: string; streamArn: string; shardId: string };
+
+type Parking = {
+  destination: string | undefined;
+  queues: Pick<Queues, "endpoint" | "queueUrl">;
+  /** S3, which tells of what is put there. */
+  files: Pick<S3, "endpoint">;
+  now: () => number;
+  source: Source;
+  stopped: AbortSignal;
+};
+
+const identity = { region, credentials: { accessKeyId: "local", secretAccessKey: "local" } };
+
+/** Puts records that nobody could take where the mapping's on-failure destination says: S3 gets them, SQS only their place. */
+export async function park(parking: Parking, abandoned: Abandoned): Promise<void> {
+  const { destination, source, stopped } = parking;
+  const at = new Date(parking.now()).toISOString();
+  const record = invocationRecord(source, { ...abandoned, at });
+  console.error(
+    `${source.id}: gave up ${abandoned.records.length} record(s) after ${abandoned.attempts} attempts (${abandoned.failure.error.name}); ${destination ?? "no destination, they are lost"}`,
+  );
+  if (destination === undefined) return;
+  for (let wait = 100; ; wait = Math.min(wait * 2, 2_000)) {
+    try {
+      return await put({ ...parking, destination, record, at, payload: { Records: abandoned.records } });
+    } catch (error) {
+      console.error(`${source.id}: ${destination} takes nothing, trying again:`, error);
+      await sleep(wait, undefined, { signal: stopped });
+    }
+  }
+}
+
+type Put = Parking & { destination: string; record: object; at: string; payload: unknown };
+
+async function put({ destination, queues, files, source, record, at, payload }: Put): Promise<void> {
+  const name = destination.split(":").at(-1) ?? "";
+  if (!destination.includes(":s3:")) {
+    const QueueUrl = queues.queueUrl(name);
+    const sqs = new SQSClient({ ...identity, endpoint: queues.endpoint });
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(record) }));
+    return;
+  }
+  const Body = JSON.stringify({ ...record, payload: JSON.stringify(payload) });
+  const s3 = new S3Client({ ...identity, endpoint: files.endpoint, forcePathStyle: true });
+  const Key = objectKey(source, at);
+  await s3.send(new PutObjectCommand({ Bucket: name, Key, Body, ContentType: "application/json" }));
+}
+
+function objectKey({ id, shardId }: Source, at: string): string {
+  const [day = "", time = ""] = at.split("T");
+  return `aws/lambda/${id}/${shardId}/${day.replaceAll("-", "/")}/${day}T${time.slice(0, 8).replaceAll(":", ".")}-${randomUUID()}`;
+}
+
+function invocationRecord(
+  { functionArn, streamArn, shardId }: Source,
+  { records, failure, attempts, at }: Abandoned & { at: string },
+) {
+  const place = (index: number) => records.at(index)?.dynamodb;
+  const arrival = (index: number) => new Date((place(index)?.ApproximateCreationDateTime ?? 0) * 1_000).toISOString();
+  return {
+    requestContext: {
+      requestId: randomUUID(),
+      functionArn,
+      condition: "RetryAttemptsExhausted",
+      approximateInvokeCount: attempts,
+    },
+    responseContext: {
+      statusCode: 200,
+      executedVersion: "$LATEST",
+      functionError: failure.functionError ? "Unhandled" : null,
+    },
+    version: "1.0",
+    timestamp: at,
+    DDBStreamBatchInfo: {
+      shardId,
+      startSequenceNumber: place(0)?.SequenceNumber,
+      endSequenceNumber: place(-1)?.SequenceNumber,
+      approximateArrivalOfFirstRecord: arrival(0),
+      approximateArrivalOfLastRecord: arrival(-1),
+      batchSize: records.length,
+      streamArn,
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type ToContainer, ToHost } from "./messages.ts";
+
+/** Loading the bundle; AWS allows a function's init phase 10 s on a machine of its own. */
+const initPatience = 30_000;
+
+export type FunctionCode = {
+  name: string;
+  arn: string;
+  /** The folder of the bundle. */
+  root: string;
+  handler: string;
+  environment: Record<string, string>;
+  timeoutSeconds: number;
+  logFile: string;
+};
+
+type Options = {
+  code: FunctionCode;
+  /** The virtual clock's distance from real time in ms. */
+  offset: () => number;
+  /** Called whenever it has become idle or has ended; with what went wrong when it never started. */
+  changed: (failure?: Error) => void;
+};
+
+type Waiting = { resolve: (value: unknown) => void; reject: (error: Error) => void; timer: NodeJS.Timeout };
+
+export type Container = Options & {
+  state: "starting" | "idle" | "busy" | "ended";
+  child: ChildProcess;
+  exited: Promise<unknown>;
+  init?: NodeJS.Timeout;
+  waiting?: Waiting | undefined;
+};
+
+/** A child process that runs one invocation at a time, and is killed when one takes too long. */
+export function startContainer(options: Options): Container {
+  const { code } = options;
+  const child = spawnWorker(code);
+  const container: Container = { ...options, state: "starting", child, exited: once(child, "exit") };
+  container.init = setTimeout(
+    () => giveUp(container, functionError("Sandbox.Timedout", `${code.name} did not load in ${initPatience} ms`)),
+    initPatience,
+  );
+  child.on("message", (text: string) => receive(container, ToHost.parse(JSON.parse(text))));
+  child.once("exit", (status, signal) => {
+    const how = signal ?? `status ${status}`;
+    giveUp(container, functionError("Runtime.ExitError", `${code.name} exited with ${how}: see ${code.logFile}`));
+  });
+  return container;
+}
+
+/** Runs one invocation in an idle container; rejects with an error named as AWS names the failure. */
+export function invokeIn(container: Container, event: unknown): Promise<unknown> {
+  const { code, offset } = container;
+  const requestId = randomUUID();
+  const limit = code.timeoutSeconds * 1_000;
+  container.state = "busy";
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => giveUp(container, timedOut(requestId, code)), limit);
+    container.waiting = { resolve, reject, timer };
+    const deadline = Date.now() + limit;
+    tell(container, { kind: "invoke", offset: offset(), requestId, functionArn: code.arn, deadline, event });
+  });
+}
+
+export function tell({ child }: Container, message: ToContainer): void {
+  if (child.connected) child.send(message);
+}
+
+export async function endContainer({ child, exited }: Container): Promise<void> {
+  child.kill("SIGKILL");
+  await exited;
+}
+
+/** What a function's failure is to whoever invoked it; AWS's error type is its name. */
+export function functionError(type: string, message: string): Error {
+  return Object.assign(new Error(message), { name: type });
+}
+
+function receive(container: Container, message: ToHost): void {
+  if (container.state === "ended") return;
+  clearTimeout(container.init);
+  container.state = "idle";
+  if (message.kind === "result") settle(container, ({ resolve }) => resolve(message.value));
+  if (message.kind === "error") {
+    const { errorType, errorMessage } = message.error;
+    settle(container, ({ reject }) => reject(functionError(errorType, errorMessage)));
+  }
+  container.changed();
+}
+
+function giveUp(container: Container, error: Error): void {
+  if (container.state === "ended") return;
+  const neverStarted = container.state === "starting";
+  clearTimeout(container.init);
+  container.state = "ended";
+  container.child.kill("SIGKILL");
+  settle(container, ({ reject }) => reject(error));
+  container.changed(neverStarted ? error : undefined);
+}
+
+function settle(container: Container, outcome: (invocation: Waiting) => void): void {
+  const { waiting } = container;
+  container.waiting = undefined;
+  if (!waiting) return;
+  clearTimeout(waiting.timer);
+  outcome(waiting);
+}
+
+function timedOut(requestId: string, { timeoutSeconds }: FunctionCode): Error {
+  const message = `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
+  return functionError("Sandbox.Timedout", message);
+}
+
+function spawnWorker(code: FunctionCode): ChildProcess {
+  const log = openSync(code.logFile, "a");
+  const child = fork(fileURLToPath(new URL("worker.ts", import.meta.url)), [code.root, code.handler], {
+    env: code.environment,
+    execArgv: [],
+    stdio: ["ignore", log, log, "ipc"],
+  });
+  closeSync(log);
+  return child;
+}

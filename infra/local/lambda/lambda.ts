@@ -1,0 +1,97 @@
+import { join } from "node:path";
+import * as z from "zod";
+import type { Clock } from "../clock/clock.ts";
+import { physicalName } from "../cloudformation/physical-name.ts";
+import type { Declared, Service } from "../cloudformation/service.ts";
+import { arnOf, credentials } from "../machine/place.ts";
+import type { StateFolder } from "../machine/state-folder.ts";
+import type { FunctionCode } from "./container.ts";
+import { createPool, invokeFunction, type Pool, shiftClock, stopPool, untilQuiet } from "./pool.ts";
+
+const Properties = z.object({
+  FunctionName: z.string().optional(),
+  Code: z.object({ S3Key: z.string() }),
+  Handler: z.string(),
+  Timeout: z.number().default(3),
+  MemorySize: z.number().default(128),
+  Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()) }).optional(),
+});
+type Properties = z.infer<typeof Properties>;
+
+export type Invoke = (functionArn: string, event: unknown) => Promise<unknown>;
+
+export type Lambda = Service & { invoke: Invoke; stop(): Promise<void> };
+
+type Options = {
+  state: StateFolder;
+  clock: Pick<Clock, "offset" | "onShift" | "settles">;
+  /** Where the SDK clients find the other services: read when a function is made. */
+  endpoints: () => Record<string, string>;
+  /** Adapts what the template says to this machine. */
+  localized?: (text: string) => string;
+};
+
+/** Runs each function in child processes of its own, started when they are first needed. */
+export function createLambda(options: Options): Lambda {
+  const { clock } = options;
+  const pools = new Map<string, Pool>();
+  const everyPool = (act: (pool: Pool) => Promise<void>) => Promise.all([...pools.values()].map(act));
+  clock.onShift((offset) => {
+    for (const pool of pools.values()) shiftClock(pool, offset);
+  });
+  clock.settles(async () => void (await everyPool(untilQuiet)));
+  return {
+    makes: {
+      "AWS::Lambda::Function": (declared) => {
+        const code = codeOf(declared, options);
+        pools.set(code.arn, createPool({ code, offset: clock.offset }));
+        return { ref: code.name, attributes: { Arn: code.arn } };
+      },
+    },
+    async invoke(functionArn, event) {
+      const pool = pools.get(functionArn);
+      if (!pool) throw new Error(`There is no function ${functionArn}.`);
+      return invokeFunction(pool, event);
+    },
+    stop: async () => void (await everyPool(stopPool)),
+  };
+}
+
+function codeOf(declared: Declared, { state, endpoints, localized = (text) => text }: Options): FunctionCode {
+  const properties = Properties.parse(declared.properties);
+  const name = properties.FunctionName ?? physicalName({ ...declared, longest: 64 });
+  const root = declared.asset(properties.Code.S3Key);
+  return {
+    name,
+    arn: arnOf({ service: "lambda", resource: `function:${name}` }),
+    root,
+    handler: properties.Handler,
+    timeoutSeconds: properties.Timeout,
+    environment: environmentOf({ name, root, properties, endpoints: endpoints(), localized }),
+    logFile: join(state.folder("logs"), `${name}.log`),
+  };
+}
+
+type Surroundings = {
+  name: string;
+  root: string;
+  properties: Properties;
+  endpoints: Record<string, string>;
+  localized: (text: string) => string;
+};
+
+function environmentOf({ name, root, properties, endpoints, localized }: Surroundings): Record<string, string> {
+  const variables = Object.entries(properties.Environment?.Variables ?? {});
+  return {
+    ...credentials,
+    ...endpoints,
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize),
+    AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+    AWS_EXECUTION_ENV: "AWS_Lambda_nodejs24.x",
+    LAMBDA_TASK_ROOT: root,
+    NODE_OPTIONS: "--enable-source-maps",
+    TZ: "UTC",
+    ...Object.fromEntries(variables.map(([key, value]) => [key, localized(value)])),
+  };
+}

@@ -1,0 +1,87 @@
+import {
+  type Container,
+  endContainer,
+  type FunctionCode,
+  functionError,
+  invokeIn,
+  startContainer,
+  tell,
+} from "./container.ts";
+
+/** A container is a process of some 100 MB; a local caller rather waits than starts a fifth. */
+const mostContainers = 4;
+
+type Request = { event: unknown; resolve: (value: unknown) => void; reject: (error: unknown) => void };
+
+/** The containers of one function: none at first, one more whenever all are busy, reused ever after. */
+export type Pool = {
+  code: FunctionCode;
+  offset: () => number;
+  containers: Set<Container>;
+  queue: Request[];
+  running: Set<Promise<unknown>>;
+  stopped: boolean;
+};
+
+export function createPool({ code, offset }: Pick<Pool, "code" | "offset">): Pool {
+  return { code, offset, containers: new Set(), queue: [], running: new Set(), stopped: false };
+}
+
+export function invokeFunction(pool: Pool, event: unknown): Promise<unknown> {
+  if (pool.stopped) return Promise.reject(stopping(pool));
+  const answer = new Promise<unknown>((resolve, reject) => pool.queue.push({ event, resolve, reject }));
+  const ended: Promise<unknown> = answer.catch(() => {}).then(() => pool.running.delete(ended));
+  pool.running.add(ended);
+  assign(pool);
+  return answer;
+}
+
+export function shiftClock({ containers }: Pool, offset: number): void {
+  for (const container of containers) tell(container, { kind: "shift", offset });
+}
+
+/** Resolves once no invocation is running or waiting. */
+export async function untilQuiet({ running }: Pool): Promise<void> {
+  while (running.size > 0) await Promise.all(running);
+}
+
+export async function stopPool(pool: Pool): Promise<void> {
+  pool.stopped = true;
+  rejectWaiting(pool, stopping(pool));
+  await Promise.all([...pool.containers].map(endContainer));
+}
+
+function assign(pool: Pool): void {
+  if (pool.stopped) return;
+  for (const container of inState(pool, "idle")) {
+    const request = pool.queue.shift();
+    if (request) invokeIn(container, request.event).then(request.resolve, request.reject);
+  }
+  const missing = pool.queue.length - inState(pool, "starting").length;
+  for (let n = Math.min(missing, mostContainers - pool.containers.size); n > 0; n -= 1) addContainer(pool);
+}
+
+function addContainer(pool: Pool): void {
+  const container = startContainer({
+    code: pool.code,
+    offset: pool.offset,
+    changed: (failure) => {
+      if (container.state === "ended") pool.containers.delete(container);
+      if (failure) rejectWaiting(pool, failure);
+      assign(pool);
+    },
+  });
+  pool.containers.add(container);
+}
+
+function inState({ containers }: Pool, state: Container["state"]): Container[] {
+  return [...containers].filter((container) => container.state === state);
+}
+
+function rejectWaiting({ queue }: Pool, error: Error): void {
+  for (const { reject } of queue.splice(0)) reject(error);
+}
+
+function stopping({ code }: Pool): Error {
+  return functionError("ServiceException", `${code.name} is stopping.`);
+}

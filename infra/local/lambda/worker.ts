@@ -1,0 +1,81 @@
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { ToContainer, ToHost } from "./messages.ts";
+
+/**
+ * One container: loads its bundle once and runs one invocation at a time for the host at the other end of the channel.
+ * It ends when that channel closes, so nothing outlives the host.
+ */
+type Handler = (event: unknown, context: unknown) => unknown;
+
+const [root = ".", handlerName = "index.handler"] = process.argv.slice(2);
+const clock = { offset: 0 };
+
+process.on("disconnect", () => process.exit(0));
+// Ctrl-C reaches the whole terminal group; the host decides when a container ends.
+process.on("SIGINT", () => {});
+
+shiftDate();
+process.chdir(root);
+const handler = load();
+process.on("message", (message: ToContainer) => void receive(message));
+send({ kind: "ready" });
+
+async function receive(message: ToContainer): Promise<void> {
+  clock.offset = message.offset;
+  if (message.kind === "shift") return;
+  try {
+    send({ kind: "result", value: await handler(message.event, contextOf(message)) });
+  } catch (error) {
+    send({ kind: "error", error: described(error) });
+  }
+}
+
+function load(): Handler {
+  const [file = "index", name = "handler"] = handlerName.split(".");
+  // A CommonJS bundle; Node's require takes an ES module too.
+  const bundle: Record<string, unknown> = createRequire(join(root, "bundle"))(join(root, file));
+  const found = bundle[name];
+  if (typeof found !== "function") throw new Error(`${handlerName} is no function of ${root}.`);
+  return (event, context) => found(event, context);
+}
+
+type Invocation = Extract<ToContainer, { kind: "invoke" }>;
+
+function contextOf({ requestId, functionArn, deadline }: Invocation) {
+  const functionName = process.env.AWS_LAMBDA_FUNCTION_NAME ?? "";
+  return {
+    awsRequestId: requestId,
+    functionName,
+    functionVersion: "$LATEST",
+    invokedFunctionArn: functionArn,
+    memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE ?? "",
+    logGroupName: `/aws/lambda/${functionName}`,
+    logStreamName: "local",
+    callbackWaitsForEmptyEventLoop: true,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - performance.timeOrigin - performance.now()),
+  };
+}
+
+function described(error: unknown) {
+  if (!(error instanceof Error)) return { errorType: "Error", errorMessage: String(error), trace: [] };
+  return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? "").split("\n") };
+}
+
+/** A value that JSON cannot carry is the function's error, as in AWS. */
+function send(message: ToHost): void {
+  process.send?.(JSON.stringify(message));
+}
+
+/** Every reading of the time in this process is the virtual clock's. */
+function shiftDate(): void {
+  const Real = Date;
+  const now = () => Real.now() + clock.offset;
+  const Shifted = new Proxy(Real, {
+    construct: (target, given, newTarget) => Reflect.construct(target, given.length > 0 ? given : [now()], newTarget),
+    apply: () => new Real(now()).toString(),
+    get: (target, key, receiver) => (key === "now" ? now : Reflect.get(target, key, receiver)),
+  });
+  Real.prototype.constructor = Shifted;
+  globalThis.Date = Shifted;
+}

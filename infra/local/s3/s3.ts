@@ -1,0 +1,167 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { BuildAppOptions } from "fauxqs";
+import * as z from "zod";
+import { physicalName } from "../cloudformation/physical-name.ts";
+import type { Declared, Made, Service } from "../cloudformation/service.ts";
+import { readBody, serveOnLoopback } from "../machine/loopback.ts";
+import { region, urlSuffix } from "../machine/place.ts";
+import { portInUse } from "../machine/ports.ts";
+import { answerCors, CorsConfiguration } from "./cors.ts";
+import { type Form, readForm } from "./form.ts";
+import { forward } from "./forward.ts";
+import { refusalOfForm, tooLarge } from "./post-policy.ts";
+import { denied, type Refusal, sendRefusal } from "./refusal.ts";
+import { refusalOfPresigned } from "./signature.ts";
+
+export type Objects = NonNullable<NonNullable<BuildAppOptions["stores"]>["s3Store"]>;
+
+/** An object that has just been stored, as S3 tells EventBridge of it. */
+export type Created = { bucket: string; key: string; size: number; etag: string; reason: string };
+
+export type S3 = Service & {
+  endpoint: string;
+  /** Hears of every object stored in a bucket that tells EventBridge, before whoever stored it is answered. */
+  onCreated(listener: (created: Created) => Promise<void>): void;
+  localized(text: string): string;
+};
+
+type Options = { port: number; engine: { endpoint: string; objects: Objects }; now: () => number };
+type Front = Options["engine"] &
+  Pick<Options, "now"> & { buckets: Map<string, Bucket>; created(bucket: string, stored: Stored): Promise<void> };
+type Stored = { key: string; reason: string };
+type Call = { request: IncomingMessage; response: ServerResponse; url: URL; bucket: string; key: string };
+
+/**
+ * S3 on 127.0.0.1, path style: a front before fauxqs, which checks no policy, no signature and no condition of a copy, and
+ * tells nobody what was stored.
+ */
+export async function startS3({ port, engine, now }: Options): Promise<S3> {
+  const listeners: ((created: Created) => Promise<void>)[] = [];
+  const buckets = new Map<string, Bucket>();
+  const front: Front = {
+    ...engine,
+    now,
+    buckets,
+    async created(bucket, { key, reason }) {
+      if (!buckets.get(bucket)?.NotificationConfiguration?.EventBridgeConfiguration?.EventBridgeEnabled) return;
+      const { contentLength: size, etag } = engine.objects.headObject(bucket, key);
+      const created = { bucket, key, size, etag: etag.replaceAll('"', ""), reason };
+      await Promise.all(listeners.map((listener) => listener(created)));
+    },
+  };
+  const answer = async (request: IncomingMessage, response: ServerResponse) =>
+    respond(front, callOf(request, response));
+  const { url: endpoint, stop } = await serveOnLoopback({ port, answer }).catch((error: unknown) => {
+    throw portInUse(port, error);
+  });
+  const inCloud = new RegExp(`https://([a-z0-9.-]+)\\.s3\\.${region}\\.${urlSuffix.replaceAll(".", "\\.")}`, "g");
+  return {
+    endpoint,
+    environment: { AWS_ENDPOINT_URL_S3: endpoint },
+    onCreated: (listener) => void listeners.push(listener),
+    localized: (text) => text.replace(inCloud, `${endpoint}/$1`),
+    makes: { "AWS::S3::Bucket": (declared) => makeBucket({ declared, objects: engine.objects, endpoint, buckets }) },
+    stop,
+  };
+}
+
+function callOf(request: IncomingMessage, response: ServerResponse): Call {
+  const url = new URL(request.url ?? "/", `http://${request.headers.host}`);
+  const [, bucket = "", ...key] = url.pathname.split("/").map(decodeURIComponent);
+  return { request, response, url, bucket, key: key.join("/") };
+}
+
+async function respond(front: Front, call: Call): Promise<void> {
+  const { request, response, url } = call;
+  if (answerCors(call, front.buckets.get(call.bucket)?.CorsConfiguration?.CorsRules ?? [])) return;
+  if (request.method === "POST" && request.headers["content-type"]?.startsWith("multipart/form-data"))
+    return takeForm(front, call);
+  if (url.searchParams.has("X-Amz-Signature")) return servePresigned(front, call);
+  if (!request.headers.authorization) return sendRefusal(response, denied("Access Denied"));
+  return passOn(front, call);
+}
+
+const longestForm = 16 * 1_024 * 1_024;
+
+async function takeForm(front: Front, { request, response, bucket }: Call): Promise<void> {
+  const body = await readBody({ request, limit: longestForm });
+  if (!body) return sendRefusal(response, tooLarge({ size: longestForm, max: longestForm }));
+  const form = await readForm(body, request.headers["content-type"] ?? "");
+  const refusal = form ? refusalOfForm({ form, bucket, now: front.now() }) : malformed;
+  if (!form || refusal) return sendRefusal(response, refusal ?? malformed);
+  await store(front, { form, bucket });
+  const status = form.fields.get("success_action_status");
+  response.writeHead(status === "200" || status === "201" ? Number(status) : 204).end();
+}
+
+const malformed: Refusal = {
+  status: 400,
+  code: "MalformedPOSTRequest",
+  message: "The body of your POST request is not well-formed multipart/form-data.",
+};
+
+async function store(front: Front, { form: { fields, file }, bucket }: { form: Form; bucket: string }): Promise<void> {
+  const key = fields.get("key") ?? "";
+  front.objects.putObject(bucket, key, file, fields.get("content-type") ?? "binary/octet-stream");
+  await front.created(bucket, { key, reason: "POST Object" });
+}
+
+async function servePresigned(front: Front, { request, response, url }: Call): Promise<void> {
+  const { method = "GET", headers } = request;
+  const refusal = refusalOfPresigned({ method, url, headers, now: front.now() });
+  if (refusal) return sendRefusal(response, refusal);
+  const wishes = [...url.searchParams].filter(([name]) => name.startsWith("response-"));
+  const overrides = Object.fromEntries(wishes.map(([name, value]) => [name.slice("response-".length), value]));
+  await forward({ request, response, endpoint: front.endpoint, path: url.pathname, overrides });
+}
+
+/** What the functions themselves ask; their signatures are not looked at. */
+async function passOn(front: Front, call: Call): Promise<void> {
+  const { request, response, bucket, key } = call;
+  const source = request.headers["x-amz-copy-source"];
+  const wanted = request.headers["x-amz-copy-source-if-match"];
+  if (source && wanted && etagOf(front.objects, String(source)) !== bare(String(wanted)))
+    return sendRefusal(response, preconditionFailed);
+  const status = await forward({ request, response, endpoint: front.endpoint, path: request.url ?? "/" });
+  if (request.method !== "PUT" || key === "" || status >= 300) return;
+  await front.created(bucket, { key, reason: source ? "CopyObject" : "PutObject" });
+}
+
+const preconditionFailed: Refusal = {
+  status: 412,
+  code: "PreconditionFailed",
+  message: "At least one of the pre-conditions you specified did not hold",
+};
+
+const bare = (etag: string) => etag.replaceAll('"', "");
+
+function etagOf(objects: Objects, source: string): string | undefined {
+  const [bucket = "", ...key] = decodeURIComponent(source).replace(/^\//, "").split("/");
+  try {
+    return bare(objects.headObject(bucket, key.join("/")).etag);
+  } catch {
+    return undefined;
+  }
+}
+
+const Bucket = z.object({
+  BucketName: z.string().optional(),
+  NotificationConfiguration: z
+    .object({ EventBridgeConfiguration: z.object({ EventBridgeEnabled: z.boolean().default(true) }).optional() })
+    .optional(),
+  CorsConfiguration: CorsConfiguration.optional(),
+});
+type Bucket = z.infer<typeof Bucket>;
+
+type BucketMaking = { declared: Declared; objects: Objects; endpoint: string; buckets: Map<string, Bucket> };
+
+function makeBucket({ declared, objects, endpoint, buckets }: BucketMaking): Made {
+  const bucket = Bucket.parse(declared.properties);
+  const name = bucket.BucketName ?? physicalName({ ...declared, longest: 63 }).toLowerCase();
+  if (!objects.hasBucket(name)) objects.createBucket(name);
+  buckets.set(name, bucket);
+  const domain = `${name}.s3.${region}.${urlSuffix}`;
+  const Arn = `arn:aws:s3:::${name}`;
+  const attributes = { Arn, DomainName: domain, RegionalDomainName: domain, WebsiteURL: `${endpoint}/${name}` };
+  return { ref: name, attributes };
+}

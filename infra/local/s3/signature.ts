@@ -1,0 +1,79 @@
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { credentials, region } from "../machine/place.ts";
+import { denied, mismatch, type Refusal } from "./refusal.ts";
+
+type Signed = {
+  text: string;
+  /** `<access key>/<yyyymmdd>/<region>/s3/aws4_request`, as it was sent. */
+  credential: string;
+  signature: string;
+};
+
+/** What is wrong with a version 4 signature of the local cloud's one key; undefined where it is right. */
+export function refusalOfSignature({ text, credential, signature }: Signed): Refusal | undefined {
+  const [accessKey, date = "", ...scope] = credential.split("/");
+  if (accessKey !== credentials.AWS_ACCESS_KEY_ID)
+    return {
+      status: 403,
+      code: "InvalidAccessKeyId",
+      message: "The AWS Access Key Id you provided does not exist in our records.",
+    };
+  if (scope.join("/") !== `${region}/s3/aws4_request`)
+    return { status: 400, code: "AuthorizationQueryParametersError", message: "Error parsing the X-Amz-Credential." };
+  const key = [date, region, "s3", "aws4_request"].reduce<string | Buffer>(
+    (secret, part) => hmac(secret, part),
+    `AWS4${credentials.AWS_SECRET_ACCESS_KEY}`,
+  );
+  const expected = hmac(key, text);
+  const given = Buffer.from(signature, "hex");
+  return given.length === expected.length && timingSafeEqual(given, expected) ? undefined : mismatch;
+}
+
+type Presigned = { method: string; url: URL; headers: Record<string, string | string[] | undefined>; now: number };
+
+/** What is wrong with a presigned address, on the local cloud's clock; undefined where it may be served. */
+export function refusalOfPresigned({ method, url, headers, now }: Presigned): Refusal | undefined {
+  const asked = (name: string) => url.searchParams.get(name) ?? "";
+  const date = asked("X-Amz-Date");
+  const signedAt = instantOf(date);
+  if (Number.isNaN(signedAt) || !/^\d{1,6}$/.test(asked("X-Amz-Expires"))) return denied("Access Denied");
+  const credential = asked("X-Amz-Credential");
+  const scope = credential.split("/").slice(1).join("/");
+  const signedHeaders = asked("X-Amz-SignedHeaders").split(";");
+  const canonical = [
+    method,
+    url.pathname,
+    canonicalQuery(url),
+    ...signedHeaders.map((name) => `${name}:${String(headers[name] ?? "").trim()}`),
+    "",
+    signedHeaders.join(";"),
+    "UNSIGNED-PAYLOAD",
+  ].join("\n");
+  const digest = createHash("sha256").update(canonical).digest("hex");
+  const text = ["AWS4-HMAC-SHA256", date, scope, digest].join("\n");
+  const refusal = refusalOfSignature({ text, credential, signature: asked("X-Amz-Signature") });
+  if (refusal) return refusal;
+  if (signedAt > now + 15 * 60_000) return denied("Request is not valid yet");
+  return now > signedAt + Number(asked("X-Amz-Expires")) * 1_000 ? denied("Request has expired") : undefined;
+}
+
+/** An instant as `X-Amz-Date` writes it, `20261125T081500Z`; NaN where it is none. */
+function instantOf(date: string): number {
+  return Date.parse(date.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"));
+}
+
+function canonicalQuery({ searchParams }: URL): string {
+  return [...searchParams]
+    .filter(([name]) => name !== "X-Amz-Signature")
+    .map(([name, value]) => `${encoded(name)}=${encoded(value)}`)
+    .sort()
+    .join("&");
+}
+
+function encoded(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+function hmac(key: string | Buffer, text: string): Buffer {
+  return createHmac("sha256", key).update(text).digest();
+}

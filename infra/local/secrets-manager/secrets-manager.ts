@@ -1,0 +1,126 @@
+import { randomInt, randomUUID } from "node:crypto";
+import * as z from "zod";
+import { physicalName } from "../cloudformation/physical-name.ts";
+import type { Declared, Made, Service } from "../cloudformation/service.ts";
+import { readBody, sendJson, serveOnLoopback } from "../machine/loopback.ts";
+import { arnOf } from "../machine/place.ts";
+import { portInUse } from "../machine/ports.ts";
+import type { StateFolder } from "../machine/state-folder.ts";
+
+const file = "secrets.json";
+
+const Secret = z.object({
+  arn: z.string(),
+  name: z.string(),
+  value: z.string(),
+  versionId: z.string(),
+  createdAt: z.number(),
+});
+type Secret = z.infer<typeof Secret>;
+const Secrets = z.record(z.string(), Secret);
+
+const Properties = z.object({
+  Name: z.string().optional(),
+  SecretString: z.string().optional(),
+  GenerateSecretString: z
+    .object({
+      PasswordLength: z.number().default(32),
+      ExcludeCharacters: z.string().default(""),
+      ExcludePunctuation: z.boolean().default(false),
+      ExcludeNumbers: z.boolean().default(false),
+      ExcludeLowercase: z.boolean().default(false),
+      ExcludeUppercase: z.boolean().default(false),
+      SecretStringTemplate: z.string().optional(),
+      GenerateStringKey: z.string().optional(),
+    })
+    .optional(),
+});
+type Properties = z.infer<typeof Properties>;
+type Generation = NonNullable<Properties["GenerateSecretString"]>;
+
+const Request = z.object({
+  SecretId: z.string(),
+  VersionId: z.string().optional(),
+  VersionStage: z.string().optional(),
+});
+
+/** GetSecretValue alone. A secret is generated once, and lives in the state folder under the person's own rights. */
+export async function startSecretsManager({ state, port }: { state: StateFolder; port: number }): Promise<Service> {
+  const secrets = new Map(Object.entries(state.read(file, Secrets) ?? {}));
+  const server = await serveOnLoopback({
+    port,
+    answer: async (request, response) => {
+      const body = (await readBody({ request, limit: 65_536 }))?.toString() ?? "";
+      const headers = { "content-type": "application/x-amz-json-1.1" };
+      sendJson(response, { ...answer({ secrets, target: request.headers["x-amz-target"], body }), headers });
+    },
+  }).catch((error: unknown) => {
+    throw portInUse(port, error);
+  });
+  return {
+    environment: { AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url },
+    makes: {
+      "AWS::SecretsManager::Secret": (declared) => {
+        const made = makeSecret(secrets, declared);
+        state.write(file, Object.fromEntries(secrets));
+        return made;
+      },
+    },
+    stop: server.stop,
+  };
+}
+
+function makeSecret(secrets: Map<string, Secret>, declared: Declared): Made {
+  const properties = Properties.parse(declared.properties);
+  const name = properties.Name ?? physicalName({ ...declared, longest: 200 });
+  const arn = arnOf({ service: "secretsmanager", resource: `secret:${name}-LOCAL0` });
+  if (!secrets.has(name))
+    secrets.set(name, { arn, name, value: secretValue(properties), versionId: randomUUID(), createdAt: Date.now() });
+  return { ref: arn, attributes: { Id: arn } };
+}
+
+function secretValue({ SecretString, GenerateSecretString }: Properties): string {
+  if (SecretString !== undefined) return SecretString;
+  if (!GenerateSecretString) return "";
+  const { SecretStringTemplate, GenerateStringKey } = GenerateSecretString;
+  const value = generate(GenerateSecretString);
+  if (SecretStringTemplate === undefined || GenerateStringKey === undefined) return value;
+  return JSON.stringify({ ...JSON.parse(SecretStringTemplate), [GenerateStringKey]: value });
+}
+
+function generate(generation: Generation): string {
+  const alphabet = [
+    generation.ExcludeLowercase ? "" : "abcdefghijklmnopqrstuvwxyz",
+    generation.ExcludeUppercase ? "" : "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    generation.ExcludeNumbers ? "" : "0123456789",
+    generation.ExcludePunctuation ? "" : "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~",
+  ].join("");
+  const allowed = [...alphabet].filter((symbol) => !generation.ExcludeCharacters.includes(symbol));
+  return Array.from({ length: generation.PasswordLength }, () => allowed[randomInt(allowed.length)]).join("");
+}
+
+type Call = { secrets: Map<string, Secret>; target: string | string[] | undefined; body: string };
+
+function answer({ secrets, target, body }: Call): { status: number; body: unknown } {
+  if (target !== "secretsmanager.GetSecretValue")
+    return refusal("InvalidRequestException", "The local cloud answers GetSecretValue alone.");
+  const { SecretId, VersionId, VersionStage = "AWSCURRENT" } = Request.parse(JSON.parse(body));
+  const secret = [...secrets.values()].find(({ arn, name }) => SecretId === arn || SecretId === name);
+  const exists = secret && (VersionId ?? secret.versionId) === secret.versionId && VersionStage === "AWSCURRENT";
+  if (!exists) return refusal("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
+  return {
+    status: 200,
+    body: {
+      ARN: secret.arn,
+      Name: secret.name,
+      SecretString: secret.value,
+      VersionId: secret.versionId,
+      VersionStages: ["AWSCURRENT"],
+      CreatedDate: secret.createdAt / 1_000,
+    },
+  };
+}
+
+function refusal(type: string, message: string): { status: number; body: unknown } {
+  return { status: 400, body: { __type: type, message } };
+}

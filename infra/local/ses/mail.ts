@@ -1,0 +1,34 @@
+import type { Declared, Made, Service } from "../cloudformation/service.ts";
+import { arnOf } from "../machine/place.ts";
+import { portInUse } from "../machine/ports.ts";
+import { startSes } from "./ses.ts";
+
+/** SES, whose identities and configuration sets need no set-up here: every sender counts as verified. */
+export async function startMail({
+  port,
+  now,
+}: {
+  port: number;
+  now: () => number;
+}): Promise<Service & { mailbox: string }> {
+  const ses = await startSes({ port, now }).catch((error: unknown) => {
+    throw portInUse(port, error);
+  });
+  return {
+    mailbox: ses.mailbox,
+    environment: { AWS_ENDPOINT_URL_SES: ses.url },
+    makes: {
+      "AWS::SES::EmailIdentity": named,
+      "AWS::SES::ConfigurationSet": named,
+      "AWS::SES::ConfigurationSetEventDestination": named,
+    },
+    stop: ses.stop,
+  };
+}
+
+function named({ stack, logicalId, properties }: Declared): Made {
+  const stated = typeof properties === "object" && properties !== null ? Object.entries(properties) : [];
+  const [, name] = stated.find(([key]) => key === "EmailIdentity" || key === "Name") ?? [];
+  const ref = typeof name === "string" ? name : `${stack}-${logicalId}`;
+  return { ref, attributes: { Arn: arnOf({ service: "ses", resource: `identity/${ref}` }) } };
+}

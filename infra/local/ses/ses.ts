@@ -1,0 +1,52 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { readBody, sendJson, serveOnLoopback } from "../machine/loopback.ts";
+import { acceptMail, type Mail, startEngine } from "./engine.ts";
+import { type Refused, recipientsOf, refusalOf } from "./request.ts";
+
+export type Ses = {
+  url: string;
+  /** GET it for everything that was sent, the newest last. */
+  mailbox: string;
+  mails(): Mail[];
+  stop(): Promise<void>;
+};
+
+/** SES takes 10 MB of message; base64 and the form's encoding make that grow. */
+const LONGEST_REQUEST = 25 * 1_024 * 1_024;
+
+/**
+ * SES v1 on 127.0.0.1. The mails are accepted and read by aws-ses-v2-local behind a front of ours, since on its own it
+ * keeps only the first recipient, refuses in JSON that the SDK cannot read, lets unknown actions hang, stamps real
+ * time, and does not notice that its port is taken.
+ */
+export async function startSes({ port, now }: { port: number; now: () => number }): Promise<Ses> {
+  const mails: Mail[] = [];
+  const engine = await startEngine();
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    if (request.method === "GET") return sendJson(response, { status: 200, body: mails });
+    const form = new URLSearchParams((await readBody({ request, limit: LONGEST_REQUEST }))?.toString() ?? "");
+    const refused = refusalOf(form);
+    if (refused) return refuse(response, refused);
+    const accepted = await acceptMail({ engine, form, recipients: recipientsOf(form), at: new Date(now()) });
+    if ("code" in accepted) return refuse(response, accepted);
+    mails.push(accepted.mail);
+    sendXml(response, { status: 200, xml: accepted.xml });
+  };
+  const server = await serveOnLoopback({ port, answer }).catch(async (error: unknown) => {
+    await engine.stop();
+    throw error;
+  });
+  const stop = () => server.stop().then(engine.stop);
+  return { url: server.url, mailbox: `${server.url}/mails`, mails: () => [...mails], stop };
+}
+
+function refuse(response: ServerResponse, { code, message }: Refused): void {
+  const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
+  const xml = `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/">${error}<RequestId>local</RequestId></ErrorResponse>`;
+  sendXml(response, { status: 400, xml });
+}
+
+function sendXml(response: ServerResponse, { status, xml }: { status: number; xml: string }): void {
+  response.writeHead(status, { "content-type": "text/xml", "content-length": Buffer.byteLength(xml) });
+  response.end(xml);
+}

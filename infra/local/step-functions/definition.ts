@@ -1,0 +1,121 @@
+import validate from "asl-validator";
+import { StateMachine, type StateMachineDefinition } from "aws-local-stepfunctions";
+import * as z from "zod";
+import { Retry } from "./retry.ts";
+
+export type Machine = { arn: string; name: string; definition: string; roleArn: string };
+
+export type Task =
+  | { kind: "wait" }
+  | { kind: "lambda"; functionArn: string | undefined; retry: Retry; timeoutSeconds: number | undefined };
+
+/** A machine the engine can run: its waits, tasks and retries are ours, so that they follow the local clock. */
+export type Prepared = {
+  arn: string;
+  name: string;
+  roleArn: string;
+  engine: StateMachine;
+  tasks: Map<string, Task>;
+  timeoutSeconds: number | undefined;
+};
+
+const INVOKE = "arn:aws:states:::lambda:invoke";
+
+/** The engine gives a task one minute by real time unless told otherwise; the longest it can be told is Node's limit. */
+const FOREVER = 2_147_483;
+
+type Branch = { States: Record<string, State> } & Record<string, unknown>;
+
+const State = z.looseObject({
+  Type: z.string(),
+  Resource: z.string().optional(),
+  Retry: Retry.optional(),
+  TimeoutSeconds: z.number().optional(),
+  get Branches(): z.ZodOptional<z.ZodArray<typeof Branch>> {
+    return z.array(Branch).optional();
+  },
+  get Iterator(): z.ZodOptional<typeof Branch> {
+    return Branch.optional();
+  },
+  get ItemProcessor(): z.ZodOptional<typeof Branch> {
+    return Branch.optional();
+  },
+});
+type State = z.infer<typeof State>;
+
+const Branch: z.ZodType<Branch> = z.looseObject({
+  get States() {
+    return z.record(z.string(), State);
+  },
+});
+
+const Definition = z.looseObject({
+  StartAt: z.string(),
+  QueryLanguage: z.literal("JSONPath").optional(),
+  TimeoutSeconds: z.number().optional(),
+  States: z.record(z.string(), State),
+});
+
+/** Checks a definition as the deployment would, and refuses what only AWS could run. */
+export function prepare({ arn, name, roleArn, definition }: Machine): Prepared {
+  const verdict = validate(JSON.parse(definition));
+  if (!verdict.isValid) throw new Error(`State machine ${name} is not valid: ${verdict.errorsText("; ")}`);
+  // The engine stamps the start with the machine's own time; ours is told beside it.
+  const parsed = Definition.safeParse(
+    JSON.parse(definition.replaceAll("$$.Execution.StartTime", () => "$$.Local.StartTime")),
+  );
+  if (!parsed.success) throw new Error(`State machine ${name} cannot run here: ${z.prettifyError(parsed.error)}`);
+  const tasks = new Map<string, Task>();
+  const { TimeoutSeconds, ...rewritten } = { ...parsed.data, ...localBranch(parsed.data, tasks) };
+  const engine = new StateMachine(rewritten as StateMachineDefinition, { validationOptions: { noValidate: true } });
+  return { arn, name, roleArn, engine, tasks, timeoutSeconds: TimeoutSeconds };
+}
+
+function localBranch(branch: Branch, tasks: Map<string, Task>): Branch {
+  const states = Object.entries(branch.States).map(
+    ([name, state]) => [name, localState({ name, state, tasks })] as const,
+  );
+  return { ...branch, States: Object.fromEntries(states) };
+}
+
+type Named = { name: string; state: State; tasks: Map<string, Task> };
+
+function localState({ name, state, tasks }: Named): State {
+  if (state.Type === "Wait") return localWait({ name, state, tasks });
+  if (state.Type === "Task") return localTask({ name, state, tasks });
+  const inner = (branch: Branch) => localBranch(branch, tasks);
+  return {
+    ...state,
+    ...(state.Branches && { Branches: state.Branches.map(inner) }),
+    ...(state.Iterator && { Iterator: inner(state.Iterator) }),
+    ...(state.ItemProcessor && { ItemProcessor: inner(state.ItemProcessor) }),
+  };
+}
+
+/** A wait becomes a task that gives back its input: the engine resolves the paths, the local clock does the waiting. */
+function localWait({ name, state, tasks }: Named): State {
+  const { Seconds, SecondsPath, Timestamp, TimestampPath, ...rest } = state;
+  tasks.set(name, { kind: "wait" });
+  return {
+    ...rest,
+    Type: "Task",
+    Resource: "local:wait",
+    TimeoutSeconds: FOREVER,
+    Parameters: {
+      "input.$": "$",
+      ...(Seconds !== undefined && { seconds: Seconds }),
+      ...(SecondsPath !== undefined && { "seconds.$": SecondsPath }),
+      ...(Timestamp !== undefined && { until: Timestamp }),
+      ...(TimestampPath !== undefined && { "until.$": TimestampPath }),
+    },
+  };
+}
+
+function localTask({ name, state, tasks }: Named): State {
+  const { Retry: retry = [], TimeoutSeconds: timeoutSeconds, Resource: resource = "", ...rest } = state;
+  const isFunction = /^arn:[a-z-]+:lambda:[^:]*:[^:]*:function:/.test(resource);
+  if (!isFunction && resource !== INVOKE) throw new Error(`State ${name} uses ${resource}, which does not run here.`);
+  tasks.set(name, { kind: "lambda", functionArn: isFunction ? resource : undefined, retry, timeoutSeconds });
+  const timeout = rest.TimeoutSecondsPath === undefined ? { TimeoutSeconds: FOREVER } : {};
+  return { ...rest, Resource: resource, ...timeout };
+}

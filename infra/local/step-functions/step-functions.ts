@@ -1,0 +1,87 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { setImmediate as turn } from "node:timers/promises";
+import type { Clock } from "../clock/clock.ts";
+import { type Listening, readBody, sendJson, serveOnLoopback } from "../machine/loopback.ts";
+import { awsError, type Engine, operations } from "./api.ts";
+import { type Machine, prepare } from "./definition.ts";
+import type { Invoke } from "./task.ts";
+
+export type StepFunctionsOptions = {
+  port: number;
+  machines: Machine[];
+  /** Rejects where the function fails; the error's name is what the machine's retries and catches go by. */
+  invoke: Invoke;
+  clock: Clock;
+};
+
+const PREFIX = "AWSStepFunctions.";
+const LONGEST_REQUEST = 1_048_576;
+
+/**
+ * Step Functions' JSON protocol in front of aws-local-stepfunctions. Waits, a task's retries and a machine's timeout
+ * follow the local clock; the retries of Parallel and Map states and a task's TimeoutSeconds follow real time.
+ */
+export async function startStepFunctions({ port, machines, invoke, clock }: StepFunctionsOptions): Promise<Listening> {
+  const calls = new Set<Promise<unknown>>();
+  const prepared = machines.map(prepare);
+  const engine: Engine = {
+    machines: new Map(prepared.map((machine) => [machine.arn, machine])),
+    executions: new Map(),
+    clock,
+    invoke: (functionArn, event) => counted(calls, invoke(functionArn, event)),
+  };
+  clock.settles(() => quiet(calls));
+  const server = await serveOnLoopback({ port, answer: (request, response) => answer({ engine, request, response }) });
+  return {
+    url: server.url,
+    async stop() {
+      await server.stop();
+      for (const execution of engine.executions.values()) execution.stop("ABORTED");
+      await quiet(calls);
+    },
+  };
+}
+
+function counted<T>(calls: Set<Promise<unknown>>, call: Promise<T>): Promise<T> {
+  calls.add(call);
+  const forget = () => void calls.delete(call);
+  call.then(forget, forget);
+  return call;
+}
+
+/** What follows a call runs in microtasks, so one turn of the event loop later the next call has been made, if any. */
+async function quiet(calls: Set<Promise<unknown>>): Promise<void> {
+  do {
+    await Promise.allSettled(calls);
+    await turn();
+  } while (calls.size > 0);
+}
+
+type Call = { engine: Engine; request: IncomingMessage; response: ServerResponse };
+
+async function answer({ engine, request, response }: Call): Promise<void> {
+  const headers = { "content-type": "application/x-amz-json-1.0" };
+  try {
+    const body = operate(engine, { target: request.headers["x-amz-target"], body: await read(request) });
+    sendJson(response, { status: 200, body, headers });
+  } catch (error) {
+    if (!(error instanceof Error && "awsError" in error)) throw error;
+    sendJson(response, { status: 400, body: { __type: error.name, message: error.message }, headers });
+  }
+}
+
+async function read(request: IncomingMessage): Promise<unknown> {
+  const body = await readBody({ request, limit: LONGEST_REQUEST });
+  try {
+    return JSON.parse(body?.toString() ?? "");
+  } catch {
+    throw awsError("SerializationException", "The request is not JSON, or too long.");
+  }
+}
+
+function operate(engine: Engine, { target, body }: { target: string | string[] | undefined; body: unknown }): unknown {
+  const name = typeof target === "string" && target.startsWith(PREFIX) ? target.slice(PREFIX.length) : "";
+  const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
+  if (!operation) throw awsError("UnknownOperationException", `${target ?? "No operation"} is not served here.`);
+  return operation(engine, body);
+}

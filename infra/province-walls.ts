@@ -1,0 +1,75 @@
+import * as z from "zod";
+import type { ProvinceFault } from "#shared/province/province.ts";
+import { deadLetterQueueName } from "#shared/runtime/keys.ts";
+
+/** SQS allows 80 characters; the dead-letter queue has the longest name. */
+const longestQueueName = 80;
+/** Two queues and a policy each, under CloudFormation's 500 resources a stack. */
+const agenciesPerStack = 150;
+
+const text = z.string().catch("");
+
+/** What the walls of the cloud are hit by, read leniently: a file with other faults is checked as far as it goes. */
+const Walled = z.object({
+  id: text,
+  agencies: z
+    .array(
+      z.object({
+        id: text,
+        stack: z.number().catch(0),
+        consumer: z.object({ account: text, principalArn: text }).optional().catch(undefined),
+      }),
+    )
+    .catch([]),
+});
+type Agency = z.infer<typeof Walled>["agencies"][number];
+
+/** What CloudFormation, SQS or IAM would refuse of a province only when it is deployed. */
+export function wallFaults(content: unknown): ProvinceFault[] {
+  const { success, data } = Walled.safeParse(content);
+  if (!success) return [];
+  const { id: provinceId, agencies } = data;
+  return [
+    ...agencies.flatMap((agency, a) => [
+      ...queueFaults({ provinceId, agencyId: agency.id, path: ["agencies", a, "id"] }),
+      ...consumerFaults(agency, ["agencies", a, "consumer"]),
+    ]),
+    ...crowdedStacks(agencies),
+  ];
+}
+
+type Named = { provinceId: string; agencyId: string; path: ProvinceFault["path"] };
+
+function queueFaults({ provinceId, agencyId, path }: Named): ProvinceFault[] {
+  const faults: ProvinceFault[] = [];
+  if (agencyId.endsWith("-dlq"))
+    faults.push({ path, message: `"${agencyId}" would have the queue of another's dead letters` });
+  const queue = deadLetterQueueName({ provinceId, agencyId });
+  if (queue.length > longestQueueName)
+    faults.push({
+      path,
+      message: `the queue name ${queue} has ${queue.length} characters, SQS allows ${longestQueueName}`,
+    });
+  return faults;
+}
+
+function consumerFaults({ consumer }: Agency, path: ProvinceFault["path"]): ProvinceFault[] {
+  if (!consumer) return [];
+  const { account, principalArn } = consumer;
+  if (!/^\d{12}$/.test(account)) return [{ path: [...path, "account"], message: "must be a 12-digit AWS account" }];
+  if (!/^arn:[a-z-]+:iam::\d{12}:(role|user)\/.+$/.test(principalArn))
+    return [{ path: [...path, "principalArn"], message: "must be the ARN of a role or user" }];
+  if (!principalArn.includes(`::${account}:`))
+    return [{ path: [...path, "principalArn"], message: "must be of the consumer's account" }];
+  return [];
+}
+
+function crowdedStacks(agencies: Agency[]): ProvinceFault[] {
+  const numbered = agencies.map(({ stack }, a) => ({ stack, a }));
+  return [...Map.groupBy(numbered, ({ stack }) => stack)].flatMap(([stack, all]) => {
+    const first = all[agenciesPerStack];
+    if (!first) return [];
+    const message = `stack ${stack} holds more than ${agenciesPerStack} agencies`;
+    return [{ path: ["agencies", first.a, "stack"], message }];
+  });
+}

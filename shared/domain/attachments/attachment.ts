@@ -1,0 +1,114 @@
+import * as z from "zod";
+import type { Complaint } from "../complaint/complaint.ts";
+import { wrongState } from "../complaint/lifecycle.ts";
+import { Fault } from "../fault.ts";
+import { text } from "../text.ts";
+import { secondsOf } from "../time/duration.ts";
+import { Instant } from "../time/instant.ts";
+import { beginsAs, ContentType, neutralName } from "./attachment-format.ts";
+
+const longest = 10 * 1_024 * 1_024;
+const mostPerComplaint = 20;
+
+/** How long an announced upload is waited for. */
+const patienceSeconds = 24 * 60 * 60;
+/** How long it is known why an upload was refused. */
+const refusalSeconds = 30 * 24 * 60 * 60;
+
+const FileName = text({ max: 200 })
+  .refine((name) => !/[/\\\n\t]/.test(name), { params: { rule: "file-name" } })
+  .meta({ minLength: 1, maxLength: 200, examples: ["نوبت.jpg", "receipt.pdf"] });
+
+/** What a citizen says before sending a file: the upload must be just that. */
+export const Announcement = z.strictObject({
+  fileName: FileName,
+  contentType: ContentType,
+  size: z.int().min(1).max(longest),
+});
+export type Announcement = z.infer<typeof Announcement>;
+
+/** Why an upload does not stand with the complaint. */
+export const RefusalReason = z.enum([
+  "wrong-size",
+  "wrong-type",
+  "not-what-it-says",
+  "malware-found",
+  "not-scanned",
+  "complaint-closed",
+]);
+export type RefusalReason = z.infer<typeof RefusalReason>;
+
+export const AttachmentId = z.string().regex(/^[0-9a-f]{32}$/);
+
+export const Attachment = z.object({
+  attachmentId: AttachmentId,
+  fileName: z.string(),
+  contentType: ContentType,
+  size: z.int(),
+  state: z.enum(["awaited", "kept", "refused"]),
+  announcedAt: Instant,
+  reason: RefusalReason.optional(),
+  /** Seconds since 1970 after which it is forgotten; what is kept is kept. */
+  expiresAt: z.int().optional(),
+});
+export type Attachment = z.infer<typeof Attachment>;
+
+/** What was sent and does not stand with the complaint, and why. */
+export const RefusedUpload = Attachment.pick({ attachmentId: true, fileName: true, reason: true });
+export type RefusedUpload = z.infer<typeof RefusedUpload>;
+
+/** The table forgets an item some time after it expired. */
+function isForgotten({ expiresAt }: Pick<Attachment, "expiresAt">, now: string): boolean {
+  return expiresAt !== undefined && expiresAt <= secondsOf(now);
+}
+
+type Announced = { attachmentId: string; announcement: Announcement; others: Attachment[]; now: string };
+
+/** Throws `wrong-state` where the complaint is closed or full, `too-many` where some that are awaited may be forgotten. */
+export function announce(complaint: Complaint, { attachmentId, announcement, others, now }: Announced): Attachment {
+  if (complaint.status === "closed") throw wrongState(complaint);
+  const standing = others.filter((other) => other.state !== "refused" && !isForgotten(other, now));
+  if (standing.length >= mostPerComplaint) throw full(complaint, { standing, now });
+  return {
+    ...{ ...announcement, attachmentId, state: "awaited", announcedAt: now },
+    expiresAt: secondsOf(now) + patienceSeconds,
+  };
+}
+
+function full(complaint: Complaint, { standing, now }: { standing: Attachment[]; now: string }): Fault {
+  const ends = standing.flatMap(({ expiresAt }) => expiresAt ?? []);
+  if (ends.length === 0) return wrongState(complaint, "full-of-files");
+  const retryAfter = String(Math.min(...ends) - secondsOf(now));
+  return new Fault("too-many", { because: "files-awaited", says: { retryAfter } });
+}
+
+/** What was found of an upload: its own words, how it begins, and what a scanner said, where the province has one. */
+export type Found = { size: number; contentType: string; start: Uint8Array; scan?: string | undefined };
+
+/** Why what was found is not what was announced; undefined where it is. */
+export function refusalOf({ size, contentType }: Attachment, found: Found): RefusalReason | undefined {
+  if (found.scan === "THREATS_FOUND") return "malware-found";
+  if (found.scan !== undefined && found.scan !== "NO_THREATS_FOUND") return "not-scanned";
+  if (found.size !== size) return "wrong-size";
+  if (found.contentType !== contentType) return "wrong-type";
+  return beginsAs(contentType, found.start) ? undefined : "not-what-it-says";
+}
+
+export function kept({ expiresAt: _, ...attachment }: Attachment): Attachment {
+  return { ...attachment, state: "kept" };
+}
+
+export function refused(attachment: Attachment, { reason, now }: { reason: RefusalReason; now: string }): Attachment {
+  return { ...attachment, state: "refused", reason, expiresAt: secondsOf(now) + refusalSeconds };
+}
+
+/** The `Content-Disposition` of a download: saved, never shown in place, under a name that is the reader's to know. */
+export function dispositionOf({ fileName, contentType }: Attachment, knows: "name" | "nothing"): string {
+  const neutral = `attachment; filename="${neutralName(contentType)}"`;
+  return knows === "name" ? `${neutral}; filename*=UTF-8''${percentEncoded(fileName)}` : neutral;
+}
+
+/** As RFC 5987 wants it: these are no letters of a token. */
+function percentEncoded(name: string): string {
+  return encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+}

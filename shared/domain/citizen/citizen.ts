@@ -1,0 +1,60 @@
+import { verifyIranianNationalId } from "@persian-tools/persian-tools";
+import * as z from "zod";
+import { latinDigits, normalizeText, text } from "../text.ts";
+
+const e164 = /^\+[1-9]\d{6,14}$/;
+
+/** Digits of any script and width, without what people put between them: also a kashida, a minus or the frame of an emoji. */
+export const bareDigits = (typed: string) =>
+  latinDigits(normalizeText(typed).normalize("NFKC")).replace(/[\s\p{P}\p{Cf}\p{M}\u0640\u2212]/gu, "");
+
+/**
+ * A phone number in E.164; undefined where it is neither an Iranian mobile or landline nor an international number. By
+ * its form alone: lists of operators age, and a number that is in use must not be refused.
+ */
+export function readPhone(typed: string): string | undefined {
+  return phoneOf(bareDigits(typed));
+}
+
+/** The phone number that bare digits are. */
+export function phoneOf(bare: string): string | undefined {
+  const digits = bare.replace(/^00/, "+");
+  if (/^(\+?98|0)?9\d{9}$/.test(digits)) return `+98${digits.slice(-10)}`;
+  if (/^(\+?98|0)[1-8]\d{9}$/.test(digits)) return `+98${digits.slice(-10)}`;
+  return e164.test(digits) ? digits : undefined;
+}
+
+/** An Iranian national id of ten digits whose check digit is right, whatever place it was issued in; undefined otherwise. */
+export function readNationalId(typed: string): string | undefined {
+  return nationalIdOf(bareDigits(typed));
+}
+
+/** The national id that bare digits are. */
+export function nationalIdOf(digits: string): string | undefined {
+  const isRight = /^\d{10}$/.test(digits) && verifyIranianNationalId(digits, { checkPrefix: false });
+  return isRight ? digits : undefined;
+}
+
+/** A field read by one of the readers above, or refused by the rule's name. */
+function readBy(read: (typed: string) => string | undefined, rule: string) {
+  return z
+    .string()
+    .max(40)
+    .refine((typed) => read(typed) !== undefined, { params: { rule }, abort: true })
+    .overwrite((typed) => read(typed) ?? typed);
+}
+
+/** Who complains; every field is optional, and without any the complaint is anonymous. */
+export const Citizen = z.strictObject({
+  name: text({ min: 2, max: 100 }).optional(),
+  nationalId: readBy(readNationalId, "national-id").optional(),
+  phone: readBy(readPhone, "phone").optional(),
+  email: z.email().max(254).optional(),
+  /** Whether the agency may know who complains. */
+  shareWithAgency: z.boolean().default(false),
+});
+export type Citizen = z.infer<typeof Citizen>;
+
+/** What is kept of a citizen, apart from the complaint. */
+export const Identity = Citizen.omit({ shareWithAgency: true });
+export type Identity = z.infer<typeof Identity>;

@@ -1,0 +1,44 @@
+import type { Complaint } from "./complaint.ts";
+import { type ComplaintEvent, Snapshot, type Spoken } from "./event.ts";
+import type { MaskedTexts } from "./masked-texts.ts";
+import type { PrincipalOf } from "./principal.ts";
+
+/** What happened to a complaint: its new state and the events that tell of it, to be written together. */
+export type Change = { complaint: Complaint; events: ComplaintEvent[] };
+
+/** Whoever may make something happen to a complaint by a request. */
+export type Mover = PrincipalOf<"citizen" | "agency" | "inspector">;
+
+/** Who acts, and when. */
+export type Stage<M extends Mover = Mover> = { by: M; now: string };
+
+/** The texts as whoever may not know the citizen reads them, where they named them. */
+export type Masked = { masked?: MaskedTexts | undefined };
+
+type Signature = Pick<ComplaintEvent, "by" | "client" | "person">;
+type Happening = Masked & { sets: Partial<Complaint>; now: string; by: Signature; says: Spoken[] };
+
+/** The complaint after something happened to it, and the events with the next numbers. */
+export function happen(complaint: Complaint, { sets, now, by, masked, says }: Happening): Change {
+  const at = latest(now, complaint);
+  const after = { ...complaint, ...sets, movedAt: at, version: complaint.version + says.length };
+  const snapshot = Snapshot.parse({ ...after, retaliation: after.retaliationFor && true });
+  const events = says.map(
+    (said, n): ComplaintEvent => ({
+      ...{ ...said, ...by, version: complaint.version + 1 + n, at, after: snapshot, masked },
+    }),
+  );
+  return { complaint: after, events };
+}
+
+/** What waited for its turn tells no earlier time than what came before it: feeds go by time. */
+export function latest(now: string, { movedAt }: Pick<Complaint, "movedAt">): string {
+  return now > movedAt ? now : movedAt;
+}
+
+/** Who signs for an act: the application, and where it is known the person. */
+export function signature(by: Mover): Signature {
+  if (by.caller === "citizen") return { by: "citizen" };
+  if (by.caller === "agency") return { by: "agency", client: by.clientId };
+  return { by: "inspector", client: by.clientId, person: by.person };
+}

@@ -1,0 +1,133 @@
+import * as z from "zod";
+import { Citizen, type Identity } from "../citizen/citizen.ts";
+import { givenTokens, type IsGiven, maskText } from "../citizen/mask.ts";
+import { Fault } from "../fault.ts";
+import { text } from "../text.ts";
+import { SentInstant } from "../time/instant.ts";
+import { Channel, Slug } from "../vocabulary.ts";
+import { accusedOf, type Complaint, Employee, type Narrative } from "./complaint.ts";
+import { type ComplaintEvent, Snapshot } from "./event.ts";
+import type { ComplaintId } from "./identifier.ts";
+import type { PrincipalOf } from "./principal.ts";
+
+/** What a front end files on behalf of a citizen. No `citizen` means anonymous. */
+export const Filing = z.strictObject({
+  agencyId: Slug,
+  countyId: Slug,
+  officeId: Slug.optional(),
+  category: Slug,
+  description: text({ min: 10, max: 4_000 }),
+  occurredAt: SentInstant.optional(),
+  employee: Employee.optional(),
+  channel: Channel,
+  language: z.enum(["fa", "en"]).default("fa"),
+  citizen: Citizen.optional(),
+  /** A retaliation report: the earlier complaint that the citizen was made to pay for, with its secret as the proof. */
+  retaliationFor: z.strictObject({ id: z.string().max(40), secret: z.string().max(40) }).optional(),
+});
+export type Filing = z.infer<typeof Filing>;
+
+/** What a filing is checked against: the province's agencies with their counties and offices, and its categories. */
+export type Directory = {
+  counties: { id: string }[];
+  agencies: { id: string; countyIds: string[]; offices: { id: string; countyId: string }[] }[];
+  categories: { id: string }[];
+};
+
+/** Refuses a filing that names what the province does not have, or that this front end may not file. */
+export function mustBeFilable(
+  filing: Filing,
+  { by, directory }: { by: PrincipalOf<"front-end">; directory: Directory },
+): void {
+  const agency = directory.agencies.find(({ id }) => id === filing.agencyId);
+  if (!by.channels.includes(filing.channel))
+    throw new Fault("channel-not-allowed", { says: { channel: filing.channel } });
+  if (!agency) throw new Fault("unknown-agency", { says: { agencyId: filing.agencyId } });
+  if (!directory.counties.some(({ id }) => id === filing.countyId) || !agency.countyIds.includes(filing.countyId))
+    throw new Fault("unknown-county", { says: { countyId: filing.countyId } });
+  if (
+    filing.officeId &&
+    !agency.offices.some(({ id, countyId }) => id === filing.officeId && countyId === filing.countyId)
+  )
+    throw new Fault("unknown-office", { says: { officeId: filing.officeId } });
+  if (!directory.categories.some(({ id }) => id === filing.category))
+    throw new Fault("unknown-category", { says: { category: filing.category } });
+  // Nor does an agency learn of a retaliation report by a front end of its own, whomever the report is about.
+  if (by.operatedBy && (by.operatedBy === filing.agencyId || filing.retaliationFor)) throw new Fault("not-allowed");
+}
+
+/** A new complaint, ready to be written together: its state, first event, texts, and who complains (kept apart). */
+export type NewComplaint = { complaint: Complaint; event: ComplaintEvent; narrative: Narrative; identity?: Identity };
+
+type FilingTerms = {
+  id: ComplaintId;
+  by: PrincipalOf<"front-end">;
+  now: string;
+  deadlines: Pick<Complaint, "acknowledgeBy" | "answerBy">;
+  /** Of a retaliation report: the complaint it is for, proved, and when the review is due. */
+  retaliation?: { retaliationFor: ComplaintId; reviewBy: string } | undefined;
+  /** Digest of a word of the citizen's name. */
+  mark: (word: string) => string;
+};
+
+/** Both clocks start, or the review's where it is a retaliation report; the event keeps how the complaint stood. */
+export function file(filing: Filing, terms: FilingTerms): NewComplaint {
+  const { id, by, now, retaliation, mark } = terms;
+  const { citizen, employee, description, occurredAt, retaliationFor: _proof, ...named } = filing;
+  const { shareWithAgency, ...identity }: Citizen = citizen ?? { shareWithAgency: false };
+  const identityMarks = givenTokens(identity).map(mark);
+  const complaint: Complaint = {
+    ...named,
+    ...startOf(terms),
+    id,
+    version: 1,
+    filedBy: by.clientId,
+    filedAt: now,
+    movedAt: now,
+    acknowledgeFrom: now,
+    transfers: 0,
+    level: 0,
+    visits: [],
+    // No agency sees a retaliation report, so it is shared with none.
+    identityShared: shareWithAgency && !retaliation,
+    hasEmail: identity.email ? true : undefined,
+    identityMarks,
+    accused: employee && accusedOf(employee),
+  };
+  const masked = maskNarrative(filing, (word) => identityMarks.includes(mark(word)));
+  return {
+    complaint,
+    event: filedEvent(complaint),
+    narrative: { description, occurredAt, employee, masked },
+    ...(Object.keys(identity).length > 0 && { identity }),
+  };
+}
+
+function startOf({ deadlines, retaliation }: FilingTerms) {
+  if (!retaliation) return { status: "filed" as const, ...deadlines };
+  const { reviewBy } = retaliation;
+  return { status: "disputed" as const, ...retaliation, acknowledgeBy: reviewBy, answerBy: reviewBy };
+}
+
+function filedEvent(complaint: Complaint): ComplaintEvent {
+  const { filedAt, filedBy, channel, retaliationFor } = complaint;
+  const after = Snapshot.parse({ ...complaint, retaliation: retaliationFor && true });
+  return { type: "filed", version: 1, at: filedAt, by: "citizen", client: filedBy, channel, after };
+}
+
+function maskNarrative({ description, employee = {} }: Filing, isGiven: IsGiven): Narrative["masked"] {
+  // Whoever shares a name with the citizen must still be found, so no words are looked for where a person is named.
+  const isNumberOrEmail = (token: string) => /^\d+$|@/.test(token) && isGiven(token);
+  const { name, personnelId, desk } = employee;
+  const blanked = Object.entries({
+    name: name && maskText(name, isNumberOrEmail),
+    personnelId: personnelId && maskText(personnelId, isNumberOrEmail),
+    desk: desk && maskText(desk, isGiven),
+  }).filter(([, text]) => text);
+  const masked = maskText(description, isGiven);
+  if (masked === undefined && blanked.length === 0) return undefined;
+  return {
+    description: masked,
+    employee: blanked.length > 0 ? { ...employee, ...Object.fromEntries(blanked) } : undefined,
+  };
+}

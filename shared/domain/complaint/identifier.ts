@@ -1,0 +1,70 @@
+import { timingSafeEqual } from "node:crypto";
+import * as z from "zod";
+import { mac } from "../digest.ts";
+import { latinDigits } from "../text.ts";
+
+/** Crockford's base32: no I, L, O, U, so that a code survives being read aloud. */
+const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+const shape = /^([A-Z]{2})([0-9A-HJKMNP-TV-Z]{8})([0-9A-HJKMNP-TV-Z])$/;
+
+/**
+ * A complaint's id, `QZ-7K3M-9XPT-Q`: the province's letters, eight Crockford base32 symbols, one check symbol
+ * (Luhn mod 32). Lower case, Persian and Arabic digits, missing or
+ * extra hyphens and spaces, O for 0 and I or L for 1 are read as meant.
+ */
+export const ComplaintId = z.string().regex(/^[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$/);
+export type ComplaintId = z.infer<typeof ComplaintId>;
+
+/** The id as stored, from an id as a person typed it; undefined where it cannot be one. */
+export function readComplaintId(typed: string): ComplaintId | undefined {
+  const compact = latinDigits(typed).toUpperCase().replace(/[\s-]/g, "");
+  const [, prefix, symbols, check] = shape.exec(compact.slice(0, 2) + readSymbols(compact.slice(2))) ?? [];
+  if (!prefix || !symbols || checkSymbol(symbols) !== check) return undefined;
+  return format(prefix, symbols);
+}
+
+/** A secret as stored, from one as a person typed it. */
+function readSecret(typed: string): string {
+  return readSymbols(latinDigits(typed).toUpperCase().replace(/[\s-]/g, ""));
+}
+
+/** The same caller and key always give the same id, so the key leads to the complaint without being stored. */
+export function complaintId({ pepper, prefix, clientId, key, attempt }: Derivation): ComplaintId {
+  return format(prefix, base32(mac(pepper, "id", clientId, key, String(attempt))));
+}
+type Derivation = { pepper: string; prefix: string; clientId: string; key: string; attempt: number };
+
+/** The secret of a complaint, `XXXX-XXXX`: derived, never stored, so that a replayed filing can return it again. */
+export function complaintSecret(pepper: string, id: ComplaintId): string {
+  const symbols = base32(mac(pepper, "secret", id));
+  return `${symbols.slice(0, 4)}-${symbols.slice(4)}`;
+}
+
+/** Whether a typed secret belongs to the id, in constant time. */
+export function isSecretOf({ pepper, id, typed }: { pepper: string; id: ComplaintId; typed: string }): boolean {
+  const expected = mac(pepper, "compare", readSecret(complaintSecret(pepper, id)));
+  return timingSafeEqual(expected, mac(pepper, "compare", readSecret(typed)));
+}
+
+/** Luhn mod 32: catches every single wrong symbol and every swap of neighbours but the first and last of the alphabet. */
+export function checkSymbol(symbols: string): string {
+  const sum = [...symbols].reverse().reduce((total, symbol, n) => {
+    const doubled = alphabet.indexOf(symbol) * (n % 2 === 0 ? 2 : 1);
+    return total + Math.floor(doubled / 32) + (doubled % 32);
+  }, 0);
+  return alphabet[(32 - (sum % 32)) % 32] ?? "";
+}
+
+function format(prefix: string, symbols: string): ComplaintId {
+  return `${prefix}-${symbols.slice(0, 4)}-${symbols.slice(4)}-${checkSymbol(symbols)}`;
+}
+
+function readSymbols(typed: string): string {
+  return typed.replace(/O/g, "0").replace(/[IL]/g, "1");
+}
+
+/** The first 40 bits as eight symbols. */
+function base32(bytes: Buffer): string {
+  const bits = bytes.readUIntBE(0, 5);
+  return Array.from({ length: 8 }, (_, n) => alphabet[Math.floor(bits / 32 ** (7 - n)) % 32]).join("");
+}

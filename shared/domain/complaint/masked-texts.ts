@@ -1,0 +1,25 @@
+import * as z from "zod";
+import { type IsGiven, maskText } from "../citizen/mask.ts";
+import { PromisedAction } from "./complaint.ts";
+
+/** Texts of an event with what the citizen gave of themselves, and all that looks like a number of a person, blanked. */
+export const MaskedTexts = z.object({
+  text: z.string().optional(),
+  reason: z.string().optional(),
+  comment: z.string().optional(),
+  fileName: z.string().optional(),
+  actions: z.array(PromisedAction).optional(),
+});
+export type MaskedTexts = z.infer<typeof MaskedTexts>;
+
+/** Those texts of an event that had to be masked; undefined if none had. */
+export function maskTexts({ actions, ...texts }: MaskedTexts, isGiven: IsGiven): MaskedTexts | undefined {
+  const masked = Object.entries(texts).flatMap(([name, text]) => {
+    const blanked = text === undefined ? undefined : maskText(text, isGiven);
+    return blanked === undefined ? [] : [[name, blanked] as const];
+  });
+  const promised = actions?.map((action) => ({ ...action, text: maskText(action.text, isGiven) ?? action.text }));
+  const isPromiseMasked = promised?.some(({ text }, n) => text !== actions?.[n]?.text);
+  if (masked.length === 0 && !isPromiseMasked) return undefined;
+  return { ...Object.fromEntries(masked), ...(isPromiseMasked && { actions: promised }) };
+}

@@ -1,0 +1,29 @@
+import type { Channel } from "../vocabulary.ts";
+import type { ComplaintId } from "./identifier.ts";
+
+/** Who is calling, after the token or secret was checked and the client looked up in the province file. */
+export type Principal =
+  | {
+      caller: "front-end";
+      clientId: string;
+      channels: Channel[];
+      filingsPerMinute: number;
+      operatedBy?: string | undefined;
+    }
+  | { caller: "agency"; clientId: string; agencyId: string }
+  /** `fromLevel`: its rung of the ladder; complaints that have climbed as far are its to see. */
+  | { caller: "overseer"; clientId: string; fromLevel: number; countyIds?: string[] | undefined }
+  | { caller: "inspector"; clientId: string; person: string }
+  | { caller: "admin"; clientId: string; person: string }
+  | { caller: "citizen"; complaintId: ComplaintId };
+
+export type Caller = Principal["caller"] | "public";
+export type PrincipalOf<C extends Caller> = Extract<Principal, { caller: C }>;
+
+/** A registered client of the province, by its OAuth client id. */
+export type Client =
+  | Omit<PrincipalOf<"front-end">, "clientId">
+  | Omit<PrincipalOf<"agency">, "clientId">
+  | Omit<PrincipalOf<"overseer">, "clientId">
+  | { caller: "inspector" }
+  | { caller: "admin" };

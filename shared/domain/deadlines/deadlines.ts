@@ -1,0 +1,23 @@
+import type { Complaint } from "../complaint/complaint.ts";
+import { type Calendar, deadlineAfter } from "../time/office-clock.ts";
+import type { Category } from "./category.ts";
+
+/** When a complaint filed now must be acknowledged and answered; never acknowledged later than answered. */
+export function deadlinesAtFiling({ category, now, calendar }: Terms): Pick<Complaint, "acknowledgeBy" | "answerBy"> {
+  const answerBy = deadlineAfter({ start: now, policy: category.answer, calendar });
+  const acknowledgeBy = deadlineAfter({ start: now, policy: category.acknowledge, calendar });
+  return { acknowledgeBy: acknowledgeBy < answerBy ? acknowledgeBy : answerBy, answerBy };
+}
+type Terms = { category: Pick<Category, "acknowledge" | "answer" | "extension">; now: string; calendar: Calendar };
+
+/** What a transfer leaves of the deadlines: a fresh acknowledge clock, bounded by the answer's, which does not move. */
+export function deadlinesAtTransfer({ category, now, calendar, answerBy }: Terms & { answerBy: string }) {
+  const fresh = deadlineAfter({ start: now, policy: category.acknowledge, calendar });
+  return { acknowledgeFrom: now, acknowledgeBy: fresh < answerBy ? fresh : answerBy };
+}
+
+/** The answer's deadline with the category's extension added, on the answer's own clock. */
+export function extendedAnswerBy({ category, answerBy, calendar }: Omit<Terms, "now"> & { answerBy: string }): string {
+  const { clock } = category.answer;
+  return deadlineAfter({ start: answerBy, policy: { clock, duration: category.extension.duration }, calendar });
+}

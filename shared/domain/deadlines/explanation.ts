@@ -1,0 +1,114 @@
+import * as z from "zod";
+import type { Complaint } from "../complaint/complaint.ts";
+import type { ComplaintEvent, EventType } from "../complaint/event.ts";
+import { LocalDate } from "../time/calendar.ts";
+import { Duration, sum } from "../time/duration.ts";
+import { Instant } from "../time/instant.ts";
+import { type Calendar, explainDeadline } from "../time/office-clock.ts";
+import { ClockKind, type Policy } from "../time/policy.ts";
+import type { Category } from "./category.ts";
+
+/** What a clock of a complaint runs for; `confirm` is the citizen's own: to accept the answer or dispute it. */
+const Owed = z.enum(["acknowledge", "answer", "confirm", "review"]);
+type Owed = z.infer<typeof Owed>;
+
+const ExplainedClock = z.object({
+  owed: Owed,
+  clock: ClockKind,
+  duration: Duration,
+  startedAt: Instant,
+  dueAt: Instant,
+  metAt: Instant.optional(),
+  breached: z.boolean(),
+  counted: z.array(z.object({ from: Instant, to: Instant })),
+  skipped: z.array(
+    z.object({
+      date: LocalDate,
+      why: z.enum(["weekend", "holiday", "closed", "outside-hours"]),
+      reason: z.string().optional(),
+    }),
+  ),
+});
+type ExplainedClock = z.infer<typeof ExplainedClock>;
+
+/** Every clock of a complaint, how its deadline comes about, and whether it was met. */
+export const Deadlines = z.object({ clocks: z.array(ExplainedClock) }).meta({ id: "Deadlines" });
+export type Deadlines = z.infer<typeof Deadlines>;
+
+type Course = { complaint: Complaint; events: ComplaintEvent[] };
+type Clock = {
+  startedAt: (course: Course) => Instant | undefined;
+  dueAt: (complaint: Complaint) => Instant | undefined;
+  /** The events that are what was owed. */
+  metBy: readonly EventType[];
+};
+
+/** The clocks in the order in which they start; one that has not started is not explained. */
+const clocks: Record<Owed, Clock> = {
+  acknowledge: {
+    startedAt: ({ complaint }) => owing(complaint)?.acknowledgeFrom,
+    dueAt: ({ acknowledgeBy }) => acknowledgeBy,
+    metBy: ["acknowledged", "answered"],
+  },
+  answer: {
+    startedAt: ({ complaint }) => owing(complaint)?.filedAt,
+    dueAt: ({ answerBy }) => answerBy,
+    metBy: ["answered"],
+  },
+  confirm: {
+    startedAt: ({ events }) => timeOf(events, "answered"),
+    dueAt: ({ confirmBy }) => confirmBy,
+    metBy: ["accepted", "disputed"],
+  },
+  review: {
+    startedAt: ({ complaint, events }) => (complaint.retaliationFor ? complaint.filedAt : timeOf(events, "disputed")),
+    dueAt: ({ reviewBy }) => reviewBy,
+    metBy: ["decided", "rejected"],
+  },
+};
+
+/** A retaliation report starts with its review. */
+function owing(complaint: Complaint): Complaint | undefined {
+  return complaint.retaliationFor ? undefined : complaint;
+}
+
+type Policies = { category: Category; confirmation: Policy; review: Policy };
+type Explaining = Course & Policies & { calendar: Calendar; now: Instant };
+
+export function explainDeadlines({ complaint, events, calendar, now, ...policies }: Explaining): Deadlines {
+  const course = { complaint, events };
+  const explained = Owed.options.flatMap((owed): ExplainedClock[] => {
+    const startedAt = clocks[owed].startedAt(course);
+    const dueAt = clocks[owed].dueAt(complaint);
+    if (!startedAt || !dueAt) return [];
+    const policy = policyOf(complaint, policies)[owed];
+    const end = endOf({ owed, startedAt, events });
+    return [
+      {
+        ...{ owed, ...policy, startedAt, dueAt },
+        metAt: end?.met ? end.at : undefined,
+        // A move at the very instant is late.
+        breached: (end?.at ?? now) >= dueAt,
+        ...explainDeadline({ start: startedAt, until: dueAt, policy, calendar }),
+      },
+    ];
+  });
+  return { clocks: explained };
+}
+
+function policyOf({ extended }: Complaint, { category, confirmation, review }: Policies): Record<Owed, Policy> {
+  const { acknowledge, answer, extension } = category;
+  const longer = { clock: answer.clock, duration: sum(answer.duration, extension.duration) };
+  return { acknowledge, answer: extended ? longer : answer, confirm: confirmation, review };
+}
+
+/** When a clock stopped: what was owed was done, or the complaint was closed without. */
+function endOf({ owed, startedAt, events }: { owed: Owed; startedAt: Instant; events: ComplaintEvent[] }) {
+  const isMet = ({ type }: ComplaintEvent) => clocks[owed].metBy.includes(type);
+  const end = events.find((event) => event.at >= startedAt && (isMet(event) || event.after.status === "closed"));
+  return end && { at: end.at, met: isMet(end) };
+}
+
+function timeOf(events: ComplaintEvent[], type: EventType): Instant | undefined {
+  return events.findLast((event) => event.type === type)?.at;
+}

@@ -1,0 +1,18 @@
+import { createHash, createHmac } from "node:crypto";
+
+/** HMAC-SHA-256 of the parts. They are joined as JSON, so that no two lists of parts give the same text. */
+export function mac(key: string, ...parts: string[]): Buffer {
+  return createHmac("sha256", key).update(JSON.stringify(parts)).digest();
+}
+
+/** A keyed digest (32 hex digits) that says whether two values are the same without saying what they are. */
+export function digest(key: string, ...parts: string[]): string {
+  return mac(key, ...parts)
+    .toString("hex")
+    .slice(0, 32);
+}
+
+/** An unkeyed digest (32 hex digits), for functions that may read no key. */
+export function fingerprint(...parts: string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 32);
+}

@@ -1,0 +1,66 @@
+import * as z from "zod";
+import { Finding, Officer, PromisedAction } from "../complaint/complaint.ts";
+import { Actor, type ComplaintEvent } from "../complaint/event.ts";
+import { Instant } from "../time/instant.ts";
+import { isTold, type Viewer } from "./audience.ts";
+
+/** One entry of a history: who did what when, and what it says. `internal` stands for what is not the reader's. */
+export const HistoryEntry = z.looseObject({ version: z.int(), type: z.string(), at: Instant, by: Actor.optional() });
+export type HistoryEntry = z.infer<typeof HistoryEntry>;
+
+/** Who reads a history, and whether they may know who complains. */
+type Reading = { as: Exclude<Viewer, "front-end">; named: boolean };
+
+/** All that happened, as far as the reader is told, in the words that are theirs to read. */
+export function historyFor(events: ComplaintEvent[], { as, named }: Reading): HistoryEntry[] {
+  return events.flatMap((event): HistoryEntry[] => {
+    if (isTold(as, event)) return [entryFor(event, { as, named })];
+    const { version, at } = event;
+    return as === "citizen" ? [{ version, type: "internal", at }] : [];
+  });
+}
+
+/** The event without what only the machinery reads. */
+function entryFor(event: ComplaintEvent, { as, named }: Reading): HistoryEntry {
+  const { client: _client, person, after: _after, masked, ...told } = event;
+  const entry: HistoryEntry = { ...told, ...(!named && masked), ...(as === "inspector" && person && { person }) };
+  const inTheOffice = as === "agency" || as === "inspector";
+  // Outside of the office one is told who, not the number that person carries.
+  return "officer" in event && event.officer && !inTheOffice
+    ? { ...entry, officer: { name: event.officer.name } }
+    : entry;
+}
+
+const Answer = z.object({ finding: Finding, text: z.string(), actions: z.array(PromisedAction), at: Instant });
+const Message = z.object({
+  at: Instant,
+  by: Actor,
+  text: z.string(),
+  officer: Officer.partial({ name: true }).optional(),
+});
+const Attachment = z.object({
+  attachmentId: z.string(),
+  fileName: z.string(),
+  contentType: z.string(),
+  size: z.int(),
+  at: Instant,
+});
+
+/** What a history comes to: the last answer and decision, what was written, what was sent along. */
+export const Outcome = z.object({
+  answer: Answer.optional(),
+  decision: Answer.optional(),
+  messages: z.array(Message),
+  attachments: z.array(Attachment),
+});
+export type Outcome = z.infer<typeof Outcome>;
+
+export function outcomeOf(history: HistoryEntry[]): Outcome {
+  const all = (type: string) => history.filter((entry) => entry.type === type);
+  return Outcome.parse({
+    answer: all("answered").at(-1),
+    decision: all("decided").at(-1),
+    messages: all("message-posted"),
+    attachments: all("attachment-added"),
+  });
+}

@@ -1,0 +1,163 @@
+import type { Text } from "../vocabulary.ts";
+import type { Occasion, Told } from "./notification.ts";
+
+type EventType = Occasion["type"];
+
+/** Officials are told in the subject what it is about; a citizen's may be read by others on a shared phone. */
+type Notice = { citizen: Text; official: { subject: string; fa: string } };
+type ReaderOf<Role> = Role extends "citizen" ? "citizen" : "official";
+
+const notYou: Text = {
+  fa: "اگر این کار را شما نکرده‌اید، با مرکز ۱۲۸ تماس بگیرید.",
+  en: "If this was not you, please call 128.",
+};
+const toAcknowledge = "خواهشمند است تا مهلت‌های زیر، وصول آن اعلام و به آن رسیدگی شود.";
+
+/** The first event of a retaliation report, which goes to no office. */
+export const retaliationFiled: Notice = {
+  citizen: {
+    fa: "گزارش شما ثبت شد و تنها مرکز بازرسی آن را می‌بیند؛ دستگاه مربوط از آن آگاه نمی‌شود.",
+    en: "Your report has been registered. Only the inspection centre sees it; the office concerned does not hear of it.",
+  },
+  official: {
+    subject: "گزارش اقدام تلافی‌جویانه",
+    fa: "شهروندی گزارش داده که به سبب شکایت پیشین خود با اقدام تلافی‌جویانه روبه‌رو شده است. خواهشمند است تا مهلت زیر به آن رسیدگی شود.",
+  },
+};
+
+/** What each reader that an event is told to reads of it. `{holder}` is who a late case was raised to. */
+export const notices: { [T in EventType]: Pick<Notice, ReaderOf<Told<T>>> } = {
+  filed: {
+    citizen: {
+      fa: "پروندهٔ شما ثبت و برای رسیدگی به دستگاه مربوط فرستاده شد.",
+      en: "Your case has been registered and sent to the office concerned.",
+    },
+    official: { subject: "پروندهٔ تازه", fa: `پروندهٔ تازه‌ای برای دستگاه شما ثبت شده است. ${toAcknowledge}` },
+  },
+  acknowledged: {
+    citizen: {
+      fa: "دستگاه مربوط، وصول پروندهٔ شما را اعلام کرد و رسیدگی به آن آغاز شده است.",
+      en: "The office concerned has acknowledged your case and is working on it.",
+    },
+  },
+  answered: {
+    citizen: {
+      fa: "دستگاه مربوط به پروندهٔ شما پاسخ داده است. تا مهلت زیر می‌توانید پاسخ را بپذیرید یا به آن اعتراض کنید؛ پس از آن پرونده بسته می‌شود.",
+      en: "The office concerned has answered your case. Until the time below you can accept the answer or dispute it; after that the case is closed.",
+    },
+  },
+  extended: {
+    citizen: {
+      fa: "مهلت پاسخ به پروندهٔ شما تمدید شد. دلیل آن را در پرونده می‌خوانید؛ مهلت هر پرونده تنها یک بار تمدید می‌شود.",
+      en: "The time for an answer to your case has been extended. The reason stands in your case; this happens once at the most.",
+    },
+  },
+  accepted: {
+    citizen: {
+      fa: `پاسخ دستگاه پذیرفته و پروندهٔ شما بسته شد. ${notYou.fa}`,
+      en: `The answer was accepted and your case is closed. ${notYou.en}`,
+    },
+  },
+  transferred: {
+    citizen: {
+      fa: "پروندهٔ شما برای رسیدگی به دستگاه دیگری فرستاده شد. مهلت پاسخ تغییری نکرده است.",
+      en: "Your case has been passed on to another office. The time for an answer has not changed.",
+    },
+    official: {
+      subject: "پروندهٔ ارجاع‌شده",
+      fa: `پرونده‌ای از دستگاه دیگری به دستگاه شما ارجاع شده است. ${toAcknowledge} مهلت پاسخ با ارجاع تغییر نمی‌کند.`,
+    },
+  },
+  disputed: {
+    citizen: {
+      fa: `اعتراض شما ثبت شد و مرکز بازرسی تا مهلت زیر به آن رسیدگی می‌کند. ${notYou.fa}`,
+      en: `Your objection has been registered; the inspection centre will decide by the time below. ${notYou.en}`,
+    },
+    official: {
+      subject: "اعتراض به پاسخ",
+      fa: "به پاسخ دستگاه اعتراض شده است. خواهشمند است تا مهلت زیر، پرونده بازبینی و دربارهٔ آن تصمیم گرفته شود.",
+    },
+  },
+  withdrawn: {
+    citizen: {
+      fa: `پروندهٔ شما پس گرفته و بسته شد. ${notYou.fa}`,
+      en: `Your case was withdrawn and is closed. ${notYou.en}`,
+    },
+    official: {
+      subject: "پروندهٔ پس‌گرفته‌شده",
+      fa: "این پرونده از سوی شهروند پس گرفته و بسته شده است؛ اقدام دیگری لازم نیست.",
+    },
+  },
+  expired: {
+    citizen: {
+      fa: "مهلت پذیرش پاسخ یا اعتراض به آن به پایان رسید و پروندهٔ شما بسته شد.",
+      en: "The time to accept or dispute the answer has passed, and your case is closed.",
+    },
+  },
+  escalated: {
+    citizen: {
+      fa: "مهلت رسیدگی به پروندهٔ شما گذشته و موضوع به {holder} گزارش شده است. لازم نیست کاری انجام دهید.",
+      en: "The time to deal with your case has passed, and the matter has been reported to {holder}. There is nothing you need to do.",
+    },
+    official: {
+      subject: "گذشت مهلت",
+      fa: "مهلت رسیدگی به این پرونده گذشته و موضوع به {holder} گزارش شده است. خواهشمند است بی‌درنگ به آن رسیدگی شود.",
+    },
+  },
+  decided: {
+    citizen: {
+      fa: "مرکز بازرسی دربارهٔ پروندهٔ شما رأی داد و پرونده بسته شد. متن رأی را در پرونده می‌خوانید.",
+      en: "The inspection centre has decided your case, and it is closed. The decision stands in your case.",
+    },
+    official: {
+      subject: "رأی بازرسی",
+      fa: "مرکز بازرسی دربارهٔ این پرونده رأی داده و پرونده بسته شده است. خواهشمند است به آنچه در رأی آمده عمل شود.",
+    },
+  },
+  rejected: {
+    citizen: {
+      fa: "مرکز بازرسی پروندهٔ شما را در صلاحیت این سامانه ندانست و آن را بست. دلیل آن را در پرونده می‌خوانید.",
+      en: "The inspection centre found that your case is not one for this service and closed it. The reason stands in your case.",
+    },
+    official: {
+      subject: "پروندهٔ خارج از صلاحیت",
+      fa: "مرکز بازرسی این پرونده را در صلاحیت سامانه ندانسته و بسته است؛ اقدام دیگری لازم نیست.",
+    },
+  },
+  "visit-ordered": {},
+  "visit-reported": {
+    citizen: {
+      fa: "بازرس دربارهٔ پروندهٔ شما به اداره مراجعه کرد. گزارش بازدید را در پرونده می‌خوانید.",
+      en: "An inspector has been to the office about your case. The report stands in your case.",
+    },
+    official: {
+      subject: "گزارش بازدید",
+      fa: "بازرس دربارهٔ این پرونده از اداره بازدید کرده و گزارش آن در پرونده آمده است.",
+    },
+  },
+  "message-posted": {
+    citizen: {
+      fa: "در پروندهٔ شما پیام تازه‌ای هست. می‌توانید آن را بخوانید و پاسخ دهید.",
+      en: "There is a new message in your case. You can read it and reply.",
+    },
+    official: { subject: "پیام تازه", fa: "در این پرونده پیام تازه‌ای برای دستگاه شما هست." },
+  },
+  "attachment-added": {},
+  "statement-added": {},
+  "identity-read": {
+    citizen: {
+      fa: "یک بازرس مشخصات شما را در پرونده دید. زمان آن و شناسهٔ بازرس را در پرونده می‌خوانید.",
+      en: "An inspector has looked at who you are. When, and which inspector, stands in your case.",
+    },
+  },
+  "deadlines-moved": {
+    citizen: {
+      fa: "ساعت کار ادارات تغییر کرد و مهلت‌های پروندهٔ شما از نو حساب شد. مهلت‌های تازه در زیر آمده است.",
+      en: "Office hours have changed, and the deadlines of your case were computed anew. They stand below.",
+    },
+    official: {
+      subject: "تغییر مهلت",
+      fa: "ساعت کار ادارات تغییر کرد و مهلت‌های این پرونده از نو حساب شد. مهلت‌های تازه در زیر آمده است.",
+    },
+  },
+};

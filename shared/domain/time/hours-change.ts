@@ -1,0 +1,95 @@
+import * as z from "zod";
+import { Fault } from "../fault.ts";
+import { type Interval, LiveOverride, type Timetable } from "./calendar.ts";
+import { nextMinute } from "./local-time.ts";
+import { type Calendar, openHours } from "./open-hours.ts";
+
+/** What an admin set for a day. Where it was taken back in the course of that day, it rules until then and no longer. */
+export const DayOverride = z.strictObject({ ...LiveOverride.shape, until: z.string().optional() });
+export type DayOverride = z.infer<typeof DayOverride>;
+
+/** A day of one county, or of all that have no hours of their own that day. */
+export type Scope = { date: string; countyId?: string | undefined };
+
+/** The hours as they stand: the province file's, and what admins have set so far. */
+export type Hours = { officeHours: Timetable; set: DayOverride[] };
+
+/** No county's id: it has the hours of the province, and none of its own. */
+const noCounty = "*";
+
+/** The hours of a county, or of the province as such. */
+export function calendarOf({ officeHours, set }: Hours, countyId = noCounty): Calendar {
+  return { officeHours, countyId, live: liveOverrides({ officeHours, set }) };
+}
+
+/**
+ * What an override for the day must say so that it acts from now on: the hours of a day to come, and of today those that
+ * were counted so far, followed by the new ones. Refuses a day that has passed.
+ */
+export function setHours(
+  { date, countyId, intervals, reason }: Scope & Pick<LiveOverride, "intervals" | "reason">,
+  { now, ...hours }: Hours & { now: string },
+): DayOverride {
+  const cut = cutOn(date, { now, ...hours });
+  const before = openHours(calendarOf(hours, countyId), date).intervals;
+  return { date, countyId, intervals: joinAt(cut, { before, after: intervals }), reason };
+}
+
+/**
+ * What remains of an override that is taken back: nothing, but today the hours that were counted so far. From then on the
+ * day is again as it would be without. Refuses a day that has passed.
+ */
+export function liftHours(
+  { date, countyId }: Scope,
+  { now, ...hours }: Hours & { now: string },
+): DayOverride | undefined {
+  const cut = cutOn(date, { now, ...hours });
+  const override = hours.set.find((one) => one.date === date && one.countyId === countyId);
+  if (!override || override.until) return override;
+  const without = { ...hours, set: hours.set.filter((one) => one !== override) };
+  const normal = openHours(calendarOf(without, countyId), date).intervals;
+  const { intervals } = override;
+  if (sameHours(joinAt(cut, { before: intervals, after: normal }), normal)) return undefined;
+  return { ...override, intervals: joinAt(cut, { before: intervals, after: [] }), until: cut };
+}
+
+/** Whether two overrides of the same day and scope say the same. */
+export function sameOverride(one: DayOverride | undefined, other: DayOverride | undefined): boolean {
+  if (!one || !other) return one === other;
+  return one.reason === other.reason && one.until === other.until && sameHours(one.intervals, other.intervals);
+}
+
+function sameHours(one: Interval[], other: Interval[]): boolean {
+  const written = (all: Interval[]) => all.map(({ from, to }) => `${from}-${to}`).join();
+  return written(one) === written(other);
+}
+
+/** The local time from which a change acts: the next whole minute of today, the start of a day to come. */
+function cutOn(date: string, { now, officeHours }: Hours & { now: string }): string {
+  const today = nextMinute(now, officeHours.timeZone);
+  if (date < today.date) throw new Fault("invalid", { errors: [{ path: "date", message: "past-date" }] });
+  return date === today.date ? today.time : "00:00";
+}
+
+/** The hours of a day that change at a local time. */
+function joinAt(cut: string, { before, after }: { before: Interval[]; after: Interval[] }): Interval[] {
+  const kept = before.filter(({ from }) => from < cut).map(({ from, to }) => ({ from, to: to < cut ? to : cut }));
+  const coming = after.filter(({ to }) => to > cut).map(({ from, to }) => ({ from: from > cut ? from : cut, to }));
+  const [last, first] = [kept.at(-1), coming[0]];
+  if (!last || !first || last.to !== first.from) return [...kept, ...coming];
+  return [...kept.slice(0, -1), { from: last.from, to: first.to }, ...coming.slice(1)];
+}
+
+/** What admins set as the office clock reads it; the province's first, since a county goes on with them where its own were lifted. */
+function liveOverrides({ officeHours, set }: Hours): LiveOverride[] {
+  const ofProvince = set.filter(({ countyId }) => !countyId).map((one) => resumed(one, { officeHours, live: [] }));
+  const ofCounties = set.filter(({ countyId }) => countyId);
+  return [...ofProvince, ...ofCounties.map((one) => resumed(one, { officeHours, live: ofProvince }))];
+}
+
+function resumed({ until, ...override }: DayOverride, others: Omit<Calendar, "countyId">): LiveOverride {
+  if (!until) return override;
+  const { date, countyId = noCounty, intervals } = override;
+  const after = openHours({ ...others, countyId }, date).intervals;
+  return { ...override, intervals: joinAt(until, { before: intervals, after }) };
+}

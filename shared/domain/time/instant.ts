@@ -1,0 +1,12 @@
+import * as z from "zod";
+import { isGregorian } from "./calendar.ts";
+
+/** UTC with milliseconds and `Z`, so that instants sort as text. */
+export const Instant = z.iso.datetime({ precision: 3 });
+export type Instant = z.infer<typeof Instant>;
+
+/** An instant as somebody sends it, with any precision, read as ours. */
+export const SentInstant = z.iso
+  .datetime()
+  .refine(isGregorian, { params: { rule: "gregorian" } })
+  .transform((instant) => new Date(instant).toISOString());

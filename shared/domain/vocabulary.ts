@@ -1,0 +1,26 @@
+import * as z from "zod";
+
+/** The languages that people are written to in. */
+export type Language = "fa" | "en";
+export type Text = Record<Language, string>;
+
+/** A name people read: Persian first, English for those who need it. */
+export const Name = z.strictObject({ fa: z.string().trim().min(1), en: z.string().trim().min(1) });
+export type Name = z.infer<typeof Name>;
+
+/** Lower-case words joined by hyphens; without a message of its own, since callers read it in their language. */
+export const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+
+/** The way a complaint came in. */
+export const Channel = z.enum(["phone", "web", "mobile", "kiosk", "in-person", "messenger"]);
+export type Channel = z.infer<typeof Channel>;
+
+/** Who stands on a rung of the escalation ladder. */
+export const Holder = z.enum([
+  "agency-head",
+  "county-governor",
+  "inspection-centre",
+  "governor-general",
+  "national-organization",
+]);
+export type Holder = z.infer<typeof Holder>;

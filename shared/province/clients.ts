@@ -1,0 +1,24 @@
+import type { Client } from "#shared/domain/complaint/principal.ts";
+import type { Holder } from "#shared/domain/vocabulary.ts";
+import type { Province } from "./province.ts";
+
+/** Every registered client of a province, by client id. */
+export function clientsOf(province: Province): Record<string, Client> {
+  const { frontEnds, agencies, overseers, operators, ladder } = province;
+  // A holder without a rung would stand above the ladder, where nothing comes.
+  const rungOf = (holder: Holder) => ladder.findIndex((rung) => rung.holder === holder) + 1 || ladder.length + 1;
+  return Object.fromEntries<Client>([
+    ...frontEnds.map(({ clientId, channels, filingsPerMinute, operatedBy }): [string, Client] => [
+      clientId,
+      { caller: "front-end", channels, filingsPerMinute, operatedBy },
+    ]),
+    ...agencies.flatMap(({ id, clientIds }) =>
+      clientIds.map((clientId): [string, Client] => [clientId, { caller: "agency", agencyId: id }]),
+    ),
+    ...overseers.map(({ clientId, holder, countyIds }): [string, Client] => [
+      clientId,
+      { caller: "overseer", fromLevel: rungOf(holder), countyIds },
+    ]),
+    ...operators.map(({ clientId, role }): [string, Client] => [clientId, { caller: role }]),
+  ]);
+}

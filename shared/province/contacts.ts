@@ -1,0 +1,17 @@
+import type { Contacts } from "#shared/domain/telling/notification.ts";
+import type { Province } from "./province.ts";
+
+export function contactsOf(province: Province): Contacts {
+  const { agencies, counties, inspectionCentre, governorGeneral, nationalOrganization } = province;
+  return {
+    agencies: Object.fromEntries(
+      agencies.map(({ id, inspectionUnit, head }) => [id, { inspectionUnit: inspectionUnit.email, head: head.email }]),
+    ),
+    counties: Object.fromEntries(counties.map(({ id, governor }) => [id, governor.email])),
+    province: {
+      inspectionCentre: inspectionCentre.email,
+      governorGeneral: governorGeneral.email,
+      nationalOrganization: nationalOrganization.email,
+    },
+  };
+}

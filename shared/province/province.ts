@@ -1,0 +1,103 @@
+import * as z from "zod";
+import { Category } from "#shared/domain/deadlines/category.ts";
+import { Ladder } from "#shared/domain/escalation/ladder.ts";
+import { OfficeHours } from "#shared/domain/time/calendar.ts";
+import { ElapsedPolicy } from "#shared/domain/time/policy.ts";
+import { Channel, Holder, Name, Slug } from "#shared/domain/vocabulary.ts";
+import { referenceFaults } from "./references.ts";
+
+const ClientId = z
+  .string()
+  .regex(/^[A-Za-z0-9._-]{3,64}$/, "must be 3 to 64 letters, digits, dots, hyphens or underscores");
+const Contact = z.strictObject({ name: Name, email: z.email() });
+
+const County = z.strictObject({ id: Slug, name: Name, governor: Contact });
+
+const Office = z.strictObject({ id: Slug, name: Name, countyId: Slug });
+
+const Agency = z.strictObject({
+  id: Slug,
+  name: Name,
+  countyIds: z.array(Slug).min(1),
+  offices: z.array(Office),
+  inspectionUnit: z.strictObject({ email: z.email() }),
+  head: z.strictObject({ email: z.email() }),
+  /** Number of the agencies' stack that holds its queue; never changed once deployed, or the queue's name is taken. */
+  stack: z.int().min(1),
+  /** Who may consume the queue; left out for an agency without AWS, which polls the feed. */
+  consumer: z.strictObject({ account: z.string(), principalArn: z.string() }).optional(),
+  clientIds: z.array(ClientId).min(1),
+});
+
+const FrontEnd = z.strictObject({
+  clientId: ClientId,
+  name: Name,
+  channels: z.array(Channel).min(1),
+  /** How many complaints it may file in one minute; what comes above that is refused, and may be sent in the next. */
+  filingsPerMinute: z.int().min(1),
+  /** The agency that runs this front end; it cannot file against that agency. */
+  operatedBy: Slug.optional(),
+});
+
+const Overseer = z.strictObject({
+  clientId: ClientId,
+  name: Name,
+  holder: Holder.exclude(["agency-head", "inspection-centre"]),
+  /** The counties it oversees; left out for the whole province. */
+  countyIds: z.array(Slug).min(1).optional(),
+});
+
+const Operator = z.strictObject({ clientId: ClientId, name: Name, role: z.enum(["inspector", "admin"]) });
+
+/**
+ * Everything about one province: the only file a new province writes. Read at synth, never at run time.
+ * Source of each fact: `sources` and the `source` fields of the hours and holidays.
+ */
+export const Province = z
+  .strictObject({
+    id: Slug,
+    name: Name,
+    /** The letters that start a complaint's id. */
+    idPrefix: z.string().regex(/^[A-Z]{2}$/, "must be two capital letters"),
+    sources: z.array(z.string()).min(1),
+    counties: z.array(County).min(1),
+    agencies: z.array(Agency).min(1),
+    categories: z.array(Category).min(1),
+    frontEnds: z.array(FrontEnd).min(1),
+    overseers: z.array(Overseer),
+    operators: z.array(Operator).min(1),
+    ladder: Ladder,
+    // Always elapsed: nothing moves these when offices close.
+    review: ElapsedPolicy,
+    confirmation: ElapsedPolicy,
+    inspectionCentre: Contact,
+    governorGeneral: Contact,
+    nationalOrganization: Contact,
+    officeHours: OfficeHours,
+    tokens: z.strictObject({ issuer: z.url({ protocol: /^https$/ }), audience: z.string().min(1) }),
+    mail: z.strictObject({ sender: z.email() }),
+    /** Uploads are confirmed once GuardDuty has found no malware in them; where it is off, as soon as they are there. */
+    attachments: z.strictObject({ malwareScan: z.boolean() }).optional(),
+    corsOrigins: z.array(z.url({ protocol: /^https?$/ })),
+  })
+  .check(
+    z.superRefine(
+      (province, context) => {
+        for (const fault of referenceFaults(province)) context.addIssue({ code: "custom", ...fault });
+      },
+      // Also on a file that already has other faults, so that one run names them all.
+      { when: () => true },
+    ),
+  );
+export type Province = z.infer<typeof Province>;
+export type Agency = Province["agencies"][number];
+
+export type ProvinceFault = { path: (string | number)[]; message: string };
+
+/** Everything that is wrong with the content of a province file; nothing where it is one. */
+export function provinceFaults(content: unknown): ProvinceFault[] {
+  const { error } = Province.safeParse(content);
+  return (error?.issues ?? []).map(({ path, message }) => ({ path: path.map(named), message }));
+}
+
+const named = (key: PropertyKey) => (typeof key === "number" ? key : String(key));

@@ -1,0 +1,46 @@
+import { readFileSync } from "node:fs";
+import type { Directory } from "#shared/domain/complaint/filing.ts";
+import { timetableOf } from "#shared/domain/time/calendar.ts";
+import { clientsOf } from "./clients.ts";
+import { contactsOf } from "./contacts.ts";
+import { Province } from "./province.ts";
+
+/**
+ * The deployed province in slices. Evaluated when the bundles are made (infra/bundle.ts), so that a function carries only
+ * the slices it imports and reads no file; unbundled, the same module reads the file when it is imported.
+ */
+const { FOAD_PROVINCE_FILE: file } = process.env;
+if (!file) throw new Error("FOAD_PROVINCE_FILE must name the province's file");
+const province = Province.parse(JSON.parse(readFileSync(file, "utf8")));
+
+export const provinceId = province.id;
+/** Whose tokens the gateway takes. */
+export const issuer = province.tokens.issuer;
+export const idPrefix = province.idPrefix;
+export const clients = clientsOf(province);
+export const officeHours = timetableOf(province.officeHours);
+export const categories = province.categories;
+export const confirmation = province.confirmation;
+export const review = province.review;
+export const ladder = province.ladder;
+/** Where the province's officials are mailed. */
+export const contacts = contactsOf(province);
+
+/** What a filing may name, without how it is called. */
+export const directory: Directory = {
+  counties: province.counties.map(({ id }) => ({ id })),
+  agencies: province.agencies.map(({ id, countyIds, offices }) => ({
+    id,
+    countyIds,
+    offices: offices.map(({ id, countyId }) => ({ id, countyId })),
+  })),
+  categories: categories.map(({ id }) => ({ id })),
+};
+
+/** What the public may know of the province; the shape of GET /v1/catalog. */
+export const catalog = {
+  province: { id: province.id, name: province.name },
+  counties: province.counties.map(({ id, name }) => ({ id, name })),
+  agencies: province.agencies.map(({ id, name, countyIds, offices }) => ({ id, name, countyIds, offices })),
+  categories,
+};

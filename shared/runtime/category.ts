@@ -1,9 +1,0 @@
-import type { Category } from "../domain/province.ts";
-import { categories } from "./province.static.ts";
-
-/** A category of the province with its deadlines. */
-export function categoryOf(id: string): Category {
-  const category = categories.find((one) => one.id === id);
-  if (!category) throw new Error(`the province has no category ${id}`);
-  return category;
-}

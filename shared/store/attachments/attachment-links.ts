@@ -1,0 +1,76 @@
+import { SignatureV4 } from "@smithy/signature-v4";
+import type { Attachment } from "#shared/domain/attachments/attachment.ts";
+import { env } from "#shared/runtime/env.ts";
+import { table } from "../table.ts";
+import { keptKey, quarantineKey } from "./attachment-places.ts";
+
+/** Long enough to choose a file and send ten megabytes over a slow line. */
+const uploadSeconds = 10 * 60;
+const downloadSeconds = 60;
+
+/**
+ * Signs with the function's own credentials, found as the table's client finds them: a client of S3 would add a third to
+ * the bundle for what is a signature.
+ */
+const { region, credentials, sha256 } = table.config;
+const signer = new SignatureV4({
+  service: "s3",
+  region,
+  credentials,
+  sha256,
+  uriEscapePath: false,
+  applyChecksum: false,
+});
+
+type Link = { complaintId: string; attachment: Attachment; now: string };
+
+/** A form by which one file of just this size and type may be posted to one place, until `expiresAt`. */
+type UploadForm = { url: string; fields: Record<string, string>; expiresAt: string };
+
+export async function uploadForm({ complaintId, attachment, now }: Link): Promise<UploadForm> {
+  const signingDate = new Date(now);
+  const expiresAt = new Date(signingDate.getTime() + uploadSeconds * 1_000).toISOString();
+  const { attachmentId, contentType, size } = attachment;
+  const fields = {
+    key: quarantineKey({ complaintId, attachmentId }),
+    "Content-Type": contentType,
+    ...(await signingFields(signingDate)),
+  };
+  const exact = Object.entries({ bucket: env("ATTACHMENTS_BUCKET"), ...fields });
+  const conditions = [...exact.map(([name, value]) => ({ [name]: value })), ["content-length-range", size, size]];
+  const policy = Buffer.from(JSON.stringify({ expiration: expiresAt, conditions })).toString("base64");
+  const signature = await signer.sign(policy, { signingDate });
+  return { url: env("ATTACHMENTS_URL"), fields: { ...fields, policy, "x-amz-signature": signature }, expiresAt };
+}
+
+async function signingFields(signingDate: Date): Promise<Record<string, string>> {
+  const [{ accessKeyId, sessionToken }, signingRegion] = await Promise.all([credentials(), region()]);
+  const date = signingDate.toISOString().replace(/[:-]|\.\d{3}/g, "");
+  return {
+    "x-amz-algorithm": "AWS4-HMAC-SHA256",
+    "x-amz-credential": [accessKeyId, date.slice(0, 8), signingRegion, "s3", "aws4_request"].join("/"),
+    "x-amz-date": date,
+    ...(sessionToken && { "x-amz-security-token": sessionToken }),
+  };
+}
+
+/** Where the file may be fetched for a minute, as something to save under the name of `disposition`. */
+export async function downloadLink({
+  complaintId,
+  attachment: { attachmentId, contentType },
+  disposition,
+  now,
+}: Link & { disposition: string }): Promise<string> {
+  const { protocol, hostname, port, host, pathname } = new URL(env("ATTACHMENTS_URL"));
+  const { path, query = {} } = await signer.presign(
+    {
+      ...{ method: "GET", protocol, hostname, ...(port && { port: Number(port) }) },
+      path: `${pathname.replace(/\/$/, "")}/${keptKey({ complaintId, attachmentId })}`,
+      query: { "response-content-type": contentType, "response-content-disposition": disposition },
+      headers: { host, "x-amz-content-sha256": "UNSIGNED-PAYLOAD" },
+    },
+    { signingDate: new Date(now), expiresIn: downloadSeconds },
+  );
+  const asked = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
+  return `${protocol}//${host}${path}?${asked.join("&")}`;
+}

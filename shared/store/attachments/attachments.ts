@@ -1,0 +1,112 @@
+import { type Announcement, Attachment, announce, kept } from "#shared/domain/attachments/attachment.ts";
+import { mustConcern } from "#shared/domain/complaint/access.ts";
+import { type Change, latest } from "#shared/domain/complaint/change.ts";
+import { Complaint } from "#shared/domain/complaint/complaint.ts";
+import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { env } from "#shared/runtime/env.ts";
+import { attachmentKey, complaintKey, headKey } from "#shared/runtime/keys.ts";
+import { readTogether } from "../batch.ts";
+import { writesOfChange } from "../complaints/complaints.ts";
+import { mustRepeat, type Once, putSpent, readWithKey } from "../complaints/moves.ts";
+import { readAll } from "../pages.ts";
+import { backOff, ifNew, type Writes, writeTogether } from "../transaction.ts";
+
+type Place = { complaintId: string; attachmentId: string };
+const attempts = 3;
+
+type Announcing = {
+  by: PrincipalOf<"citizen">;
+  attachmentId: string;
+  announcement: Announcement;
+  once: Once | undefined;
+  now: string;
+};
+
+/** Writes that an upload is awaited, or finds the one that was announced with the same key. Throws as `announce` does. */
+export async function announceOnce({ by, once, ...announced }: Announcing): Promise<Attachment> {
+  const id = by.complaintId;
+  const { now } = announced;
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    // Before the key, or one that was just announced could fill the complaint and not be known as this one.
+    const others = await listAttachments(id);
+    const { complaint, spent } = await readWithKey({ id, once, now });
+    mustConcern(complaint, by);
+    if (spent) mustRepeat(spent, once);
+    const earlier = spent && others.find(({ attachmentId }) => attachmentId === spent.attachmentId);
+    if (earlier) return earlier;
+    const attachment = announce(complaint, { ...announced, others });
+    const key = once ? [putSpent({ id, once, now, attachmentId: attachment.attachmentId })] : [];
+    if (!(await writeTogether([putNew(id, attachment), ...key]))) return attachment;
+    await backOff(attempt);
+  }
+  throw new Fault("unavailable");
+}
+
+function putNew(id: string, attachment: Attachment): Writes[number] {
+  return { Put: { ...itemOf(id, attachment), ...ifNew } };
+}
+
+function itemOf(id: string, attachment: Attachment) {
+  const keys = { pk: complaintKey(id), sk: attachmentKey(attachment.attachmentId) };
+  return { TableName: env("COMPLAINTS_TABLE"), Item: { ...attachment, ...keys } };
+}
+
+async function listAttachments(id: string): Promise<Attachment[]> {
+  const items = await readAll({
+    KeyConditionExpression: "pk = :pk AND begins_with(sk, :attachments)",
+    ExpressionAttributeValues: { ":pk": complaintKey(id), ":attachments": attachmentKey("") },
+  });
+  return items.map((item) => Attachment.parse(item));
+}
+
+/** An attachment and the complaint it is of, each undefined where there is none. */
+export async function readAttachment({ complaintId, attachmentId }: Place) {
+  const pk = complaintKey(complaintId);
+  const items = await readTogether([headKey, attachmentKey(attachmentId)].map((sk) => ({ pk, sk })));
+  return {
+    complaint: Complaint.optional().parse(items.find(({ sk }) => sk === headKey)),
+    attachment: Attachment.optional().parse(items.find(({ sk }) => sk !== headKey)),
+  };
+}
+
+type Keeping = {
+  complaintId: string;
+  attachment: Attachment;
+  now: string;
+  /** At an instant not before the last event. */
+  decide: (complaint: Complaint, now: string) => Change;
+};
+
+/** The attachment stands with the complaint and the event says so, in one transaction and once. Throws what `decide` does. */
+export async function keepAttachment({ complaintId, attachment, now, decide }: Keeping): Promise<void> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const { complaint, attachment: current } = await readAttachment({ complaintId, ...attachment });
+    if (!complaint || current?.state !== "awaited") return;
+    const writes = [
+      ...writesOfChange(decide(complaint, latest(now, complaint))),
+      putSettled(complaintId, kept(current)),
+    ];
+    if (!(await writeTogether(writes))) return;
+    await backOff(attempt);
+  }
+  throw new Fault("unavailable");
+}
+
+/** An upload that did not fit is remembered with the reason. */
+export async function refuseAttachment(complaintId: string, attachment: Attachment): Promise<void> {
+  const refusal = await writeTogether([putSettled(complaintId, attachment)]);
+  if (refusal === "conflict") throw new Fault("unavailable");
+}
+
+/** An upload is settled once: what came later finds it so. */
+function putSettled(complaintId: string, attachment: Attachment): Writes[number] {
+  return {
+    Put: {
+      ...itemOf(complaintId, attachment),
+      ConditionExpression: "#state = :awaited",
+      ExpressionAttributeNames: { "#state": "state" },
+      ExpressionAttributeValues: { ":awaited": "awaited" },
+    },
+  };
+}

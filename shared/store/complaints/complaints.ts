@@ -1,0 +1,147 @@
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { Attachment, type RefusedUpload } from "#shared/domain/attachments/attachment.ts";
+import type { Change } from "#shared/domain/complaint/change.ts";
+import { Complaint, Narrative, owedBy } from "#shared/domain/complaint/complaint.ts";
+import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
+import { dueOf } from "#shared/domain/escalation/escalation.ts";
+import { agenciesTold, isTold } from "#shared/domain/telling/audience.ts";
+import type { Story } from "#shared/domain/telling/view.ts";
+import { ladder } from "#shared/province/slices.static.ts";
+import { env } from "#shared/runtime/env.ts";
+import {
+  agencyFeedKey,
+  attachmentKey,
+  complaintKey,
+  deskKey,
+  dueKey,
+  eventKey,
+  eventPrefix,
+  feedPlace,
+  frontEndFeedKey,
+  giverEntryKey,
+  headKey,
+  inboxKey,
+  textKey,
+  visitKey,
+  visitsDeskKey,
+} from "#shared/runtime/keys.ts";
+import { readAll } from "../pages.ts";
+import { table } from "../table.ts";
+import { ifNew, type Writes } from "../transaction.ts";
+
+type Put = Writes[number];
+
+/** The head as it is stored: the state, and the keys of the indexes it stands in. */
+export function putHead({ complaint, condition }: { complaint: Complaint; condition: Partial<Put["Put"]> }): Put {
+  const keys = { pk: complaintKey(complaint.id), sk: headKey };
+  const owedAt = owedBy(complaint);
+  const inbox = !complaint.retaliationFor && { inbox: inboxKey(complaint), inboxAt: owedAt };
+  const { status, level } = complaint;
+  const isOnDesk = status === "disputed" || (status !== "closed" && level > 0);
+  const desk = isOnDesk && { desk: deskKey(complaint), deskAt: owedAt };
+  const dueAt = dueOf(complaint, ladder);
+  const due = dueAt && { due: dueKey(complaint.id), dueAt };
+  return {
+    Put: {
+      TableName: env("COMPLAINTS_TABLE"),
+      Item: { ...complaint, ...keys, ...inbox, ...desk, ...due },
+      ...condition,
+    },
+  };
+}
+
+type Written = {
+  complaint: Pick<Complaint, "id" | "filedBy">;
+  event: ComplaintEvent;
+  /** What only the store reads. */
+  extra?: Record<string, unknown>;
+};
+
+/** An event is written once, and stands in the feeds of those who are told: of two agencies, in an entry each. */
+export function putEvent({ complaint: { id, filedBy }, event, extra = {} }: Written): Put[] {
+  const [agencyId, giver] = agenciesTold(event).reverse();
+  const place = feedPlace(event);
+  const inbox = (told: string | undefined) => told && { inbox: agencyFeedKey(told), inboxAt: place };
+  const desk = isTold("front-end", event) && { desk: frontEndFeedKey(filedBy), deskAt: place };
+  const item = { ...event, complaintId: id, pk: complaintKey(id) };
+  const puts = [
+    { ...item, ...extra, sk: eventKey(event.version), ...inbox(agencyId), ...desk },
+    ...(giver ? [{ ...item, sk: giverEntryKey(event.version), ...inbox(giver) }] : []),
+  ];
+  return puts.map((Item) => ({
+    Put: { TableName: env("COMPLAINTS_TABLE"), Item, ...ifNew },
+  }));
+}
+
+export function putNarrative({ id, narrative }: { id: string; narrative: Narrative }): Put {
+  return {
+    Put: { TableName: env("COMPLAINTS_TABLE"), Item: { ...narrative, pk: complaintKey(id), sk: textKey } },
+  };
+}
+
+/** What a change writes: the new head, on the condition that nobody moved since it was read, and the events. */
+export function writesOfChange({ complaint, events }: Change): Put[] {
+  const sinceRead = {
+    ConditionExpression: "version = :read",
+    ExpressionAttributeValues: { ":read": complaint.version - events.length },
+  };
+  return [
+    putHead({ complaint, condition: sinceRead }),
+    ...events.flatMap((event) => putEvent({ complaint, event })),
+    ...events.flatMap((event) => ("visitId" in event ? [putVisit(complaint, event.visitId)] : [])),
+  ];
+}
+
+/** A visit stands on the desk until it is reported. */
+function putVisit({ id, visits }: Complaint, visitId: string): Put {
+  const visit = visits.find((one) => one.visitId === visitId);
+  const desk = visit && !visit.reportedAt && { desk: visitsDeskKey, deskAt: visit.plannedAt ?? visit.orderedAt };
+  return {
+    Put: {
+      TableName: env("COMPLAINTS_TABLE"),
+      Item: { ...visit, ...desk, id, pk: complaintKey(id), sk: visitKey(visitId) },
+    },
+  };
+}
+
+/** The complaint as it stands now; undefined where there is none. */
+export async function readComplaint(id: string): Promise<Complaint | undefined> {
+  const key = { pk: complaintKey(id), sk: headKey };
+  const { Item } = await table.send(
+    new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: key, ConsistentRead: true }),
+  );
+  return Item && Complaint.parse(Item);
+}
+
+/** All that was written of a complaint that is known to exist, in the order of its events. */
+export async function readStory(id: string): Promise<Story> {
+  const items = await readAll({
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: { ":pk": complaintKey(id) },
+  });
+  return storyOf(items);
+}
+
+/** The story as the complaint that was read or written ends it, whatever others did to it meanwhile. */
+export async function readStoryUpTo(complaint: Complaint): Promise<Story> {
+  const story = await readStory(complaint.id);
+  return { ...story, complaint, events: story.events.filter(({ version }) => version <= complaint.version) };
+}
+
+function storyOf(items: Record<string, unknown>[]): Story {
+  const complaint = Complaint.parse(items.find(({ sk }) => sk === headKey));
+  const events = items.filter(({ sk }) => String(sk).startsWith(eventPrefix)).map((item) => ComplaintEvent.parse(item));
+  return {
+    complaint,
+    narrative: Narrative.parse(items.find(({ sk }) => sk === textKey)),
+    // A move between two pages would show an event that the head does not know of yet.
+    events: events.filter(({ version }) => version <= complaint.version),
+    refusedUploads: refusedIn(items),
+  };
+}
+
+function refusedIn(items: Record<string, unknown>[]): RefusedUpload[] | undefined {
+  const attachments = items.filter(({ sk }) => String(sk).startsWith(attachmentKey("")));
+  const refused = attachments.map((item) => Attachment.parse(item)).filter(({ state }) => state === "refused");
+  return refused.length > 0 ? refused : undefined;
+}

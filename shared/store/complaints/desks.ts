@@ -1,0 +1,65 @@
+import { Complaint, Visit } from "#shared/domain/complaint/complaint.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { type DeskItem, deskItem } from "#shared/domain/telling/view.ts";
+import { ladder } from "#shared/province/slices.static.ts";
+import { deskKey, headKey, visitsDeskKey } from "#shared/runtime/keys.ts";
+import { readTogether } from "../batch.ts";
+import { type Position, readPage } from "../pages.ts";
+
+type DeskQuery = { limit: number; from?: Position | undefined };
+
+type Standing = DeskQuery & {
+  /** The lowest level that is listed. */
+  fromLevel: number;
+  /** Left out: of all counties. */
+  countyIds?: string[] | undefined;
+  /** Only what an inspector must review. */
+  disputed?: boolean;
+};
+
+/** One page of the open complaints that have climbed so far, or are disputed: the highest first, then soonest due first. */
+export async function listDesk({ fromLevel, countyIds, disputed, limit, from }: Standing) {
+  const partitions = partitionsOf({ fromLevel, statuses: disputed ? ["disputed"] : ["disputed", "open"] });
+  const start = from ? partitions.indexOf(String(from.desk)) : 0;
+  if (start < 0) throw new Fault("cursor-invalid");
+  const filter = countyIds && inCounties(countyIds);
+  const items: DeskItem[] = [];
+  for (const partition of partitions.slice(start)) {
+    // The page ended where a partition did: the next one begins with this.
+    if (items.length === limit) return { items, next: { desk: partition } };
+    const within = from?.pk && from.desk === partition ? from : undefined;
+    const page = await readPage({ index: "desk", partition, limit: limit - items.length, from: within, filter });
+    items.push(...page.items.map((item) => deskItem(Complaint.parse(item))));
+    if (page.next) return { items, next: page.next };
+  }
+  return { items, next: undefined };
+}
+
+/** From the top of the ladder down, since the highest have waited the longest. */
+function partitionsOf({ fromLevel, statuses }: { fromLevel: number; statuses: string[] }): string[] {
+  const levels = Array.from({ length: ladder.length + 1 }, (_, n) => ladder.length - n);
+  return levels
+    .filter((level) => level >= fromLevel)
+    .flatMap((level) => statuses.map((status) => deskKey({ status, level })));
+}
+
+function inCounties(countyIds: string[]) {
+  const values = Object.fromEntries(countyIds.map((id, n) => [`:c${n}`, id]));
+  return { condition: `#county IN (${Object.keys(values).join(", ")})`, names: { "#county": "countyId" }, values };
+}
+
+/** One page of the visits that were ordered and not reported, soonest first, each with its complaint. */
+export async function listVisits({ limit, from }: DeskQuery) {
+  const { items, next } = await readPage({ index: "desk", partition: visitsDeskKey, limit, from });
+  const heads = await readHeads(items.map(({ pk }) => String(pk)));
+  const listed = items.flatMap((item): DeskItem[] => {
+    const complaint = heads.get(String(item.pk));
+    return complaint ? [deskItem(complaint, Visit.parse(item))] : [];
+  });
+  return { items: listed, next };
+}
+
+async function readHeads(pks: string[]): Promise<Map<string, Complaint>> {
+  const heads = await readTogether([...new Set(pks)].map((pk) => ({ pk, sk: headKey })));
+  return new Map(heads.map((item) => [String(item.pk), Complaint.parse(item)]));
+}

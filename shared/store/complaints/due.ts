@@ -1,0 +1,86 @@
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import type * as z from "zod";
+import { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { Instant } from "#shared/domain/time/instant.ts";
+import { env } from "#shared/runtime/env.ts";
+import { dueShardKey, dueShards } from "#shared/runtime/keys.ts";
+import { log } from "#shared/runtime/log.ts";
+import type { Item } from "../pages.ts";
+import { table } from "../table.ts";
+
+/** A complaint that time changes, and when. */
+const DueComplaint = Complaint.pick({ id: true, status: true, level: true, inCharge: true }).extend({ dueAt: Instant });
+export type DueComplaint = z.infer<typeof DueComplaint>;
+
+const shards = Array.from({ length: dueShards }, (_, shard) => shard);
+
+/** The complaints that are due, page after page, the longest overdue of each shard first. */
+export async function* listDue(now: Instant): AsyncGenerator<DueComplaint[]> {
+  for (const shard of shards) {
+    let start: Record<string, unknown> | undefined;
+    do {
+      const page = await query({ shard, condition: "dueAt <= :now", now, limit: 100, start });
+      yield page.found;
+      start = page.next;
+    } while (start);
+  }
+}
+
+/** When the next complaint will be due; undefined where none ever will. */
+export async function nextDueAt(now: Instant): Promise<Instant | undefined> {
+  const firsts = await Promise.all(shards.map((shard) => query({ shard, condition: "dueAt > :now", now, limit: 1 })));
+  return firsts
+    .flatMap(({ found }) => found)
+    .map(({ dueAt }) => dueAt)
+    .sort()[0];
+}
+
+type DueQuery = {
+  shard: number;
+  condition: string;
+  now: Instant;
+  limit: number;
+  start?: Record<string, unknown> | undefined;
+};
+
+async function query({ shard, condition, now, limit, start }: DueQuery) {
+  const { Items = [], LastEvaluatedKey } = await table.send(
+    new QueryCommand({
+      TableName: env("COMPLAINTS_TABLE"),
+      IndexName: "due",
+      KeyConditionExpression: `due = :shard AND ${condition}`,
+      ExpressionAttributeValues: { ":shard": dueShardKey(shard), ":now": now },
+      ExclusiveStartKey: start,
+      Limit: limit,
+    }),
+  );
+  const found = readable(Items, { schema: DueComplaint, failure: "due complaint unreadable" });
+  return { found, next: LastEvaluatedKey };
+}
+
+type Pending<S extends z.ZodType> = Reading<S> & { under: string };
+
+/** What is pending under a key of its own beside the complaints, soonest first. */
+export async function listPending<S extends z.ZodType>({ under, ...reading }: Pending<S>): Promise<z.output<S>[]> {
+  const { Items = [] } = await table.send(
+    new QueryCommand({
+      TableName: env("COMPLAINTS_TABLE"),
+      IndexName: "due",
+      KeyConditionExpression: "due = :pending",
+      ExpressionAttributeValues: { ":pending": under },
+    }),
+  );
+  return readable(Items, reading);
+}
+
+/** `failure`: under which it is logged what cannot be read. */
+type Reading<S extends z.ZodType> = { schema: S; failure: string };
+
+/** One that cannot be read keeps nobody else from their turn. */
+function readable<S extends z.ZodType>(items: Item[], { schema, failure }: Reading<S>): z.output<S>[] {
+  return items.flatMap((item) => {
+    const { success, data } = schema.safeParse(item);
+    if (!success) log.error(failure, { pk: item.pk, sk: item.sk });
+    return success ? [data] : [];
+  });
+}

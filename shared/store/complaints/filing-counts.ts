@@ -1,0 +1,44 @@
+import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { Fault } from "#shared/domain/fault.ts";
+import { secondsOf } from "#shared/domain/time/duration.ts";
+import { env } from "#shared/runtime/env.ts";
+import { filingCountKey } from "#shared/runtime/keys.ts";
+import { table } from "../table.ts";
+
+const Count = z.object({ filed: z.int() });
+
+const minuteMs = 60_000;
+const lifetimeSeconds = 60 * 60;
+
+type Filer = { clientId: string; now: string };
+
+/** A minute of a front end, such as `2026-11-24T06:10`. */
+const keyOf = ({ clientId, now }: Filer) => ({ pk: filingCountKey(clientId), sk: now.slice(0, 16) });
+
+/**
+ * Refuses what comes above a front end's limit until the minute is over. Those who file at the same instant see the same
+ * count, so a few may pass above it: it slows a flood, and keeps no books.
+ */
+export async function mustHaveRoom({
+  filingsPerMinute,
+  ...filer
+}: Filer & { filingsPerMinute: number }): Promise<void> {
+  const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: keyOf(filer) }));
+  if (!Item || Count.parse(Item).filed < filingsPerMinute) return;
+  const left = minuteMs - (Date.parse(filer.now) % minuteMs);
+  throw new Fault("too-many", { says: { retryAfter: String(Math.ceil(left / 1000)) } });
+}
+
+/** Counts a complaint that has been filed. */
+export async function countFiling(filer: Filer): Promise<void> {
+  const expiresAt = secondsOf(filer.now) + lifetimeSeconds;
+  await table.send(
+    new UpdateCommand({
+      TableName: env("COMPLAINTS_TABLE"),
+      Key: keyOf(filer),
+      UpdateExpression: "ADD filed :one SET expiresAt = :expiresAt",
+      ExpressionAttributeValues: { ":one": 1, ":expiresAt": expiresAt },
+    }),
+  );
+}

@@ -1,0 +1,106 @@
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import type { NewComplaint } from "#shared/domain/complaint/filing.ts";
+import { type ComplaintId, complaintId, complaintSecret } from "#shared/domain/complaint/identifier.ts";
+import { digest } from "#shared/domain/digest.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { later } from "#shared/domain/time/duration.ts";
+import { Instant } from "#shared/domain/time/instant.ts";
+import { env } from "#shared/runtime/env.ts";
+import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
+import { log } from "#shared/runtime/log.ts";
+import { table } from "../table.ts";
+import { backOff, ifNew, writeTogether } from "../transaction.ts";
+import { putEvent, putHead, putNarrative } from "./complaints.ts";
+import { keyLifetimeSeconds } from "./expiry.ts";
+import { countFiling } from "./filing-counts.ts";
+import { putIdentity } from "./identities.ts";
+
+/** What the front end gets for a filing, and gets again for the same filing; the secret is derived, not stored. */
+export const Receipt = z.object({
+  id: z.string(),
+  status: z.enum(["filed", "disputed"]),
+  version: z.literal(1),
+  filedAt: Instant,
+  acknowledgeBy: Instant.optional(),
+  answerBy: Instant.optional(),
+  /** Instead of the two, of a retaliation report. */
+  reviewBy: Instant.optional(),
+});
+export type Receipt = z.infer<typeof Receipt>;
+
+function receiptOf({ acknowledgeBy, answerBy, ...complaint }: Complaint): Receipt {
+  return Receipt.parse(complaint.retaliationFor ? complaint : { ...complaint, acknowledgeBy, answerBy });
+}
+
+/** The filed event as stored: with the receipt, and what tells a replay from a stranger. */
+const FiledEvent = z.object({ receipt: Receipt, keyMac: z.string(), bodyMac: z.string(), at: Instant });
+
+const attempts = 5;
+
+type FilingRequest = {
+  pepper: string;
+  idPrefix: string;
+  clientId: string;
+  key: string;
+  /** The request's body as it was sent, of which only a digest is kept. */
+  body: string;
+  now: string;
+  compose: (id: ComplaintId) => NewComplaint;
+};
+
+/**
+ * Writes a new complaint, or finds the one that the same caller filed with the same key: the key leads to the id, so
+ * no write is spent on remembering it. Throws `idempotency-key-reused` (another body), `key-expired` (over 24 h old).
+ */
+export async function fileOnce(request: FilingRequest): Promise<Receipt & { secret: string }> {
+  const { pepper, idPrefix: prefix, clientId, key } = request;
+  const macs = { keyMac: digest(pepper, "key", clientId, key), bodyMac: digest(pepper, "body", request.body) };
+  for (let attempt = 0, collisions = 0; attempt < attempts; attempt++) {
+    const id = complaintId({ pepper, prefix, clientId, key, attempt: collisions });
+    const filed = request.compose(id);
+    const receipt = receiptOf(filed.complaint);
+    const refusal = await write(filed, { receipt, ...macs });
+    if (!refusal) {
+      await countFiling(request).catch(toldAnyway);
+      return { ...receipt, secret: complaintSecret(pepper, id) };
+    }
+    const earlier = refusal === "condition" ? await readFiled(id) : undefined;
+    if (earlier?.keyMac === macs.keyMac)
+      return { ...replay(earlier, { ...macs, now: request.now }), secret: complaintSecret(pepper, id) };
+    // Somebody else's key led to the same forty bits: the next number gives another id.
+    if (earlier) collisions++;
+    else await backOff(attempt);
+  }
+  throw new Fault("unavailable");
+}
+
+/** The complaint is filed: one that is not counted is no reason to keep its receipt back. */
+function toldAnyway(error: Error): void {
+  log.warn("filing not counted", { failure: error.name });
+}
+
+function write(filed: NewComplaint, extra: Record<string, unknown>) {
+  const { complaint, event, narrative, identity } = filed;
+  return writeTogether([
+    putHead({ complaint, condition: ifNew }),
+    ...putEvent({ complaint, event, extra }),
+    putNarrative({ id: complaint.id, narrative }),
+    ...(identity ? [putIdentity({ complaint, identity })] : []),
+  ]);
+}
+
+function replay(filed: z.infer<typeof FiledEvent>, { bodyMac, now }: { bodyMac: string; now: string }): Receipt {
+  if (now > later(filed.at, keyLifetimeSeconds * 1_000)) throw new Fault("key-expired");
+  if (filed.bodyMac !== bodyMac) throw new Fault("idempotency-key-reused");
+  return filed.receipt;
+}
+
+async function readFiled(id: ComplaintId) {
+  const key = { pk: complaintKey(id), sk: eventKey(1) };
+  const { Item } = await table.send(
+    new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: key, ConsistentRead: true }),
+  );
+  return Item && FiledEvent.parse(Item);
+}

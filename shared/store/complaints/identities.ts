@@ -1,0 +1,50 @@
+import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { Identity } from "#shared/domain/citizen/citizen.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { env } from "#shared/runtime/env.ts";
+import { identityKey } from "#shared/runtime/keys.ts";
+import { table } from "../table.ts";
+import { ifNew, type Writes } from "../transaction.ts";
+
+export function putIdentity({ complaint, identity }: { complaint: Complaint; identity: Identity }): Writes[number] {
+  return {
+    Put: {
+      TableName: env("IDENTITIES_TABLE"),
+      Item: { ...identity, pk: identityKey(complaint) },
+      ...ifNew,
+    },
+  };
+}
+
+/** Who complains, where the citizen shares it with the agency; undefined otherwise. */
+export async function readSharedIdentity(complaint: Complaint): Promise<Identity | undefined> {
+  return complaint.identityShared ? readAnyIdentity(complaint) : undefined;
+}
+
+/** Who complains, whether shared or not; undefined where the complaint is anonymous. */
+export async function readAnyIdentity(complaint: Complaint): Promise<Identity | undefined> {
+  const { Item } = await table.send(
+    new GetCommand({ TableName: env("IDENTITIES_TABLE"), Key: { pk: identityKey(complaint) } }),
+  );
+  return Item && Identity.strip().parse(Item);
+}
+
+const Addressed = z.object({ email: z.string().optional() });
+
+/**
+ * Where the citizen wants mail; undefined where no address was left. A query, since IAM can hold a query to attributes,
+ * and the function that mails may read no other.
+ */
+export async function readEmail(complaint: Pick<Complaint, "id" | "identityShared">): Promise<string | undefined> {
+  const { Items = [] } = await table.send(
+    new QueryCommand({
+      TableName: env("IDENTITIES_TABLE"),
+      KeyConditionExpression: "pk = :pk",
+      ExpressionAttributeValues: { ":pk": identityKey(complaint) },
+      Select: "SPECIFIC_ATTRIBUTES",
+      ProjectionExpression: "email",
+    }),
+  );
+  return Items[0] && Addressed.parse(Items[0]).email;
+}

@@ -1,0 +1,56 @@
+import * as z from "zod";
+import { Fault } from "#shared/domain/fault.ts";
+import { settledAfterMs } from "#shared/domain/telling/redrive.ts";
+import { later } from "#shared/domain/time/duration.ts";
+import { agencyFeedKey, complaintKey, eventKey, frontEndFeedKey, giverEntryKey } from "#shared/runtime/keys.ts";
+import { readTogether } from "../batch.ts";
+import { type Item, positionOf, readPage } from "../pages.ts";
+import { FedEvent } from "./fed-event.ts";
+
+/** Whose events: those an agency was told, or those of a front end's filings. */
+export const Feed = z.union([z.strictObject({ agencyId: z.string() }), z.strictObject({ clientId: z.string() })]);
+export type Feed = z.infer<typeof Feed>;
+
+type FeedQuery = {
+  feed: Feed;
+  /** The id of the last event that is known: `QZ-7K3M-9XPT-Q/3`. */
+  after?: string | undefined;
+  limit: number;
+  now: string;
+};
+
+/** One page of a feed in the order of time, complete; throws `cursor-invalid` where `after` is no event of this feed. */
+export async function readFeed({ feed, after, limit, now }: FeedQuery): Promise<{ events: FedEvent[]; more: boolean }> {
+  const { index, partition } = placeOf(feed);
+  const from = after === undefined ? undefined : positionOf(index, await findEntry({ index, partition, after }));
+  // What is older has nothing before it that is yet to come.
+  const until = later(now, -settledAfterMs);
+  const { items, next } = await readPage({ index, partition, limit, from, until });
+  return { events: items.map((item) => FedEvent.parse(item)), more: next !== undefined };
+}
+
+/** Where the events of a feed stand. */
+export function placeOf(feed: Feed): { index: "inbox" | "desk"; partition: string } {
+  if ("agencyId" in feed) return { index: "inbox", partition: agencyFeedKey(feed.agencyId) };
+  return { index: "desk", partition: frontEndFeedKey(feed.clientId) };
+}
+
+/** Where the event stands in this feed; one of another feed is as unknown as one that never was. */
+async function findEntry({
+  index,
+  partition,
+  after,
+}: {
+  index: string;
+  partition: string;
+  after: string;
+}): Promise<Item> {
+  const [, id = "", version] = /^([A-Z0-9-]{14})\/(\d{1,6})$/.exec(after) ?? [];
+  if (!version) throw new Fault("cursor-invalid");
+  const entries = await readTogether(
+    [eventKey, giverEntryKey].map((keyOf) => ({ pk: complaintKey(id), sk: keyOf(Number(version)) })),
+  );
+  const entry = entries.find((item) => item[index] === partition);
+  if (!entry) throw new Fault("cursor-invalid");
+  return entry;
+}

@@ -1,0 +1,29 @@
+import type { AttributeValue } from "@aws-sdk/client-dynamodb";
+import { GetObjectCommand } from "@aws-sdk/client-s3";
+import { unmarshall } from "@aws-sdk/util-dynamodb";
+import * as z from "zod";
+import { SentInstant } from "#shared/domain/time/instant.ts";
+import { env } from "#shared/runtime/env.ts";
+import { s3 } from "../objects.ts";
+import { FedEvent } from "./fed-event.ts";
+import { EventPlace, type Undelivered } from "./undelivered.ts";
+import { undeliveredEvent, undeliveredPoison } from "./undelivered-events.ts";
+
+/** An invocation that was given up, as Lambda writes it into a bucket: the batch is a text within. */
+const Parked = z.object({ timestamp: SentInstant, payload: z.string() });
+
+const Image = z.record(z.string(), z.custom<AttributeValue>());
+const Batch = z.object({
+  Records: z.array(z.object({ dynamodb: z.object({ Keys: Image, NewImage: Image.optional() }) })),
+});
+
+/** The events that an object in the bucket of parked records holds, those that cannot be read by their place alone. */
+export async function readParked(key: string): Promise<Undelivered[]> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: env("PARKED_BUCKET"), Key: key }));
+  const { timestamp, payload } = Parked.parse(JSON.parse((await Body?.transformToString()) ?? ""));
+  return Batch.parse(JSON.parse(payload)).Records.map(({ dynamodb: { Keys, NewImage = {} } }) => {
+    const event = FedEvent.safeParse(unmarshall(NewImage)).data;
+    if (event) return undeliveredEvent(event, timestamp);
+    return undeliveredPoison(EventPlace.parse(unmarshall(Keys)), timestamp);
+  });
+}

@@ -1,0 +1,77 @@
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { Fault } from "#shared/domain/fault.ts";
+import { Redrive } from "#shared/domain/telling/redrive.ts";
+import { secondsOf } from "#shared/domain/time/duration.ts";
+import { Instant } from "#shared/domain/time/instant.ts";
+import { env } from "#shared/runtime/env.ts";
+import { partitions, pendingRedriveKey } from "#shared/runtime/keys.ts";
+import { listPending } from "../complaints/due.ts";
+import { keyLifetimeSeconds, unlessLive } from "../complaints/expiry.ts";
+import { table } from "../table.ts";
+import { putIf } from "../transaction.ts";
+import { Feed } from "./feeds.ts";
+
+/** How far the walk has come; what is undelivered is one list, a period is a feed after the other. */
+const RedriveWalk = z.object({
+  sent: z.int(),
+  failed: z.int(),
+  feed: Feed.optional(),
+  from: z.record(z.string(), z.unknown()).optional(),
+});
+
+/** What an admin ordered to be sent again, and how far that has come; without `dueAt` it has been carried out. */
+export const RedriveOrder = z.object({
+  id: z.string(),
+  order: Redrive,
+  orderedAt: Instant,
+  client: z.string(),
+  person: z.string(),
+  bodyMac: z.string().optional(),
+  version: z.int(),
+  walk: RedriveWalk,
+  dueAt: Instant.optional(),
+});
+export type RedriveOrder = z.infer<typeof RedriveOrder>;
+
+const keyOf = (id: string) => ({ pk: partitions.redrive, sk: id });
+
+/** Writes an order, or finds the one that the same caller gave with the same key; throws `idempotency-key-reused`. */
+export async function orderOnce(ordered: RedriveOrder): Promise<RedriveOrder> {
+  if (await put(ordered, unlessLive(ordered.orderedAt))) return ordered;
+  const earlier = await readOrder(ordered.id);
+  if (!earlier) throw new Fault("unavailable");
+  if (earlier.bodyMac !== ordered.bodyMac) throw new Fault("idempotency-key-reused");
+  return earlier;
+}
+
+/** Keeps the place of a walk, unless another run went on with it since; false where one did. */
+export function saveOrder(next: RedriveOrder): Promise<boolean> {
+  const sinceRead = {
+    ConditionExpression: "version = :read",
+    ExpressionAttributeValues: { ":read": next.version - 1 },
+  };
+  return put(next, sinceRead);
+}
+
+function put(order: RedriveOrder, condition: Parameters<typeof putIf>[0]): Promise<boolean> {
+  // What has been carried out is kept for as long as its key may come again.
+  const lasting = order.dueAt
+    ? { due: pendingRedriveKey }
+    : { expiresAt: secondsOf(order.orderedAt) + keyLifetimeSeconds };
+  return putIf(condition, { ...order, ...keyOf(order.id), ...lasting });
+}
+
+const Due = RedriveOrder.pick({ id: true }).extend({ dueAt: Instant });
+
+/** The orders that are not carried out yet, by when there is something to do. */
+export function listPendingOrders() {
+  return listPending({ under: pendingRedriveKey, schema: Due, failure: "redrive not carried out" });
+}
+
+export async function readOrder(id: string): Promise<RedriveOrder | undefined> {
+  const { Item } = await table.send(
+    new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: keyOf(id), ConsistentRead: true }),
+  );
+  return Item && RedriveOrder.parse(Item);
+}

@@ -1,0 +1,30 @@
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { eventId } from "#shared/domain/complaint/event.ts";
+import { agenciesTold } from "#shared/domain/telling/audience.ts";
+import type { Instant } from "#shared/domain/time/instant.ts";
+import { env } from "#shared/runtime/env.ts";
+import { complaintKey, eventKey, readEventPlace } from "#shared/runtime/keys.ts";
+import { table } from "../table.ts";
+import { FedEvent } from "./fed-event.ts";
+import type { EventPlace, Undelivered } from "./undelivered.ts";
+
+/** An event that could be read and not be told. */
+export function undeliveredEvent(event: FedEvent, parkedAt: Instant): Undelivered {
+  const { complaintId, version, type, at } = event;
+  return {
+    ...{ eventId: eventId(complaintId, version), type, time: at, agencyIds: agenciesTold(event), parkedAt },
+    place: { pk: complaintKey(complaintId), sk: eventKey(version) },
+  };
+}
+
+/** What stands at a place where an event should, and is none that anybody could read. */
+export function undeliveredPoison(place: EventPlace, parkedAt: Instant): Undelivered {
+  const read = readEventPlace(place);
+  return { eventId: read ? eventId(read.id, read.version) : `${place.pk} ${place.sk}`, place, agencyIds: [], parkedAt };
+}
+
+/** The event as it was written; throws where it cannot be read. */
+export async function readEvent(Key: EventPlace): Promise<FedEvent> {
+  const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key, ConsistentRead: true }));
+  return FedEvent.parse(Item);
+}

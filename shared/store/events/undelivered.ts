@@ -1,0 +1,62 @@
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { secondsOf } from "#shared/domain/time/duration.ts";
+import { Instant } from "#shared/domain/time/instant.ts";
+import { env } from "#shared/runtime/env.ts";
+import { partitions, undeliveredDeskKey } from "#shared/runtime/keys.ts";
+import { readTogether } from "../batch.ts";
+import { type Position, readPage } from "../pages.ts";
+import { table } from "../table.ts";
+import { putIf } from "../transaction.ts";
+
+/** Where an event stands in the table. */
+export const EventPlace = z.object({ pk: z.string(), sk: z.string() });
+export type EventPlace = z.infer<typeof EventPlace>;
+
+/** An event that not everybody heard of who is to be told. One that could not be read has no type, time or agency. */
+export const Undelivered = z.object({
+  eventId: z.string(),
+  place: EventPlace,
+  type: z.string().optional(),
+  time: Instant.optional(),
+  agencyIds: z.array(z.string()),
+  parkedAt: Instant,
+});
+export type Undelivered = z.infer<typeof Undelivered>;
+
+/** As long as somebody may ask what became of it. */
+const lifetimeSeconds = 90 * 24 * 60 * 60;
+
+const keyOf = (id: string) => ({ pk: partitions.undelivered, sk: id });
+
+/** Notes an event as undelivered; one that stands there, or was sent again since it was parked, is left as it is. */
+export async function noteUndelivered(undelivered: Undelivered): Promise<"noted" | "noted before"> {
+  const { eventId: id, parkedAt } = undelivered;
+  const desk = { desk: undeliveredDeskKey, deskAt: `${parkedAt}#${id}` };
+  const isNews = {
+    ConditionExpression: "attribute_not_exists(pk) OR redrivenAt < :parkedAt",
+    ExpressionAttributeValues: { ":parkedAt": parkedAt },
+  };
+  return (await putIf(isNews, { ...undelivered, ...keyOf(id), ...desk })) ? "noted" : "noted before";
+}
+
+/** Notes that an event has been sent again: from then on it is in no list, and in the end it is forgotten. */
+export async function noteRedriven(undelivered: Undelivered, now: Instant): Promise<void> {
+  const expiresAt = secondsOf(now) + lifetimeSeconds;
+  const Item = { ...undelivered, ...keyOf(undelivered.eventId), redrivenAt: now, expiresAt };
+  await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
+}
+
+/** One page of what has not been sent again, the longest undelivered first. */
+export async function listUndelivered({ limit, from }: { limit: number; from?: Position | undefined }) {
+  const { items, next } = await readPage({ index: "desk", partition: undeliveredDeskKey, limit, from });
+  return { items: items.map((item) => Undelivered.parse(item)), next };
+}
+
+const NotRedriven = Undelivered.extend({ desk: z.literal(undeliveredDeskKey) });
+
+/** Those of the events, a hundred at the most, that are undelivered and have not been sent again. */
+export async function readUndelivered(eventIds: string[]): Promise<Undelivered[]> {
+  const items = await readTogether(eventIds.map(keyOf));
+  return items.flatMap((item) => NotRedriven.safeParse(item).data ?? []);
+}

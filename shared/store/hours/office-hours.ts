@@ -1,0 +1,114 @@
+import * as z from "zod";
+import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { LocalDate } from "#shared/domain/time/calendar.ts";
+import { calendarOf, DayOverride, type Hours, type Scope, sameOverride } from "#shared/domain/time/hours-change.ts";
+import { Instant } from "#shared/domain/time/instant.ts";
+import { localDate } from "#shared/domain/time/local-time.ts";
+import type { Calendar } from "#shared/domain/time/open-hours.ts";
+import { officeHours } from "#shared/province/slices.static.ts";
+import { hoursKey, partitions, pendingHoursKey } from "#shared/runtime/keys.ts";
+import { readAll } from "../pages.ts";
+import { backOff, ifNew, putIf } from "../transaction.ts";
+
+/** How far the walk through the open complaints has come. */
+const HoursWalk = z.object({
+  /** When this round began; everything filed before knows of the change or is found. */
+  startedAt: Instant,
+  moved: z.int(),
+  failed: z.int(),
+  /** The agency and the place in its inbox to go on from; left out at the start. */
+  agencyId: z.string().optional(),
+  from: z.record(z.string(), z.unknown()).optional(),
+});
+export type HoursWalk = z.infer<typeof HoursWalk>;
+
+/** The last change an admin made to a day of a county or the province, and whether deadlines have yet to follow. */
+export const HoursChange = z.object({
+  date: LocalDate,
+  countyId: z.string().optional(),
+  /** What holds now; none where it was taken back. */
+  override: DayOverride.optional(),
+  reason: z.string(),
+  version: z.int(),
+  setAt: Instant,
+  client: z.string(),
+  person: z.string(),
+  /**
+   * `since`: from when on the change acts, the first of those whose deadlines have not moved. `turn`: how often the walk has
+   * gone on since the change was made.
+   */
+  pending: z.object({ since: Instant, dueAt: Instant, turn: z.int(), walk: HoursWalk.optional() }).optional(),
+});
+export type HoursChange = z.infer<typeof HoursChange>;
+
+/** The hours as they stand, and the changes that made them so. */
+export type DayRecord = Hours & { changes: HoursChange[] };
+
+/** The county's hours from the day of an instant on, as they stand now. */
+export async function readCalendar({ countyId, from }: { countyId: string; from: Instant }): Promise<Calendar> {
+  return (await readCalendars({ from }))(countyId);
+}
+
+/** The same for any county, where it is known only later which. */
+export async function readCalendars({ from }: { from: Instant }): Promise<(countyId: string) => Calendar> {
+  const hours = hoursFrom(await query("sk >= :date", localDate(from, officeHours.timeZone)));
+  return (countyId) => calendarOf(hours, countyId);
+}
+
+/** The hours of one day in the whole province, with every change that was made to them. */
+export async function readDay(date: string): Promise<DayRecord> {
+  return hoursFrom(await query("begins_with(sk, :date)", date));
+}
+
+function hoursFrom(changes: HoursChange[]): DayRecord {
+  return { officeHours, changes, set: changes.flatMap(({ override }) => override ?? []) };
+}
+
+const attempts = 3;
+
+type Changing = Scope & {
+  now: Instant;
+  by: PrincipalOf<"admin">;
+  /** What shall hold, from what holds. */
+  decide: (hours: Hours) => DayOverride | undefined;
+};
+
+/** Changes the hours of a day; the deadlines it touches follow. A change that changes nothing is not written. */
+export async function changeHours({ date, countyId, now, by, decide }: Changing): Promise<DayRecord> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const hours = await readDay(date);
+    const earlier = hours.changes.find((change) => change.countyId === countyId);
+    const override = decide(hours);
+    if (sameOverride(earlier?.override, override)) return hours;
+    const change: HoursChange = {
+      ...{ date, countyId, override, version: (earlier?.version ?? 0) + 1, setAt: now },
+      reason: override?.reason ?? earlier?.reason ?? "",
+      ...{ client: by.clientId, person: by.person },
+      pending: { since: earlier?.pending?.since ?? now, dueAt: now, turn: 0 },
+    };
+    if (await putIf(earlier ? unchangedSince(earlier) : ifNew, itemOf(change)))
+      return hoursFrom([...hours.changes.filter((one) => one !== earlier), change]);
+    await backOff(attempt);
+  }
+  throw new Fault("unavailable");
+}
+
+function unchangedSince({ version }: HoursChange) {
+  return { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": version } };
+}
+
+/** A change as it is stored, in the index of what is due while it is pending. */
+export function itemOf(change: HoursChange): Record<string, unknown> {
+  const due = change.pending && { due: pendingHoursKey, dueAt: change.pending.dueAt };
+  return { ...change, pk: partitions.hours, sk: hoursKey(change), ...due };
+}
+
+/** Consistent: a filing must know of hours that were set before it. */
+async function query(condition: string, date: string): Promise<HoursChange[]> {
+  const items = await readAll({
+    KeyConditionExpression: `pk = :hours AND ${condition}`,
+    ExpressionAttributeValues: { ":hours": partitions.hours, ":date": date },
+  });
+  return items.map((item) => HoursChange.parse(item));
+}

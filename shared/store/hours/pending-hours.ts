@@ -1,0 +1,74 @@
+import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { Complaint } from "#shared/domain/complaint/complaint.ts";
+import type { Scope } from "#shared/domain/time/hours-change.ts";
+import { Instant } from "#shared/domain/time/instant.ts";
+import { env } from "#shared/runtime/env.ts";
+import { hoursKey, inboxKey, partitions, pendingHoursKey } from "#shared/runtime/keys.ts";
+import { listPending } from "../complaints/due.ts";
+import type { Position } from "../pages.ts";
+import { table } from "../table.ts";
+import { putIf } from "../transaction.ts";
+import { HoursChange, itemOf } from "./office-hours.ts";
+
+export type PendingHours = HoursChange & { pending: NonNullable<HoursChange["pending"]> };
+/** Since when a change acts, and how far its walk has come. */
+export type Place = Omit<PendingHours["pending"], "turn">;
+
+/** Read whole, or a change that cannot be followed would be found. */
+const Due = HoursChange.extend({ dueAt: Instant }).transform(({ date, countyId, dueAt }) => ({
+  date,
+  countyId,
+  dueAt,
+}));
+
+/** The changes of hours that deadlines have yet to follow, by when there is something to do again. */
+export function listPendingHours() {
+  return listPending({ under: pendingHoursKey, schema: Due, failure: "deadlines not moved" });
+}
+
+/** The change as it stands now; undefined where the deadlines have followed it. */
+export async function readPendingHours(scope: Scope): Promise<PendingHours | undefined> {
+  const { Item } = await table.send(
+    new GetCommand({
+      TableName: env("COMPLAINTS_TABLE"),
+      Key: { pk: partitions.hours, sk: hoursKey(scope) },
+      ConsistentRead: true,
+    }),
+  );
+  const { pending, ...change } = HoursChange.parse(Item);
+  return pending && { ...change, pending };
+}
+
+/** Keeps the place of a walk, or none where it has ended; false where an admin or another run was faster. */
+export function saveTurn({ pending: { turn }, ...change }: PendingHours, next: Place | undefined): Promise<boolean> {
+  const sinceRead = {
+    ConditionExpression: "version = :version AND pending.turn = :turn",
+    ExpressionAttributeValues: { ":version": change.version, ":turn": turn },
+  };
+  return putIf(sinceRead, itemOf({ ...change, pending: next && { ...next, turn: turn + 1 } }));
+}
+
+type OpenQuery = { agencyId: string; countyId?: string | undefined; from?: Position | undefined };
+
+/**
+ * One page of an agency's open complaints, of one county or all; `next` is where the following page starts. What cannot
+ * be read is counted, so that it keeps nobody else from being found.
+ */
+export async function listOpen({ agencyId, countyId, from }: OpenQuery) {
+  const { Items = [], LastEvaluatedKey } = await table.send(
+    new QueryCommand({
+      TableName: env("COMPLAINTS_TABLE"),
+      IndexName: "inbox",
+      KeyConditionExpression: "inbox = :inbox",
+      ...(countyId && { FilterExpression: "countyId = :county" }),
+      ExpressionAttributeValues: {
+        ":inbox": inboxKey({ agencyId, status: "open" }),
+        ...(countyId && { ":county": countyId }),
+      },
+      ExclusiveStartKey: from,
+      Limit: 100,
+    }),
+  );
+  const complaints = Items.flatMap((item) => Complaint.safeParse(item).data ?? []);
+  return { complaints, unreadable: Items.length - complaints.length, next: LastEvaluatedKey };
+}

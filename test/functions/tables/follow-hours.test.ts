@@ -1,0 +1,133 @@
+import { afterAll, expect, test } from "vitest";
+import { followAtOnce, followHours } from "#functions/hours/follow-hours.ts";
+import { file } from "#shared/domain/complaint/filing.ts";
+import { setHours } from "#shared/domain/time/hours-change.ts";
+import { putHead, readStory } from "#shared/store/complaints/complaints.ts";
+import { changeHours } from "#shared/store/hours/office-hours.ts";
+import { readPendingHours } from "#shared/store/hours/pending-hours.ts";
+import { writeTogether } from "#shared/store/transaction.ts";
+import { aFiling, theAdmin, theCallCentre } from "../../support/a-complaint.ts";
+import { endAfter } from "../../support/end-after.ts";
+import { withRealTables } from "../../support/real-tables.ts";
+import { written } from "../../support/written.ts";
+import { writtenLog } from "../../support/written-log.ts";
+
+withRealTables();
+
+// A table that fails a page's worth of complaints is logged a hundred times over.
+const log = writtenLog();
+afterAll(log.release);
+
+/** A Tuesday on which everybody files at 09:50 and the county is closed at 10:30. */
+const date = "2026-11-24";
+const at = (time: string, day = date) => new Date(`${day}T${time}+03:30`).toISOString();
+const deadlines = { acknowledgeBy: at("10:50"), answerBy: at("12:50") };
+
+let count = 0;
+async function fileOne(countyId: string, agencyId: string): Promise<string> {
+  const id = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
+  const filing = aFiling({ countyId, agencyId, category: "disrespect" });
+  await written(file(filing, { ...{ id, by: theCallCentre, now: at("09:50"), deadlines, mark: String } }));
+  return id;
+}
+
+/** More than a page in one inbox, a few in another. */
+async function fileMany(countyId: string): Promise<string[]> {
+  const ids: string[] = [];
+  const waiting = Array.from({ length: 108 }, (_, n) => (n < 104 ? "education" : "tax-affairs")).values();
+  const clerk = async () => {
+    for (const agencyId of waiting) ids.push(await fileOne(countyId, agencyId));
+  };
+  await Promise.all(Array.from({ length: 8 }, clerk));
+  return ids;
+}
+
+const close = (countyId: string) =>
+  changeHours({
+    ...{ date, countyId, now: at("10:30"), by: theAdmin },
+    decide: (hours) => setHours({ date, countyId, intervals: [], reason: "برف" }, { ...hours, now: at("10:30") }),
+  });
+const isPending = async (countyId: string) => (await readPendingHours({ date, countyId })) !== undefined;
+
+async function movesOf(id: string): Promise<string[]> {
+  const { events } = await readStory(id);
+  return events.flatMap(({ type, after }) => (type === "deadlines-moved" ? [after.acknowledgeBy] : []));
+}
+const once = [at("08:20", "2026-11-25")];
+
+test("with time for one page only, run after run, every complaint of the county moves once and no other does", async () => {
+  const [ids, elsewhere] = [await fileMany("abyek"), await fileOne("avaj", "education")];
+  await close("abyek");
+  const run = { now: at("10:31"), until: 0 };
+  expect(await followHours(run)).toBe(at("10:30"));
+  while (await isPending("abyek")) await followHours(run);
+  for (const id of ids) expect(await movesOf(id)).toEqual(once);
+  expect(await movesOf(elsewhere)).toEqual([]);
+});
+
+test("ended at one call after another, it goes on where it was and moves nothing twice", async () => {
+  const ids = await fileMany("takestan");
+  await close("takestan");
+  const run = { now: at("10:31"), until: Number.POSITIVE_INFINITY };
+  for (let calls = 1; await isPending("takestan"); calls += 9) {
+    const revive = endAfter(calls);
+    await followHours(run).catch(() => undefined);
+    revive();
+  }
+  for (const id of ids) expect(await movesOf(id)).toEqual(once);
+});
+
+test("a complaint that was filed by the hours before, while the first round went by, is found by the next", async () => {
+  const first = await fileOne("alborz", "education");
+  await close("alborz");
+  const until = Number.POSITIVE_INFINITY;
+  expect(await followHours({ now: at("10:30:05"), until })).toBe(at("10:30:15"));
+  const second = await fileOne("alborz", "education");
+  await followHours({ now: at("10:31"), until });
+  expect([await movesOf(first), await movesOf(second)]).toEqual([once, once]);
+  expect(await isPending("alborz")).toBe(false);
+});
+
+test("one that cannot be moved keeps nobody else from it, and is tried again a little later", async () => {
+  const [broken, sound] = [await fileOne("avaj", "gas"), await fileOne("avaj", "gas")];
+  const { complaint } = await readStory(broken);
+  await writeTogether([putHead({ complaint: { ...complaint, category: "gone" }, condition: {} })]);
+  await close("avaj");
+  const until = Number.POSITIVE_INFINITY;
+  expect(await followHours({ now: at("10:31"), until })).toBe(at("10:31:30"));
+  expect(await movesOf(sound)).toEqual(once);
+  await writeTogether([putHead({ complaint, condition: {} })]);
+  await followHours({ now: at("10:32"), until });
+  expect(await movesOf(broken)).toEqual(once);
+});
+
+test("one that somebody is about to raise is moved at once, before the walk comes to it", async () => {
+  const [id, other] = [await fileOne("qazvin", "gas"), await fileOne("qazvin", "gas")];
+  await close("qazvin");
+  await followAtOnce({ id, now: at("10:50") });
+  expect([await movesOf(id), await movesOf(other)]).toEqual([once, []]);
+  await followHours({ now: at("10:51"), until: Number.POSITIVE_INFINITY });
+  expect([await movesOf(id), await movesOf(other)]).toEqual([once, once]);
+});
+
+test("a change that cannot be followed keeps no later one from being followed", async () => {
+  const id = await fileOne("buin-zahra", "gas");
+  const pk = "H";
+  const sk = `${date}#nowhere`;
+  const change = { date, countyId: "nowhere", reason: "برف", version: 1, setAt: at("10:00"), client: "c", person: "p" };
+  const lost = { startedAt: at("10:00"), moved: 0, failed: 0, from: { pk: "no place of an index" } };
+  const due = { due: "DUE#hours", dueAt: at("10:00") };
+  const pending = { since: at("10:00"), dueAt: at("10:00"), turn: 0, walk: lost };
+  const put = (Item: object) => writeTogether([{ Put: { TableName: process.env.COMPLAINTS_TABLE, Item } }]);
+  await put({ ...change, pk, sk, pending, ...due });
+  await close("buin-zahra");
+  const again = await followHours({ now: at("10:31"), until: Number.POSITIVE_INFINITY });
+  await put({ ...change, pk, sk });
+  expect(again).toBe(at("10:00"));
+  expect(await movesOf(id)).toEqual(once);
+  expect(log.text()).toMatch(/"deadlines not moved".*"countyId":"nowhere"/);
+});
+
+test("with nothing to follow it need not be asked for a day", async () => {
+  expect(await followHours({ now: at("10:31"), until: 0 })).toBe(at("10:31", "2026-11-25"));
+});

@@ -1,0 +1,70 @@
+import { beforeEach, expect, test } from "vitest";
+import { handler } from "#functions/escalation/raise-complaint.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { putHead, readComplaint } from "#shared/store/complaints/complaints.ts";
+import { listDue } from "#shared/store/complaints/due.ts";
+import { writeTogether } from "#shared/store/transaction.ts";
+import { aComplaint } from "../../support/a-complaint.ts";
+import { aContext } from "../../support/api-event.ts";
+import { withRealTables } from "../../support/real-tables.ts";
+
+withRealTables();
+
+const due = "2026-11-24T09:10:00.000Z";
+let id = "";
+let count = 0;
+
+beforeEach(() => {
+  id = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
+});
+
+const write = (fields: Partial<Complaint> = {}) =>
+  writeTogether([putHead({ complaint: aComplaint({ id, ...fields }), condition: {} })]);
+const step = (execution: string, at = due) => handler({ id, due: at, execution }, aContext);
+
+test("two executions at the same instant raise it once, and the one that did not ends", async () => {
+  await write();
+  const both = await Promise.allSettled([step("one"), step("two")]);
+  expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+  expect(both.find(({ status }) => status === "rejected")).toMatchObject({ reason: { name: "LateNoMore" } });
+  expect(await readComplaint(id)).toMatchObject({ level: 1, version: 2 });
+});
+
+test("a step that raised and died before it could say so waits for the next rung when it is tried again", async () => {
+  await write();
+  const first = await step("one");
+  expect(await step("one")).toEqual(first);
+  expect(await readComplaint(id)).toMatchObject({ level: 1, version: 2 });
+});
+
+test("an execution that is no longer needed ends, and changes nothing", async () => {
+  await write({ status: "acknowledged", version: 3 });
+  await expect(step("one")).rejects.toMatchObject({ name: "LateNoMore" });
+  expect(await readComplaint(id)).toMatchObject({ level: 0, version: 3 });
+});
+
+test("one that wakes before its time waits again", async () => {
+  await write();
+  const early = new Date(Date.now() + 60 * 60_000 + 1).toISOString();
+  expect(await step("one", early)).toMatchObject({ id, due: early });
+  expect(await readComplaint(id)).toMatchObject({ level: 0 });
+});
+
+test("a step that cannot write leaves the complaint in the sweep's sight", async () => {
+  await write();
+  const stranded = process.env.COMPLAINTS_TABLE;
+  process.env.COMPLAINTS_TABLE = "a-table-that-is-not-there";
+  await expect(step("one")).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+  process.env.COMPLAINTS_TABLE = stranded;
+  const found: string[] = [];
+  for await (const page of listDue(new Date().toISOString())) found.push(...page.map((complaint) => complaint.id));
+  expect(found).toContain(id);
+});
+
+test("a change of hours that cannot be read keeps nobody from the ladder", async () => {
+  const Item = { pk: "H", sk: "2020-01-01#*", due: "DUE#hours", dueAt: due, of: "another age" };
+  await writeTogether([{ Put: { TableName: process.env.COMPLAINTS_TABLE, Item } }]);
+  await write();
+  await step("one");
+  expect(await readComplaint(id)).toMatchObject({ level: 1 });
+});

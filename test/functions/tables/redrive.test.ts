@@ -1,0 +1,204 @@
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { mockClient } from "aws-sdk-client-mock";
+import { afterAll, beforeEach, expect, test } from "vitest";
+import { redrive } from "#functions/redrive/redrive.ts";
+import { eventId } from "#shared/domain/complaint/event.ts";
+import { file } from "#shared/domain/complaint/filing.ts";
+import type { Redrive } from "#shared/domain/telling/redrive.ts";
+import { later } from "#shared/domain/time/duration.ts";
+import { putEvent } from "#shared/store/complaints/complaints.ts";
+import { orderOnce, readOrder } from "#shared/store/events/redrives.ts";
+import { listUndelivered, noteUndelivered } from "#shared/store/events/undelivered.ts";
+import { undeliveredEvent } from "#shared/store/events/undelivered-events.ts";
+import { writeTogether } from "#shared/store/transaction.ts";
+import { aFiling, morning, theAdmin, theCallCentre } from "../../support/a-complaint.ts";
+import { endAfter } from "../../support/end-after.ts";
+import { withRealTables } from "../../support/real-tables.ts";
+import { written } from "../../support/written.ts";
+import { writtenLog } from "../../support/written-log.ts";
+
+withRealTables();
+const log = writtenLog();
+const sqs = mockClient(SQSClient);
+const queue = "https://sqs.us-east-1.amazonaws.com/000000000000/";
+Object.assign(process.env, { AGENCY_QUEUE_PREFIX: `${queue}agency-`, NOTIFICATION_QUEUE: `${queue}notifications` });
+beforeEach(() => {
+  sqs.reset();
+  sqs.on(SendMessageCommand).resolves({});
+  sqs.on(SendMessageBatchCommand).resolves({});
+});
+afterAll(log.release);
+
+const now = "2026-11-24T10:00:00.000Z";
+const until = Number.POSITIVE_INFINITY;
+let count = 0;
+
+type Filed = { agencyId?: string; at?: string; retaliation?: { retaliationFor: string; reviewBy: string } };
+
+async function fileOne({ agencyId = "gas", at = morning, retaliation }: Filed = {}) {
+  const id = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
+  const deadlines = { acknowledgeBy: later(at, 1), answerBy: later(at, 2) };
+  const filed = file(aFiling({ agencyId }), {
+    ...{ id, by: theCallCentre, now: at, deadlines, retaliation, mark: String },
+  });
+  await written(filed);
+  return { ...filed, id };
+}
+
+/** Eight at a time: the engine takes no hundred connections at once. */
+async function fileMany(how: number, { at = morning }: Filed = {}) {
+  const numbers = Array.from({ length: how }, (_, n) => n).values();
+  const filed: Awaited<ReturnType<typeof fileOne>>[] = [];
+  const clerk = async () => {
+    for (const n of numbers) filed.push(await fileOne({ at: later(at, n) }));
+  };
+  await Promise.all(Array.from({ length: 8 }, clerk));
+  return filed;
+}
+const idsOf = (filed: { id: string }[]) => filed.map(({ id }) => eventId(id, 1));
+
+async function park(how: number): Promise<string[]> {
+  const filed = await fileMany(how);
+  for (const { id, event } of filed) await noteUndelivered(undeliveredEvent({ ...event, complaintId: id }, now));
+  return idsOf(filed);
+}
+
+let orders = 0;
+async function order(what: Redrive): Promise<string> {
+  const { clientId: client, person } = theAdmin;
+  const id = `order-${orders++}`;
+  await orderOnce({
+    id,
+    order: what,
+    orderedAt: now,
+    client,
+    person,
+    version: 1,
+    walk: { sent: 0, failed: 0 },
+    dueAt: now,
+  });
+  return id;
+}
+const isPending = async (id: string) => (await readOrder(id))?.dueAt !== undefined;
+
+const sentTo = (agencyId: string) =>
+  sqs
+    .commandCalls(SendMessageCommand)
+    .map(({ args: [{ input }] }) => input)
+    .filter(({ QueueUrl }) => QueueUrl === `${queue}agency-${agencyId}.fifo`)
+    .map(({ MessageDeduplicationId = "" }) => MessageDeduplicationId);
+const mailedAbout = () =>
+  sqs
+    .commandCalls(SendMessageBatchCommand)
+    .flatMap(({ args: [{ input }] }) => input.Entries ?? [])
+    .map(({ MessageBody = "" }) => JSON.parse(MessageBody))
+    .map(({ complaintId, version }) => eventId(complaintId, version));
+const undelivered = async () => (await listUndelivered({ limit: 1000 })).items.map((one) => one.eventId);
+
+test("with time for one page only, run after run, all that is undelivered is sent once and leaves the list", async () => {
+  const ids = await park(104);
+  const id = await order({});
+  let runs = 0;
+  for (; await isPending(id); runs++) await redrive({ now, until: 0 });
+  expect(runs).toBeGreaterThan(1);
+  expect(sentTo("gas").toSorted()).toEqual(ids.toSorted());
+  expect(await undelivered()).toEqual([]);
+});
+
+test.each<[string, (ids: string[]) => Redrive]>([
+  ["all that is undelivered", () => ({})],
+  ["some of what is undelivered", (ids) => ({ eventIds: ids })],
+])("ended at one call after another, %s is sent, none of it never", async (_, what) => {
+  const ids = await park(60);
+  const id = await order(what(ids));
+  for (let calls = 1; await isPending(id); calls += 7) {
+    const revive = endAfter(calls);
+    await redrive({ now, until }).catch(() => undefined);
+    revive();
+  }
+  await order({});
+  await redrive({ now, until });
+  expect(new Set(sentTo("gas"))).toEqual(new Set(ids));
+  expect(await undelivered()).toEqual([]);
+});
+
+test("ended at one call after another, a past period is sent whole, and what is not of it is not", async () => {
+  const period = { since: "2026-11-20T08:00:00.000Z", until: "2026-11-20T09:00:00.000Z" };
+  await fileOne({ at: "2026-11-20T07:59:59.999Z" });
+  const ids = idsOf(await fileMany(70, { at: period.since }));
+  await fileOne({ at: period.until });
+  const id = await order(period);
+  for (let calls = 1; await isPending(id); calls += 7) {
+    const revive = endAfter(calls);
+    await redrive({ now, until }).catch(() => undefined);
+    revive();
+  }
+  expect(new Set(sentTo("gas"))).toEqual(new Set(ids));
+  expect(new Set(mailedAbout())).toEqual(new Set(ids));
+});
+
+test("each event of a period is sent once: a retaliation report by mail alone, a statement though no front end hears of it", async () => {
+  const at = "2026-11-21T08:00:00.000Z";
+  const { id, event, complaint } = await fileOne({ at });
+  const said = { employee: { name: "مریم رستمی" }, text: "متن" };
+  const { version: _, type: __, ...rest } = event;
+  const statement = { ...rest, version: 2, type: "statement-added" as const, ...said };
+  await writeTogether(putEvent({ complaint, event: statement }));
+  const report = await fileOne({ at: later(at, 1), retaliation: { retaliationFor: id, reviewBy: now } });
+  await order({ since: at, until: later(at, 1_000) });
+  await redrive({ now, until });
+  expect(sentTo("gas")).toEqual([eventId(id, 1), eventId(id, 2)]);
+  expect(mailedAbout()).toEqual([eventId(id, 1), eventId(report.id, 1)]);
+});
+
+test("what of a period an agency's queue does not take is undelivered from then on, also where it was sent before", async () => {
+  const at = "2026-11-22T08:00:00.000Z";
+  const [first, second] = idsOf(await fileMany(2, { at }));
+  const period = { since: at, until: later(at, 1_000), agencyId: "gas" };
+  sqs.on(SendMessageCommand, { MessageDeduplicationId: second }).rejects(new Error("gone"));
+  await order(period);
+  await redrive({ now, until });
+  expect(await undelivered()).toEqual([second]);
+  sqs.on(SendMessageCommand).resolves({});
+  await order(period);
+  await redrive({ now: later(now, 1), until });
+  expect(await undelivered()).toEqual([]);
+  sqs.on(SendMessageCommand, { MessageDeduplicationId: first }).rejects(new Error("gone"));
+  sqs.on(SendMessageCommand, { MessageDeduplicationId: second }).rejects(new Error("gone"));
+  await order(period);
+  await redrive({ now: later(now, 2), until });
+  expect((await undelivered()).toSorted()).toEqual([first, second].toSorted());
+});
+
+test("an object that S3 tells of again brings nothing back that was sent since", async () => {
+  await order({});
+  await redrive({ now, until });
+  const { id, event } = await fileOne();
+  const parked = undeliveredEvent({ ...event, complaintId: id }, now);
+  expect(await noteUndelivered(parked)).toBe("noted");
+  await order({});
+  await redrive({ now: later(now, 1), until });
+  expect(await noteUndelivered(parked)).toBe("noted before");
+  expect(await undelivered()).toEqual([]);
+});
+
+test.each([
+  ["time for one page", 0],
+  ["all the time", until],
+])("with %s it says that an order has been carried out", async (_, end) => {
+  const id = await order({ eventIds: idsOf([await fileOne()]) });
+  await redrive({ now, until: end });
+  expect(log.text()).toMatch(new RegExp(`"redrive carried out".*"id":"${id}"`));
+});
+
+test("an order that cannot be read keeps no other from being carried out", async () => {
+  const Item = { pk: "R", sk: "of another age", due: "DUE#redrive", dueAt: morning };
+  await writeTogether([{ Put: { TableName: process.env.COMPLAINTS_TABLE, Item } }]);
+  const id = await order({});
+  await redrive({ now, until });
+  expect(await isPending(id)).toBe(false);
+});
+
+test("with nothing ordered it need not be asked for a day", async () => {
+  expect(await redrive({ now, until })).toBe(later(now, 24 * 60 * 60_000));
+});
