@@ -53,6 +53,8 @@ const arrows: Record<string, string[]> = {
   infra: ["shared/province", "shared/runtime"],
   // Made of what the operations say of themselves, so it alone reads them; a program that the synthesis runs.
   "infra/documents": [...everythingShared, "functions/api", wording, pipelines],
+  // A person's own programs, run by hand with rights of their own.
+  "infra/operator": everythingShared,
   // What runs here is what deploys: the local cloud knows the synthesized assembly and nothing of ours.
   "infra/local": [],
   // A client like any other, which borrows the machine's own words for what goes wrong.

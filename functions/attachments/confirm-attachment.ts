@@ -58,7 +58,9 @@ async function keep({ complaintId, attachment, now }: Settling): Promise<Outcome
   const added = { attachmentId, fileName, contentType, size };
   try {
     await keepAttachment({
-      ...{ complaintId, attachment, now },
+      complaintId,
+      attachment,
+      now,
       decide: (complaint, at) => addAttachment(complaint, { now: at, attachment: added }),
     });
     return "kept";

@@ -30,7 +30,8 @@ export const handler = middy(async (input: unknown): Promise<Next> => {
   const calendarOf = await readCalendars({ from: due });
   const visitId = randomUUID();
   const raised = await moveByClock({
-    ...{ id, now },
+    id,
+    now,
     decide: (complaint, at) =>
       raise(complaint, { due, execution, now: at, ladder, visitId, calendar: calendarOf(complaint.countyId) }),
   });

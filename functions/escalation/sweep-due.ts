@@ -1,34 +1,33 @@
-import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
-import middy from "@middy/core";
+import { type Run, scheduled } from "#functions/pipelines/scheduled.ts";
 import { expire } from "#shared/domain/complaint/lifecycle.ts";
 import { executionFor } from "#shared/domain/escalation/watch.ts";
 import { later } from "#shared/domain/time/duration.ts";
 import { startEscalation } from "#shared/messaging/escalations.ts";
 import { log } from "#shared/runtime/log.ts";
+import { logEvents } from "#shared/runtime/log-events.ts";
 import { moveByClock } from "#shared/store/complaints/clock-moves.ts";
 import { type DueComplaint, listDue, nextDueAt } from "#shared/store/complaints/due.ts";
 import { inTurns } from "../pipelines/in-turns.ts";
 
-/** A function has ten seconds; what a sweep does not reach is still due for the next one. */
-const budgetMs = 7_000;
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
 /**
  * Every minute: what is late gets an execution, an answer nobody spoke to is closed. Finds by the index alone, so an
- * outage heals itself. Tells when to look again at the latest, in case the minutes before that are known to be empty.
+ * outage heals itself: what a sweep does not reach is still due for the next one.
  */
-export const handler = middy(async () => {
-  const now = new Date().toISOString();
-  const found = await attendDue(now);
-  // Whatever was due is watched until it is due no more.
-  const next = found > 0 ? later(now, minuteMs) : await nextDueAt(now);
-  return { nextDueAt: next ?? later(now, dayMs) };
-}).use(injectLambdaContext(log));
+export const handler = scheduled({
+  budgetMs: 7_000,
+  async run({ now, until }) {
+    const found = await attendDue({ now, until });
+    // Whatever was due is watched until it is due no more.
+    const next = found > 0 ? later(now, minuteMs) : await nextDueAt(now);
+    return next ?? later(now, dayMs);
+  },
+});
 
-async function attendDue(now: string): Promise<number> {
-  const until = performance.now() + budgetMs;
-  const message = "due complaint not attended";
+async function attendDue({ now, until }: Run): Promise<number> {
+  const message = logEvents.dueNotAttended;
   let found = 0;
   for await (const due of listDue(now)) {
     const failed = await inTurns(due, { message, attendTo: (complaint) => attend(complaint, now) });

@@ -5,6 +5,7 @@ import type { Scope } from "#shared/domain/time/hours-change.ts";
 import { categoryOf } from "#shared/province/category.ts";
 import { directory } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
+import { logEvents } from "#shared/runtime/log-events.ts";
 import { moveByClock } from "#shared/store/complaints/clock-moves.ts";
 import { type HoursWalk, readCalendars } from "#shared/store/hours/office-hours.ts";
 import {
@@ -15,8 +16,9 @@ import {
   readPendingHours,
   saveTurn,
 } from "#shared/store/hours/pending-hours.ts";
-import { attendPending, type Run } from "../pipelines/attend-pending.ts";
+import { attendPending } from "../pipelines/attend-pending.ts";
 import { inTurns } from "../pipelines/in-turns.ts";
+import type { Run } from "../pipelines/scheduled.ts";
 
 /** A request that read the hours before they changed has ended by then, and what it wrote stands in the index. */
 const settledAfterMs = 15_000;
@@ -28,7 +30,8 @@ const patienceMs = 30_000;
  */
 export function followHours(run: Run): Promise<string> {
   return attendPending(run, {
-    ...{ list: listPendingHours, message: "deadlines not moved" },
+    list: listPendingHours,
+    message: logEvents.deadlinesNotMoved,
     attendTo: (scope) => follow(scope, run),
   });
 }
@@ -102,7 +105,7 @@ async function movePage(complaints: Complaint[], { change, now }: Moving): Promi
     // Most are not touched, which their entry in the index tells without a read.
     if (decide(complaint, now) && (await moveByClock({ id: complaint.id, now, decide }))) moved++;
   };
-  const failed = await inTurns(complaints, { message: "deadlines not moved", attendTo });
+  const failed = await inTurns(complaints, { message: logEvents.deadlinesNotMoved, attendTo });
   return { moved, failed };
 }
 

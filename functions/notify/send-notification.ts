@@ -4,7 +4,7 @@ import { type Concerned, officialAddress, type Recipient, recipientsOf } from "#
 import { sendMail } from "#shared/messaging/mail.ts";
 import { Notification } from "#shared/messaging/notifications.ts";
 import { contacts } from "#shared/province/slices.static.ts";
-import { log } from "#shared/runtime/log.ts";
+import { failureOf, log } from "#shared/runtime/log.ts";
 import { readEmail } from "#shared/store/complaints/identities.ts";
 import { hasBounced, noteBounce } from "#shared/store/mail/bounced-addresses.ts";
 import { noteSent, readNotice } from "#shared/store/mail/notices.ts";
@@ -48,6 +48,6 @@ async function addressOf({ address }: Recipient, complaint: Concerned): Promise<
 /** The mail is on its way: a note that cannot be written must not send it again. */
 async function note(notification: Notification, now: string): Promise<void> {
   await noteSent(notification, now).catch((error: unknown) =>
-    log.error("mail not noted", { ...notification, failure: error instanceof Error ? error.name : "unknown" }),
+    log.error("mail not noted", { ...notification, failure: failureOf(error) }),
   );
 }

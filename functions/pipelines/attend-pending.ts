@@ -1,13 +1,9 @@
 import { later } from "#shared/domain/time/duration.ts";
-import { log } from "#shared/runtime/log.ts";
+import { failureOf, log } from "#shared/runtime/log.ts";
+
+import type { Run } from "./scheduled.ts";
 
 const dayMs = 24 * 60 * 60_000;
-
-export type Run = {
-  now: string;
-  /** When to stop, as `performance.now()` counts. */
-  until: number;
-};
 
 type Pending<T> = { list: () => Promise<T[]>; message: string; attendTo: (one: T) => Promise<void> };
 
@@ -21,9 +17,7 @@ export async function attendPending<T extends { dueAt: string }>(
 ): Promise<string> {
   const pending = await list();
   for (const one of pending.filter(({ dueAt }) => dueAt <= now)) {
-    await attendTo(one).catch((error: unknown) =>
-      log.error(message, { ...one, failure: error instanceof Error ? error.name : "unknown" }),
-    );
+    await attendTo(one).catch((error: unknown) => log.error(message, { ...one, failure: failureOf(error) }));
     if (performance.now() > until) break;
   }
   const [next] = pending.length > 0 ? await list() : [];

@@ -1,4 +1,4 @@
-import { log } from "#shared/runtime/log.ts";
+import { failureOf, log } from "#shared/runtime/log.ts";
 
 const atOnce = 8;
 
@@ -15,7 +15,7 @@ export async function inTurns<T extends { id: string }>(all: T[], { message, att
     for (const one of waiting)
       await attendTo(one).catch((error: unknown) => {
         failures++;
-        log.error(message, { id: one.id, failure: error instanceof Error ? error.name : "unknown" });
+        log.error(message, { id: one.id, failure: failureOf(error) });
       });
   };
   await Promise.all(Array.from({ length: atOnce }, serve));

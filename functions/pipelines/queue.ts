@@ -4,7 +4,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from "aws-lambda";
 import type * as z from "zod";
 import { postpone } from "#shared/messaging/postponement.ts";
 import { type EnvironmentName, env } from "#shared/runtime/env.ts";
-import { log } from "#shared/runtime/log.ts";
+import { failureOf, log } from "#shared/runtime/log.ts";
 
 type Work<S extends z.ZodType> = {
   /** The variable that names the queue. */
@@ -34,17 +34,12 @@ async function attempt<S extends z.ZodType>(record: SQSRecord, { from, message, 
     return true;
   } catch (error) {
     const receives = Number(record.attributes.ApproximateReceiveCount);
-    // Only the failure's name: what SES says may hold an address.
-    log.error("message not consumed", { messageId: record.messageId, receives, failure: nameOf(error) });
+    log.error("message not consumed", { messageId: record.messageId, receives, failure: failureOf(error) });
     const { receiptHandle } = record;
     // Where this fails too, the message comes again when the queue's own time has passed.
     await postpone({ queueUrl: env(from), receiptHandle, receives }).catch((refused: unknown) =>
-      log.warn("message not postponed", { messageId: record.messageId, failure: nameOf(refused) }),
+      log.warn("message not postponed", { messageId: record.messageId, failure: failureOf(refused) }),
     );
     return false;
   }
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : "unknown";
 }

@@ -18,8 +18,8 @@ export type Contract<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   path?: P;
   query?: Q;
   body?: B;
-  /** JSON, unless another type is named; or the way to where it is. */
-  answer: { status: 200 | 201; schema: z.ZodType; contentType?: string } | { status: 302 };
+  /** JSON, unless another type is named. */
+  answer: { status: 200 | 201; schema: z.ZodType; contentType?: string };
   /** What the rules may refuse here, beside what every route may. */
   problems?: readonly FaultCode[];
 };

@@ -3,7 +3,8 @@ import type { AttributeValue } from "@aws-sdk/client-dynamodb";
 import { unmarshall } from "@aws-sdk/util-dynamodb";
 import middy from "@middy/core";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
-import { log } from "#shared/runtime/log.ts";
+import { failureOf, log } from "#shared/runtime/log.ts";
+import { logEvents } from "#shared/runtime/log-events.ts";
 import { FedEvent } from "#shared/store/events/fed-event.ts";
 
 /**
@@ -28,7 +29,7 @@ async function attempt(record: DynamoDBRecord, consume: (event: FedEvent) => Pro
     return undefined;
   } catch (error) {
     const { id, sequence } = placeOf(record);
-    log.error("event not consumed", { id, failure: error instanceof Error ? error.name : "unknown" });
+    log.error(logEvents.eventNotConsumed, { id, failure: failureOf(error) });
     return { itemIdentifier: sequence };
   }
 }

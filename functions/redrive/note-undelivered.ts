@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { log } from "#shared/runtime/log.ts";
+import { logEvents } from "#shared/runtime/log-events.ts";
 import { readParked } from "#shared/store/events/parked-records.ts";
 import { noteUndelivered } from "#shared/store/events/undelivered.ts";
 import { queue } from "../pipelines/queue.ts";
@@ -15,7 +16,7 @@ export const handler = queue({
     for (const undelivered of await readParked(key)) {
       const { eventId, type, agencyIds } = undelivered;
       const outcome = await noteUndelivered(undelivered);
-      log.error("event undelivered", { eventId, type, agencyIds, outcome });
+      log.error(logEvents.eventUndelivered, { eventId, type, agencyIds, outcome });
     }
   },
 });

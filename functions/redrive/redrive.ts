@@ -1,9 +1,11 @@
 import { isPeriod, type Period } from "#shared/domain/telling/redrive.ts";
 import { later } from "#shared/domain/time/duration.ts";
 import { log } from "#shared/runtime/log.ts";
+import { logEvents } from "#shared/runtime/log-events.ts";
 import { listPendingOrders, type RedriveOrder, readOrder, saveOrder } from "#shared/store/events/redrives.ts";
 import { listUndelivered, readUndelivered } from "#shared/store/events/undelivered.ts";
-import { attendPending, type Run } from "../pipelines/attend-pending.ts";
+import { attendPending } from "../pipelines/attend-pending.ts";
+import type { Run } from "../pipelines/scheduled.ts";
 import { feedAfter, feedsOf, sendPast } from "./send-past.ts";
 import { sendUndelivered } from "./send-undelivered.ts";
 
@@ -13,7 +15,8 @@ const patienceMs = 30_000;
 /** Carries out what admins ordered to be sent again, page by page. Returns when there is something to do again. */
 export function redrive(run: Run): Promise<string> {
   return attendPending(run, {
-    ...{ list: listPendingOrders, message: "redrive not carried out" },
+    list: listPendingOrders,
+    message: logEvents.redriveNotCarriedOut,
     attendTo: ({ id }) => carryOut(id, run),
   });
 }

@@ -2,7 +2,7 @@ import { eventId } from "#shared/domain/complaint/event.ts";
 import { agenciesTold } from "#shared/domain/telling/audience.ts";
 import type { Period } from "#shared/domain/telling/redrive.ts";
 import { clients, directory } from "#shared/province/slices.static.ts";
-import { log } from "#shared/runtime/log.ts";
+import { failureOf, log } from "#shared/runtime/log.ts";
 import type { FedEvent } from "#shared/store/events/fed-event.ts";
 import type { Feed } from "#shared/store/events/feeds.ts";
 import { readPast } from "#shared/store/events/past-events.ts";
@@ -69,7 +69,7 @@ async function sendOrNote(event: FedEvent, { only, now }: Sending): Promise<bool
     return true;
   } catch (error) {
     const { complaintId, version } = event;
-    const failure = error instanceof Error ? error.name : "unknown";
+    const failure = failureOf(error);
     log.error("event not sent again", { complaintId, version, failure });
     await noteUndelivered(undeliveredEvent(event, now));
     return false;

@@ -1,4 +1,4 @@
-import { log } from "#shared/runtime/log.ts";
+import { failureOf, log } from "#shared/runtime/log.ts";
 import { noteRedriven, type Undelivered } from "#shared/store/events/undelivered.ts";
 import { readEvent } from "#shared/store/events/undelivered-events.ts";
 import { tell } from "../dispatch/tell.ts";
@@ -23,7 +23,7 @@ async function sendAgain(undelivered: Undelivered, now: string): Promise<boolean
     await noteRedriven(undelivered, now);
     return true;
   } catch (error) {
-    log.error("event not sent again", { eventId, failure: error instanceof Error ? error.name : "unknown" });
+    log.error("event not sent again", { eventId, failure: failureOf(error) });
     return false;
   }
 }

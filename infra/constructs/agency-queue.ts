@@ -5,13 +5,15 @@ import { Construct } from "constructs";
 import type { Agency } from "#shared/province/province.ts";
 import { agencyQueueName, deadLetterQueueName } from "#shared/runtime/keys.ts";
 
+/** An agency that is removed, renamed or moved to another stack must not take its messages with it. */
+const kept = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
+
 const fifo = {
   fifo: true,
   encryption: QueueEncryption.SQS_MANAGED,
   enforceSSL: true,
   retentionPeriod: Duration.days(14),
-  // An agency that is removed, renamed or moved to another stack must not take its messages with it.
-  removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
+  removalPolicy: kept,
 };
 
 /** One agency's queue with what it could not consume beside it, and the one principal that may consume. */
@@ -30,7 +32,7 @@ export class AgencyQueue extends Construct {
     });
     if (agency.consumer) queue.addToResourcePolicy(consumption(queue, agency.consumer));
     for (const construct of this.node.findAll())
-      if (construct instanceof CfnQueuePolicy) construct.applyRemovalPolicy(RemovalPolicy.RETAIN);
+      if (construct instanceof CfnQueuePolicy) construct.applyRemovalPolicy(kept);
   }
 }
 

@@ -7,7 +7,7 @@ export type Stage = Cast & { endpoints: Endpoints };
 
 export type Step = { title: string; play: () => Promise<void> };
 
-/** A part of the story; its steps are played in order, and each prints what a person would want to read of it. */
+/** A chapter of the story; its steps are played in order, and each prints what a person would want to read of it. */
 export type Act = { title: string; where: string; steps: Step[] };
 
 /** Plays the acts; rejects with the step that failed, and why as its cause. */

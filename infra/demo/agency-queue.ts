@@ -7,7 +7,7 @@ import {
   SQSClient,
 } from "@aws-sdk/client-sqs";
 import * as z from "zod";
-import { region } from "../local/machine/place.ts";
+import { clientSettings } from "../local/machine/aws-account.ts";
 import { unexpected } from "./calls.ts";
 
 const patience = 20_000;
@@ -60,5 +60,5 @@ function eventIn(body = "{}"): CloudEvent | undefined {
 }
 
 function clientOf(endpoint: string): SQSClient {
-  return new SQSClient({ endpoint, region, credentials: { accessKeyId: "local", secretAccessKey: "local" } });
+  return new SQSClient({ ...clientSettings, endpoint });
 }

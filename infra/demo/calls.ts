@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseJson } from "../local/machine/parse-json.ts";
 import { systemCode } from "../local/machine/plain-failure.ts";
 import type { Client, Endpoints } from "./endpoints.ts";
 import { exchange } from "./page.ts";
@@ -44,13 +45,6 @@ export async function call<S extends z.ZodType>(
   });
 }
 
-/** Makes one request that leads elsewhere, prints it, and tells where to. */
-export async function askWhere(endpoints: Endpoints, asked: Asked): Promise<string> {
-  const { status, text, location } = await ask(endpoints, asked);
-  if (status === 302 && location) return location;
-  throw unexpected({ expected: `302 from ${asked.request}`, came: `${status} ${text}` });
-}
-
 async function ask({ api, tokenEndpoint }: Endpoints, { caller, request, body, key }: Asked): Promise<Answered> {
   const [method = "GET", path = ""] = request.split(" ");
   const proof: Record<string, string> =
@@ -58,7 +52,8 @@ async function ask({ api, tokenEndpoint }: Endpoints, { caller, request, body, k
       ? { authorization: `Bearer ${await tokenOf(tokenEndpoint, caller.client)}` }
       : { "foad-secret": caller.secret };
   const response = await send(`${api}${path}`, {
-    ...{ method, redirect: "manual" },
+    method,
+    redirect: "manual",
     headers: { ...proof, ...(body && { "content-type": "application/json" }), ...(key && { "idempotency-key": key }) },
     ...(body && { body: JSON.stringify(body) }),
   });
@@ -79,12 +74,12 @@ async function tokenOf(tokenEndpoint: string, { clientId, clientSecret }: Client
   throw unexpected({ expected: `a token for ${clientId} from ${tokenEndpoint}`, came: `${status} ${text}` });
 }
 
-type Answered = { status: number; text: string; location: string | null };
+type Answered = { status: number; text: string };
 
 async function send(url: string, init: RequestInit): Promise<Answered> {
   try {
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(patience) });
-    return { status: response.status, text: await response.text(), location: response.headers.get("location") };
+    return { status: response.status, text: await response.text() };
   } catch (cause) {
     if (isRefused(cause)) throw unexpected({ expected: `an answer from ${url}`, came: "nobody listening there" });
     throw unexpected({ expected: `an answer from ${url}`, came: String(cause) });
@@ -94,12 +89,4 @@ async function send(url: string, init: RequestInit): Promise<Answered> {
 /** Whether nothing listens where a request went. */
 export function isRefused(error: unknown): boolean {
   return error instanceof Error && systemCode(error.cause) === "ECONNREFUSED";
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

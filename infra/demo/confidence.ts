@@ -43,7 +43,10 @@ async function readIt(scene: Scene): Promise<void> {
 async function identify(scene: Scene): Promise<void> {
   const { caller, path } = reach(scene, "inspector");
   const identity = await call(scene.endpoints, {
-    ...{ caller, request: `GET ${path}/identity`, status: 200, answer: Identity },
+    caller,
+    request: `GET ${path}/identity`,
+    status: 200,
+    answer: Identity,
   });
   persian(identity.name);
   facts(["phone", identity.phone]);

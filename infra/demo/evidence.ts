@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { receiveEvents } from "./agency-queue.ts";
-import { askWhere, call, unexpected } from "./calls.ts";
+import { call, unexpected } from "./calls.ts";
 import { during, exchange, facts, persian, remark } from "./page.ts";
 import { closedCounter } from "./photo.ts";
 import { reach, type Scene } from "./scene.ts";
@@ -8,6 +8,7 @@ import { told } from "./texts.ts";
 
 const Upload = z.object({ attachmentId: z.string(), url: z.string(), fields: z.record(z.string(), z.string()) });
 type Upload = z.infer<typeof Upload>;
+const Download = z.object({ url: z.url() });
 
 const contentType = "image/png";
 
@@ -17,8 +18,11 @@ export async function addPhoto(scene: Scene): Promise<void> {
   const { caller, path } = reach(scene, "citizen");
   persian(told.photo);
   const upload = await call(scene.endpoints, {
-    ...{ caller, request: `POST ${path}/attachments`, status: 201, answer: Upload },
+    caller,
+    request: `POST ${path}/attachments`,
     body: { fileName: told.photo, contentType, size: photo.length },
+    status: 201,
+    answer: Upload,
   });
   await sendForm(upload, photo);
   remark("The form takes this one file: its size, its type, its place, for ten minutes.");
@@ -47,11 +51,9 @@ type Sent = { upload: Upload; photo: Uint8Array };
 
 async function fetchPhoto(scene: Scene, { upload, photo }: Sent): Promise<void> {
   const { caller, path } = reach(scene, "agency");
-  const location = await askWhere(scene.endpoints, {
-    caller,
-    request: `GET ${path}/attachments/${upload.attachmentId}`,
-  });
-  const fetched = await fetch(location);
+  const request = `GET ${path}/attachments/${upload.attachmentId}` as const;
+  const { url } = await call(scene.endpoints, { caller, request, status: 200, answer: Download });
+  const fetched = await fetch(url);
   const content = Buffer.from(await fetched.arrayBuffer());
   if (!content.equals(photo))
     throw unexpected({ expected: "the photo that was sent", came: `${content.length} bytes` });

@@ -15,7 +15,10 @@ const anHour = 60 * 60_000;
 export async function findItOnTheDesk(scene: Scene): Promise<void> {
   const { caller, path } = reach(scene, "inspector");
   const desk = await call(scene.endpoints, {
-    ...{ caller, request: "GET /v1/inspector/complaints?queue=disputed&limit=100", status: 200, answer: Desk },
+    caller,
+    request: "GET /v1/inspector/complaints?queue=disputed&limit=100",
+    status: 200,
+    answer: Desk,
   });
   const found = desk.items.find(({ id }) => id === scene.complaint.id);
   if (!found) throw unexpected({ expected: `${scene.complaint.id} on the desk`, came: JSON.stringify(desk) });
@@ -31,7 +34,11 @@ export async function orderVisit(scene: Scene): Promise<void> {
   const { caller, path } = reach(scene, "inspector");
   const plannedAt = new Date((await timeIn(scene.endpoints)) + anHour).toISOString();
   const { visitId } = await call(scene.endpoints, {
-    ...{ caller, request: `POST ${path}/visits`, body: { plannedAt }, status: 201, answer: Ordered },
+    caller,
+    request: `POST ${path}/visits`,
+    body: { plannedAt },
+    status: 201,
+    answer: Ordered,
   });
   scene.visit = { visitId, plannedAt };
   facts(["planned at", tehranTime(plannedAt)]);

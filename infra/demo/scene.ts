@@ -41,14 +41,18 @@ export async function file(scene: Scene, said: { category: string; description: 
   const { agencyId, countyId } = agency;
   persian(said.description);
   const receipt = await call(endpoints, {
-    ...{ caller: { who: frontEnd.clientId, client: frontEnd }, request: "POST /v1/complaints" },
+    caller: { who: frontEnd.clientId, client: frontEnd },
+    request: "POST /v1/complaints",
     body: { agencyId, countyId, channel: frontEnd.channel, ...said },
-    ...{ key: `demo-${randomUUID()}`, status: 201, answer: Receipt },
+    key: `demo-${randomUUID()}`,
+    status: 201,
+    answer: Receipt,
   });
   scene.complaint = receipt;
   return receipt;
 }
 
+/** One step of a scene. */
 export type Part = [title: string, play: (scene: Scene) => Promise<void>];
 
 export function stepsIn(scene: Scene, parts: Part[]): Act["steps"] {
@@ -62,15 +66,15 @@ const callers: Record<Role, (scene: Scene) => Caller> = {
   agency: ({ agency }) => ({ who: agency.clientId, client: agency }),
   inspector: ({ inspector }) => ({ who: inspector.sub, client: inspector }),
 };
-const places: Record<Role, string> = {
+const collections: Record<Role, string> = {
   citizen: "complaints",
   agency: "agency/complaints",
   inspector: "inspector/complaints",
 };
 
-/** By whom and where the scene's complaint is reached. */
+/** The caller and the path by which the scene's complaint is reached. */
 export function reach(scene: Scene, as: Role): { caller: Caller; path: `/v1/${string}` } {
-  return { caller: callers[as](scene), path: `/v1/${places[as]}/${scene.complaint.id}` };
+  return { caller: callers[as](scene), path: `/v1/${collections[as]}/${scene.complaint.id}` };
 }
 
 export function read(scene: Scene, as: Role): Promise<View> {

@@ -1,18 +1,22 @@
 const timeZone = "Asia/Tehran";
 
 const latin = new Intl.DateTimeFormat("en-GB", {
-  ...{
-    timeZone,
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-  },
+  timeZone,
+  weekday: "short",
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
 });
 const jalali = new Intl.DateTimeFormat("fa-IR-u-ca-persian", {
-  ...{ timeZone, weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" },
+  timeZone,
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
 });
 const clock = new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "medium" });
 

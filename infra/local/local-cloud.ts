@@ -5,14 +5,15 @@ import { keepOffset, readOffset } from "./clock/offset.ts";
 import { readAssembly } from "./cloudformation/assembly.ts";
 import { deploy } from "./cloudformation/deployment.ts";
 import { type LocalServices, startServices } from "./local-services.ts";
-import { arnOf } from "./machine/place.ts";
-import { choosePorts, type Ports, portInUse } from "./machine/ports.ts";
-import { openStateFolder, type StateFolder } from "./machine/state-folder.ts";
+import { arnOf } from "./machine/aws-account.ts";
+import type { Listening } from "./machine/loopback.ts";
+import { choosePorts, listenOn, type Ports } from "./machine/ports.ts";
+import { endpointsFile, openStateFolder, type StateFolder } from "./machine/state-folder.ts";
 import { createTeardown, type Teardown } from "./machine/teardown.ts";
 import { type LocalClient, localClients, type ProvinceFile, readProvinceFile } from "./province-clients.ts";
 import { startTokenIssuer } from "./token-issuer/token-issuer.ts";
 
-/** What `endpoints.json` holds: the whole of what a person or a test needs to know. */
+/** What `endpoints.json` holds: every address and client that a person or a test needs. */
 export type Endpoints = {
   api: string;
   tokenEndpoint: string;
@@ -28,7 +29,7 @@ export type LocalCloud = {
   clock: Clock;
   /** Calls a function of the assembly by its name, as a schedule would. */
   invoke(functionName: string, event: unknown): Promise<unknown>;
-  /** By what an SDK client finds the services of this cloud. */
+  /** Environment variables by which an SDK client finds the services of this cloud. */
   environment: Record<string, string>;
   /** Resolves if an engine ended by itself: nothing works from then on. */
   broken: Promise<void>;
@@ -39,11 +40,11 @@ type Options = {
   /** The folder into which `node infra/app.ts` synthesized. */
   assembly: string;
   provinceFile: string;
-  /** Where everything is kept between two starts. */
+  /** The folder in which everything is kept between two starts. */
   state: string;
-  /** Of the API, the next few for the rest; 0 takes free ones. */
+  /** The port of the API; the next few are for the other services. With 0 all are free ones. */
   port: number;
-  /** Keeps the tables in memory alone, for tests that need no restart. */
+  /** Keeps the tables in memory only, for tests that need no restart. */
   inMemory?: boolean;
   say?: (line: string) => void;
 };
@@ -64,7 +65,7 @@ async function start({ say, inMemory, ...options }: Required<Options>, teardown:
   const province = readProvinceFile(options.provinceFile);
   const state = openStateFolder(options.state);
   teardown.add(state.release);
-  state.remove("endpoints.json");
+  state.remove(endpointsFile);
   const ports = await choosePorts(options.port);
   const clock = startClock({ offset: readOffset(state) });
   clock.onShift((offset) => keepOffset(state, offset));
@@ -74,12 +75,12 @@ async function start({ say, inMemory, ...options }: Required<Options>, teardown:
   await deploy({ assembly, makers: Object.assign({}, ...local.services.map(({ makes }) => makes)) });
   for (const service of local.services) await service.begin?.();
   const clients = localClients({ province, state });
-  const front = await openFront({ ports, clock, province, state, clients, local, teardown });
+  const addresses = await serveCallers({ ports, clock, province, state, clients, local, teardown });
   const queues = queuesOf(province, local.queues.queueUrl);
-  const endpoints = { ...front, sqs: local.queues.endpoint, queues, mail: local.mail.mailbox, clients };
-  // Last, and away first: whoever finds the file finds everything running.
-  state.write("endpoints.json", endpoints);
-  teardown.add(() => state.remove("endpoints.json"));
+  const endpoints = { ...addresses, sqs: local.queues.endpoint, queues, mail: local.mail.mailbox, clients };
+  // Written last and removed first: whoever finds the file can rely on everything running.
+  state.write(endpointsFile, endpoints);
+  teardown.add(() => state.remove(endpointsFile));
   const environment: Record<string, string> = Object.assign(
     {},
     ...local.services.map((service) => service.environment),
@@ -91,7 +92,7 @@ async function start({ say, inMemory, ...options }: Required<Options>, teardown:
 
 const tokenKey = "token-key.json";
 
-type Front = {
+type Served = {
   ports: Ports;
   clock: Clock;
   province: ProvinceFile;
@@ -101,15 +102,14 @@ type Front = {
   teardown: Teardown;
 };
 
-async function openFront({ ports, clock, province, state, clients, local, teardown }: Front) {
-  const listen = async <L extends { stop(): Promise<void> }>(port: number, listening: Promise<L>): Promise<L> => {
-    const server = await listening.catch((error: unknown) => {
-      throw portInUse(port, error);
-    });
+/** Serves what callers use directly: the token issuer, the clock and the API. */
+async function serveCallers({ ports, clock, province, state, clients, local, teardown }: Served) {
+  const serve = async <L extends Listening>(port: number, listening: Promise<L>): Promise<L> => {
+    const server = await listenOn(port, listening);
     teardown.add(server.stop);
     return server;
   };
-  // The issuer would say so too, but not what to do about the folder.
+  // A check alone: the token issuer would notice a broken key too, but could not say what to do about the folder.
   state.read(tokenKey, z.looseObject({ kty: z.string() }));
   const issuing = {
     ...province.tokens,
@@ -118,18 +118,11 @@ async function openFront({ ports, clock, province, state, clients, local, teardo
     keyFile: state.path(tokenKey),
     clients: Object.entries(clients).map(([name, client]) => ({ name, ...client })),
   };
-  const tokens = await listen(ports.tokens, startTokenIssuer(issuing));
-  const hands = await listen(ports.clock, serveClock({ port: ports.clock, clock }));
-  const definition = local.apis.definition();
-  const gateway = serveHttpApi({
-    port: ports.api,
-    definition,
-    invoke: local.invoke,
-    keys: tokens.keys,
-    now: clock.now,
-  });
-  const api = await listen(ports.api, gateway);
-  return { api: api.url, tokenEndpoint: tokens.tokenEndpoint, clock: hands.url };
+  const { tokenEndpoint, keys } = await serve(ports.tokens, startTokenIssuer(issuing));
+  const { url: clockUrl } = await serve(ports.clock, serveClock({ port: ports.clock, clock }));
+  const gateway = { definition: local.apis.definition(), invoke: local.invoke, keys, now: clock.now };
+  const { url: api } = await serve(ports.api, serveHttpApi({ port: ports.api, ...gateway }));
+  return { api, tokenEndpoint, clock: clockUrl };
 }
 
 function queuesOf({ id, agencies }: ProvinceFile, queueUrl: (name: string) => string): Record<string, string> {

@@ -1,7 +1,7 @@
-import { createHttpApis } from "./api-gateway/http-apis.ts";
+import { createHttpApis } from "./api-gateway/service.ts";
 import type { Clock } from "./clock/clock.ts";
 import { inert } from "./cloudformation/inert.ts";
-import type { Service } from "./cloudformation/service.ts";
+import type { Service } from "./cloudformation/local-service.ts";
 import { startDynamodb } from "./dynamodb/dynamodb.ts";
 import { createEventBridge } from "./event-bridge/event-bridge.ts";
 import { createEventSources } from "./event-sources/event-sources.ts";
@@ -11,13 +11,13 @@ import type { StateFolder } from "./machine/state-folder.ts";
 import type { Teardown } from "./machine/teardown.ts";
 import { objectCreated } from "./s3/event.ts";
 import { startS3 } from "./s3/s3.ts";
-import { createSchedules } from "./scheduler/scheduler.ts";
+import { createScheduler } from "./scheduler/scheduler.ts";
 import { startSecretsManager } from "./secrets-manager/secrets-manager.ts";
-import { startMail } from "./ses/mail.ts";
+import { startMail } from "./ses/service.ts";
 import { startQueues } from "./sqs/sqs.ts";
-import { createStateMachines } from "./step-functions/state-machines.ts";
+import { createStateMachines } from "./step-functions/service.ts";
 
-type Surroundings = {
+type ServiceOptions = {
   state: StateFolder;
   ports: Ports;
   clock: Clock;
@@ -28,12 +28,38 @@ type Surroundings = {
 
 export type LocalServices = Awaited<ReturnType<typeof startServices>>;
 
+/** Registers a service to be stopped at the end, and returns it. */
+type Keep = <S extends Service>(service: S) => S;
+
 /** Every service of the local cloud, ready to make what the templates ask of it. */
-export async function startServices({ state, ports, clock, inMemory, say, teardown }: Surroundings) {
-  const keep = <S extends Service>(service: S): S => {
+export async function startServices(options: ServiceOptions) {
+  const { state, ports, clock, teardown } = options;
+  const keep: Keep = (service) => {
     teardown.add(() => service.stop?.());
     return service;
   };
+  const engines = await startEngines(options, keep);
+  const { dynamodb, queues, files, mail } = engines;
+  const addressed: Service[] = Object.values(engines);
+  const endpoints = (): Record<string, string> => Object.assign({}, ...addressed.map(({ environment }) => environment));
+  const localized = (text: string) => files.localized(queues.localized(text));
+  const lambda = keep(createLambda({ state, clock, endpoints, localized }));
+  const { invoke } = lambda;
+  addressed.push(keep(createStateMachines({ port: ports.stateMachines, clock, invoke })));
+  const sources = createEventSources({ state, clock, dynamodbEndpoint: dynamodb.endpoint, queues, files, invoke });
+  const scheduler = createScheduler({ clock, invoke });
+  const events = createEventBridge({ queues, invoke, now: clock.now, scheduled: scheduler.rule });
+  files.onCreated((created) => events.emit(objectCreated(created)));
+  const apis = createHttpApis({ url: `http://127.0.0.1:${ports.api}` });
+  const services = [inert, ...addressed, lambda, keep(sources), keep(scheduler), keep(events), apis];
+  return { services, invoke, apis, dynamodb, queues, mail };
+}
+
+/**
+ * Starts the services that are served by an engine or a server of their
+ * own, side by side; S3 waits for the engine of the queues.
+ */
+async function startEngines({ state, ports, clock, inMemory, say }: ServiceOptions, keep: Keep) {
   const { now } = clock;
   const startingQueues = startQueues({ state, port: ports.queues }).then(keep);
   const starting = [
@@ -43,21 +69,8 @@ export async function startServices({ state, ports, clock, inMemory, say, teardo
     startSecretsManager({ state, port: ports.secrets }).then(keep),
     startMail({ port: ports.mail, now }).then(keep),
   ] as const;
-  // Where one fails the others are still let finish, so that they can be ended.
+  // Where one fails, the others are still waited for: only what has been started can be stopped.
   await Promise.allSettled(starting);
   const [dynamodb, queues, files, secrets, mail] = await Promise.all(starting);
-  const engines: Service[] = [dynamodb, queues, files, secrets, mail];
-  const endpoints = (): Record<string, string> => Object.assign({}, ...engines.map(({ environment }) => environment));
-  const localized = (text: string) => files.localized(queues.localized(text));
-  const lambda = keep(createLambda({ state, clock, endpoints, localized }));
-  const { invoke } = lambda;
-  const stateMachines = keep(createStateMachines({ port: ports.stateMachines, clock, invoke }));
-  engines.push(stateMachines);
-  const sources = createEventSources({ state, clock, dynamodbEndpoint: dynamodb.endpoint, queues, files, invoke });
-  const schedules = createSchedules({ clock, invoke });
-  const events = createEventBridge({ queues, invoke, now, scheduled: schedules.rule });
-  files.onCreated((created) => events.emit(objectCreated(created)));
-  const apis = createHttpApis({ url: `http://127.0.0.1:${ports.api}` });
-  const services = [inert, ...engines, lambda, keep(sources), keep(schedules), keep(events), apis];
-  return { services, invoke, apis, dynamodb, queues, mail };
+  return { dynamodb, queues, files, secrets, mail };
 }

@@ -72,7 +72,7 @@ export function localClients({
   ]);
 }
 
-/** Two inspectors, since a second one must decide what the first one has decided before. */
+/** The names per role. There are two inspectors, since what one has decided only another may decide again. */
 const people: Record<ProvinceFile["operators"][number]["role"], string[]> = {
   inspector: ["inspector-1", "inspector-2"],
   admin: ["admin"],

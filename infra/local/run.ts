@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { type LocalCloud, startLocalCloud } from "./local-cloud.ts";
 import { isPlainFailure, plainFailure } from "./machine/plain-failure.ts";
 import { choosePorts, refuseTakenPorts } from "./machine/ports.ts";
+import { refuseFolderInUse } from "./machine/state-folder.ts";
 import { welcome } from "./screen.ts";
 import { synthesize } from "./synthesis.ts";
 
@@ -19,6 +20,8 @@ await main().catch(fail);
 
 async function main(): Promise<void> {
   const port = portOf(process.env.PORT);
+  // Before anything else: the synthesis alone would write into the folder that the running cloud serves from.
+  refuseFolderInUse(state);
   await refuseTakenPorts(await choosePorts(port));
   say(`synthesizing the stacks of ${province}`);
   await synthesize({ project, outdir, signal: stopping.signal });
@@ -43,7 +46,7 @@ function portOf(text = "12800"): number {
   throw plainFailure(`PORT must be a number from 1 to 65499, not "${text}".`);
 }
 
-/** Whatever was told to stop twice is not waited for: every child ends by itself once this process is gone. */
+/** A second signal ends this process at once, without waiting: each child notices that it is gone and ends by itself. */
 async function stop(status: number): Promise<void> {
   if (stopping.signal.aborted) process.exit(130);
   stopping.abort();

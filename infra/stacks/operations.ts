@@ -27,8 +27,13 @@ export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, { api, processing }: Watched) {
     super(scope, id);
     const topic = new Topic(this, "Alarms", { enforceSSL: true });
-    for (const [name, watch] of Object.entries({ ...watchesOfApi(api), ...watches(processing) }))
-      this.addAlarm({ name, watch, topic });
+    const watches = [
+      watchesOfApi(api),
+      ...[watchesOfDispatch, watchesOfRedrive, watchesOfEscalation, watchesOfHours, watchesOfMailAndFiles].map(
+        (watchesOf) => watchesOf(processing),
+      ),
+    ];
+    for (const [name, watch] of watches.flatMap((some) => Object.entries(some))) this.addAlarm({ name, watch, topic });
   }
 
   private addAlarm({ name, watch, topic }: { name: string; watch: Watch; topic: Topic }): void {
@@ -58,14 +63,8 @@ function watchesOfApi({ gateway }: ComplaintsApi): Record<string, Watch> {
   };
 }
 
-function watches({
-  dispatcher,
-  redriver,
-  escalation,
-  hours,
-  notifier,
-  confirmer,
-}: ProcessingStack): Record<string, Watch> {
+/** How agencies and people hear of what happened. */
+function watchesOfDispatch({ dispatcher, redriver }: ProcessingStack): Record<string, Watch> {
   return {
     AgenciesHearLate: {
       metric: dispatcher.dispatchEvent.lambda.metric("IteratorAge", { statistic: "Maximum", ...minutes(5) }),
@@ -93,6 +92,12 @@ function watches({
         "Events were parked that GET /v1/admin/deliveries does not list; nobody will think of sending them again.",
       firstStep: "read the log of note-undelivered, then move the dead letters back into the queue.",
     },
+  };
+}
+
+/** What admins have sent again. */
+function watchesOfRedrive({ redriver }: ProcessingStack): Record<string, Watch> {
+  return {
     NotSentAgain: {
       metric: redriver.redriveEvents.logged(logEvents.redriveNotCarriedOut),
       threshold: 3,
@@ -105,6 +110,12 @@ function watches({
       impact: "What admins order to be sent again is not sent; all of it is caught up once the function works.",
       firstStep: "read the log of redrive-events.",
     },
+  };
+}
+
+/** What is late, and climbs. */
+function watchesOfEscalation({ escalation }: ProcessingStack): Record<string, Watch> {
+  return {
     NothingIsSwept: {
       metric: escalation.sweepDue.lambda.metricInvocations(minutes(5)),
       threshold: 1,
@@ -131,6 +142,18 @@ function watches({
       impact: "A complaint is due that no code can read: it neither climbs nor expires until it is mended.",
       firstStep: "read its keys in the log of sweep-due, and compare the head with its events: npm run head -- <id>.",
     },
+    RungNotRaised: {
+      metric: escalation.climb.machine.metricFailed(minutes(5)),
+      threshold: 1,
+      impact: "A late complaint did not climb; the sweep tries again every five minutes.",
+      firstStep: "open the failed execution and read the log of raise-complaint.",
+    },
+  };
+}
+
+/** Deadlines that follow changed hours. */
+function watchesOfHours({ hours }: ProcessingStack): Record<string, Watch> {
+  return {
     DeadlinesDoNotMove: {
       metric: hours.moveDeadlines.logged(logEvents.deadlinesNotMoved),
       threshold: 3,
@@ -143,6 +166,12 @@ function watches({
       impact: "Where offices changed their hours no running deadline moves; all of it is caught up.",
       firstStep: "read the log of move-deadlines.",
     },
+  };
+}
+
+/** What is mailed, and what is sent along. */
+function watchesOfMailAndFiles({ notifier, confirmer }: ProcessingStack): Record<string, Watch> {
+  return {
     MailNotSent: {
       metric: notifier.notifications.deadLetters.metricApproximateNumberOfMessagesVisible(minutes(5)),
       threshold: 1,
@@ -161,12 +190,6 @@ function watches({
       impact: "A file that a citizen sent stands with no complaint, and a day after it was sent it is gone.",
       firstStep:
         "read the log of confirm-attachment, and move the dead letters back into the queue before the day is over.",
-    },
-    RungNotRaised: {
-      metric: escalation.climb.machine.metricFailed(minutes(5)),
-      threshold: 1,
-      impact: "A late complaint did not climb; the sweep tries again every five minutes.",
-      firstStep: "open the failed execution and read the log of raise-complaint.",
     },
   };
 }

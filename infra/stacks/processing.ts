@@ -37,7 +37,9 @@ export class ProcessingStack extends Stack {
     for (const fn of [this.dispatcher.dispatchEvent, this.redriver.redriveEvents])
       this.notifier.notifications.filledBy(fn);
     this.confirmer = new AttachmentConfirmer(this, "Attachments", {
-      ...{ complaints, attachments, bundle: bundleOf("confirm-attachment") },
+      complaints,
+      attachments,
+      bundle: bundleOf("confirm-attachment"),
       trigger: province.attachments?.malwareScan ? "malware-scan" : "upload",
     });
   }

@@ -94,10 +94,19 @@ export type Agency = Province["agencies"][number];
 
 export type ProvinceFault = { path: (string | number)[]; message: string };
 
+/** What the rules that callers are told of in their language are called in a province file. */
+const rules: Record<string, string> = {
+  time: "must be a time like 08:00",
+  "ends-after-start": "must end after it starts",
+  "in-order": "must be in order and not overlap",
+  gregorian: "must be of the Gregorian calendar, like 2026-11-24",
+};
+
 /** Everything that is wrong with the content of a province file; nothing where it is one. */
 export function provinceFaults(content: unknown): ProvinceFault[] {
-  const { error } = Province.safeParse(content);
-  return (error?.issues ?? []).map(({ path, message }) => ({ path: path.map(named), message }));
+  const error: z.core.$ZodErrorMap = (issue) => (issue.code === "custom" ? rules[issue.params?.rule] : undefined);
+  const read = Province.safeParse(content, { error });
+  return (read.error?.issues ?? []).map(({ path, message }) => ({ path: path.map(named), message }));
 }
 
 const named = (key: PropertyKey) => (typeof key === "number" ? key : String(key));

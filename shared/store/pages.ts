@@ -60,8 +60,10 @@ export async function readAll(query: Omit<QueryCommandInput, "TableName">): Prom
   do {
     const page = await table.send(
       new QueryCommand({
-        ...{ ...query, TableName: env("COMPLAINTS_TABLE") },
-        ...{ ConsistentRead: true, ExclusiveStartKey: start },
+        ...query,
+        TableName: env("COMPLAINTS_TABLE"),
+        ConsistentRead: true,
+        ExclusiveStartKey: start,
       }),
     );
     items.push(...(page.Items ?? []));

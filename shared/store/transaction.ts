@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { ConditionalCheckFailedException, TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { PutCommand, TransactWriteCommand, type TransactWriteCommandInput } from "@aws-sdk/lib-dynamodb";
+import { Fault } from "#shared/domain/fault.ts";
 import { env } from "../runtime/env.ts";
 import { table } from "./table.ts";
 
@@ -41,7 +42,18 @@ export async function writeTogether(writes: Writes): Promise<Refusal | undefined
   }
 }
 
-/** Waits a little before a lost race is decided again: 10 to 50 ms, twice as long each time. */
-export function backOff(attempt: number): Promise<void> {
-  return sleep((10 + Math.random() * 40) * 2 ** attempt);
+/** Somebody else wrote first. */
+export const overtaken = Symbol("overtaken");
+
+/**
+ * Decides and writes until nobody else wrote in between: what `attempt` returns, unless it was overtaken. Waits a little
+ * before each new attempt, 10 to 50 ms, twice as long each time; throws `unavailable` after the last.
+ */
+export async function unlessOvertaken<T>(attempts: number, attempt: () => Promise<T | typeof overtaken>): Promise<T> {
+  for (let n = 0; n < attempts; n++) {
+    const outcome = await attempt();
+    if (outcome !== overtaken) return outcome;
+    await sleep((10 + Math.random() * 40) * 2 ** n);
+  }
+  throw new Fault("unavailable");
 }

@@ -1,11 +1,13 @@
 import { Parser } from "@asyncapi/parser";
 import { expect, test } from "vitest";
-import { handler } from "#functions/api/public.ts";
 import { audience } from "#shared/domain/telling/audience.ts";
 import { CloudEvent } from "#shared/messaging/cloud-event.ts";
 import { asyncapi } from "../../infra/documents/asyncapi/asyncapi.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
+import { publicFunction } from "../support/public-function.ts";
 import { templateOf } from "../support/synthesized.ts";
+
+const handler = publicFunction();
 
 async function served(): Promise<string> {
   const answer = await handler(anApiEvent({ routeKey: "GET /v1/asyncapi.json" }), aContext);

@@ -2,7 +2,6 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { handler } from "#functions/api/public.ts";
 import { openapi } from "../../infra/documents/openapi/openapi.ts";
 import { OpenapiDocument } from "../../infra/documents/page/document.ts";
 import { routes } from "../../infra/routes.ts";
@@ -10,21 +9,27 @@ import { aGateway } from "../support/a-gateway.ts";
 import { aContext } from "../support/api-event.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
 import { type Docs, serveDocs } from "../support/docs-server.ts";
+import { publicFunction } from "../support/public-function.ts";
 import { probes } from "./page-probes.ts";
 
+const handler = publicFunction();
 const Isolated = z.array(z.object({ isolation: z.string(), isPersian: z.boolean() }));
 const languages = ["fa", "en"] as const;
 const phone = { width: 360, height: 740 };
 const quietly = [
-  ...["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
-  ...["--disable-component-update", "--disable-sync"],
+  "--no-sandbox",
+  "--disable-gpu",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
 ];
 
 let browser: Browser;
 let docs: Docs;
 beforeAll(async () => {
   docs = await serveDocs();
-  browser = await chromium.launch({ executablePath: chromiumPath(), args: quietly });
+  browser = await chromium.launch({ executablePath: await chromiumPath(), args: quietly });
 });
 afterAll(async () => {
   await browser?.close();

@@ -15,7 +15,7 @@ const governor: PrincipalOf<"overseer"> = {
 };
 
 function eventOf(said: Spoken, fields: Parameters<typeof aComplaint>[0] = {}): ComplaintEvent {
-  const { events } = happen(aComplaint(fields), { sets: {}, now, by: { by: "clock" }, says: [said] });
+  const { events } = happen(aComplaint(fields), { now, by: { by: "clock" }, says: [said] });
   return events[0] as ComplaintEvent;
 }
 
@@ -42,6 +42,10 @@ describe("an agency", () => {
   test("hears of a transfer on both sides, and of a visit not before it is reported", () => {
     expect(agenciesTold(eventOf(transferred))).toEqual(["gas", "social-security"]);
     expect(agenciesTold(eventOf({ type: "visit-ordered", visitId: "v" }))).toEqual([]);
+  });
+
+  test("that holds the complaint hears of everything else alone", () => {
+    expect(agenciesTold(eventOf({ type: "message-posted", text: "سلام" }))).toEqual(["social-security"]);
   });
 
   test("hears nothing of a retaliation report", () => {

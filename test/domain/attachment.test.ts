@@ -4,7 +4,9 @@ import {
   type Attachment,
   announce,
   dispositionOf,
+  kept,
   refusalOf,
+  refused,
 } from "#shared/domain/attachments/attachment.ts";
 import { aComplaint, morning } from "../support/a-complaint.ts";
 import { someFiles } from "../support/some-files.ts";
@@ -60,8 +62,13 @@ describe("an announcement", () => {
   test.each([
     [
       "20 that are awaited or kept is too many, and may be tried when one is forgotten",
-      [...others(10, { state: "kept" }), ...others(10, { expiresAt: hoursLater(2) })],
-      { code: "too-many", says: { retryAfter: "7200" } },
+      [
+        ...others(10, { state: "kept" }),
+        ...others(1, { expiresAt: hoursLater(5) }),
+        ...others(1, { expiresAt: hoursLater(2) }),
+        ...others(8, { expiresAt: hoursLater(24) }),
+      ],
+      { code: "too-many", because: "files-awaited", says: { retryAfter: "7200" } },
     ],
     [
       "20 that are kept never finds room",
@@ -118,10 +125,25 @@ describe("an upload", () => {
   });
 });
 
+describe("an upload that was looked at", () => {
+  const awaited = anAttachment({ expiresAt: hoursLater(24) });
+
+  test("and is what it says is kept for ever", () => {
+    expect(kept(awaited)).toEqual(anAttachment({ state: "kept" }));
+    expect(kept(awaited)).not.toHaveProperty("expiresAt");
+  });
+
+  test("and is not is refused, and for 30 days it is known why", () => {
+    expect(refused(awaited, { reason: "wrong-size", now: morning })).toEqual(
+      anAttachment({ state: "refused", reason: "wrong-size", expiresAt: hoursLater(30 * 24) }),
+    );
+  });
+});
+
 describe("a download", () => {
   test("is saved under its name by whoever may know it", () => {
-    expect(dispositionOf(anAttachment({ fileName: "نامه (1)'.pdf" }), "name")).toBe(
-      "attachment; filename=\"attachment.pdf\"; filename*=UTF-8''%D9%86%D8%A7%D9%85%D9%87%20%281%29%27.pdf",
+    expect(dispositionOf(anAttachment({ fileName: "نامه (1)'*.pdf" }), "name")).toBe(
+      "attachment; filename=\"attachment.pdf\"; filename*=UTF-8''%D9%86%D8%A7%D9%85%D9%87%20%281%29%27%2A.pdf",
     );
   });
 

@@ -11,11 +11,26 @@ test.each([
   ["+49 30 901820", "+4930901820"],
   ["۰۹۱۲ـ۲۰۰ـ۲۵۸۰", "+989122002580"],
   ["0912\u2212200\u22122580", "+989122002580"],
+  ["9122002580", "+989122002580"],
+  ["989122002580", "+989122002580"],
+  ["+98 28 3322 2222", "+982833222222"],
+  ["982833222222", "+982833222222"],
+  ["0049 30 901820", "+4930901820"],
 ])("the phone %s is read as %s", (typed, e164) => {
   expect(readPhone(typed)).toBe(e164);
 });
 
-test.each(["0912200258", "128", "تلفن ندارم", "+0912", "00989122002580000000"])("%s is no phone", (typed) => {
+test.each([
+  "0912200258",
+  "128",
+  "تلفن ندارم",
+  "+0912",
+  "00989122002580000000",
+  "028332222221",
+  "2833222222",
+  "x09122002580",
+  "0912 200 2580 داخلی",
+])("%s is no phone", (typed) => {
   expect(readPhone(typed)).toBeUndefined();
 });
 
@@ -26,9 +41,12 @@ test.each([
   expect(readNationalId(typed)).toBe(id);
 });
 
-test.each(["0084575947", "1111111111", "84575948", ""])("%j is no national id", (typed) => {
-  expect(readNationalId(typed)).toBeUndefined();
-});
+test.each(["0084575947", "1111111111", "84575948", "", "00084575948", "00845759480", "x0084575948"])(
+  "%j is no national id",
+  (typed) => {
+    expect(readNationalId(typed)).toBeUndefined();
+  },
+);
 
 describe("a citizen", () => {
   test("is not shared with the agency unless asked", () => {

@@ -95,6 +95,29 @@ describe("not moved is", () => {
       { complaint: { acknowledgeBy: at("24 10:20"), answerBy: at("24 10:30") } },
     ],
     [
+      "one counted by other hours, of which the day lies after it",
+      {
+        cause: { date: "2026-11-28" },
+        intervals: [],
+        complaint: { acknowledgeBy: at("24 12:00"), answerBy: at("25 12:00") },
+      },
+    ],
+    [
+      "one counted by other hours, of which the day lies before it",
+      {
+        cause: { date: "2026-11-23" },
+        intervals: [],
+        complaint: { acknowledgeBy: at("24 12:00"), answerBy: at("25 12:00") },
+      },
+    ],
+    [
+      "one whose clocks are of elapsed time, however they were counted",
+      {
+        category: { ...slow, acknowledge: elapsed("PT1H") },
+        complaint: { acknowledgeBy: at("24 12:00"), answerBy: at("27 12:00") },
+      },
+    ],
+    [
       "an acknowledged one whose breach is recorded",
       { complaint: { status: "acknowledged", nextRungAt: at("25 08:00") } },
     ],
@@ -131,6 +154,15 @@ test("a clock of elapsed time never moves, and bounds the one that does", () => 
     ...closed,
   });
   expect(bounded?.complaint).toMatchObject({ acknowledgeBy: at("25 05:50"), answerBy: at("25 05:50") });
+});
+
+test("an acknowledgement that the answer bounded is free again where the answer comes later", () => {
+  const category = { ...quick, acknowledge: elapsed("PT23H") };
+  const complaint = { acknowledgeBy: at("24 12:50"), answerBy: at("24 12:50") };
+  expect(moved({ category, complaint })?.complaint).toMatchObject({
+    acknowledgeBy: at("25 08:50"),
+    answerBy: at("25 10:20"),
+  });
 });
 
 test("an answer that was extended keeps its extension", () => {

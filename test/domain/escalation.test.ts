@@ -77,6 +77,19 @@ describe("an untouched complaint", () => {
       [5, "visit-ordered"],
     ]);
     expect(third?.complaint.version).toBe(5);
+    expect(third?.complaint.visits).toEqual([{ visitId: "a visit", orderedAt: "2026-11-29T05:30:00.000Z" }]);
+  });
+
+  test("is raised by time, and the execution that raised it waits for the next rung", () => {
+    const raised = raisedAt(late, "2026-11-25T07:30:00.000Z");
+    expect(raised?.events).toMatchObject([{ by: "clock", holder: "agency-head" }]);
+    expect(raised?.complaint).toMatchObject({ inCharge: "an execution", visits: [] });
+  });
+
+  test("is waited for by no execution once it is at the top", () => {
+    const due = "2026-12-08T05:30:00.000Z";
+    const top = raisedAt({ ...late, level: 4, nextRungAt: due, inCharge: "one" }, due);
+    expect(top?.complaint).toMatchObject({ level: 5, nextRungAt: undefined, inCharge: undefined });
   });
 
   test("at the top stays where it is, and time has nothing more to do with it", () => {
@@ -138,6 +151,14 @@ describe("an answer nobody spoke to", () => {
       status: "closed",
       closure: "unconfirmed",
     });
+  });
+
+  test("is waited for also where it has climbed the whole ladder before", () => {
+    expect(dueOf({ ...answered, level: 5 }, ladder)).toBe("2026-12-05T08:00:00.000Z");
+  });
+
+  test("is waited for no more once the complaint is closed", () => {
+    expect(dueOf({ ...answered, status: "closed" }, ladder)).toBeUndefined();
   });
 
   test("is left alone once the citizen spoke", () => {

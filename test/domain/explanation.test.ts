@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { acknowledge, answer } from "#shared/domain/complaint/agency-move.ts";
 import type { Change } from "#shared/domain/complaint/change.ts";
-import { withdraw } from "#shared/domain/complaint/citizen-move.ts";
+import { dispute, withdraw } from "#shared/domain/complaint/citizen-move.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { ComplaintEvent } from "#shared/domain/complaint/event.ts";
+import { postMessage } from "#shared/domain/complaint/remark.ts";
 import type { Category } from "#shared/domain/deadlines/category.ts";
 import { Deadlines, explainDeadlines } from "#shared/domain/deadlines/explanation.ts";
 import { aCalendar } from "../support/a-calendar.ts";
@@ -47,7 +48,10 @@ const officer = { name: "مریم کریمی" };
 const acknowledgedAt = (now: string) => acknowledge(complaint, { by: theAgency, now, officer });
 const answeredAt = (now: string) =>
   answer(complaint, {
-    ...{ by: theAgency, now, officer, text: "بررسی شد" },
+    by: theAgency,
+    now,
+    officer,
+    text: "بررسی شد",
     finding: "founded",
     actions: [],
     confirmBy: at("30 12:50"),
@@ -61,16 +65,26 @@ test("each clock tells which hours were counted, and which days were skipped and
   ];
   expect(explained()).toEqual([
     {
-      ...{ owed: "acknowledge", clock: "office-hours", duration: "PT1H", breached: false, skipped },
-      ...{ startedAt: at("25 12:30"), dueAt: at("29 08:30") },
+      owed: "acknowledge",
+      clock: "office-hours",
+      duration: "PT1H",
+      breached: false,
+      skipped,
+      startedAt: at("25 12:30"),
+      dueAt: at("29 08:30"),
       counted: [
         { from: at("25 12:30"), to: at("25 13:00") },
         { from: at("29 08:00"), to: at("29 08:30") },
       ],
     },
     {
-      ...{ owed: "answer", clock: "office-hours", duration: "PT3H", breached: false, skipped },
-      ...{ startedAt: at("25 12:30"), dueAt: at("29 10:30") },
+      owed: "answer",
+      clock: "office-hours",
+      duration: "PT3H",
+      breached: false,
+      skipped,
+      startedAt: at("25 12:30"),
+      dueAt: at("29 10:30"),
       counted: [
         { from: at("25 12:30"), to: at("25 13:00") },
         { from: at("29 08:00"), to: at("29 10:30") },
@@ -91,6 +105,11 @@ describe("whether a clock was met and when", () => {
       "acknowledged in time",
       { change: acknowledgedAt(at("25 12:45")), now: at("30 08:00") },
       { acknowledge: [at("25 12:45"), false], answer: [undefined, true] },
+    ],
+    [
+      "acknowledged at the very instant at which it was filed",
+      { change: acknowledgedAt(at("25 12:30")) },
+      { acknowledge: [at("25 12:30"), false], answer: [undefined, false] },
     ],
     [
       "acknowledged at the very instant, which is late",
@@ -121,6 +140,25 @@ test("the citizen's window and its elapsed time are one whole interval", () => {
     skipped: [],
     counted: [{ from: at("25 12:50"), to: at("30 12:50") }],
   });
+});
+
+test("a review runs from the dispute, whatever was said after it, and the window before it was met", () => {
+  const answered = answeredAt(at("25 12:50"));
+  const terms = { by: theCitizen, now: at("26 10:00"), reason: "درست نیست", reviewBy: at("28 10:00") };
+  const disputed = dispute(answered.complaint, terms);
+  const { complaint, events } = postMessage(disputed.complaint, { by: theCitizen, now: at("26 11:00"), text: "سلام" });
+  const change = { complaint, events: [...answered.events, ...disputed.events, ...events] };
+  expect(explained({ change, now: at("28 10:00") }).slice(2)).toMatchObject([
+    { owed: "confirm", startedAt: at("25 12:50"), metAt: at("26 10:00"), breached: false },
+    { owed: "review", startedAt: at("26 10:00"), dueAt: at("28 10:00"), breached: true },
+  ]);
+});
+
+test("a retaliation report has no clock but that of its review, which runs from the filing", () => {
+  const review = { status: "disputed" as const, retaliationFor: "QZ-0000-0000-0", reviewBy: at("27 12:30") };
+  expect(explained({ complaint: review })).toMatchObject([
+    { owed: "review", startedAt: at("25 12:30"), dueAt: at("27 12:30"), duration: "PT48H" },
+  ]);
 });
 
 test("an extended answer tells the whole of its time", () => {

@@ -1,17 +1,21 @@
 import { expect, test } from "vitest";
-import { mustBeFilable } from "#shared/domain/complaint/filing.ts";
-import { aFiling, aNewComplaint, theCallCentre } from "../support/a-complaint.ts";
+import { file, mustBeFilable } from "#shared/domain/complaint/filing.ts";
+import { aFiling, aNewComplaint, morning, theCallCentre } from "../support/a-complaint.ts";
 
 const directory = {
   counties: [{ id: "qazvin" }, { id: "avaj" }],
   agencies: [
     {
       id: "social-security",
-      countyIds: ["qazvin"],
-      offices: [{ id: "social-security-qazvin-1", countyId: "qazvin" }],
+      countyIds: ["qazvin", "abolished"],
+      offices: [
+        { id: "social-security-qazvin-1", countyId: "qazvin" },
+        { id: "social-security-qazvin-2", countyId: "qazvin" },
+        { id: "social-security-takestan-1", countyId: "takestan" },
+      ],
     },
   ],
-  categories: [{ id: "delay" }],
+  categories: [{ id: "delay" }, { id: "disrespect" }],
 };
 
 test("a filing of what the province has is taken", () => {
@@ -23,12 +27,14 @@ test.each([
   ["an agency that is not there", { agencyId: "moon" }, "unknown-agency"],
   ["a county the agency is not in", { countyId: "avaj" }, "unknown-county"],
   ["a county that is not there", { countyId: "moon" }, "unknown-county"],
+  ["a county that only the agency still has", { countyId: "abolished" }, "unknown-county"],
   ["an office that is not the agency's", { officeId: "gas-qazvin-1" }, "unknown-office"],
+  ["an office in another county", { officeId: "social-security-takestan-1" }, "unknown-office"],
   ["a category that is not there", { category: "weather" }, "unknown-category"],
   ["a channel of another front end", { channel: "kiosk" }, "channel-not-allowed"],
-])("a filing with %s is refused", (_, fields, code) => {
+])("a filing with %s is refused, and told which", (_, fields, code) => {
   expect(() => mustBeFilable(aFiling(fields), { by: theCallCentre, directory })).toThrow(
-    expect.objectContaining({ code }),
+    expect.objectContaining({ code, says: fields }),
   );
 });
 
@@ -85,4 +91,64 @@ test.each([
 test("an employee is found by a personnel id of letters and figures", () => {
   const employee = { name: "محمدی", personnelId: "QZ-1405-12" };
   expect(aNewComplaint({ employee, citizen: { name: "زهرا محمدی" } }).narrative).not.toHaveProperty("masked.employee");
+});
+
+test("an employee is not shown with the citizen's name on the desk", () => {
+  const employee = { name: "محمدی", desk: "باجهٔ زهرا" };
+  const { narrative } = aNewComplaint({ employee, citizen: { name: "زهرا محمدی" } });
+  expect(narrative.masked?.employee).toEqual({ name: "محمدی", desk: "باجهٔ █████" });
+});
+
+test("an employee in whom nothing is the citizen's stands once, though the description is masked", () => {
+  const description = "من زهرا محمدی هستم و کارم انجام نشد";
+  const { narrative } = aNewComplaint({ description, employee: { desk: "3" }, citizen: { name: "زهرا محمدی" } });
+  expect(narrative.employee).toEqual({ desk: "3" });
+  expect(narrative.masked?.employee).toBeUndefined();
+});
+
+test("a new complaint stands at the beginning of everything", () => {
+  const { complaint, event } = aNewComplaint({ employee: { name: "رضا كريمي", personnelId: "۷" } });
+  expect(complaint).toMatchObject({
+    status: "filed",
+    version: 1,
+    level: 0,
+    transfers: 0,
+    visits: [],
+    identityMarks: [],
+    identityShared: false,
+    filedBy: "call-centre-128",
+    filedAt: morning,
+    movedAt: morning,
+    acknowledgeFrom: morning,
+    accused: { name: "رضاکریمی", personnelId: "7" },
+  });
+  expect(complaint.hasEmail).toBeUndefined();
+  expect(event).toMatchObject({ type: "filed", version: 1, at: morning, by: "citizen", channel: "phone" });
+  expect(event.after).toMatchObject({ status: "filed", agencyId: "social-security" });
+  expect(event.after.retaliation).toBeUndefined();
+});
+
+test("a complaint of nobody in particular accuses nobody", () => {
+  expect(aNewComplaint().complaint.accused).toBeUndefined();
+});
+
+test("that the citizen left an address, and agreed to be known, is known of the case", () => {
+  const citizen = { email: "z@mail.example", shareWithAgency: true };
+  expect(aNewComplaint({ citizen }).complaint).toMatchObject({ hasEmail: true, identityShared: true });
+});
+
+test("a retaliation report starts with its review, owes nothing else and is shared with no agency", () => {
+  const citizen = { name: "زهرا محمدی", shareWithAgency: true };
+  const reviewBy = "2026-11-26T06:10:00.000Z";
+  const { complaint, event } = file(aFiling({ citizen }), {
+    id: "QZ-7K3M-9XPT-Q",
+    by: theCallCentre,
+    now: morning,
+    mark: String,
+    deadlines: { acknowledgeBy: "2026-11-24T09:10:00.000Z", answerBy: "2026-11-24T12:10:00.000Z" },
+    retaliation: { retaliationFor: "QZ-0000-0000-0", reviewBy },
+  });
+  const owed = { status: "disputed", acknowledgeBy: reviewBy, answerBy: reviewBy };
+  expect(complaint).toMatchObject({ ...owed, reviewBy, retaliationFor: "QZ-0000-0000-0", identityShared: false });
+  expect(event.after).toMatchObject({ ...owed, retaliation: true });
 });

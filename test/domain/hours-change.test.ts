@@ -42,6 +42,7 @@ describe("hours that are set for today", () => {
     ["closed within a minute, which is counted to its end", "10:30:20", "", "08:00-10:31"],
     ["closed on the last millisecond of a minute", "10:30:59.999", "", "08:00-10:31"],
     ["closed before it opens", "06:00", "", ""],
+    ["closed as it opens", "08:00", "", ""],
     ["closed when it has closed already", "14:00", "", "08:00-13:00"],
     ["shortened, without a seam at the present minute", "10:30", "08:00-12:00", "08:00-12:00"],
     ["lengthened", "10:30", "08:00-15:00", "08:00-15:00"],
@@ -62,6 +63,13 @@ describe("hours that are set for today", () => {
     day.set("qazvin", "09:00", "");
     day.set("qazvin", "10:00", "08:00-12:00");
     expect(day.in("qazvin")).toBe("08:00-09:00 10:00-12:00");
+  });
+
+  test("until a time that has come open nothing any more", () => {
+    const day = aDay();
+    day.set("qazvin", "09:00", "");
+    day.set("qazvin", "12:00", "08:00-12:00");
+    expect(day.in("qazvin")).toBe("08:00-09:00");
   });
 
   test("for the province leave a county with hours of its own alone", () => {
@@ -102,6 +110,14 @@ describe("hours that are taken back today", () => {
     expect(day.in("qazvin")).toBe("08:00-09:00 10:00-13:00");
   });
 
+  test("held as long as they held, also where the province is closed", () => {
+    const day = aDay();
+    day.set("*", "06:00", "");
+    day.set("qazvin", "07:00", "08:00-13:00");
+    day.lift("qazvin", "10:00");
+    expect([day.in("qazvin"), day.in("takestan")]).toEqual(["08:00-10:00", ""]);
+  });
+
   test("follow the province from then on, also where it closes later", () => {
     const day = aDay();
     day.set("qazvin", "09:00", "");
@@ -122,6 +138,11 @@ describe("another day", () => {
   test("to come is as usual once they are taken back", () => {
     const set = [setHours(change, { officeHours, set: [], now: at("10:00") })];
     expect(liftHours(change, { officeHours, set, now: at("11:00") })).toBeUndefined();
+  });
+
+  test("to come keeps its hours when those of today are taken back", () => {
+    const set = [setHours(change, { officeHours, set: [], now: at("10:00") })];
+    expect(liftHours({ date: today }, { officeHours, set, now: at("11:00") })).toBeUndefined();
   });
 
   test.each(["2026-11-25T20:30:00.000Z", "2026-12-01T06:00:00.000Z"])("that has passed at %s is refused", (now) => {

@@ -68,6 +68,18 @@ describe("a complaint's id", () => {
     );
   });
 
+  test.each([
+    ["00000000", "0"],
+    ["00000001", "Y"],
+    ["00000010", "Z"],
+    ["0000000G", "Z"],
+    ["000000G0", "G"],
+    ["0000000Z", "1"],
+    ["7K3M9XPT", "Q"],
+  ])("%s has the check symbol %s, as worked out by hand", (symbols, check) => {
+    expect(checkSymbol(symbols)).toBe(check);
+  });
+
   test.each(["", "QZ", "QZ-7K3M-9XPT", "QZ-7K3M-9XPT-Q-C", "12-7K3M-9XPT-C", "QZ-7U3M-9XPT-C", "کد"])(
     "%j is no id",
     (typed) => {
@@ -89,9 +101,22 @@ describe("a complaint's secret", () => {
     expect(isSecretOf({ pepper, id, typed: inDigitsFrom("۰", secret) })).toBe(true);
   });
 
+  test.each(["0YW1-BRB7", "OYWI-BRB7", "OYWL-BRB7", "oywl brb7", "oywibrb7"])(
+    "is read as meant where it has a 0 and a 1, typed as %s",
+    (typed) => {
+      expect(isSecretOf({ pepper, id: "QZ-P7FC-0ZMF-4", typed })).toBe(true);
+    },
+  );
+
   test("opens no other", () => {
     fc.assert(fc.property(key, (k) => !isSecretOf({ pepper, id: anId(k), typed: secret }) || anId(k) === id));
     expect(isSecretOf({ pepper: "another pepper", id, typed: secret })).toBe(false);
     expect(isSecretOf({ pepper, id, typed: "" })).toBe(false);
   });
+});
+
+/** A citizen keeps them for months, and neither is stored: made otherwise in a later version, they would be lost. */
+test("an id and a secret that were given out are the same in every version", () => {
+  const id = anId("a key of some caller");
+  expect([id, complaintSecret(pepper, id)]).toEqual(["QZ-EG0P-BRXB-N", "WPX2-MPCB"]);
 });

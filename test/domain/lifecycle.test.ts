@@ -24,14 +24,12 @@ const moves: Record<Move, (complaint: ReturnType<typeof aComplaint>) => Change> 
   extend: (complaint) => extend(complaint, { by: theAgency, now, reason: "بایگانی", answerBy: confirmBy }),
   transfer: (complaint) =>
     transfer(complaint, {
-      ...{
-        by: theAgency,
-        now,
-        toAgencyId: "gas",
-        reason: "در صلاحیت ما نیست",
-        servesCounties: ["qazvin"],
-        runsTheFrontEnd: false,
-      },
+      by: theAgency,
+      now,
+      toAgencyId: "gas",
+      reason: "در صلاحیت ما نیست",
+      servesCounties: ["qazvin"],
+      runsTheFrontEnd: false,
       deadlines: { acknowledgeFrom: now, acknowledgeBy: complaint.acknowledgeBy },
     }),
   decide: (complaint) => decide(complaint, { by: theInspector, now, finding: "founded", text: "دیده شد", actions: [] }),
@@ -44,7 +42,8 @@ describe.each(table)("%s on a complaint that is %s", (move, status) => {
   const complaint = aComplaint({ status, version: 3 });
 
   test("is allowed just where the table says, and leaves one event with the next number", () => {
-    if (!rules[move].from.includes(status)) {
+    const from: readonly Status[] = rules[move].from;
+    if (!from.includes(status)) {
       expect(() => moves[move](complaint)).toThrow(expect.objectContaining({ code: "wrong-state", says: { status } }));
       return;
     }
@@ -106,15 +105,13 @@ describe("a transfer", () => {
   const deadlines = { acknowledgeFrom: now, acknowledgeBy: "2026-11-24T09:30:00.000Z" };
   const sent = (complaint: ReturnType<typeof aComplaint>, toAgencyId = "gas") =>
     transfer(complaint, {
-      ...{
-        by: theAgency,
-        now,
-        toAgencyId,
-        reason: "در صلاحیت ما نیست",
-        servesCounties: ["qazvin"],
-        runsTheFrontEnd: false,
-        deadlines,
-      },
+      by: theAgency,
+      now,
+      toAgencyId,
+      reason: "در صلاحیت ما نیست",
+      servesCounties: ["qazvin"],
+      runsTheFrontEnd: false,
+      deadlines,
     });
 
   test("gives the other agency a fresh acknowledge clock, clears officer and office, and leaves the answer's clock alone", () => {
@@ -145,7 +142,12 @@ describe("a transfer", () => {
     for (const by of [theAgency, theInspector])
       expect(() =>
         transfer(aComplaint(), {
-          ...{ by, now, toAgencyId: "gas", reason: "مربوط به گاز", servesCounties: ["qazvin"], runsTheFrontEnd: true },
+          by,
+          now,
+          toAgencyId: "gas",
+          reason: "مربوط به گاز",
+          servesCounties: ["qazvin"],
+          runsTheFrontEnd: true,
           deadlines,
         }),
       ).toThrow(expect.objectContaining({ code: "not-allowed" }));
@@ -161,14 +163,12 @@ describe("a transfer", () => {
       inCharge: "one",
     });
     const { complaint } = transfer(late, {
-      ...{
-        by: theAgency,
-        now,
-        toAgencyId: "gas",
-        reason: "در صلاحیت ما نیست",
-        servesCounties: ["qazvin"],
-        runsTheFrontEnd: false,
-      },
+      by: theAgency,
+      now,
+      toAgencyId: "gas",
+      reason: "در صلاحیت ما نیست",
+      servesCounties: ["qazvin"],
+      runsTheFrontEnd: false,
       deadlines: { acknowledgeFrom: now, acknowledgeBy: answerBy },
     });
     expect(complaint).toMatchObject({ nextRungAt: late.nextRungAt, inCharge: "one" });

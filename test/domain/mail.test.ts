@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { mailOf } from "#shared/domain/telling/mail.ts";
 import { Concerned, Occasion, recipientsOf, rolesTold } from "#shared/domain/telling/notification.ts";
-import { tehranTime } from "#shared/domain/telling/tehran-time.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { aComplaint as anyComplaint } from "../support/a-complaint.ts";
 
@@ -25,23 +24,6 @@ function aMail({ type = "filed", complaint = {}, role = "citizen", language = "f
   if (!recipient) throw new Error(`${role} is not told of ${type}`);
   return mailOf({ occasion, complaint: whole, recipient });
 }
-
-describe("a time is written as people in Iran read it", () => {
-  test.each([
-    ["on a morning in autumn", "2026-11-24T06:10:00.000Z", "سه‌شنبه ۳ آذر ۱۴۰۵، ساعت ۰۹:۴۰ به وقت تهران"],
-    ["a minute before midnight in Tehran", "2026-11-24T20:29:59.000Z", "سه‌شنبه ۳ آذر ۱۴۰۵، ساعت ۲۳:۵۹ به وقت تهران"],
-    ["at midnight in Tehran", "2026-11-24T20:30:00.000Z", "چهارشنبه ۴ آذر ۱۴۰۵، ساعت ۰۰:۰۰ به وقت تهران"],
-    ["on the last evening of the year", "2026-03-20T20:29:00.000Z", "جمعه ۲۹ اسفند ۱۴۰۴، ساعت ۲۳:۵۹ به وقت تهران"],
-    ["at Nowruz", "2026-03-20T20:30:00.000Z", "شنبه ۱ فروردین ۱۴۰۵، ساعت ۰۰:۰۰ به وقت تهران"],
-    ["on the leap day that ends 1403", "2025-03-20T08:30:00.000Z", "پنجشنبه ۳۰ اسفند ۱۴۰۳، ساعت ۱۲:۰۰ به وقت تهران"],
-  ])("%s", (_, instant, written) => {
-    expect(tehranTime(instant, "fa")).toBe(written);
-  });
-
-  test("in English by the Gregorian calendar, in Tehran's time", () => {
-    expect(tehranTime("2026-11-24T20:30:00.000Z", "en")).toBe("Wednesday, 25 November 2026, 00:00 Tehran time");
-  });
-});
 
 describe("a mail", () => {
   test("in Persian runs from right to left, with Persian digits and Jalali dates", () => {
@@ -105,6 +87,40 @@ describe("a mail", () => {
     expect(aMail({ type: "escalated", role: "county-governor" }).subject).toBe("سامانهٔ ۱۲۸: گذشت مهلت، QZ-7K3M-9XPT-Q");
   });
 
+  test("is in paragraphs, and each fact on a line of its own", () => {
+    const [greeting, notice, facts = "", closing, service, ...rest] = aMail({ language: "en" }).text.split("\n\n");
+    expect([greeting, service, rest]).toEqual(["Good day,", "FOAD 128, administrative emergencies\n", []]);
+    expect(notice).toBe("Your case has been registered and sent to the office concerned.");
+    expect(closing).toContain("please do not reply");
+    const labels = ["Case", "Status", "Registered", "To be acknowledged by", "To be answered by"];
+    expect(facts.split("\n").map((line) => line.split(": ")[0])).toEqual(labels);
+  });
+
+  test.each([
+    ["fa", "right"],
+    ["en", "left"],
+  ] as const)("in %s has a table of the same facts, each beside its name, written from the %s", (language, side) => {
+    const { text, html } = aMail({ language });
+    const cells = [...html.matchAll(/<th [^>]*>([^<]*)<\/th><td style="([^"]*)"><bdi>([^<]*)<\/bdi>/g)];
+    expect(text).toContain(`\n\n${cells.map(([, label, , value]) => `${label}: ${value}`).join("\n")}\n\n`);
+    expect(cells.length).toBeGreaterThan(4);
+    for (const [, , style] of cells) expect(style).toContain(`text-align:${side}`);
+  });
+
+  test("to an official is in the words for officials", () => {
+    const [official, citizen] = ["inspection-unit", "citizen"].map((role) => aMail({ type: "withdrawn", role }).text);
+    expect(official).toContain("شرح پرونده در سامانه در دسترس شماست");
+    expect(citizen).toContain("با شناسه و رمز پرونده");
+    expect(official).not.toContain("با شناسه و رمز پرونده");
+  });
+
+  test.each(["acknowledged", "visit-ordered"] as const)("to somebody who is not told of %s is a mistake", (type) => {
+    const complaint = aComplaint();
+    const occasion = theEvent(type, complaint);
+    const letter = { occasion, complaint, recipient: { role: "inspection-unit", language: "fa" } } as const;
+    expect(() => mailOf(letter)).toThrow(`inspection-unit is told nothing of ${type}`);
+  });
+
   test("has nothing in it that could be read as markup", () => {
     const hostile = `QZ"'&<img src=x>` as Complaint["id"];
     const { html, text } = aMail({ complaint: { id: hostile } });
@@ -118,12 +134,34 @@ describe("a mail", () => {
   });
 });
 
+describe("the mail about a retaliation report", () => {
+  const complaint = aComplaint({ status: "disputed", reviewBy: "2026-12-04T06:10:00.000Z" });
+  const mailed = (type: Occasion["type"], retaliation: true | undefined) => {
+    const occasion = { ...theEvent(type, complaint), after: { ...complaint, retaliation } };
+    return recipientsOf(occasion, complaint).map((recipient) => mailOf({ occasion, complaint, recipient }));
+  };
+
+  test("says that no office hears of it, when it is filed", () => {
+    const [citizen, centre] = mailed("filed", true);
+    expect(citizen?.text).toContain("تنها مرکز بازرسی آن را می‌بیند");
+    expect(centre?.subject).toBe("سامانهٔ ۱۲۸: گزارش اقدام تلافی‌جویانه، QZ-7K3M-9XPT-Q");
+    expect(mailed("filed", undefined)[0]?.text).not.toContain("تنها مرکز بازرسی");
+  });
+
+  test("is later like any other", () => {
+    expect(mailed("decided", true)[0]).toEqual(mailed("decided", undefined)[0]);
+  });
+});
+
 describe("whatever happened", () => {
   const canary = "canary-q7w";
   // As the stores parse them, from items that hold all there is.
   const item = {
     ...aComplaint({ officer: { name: canary }, filedBy: canary, identityMarks: [canary], accused: { name: canary } }),
-    ...{ description: canary, secret: canary, citizen: { name: canary }, email: canary },
+    description: canary,
+    secret: canary,
+    citizen: { name: canary },
+    email: canary,
   };
   const written = { reason: canary, text: canary, officer: { name: canary }, masked: { text: canary } };
 

@@ -55,6 +55,7 @@ describe("what an agency reads of a citizen who did not agree to be known", () =
     ["times", "۸:۳۰ ~ ۱۰:۴۵ | ۱۱:۰۰ و ۱۲:۱۵"],
     ["a list of case numbers", "پرونده‌های ۱۲۳۴۵ و ۶۷۸۹۰ و ۲۴۶۸۰"],
     ["case numbers in columns", "00845 | 75948"],
+    ["the given address with a sign fewer", "z.ahra@mail.example"],
     ["somebody else's phone across words", "۰۹۱۲ و ۲۰۰ و ۲۵۸۰"],
   ])("has %s left as it is", (_, written) => {
     expect(mask(written)).toBeUndefined();
@@ -100,6 +101,20 @@ describe("what an agency reads of a citizen who did not agree to be known", () =
     expect(leftOf(written, { name })).toBe(written);
   });
 
+  test.each([
+    ["a word that is a name here", "سارا خانه", "خانم خانه", "خانم █████"],
+    ["such a word joined to another", "سارا خانه", "آن‌خانه", "█████"],
+    ["two words, with a half-space too many between them", "علی‌ رضا", "علیرضا", "█████"],
+  ])("knows a name of %s", (_, name, written, read) => {
+    expect(leftOf(written, { name })).toBe(read);
+  });
+
+  test("never takes a letter that stands alone for a name, nor fewer than eight digits for a number", () => {
+    expect(maskText("و", () => true)).toBeUndefined();
+    expect(givenTokens({ name: "م ا" })).toEqual([]);
+    expect(leftOf("پروندهٔ 1234567", { phone: "+1234567" })).toBe("پروندهٔ 1234567");
+  });
+
   test("knows a name of one short word", () => {
     expect(leftOf("من طه هستم، نه طاها", { name: "طه حسینی" })).toBe("من █████ هستم، نه طاها");
   });
@@ -122,6 +137,7 @@ describe("what an agency reads of a citizen who did not agree to be known", () =
     ["tel/Ali.Rezaei@example.com", "tel/█████"],
     ["*ali.rezaei@example.com*", "*█████*"],
     ["_ali.rezaei@example.com_", "█████_"],
+    ["__ali.rezaei@example.com__", "█████__"],
     ["{ali.rezaei@example.com}", "{█████}"],
     ["my.ali.rezaei@example.com", "my.ali.rezaei@example.com"],
   ])("reads %s as %s where the address was given", (written, read) => {

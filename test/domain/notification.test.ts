@@ -20,9 +20,10 @@ const contacts = contactsOf(
 );
 
 type Given = { type: Occasion["type"]; by?: Occasion["by"]; holder?: Holder; complaint?: Partial<Complaint> };
+type Report = { retaliation?: true };
 
-function anEvent({ type, by = "clock", holder, complaint = {} }: Given): Occasion {
-  const after = aComplaint({ countyId: "semnan", hasEmail: true, ...complaint });
+function anEvent({ type, by = "clock", holder, complaint = {}, retaliation }: Given & Report): Occasion {
+  const after = { ...aComplaint({ countyId: "semnan", hasEmail: true, ...complaint }), retaliation };
   return { type, version: 2, at: "2026-11-24T06:10:00.000Z", by, after, ...(holder && { holder }) };
 }
 
@@ -83,6 +84,36 @@ test("a citizen who left no address is not told, and everybody else is", () => {
   expect(rolesTold(event)).toEqual(["inspection-unit", "agency-head"]);
 });
 
+describe("a retaliation report", () => {
+  test("is told to the citizen and the centre when it is filed", () => {
+    expect(rolesTold(anEvent({ type: "filed", retaliation: true }))).toEqual(["citizen", "inspection-centre"]);
+  });
+
+  test.each(Object.keys(told) as Occasion["type"][])("is never told to anybody of the agency: %s", (type) => {
+    const heard = rolesTold(anEvent({ type, holder: "agency-head", retaliation: true }));
+    expect(heard).not.toContain("inspection-unit");
+    expect(heard).not.toContain("agency-head");
+    if (told[type].includes("citizen")) expect(heard).toContain("citizen");
+  });
+
+  test("that is late is told to whoever stands above the agency", () => {
+    const late = anEvent({ type: "escalated", holder: "governor-general", retaliation: true });
+    expect(rolesTold(late)).toEqual(["citizen", "governor-general"]);
+  });
+});
+
+test.each<[Occasion["by"], Role[]]>([
+  ["citizen", ["inspection-unit"]],
+  ["agency", ["citizen"]],
+  ["inspector", ["citizen", "inspection-unit"]],
+])("a message is told to everybody but its writer: the %s", (by, roles) => {
+  expect(rolesTold(anEvent({ type: "message-posted", by }))).toEqual(roles);
+});
+
+test("what somebody did who also hears of it is told to them, but for a message", () => {
+  expect(rolesTold(anEvent({ type: "withdrawn", by: "citizen" }))).toEqual(["citizen", "inspection-unit"]);
+});
+
 test("a transferred complaint is told to the agency that it went to", () => {
   const [, unit] = mailedTo({ type: "transferred", complaint: { agencyId: "power" } });
   expect(unit).toEqual(["inspection-unit", "inspection@power.semnan.example"]);
@@ -102,6 +133,21 @@ test("an agency or county that the province does not have any more has no addres
 test("the citizen is written to in the language of the complaint, officials in Persian", () => {
   const recipients = recipientsOf(anEvent({ type: "escalated", holder: "agency-head" }), { language: "en" });
   expect(recipients.map(({ language }) => language)).toEqual(["en", "fa", "fa"]);
+});
+
+test.each<[Holder, object]>([
+  ["agency-head", { of: "agency", agencyId: "social-security", desk: "head" }],
+  ["county-governor", { of: "county", countyId: "semnan" }],
+  ["inspection-centre", { of: "province", office: "inspectionCentre" }],
+  ["governor-general", { of: "province", office: "governorGeneral" }],
+  ["national-organization", { of: "province", office: "nationalOrganization" }],
+])("the address of the %s says whose it is", (holder, address) => {
+  const recipients = recipientsOf(anEvent({ type: "escalated", holder }), { language: "fa" });
+  expect(recipients.map((recipient) => recipient.address)).toEqual([
+    { of: "citizen" },
+    { of: "agency", agencyId: "social-security", desk: "inspectionUnit" },
+    address,
+  ]);
 });
 
 test("every address that is an agency's can be told from the others", () => {

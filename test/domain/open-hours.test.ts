@@ -47,6 +47,12 @@ describe("the hours of one day", () => {
     expect(openHours(aCalendar(), day)).toEqual(hours);
   });
 
+  test("two holidays on one day that are told apart are told together", () => {
+    const holiday = (fa: string) => ({ date, name: { fa, en: "holiday" }, source: ["test"], certain: true });
+    const calendar = aCalendar({ holidays: [holiday("نوروز"), holiday("عید فطر")] });
+    expect(openHours(calendar, date)).toEqual({ why: "holiday", intervals: [], reason: "نوروز، عید فطر" });
+  });
+
   test("an override without intervals closes the day and says why", () => {
     const live = [{ date: "2026-11-24", intervals: [], reason: "آلودگی هوا" }];
     expect(openHours(aCalendar({ live }), "2026-11-24")).toEqual({

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { RedriveWish, redriveDueAt, redriveOf } from "#shared/domain/telling/redrive.ts";
 
 const now = "2026-11-24T10:00:00.000Z";
-const agencies = [{ id: "gas" }];
+const agencies = [{ id: "gas" }, { id: "power" }];
 const ordered = (wish: Record<string, unknown>) => redriveOf(RedriveWish.parse(wish), { now, agencies });
 
 test("nothing named is all that is undelivered", () => {
@@ -46,13 +46,42 @@ describe("a period", () => {
 
   test("of an agency nobody knows is refused", () => {
     const wish = { since: "2026-11-24T09:00:00Z", agencyId: "water" };
-    expect(() => ordered(wish)).toThrow(expect.objectContaining({ code: "unknown-agency" }));
+    const refusal = { code: "unknown-agency", says: { agencyId: "water" } };
+    expect(() => ordered(wish)).toThrow(expect.objectContaining(refusal));
+  });
+});
+
+describe("a wish", () => {
+  const since = "2026-11-24T09:00:00Z";
+
+  test.each([
+    ["for nothing named", {}],
+    ["for some events", { eventIds: ["a"] }],
+    ["for a period", { since }],
+    ["for a period with an end, of one agency", { since, until: now, agencyId: "gas" }],
+  ])("%s is taken", (_, wish) => {
+    expect(RedriveWish.safeParse(wish).success).toBe(true);
+  });
+
+  test.each([
+    ["for events and a period at once", { eventIds: ["a"], since }, "events-or-period"],
+    ["for an end without a beginning", { until: now }, "since-missing"],
+    ["for an agency without a beginning", { agencyId: "gas" }, "since-missing"],
+    ["for events of an agency", { eventIds: ["a"], agencyId: "gas" }, "since-missing"],
+  ])("%s is refused", (_, wish, rule) => {
+    expect(RedriveWish.safeParse(wish).error?.issues).toMatchObject([{ path: ["since"], params: { rule } }]);
   });
 });
 
 test.each([
   ["that has just ended is begun when its last events must stand in the feeds", now, "2026-11-24T10:00:30.000Z"],
   ["that ended before is begun at once", "2026-11-24T09:59:30.000Z", now],
+  ["that ended long before is begun at once", "2026-11-24T09:30:00.000Z", now],
 ])("a period %s", (_, until, dueAt) => {
   expect(redriveDueAt({ since: "2026-11-24T09:00:00.000Z", until }, now)).toBe(dueAt);
+});
+
+test("what is no period is begun at once", () => {
+  expect(redriveDueAt({}, now)).toBe(now);
+  expect(redriveDueAt({ eventIds: ["a"] }, now)).toBe(now);
 });

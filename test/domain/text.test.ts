@@ -8,6 +8,7 @@ test.each([
   ["a half-space is kept", "می‌خواهم", "می‌خواهم"],
   ["hidden reordering is taken out", "abc\u202edef\u2066", "abcdef"],
   ["space around it goes, lines stay", "  یک\r\nدو  ", "یک\nدو"],
+  ["an old machine's line is a line", "یک\rدو", "یک\nدو"],
   ["composed and decomposed are one", "A\u0301", "\u00c1"],
 ])("%s", (_, written, normalized) => {
   expect(normalizeText(written)).toBe(normalized);
@@ -49,6 +50,7 @@ describe("a text of 10 to 4,000 characters", () => {
     ["exactly 10", "۱۲۳۴۵۶۷۸۹۰"],
     ["exactly 4,000", "ا".repeat(4_000)],
     ["4,000 outside the basic plane", "😀".repeat(4_000)],
+    ["a tab and two lines", "یک\tدو\nسه\r\nچهار پنج"],
   ])("takes %s", (_, written) => {
     expect(schema.safeParse(written).success).toBe(true);
   });
@@ -58,6 +60,8 @@ describe("a text of 10 to 4,000 characters", () => {
     ["9 and spaces", "  123456789  ", "min-characters"],
     ["a lone surrogate", `ده نویسه و بیشتر \ud800`, "well-formed"],
     ["a NUL", "ده نویسه و بیشتر \u0000", "no-controls"],
+    ["an escape", "ده نویسه و بیشتر \u001b", "no-controls"],
+    ["a delete", "ده نویسه و بیشتر \u007f", "no-controls"],
   ])("refuses %s", (_, written, rule) => {
     expect(schema.safeParse(written).error?.issues).toMatchObject([{ params: { rule } }]);
   });

@@ -51,12 +51,16 @@ const Answer = z.object({ statusCode: z.number(), headers: z.record(z.string(), 
 const reading = anApiEvent({ routeKey: "GET /v1/agency/complaints/{id}", id, clientId: theAgency.clientId });
 const listing = anApiEvent({ routeKey: "GET /v1/agency/complaints", clientId: theAgency.clientId });
 const moving = anApiEvent({
-  ...{ routeKey: "POST /v1/agency/complaints/{id}/acknowledgement", id, clientId: theAgency.clientId },
+  routeKey: "POST /v1/agency/complaints/{id}/acknowledgement",
+  id,
+  clientId: theAgency.clientId,
   body: { officer: { name: "مریم رستمی" } },
 });
 const filing = anApiEvent({
-  ...{ routeKey: "POST /v1/complaints", clientId: "call-centre-128" },
-  ...{ body: filingBody(), headers: { "idempotency-key": "some-key-or-other" } },
+  routeKey: "POST /v1/complaints",
+  clientId: "call-centre-128",
+  body: filingBody(),
+  headers: { "idempotency-key": "some-key-or-other" },
 });
 
 type Event = typeof reading;
@@ -151,8 +155,11 @@ test.each([
     .resolves({ Items: [head, { sk: "TEXT", description: "متن" }, ...(item ? [item] : [])].reverse() });
   const answer = await askAgency(reading);
   expect(JSON.parse(answer.body)).toEqual({
-    ...{ type: "urn:foad:problem:internal", status: 500, code: "internal" },
-    ...{ title: expect.any(String), detail: expect.any(String) },
+    type: "urn:foad:problem:internal",
+    status: 500,
+    code: "internal",
+    title: expect.any(String),
+    detail: expect.any(String),
   });
   expectSilence(answer);
 });

@@ -19,7 +19,7 @@ function allowed(part: string, fn: string): string[] {
   return policies
     .filter(([id]) => id.startsWith(fn))
     .flatMap(([, policy]) => Policy.parse(policy).Properties.PolicyDocument.Statement)
-    .filter(({ Resource }) => JSON.stringify(Resource).includes("AttachmentsBucket"))
+    .filter(({ Resource }) => /Attachments(Bucket|Arn)/.test(JSON.stringify(Resource)))
     .flatMap(({ Action, Resource }) => Action.map((action) => `${action} ${folderOf(Resource)}`))
     .sort();
 }
@@ -99,7 +99,9 @@ describe("uploads", () => {
   const processing = templateOf("qazvin", "Processing");
 
   test("reach the function by their key and content alone", () => {
-    const bucket = { "Fn::ImportValue": Match.stringLikeRegexp("AttachmentsBucket") };
+    const bucket = {
+      "Fn::GetStackOutput": Match.objectLike({ OutputName: Match.stringLikeRegexp("AttachmentsBucket") }),
+    };
     processing.hasResourceProperties("AWS::Events::Rule", {
       EventPattern: {
         source: ["aws.s3"],

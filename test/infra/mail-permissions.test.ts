@@ -19,7 +19,7 @@ function allowed(fn: string, resource: string) {
 }
 
 const sender = "Notifiersendnotification";
-const parker = "Notifierparkaddress";
+const bouncer = "Notifiernotebounce";
 
 describe("the function that mails", () => {
   test("reads no more of an identity than where to mail, and asks for it by name or not at all", () => {
@@ -54,10 +54,10 @@ describe("the function that mails", () => {
   });
 });
 
-test("the function that parks addresses sees no complaint and no identity, and writes to their partition alone", () => {
+test("the function that notes bounces sees no complaint and no identity, and writes to their partition alone", () => {
   const Condition = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["B"] } };
-  expect(allowed(parker, "ComplaintsTable")).toEqual([{ Action: ["dynamodb:PutItem"], Condition }]);
-  expect(allowed(parker, "IdentitiesTable")).toEqual([]);
+  expect(allowed(bouncer, "ComplaintsTable")).toEqual([{ Action: ["dynamodb:PutItem"], Condition }]);
+  expect(allowed(bouncer, "IdentitiesTable")).toEqual([]);
 });
 
 test("the dispatcher may fill the notification queue and not take from it", () => {

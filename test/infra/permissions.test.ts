@@ -136,7 +136,7 @@ describe("who may do what", () => {
     expect(Object.keys(all).flatMap((fn) => deleting(fn)?.map((action) => `${fn} ${action}`))).toEqual([
       "Redrivernoteundelivered sqs:DeleteMessage",
       "Notifiersendnotification sqs:DeleteMessage",
-      "Notifierparkaddress sqs:DeleteMessage",
+      "Notifiernotebounce sqs:DeleteMessage",
       "Attachmentsconfirmattachment sqs:DeleteMessage",
     ]);
   });

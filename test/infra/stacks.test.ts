@@ -4,6 +4,8 @@ import { apiFunctions } from "../../infra/routes.ts";
 import { readProvince } from "../../infra/settings.ts";
 import { templateOf } from "../support/synthesized.ts";
 
+type Resource = { Type: string };
+
 describe("what must outlive every deployment", () => {
   const data = templateOf("qazvin", "Data");
 
@@ -66,6 +68,26 @@ describe("an agency's queue", () => {
   });
 });
 
+describe.each(["qazvin", "alborz"])("what an agency of %s has not consumed yet", (province) => {
+  const resources = Object.values(templateOf(province, "Agencies-1").toJSON().Resources as Record<string, Resource>);
+
+  test.each(["AWS::SQS::Queue", "AWS::SQS::QueuePolicy"])("outlives an agency that goes or moves (%s)", (type) => {
+    const kept = resources.filter(({ Type }) => Type === type);
+    expect(kept.length).toBeGreaterThan(1);
+    // But on a creation that failed, or the name would be taken at the next try.
+    const policies = { DeletionPolicy: "RetainExceptOnCreate", UpdateReplacePolicy: "Retain" };
+    for (const resource of kept) expect(resource).toMatchObject(policies);
+  });
+});
+
+test.each(["qazvin", "alborz"])("no stack of %s uses another's export, which would deadlock its update", (province) => {
+  for (const part of ["Data", "Agencies-1", "Api", "Processing", "Operations"]) {
+    const { Outputs = {}, ...template } = templateOf(province, part).toJSON();
+    expect(JSON.stringify(template)).not.toContain("Fn::ImportValue");
+    expect(Object.values(Outputs as Record<string, object>).filter((output) => "Export" in output)).toEqual([]);
+  }
+});
+
 describe("the stream's reader", () => {
   test("retries a record a few times, then parks it and goes on", () => {
     templateOf("qazvin", "Processing").hasResourceProperties("AWS::Lambda::EventSourceMapping", {
@@ -122,7 +144,12 @@ describe("somebody is woken", () => {
     operations.hasResourceProperties("AWS::CloudWatch::Alarm", {
       Namespace: "AWS/Lambda",
       MetricName: "Errors",
-      Dimensions: [{ Name: "FunctionName", Value: { "Fn::ImportValue": Match.stringLikeRegexp(name) } }],
+      Dimensions: [
+        {
+          Name: "FunctionName",
+          Value: { "Fn::GetStackOutput": Match.objectLike({ OutputName: Match.stringLikeRegexp(name) }) },
+        },
+      ],
     });
   });
 

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Assembly, readAssembly } from "../../infra/local/cloudformation/assembly.ts";
 import { deploy } from "../../infra/local/cloudformation/deployment.ts";
 import { references, resolve, type Scope } from "../../infra/local/cloudformation/intrinsics.ts";
-import type { Declared } from "../../infra/local/cloudformation/service.ts";
+import type { Declared } from "../../infra/local/cloudformation/local-service.ts";
 import { synthesizeFixture } from "./fixture-app.ts";
 
 let folder: string;

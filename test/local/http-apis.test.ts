@@ -5,7 +5,7 @@ import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Code, Function as LambdaFunction, Runtime } from "aws-cdk-lib/aws-lambda";
 import { expect, test } from "vitest";
-import { createHttpApis } from "../../infra/local/api-gateway/http-apis.ts";
+import { createHttpApis } from "../../infra/local/api-gateway/service.ts";
 import { deploy } from "../../infra/local/cloudformation/deployment.ts";
 import { inert } from "../../infra/local/cloudformation/inert.ts";
 

@@ -1,33 +1,38 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 
 /** What `npm start` runs, as a person runs it: the real stacks, in folders of their own. */
 let folder: string;
-let running: ChildProcess | undefined;
+const running: ChildProcess[] = [];
+const root = join(import.meta.dirname, "../..");
+/** A busy machine takes its time over a start. */
+const patience = 120_000;
+vi.setConfig({ testTimeout: 3 * patience });
 const port = 30_000 + (process.pid % 2_000);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "foad-run-"));
 });
-afterEach(() => running?.kill("SIGKILL"));
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill("SIGKILL");
+});
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
-function start() {
-  const file = fileURLToPath(new URL("../../infra/local/run.ts", import.meta.url));
+/** By the relative path that npm gives to Node: so the operating system lists it too. */
+function start({ at = port } = {}) {
   const env = {
     ...process.env,
-    PORT: String(port),
-    FOAD_STATE: join(folder, "state"),
+    PORT: String(at),
+    FOAD_STATE: state(),
     CDK_OUTDIR: join(folder, "cdk.out"),
   };
-  const child = spawn(process.execPath, [file], { env, stdio: ["ignore", "pipe", "pipe"] });
-  running = child;
+  const child = spawn(process.execPath, ["infra/local/run.ts"], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+  running.push(child);
   let said = "";
   for (const stream of [child.stdout, child.stderr])
     stream.on("data", (chunk: Buffer) => {
@@ -37,6 +42,8 @@ function start() {
   return { child, says, said: () => said };
 }
 
+const state = (...file: string[]) => join(folder, "state", ...file);
+
 const left = () =>
   execFileSync("ps", ["-ww", "-eo", "pid=,args="], { encoding: "utf8" })
     .split("\n")
@@ -44,10 +51,10 @@ const left = () =>
 
 test("it says what runs and how to use it, serves on loopback alone, and Ctrl-C leaves nothing running", async () => {
   const { child, says, said } = start();
-  await says("FOAD 128 is running", 60_000);
+  await says("FOAD 128 is running", patience);
   await says("npm run demo", 1_000);
   expect(said()).not.toMatch(/undefined|Warning/);
-  const { api } = JSON.parse(readFileSync(join(folder, "state", "endpoints.json"), "utf8"));
+  const { api } = JSON.parse(readFileSync(state("endpoints.json"), "utf8"));
   expect((await fetch(`${api}/v1/catalog`)).status).toBe(200);
   const docs = said().match(/http:\S+\/v1\/docs/)?.[0] ?? "";
   for (const [lang, dir] of Object.entries({ fa: "rtl", en: "ltr" }))
@@ -59,12 +66,44 @@ test("it says what runs and how to use it, serves on loopback alone, and Ctrl-C 
   child.kill("SIGINT");
   expect(await once(child, "exit")).toEqual([0, null]);
   expect(left()).toEqual([]);
-  expect(existsSync(join(folder, "state", "endpoints.json"))).toBe(false);
-}, 90_000);
+  expect(existsSync(state("endpoints.json"))).toBe(false);
+});
+
+test("a second start over the same state says in one line that one is running, and leaves it alone", async () => {
+  const first = start();
+  await first.says("FOAD 128 is running", patience);
+  const { api } = JSON.parse(readFileSync(state("endpoints.json"), "utf8"));
+  const files = [state("owner.json"), state("endpoints.json"), join(folder, "cdk.out", "manifest.json")];
+  const before = files.map(fingerprint);
+  const second = start({ at: port + 2_000 });
+  expect(await once(second.child, "close", { signal: AbortSignal.timeout(patience) })).toEqual([1, null]);
+  const where = `process ${first.child.pid}, state in ${state()}`;
+  expect(second.said()).toBe(
+    `A local cloud is already running (${where}); its API is ${api}, and ${state("endpoints.json")} has every other address. Stop it first, or start this one with another FOAD_STATE and PORT.\n`,
+  );
+  expect(files.map(fingerprint)).toEqual(before);
+  expect((await fetch(`${api}/v1/catalog`)).status).toBe(200);
+  expect(JSON.parse(readFileSync(state("owner.json"), "utf8"))).toMatchObject({ pid: first.child.pid });
+  first.child.kill("SIGTERM");
+  expect(await once(first.child, "exit")).toEqual([0, null]);
+});
+
+test("after kill -9 it starts again over the same state", async () => {
+  const first = start();
+  await first.says("FOAD 128 is running", patience);
+  first.child.kill("SIGKILL");
+  await once(first.child, "exit");
+  expect(existsSync(state("owner.json"))).toBe(true);
+  await expect.poll(left, { timeout: patience }).toEqual([]);
+  const second = start();
+  await second.says("FOAD 128 is running", patience);
+  second.child.kill("SIGTERM");
+  expect(await once(second.child, "exit")).toEqual([0, null]);
+});
 
 test("the complaint that its screen tells one to copy is filed, and is in the agency's queue", async () => {
   const { child, says, said } = start();
-  await says("FOAD 128 is running", 60_000);
+  await says("FOAD 128 is running", patience);
   const script = said()
     .slice(said().indexOf("TOKEN="), said().indexOf("npm run demo"))
     .replace(/^and see.*$/m, "sleep 2");
@@ -75,15 +114,20 @@ test("the complaint that its screen tells one to copy is filed, and is in the ag
   expect(Messages.map(({ Body }: { Body: string }) => JSON.parse(Body).subject)).toContain(id);
   child.kill("SIGTERM");
   await once(child, "exit");
-}, 90_000);
+});
 
 test("asked to stop while it still synthesizes, it leaves nothing running", async () => {
   const { child, says } = start();
-  await says("synthesizing", 10_000);
+  await says("synthesizing", patience);
   child.kill("SIGTERM");
   expect(await once(child, "exit")).toEqual([0, null]);
-  await expect.poll(left, { timeout: 20_000 }).toEqual([]);
-}, 30_000);
+  await expect.poll(left, { timeout: patience }).toEqual([]);
+});
+
+function fingerprint(file: string) {
+  const { ino, mtimeMs } = statSync(file);
+  return { file, ino, mtimeMs };
+}
 
 async function bodyOf(url: string): Promise<string> {
   return (await fetch(url)).text();

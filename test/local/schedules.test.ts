@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { startClock } from "../../infra/local/clock/clock.ts";
-import { createSchedules } from "../../infra/local/scheduler/scheduler.ts";
+import { createScheduler } from "../../infra/local/scheduler/scheduler.ts";
 
 const hour = 3_600_000;
 
@@ -14,12 +14,12 @@ async function runsInTwoHours({ type, properties, answer = () => undefined }: Sc
     runs.push([functionArn, event]);
     return answer(clock.now());
   };
-  const schedules = createSchedules({ clock, invoke });
-  const make = type === "AWS::Events::Rule" ? schedules.rule : schedules.makes[type];
+  const scheduler = createScheduler({ clock, invoke });
+  const make = type === "AWS::Events::Rule" ? scheduler.rule : scheduler.makes[type];
   await make?.({ type, stack: "S", logicalId: "Sweep", properties, asset: String });
-  await schedules.begin?.();
+  await scheduler.begin?.();
   await clock.advance(2 * hour);
-  await schedules.stop?.();
+  await scheduler.stop?.();
   await clock.advance(2 * hour);
   return runs;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Service } from "../../infra/local/cloudformation/service.ts";
+import type { Service } from "../../infra/local/cloudformation/local-service.ts";
 import { openStateFolder } from "../../infra/local/machine/state-folder.ts";
 import { startSecretsManager } from "../../infra/local/secrets-manager/secrets-manager.ts";
 

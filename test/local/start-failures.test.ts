@@ -1,12 +1,12 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { findJava } from "../../infra/local/dynamodb/java.ts";
 import { startLocalCloud } from "../../infra/local/local-cloud.ts";
 import { isPlainFailure } from "../../infra/local/machine/plain-failure.ts";
@@ -63,29 +63,56 @@ test("a table of an earlier shape is said to be one", async () => {
   }
 }, 40_000);
 
-test("a state folder that is a file, or another cloud's, is refused", async () => {
+test("a state folder that is a file is refused", async () => {
   const file = join(folder, "a-file");
   writeFileSync(file, "");
   expect(await failureOf(start(file))).toMatch(/cannot be used as the state folder/);
-  const taken = join(folder, "taken");
-  openStateFolder(taken);
-  const other = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60_000)", "another-cloud"], { stdio: "ignore" });
-  writeFileSync(join(taken, "owner.json"), JSON.stringify({ pid: other.pid, command: "another-cloud" }));
-  try {
-    expect(await failureOf(start(taken))).toMatch(
-      new RegExp(`process ${other.pid}\\) uses .*: stop it, or set FOAD_STATE`),
-    );
-  } finally {
-    other.kill("SIGKILL");
-  }
 });
 
-test("a state folder whose owner died without a word is taken over", () => {
-  const state = join(folder, "orphaned");
+const stateModule = new URL("../../infra/local/machine/state-folder.ts", import.meta.url).href;
+
+/** A process that opens the folder as a cloud does, and then does nothing more. */
+async function anOwnerOf(state: string): Promise<ChildProcess> {
+  const program = `import(${JSON.stringify(stateModule)}).then(({ openStateFolder }) => {
+    openStateFolder(${JSON.stringify(state)});
+    process.send("open");
+    setTimeout(() => {}, 60_000);
+  })`;
+  const owner = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  onTestFinished(() => void owner.kill("SIGKILL"));
+  await once(owner, "message");
+  return owner;
+}
+
+test("a state folder is refused while its owner runs, and taken over once that was killed", async () => {
+  const state = join(folder, "taken");
+  const owner = await anOwnerOf(state);
+  const refusal = `A local cloud is already running (process ${owner.pid}, state in ${state})`;
+  expect(await failureOf(start(state))).toContain(refusal);
+  expect(ownerIn(state)).toBe(owner.pid);
+  owner.kill("SIGKILL");
+  await once(owner, "exit");
   openStateFolder(state);
-  writeFileSync(join(state, "owner.json"), JSON.stringify({ pid: 1, command: "a cloud that is no more" }));
-  expect(() => openStateFolder(state)).not.toThrow();
+  expect(ownerIn(state)).toBe(process.pid);
 });
+
+test("a state folder whose owner was killed is taken over, also where another program now has its number", async () => {
+  const state = join(folder, "reused");
+  const owner = await anOwnerOf(state);
+  owner.kill("SIGKILL");
+  await once(owner, "exit");
+  const other = spawn(process.execPath, ["-e", "setTimeout(() => {}, 60_000)"], { stdio: "ignore" });
+  onTestFinished(() => void other.kill("SIGKILL"));
+  await once(other, "spawn");
+  const record = JSON.parse(readFileSync(join(state, "owner.json"), "utf8"));
+  writeFileSync(join(state, "owner.json"), JSON.stringify({ ...record, pid: other.pid }));
+  openStateFolder(state);
+  expect(ownerIn(state)).toBe(process.pid);
+});
+
+function ownerIn(state: string): number {
+  return JSON.parse(readFileSync(join(state, "owner.json"), "utf8")).pid;
+}
 
 test("npm start on a taken port ends with status 1 and one line, before it does anything else", async () => {
   const blocker = createServer().listen(0, "127.0.0.1");

@@ -42,10 +42,14 @@ export async function startDeployed() {
   execFileSync(process.execPath, ["infra/app.ts"], { env: { ...process.env, CDK_OUTDIR: folder }, stdio: "ignore" });
   const engine = await startDynamodb({ state: openStateFolder(join(folder, "state")), inMemory: true, say: () => {} });
   Object.assign(process.env, engine.environment, {
-    ...{ AWS_REGION: "us-east-1", AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" },
-    ...{ PEPPER_SECRET: "pepper", MASK_KEY_SECRET: "mask-key", POWERTOOLS_SERVICE_NAME: "some-function" },
-    ...{ AGENCY_QUEUE_PREFIX: "https://sqs.us-east-1.amazonaws.com/000000000000/foad-qazvin-agency-" },
-    ...{ NOTIFICATION_QUEUE: "https://sqs.us-east-1.amazonaws.com/000000000000/notifications" },
+    AWS_REGION: "us-east-1",
+    AWS_ACCESS_KEY_ID: "local",
+    AWS_SECRET_ACCESS_KEY: "local",
+    PEPPER_SECRET: "pepper",
+    MASK_KEY_SECRET: "mask-key",
+    POWERTOOLS_SERVICE_NAME: "some-function",
+    AGENCY_QUEUE_PREFIX: "https://sqs.us-east-1.amazonaws.com/000000000000/foad-qazvin-agency-",
+    NOTIFICATION_QUEUE: "https://sqs.us-east-1.amazonaws.com/000000000000/notifications",
   });
   const [accessLog = ""] = resourcesOf(folder, { stack: "Api", type: "AWS::ApiGatewayV2::Stage" }).map(
     ([, properties]) => Stage.parse(properties).AccessLogSettings.Format,

@@ -14,7 +14,11 @@ const complaint: Call = {
   route: "POST /v1/complaints",
   as: "call-centre-128",
   body: {
-    ...{ agencyId: "social-security", countyId: "qazvin", category: "delay", channel: "phone", language: "fa" },
+    agencyId: "social-security",
+    countyId: "qazvin",
+    category: "delay",
+    channel: "phone",
+    language: "fa",
     description:
       "امروز صبح ساعت هشت برای پیگیری پروندهٔ بازنشستگی پدرم به شعبهٔ تأمین اجتماعی مراجعه کردم. تا ساعت نه و نیم هیچ‌کس پشت باجهٔ امور مستمری‌ها نبود و نگهبان گفت همکارشان مرخصی است و کسی به جای او نیست. بعد از آن خانمی آمد و گفت سامانه قطع است و باید فردا بیایم. این چهارمین بار در دو هفتهٔ گذشته است که به همین ترتیب بدون جواب برمی‌گردم و هر بار نیمی از روز را در صف می‌مانم. پرونده از مرداد کامل بوده و هیچ‌کس نمی‌گوید چه چیزی کم است یا چه زمانی نوبت ما می‌شود. خواهش می‌کنم رسیدگی کنید که چرا کار این همه آدم به یک نفر بند است.",
     employee: { desk: "باجهٔ ۳" },
@@ -26,7 +30,8 @@ const complaint: Call = {
 const list: Call = { route: "GET /v1/agency/complaints", as: agency };
 const read: Call = { route: "GET /v1/agency/complaints/{id}", as: agency };
 const acknowledge: Call = {
-  ...{ route: "POST /v1/agency/complaints/{id}/acknowledgement", as: agency },
+  route: "POST /v1/agency/complaints/{id}/acknowledgement",
+  as: agency,
   body: { officer },
 };
 const message: Call = {
@@ -36,9 +41,11 @@ const message: Call = {
   },
 };
 const answer: Call = {
-  ...{ route: "POST /v1/agency/complaints/{id}/answer", as: agency },
+  route: "POST /v1/agency/complaints/{id}/answer",
+  as: agency,
   body: {
-    ...{ officer, finding: "founded" },
+    officer,
+    finding: "founded",
     text: "با عرض پوزش، بررسی شد و حق با شماست: کارشناس باجه در مرخصی بود و جانشینی تعیین نشده بود. پروندهٔ پدرتان امروز تکمیل و حکم مستمری صادر شد. از این پس برای هر باجه یک جانشین معرفی می‌شود و نیازی به مراجعهٔ دوباره نیست.",
     actions: [{ text: "تعیین جانشین برای باجهٔ امور مستمری‌ها", by: "2026-12-01" }],
   },

@@ -82,12 +82,12 @@ const faults: [what: string, spoil: (province: Province) => Province, line: stri
   [
     "an interval that ends before it starts",
     withSaturday([{ from: "13:00", to: "08:00" }]),
-    "officeHours.national[0].weekly.saturday[0]: must end after it starts",
+    "officeHours.national[0].weekly.saturday[0].to: must end after it starts",
   ],
   [
     "ranges that overlap",
     (p) => withHours(p, () => ({ provincial: [...someRange, ...someRange] })),
-    "officeHours.provincial: ranges must be in order and not overlap",
+    "officeHours.provincial: must be in order and not overlap",
   ],
   [
     "a wait on the ladder's first rung",

@@ -2,7 +2,7 @@ import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
 import { neutralName } from "#shared/domain/attachments/attachment-format.ts";
 import type { Receipt } from "../support/api-caller.ts";
-import { attachmentsIn, type File, pdf, readers, type Upload } from "../support/attachments.ts";
+import { attachmentsIn, Download, type File, pdf, readers, type Upload } from "../support/attachments.ts";
 import { sendForm } from "../support/send-form.ts";
 import { someFiles } from "../support/some-files.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
@@ -71,11 +71,30 @@ describe("what a citizen sends along", () => {
   test("is fetched within a minute of asking, and not after", async () => {
     const receipt = await cloud.file();
     const { attachmentId } = await sent(receipt, pdf);
-    const { headers } = await fetchAs.citizen(receipt, attachmentId);
-    const location = headers.get("location") ?? "";
-    expect((await fetch(location)).status).toBe(200);
+    const answer = await fetchAs.citizen(receipt, attachmentId);
+    const { url, expiresAt } = Download.parse(answer.body);
+    expect(Date.parse(expiresAt) - cloud.clock.now()).toBeLessThanOrEqual(60_000);
+    expect((await fetch(url)).status).toBe(200);
     await cloud.clock.advance(62_000);
-    expect((await fetch(location)).status).toBe(403);
+    expect((await fetch(url)).status).toBe(403);
+  });
+
+  test.each(readers)("is told to the %s in an answer that leads nowhere by itself", async (reader) => {
+    const receipt = await cloud.file({ citizen: { name: "زهرا کریمی", shareWithAgency: false } });
+    const { attachmentId } = await sent(receipt, pdf, { fileName: "زهرا کریمی.pdf" });
+    const answer = await fetchAs[reader](receipt, attachmentId);
+    expect({ status: answer.status, location: answer.headers.get("location") }).toEqual({
+      status: 200,
+      location: null,
+    });
+    expect(Download.parse(answer.body)).toMatchObject({
+      fileName: reader === "agency" ? undefined : "زهرا کریمی.pdf",
+      contentType: "application/pdf",
+      size: pdf.length,
+    });
+    const origin = "https://foad.qazvin.example";
+    const fetched = await fetch(Download.parse(answer.body).url, { headers: { origin } });
+    expect(fetched.headers.get("access-control-allow-origin")).toBe(origin);
   });
 });
 

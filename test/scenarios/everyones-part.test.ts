@@ -81,13 +81,29 @@ describe("a dispute", () => {
     expect(seen).toMatchObject({ identityReads: [{ inspector: "inspector-2" }] });
     expect(seen.history.map(({ version }) => version)).toEqual(seen.history.map((_, n) => n + 1));
     expect(typesIn(seen)).toEqual([
-      ...["filed", "answered", "disputed", "visit-ordered", "message-posted", "message-posted", "message-posted"],
-      ...["internal", "identity-read", "visit-reported", "decided"],
+      "filed",
+      "answered",
+      "disputed",
+      "visit-ordered",
+      "message-posted",
+      "message-posted",
+      "message-posted",
+      "internal",
+      "identity-read",
+      "visit-reported",
+      "decided",
     ]);
     const theirs = await cloud.call({ as: agency, path: `/v1/agency/complaints/${id}` });
     expect(typesIn(View.parse(theirs.body))).toEqual([
-      ...["filed", "answered", "disputed", "message-posted", "message-posted", "message-posted"],
-      ...["statement-added", "visit-reported", "decided"],
+      "filed",
+      "answered",
+      "disputed",
+      "message-posted",
+      "message-posted",
+      "message-posted",
+      "statement-added",
+      "visit-reported",
+      "decided",
     ]);
     expect(theirs.text).not.toMatch(/زهرا|محمدی|۰۹۱۲/);
     expect(theirs.text).toContain("ممنون خانم █████");
@@ -149,12 +165,10 @@ describe("a retaliation report", () => {
     await act("inspector-1", before.id, "decision", decision);
     const { version } = await own(before);
     const refused = await cloud.call({
-      ...{
-        as: "call-centre-128",
-        method: "POST",
-        path: "/v1/complaints",
-        headers: { "idempotency-key": "no-proof-1" },
-      },
+      as: "call-centre-128",
+      method: "POST",
+      path: "/v1/complaints",
+      headers: { "idempotency-key": "no-proof-1" },
       body: filingBody({ retaliationFor: { id: before.id, secret: "0000-0000" } }),
     });
     expect(refused).toMatchObject({ status: 422, body: { code: "unknown-complaint" } });

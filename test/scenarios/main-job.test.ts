@@ -84,8 +84,14 @@ test("the agency finds each of its events once in its own queue, and no other ag
     time: expect.stringMatching(/Z$/),
     datacontenttype: "application/json",
     data: {
-      ...{ complaintId: id, version: 1, status: "filed", category: filing.category, countyId: "qazvin" },
-      ...{ acknowledgeBy, answerBy, level: 0 },
+      complaintId: id,
+      version: 1,
+      status: "filed",
+      category: filing.category,
+      countyId: "qazvin",
+      acknowledgeBy,
+      answerBy,
+      level: 0,
     },
   });
 });

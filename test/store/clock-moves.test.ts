@@ -13,7 +13,8 @@ test("what time does to a complaint is decided at no earlier instant than its la
   const complaint = aComplaint({ status: "answered", confirmBy: "2026-12-04T10:00:00.000Z", movedAt });
   await writeTogether([putHead({ complaint, condition: {} })]);
   const closed = await moveByClock({
-    ...{ id: complaint.id, now: "2026-12-04T10:00:00.100Z" },
+    id: complaint.id,
+    now: "2026-12-04T10:00:00.100Z",
     decide: (current, now) => expire(current, { now }),
   });
   expect(closed).toMatchObject({ status: "closed", closedAt: movedAt, movedAt });

@@ -17,7 +17,12 @@ type Sent = { key: string; fields?: Record<string, unknown>; now?: string; clien
 
 function filed({ key, fields = {}, now = morning, clientId = theCallCentre.clientId }: Sent) {
   return fileOnce({
-    ...{ pepper, idPrefix: "QZ", clientId, key, now, body: JSON.stringify(filingBody(fields)) },
+    pepper,
+    idPrefix: "QZ",
+    clientId,
+    key,
+    now,
+    body: JSON.stringify(filingBody(fields)),
     compose: (id) => file(aFiling(fields), { id, by: theCallCentre, now, deadlines, mark: (word) => word }),
   });
 }
@@ -82,7 +87,12 @@ test("where somebody else's key led to the same id, the next number gives anothe
   const clientId = theCallCentre.clientId;
   const taken = complaintId({ pepper, prefix: "QZ", clientId, key: "colliding key", attempt: 0 });
   await fileOnce({
-    ...{ pepper, idPrefix: "QZ", clientId: "web-portal", key: "other caller", now: morning, body: "{}" },
+    pepper,
+    idPrefix: "QZ",
+    clientId: "web-portal",
+    key: "other caller",
+    now: morning,
+    body: "{}",
     compose: () => file(aFiling(), { id: taken, by: theCallCentre, now: morning, deadlines, mark: String }),
   });
   const receipt = await filed({ key: "colliding key" });

@@ -20,9 +20,8 @@ beforeEach(async () => {
 
 const takenBy = (name: string, more: { once?: Once; ifMatch?: number; agencyId?: string; at?: string } = {}) => {
   const by = { ...theAgency, agencyId: more.agencyId ?? theAgency.agencyId };
-  const decide: Parameters<typeof move>[0]["decide"] = (complaint) =>
-    acknowledge(complaint, { by, now, officer: { name } });
-  return move({ id, by, now: more.at ?? now, once: more.once, ifMatch: more.ifMatch, decide });
+  const request = { path: { id }, principal: by, now: more.at ?? now, once: more.once, ifMatch: more.ifMatch };
+  return move(request, (complaint) => acknowledge(complaint, { by, now, officer: { name } }));
 };
 const versions = async () => (await readStory(id)).events.map(({ version, type }) => `${version} ${type}`);
 
@@ -44,7 +43,8 @@ test("of two officers at the same instant one acknowledges, the other is told th
 
 test("twelve moves at the same instant leave no gap and lose none that was answered", async () => {
   const citizen = { caller: "citizen" as const, complaintId: id };
-  const giveUp = () => move({ id, by: citizen, now, decide: (complaint) => withdraw(complaint, { by: citizen, now }) });
+  const request = { path: { id }, principal: citizen, now };
+  const giveUp = () => move(request, (complaint) => withdraw(complaint, { by: citizen, now }));
   const all = await Promise.allSettled([
     ...Array.from({ length: 6 }, () => takenBy("یک نفر")),
     ...Array.from({ length: 6 }, giveUp),
@@ -87,7 +87,7 @@ test.each([
   ["of another agency", () => takenBy("کسی", { agencyId: "gas", ifMatch: 7 })],
   [
     "that is not there",
-    () => move({ id: "QZ-9999-9999-9", by: theAgency, now, decide: () => expect.fail("must not be asked") }),
+    () => move({ path: { id: "QZ-9999-9999-9" }, principal: theAgency, now }, () => expect.fail("must not be asked")),
   ],
 ])("a complaint %s does not exist, and nothing is written", async (_, attempt) => {
   await expect(attempt()).rejects.toMatchObject({ code: "not-found" });

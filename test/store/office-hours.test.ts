@@ -23,7 +23,10 @@ beforeEach(() => {
 type Setting = Partial<Pick<LiveOverride, "countyId" | "intervals" | "reason">> & { at?: string };
 const set = ({ countyId, intervals = [], reason = "برف", at = now }: Setting = {}) =>
   changeHours({
-    ...{ date, countyId, now: at, by },
+    date,
+    countyId,
+    now: at,
+    by,
     decide: (hours) => setHours({ date, countyId, intervals, reason }, { ...hours, now: at }),
   });
 const lift = ({ countyId }: Setting = {}) =>

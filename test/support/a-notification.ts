@@ -20,7 +20,7 @@ export async function aStoredComplaint(fields: Record<string, unknown> = {}): Pr
 
 /** Lets something happen to it that is written as it would be. */
 export async function afterEvent(complaint: Complaint, said: Parameters<typeof happen>[1]["says"][number]) {
-  const change: Change = happen(complaint, { sets: {}, now: morning, by: { by: "clock" }, says: [said] });
+  const change: Change = happen(complaint, { now: morning, by: { by: "clock" }, says: [said] });
   await writeTogether(writesOfChange(change));
   return change.complaint;
 }
@@ -32,11 +32,16 @@ export function aMessage(body: unknown, { id = "message-1", receives = 1 } = {})
     receiptHandle: `receipt of ${id}`,
     body: typeof body === "string" ? body : JSON.stringify(body),
     attributes: {
-      ...{ ApproximateReceiveCount: String(receives), SentTimestamp: "0", SenderId: "" },
+      ApproximateReceiveCount: String(receives),
+      SentTimestamp: "0",
+      SenderId: "",
       ApproximateFirstReceiveTimestamp: "0",
     },
     messageAttributes: {},
-    ...{ md5OfBody: "", eventSource: "aws:sqs", eventSourceARN: "arn:aws:sqs:::queue", awsRegion: "us-east-1" },
+    md5OfBody: "",
+    eventSource: "aws:sqs",
+    eventSourceARN: "arn:aws:sqs:::queue",
+    awsRegion: "us-east-1",
   };
 }
 

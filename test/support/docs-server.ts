@@ -1,12 +1,13 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { handler } from "#functions/api/public.ts";
 import { aContext, anApiEvent } from "./api-event.ts";
+import { publicFunction } from "./public-function.ts";
 
 export type Docs = { origin: string; close(): Promise<void> };
 
 /** The page over HTTP as its function answers; anything else is not found. */
 export async function serveDocs(): Promise<Docs> {
+  const handler = publicFunction();
   const server = createServer(async ({ url = "", headers }, response) => {
     const { pathname, searchParams } = new URL(url, "http://127.0.0.1");
     if (pathname !== "/v1/docs") return response.writeHead(404).end();

@@ -1,8 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
-import { BatchWriteCommand, DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import {
+  BatchWriteCommand,
+  DynamoDBDocumentClient,
+  GetCommand,
+  PutCommand,
+  QueryCommand,
+  ScanCommand,
+} from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { complaintKey } from "#shared/runtime/keys.ts";
 
 type Item = Record<string, unknown>;
 
@@ -36,6 +44,20 @@ export function localTables(state: string) {
     return Item ?? {};
   }
 
+  /** All that stands under one complaint's key, in the order of the sort keys. */
+  async function itemsOf(id: string): Promise<Item[]> {
+    const TableName = (await names()).find((name) => name.includes("Complaints"));
+    const { Items = [] } = await documents.send(
+      new QueryCommand({
+        TableName,
+        KeyConditionExpression: "pk = :pk",
+        ExpressionAttributeValues: { ":pk": complaintKey(id) },
+        ConsistentRead: true,
+      }),
+    );
+    return Items;
+  }
+
   /** Puts many items into the table of complaints, 25 at a time. */
   async function putComplaintItems(items: Item[]): Promise<void> {
     const name = (await names()).find((one) => one.includes("Complaints")) ?? "";
@@ -45,5 +67,6 @@ export function localTables(state: string) {
     }
   }
 
-  return { everything, putComplaintItem, putComplaintItems, complaintItem, close: () => client.destroy() };
+  const close = () => client.destroy();
+  return { everything, itemsOf, putComplaintItem, putComplaintItems, complaintItem, close };
 }

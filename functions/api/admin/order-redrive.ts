@@ -28,9 +28,15 @@ export const orderRedrive = route({
   async run({ body, principal, once, now }) {
     const order = redriveOf(body, { now, agencies: directory.agencies });
     const { order: ordered, orderedAt } = await orderOnce({
-      ...{ id: once?.keyMac ?? randomUUID(), bodyMac: once?.bodyMac, order, orderedAt: now },
-      ...{ client: principal.clientId, person: principal.person },
-      ...{ version: 1, walk: { sent: 0, failed: 0 }, dueAt: redriveDueAt(order, now) },
+      id: once?.keyMac ?? randomUUID(),
+      bodyMac: once?.bodyMac,
+      order,
+      orderedAt: now,
+      client: principal.clientId,
+      person: principal.person,
+      version: 1,
+      walk: { sent: 0, failed: 0 },
+      dueAt: redriveDueAt(order, now),
     });
     return { status: 200, body: { ordered, orderedAt } };
   },

@@ -21,7 +21,10 @@ export const removeOfficeHours = route({
   async run({ principal, path: { date }, query: { countyId }, now }) {
     mustBeCounty(countyId);
     const hours = await changeHours({
-      ...{ date, countyId, now, by: principal },
+      date,
+      countyId,
+      now,
+      by: principal,
       decide: (current) => liftHours({ date, countyId }, { ...current, now }),
     });
     return dayReply(date, hours);

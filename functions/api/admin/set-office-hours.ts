@@ -1,35 +1,18 @@
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { text } from "#shared/domain/text.ts";
+import { Intervals } from "#shared/domain/time/calendar.ts";
 import { setHours } from "#shared/domain/time/hours-change.ts";
 import { Slug } from "#shared/domain/vocabulary.ts";
 import { changeHours } from "#shared/store/hours/office-hours.ts";
 import { DayHours, DayPath, dayReply, mustBeCounty } from "./day.ts";
-
-const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
-const Time = z
-  .string()
-  .refine((time) => timeOfDay.test(time), { params: { rule: "time" }, abort: true })
-  .meta({ pattern: timeOfDay.source, examples: ["08:00"] });
-
-const Interval = z
-  .strictObject({ from: Time, to: Time })
-  .refine(({ from, to }) => from < to, { params: { rule: "ends-after-start" }, path: ["to"] });
-
-const inOrder = (all: { from: string; to: string }[]) =>
-  all.every(({ from }, n) => n === 0 || (all[n - 1]?.to ?? "") <= from);
 
 /** Without `countyId` the whole province, but for counties with hours of their own that day. */
 const Body = z
   .strictObject({
     countyId: Slug.optional(),
     closed: z.boolean().optional(),
-    intervals: z
-      .array(Interval)
-      .min(1)
-      .max(10)
-      .refine(inOrder, { params: { rule: "in-order" } })
-      .optional(),
+    intervals: Intervals.min(1).max(10).optional(),
     reason: text({ min: 2, max: 500 }),
   })
   .refine(({ closed, intervals }) => Boolean(closed) !== Boolean(intervals), {
@@ -48,7 +31,10 @@ export const setOfficeHours = route({
   async run({ principal, path: { date }, body: { countyId, intervals = [], reason }, now }) {
     mustBeCounty(countyId);
     const hours = await changeHours({
-      ...{ date, countyId, now, by: principal },
+      date,
+      countyId,
+      now,
+      by: principal,
       decide: (current) => setHours({ date, countyId, intervals, reason }, { ...current, now }),
     });
     return dayReply(date, hours);

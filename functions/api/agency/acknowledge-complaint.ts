@@ -15,12 +15,8 @@ export const acknowledgeComplaint = route({
   body: z.strictObject({ officer: Officer }),
   answer: { status: 200, schema: AgencyView },
   problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
-  async run({ principal, path, body, now, once, ifMatch }) {
-    return viewOf(
-      await move({
-        ...{ id: path.id, by: principal, now, once, ifMatch },
-        decide: (complaint, stage) => acknowledge(complaint, { ...body, ...stage }),
-      }),
-    );
+  async run({ body, ...request }) {
+    const moved = await move(request, (complaint, stage) => acknowledge(complaint, { ...body, ...stage }));
+    return viewOf(moved);
   },
 });

@@ -17,12 +17,11 @@ export const addStatementOfEmployee = route({
   body: z.strictObject({ employee: Employee, text: text({ min: 2, max: 4_000 }) }),
   answer: { status: 200, schema: AgencyView },
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
-  async run({ principal, path, body, now, once, ifMatch }) {
+  async run({ body, ...request }) {
     const masked = await maskedFor({ text: body.text });
-    const moved = await move({
-      ...{ id: path.id, by: principal, now, once, ifMatch },
-      decide: (complaint, stage) => addStatement(complaint, { ...body, ...stage, masked: masked(complaint) }),
-    });
+    const moved = await move(request, (complaint, stage) =>
+      addStatement(complaint, { ...body, ...stage, masked: masked(complaint) }),
+    );
     return viewOf(moved);
   },
 });

@@ -26,16 +26,12 @@ export const answerComplaint = route({
   body: Body,
   answer: { status: 200, schema: AgencyView },
   problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
-  async run({ principal, path, body, now, once, ifMatch }) {
+  async run({ body, ...request }) {
     const masked = await maskedFor({ text: body.text, actions: body.actions });
-    return viewOf(
-      await move({
-        ...{ id: path.id, by: principal, now, once, ifMatch },
-        decide(complaint, stage) {
-          const confirmBy = later(stage.now, milliseconds(confirmation.duration));
-          return answer(complaint, { ...body, ...stage, confirmBy, masked: masked(complaint) });
-        },
-      }),
-    );
+    const moved = await move(request, (complaint, stage) => {
+      const confirmBy = later(stage.now, milliseconds(confirmation.duration));
+      return answer(complaint, { ...body, ...stage, confirmBy, masked: masked(complaint) });
+    });
+    return viewOf(moved);
   },
 });

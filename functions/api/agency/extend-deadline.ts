@@ -19,18 +19,14 @@ export const extendDeadline = route({
   body: z.strictObject({ reason: text({ min: 2, max: 1_000 }) }),
   answer: { status: 200, schema: AgencyView },
   problems: ["wrong-state", "already-extended", "stale", "idempotency-key-reused"],
-  async run({ principal, path, body, now, once, ifMatch }) {
-    const [masked, calendarOf] = await Promise.all([maskedFor(body), readCalendars({ from: now })]);
-    return viewOf(
-      await move({
-        ...{ id: path.id, by: principal, now, once, ifMatch },
-        decide(complaint, stage) {
-          const { category, countyId, answerBy } = complaint;
-          const calendar = calendarOf(countyId);
-          const extended = extendedAnswerBy({ category: categoryOf(category), answerBy, calendar });
-          return extend(complaint, { ...body, ...stage, answerBy: extended, masked: masked(complaint) });
-        },
-      }),
-    );
+  async run({ body, ...request }) {
+    const [masked, calendarOf] = await Promise.all([maskedFor(body), readCalendars({ from: request.now })]);
+    const moved = await move(request, (complaint, stage) => {
+      const { category, countyId, answerBy } = complaint;
+      const calendar = calendarOf(countyId);
+      const extended = extendedAnswerBy({ category: categoryOf(category), answerBy, calendar });
+      return extend(complaint, { ...body, ...stage, answerBy: extended, masked: masked(complaint) });
+    });
+    return viewOf(moved);
   },
 });

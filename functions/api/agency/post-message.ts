@@ -18,12 +18,11 @@ export const postMessageOfAgency = route({
   body: z.strictObject({ officer: Officer, text: text({ min: 2, max: 4_000 }) }),
   answer: { status: 201, schema: AgencyView },
   problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
-  async run({ principal, path, body, now, once, ifMatch }) {
+  async run({ body, ...request }) {
     const masked = await maskedFor({ text: body.text });
-    const moved = await move({
-      ...{ id: path.id, by: principal, now, once, ifMatch },
-      decide: (complaint, stage) => postMessage(complaint, { ...body, ...stage, masked: masked(complaint) }),
-    });
+    const moved = await move(request, (complaint, stage) =>
+      postMessage(complaint, { ...body, ...stage, masked: masked(complaint) }),
+    );
     return added(await viewOf(moved));
   },
 });

@@ -15,11 +15,8 @@ export const transferComplaint = route({
   body: TransferBody,
   answer: { status: 200, schema: Transferred.meta({ id: "Transferred" }) },
   problems: ["wrong-state", "transfer-limit", "unknown-agency", "not-allowed", "stale", "idempotency-key-reused"],
-  async run({ principal, path, body, now, once, ifMatch }) {
-    const moved = await move({
-      ...{ id: path.id, by: principal, now, once, ifMatch, leaves: true },
-      decide: await transferTo({ body, now }),
-    });
+  async run({ body, ...request }) {
+    const moved = await move(request, await transferTo({ body, now: request.now }), { leaves: true });
     return { status: 200, body: Transferred.parse(moved), headers: { etag: `"${moved.version}"` } };
   },
 });

@@ -27,9 +27,7 @@ export async function transferTo({ body, now }: Transfer) {
     const runsTheFrontEnd = filer?.caller === "front-end" && filer.operatedBy === toAgencyId;
     const calendar = calendarOf(countyId);
     const deadlines = deadlinesAtTransfer({ category: categoryOf(category), now: stage.now, calendar, answerBy });
-    return transfer(complaint, {
-      ...{ ...body, ...stage, servesCounties, runsTheFrontEnd, deadlines },
-      masked: masked(complaint),
-    });
+    const receiver = { ...body, servesCounties, runsTheFrontEnd, deadlines };
+    return transfer(complaint, { ...receiver, ...stage, masked: masked(complaint) });
   };
 }

@@ -16,13 +16,11 @@ export const acceptAnswer = route({
   body: z.strictObject({ rating: z.int().min(1).max(5), comment: text({ max: 1_000 }).optional() }),
   answer: { status: 200, schema: CitizenView },
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
-  async run({ principal, body, now, once, ifMatch }) {
+  async run({ body, ...request }) {
     const masked = await maskedFor({ comment: body.comment });
-    return viewOf(
-      await move({
-        ...{ id: principal.complaintId, by: principal, now, once, ifMatch },
-        decide: (complaint, stage) => accept(complaint, { ...body, ...stage, masked: masked(complaint) }),
-      }),
+    const moved = await move(request, (complaint, stage) =>
+      accept(complaint, { ...body, ...stage, masked: masked(complaint) }),
     );
+    return viewOf(moved);
   },
 });

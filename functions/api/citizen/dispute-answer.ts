@@ -18,16 +18,12 @@ export const disputeAnswer = route({
   body: z.strictObject({ reason: text({ min: 2, max: 4_000 }), rating: z.int().min(1).max(5).optional() }),
   answer: { status: 200, schema: CitizenView },
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
-  async run({ principal, body, now, once, ifMatch }) {
+  async run({ body, ...request }) {
     const masked = await maskedFor({ reason: body.reason });
-    return viewOf(
-      await move({
-        ...{ id: principal.complaintId, by: principal, now, once, ifMatch },
-        decide(complaint, stage) {
-          const reviewBy = later(stage.now, milliseconds(review.duration));
-          return dispute(complaint, { ...body, ...stage, reviewBy, masked: masked(complaint) });
-        },
-      }),
-    );
+    const moved = await move(request, (complaint, stage) => {
+      const reviewBy = later(stage.now, milliseconds(review.duration));
+      return dispute(complaint, { ...body, ...stage, reviewBy, masked: masked(complaint) });
+    });
+    return viewOf(moved);
   },
 });

@@ -17,12 +17,11 @@ export const postMessageOfCitizen = route({
   body: z.strictObject({ text: text({ min: 2, max: 4_000 }) }),
   answer: { status: 201, schema: CitizenView },
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
-  async run({ principal, body, now, once, ifMatch }) {
+  async run({ body, ...request }) {
     const masked = await maskedFor(body);
-    const moved = await move({
-      ...{ id: principal.complaintId, by: principal, now, once, ifMatch },
-      decide: (complaint, stage) => postMessage(complaint, { ...body, ...stage, masked: masked(complaint) }),
-    });
+    const moved = await move(request, (complaint, stage) =>
+      postMessage(complaint, { ...body, ...stage, masked: masked(complaint) }),
+    );
     return added(await viewOf(moved));
   },
 });

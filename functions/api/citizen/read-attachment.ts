@@ -1,11 +1,11 @@
 import { route } from "#functions/pipelines/route.ts";
-import { AttachmentPath, attachmentOf } from "../any-caller/attachment-of.ts";
+import { AttachmentPath, attachmentOf, Download } from "../any-caller/attachment-of.ts";
 
 /** GET /v1/complaints/{id}/attachments/{attachmentId}: the citizen fetches what was sent along. */
 export const readAttachment = route({
   caller: "citizen",
   summary: { en: "Fetch a file of one's own complaint", fa: "دریافت پیوست شکایت خود" },
   path: AttachmentPath,
-  answer: { status: 302 },
+  answer: { status: 200, schema: Download },
   run: ({ principal, path, now }) => attachmentOf({ ...path, by: principal, now }),
 });

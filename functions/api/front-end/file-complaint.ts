@@ -46,7 +46,12 @@ export const fileComplaint = route({
     const deadlines = deadlinesAtFiling({ category: categoryOf(body.category), now, calendar });
     const retaliation = await retaliationOf(body, { pepper, now });
     const receipt = await fileOnce({
-      ...{ pepper, idPrefix, clientId: principal.clientId, key, body: text, now },
+      pepper,
+      idPrefix,
+      clientId: principal.clientId,
+      key,
+      body: text,
+      now,
       compose: (id) => file(body, { id, by: principal, now, deadlines, retaliation, mark }),
     });
     return created(receipt, `/v1/complaints/${receipt.id}`);

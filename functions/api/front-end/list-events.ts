@@ -25,7 +25,12 @@ export const listEvents = route({
   async run({ principal: { clientId }, query, now }) {
     const { events, more } = await readFeed({ feed: { clientId }, ...query, now });
     const items = events.map(({ complaintId, version, type, at, after: { status } }) => ({
-      ...{ id: eventId(complaintId, version), complaintId, version, type, time: at, status },
+      id: eventId(complaintId, version),
+      complaintId,
+      version,
+      type,
+      time: at,
+      status,
     }));
     return { status: 200, body: { items, nextCursor: more ? items.at(-1)?.id : undefined } };
   },

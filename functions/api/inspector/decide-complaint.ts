@@ -21,9 +21,9 @@ export const decideComplaint = route({
   body: Body,
   answer: { status: 200, schema: InspectorView },
   problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
-  run: ({ path, body, ...request }) =>
-    judge({
-      ...{ ...request, id: path.id, texts: { text: body.text, actions: body.actions } },
+  run: ({ body, ...request }) =>
+    judge(request, {
+      texts: { text: body.text, actions: body.actions },
       decide: (complaint, stage) => decide(complaint, { ...body, ...stage }),
     }),
 });

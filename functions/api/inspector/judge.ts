@@ -4,32 +4,26 @@ import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { MaskedTexts } from "#shared/domain/complaint/masked-texts.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { readComplaint } from "#shared/store/complaints/complaints.ts";
-import { move, type Once } from "#shared/store/complaints/moves.ts";
+import { type MoveRequest, move } from "#shared/store/complaints/moves.ts";
 import { maskedFor } from "../any-caller/masked-for.ts";
 import { viewOf } from "./view-of.ts";
 
 type Inspector = PrincipalOf<"inspector">;
 type Judgement = Stage<Inspector> & Masked & { decidedBefore: string | undefined };
 type Judging = {
-  id: string;
-  principal: Inspector;
-  now: string;
-  once: Once | undefined;
-  ifMatch: number | undefined;
   texts: MaskedTexts;
   decide: (complaint: Complaint, judgement: Judgement) => Change;
 };
 
 /** Ends a complaint by an inspector's word; of a retaliation report it is looked up who judged the case before. */
-export async function judge({ id, principal: by, now, once, ifMatch, texts, decide }: Judging) {
-  const found = await readComplaint(id);
-  mustConcern(found, by);
+export async function judge(request: MoveRequest<Inspector>, { texts, decide }: Judging) {
+  const found = await readComplaint(request.path.id);
+  mustConcern(found, request.principal);
   const before = found.retaliationFor ? await readComplaint(found.retaliationFor) : undefined;
   const decidedBefore = before?.decidedBy;
   const masked = await maskedFor(texts);
-  const moved = await move({
-    ...{ id, by, now, once, ifMatch },
-    decide: (complaint, stage) => decide(complaint, { ...stage, decidedBefore, masked: masked(complaint) }),
-  });
+  const moved = await move(request, (complaint, stage) =>
+    decide(complaint, { ...stage, decidedBefore, masked: masked(complaint) }),
+  );
   return viewOf(moved);
 }

@@ -18,13 +18,11 @@ export const orderVisitOfInspector = route({
   body: z.strictObject({ plannedAt: SentInstant }),
   answer: { status: 201, schema: InspectorView.extend({ visitId: z.string() }).meta({ id: "VisitOrdered" }) },
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
-  async run({ principal, path, body, now, once, ifMatch }) {
+  async run({ body, ...request }) {
+    const { path, once } = request;
     // The same key is the same visit, so that a repetition can name it.
     const visitId = once ? fingerprint(path.id, once.keyMac) : randomUUID();
-    const moved = await move({
-      ...{ id: path.id, by: principal, now, once, ifMatch },
-      decide: (complaint, stage) => orderVisit(complaint, { ...body, visitId, ...stage }),
-    });
+    const moved = await move(request, (complaint, stage) => orderVisit(complaint, { ...body, visitId, ...stage }));
     return added(ok({ ...inspectorView(await readStoryUpTo(moved)), visitId }));
   },
 });

@@ -17,12 +17,11 @@ export const postMessageOfInspector = route({
   body: z.strictObject({ text: text({ min: 2, max: 4_000 }) }),
   answer: { status: 201, schema: InspectorView },
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
-  async run({ principal, path, body, now, once, ifMatch }) {
+  async run({ body, ...request }) {
     const masked = await maskedFor(body);
-    const moved = await move({
-      ...{ id: path.id, by: principal, now, once, ifMatch },
-      decide: (complaint, stage) => postMessage(complaint, { ...body, ...stage, masked: masked(complaint) }),
-    });
+    const moved = await move(request, (complaint, stage) =>
+      postMessage(complaint, { ...body, ...stage, masked: masked(complaint) }),
+    );
     return added(await viewOf(moved));
   },
 });

@@ -13,13 +13,13 @@ export const readIdentityOfCitizen = route({
   summary: { en: "Read who complains; the citizen sees that", fa: "مشاهدهٔ مشخصات شهروند (به شهروند اعلام می‌شود)" },
   path: ComplaintPath,
   answer: { status: 200, schema: Identity.meta({ id: "Identity" }) },
-  async run({ principal, path: { id }, now }) {
-    const complaint = await readComplaint(id);
+  async run({ principal, path, now }) {
+    const complaint = await readComplaint(path.id);
     mustConcern(complaint, principal);
     const identity = await readAnyIdentity(complaint);
     // Of somebody anonymous nothing was learned.
     if (!identity) return { status: 200, body: {} };
-    await move({ id, by: principal, now, decide: readIdentity });
+    await move({ path, principal, now }, readIdentity);
     return { status: 200, body: identity };
   },
 });

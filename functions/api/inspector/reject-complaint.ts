@@ -15,9 +15,9 @@ export const rejectComplaint = route({
   body: z.strictObject({ reason: RejectionReason, text: text({ min: 2, max: 4_000 }) }),
   answer: { status: 200, schema: InspectorView },
   problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
-  run: ({ path, body, ...request }) =>
-    judge({
-      ...{ ...request, id: path.id, texts: { text: body.text } },
+  run: ({ body, ...request }) =>
+    judge(request, {
+      texts: { text: body.text },
       decide: (complaint, stage) => reject(complaint, { ...body, ...stage }),
     }),
 });

@@ -25,12 +25,12 @@ export const reportVisitOfInspector = route({
   body: Body,
   answer: { status: 200, schema: InspectorView },
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
-  async run({ principal, path: { id, visitId }, body, now, once, ifMatch }) {
+  async run({ body, ...request }) {
+    const { visitId } = request.path;
     const masked = await maskedFor({ text: body.text });
-    const moved = await move({
-      ...{ id, by: principal, now, once, ifMatch },
-      decide: (complaint, stage) => reportVisit(complaint, { ...body, visitId, ...stage, masked: masked(complaint) }),
-    });
+    const moved = await move(request, (complaint, stage) =>
+      reportVisit(complaint, { ...body, visitId, ...stage, masked: masked(complaint) }),
+    );
     return viewOf(moved);
   },
 });

@@ -13,12 +13,8 @@ export const transferComplaint = route({
   body: TransferBody,
   answer: { status: 200, schema: InspectorView },
   problems: ["wrong-state", "unknown-agency", "not-allowed", "stale", "idempotency-key-reused"],
-  async run({ principal, path, body, now, once, ifMatch }) {
-    return viewOf(
-      await move({
-        ...{ id: path.id, by: principal, now, once, ifMatch },
-        decide: await transferTo({ body, now }),
-      }),
-    );
+  async run({ body, ...request }) {
+    const moved = await move(request, await transferTo({ body, now: request.now }));
+    return viewOf(moved);
   },
 });

@@ -1,14 +1,6 @@
 import { Status } from "#shared/domain/complaint/complaint.ts";
+import { statuses } from "#shared/domain/telling/names.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
-
-/** How a Persian reader knows a status, before the word that a program knows. */
-const statuses: Record<Status, string> = {
-  filed: "ثبت‌شده",
-  acknowledged: "در دست رسیدگی",
-  answered: "پاسخ‌داده‌شده",
-  disputed: "در دست بازبینی",
-  closed: "بسته‌شده",
-};
 
 const persianDigits = (text: string) => text.replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[Number(digit)] ?? digit);
 
@@ -18,7 +10,8 @@ export function fill(text: string, values: Record<string, unknown>, language: La
     const value = String(values[name] ?? "");
     if (language === "en") return value;
     const status = name === "status" && Status.safeParse(value).data;
-    if (status) return `«${statuses[status]}» (${status})`;
+    // What a program knows stands behind what a reader knows.
+    if (status) return `«${statuses[status].fa}» (${status})`;
     return /^\d+$/.test(value) ? persianDigits(value) : value;
   });
 }

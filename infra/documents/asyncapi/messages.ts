@@ -71,8 +71,13 @@ function example(type: EventType): CloudEvent {
     time: times.answered,
     datacontenttype: "application/json",
     data: {
-      ...{ complaintId: id, version, ...standing, category, countyId },
-      ...{ acknowledgeBy: times.acknowledgeBy, answerBy: times.answerBy },
+      complaintId: id,
+      version,
+      ...standing,
+      category,
+      countyId,
+      acknowledgeBy: times.acknowledgeBy,
+      answerBy: times.answerBy,
     },
   };
 }

@@ -15,8 +15,11 @@ const closedInOneCounty = told(({ hours }) => ({
 }));
 
 const undelivered = {
-  ...{ eventId: `${id}/2`, type: "acknowledged", time: times.acknowledged },
-  ...{ agencyIds: [agencyId], parkedAt: times.answered },
+  eventId: `${id}/2`,
+  type: "acknowledged",
+  time: times.acknowledged,
+  agencyIds: [agencyId],
+  parkedAt: times.answered,
 };
 
 export const adminExamples: Record<string, RouteExample> = {

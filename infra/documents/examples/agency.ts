@@ -1,6 +1,7 @@
 import { provinceId } from "#shared/province/slices.static.ts";
 import { cast, times } from "./cast.ts";
 import { deadlinesExample } from "./deadlines.ts";
+import { download } from "./download.ts";
 import type { RouteExample } from "./told.ts";
 import {
   acknowledgedStanding,
@@ -30,11 +31,22 @@ function written(words: Words, last: { type: string } & Record<string, unknown>)
 
 /** The first event of a complaint, as queue and feed tell of it. */
 const filedEvent = {
-  ...{ specversion: "1.0", id: `${id}/1`, source: `foad/${provinceId}`, type: "ir.foad.complaint.filed.v1" },
-  ...{ subject: id, time: times.filed, datacontenttype: "application/json" },
+  specversion: "1.0",
+  id: `${id}/1`,
+  source: `foad/${provinceId}`,
+  type: "ir.foad.complaint.filed.v1",
+  subject: id,
+  time: times.filed,
+  datacontenttype: "application/json",
   data: {
-    ...{ complaintId: id, version: 1, status: "filed", category, countyId },
-    ...{ acknowledgeBy: times.acknowledgeBy, answerBy: times.answerBy, level: 0 },
+    complaintId: id,
+    version: 1,
+    status: "filed",
+    category,
+    countyId,
+    acknowledgeBy: times.acknowledgeBy,
+    answerBy: times.answerBy,
+    level: 0,
   },
 };
 
@@ -44,7 +56,7 @@ export const agencyExamples: Record<string, RouteExample> = {
   },
   "GET /v1/agency/complaints/{id}": { answer: told((words) => agencyViewOf({ words, standing: filedStanding })) },
   "GET /v1/agency/complaints/{id}/deadlines": { answer: deadlinesExample },
-  "GET /v1/agency/complaints/{id}/attachments/{attachmentId}": {},
+  "GET /v1/agency/complaints/{id}/attachments/{attachmentId}": { answer: told(download) },
   "POST /v1/agency/complaints/{id}/acknowledgement": {
     body: told((words) => ({ officer: officerOf(words) })),
     answer: told((words) => agencyViewOf({ words, standing: acknowledgedStanding })),

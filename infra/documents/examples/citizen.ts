@@ -1,5 +1,6 @@
 import { cast, times } from "./cast.ts";
 import { deadlinesExample } from "./deadlines.ts";
+import { downloadNamed, photo } from "./download.ts";
 import type { RouteExample } from "./told.ts";
 import { acknowledgedStanding, after, answeredStanding, citizenViewOf, disputedStanding } from "./views.ts";
 import { told, type Words } from "./words.ts";
@@ -35,10 +36,10 @@ export const citizenExamples: Record<string, RouteExample> = {
     ),
   },
   "POST /v1/complaints/{id}/attachments": {
-    body: told(({ fileName }) => ({ fileName, contentType: "image/jpeg", size: 284_113 })),
+    body: told(({ fileName }) => ({ fileName, ...photo })),
     answer: told(() => upload),
   },
-  "GET /v1/complaints/{id}/attachments/{attachmentId}": {},
+  "GET /v1/complaints/{id}/attachments/{attachmentId}": { answer: told(downloadNamed) },
   "POST /v1/complaints/{id}/acceptance": {
     body: told(({ comment }) => ({ rating: 5, comment })),
     answer: told((words) =>

@@ -8,14 +8,23 @@ const openingTime = "2026-11-28T04:30:00.000Z";
 export const deadlinesExample = told(() => ({
   clocks: [
     {
-      ...{ owed: "acknowledge", clock: "office-hours", duration: "PT1H" },
-      ...{ startedAt: times.filed, dueAt: times.acknowledgeBy, metAt: times.acknowledged, breached: false },
+      owed: "acknowledge",
+      clock: "office-hours",
+      duration: "PT1H",
+      startedAt: times.filed,
+      dueAt: times.acknowledgeBy,
+      metAt: times.acknowledged,
+      breached: false,
       counted: [{ from: times.filed, to: times.acknowledgeBy }],
       skipped: [],
     },
     {
-      ...{ owed: "answer", clock: "office-hours", duration: "PT3H" },
-      ...{ startedAt: times.filed, dueAt: times.answerBy, breached: false },
+      owed: "answer",
+      clock: "office-hours",
+      duration: "PT3H",
+      startedAt: times.filed,
+      dueAt: times.answerBy,
+      breached: false,
       counted: [
         { from: times.filed, to: closingTime },
         { from: openingTime, to: times.answerBy },

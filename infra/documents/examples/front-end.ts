@@ -8,9 +8,15 @@ const { filed: filedAt, acknowledgeBy, answerBy } = times;
 export const frontEndExamples: Record<string, RouteExample> = {
   "POST /v1/complaints": {
     body: told(({ language, description, employee, desk, citizen }) => ({
-      ...{ agencyId, countyId, officeId, category, description, occurredAt: times.occurred },
+      agencyId,
+      countyId,
+      officeId,
+      category,
+      description,
+      occurredAt: times.occurred,
       employee: { name: employee, desk },
-      ...{ channel: "phone", language },
+      channel: "phone",
+      language,
       citizen: { name: citizen, phone: "09121234567", shareWithAgency: false },
     })),
     answer: told(() => ({ id, status: "filed", version: 1, filedAt, acknowledgeBy, answerBy, secret })),

@@ -1,5 +1,6 @@
 import { cast, times } from "./cast.ts";
 import { deadlinesExample } from "./deadlines.ts";
+import { downloadNamed } from "./download.ts";
 import type { RouteExample } from "./told.ts";
 import { after, cursor, decisionOf, deskItem, disputedStanding, filedStanding, inspectorViewOf } from "./views.ts";
 import { told, type Words } from "./words.ts";
@@ -22,8 +23,10 @@ function inspected(words: Words, { sets, visits, last }: Happening) {
 const closed = (closure: string) => ({ status: "closed", closure });
 const visit = { visitId, orderedAt: times.disputed, plannedAt: times.planned };
 const seen = ({ report }: Words) => ({
-  ...{ arrivedAt: times.planned, location: { latitude: 36.2688, longitude: 50.0041 } },
-  ...{ found: "confirmed", text: report },
+  arrivedAt: times.planned,
+  location: { latitude: 36.2688, longitude: 50.0041 },
+  found: "confirmed",
+  text: report,
 });
 
 function sentOn(words: Words) {
@@ -42,7 +45,7 @@ const reading: Record<string, RouteExample> = {
     answer: told((words) => inspectorViewOf({ words, standing: disputedStanding })),
   },
   "GET /v1/inspector/complaints/{id}/deadlines": { answer: deadlinesExample },
-  "GET /v1/inspector/complaints/{id}/attachments/{attachmentId}": {},
+  "GET /v1/inspector/complaints/{id}/attachments/{attachmentId}": { answer: told(downloadNamed) },
   "GET /v1/inspector/complaints/{id}/identity": {
     answer: told(({ citizen }) => ({ name: citizen, phone: "+989121234567" })),
   },

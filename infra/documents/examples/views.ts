@@ -5,8 +5,16 @@ const { id, agencyId, countyId, officeId, category } = cast;
 
 /** How a complaint stands that was just filed. */
 export const filedStanding = {
-  ...{ id, status: "filed", version: 1, agencyId, countyId, category },
-  ...{ filedAt: times.filed, acknowledgeBy: times.acknowledgeBy, answerBy: times.answerBy, level: 0 },
+  id,
+  status: "filed",
+  version: 1,
+  agencyId,
+  countyId,
+  category,
+  filedAt: times.filed,
+  acknowledgeBy: times.acknowledgeBy,
+  answerBy: times.answerBy,
+  level: 0,
 };
 export const acknowledgedStanding = { ...filedStanding, status: "acknowledged", version: 2 };
 export const answeredStanding = { ...filedStanding, status: "answered", version: 3, confirmBy: times.confirmBy };
@@ -73,7 +81,9 @@ export function citizenViewOf(view: View) {
 
 function workedOn({ words, standing }: View) {
   return {
-    ...{ officeId, language: words.language, occurredAt: times.occurred },
+    officeId,
+    language: words.language,
+    occurredAt: times.occurred,
     ...(standing.status !== "filed" && { officer: officerOf(words) }),
     employee: { name: words.employee, desk: words.desk },
   };
@@ -90,8 +100,14 @@ export function inspectorViewOf(view: View & { visits?: unknown[] }) {
 
 export function overseerViewOf(words: Words) {
   const raised = (version: number, level: number, holder: string) => ({
-    ...{ version, type: "escalated", at: level === 1 ? times.acknowledgeBy : times.secondRung, by: "clock" },
-    ...{ level, holder, owed: "acknowledge", dueAt: times.acknowledgeBy },
+    version,
+    type: "escalated",
+    at: level === 1 ? times.acknowledgeBy : times.secondRung,
+    by: "clock",
+    level,
+    holder,
+    owed: "acknowledge",
+    dueAt: times.acknowledgeBy,
   });
   const view = told({ words, standing: filedStanding });
   const history = [...view.history, raised(2, 1, "agency-head"), raised(3, 2, "county-governor")];

@@ -111,6 +111,11 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
     fa: "فیلدهایی که باید در فرم پیش از خود فایل (با نام `file`) فرستاده شود",
   },
   expiresAt: { en: "Until when the form is good", fa: "زمان پایان اعتبار فرم" },
+  "Download.url": {
+    en: "Where the file is fetched, with no header of ours; saved, never shown in place",
+    fa: "نشانی دریافت فایل، بی هیچ سرآیندی از ما؛ فایل ذخیره می‌شود و در جا نمایش داده نمی‌شود",
+  },
+  "Download.expiresAt": { en: "Until when the address is good", fa: "زمان پایان اعتبار نشانی" },
   messages: { en: "Messages, in order", fa: "پیام‌ها به ترتیب" },
   inspector: { en: "The inspector", fa: "بازرس" },
   eventId: { en: "The event, as queues name it", fa: "شناسهٔ رویداد، همان‌گونه که در صف آمده است" },

@@ -47,7 +47,6 @@ export function requestHeaders({ method, contract }: { method: string; contract:
 export const answerHeaders = {
   ETag: { description: "The version of the view, for `If-Match`.", schema: { type: "string" }, example: '"3"' },
   Location: { description: "Where what was made is read.", schema: { type: "string", format: "uri-reference" } },
-  Download: { description: "Where the file may be fetched for a minute.", schema: { type: "string", format: "uri" } },
   RetryAfter: { description: "Seconds to wait before the next try.", schema: { type: "integer", minimum: 1 } },
 };
 

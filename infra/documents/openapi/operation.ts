@@ -60,7 +60,6 @@ function bodyOf({ routeKey, contract: { body }, schemaOf }: Route): Json | undef
 function answerOf(route: Route): Json {
   const { answer, summary } = route.contract;
   const description = summary.en;
-  if (answer.status === 302) return { description, headers: { Location: { $ref: "#/components/headers/Download" } } };
   const schema = route.schemaOf(answer.schema, "output", placeOf(route.routeKey));
   const headers = headersOf(route.resolved(schema));
   return {

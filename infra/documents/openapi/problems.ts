@@ -12,8 +12,13 @@ const languages: readonly Language[] = ["fa", "en"];
 
 /** Values that problems name, as they might be. */
 const says = {
-  ...{ channel: "kiosk", status: "closed", limit: "262144", agencyId: "no-such-agency" },
-  ...{ countyId: "no-such-county", officeId: "no-such-office", category: "no-such-category" },
+  channel: "kiosk",
+  status: "closed",
+  limit: "262144",
+  agencyId: "no-such-agency",
+  countyId: "no-such-county",
+  officeId: "no-such-office",
+  category: "no-such-category",
 };
 
 const isCode = (name: string): name is FaultCode => name in problemTexts;

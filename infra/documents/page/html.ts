@@ -1,14 +1,14 @@
+import { escaped } from "#shared/domain/telling/html.ts";
+
 /** Markup that is safe to stand in a page. */
 export type Html = { html: string };
 type Part = Html | readonly Html[] | string | number | undefined | false;
-
-const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 
 function markup(part: Part): string {
   if (part === undefined || part === false) return "";
   if (typeof part === "object" && "html" in part) return part.html;
   if (typeof part === "object") return part.map(markup).join("");
-  return String(part).replace(/[&<>"']/g, (character) => entities[character] ?? character);
+  return escaped(String(part));
 }
 
 /** A template whose values are escaped, but for markup. */

@@ -6,7 +6,12 @@ import { numberIn, type Word, wordsIn } from "./wording.ts";
 
 const formats: Record<string, Word> = { "date-time": "instant", date: "day", email: "email", uri: "uri" };
 const types: Record<string, Word> = {
-  ...{ string: "text", integer: "integer", number: "number", boolean: "boolean", object: "object", null: "null" },
+  string: "text",
+  integer: "integer",
+  number: "number",
+  boolean: "boolean",
+  object: "object",
+  null: "null",
 };
 
 /** What kind of value a schema takes, and its limits, in words. */

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import type { Invoke } from "../lambda/lambda.ts";
 import { type Listening, readBody, serveOnLoopback } from "../machine/loopback.ts";
 import { type Authorizer, authorize, type Keys } from "./authorizer.ts";
 import { type Cors, isPreflight, preflight, withCors } from "./cors.ts";
@@ -17,17 +18,17 @@ export type HttpApiDefinition = {
 export type HttpApiOptions = {
   port: number;
   definition: HttpApiDefinition;
-  /** Rejects when the function fails; an error named as one of Lambda's own service exceptions counts as unavailable. */
-  invoke(functionArn: string, event: unknown): Promise<unknown>;
+  /** Rejects when the function fails, or with an error named as one of Lambda's own when that could not run it. */
+  invoke: Invoke;
   keys: Keys;
   now(): number;
-  /** Milliseconds an integration may take; AWS's own 30 s unless a test is in a hurry. */
+  /** How many ms a function may take; 30 s as in AWS unless a test wants less. */
   timeout?: number;
 };
 
 const LONGEST_BODY = 10 * 1_024 * 1_024;
 const LONGEST_HEAD = 10_240;
-/** The engine's own limit only has to be out of the way of ours, which answers as AWS does. */
+/** Node's own limit, set well above ours: a head between the two is answered here, as AWS does. */
 const ENGINE_HEAD = 64 * 1_024;
 
 /** An HTTP API as AWS serves it: JWT authorizer, payload format 2.0, the gateway's own refusals, on 127.0.0.1. */

@@ -18,7 +18,7 @@ type Door = {
 
 type Verdict = { refused: Reply; jwt?: undefined } | { refused?: undefined; jwt: JwtContext | undefined };
 
-/** The native JWT authorizer of an HTTP API, and the scopes of the route. */
+/** Does what the JWT authorizer of an HTTP API does: checks the token, and that it has a scope of the route. */
 export async function authorize({ request, route, options }: Door): Promise<Verdict> {
   if (route.authorizer === "NONE") return { jwt: undefined };
   const token = tokenOf(request);
@@ -40,7 +40,7 @@ function tokenOf(request: IncomingMessage): string | undefined {
 
 type Check = { token: string; authorizer: Authorizer; keys: Keys; now: number };
 
-/** The claims, or why there are none. */
+/** The token's claims, or why it is refused. */
 async function claimsOf({ token, authorizer, keys, now }: Check): Promise<JWTPayload | string> {
   const known = createLocalJWKSet(await keys());
   try {
@@ -57,7 +57,7 @@ async function claimsOf({ token, authorizer, keys, now }: Check): Promise<JWTPay
   }
 }
 
-/** AWS looks at `client_id` only where a token names no audience. */
+/** Which claim AWS would refuse, if any. It looks at `client_id` only where a token names no audience. */
 function refusedClaim({ payload, authorizer, now }: { payload: JWTPayload; authorizer: Authorizer; now: number }) {
   const named = payload.aud ?? payload.client_id;
   const audience = [named].flat().filter((one) => typeof one === "string");

@@ -21,7 +21,7 @@ export function preflight({ cors, request }: { cors: Cors; request: IncomingMess
   return { status: 204, headers, cookies: [], body: Buffer.alloc(0) };
 }
 
-/** Where CORS is configured the gateway's headers stand in place of whatever the function said. */
+/** Where CORS is configured, the gateway's CORS headers replace those of the function. */
 export function withCors({
   cors,
   request,

@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { JwtContext } from "./authorizer.ts";
 import { type Match, rawPath } from "./routes.ts";
 
-/** What AWS hands over as text; everything else arrives in base64, forms and a missing type too. */
+/** Types of which a body reaches the function as text; any other is sent in base64, also forms and what has no type. */
 const TEXT = /^(text\/.*|application\/(json|xml|javascript))$/;
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
@@ -57,7 +57,7 @@ function context({ request, match, jwt, now }: Omit<Arrival, "body">) {
   };
 }
 
-/** From the raw list, since Node drops repeats of some headers that the gateway joins. */
+/** Headers by lower-case name, repeated ones joined. From the raw list, since Node drops repeats of some. */
 function joinedHeaders({ rawHeaders }: IncomingMessage): Record<string, string> {
   const headers: Record<string, string> = {};
   for (let index = 0; index < rawHeaders.length; index += 2) {

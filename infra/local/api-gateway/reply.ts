@@ -1,11 +1,12 @@
 import type { ServerResponse } from "node:http";
 import * as z from "zod";
+import { asError } from "../machine/errors.ts";
 
 export type Reply = { status: number; headers: Record<string, string>; cookies: string[]; body: Buffer };
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
-/** What a function may answer with; an answer that has no `statusCode` is the body itself. */
+/** A function's answer that states a status; one without a `statusCode` is itself the body. */
 const Structured = z.looseObject({
   statusCode: z.coerce.number().int().min(100).max(599),
   headers: z.record(z.string(), Scalar).nullish(),
@@ -14,13 +15,13 @@ const Structured = z.looseObject({
   isBase64Encoded: z.boolean().nullish(),
 });
 
-/** Lambda's own refusals, as opposed to a function that ran and failed. */
+/** Errors of Lambda itself, as opposed to those of a function that ran and failed. */
 const UNAVAILABLE = new Set(["TooManyRequestsException", "ServiceException", "EC2ThrottledException"]);
 
-/** Belong to the connection, which is the gateway's. */
+/** Headers that describe the connection between gateway and caller: the gateway sets them, whatever the function says. */
 const NOT_FORWARDED = new Set(["connection", "content-length", "keep-alive", "transfer-encoding", "upgrade"]);
 
-/** The gateway's own answer, whose body nobody can change. */
+/** A refusal by the gateway itself; AWS lets nobody change the body of these. */
 export function refusal(status: number, message: string, headers: Record<string, string> = {}): Reply {
   const body = Buffer.from(JSON.stringify({ message }));
   return { status, headers: { "content-type": "application/json", ...headers }, cookies: [], body };
@@ -40,8 +41,9 @@ export function fromFunction(value: unknown): Reply {
 }
 
 export function failed(error: unknown): Reply {
-  const name = error instanceof Error ? error.name : "";
-  return UNAVAILABLE.has(name) ? refusal(503, "Service Unavailable") : refusal(500, "Internal Server Error");
+  return UNAVAILABLE.has(asError(error).name)
+    ? refusal(503, "Service Unavailable")
+    : refusal(500, "Internal Server Error");
 }
 
 export function send(response: ServerResponse, { status, headers, cookies, body }: Reply): void {

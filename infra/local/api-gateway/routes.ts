@@ -6,7 +6,10 @@ export type Match = { route: Route; parameters: Record<string, string> };
 
 const DEFAULT: Match["parameters"] = {};
 
-/** The most specific route wins: segment by segment a literal before a variable before a greedy one, then the method before ANY, `$default` last. */
+/**
+ * The most specific route that fits. Segment by segment a literal goes before a variable and that
+ * before a greedy variable; then a method goes before ANY, and `$default` comes last.
+ */
 export function matchRoute(routes: Route[], request: IncomingMessage): Match | undefined {
   const path = rawPath(request).split("/");
   const found = routes.flatMap((route) => {
@@ -16,7 +19,7 @@ export function matchRoute(routes: Route[], request: IncomingMessage): Match | u
   return found.sort((a, b) => (specificity(a.route) < specificity(b.route) ? 1 : -1))[0];
 }
 
-/** The path as HTTP APIs see it: percent-decoded, also where that makes a mess of it. */
+/** The path as HTTP APIs see it: percent-decoded as a whole, so an encoded slash separates segments too. */
 export function rawPath(request: IncomingMessage): string {
   const path = (request.url ?? "/").split("?")[0] ?? "/";
   return decoded(path);
@@ -29,19 +32,26 @@ function parametersOf({ route, method, path }: Attempt): Record<string, string> 
   const [routeMethod, template = ""] = route.routeKey.split(" ");
   if (routeMethod !== "ANY" && routeMethod !== method) return undefined;
   const segments = template.split("/");
-  const greedy = template.endsWith("+}");
-  if (greedy ? path.length < segments.length : path.length !== segments.length) return undefined;
-  const parameters: Record<string, string> = {};
-  for (const [index, segment] of segments.entries()) {
-    const value = segment.endsWith("+}") ? path.slice(index).join("/") : (path[index] ?? "");
-    const name = /^\{(.+?)\+?\}$/.exec(segment)?.[1];
-    if (name ? value === "" : value !== segment) return undefined;
-    if (name) parameters[name] = value;
-  }
-  return parameters;
+  const isGreedy = template.endsWith("+}");
+  const isAsLong = isGreedy ? path.length >= segments.length : path.length === segments.length;
+  if (!isAsLong) return undefined;
+  return variablesIn(segments, path);
 }
 
-/** A text that sorts as the routes rank. */
+/** What the path says for each variable of the template; undefined where it does not fit. */
+function variablesIn(template: string[], path: string[]): Record<string, string> | undefined {
+  const variables: Record<string, string> = {};
+  for (const [index, segment] of template.entries()) {
+    const value = segment.endsWith("+}") ? path.slice(index).join("/") : (path[index] ?? "");
+    const name = /^\{(.+?)\+?\}$/.exec(segment)?.[1];
+    const fits = name ? value !== "" : value === segment;
+    if (!fits) return undefined;
+    if (name) variables[name] = value;
+  }
+  return variables;
+}
+
+/** A text per route: of two routes that fit, the one with the greater text is the more specific. */
 function specificity({ routeKey }: Route): string {
   if (routeKey === "$default") return "";
   const [method, template = ""] = routeKey.split(" ");

@@ -1,7 +1,10 @@
 import { beginSpan, endSpan, forgetHints, type Schedules, skipEmpty } from "./schedules.ts";
 import { allEnded, earliest, fireDue, pause, resume, type Timers } from "./timers.ts";
 
-/** What one engine did may give another something to do after that one was found quiet: so all are asked once more. */
+/**
+ * How often in a row all probes must find nothing new: one engine may
+ * give work to another that was already found quiet.
+ */
 const CALM_ROUNDS = 2;
 
 type Passage = {
@@ -12,7 +15,10 @@ type Passage = {
   probes: (() => Promise<void>)[];
 };
 
-/** Moves time from one due instant to the next, and on only when everything that ran there has come to rest. */
+/**
+ * Moves time from one due instant to the next; at each it waits until
+ * all that runs there, and follows from it, has ended.
+ */
 export async function passTime(passage: Passage, ms: number): Promise<number> {
   const { now, timers, schedules } = passage;
   pause(timers);

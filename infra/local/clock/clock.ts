@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod";
 import { type Listening, readBody, sendJson, serveOnLoopback } from "../machine/loopback.ts";
+import { parseJson } from "../machine/parse-json.ts";
 import { passTime } from "./advance.ts";
 import { addSchedule, createSchedules, type Due } from "./schedules.ts";
 import { addTimer, createTimers } from "./timers.ts";
@@ -16,13 +17,18 @@ export type Clock = {
   offset(): number;
   /** Moves time forward, runs all that becomes due on the way, and resolves with the new now once everything is quiet. */
   advance(ms: number): Promise<number>;
-  /** Runs something at an instant (an earlier one: at once) and returns its cancel. It must not wait for a later instant itself: an advance waits for it. */
+  /**
+   * Runs something at an instant, or at once if that has passed; returns how to cancel it. An
+   * advance waits for the run to end, so the run must not itself wait for a later instant.
+   */
   at(instant: number, run: () => Promise<void>): () => void;
-  /** Runs at every multiple of the period; see `Schedules` for what an advance skips. */
+  /** Runs something at every multiple of the period; `Schedules` says which runs an advance skips. */
   every(ms: number, run: () => Promise<Due>): () => void;
-  /** Hears every new offset before anything that is due by it runs. */
+  /** The listener hears of each new offset before anything runs that has become due by it. */
   onShift(listener: (offset: number) => void): void;
-  /** A probe resolves when the engine it watches has nothing left to do now; an advance goes on only then. */
+  /**
+   * An advance goes on only when every probe has resolved: each does once the engine that it watches has nothing to do.
+   */
   settles(probe: () => Promise<void>): void;
 };
 
@@ -63,22 +69,21 @@ export async function serveClock({ port, clock }: { port: number; clock: Clock }
 
 type Call = { clock: Clock; request: IncomingMessage; response: ServerResponse };
 
-/** The same as a handler, for a server that has other things to serve too. */
 async function answerClock({ clock, request, response }: Call): Promise<void> {
   const { status, body } = await answer({ clock, request });
   sendJson(response, { status, body });
 }
 
 async function answer({ clock, request }: Omit<Call, "response">): Promise<{ status: number; body: unknown }> {
-  if (request.method === "GET") return told(clock.now());
+  if (request.method === "GET") return timeAnswer(clock.now());
   if (request.method !== "POST") return { status: 405, body: { message: "Only GET and POST are understood here." } };
   const text = await readBody({ request, limit: 1_024 });
   const ms = parseAdvance(text?.toString() ?? "");
   if (ms === undefined) return refused;
-  return clock.advance(ms).then(told, (error: unknown) => ({ status: 500, body: { message: `${error}` } }));
+  return clock.advance(ms).then(timeAnswer, (error: unknown) => ({ status: 500, body: { message: `${error}` } }));
 }
 
-const told = (instant: number) => ({ status: 200, body: { now: new Date(instant).toISOString() } });
+const timeAnswer = (instant: number) => ({ status: 200, body: { now: new Date(instant).toISOString() } });
 
 const refused = {
   status: 400,
@@ -89,17 +94,9 @@ const refused = {
 };
 
 function parseAdvance(text: string): number | undefined {
-  const body = Advance.safeParse(parsedJson(text));
+  const body = Advance.safeParse(parseJson(text));
   const parts = body.success ? DURATION.exec(body.data.advance) : null;
   if (!parts) return undefined;
   const ms = UNITS.reduce((sum, unit, index) => sum + unit * Number(parts[index + 1] ?? 0), 0);
   return ms > 0 && ms <= LONGEST_ADVANCE ? ms : undefined;
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,9 +1,12 @@
 import { addTimer, type Timers } from "./timers.ts";
 
-/** How often at most one advance runs a schedule that never says when it is next needed: a day of minutes, and some. */
+/**
+ * How often one advance runs, at most, a schedule that does not say when
+ * it is next needed: every minute of a day, and some more.
+ */
 const OCCURRENCES = 1_500;
 
-/** Epoch ms of the next thing that will be due, if the run knows it. */
+/** What a run may resolve with: the instant, in epoch ms, at which it will next have something to do. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a run that says nothing is a plain async function.
 export type Due = number | void;
 
@@ -12,10 +15,11 @@ type Schedule = { period: number; run: () => Promise<Due>; cancel: () => void; h
 type Span = { from: number; to: number };
 
 /**
- * Schedules aligned to their period, as EventBridge's rates are. Within an advance, a run that resolves with the
- * instant at which the next thing is due lets the empty occurrences before it be skipped; any other timer that ran or
- * was set since makes that word stale. One that says nothing runs at each occurrence, thinned evenly beyond
- * `OCCURRENCES`, the last one before the end included.
+ * Schedules that run at multiples of their period, as EventBridge's rates do. Only an advance skips runs:
+ * - A run that says when it will next have something to do is not run again before that, unless any other timer has run or
+ *   been set meanwhile: then what it said may no longer hold, and it runs at its next occurrence.
+ * - A run that says nothing runs at each occurrence. If an advance holds more than `OCCURRENCES`, it runs at every second,
+ *   every third and so on instead, and always at the last one.
  */
 export type Schedules = { timers: Timers; all: Set<Schedule>; span: Span | undefined };
 
@@ -41,13 +45,13 @@ export function beginSpan(schedules: Schedules, span: Span): void {
   schedules.span = span;
 }
 
-/** After an advance every schedule is due at its next occurrence, whatever it said: anything may happen meanwhile. */
+/** After an advance every schedule is due at its next occurrence, whatever it said: real time may bring anything. */
 export function endSpan(schedules: Schedules): void {
   schedules.span = undefined;
   for (const schedule of schedules.all) planAfter(schedules, { schedule, after: schedules.timers.now() });
 }
 
-/** Takes the word of the runs that just ended. */
+/** Moves each schedule to the instant that its last run named, if it named one. */
 export function skipEmpty(schedules: Schedules): void {
   for (const schedule of schedules.all) {
     if (schedule.hint === undefined) continue;

@@ -3,14 +3,20 @@ const LONGEST_SLEEP = 2 ** 31 - 1;
 
 type Timer = { at: number; run: () => Promise<void>; scheduled?: true };
 
-/** What is due when: fired by real time as it passes, or taken step by step while an advance has paused it. */
+/**
+ * What is to run, and when. It is started as real time passes or, while
+ * paused, by an advance that goes through it step by step.
+ */
 export type Timers = {
   now: () => number;
   waiting: Set<Timer>;
   running: Set<Promise<void>>;
   sleep: NodeJS.Timeout | undefined;
   paused: boolean;
-  /** Counts what was ever added beside schedules, so that an advance can tell whether a run led to anything new. */
+  /**
+   * How many timers were ever added, those of schedules aside: an
+   * advance compares it to see whether a run set a new one.
+   */
   added: number;
 };
 
@@ -31,7 +37,7 @@ export function earliest({ waiting }: Timers): Timer | undefined {
   return first;
 }
 
-/** Starts everything that is due, in order, and says what it was. */
+/** Starts everything that is due, in order, and returns it. */
 export function fireDue(timers: Timers): Timer[] {
   const due = [...timers.waiting].filter((timer) => timer.at <= timers.now()).sort((a, b) => a.at - b.at);
   for (const timer of due) timers.waiting.delete(timer);
@@ -39,7 +45,7 @@ export function fireDue(timers: Timers): Timer[] {
   return due;
 }
 
-/** Real time fires nothing any more, so that an advance alone decides the order. */
+/** From here on nothing starts because real time passes: an advance alone decides the order. */
 export function pause(timers: Timers): void {
   timers.paused = true;
   arm(timers);

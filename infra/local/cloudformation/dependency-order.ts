@@ -1,4 +1,4 @@
-/** The keys, each after everything it names; what is named but is no key is left out. */
+/** The keys, each after all keys that it depends on; a dependency that is no key itself is ignored. */
 export function inDependencyOrder(dependencies: Map<string, Iterable<string>>): string[] {
   const ordered = new Set<string>();
   const visit = (key: string, path: string[]) => {

@@ -2,25 +2,25 @@ import { plainFailure } from "../machine/plain-failure.ts";
 import type { Assembly, Stack } from "./assembly.ts";
 import { inDependencyOrder } from "./dependency-order.ts";
 import { references, resolve, type Scope } from "./intrinsics.ts";
-import type { Made, Maker } from "./service.ts";
+import type { Made, Maker } from "./local-service.ts";
 
 type Makers = Record<string, Maker>;
 
 /** Makes every resource of the assembly, as CloudFormation would: what is referred to first. */
 export async function deploy({ assembly, makers }: { assembly: Assembly; makers: Makers }): Promise<void> {
   refuseUnknownTypes(assembly, makers);
-  const told: Told = { outputs: new Map(), exports: new Map() };
-  for (const stack of assembly.stacks) await deployStack({ stack, assembly, makers, told });
+  const earlier: StackOutputs = { outputs: new Map(), exports: new Map() };
+  for (const stack of assembly.stacks) await deployStack({ stack, assembly, makers, earlier });
 }
 
-/** What the stacks made so far tell later ones: outputs by stack and name, and exports by their name alone. */
-type Told = { outputs: Map<string, string>; exports: Map<string, string> };
+/** What later stacks can read of the earlier ones: outputs, by stack and name, and exports, by their name alone. */
+type StackOutputs = { outputs: Map<string, string>; exports: Map<string, string> };
 
-type StackDeployment = { stack: Stack; assembly: Assembly; makers: Makers; told: Told };
+type StackDeployment = { stack: Stack; assembly: Assembly; makers: Makers; earlier: StackOutputs };
 
-async function deployStack({ stack, assembly, makers, told }: StackDeployment): Promise<void> {
+async function deployStack({ stack, assembly, makers, earlier }: StackDeployment): Promise<void> {
   const made = new Map<string, Made>();
-  const scope = scopeOf({ stack, made, told });
+  const scope = scopeOf({ stack, made, earlier });
   for (const logicalId of creationOrder(stack)) {
     const resource = stack.template.Resources[logicalId];
     if (!resource) continue;
@@ -31,8 +31,8 @@ async function deployStack({ stack, assembly, makers, told }: StackDeployment): 
   }
   for (const [name, { Value, Export }] of Object.entries(stack.template.Outputs)) {
     const value = String(resolve(Value, scope));
-    told.outputs.set(outputId(stack.name, name), value);
-    if (Export) told.exports.set(String(resolve(Export.Name, scope)), value);
+    earlier.outputs.set(outputId(stack.name, name), value);
+    if (Export) earlier.exports.set(String(resolve(Export.Name, scope)), value);
   }
 }
 
@@ -48,7 +48,7 @@ function creationOrder({ template }: Stack): string[] {
 
 const outputId = (stack: string, name: string) => `${stack}.${name}`;
 
-function scopeOf({ stack, made, told }: { stack: Stack; made: Map<string, Made>; told: Told }): Scope {
+function scopeOf({ stack, made, earlier }: { stack: Stack; made: Map<string, Made>; earlier: StackOutputs }): Scope {
   const madeBy = (logicalId: string) => {
     const resource = made.get(logicalId);
     if (!resource) throw new Error(`${stack.name} refers to ${logicalId}, which is no resource of it.`);
@@ -64,12 +64,12 @@ function scopeOf({ stack, made, told }: { stack: Stack; made: Map<string, Made>;
       return value;
     },
     exported: (name) => {
-      const value = told.exports.get(name);
+      const value = earlier.exports.get(name);
       if (value === undefined) throw new Error(`${stack.name} imports ${name}, which no earlier stack exports.`);
       return value;
     },
     output: (producer, name) => {
-      const value = told.outputs.get(outputId(producer, name));
+      const value = earlier.outputs.get(outputId(producer, name));
       if (value === undefined)
         throw new Error(`${stack.name} reads ${name} of ${producer}, which puts out no such thing.`);
       return value;

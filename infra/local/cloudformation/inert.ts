@@ -1,7 +1,10 @@
-import { arnOf } from "../machine/place.ts";
-import type { Made, Service } from "./service.ts";
+import { arnOf } from "../machine/aws-account.ts";
+import type { Made, Service } from "./local-service.ts";
 
-/** Resources that change nothing on one machine: rights, logs, alarms. They are taken, named, and left at that. */
+/**
+ * Resources that have no effect on one machine, such as permissions,
+ * logs and alarms: they get a name and nothing more.
+ */
 const inertTypes = [
   "AWS::CDK::Metadata",
   "AWS::ApiGatewayV2::ApiGatewayManagedOverrides",

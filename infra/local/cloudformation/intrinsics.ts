@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { account, partition, region, urlSuffix } from "../machine/place.ts";
+import { account, partition, region, urlSuffix } from "../machine/aws-account.ts";
 
-/** What a template's references mean: the resources of its stack made so far, and what earlier stacks put out and export. */
+/** What a template's references stand for: resources of its own stack, and outputs and exports of earlier stacks. */
 export type Scope = {
   stack: string;
   ref(logicalId: string): string;
@@ -28,7 +28,7 @@ const Attribute = z.union([z.tuple([z.string(), z.string()]), z.string().transfo
 
 const StackOutput = z.object({ StackName: Text, OutputName: Text });
 
-/** Each intrinsic function, given its already resolved argument. */
+/** Each intrinsic function; it gets its argument with all references already resolved. */
 const intrinsics: Record<string, (argument: unknown, scope: Scope) => unknown> = {
   Ref: (argument, scope) => meaningOf(Text.parse(argument), scope),
   "Fn::GetAtt": (argument, scope) => scope.attribute(...pair(Attribute.parse(argument))),
@@ -70,7 +70,7 @@ export function resolve(value: unknown, scope: Scope): unknown {
   return Object.fromEntries(entries.filter(([, item]) => item !== absent));
 }
 
-/** The logical ids a value refers to; names that are no resource of its stack may be among them. */
+/** The logical ids that a value refers to; pseudo parameters such as `AWS::Region` may be among them. */
 export function references(value: unknown): string[] {
   if (Array.isArray(value)) return value.flatMap(references);
   if (typeof value !== "object" || value === null) return [];

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** The name of a resource that its template leaves unnamed: the same at every start, so that its state is found again. */
+/** A name for a resource to which its template gives none: the same at every start, so that its state is found again. */
 export function physicalName({
   stack,
   logicalId,

@@ -1,13 +1,15 @@
-import { region } from "../machine/place.ts";
+import { credentials, region } from "../machine/aws-account.ts";
 
-/** DynamoDB Local takes the account from the key id, and any signature. */
-const authorization = `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=local`;
+/** DynamoDB Local derives the account from the access key, and does not check the signature. */
+const authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/20260101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=local`;
 
-type Call = { endpoint: string; target: string; body: unknown };
-type Answer = { ok: true; value: unknown; error?: undefined } | { ok: false; error: string };
+type DynamodbCall = { endpoint: string; target: string; body: unknown };
+type DynamodbAnswer = { ok: true; value: unknown; error?: undefined } | { ok: false; error: string };
 
-/** One call in DynamoDB's own JSON, which is also the shape in which a stream's records reach a function. */
-export async function callDynamodb({ endpoint, target, body }: Call): Promise<Answer> {
+/**
+ * One call in DynamoDB's own JSON: functions get a stream's records in that shape too, so nothing has to be translated.
+ */
+export async function callDynamodb({ endpoint, target, body }: DynamodbCall): Promise<DynamodbAnswer> {
   const response = await fetch(endpoint, {
     method: "POST",
     headers: { "content-type": "application/x-amz-json-1.0", "x-amz-target": target, authorization },

@@ -1,7 +1,7 @@
 import * as z from "zod";
+import type { Declared, Made, Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
-import type { Declared, Made, Service } from "../cloudformation/service.ts";
-import { arnOf, region } from "../machine/place.ts";
+import { arnOf, region } from "../machine/aws-account.ts";
 import type { StateFolder } from "../machine/state-folder.ts";
 import { callDynamodb } from "./call.ts";
 import { type DynamodbEngine, startDynamodbEngine } from "./engine.ts";
@@ -9,7 +9,7 @@ import { type DynamodbEngine, startDynamodbEngine } from "./engine.ts";
 const Key = z.object({ AttributeName: z.string(), KeyType: z.enum(["HASH", "RANGE"]) });
 const Index = z.object({ IndexName: z.string(), KeySchema: z.array(Key), Projection: z.unknown() });
 
-/** What a table is made of; billing, recovery and protection mean nothing on one machine. */
+/** The properties of a table that matter here; billing, recovery and protection mean nothing on one machine. */
 const Table = z.object({
   TableName: z.string().optional(),
   KeySchema: z.array(Key),

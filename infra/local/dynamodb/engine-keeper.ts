@@ -1,15 +1,15 @@
 import { spawn } from "node:child_process";
 
 /**
- * Runs an engine that cannot notice its parent's death, and ends it with the parent: the channel to the parent closes
- * however the parent dies, by SIGKILL too.
+ * Runs an engine that would outlive the local cloud, and ends it when the local cloud ends.
+ * The channel to the parent closes however the parent dies, by SIGKILL too.
  */
 const [command = "", ...args] = process.argv.slice(2);
 const engine = spawn(command, args, { stdio: ["ignore", "inherit", "inherit"] });
 
 /**
- * DynamoDB Local answers a write about 10 ms before it has committed it: killed in between, it loses what was
- * acknowledged last. Nobody asks it anything more, so all that it answered is on the disk after this long.
+ * DynamoDB Local acknowledges a write about 10 ms before it is on the disk, and would lose it if killed in between.
+ * Once the parent is gone no more writes come, so after this long everything acknowledged is on the disk.
  */
 const commits = 300;
 const end = () => setTimeout(() => engine.kill("SIGKILL"), commits);

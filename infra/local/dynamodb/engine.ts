@@ -26,7 +26,7 @@ export type DynamodbEngine = {
 
 type Options = { state: StateFolder; inMemory: boolean; say: (line: string) => void };
 
-/** AWS's own DynamoDB Local. It cannot be bound to one address, hence the random port; nothing else listens outside. */
+/** AWS's own DynamoDB Local. It listens on every address and cannot be told otherwise, so at least its port is random. */
 export async function startDynamodbEngine({ state, inMemory, say }: Options): Promise<DynamodbEngine> {
   const java = await findJava({ state, say });
   const left = state.read("dynamodb-process.json", EngineRecord);
@@ -68,7 +68,7 @@ function engineArguments({ port, place }: { port: number; place: string[] }): st
 function keep({ state, command }: { state: StateFolder; command: string[] }): ChildProcess {
   const log = openSync(join(state.folder("logs"), "dynamodb.log"), "a");
   const keeper = fork(fileURLToPath(new URL("engine-keeper.ts", import.meta.url)), command, {
-    // A group of its own, so that Ctrl-C in the terminal reaches us alone and the engine goes last.
+    // In a process group of its own, which Ctrl-C in the terminal does not reach: so the engine can be stopped last.
     detached: true,
     execArgv: [],
     stdio: ["ignore", log, log, "ipc"],

@@ -17,7 +17,10 @@ type Options = {
   fetch?: (folder: string) => Promise<void>;
 };
 
-/** The path of a Java 17 or newer: by JAVA_HOME, on the PATH, fetched earlier, or fetched now. */
+/**
+ * The path of a Java 17 or newer: that of JAVA_HOME, one on the PATH,
+ * one fetched at an earlier start, or one fetched now.
+ */
 export async function findJava({ state, say, env = process.env, fetch = fetchRuntime }: Options): Promise<string> {
   const installed = await firstFit([
     ...(env.JAVA_HOME ? [join(env.JAVA_HOME, "bin", "java")] : []),

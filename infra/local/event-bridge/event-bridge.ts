@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
+import type { Maker, Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
-import type { Maker, Service } from "../cloudformation/service.ts";
 import type { Invoke } from "../lambda/lambda.ts";
-import { account, arnOf, credentials, region } from "../machine/place.ts";
+import { account, arnOf, clientSettings, region } from "../machine/aws-account.ts";
 import type { Queues } from "../sqs/sqs.ts";
 import { matches } from "./pattern.ts";
 
@@ -34,17 +34,16 @@ type Options = {
   queues: Pick<Queues, "endpoint" | "queueUrl">;
   invoke: Invoke;
   now: () => number;
-  /** Makes the rules that wait for time, not for events. */
+  /** Makes the rules that run on a schedule instead of matching events. */
   scheduled: Maker;
 };
 
-type Listening = { pattern: unknown; targets: Target[] };
+type PatternRule = { pattern: unknown; targets: Target[] };
 
-/** EventBridge's default bus: what a service here emits goes where the assembly's rules send it. */
+/** EventBridge's default bus: passes what a service here emits to the targets of the rules that match it. */
 export function createEventBridge({ queues, invoke, now, scheduled }: Options): EventBridge {
-  const rules: Listening[] = [];
-  const identity = { accessKeyId: credentials.AWS_ACCESS_KEY_ID, secretAccessKey: credentials.AWS_SECRET_ACCESS_KEY };
-  const sqs = new SQSClient({ region, endpoint: queues.endpoint, credentials: identity });
+  const rules: PatternRule[] = [];
+  const sqs = new SQSClient({ ...clientSettings, endpoint: queues.endpoint });
   const give = async ({ Arn, ...target }: Target, event: object) => {
     const input = inputOf(target, event);
     if (Arn.includes(":sqs:")) {
@@ -87,7 +86,7 @@ function envelope({ source, detailType, resources, detail }: Emitted, now: numbe
   };
 }
 
-/** The event as the target wants it: whole, replaced by a constant, or the template with its places filled as JSON. */
+/** What the target gets: the event, a constant in its place, or a template with parts of the event filled in as JSON. */
 function inputOf({ Input, InputTransformer }: Omit<Target, "Arn">, event: object): string {
   if (!InputTransformer) return Input ?? JSON.stringify(event);
   const { InputPathsMap, InputTemplate } = InputTransformer;
@@ -98,7 +97,7 @@ function inputOf({ Input, InputTransformer }: Omit<Target, "Arn">, event: object
 
 const Fields = z.record(z.string(), z.unknown());
 
-/** What stands at a path such as `$.detail.tags[0]`. */
+/** The value at a path such as `$.detail.tags[0]`. */
 function valueAt(event: unknown, path: string): unknown {
   const steps = path
     .replace(/^\$\.?/, "")

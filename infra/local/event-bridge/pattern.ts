@@ -4,7 +4,7 @@ const FilterCriteria = z.object({
   Filters: z.array(z.object({ Pattern: z.string().transform((text): unknown => JSON.parse(text)) })),
 });
 
-/** The test that an event source's `FilterCriteria` put a record to: any one filter lets it through. */
+/** Tells whether an event source's `FilterCriteria` let a record through, which any one of its filters may do. */
 export function recordFilter(criteria: unknown): (record: unknown) => boolean {
   if (criteria === undefined) return () => true;
   const { Filters } = FilterCriteria.parse(criteria);
@@ -13,7 +13,10 @@ export function recordFilter(criteria: unknown): (record: unknown) => boolean {
 
 const Fields = z.record(z.string(), z.unknown());
 
-/** EventBridge's patterns, as far as `FilterRule` of aws-cdk-lib writes them: every field, any of its alternatives. */
+/**
+ * Whether a value matches an EventBridge pattern, as far as `FilterRule` of
+ * aws-cdk-lib can write one: every field must match, by any of its alternatives.
+ */
 export function matches(value: unknown, pattern: unknown): boolean {
   if (Array.isArray(pattern)) return pattern.some((alternative) => fits(value, alternative));
   const fields = Fields.safeParse(value).data ?? {};

@@ -18,7 +18,7 @@ export type StreamRecord = z.infer<typeof StreamRecord>;
 const Page = z.object({ Records: z.array(StreamRecord), NextShardIterator: z.string().nullish() });
 export type Page = z.infer<typeof Page>;
 
-/** The position before which everything of a shard is done; undefined before its first record. */
+/** The sequence number of the last record of a shard that is done; undefined where none is. */
 export type Position = string | undefined;
 
 export type Stream = {
@@ -29,7 +29,7 @@ export type Stream = {
 
 type Address = { endpoint: string; arn: string };
 
-/** What a stream's reader asks DynamoDB Streams. */
+/** The three calls to DynamoDB Streams that a reader needs. */
 export function openStream(address: Address): Stream {
   return {
     shards: () => shardsOf(address),
@@ -39,9 +39,9 @@ export function openStream(address: Address): Stream {
   };
 }
 
-type Call<S extends z.ZodType> = { address: Address; operation: string; body: object; schema: S };
+type StreamCall<S extends z.ZodType> = { address: Address; operation: string; body: object; schema: S };
 
-async function call<S extends z.ZodType>({ address, operation, body, schema }: Call<S>): Promise<z.infer<S>> {
+async function call<S extends z.ZodType>({ address, operation, body, schema }: StreamCall<S>): Promise<z.infer<S>> {
   const { endpoint, arn } = address;
   const answer = await callDynamodb({ endpoint, target: `DynamoDBStreams_20120810.${operation}`, body });
   if (!answer.ok) throw new Error(`${operation} on ${arn}: ${answer.error}`);
@@ -60,9 +60,9 @@ async function shardsOf(address: Address): Promise<Shard[]> {
   return found;
 }
 
-type Place = { address: Address; shardId: string; position: Position };
+type IteratorRequest = { address: Address; shardId: string; position: Position };
 
-async function iteratorAfter({ address, shardId, position }: Place): Promise<string> {
+async function iteratorAfter({ address, shardId, position }: IteratorRequest): Promise<string> {
   const at = (from: object) =>
     call({
       address,
@@ -74,7 +74,8 @@ async function iteratorAfter({ address, shardId, position }: Place): Promise<str
   if (position === undefined) return (await at(oldest)).ShardIterator;
   const after = { ShardIteratorType: "AFTER_SEQUENCE_NUMBER", SequenceNumber: position };
   const { ShardIterator } = await at(after).catch((error: unknown) => {
-    // After more than a day the records next to it have been trimmed; what is left is what there is.
+    // DynamoDB keeps a stream's records for a day. If those after the position are gone, reading goes on with the
+    // oldest left.
     if (String(error).includes("TrimmedDataAccessException")) return at(oldest);
     throw error;
   });

@@ -1,19 +1,20 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import type { Clock } from "../clock/clock.ts";
+import type { Declared, Made, Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
-import type { Declared, Made, Service } from "../cloudformation/service.ts";
 import { recordFilter } from "../event-bridge/pattern.ts";
 import type { Invoke } from "../lambda/lambda.ts";
-import { arnOf } from "../machine/place.ts";
+import { arnOf } from "../machine/aws-account.ts";
 import type { StateFolder } from "../machine/state-folder.ts";
 import type { S3 } from "../s3/s3.ts";
 import type { Queues } from "../sqs/sqs.ts";
+import type { Consumer } from "./consumer.ts";
 import { openStream } from "./dynamodb-streams.ts";
 import { park } from "./on-failure.ts";
-import { type QueueConsumer, startQueueConsumer } from "./queue-consumer.ts";
+import { startQueueConsumer } from "./queue-consumer.ts";
 import { deliver } from "./stream-delivery.ts";
-import { type StreamReader, startStreamReader } from "./stream-reader.ts";
+import { startStreamReader } from "./stream-reader.ts";
 
 const Mapping = z.object({
   EventSourceArn: z.string(),
@@ -28,9 +29,6 @@ const Mapping = z.object({
 });
 type Mapping = z.infer<typeof Mapping>;
 
-/** What a running mapping offers: to say when it has nothing left to take, and its end. */
-export type Consumer = StreamReader | QueueConsumer;
-
 type Options = {
   state: StateFolder;
   clock: Pick<Clock, "settles" | "now">;
@@ -40,11 +38,11 @@ type Options = {
   invoke: Invoke;
 };
 
-type Planned = { id: string; mapping: Mapping };
+type PlannedMapping = { id: string; mapping: Mapping };
 
-/** Feeds functions from table streams and queues, once every stack stands. */
+/** Lambda's event source mappings: feeds functions from table streams and queues, once all resources have been made. */
 export function createEventSources(options: Options): Service {
-  const planned: Planned[] = [];
+  const planned: PlannedMapping[] = [];
   const consumers: Consumer[] = [];
   const stopping = new AbortController();
   options.clock.settles(() => settled(consumers));
@@ -73,12 +71,15 @@ export function createEventSources(options: Options): Service {
   };
 }
 
-/** One consumer's function may fill another's source, so all are asked again until none had anything to take. */
+/**
+ * Resolves once no consumer has anything to take. One consumer's function may fill
+ * another's source, so all are asked until none has taken anything.
+ */
 async function settled(consumers: Consumer[]): Promise<void> {
   for (let taken = -1; taken !== takenBy(consumers); ) {
     taken = takenBy(consumers);
     await Promise.all(consumers.map((consumer) => Promise.race([consumer.settled(), consumer.ended])));
-    // A queue's engine and a stream's engine show a write a moment after it was answered.
+    // In queues and streams a write can be read only a moment after it was answered.
     await sleep(5);
   }
 }
@@ -87,13 +88,13 @@ function takenBy(consumers: Consumer[]): number {
   return consumers.reduce((sum, { taken }) => sum + taken(), 0);
 }
 
-type Start = Planned & { options: Options; stopped: AbortSignal };
+type Start = PlannedMapping & { options: Options; stopped: AbortSignal };
 
 function start(starting: Start): Consumer {
   return starting.mapping.EventSourceArn.includes(":dynamodb:") ? startStream(starting) : startQueue(starting);
 }
 
-function startStream({ id, mapping, options, stopped }: Start): StreamReader {
+function startStream({ id, mapping, options, stopped }: Start): Consumer {
   const { state, invoke, queues, files } = options;
   const { now } = options.clock;
   const functionArn = functionArnOf(mapping);
@@ -124,7 +125,7 @@ function sourced<R extends object>(records: R[], eventSourceARN: string): R[] {
   return records.map((record) => ({ ...record, eventSourceARN }));
 }
 
-function startQueue({ id, mapping, options, stopped }: Start): QueueConsumer {
+function startQueue({ id, mapping, options, stopped }: Start): Consumer {
   return startQueueConsumer({
     id,
     queueArn: mapping.EventSourceArn,
@@ -141,7 +142,7 @@ function reportsItemFailures({ FunctionResponseTypes }: Mapping): boolean {
   return FunctionResponseTypes.includes("ReportBatchItemFailures");
 }
 
-/** A template may name a function by its name or its ARN. */
+/** The function's ARN: a template may have its name instead. */
 function functionArnOf({ FunctionName }: Mapping): string {
   return FunctionName.startsWith("arn:")
     ? FunctionName

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { region } from "../machine/place.ts";
+import { clientSettings } from "../machine/aws-account.ts";
 import type { S3 } from "../s3/s3.ts";
 import type { Queues } from "../sqs/sqs.ts";
 import type { Abandoned } from "./stream-delivery.ts";
@@ -12,16 +12,17 @@ export type Source = { id: string; functionArn: string; streamArn: string; shard
 type Parking = {
   destination: string | undefined;
   queues: Pick<Queues, "endpoint" | "queueUrl">;
-  /** S3, which tells of what is put there. */
+  /** S3, not the engine behind it, which would notify nobody of the new object. */
   files: Pick<S3, "endpoint">;
   now: () => number;
   source: Source;
   stopped: AbortSignal;
 };
 
-const identity = { region, credentials: { accessKeyId: "local", secretAccessKey: "local" } };
-
-/** Puts records that nobody could take where the mapping's on-failure destination says: S3 gets them, SQS only their place. */
+/**
+ * Sends records that were given up to the mapping's on-failure destination: S3
+ * gets the records, SQS only where they stand in the stream.
+ */
 export async function park(parking: Parking, abandoned: Abandoned): Promise<void> {
   const { destination, source, stopped } = parking;
   const at = new Date(parking.now()).toISOString();
@@ -46,12 +47,12 @@ async function put({ destination, queues, files, source, record, at, payload }: 
   const name = destination.split(":").at(-1) ?? "";
   if (!destination.includes(":s3:")) {
     const QueueUrl = queues.queueUrl(name);
-    const sqs = new SQSClient({ ...identity, endpoint: queues.endpoint });
+    const sqs = new SQSClient({ ...clientSettings, endpoint: queues.endpoint });
     await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: JSON.stringify(record) }));
     return;
   }
   const Body = JSON.stringify({ ...record, payload: JSON.stringify(payload) });
-  const s3 = new S3Client({ ...identity, endpoint: files.endpoint, forcePathStyle: true });
+  const s3 = new S3Client({ ...clientSettings, endpoint: files.endpoint, forcePathStyle: true });
   const Key = objectKey(source, at);
   await s3.send(new PutObjectCommand({ Bucket: name, Key, Body, ContentType: "application/json" }));
 }
@@ -65,8 +66,6 @@ function invocationRecord(
   { functionArn, streamArn, shardId }: Source,
   { records, failure, attempts, at }: Abandoned & { at: string },
 ) {
-  const place = (index: number) => records.at(index)?.dynamodb;
-  const arrival = (index: number) => new Date((place(index)?.ApproximateCreationDateTime ?? 0) * 1_000).toISOString();
   return {
     requestContext: {
       requestId: randomUUID(),
@@ -81,14 +80,20 @@ function invocationRecord(
     },
     version: "1.0",
     timestamp: at,
-    DDBStreamBatchInfo: {
-      shardId,
-      startSequenceNumber: place(0)?.SequenceNumber,
-      endSequenceNumber: place(-1)?.SequenceNumber,
-      approximateArrivalOfFirstRecord: arrival(0),
-      approximateArrivalOfLastRecord: arrival(-1),
-      batchSize: records.length,
-      streamArn,
-    },
+    DDBStreamBatchInfo: batchInfo({ shardId, streamArn }, records),
+  };
+}
+
+function batchInfo({ shardId, streamArn }: Pick<Source, "shardId" | "streamArn">, records: Abandoned["records"]) {
+  const [first, last] = [records.at(0)?.dynamodb, records.at(-1)?.dynamodb];
+  const arrival = (seconds = 0) => new Date(seconds * 1_000).toISOString();
+  return {
+    shardId,
+    startSequenceNumber: first?.SequenceNumber,
+    endSequenceNumber: last?.SequenceNumber,
+    approximateArrivalOfFirstRecord: arrival(first?.ApproximateCreationDateTime),
+    approximateArrivalOfLastRecord: arrival(last?.ApproximateCreationDateTime),
+    batchSize: records.length,
+    streamArn,
   };
 }

@@ -1,16 +1,12 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
-import { region } from "../machine/place.ts";
+import { clientSettings } from "../machine/aws-account.ts";
+import { asError } from "../machine/errors.ts";
 import type { Queues } from "../sqs/sqs.ts";
+import { BatchReport } from "./batch-report.ts";
+import type { Consumer } from "./consumer.ts";
 import { type QueueRecord, recordOf, withParsedBody } from "./queue-record.ts";
-
-export type QueueConsumer = {
-  /** Resolves once nothing in the queue can be taken now and nothing is being worked on. */
-  settled(): Promise<void>;
-  taken(): number;
-  ended: Promise<void>;
-};
 
 type Options = {
   id: string;
@@ -23,15 +19,16 @@ type Options = {
   stopped: AbortSignal;
 };
 
-type Consumer = Options & {
+type Reader = Options & {
   client: SQSClient;
   name: string;
-  /** Receipts of messages that nobody works on though they are not visible: refused, or taken by an earlier run. */
+  /**
+   * Receipts of messages that are in flight though nobody works on them: the
+   * function refused them, or an earlier start received them.
+   */
   left: Set<string>;
   taken: number;
 };
-
-const Report = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).nullish() }).nullish();
 
 const Grouped = z.object({ messageGroupId: z.string().optional() });
 const Contents = z.object({
@@ -41,38 +38,38 @@ const Contents = z.object({
   }),
 });
 
-/** Feeds a function from a queue: what it took is deleted, what it did not comes back when its visibility runs out. */
-export function startQueueConsumer(options: Options): QueueConsumer {
-  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
-  const client = new SQSClient({ region, endpoint: options.queues.endpoint, credentials });
+/** Feeds a function from a queue: what it took is deleted, what it refused comes back after its visibility timeout. */
+export function startQueueConsumer(options: Options): Consumer {
+  const client = new SQSClient({ ...clientSettings, endpoint: options.queues.endpoint });
   const name = options.queueArn.split(":").at(-1) ?? "";
-  const consumer: Consumer = { ...options, client, name, left: new Set(), taken: 0 };
+  const reader: Reader = { ...options, client, name, left: new Set(), taken: 0 };
   return {
-    taken: () => consumer.taken,
+    taken: () => reader.taken,
     settled: async () => {
-      while (!options.stopped.aborted && (await hasWork(consumer))) await sleep(10);
+      while (!options.stopped.aborted && (await hasWork(reader))) await sleep(10);
     },
-    ended: consume(consumer),
+    ended: consume(reader),
   };
 }
 
-async function consume(consumer: Consumer): Promise<void> {
-  const { id, stopped } = consumer;
-  const { inflight } = await contentsOf(consumer);
-  for (const { receiptHandle } of inflight) consumer.left.add(receiptHandle);
-  while (!stopped.aborted) {
-    try {
-      const messages = await receive(consumer);
-      if (messages.length > 0) await work(consumer, messages);
-    } catch (error) {
+async function consume(reader: Reader): Promise<void> {
+  const { id, stopped } = reader;
+  const { inflight } = await contentsOf(reader);
+  for (const { receiptHandle } of inflight) reader.left.add(receiptHandle);
+  while (!stopped.aborted)
+    await takeMessages(reader).catch(async (error: unknown) => {
       if (stopped.aborted) return;
       console.error(`${id}: reading the queue failed, trying again:`, error);
       await sleep(500);
-    }
-  }
+    });
 }
 
-async function receive({ client, name, queues, batchSize, stopped }: Consumer): Promise<Message[]> {
+async function takeMessages(reader: Reader): Promise<void> {
+  const messages = await receive(reader);
+  if (messages.length > 0) await work(reader, messages);
+}
+
+async function receive({ client, name, queues, batchSize, stopped }: Reader): Promise<Message[]> {
   const request = new ReceiveMessageCommand({
     QueueUrl: queues.queueUrl(name),
     MaxNumberOfMessages: batchSize,
@@ -83,51 +80,52 @@ async function receive({ client, name, queues, batchSize, stopped }: Consumer): 
   return (await client.send(request, { abortSignal: stopped })).Messages ?? [];
 }
 
-async function work(consumer: Consumer, messages: Message[]): Promise<void> {
-  const { client, name, queues, queueArn, lets } = consumer;
+async function work(reader: Reader, messages: Message[]): Promise<void> {
+  const { client, name, queues, queueArn, lets } = reader;
   const records = messages.map((message) => recordOf(message, queueArn));
   const wanted = records.filter((record) => lets(withParsedBody(record)));
-  const refused = await failures(consumer, wanted);
-  for (const { messageId, receiptHandle } of records) if (refused.has(messageId)) consumer.left.add(receiptHandle);
+  const refused = await failures(reader, wanted);
+  for (const { messageId, receiptHandle } of records) if (refused.has(messageId)) reader.left.add(receiptHandle);
   const Entries = records
     .filter(({ messageId }) => !refused.has(messageId))
     .map(({ messageId, receiptHandle }) => ({ Id: messageId, ReceiptHandle: receiptHandle }));
   if (Entries.length > 0)
     await client.send(new DeleteMessageBatchCommand({ QueueUrl: queues.queueUrl(name), Entries }));
-  consumer.taken += messages.length;
+  reader.taken += messages.length;
 }
 
 /** The ids of the messages that the function did not take. */
-async function failures(consumer: Consumer, records: QueueRecord[]): Promise<Set<string>> {
-  const { id, invoke, reportsItemFailures } = consumer;
+async function failures(reader: Reader, records: QueueRecord[]): Promise<Set<string>> {
+  const { id, invoke, reportsItemFailures } = reader;
   if (records.length === 0) return new Set();
   const all = new Set(records.map(({ messageId }) => messageId));
   try {
     const answer = await invoke({ Records: records });
     if (!reportsItemFailures) return new Set();
-    const report = Report.safeParse(answer);
+    const report = BatchReport.safeParse(answer);
     const failed = (report.data?.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier);
-    // As in AWS, a report that makes no sense fails the batch whole.
+    // As in AWS, a report that is malformed or names an unknown message fails the whole batch.
     return report.success && failed.every((identifier) => all.has(identifier)) ? new Set(failed) : all;
   } catch (error) {
-    console.error(
-      `${id}: the function failed on ${records.length} message(s): ${error instanceof Error ? error.name : error}`,
-    );
+    console.error(`${id}: the function failed on ${records.length} message(s): ${asError(error).name}`);
     return all;
   }
 }
 
-/** Messages on their way to us count as well: the queue knows of them before we do. */
-async function hasWork(consumer: Consumer): Promise<boolean> {
-  const { ready, inflight } = await contentsOf(consumer);
-  const waiting = inflight.filter(({ receiptHandle }) => consumer.left.has(receiptHandle));
-  consumer.left = new Set(waiting.map(({ receiptHandle }) => receiptHandle));
+/**
+ * Whether a message can be taken or is being worked on. It asks the queue
+ * itself, which knows of messages that are still on their way here.
+ */
+async function hasWork(reader: Reader): Promise<boolean> {
+  const { ready, inflight } = await contentsOf(reader);
+  const waiting = inflight.filter(({ receiptHandle }) => reader.left.has(receiptHandle));
+  reader.left = new Set(waiting.map(({ receiptHandle }) => receiptHandle));
   const locked = new Set(waiting.map(({ message }) => message.messageGroupId));
   const free = ready.filter(({ messageGroupId }) => messageGroupId === undefined || !locked.has(messageGroupId));
   return free.length > 0 || inflight.length > waiting.length;
 }
 
-async function contentsOf({ queues, name }: Consumer) {
+async function contentsOf({ queues, name }: Reader) {
   const response = await fetch(`${queues.endpoint}/_fauxqs/queues/${name}`);
   return Contents.parse(await response.json()).messages;
 }

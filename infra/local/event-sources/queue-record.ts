@@ -1,5 +1,6 @@
 import type { Message } from "@aws-sdk/client-sqs";
-import { region } from "../machine/place.ts";
+import { region } from "../machine/aws-account.ts";
+import { parseJson } from "../machine/parse-json.ts";
 
 export type QueueRecord = ReturnType<typeof recordOf>;
 
@@ -28,11 +29,8 @@ export function recordOf(message: Message, eventSourceARN: string) {
   };
 }
 
-/** A filter looks into a body that is JSON. */
+/** The record with its body parsed if that is JSON, for filters look into it. */
 export function withParsedBody(record: QueueRecord): unknown {
-  try {
-    return { ...record, body: JSON.parse(record.body) };
-  } catch {
-    return record;
-  }
+  const body = parseJson(record.body);
+  return body === undefined ? record : { ...record, body };
 }

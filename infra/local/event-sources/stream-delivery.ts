@@ -1,16 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import * as z from "zod";
 import type { Invoke } from "../lambda/lambda.ts";
+import { asError } from "../machine/errors.ts";
+import { BatchReport } from "./batch-report.ts";
 import type { StreamRecord } from "./dynamodb-streams.ts";
 
-/** What of a batch was not taken: from which record on, and why. */
+/** Why a batch was not taken, and from which of its records on. */
 type Failure = { from: number; error: Error; functionError: boolean };
 
 export type Abandoned = { records: StreamRecord[]; failure: Failure; attempts: number };
 
 type DeliverySettings = {
   functionArn: string;
-  /** -1: for as long as it takes. */
+  /** With -1, records are retried until they are taken. */
   maximumRetryAttempts: number;
   bisect: boolean;
   reportsItemFailures: boolean;
@@ -24,17 +25,16 @@ type Delivery = {
   stopped: AbortSignal;
 };
 
-const Report = z.object({ batchItemFailures: z.array(z.object({ itemIdentifier: z.string() })).nullish() }).nullish();
-
 /**
- * Delivers a batch in order, as Lambda does from a stream: what follows the first failure is tried again; halving a
- * batch costs no retry; a record whose retries are used up is parked and blocks nobody. Rejects only when stopped.
+ * Delivers a batch in order, as Lambda does from a stream. From the first failed record on it is tried again, after
+ * halving it if the mapping says so, which does not count as a retry. Records whose retries are used up are parked, so
+ * that they block nothing behind them. Rejects only when stopped.
  */
 export async function deliver(delivery: Delivery, records: StreamRecord[], attempts = 1): Promise<void> {
   delivery.stopped.throwIfAborted();
   const failure = await attempt(delivery, records);
   if (!failure) return;
-  // A function that fails because it is being stopped has not refused the record.
+  // A function that failed because the local cloud is stopping has not refused the record.
   delivery.stopped.throwIfAborted();
   const { settings } = delivery;
   const rest = records.slice(failure.from);
@@ -57,13 +57,13 @@ async function attempt({ settings, invoke }: Delivery, records: StreamRecord[]):
     const answer = await invoke(settings.functionArn, { Records: records });
     return settings.reportsItemFailures ? reported(answer, records) : undefined;
   } catch (error) {
-    return { from: 0, error: error instanceof Error ? error : new Error(String(error)), functionError: true };
+    return { from: 0, error: asError(error), functionError: true };
   }
 }
 
-/** The lowest reported record; an identifier that is none of the batch fails it whole, as in AWS. */
+/** The failure from the first reported record on. As in AWS, an identifier that is not in the batch fails all of it. */
 function reported(answer: unknown, records: StreamRecord[]): Failure | undefined {
-  const report = Report.safeParse(answer);
+  const report = BatchReport.safeParse(answer);
   if (!report.success)
     return { from: 0, error: new Error("The function's report is malformed."), functionError: false };
   const failed = report.data?.batchItemFailures ?? [];

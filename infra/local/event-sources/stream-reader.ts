@@ -1,21 +1,15 @@
 import * as z from "zod";
 import type { StateFolder } from "../machine/state-folder.ts";
+import type { Consumer } from "./consumer.ts";
 import type { Position, Stream, StreamRecord } from "./dynamodb-streams.ts";
-import { createNap } from "./nap.ts";
+import { createInterruptibleSleep } from "./interruptible-sleep.ts";
 
-/** An agency's queue hears of a complaint within this; each reader costs DynamoDB Local one cheap call a time. */
+/** In ms. An event is late by at most this; each reader costs DynamoDB Local one cheap call every time. */
 const pollEvery = 150;
-/** A stream gets a new shard every few hours. */
+/** In ms. A stream gets a new shard only every few hours. */
 const lookForShardsEvery = 10_000;
 
-const Positions = z.record(z.string(), z.object({ position: z.string().optional(), finished: z.boolean() }));
-
-export type StreamReader = {
-  /** Resolves once it has read to the tip and everything read is delivered. */
-  settled(): Promise<void>;
-  taken(): number;
-  ended: Promise<void>;
-};
+const StoredPositions = z.record(z.string(), z.object({ position: z.string().optional(), finished: z.boolean() }));
 
 type Options = {
   id: string;
@@ -27,7 +21,7 @@ type Options = {
   stopped: AbortSignal;
 };
 
-/** How far one shard is read; the iterator is taken anew whenever it is missing. */
+/** How far one shard has been read. Where the iterator is missing, a new one is asked for. */
 type Reading = {
   shardId: string;
   parent: string | undefined;
@@ -37,45 +31,54 @@ type Reading = {
 };
 
 type Reader = Options & {
-  /** What the last run left. */
-  known: z.infer<typeof Positions>;
+  /** The positions that were written down before this start. */
+  known: z.infer<typeof StoredPositions>;
   readings: Map<string, Reading>;
-  nap: ReturnType<typeof createNap>;
+  pause: ReturnType<typeof createInterruptibleSleep>;
   taken: number;
   waiting: (() => void)[];
   lookedAt: number;
 };
 
-/** Reads a stream in order, shard after shard; its place is written down only after a batch is done, so none is lost. */
-export function startStreamReader(options: Options): StreamReader {
+/**
+ * Reads a stream in order, a shard after its parent. The position is
+ * written down only after a batch is done, so no record is lost.
+ */
+export function startStreamReader(options: Options): Consumer {
   const reader: Reader = {
     ...options,
-    known: options.state.read(positionFile(options), Positions) ?? {},
+    known: options.state.read(positionFile(options), StoredPositions) ?? {},
     readings: new Map(),
-    nap: createNap(),
+    pause: createInterruptibleSleep(),
     taken: 0,
     waiting: [],
     lookedAt: 0,
   };
-  options.stopped.addEventListener("abort", reader.nap.wake);
+  options.stopped.addEventListener("abort", reader.pause.wake);
   const settled = () =>
     new Promise<void>((resolve) => {
       reader.waiting.push(resolve);
-      reader.nap.wake();
+      reader.pause.wake();
     });
   return { taken: () => reader.taken, settled, ended: readOn(reader) };
 }
 
 async function readOn(reader: Reader): Promise<void> {
   while (!reader.stopped.aborted) {
-    // Who asks during a round may have written behind its back, and waits for the next.
-    const asked = reader.waiting.splice(0);
-    const seen = await readRound(reader).catch((error: unknown) => recover(reader, error));
-    if (seen === 0) for (const resolve of asked) resolve();
-    else reader.waiting.push(...asked);
-    const atTip = seen === 0 && reader.waiting.length === 0;
-    if ((atTip || seen === "failed") && !reader.stopped.aborted) await reader.nap.sleep(pollEvery);
+    const seen = await answeringRound(reader);
+    const isIdle = seen === "failed" || (seen === 0 && reader.waiting.length === 0);
+    if (isIdle && !reader.stopped.aborted) await reader.pause.sleep(pollEvery);
   }
+}
+
+/** Reads one round. If it finds nothing, tells so whoever asked before it began. */
+async function answeringRound(reader: Reader): Promise<number | "failed"> {
+  // Whoever asks during the round may have written to a shard that it has already read, and so waits for the next round.
+  const asked = reader.waiting.splice(0);
+  const seen = await readRound(reader).catch((error: unknown) => recover(reader, error));
+  if (seen !== 0) reader.waiting.push(...asked);
+  else for (const resolve of asked) resolve();
+  return seen;
 }
 
 /** Takes one page of every shard whose parent is finished, and returns how many records there were. */
@@ -117,9 +120,9 @@ async function readPage(reader: Reader, reading: Reading): Promise<number> {
   return Records.length;
 }
 
-type Delivery = { reader: Reader; reading: Reading; wanted: StreamRecord[] };
+type BatchDelivery = { reader: Reader; reading: Reading; wanted: StreamRecord[] };
 
-async function deliverInBatches({ reader, reading, wanted }: Delivery): Promise<void> {
+async function deliverInBatches({ reader, reading, wanted }: BatchDelivery): Promise<void> {
   for (let from = 0; from < wanted.length; from += reader.batchSize) {
     const batch = wanted.slice(from, from + reader.batchSize);
     await reader.deliver(batch, reading.shardId);

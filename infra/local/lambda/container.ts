@@ -3,9 +3,10 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { closeSync, openSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { namedError } from "../machine/errors.ts";
 import { type ToContainer, ToHost } from "./messages.ts";
 
-/** Loading the bundle; AWS allows a function's init phase 10 s on a machine of its own. */
+/** How long a bundle may take to load, in ms. AWS allows 10 s, but on a machine that does nothing else. */
 const initPatience = 30_000;
 
 export type FunctionCode = {
@@ -23,7 +24,7 @@ type Options = {
   code: FunctionCode;
   /** The virtual clock's distance from real time in ms. */
   offset: () => number;
-  /** Called whenever it has become idle or has ended; with what went wrong when it never started. */
+  /** Called whenever it has become idle or has ended; with an error if it ended before it was ever ready. */
   changed: (failure?: Error) => void;
 };
 
@@ -43,13 +44,13 @@ export function startContainer(options: Options): Container {
   const child = spawnWorker(code);
   const container: Container = { ...options, state: "starting", child, exited: once(child, "exit") };
   container.init = setTimeout(
-    () => giveUp(container, functionError("Sandbox.Timedout", `${code.name} did not load in ${initPatience} ms`)),
+    () => giveUp(container, namedError("Sandbox.Timedout", `${code.name} did not load in ${initPatience} ms`)),
     initPatience,
   );
   child.on("message", (text: string) => receive(container, ToHost.parse(JSON.parse(text))));
   child.once("exit", (status, signal) => {
     const how = signal ?? `status ${status}`;
-    giveUp(container, functionError("Runtime.ExitError", `${code.name} exited with ${how}: see ${code.logFile}`));
+    giveUp(container, namedError("Runtime.ExitError", `${code.name} exited with ${how}: see ${code.logFile}`));
   });
   return container;
 }
@@ -77,11 +78,6 @@ export async function endContainer({ child, exited }: Container): Promise<void> 
   await exited;
 }
 
-/** What a function's failure is to whoever invoked it; AWS's error type is its name. */
-export function functionError(type: string, message: string): Error {
-  return Object.assign(new Error(message), { name: type });
-}
-
 function receive(container: Container, message: ToHost): void {
   if (container.state === "ended") return;
   clearTimeout(container.init);
@@ -89,7 +85,7 @@ function receive(container: Container, message: ToHost): void {
   if (message.kind === "result") settle(container, ({ resolve }) => resolve(message.value));
   if (message.kind === "error") {
     const { errorType, errorMessage } = message.error;
-    settle(container, ({ reject }) => reject(functionError(errorType, errorMessage)));
+    settle(container, ({ reject }) => reject(namedError(errorType, errorMessage)));
   }
   container.changed();
 }
@@ -114,7 +110,7 @@ function settle(container: Container, outcome: (invocation: Waiting) => void): v
 
 function timedOut(requestId: string, { timeoutSeconds }: FunctionCode): Error {
   const message = `RequestId: ${requestId} Error: Task timed out after ${timeoutSeconds.toFixed(2)} seconds`;
-  return functionError("Sandbox.Timedout", message);
+  return namedError("Sandbox.Timedout", message);
 }
 
 function spawnWorker(code: FunctionCode): ChildProcess {

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import * as z from "zod";
 import type { Clock } from "../clock/clock.ts";
+import type { Declared, Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
-import type { Declared, Service } from "../cloudformation/service.ts";
-import { arnOf, credentials } from "../machine/place.ts";
+import { arnOf, clientEnvironment } from "../machine/aws-account.ts";
 import type { StateFolder } from "../machine/state-folder.ts";
 import type { FunctionCode } from "./container.ts";
 import { createPool, invokeFunction, type Pool, shiftClock, stopPool, untilQuiet } from "./pool.ts";
@@ -25,9 +25,9 @@ export type Lambda = Service & { invoke: Invoke; stop(): Promise<void> };
 type Options = {
   state: StateFolder;
   clock: Pick<Clock, "offset" | "onShift" | "settles">;
-  /** Where the SDK clients find the other services: read when a function is made. */
+  /** Environment variables by which SDK clients find the other services; asked for when a function is made. */
   endpoints: () => Record<string, string>;
-  /** Adapts what the template says to this machine. */
+  /** Replaces addresses in AWS by those of this machine in a variable of the template. */
   localized?: (text: string) => string;
 };
 
@@ -72,7 +72,7 @@ function codeOf(declared: Declared, { state, endpoints, localized = (text) => te
   };
 }
 
-type Surroundings = {
+type EnvironmentParts = {
   name: string;
   root: string;
   properties: Properties;
@@ -80,10 +80,10 @@ type Surroundings = {
   localized: (text: string) => string;
 };
 
-function environmentOf({ name, root, properties, endpoints, localized }: Surroundings): Record<string, string> {
+function environmentOf({ name, root, properties, endpoints, localized }: EnvironmentParts): Record<string, string> {
   const variables = Object.entries(properties.Environment?.Variables ?? {});
   return {
-    ...credentials,
+    ...clientEnvironment,
     ...endpoints,
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize),

@@ -8,7 +8,7 @@ export type ToContainer =
       offset: number;
       requestId: string;
       functionArn: string;
-      /** In real time. */
+      /** When the invocation times out: epoch ms, in real time. */
       deadline: number;
       event: unknown;
     };

@@ -1,19 +1,12 @@
-import {
-  type Container,
-  endContainer,
-  type FunctionCode,
-  functionError,
-  invokeIn,
-  startContainer,
-  tell,
-} from "./container.ts";
+import { namedError } from "../machine/errors.ts";
+import { type Container, endContainer, type FunctionCode, invokeIn, startContainer, tell } from "./container.ts";
 
-/** A container is a process of some 100 MB; a local caller rather waits than starts a fifth. */
+/** A container is a process of some 100 MB, so a fifth invocation at the same time waits instead. */
 const mostContainers = 4;
 
 type Request = { event: unknown; resolve: (value: unknown) => void; reject: (error: unknown) => void };
 
-/** The containers of one function: none at first, one more whenever all are busy, reused ever after. */
+/** The containers of one function: one is added whenever an invocation finds none idle, and is reused from then on. */
 export type Pool = {
   code: FunctionCode;
   offset: () => number;
@@ -83,5 +76,5 @@ function rejectWaiting({ queue }: Pool, error: Error): void {
 }
 
 function stopping({ code }: Pool): Error {
-  return functionError("ServiceException", `${code.name} is stopping.`);
+  return namedError("ServiceException", `${code.name} is stopping.`);
 }

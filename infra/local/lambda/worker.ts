@@ -12,7 +12,7 @@ const [root = ".", handlerName = "index.handler"] = process.argv.slice(2);
 const clock = { offset: 0 };
 
 process.on("disconnect", () => process.exit(0));
-// Ctrl-C reaches the whole terminal group; the host decides when a container ends.
+// Ctrl-C in the terminal reaches this process too, but when a container ends is for the host to decide.
 process.on("SIGINT", () => {});
 
 shiftDate();
@@ -33,7 +33,7 @@ async function receive(message: ToContainer): Promise<void> {
 
 function load(): Handler {
   const [file = "index", name = "handler"] = handlerName.split(".");
-  // A CommonJS bundle; Node's require takes an ES module too.
+  // The bundle is CommonJS; `require` would load an ES module too.
   const bundle: Record<string, unknown> = createRequire(join(root, "bundle"))(join(root, file));
   const found = bundle[name];
   if (typeof found !== "function") throw new Error(`${handlerName} is no function of ${root}.`);
@@ -62,12 +62,12 @@ function described(error: unknown) {
   return { errorType: error.name, errorMessage: error.message, trace: (error.stack ?? "").split("\n") };
 }
 
-/** A value that JSON cannot carry is the function's error, as in AWS. */
+/** Throws where the answer cannot be written as JSON: as in AWS, that is the function's error. */
 function send(message: ToHost): void {
   process.send?.(JSON.stringify(message));
 }
 
-/** Every reading of the time in this process is the virtual clock's. */
+/** Makes everything in this process that reads the time read the virtual clock's. */
 function shiftDate(): void {
   const Real = Date;
   const now = () => Real.now() + clock.offset;

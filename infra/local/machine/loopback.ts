@@ -2,13 +2,13 @@ import { createServer, type IncomingMessage, type Server, type ServerOptions, ty
 
 export type Listening = { url: string; stop(): Promise<void> };
 
-export type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-type Loopback = { port: number; answer: Answer; options?: ServerOptions };
+type Loopback = { port: number; answer: RequestHandler; options?: ServerOptions };
 
 /**
- * Serves on 127.0.0.1 alone (port 0 takes a free one) and rejects with the engine's own error, EADDRINUSE for one.
- * `stop` takes no new connection and lets every request that is being answered finish.
+ * Serves on 127.0.0.1 alone; port 0 takes a free one. Rejects with Node's own error where it cannot, such as
+ * EADDRINUSE. `stop` takes no new connection and lets every request that is being answered finish.
  */
 export async function serveOnLoopback({ port, answer, options = {} }: Loopback): Promise<Listening> {
   const server = createServer(options, (request, response) => {
@@ -78,7 +78,7 @@ function countRequests(server: Server): Requests {
 async function stop(server: Server, requests: Requests): Promise<void> {
   if (!server.listening) return;
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  // A kept-alive or half-open connection would hold `close` back for as long as the client likes.
+  // Otherwise `close` would wait for idle connections for as long as their clients keep them open.
   if (requests.running === 0) server.closeAllConnections();
   else server.closeIdleConnections();
   await closed;

@@ -2,7 +2,7 @@ import * as z from "zod";
 
 const name = "PlainFailure";
 
-/** An error whose message is all that its reader needs, the remedy included: shown without a stack. */
+/** An error whose message says all that its reader needs, also what to do; it is shown without a stack. */
 export function plainFailure(message: string, cause?: unknown): Error {
   return Object.assign(new Error(message, { cause }), { name });
 }

@@ -5,7 +5,7 @@ import { plainFailure, systemCode } from "./plain-failure.ts";
 const services = ["api", "queues", "tokens", "clock", "mail", "secrets", "stateMachines", "files"] as const;
 export type Ports = Record<(typeof services)[number], number>;
 
-/** The API's port and the next few, so that every address outlives a restart; with 0, free ones. */
+/** The API's port and the next few, so that each address is the same after a restart; with 0, free ones. */
 export async function choosePorts(api: number): Promise<Ports> {
   const chosen = await Promise.all(services.map((_, index) => (api === 0 ? freePort() : api + index)));
   const [first = 0, queues = 0, tokens = 0, clock = 0, mail = 0, secrets = 0, stateMachines = 0, files = 0] = chosen;
@@ -21,22 +21,24 @@ export async function freePort(): Promise<number> {
   return typeof address === "object" && address ? address.port : 0;
 }
 
-/** What a failed `listen` means to the person who started the cloud. */
-export function portInUse(port: number, error: unknown): unknown {
-  if (systemCode(error) !== "EADDRINUSE") return error;
-  return plainFailure(
-    `Port ${port} is in use: stop what listens there, or choose others with PORT (the cloud takes PORT and the next few).`,
-    error,
-  );
+/** Waits for something to listen; where the port is taken, rejects with what the person who started the cloud can do. */
+export async function listenOn<T>(port: number, listening: Promise<T>): Promise<T> {
+  try {
+    return await listening;
+  } catch (error) {
+    if (systemCode(error) !== "EADDRINUSE") throw error;
+    throw plainFailure(
+      `Port ${port} is in use: stop what listens there, or choose others with PORT (the cloud takes PORT and the next few).`,
+      error,
+    );
+  }
 }
 
-/** Rejects with what to do if any of them is taken, before anything has been started. */
+/** Rejects with what to do if any of them is taken; listens on each for a moment to find out. */
 export async function refuseTakenPorts(ports: Ports): Promise<void> {
   for (const port of Object.values(ports)) {
     const server = createServer().listen(port, "127.0.0.1");
-    await once(server, "listening").catch((error: unknown) => {
-      throw portInUse(port, error);
-    });
+    await listenOn(port, once(server, "listening"));
     server.close();
     await once(server, "close");
   }

@@ -1,30 +1,50 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import * as z from "zod";
-import { isRunning } from "./live-process.ts";
+import { isRunning, ProcessRecord, recordOfThisProcess } from "./live-process.ts";
+import { parseJson } from "./parse-json.ts";
 import { plainFailure, systemCode } from "./plain-failure.ts";
 
 export type StateFolder = ReturnType<typeof openFolder>;
 
 const ownerFile = "owner.json";
-const Owner = z.object({ pid: z.int(), command: z.string() });
+/** Lists every address; it is there only while a cloud runs and is ready. */
+export const endpointsFile = "endpoints.json";
+const Endpoints = z.object({ api: z.string() });
 
 /** Opens the folder in which the local cloud keeps everything between two starts, for one process at a time. */
-export function openStateFolder(place: string): StateFolder {
-  const root = resolve(place);
+export function openStateFolder(root: string): StateFolder {
+  refuseFolderInUse(root);
+  makeFolder(root);
   const folder = openFolder(root);
-  const owner = folder.read(ownerFile, Owner);
-  if (owner && owner.pid !== process.pid && isRunning(owner))
-    throw plainFailure(
-      `Another local cloud (process ${owner.pid}) uses ${root}: stop it, or set FOAD_STATE to another folder.`,
-    );
-  folder.write(ownerFile, { pid: process.pid, command: process.argv[1] ?? "node" });
+  folder.write(ownerFile, recordOfThisProcess());
   return folder;
 }
 
-function openFolder(root: string) {
+/** Throws if another running process has the folder open; one that crashed has not. Changes nothing. */
+export function refuseFolderInUse(root: string): void {
+  const folder = openFolder(root);
+  const owner = folder.read(ownerFile, ProcessRecord);
+  if (!owner || owner.pid === process.pid || !isRunning(owner)) return;
+  throw plainFailure(
+    `A local cloud is already running (process ${owner.pid}, state in ${folder.root}); ${addressesIn(folder)}. Stop it first, or start this one with another FOAD_STATE and PORT.`,
+  );
+}
+
+function addressesIn(folder: StateFolder): string {
+  const file = folder.path(endpointsFile);
+  try {
+    const { api } = folder.read(endpointsFile, Endpoints) ?? {};
+    if (api) return `its API is ${api}, and ${file} has every other address`;
+  } catch {
+    // It cannot be read: then where it is must do.
+  }
+  return `its addresses are in ${file} as soon as it is ready`;
+}
+
+function openFolder(place: string) {
+  const root = resolve(place);
   const path = (...parts: string[]) => join(root, ...parts);
-  makeFolder(root);
   return {
     root,
     path,
@@ -42,7 +62,7 @@ function openFolder(root: string) {
     },
     write: (file: string, content: unknown) => writeWhole(path(file), content),
     remove: (file: string) => rmSync(path(file), { force: true }),
-    /** Lets another process have the folder. */
+    /** Lets another process open the folder. */
     release: () => rmSync(path(ownerFile), { force: true }),
   };
 }
@@ -54,7 +74,7 @@ function corrupt({ root, what, cause }: { root: string; what: string; cause: unk
   );
 }
 
-/** Whole or not at all, whenever the process dies; only the person who started it may read. */
+/** Writes the file whole or not at all, whenever the process dies; only its owner may read it. */
 function writeWhole(file: string, content: unknown): void {
   writeFileSync(`${file}.draft`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.draft`, file);
@@ -75,15 +95,7 @@ function readIfThere(file: string): string | undefined {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    if (systemCode(error) === "ENOENT") return undefined;
+    if (["ENOENT", "ENOTDIR"].includes(systemCode(error) ?? "")) return undefined;
     throw plainFailure(`${file} cannot be read (${systemCode(error)}): mend its permissions, or delete it.`, error);
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,6 +1,6 @@
 export type Teardown = ReturnType<typeof createTeardown>;
 
-/** What has been started, ended in the opposite order and once, whatever fails on the way. */
+/** Stops what has been started: in reverse order, only once, and all of it even where some of it fails to stop. */
 export function createTeardown() {
   const ends: (() => unknown)[] = [];
   let running: Promise<void> | undefined;

@@ -15,7 +15,10 @@ type CorsRules = z.infer<typeof CorsConfiguration>["CorsRules"];
 
 type Call = { request: IncomingMessage; response: ServerResponse };
 
-/** Marks the answer as readable by the page that asks, where the bucket lets it; answers a preflight, and says whether it did. */
+/**
+ * Sets the CORS headers that the bucket's rules grant to the page that asks,
+ * and answers a preflight. Returns whether it has answered.
+ */
 export function answerCors({ request, response }: Call, rules: CorsRules): boolean {
   const { origin } = request.headers;
   const isPreflight = request.method === "OPTIONS";

@@ -5,7 +5,10 @@ export type Form = {
   file: Buffer;
 };
 
-/** The form's fields up to its file; what comes after the file is ignored. Undefined where it is no form with a file. */
+/**
+ * The file and the fields before it; what comes after it is ignored.
+ * Undefined where the body is no form with a file.
+ */
 export async function readForm(body: Buffer, contentType: string): Promise<Form | undefined> {
   const form = await new Response(new Uint8Array(body), { headers: { "content-type": contentType } })
     .formData()

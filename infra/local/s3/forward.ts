@@ -5,10 +5,10 @@ import { pipeline } from "node:stream/promises";
 type Forwarding = {
   request: IncomingMessage;
   response: ServerResponse;
-  /** Of the engine, `http://127.0.0.1:…`. */
+  /** The address of the engine, `http://127.0.0.1:…`. */
   endpoint: string;
   path: string;
-  /** Put in the place of what the engine says, where it took the request. */
+  /** Headers that replace the engine's own in a successful answer. */
   overrides?: Record<string, string>;
 };
 

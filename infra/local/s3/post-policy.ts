@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { parseJson } from "../machine/parse-json.ts";
 import type { Form } from "./form.ts";
 import { denied, type Refusal } from "./refusal.ts";
 import { refusalOfSignature } from "./signature.ts";
@@ -17,7 +18,10 @@ type Range = z.infer<typeof Range>;
 type Posted = { form: Form; bucket: string; now: number };
 type Checked = Posted & { policy: Policy };
 
-/** Why S3 would not take a form: its signature, its age, a condition that is not met, a field without one, its size. */
+/**
+ * Why S3 would refuse a form: its signature, its age, a condition that it
+ * does not meet, a field that no condition names, or its size.
+ */
 export function refusalOfForm(posted: Posted): Refusal | undefined {
   const { fields } = posted.form;
   const text = fields.get("policy");
@@ -25,18 +29,10 @@ export function refusalOfForm(posted: Posted): Refusal | undefined {
   const signature = fields.get("x-amz-signature") ?? "";
   const forged = refusalOfSignature({ text, credential: fields.get("x-amz-credential") ?? "", signature });
   if (forged) return forged;
-  const policy = parsed(text);
+  const policy = Policy.safeParse(parseJson(Buffer.from(text, "base64").toString("utf8"))).data;
   if (!policy) return { status: 400, code: "InvalidPolicyDocument", message: "Invalid Policy: Invalid JSON." };
   const checked = { ...posted, policy };
   return refusalOfAge(checked) ?? refusalOfConditions(checked) ?? refusalOfExtras(checked) ?? refusalOfSize(checked);
-}
-
-function parsed(text: string): Policy | undefined {
-  try {
-    return Policy.safeParse(JSON.parse(Buffer.from(text, "base64").toString("utf8"))).data;
-  } catch {
-    return undefined;
-  }
 }
 
 function asComparison(fields: Record<string, string>): Comparison {
@@ -63,7 +59,7 @@ function refusalOfConditions({ policy, form, bucket }: Checked): Refusal | undef
 
 const exempt = new Set(["policy", "x-amz-signature", "file"]);
 
-/** A field that the policy does not speak of could change what is stored. */
+/** Refuses fields that no condition names, since those could change what is stored. */
 function refusalOfExtras({ policy, form }: Checked): Refusal | undefined {
   const named = new Set(comparisonsOf(policy).map(([, field]) => nameOf(field)));
   const extras = [...form.fields.keys()].filter(

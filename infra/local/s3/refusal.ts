@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 
-/** What S3 answers instead, in its own words; `says` are the elements that some codes have beside the message. */
+/** An error that S3 answers with; `says` are the elements that some codes have beside the message. */
 export type Refusal = { status: number; code: string; message: string; says?: Record<string, string | number> };
 
 export const denied = (message: string): Refusal => ({ status: 403, code: "AccessDenied", message });

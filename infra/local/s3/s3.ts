@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { BuildAppOptions } from "fauxqs";
 import * as z from "zod";
+import type { Declared, Made, Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
-import type { Declared, Made, Service } from "../cloudformation/service.ts";
+import { region, urlSuffix } from "../machine/aws-account.ts";
 import { readBody, serveOnLoopback } from "../machine/loopback.ts";
-import { region, urlSuffix } from "../machine/place.ts";
-import { portInUse } from "../machine/ports.ts";
+import { listenOn } from "../machine/ports.ts";
 import { answerCors, CorsConfiguration } from "./cors.ts";
 import { type Form, readForm } from "./form.ts";
 import { forward } from "./forward.ts";
@@ -20,20 +20,23 @@ export type Created = { bucket: string; key: string; size: number; etag: string;
 
 export type S3 = Service & {
   endpoint: string;
-  /** Hears of every object stored in a bucket that tells EventBridge, before whoever stored it is answered. */
+  /**
+   * Listens for objects stored in buckets that notify EventBridge.
+   * Whoever stored one is answered once all listeners are done.
+   */
   onCreated(listener: (created: Created) => Promise<void>): void;
   localized(text: string): string;
 };
 
 type Options = { port: number; engine: { endpoint: string; objects: Objects }; now: () => number };
 type Front = Options["engine"] &
-  Pick<Options, "now"> & { buckets: Map<string, Bucket>; created(bucket: string, stored: Stored): Promise<void> };
-type Stored = { key: string; reason: string };
+  Pick<Options, "now"> & { buckets: Map<string, Bucket>; created(bucket: string, stored: StoredObject): Promise<void> };
+type StoredObject = { key: string; reason: string };
 type Call = { request: IncomingMessage; response: ServerResponse; url: URL; bucket: string; key: string };
 
 /**
- * S3 on 127.0.0.1, path style: a front before fauxqs, which checks no policy, no signature and no condition of a copy, and
- * tells nobody what was stored.
+ * S3 on 127.0.0.1, path style. This server stands before fauxqs, which stores the objects but on its own checks
+ * neither policies nor signatures nor conditions of a copy, and notifies nobody of what was stored.
  */
 export async function startS3({ port, engine, now }: Options): Promise<S3> {
   const listeners: ((created: Created) => Promise<void>)[] = [];
@@ -51,9 +54,7 @@ export async function startS3({ port, engine, now }: Options): Promise<S3> {
   };
   const answer = async (request: IncomingMessage, response: ServerResponse) =>
     respond(front, callOf(request, response));
-  const { url: endpoint, stop } = await serveOnLoopback({ port, answer }).catch((error: unknown) => {
-    throw portInUse(port, error);
-  });
+  const { url: endpoint, stop } = await listenOn(port, serveOnLoopback({ port, answer }));
   const inCloud = new RegExp(`https://([a-z0-9.-]+)\\.s3\\.${region}\\.${urlSuffix.replaceAll(".", "\\.")}`, "g");
   return {
     endpoint,
@@ -115,7 +116,7 @@ async function servePresigned(front: Front, { request, response, url }: Call): P
   await forward({ request, response, endpoint: front.endpoint, path: url.pathname, overrides });
 }
 
-/** What the functions themselves ask; their signatures are not looked at. */
+/** A request with an Authorization header, as functions send it; its signature is not checked. */
 async function passOn(front: Front, call: Call): Promise<void> {
   const { request, response, bucket, key } = call;
   const source = request.headers["x-amz-copy-source"];

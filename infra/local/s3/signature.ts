@@ -1,5 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { credentials, region } from "../machine/place.ts";
+import { credentials, region } from "../machine/aws-account.ts";
 import { denied, mismatch, type Refusal } from "./refusal.ts";
 
 type Signed = {
@@ -12,7 +12,7 @@ type Signed = {
 /** What is wrong with a version 4 signature of the local cloud's one key; undefined where it is right. */
 export function refusalOfSignature({ text, credential, signature }: Signed): Refusal | undefined {
   const [accessKey, date = "", ...scope] = credential.split("/");
-  if (accessKey !== credentials.AWS_ACCESS_KEY_ID)
+  if (accessKey !== credentials.accessKeyId)
     return {
       status: 403,
       code: "InvalidAccessKeyId",
@@ -22,7 +22,7 @@ export function refusalOfSignature({ text, credential, signature }: Signed): Ref
     return { status: 400, code: "AuthorizationQueryParametersError", message: "Error parsing the X-Amz-Credential." };
   const key = [date, region, "s3", "aws4_request"].reduce<string | Buffer>(
     (secret, part) => hmac(secret, part),
-    `AWS4${credentials.AWS_SECRET_ACCESS_KEY}`,
+    `AWS4${credentials.secretAccessKey}`,
   );
   const expected = hmac(key, text);
   const given = Buffer.from(signature, "hex");

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import type { Clock } from "../clock/clock.ts";
+import type { Declared, Made, Maker, Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
-import type { Declared, Made, Maker, Service } from "../cloudformation/service.ts";
 import type { Invoke } from "../lambda/lambda.ts";
-import { arnOf } from "../machine/place.ts";
+import { arnOf } from "../machine/aws-account.ts";
 
 const Schedule = z.object({
   ScheduleExpression: z.string(),
@@ -16,17 +16,20 @@ const Rule = z.object({
   Targets: z.array(z.object({ Arn: z.string(), Input: z.string().default("{}") })),
 });
 
-/** A function that knows when it is next needed says so, and an advance skips the runs before that. */
+/**
+ * What a scheduled function may answer: when it will next have something to
+ * do. An advance of the clock skips its runs before that.
+ */
 const Hint = z.object({ nextDueAt: z.iso.datetime() });
 
-type Planned = { every: number; functionArn: string; input: unknown };
+type PlannedRun = { every: number; functionArn: string; input: unknown };
 
-/** `rule` makes an `AWS::Events::Rule` that waits for time; the event bridge has the others. */
-export type Schedules = Service & { rule: Maker };
+/** `rule` makes an `AWS::Events::Rule` that has a schedule; the event bridge makes those that have a pattern. */
+export type Scheduler = Service & { rule: Maker };
 
-/** EventBridge's rates, on the virtual clock. */
-export function createSchedules({ clock, invoke }: { clock: Pick<Clock, "every">; invoke: Invoke }): Schedules {
-  const planned: Planned[] = [];
+/** Runs functions at the rates that EventBridge schedules and rules state, on the virtual clock. */
+export function createScheduler({ clock, invoke }: { clock: Pick<Clock, "every">; invoke: Invoke }): Scheduler {
+  const planned: PlannedRun[] = [];
   const cancels: (() => void)[] = [];
   return {
     makes: {
@@ -52,13 +55,13 @@ export function createSchedules({ clock, invoke }: { clock: Pick<Clock, "every">
 
 type Timing = { ScheduleExpression?: string | undefined; State: string };
 
-function plansOf({ ScheduleExpression, State }: Timing, targets: { Arn: string; Input: string }[]): Planned[] {
+function plansOf({ ScheduleExpression, State }: Timing, targets: { Arn: string; Input: string }[]): PlannedRun[] {
   if (State !== "ENABLED" || ScheduleExpression === undefined) return [];
   const every = periodOf(ScheduleExpression);
   return targets.map(({ Arn, Input }) => ({ every, functionArn: Arn, input: JSON.parse(Input) }));
 }
 
-async function run({ functionArn, input }: Planned, invoke: Invoke): Promise<number | undefined> {
+async function run({ functionArn, input }: PlannedRun, invoke: Invoke): Promise<number | undefined> {
   try {
     const hint = Hint.safeParse(await invoke(functionArn, input)).data;
     return hint && Date.parse(hint.nextDueAt);

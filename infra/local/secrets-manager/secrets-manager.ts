@@ -1,10 +1,11 @@
 import { randomInt, randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod";
+import type { Declared, Made, Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
-import type { Declared, Made, Service } from "../cloudformation/service.ts";
+import { arnOf } from "../machine/aws-account.ts";
 import { readBody, sendJson, serveOnLoopback } from "../machine/loopback.ts";
-import { arnOf } from "../machine/place.ts";
-import { portInUse } from "../machine/ports.ts";
+import { listenOn } from "../machine/ports.ts";
 import type { StateFolder } from "../machine/state-folder.ts";
 
 const file = "secrets.json";
@@ -44,19 +45,18 @@ const Request = z.object({
   VersionStage: z.string().optional(),
 });
 
-/** GetSecretValue alone. A secret is generated once, and lives in the state folder under the person's own rights. */
+/**
+ * Secrets Manager's GetSecretValue. A secret is generated once and
+ * kept in the state folder, for its owner alone to read.
+ */
 export async function startSecretsManager({ state, port }: { state: StateFolder; port: number }): Promise<Service> {
   const secrets = new Map(Object.entries(state.read(file, Secrets) ?? {}));
-  const server = await serveOnLoopback({
-    port,
-    answer: async (request, response) => {
-      const body = (await readBody({ request, limit: 65_536 }))?.toString() ?? "";
-      const headers = { "content-type": "application/x-amz-json-1.1" };
-      sendJson(response, { ...answer({ secrets, target: request.headers["x-amz-target"], body }), headers });
-    },
-  }).catch((error: unknown) => {
-    throw portInUse(port, error);
-  });
+  const respond = async (request: IncomingMessage, response: ServerResponse) => {
+    const body = (await readBody({ request, limit: 65_536 }))?.toString() ?? "";
+    const headers = { "content-type": "application/x-amz-json-1.1" };
+    sendJson(response, { ...answer({ secrets, target: request.headers["x-amz-target"], body }), headers });
+  };
+  const server = await listenOn(port, serveOnLoopback({ port, answer: respond }));
   return {
     environment: { AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url },
     makes: {

@@ -1,9 +1,9 @@
 import type { Server } from "node:http";
 import { createRequire } from "node:module";
 import * as z from "zod";
-import type { Recipients, Refused } from "./request.ts";
+import type { Recipients, Refusal } from "./request.ts";
 
-/** One sent mail, as a person or a test wants to look at it. */
+/** One sent mail, as the mailbox lists it. */
 export type Mail = Recipients & {
   id: string;
   from: string;
@@ -11,7 +11,7 @@ export type Mail = Recipients & {
   text?: string;
   html?: string;
   configurationSet?: string;
-  /** ISO, by the local clock. */
+  /** When it was sent, by the local clock, in ISO 8601. */
   at: string;
 };
 
@@ -19,11 +19,14 @@ type Engine = { url: string; stop(): Promise<void> };
 
 type StartServer = (config: { host: string; port: number }) => Promise<Server>;
 
-/** Required, since what its default import is differs between Node and a bundler's interop. */
+/** For aws-ses-v2-local: what its default import is differs between Node and bundlers, what `require` gives does not. */
 const require = createRequire(import.meta.url);
 const Library = z.object({ default: z.custom<StartServer>((value) => typeof value === "function") });
 
-/** aws-ses-v2-local on a port of its own; its store belongs to the module, so several engines share one. */
+/**
+ * Starts aws-ses-v2-local on a free port. It keeps mails in a
+ * module's variable, which all engines of a process share.
+ */
 export async function startEngine(): Promise<Engine> {
   const { default: start } = Library.parse(require("aws-ses-v2-local"));
   const server = await start({ host: "127.0.0.1", port: 0 });
@@ -36,7 +39,7 @@ export async function startEngine(): Promise<Engine> {
   return { url: `http://127.0.0.1:${port}`, stop };
 }
 
-const Stored = z.object({
+const StoredMail = z.object({
   messageId: z.string(),
   from: z.string(),
   destination: z.object({ to: z.array(z.string()), cc: z.array(z.string()), bcc: z.array(z.string()) }),
@@ -51,8 +54,8 @@ type Sending = { engine: Engine; form: URLSearchParams; recipients: Recipients; 
 type Accepted = { mail: Mail; xml: string };
 
 /** Gives the request to the engine and reads back what it made of it. */
-export async function acceptMail({ engine, form, recipients, at }: Sending): Promise<Accepted | Refused> {
-  // The engine counts real seconds; asked for all it holds, it would answer more with every mail.
+export async function acceptMail({ engine, form, recipients, at }: Sending): Promise<Accepted | Refusal> {
+  // Asked for all mails, the engine would answer more each time; its own time is real time, in seconds.
   const since = Math.floor(Date.now() / 1_000) - 1;
   const response = await fetch(engine.url, { method: "POST", body: form, headers: { authorization: "AWS local" } });
   const xml = await response.text();
@@ -75,8 +78,8 @@ export async function acceptMail({ engine, form, recipients, at }: Sending): Pro
 
 type Wanted = { engine: Engine; id: string; since: number };
 
-async function stored({ engine, id, since }: Wanted): Promise<z.infer<typeof Stored>> {
+async function stored({ engine, id, since }: Wanted): Promise<z.infer<typeof StoredMail>> {
   const { emails } = Store.parse(await (await fetch(`${engine.url}/store?since=${since}`)).json());
-  const mail = emails.map((email) => Stored.safeParse(email)).find(({ data }) => data?.messageId === id);
-  return Stored.parse(mail?.data);
+  const mail = emails.map((email) => StoredMail.safeParse(email)).find(({ data }) => data?.messageId === id);
+  return StoredMail.parse(mail?.data);
 }

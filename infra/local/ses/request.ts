@@ -1,4 +1,4 @@
-export type Refused = { code: string; message: string };
+export type Refusal = { code: string; message: string };
 
 export type Recipients = { to: string[]; cc: string[]; bcc: string[] };
 
@@ -7,7 +7,7 @@ const ADDRESS = /^[^@\r\n]*<?[^\s@<>]+@[^\s@<>]+>?$/;
 const MOST_RECIPIENTS = 50;
 
 /** What SES itself would refuse; undefined where it would take the mail. */
-export function refusalOf(form: URLSearchParams): Refused | undefined {
+export function refusalOf(form: URLSearchParams): Refusal | undefined {
   if (!ACTIONS.has(form.get("Action") ?? ""))
     return { code: "InvalidAction", message: "Only SendEmail and SendRawEmail are served here." };
   if (form.get("Action") === "SendRawEmail") return undefined;
@@ -30,4 +30,4 @@ export function recipientsOf(form: URLSearchParams): Recipients {
   };
 }
 
-const invalid = (message: string): Refused => ({ code: "InvalidParameterValue", message });
+const invalid = (message: string): Refusal => ({ code: "InvalidParameterValue", message });

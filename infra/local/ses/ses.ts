@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { readBody, sendJson, serveOnLoopback } from "../machine/loopback.ts";
 import { acceptMail, type Mail, startEngine } from "./engine.ts";
-import { type Refused, recipientsOf, refusalOf } from "./request.ts";
+import { type Refusal, recipientsOf, refusalOf } from "./request.ts";
 
 export type Ses = {
   url: string;
@@ -11,13 +11,13 @@ export type Ses = {
   stop(): Promise<void>;
 };
 
-/** SES takes 10 MB of message; base64 and the form's encoding make that grow. */
+/** Bytes. SES takes messages of 10 MB, which base64 and the form's encoding make longer. */
 const LONGEST_REQUEST = 25 * 1_024 * 1_024;
 
 /**
- * SES v1 on 127.0.0.1. The mails are accepted and read by aws-ses-v2-local behind a front of ours, since on its own it
- * keeps only the first recipient, refuses in JSON that the SDK cannot read, lets unknown actions hang, stamps real
- * time, and does not notice that its port is taken.
+ * SES v1 on 127.0.0.1. This server stands before aws-ses-v2-local, which parses and accepts the mails but on its own
+ * keeps only the first recipient, refuses in JSON that the SDK cannot read, never answers unknown actions, stamps mails
+ * with the real time, and does not notice that its port is taken.
  */
 export async function startSes({ port, now }: { port: number; now: () => number }): Promise<Ses> {
   const mails: Mail[] = [];
@@ -40,7 +40,7 @@ export async function startSes({ port, now }: { port: number; now: () => number 
   return { url: server.url, mailbox: `${server.url}/mails`, mails: () => [...mails], stop };
 }
 
-function refuse(response: ServerResponse, { code, message }: Refused): void {
+function refuse(response: ServerResponse, { code, message }: Refusal): void {
   const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`;
   const xml = `<ErrorResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/">${error}<RequestId>local</RequestId></ErrorResponse>`;
   sendXml(response, { status: 400, xml });

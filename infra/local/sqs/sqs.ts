@@ -3,11 +3,11 @@ import { pathToFileURL } from "node:url";
 import type { BuildAppOptions } from "fauxqs";
 import { buildApp } from "fauxqs";
 import * as z from "zod";
+import type { Declared, Made, Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
-import type { Declared, Made, Service } from "../cloudformation/service.ts";
-import { account, arnOf, region, urlSuffix } from "../machine/place.ts";
+import { account, arnOf, region, urlSuffix } from "../machine/aws-account.ts";
 import { plainFailure } from "../machine/plain-failure.ts";
-import { portInUse } from "../machine/ports.ts";
+import { listenOn } from "../machine/ports.ts";
 import type { StateFolder } from "../machine/state-folder.ts";
 
 type Stores = NonNullable<BuildAppOptions["stores"]>;
@@ -31,23 +31,21 @@ const attributeNames = [
 
 export type Queues = Service & {
   endpoint: string;
-  /** The same engine's files; see s3.ts for what stands before them. */
+  /** The objects of S3, which the same engine keeps; s3.ts serves them. */
   objects: Stores["s3Store"];
   queueUrl(name: string): string;
-  /** A text with the addresses that queues have in AWS replaced by theirs here. */
+  /** The text, with each address of a queue in AWS replaced by the queue's address here. */
   localized(text: string): string;
   stop(): Promise<void>;
 };
 
-/** SQS and S3 by fauxqs, on 127.0.0.1 alone; its port is fixed since queue URLs must outlive a restart. */
+/** SQS, and the store of S3, by fauxqs, on 127.0.0.1 alone. The port is given, so that queue URLs outlive a restart. */
 export async function startQueues({ state, port }: { state: StateFolder; port: number }): Promise<Queues> {
   const { stores, persistence } = await openStores(state);
   const app = buildApp({ logger: false, defaultRegion: region, stores });
-  // Without a host of its own fauxqs answers queue URLs under the address it was asked at.
+  // With no host set, fauxqs answers with queue URLs at the address to which the request was sent.
   stores.sqsStore.host = "";
-  const endpoint = await app.listen({ port, host: "127.0.0.1" }).catch((error: unknown) => {
-    throw portInUse(port, error);
-  });
+  const endpoint = await listenOn(port, app.listen({ port, host: "127.0.0.1" }));
   const queueUrl = (name: string) => `${endpoint}/${account}/${name}`;
   return {
     endpoint,
@@ -74,7 +72,7 @@ function makeQueue({ declared, stores: { sqsStore }, queueUrl }: QueueMaking): M
   const Arn = arnOf({ service: "sqs", resource: name });
   const attributes = Object.fromEntries(attributeNames.flatMap((attribute) => stated(attribute, queue[attribute])));
   const existing = sqsStore.getQueueByName(name);
-  // Its stored address is of the port it was made at.
+  // A queue kept from an earlier start may have been made at another port.
   if (existing) Object.assign(existing, { url: queueUrl(name) }).setAttributes(attributes);
   else sqsStore.createQueue(name, queueUrl(name), Arn, attributes);
   return { ref: queueUrl(name), attributes: { Arn, QueueName: name, QueueUrl: queueUrl(name) } };
@@ -85,7 +83,10 @@ function stated(name: string, value: unknown): [string, string][] {
   return [[name, typeof value === "object" ? JSON.stringify(value) : String(value)]];
 }
 
-/** What fauxqs itself does before it listens on every address; its parts are not exported, so they are taken by path. */
+/**
+ * Does what fauxqs does when it starts itself, which it would do on every
+ * address. It does not export the parts, so they are imported by path.
+ */
 async function openStores(state: StateFolder): Promise<{ stores: Stores; persistence: Persistence }> {
   const manifest = findPackageJSON("fauxqs", import.meta.url);
   if (!manifest) throw plainFailure("fauxqs is missing from node_modules: run npm ci.");
@@ -97,8 +98,8 @@ async function openStores(state: StateFolder): Promise<{ stores: Stores; persist
   const persistence = opened<Persistence>(state, () => {
     const kept = new PersistenceManager(state.folder("queues"));
     kept.load(stores.sqsStore, stores.snsStore, stores.s3Store);
-    // fauxqs 2.4 breaks its own table's rule here: a message made visible again was answered 500 and forgotten. Unwritten
-    // it stays in flight on disk alone, until the time it was received for.
+    // In fauxqs 2.4 this write violates a constraint of its own table: whoever gave a message back was answered 500, and
+    // the message was lost. Without the write only the disk is wrong: after a restart the message waits once more.
     kept.updateMessageReady = () => {};
     return kept;
   });

@@ -9,7 +9,7 @@ export type Task =
   | { kind: "wait" }
   | { kind: "lambda"; functionArn: string | undefined; retry: Retry; timeoutSeconds: number | undefined };
 
-/** A machine the engine can run: its waits, tasks and retries are ours, so that they follow the local clock. */
+/** A machine rewritten for the engine: waits, tasks and retries are done here, so that they follow the local clock. */
 export type Prepared = {
   arn: string;
   name: string;
@@ -21,7 +21,10 @@ export type Prepared = {
 
 const INVOKE = "arn:aws:states:::lambda:invoke";
 
-/** The engine gives a task one minute by real time unless told otherwise; the longest it can be told is Node's limit. */
+/**
+ * Seconds. The engine ends a task after one minute of real time unless told
+ * otherwise; this is the longest that Node's timers allow.
+ */
 const FOREVER = 2_147_483;
 
 type Branch = { States: Record<string, State> } & Record<string, unknown>;
@@ -56,11 +59,11 @@ const Definition = z.looseObject({
   States: z.record(z.string(), State),
 });
 
-/** Checks a definition as the deployment would, and refuses what only AWS could run. */
+/** Checks a definition as a deployment would, and throws where it uses what only AWS can run. */
 export function prepare({ arn, name, roleArn, definition }: Machine): Prepared {
   const verdict = validate(JSON.parse(definition));
   if (!verdict.isValid) throw new Error(`State machine ${name} is not valid: ${verdict.errorsText("; ")}`);
-  // The engine stamps the start with the machine's own time; ours is told beside it.
+  // The engine would fill in the real start time; `Local` in the context has that of the local clock.
   const parsed = Definition.safeParse(
     JSON.parse(definition.replaceAll("$$.Execution.StartTime", () => "$$.Local.StartTime")),
   );
@@ -78,9 +81,9 @@ function localBranch(branch: Branch, tasks: Map<string, Task>): Branch {
   return { ...branch, States: Object.fromEntries(states) };
 }
 
-type Named = { name: string; state: State; tasks: Map<string, Task> };
+type StateToRewrite = { name: string; state: State; tasks: Map<string, Task> };
 
-function localState({ name, state, tasks }: Named): State {
+function localState({ name, state, tasks }: StateToRewrite): State {
   if (state.Type === "Wait") return localWait({ name, state, tasks });
   if (state.Type === "Task") return localTask({ name, state, tasks });
   const inner = (branch: Branch) => localBranch(branch, tasks);
@@ -92,8 +95,11 @@ function localState({ name, state, tasks }: Named): State {
   };
 }
 
-/** A wait becomes a task that gives back its input: the engine resolves the paths, the local clock does the waiting. */
-function localWait({ name, state, tasks }: Named): State {
+/**
+ * Turns a wait into a task that returns its input: the engine
+ * resolves the paths, and the local clock does the waiting.
+ */
+function localWait({ name, state, tasks }: StateToRewrite): State {
   const { Seconds, SecondsPath, Timestamp, TimestampPath, ...rest } = state;
   tasks.set(name, { kind: "wait" });
   return {
@@ -111,7 +117,7 @@ function localWait({ name, state, tasks }: Named): State {
   };
 }
 
-function localTask({ name, state, tasks }: Named): State {
+function localTask({ name, state, tasks }: StateToRewrite): State {
   const { Retry: retry = [], TimeoutSeconds: timeoutSeconds, Resource: resource = "", ...rest } = state;
   const isFunction = /^arn:[a-z-]+:lambda:[^:]*:[^:]*:function:/.test(resource);
   if (!isFunction && resource !== INVOKE) throw new Error(`State ${name} uses ${resource}, which does not run here.`);

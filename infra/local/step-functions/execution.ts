@@ -1,8 +1,9 @@
 import { ExecutionError } from "aws-local-stepfunctions";
 import * as z from "zod";
 import type { Clock } from "../clock/clock.ts";
+import type { Invoke } from "../lambda/lambda.ts";
 import type { Prepared } from "./definition.ts";
-import { type Invoke, runTask, type Surroundings } from "./task.ts";
+import { runTask, type TaskContext } from "./task.ts";
 
 export type Status = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
 
@@ -17,7 +18,7 @@ export type Execution = {
   output?: string;
   error?: string;
   cause?: string;
-  /** Ends it now; nothing it still gets back counts any more. */
+  /** Ends it now; what a function still answers is ignored. */
   stop(status: Status, why?: { error?: string; cause?: string }): void;
 };
 
@@ -29,7 +30,7 @@ type Start = {
   invoke: Invoke;
 };
 
-/** Starts a machine on an input; the record that comes back changes as the execution goes on. */
+/** Starts an execution; the returned record is updated as it goes on. */
 export function startExecution({ machine, name, input, clock, invoke }: Start): Execution {
   const aborter = new AbortController();
   const execution: Execution = {
@@ -48,7 +49,7 @@ export function startExecution({ machine, name, input, clock, invoke }: Start): 
     aborter.abort();
   };
   const cancelTimeout = timeOut({ machine, execution, clock });
-  const { result, abort } = run({ machine, execution, around: { clock, invoke, signal: aborter.signal } });
+  const { result, abort } = run({ machine, execution, taskContext: { clock, invoke, signal: aborter.signal } });
   aborter.signal.addEventListener("abort", abort, { once: true });
   result.then(
     (output) => close("SUCCEEDED", { output: JSON.stringify(output) }),
@@ -61,11 +62,11 @@ export function executionArn({ arn }: Prepared, name: string): string {
   return `${arn.replace(":stateMachine:", ":execution:")}:${name}`;
 }
 
-type Running = { machine: Prepared; execution: Execution; around: Surroundings };
+type Running = { machine: Prepared; execution: Execution; taskContext: TaskContext };
 
-function run({ machine, execution, around }: Running) {
+function run({ machine, execution, taskContext }: Running) {
   const handlers = [...machine.tasks].map(
-    ([name, task]) => [name, (input: unknown) => runTask(task, { input, ...around })] as const,
+    ([name, task]) => [name, (input: unknown) => runTask(task, { input, ...taskContext })] as const,
   );
   return machine.engine.run(z.json().parse(JSON.parse(execution.input)), {
     noThrowOnAbort: true,
@@ -80,7 +81,10 @@ function run({ machine, execution, around }: Running) {
 
 type Timeout = { machine: Prepared; execution: Execution; clock: Clock };
 
-/** On the local clock, since the engine's own would overflow beyond 24.8 days and end the execution at once. */
+/**
+ * Ends the execution when the machine's timeout has passed on the local
+ * clock. The engine's own timeout overflows beyond 24.8 days.
+ */
 function timeOut({ machine, execution, clock }: Timeout): () => void {
   if (machine.timeoutSeconds === undefined) return () => {};
   const instant = execution.startedAt + machine.timeoutSeconds * 1_000;

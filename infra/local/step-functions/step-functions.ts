@@ -1,15 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Clock } from "../clock/clock.ts";
+import type { Invoke } from "../lambda/lambda.ts";
 import { type Listening, readBody, sendJson, serveOnLoopback } from "../machine/loopback.ts";
-import { awsError, type Engine, operations } from "./api.ts";
 import { type Machine, prepare } from "./definition.ts";
-import type { Invoke } from "./task.ts";
+import { awsError, type Executor, operations } from "./operations.ts";
 
 export type StepFunctionsOptions = {
   port: number;
   machines: Machine[];
-  /** Rejects where the function fails; the error's name is what the machine's retries and catches go by. */
+  /**
+   * Rejects where the function fails, with an error whose name retries and catches of the machine are matched against.
+   */
   invoke: Invoke;
   clock: Clock;
 };
@@ -24,19 +26,22 @@ const LONGEST_REQUEST = 1_048_576;
 export async function startStepFunctions({ port, machines, invoke, clock }: StepFunctionsOptions): Promise<Listening> {
   const calls = new Set<Promise<unknown>>();
   const prepared = machines.map(prepare);
-  const engine: Engine = {
+  const executor: Executor = {
     machines: new Map(prepared.map((machine) => [machine.arn, machine])),
     executions: new Map(),
     clock,
     invoke: (functionArn, event) => counted(calls, invoke(functionArn, event)),
   };
   clock.settles(() => quiet(calls));
-  const server = await serveOnLoopback({ port, answer: (request, response) => answer({ engine, request, response }) });
+  const server = await serveOnLoopback({
+    port,
+    answer: (request, response) => answer({ executor, request, response }),
+  });
   return {
     url: server.url,
     async stop() {
       await server.stop();
-      for (const execution of engine.executions.values()) execution.stop("ABORTED");
+      for (const execution of executor.executions.values()) execution.stop("ABORTED");
       await quiet(calls);
     },
   };
@@ -49,7 +54,7 @@ function counted<T>(calls: Set<Promise<unknown>>, call: Promise<T>): Promise<T> 
   return call;
 }
 
-/** What follows a call runs in microtasks, so one turn of the event loop later the next call has been made, if any. */
+/** Resolves once no function is being called. What follows an ended call is called within one turn of the event loop. */
 async function quiet(calls: Set<Promise<unknown>>): Promise<void> {
   do {
     await Promise.allSettled(calls);
@@ -57,12 +62,12 @@ async function quiet(calls: Set<Promise<unknown>>): Promise<void> {
   } while (calls.size > 0);
 }
 
-type Call = { engine: Engine; request: IncomingMessage; response: ServerResponse };
+type Call = { executor: Executor; request: IncomingMessage; response: ServerResponse };
 
-async function answer({ engine, request, response }: Call): Promise<void> {
+async function answer({ executor, request, response }: Call): Promise<void> {
   const headers = { "content-type": "application/x-amz-json-1.0" };
   try {
-    const body = operate(engine, { target: request.headers["x-amz-target"], body: await read(request) });
+    const body = operate(executor, { target: request.headers["x-amz-target"], body: await read(request) });
     sendJson(response, { status: 200, body, headers });
   } catch (error) {
     if (!(error instanceof Error && "awsError" in error)) throw error;
@@ -79,9 +84,12 @@ async function read(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-function operate(engine: Engine, { target, body }: { target: string | string[] | undefined; body: unknown }): unknown {
+function operate(
+  executor: Executor,
+  { target, body }: { target: string | string[] | undefined; body: unknown },
+): unknown {
   const name = typeof target === "string" && target.startsWith(PREFIX) ? target.slice(PREFIX.length) : "";
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (!operation) throw awsError("UnknownOperationException", `${target ?? "No operation"} is not served here.`);
-  return operation(engine, body);
+  return operation(executor, body);
 }

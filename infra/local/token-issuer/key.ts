@@ -1,12 +1,14 @@
 import { randomUUID } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rename, writeFile } from "node:fs/promises";
 import type { JWK } from "jose";
 import { OAuth2Issuer } from "oauth2-mock-server";
 import * as z from "zod";
 
 const StoredKey = z.looseObject({ kty: z.literal("RSA"), alg: z.literal("RS256"), kid: z.string(), d: z.string() });
 
-/** A signer whose key is the given one, the stored one, or a new one that is then stored readable by its owner alone. */
+/**
+ * A signer with the given key, else the stored one, else a new one, which is then stored, readable by its owner alone.
+ */
 export async function issuerWithKey({ issuer, key, keyFile }: { issuer: string; key?: JWK; keyFile?: string }) {
   const signer = new OAuth2Issuer();
   signer.url = issuer;
@@ -16,8 +18,14 @@ export async function issuerWithKey({ issuer, key, keyFile }: { issuer: string; 
     return signer;
   }
   const fresh = await signer.keys.generate("RS256", { kid: randomUUID() });
-  if (keyFile) await writeFile(keyFile, JSON.stringify(fresh), { mode: 0o600, flag: "wx" });
+  if (keyFile) await store(keyFile, fresh);
   return signer;
+}
+
+/** Whole or not at all, or a process that is killed meanwhile would leave a broken key to the next start. */
+async function store(keyFile: string, key: JWK): Promise<void> {
+  await writeFile(`${keyFile}.draft`, JSON.stringify(key), { mode: 0o600 });
+  await rename(`${keyFile}.draft`, keyFile);
 }
 
 async function stored(keyFile: string): Promise<z.infer<typeof StoredKey> | undefined> {

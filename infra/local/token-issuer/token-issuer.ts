@@ -10,10 +10,10 @@ type TokenClient = { name: string; clientId: string; clientSecret: string; scope
 
 export type TokenIssuerOptions = {
   port: number;
-  /** What tokens name as their issuer, whatever the address they are fetched from. */
+  /** The issuer that tokens name, whatever address they are fetched from. */
   issuer: string;
   audience: string;
-  /** Several may share a client id with secrets of their own: the secret then says which `sub` it is. */
+  /** Several may share a client id and differ in their secrets: the secret then says whose `sub` the token gets. */
   clients: TokenClient[];
   now: () => number;
   key?: JWK;
@@ -60,17 +60,17 @@ function discovery(issuer: string, base: string) {
   };
 }
 
-type Answer = { status: number; body: Record<string, unknown>; headers?: Record<string, string> };
+type TokenAnswer = { status: number; body: Record<string, unknown>; headers?: Record<string, string> };
 
-const refusal = (status: number, error: string): Answer => ({ status, body: { error } });
+const refusal = (status: number, error: string): TokenAnswer => ({ status, body: { error } });
 
-function send(response: ServerResponse, { status, body, headers }: Answer): void {
+function send(response: ServerResponse, { status, body, headers }: TokenAnswer): void {
   sendJson(response, { status, body, headers: { "cache-control": "no-store", ...headers } });
 }
 
 type Grant = { request: IncomingMessage; signer: OAuth2Issuer; options: TokenIssuerOptions };
 
-async function grant({ request, signer, options }: Grant): Promise<Answer> {
+async function grant({ request, signer, options }: Grant): Promise<TokenAnswer> {
   if (request.method !== "POST") return { ...refusal(405, "invalid_request"), headers: { allow: "POST" } };
   const form = new URLSearchParams((await readBody({ request, limit: 16_384 }))?.toString() ?? "");
   const client = authenticated(request.headers.authorization, options.clients);
@@ -97,7 +97,7 @@ function authenticated(authorization: string | undefined, clients: TokenClient[]
   return clients.find(names);
 }
 
-/** RFC 6749 has both parts form-encoded before they are joined; many clients do not. */
+/** RFC 6749 wants id and secret form-encoded before they are joined; many clients do not do it, so both are tried. */
 function formDecoded(text: string): string {
   return new URLSearchParams(`x=${text.replaceAll("&", "%26")}`).get("x") ?? text;
 }

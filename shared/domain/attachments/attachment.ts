@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Complaint } from "../complaint/complaint.ts";
-import { wrongState } from "../complaint/lifecycle.ts";
+import { wrongState } from "../complaint/guards.ts";
 import { Fault } from "../fault.ts";
 import { text } from "../text.ts";
 import { secondsOf } from "../time/duration.ts";
@@ -69,10 +69,8 @@ export function announce(complaint: Complaint, { attachmentId, announcement, oth
   if (complaint.status === "closed") throw wrongState(complaint);
   const standing = others.filter((other) => other.state !== "refused" && !isForgotten(other, now));
   if (standing.length >= mostPerComplaint) throw full(complaint, { standing, now });
-  return {
-    ...{ ...announcement, attachmentId, state: "awaited", announcedAt: now },
-    expiresAt: secondsOf(now) + patienceSeconds,
-  };
+  const expiresAt = secondsOf(now) + patienceSeconds;
+  return { ...announcement, attachmentId, state: "awaited", announcedAt: now, expiresAt };
 }
 
 function full(complaint: Complaint, { standing, now }: { standing: Attachment[]; now: string }): Fault {

@@ -1,5 +1,6 @@
 import type { Complaint } from "./complaint.ts";
 import { type ComplaintEvent, Snapshot, type Spoken } from "./event.ts";
+import { evolve } from "./evolve.ts";
 import type { MaskedTexts } from "./masked-texts.ts";
 import type { PrincipalOf } from "./principal.ts";
 
@@ -15,20 +16,22 @@ export type Stage<M extends Mover = Mover> = { by: M; now: string };
 /** The texts as whoever may not know the citizen reads them, where they named them. */
 export type Masked = { masked?: MaskedTexts | undefined };
 
-type Signature = Pick<ComplaintEvent, "by" | "client" | "person">;
-type Happening = Masked & { sets: Partial<Complaint>; now: string; by: Signature; says: Spoken[] };
+/** Who signs for an act: the application, and where it is known the person. */
+export type Signature = Pick<ComplaintEvent, "by" | "client" | "person">;
 
-/** The complaint after something happened to it, and the events with the next numbers. */
-export function happen(complaint: Complaint, { sets, now, by, masked, says }: Happening): Change {
+/** Where the complaint stands afterwards, as far as that changes. */
+export type Becomes = Partial<Omit<Snapshot, "retaliation">>;
+
+type Happening = Masked & { now: string; by: Signature; becomes?: Becomes; says: Spoken[] };
+
+/** The events with the next numbers, and the complaint as they leave it. */
+export function happen(complaint: Complaint, { now, by, masked, becomes, says }: Happening): Change {
   const at = latest(now, complaint);
-  const after = { ...complaint, ...sets, movedAt: at, version: complaint.version + says.length };
-  const snapshot = Snapshot.parse({ ...after, retaliation: after.retaliationFor && true });
+  const after = Snapshot.parse({ ...complaint, ...becomes, retaliation: complaint.retaliationFor && true });
   const events = says.map(
-    (said, n): ComplaintEvent => ({
-      ...{ ...said, ...by, version: complaint.version + 1 + n, at, after: snapshot, masked },
-    }),
+    (said, n): ComplaintEvent => ({ ...said, ...by, version: complaint.version + 1 + n, at, after, masked }),
   );
-  return { complaint: after, events };
+  return { complaint: events.reduce(evolve, complaint), events };
 }
 
 /** What waited for its turn tells no earlier time than what came before it: feeds go by time. */
@@ -36,7 +39,6 @@ export function latest(now: string, { movedAt }: Pick<Complaint, "movedAt">): st
   return now > movedAt ? now : movedAt;
 }
 
-/** Who signs for an act: the application, and where it is known the person. */
 export function signature(by: Mover): Signature {
   if (by.caller === "citizen") return { by: "citizen" };
   if (by.caller === "agency") return { by: "agency", client: by.clientId };

@@ -10,22 +10,19 @@ export function accept(
   complaint: Complaint,
   { by, now, masked, ...says }: ByCitizen & { rating: number; comment?: string | undefined },
 ): Change {
-  const sets = { closure: "confirmed" as const, rating: says.rating };
-  return step(complaint, "accept", { by, now, sets, masked, event: { type: "accepted", ...says } });
+  return step(complaint, "accept", { by, now, masked, says });
 }
 
 type Dispute = { reason: string; rating?: number | undefined; reviewBy: string };
 
 /** Starts the review clock; an inspector decides, never the agency. */
 export function dispute(complaint: Complaint, { by, now, masked, reviewBy, ...says }: ByCitizen & Dispute): Change {
-  const sets = { reviewBy, rating: says.rating };
-  return step(complaint, "dispute", { by, now, sets, masked, event: { type: "disputed", ...says } });
+  return step(complaint, "dispute", { by, now, masked, says, becomes: { reviewBy } });
 }
 
 export function withdraw(
   complaint: Complaint,
   { by, now, masked, ...says }: ByCitizen & { reason?: string | undefined },
 ): Change {
-  const sets = { closure: "withdrawn" as const };
-  return step(complaint, "withdraw", { by, now, sets, masked, event: { type: "withdrawn", ...says } });
+  return step(complaint, "withdraw", { by, now, masked, says });
 }

@@ -9,20 +9,28 @@ import { MaskedTexts } from "./masked-texts.ts";
 export const Actor = z.enum(["citizen", "agency", "inspector", "admin", "clock"]);
 export type Actor = z.infer<typeof Actor>;
 
-/** How the complaint stood right after the event: what a consumer is told without asking again. */
+/**
+ * How the complaint stood right after the event: what a consumer is told without asking again, and, with what each type
+ * says, all that the complaint's state is rebuilt from.
+ */
 export const Snapshot = Complaint.pick({
   status: true,
   agencyId: true,
   category: true,
   countyId: true,
+  acknowledgeFrom: true,
   acknowledgeBy: true,
   answerBy: true,
+  confirmBy: true,
+  reviewBy: true,
   level: true,
+  nextRungAt: true,
   hasEmail: true,
 }).extend({
   /** No agency is told. */
   retaliation: z.literal(true).optional(),
 });
+export type Snapshot = z.infer<typeof Snapshot>;
 
 /** Fields of every event. `client` and `person` say which application and human acted; nobody outside the centre reads them. */
 const base = {
@@ -63,61 +71,50 @@ export const Reported = z.object({
 });
 export type Reported = z.infer<typeof Reported>;
 
-/** What each type of event says. */
-const says = {
-  filed: { channel: Channel },
-  acknowledged: { officer: Officer },
-  answered: { officer: Officer, finding: Finding, text: z.string(), actions: z.array(PromisedAction) },
-  accepted: { rating: z.int(), comment: z.string().optional() },
-  transferred: { fromAgencyId: Slug, toAgencyId: Slug, reason: z.string() },
-  extended: { reason: z.string(), was: Instant },
-  disputed: { reason: z.string(), rating: z.int().optional() },
-  withdrawn: { reason: z.string().optional() },
-  expired: {},
-  escalated: { level: z.int(), holder: Holder, owed: Owed, dueAt: Instant },
-  decided: { finding: Finding, text: z.string(), actions: z.array(PromisedAction) },
-  rejected: { reason: RejectionReason, text: z.string() },
-  "message-posted": { text: z.string(), officer: Officer.optional() },
-  "attachment-added": Added.shape,
-  "visit-ordered": { visitId: z.string(), plannedAt: Instant.optional() },
-  "visit-reported": Reported.shape,
-  "statement-added": { employee: Employee, text: z.string() },
-  "identity-read": { inspector: z.string() },
-  "deadlines-moved": {
+/** What a filing settles once and for all, and no history tells. */
+const Origin = Complaint.pick({ language: true, officeId: true, retaliationFor: true });
+
+function event<T extends string, S extends z.ZodRawShape>(type: T, says: S) {
+  return z.object({ type: z.literal(type), ...base, ...says });
+}
+
+/** Everything that can happen to a complaint, and what each event says of it. */
+export const ComplaintEvent = z.discriminatedUnion("type", [
+  event("filed", { channel: Channel, origin: Origin }),
+  event("acknowledged", { officer: Officer }),
+  event("answered", { officer: Officer, finding: Finding, text: z.string(), actions: z.array(PromisedAction) }),
+  event("accepted", { rating: z.int(), comment: z.string().optional() }),
+  event("transferred", { fromAgencyId: Slug, toAgencyId: Slug, reason: z.string() }),
+  event("extended", { reason: z.string(), was: Instant }),
+  event("disputed", { reason: z.string(), rating: z.int().optional() }),
+  event("withdrawn", { reason: z.string().optional() }),
+  event("expired", {}),
+  event("escalated", { level: z.int(), holder: Holder, owed: Owed, dueAt: Instant }),
+  event("decided", { finding: Finding, text: z.string(), actions: z.array(PromisedAction) }),
+  event("rejected", { reason: RejectionReason, text: z.string() }),
+  event("message-posted", { text: z.string(), officer: Officer.optional() }),
+  event("attachment-added", Added.shape),
+  event("visit-ordered", { visitId: z.string(), plannedAt: Instant.optional() }),
+  event("visit-reported", Reported.shape),
+  event("statement-added", { employee: Employee, text: z.string() }),
+  event("identity-read", { inspector: z.string() }),
+  event("deadlines-moved", {
     reason: z.string(),
     date: LocalDate,
     /** Hours that were set before were taken back; the reason is theirs. */
     lifted: z.literal(true).optional(),
     was: Deadlines,
-  },
-};
-
-export const ComplaintEvent = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("filed"), ...base, ...says.filed }),
-  z.object({ type: z.literal("acknowledged"), ...base, ...says.acknowledged }),
-  z.object({ type: z.literal("answered"), ...base, ...says.answered }),
-  z.object({ type: z.literal("accepted"), ...base, ...says.accepted }),
-  z.object({ type: z.literal("transferred"), ...base, ...says.transferred }),
-  z.object({ type: z.literal("extended"), ...base, ...says.extended }),
-  z.object({ type: z.literal("disputed"), ...base, ...says.disputed }),
-  z.object({ type: z.literal("withdrawn"), ...base, ...says.withdrawn }),
-  z.object({ type: z.literal("expired"), ...base, ...says.expired }),
-  z.object({ type: z.literal("escalated"), ...base, ...says.escalated }),
-  z.object({ type: z.literal("decided"), ...base, ...says.decided }),
-  z.object({ type: z.literal("rejected"), ...base, ...says.rejected }),
-  z.object({ type: z.literal("message-posted"), ...base, ...says["message-posted"] }),
-  z.object({ type: z.literal("attachment-added"), ...base, ...says["attachment-added"] }),
-  z.object({ type: z.literal("visit-ordered"), ...base, ...says["visit-ordered"] }),
-  z.object({ type: z.literal("visit-reported"), ...base, ...says["visit-reported"] }),
-  z.object({ type: z.literal("statement-added"), ...base, ...says["statement-added"] }),
-  z.object({ type: z.literal("identity-read"), ...base, ...says["identity-read"] }),
-  z.object({ type: z.literal("deadlines-moved"), ...base, ...says["deadlines-moved"] }),
+  }),
 ]);
 export type ComplaintEvent = z.infer<typeof ComplaintEvent>;
 export type EventType = ComplaintEvent["type"];
 
-/** What an event of one type says, with its type and without what all events have. */
-export type Spoken = { [T in EventType]: Omit<Extract<ComplaintEvent, { type: T }>, keyof typeof base> }[EventType];
+export type EventOf<T extends EventType> = Extract<ComplaintEvent, { type: T }>;
+
+/** What an event of one type says, without its type and what all events have. */
+export type SaidBy<T extends EventType> = Omit<EventOf<T>, "type" | keyof typeof base>;
+/** The same with its type. */
+export type Spoken = { [T in EventType]: { type: T } & SaidBy<T> }[EventType];
 
 /** The event's number within its complaint, as consumers see it: `QZ-7K3M-9XPT-Q/3`. */
 export function eventId(complaintId: string, version: number): string {

@@ -6,7 +6,8 @@ import { text } from "../text.ts";
 import { SentInstant } from "../time/instant.ts";
 import { Channel, Slug } from "../vocabulary.ts";
 import { accusedOf, type Complaint, Employee, type Narrative } from "./complaint.ts";
-import { type ComplaintEvent, Snapshot } from "./event.ts";
+import type { ComplaintEvent, EventOf } from "./event.ts";
+import { begin } from "./evolve.ts";
 import type { ComplaintId } from "./identifier.ts";
 import type { PrincipalOf } from "./principal.ts";
 
@@ -72,47 +73,47 @@ type FilingTerms = {
 
 /** Both clocks start, or the review's where it is a retaliation report; the event keeps how the complaint stood. */
 export function file(filing: Filing, terms: FilingTerms): NewComplaint {
-  const { id, by, now, retaliation, mark } = terms;
-  const { citizen, employee, description, occurredAt, retaliationFor: _proof, ...named } = filing;
+  const { id, retaliation, mark } = terms;
+  const { citizen, employee, description, occurredAt } = filing;
   const { shareWithAgency, ...identity }: Citizen = citizen ?? { shareWithAgency: false };
   const identityMarks = givenTokens(identity).map(mark);
-  const complaint: Complaint = {
-    ...named,
-    ...startOf(terms),
+  const event = filedEvent(filing, { ...terms, hasEmail: identity.email ? true : undefined });
+  const complaint = begin(event, {
     id,
-    version: 1,
-    filedBy: by.clientId,
-    filedAt: now,
-    movedAt: now,
-    acknowledgeFrom: now,
-    transfers: 0,
-    level: 0,
-    visits: [],
     // No agency sees a retaliation report, so it is shared with none.
     identityShared: shareWithAgency && !retaliation,
-    hasEmail: identity.email ? true : undefined,
     identityMarks,
     accused: employee && accusedOf(employee),
-  };
+  });
   const masked = maskNarrative(filing, (word) => identityMarks.includes(mark(word)));
   return {
     complaint,
-    event: filedEvent(complaint),
+    event,
     narrative: { description, occurredAt, employee, masked },
     ...(Object.keys(identity).length > 0 && { identity }),
+  };
+}
+
+function filedEvent(filing: Filing, terms: FilingTerms & Pick<Complaint, "hasEmail">): EventOf<"filed"> {
+  const { agencyId, countyId, category, channel, language, officeId } = filing;
+  const { by, now, retaliation, hasEmail } = terms;
+  const standing = { agencyId, countyId, category, level: 0, hasEmail, acknowledgeFrom: now, ...startOf(terms) };
+  return {
+    type: "filed",
+    version: 1,
+    at: now,
+    by: "citizen",
+    client: by.clientId,
+    channel,
+    origin: { language, officeId, retaliationFor: retaliation?.retaliationFor },
+    after: { ...standing, retaliation: retaliation && true },
   };
 }
 
 function startOf({ deadlines, retaliation }: FilingTerms) {
   if (!retaliation) return { status: "filed" as const, ...deadlines };
   const { reviewBy } = retaliation;
-  return { status: "disputed" as const, ...retaliation, acknowledgeBy: reviewBy, answerBy: reviewBy };
-}
-
-function filedEvent(complaint: Complaint): ComplaintEvent {
-  const { filedAt, filedBy, channel, retaliationFor } = complaint;
-  const after = Snapshot.parse({ ...complaint, retaliation: retaliationFor && true });
-  return { type: "filed", version: 1, at: filedAt, by: "citizen", client: filedBy, channel, after };
+  return { status: "disputed" as const, reviewBy, acknowledgeBy: reviewBy, answerBy: reviewBy };
 }
 
 function maskNarrative({ description, employee = {} }: Filing, isGiven: IsGiven): Narrative["masked"] {

@@ -1,76 +1,111 @@
-import { Fault, type Reason } from "../fault.ts";
+import { Fault } from "../fault.ts";
 import { mustConcern } from "./access.ts";
-import { type Change, happen, type Masked, type Mover, type Stage, signature } from "./change.ts";
-import { type Complaint, isAccused, owedBy, type Status } from "./complaint.ts";
-import type { EventType, Spoken } from "./event.ts";
+import { type Becomes, type Change, happen, type Masked, type Mover, signature } from "./change.ts";
+import { type Complaint, owedBy, type Status } from "./complaint.ts";
+import type { EventType, SaidBy, Spoken } from "./event.ts";
+import {
+  type AskedBy,
+  anAccusedOfficer,
+  answerIsOverdue,
+  extendedBefore,
+  type Guard,
+  mustPass,
+  noReceiver,
+  sentOnTooOften,
+  theEarlierJudge,
+  theFilersAgency,
+  wrongState,
+} from "./guards.ts";
 
-export type Move =
-  | "acknowledge"
-  | "transfer"
-  | "extend"
-  | "answer"
-  | "accept"
-  | "dispute"
-  | "decide"
-  | "reject"
-  | "withdraw"
-  | "expire";
-type Rule = { by: readonly (Mover["caller"] | "clock")[]; from: readonly Status[]; to: Status; event: EventType };
+/** Whoever makes a move: somebody by a request, or time. */
+type Hand = Mover | { caller: "clock" };
 
-const open: readonly Status[] = ["filed", "acknowledged", "answered", "disputed"];
-
-/** Who may make which move, from where, to where, and the event it leaves. */
-export const rules: Record<Move, Rule> = {
-  acknowledge: { by: ["agency"], from: ["filed"], to: "acknowledged", event: "acknowledged" },
-  transfer: { by: ["agency", "inspector"], from: ["filed", "acknowledged"], to: "filed", event: "transferred" },
-  extend: { by: ["agency"], from: ["acknowledged"], to: "acknowledged", event: "extended" },
-  answer: { by: ["agency"], from: ["filed", "acknowledged"], to: "answered", event: "answered" },
-  accept: { by: ["citizen"], from: ["answered"], to: "closed", event: "accepted" },
-  dispute: { by: ["citizen"], from: ["answered"], to: "disputed", event: "disputed" },
-  decide: { by: ["inspector"], from: open, to: "closed", event: "decided" },
-  reject: { by: ["inspector"], from: open, to: "closed", event: "rejected" },
-  withdraw: { by: ["citizen"], from: open, to: "closed", event: "withdrawn" },
-  expire: { by: ["clock"], from: ["answered"], to: "closed", event: "expired" },
+type Rule = {
+  by: readonly Hand["caller"][];
+  from: readonly Status[];
+  to: Status;
+  /** The event that the move leaves. */
+  event: EventType;
+  /** What it is refused for beside, in this order. */
+  refuses: readonly Guard[];
 };
 
-type Step = Stage & Masked & { sets: Partial<Complaint>; event: Spoken };
+const open = ["filed", "acknowledged", "answered", "disputed"] as const;
+const unanswered = ["filed", "acknowledged"] as const;
 
-/** Makes a move, if the table allows it to this caller in this state; an officer who is complained of never acts. */
-export function step(complaint: Complaint, move: Move, { by, now, sets, masked, event }: Step): Change {
-  const rule = rules[move];
-  mustConcern(complaint, by);
+/** Who may make which move, from where, to where, what it leaves, and what it is refused for. */
+export const rules = {
+  acknowledge: {
+    by: ["agency"],
+    from: ["filed"],
+    to: "acknowledged",
+    event: "acknowledged",
+    refuses: [anAccusedOfficer],
+  },
+  transfer: {
+    by: ["agency", "inspector"],
+    from: unanswered,
+    to: "filed",
+    event: "transferred",
+    refuses: [noReceiver, theFilersAgency, sentOnTooOften],
+  },
+  extend: {
+    by: ["agency"],
+    from: ["acknowledged"],
+    to: "acknowledged",
+    event: "extended",
+    refuses: [extendedBefore, answerIsOverdue],
+  },
+  answer: { by: ["agency"], from: unanswered, to: "answered", event: "answered", refuses: [anAccusedOfficer] },
+  accept: { by: ["citizen"], from: ["answered"], to: "closed", event: "accepted", refuses: [] },
+  dispute: { by: ["citizen"], from: ["answered"], to: "disputed", event: "disputed", refuses: [] },
+  decide: { by: ["inspector"], from: open, to: "closed", event: "decided", refuses: [theEarlierJudge] },
+  reject: { by: ["inspector"], from: open, to: "closed", event: "rejected", refuses: [theEarlierJudge] },
+  withdraw: { by: ["citizen"], from: open, to: "closed", event: "withdrawn", refuses: [] },
+  expire: { by: ["clock"], from: ["answered"], to: "closed", event: "expired", refuses: [] },
+} as const satisfies Record<string, Rule>;
+export type Move = keyof typeof rules;
+
+/** What makes a move: who and when, what its event says, what its guards ask about, and which instants it sets. */
+type Act<M extends Move> = Masked &
+  AskedBy<(typeof rules)[M]> & {
+    by: Extract<Hand, { caller: (typeof rules)[M]["by"][number] }>;
+    now: string;
+    says: SaidBy<(typeof rules)[M]["event"]>;
+    becomes?: Becomes;
+  };
+
+/** Makes a move if the table allows it: to this caller, in this state, and with nothing that its guards refuse. */
+export function step<M extends Move>(complaint: Complaint, move: M, act: Act<M>): Change {
+  const rule: Rule = rules[move];
+  const by: Hand = act.by;
+  const { now, masked, becomes, says } = act;
+  if (by.caller !== "clock") mustConcern(complaint, by);
   if (!rule.by.includes(by.caller)) throw new Fault("not-allowed");
   if (!rule.from.includes(complaint.status)) throw wrongState(complaint);
-  if ("officer" in event && event.officer && isAccused(complaint, event.officer)) throw new Fault("same-person");
+  mustPass(rule.refuses, { complaint, act });
   return happen(complaint, {
-    ...{ now, by: signature(by), masked, says: [event] },
-    sets: arrived(complaint, { sets, to: rule.to, now }),
+    now,
+    by: by.caller === "clock" ? { by: "clock" } : signature(by),
+    masked,
+    becomes: arrived(complaint, { ...becomes, status: rule.to }),
+    // The act was typed by the same row of the table as the event.
+    says: [{ type: rule.event, ...says } as Spoken],
   });
 }
 
 /** The confirmation window passed in silence; undefined where it did not, or is over already. */
 export function expire(complaint: Complaint, { now }: { now: string }): Change | undefined {
-  const { confirmBy } = complaint;
-  const { from, to } = rules.expire;
-  if (!from.includes(complaint.status) || !confirmBy || now < confirmBy) return undefined;
-  const sets = arrived(complaint, { sets: { closure: "unconfirmed" }, to, now });
-  return happen(complaint, { sets, now, by: { by: "clock" }, says: [{ type: "expired" }] });
-}
-
-export function wrongState({ status }: Pick<Complaint, "status">, because?: Reason): Fault {
-  return new Fault("wrong-state", { says: { status }, because });
+  const { status, confirmBy } = complaint;
+  const isDue = rules.expire.from.some((one) => one === status) && confirmBy !== undefined && now >= confirmBy;
+  return isDue ? step(complaint, "expire", { by: { caller: "clock" }, now, says: {} }) : undefined;
 }
 
 /**
- * What a move sets, with the state it leads to. The ladder waits for the next breach, unless what is owed was due at the
- * same instant and is as late as before.
+ * Where a move leads. The ladder waits for the next breach, unless what is owed was due at the same instant and is as late
+ * as before.
  */
-function arrived(
-  before: Complaint,
-  { sets, to, now }: { sets: Partial<Complaint>; to: Status; now: string },
-): Partial<Complaint> {
-  const { nextRungAt, inCharge } = before;
-  const after = { ...sets, status: to, ...(to === "closed" && { closedAt: now }) };
-  const climbs = to !== "closed" && owedBy(before) === owedBy({ ...before, ...after });
-  return { ...after, ...(climbs ? { nextRungAt, inCharge } : { nextRungAt: undefined, inCharge: undefined }) };
+function arrived(before: Complaint, becomes: Becomes): Becomes {
+  const climbs = becomes.status !== "closed" && owedBy(before) === owedBy({ ...before, ...becomes });
+  return { ...becomes, nextRungAt: climbs ? before.nextRungAt : undefined };
 }

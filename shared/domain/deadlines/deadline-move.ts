@@ -41,7 +41,7 @@ export function moveDeadlines(complaint: Complaint, following: Following): Chang
   const { cause, now } = following;
   const { date, reason, lifted, client, person } = cause;
   return happen(complaint, {
-    sets: { acknowledgeBy, answerBy },
+    becomes: { acknowledgeBy, answerBy },
     now,
     by: { by: "admin", client, person },
     says: [{ type: "deadlines-moved", reason, date, was, ...(lifted && { lifted }) }],

@@ -85,7 +85,10 @@ export function explainDeadlines({ complaint, events, calendar, now, ...policies
     const end = endOf({ owed, startedAt, events });
     return [
       {
-        ...{ owed, ...policy, startedAt, dueAt },
+        owed,
+        ...policy,
+        startedAt,
+        dueAt,
         metAt: end?.met ? end.at : undefined,
         // A move at the very instant is late.
         breached: (end?.at ?? now) >= dueAt,

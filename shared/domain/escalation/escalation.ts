@@ -54,14 +54,16 @@ export function raise(
   const [rung, next] = [ladder[level - 1], ladder[level]];
   if (!rung) return undefined;
   const nextRungAt = next?.after && deadlineAfter({ start: due, policy: next.after, calendar });
-  const visits = rung.ordersVisit ? [...complaint.visits, { visitId, orderedAt: now }] : complaint.visits;
-  return happen(complaint, {
-    ...{ now, by: { by: "clock" }, sets: { level, visits, nextRungAt, inCharge: nextRungAt && execution } },
+  const { complaint: raised, events } = happen(complaint, {
+    now,
+    by: { by: "clock" },
+    becomes: { level, nextRungAt },
     says: [
       { type: "escalated", level, holder: rung.holder, owed: late, dueAt: due },
       ...(rung.ordersVisit ? [{ type: "visit-ordered" as const, visitId }] : []),
     ],
   });
+  return { complaint: { ...raised, inCharge: nextRungAt && execution }, events };
 }
 
 /** One rung up; a late review goes at least above the centre, and the rungs it skips are never raised. */

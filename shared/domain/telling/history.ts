@@ -22,13 +22,18 @@ export function historyFor(events: ComplaintEvent[], { as, named }: Reading): Hi
 
 /** The event without what only the machinery reads. */
 function entryFor(event: ComplaintEvent, { as, named }: Reading): HistoryEntry {
-  const { client: _client, person, after: _after, masked, ...told } = event;
+  const { client: _client, person, after: _after, masked, ...said } = event;
+  const told = said.type === "filed" ? withoutOrigin(said) : said;
   const entry: HistoryEntry = { ...told, ...(!named && masked), ...(as === "inspector" && person && { person }) };
   const inTheOffice = as === "agency" || as === "inspector";
   // Outside of the office one is told who, not the number that person carries.
   return "officer" in event && event.officer && !inTheOffice
     ? { ...entry, officer: { name: event.officer.name } }
     : entry;
+}
+
+function withoutOrigin<E extends { origin: unknown }>({ origin: _, ...told }: E) {
+  return told;
 }
 
 const Answer = z.object({ finding: Finding, text: z.string(), actions: z.array(PromisedAction), at: Instant });

@@ -1,21 +1,4 @@
-import type { Status } from "../complaint/complaint.ts";
-import type { Holder, Text } from "../vocabulary.ts";
-
-export const holders: Record<Holder, Text> = {
-  "agency-head": { fa: "رئیس دستگاه", en: "the head of the office" },
-  "county-governor": { fa: "فرماندار شهرستان", en: "the governor of the county" },
-  "inspection-centre": { fa: "مرکز بازرسی استان", en: "the province’s inspection centre" },
-  "governor-general": { fa: "استاندار", en: "the governor-general of the province" },
-  "national-organization": { fa: "سازمان اداری و استخدامی کشور", en: "the national administrative organization" },
-};
-
-export const statuses: Record<Status, Text> = {
-  filed: { fa: "ثبت‌شده", en: "registered" },
-  acknowledged: { fa: "در دست رسیدگی", en: "in progress" },
-  answered: { fa: "پاسخ‌داده‌شده", en: "answered" },
-  disputed: { fa: "در دست بازبینی", en: "under review" },
-  closed: { fa: "بسته‌شده", en: "closed" },
-};
+import type { Text } from "../vocabulary.ts";
 
 /** What stands around the notice, and what its lines are called. */
 export const frame = {

@@ -1,7 +1,9 @@
 import type { Status } from "../complaint/complaint.ts";
 import type { Language } from "../vocabulary.ts";
-import { closings, frame, holders, statuses } from "./mail-frame.ts";
+import { escaped } from "./html.ts";
+import { closings, frame } from "./mail-frame.ts";
 import { notices, retaliationFiled } from "./mail-wording.ts";
+import { holders, statuses } from "./names.ts";
 import type { Concerned, Occasion, Recipient } from "./notification.ts";
 import { tehranTime } from "./tehran-time.ts";
 
@@ -102,10 +104,4 @@ ${rows.join("\n")}
 </body>
 </html>
 `;
-}
-
-const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }

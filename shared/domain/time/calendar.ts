@@ -5,21 +5,22 @@ export const isGregorian = (dateOrInstant: string) => dateOrInstant >= "2000";
 
 /** A calendar day of Asia/Tehran in the Gregorian calendar, `YYYY-MM-DD`. */
 export const LocalDate = z.iso.date().refine(isGregorian, { params: { rule: "gregorian" } });
-const LocalTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time like 08:00");
+const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
+const LocalTime = z
+  .string()
+  .refine((time) => timeOfDay.test(time), { params: { rule: "time" }, abort: true })
+  .meta({ pattern: timeOfDay.source, examples: ["08:00"] });
 
 /** `[from, to)` in the local time of one day. */
 export const Interval = z
   .strictObject({ from: LocalTime, to: LocalTime })
-  .refine(({ from, to }) => from < to, "must end after it starts");
+  .refine(({ from, to }) => from < to, { params: { rule: "ends-after-start" }, path: ["to"] });
 export type Interval = z.infer<typeof Interval>;
 
+const areInOrder = (all: Interval[]) => all.every(({ from }, n) => n === 0 || (all[n - 1]?.to ?? "") <= from);
+
 /** The intervals of one day, in order and apart; none means closed. */
-const Intervals = z
-  .array(Interval)
-  .refine(
-    (all) => all.every(({ from }, n) => n === 0 || (all[n - 1]?.to ?? "") <= from),
-    "must be in order and not overlap",
-  );
+export const Intervals = z.array(Interval).refine(areInOrder, { params: { rule: "in-order" } });
 
 export const weekdays = ["saturday", "sunday", "monday", "tuesday", "wednesday", "thursday", "friday"] as const;
 export type Weekday = (typeof weekdays)[number];
@@ -41,7 +42,7 @@ export const WeeklyRange = z
     weekly: z.record(z.enum(weekdays), Intervals),
     ...Provenance,
   })
-  .refine(({ from, to }) => from <= to, "must end after it starts");
+  .refine(({ from, to }) => from <= to, { params: { rule: "ends-after-start" }, path: ["to"] });
 export type WeeklyRange = z.infer<typeof WeeklyRange>;
 
 export const Holiday = z.strictObject({
@@ -71,8 +72,11 @@ const inOrder = (ranges: { from: string; to: string }[]) =>
 /** When the offices of a province are open. A provincial range goes before a national one on the days it covers. */
 export const OfficeHours = z.strictObject({
   timeZone: z.literal("Asia/Tehran"),
-  national: z.array(WeeklyRange).min(1).refine(inOrder, "ranges must be in order and not overlap"),
-  provincial: z.array(WeeklyRange).refine(inOrder, "ranges must be in order and not overlap"),
+  national: z
+    .array(WeeklyRange)
+    .min(1)
+    .refine(inOrder, { params: { rule: "in-order" } }),
+  provincial: z.array(WeeklyRange).refine(inOrder, { params: { rule: "in-order" } }),
   holidays: z.array(Holiday),
   overrides: z.array(HoursOverride),
 });

@@ -1,5 +1,6 @@
 import { SignatureV4 } from "@smithy/signature-v4";
 import type { Attachment } from "#shared/domain/attachments/attachment.ts";
+import { later } from "#shared/domain/time/duration.ts";
 import { env } from "#shared/runtime/env.ts";
 import { table } from "../table.ts";
 import { keptKey, quarantineKey } from "./attachment-places.ts";
@@ -29,7 +30,7 @@ type UploadForm = { url: string; fields: Record<string, string>; expiresAt: stri
 
 export async function uploadForm({ complaintId, attachment, now }: Link): Promise<UploadForm> {
   const signingDate = new Date(now);
-  const expiresAt = new Date(signingDate.getTime() + uploadSeconds * 1_000).toISOString();
+  const expiresAt = later(now, uploadSeconds * 1_000);
   const { attachmentId, contentType, size } = attachment;
   const fields = {
     key: quarantineKey({ complaintId, attachmentId }),
@@ -54,17 +55,20 @@ async function signingFields(signingDate: Date): Promise<Record<string, string>>
   };
 }
 
-/** Where the file may be fetched for a minute, as something to save under the name of `disposition`. */
+/** Where the file may be fetched until `expiresAt`, as something to save under the name of `disposition`. */
 export async function downloadLink({
   complaintId,
   attachment: { attachmentId, contentType },
   disposition,
   now,
-}: Link & { disposition: string }): Promise<string> {
+}: Link & { disposition: string }): Promise<{ url: string; expiresAt: string }> {
   const { protocol, hostname, port, host, pathname } = new URL(env("ATTACHMENTS_URL"));
   const { path, query = {} } = await signer.presign(
     {
-      ...{ method: "GET", protocol, hostname, ...(port && { port: Number(port) }) },
+      method: "GET",
+      protocol,
+      hostname,
+      ...(port && { port: Number(port) }),
       path: `${pathname.replace(/\/$/, "")}/${keptKey({ complaintId, attachmentId })}`,
       query: { "response-content-type": contentType, "response-content-disposition": disposition },
       headers: { host, "x-amz-content-sha256": "UNSIGNED-PAYLOAD" },
@@ -72,5 +76,8 @@ export async function downloadLink({
     { signingDate: new Date(now), expiresIn: downloadSeconds },
   );
   const asked = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
-  return `${protocol}//${host}${path}?${asked.join("&")}`;
+  return {
+    url: `${protocol}//${host}${path}?${asked.join("&")}`,
+    expiresAt: later(now, downloadSeconds * 1_000),
+  };
 }

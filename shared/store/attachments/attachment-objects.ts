@@ -11,7 +11,9 @@ type Upload = { complaintId: string; attachmentId: string; etag: string };
 /** What the upload is; undefined where it is gone or another by now. */
 export async function examine(upload: Upload): Promise<Found | undefined> {
   const request = new GetObjectCommand({
-    ...{ Bucket: env("ATTACHMENTS_BUCKET"), Key: quarantineKey(upload), IfMatch: `"${upload.etag}"` },
+    Bucket: env("ATTACHMENTS_BUCKET"),
+    Key: quarantineKey(upload),
+    IfMatch: `"${upload.etag}"`,
     Range: `bytes=0-${startBytes - 1}`,
   });
   return unlessReplaced(async () => {
@@ -25,7 +27,9 @@ export async function examine(upload: Upload): Promise<Found | undefined> {
 export async function keepObject(upload: Upload): Promise<"kept" | undefined> {
   const Bucket = env("ATTACHMENTS_BUCKET");
   const copy = new CopyObjectCommand({
-    ...{ Bucket, Key: keptKey(upload), CopySource: `${Bucket}/${quarantineKey(upload)}` },
+    Bucket,
+    Key: keptKey(upload),
+    CopySource: `${Bucket}/${quarantineKey(upload)}`,
     CopySourceIfMatch: `"${upload.etag}"`,
     // A scanner's tags stay behind: to copy them would take two permissions more.
     TaggingDirective: "REPLACE",

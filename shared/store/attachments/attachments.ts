@@ -8,9 +8,9 @@ import { env } from "#shared/runtime/env.ts";
 import { attachmentKey, complaintKey, headKey } from "#shared/runtime/keys.ts";
 import { readTogether } from "../batch.ts";
 import { writesOfChange } from "../complaints/complaints.ts";
-import { mustRepeat, type Once, putSpent, readWithKey } from "../complaints/moves.ts";
+import { mustRepeat, type Once, putSpentIfKeyed, readWithKey } from "../complaints/moves.ts";
 import { readAll } from "../pages.ts";
-import { backOff, ifNew, type Writes, writeTogether } from "../transaction.ts";
+import { ifNew, overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
 
 type Place = { complaintId: string; attachmentId: string };
 const attempts = 3;
@@ -24,10 +24,10 @@ type Announcing = {
 };
 
 /** Writes that an upload is awaited, or finds the one that was announced with the same key. Throws as `announce` does. */
-export async function announceOnce({ by, once, ...announced }: Announcing): Promise<Attachment> {
+export function announceOnce({ by, once, ...announced }: Announcing): Promise<Attachment> {
   const id = by.complaintId;
   const { now } = announced;
-  for (let attempt = 0; attempt < attempts; attempt++) {
+  return unlessOvertaken(attempts, async () => {
     // Before the key, or one that was just announced could fill the complaint and not be known as this one.
     const others = await listAttachments(id);
     const { complaint, spent } = await readWithKey({ id, once, now });
@@ -36,11 +36,9 @@ export async function announceOnce({ by, once, ...announced }: Announcing): Prom
     const earlier = spent && others.find(({ attachmentId }) => attachmentId === spent.attachmentId);
     if (earlier) return earlier;
     const attachment = announce(complaint, { ...announced, others });
-    const key = once ? [putSpent({ id, once, now, attachmentId: attachment.attachmentId })] : [];
-    if (!(await writeTogether([putNew(id, attachment), ...key]))) return attachment;
-    await backOff(attempt);
-  }
-  throw new Fault("unavailable");
+    const key = putSpentIfKeyed({ id, once, now, attachmentId: attachment.attachmentId });
+    return (await writeTogether([putNew(id, attachment), ...key])) ? overtaken : attachment;
+  });
 }
 
 function putNew(id: string, attachment: Attachment): Writes[number] {
@@ -79,18 +77,14 @@ type Keeping = {
 };
 
 /** The attachment stands with the complaint and the event says so, in one transaction and once. Throws what `decide` does. */
-export async function keepAttachment({ complaintId, attachment, now, decide }: Keeping): Promise<void> {
-  for (let attempt = 0; attempt < attempts; attempt++) {
+export function keepAttachment({ complaintId, attachment, now, decide }: Keeping): Promise<void> {
+  return unlessOvertaken(attempts, async () => {
     const { complaint, attachment: current } = await readAttachment({ complaintId, ...attachment });
     if (!complaint || current?.state !== "awaited") return;
-    const writes = [
-      ...writesOfChange(decide(complaint, latest(now, complaint))),
-      putSettled(complaintId, kept(current)),
-    ];
-    if (!(await writeTogether(writes))) return;
-    await backOff(attempt);
-  }
-  throw new Fault("unavailable");
+    const change = decide(complaint, latest(now, complaint));
+    const refusal = await writeTogether([...writesOfChange(change), putSettled(complaintId, kept(current))]);
+    return refusal ? overtaken : undefined;
+  });
 }
 
 /** An upload that did not fit is remembered with the reason. */

@@ -20,11 +20,9 @@ type Standing = DeskQuery & {
 /** One page of the open complaints that have climbed so far, or are disputed: the highest first, then soonest due first. */
 export async function listDesk({ fromLevel, countyIds, disputed, limit, from }: Standing) {
   const partitions = partitionsOf({ fromLevel, statuses: disputed ? ["disputed"] : ["disputed", "open"] });
-  const start = from ? partitions.indexOf(String(from.desk)) : 0;
-  if (start < 0) throw new Fault("cursor-invalid");
   const filter = countyIds && inCounties(countyIds);
   const items: DeskItem[] = [];
-  for (const partition of partitions.slice(start)) {
+  for (const partition of startingAt(partitions, from)) {
     // The page ended where a partition did: the next one begins with this.
     if (items.length === limit) return { items, next: { desk: partition } };
     const within = from?.pk && from.desk === partition ? from : undefined;
@@ -33,6 +31,13 @@ export async function listDesk({ fromLevel, countyIds, disputed, limit, from }: 
     if (page.next) return { items, next: page.next };
   }
   return { items, next: undefined };
+}
+
+function startingAt(partitions: string[], from: Position | undefined): string[] {
+  if (!from) return partitions;
+  const start = partitions.indexOf(String(from.desk));
+  if (start < 0) throw new Fault("cursor-invalid");
+  return partitions.slice(start);
 }
 
 /** From the top of the ladder down, since the highest have waited the longest. */

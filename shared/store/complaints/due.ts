@@ -5,6 +5,7 @@ import { Instant } from "#shared/domain/time/instant.ts";
 import { env } from "#shared/runtime/env.ts";
 import { dueShardKey, dueShards } from "#shared/runtime/keys.ts";
 import { log } from "#shared/runtime/log.ts";
+import { logEvents } from "#shared/runtime/log-events.ts";
 import type { Item } from "../pages.ts";
 import { table } from "../table.ts";
 
@@ -54,7 +55,7 @@ async function query({ shard, condition, now, limit, start }: DueQuery) {
       Limit: limit,
     }),
   );
-  const found = readable(Items, { schema: DueComplaint, failure: "due complaint unreadable" });
+  const found = readable(Items, { schema: DueComplaint, failure: logEvents.dueUnreadable });
   return { found, next: LastEvaluatedKey };
 }
 

@@ -11,7 +11,7 @@ import { env } from "#shared/runtime/env.ts";
 import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { log } from "#shared/runtime/log.ts";
 import { table } from "../table.ts";
-import { backOff, ifNew, writeTogether } from "../transaction.ts";
+import { ifNew, overtaken, unlessOvertaken, writeTogether } from "../transaction.ts";
 import { putEvent, putHead, putNarrative } from "./complaints.ts";
 import { keyLifetimeSeconds } from "./expiry.ts";
 import { countFiling } from "./filing-counts.ts";
@@ -54,10 +54,11 @@ type FilingRequest = {
  * Writes a new complaint, or finds the one that the same caller filed with the same key: the key leads to the id, so
  * no write is spent on remembering it. Throws `idempotency-key-reused` (another body), `key-expired` (over 24 h old).
  */
-export async function fileOnce(request: FilingRequest): Promise<Receipt & { secret: string }> {
+export function fileOnce(request: FilingRequest): Promise<Receipt & { secret: string }> {
   const { pepper, idPrefix: prefix, clientId, key } = request;
   const macs = { keyMac: digest(pepper, "key", clientId, key), bodyMac: digest(pepper, "body", request.body) };
-  for (let attempt = 0, collisions = 0; attempt < attempts; attempt++) {
+  let collisions = 0;
+  return unlessOvertaken(attempts, async () => {
     const id = complaintId({ pepper, prefix, clientId, key, attempt: collisions });
     const filed = request.compose(id);
     const receipt = receiptOf(filed.complaint);
@@ -71,9 +72,8 @@ export async function fileOnce(request: FilingRequest): Promise<Receipt & { secr
       return { ...replay(earlier, { ...macs, now: request.now }), secret: complaintSecret(pepper, id) };
     // Somebody else's key led to the same forty bits: the next number gives another id.
     if (earlier) collisions++;
-    else await backOff(attempt);
-  }
-  throw new Fault("unavailable");
+    return overtaken;
+  });
 }
 
 /** The complaint is filed: one that is not counted is no reason to keep its receipt back. */

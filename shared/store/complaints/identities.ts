@@ -23,7 +23,9 @@ export async function readSharedIdentity(complaint: Complaint): Promise<Identity
 }
 
 /** Who complains, whether shared or not; undefined where the complaint is anonymous. */
-export async function readAnyIdentity(complaint: Complaint): Promise<Identity | undefined> {
+export async function readAnyIdentity(
+  complaint: Pick<Complaint, "id" | "identityShared">,
+): Promise<Identity | undefined> {
   const { Item } = await table.send(
     new GetCommand({ TableName: env("IDENTITIES_TABLE"), Key: { pk: identityKey(complaint) } }),
   );

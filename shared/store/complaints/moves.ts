@@ -7,7 +7,7 @@ import { secondsOf } from "#shared/domain/time/duration.ts";
 import { env } from "#shared/runtime/env.ts";
 import { complaintKey, headKey, spentKey } from "#shared/runtime/keys.ts";
 import { readTogether } from "../batch.ts";
-import { backOff, type Writes, writeTogether } from "../transaction.ts";
+import { overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
 import { writesOfChange } from "./complaints.ts";
 import { keyLifetimeSeconds, unlessLive } from "./expiry.ts";
 
@@ -29,18 +29,21 @@ type Spent = z.infer<typeof Spent>;
 
 const attempts = 3;
 
-type Moving<M extends Mover> = {
-  id: string;
-  by: M;
+/** What of a request makes it a move: whose complaint it names, who asks, when, and how a repetition is known. */
+export type MoveRequest<M extends Mover> = {
+  path: { id: string };
+  principal: M;
   now: string;
   once?: Once | undefined;
   /** The version that the caller saw; another one is `stale`. */
   ifMatch?: number | undefined;
-  /** The move takes the complaint out of the mover's sight, so a repetition finds it as the move left it. */
-  leaves?: boolean;
-  /** What it makes of the complaint, at a time not before the last event, which may have come while the request waited. */
-  decide: (complaint: Complaint, stage: Stage<M>) => Change;
 };
+
+/** What a move makes of a complaint, at a time not before the last event, which may have come while the request waited. */
+type Decide<M extends Mover> = (complaint: Complaint, stage: Stage<M>) => Change;
+
+/** `leaves`: it takes the complaint out of the mover's sight, so a repetition finds it as the move left it. */
+type Manner = { leaves?: true };
 
 /**
  * Makes one move: the new state and its event in one transaction, on the condition that nothing moved in between.
@@ -48,37 +51,49 @@ type Moving<M extends Mover> = {
  * Throws `not-found`, `stale`, `idempotency-key-reused` (on another request), `unavailable` (three races lost), and what
  * `decide` does.
  */
-export async function move<M extends Mover>(moving: Moving<M>): Promise<Complaint> {
-  const { id, by, now, once, ifMatch, leaves, decide } = moving;
-  for (let attempt = 0; attempt < attempts; attempt++) {
+export function move<M extends Mover>(
+  request: MoveRequest<M>,
+  decide: Decide<M>,
+  { leaves }: Manner = {},
+): Promise<Complaint> {
+  const { path, principal: by, now, once, ifMatch } = request;
+  const { id } = path;
+  return unlessOvertaken(attempts, async () => {
     const { complaint, spent } = await readWithKey({ id, once, now });
-    if (!complaint) throw new Fault("not-found");
     // A key is its sender's own, so who has used it here knows the complaint.
-    if (!(leaves && spent)) mustConcern(complaint, by);
-    if (spent) {
-      mustRepeat(spent, once);
-      return { ...complaint, ...spent.left };
-    }
-    if (ifMatch !== undefined && ifMatch !== complaint.version) throw new Fault("stale");
+    if (!complaint || !(leaves && spent)) mustConcern(complaint, by);
+    if (spent) return asItWasLeft(complaint, { spent, once });
+    if (complaint.version !== (ifMatch ?? complaint.version)) throw new Fault("stale");
     const change = decide(complaint, { by, now: latest(now, complaint) });
-    const left = leaves ? Left.parse(change.complaint) : undefined;
-    const key = once ? [putSpent({ id, once, now, left })] : [];
-    if (!(await writeTogether([...writesOfChange(change), ...key]))) return change.complaint;
-    await backOff(attempt);
-  }
-  throw new Fault("unavailable");
+    const left = leaves && Left.parse(change.complaint);
+    const key = putSpentIfKeyed({ id, once, now, left });
+    const refusal = await writeTogether([...writesOfChange(change), ...key]);
+    return refusal ? overtaken : change.complaint;
+  });
+}
+
+function asItWasLeft(complaint: Complaint, { spent, once }: { spent: Spent; once: Once | undefined }): Complaint {
+  mustRepeat(spent, once);
+  return { ...complaint, ...spent.left };
 }
 
 type Spending = Pick<Spent, "left" | "attachmentId"> & { id: string; once: Once; now: string };
 
+export function putSpentIfKeyed({ once, ...spending }: Omit<Spending, "once"> & { once: Once | undefined }): Writes {
+  return once ? [putSpent({ once, ...spending })] : [];
+}
+
 /** Spends a key on a complaint, unless another request has. */
-export function putSpent({ id, once: { keyMac, bodyMac }, now, ...answer }: Spending): Writes[number] {
+function putSpent({ id, once: { keyMac, bodyMac }, now, ...answer }: Spending): Writes[number] {
   return {
     Put: {
       TableName: env("COMPLAINTS_TABLE"),
       Item: {
-        ...{ pk: complaintKey(id), sk: spentKey(keyMac), bodyMac },
-        ...{ ...answer, expiresAt: secondsOf(now) + keyLifetimeSeconds },
+        ...answer,
+        pk: complaintKey(id),
+        sk: spentKey(keyMac),
+        bodyMac,
+        expiresAt: secondsOf(now) + keyLifetimeSeconds,
       },
       ...unlessLive(now),
     },

@@ -6,6 +6,7 @@ import { secondsOf } from "#shared/domain/time/duration.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { env } from "#shared/runtime/env.ts";
 import { partitions, pendingRedriveKey } from "#shared/runtime/keys.ts";
+import { logEvents } from "#shared/runtime/log-events.ts";
 import { listPending } from "../complaints/due.ts";
 import { keyLifetimeSeconds, unlessLive } from "../complaints/expiry.ts";
 import { table } from "../table.ts";
@@ -66,7 +67,7 @@ const Due = RedriveOrder.pick({ id: true }).extend({ dueAt: Instant });
 
 /** The orders that are not carried out yet, by when there is something to do. */
 export function listPendingOrders() {
-  return listPending({ under: pendingRedriveKey, schema: Due, failure: "redrive not carried out" });
+  return listPending({ under: pendingRedriveKey, schema: Due, failure: logEvents.redriveNotCarriedOut });
 }
 
 export async function readOrder(id: string): Promise<RedriveOrder | undefined> {

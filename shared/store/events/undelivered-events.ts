@@ -12,7 +12,11 @@ import type { EventPlace, Undelivered } from "./undelivered.ts";
 export function undeliveredEvent(event: FedEvent, parkedAt: Instant): Undelivered {
   const { complaintId, version, type, at } = event;
   return {
-    ...{ eventId: eventId(complaintId, version), type, time: at, agencyIds: agenciesTold(event), parkedAt },
+    eventId: eventId(complaintId, version),
+    type,
+    time: at,
+    agencyIds: agenciesTold(event),
+    parkedAt,
     place: { pk: complaintKey(complaintId), sk: eventKey(version) },
   };
 }

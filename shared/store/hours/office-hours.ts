@@ -1,6 +1,5 @@
 import * as z from "zod";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
-import { Fault } from "#shared/domain/fault.ts";
 import { LocalDate } from "#shared/domain/time/calendar.ts";
 import { calendarOf, DayOverride, type Hours, type Scope, sameOverride } from "#shared/domain/time/hours-change.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
@@ -9,7 +8,7 @@ import type { Calendar } from "#shared/domain/time/open-hours.ts";
 import { officeHours } from "#shared/province/slices.static.ts";
 import { hoursKey, partitions, pendingHoursKey } from "#shared/runtime/keys.ts";
 import { readAll } from "../pages.ts";
-import { backOff, ifNew, putIf } from "../transaction.ts";
+import { ifNew, overtaken, putIf, unlessOvertaken } from "../transaction.ts";
 
 /** How far the walk through the open complaints has come. */
 const HoursWalk = z.object({
@@ -75,23 +74,26 @@ type Changing = Scope & {
 };
 
 /** Changes the hours of a day; the deadlines it touches follow. A change that changes nothing is not written. */
-export async function changeHours({ date, countyId, now, by, decide }: Changing): Promise<DayRecord> {
-  for (let attempt = 0; attempt < attempts; attempt++) {
+export function changeHours({ date, countyId, now, by, decide }: Changing): Promise<DayRecord> {
+  return unlessOvertaken(attempts, async () => {
     const hours = await readDay(date);
     const earlier = hours.changes.find((change) => change.countyId === countyId);
     const override = decide(hours);
     if (sameOverride(earlier?.override, override)) return hours;
     const change: HoursChange = {
-      ...{ date, countyId, override, version: (earlier?.version ?? 0) + 1, setAt: now },
+      date,
+      countyId,
+      override,
+      version: (earlier?.version ?? 0) + 1,
+      setAt: now,
       reason: override?.reason ?? earlier?.reason ?? "",
-      ...{ client: by.clientId, person: by.person },
+      client: by.clientId,
+      person: by.person,
       pending: { since: earlier?.pending?.since ?? now, dueAt: now, turn: 0 },
     };
-    if (await putIf(earlier ? unchangedSince(earlier) : ifNew, itemOf(change)))
-      return hoursFrom([...hours.changes.filter((one) => one !== earlier), change]);
-    await backOff(attempt);
-  }
-  throw new Fault("unavailable");
+    const isWritten = await putIf(earlier ? unchangedSince(earlier) : ifNew, itemOf(change));
+    return isWritten ? hoursFrom([...hours.changes.filter((one) => one !== earlier), change]) : overtaken;
+  });
 }
 
 function unchangedSince({ version }: HoursChange) {

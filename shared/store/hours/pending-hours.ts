@@ -4,6 +4,7 @@ import type { Scope } from "#shared/domain/time/hours-change.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { env } from "#shared/runtime/env.ts";
 import { hoursKey, inboxKey, partitions, pendingHoursKey } from "#shared/runtime/keys.ts";
+import { logEvents } from "#shared/runtime/log-events.ts";
 import { listPending } from "../complaints/due.ts";
 import type { Position } from "../pages.ts";
 import { table } from "../table.ts";
@@ -23,7 +24,7 @@ const Due = HoursChange.extend({ dueAt: Instant }).transform(({ date, countyId, 
 
 /** The changes of hours that deadlines have yet to follow, by when there is something to do again. */
 export function listPendingHours() {
-  return listPending({ under: pendingHoursKey, schema: Due, failure: "deadlines not moved" });
+  return listPending({ under: pendingHoursKey, schema: Due, failure: logEvents.deadlinesNotMoved });
 }
 
 /** The change as it stands now; undefined where the deadlines have followed it. */

@@ -27,7 +27,7 @@ let count = 0;
 async function fileOne(countyId: string, agencyId: string): Promise<string> {
   const id = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
   const filing = aFiling({ countyId, agencyId, category: "disrespect" });
-  await written(file(filing, { ...{ id, by: theCallCentre, now: at("09:50"), deadlines, mark: String } }));
+  await written(file(filing, { id, by: theCallCentre, now: at("09:50"), deadlines, mark: String }));
   return id;
 }
 
@@ -44,7 +44,10 @@ async function fileMany(countyId: string): Promise<string[]> {
 
 const close = (countyId: string) =>
   changeHours({
-    ...{ date, countyId, now: at("10:30"), by: theAdmin },
+    date,
+    countyId,
+    now: at("10:30"),
+    by: theAdmin,
     decide: (hours) => setHours({ date, countyId, intervals: [], reason: "برف" }, { ...hours, now: at("10:30") }),
   });
 const isPending = async (countyId: string) => (await readPendingHours({ date, countyId })) !== undefined;

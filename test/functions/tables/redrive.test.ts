@@ -39,7 +39,12 @@ async function fileOne({ agencyId = "gas", at = morning, retaliation }: Filed = 
   const id = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
   const deadlines = { acknowledgeBy: later(at, 1), answerBy: later(at, 2) };
   const filed = file(aFiling({ agencyId }), {
-    ...{ id, by: theCallCentre, now: at, deadlines, retaliation, mark: String },
+    id,
+    by: theCallCentre,
+    now: at,
+    deadlines,
+    retaliation,
+    mark: String,
   });
   await written(filed);
   return { ...filed, id };

@@ -4,10 +4,10 @@ import { ChangeMessageVisibilityCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { handler as parkAddress } from "#functions/notify/note-bounce.ts";
+import { handler as noteBounce } from "#functions/notify/note-bounce.ts";
 import { handler as sendNotification } from "#functions/notify/send-notification.ts";
 import { addressMark } from "#shared/domain/citizen/address-mark.ts";
-import { complaintKey, noticeKey } from "#shared/runtime/keys.ts";
+import { complaintKey, noticeKey, partitions } from "#shared/runtime/keys.ts";
 import { table } from "#shared/store/table.ts";
 import { aContext, afterEvent, aMessage, aStoredComplaint } from "../../support/a-notification.ts";
 import { withRealTables } from "../../support/real-tables.ts";
@@ -112,7 +112,11 @@ describe("a mail", () => {
   test("about a late complaint goes to the governor of its own county", async () => {
     const filed = await aStoredComplaint({ countyId: "abyek" });
     const late = await afterEvent(filed, {
-      ...{ type: "escalated", level: 2, holder: "county-governor", owed: "acknowledge", dueAt: filed.acknowledgeBy },
+      type: "escalated",
+      level: 2,
+      holder: "county-governor",
+      owed: "acknowledge",
+      dueAt: filed.acknowledgeBy,
     });
     await send(aMessage(told("county-governor", late, 2)));
     expect(mailedTo()).toEqual(["governor.abyek@qazvin.example"]);
@@ -210,7 +214,7 @@ describe("an address that no mail reaches", () => {
     ["MessageRejected", "Address blacklisted."],
     ["InvalidParameterValue", "Domain contains illegal character"],
     ["InvalidParameterValue", "Local address contains control or whitespace"],
-  ])("is parked where SES refuses it (%s: %s), and not mailed again", async (name, text) => {
+  ])("is mailed no more where SES refuses it (%s: %s)", async (name, text) => {
     const email = anAddress();
     sesFails(name, text);
     const [first, second] = [
@@ -221,10 +225,10 @@ describe("an address that no mail reaches", () => {
     expect(mailedTo()).toEqual([email]);
   });
 
-  test("is parked by its bounce, however the next citizen spells it", async () => {
+  test("is mailed no more once it bounced, however the next citizen spells it", async () => {
     const email = anAddress();
     const Records = [aMessage({ address: addressMark(addressKey, email) })];
-    expect(await parkAddress({ Records }, aContext)).toEqual(allConsumed);
+    expect(await noteBounce({ Records }, aContext)).toEqual(allConsumed);
     const complaint = await aStoredComplaint({ citizen: { email: email.replace("citizen", "Citizen") } });
     expect(await send(aMessage(told("citizen", complaint)))).toEqual(allConsumed);
     expect(mails()).toEqual([]);
@@ -245,9 +249,9 @@ describe("an address that no mail reaches", () => {
     const email = anAddress();
     sesFails("MessageRejected", `Address blacklisted: ${email}`);
     await send(aMessage(told("citizen", await aStoredComplaint({ citizen: { email } }))));
-    const Key = { pk: "B", sk: addressMark(addressKey, email) };
+    const Key = { pk: partitions.bounced, sk: addressMark(addressKey, email) };
     const { Item } = await table.send(new GetCommand({ TableName: process.env.COMPLAINTS_TABLE, Key }));
-    expect(Item).toEqual({ ...Key, parkedAt: expect.stringMatching(/Z$/), expiresAt: expect.any(Number) });
+    expect(Item).toEqual({ ...Key, bouncedAt: expect.stringMatching(/Z$/), expiresAt: expect.any(Number) });
   });
 });
 

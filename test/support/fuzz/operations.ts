@@ -26,7 +26,9 @@ export type Documented = {
 export function operationsOf(document: unknown): Documented[] {
   return Object.entries(Document.parse(document).paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { tags, parameters, requestBody }]) => ({
-      ...{ method: method.toUpperCase(), path, caller: tags[0] ?? "" },
+      method: method.toUpperCase(),
+      path,
+      caller: tags[0] ?? "",
       query: parameters.flatMap((one) => ("in" in one && one.in === "query" ? [one.name] : [])),
       bodies: Object.values(requestBody?.content["application/json"].examples ?? {}).map(({ value }) => value),
     })),

@@ -71,8 +71,15 @@ function asFiled({
 }: Pick<State, "agencyId" | "countyId" | "category"> & { filedAt: string }): State {
   return {
     ...place,
-    ...{ status: "filed", retaliation: false, accused: false, anonymous: true, extended: false },
-    ...{ level: 0, transfers: 0, visits: [], keys: {} },
+    status: "filed",
+    retaliation: false,
+    accused: false,
+    anonymous: true,
+    extended: false,
+    level: 0,
+    transfers: 0,
+    visits: [],
+    keys: {},
     history: [{ type: "filed", at: filedAt }],
   };
 }

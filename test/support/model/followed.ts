@@ -44,7 +44,11 @@ const untold: Record<Role, readonly string[]> = {
 export function standingOf(state: State) {
   const { status, level, agencyId, closure, retaliation, acknowledgeBy, answerBy, confirmBy, reviewBy } = state;
   return {
-    ...{ version: versionOf(state), status, level, agencyId, closure },
+    version: versionOf(state),
+    status,
+    level,
+    agencyId,
+    closure,
     ...(!retaliation && { acknowledgeBy, answerBy }),
     ...(status === "answered" && { confirmBy }),
     ...(status === "disputed" && { reviewBy }),

@@ -14,14 +14,12 @@ export function actOf({ kind, role, who, ...intent }: Intent, state: State): Act
   const guard = isRead(kind) ? "none" : intent.guard;
   const ifMatch = { seen: versionOf(state), stale: versionOf(state) - 1, none: undefined, key: undefined }[guard];
   return {
-    ...{
-      kind,
-      role,
-      ifMatch,
-      visit: intent.visit < state.visits.length ? intent.visit : noVisit,
-      accusedOfficer: intent.accusedOfficer,
-      wording: "",
-    },
+    kind,
+    role,
+    ifMatch,
+    visit: intent.visit < state.visits.length ? intent.visit : noVisit,
+    accusedOfficer: intent.accusedOfficer,
+    wording: "",
     by: who === "theirs" ? theirs[role] : (outsiders[role][intent.toAgency % outsiders[role].length] ?? ""),
     toAgencyId: receivers[intent.toAgency] ?? "",
     key: guard === "key" ? crypto.randomUUID() : undefined,

@@ -1,6 +1,7 @@
 import type { TheLocalCloud } from "../the-local-cloud.ts";
 import { nextByClock } from "./by-clock.ts";
 import { fileFirst, fileReport } from "./filings.ts";
+import { compareHeads } from "./folded.ts";
 import { compare, type Followed, readAsCitizen, type World } from "./followed.ts";
 import { actOf } from "./intent.ts";
 import { advance, keepClear } from "./passing-time.ts";
@@ -22,6 +23,7 @@ export async function runSequence(cloud: TheLocalCloud, { start, steps }: { star
       if (n % readEvery === readEvery - 1) await readAll(world);
     }
     await readAll(world);
+    await compareHeads(world);
   } catch (cause) {
     throw new Error(`${world.log.join("\n")}\n${cause instanceof Error ? cause.message : cause}`, { cause });
   } finally {

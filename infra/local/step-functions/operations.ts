@@ -1,23 +1,24 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import type { Clock } from "../clock/clock.ts";
+import type { Invoke } from "../lambda/lambda.ts";
+import { namedError } from "../machine/errors.ts";
 import type { Prepared } from "./definition.ts";
 import { type Execution, executionArn, startExecution } from "./execution.ts";
-import type { Invoke } from "./task.ts";
 
-export type Engine = {
+export type Executor = {
   machines: Map<string, Prepared>;
   executions: Map<string, Execution>;
   clock: Clock;
   invoke: Invoke;
 };
 
-/** An error as the SDK's clients tell them apart: by its name. */
+/** An error for the caller; SDK clients tell errors apart by their names. */
 export function awsError(name: string, message: string): Error {
-  return Object.assign(new Error(message), { name, awsError: true });
+  return Object.assign(namedError(name, message), { awsError: true });
 }
 
-type Operation = (engine: Engine, input: unknown) => unknown;
+type Operation = (executor: Executor, input: unknown) => unknown;
 
 export const operations: Record<string, Operation> = {
   StartExecution: start,
@@ -31,7 +32,7 @@ const NAME = /^[0-9A-Za-z\-_]{1,80}$/;
 
 const Start = z.object({ stateMachineArn: z.string(), name: z.string().optional(), input: z.string().default("{}") });
 
-function start({ machines, executions, clock, invoke }: Engine, input: unknown) {
+function start({ machines, executions, clock, invoke }: Executor, input: unknown) {
   const asked = parse(Start, input);
   const machine = machines.get(asked.stateMachineArn);
   if (!machine) throw awsError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${asked.stateMachineArn}'`);
@@ -45,7 +46,10 @@ function start({ machines, executions, clock, invoke }: Engine, input: unknown) 
   return started(execution);
 }
 
-/** AWS takes the same start again while the execution runs; a closed name stays taken. */
+/**
+ * The same start, with the same name and input, may be repeated
+ * while the execution runs; later its name stays taken.
+ */
 function sameAgain(execution: Execution, input: string) {
   if (execution.status === "RUNNING" && execution.input === input) return started(execution);
   throw awsError("ExecutionAlreadyExists", `Execution Already Exists: '${execution.arn}'`);
@@ -62,10 +66,10 @@ function checkInput(input: string): void {
   }
 }
 
-const Named = z.object({ executionArn: z.string() });
+const ByExecutionArn = z.object({ executionArn: z.string() });
 
-function describe(engine: Engine, input: unknown) {
-  const execution = found(engine, parse(Named, input).executionArn);
+function describe(executor: Executor, input: unknown) {
+  const execution = found(executor, parse(ByExecutionArn, input).executionArn);
   const { output, error, cause } = execution;
   return {
     ...summary(execution),
@@ -79,11 +83,11 @@ function describe(engine: Engine, input: unknown) {
 
 const Stop = z.object({ executionArn: z.string(), error: z.string().optional(), cause: z.string().optional() });
 
-function stop(engine: Engine, input: unknown) {
+function stop(executor: Executor, input: unknown) {
   const { executionArn, error, cause } = parse(Stop, input);
-  const execution = found(engine, executionArn);
+  const execution = found(executor, executionArn);
   execution.stop("ABORTED", { error, cause });
-  return { stopDate: (execution.stoppedAt ?? engine.clock.now()) / 1_000 };
+  return { stopDate: (execution.stoppedAt ?? executor.clock.now()) / 1_000 };
 }
 
 const List = z.object({
@@ -93,7 +97,7 @@ const List = z.object({
   nextToken: z.string().regex(/^\d+$/).optional(),
 });
 
-function list({ machines, executions }: Engine, input: unknown) {
+function list({ machines, executions }: Executor, input: unknown) {
   const { stateMachineArn, statusFilter, maxResults, nextToken } = parse(List, input);
   if (!machines.has(stateMachineArn)) throw awsError("StateMachineDoesNotExist", "State Machine Does Not Exist");
   const found = [...executions.values()]
@@ -115,7 +119,7 @@ function summary({ arn, machineArn, name, status, startedAt, stoppedAt }: Execut
   };
 }
 
-function found({ executions }: Engine, arn: string): Execution {
+function found({ executions }: Executor, arn: string): Execution {
   const execution = executions.get(arn);
   if (!execution) throw awsError("ExecutionDoesNotExist", `Execution Does Not Exist: '${arn}'`);
   return execution;

@@ -1,10 +1,11 @@
 import * as z from "zod";
 import type { Clock } from "../clock/clock.ts";
+import type { Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
-import type { Service } from "../cloudformation/service.ts";
 import type { Invoke } from "../lambda/lambda.ts";
-import { arnOf } from "../machine/place.ts";
-import { portInUse } from "../machine/ports.ts";
+import { arnOf } from "../machine/aws-account.ts";
+import { listenOn } from "../machine/ports.ts";
+import type { Machine } from "./definition.ts";
 import { startStepFunctions } from "./step-functions.ts";
 
 const Properties = z.object({
@@ -13,9 +14,9 @@ const Properties = z.object({
   RoleArn: z.string(),
 });
 
-type Machine = { arn: string; name: string; definition: string; roleArn: string };
-
-/** Step Functions, with the machines that the templates define; they run once every stack stands. */
+/**
+ * Step Functions with the state machines of the templates; serves them once the resources of all stacks have been made.
+ */
 export function createStateMachines({ port, clock, invoke }: { port: number; clock: Clock; invoke: Invoke }): Service {
   const machines: Machine[] = [];
   let stop = async () => {};
@@ -31,9 +32,7 @@ export function createStateMachines({ port, clock, invoke }: { port: number; clo
       },
     },
     async begin() {
-      const server = await startStepFunctions({ port, machines, invoke, clock }).catch((error: unknown) => {
-        throw portInUse(port, error);
-      });
+      const server = await listenOn(port, startStepFunctions({ port, machines, invoke, clock }));
       stop = server.stop;
     },
     stop: () => stop(),

@@ -1,9 +1,9 @@
-import type { Declared, Made, Service } from "../cloudformation/service.ts";
-import { arnOf } from "../machine/place.ts";
-import { portInUse } from "../machine/ports.ts";
+import type { Declared, Made, Service } from "../cloudformation/local-service.ts";
+import { arnOf } from "../machine/aws-account.ts";
+import { listenOn } from "../machine/ports.ts";
 import { startSes } from "./ses.ts";
 
-/** SES, whose identities and configuration sets need no set-up here: every sender counts as verified. */
+/** SES with what the templates declare of it. Nothing is set up for that: here every sender counts as verified. */
 export async function startMail({
   port,
   now,
@@ -11,9 +11,7 @@ export async function startMail({
   port: number;
   now: () => number;
 }): Promise<Service & { mailbox: string }> {
-  const ses = await startSes({ port, now }).catch((error: unknown) => {
-    throw portInUse(port, error);
-  });
+  const ses = await listenOn(port, startSes({ port, now }));
   return {
     mailbox: ses.mailbox,
     environment: { AWS_ENDPOINT_URL_SES: ses.url },

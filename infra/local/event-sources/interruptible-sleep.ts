@@ -1,5 +1,5 @@
 /** A sleep that a call can cut short. */
-export function createNap() {
+export function createInterruptibleSleep() {
   let wake = () => {};
   return {
     wake: () => wake(),

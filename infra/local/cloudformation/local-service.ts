@@ -1,10 +1,10 @@
-/** A resource of the assembly whose properties hold no reference any more. */
+/** A resource as its template declares it, with every reference in its properties already replaced by its value. */
 export type Declared = {
   type: string;
   stack: string;
   logicalId: string;
   properties: unknown;
-  /** The folder or file of an asset by the object key the template names. */
+  /** The folder or file behind the object key by which the template names an asset. */
   asset(objectKey: string): string;
 };
 
@@ -17,9 +17,9 @@ export type Maker = (declared: Declared) => Made | Promise<Made>;
 export type Service = {
   /** The resource types it makes. */
   makes: Record<string, Maker>;
-  /** By what a function's SDK client finds it. */
+  /** Environment variables by which a function's SDK client finds this service. */
   environment?: Record<string, string>;
-  /** Called once every stack stands. */
+  /** Called once the resources of all stacks have been made. */
   begin?(): void | Promise<void>;
   stop?(): void | Promise<void>;
 };

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Declared, Made, Service } from "../cloudformation/service.ts";
+import type { Declared, Made, Service } from "../cloudformation/local-service.ts";
 import type { HttpApiDefinition } from "./api-gateway.ts";
 
 const Cors = z.object({
@@ -26,7 +26,7 @@ const Stage = z.object({
 });
 
 export type HttpApis = Service & {
-  /** What the templates say of their one API, once every stack stands. */
+  /** What the templates say of their one API; complete once all their resources have been made. */
   definition(): HttpApiDefinition;
 };
 
@@ -35,7 +35,7 @@ type Collected = Partial<Omit<HttpApiDefinition, "routes">> & {
   integrations: Map<string, string>;
 };
 
-/** Collects the one HTTP API of the assembly from the resources it is spread over. */
+/** Collects the one HTTP API of the assembly from its resources: API, stage, authorizer, routes, integrations. */
 export function createHttpApis({ url }: { url: string }): HttpApis {
   const collected: Collected = { routes: [], integrations: new Map() };
   const makes = Object.entries(records).map(([type, record]) => [
@@ -51,7 +51,7 @@ export function createHttpApis({ url }: { url: string }): HttpApis {
 
 type Recording = (collected: Collected, declared: { id: string; properties: unknown }) => void;
 
-/** What each type adds. */
+/** What each type of resource adds to the definition. */
 const records: Record<string, Recording> = {
   "AWS::ApiGatewayV2::Api": (collected, { properties }) => Object.assign(collected, corsOf(properties)),
   "AWS::ApiGatewayV2::Stage": (collected, { properties }) => Object.assign(collected, throttleOf(properties)),
@@ -75,7 +75,7 @@ function definitionOf({ routes, integrations, authorizer, cors, throttle }: Coll
   };
 }
 
-/** A template names a function by its ARN or by the path at which API Gateway invokes it. */
+/** The function's ARN: a template has that, or the address at which API Gateway invokes the function. */
 function functionArnIn(uri: string): string {
   return /functions\/(arn:.+)\/invocations$/.exec(uri)?.[1] ?? uri;
 }

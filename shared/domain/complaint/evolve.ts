@@ -1,0 +1,68 @@
+import { Complaint, type Visit } from "./complaint.ts";
+import type { ComplaintEvent, EventOf, EventType } from "./event.ts";
+
+type Effect<T extends EventType> = (event: EventOf<T>, before: Complaint) => Partial<Complaint>;
+
+/** What each event makes of a complaint, beside where it stands, which every event says itself (`after`). */
+const effects: { [T in EventType]: Effect<T> } = {
+  filed: () => ({}),
+  acknowledged: ({ officer }) => ({ officer }),
+  answered: ({ officer }) => ({ officer }),
+  transferred: (_, { transfers }) => ({ transfers: transfers + 1, officer: undefined, officeId: undefined }),
+  extended: () => ({ extended: true }),
+  accepted: ({ at, rating }) => ({ closure: "confirmed", closedAt: at, rating }),
+  disputed: ({ rating }) => ({ rating }),
+  withdrawn: ({ at }) => ({ closure: "withdrawn", closedAt: at }),
+  expired: ({ at }) => ({ closure: "unconfirmed", closedAt: at }),
+  decided: ({ at, person }) => ({ closure: "decided", closedAt: at, decidedBy: person }),
+  rejected: ({ at, person }) => ({ closure: "out-of-scope", closedAt: at, decidedBy: person }),
+  escalated: () => ({}),
+  "message-posted": oneMoreSaid,
+  "statement-added": oneMoreSaid,
+  "attachment-added": () => ({}),
+  "visit-ordered": ({ at, visitId, plannedAt }, { visits }) => ({
+    visits: [...visits, { visitId, orderedAt: at, plannedAt }],
+  }),
+  "visit-reported": ({ at, visitId }, { visits }) => ({
+    visits: visits.map((one): Visit => (one.visitId === visitId ? { ...one, reportedAt: at } : one)),
+  }),
+  "identity-read": () => ({}),
+  "deadlines-moved": () => ({}),
+};
+
+function oneMoreSaid({ by }: ComplaintEvent, { said }: Complaint): Partial<Complaint> {
+  if (by !== "citizen" && by !== "agency" && by !== "inspector") return {};
+  return { said: { ...said, [by]: (said?.[by] ?? 0) + 1 } };
+}
+
+/** A complaint as an event leaves it: the one place where state follows from what happened. */
+export function evolve(before: Complaint, event: ComplaintEvent): Complaint {
+  const effect: (event: never, before: Complaint) => Partial<Complaint> = effects[event.type];
+  return { ...before, ...standingAfter(event, before), ...effect(event as never, before) };
+}
+
+function standingAfter({ version, at, after }: ComplaintEvent, { inCharge }: Pick<Complaint, "inCharge">) {
+  const { retaliation: _, ...standing } = after;
+  // What an event does not say any more is over, and nobody waits for a rung that is not to come.
+  const { confirmBy, reviewBy, nextRungAt } = standing;
+  return { ...standing, version, movedAt: at, confirmBy, reviewBy, nextRungAt, inCharge: nextRungAt && inCharge };
+}
+
+/**
+ * What no event tells, so that no consumer of events learns who complains or of whom; beside it, `inCharge` is the state
+ * machine's own.
+ */
+export const Untold = Complaint.pick({ id: true, identityShared: true, identityMarks: true, accused: true });
+export type Untold = Pick<Complaint, keyof typeof Untold.shape>;
+
+/** A complaint as its filing leaves it. */
+export function begin(filed: EventOf<"filed">, untold: Untold): Complaint {
+  const { at, client = "", channel, origin } = filed;
+  const nothingYet = { transfers: 0, visits: [] };
+  return { ...untold, ...origin, ...nothingYet, channel, filedBy: client, filedAt: at, ...standingAfter(filed, {}) };
+}
+
+/** A complaint from all its events, in order; undefined where they do not begin with its filing. */
+export function fold([filed, ...later]: ComplaintEvent[], untold: Untold): Complaint | undefined {
+  return filed?.type === "filed" ? later.reduce(evolve, begin(filed, untold)) : undefined;
+}

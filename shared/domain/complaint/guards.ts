@@ -1,0 +1,110 @@
+import { Fault, type Reason } from "../fault.ts";
+import { later } from "../time/duration.ts";
+import { type Complaint, isAccused, type Officer } from "./complaint.ts";
+import type { PrincipalOf } from "./principal.ts";
+
+/** Why an act is refused; undefined where this guard has nothing against it. */
+export type Guard<Act = never> = (complaint: Complaint, act: Act) => Fault | undefined;
+
+/** What the guards of a rule must be told of an act. */
+export type AskedBy<R extends { refuses: readonly Guard[] }> = R["refuses"][number] extends (
+  complaint: Complaint,
+  act: infer Act,
+) => unknown
+  ? Act
+  : unknown;
+
+export function wrongState({ status }: Pick<Complaint, "status">, because?: Reason): Fault {
+  return new Fault("wrong-state", { says: { status }, because });
+}
+
+/** Refuses by the first guard that has something against it. */
+export function mustPass(guards: readonly Guard[], { complaint, act }: { complaint: Complaint; act: unknown }): void {
+  for (const refuses of guards) {
+    const fault = refuses(complaint, act as never);
+    if (fault) throw fault;
+  }
+}
+
+/** An officer who is complained of neither works on the complaint nor writes to the citizen. */
+export function anAccusedOfficer(
+  complaint: Complaint,
+  { officer }: { officer?: Officer | undefined },
+): Fault | undefined {
+  return officer && isAccused(complaint, officer) ? new Fault("same-person") : undefined;
+}
+
+export function isClosed(complaint: Complaint): Fault | undefined {
+  return complaint.status === "closed" ? wrongState(complaint) : undefined;
+}
+
+/** Where a complaint is to be sent on to. */
+export type Receiver = {
+  toAgencyId: string;
+  /** Where that agency has offices; undefined where the province has no such agency. */
+  servesCounties: readonly string[] | undefined;
+  /** Whether it runs the front end that filed the complaint, and so has the citizen's secret. */
+  runsTheFrontEnd: boolean;
+};
+
+export function noReceiver(complaint: Complaint, { toAgencyId, servesCounties }: Receiver): Fault | undefined {
+  const canReceive = toAgencyId !== complaint.agencyId && servesCounties?.includes(complaint.countyId);
+  if (canReceive) return undefined;
+  return new Fault("unknown-agency", { because: "no-receiver", says: { agencyId: toAgencyId } });
+}
+
+export function theFilersAgency(_: Complaint, { runsTheFrontEnd }: Receiver): Fault | undefined {
+  return runsTheFrontEnd ? new Fault("not-allowed") : undefined;
+}
+
+/** How often agencies may send a complaint on before an inspector must. */
+const transferLimit = 2;
+
+export function sentOnTooOften({ transfers }: Complaint, { by }: { by: { caller: string } }): Fault | undefined {
+  return by.caller === "agency" && transfers >= transferLimit ? new Fault("transfer-limit") : undefined;
+}
+
+export function extendedBefore({ extended }: Complaint): Fault | undefined {
+  return extended ? new Fault("already-extended") : undefined;
+}
+
+export function answerIsOverdue(complaint: Complaint, { now }: { now: string }): Fault | undefined {
+  return now >= complaint.answerBy ? wrongState(complaint, "answer-overdue") : undefined;
+}
+
+export type Judging = {
+  by: PrincipalOf<"inspector">;
+  /** Whoever decided the complaint that a retaliation report is for. */
+  decidedBefore?: string | undefined;
+};
+
+/** Who decided a complaint does not judge whether its complainant was made to pay for it. */
+export function theEarlierJudge(_: Complaint, { by, decidedBefore }: Judging): Fault | undefined {
+  return by.person === decidedBefore ? new Fault("same-person", { because: "decided-before" }) : undefined;
+}
+
+/** For how long after the end the employee may still be heard. */
+const rightOfReplyMs = 30 * 24 * 60 * 60_000;
+
+export function replyIsTooLate(complaint: Complaint, { now }: { now: string }): Fault | undefined {
+  const { closedAt } = complaint;
+  return closedAt && now >= later(closedAt, rightOfReplyMs) ? wrongState(complaint, "reply-too-late") : undefined;
+}
+
+/** Of messages and statements by each: a view that holds them all, and each twice, must stay below 6 MB. */
+const mostWords = 50;
+
+export function saidEnough(
+  complaint: Complaint,
+  { by }: { by: { caller: "citizen" | "agency" | "inspector" } },
+): Fault | undefined {
+  const count = complaint.said?.[by.caller] ?? 0;
+  return count >= mostWords ? wrongState(complaint, "said-enough") : undefined;
+}
+
+/** A visit that was never ordered is as unknown as a complaint; one that was is reported once. */
+export function noVisitToReport(complaint: Complaint, { visitId }: { visitId: string }): Fault | undefined {
+  const visit = complaint.visits.find((one) => one.visitId === visitId);
+  if (!visit) return new Fault("not-found");
+  return visit.reportedAt ? wrongState(complaint, "visit-reported") : undefined;
+}

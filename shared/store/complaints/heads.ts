@@ -1,0 +1,64 @@
+import { givenTokens, identityMark } from "#shared/domain/citizen/mask.ts";
+import { accusedOf, Complaint, Narrative } from "#shared/domain/complaint/complaint.ts";
+import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
+import { fold, type Untold } from "#shared/domain/complaint/evolve.ts";
+import { complaintKey, eventPrefix, headKey, textKey } from "#shared/runtime/keys.ts";
+import { readAll } from "../pages.ts";
+import { readMaskKey } from "../secrets.ts";
+import { ifNew, writeTogether } from "../transaction.ts";
+import { putHead } from "./complaints.ts";
+import { readAnyIdentity } from "./identities.ts";
+
+/** A head as it stands and as the complaint's events have it; each undefined where there is none that can be read. */
+export type ComparedHead = { stored: Record<string, unknown> | undefined; folded: Complaint | undefined };
+
+/** What no event tells is found again where it came from: the identity, and what was told of the employee. */
+export async function compareHead(id: string): Promise<ComparedHead> {
+  const items = await readAll({
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: { ":pk": complaintKey(id) },
+  });
+  const events = items.filter(({ sk }) => String(sk).startsWith(eventPrefix)).map((item) => ComplaintEvent.parse(item));
+  const narrative = Narrative.optional().parse(items.find(({ sk }) => sk === textKey));
+  const untold = { ...(await identityOf(id)), id, accused: narrative?.employee && accusedOf(narrative.employee) };
+  return { stored: items.find(({ sk }) => sk === headKey), folded: fold(events, untold) };
+}
+
+async function identityOf(id: string): Promise<Pick<Untold, "identityShared" | "identityMarks">> {
+  for (const identityShared of [true, false]) {
+    const identity = await readAnyIdentity({ id, identityShared });
+    if (!identity) continue;
+    const maskKey = await readMaskKey();
+    return { identityShared, identityMarks: givenTokens(identity).map((token) => identityMark(maskKey, token)) };
+  }
+  return { identityShared: false, identityMarks: [] };
+}
+
+/** The names of what differs between a head and its events; `inCharge` is the state machine's own and not compared. */
+export function differencesOf({ stored = {}, folded }: ComparedHead): string[] {
+  const wanted: Record<string, unknown> = { ...folded };
+  const names = Object.keys(Complaint.shape).filter((name) => name !== "inCharge");
+  return names.filter((name) => JSON.stringify(sorted(stored[name])) !== JSON.stringify(sorted(wanted[name])));
+}
+
+/** Puts the folded head in the place of the stored one, or of none; false where a move came in between. */
+export async function mendHead({ stored, folded }: ComparedHead): Promise<boolean> {
+  if (!folded) return false;
+  const condition = stored ? unmovedSince(stored) : ifNew;
+  return !(await writeTogether([putHead({ complaint: folded, condition })]));
+}
+
+function unmovedSince({ version }: Record<string, unknown>) {
+  if (version === undefined) return { ConditionExpression: "attribute_not_exists(version)" };
+  return { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": version } };
+}
+
+/** Objects with their fields in one order, so that they can be compared as text. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const fields = Object.entries(value).filter(([, field]) => field !== undefined);
+  return Object.fromEntries(
+    fields.sort(([a], [b]) => a.localeCompare(b)).map(([name, field]) => [name, sorted(field)]),
+  );
+}

@@ -1,0 +1,45 @@
+import { describe, expect, test } from "vitest";
+import { addressMark } from "#shared/domain/citizen/address-mark.ts";
+import { identityMark } from "#shared/domain/citizen/mask.ts";
+import { digest, fingerprint } from "#shared/domain/digest.ts";
+
+describe.each([
+  ["a keyed digest", (...parts: string[]) => digest("a key", ...parts)],
+  ["a fingerprint", fingerprint],
+])("%s", (_, of) => {
+  test("has 32 hex digits, the same for the same parts", () => {
+    expect(of("a", "b")).toMatch(/^[0-9a-f]{32}$/);
+    expect(of("a", "b")).toBe(of("a", "b"));
+  });
+
+  test("differs for any other list of parts, though they be the same letters", () => {
+    const lists = [["a", "b"], ["b", "a"], ["ab"], ["a", "", "b"], ["a,b"], ['a","b'], []];
+    expect(new Set(lists.map((parts) => of(...parts))).size).toBe(lists.length);
+  });
+});
+
+test("a digest is another under another key, and the fingerprint has none", () => {
+  expect(new Set([digest("a key", "a"), digest("another key", "a"), fingerprint("a")]).size).toBe(3);
+});
+
+describe("an address's mark", () => {
+  const mark = () => addressMark("a key", "zahra@mail.example");
+
+  test.each(["Zahra@MAIL.example", " zahra@mail.example\n"])("is the same for %j", (typed) => {
+    expect(addressMark("a key", typed)).toBe(mark());
+  });
+
+  test("is another for another address, and under another key", () => {
+    expect(addressMark("a key", "zahra@mail.example.com")).not.toBe(mark());
+    expect(addressMark("another key", "zahra@mail.example")).not.toBe(mark());
+  });
+});
+
+/** They stand in the tables: were one made otherwise in a later version, what was written before would be lost. */
+test.each([
+  ["an address", () => addressMark("a key", "zahra@mail.example"), "dac64d467a6c7d14c7eb660938b96418"],
+  ["a word of a citizen's name", () => identityMark("a key", "زهرا"), "360dd793aa17b314"],
+  ["a caller's key", () => fingerprint("a", "b"), "0473ef2dc0d324ab659d3580c1134e9d"],
+])("the mark of %s stays what it was in every version", (_, mark, written) => {
+  expect(mark()).toBe(written);
+});

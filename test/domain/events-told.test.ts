@@ -1,0 +1,155 @@
+import { describe, expect, test } from "vitest";
+import { acknowledge, answer, extend, transfer } from "#shared/domain/complaint/agency-move.ts";
+import type { Change } from "#shared/domain/complaint/change.ts";
+import { accept, dispute, withdraw } from "#shared/domain/complaint/citizen-move.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { decide, reject } from "#shared/domain/complaint/inspector-move.ts";
+import { expire } from "#shared/domain/complaint/lifecycle.ts";
+import {
+  addAttachment,
+  addStatement,
+  orderVisit,
+  postMessage,
+  readIdentity,
+  reportVisit,
+} from "#shared/domain/complaint/remark.ts";
+import { aComplaint, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
+
+const now = "2026-11-24T07:00:00.000Z";
+const later = "2026-12-04T07:00:00.000Z";
+const officer = { name: "مریم کریمی", personnelId: "1024" };
+const masked = { text: "█████", reason: "█████", comment: "█████" };
+const answered = aComplaint({ status: "answered", confirmBy: now });
+const actions = [{ text: "یک باجهٔ دیگر باز شد" }];
+const judged = { finding: "unfounded", text: "دیده شد", actions } as const;
+const refusal = { reason: "not-a-complaint", text: "پرسش است" } as const;
+const receiver = { toAgencyId: "gas", servesCounties: ["qazvin"], runsTheFrontEnd: false };
+const deadlines = { acknowledgeFrom: now, acknowledgeBy: now };
+const report = { visitId: "v1", arrivedAt: now, found: "confirmed", text: "کسی نبود" } as const;
+const visited = aComplaint({ visits: [{ visitId: "v1", orderedAt: now }] });
+const employee = { name: "رضا" };
+const attachment = { attachmentId: "a1", fileName: "زهرا.jpg", contentType: "image/jpeg", size: 9 };
+
+const byAgency = { by: theAgency, now, masked };
+const byCitizen = { by: theCitizen, now, masked };
+const byInspector = { by: theInspector, now, masked };
+
+const words: [string, () => Change | undefined, object][] = [
+  [
+    "an answer",
+    () => answer(aComplaint(), { ...byAgency, ...judged, officer, confirmBy: later }),
+    { type: "answered", officer, ...judged },
+  ],
+  [
+    "an extension",
+    () => extend(aComplaint({ status: "acknowledged" }), { ...byAgency, reason: "بایگانی", answerBy: later }),
+    { type: "extended", reason: "بایگانی", was: aComplaint().answerBy },
+  ],
+  [
+    "a transfer",
+    () => transfer(aComplaint(), { ...byInspector, ...receiver, reason: "مربوط به گاز", deadlines }),
+    { type: "transferred", fromAgencyId: "social-security", toAgencyId: "gas", reason: "مربوط به گاز" },
+  ],
+  [
+    "an acceptance",
+    () => accept(answered, { ...byCitizen, rating: 4, comment: "سپاس" }),
+    { type: "accepted", rating: 4, comment: "سپاس" },
+  ],
+  [
+    "a dispute",
+    () => dispute(answered, { ...byCitizen, reason: "درست نیست", rating: 1, reviewBy: later }),
+    { type: "disputed", reason: "درست نیست", rating: 1 },
+  ],
+  ["a withdrawal", () => withdraw(answered, { ...byCitizen, reason: "حل شد" }), { type: "withdrawn", reason: "حل شد" }],
+  ["a decision", () => decide(aComplaint(), { ...byInspector, ...judged }), { type: "decided", ...judged }],
+  ["a rejection", () => reject(aComplaint(), { ...byInspector, ...refusal }), { type: "rejected", ...refusal }],
+  [
+    "a message",
+    () => postMessage(aComplaint(), { ...byAgency, text: "سلام", officer }),
+    { type: "message-posted", text: "سلام", officer },
+  ],
+  [
+    "a statement",
+    () => addStatement(aComplaint(), { ...byAgency, employee, text: "در مأموریت بودم" }),
+    { type: "statement-added", employee, text: "در مأموریت بودم" },
+  ],
+  [
+    "a visit's report",
+    () => reportVisit(visited, { ...byInspector, ...report }),
+    { type: "visit-reported", ...report },
+  ],
+];
+
+describe.each(words)("%s", (_, act, told) => {
+  test("is one event, which says all that was said, at its time", () => {
+    expect(act()?.events).toMatchObject([{ ...told, at: now, version: 2 }]);
+  });
+
+  test("is told masked to whoever may not know the citizen", () => {
+    expect(act()?.events[0]?.masked).toEqual(masked);
+  });
+});
+
+const deeds: [string, () => Change | undefined, object][] = [
+  [
+    "an acknowledgement",
+    () => acknowledge(aComplaint(), { by: theAgency, now, officer }),
+    { type: "acknowledged", officer },
+  ],
+  [
+    "an attachment",
+    () => addAttachment(aComplaint(), { now, attachment }),
+    { type: "attachment-added", ...attachment },
+  ],
+  [
+    "an ordered visit",
+    () => orderVisit(aComplaint(), { by: theInspector, now, visitId: "v2", plannedAt: later }),
+    { type: "visit-ordered", visitId: "v2", plannedAt: later },
+  ],
+  [
+    "a read of the identity",
+    () => readIdentity(aComplaint(), { by: theInspector, now }),
+    { type: "identity-read", inspector: "inspector-1" },
+  ],
+  ["the end of the window", () => expire(answered, { now: later }), { type: "expired", at: later }],
+];
+
+test.each(deeds)("%s is one event, which says what was done", (_, act, told) => {
+  expect(act()?.events).toMatchObject([told]);
+});
+
+test("a file's name is told to nobody who may not know the citizen, whatever it is", () => {
+  const [event] = addAttachment(aComplaint(), { now, attachment }).events;
+  expect(event?.masked).toEqual({ fileName: "█████" });
+});
+
+describe("an event is signed", () => {
+  const signed = (change: Change | undefined) =>
+    change?.events.map(({ by, client, person }) => JSON.parse(JSON.stringify({ by, client, person })));
+
+  test.each<[string, (complaint: Complaint) => Change | undefined, object]>([
+    [
+      "an agency: its application",
+      (complaint) => acknowledge(complaint, { by: theAgency, now, officer }),
+      { by: "agency", client: "agency-social-security" },
+    ],
+    [
+      "an inspector: the application and the person",
+      (complaint) => decide(complaint, { by: theInspector, now, ...judged }),
+      { by: "inspector", client: "inspectors-application", person: "inspector-1" },
+    ],
+    ["a citizen: nothing more", (complaint) => withdraw(complaint, { by: theCitizen, now }), { by: "citizen" }],
+    ["a citizen who sent a file", (complaint) => addAttachment(complaint, { now, attachment }), { by: "citizen" }],
+    ["time itself", () => expire(answered, { now: later }), { by: "clock" }],
+  ])("by %s", (_, act, signature) => {
+    expect(signed(act(aComplaint()))).toEqual([signature]);
+  });
+});
+
+test("an event tells that it is of a retaliation report, or nothing of the kind", () => {
+  const report = { status: "disputed", retaliationFor: "QZ-0000-0000-0", reviewBy: later } as const;
+  const after = (fields: Partial<Complaint>) =>
+    postMessage(aComplaint(fields), { by: theCitizen, now, text: "سلام" }).events[0]?.after;
+  expect(after(report)).toMatchObject({ retaliation: true, status: "disputed" });
+  expect(after({})?.retaliation).toBeUndefined();
+});

@@ -1,0 +1,133 @@
+import { describe, expect, test } from "vitest";
+import { ComplaintEvent, Snapshot } from "#shared/domain/complaint/event.ts";
+import { historyFor, outcomeOf } from "#shared/domain/telling/history.ts";
+import { aComplaint } from "../support/a-complaint.ts";
+
+const at = "2026-11-24T07:00:00.000Z";
+const officer = { name: "مریم کریمی", personnelId: "1024" };
+const readers = ["citizen", "agency", "inspector", "overseer"] as const;
+type As = (typeof readers)[number];
+
+function anEvent(fields: Record<string, unknown>): ComplaintEvent {
+  return ComplaintEvent.parse({ version: 3, at, by: "agency", after: Snapshot.parse(aComplaint()), ...fields });
+}
+
+const acknowledged = anEvent({ type: "acknowledged", officer, client: "agency-social-security" });
+const decided = anEvent({
+  type: "decided",
+  by: "inspector",
+  client: "inspectors-application",
+  person: "inspector-1",
+  finding: "founded",
+  text: "زهرا درست گفت",
+  actions: [],
+  masked: { text: "█████ درست گفت" },
+});
+
+/** The one entry that a reader finds of an event; undefined where there is none. */
+function entryOf(event: ComplaintEvent, as: As, named = true) {
+  const entries = historyFor([event], { as, named });
+  expect(entries.length).toBeLessThan(2);
+  return entries[0];
+}
+
+describe("what is not told to a reader", () => {
+  const statement = anEvent({ type: "statement-added", employee: { name: "رضا" }, text: "در مأموریت بودم" });
+
+  test("leaves no gap in the citizen's history, and says nothing there", () => {
+    expect(entryOf(statement, "citizen")).toEqual({ version: 3, type: "internal", at });
+  });
+
+  test("did not happen for an overseer", () => {
+    expect(entryOf(statement, "overseer")).toBeUndefined();
+  });
+
+  test.each(["agency", "inspector"] as const)("is told to whom it is for: %s", (as) => {
+    expect(entryOf(statement, as)).toMatchObject({ type: "statement-added", text: "در مأموریت بودم" });
+  });
+});
+
+describe("an event", () => {
+  test.each(readers)("tells %s neither the client that acted nor how the complaint stood", (as) => {
+    for (const event of [acknowledged, decided]) {
+      expect(entryOf(event, as)).not.toHaveProperty("client");
+      expect(entryOf(event, as)).not.toHaveProperty("after");
+    }
+  });
+
+  test.each([
+    ["citizen", undefined],
+    ["agency", undefined],
+    ["overseer", undefined],
+    ["inspector", "inspector-1"],
+  ] as const)("at the centre tells %s which person acted: %s", (as, person) => {
+    expect(entryOf(decided, as)?.person).toBe(person);
+  });
+
+  test("of which no person is known tells an inspector of none", () => {
+    expect(entryOf(acknowledged, "inspector")).not.toHaveProperty("person");
+  });
+
+  test.each([
+    ["citizen", { name: "مریم کریمی" }],
+    ["overseer", { name: "مریم کریمی" }],
+    ["agency", officer],
+    ["inspector", officer],
+  ] as const)("tells %s of the officer just this: %j", (as, known) => {
+    expect(entryOf(acknowledged, as)?.officer).toEqual(known);
+  });
+
+  test("that no officer signed names none", () => {
+    const message = anEvent({ type: "message-posted", by: "citizen", text: "سلام", officer: undefined });
+    for (const as of readers) expect(entryOf(message, as)?.officer).toBeUndefined();
+  });
+
+  test.each(readers)("is read by %s as it was written, or with the citizen blanked, and never both ways", (as) => {
+    expect(entryOf(decided, as, true)?.text).toBe("زهرا درست گفت");
+    expect(entryOf(decided, as, false)?.text).toBe("█████ درست گفت");
+    for (const named of [true, false]) expect(entryOf(decided, as, named)).not.toHaveProperty("masked");
+  });
+
+  test("that names nobody is read by everybody as it was written", () => {
+    const rejected = anEvent({ type: "rejected", by: "inspector", reason: "out-of-scope", text: "در صلاحیت نیست" });
+    expect(entryOf(rejected, "agency", false)?.text).toBe("در صلاحیت نیست");
+  });
+});
+
+describe("what a history comes to", () => {
+  const said = (text: string) => ({ finding: "founded", text, actions: [] });
+  const written = (type: string, text: string) => anEvent({ type, officer, ...said(text) });
+  const file = { attachmentId: "a1", fileName: "نوبت.jpg", contentType: "image/jpeg", size: 9 };
+  const come = (events: ComplaintEvent[]) => outcomeOf(historyFor(events, { as: "inspector", named: true }));
+
+  test("is nothing where nothing was said", () => {
+    expect(come([acknowledged])).toEqual({ answer: undefined, decision: undefined, messages: [], attachments: [] });
+  });
+
+  test("is the last answer and the last decision, apart from each other", () => {
+    const { answer, decision } = come([
+      written("answered", "نخست"),
+      written("answered", "سپس"),
+      written("decided", "یک"),
+      written("decided", "دو"),
+    ]);
+    expect([answer, decision]).toEqual([
+      { ...said("سپس"), at },
+      { ...said("دو"), at },
+    ]);
+  });
+
+  test("is every message and every file, in the order in which they came", () => {
+    const message = (text: string, by: string) => anEvent({ type: "message-posted", text, by });
+    const { messages, attachments } = come([
+      message("سلام", "citizen"),
+      anEvent({ type: "attachment-added", by: "citizen", ...file }),
+      message("بفرمایید", "inspector"),
+    ]);
+    expect(messages).toEqual([
+      { at, by: "citizen", text: "سلام" },
+      { at, by: "inspector", text: "بفرمایید" },
+    ]);
+    expect(attachments).toEqual([{ ...file, at }]);
+  });
+});

@@ -1,0 +1,135 @@
+import { describe, expect, test } from "vitest";
+import { acknowledge, answer, extend, transfer } from "#shared/domain/complaint/agency-move.ts";
+import { accept, dispute, withdraw } from "#shared/domain/complaint/citizen-move.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { decide, reject } from "#shared/domain/complaint/inspector-move.ts";
+import { expire } from "#shared/domain/complaint/lifecycle.ts";
+import { addStatement, orderVisit, postMessage, readIdentity, reportVisit } from "#shared/domain/complaint/remark.ts";
+import { aComplaint, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
+
+const now = "2026-11-24T07:00:00.000Z";
+const officer = { name: "مریم کریمی", personnelId: "1024" };
+const judged = { finding: "founded" as const, text: "دیده شد", actions: [] };
+const receiver = { toAgencyId: "gas", servesCounties: ["qazvin"], runsTheFrontEnd: false };
+const deadlines = { acknowledgeFrom: now, acknowledgeBy: now };
+const visits = [{ visitId: "v1", orderedAt: now }];
+const report = { visitId: "v1", arrivedAt: now, found: "confirmed", text: "کسی نبود" } as const;
+const acknowledged = aComplaint({ status: "acknowledged" });
+const answered = aComplaint({ status: "answered", confirmBy: now });
+
+const callers = { citizen: theCitizen, agency: theAgency, inspector: theInspector };
+type Caller = keyof typeof callers;
+
+/** What somebody attempts whose part it may not be; a gateway that let them through is not to be relied on. */
+const attempts: [string, Caller[], (by: never) => unknown][] = [
+  ["acknowledge", ["agency"], (by) => acknowledge(aComplaint(), { by, now, officer })],
+  ["answer", ["agency"], (by) => answer(aComplaint(), { by, now, officer, ...judged, confirmBy: now })],
+  ["extend", ["agency"], (by) => extend(acknowledged, { by, now, reason: "بایگانی", answerBy: now })],
+  [
+    "send on",
+    ["agency", "inspector"],
+    (by) => transfer(aComplaint(), { by, now, ...receiver, reason: "مربوط به گاز", deadlines }),
+  ],
+  ["accept", ["citizen"], (by) => accept(answered, { by, now, rating: 5 })],
+  ["dispute", ["citizen"], (by) => dispute(answered, { by, now, reason: "درست نیست", reviewBy: now })],
+  ["withdraw", ["citizen"], (by) => withdraw(aComplaint(), { by, now })],
+  ["decide", ["inspector"], (by) => decide(aComplaint(), { by, now, ...judged })],
+  ["reject", ["inspector"], (by) => reject(aComplaint(), { by, now, reason: "out-of-scope", text: "نه" })],
+  ["write", ["citizen", "agency", "inspector"], (by) => postMessage(aComplaint(), { by, now, text: "سلام" })],
+  [
+    "make a statement",
+    ["agency"],
+    (by) => addStatement(aComplaint(), { by, now, employee: { desk: "3" }, text: "نه" }),
+  ],
+  ["order a visit", ["inspector"], (by) => orderVisit(aComplaint(), { by, now, visitId: "v2", plannedAt: now })],
+  ["report a visit", ["inspector"], (by) => reportVisit(aComplaint({ visits }), { by, now, ...report })],
+  ["read the identity", ["inspector"], (by) => readIdentity(aComplaint(), { by, now })],
+];
+
+describe.each(attempts)("to %s", (_, whose, attempt) => {
+  test.each(Object.keys(callers) as Caller[])("is allowed to a caller whose part it is, or refused: %s", (caller) => {
+    const act = () => attempt(callers[caller] as never);
+    if (whose.includes(caller)) expect(act).not.toThrow();
+    else expect(act).toThrow(expect.objectContaining({ code: "not-allowed" }));
+  });
+});
+
+test.each<[string, () => unknown, object]>([
+  [
+    "an extension that comes too late",
+    () => extend(acknowledged, { by: theAgency, now: acknowledged.answerBy, reason: "بایگانی", answerBy: now }),
+    { code: "wrong-state", because: "answer-overdue" },
+  ],
+  [
+    "a transfer to an agency that is not there",
+    () =>
+      transfer(aComplaint(), { by: theAgency, now, ...receiver, servesCounties: undefined, reason: "گاز", deadlines }),
+    { code: "unknown-agency", because: "no-receiver", says: { agencyId: "gas" } },
+  ],
+  [
+    "a transfer to an agency of other counties",
+    () =>
+      transfer(aComplaint(), { by: theAgency, now, ...receiver, servesCounties: ["avaj"], reason: "گاز", deadlines }),
+    { code: "unknown-agency", because: "no-receiver", says: { agencyId: "gas" } },
+  ],
+  [
+    "a decision by whoever decided before",
+    () => decide(aComplaint(), { by: theInspector, now, ...judged, decidedBefore: "inspector-1" }),
+    { code: "same-person", because: "decided-before" },
+  ],
+  [
+    "a second report of a visit",
+    () =>
+      reportVisit(aComplaint({ visits: [{ visitId: "v1", orderedAt: now, reportedAt: now }] }), {
+        by: theInspector,
+        now,
+        ...report,
+      }),
+    { code: "wrong-state", because: "visit-reported" },
+  ],
+  [
+    "a statement that comes too late",
+    () => {
+      const closed = aComplaint({ status: "closed", closedAt: "2026-10-25T07:00:00.000Z" });
+      return addStatement(closed, { by: theAgency, now, employee: { desk: "3" }, text: "نه" });
+    },
+    { code: "wrong-state", because: "reply-too-late", says: { status: "closed" } },
+  ],
+])("%s is refused, and told why", (_, attempt, refusal) => {
+  expect(attempt).toThrow(expect.objectContaining(refusal));
+});
+
+describe("what a move leaves", () => {
+  test("of a dispute is when the review is due, and the rating", () => {
+    const terms = { by: theCitizen, now, reason: "درست نیست", rating: 2, reviewBy: "2026-11-26T07:00:00.000Z" };
+    expect(dispute(answered, terms).complaint).toMatchObject({ rating: 2, reviewBy: terms.reviewBy });
+  });
+
+  test.each<[string, () => Complaint | undefined]>([
+    ["withdrawn", () => withdraw(aComplaint(), { by: theCitizen, now }).complaint],
+    ["confirmed", () => accept(answered, { by: theCitizen, now, rating: 5 }).complaint],
+    ["unconfirmed", () => expire(answered, { now })?.complaint],
+  ])("of a complaint that ends is that it was %s, and when", (closure, end) => {
+    expect(end()).toMatchObject({ status: "closed", closure, closedAt: now });
+  });
+
+  test("of a complaint that goes on is no end", () => {
+    const { complaint } = acknowledge(aComplaint(), { by: theAgency, now, officer });
+    expect([complaint.closedAt, complaint.closure]).toEqual([undefined, undefined]);
+  });
+
+  test("of a visit is that it was ordered, and of its report that this one was reported", () => {
+    const ordered = orderVisit(aComplaint({ visits }), {
+      by: theInspector,
+      now,
+      visitId: "v2",
+      plannedAt: now,
+    }).complaint;
+    expect(ordered.visits).toEqual([...visits, { visitId: "v2", orderedAt: now, plannedAt: now }]);
+    const { complaint } = reportVisit(ordered, { by: theInspector, now, ...report });
+    expect(complaint.visits.map(({ visitId, reportedAt }) => [visitId, reportedAt])).toEqual([
+      ["v1", now],
+      ["v2", undefined],
+    ]);
+  });
+});

@@ -1,0 +1,38 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { logEvents } from "#shared/runtime/log-events.ts";
+import { assemblyOf, templateOf } from "../support/synthesized.ts";
+
+const stacks = ["Api", "Processing"];
+
+/** The messages that metric filters listen for, each with the bundle of the function whose log they read. */
+const listened = stacks.flatMap((stack) => {
+  const template = templateOf("qazvin", stack);
+  const functions = Object.values(template.findResources("AWS::Lambda::Function"));
+  return Object.values(template.findResources("AWS::Logs::MetricFilter")).map(({ Properties }) => {
+    const logged = functions.find((fn) => fn.Properties.LoggingConfig?.LogGroup.Ref === Properties.LogGroupName.Ref);
+    return {
+      message: /"([^"]+)"\s*\}$/.exec(Properties.FilterPattern)?.[1] ?? "",
+      bundle: String(logged?.Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME),
+    };
+  });
+});
+
+test("every message of the table is listened for, and nothing else is", () => {
+  expect([...new Set(listened.map(({ message }) => message))].sort()).toEqual(Object.values(logEvents).sort());
+});
+
+test.each(listened)("$message is logged by $bundle, whose log is listened to", ({ message, bundle }) => {
+  const code = readFileSync(join(assemblyOf("qazvin"), "bundles", bundle, "index.js"), "utf8");
+  expect(code).toContain(`"${message}"`);
+});
+
+describe("somebody is woken", () => {
+  test("where an entry of the index of what is due cannot be read", () => {
+    templateOf("qazvin", "Operations").hasResourceProperties("AWS::CloudWatch::Alarm", {
+      MetricName: logEvents.dueUnreadable,
+      Threshold: 1,
+    });
+  });
+});
