@@ -4,7 +4,7 @@ import { orderRedrive } from "./admin/order-redrive.ts";
 import { readOfficeHours } from "./admin/read-office-hours.ts";
 import { removeOfficeHours } from "./admin/remove-office-hours.ts";
 import { setOfficeHours } from "./admin/set-office-hours.ts";
-import { byToken } from "./any-caller/proof.ts";
+import { byToken } from "./any-caller/token-proof.ts";
 
 /** What the centre's administrators see and set while the system runs. */
 export const routes = {

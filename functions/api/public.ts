@@ -1,5 +1,5 @@
 import { serve } from "../pipelines/serve.ts";
-import { byNothing } from "./any-caller/proof.ts";
+import { byNothing } from "./any-caller/token-proof.ts";
 import { readAsyncapi } from "./public/read-asyncapi.ts";
 import { readCatalog } from "./public/read-catalog.ts";
 import { readDocs } from "./public/read-docs.ts";

@@ -7,7 +7,7 @@ import { Instant } from "#shared/domain/time/instant.ts";
 import { ladder } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { moveByClock } from "#shared/store/complaints/clock-moves.ts";
-import { readComplaint } from "#shared/store/complaints/complaints.ts";
+import { readHead } from "#shared/store/complaints/complaints.ts";
 import { readCalendars } from "#shared/store/hours/office-hours.ts";
 import { followAtOnce } from "../hours/follow-hours.ts";
 
@@ -37,7 +37,7 @@ export const handler = middy(async (input: unknown): Promise<Next> => {
   });
   log.info(raised ? "complaint raised" : "nothing to raise", { id, due, rung: raised?.level });
   // Whoever raised it and died before saying so is still in charge.
-  const complaint = raised ?? (await readComplaint(id));
+  const complaint = raised ?? (await readHead(id));
   const next = complaint?.inCharge === execution ? complaint.nextRungAt : undefined;
   // The rung that could not be raised just now would be asked for again for ever.
   if (!next || next === due) throw Object.assign(new Error(`no rung waits for ${id}`), { name: "LateNoMore" });

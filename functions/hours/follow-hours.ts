@@ -21,7 +21,7 @@ import { inTurns } from "../pipelines/in-turns.ts";
 import type { Run } from "../pipelines/scheduled.ts";
 
 /** A request that read the hours before they changed has ended by then, and what it wrote stands in the index. */
-const settledAfterMs = 15_000;
+const hoursSettleAfterMs = 15_000;
 const patienceMs = 30_000;
 
 /**
@@ -75,7 +75,7 @@ function roundEnded(change: PendingHours, { walk, now }: { walk: HoursWalk; now:
   const { date, countyId, setAt, pending } = change;
   const { startedAt, moved, failed } = walk;
   log.info("deadlines followed the hours", { date, countyId, moved, failed });
-  const settledAt = later(setAt, settledAfterMs);
+  const settledAt = later(setAt, hoursSettleAfterMs);
   if (moved + failed === 0 && startedAt >= settledAt) return undefined;
   const again = failed > 0 ? later(now, patienceMs) : now;
   const dueAt = again > settledAt ? again : settledAt;

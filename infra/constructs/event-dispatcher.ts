@@ -3,7 +3,7 @@ import { DynamoEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
 import { eventPrefix } from "#shared/runtime/keys.ts";
 import { acknowledgeWildcard } from "./accepted-findings.ts";
-import { lendAgencyQueues } from "./agency-queues-lent.ts";
+import { lendAgencyQueues } from "./agency-queues-grant.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
 import { ParkedRecords } from "./parked-records.ts";
 import { ServiceFunction } from "./service-function.ts";

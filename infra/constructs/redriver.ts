@@ -1,7 +1,7 @@
 import { EventField, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
 import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
-import { lendAgencyQueues } from "./agency-queues-lent.ts";
+import { lendAgencyQueues } from "./agency-queues-grant.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
 import { ConsumedQueue } from "./consumed-queue.ts";
 import { MinuteSchedule } from "./minute-schedule.ts";

@@ -26,7 +26,7 @@ export const CloudEvent = z.object({
 export type CloudEvent = z.infer<typeof CloudEvent>;
 
 /** The event as agencies are told of it. */
-export function cloudEvent({ provinceId, complaintId, event }: Told): CloudEvent {
+export function cloudEvent({ provinceId, complaintId, event }: Telling): CloudEvent {
   const { after, at, type, version } = event;
   return {
     specversion: "1.0",
@@ -39,4 +39,4 @@ export function cloudEvent({ provinceId, complaintId, event }: Told): CloudEvent
     data: { complaintId, version, ...Standing.parse(after) },
   };
 }
-type Told = { provinceId: string; complaintId: string; event: ComplaintEvent };
+type Telling = { provinceId: string; complaintId: string; event: ComplaintEvent };

@@ -6,8 +6,8 @@ import { deadlinesAtFiling, extendedAnswerBy } from "#shared/domain/deadlines/de
 import { categoryOf } from "#shared/province/category.ts";
 import { officeHours } from "#shared/province/slices.static.ts";
 import { cast, times } from "../../infra/documents/examples/cast.ts";
+import type { InBothLanguages } from "../../infra/documents/examples/route-example.ts";
 import { examples } from "../../infra/documents/examples/table.ts";
-import type { Told } from "../../infra/documents/examples/told.ts";
 import { allRoutes } from "../../infra/documents/openapi/all-routes.ts";
 import { meaningOf } from "../../infra/documents/openapi/meanings.ts";
 import { openapi } from "../../infra/documents/openapi/openapi.ts";
@@ -41,7 +41,7 @@ test("no example is of a route that is not there", () => {
 });
 
 test("what people write is Persian in the one example and English in the other", () => {
-  const bodies = Object.values(examples).flatMap(({ body }): Told[] => (body ? [body] : []));
+  const bodies = Object.values(examples).flatMap(({ body }): InBothLanguages[] => (body ? [body] : []));
   const spoken = bodies.filter(({ fa, en }) => JSON.stringify(fa) !== JSON.stringify(en));
   expect(spoken.length).toBeGreaterThan(10);
   expect(spoken.filter(({ fa }) => !persian.test(JSON.stringify(fa)))).toEqual([]);

@@ -6,8 +6,8 @@ import { meanings } from "../../infra/documents/openapi/field-meanings.ts";
 import { openapi } from "../../infra/documents/openapi/openapi.ts";
 
 const Described = z.looseObject({ description: z.string() });
-const Told = Described.extend({ "x-description-fa": z.string() });
-const Parameter = Told.extend({ in: z.string(), name: z.string() });
+const Meant = Described.extend({ "x-description-fa": z.string() });
+const Parameter = Meant.extend({ in: z.string(), name: z.string() });
 
 /** Every value in the document, with its place. */
 function valuesIn(value: unknown, place: string[] = []): { place: string[]; value: unknown }[] {
@@ -30,7 +30,7 @@ test("every meaning is that of a field or a parameter in a document, and none st
   const told = valuesIn(JSON.parse(JSON.stringify({ openapi, asyncapi }))).flatMap(({ place, value }) => {
     const parameter = Parameter.safeParse(value).data;
     const name = place.at(-2) === "properties" ? place.at(-1) : parameter?.name;
-    const meaning = Told.safeParse(value).data;
+    const meaning = Meant.safeParse(value).data;
     return name && meaning ? [rowOf(name, { en: meaning.description, fa: meaning["x-description-fa"] })] : [];
   });
   const rows = Object.entries(meanings).map(([key, meaning]) => rowOf(key.split(".").at(-1) ?? "", meaning));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { deadlinesAtFiling, deadlinesAtTransfer, extendedAnswerBy } from "#shared/domain/deadlines/deadlines.ts";
+import { acknowledgeByAfterTransfer, deadlinesAtFiling, extendedAnswerBy } from "#shared/domain/deadlines/deadlines.ts";
 import { aCalendar } from "../support/a-calendar.ts";
 
 const at = (wallTime: string) => new Date(`2026-11-${wallTime.replace(" ", "T")}+03:30`).toISOString();
@@ -32,12 +32,12 @@ describe("a complaint that is filed", () => {
 describe("a complaint that is sent on", () => {
   test("has a fresh time to be acknowledged, from now", () => {
     const given = { category: slow, now: at("24 10:00"), calendar, answerBy: at("26 09:40") };
-    expect(deadlinesAtTransfer(given)).toEqual({ acknowledgeFrom: at("24 10:00"), acknowledgeBy: at("24 13:00") });
+    expect(acknowledgeByAfterTransfer(given)).toBe(at("24 13:00"));
   });
 
   test("has no longer than the answer has", () => {
     const given = { category: slow, now: at("24 10:00"), calendar, answerBy: at("24 11:00") };
-    expect(deadlinesAtTransfer(given)).toEqual({ acknowledgeFrom: at("24 10:00"), acknowledgeBy: at("24 11:00") });
+    expect(acknowledgeByAfterTransfer(given)).toBe(at("24 11:00"));
   });
 });
 

@@ -24,7 +24,7 @@ const actions = [{ text: "یک باجهٔ دیگر باز شد" }];
 const judged = { finding: "unfounded", text: "دیده شد", actions } as const;
 const refusal = { reason: "not-a-complaint", text: "پرسش است" } as const;
 const receiver = { toAgencyId: "gas", servesCounties: ["qazvin"], runsTheFrontEnd: false };
-const deadlines = { acknowledgeFrom: now, acknowledgeBy: now };
+const acknowledgeBy = now;
 const report = { visitId: "v1", arrivedAt: now, found: "confirmed", text: "کسی نبود" } as const;
 const visited = aComplaint({ visits: [{ visitId: "v1", orderedAt: now }] });
 const employee = { name: "رضا" };
@@ -47,7 +47,7 @@ const words: [string, () => Change | undefined, object][] = [
   ],
   [
     "a transfer",
-    () => transfer(aComplaint(), { ...byInspector, ...receiver, reason: "مربوط به گاز", deadlines }),
+    () => transfer(aComplaint(), { ...byInspector, ...receiver, reason: "مربوط به گاز", acknowledgeBy }),
     { type: "transferred", fromAgencyId: "social-security", toAgencyId: "gas", reason: "مربوط به گاز" },
   ],
   [

@@ -110,10 +110,11 @@ describe("what a history comes to", () => {
       written("answered", "سپس"),
       written("decided", "یک"),
       written("decided", "دو"),
+      written("decided", "سه"),
     ]);
     expect([answer, decision]).toEqual([
       { ...said("سپس"), at },
-      { ...said("دو"), at },
+      { ...said("سه"), at },
     ]);
   });
 

@@ -16,12 +16,12 @@ test("a decision ends the case as decided, a rejection as out of scope, and both
 
 test("an inspector sends on what agencies have sent on twice", () => {
   const given = { now, toAgencyId: "gas", reason: "مربوط به گاز", servesCounties: ["qazvin"], runsTheFrontEnd: false };
-  const deadlines = { acknowledgeFrom: now, acknowledgeBy: now };
+  const acknowledgeBy = now;
   const twice = aComplaint({ transfers: 2 });
-  expect(() => transfer(twice, { ...given, by: theAgency, deadlines })).toThrow(
+  expect(() => transfer(twice, { ...given, by: theAgency, acknowledgeBy })).toThrow(
     expect.objectContaining({ code: "transfer-limit" }),
   );
-  expect(transfer(twice, { ...given, by: theInspector, deadlines }).complaint).toMatchObject({
+  expect(transfer(twice, { ...given, by: theInspector, acknowledgeBy }).complaint).toMatchObject({
     agencyId: "gas",
     transfers: 3,
   });

@@ -30,7 +30,7 @@ const moves: Record<Move, (complaint: ReturnType<typeof aComplaint>) => Change> 
       reason: "در صلاحیت ما نیست",
       servesCounties: ["qazvin"],
       runsTheFrontEnd: false,
-      deadlines: { acknowledgeFrom: now, acknowledgeBy: complaint.acknowledgeBy },
+      acknowledgeBy: complaint.acknowledgeBy,
     }),
   decide: (complaint) => decide(complaint, { by: theInspector, now, finding: "founded", text: "دیده شد", actions: [] }),
   reject: (complaint) => reject(complaint, { by: theInspector, now, reason: "out-of-scope", text: "در صلاحیت نیست" }),
@@ -102,7 +102,7 @@ test("a mistyped personnel id does not make the accused somebody else", () => {
 });
 
 describe("a transfer", () => {
-  const deadlines = { acknowledgeFrom: now, acknowledgeBy: "2026-11-24T09:30:00.000Z" };
+  const acknowledgeBy = "2026-11-24T09:30:00.000Z";
   const sent = (complaint: ReturnType<typeof aComplaint>, toAgencyId = "gas") =>
     transfer(complaint, {
       by: theAgency,
@@ -111,7 +111,7 @@ describe("a transfer", () => {
       reason: "در صلاحیت ما نیست",
       servesCounties: ["qazvin"],
       runsTheFrontEnd: false,
-      deadlines,
+      acknowledgeBy,
     });
 
   test("gives the other agency a fresh acknowledge clock, clears officer and office, and leaves the answer's clock alone", () => {
@@ -123,7 +123,8 @@ describe("a transfer", () => {
       level: 1,
       transfers: 1,
       answerBy: before.answerBy,
-      ...deadlines,
+      acknowledgeFrom: now,
+      acknowledgeBy,
     });
     expect([complaint.officer, complaint.officeId]).toEqual([undefined, undefined]);
     expect(events).toMatchObject([{ type: "transferred", fromAgencyId: "social-security", toAgencyId: "gas" }]);
@@ -148,7 +149,7 @@ describe("a transfer", () => {
           reason: "مربوط به گاز",
           servesCounties: ["qazvin"],
           runsTheFrontEnd: true,
-          deadlines,
+          acknowledgeBy,
         }),
       ).toThrow(expect.objectContaining({ code: "not-allowed" }));
   });
@@ -169,7 +170,7 @@ describe("a transfer", () => {
       reason: "در صلاحیت ما نیست",
       servesCounties: ["qazvin"],
       runsTheFrontEnd: false,
-      deadlines: { acknowledgeFrom: now, acknowledgeBy: answerBy },
+      acknowledgeBy: answerBy,
     });
     expect(complaint).toMatchObject({ nextRungAt: late.nextRungAt, inCharge: "one" });
   });

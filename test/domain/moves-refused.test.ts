@@ -11,7 +11,7 @@ const now = "2026-11-24T07:00:00.000Z";
 const officer = { name: "مریم کریمی", personnelId: "1024" };
 const judged = { finding: "founded" as const, text: "دیده شد", actions: [] };
 const receiver = { toAgencyId: "gas", servesCounties: ["qazvin"], runsTheFrontEnd: false };
-const deadlines = { acknowledgeFrom: now, acknowledgeBy: now };
+const acknowledgeBy = now;
 const visits = [{ visitId: "v1", orderedAt: now }];
 const report = { visitId: "v1", arrivedAt: now, found: "confirmed", text: "کسی نبود" } as const;
 const acknowledged = aComplaint({ status: "acknowledged" });
@@ -28,7 +28,7 @@ const attempts: [string, Caller[], (by: never) => unknown][] = [
   [
     "send on",
     ["agency", "inspector"],
-    (by) => transfer(aComplaint(), { by, now, ...receiver, reason: "مربوط به گاز", deadlines }),
+    (by) => transfer(aComplaint(), { by, now, ...receiver, reason: "مربوط به گاز", acknowledgeBy }),
   ],
   ["accept", ["citizen"], (by) => accept(answered, { by, now, rating: 5 })],
   ["dispute", ["citizen"], (by) => dispute(answered, { by, now, reason: "درست نیست", reviewBy: now })],
@@ -63,19 +63,43 @@ test.each<[string, () => unknown, object]>([
   [
     "a transfer to an agency that is not there",
     () =>
-      transfer(aComplaint(), { by: theAgency, now, ...receiver, servesCounties: undefined, reason: "گاز", deadlines }),
+      transfer(aComplaint(), {
+        by: theAgency,
+        now,
+        ...receiver,
+        servesCounties: undefined,
+        reason: "گاز",
+        acknowledgeBy,
+      }),
     { code: "unknown-agency", because: "no-receiver", says: { agencyId: "gas" } },
   ],
   [
     "a transfer to an agency of other counties",
     () =>
-      transfer(aComplaint(), { by: theAgency, now, ...receiver, servesCounties: ["avaj"], reason: "گاز", deadlines }),
+      transfer(aComplaint(), {
+        by: theAgency,
+        now,
+        ...receiver,
+        servesCounties: ["avaj"],
+        reason: "گاز",
+        acknowledgeBy,
+      }),
     { code: "unknown-agency", because: "no-receiver", says: { agencyId: "gas" } },
   ],
   [
     "a decision by whoever decided before",
     () => decide(aComplaint(), { by: theInspector, now, ...judged, decidedBefore: "inspector-1" }),
     { code: "same-person", because: "decided-before" },
+  ],
+  [
+    "a report of another visit than those that were ordered",
+    () => reportVisit(aComplaint({ visits }), { by: theInspector, now, ...report, visitId: "v2" }),
+    { code: "not-found" },
+  ],
+  [
+    "a message of another agency",
+    () => postMessage(aComplaint({ agencyId: "gas" }), { by: theAgency, now, text: "سلام" }),
+    { code: "not-found" },
   ],
   [
     "a second report of a visit",
@@ -111,6 +135,12 @@ describe("what a move leaves", () => {
     ["unconfirmed", () => expire(answered, { now })?.complaint],
   ])("of a complaint that ends is that it was %s, and when", (closure, end) => {
     expect(end()).toMatchObject({ status: "closed", closure, closedAt: now });
+  });
+
+  test("of an answer is the officer who gave it, whoever acknowledged", () => {
+    const handled = aComplaint({ status: "acknowledged", officer: { name: "رضا کریمی" } });
+    const { complaint } = answer(handled, { by: theAgency, now, officer, ...judged, confirmBy: now });
+    expect(complaint).toMatchObject({ officer, confirmBy: now });
   });
 
   test("of a complaint that goes on is no end", () => {

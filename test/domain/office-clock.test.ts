@@ -140,20 +140,34 @@ describe("hours that change", () => {
     expect(due("2022-03-21T20:00:00.000Z")).toBe("2022-03-22T04:30:00.000Z");
   });
 
+  const year = { id: "a year", from: "2026-03-21", to: "2027-03-20", source: ["made up"], certain: true };
+
   test("a calendar that stays closed for more than 400 days is an error, not an endless search", () => {
-    const range = {
-      id: "never",
-      from: "2026-03-21",
-      to: "2027-03-20",
-      weekly: never,
-      source: ["made up"],
-      certain: true,
+    const due = (date: string) => {
+      const reopens = { date, intervals: [{ from: "08:00", to: "13:00" }], reason: "بازگشایی" };
+      const calendar = aCalendar({ national: [{ ...year, weekly: never }], live: [reopens] });
+      return deadlineAfter({ start: at("2026-11-24 08:00"), policy: office("PT1H"), calendar });
     };
-    const reopens = { date: "2028-01-01", intervals: [{ from: "08:00", to: "13:00" }], reason: "بازگشایی" };
-    const calendar = aCalendar({ national: [range], live: [reopens] });
-    expect(() => deadlineAfter({ start: at("2026-11-24 08:00"), policy: office("PT1H"), calendar })).toThrow(
+    expect(due("2027-12-29")).toBe(at("2027-12-29 09:00"));
+    expect(() => due("2027-12-30")).toThrow(
       "the offices of qazvin are closed for 400 days on end after 2026-11-24T04:30:00.000Z",
     );
+  });
+
+  test("a clock runs for more than 400 days where the offices open on each of them", () => {
+    const day = [{ from: "08:00", to: "13:00" }];
+    const weekly = {
+      saturday: day,
+      sunday: day,
+      monday: day,
+      tuesday: day,
+      wednesday: day,
+      thursday: day,
+      friday: day,
+    };
+    const calendar = aCalendar({ national: [{ ...year, weekly }], provincial: [], holidays: [], overrides: [] });
+    const due = deadlineAfter({ start: at("2026-01-01 08:00"), policy: office("PT2500H"), calendar });
+    expect(due).toBe(at("2027-05-15 13:00"));
   });
 });
 

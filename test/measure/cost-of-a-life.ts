@@ -73,7 +73,7 @@ async function told(event: Item): Promise<Row> {
   const Keys = { pk: NewImage.pk, sk: NewImage.sk };
   sqs.resetHistory();
   const record = { eventName: "INSERT", dynamodb: { Keys, NewImage, SequenceNumber: "1" } };
-  const { result, logged } = await invoke("streams/dispatch-event", { Records: [record] });
+  const { result, logged } = await invoke("dispatch/dispatch-event", { Records: [record] });
   if (JSON.stringify(result) !== '{"batchItemFailures":[]}') throw new Error(`${event.type} was not told: ${logged}`);
   const messages = sqs.commandCalls(SendMessageCommand).length;
   const fifoRequests = messages * (1 + assumed.requestsPerMessage);

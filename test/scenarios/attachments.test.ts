@@ -87,13 +87,14 @@ describe("what a citizen sends along", () => {
       status: 200,
       location: null,
     });
-    expect(Download.parse(answer.body)).toMatchObject({
+    const { url, fileName, contentType, size } = Download.parse(answer.body);
+    expect({ fileName, contentType, size }).toEqual({
       fileName: reader === "agency" ? undefined : "زهرا کریمی.pdf",
       contentType: "application/pdf",
       size: pdf.length,
     });
     const origin = "https://foad.qazvin.example";
-    const fetched = await fetch(Download.parse(answer.body).url, { headers: { origin } });
+    const fetched = await fetch(url, { headers: { origin } });
     expect(fetched.headers.get("access-control-allow-origin")).toBe(origin);
   });
 });

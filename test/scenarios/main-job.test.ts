@@ -20,8 +20,8 @@ const answer = {
   actions: [{ text: "آموزش جانشین", by: "2026-12-01" }],
 };
 
-const Told = z.object({ history: z.array(z.object({ version: z.number(), type: z.string() })) });
-const toldIn = (view: unknown) => Told.parse(view).history.map(({ version, type }) => `${version} ${type}`);
+const Seen = z.object({ history: z.array(z.object({ version: z.number(), type: z.string() })) });
+const toldIn = (view: unknown) => Seen.parse(view).history.map(({ version, type }) => `${version} ${type}`);
 
 function asAgency(id: string, move?: string, body?: unknown) {
   const whose = { as: "agency-social-security", path: `/v1/agency/complaints/${id}` };

@@ -5,7 +5,7 @@ import { Officer } from "#shared/domain/complaint/complaint.ts";
 import { AgencyView } from "#shared/domain/telling/view.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
-import { viewOf } from "./view-of.ts";
+import { viewOf } from "./view.ts";
 
 /** POST /v1/agency/complaints/{id}/acknowledgement: the agency confirms that the complaint is theirs to answer. */
 export const acknowledgeComplaint = route({

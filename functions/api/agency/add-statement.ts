@@ -6,11 +6,11 @@ import { AgencyView } from "#shared/domain/telling/view.ts";
 import { text } from "#shared/domain/text.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
-import { maskedFor } from "../any-caller/masked-for.ts";
-import { viewOf } from "./view-of.ts";
+import { maskedFor } from "../any-caller/masking.ts";
+import { viewOf } from "./view.ts";
 
 /** POST /v1/agency/complaints/{id}/statement: what the employee has to say; until thirty days after the end. */
-export const addStatementOfEmployee = route({
+export const addStatementAsAgency = route({
   caller: "agency",
   summary: { en: "Add the employee's statement", fa: "ثبت دفاعیهٔ کارمند" },
   path: ComplaintPath,

@@ -8,8 +8,8 @@ import { later, milliseconds } from "#shared/domain/time/duration.ts";
 import { confirmation } from "#shared/province/slices.static.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
-import { maskedFor } from "../any-caller/masked-for.ts";
-import { viewOf } from "./view-of.ts";
+import { maskedFor } from "../any-caller/masking.ts";
+import { viewOf } from "./view.ts";
 
 const Body = z.strictObject({
   officer: Officer,

@@ -8,8 +8,8 @@ import { categoryOf } from "#shared/province/category.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { readCalendars } from "#shared/store/hours/office-hours.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
-import { maskedFor } from "../any-caller/masked-for.ts";
-import { viewOf } from "./view-of.ts";
+import { maskedFor } from "../any-caller/masking.ts";
+import { viewOf } from "./view.ts";
 
 /** POST /v1/agency/complaints/{id}/extension: more time to answer, once, for a reason that the citizen reads. */
 export const extendDeadline = route({

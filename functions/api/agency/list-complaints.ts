@@ -12,7 +12,7 @@ const Query = Paging.extend({
 });
 
 /** GET /v1/agency/complaints: the agency's complaints, what is due soonest first. */
-export const listComplaints = route({
+export const listComplaintsAsAgency = route({
   caller: "agency",
   summary: {
     en: "List the agency's complaints, soonest due first",

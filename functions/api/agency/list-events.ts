@@ -5,7 +5,7 @@ import { readFeed } from "#shared/store/events/feeds.ts";
 import { Following, pageOf } from "../any-caller/lists.ts";
 
 /** GET /v1/agency/events: what the queue carries, half a minute later, for who has no queue or lost some of it. */
-export const listEvents = route({
+export const listEventsAsAgency = route({
   caller: "agency",
   summary: { en: "Read the agency's events in order", fa: "رویدادهای دستگاه به ترتیب زمان" },
   query: Following,

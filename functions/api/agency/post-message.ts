@@ -7,11 +7,11 @@ import { AgencyView } from "#shared/domain/telling/view.ts";
 import { text } from "#shared/domain/text.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
-import { maskedFor } from "../any-caller/masked-for.ts";
-import { viewOf } from "./view-of.ts";
+import { maskedFor } from "../any-caller/masking.ts";
+import { viewOf } from "./view.ts";
 
 /** POST /v1/agency/complaints/{id}/messages: the officer writes to the citizen, who may be anonymous and still answers. */
-export const postMessageOfAgency = route({
+export const postMessageAsAgency = route({
   caller: "agency",
   summary: { en: "Write to the citizen", fa: "ارسال پیام به شهروند" },
   path: ComplaintPath,

@@ -3,12 +3,12 @@ import { route } from "#functions/pipelines/route.ts";
 import { Status } from "#shared/domain/complaint/complaint.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
-import { TransferBody, transferTo } from "../any-caller/transfer-to.ts";
+import { TransferBody, transferTo } from "../any-caller/transfer.ts";
 
 const Transferred = z.object({ id: z.string(), agencyId: z.string(), status: Status, version: z.int() });
 
 /** POST /v1/agency/complaints/{id}/transfer: the complaint is another agency's; it is no longer theirs to see. */
-export const transferComplaint = route({
+export const transferComplaintAsAgency = route({
   caller: "agency",
   summary: { en: "Send the complaint on to the agency it concerns", fa: "ارجاع شکایت به دستگاه اجرایی مربوط" },
   path: ComplaintPath,

@@ -6,11 +6,11 @@ import { CitizenView } from "#shared/domain/telling/view.ts";
 import { text } from "#shared/domain/text.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
-import { maskedFor } from "../any-caller/masked-for.ts";
-import { viewOf } from "./view-of.ts";
+import { maskedFor } from "../any-caller/masking.ts";
+import { viewOf } from "./view.ts";
 
 /** POST /v1/complaints/{id}/messages: the citizen writes to whoever works on the case. */
-export const postMessageOfCitizen = route({
+export const postMessageAsCitizen = route({
   caller: "citizen",
   summary: { en: "Write to those who work on the complaint", fa: "ارسال پیام به رسیدگی‌کنندگان" },
   path: ComplaintPath,

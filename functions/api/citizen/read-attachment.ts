@@ -1,8 +1,8 @@
 import { route } from "#functions/pipelines/route.ts";
-import { AttachmentPath, attachmentOf, Download } from "../any-caller/attachment-of.ts";
+import { AttachmentPath, attachmentOf, Download } from "../any-caller/attachment-download.ts";
 
 /** GET /v1/complaints/{id}/attachments/{attachmentId}: the citizen fetches what was sent along. */
-export const readAttachment = route({
+export const readAttachmentAsCitizen = route({
   caller: "citizen",
   summary: { en: "Fetch a file of one's own complaint", fa: "دریافت پیوست شکایت خود" },
   path: AttachmentPath,

@@ -5,7 +5,7 @@ import { readStory } from "#shared/store/complaints/complaints.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 
 /** GET /v1/complaints/{id}: the citizen sees how it stands and all that happened. */
-export const readComplaint = route({
+export const readComplaintAsCitizen = route({
   caller: "citizen",
   summary: { en: "Read one's own complaint", fa: "مشاهدهٔ شکایت خود" },
   path: ComplaintPath,

@@ -5,8 +5,8 @@ import { CitizenView } from "#shared/domain/telling/view.ts";
 import { text } from "#shared/domain/text.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
-import { maskedFor } from "../any-caller/masked-for.ts";
-import { viewOf } from "./view-of.ts";
+import { maskedFor } from "../any-caller/masking.ts";
+import { viewOf } from "./view.ts";
 
 /** POST /v1/complaints/{id}/withdrawal: the citizen takes the complaint back. */
 export const withdrawComplaint = route({

@@ -11,7 +11,7 @@ import { mustHaveRoom } from "#shared/store/complaints/filing-counts.ts";
 import { fileOnce, Receipt } from "#shared/store/complaints/filings.ts";
 import { readCalendar } from "#shared/store/hours/office-hours.ts";
 import { readMaskKey, readPepper } from "#shared/store/secrets.ts";
-import { retaliationOf } from "./retaliation-of.ts";
+import { retaliationOf } from "./proven-retaliation.ts";
 
 /** POST /v1/complaints: a front end files what a citizen tells; the receipt holds the secret, which is shown once to the citizen. */
 export const fileComplaint = route({

@@ -16,7 +16,7 @@ const FilingEvent = z.object({
 });
 
 /** GET /v1/front-end/events: what happened to what this front end filed, so that the call centre can call back. */
-export const listEvents = route({
+export const listEventsAsFrontEnd = route({
   caller: "front-end",
   summary: { en: "Read what happened to one's own filings", fa: "رویدادهای شکایت‌های ثبت‌شدهٔ همین درگاه" },
   query: Following,

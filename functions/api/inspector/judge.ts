@@ -3,10 +3,10 @@ import type { Change, Masked, Stage } from "#shared/domain/complaint/change.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { MaskedTexts } from "#shared/domain/complaint/masked-texts.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
-import { readComplaint } from "#shared/store/complaints/complaints.ts";
+import { readHead } from "#shared/store/complaints/complaints.ts";
 import { type MoveRequest, move } from "#shared/store/complaints/moves.ts";
-import { maskedFor } from "../any-caller/masked-for.ts";
-import { viewOf } from "./view-of.ts";
+import { maskedFor } from "../any-caller/masking.ts";
+import { viewOf } from "./view.ts";
 
 type Inspector = PrincipalOf<"inspector">;
 type Judgement = Stage<Inspector> & Masked & { decidedBefore: string | undefined };
@@ -17,9 +17,9 @@ type Judging = {
 
 /** Ends a complaint by an inspector's word; of a retaliation report it is looked up who judged the case before. */
 export async function judge(request: MoveRequest<Inspector>, { texts, decide }: Judging) {
-  const found = await readComplaint(request.path.id);
+  const found = await readHead(request.path.id);
   mustConcern(found, request.principal);
-  const before = found.retaliationFor ? await readComplaint(found.retaliationFor) : undefined;
+  const before = found.retaliationFor ? await readHead(found.retaliationFor) : undefined;
   const decidedBefore = before?.decidedBy;
   const masked = await maskedFor(texts);
   const moved = await move(request, (complaint, stage) =>

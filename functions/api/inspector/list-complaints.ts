@@ -16,7 +16,7 @@ const lists: Record<z.infer<typeof Queue>, (page: Page) => ReturnType<typeof lis
 };
 
 /** GET /v1/inspector/complaints: what waits for an inspector. */
-export const listComplaints = route({
+export const listComplaintsAsInspector = route({
   caller: "inspector",
   summary: { en: "List what waits for an inspector", fa: "کارتابل بازرس" },
   query: Paging.extend({ queue: Queue }),

@@ -11,7 +11,7 @@ import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 
 /** POST /v1/inspector/complaints/{id}/visits: somebody will go and look; the agency hears of it when they have. */
-export const orderVisitOfInspector = route({
+export const orderVisitAsInspector = route({
   caller: "inspector",
   summary: { en: "Order a visit to the office", fa: "دستور بازدید از اداره" },
   path: ComplaintPath,

@@ -6,11 +6,11 @@ import { InspectorView } from "#shared/domain/telling/view.ts";
 import { text } from "#shared/domain/text.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
-import { maskedFor } from "../any-caller/masked-for.ts";
-import { viewOf } from "./view-of.ts";
+import { maskedFor } from "../any-caller/masking.ts";
+import { viewOf } from "./view.ts";
 
 /** POST /v1/inspector/complaints/{id}/messages: the inspector writes to citizen and agency. */
-export const postMessageOfInspector = route({
+export const postMessageAsInspector = route({
   caller: "inspector",
   summary: { en: "Write to citizen and agency", fa: "ارسال پیام به شهروند و دستگاه" },
   path: ComplaintPath,

@@ -1,8 +1,8 @@
 import { route } from "#functions/pipelines/route.ts";
-import { AttachmentPath, attachmentOf, Download } from "../any-caller/attachment-of.ts";
+import { AttachmentPath, attachmentOf, Download } from "../any-caller/attachment-download.ts";
 
 /** GET /v1/inspector/complaints/{id}/attachments/{attachmentId}: an inspector fetches what was sent along. */
-export const readAttachment = route({
+export const readAttachmentAsInspector = route({
   caller: "inspector",
   summary: { en: "Fetch a file of any complaint", fa: "دریافت پیوست هر شکایت" },
   path: AttachmentPath,

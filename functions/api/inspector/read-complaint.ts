@@ -1,12 +1,12 @@
 import { route } from "#functions/pipelines/route.ts";
 import { mustConcern } from "#shared/domain/complaint/access.ts";
 import { InspectorView } from "#shared/domain/telling/view.ts";
-import { readComplaint as readHead } from "#shared/store/complaints/complaints.ts";
+import { readHead } from "#shared/store/complaints/complaints.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
-import { viewOf } from "./view-of.ts";
+import { viewOf } from "./view.ts";
 
 /** GET /v1/inspector/complaints/{id}: everything about a complaint but who complains. */
-export const readComplaint = route({
+export const readComplaintAsInspector = route({
   caller: "inspector",
   summary: { en: "Read any complaint of the province", fa: "مشاهدهٔ شکایت" },
   path: ComplaintPath,

@@ -2,19 +2,19 @@ import { route } from "#functions/pipelines/route.ts";
 import { Identity } from "#shared/domain/citizen/citizen.ts";
 import { mustConcern } from "#shared/domain/complaint/access.ts";
 import { readIdentity } from "#shared/domain/complaint/remark.ts";
-import { readComplaint } from "#shared/store/complaints/complaints.ts";
+import { readHead } from "#shared/store/complaints/complaints.ts";
 import { readAnyIdentity } from "#shared/store/complaints/identities.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 
 /** GET /v1/inspector/complaints/{id}/identity: who complains; told only once the citizen can see that it was. */
-export const readIdentityOfCitizen = route({
+export const readIdentityAsInspector = route({
   caller: "inspector",
   summary: { en: "Read who complains; the citizen sees that", fa: "مشاهدهٔ مشخصات شهروند (به شهروند اعلام می‌شود)" },
   path: ComplaintPath,
   answer: { status: 200, schema: Identity.meta({ id: "Identity" }) },
   async run({ principal, path, now }) {
-    const complaint = await readComplaint(path.id);
+    const complaint = await readHead(path.id);
     mustConcern(complaint, principal);
     const identity = await readAnyIdentity(complaint);
     // Of somebody anonymous nothing was learned.

@@ -7,8 +7,8 @@ import { text } from "#shared/domain/text.ts";
 import { SentInstant } from "#shared/domain/time/instant.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
-import { maskedFor } from "../any-caller/masked-for.ts";
-import { viewOf } from "./view-of.ts";
+import { maskedFor } from "../any-caller/masking.ts";
+import { viewOf } from "./view.ts";
 
 const Body = z.strictObject({
   arrivedAt: SentInstant,
@@ -18,7 +18,7 @@ const Body = z.strictObject({
 });
 
 /** POST /v1/inspector/complaints/{id}/visits/{visitId}/report: what was found at the office; now the agency hears of it. */
-export const reportVisitOfInspector = route({
+export const reportVisitAsInspector = route({
   caller: "inspector",
   summary: { en: "Report what a visit found", fa: "ثبت گزارش بازدید" },
   path: ComplaintPath.extend({ visitId: z.string() }),

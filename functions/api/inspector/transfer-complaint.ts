@@ -2,11 +2,11 @@ import { route } from "#functions/pipelines/route.ts";
 import { InspectorView } from "#shared/domain/telling/view.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
-import { TransferBody, transferTo } from "../any-caller/transfer-to.ts";
-import { viewOf } from "./view-of.ts";
+import { TransferBody, transferTo } from "../any-caller/transfer.ts";
+import { viewOf } from "./view.ts";
 
 /** POST /v1/inspector/complaints/{id}/transfer: the centre says whose complaint it is, however often it was sent on. */
-export const transferComplaint = route({
+export const transferComplaintAsInspector = route({
   caller: "inspector",
   summary: { en: "Send the complaint to the agency it concerns", fa: "ارجاع شکایت از سوی بازرس" },
   path: ComplaintPath,

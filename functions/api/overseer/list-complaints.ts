@@ -5,7 +5,7 @@ import { readCursor, writeCursor } from "../any-caller/cursor.ts";
 import { Paging, pageOf } from "../any-caller/lists.ts";
 
 /** GET /v1/overseer/complaints: what stands open at the overseer's rung or above, in its counties. */
-export const listComplaints = route({
+export const listComplaintsAsOverseer = route({
   caller: "overseer",
   summary: { en: "List what has climbed to one's rung", fa: "شکایت‌های رسیده به این سطح نظارت" },
   query: Paging,

@@ -1,5 +1,5 @@
 import { cast, times } from "./cast.ts";
-import type { RouteExample } from "./told.ts";
+import type { RouteExample } from "./route-example.ts";
 import { cursor } from "./views.ts";
 import { told } from "./words.ts";
 

@@ -2,7 +2,7 @@ import { provinceId } from "#shared/province/slices.static.ts";
 import { cast, times } from "./cast.ts";
 import { deadlinesExample } from "./deadlines.ts";
 import { download } from "./download.ts";
-import type { RouteExample } from "./told.ts";
+import type { RouteExample } from "./route-example.ts";
 import {
   acknowledgedStanding,
   after,

@@ -1,5 +1,5 @@
 import { cast, times } from "./cast.ts";
-import type { RouteExample } from "./told.ts";
+import type { RouteExample } from "./route-example.ts";
 import { told } from "./words.ts";
 
 const { id, secret, agencyId, countyId, officeId, category } = cast;

@@ -1,7 +1,7 @@
 import { cast, times } from "./cast.ts";
 import { deadlinesExample } from "./deadlines.ts";
 import { downloadNamed } from "./download.ts";
-import type { RouteExample } from "./told.ts";
+import type { RouteExample } from "./route-example.ts";
 import { after, cursor, decisionOf, deskItem, disputedStanding, filedStanding, inspectorViewOf } from "./views.ts";
 import { told, type Words } from "./words.ts";
 

@@ -1,4 +1,4 @@
-import type { RouteExample } from "./told.ts";
+import type { RouteExample } from "./route-example.ts";
 import { cursor, escalatedItem, overseerViewOf } from "./views.ts";
 import { told } from "./words.ts";
 

@@ -1,6 +1,6 @@
 import { catalog } from "#shared/province/slices.static.ts";
 import { cast } from "./cast.ts";
-import type { RouteExample } from "./told.ts";
+import type { RouteExample } from "./route-example.ts";
 import { told } from "./words.ts";
 
 const { province, counties, agencies, categories } = catalog;

@@ -5,7 +5,7 @@ import { frontEndExamples } from "./front-end.ts";
 import { inspectorExamples } from "./inspector.ts";
 import { overseerExamples } from "./overseer.ts";
 import { publicExamples } from "./public.ts";
-import type { RouteExample } from "./told.ts";
+import type { RouteExample } from "./route-example.ts";
 
 /** An example of each route, by its key; none may be missing (test/documents/examples.test.ts). */
 export const examples: Record<string, RouteExample> = {

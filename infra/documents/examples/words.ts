@@ -1,5 +1,5 @@
 import type { Language } from "#shared/domain/vocabulary.ts";
-import type { Told } from "./told.ts";
+import type { InBothLanguages } from "./route-example.ts";
 
 /** What people in the examples write. */
 const words = {
@@ -58,6 +58,6 @@ const words = {
 export type Words = Record<keyof (typeof words)["fa"], string>;
 
 /** The same example with the words of each language. */
-export function told(example: (words: Words) => unknown): Told {
+export function told(example: (words: Words) => unknown): InBothLanguages {
   return { fa: example(words.fa), en: example(words.en) };
 }

@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Operation } from "#functions/pipelines/route.ts";
+import type { InBothLanguages } from "../examples/route-example.ts";
 import { examples } from "../examples/table.ts";
-import type { Told } from "../examples/told.ts";
 import { callers, securityOf } from "./callers.ts";
 import { headersOf, requestHeaders } from "./headers.ts";
 import { isJson, type Json } from "./json.ts";
@@ -71,7 +71,7 @@ function answerOf(route: Route): Json {
   };
 }
 
-function named(told: Told | undefined): Json {
+function named(told: InBothLanguages | undefined): Json {
   if (!told) return {};
   return { examples: { fa: { summary: "فارسی", value: told.fa }, en: { summary: "English", value: told.en } } };
 }

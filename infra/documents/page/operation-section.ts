@@ -12,10 +12,10 @@ import { type Say, type Word, wordsIn } from "./wording.ts";
 /** A route of the document, with its method and path. */
 export type Route = { method: string; path: string; operation: Operation };
 
-type Told = { document: OpenapiDocument; language: Language };
+type Shown = { document: OpenapiDocument; language: Language };
 
 /** What a reader is told of one route. */
-export function operationSection(route: Route, { document, language }: Told): Html {
+export function operationSection(route: Route, { document, language }: Shown): Html {
   const { method, path, operation } = route;
   const say = wordsIn(language);
   return html`<section class="route" id="${operation.operationId}">

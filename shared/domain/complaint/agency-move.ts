@@ -12,16 +12,16 @@ export function acknowledge(complaint: Complaint, { officer, ...stage }: ByAgenc
   return step(complaint, "acknowledge", { ...stage, officer, says: { officer } });
 }
 
-type Transfer = Receiver & { reason: string; deadlines: Pick<Complaint, "acknowledgeFrom" | "acknowledgeBy"> };
+type Transfer = Receiver & { reason: string; acknowledgeBy: string };
 
 /** To another agency, which starts afresh with acknowledging, never with answering; an inspector may do so as well. */
 export function transfer(
   complaint: Complaint,
-  { reason, deadlines, ...act }: Stage<PrincipalOf<"agency" | "inspector">> & Masked & Transfer,
+  { reason, acknowledgeBy, ...act }: Stage<PrincipalOf<"agency" | "inspector">> & Masked & Transfer,
 ): Change {
   const { toAgencyId } = act;
   const says = { fromAgencyId: complaint.agencyId, toAgencyId, reason };
-  return step(complaint, "transfer", { ...act, says, becomes: { agencyId: toAgencyId, ...deadlines } });
+  return step(complaint, "transfer", { ...act, says, becomes: { agencyId: toAgencyId, acknowledgeBy } });
 }
 
 type Extension = { reason: string; answerBy: string };

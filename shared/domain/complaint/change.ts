@@ -27,11 +27,20 @@ type Happening = Masked & { now: string; by: Signature; becomes?: Becomes; says:
 /** The events with the next numbers, and the complaint as they leave it. */
 export function happen(complaint: Complaint, { now, by, masked, becomes, says }: Happening): Change {
   const at = latest(now, complaint);
-  const after = Snapshot.parse({ ...complaint, ...becomes, retaliation: complaint.retaliationFor && true });
+  const after = snapshotOf({ ...complaint, ...becomes });
   const events = says.map(
     (said, n): ComplaintEvent => ({ ...said, ...by, version: complaint.version + 1 + n, at, after, masked }),
   );
   return { complaint: events.reduce(evolve, complaint), events };
+}
+
+function snapshotOf({ retaliationFor, confirmBy, reviewBy, ...complaint }: Complaint): Snapshot {
+  return Snapshot.parse({
+    ...complaint,
+    confirmBy: complaint.status === "answered" ? confirmBy : undefined,
+    reviewBy: complaint.status === "disputed" ? reviewBy : undefined,
+    retaliation: retaliationFor && true,
+  });
 }
 
 /** What waited for its turn tells no earlier time than what came before it: feeds go by time. */

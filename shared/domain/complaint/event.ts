@@ -11,14 +11,13 @@ export type Actor = z.infer<typeof Actor>;
 
 /**
  * How the complaint stood right after the event: what a consumer is told without asking again, and, with what each type
- * says, all that the complaint's state is rebuilt from.
+ * says, all that the complaint's state is rebuilt from. `confirmBy` and `reviewBy` stand there while they are waited for.
  */
 export const Snapshot = Complaint.pick({
   status: true,
   agencyId: true,
   category: true,
   countyId: true,
-  acknowledgeFrom: true,
   acknowledgeBy: true,
   answerBy: true,
   confirmBy: true,

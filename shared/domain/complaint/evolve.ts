@@ -8,7 +8,12 @@ const effects: { [T in EventType]: Effect<T> } = {
   filed: () => ({}),
   acknowledged: ({ officer }) => ({ officer }),
   answered: ({ officer }) => ({ officer }),
-  transferred: (_, { transfers }) => ({ transfers: transfers + 1, officer: undefined, officeId: undefined }),
+  transferred: ({ at }, { transfers }) => ({
+    transfers: transfers + 1,
+    acknowledgeFrom: at,
+    officer: undefined,
+    officeId: undefined,
+  }),
   extended: () => ({ extended: true }),
   accepted: ({ at, rating }) => ({ closure: "confirmed", closedAt: at, rating }),
   disputed: ({ rating }) => ({ rating }),
@@ -41,11 +46,13 @@ export function evolve(before: Complaint, event: ComplaintEvent): Complaint {
   return { ...before, ...standingAfter(event, before), ...effect(event as never, before) };
 }
 
-function standingAfter({ version, at, after }: ComplaintEvent, { inCharge }: Pick<Complaint, "inCharge">) {
-  const { retaliation: _, ...standing } = after;
-  // What an event does not say any more is over, and nobody waits for a rung that is not to come.
-  const { confirmBy, reviewBy, nextRungAt } = standing;
-  return { ...standing, version, movedAt: at, confirmBy, reviewBy, nextRungAt, inCharge: nextRungAt && inCharge };
+type Kept = Pick<Complaint, "inCharge" | "confirmBy" | "reviewBy">;
+
+function standingAfter({ version, at, after }: ComplaintEvent, before: Kept) {
+  const { retaliation: _, confirmBy = before.confirmBy, reviewBy = before.reviewBy, nextRungAt, ...standing } = after;
+  // Nobody waits for a rung that is not to come.
+  const inCharge = nextRungAt && before.inCharge;
+  return { ...standing, version, movedAt: at, confirmBy, reviewBy, nextRungAt, inCharge };
 }
 
 /**
@@ -59,7 +66,8 @@ export type Untold = Pick<Complaint, keyof typeof Untold.shape>;
 export function begin(filed: EventOf<"filed">, untold: Untold): Complaint {
   const { at, client = "", channel, origin } = filed;
   const nothingYet = { transfers: 0, visits: [] };
-  return { ...untold, ...origin, ...nothingYet, channel, filedBy: client, filedAt: at, ...standingAfter(filed, {}) };
+  const filing = { ...origin, channel, filedBy: client, filedAt: at, acknowledgeFrom: at };
+  return { ...untold, ...filing, ...nothingYet, ...standingAfter(filed, {}) };
 }
 
 /** A complaint from all its events, in order; undefined where they do not begin with its filing. */

@@ -97,7 +97,7 @@ export function file(filing: Filing, terms: FilingTerms): NewComplaint {
 function filedEvent(filing: Filing, terms: FilingTerms & Pick<Complaint, "hasEmail">): EventOf<"filed"> {
   const { agencyId, countyId, category, channel, language, officeId } = filing;
   const { by, now, retaliation, hasEmail } = terms;
-  const standing = { agencyId, countyId, category, level: 0, hasEmail, acknowledgeFrom: now, ...startOf(terms) };
+  const standing = { agencyId, countyId, category, level: 0, hasEmail, ...startOf(terms) };
   return {
     type: "filed",
     version: 1,

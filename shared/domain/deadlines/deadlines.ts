@@ -10,10 +10,15 @@ export function deadlinesAtFiling({ category, now, calendar }: Terms): Pick<Comp
 }
 type Terms = { category: Pick<Category, "acknowledge" | "answer" | "extension">; now: string; calendar: Calendar };
 
-/** What a transfer leaves of the deadlines: a fresh acknowledge clock, bounded by the answer's, which does not move. */
-export function deadlinesAtTransfer({ category, now, calendar, answerBy }: Terms & { answerBy: string }) {
+/** When the agency that a complaint goes to must acknowledge it: a fresh clock, bounded by the answer's, which does not move. */
+export function acknowledgeByAfterTransfer({
+  category,
+  now,
+  calendar,
+  answerBy,
+}: Terms & { answerBy: string }): string {
   const fresh = deadlineAfter({ start: now, policy: category.acknowledge, calendar });
-  return { acknowledgeFrom: now, acknowledgeBy: fresh < answerBy ? fresh : answerBy };
+  return fresh < answerBy ? fresh : answerBy;
 }
 
 /** The answer's deadline with the category's extension added, on the answer's own clock. */

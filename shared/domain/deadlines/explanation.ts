@@ -9,11 +9,11 @@ import { ClockKind, type Policy } from "../time/policy.ts";
 import type { Category } from "./category.ts";
 
 /** What a clock of a complaint runs for; `confirm` is the citizen's own: to accept the answer or dispute it. */
-const Owed = z.enum(["acknowledge", "answer", "confirm", "review"]);
-type Owed = z.infer<typeof Owed>;
+const ClockName = z.enum(["acknowledge", "answer", "confirm", "review"]);
+type ClockName = z.infer<typeof ClockName>;
 
 const ExplainedClock = z.object({
-  owed: Owed,
+  owed: ClockName,
   clock: ClockKind,
   duration: Duration,
   startedAt: Instant,
@@ -44,7 +44,7 @@ type Clock = {
 };
 
 /** The clocks in the order in which they start; one that has not started is not explained. */
-const clocks: Record<Owed, Clock> = {
+const clocks: Record<ClockName, Clock> = {
   acknowledge: {
     startedAt: ({ complaint }) => owing(complaint)?.acknowledgeFrom,
     dueAt: ({ acknowledgeBy }) => acknowledgeBy,
@@ -77,7 +77,7 @@ type Explaining = Course & Policies & { calendar: Calendar; now: Instant };
 
 export function explainDeadlines({ complaint, events, calendar, now, ...policies }: Explaining): Deadlines {
   const course = { complaint, events };
-  const explained = Owed.options.flatMap((owed): ExplainedClock[] => {
+  const explained = ClockName.options.flatMap((owed): ExplainedClock[] => {
     const startedAt = clocks[owed].startedAt(course);
     const dueAt = clocks[owed].dueAt(complaint);
     if (!startedAt || !dueAt) return [];
@@ -99,14 +99,14 @@ export function explainDeadlines({ complaint, events, calendar, now, ...policies
   return { clocks: explained };
 }
 
-function policyOf({ extended }: Complaint, { category, confirmation, review }: Policies): Record<Owed, Policy> {
+function policyOf({ extended }: Complaint, { category, confirmation, review }: Policies): Record<ClockName, Policy> {
   const { acknowledge, answer, extension } = category;
   const longer = { clock: answer.clock, duration: sum(answer.duration, extension.duration) };
   return { acknowledge, answer: extended ? longer : answer, confirm: confirmation, review };
 }
 
 /** When a clock stopped: what was owed was done, or the complaint was closed without. */
-function endOf({ owed, startedAt, events }: { owed: Owed; startedAt: Instant; events: ComplaintEvent[] }) {
+function endOf({ owed, startedAt, events }: { owed: ClockName; startedAt: Instant; events: ComplaintEvent[] }) {
   const isMet = ({ type }: ComplaintEvent) => clocks[owed].metBy.includes(type);
   const end = events.find((event) => event.at >= startedAt && (isMet(event) || event.after.status === "closed"));
   return end && { at: end.at, met: isMet(end) };

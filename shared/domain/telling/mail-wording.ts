@@ -1,5 +1,5 @@
 import type { Text } from "../vocabulary.ts";
-import type { Occasion, Told } from "./notification.ts";
+import type { Occasion, RoleTold } from "./notification.ts";
 
 type EventType = Occasion["type"];
 
@@ -26,7 +26,7 @@ export const retaliationFiled: Notice = {
 };
 
 /** What each reader that an event is told to reads of it. `{holder}` is who a late case was raised to. */
-export const notices: { [T in EventType]: Pick<Notice, ReaderOf<Told<T>>> } = {
+export const notices: { [T in EventType]: Pick<Notice, ReaderOf<RoleTold<T>>> } = {
   filed: {
     citizen: {
       fa: "پروندهٔ شما ثبت و برای رسیدگی به دستگاه مربوط فرستاده شد.",

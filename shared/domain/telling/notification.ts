@@ -63,7 +63,7 @@ const told = {
 } as const satisfies Record<Occasion["type"], readonly (Role | "holder")[]>;
 
 /** Whom the table names for an event of one type. */
-export type Told<T extends Occasion["type"]> = (typeof told)[T][number];
+export type RoleTold<T extends Occasion["type"]> = (typeof told)[T][number];
 
 /** Who stays in the dark where no agency may learn of the complaint. */
 const ofTheAgency: readonly Role[] = ["inspection-unit", "agency-head"];

@@ -57,8 +57,8 @@ function refused(path: string, message: string): Fault {
 
 /** When an order may be begun: what happened in the last seconds of a period may still be on its way into the feeds. */
 export function redriveDueAt(order: Redrive, now: string): string {
-  return isPeriod(order) && later(order.until, settledAfterMs) > now ? later(order.until, settledAfterMs) : now;
+  return isPeriod(order) && later(order.until, feedSettlesAfterMs) > now ? later(order.until, feedSettlesAfterMs) : now;
 }
 
 /** No request runs longer than ten seconds, and clocks differ a little. */
-export const settledAfterMs = 30_000;
+export const feedSettlesAfterMs = 30_000;

@@ -27,11 +27,11 @@ const Standing = Complaint.pick({
 /** How a complaint stands; a retaliation report owes neither acknowledgement nor answer. */
 const AnyStanding = Standing.partial({ acknowledgeBy: true, answerBy: true });
 
-const Told = { description: z.string(), ...Outcome.shape, history: z.array(HistoryEntry) };
+const Content = { description: z.string(), ...Outcome.shape, history: z.array(HistoryEntry) };
 
 /** What the citizen sees of the complaint. */
 export const CitizenView = AnyStanding.extend({
-  ...Told,
+  ...Content,
   identityReads: z.array(z.object({ at: Instant, inspector: z.string() })),
   refusedUploads: z.array(RefusedUpload).optional(),
 }).meta({ id: "CitizenView" });
@@ -42,7 +42,7 @@ const Complained = { occurredAt: Instant.optional(), employee: Employee.optional
 
 /** What the agency sees: what it needs to work, and the citizen only if shared. */
 export const AgencyView = Standing.extend({
-  ...Told,
+  ...Content,
   ...Worked.shape,
   ...Complained,
   citizen: Identity.optional(),
@@ -51,7 +51,7 @@ export type AgencyView = z.infer<typeof AgencyView>;
 
 /** What an inspector sees: everything but who complains. */
 export const InspectorView = AnyStanding.extend({
-  ...Told,
+  ...Content,
   ...Worked.shape,
   ...Complained,
   channel: Complaint.shape.channel,
@@ -62,7 +62,7 @@ export const InspectorView = AnyStanding.extend({
 export type InspectorView = z.infer<typeof InspectorView>;
 
 /** What an overseer sees of what has climbed to its rung. */
-export const OverseerView = AnyStanding.extend({ ...Told, officeId: Complaint.shape.officeId }).meta({
+export const OverseerView = AnyStanding.extend({ ...Content, officeId: Complaint.shape.officeId }).meta({
   id: "OverseerView",
 });
 export type OverseerView = z.infer<typeof OverseerView>;

@@ -1,7 +1,7 @@
 import { type Change, latest } from "#shared/domain/complaint/change.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { overtaken, unlessOvertaken, writeTogether } from "../transaction.ts";
-import { readComplaint, writesOfChange } from "./complaints.ts";
+import { readHead, writesOfChange } from "./complaints.ts";
 
 const attempts = 5;
 
@@ -18,7 +18,7 @@ type ClockMove = {
  */
 export function moveByClock({ id, now, decide }: ClockMove): Promise<Complaint | undefined> {
   return unlessOvertaken(attempts, async () => {
-    const complaint = await readComplaint(id);
+    const complaint = await readHead(id);
     const change = complaint && decide(complaint, latest(now, complaint));
     if (!change) return undefined;
     return (await writeTogether(writesOfChange(change))) ? overtaken : change.complaint;

@@ -105,7 +105,7 @@ function putVisit({ id, visits }: Complaint, visitId: string): Put {
 }
 
 /** The complaint as it stands now; undefined where there is none. */
-export async function readComplaint(id: string): Promise<Complaint | undefined> {
+export async function readHead(id: string): Promise<Complaint | undefined> {
   const key = { pk: complaintKey(id), sk: headKey };
   const { Item } = await table.send(
     new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: key, ConsistentRead: true }),

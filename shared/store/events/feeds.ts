@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Fault } from "#shared/domain/fault.ts";
-import { settledAfterMs } from "#shared/domain/telling/redrive.ts";
+import { feedSettlesAfterMs } from "#shared/domain/telling/redrive.ts";
 import { later } from "#shared/domain/time/duration.ts";
 import { agencyFeedKey, complaintKey, eventKey, frontEndFeedKey, giverEntryKey } from "#shared/runtime/keys.ts";
 import { readTogether } from "../batch.ts";
@@ -24,7 +24,7 @@ export async function readFeed({ feed, after, limit, now }: FeedQuery): Promise<
   const { index, partition } = placeOf(feed);
   const from = after === undefined ? undefined : positionOf(index, await findEntry({ index, partition, after }));
   // What is older has nothing before it that is yet to come.
-  const until = later(now, -settledAfterMs);
+  const until = later(now, -feedSettlesAfterMs);
   const { items, next } = await readPage({ index, partition, limit, from, until });
   return { events: items.map((item) => FedEvent.parse(item)), more: next !== undefined };
 }

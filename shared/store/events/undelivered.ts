@@ -13,7 +13,7 @@ import { putIf } from "../transaction.ts";
 export const EventPlace = z.object({ pk: z.string(), sk: z.string() });
 export type EventPlace = z.infer<typeof EventPlace>;
 
-/** An event that not everybody heard of who is to be told. One that could not be read has no type, time or agency. */
+/** An event that at least one recipient did not receive. One that could not be read has no type, time or agency. */
 export const Undelivered = z.object({
   eventId: z.string(),
   place: EventPlace,

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { handler } from "#functions/escalation/raise-complaint.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { putHead, readComplaint } from "#shared/store/complaints/complaints.ts";
+import { putHead, readHead } from "#shared/store/complaints/complaints.ts";
 import { listDue } from "#shared/store/complaints/due.ts";
 import { writeTogether } from "#shared/store/transaction.ts";
 import { aComplaint } from "../../support/a-complaint.ts";
@@ -27,27 +27,27 @@ test("two executions at the same instant raise it once, and the one that did not
   const both = await Promise.allSettled([step("one"), step("two")]);
   expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
   expect(both.find(({ status }) => status === "rejected")).toMatchObject({ reason: { name: "LateNoMore" } });
-  expect(await readComplaint(id)).toMatchObject({ level: 1, version: 2 });
+  expect(await readHead(id)).toMatchObject({ level: 1, version: 2 });
 });
 
 test("a step that raised and died before it could say so waits for the next rung when it is tried again", async () => {
   await write();
   const first = await step("one");
   expect(await step("one")).toEqual(first);
-  expect(await readComplaint(id)).toMatchObject({ level: 1, version: 2 });
+  expect(await readHead(id)).toMatchObject({ level: 1, version: 2 });
 });
 
 test("an execution that is no longer needed ends, and changes nothing", async () => {
   await write({ status: "acknowledged", version: 3 });
   await expect(step("one")).rejects.toMatchObject({ name: "LateNoMore" });
-  expect(await readComplaint(id)).toMatchObject({ level: 0, version: 3 });
+  expect(await readHead(id)).toMatchObject({ level: 0, version: 3 });
 });
 
 test("one that wakes before its time waits again", async () => {
   await write();
   const early = new Date(Date.now() + 60 * 60_000 + 1).toISOString();
   expect(await step("one", early)).toMatchObject({ id, due: early });
-  expect(await readComplaint(id)).toMatchObject({ level: 0 });
+  expect(await readHead(id)).toMatchObject({ level: 0 });
 });
 
 test("a step that cannot write leaves the complaint in the sweep's sight", async () => {
@@ -66,5 +66,5 @@ test("a change of hours that cannot be read keeps nobody from the ladder", async
   await writeTogether([{ Put: { TableName: process.env.COMPLAINTS_TABLE, Item } }]);
   await write();
   await step("one");
-  expect(await readComplaint(id)).toMatchObject({ level: 1 });
+  expect(await readHead(id)).toMatchObject({ level: 1 });
 });

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import * as z from "zod";
 import type { TheLocalCloud } from "../the-local-cloud.ts";
 import type { Act, Kind, Role } from "./acts.ts";
-import { nextByClock } from "./by-clock.ts";
+import { nextByClock } from "./clock-events.ts";
 import { fileFirst } from "./filings.ts";
 import { compare, differences, type Followed, Seen, standingOf, type World } from "./followed.ts";
 import { minutes } from "./instants.ts";

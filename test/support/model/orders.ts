@@ -1,5 +1,5 @@
 import type { Act } from "./acts.ts";
-import { nextByClock } from "./by-clock.ts";
+import { nextByClock } from "./clock-events.ts";
 import type { Seen } from "./followed.ts";
 import { decide } from "./rules.ts";
 import { type State, versionOf } from "./state.ts";
@@ -8,9 +8,9 @@ import { type State, versionOf } from "./state.ts";
 export type Answer = { act: Act; status: number; code: string | undefined; sentAt: string; receivedAt: string };
 
 type Open = { state: State; answers: readonly Answer[] };
-type Told = Seen["history"];
+type Entries = Seen["history"];
 /** What was seen in the end: the history, and whether a state is the one that was. */
-export type End = { told: Told; isSeen: (state: State) => boolean };
+export type End = { told: Entries; isSeen: (state: State) => boolean };
 
 /**
  * The state that some order of the acts leads to, in which each is answered as it was and which leaves the history as it
@@ -36,7 +36,7 @@ function isRefusal(state: State, { act, sentAt, receivedAt, ...answer }: Answer)
 }
 
 /** What may have come next: one of the acts, or what time does. */
-function continuations({ state, answers }: Open, { at }: Told[number]): Open[] {
+function continuations({ state, answers }: Open, { at }: Entries[number]): Open[] {
   const byAct = answers.flatMap((answer) => {
     const outcome = decide(state, answer.act, { at });
     const fits = outcome.state !== state && outcome.status === answer.status;
@@ -46,7 +46,7 @@ function continuations({ state, answers }: Open, { at }: Told[number]): Open[] {
   return byClock && byClock.dueAt <= at ? [...byAct, { state: byClock.happen(at), answers }] : byAct;
 }
 
-function isTold({ history }: State, told: Told): boolean {
+function isTold({ history }: State, told: Entries): boolean {
   return history.every(({ type, dueAt, level }, n) => {
     const shown = told[n];
     return shown?.version === n + 1 && shown.type === type && shown.dueAt === dueAt && shown.level === level;

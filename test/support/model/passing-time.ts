@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { type NextByClock, nextByClock } from "./by-clock.ts";
+import { type NextByClock, nextByClock } from "./clock-events.ts";
 import { compare, type Followed, readAsCitizen, type World } from "./followed.ts";
 import { later, minutes } from "./instants.ts";
 import type { State } from "./state.ts";

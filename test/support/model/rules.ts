@@ -1,5 +1,5 @@
 import { type Act, agencyOf, elsewhere, impostor, type Kind, type Role, requestOf, stranger } from "./acts.ts";
-import { owedBy } from "./by-clock.ts";
+import { owedBy } from "./clock-events.ts";
 import { confirmationFrom, extendedFrom, freshAcknowledgeBy, later, minutes, reviewFrom } from "./instants.ts";
 import { after, type State, type Status, versionOf } from "./state.ts";
 

@@ -1,5 +1,5 @@
 import type { TheLocalCloud } from "../the-local-cloud.ts";
-import { nextByClock } from "./by-clock.ts";
+import { nextByClock } from "./clock-events.ts";
 import { fileFirst, fileReport } from "./filings.ts";
 import { compareHeads } from "./folded.ts";
 import { compare, type Followed, readAsCitizen, type World } from "./followed.ts";

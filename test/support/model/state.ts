@@ -3,7 +3,7 @@
 export type Status = "filed" | "acknowledged" | "answered" | "disputed" | "closed";
 
 /** What a reader of the complaint finds in its history; the version is its place there. */
-export type Told = { type: string; at: string; level?: number; dueAt?: string };
+export type Entry = { type: string; at: string; level?: number; dueAt?: string };
 
 /** A move that was sent with a key: by whom and what, and how it was answered. */
 export type Keyed = { by: string; request: string; at: string; status: number; version: number };
@@ -18,7 +18,7 @@ export type State = {
   /** Whether an employee is named, who then may not be the officer. */
   accused: boolean;
   anonymous: boolean;
-  history: Told[];
+  history: Entry[];
   level: number;
   transfers: number;
   extended: boolean;
@@ -39,6 +39,6 @@ export type State = {
 export const versionOf = ({ history }: State) => history.length;
 
 /** The state with something that happened to it. */
-export function after(state: State, change: Partial<State>, ...told: Told[]): State {
+export function after(state: State, change: Partial<State>, ...told: Entry[]): State {
   return { ...state, ...change, history: [...state.history, ...told] };
 }

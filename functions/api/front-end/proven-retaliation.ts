@@ -3,7 +3,7 @@ import { isSecretOf, readComplaintId } from "#shared/domain/complaint/identifier
 import { Fault } from "#shared/domain/fault.ts";
 import { later, milliseconds } from "#shared/domain/time/duration.ts";
 import { review } from "#shared/province/slices.static.ts";
-import { readComplaint } from "#shared/store/complaints/complaints.ts";
+import { readHead } from "#shared/store/complaints/complaints.ts";
 
 type Proving = { pepper: string; now: string };
 
@@ -11,7 +11,7 @@ type Proving = { pepper: string; now: string };
 export async function retaliationOf({ retaliationFor: proof }: Filing, { pepper, now }: Proving) {
   if (!proof) return undefined;
   const id = readComplaintId(proof.id);
-  const isProved = id && isSecretOf({ pepper, id, typed: proof.secret }) && (await readComplaint(id));
+  const isProved = id && isSecretOf({ pepper, id, typed: proof.secret }) && (await readHead(id));
   if (!isProved) throw new Fault("unknown-complaint");
   return { retaliationFor: id, reviewBy: later(now, milliseconds(review.duration)) };
 }

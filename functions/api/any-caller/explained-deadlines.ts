@@ -3,12 +3,12 @@ import { mustConcern, type Reader } from "#shared/domain/complaint/access.ts";
 import { explainDeadlines } from "#shared/domain/deadlines/explanation.ts";
 import { categoryOf } from "#shared/province/category.ts";
 import { confirmation, review } from "#shared/province/slices.static.ts";
-import { readComplaint, readStoryUpTo } from "#shared/store/complaints/complaints.ts";
+import { readHead, readStoryUpTo } from "#shared/store/complaints/complaints.ts";
 import { readCalendar } from "#shared/store/hours/office-hours.ts";
 
 /** The clocks of a complaint, if it is the reader's to see. */
 export async function deadlinesOf(id: string, { by, now }: { by: Reader; now: string }): Promise<Reply> {
-  const complaint = await readComplaint(id);
+  const complaint = await readHead(id);
   mustConcern(complaint, by);
   const { events } = await readStoryUpTo(complaint);
   const { countyId, filedAt, category, version } = complaint;

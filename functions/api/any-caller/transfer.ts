@@ -3,13 +3,13 @@ import { transfer } from "#shared/domain/complaint/agency-move.ts";
 import type { Stage } from "#shared/domain/complaint/change.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
-import { deadlinesAtTransfer } from "#shared/domain/deadlines/deadlines.ts";
+import { acknowledgeByAfterTransfer } from "#shared/domain/deadlines/deadlines.ts";
 import { text } from "#shared/domain/text.ts";
 import { Slug } from "#shared/domain/vocabulary.ts";
 import { categoryOf } from "#shared/province/category.ts";
 import { clients, directory } from "#shared/province/slices.static.ts";
 import { readCalendars } from "#shared/store/hours/office-hours.ts";
-import { maskedFor } from "./masked-for.ts";
+import { maskedFor } from "./masking.ts";
 
 /** Where a complaint is sent on to, and why. */
 export const TransferBody = z.strictObject({ toAgencyId: Slug, reason: text({ min: 2, max: 1_000 }) });
@@ -26,8 +26,13 @@ export async function transferTo({ body, now }: Transfer) {
     const filer = clients[filedBy];
     const runsTheFrontEnd = filer?.caller === "front-end" && filer.operatedBy === toAgencyId;
     const calendar = calendarOf(countyId);
-    const deadlines = deadlinesAtTransfer({ category: categoryOf(category), now: stage.now, calendar, answerBy });
-    const receiver = { ...body, servesCounties, runsTheFrontEnd, deadlines };
+    const acknowledgeBy = acknowledgeByAfterTransfer({
+      category: categoryOf(category),
+      now: stage.now,
+      calendar,
+      answerBy,
+    });
+    const receiver = { ...body, servesCounties, runsTheFrontEnd, acknowledgeBy };
     return transfer(complaint, { ...receiver, ...stage, masked: masked(complaint) });
   };
 }

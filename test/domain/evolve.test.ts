@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { acknowledge, answer, extend, transfer } from "#shared/domain/complaint/agency-move.ts";
+import type { Change } from "#shared/domain/complaint/change.ts";
+import { accept, dispute, withdraw } from "#shared/domain/complaint/citizen-move.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import type { ComplaintEvent } from "#shared/domain/complaint/event.ts";
+import { fold, Untold } from "#shared/domain/complaint/evolve.ts";
+import { decide, reject } from "#shared/domain/complaint/inspector-move.ts";
+import { addStatement, orderVisit, postMessage, reportVisit } from "#shared/domain/complaint/remark.ts";
+import { aNewComplaint, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
+
+const now = "2026-11-24T07:00:00.000Z";
+const later = "2026-12-04T07:00:00.000Z";
+const officer = { name: "مریم کریمی" };
+const judged = { finding: "founded" as const, text: "دیده شد", actions: [] };
+const receiver = { toAgencyId: "gas", servesCounties: ["qazvin"], runsTheFrontEnd: false, reason: "مربوط به گاز" };
+const acknowledgeBy = later;
+
+type Act = (complaint: Complaint) => Change;
+const acts = {
+  acknowledge: (it) => acknowledge(it, { by: theAgency, now, officer }),
+  extend: (it) => extend(it, { by: theAgency, now, reason: "بایگانی", answerBy: later }),
+  answer: (it) => answer(it, { by: theAgency, now, officer, ...judged, confirmBy: later }),
+  transfer: (it) => transfer(it, { by: theAgency, now, ...receiver, acknowledgeBy }),
+  accept: (it) => accept(it, { by: theCitizen, now, rating: 5 }),
+  dispute: (it) => dispute(it, { by: theCitizen, now, reason: "درست نیست", rating: 1, reviewBy: later }),
+  withdraw: (it) => withdraw(it, { by: theCitizen, now }),
+  decide: (it) => decide(it, { by: theInspector, now, ...judged }),
+  reject: (it) => reject(it, { by: theInspector, now, reason: "out-of-scope", text: "نه" }),
+  order: (it) => orderVisit(it, { by: theInspector, now, visitId: "v1", plannedAt: later }),
+  report: (it) =>
+    reportVisit(it, { by: theInspector, now, visitId: "v1", arrivedAt: now, found: "confirmed", text: "" }),
+  write: (it) => postMessage(it, { by: theCitizen, now, text: "سلام" }),
+  state: (it) => addStatement(it, { by: theAgency, now, employee: { desk: "3" }, text: "نه" }),
+} satisfies Record<string, Act>;
+
+/** A complaint to which this happened in turn, and all its events. */
+function aCourse(names: (keyof typeof acts)[]): { complaint: Complaint; events: ComplaintEvent[] } {
+  const citizen = { name: "زهرا محمدی", email: "z@mail.example" };
+  const { complaint, event } = aNewComplaint({ citizen, employee: { name: "رضا" } });
+  return names.reduce(
+    (course, name) => {
+      const change = acts[name](course.complaint);
+      return { complaint: change.complaint, events: [...course.events, ...change.events] };
+    },
+    { complaint, events: [event] },
+  );
+}
+
+describe("what a complaint is follows from its events alone, where", () => {
+  test.each<[string, (keyof typeof acts)[]]>([
+    ["nothing more happened", []],
+    ["its answer was accepted", ["acknowledge", "extend", "answer", "accept"]],
+    ["it was sent on", ["acknowledge", "transfer"]],
+    ["it was disputed and decided", ["answer", "dispute", "decide"]],
+    ["it was rejected", ["reject"]],
+    ["it was withdrawn", ["withdraw"]],
+    ["much was said and seen", ["write", "write", "order", "state", "report"]],
+  ])("%s", (_, names) => {
+    const { complaint, events } = aCourse(names);
+    expect(fold(events, Untold.parse(complaint))).toEqual(complaint);
+  });
+});
+
+test("nothing follows from events that do not begin with a filing", () => {
+  const { complaint, events } = aCourse(["acknowledge"]);
+  expect(fold(events.slice(1), Untold.parse(complaint))).toBeUndefined();
+  expect(fold([], Untold.parse(complaint))).toBeUndefined();
+});
+
+test("what is not told by any event is the citizen and the employee, and nothing that a rule needs beside", () => {
+  const { complaint } = aCourse([]);
+  expect(Untold.parse(complaint)).toEqual({
+    id: complaint.id,
+    identityShared: false,
+    identityMarks: complaint.identityMarks,
+    accused: { name: "رضا" },
+  });
+});
