@@ -8,7 +8,7 @@ import { type LocalServices, startServices } from "./local-services.ts";
 import { arnOf } from "./machine/aws-account.ts";
 import type { Listening } from "./machine/loopback.ts";
 import { choosePorts, listenOn, type Ports } from "./machine/ports.ts";
-import { endpointsFile, openStateFolder, type StateFolder } from "./machine/state-folder.ts";
+import { endpointsFile, openStateFolder, operatorFile, type StateFolder } from "./machine/state-folder.ts";
 import { createTeardown, type Teardown } from "./machine/teardown.ts";
 import { type LocalClient, localClients, type ProvinceFile, readProvinceFile } from "./province-clients.ts";
 import { startTokenIssuer } from "./token-issuer/token-issuer.ts";
@@ -78,9 +78,10 @@ async function start({ say, inMemory, ...options }: Required<Options>, teardown:
   const addresses = await serveCallers({ ports, clock, province, state, clients, local, teardown });
   const queues = queuesOf(province, local.queues.queueUrl);
   const endpoints = { ...addresses, sqs: local.queues.endpoint, queues, mail: local.mail.mailbox, clients };
+  state.writeVariables(operatorFile, operatorVariables(local.variables()));
   // Written last and removed first: whoever finds the file can rely on everything running.
   state.write(endpointsFile, endpoints);
-  teardown.add(() => state.remove(endpointsFile));
+  teardown.add(() => [endpointsFile, operatorFile].forEach(state.remove));
   const environment: Record<string, string> = Object.assign(
     {},
     ...local.services.map((service) => service.environment),
@@ -88,6 +89,12 @@ async function start({ say, inMemory, ...options }: Required<Options>, teardown:
   const invoke = (name: string, event: unknown) =>
     local.invoke(arnOf({ service: "lambda", resource: `function:${name}` }), event);
   return { endpoints, clock, environment, invoke, broken: local.dynamodb.died, stop: teardown.run };
+}
+
+/** What finds services, tables and secrets; the rest of a function's environment is its own. */
+function operatorVariables(variables: Record<string, string>): Record<string, string> {
+  const named = Object.entries(variables).filter(([name]) => /^AWS_(?!LAMBDA|EXECUTION)|_(TABLE|SECRET)$/.test(name));
+  return Object.fromEntries(named);
 }
 
 const tokenKey = "token-key.json";

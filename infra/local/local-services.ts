@@ -52,7 +52,7 @@ export async function startServices(options: ServiceOptions) {
   files.onCreated((created) => events.emit(objectCreated(created)));
   const apis = createHttpApis({ url: `http://127.0.0.1:${ports.api}` });
   const services = [inert, ...addressed, lambda, keep(sources), keep(scheduler), keep(events), apis];
-  return { services, invoke, apis, dynamodb, queues, mail };
+  return { services, invoke, variables: lambda.variables, apis, dynamodb, queues, mail };
 }
 
 /**

@@ -19,7 +19,7 @@ function eventOf(said: Spoken, fields: Parameters<typeof aComplaint>[0] = {}): C
   return events[0] as ComplaintEvent;
 }
 
-/** DOMAIN.md's table, to be agreed on: who is told of what. */
+/** Who is told of what, once more, so that a change is agreed on. */
 test.each([
   ["visit-ordered", ["citizen", "inspector", "overseer"]],
   ["identity-read", ["citizen", "inspector"]],

@@ -117,15 +117,9 @@ describe("a transfer", () => {
   test("gives the other agency a fresh acknowledge clock, clears officer and office, and leaves the answer's clock alone", () => {
     const before = aComplaint({ status: "acknowledged", officer, officeId: "social-security-qazvin-1", level: 1 });
     const { complaint, events } = sent(before);
-    expect(complaint).toMatchObject({
-      agencyId: "gas",
-      status: "filed",
-      level: 1,
-      transfers: 1,
-      answerBy: before.answerBy,
-      acknowledgeFrom: now,
-      acknowledgeBy,
-    });
+    const { answerBy } = before;
+    expect(complaint).toMatchObject({ agencyId: "gas", status: "filed", level: 1, transfers: 1 });
+    expect(complaint).toMatchObject({ answerBy, acknowledgeFrom: now, acknowledgeBy });
     expect([complaint.officer, complaint.officeId]).toEqual([undefined, undefined]);
     expect(events).toMatchObject([{ type: "transferred", fromAgencyId: "social-security", toAgencyId: "gas" }]);
     expect(agenciesTold(events[0] as ComplaintEvent)).toEqual(["social-security", "gas"]);

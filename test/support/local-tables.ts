@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import {
   BatchWriteCommand,
+  DeleteCommand,
   DynamoDBDocumentClient,
   GetCommand,
   PutCommand,
@@ -37,6 +38,12 @@ export function localTables(state: string) {
     await documents.send(new PutCommand({ TableName, Item }));
   }
 
+  /** Takes an item from the table of complaints, which no code of ours may. */
+  async function loseComplaintItem(pk: string, sk: string): Promise<void> {
+    const TableName = (await names()).find((name) => name.includes("Complaints"));
+    await documents.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
+  }
+
   /** An item of the table of complaints as it stands there. */
   async function complaintItem(pk: string, sk: string): Promise<Item> {
     const TableName = (await names()).find((name) => name.includes("Complaints"));
@@ -68,5 +75,5 @@ export function localTables(state: string) {
   }
 
   const close = () => client.destroy();
-  return { everything, itemsOf, putComplaintItem, putComplaintItems, complaintItem, close };
+  return { everything, itemsOf, loseComplaintItem, putComplaintItem, putComplaintItems, complaintItem, close };
 }

@@ -11,7 +11,7 @@ const Operation = z.looseObject({
 const Document = z.looseObject({ openapi: z.string(), paths: z.record(z.string(), z.record(z.string(), Operation)) });
 type Document = z.infer<typeof Document>;
 
-/** The gateway's own body, where CONTRACT.md leaves an answer to it. */
+/** The gateway's own body, where an answer is left to it. */
 const GatewayBody = z.strictObject({ message: z.string() });
 const gatewayStatuses = [401, 403, 404, 413, 429, 431];
 

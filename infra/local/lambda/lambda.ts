@@ -20,7 +20,12 @@ type Properties = z.infer<typeof Properties>;
 
 export type Invoke = (functionArn: string, event: unknown) => Promise<unknown>;
 
-export type Lambda = Service & { invoke: Invoke; stop(): Promise<void> };
+export type Lambda = Service & {
+  invoke: Invoke;
+  /** Everything that the functions are told by their environment. */
+  variables(): Record<string, string>;
+  stop(): Promise<void>;
+};
 
 type Options = {
   state: StateFolder;
@@ -35,6 +40,7 @@ type Options = {
 export function createLambda(options: Options): Lambda {
   const { clock } = options;
   const pools = new Map<string, Pool>();
+  const told: Record<string, string> = {};
   const everyPool = (act: (pool: Pool) => Promise<void>) => Promise.all([...pools.values()].map(act));
   clock.onShift((offset) => {
     for (const pool of pools.values()) shiftClock(pool, offset);
@@ -44,6 +50,7 @@ export function createLambda(options: Options): Lambda {
     makes: {
       "AWS::Lambda::Function": (declared) => {
         const code = codeOf(declared, options);
+        Object.assign(told, code.environment);
         pools.set(code.arn, createPool({ code, offset: clock.offset }));
         return { ref: code.name, attributes: { Arn: code.arn } };
       },
@@ -53,6 +60,7 @@ export function createLambda(options: Options): Lambda {
       if (!pool) throw new Error(`There is no function ${functionArn}.`);
       return invokeFunction(pool, event);
     },
+    variables: () => told,
     stop: async () => void (await everyPool(stopPool)),
   };
 }

@@ -10,6 +10,8 @@ export type StateFolder = ReturnType<typeof openFolder>;
 const ownerFile = "owner.json";
 /** Lists every address; it is there only while a cloud runs and is ready. */
 export const endpointsFile = "endpoints.json";
+/** By what an operator's own program finds the tables and secrets, as a function does; there while the cloud runs. */
+export const operatorFile = "operator.env";
 const Endpoints = z.object({ api: z.string() });
 
 /** Opens the folder in which the local cloud keeps everything between two starts, for one process at a time. */
@@ -60,7 +62,15 @@ function openFolder(place: string) {
       if (!parsed.success) throw corrupt({ root, what: file, cause: parsed.error });
       return parsed.data;
     },
-    write: (file: string, content: unknown) => writeWhole(path(file), content),
+    write: (file: string, content: unknown) => writeWhole(path(file), `${JSON.stringify(content, null, 2)}\n`),
+    /** Writes variables as `node --env-file` reads them. */
+    writeVariables: (file: string, variables: Record<string, string>) =>
+      writeWhole(
+        path(file),
+        Object.entries(variables)
+          .map(([name, value]) => `${name}="${value}"\n`)
+          .join(""),
+      ),
     remove: (file: string) => rmSync(path(file), { force: true }),
     /** Lets another process open the folder. */
     release: () => rmSync(path(ownerFile), { force: true }),
@@ -75,8 +85,8 @@ function corrupt({ root, what, cause }: { root: string; what: string; cause: unk
 }
 
 /** Writes the file whole or not at all, whenever the process dies; only its owner may read it. */
-function writeWhole(file: string, content: unknown): void {
-  writeFileSync(`${file}.draft`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
+function writeWhole(file: string, content: string): void {
+  writeFileSync(`${file}.draft`, content, { mode: 0o600 });
   renameSync(`${file}.draft`, file);
 }
 

@@ -1,4 +1,4 @@
-/** The rules of DOMAIN.md once more, written from its pages alone; the product is held against them. */
+/** The rules of docs/domain.md once more, written without a look at the code; the product is held against them. */
 
 export type Status = "filed" | "acknowledged" | "answered" | "disputed" | "closed";
 

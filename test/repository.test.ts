@@ -1,0 +1,55 @@
+import { execFileSync } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+
+const root = join(import.meta.dirname, "..");
+const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
+  cwd: root,
+  encoding: "utf8",
+}).split("\n");
+const pages = tracked.filter((file) => file.endsWith(".md"));
+const read = (file: string) => readFileSync(join(root, file), "utf8");
+const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(read("package.json")));
+
+/** Places of the repository that a text names in backticks; a pattern or a placeholder names none. */
+const placesIn = (text: string) =>
+  [...text.matchAll(/`((?:infra|functions|shared|test|docs)\/[\w./-]+)`/g)].map(([, place = ""]) => place);
+
+describe.each(pages)("%s", (page) => {
+  const text = read(page);
+
+  test("leads only to what is there", () => {
+    const links = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, to = ""]) => to);
+    const broken = links.filter((to) => !/^(https?|mailto):/.test(to) && !existsSync(join(root, dirname(page), to)));
+    expect(broken).toEqual([]);
+  });
+
+  test("names only scripts that there are", () => {
+    const named = [...text.matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, name = ""]) => name);
+    expect(named.filter((name) => !(name in scripts))).toEqual([]);
+  });
+});
+
+// Decisions stand as they were written; what they name may have moved since.
+test.each(pages.filter((page) => page !== "DECISIONS.md"))("%s names only files and folders that there are", (page) => {
+  expect(placesIn(read(page)).filter((place) => !existsSync(join(root, place)))).toEqual([]);
+});
+
+test("whoever is told in the code to see a file finds it", () => {
+  const code = tracked.filter((file) => /\.(ts|json|yml)$|^\.ci/.test(file) && existsSync(join(root, file)));
+  const named = code.flatMap((file) =>
+    [
+      ...read(file).matchAll(/\b(?:see|in|by|of) ((?:infra|functions|shared|test|docs)\/[\w./-]+\.(?:ts|md|json))/g),
+    ].map(([, place = ""]) => ({ file, place })),
+  );
+  expect(named.filter(({ place }) => !existsSync(join(root, place)))).toEqual([]);
+});
+
+test("nothing speaks of pages that are not here, of this machine, or of how the work is organized", () => {
+  const strange = /\b(DOMAIN|CONTRACT|ARCHITECTURE|STYLE|FIGURES)\.md\b|\bissue \d+\b/;
+  const speaking = tracked.filter((file) => existsSync(join(root, file)) && /\.(ts|md|json|grit)$/.test(file));
+  const allowed = ["DECISIONS.md", "test/repository.test.ts"];
+  expect(speaking.filter((file) => !allowed.includes(file) && strange.test(read(file)))).toEqual([]);
+});

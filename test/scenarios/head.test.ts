@@ -1,0 +1,74 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { beforeAll, describe, expect, test } from "vitest";
+import { complaintKey, headKey } from "#shared/runtime/keys.ts";
+import type { Receipt } from "../support/api-caller.ts";
+import { withLocalCloud } from "../support/the-local-cloud.ts";
+
+const cloud = withLocalCloud();
+const root = join(import.meta.dirname, "../..");
+const officer = { name: "مریم کریمی" };
+
+/** Runs the operator's program as `npm run head` does, on this cloud. */
+function runHead(...args: string[]): Promise<{ status: number; said: string }> {
+  const file = join(cloud.state, "operator.env");
+  const command = [`--env-file=${file}`, "infra/operator/head.ts", ...args];
+  return new Promise((resolve) => {
+    execFile(process.execPath, command, { cwd: root }, (error, out, err) =>
+      resolve({ status: error ? Number(error.code) : 0, said: (out + err).trim() }),
+    );
+  });
+}
+
+let receipt: Receipt;
+const headOf = () => cloud.tables.complaintItem(complaintKey(receipt.id), headKey);
+const isSound = () => `${receipt.id}: the head is what its events make of it.`;
+
+beforeAll(async () => {
+  const citizen = { name: "زهرا کریمی", nationalId: "0499370899", shareWithAgency: true };
+  receipt = await cloud.file({ citizen, employee: { name: "علی احمدی" }, officeId: "social-security-qazvin-1" });
+  const path = `/v1/agency/complaints/${receipt.id}`;
+  const as = "agency-social-security";
+  await cloud.call({ as, method: "POST", path: `${path}/acknowledgement`, body: { officer } });
+  await cloud.call({ as, method: "POST", path: `${path}/messages`, body: { officer, text: "در دست بررسی است" } });
+}, 60_000);
+
+describe("the head of a complaint", () => {
+  test("is what its events make of it", async () => {
+    expect(await runHead(receipt.id)).toEqual({ status: 0, said: isSound() });
+  });
+
+  test("that is in doubt is told by the names of its fields, and mended only when asked to", async () => {
+    const sound = await headOf();
+    const doubtful = { ...sound, status: "closed", identityMarks: [], level: 3 };
+    await cloud.tables.putComplaintItem(doubtful);
+    const { id } = receipt;
+    expect(await runHead(id)).toEqual({
+      status: 1,
+      said: `${id}: the head differs in status, level, identityMarks. Nothing was written; --write mends it.`,
+    });
+    expect(await headOf()).toEqual(doubtful);
+    expect((await runHead(id, "--write")).status).toBe(0);
+    expect(await headOf()).toEqual(sound);
+  });
+
+  test("that is lost is made again, and the complaint goes on", async () => {
+    const sound = await headOf();
+    await cloud.tables.loseComplaintItem(complaintKey(receipt.id), headKey);
+    const { id, secret } = receipt;
+    expect((await cloud.call({ as: "agency-social-security", path: `/v1/agency/complaints/${id}` })).status).toBe(404);
+    expect(await runHead(id)).toMatchObject({ status: 1, said: expect.stringContaining("the head is missing") });
+    expect(await runHead(id, "--write")).toMatchObject({ status: 0 });
+    expect(await headOf()).toEqual(sound);
+    const withdrawn = await cloud.call({ secret, method: "POST", path: `/v1/complaints/${id}/withdrawal` });
+    expect(withdrawn).toMatchObject({ status: 200, body: { status: "closed", version: 4 } });
+    expect(await runHead(id)).toEqual({ status: 0, said: isSound() });
+  });
+
+  test.each([
+    ["no id", [], 2, /^Which complaint\?/],
+    ["an id nobody has", ["QZ-0000-0000-0"], 1, /has no events that begin with its filing/],
+  ])("is not looked for under %s", async (_, args, status, said) => {
+    expect(await runHead(...args)).toEqual({ status, said: expect.stringMatching(said) });
+  });
+});
