@@ -3,7 +3,7 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { IConstruct } from "constructs";
 
 /** Says why a permission needs a wildcard; without a reason the synth fails. `resource` is as cdk-nag prints it. */
-export function acknowledgeWildcard(
+export function acceptWildcard(
   holder: IConstruct,
   { resource, reason }: { resource: string; reason: string },
 ): void {
@@ -11,9 +11,9 @@ export function acknowledgeWildcard(
 }
 
 /** CDK lets whoever calls a function call any version of it. */
-export function acknowledgeVersions(holder: IConstruct, fn: LambdaFunction): void {
+export function acceptVersions(holder: IConstruct, fn: LambdaFunction): void {
   const logicalId = Stack.of(fn).getLogicalId(fn.node.defaultChild as CfnElement);
-  acknowledgeWildcard(holder, {
+  acceptWildcard(holder, {
     resource: `<${logicalId}.Arn>:*`,
     reason: "Any version of the one function it calls.",
   });

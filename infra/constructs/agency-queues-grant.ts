@@ -1,6 +1,6 @@
 import { Stack } from "aws-cdk-lib";
 import { agencyQueuePrefix } from "#shared/runtime/keys.ts";
-import { acknowledgeWildcard } from "./accepted-findings.ts";
+import { acceptWildcard } from "./accepted-findings.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 /** One pattern for all agencies: a grant per queue overflows the role, and a reference ties the stacks together. */
@@ -13,7 +13,7 @@ export function lendAgencyQueues(fn: ServiceFunction, provinceId: string): void 
     actions: ["sqs:SendMessage"],
     resources: [Stack.of(fn).formatArn({ service: "sqs", resource: `${prefix}*.fifo` })],
   });
-  acknowledgeWildcard(fn, {
+  acceptWildcard(fn, {
     resource: `arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${prefix}*.fifo`,
     reason: "The province's agency queues, by their names.",
   });

@@ -2,7 +2,7 @@ import { CfnOutput, Duration, Fn, RemovalPolicy, Stack, Validations } from "aws-
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, HttpMethods } from "aws-cdk-lib/aws-s3";
 import { Construct, type IConstruct } from "constructs";
 import { keptFolder, quarantineFolder } from "#shared/runtime/keys.ts";
-import { acknowledgeWildcard } from "./accepted-findings.ts";
+import { acceptWildcard } from "./accepted-findings.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 /** What citizens send along with a complaint. Browsers post and fetch it directly, by links that the functions sign. */
@@ -59,7 +59,7 @@ export class AttachmentsBucket extends Construct {
   folderFor(holder: IConstruct, { folder, reason }: { folder: string; reason: string }): string {
     const { stackName } = Stack.of(this);
     const arn = Fn.getStackOutput(stackName, Stack.of(this).resolve(this.arn.logicalId));
-    acknowledgeWildcard(holder, { resource: `${JSON.stringify(Stack.of(holder).resolve(arn))}/${folder}*`, reason });
+    acceptWildcard(holder, { resource: `${JSON.stringify(Stack.of(holder).resolve(arn))}/${folder}*`, reason });
     return `${arn}/${folder}*`;
   }
 

@@ -16,7 +16,7 @@ import {
 } from "aws-cdk-lib/aws-stepfunctions";
 import { LambdaInvoke } from "aws-cdk-lib/aws-stepfunctions-tasks";
 import { Construct } from "constructs";
-import { acknowledgeVersions, acknowledgeWildcard } from "./accepted-findings.ts";
+import { acceptVersions, acceptWildcard } from "./accepted-findings.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 /**
@@ -44,8 +44,8 @@ export class EscalationMachine extends Construct {
         }),
       },
     });
-    acknowledgeWildcard(this.machine, { resource: "*", reason: "Log delivery and tracing know no narrower resource." });
-    acknowledgeVersions(this.machine, raiseComplaint.lambda);
+    acceptWildcard(this.machine, { resource: "*", reason: "Log delivery and tracing know no narrower resource." });
+    acceptVersions(this.machine, raiseComplaint.lambda);
   }
 
   startedBy(fn: ServiceFunction): void {

@@ -2,7 +2,7 @@ import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-la
 import { DynamoEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
 import { eventPrefix } from "#shared/runtime/keys.ts";
-import { acknowledgeWildcard } from "./accepted-findings.ts";
+import { acceptWildcard } from "./accepted-findings.ts";
 import { lendAgencyQueues } from "./agency-queues-grant.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
 import { ParkedRecords } from "./parked-records.ts";
@@ -31,7 +31,7 @@ export class EventDispatcher extends Construct {
       }),
     );
     const reason = "Streams can be listed or not; there is no narrower name.";
-    acknowledgeWildcard(this.dispatchEvent, { resource: "*", reason });
+    acceptWildcard(this.dispatchEvent, { resource: "*", reason });
     lendAgencyQueues(this.dispatchEvent, provinceId);
   }
 }

@@ -2,7 +2,7 @@ import { Duration, Stack } from "aws-cdk-lib";
 import { Schedule, ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
 import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
 import { Construct } from "constructs";
-import { acknowledgeVersions } from "./accepted-findings.ts";
+import { acceptVersions } from "./accepted-findings.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 /** Runs a function every minute. A run that fails is not repeated: the next one finds the same. */
@@ -15,6 +15,6 @@ export class MinuteSchedule extends Construct {
       target: new LambdaInvoke(runs.lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(1) }),
     });
     // CDK makes the role in the stack, once for all schedules of a target.
-    acknowledgeVersions(Stack.of(this), runs.lambda);
+    acceptVersions(Stack.of(this), runs.lambda);
   }
 }

@@ -3,7 +3,7 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { DlqDestinationConfig, IEventSourceDlq, IEventSourceMapping, IFunction } from "aws-cdk-lib/aws-lambda";
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from "aws-cdk-lib/aws-s3";
 import { Construct, type IConstruct } from "constructs";
-import { acknowledgeWildcard } from "./accepted-findings.ts";
+import { acceptWildcard } from "./accepted-findings.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 /** Where a stream record goes that could not be consumed, whole, so that it can be looked at and sent again. */
@@ -44,7 +44,7 @@ export class ParkedRecords extends Construct implements IEventSourceDlq {
 
   private acknowledgeObjects(holder: IConstruct, reason: string): void {
     const logicalId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
-    acknowledgeWildcard(holder, { resource: `<${logicalId}.Arn>/*`, reason });
+    acceptWildcard(holder, { resource: `<${logicalId}.Arn>/*`, reason });
   }
 
   /** CDK's own switch would add a function and a role that may change every bucket's notifications. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { neutralName } from "#shared/domain/attachments/attachment-format.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { attachmentsIn, Download, type File, pdf, readers, type Upload } from "../support/attachments.ts";
+import { expectFoldedHeads } from "../support/folded-heads.ts";
 import { sendForm } from "../support/send-form.ts";
 import { someFiles } from "../support/some-files.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
@@ -186,4 +187,8 @@ describe("an upload", () => {
     for (const reader of readers) expect((await fetchAs[reader](receipt, attachmentId)).status).toBe(404);
     expect((await fetch(`${url}/${fields.key}`)).status).toBe(403);
   });
+});
+
+test("every head is what its events make of it", async () => {
+  expect(await expectFoldedHeads(cloud)).toBeGreaterThan(0);
 });

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { filingBody } from "../support/a-complaint.ts";
 import type { Call, Receipt } from "../support/api-caller.ts";
+import { expectFoldedHeads } from "../support/folded-heads.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
@@ -262,4 +263,8 @@ describe("a feed", () => {
     ]);
     expect(await follow("web-portal", "/v1/front-end/events")).toEqual([]);
   });
+});
+
+test("every head is what its events make of it", async () => {
+  expect(await expectFoldedHeads(cloud)).toBeGreaterThan(0);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
+import { expectFoldedHeads } from "../support/folded-heads.ts";
 import { openListeners } from "../support/listeners.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -181,4 +182,8 @@ test("everything but DynamoDB Local listens on 127.0.0.1 alone", async () => {
   const ports = found.map(({ port }) => port);
   const { api, sqs, mail, clock, tokenEndpoint } = cloud.endpoints;
   for (const url of [api, sqs, mail, clock, tokenEndpoint]) expect(ports).toContain(Number(new URL(url).port));
+});
+
+test("every head is what its events make of it", async () => {
+  expect(await expectFoldedHeads(cloud)).toBeGreaterThan(0);
 });

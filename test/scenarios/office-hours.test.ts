@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import type { Receipt } from "../support/api-caller.ts";
+import { expectFoldedHeads } from "../support/folded-heads.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { instantOf, type WorkingDay, workingDaysAfter } from "../support/working-days.ts";
 
@@ -260,4 +261,8 @@ describe("refused, and nothing changes", () => {
       expect(all.map(({ status }) => status)).toEqual([403, 403, 403]);
     },
   );
+});
+
+test("every head is what its events make of it", async () => {
+  expect(await expectFoldedHeads(cloud)).toBeGreaterThan(0);
 });
