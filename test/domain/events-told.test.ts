@@ -153,3 +153,12 @@ test("an event tells that it is of a retaliation report, or nothing of the kind"
   expect(after(report)).toMatchObject({ retaliation: true, status: "disputed" });
   expect(after({})?.retaliation).toBeUndefined();
 });
+
+test("an event tells until when to confirm or to review only while that is waited for", () => {
+  const told = ({ events }: Change) => [events[0]?.after.confirmBy, events[0]?.after.reviewBy];
+  const answering = answer(aComplaint(), { ...byAgency, ...judged, officer, confirmBy: later });
+  const disputing = dispute(answering.complaint, { ...byCitizen, reason: "درست نیست", reviewBy: now });
+  expect(told(answering)).toEqual([later, undefined]);
+  expect(told(disputing)).toEqual([undefined, now]);
+  expect(told(decide(disputing.complaint, { ...byInspector, ...judged }))).toEqual([undefined, undefined]);
+});

@@ -19,6 +19,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import * as z from "zod";
 import { handler as agency } from "#functions/api/agency.ts";
 import { handler as fileComplaint } from "#functions/api/file-complaint.ts";
+import { complaintKey, eventKey, headKey } from "#shared/runtime/keys.ts";
 import { aComplaint, filingBody, theAgency } from "../support/a-complaint.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
 import { writtenLog } from "../support/written-log.ts";
@@ -111,7 +112,7 @@ describe.each(passing)("where the table fails because %s, the caller is told to 
   });
 
   test("when moving", async () => {
-    table.on(BatchGetCommand).resolves({ Responses: { complaints_table: [{ ...aComplaint(), sk: "HEAD" }] } });
+    table.on(BatchGetCommand).resolves({ Responses: { complaints_table: [{ ...aComplaint(), sk: headKey }] } });
     table.on(TransactWriteCommand).rejects(error);
     expectUnavailable(await askAgency(moving));
   });
@@ -142,11 +143,11 @@ test("keys that a batch left unread are told as unavailable, never as not found"
   expectUnavailable(await askAgency(moving));
 });
 
-const head = { ...aComplaint(), pk: `C#${id}`, sk: "HEAD" };
+const head = { ...aComplaint(), pk: complaintKey(id), sk: headKey };
 
 test.each([
   ["the state", "canary of no state", undefined],
-  ["an event", "filed", { sk: "E#000001", type: "canary of no type", version: 1 }],
+  ["an event", "filed", { sk: eventKey(1), type: "canary of no type", version: 1 }],
   ["the text", "filed", { sk: "TEXT", description: { canary: 1 } }],
 ])("%s that was stored in another form is our fault, not the caller's, and is not shown", async (_, status, item) => {
   table.on(GetCommand).resolves({ Item: { ...head, status } });

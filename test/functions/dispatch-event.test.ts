@@ -4,6 +4,7 @@ import type { DynamoDBRecord } from "aws-lambda";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { handler } from "#functions/dispatch/dispatch-event.ts";
+import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { aNewComplaint } from "../support/a-complaint.ts";
 import { aContext } from "../support/api-event.ts";
 import { writtenLog } from "../support/written-log.ts";
@@ -28,7 +29,7 @@ type Recorded = { id: string; eventName?: "INSERT" | "MODIFY" | "REMOVE"; spoilt
 /** What the stream says of an event that was written. */
 function aRecord({ id, eventName = "INSERT", spoilt = {} }: Recorded): DynamoDBRecord {
   const { event } = aNewComplaint({}, id);
-  const item = { ...event, complaintId: id, pk: `C#${id}`, sk: "E#000001", ...spoilt };
+  const item = { ...event, complaintId: id, pk: complaintKey(id), sk: eventKey(1), ...spoilt };
   const keys = marshall({ pk: item.pk, sk: item.sk });
   const image = marshall(item, { removeUndefinedValues: true });
   return {
@@ -76,7 +77,7 @@ test("the log says which event failed and how, in none of the failure's own word
   sqs.on(SendMessageCommand).rejects(Object.assign(new Error("canary at the queue"), { name: "QueueDoesNotExist" }));
   await dispatch({ id: "QZ-0000-0001-0", spoilt: { comment: "canary" } });
   await dispatch({ id: "QZ-0000-0002-0", spoilt: { type: "canary" } });
-  expect(log.text()).toContain("C#QZ-0000-0001-0 E#000001");
+  expect(log.text()).toContain(`${complaintKey("QZ-0000-0001-0")} ${eventKey(1)}`);
   expect(log.text()).toContain("QueueDoesNotExist");
   expect(log.text()).not.toContain("canary");
 });

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server, type Socket } from "node:net";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { aNewComplaint, theAgency } from "../support/a-complaint.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
 import { writtenLog } from "../support/written-log.ts";
@@ -58,7 +59,7 @@ test.concurrent("a secret that never comes is told as unavailable before the fun
 test.concurrent("a queue that never answers leaves the event for another try before the function's time is up", async () => {
   const { handler } = await import("#functions/dispatch/dispatch-event.ts");
   const { event } = aNewComplaint({}, id);
-  const item = { ...event, complaintId: id, pk: `C#${id}`, sk: "E#000001" };
+  const item = { ...event, complaintId: id, pk: complaintKey(id), sk: eventKey(1) };
   const NewImage = marshall(item, { removeUndefinedValues: true }) as Record<string, never>;
   const Records = [{ eventName: "INSERT" as const, dynamodb: { NewImage, SequenceNumber: "7" } }];
   expect(await timed(() => handler({ Records }, aContext))).toEqual({ batchItemFailures: [{ itemIdentifier: "7" }] });

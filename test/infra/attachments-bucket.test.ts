@@ -3,6 +3,7 @@ import { App, Stack } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { quarantineFolder } from "#shared/runtime/keys.ts";
 import { AttachmentConfirmer } from "../../infra/constructs/attachment-confirmer.ts";
 import { AttachmentsBucket } from "../../infra/constructs/attachments-bucket.ts";
 import { ComplaintsTable } from "../../infra/constructs/complaints-table.ts";
@@ -55,7 +56,7 @@ describe("the bucket", () => {
 
   test("forgets after a day what was not confirmed, and nothing else", () => {
     expect(bucket()?.[1].Properties.LifecycleConfiguration.Rules).toEqual([
-      { Status: "Enabled", Prefix: "quarantine/", ExpirationInDays: 1 },
+      { Status: "Enabled", Prefix: quarantineFolder, ExpirationInDays: 1 },
     ]);
   });
 
@@ -106,7 +107,7 @@ describe("uploads", () => {
       EventPattern: {
         source: ["aws.s3"],
         "detail-type": ["Object Created"],
-        detail: { bucket: { name: [bucket] }, object: { key: [{ prefix: "quarantine/" }] } },
+        detail: { bucket: { name: [bucket] }, object: { key: [{ prefix: quarantineFolder }] } },
       },
       Targets: [
         Match.objectLike({
@@ -145,7 +146,7 @@ describe("where a province has uploads scanned", () => {
         EventPattern: {
           source: ["aws.guardduty"],
           "detail-type": ["GuardDuty Malware Protection Object Scan Result"],
-          detail: { s3ObjectDetails: { objectKey: [{ prefix: "quarantine/" }] } },
+          detail: { s3ObjectDetails: { objectKey: [{ prefix: quarantineFolder }] } },
         },
         Targets: [
           {
@@ -164,7 +165,7 @@ describe("where a province has uploads scanned", () => {
 
   test("GuardDuty scans what is in quarantine, and may read no more", () => {
     template.hasResourceProperties("AWS::GuardDuty::MalwareProtectionPlan", {
-      ProtectedResource: { S3Bucket: { ObjectPrefixes: ["quarantine/"] } },
+      ProtectedResource: { S3Bucket: { ObjectPrefixes: [quarantineFolder] } },
     });
     const [, policy] =
       Object.entries(template.findResources("AWS::IAM::Policy")).find(([id]) => id.includes("Scan")) ?? [];

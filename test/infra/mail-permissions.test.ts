@@ -1,6 +1,7 @@
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { partitions } from "#shared/runtime/keys.ts";
 import { templateOf } from "../support/synthesized.ts";
 
 const processing = templateOf("qazvin", "Processing");
@@ -55,7 +56,7 @@ describe("the function that mails", () => {
 });
 
 test("the function that notes bounces sees no complaint and no identity, and writes to their partition alone", () => {
-  const Condition = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": ["B"] } };
+  const Condition = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partitions.bounced] } };
   expect(allowed(bouncer, "ComplaintsTable")).toEqual([{ Action: ["dynamodb:PutItem"], Condition }]);
   expect(allowed(bouncer, "IdentitiesTable")).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import type { Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { partitions, sharedIdentityPrefix, undeliveredDeskKey } from "#shared/runtime/keys.ts";
 import { templateOf } from "../support/synthesized.ts";
 
 const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
@@ -61,23 +62,23 @@ describe("who may do what", () => {
       { Action: [...reading, "dynamodb:PutItem"] },
       {
         Action: ["dynamodb:UpdateItem"],
-        Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["L#*"] } },
+        Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${partitions.filingCount}*`] } },
       },
     ]);
   });
 
   test("an admin reads and writes office hours, lists what is undelivered and orders that it is sent again, and sees no complaint", () => {
     expect(onComplaints("admin")).toMatchObject([
-      { Action: ["dynamodb:Query", "dynamodb:PutItem"], Condition: heldTo("H") },
-      { Action: ["dynamodb:GetItem", "dynamodb:PutItem"], Condition: heldTo("R") },
-      { Action: ["dynamodb:Query"], Condition: heldTo("undelivered") },
+      { Action: ["dynamodb:Query", "dynamodb:PutItem"], Condition: heldTo(partitions.hours) },
+      { Action: ["dynamodb:GetItem", "dynamodb:PutItem"], Condition: heldTo(partitions.redrive) },
+      { Action: ["dynamodb:Query"], Condition: heldTo(undeliveredDeskKey) },
     ]);
   });
 
   test("whoever sends events again reads them, and writes only what is undelivered and how far an order has come", () => {
     expect(onComplaints("Redriverredriveevents")).toMatchObject([
       { Action: ["dynamodb:GetItem", "dynamodb:BatchGetItem"] },
-      { Action: ["dynamodb:PutItem"], Condition: heldTo("U", "R") },
+      { Action: ["dynamodb:PutItem"], Condition: heldTo(partitions.undelivered, partitions.redrive) },
       { Action: ["dynamodb:Query"] },
       { Action: ["dynamodb:Query"] },
       { Action: ["dynamodb:Query"] },
@@ -86,7 +87,7 @@ describe("who may do what", () => {
 
   test("whoever notes what is undelivered sees no complaint", () => {
     expect(onComplaints("Redrivernoteundelivered")).toMatchObject([
-      { Action: ["dynamodb:PutItem"], Condition: heldTo("U") },
+      { Action: ["dynamodb:PutItem"], Condition: heldTo(partitions.undelivered) },
     ]);
   });
 
@@ -114,7 +115,7 @@ describe("who may do what", () => {
     const statement = all.agency?.find(({ Resource }) => JSON.stringify(Resource).includes("IdentitiesTable"));
     expect(statement).toMatchObject({
       Action: ["dynamodb:GetItem"],
-      Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": ["shared#*"] } },
+      Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${sharedIdentityPrefix}*`] } },
     });
   });
 

@@ -1,5 +1,6 @@
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
+import { eventPrefix } from "#shared/runtime/keys.ts";
 import { apiFunctions } from "../../infra/routes.ts";
 import { readProvince } from "../../infra/settings.ts";
 import { templateOf } from "../support/synthesized.ts";
@@ -96,7 +97,9 @@ describe("the stream's reader", () => {
       FunctionResponseTypes: ["ReportBatchItemFailures"],
       DestinationConfig: { OnFailure: { Destination: Match.anyValue() } },
       FilterCriteria: {
-        Filters: [{ Pattern: '{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"E#"}]}}}}' }],
+        Filters: [
+          { Pattern: `{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"${eventPrefix}"}]}}}}` },
+        ],
       },
     });
   });

@@ -4,6 +4,7 @@ import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import * as z from "zod";
+import { eventPrefix } from "#shared/runtime/keys.ts";
 import { table } from "#shared/store/table.ts";
 import { routes } from "../../infra/routes.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
@@ -54,7 +55,7 @@ async function live(calls: readonly Call[]): Promise<Row[]> {
     const sentGb = gigabytes(JSON.stringify(answer.headers) + answer.body);
     const invoked = invocation(routes[call.route] ?? "", `${logged}${accessLineOf(call)}\n`);
     rows.push({ what: call.route, counted: sum([{ ...used, requests: 1, sentGb }, invoked]) });
-    for (const event of written.filter(({ sk }) => String(sk).startsWith("E#"))) rows.push(await told(event));
+    for (const event of written.filter(({ sk }) => String(sk).startsWith(eventPrefix))) rows.push(await told(event));
   }
   return rows;
 }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
+import { quarantineFolder } from "#shared/runtime/keys.ts";
 import { attachmentsIn, type File, pdf, readers, Upload } from "../support/attachments.ts";
 import { putMessage } from "../support/mailbox.ts";
 import { sendForm } from "../support/send-form.ts";
@@ -27,8 +28,8 @@ describe("what is told of an upload", () => {
   });
 
   test.each([
-    ["no form of ours led there", "quarantine/somewhere"],
-    ["nobody announced it", "quarantine/QZ-7K3M-9XPT-Q/0123456789abcdef0123456789abcdef"],
+    ["no form of ours led there", `${quarantineFolder}somewhere`],
+    ["nobody announced it", `${quarantineFolder}QZ-7K3M-9XPT-Q/0123456789abcdef0123456789abcdef`],
   ])("changes nothing where %s", async (_, key) => {
     const before = await cloud.tables.everything();
     await told({ key, etag: etagOf(pdf) });

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { filingBody } from "../support/a-complaint.ts";
 import type { Call } from "../support/api-caller.ts";
 import { canaries, found } from "../support/canaries.ts";
@@ -39,8 +40,8 @@ beforeAll(async () => {
   toAgency.push((await asAgency("?limit=100")).text);
   await sendRefused();
   const poison = {
-    pk: "C#QZ-0000-0000-0",
-    sk: "E#000001",
+    pk: complaintKey("QZ-0000-0000-0"),
+    sk: eventKey(1),
     complaintId: "QZ-0000-0000-0",
     type: canary(),
     text: revealing(),

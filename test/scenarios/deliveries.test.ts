@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import { eventId } from "#shared/domain/complaint/event.ts";
+import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { lostQueues } from "../support/lost-queue.ts";
 import { mailsAbout } from "../support/mailbox.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
@@ -83,13 +84,13 @@ test("the list is read in pages, the oldest first, and an event that still canno
 
 test("a record that nobody can read is listed by its place, with nothing of what it holds, and is sent once it can be read", async () => {
   const { id } = await cloud.file();
-  const poison = { pk: `C#${id}`, sk: "E#000007", complaintId: id, type: "of-another-age", text: "canary" };
+  const poison = { pk: complaintKey(id), sk: eventKey(7), complaintId: id, type: "of-another-age", text: "canary" };
   await cloud.tables.putComplaintItem(poison);
   const { items } = await undelivered();
   expect(items).toEqual([{ eventId: eventId(id, 7), agencyIds: [], parkedAt: expect.any(String) }]);
   await redriven({});
   expect(idsOf(await undelivered())).toEqual([eventId(id, 7)]);
-  const sound = { ...(await cloud.tables.complaintItem(`C#${id}`, "E#000001")), sk: poison.sk, version: 7 };
+  const sound = { ...(await cloud.tables.complaintItem(complaintKey(id), eventKey(1))), sk: poison.sk, version: 7 };
   await cloud.tables.putComplaintItem(sound);
   await cloud.receiveAll("social-security");
   await redriven({});

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
+import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { filingBody } from "../support/a-complaint.ts";
 import { parkedRecords } from "../support/parked-records.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
@@ -151,7 +152,12 @@ test("a poison record is parked alone, and every event around it is delivered in
   await cloud.quiet();
   await cloud.receiveAll("social-security");
   const before = [await cloud.file(), await cloud.file()];
-  const poison = { pk: "C#QZ-0000-0000-0", sk: "E#000001", complaintId: "QZ-0000-0000-0", type: "of-another-age" };
+  const poison = {
+    pk: complaintKey("QZ-0000-0000-0"),
+    sk: eventKey(1),
+    complaintId: "QZ-0000-0000-0",
+    type: "of-another-age",
+  };
   await cloud.tables.putComplaintItem(poison);
   const after = [await cloud.file(), await cloud.file()];
   await acknowledged(before[0]?.id ?? "");

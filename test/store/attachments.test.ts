@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { complaintKey } from "#shared/runtime/keys.ts";
 import { announceOnce } from "#shared/store/attachments/attachments.ts";
 import { writeTogether } from "#shared/store/transaction.ts";
 import { aNewComplaint, theCitizen } from "../support/a-complaint.ts";
@@ -13,7 +14,7 @@ const idOf = (n: number) => String(n).padStart(32, "0");
 
 test("files are counted however many stand before them, beyond what one page of the table holds", async () => {
   await written(aNewComplaint());
-  const pk = `C#${theCitizen.complaintId}`;
+  const pk = complaintKey(theCitizen.complaintId);
   const refused = { ...announcement, state: "refused", announcedAt: now };
   for (const n of [1, 2, 3]) {
     const Item = { ...refused, attachmentId: idOf(n), pk, sk: `F#${idOf(n)}`, filling: "x".repeat(380_000) };

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import { DynamoDBDocumentClient, paginateScan } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { complaintKey, eventKey, eventPrefix, headKey } from "#shared/runtime/keys.ts";
 
 const Engine = z.object({ command: z.string().regex(/^-port \d+$/) });
 const identity = { region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
@@ -16,17 +17,24 @@ export type Stored = { id: string; version: number; events: number[]; keyMac: st
 /** Every complaint in the table of a running local cloud, past the API. */
 export async function storedComplaints(state: string): Promise<Stored[]> {
   const partitions = Map.groupBy(await complaintItems(state), ({ pk }) => pk);
-  return [...partitions].flatMap(([pk, items]) => (pk.startsWith("C#") ? [storedComplaint(pk, items)] : []));
+  return [...partitions].flatMap(([pk, items]) =>
+    pk.startsWith(complaintKey("")) ? [storedComplaint(pk, items)] : [],
+  );
 }
 
 function storedComplaint(pk: string, items: Item[]): Stored {
   const of = (sk: string) => items.find((item) => item.sk === sk);
-  const events = items.filter(({ sk }) => sk.startsWith("E#")).map(({ sk }) => Number(sk.slice(2)));
+  const events = items
+    .filter(({ sk }) => sk.startsWith(eventPrefix))
+    .map(({ sk }) => Number(sk.slice(eventPrefix.length)));
   return {
     id: pk.slice(2),
-    version: z.int().catch(0).parse(of("HEAD")?.version),
+    version: z.int().catch(0).parse(of(headKey)?.version),
     events: events.sort((a, b) => a - b),
-    keyMac: z.string().catch(`none of ${pk}`).parse(of("E#000001")?.keyMac),
+    keyMac: z
+      .string()
+      .catch(`none of ${pk}`)
+      .parse(of(eventKey(1))?.keyMac),
     hasText: of("TEXT") !== undefined,
   };
 }

@@ -1,19 +1,20 @@
 import { catalog, provinceId } from "#shared/province/slices.static.ts";
+import { agencyQueueName, deadLetterQueueName } from "#shared/runtime/keys.ts";
 import { envelope, messages } from "./messages.ts";
 
-const prefix = `foad-${provinceId}-agency-{agencyId}`;
+const named = { provinceId, agencyId: "{agencyId}" };
 const all = messages();
 const day = 86_400;
 
 /** How the queues are made; held to the deployed ones by test/documents/asyncapi.test.ts. */
 const fifo = { fifoQueue: true, messageRetentionPeriod: 14 * day };
 const queue = {
-  name: `${prefix}.fifo`,
+  name: agencyQueueName(named),
   ...fifo,
   deduplicationScope: "messageGroup",
   fifoThroughputLimit: "perMessageGroupId",
   visibilityTimeout: 60,
-  redrivePolicy: { deadLetterQueue: { name: `${prefix}-dlq.fifo` }, maxReceiveCount: 5 },
+  redrivePolicy: { deadLetterQueue: { name: deadLetterQueueName(named) }, maxReceiveCount: 5 },
 };
 
 /** What agencies find in their queues, as AsyncAPI 3. */
@@ -41,7 +42,7 @@ export const asyncapi = {
   },
   channels: {
     agencyQueue: {
-      address: `${prefix}.fifo`,
+      address: agencyQueueName(named),
       title: "An agency's own queue",
       description:
         "Group: the complaint's id. Deduplication: the event's id. What was received five times without being deleted goes to the dead-letter queue beside it.",
@@ -54,7 +55,7 @@ export const asyncapi = {
       },
       messages: Object.fromEntries(Object.keys(all).map((type) => [type, { $ref: `#/components/messages/${type}` }])),
       bindings: {
-        sqs: { queue, deadLetterQueue: { name: `${prefix}-dlq.fifo`, ...fifo }, bindingVersion: "0.2.0" },
+        sqs: { queue, deadLetterQueue: { name: deadLetterQueueName(named), ...fifo }, bindingVersion: "0.2.0" },
       },
     },
   },

@@ -1,3 +1,4 @@
+import { quarantineFolder } from "#shared/runtime/keys.ts";
 import { cast, times } from "./cast.ts";
 import { deadlinesExample } from "./deadlines.ts";
 import { downloadNamed, photo } from "./download.ts";
@@ -18,7 +19,11 @@ function ended(words: Words, { closure, ...last }: Ending) {
 const upload = {
   attachmentId,
   url: "https://attachments.foad.example/",
-  fields: { key: `quarantine/${id}/${attachmentId}`, "Content-Type": "image/jpeg", policy: "eyJleHBpcmF0aW9uIjoi…" },
+  fields: {
+    key: `${quarantineFolder}${id}/${attachmentId}`,
+    "Content-Type": "image/jpeg",
+    policy: "eyJleHBpcmF0aW9uIjoi…",
+  },
   expiresAt: "2026-11-25T07:30:00.000Z",
 };
 

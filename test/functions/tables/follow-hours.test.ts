@@ -2,6 +2,7 @@ import { afterAll, expect, test } from "vitest";
 import { followAtOnce, followHours } from "#functions/hours/follow-hours.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
 import { setHours } from "#shared/domain/time/hours-change.ts";
+import { partitions } from "#shared/runtime/keys.ts";
 import { putHead, readStory } from "#shared/store/complaints/complaints.ts";
 import { changeHours } from "#shared/store/hours/office-hours.ts";
 import { readPendingHours } from "#shared/store/hours/pending-hours.ts";
@@ -115,7 +116,7 @@ test("one that somebody is about to raise is moved at once, before the walk come
 
 test("a change that cannot be followed keeps no later one from being followed", async () => {
   const id = await fileOne("buin-zahra", "gas");
-  const pk = "H";
+  const pk = partitions.hours;
   const sk = `${date}#nowhere`;
   const change = { date, countyId: "nowhere", reason: "برف", version: 1, setAt: at("10:00"), client: "c", person: "p" };
   const lost = { startedAt: at("10:00"), moved: 0, failed: 0, from: { pk: "no place of an index" } };

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import { handler } from "#functions/escalation/raise-complaint.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { hoursKey, partitions, pendingHoursKey } from "#shared/runtime/keys.ts";
 import { putHead, readHead } from "#shared/store/complaints/complaints.ts";
 import { listDue } from "#shared/store/complaints/due.ts";
 import { writeTogether } from "#shared/store/transaction.ts";
@@ -62,7 +63,13 @@ test("a step that cannot write leaves the complaint in the sweep's sight", async
 });
 
 test("a change of hours that cannot be read keeps nobody from the ladder", async () => {
-  const Item = { pk: "H", sk: "2020-01-01#*", due: "DUE#hours", dueAt: due, of: "another age" };
+  const Item = {
+    pk: partitions.hours,
+    sk: hoursKey({ date: "2020-01-01" }),
+    due: pendingHoursKey,
+    dueAt: due,
+    of: "another age",
+  };
   await writeTogether([{ Put: { TableName: process.env.COMPLAINTS_TABLE, Item } }]);
   await write();
   await step("one");
