@@ -12,8 +12,8 @@ const common = {
 
 /** Needs nothing but Node: no synthesis, no Java, no port. */
 const unit = ["test/*.test.ts", "test/domain/**/*.test.ts", "test/province/**/*.test.ts", "test/functions/*.test.ts"];
-/** The local cloud with a small app of its own. */
-const local = ["test/local/**/*.test.ts"];
+/** The local cloud with a small app of its own, and what waits in real time. */
+const local = ["test/local/**/*.test.ts", "test/functions/waiting/*.test.ts"];
 
 export default defineConfig({
   test: {

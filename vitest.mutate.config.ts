@@ -2,7 +2,6 @@ import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 
 /** The unit tests that reach the domain, for Stryker: its runner knows no projects and would take all three. */
-// biome-ignore lint/style/noDefaultExport: Vitest wants it.
 export default defineConfig({
   test: {
     include: ["test/domain/**/*.test.ts", "test/province/**/*.test.ts"],

@@ -10,10 +10,10 @@ import { DataStack } from "./stacks/data.ts";
 import { OperationsStack } from "./stacks/operations.ts";
 import { ProcessingStack } from "./stacks/processing.ts";
 
-// Context is set here because an app that is run directly does not read cdk.json's.
+// Set here, since an app that is run directly does not read the context of cdk.json.
 const context = {
   "@aws-cdk/core:validateAgainstDefaultRules": true,
-  // An export that another stack uses deadlocks the update that drops or renames it.
+  // Weak, since an export in use by another stack blocks every update that drops or renames it.
   "@aws-cdk/core:defaultCrossStackReferences": "weak",
 };
 const outdir = process.env.CDK_OUTDIR ?? "cdk.out";

@@ -8,11 +8,11 @@ import { provinceFile } from "./settings.ts";
 
 const root = join(import.meta.dirname, "..");
 
-/** Functions that run in the cloud get their credentials from the environment; the other ways of the SDK are dead weight. */
+/** Functions get their credentials from the environment; the SDK's other ways to find some would only add weight. */
 const unusedProviders =
   /^@aws-sdk\/credential-provider-(sso|ini|process|web-identity|login|cognito-identity|http)$|^@smithy\/credential-provider-imds$/;
 
-/** Every function's bundle, made in one run of esbuild: one folder each, ready to be an asset. */
+/** Makes every function's bundle in one run of esbuild: a folder each, ready to be an asset. */
 export async function bundleFunctions({ entries, outdir, province }: Bundling): Promise<void> {
   await build({
     entryPoints: Object.entries(entries).map(([name, entry]) => ({ in: join(root, entry), out: join(name, "index") })),
@@ -28,7 +28,7 @@ export async function bundleFunctions({ entries, outdir, province }: Bundling): 
     sourcesContent: false,
     charset: "utf8",
     absWorkingDir: root,
-    // What stands beside the code is found so, bundled or not.
+    // So that code finds the files beside it, bundled or not.
     define: { "import.meta.dirname": "__dirname" },
     plugins: [withoutUnusedProviders, evaluatedModules(province)],
   });
@@ -51,7 +51,7 @@ const withoutUnusedProviders: Plugin = {
   },
 };
 
-/** A module named `*.static.ts` is run now, for this province, and its exports are compiled in as constants. */
+/** Runs each module named `*.static.ts` now, for this province, and compiles its exports in as constants. */
 function evaluatedModules(province: string): Plugin {
   return {
     name: "evaluated-modules",
@@ -72,14 +72,14 @@ async function evaluate({ path, province }: { path: string; province: string }):
     .join("\n");
 }
 
-/** What another Node prints that knows the province. */
+/** Runs Node with the province's file in its environment, and returns what it prints. */
 async function node(args: string[], province: string): Promise<string> {
   const env = { ...process.env, FOAD_PROVINCE_FILE: provinceFile(province) };
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, env, maxBuffer: 64 * 1024 * 1024 });
   return stdout;
 }
 
-/** Where the bundles of an assembly are made, beside what CDK writes. */
+/** The folder for an assembly's bundles, beside what CDK writes; made if it is missing. */
 export function bundleFolder(outdir: string): string {
   const folder = join(outdir, "bundles");
   mkdirSync(folder, { recursive: true });

@@ -1,6 +1,6 @@
 import { apiFunctions } from "./routes.ts";
 
-/** Every function and the file its bundle is made of, by the name that stacks know it by. */
+/** The entry file of every function's bundle, by the function's name in the stacks. */
 export const entries: Record<string, string> = {
   ...Object.fromEntries(apiFunctions.map((name) => [name, `functions/api/${name}.ts`])),
   "dispatch-event": "functions/dispatch/dispatch-event.ts",

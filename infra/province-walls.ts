@@ -4,12 +4,12 @@ import { deadLetterQueueName } from "#shared/runtime/keys.ts";
 
 /** SQS allows 80 characters; the dead-letter queue has the longest name. */
 const longestQueueName = 80;
-/** Two queues and a policy each, under CloudFormation's 500 resources a stack. */
-const agenciesPerStack = 150;
+/** Two queues and two policies each, under CloudFormation's 500 resources a stack. */
+const agenciesPerStack = 120;
 
 const text = z.string().catch("");
 
-/** What the walls of the cloud are hit by, read leniently: a file with other faults is checked as far as it goes. */
+/** The fields that the cloud's limits depend on, read leniently, so that other faults do not hide theirs. */
 const Walled = z.object({
   id: text,
   agencies: z
@@ -24,7 +24,7 @@ const Walled = z.object({
 });
 type Agency = z.infer<typeof Walled>["agencies"][number];
 
-/** What CloudFormation, SQS or IAM would refuse of a province only when it is deployed. */
+/** Faults that CloudFormation, SQS or IAM would find only when the province is deployed. */
 export function wallFaults(content: unknown): ProvinceFault[] {
   const { success, data } = Walled.safeParse(content);
   if (!success) return [];

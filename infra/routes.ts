@@ -1,4 +1,4 @@
-/** The functions behind the gateway: one per caller, and those that alone may touch identities. */
+/** The functions behind the gateway: one per caller, and two apart, to write identities and to read any of them. */
 export const apiFunctions = [
   "public",
   "file-complaint",
@@ -12,7 +12,7 @@ export const apiFunctions = [
 ] as const;
 export type ApiFunction = (typeof apiFunctions)[number];
 
-/** The scope a token must have to reach a function; none where no token is asked for. */
+/** The scope a token must have to reach a function; undefined where no token is asked for. */
 export const scopes: Record<ApiFunction, string | undefined> = {
   public: undefined,
   citizen: undefined,
@@ -25,7 +25,7 @@ export const scopes: Record<ApiFunction, string | undefined> = {
   admin: "foad/admin",
 };
 
-/** The API as a table: what the gateway knows, and the function that answers. */
+/** Every route of the API, and the function that answers it. */
 export const routes: Record<string, ApiFunction> = {
   "GET /v1/catalog": "public",
   "GET /v1/openapi.json": "public",

@@ -7,15 +7,16 @@ import { wallFaults } from "./province-walls.ts";
 const folder = join(import.meta.dirname, "provinces");
 
 type Command = {
-  /** What stands behind the program's name. */
+  /** The arguments after the program's name. */
   args: string[];
-  /** What the CDK's command line was told to call `province`. */
+  /** The value of `province` on the CDK's command line (`-c province=…`). */
   context: unknown;
 };
 
 /**
- * The province that this assembly is for: `FOAD_PROVINCE`, Qazvin if silent. Ends the program with a plain sentence where
- * the province is named in a way that would not be read, or its file is at fault: another one would be deployed in silence.
+ * The province that this assembly is for: `FOAD_PROVINCE`, or Qazvin where it is not set. Ends the program with a plain
+ * sentence where the file is at fault, or where the province is named on the command line, which is not read: the
+ * default would be deployed unnoticed.
  */
 export function chosenProvince({ args, context }: Command): Province {
   const named = context ?? (args.length > 0 ? args.join(" ") : undefined);
@@ -31,7 +32,7 @@ export function chosenProvince({ args, context }: Command): Province {
   }
 }
 
-/** Where the file of a province is. */
+/** The path of a province's file. */
 export function provinceFile(id: string): string {
   return join(folder, `${id}.json`);
 }

@@ -6,7 +6,7 @@ import { removeOfficeHours } from "./admin/remove-office-hours.ts";
 import { setOfficeHours } from "./admin/set-office-hours.ts";
 import { byToken } from "./any-caller/token-proof.ts";
 
-/** What the centre's administrators see and set while the system runs. */
+/** What the centre's administrators may see and set. */
 export const routes = {
   "GET /v1/admin/office-hours/{date}": readOfficeHours,
   "PUT /v1/admin/office-hours/{date}": setOfficeHours,

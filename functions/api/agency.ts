@@ -12,7 +12,7 @@ import { readDeadlinesAsAgency } from "./agency/read-deadlines.ts";
 import { transferComplaintAsAgency } from "./agency/transfer-complaint.ts";
 import { byToken } from "./any-caller/token-proof.ts";
 
-/** Everything an agency does with its own complaints. */
+/** Everything an agency may do with its own complaints. */
 export const routes = {
   "GET /v1/agency/complaints": listComplaintsAsAgency,
   "GET /v1/agency/complaints/{id}": readComplaintAsAgency,

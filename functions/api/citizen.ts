@@ -9,7 +9,7 @@ import { readDeadlinesAsCitizen } from "./citizen/read-deadlines.ts";
 import { bySecret } from "./citizen/secret-proof.ts";
 import { withdrawComplaint } from "./citizen/withdraw-complaint.ts";
 
-/** Everything a citizen does with a complaint once it is filed. */
+/** Everything a citizen may do with a complaint once it is filed. */
 export const routes = {
   "GET /v1/complaints/{id}": readComplaintAsCitizen,
   "GET /v1/complaints/{id}/deadlines": readDeadlinesAsCitizen,

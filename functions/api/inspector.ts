@@ -11,7 +11,7 @@ import { rejectComplaint } from "./inspector/reject-complaint.ts";
 import { reportVisitAsInspector } from "./inspector/report-visit.ts";
 import { transferComplaintAsInspector } from "./inspector/transfer-complaint.ts";
 
-/** What an inspector sees and does with every complaint of the province. */
+/** What an inspector may do with any complaint of the province, except read who complains (read-identity.ts). */
 export const routes = {
   "GET /v1/inspector/complaints": listComplaintsAsInspector,
   "GET /v1/inspector/complaints/{id}": readComplaintAsInspector,

@@ -5,7 +5,7 @@ import { readCatalog } from "./public/read-catalog.ts";
 import { readDocs } from "./public/read-docs.ts";
 import { readOpenapi } from "./public/read-openapi.ts";
 
-/** What anybody may read; holds no permission at all. */
+/** What anybody may read. Reads no table: the function has no permission at all. */
 export const routes = {
   "GET /v1/catalog": readCatalog,
   "GET /v1/openapi.json": readOpenapi,

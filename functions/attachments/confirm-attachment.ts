@@ -8,19 +8,19 @@ import { placeOf } from "#shared/store/attachments/attachment-places.ts";
 import { keepAttachment, readAttachment, refuseAttachment } from "#shared/store/attachments/attachments.ts";
 import { queue } from "../pipelines/queue.ts";
 
-/** What is left of an event on its way here; `scan` is a scanner's word, where the province has one. */
+/** What the rule lets through of an event about an upload; `scan` is the result, where the province has a scanner. */
 const Upload = z.object({
   key: z.string(),
-  // Quoted by some of the services that tell it.
+  // Some services send it in quotes.
   etag: z.string().transform((sent) => sent.replaceAll('"', "")),
   scan: z.string().optional(),
 });
 type Upload = z.infer<typeof Upload>;
 
-type Place = NonNullable<ReturnType<typeof placeOf>>;
+type AttachmentPlace = NonNullable<ReturnType<typeof placeOf>>;
 type Outcome = "kept" | "unknown" | "settled before" | "gone or replaced" | RefusalReason;
 
-/** Lets an upload stand with its complaint if it is what was announced; until then nobody can read it. */
+/** Adds an upload to its complaint if it is what was announced; until then nobody can read it. */
 export const handler = queue({
   from: "ATTACHMENT_QUEUE",
   message: Upload,
@@ -31,7 +31,7 @@ export const handler = queue({
   },
 });
 
-async function confirm(upload: Upload & Place, now: string): Promise<Outcome> {
+async function confirm(upload: Upload & AttachmentPlace, now: string): Promise<Outcome> {
   const { complaintId, scan } = upload;
   const { complaint, attachment } = await readAttachment(upload);
   if (!attachment) return "unknown";
@@ -40,7 +40,7 @@ async function confirm(upload: Upload & Place, now: string): Promise<Outcome> {
   if (!found) return "gone or replaced";
   const reason = refusalOf(attachment, { ...found, scan });
   if (reason) return refuse({ complaintId, attachment, reason, now });
-  // What has been copied is never deleted.
+  // Checked before the copy is made, since a copy is never deleted.
   if (complaint?.status === "closed") return refuse({ complaintId, attachment, reason: "complaint-closed", now });
   if (!(await keepObject(upload))) return "gone or replaced";
   return keep({ complaintId, attachment, now });

@@ -8,8 +8,9 @@ import { log } from "#shared/runtime/log.ts";
 import type { FedEvent } from "#shared/store/events/fed-event.ts";
 
 /**
- * Tells the agencies concerned what happened to a complaint, each through its own queue, or `only` one of them, and queues
- * a mail for each who is told by mail. Told again it is the same event, and a mail that was sent is not sent again.
+ * Sends an event to the agencies it concerns (or `only` to this one), each through its own queue, and queues a mail for
+ * each role that is mailed. May be repeated: the event keeps its id, and a mail that was noted as sent is not sent
+ * again.
  */
 export async function tell(event: FedEvent, only?: string): Promise<void> {
   const { complaintId, version, type } = event;

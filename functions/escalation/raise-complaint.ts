@@ -13,19 +13,20 @@ import { followAtOnce } from "../hours/follow-hours.ts";
 
 const Step = z.object({ id: z.string(), due: Instant, execution: z.string() });
 
-/** What the state machine waits for, to ask again. */
+/** Tells the state machine until when to wait, and which rung is due then. */
 type Next = { id: string; due: string; waitUntil: string };
 
 /**
- * One step of the state machine: raises the rung that is due, if the complaint is still late with it, and says when the
- * next one is. Throws `LateNoMore` where there is none: an end that is caught costs one transition, one that is chosen two.
+ * One step of the state machine: raises the complaint by the rung that is due, if it is still late, and says when the
+ * next one is. Throws `LateNoMore` where there is none: to catch an error costs one state transition, to choose an end
+ * two.
  */
 export const handler = middy(async (input: unknown): Promise<Next> => {
   const { id, due, execution } = Step.parse(input);
   const now = new Date().toISOString();
-  // A wait is cut to the second and may end a moment early.
+  // The machine waits in whole seconds and may wake a moment early.
   if (now < due) return waitFor(id, due);
-  // Or it would be raised by hours that an admin has just changed.
+  // First, or the complaint would be raised for a deadline that an admin's change of hours has just moved.
   await followAtOnce({ id, now });
   const calendarOf = await readCalendars({ from: due });
   const visitId = randomUUID();
@@ -36,10 +37,10 @@ export const handler = middy(async (input: unknown): Promise<Next> => {
       raise(complaint, { due, execution, now: at, ladder, visitId, calendar: calendarOf(complaint.countyId) }),
   });
   log.info(raised ? "complaint raised" : "nothing to raise", { id, due, rung: raised?.level });
-  // Whoever raised it and died before saying so is still in charge.
+  // An earlier run of this step may have raised it and failed before it could answer: then this execution is in charge.
   const complaint = raised ?? (await readHead(id));
   const next = complaint?.inCharge === execution ? complaint.nextRungAt : undefined;
-  // The rung that could not be raised just now would be asked for again for ever.
+  // This rung could not be raised just now: to wait for it again would loop for ever.
   if (!next || next === due) throw Object.assign(new Error(`no rung waits for ${id}`), { name: "LateNoMore" });
   return waitFor(id, next);
 }).use(injectLambdaContext(log));

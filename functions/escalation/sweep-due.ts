@@ -13,14 +13,14 @@ const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
 
 /**
- * Every minute: what is late gets an execution, an answer nobody spoke to is closed. Finds by the index alone, so an
- * outage heals itself: what a sweep does not reach is still due for the next one.
+ * Every minute: starts an execution for each late complaint, and closes answers that the citizen did not react to. Goes
+ * by the index alone, so an outage heals itself: what one sweep does not reach is still due for the next.
  */
 export const handler = scheduled({
   budgetMs: 7_000,
   async run({ now, until }) {
     const found = await attendDue({ now, until });
-    // Whatever was due is watched until it is due no more.
+    // Complaints that were due are looked at again in a minute, until they are due no more.
     const next = found > 0 ? later(now, minuteMs) : await nextDueAt(now);
     return next ?? later(now, dayMs);
   },

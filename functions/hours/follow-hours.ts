@@ -20,13 +20,14 @@ import { attendPending } from "../pipelines/attend-pending.ts";
 import { inTurns } from "../pipelines/in-turns.ts";
 import type { Run } from "../pipelines/scheduled.ts";
 
-/** A request that read the hours before they changed has ended by then, and what it wrote stands in the index. */
+/** By then requests that read the hours before the change have ended, and what they wrote is in the index. */
 const hoursSettleAfterMs = 15_000;
 const patienceMs = 30_000;
 
 /**
- * Walks through the open complaints for every change of hours that is pending, page by page, and keeps its place after
- * each; repeats until a round that knew of everything found nothing to move. Returns when there is something to do again.
+ * Walks through the open complaints for each pending change of hours, saving its place after every page, and repeats
+ * until a round that began after the hours had settled found nothing to move. Returns when there is something to do
+ * again.
  */
 export function followHours(run: Run): Promise<string> {
   return attendPending(run, {
@@ -39,14 +40,14 @@ export function followHours(run: Run): Promise<string> {
 async function follow(scope: Scope, { now, until }: Run): Promise<void> {
   let change = await readPendingHours(scope);
   while (change && change.pending.dueAt <= now) {
-    // Another run goes on from here, or an admin's change that is pending itself.
+    // Not saved: another run goes on with this walk, or an admin changed the hours again, and that change is pending.
     if (!(await saveTurn(change, await turnPage(change, now)))) return;
     if (performance.now() > until) return;
     change = await readPendingHours(scope);
   }
 }
 
-/** How far the walk has come after a page; undefined where the deadlines have followed. */
+/** Moves the deadlines of one page. Returns how far the walk has come; undefined where all deadlines have followed. */
 async function turnPage(change: PendingHours, now: string): Promise<Place | undefined> {
   const { countyId, pending } = change;
   const [first] = directory.agencies;
@@ -70,7 +71,7 @@ function placeAfter(agencyId: string): Pick<HoursWalk, "agencyId"> | undefined {
   return next && { agencyId: next.id };
 }
 
-/** One more round where something moved, since what moves may pass a walk unseen. */
+/** Another round where something moved: a complaint that changes its place in the index may have been passed unseen. */
 function roundEnded(change: PendingHours, { walk, now }: { walk: HoursWalk; now: string }): Place | undefined {
   const { date, countyId, setAt, pending } = change;
   const { startedAt, moved, failed } = walk;
@@ -82,7 +83,7 @@ function roundEnded(change: PendingHours, { walk, now }: { walk: HoursWalk; now:
   return { since: pending.since, dueAt };
 }
 
-/** Moves the deadlines of one complaint at once, for whoever is about to act on them: the walk may be minutes away. */
+/** Moves the deadlines of one complaint at once, for a caller about to act on them: the walk may come minutes later. */
 export async function followAtOnce({ id, now }: { id: string; now: string }): Promise<void> {
   for (const scope of await listPendingHours()) {
     const change = await readPendingHours(scope);
@@ -102,19 +103,20 @@ async function movePage(complaints: Complaint[], { change, now }: Moving): Promi
   const decide = await moverFor({ change, from });
   let moved = 0;
   const attendTo = async (complaint: Complaint) => {
-    // Most are not touched, which their entry in the index tells without a read.
+    // Most complaints are not touched, which can be told from the index, without a read of the table.
     if (decide(complaint, now) && (await moveByClock({ id: complaint.id, now, decide }))) moved++;
   };
   const failed = await inTurns(complaints, { message: logEvents.deadlinesNotMoved, attendTo });
   return { moved, failed };
 }
 
-/** `from`: when the first of the complaints was filed, since hours count from then on. */
+/** `from`: when the first of the complaints was filed; the hours of earlier days are not needed. */
 async function moverFor({ change, from }: Pick<Moving, "change"> & { from: string }) {
   const calendarOf = await readCalendars({ from });
   const cause = causeOf(change);
   return (complaint: Complaint, now: string) => {
-    // What moves a complaint of another county is not this change, and must not be said to be.
+    // This change cannot move a complaint of another county; if another change would, it must not go by this one's
+    // reason.
     if (change.countyId && change.countyId !== complaint.countyId) return undefined;
     const [category, calendar] = [categoryOf(complaint.category), calendarOf(complaint.countyId)];
     return moveDeadlines(complaint, { cause, category, calendar, now });

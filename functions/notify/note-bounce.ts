@@ -3,7 +3,7 @@ import { log } from "#shared/runtime/log.ts";
 import { noteBounce } from "#shared/store/mail/bounced-addresses.ts";
 import { queue } from "../pipelines/queue.ts";
 
-/** What is left of a bounce on its way here: the mark of the address that no mail reaches. */
+/** What the rule lets through of a bounce: `address` is the mark of the address, never the address itself. */
 const Bounce = z.object({ address: z.string().regex(/^[0-9a-f]{32}$/) });
 
 /** Notes an address whose mail came back for good, so that it is mailed no more. */

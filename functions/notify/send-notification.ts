@@ -13,17 +13,19 @@ import { queue } from "../pipelines/queue.ts";
 
 type Outcome = "sent" | "sent before" | "not to be told" | "no address" | "address bounced before" | "address refused";
 
-/** Mails one recipient about one event, once where that can be had cheaply; a failure is tried again by the queue. */
+/**
+ * Mails one recipient about one event. Usually once: a mail goes out twice where a second try comes before its note.
+ */
 export const handler = queue({
   from: "NOTIFICATION_QUEUE",
   message: Notification,
   async consume(notification) {
-    const outcome = await tell(notification, new Date().toISOString());
+    const outcome = await notify(notification, new Date().toISOString());
     log.info("notification consumed", { ...notification, outcome });
   },
 });
 
-async function tell(notification: Notification, now: string): Promise<Outcome> {
+async function notify(notification: Notification, now: string): Promise<Outcome> {
   const { complaint, occasion, isSent } = await readNotice(notification);
   if (isSent) return "sent before";
   const recipient = recipientsOf(occasion, complaint).find(({ role }) => role === notification.role);
@@ -37,7 +39,7 @@ async function tell(notification: Notification, now: string): Promise<Outcome> {
     await noteBounce(mark, now);
     return "address refused";
   }
-  await note(notification, now);
+  await noteOrLog(notification, now);
   return "sent";
 }
 
@@ -45,8 +47,8 @@ async function addressOf({ address }: Recipient, complaint: Concerned): Promise<
   return address.of === "citizen" ? readEmail(complaint) : officialAddress(address, contacts);
 }
 
-/** The mail is on its way: a note that cannot be written must not send it again. */
-async function note(notification: Notification, now: string): Promise<void> {
+/** The mail has been sent: to fail here would make the queue send it again, so a note that fails is only logged. */
+async function noteOrLog(notification: Notification, now: string): Promise<void> {
   await noteSent(notification, now).catch((error: unknown) =>
     log.error("mail not noted", { ...notification, failure: failureOf(error) }),
   );

@@ -5,15 +5,15 @@ import type { Run } from "./scheduled.ts";
 
 const dayMs = 24 * 60 * 60_000;
 
-type Pending<T> = { list: () => Promise<T[]>; message: string; attendTo: (one: T) => Promise<void> };
+type Attending<T> = { list: () => Promise<T[]>; message: string; attendTo: (one: T) => Promise<void> };
 
 /**
- * Attends to what is due of what is pending, one after the other. One that fails stays as it is, keeps no other from its
- * turn, is logged under the message and tried again in a minute. Returns when there is something to do again.
+ * Attends to the pending items that are due, one after the other. One that fails is logged under `message`, keeps no
+ * other from its turn and is tried again in the next run. Returns when there is something to do again.
  */
 export async function attendPending<T extends { dueAt: string }>(
   { now, until }: Run,
-  { list, message, attendTo }: Pending<T>,
+  { list, message, attendTo }: Attending<T>,
 ): Promise<string> {
   const pending = await list();
   for (const one of pending.filter(({ dueAt }) => dueAt <= now)) {
@@ -21,6 +21,6 @@ export async function attendPending<T extends { dueAt: string }>(
     if (performance.now() > until) break;
   }
   const [next] = pending.length > 0 ? await list() : [];
-  // Where nothing is pending, only a request makes it so.
+  // Nothing is pending, and only a request can change that; the function runs again every minute anyway.
   return next?.dueAt ?? later(now, dayMs);
 }

@@ -5,8 +5,8 @@ const atOnce = 8;
 type Turn<T> = { message: string; attendTo: (one: T) => Promise<void> };
 
 /**
- * Attends to all, eight at a time, and tells how many failed. One that fails keeps nobody else from their turn and is
- * logged under the message; whoever calls must find it again.
+ * Attends to all items, eight at a time, and returns how many failed. One that fails is logged under `message` and
+ * keeps no other from its turn; to try it again is up to the caller.
  */
 export async function inTurns<T extends { id: string }>(all: T[], { message, attendTo }: Turn<T>): Promise<number> {
   const waiting = all.values();

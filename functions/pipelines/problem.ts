@@ -9,7 +9,7 @@ import { reasonTexts } from "../api/wording/reason-texts.ts";
 import { ruleTexts } from "../api/wording/rule-texts.ts";
 import type { Reply } from "./reply.ts";
 
-/** RFC 9457, as every refusal is served. */
+/** The body of every refusal, after RFC 9457. */
 export const Problem = z
   .object({
     type: z.string(),
@@ -21,7 +21,7 @@ export const Problem = z
   })
   .meta({ id: "Problem" });
 
-/** The refusal as a reply; what the rules did not foresee is logged and told as `internal`, without its text. */
+/** The refusal as a reply. An error that is no `Fault` is logged, and answered as `internal` or `unavailable`. */
 export function problemReply(error: unknown, language: Language): Reply {
   const fault = asFault(error);
   const { status, title, detail } = problemTexts[fault.code];
@@ -33,7 +33,7 @@ export function problemReply(error: unknown, language: Language): Reply {
     code: fault.code,
     ...(fault.errors.length > 0 && { errors: fault.errors.map((error) => inWords(error, language)) }),
   };
-  // Whoever refuses for a time says for how long.
+  // A refusal that holds only for a time says for how long.
   const wait = fault.says.retryAfter ?? (status === 503 ? "1" : undefined);
   return {
     status,
@@ -46,7 +46,7 @@ export function problemReply(error: unknown, language: Language): Reply {
   };
 }
 
-/** A rule of the domain that was broken is told by its name. */
+/** The domain names the rule that was broken; callers read that rule's text. */
 function inWords({ path, message }: FieldError, language: Language): FieldError {
   return { path, message: ruleTexts[message]?.[language] ?? message };
 }
@@ -54,15 +54,15 @@ function inWords({ path, message }: FieldError, language: Language): FieldError 
 function asFault(error: unknown): Fault {
   if (error instanceof Fault) return error;
   const failure = error instanceof Error ? error : new Error("not an error");
-  // The name and the place, never the message: a library may quote what it was given.
+  // The error's name and stack frames, never its message: a library may quote what a citizen wrote.
   log.error("request failed", { failure: failure.name, place: failure.stack?.split("\n").filter(isFrame) });
   return new Fault(isPassing(failure) ? "unavailable" : "internal", { cause: error });
 }
 
-/** A line of a stack as Node writes it; the message above has lines of its own. */
+/** A frame of a stack trace as Node writes it; the lines above the frames belong to the message. */
 const isFrame = (line: string) => /^ {4}at .*:\d+:\d+\)?$/.test(line);
 
-/** Failures of the cloud, or of the way to it, that another try may not meet. */
+/** Failures of the cloud, or of the network to it, that may be gone at the next try. */
 const passing = new Set([
   "ProvisionedThroughputExceededException",
   "ThrottlingException",

@@ -7,15 +7,15 @@ import { type EnvironmentName, env } from "#shared/runtime/env.ts";
 import { failureOf, log } from "#shared/runtime/log.ts";
 
 type Work<S extends z.ZodType> = {
-  /** The variable that names the queue. */
+  /** The environment variable that holds the queue's URL. */
   from: Extract<EnvironmentName, `${string}_QUEUE`>;
   message: S;
   consume: (message: z.infer<S>) => Promise<void>;
 };
 
 /**
- * Works on a queue's messages one after the other. One that fails waits, longer each time, and in the end stands among
- * the dead letters; it keeps no other from its turn.
+ * Works on a queue's messages one after the other. One that fails is tried again later, after a longer wait each time,
+ * and in the end moved to the dead letters; it keeps no other from its turn.
  */
 export function queue<S extends z.ZodType>(work: Work<S>) {
   return middy(async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {
@@ -36,7 +36,7 @@ async function attempt<S extends z.ZodType>(record: SQSRecord, { from, message, 
     const receives = Number(record.attributes.ApproximateReceiveCount);
     log.error("message not consumed", { messageId: record.messageId, receives, failure: failureOf(error) });
     const { receiptHandle } = record;
-    // Where this fails too, the message comes again when the queue's own time has passed.
+    // Should this fail too, the message comes again after the queue's own visibility timeout.
     await postpone({ queueUrl: env(from), receiptHandle, receives }).catch((refused: unknown) =>
       log.warn("message not postponed", { messageId: record.messageId, failure: failureOf(refused) }),
     );

@@ -1,6 +1,8 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 
-/** What an operation answers: a status, a body to be sent as JSON (a text or bytes are sent as they are), and headers beside the usual ones. */
+/**
+ * What an operation answers. `body` is sent as JSON, but text and bytes as they are; `headers` add to the usual ones.
+ */
 export type Reply = { status: number; body: unknown; headers?: Record<string, string> };
 
 /** A view, with its version as the entity tag. */
@@ -8,7 +10,7 @@ export function ok<V extends { version: number }>(view: V): Reply {
   return { status: 200, body: view, headers: { etag: `"${view.version}"` } };
 }
 
-/** The view after something was added to a complaint. */
+/** The same after something was added to the complaint. */
 export function added(view: Reply): Reply {
   return { ...view, status: 201 };
 }
@@ -17,12 +19,12 @@ export function created(receipt: { version: number }, location: string): Reply {
   return { status: 201, body: receipt, headers: { location, etag: `"${receipt.version}"` } };
 }
 
-/** What is the same for everybody and changes only with a deployment. */
+/** An answer that is the same for everybody and changes only with a deployment. */
 export function cacheable(body: unknown): Reply {
   return { status: 200, body, headers: { "cache-control": "public, max-age=300" } };
 }
 
-/** The gateway's form of a reply; nothing about a complaint may be kept by a cache on the way. */
+/** The gateway's form of a reply. `no-store`, since no cache on the way may keep anything about a complaint. */
 export function rendered({ status, body, headers }: Reply): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode: status,

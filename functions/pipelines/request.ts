@@ -5,36 +5,38 @@ import type { Language } from "#shared/domain/vocabulary.ts";
 import { fieldMessage } from "../api/wording/field-message.ts";
 import { fieldErrors } from "./problem.ts";
 
-/** The longest that a schema takes, an answer with twenty actions written as JSON escapes, is 144,000 bytes. */
+/** Above the longest body any schema accepts: 144,000 bytes, an answer with twenty actions, all in JSON escapes. */
 const bodyLimit = 262_144;
 
 export function header(event: APIGatewayProxyEventV2, name: string): string | undefined {
   return event.headers[name];
 }
 
-/** The language of problems: the caller's first choice of Persian and English, Persian if silent. */
+/** The language of problems: whichever of Persian and English the caller prefers, Persian if neither is named. */
 export function languageOf(event: APIGatewayProxyEventV2): Language {
   const wishes = (header(event, "accept-language") ?? "").split(",").map((wish) => {
     const [tag = "", quality = "q=1"] = wish.trim().toLowerCase().split(";");
     return { tag: tag.slice(0, 2), quality: Number(quality.trim().slice(2)) };
   });
-  const best = wishes.sort((a, b) => b.quality - a.quality).find(({ tag }) => tag === "fa" || tag === "en");
+  const best = wishes
+    .sort((a, b) => b.quality - a.quality)
+    .find(({ tag, quality }) => quality > 0 && (tag === "fa" || tag === "en"));
   return best?.tag === "en" ? "en" : "fa";
 }
 
-/** The body's text; refuses another content type, and what no caller means to send. */
+/** The body's text; refuses one that is too large or not JSON by its content type. */
 export function bodyText(event: APIGatewayProxyEventV2): string {
   const [type] = (header(event, "content-type") ?? "").split(";");
   const { body = "", isBase64Encoded } = event;
   const text = isBase64Encoded ? Buffer.from(body, "base64").toString("utf8") : body;
   if (Buffer.byteLength(text) > bodyLimit) throw new Fault("too-large", { says: { limit: String(bodyLimit) } });
-  // A move that needs no words may come without any.
+  // A move that has nothing to say may be sent without a body.
   if (!body && !type) return "{}";
   if (type?.trim().toLowerCase() !== "application/json") throw new Fault("unsupported-media-type");
   return text;
 }
 
-/** How an answer may be packed: by brotli, where the caller takes it. */
+/** How an answer is compressed: by brotli, where the caller accepts it. */
 export type Coding = "br" | "identity";
 
 export function codingOf(event: APIGatewayProxyEventV2): Coding {
@@ -75,6 +77,6 @@ export function ifMatch(event: APIGatewayProxyEventV2): number | undefined {
   const raw = header(event, "if-match");
   if (raw === undefined || raw === "*") return undefined;
   const version = /^(?:W\/)?"(\d{1,9})"$/.exec(raw)?.[1];
-  // A tag that was never ours matches nothing.
+  // A tag that we never gave matches no version.
   return version === undefined ? 0 : Number(version);
 }

@@ -11,16 +11,16 @@ import { bodyText, type Coding, codingOf, idempotencyKey, ifMatch, languageOf, p
 
 const Nothing = z.object({});
 
-/** What an operation is to its callers: the shapes it parses with, from which the documents are made too. */
+/** An operation as its callers know it. Requests are parsed by these schemas, and the documents are made from them. */
 export type Contract<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   caller: Caller;
   summary: { en: string; fa: string };
   path?: P;
   query?: Q;
   body?: B;
-  /** JSON, unless another type is named. */
+  /** Sent as JSON, unless `contentType` names another type. */
   answer: { status: 200 | 201; schema: z.ZodType; contentType?: string };
-  /** What the rules may refuse here, beside what every route may. */
+  /** The refusals of this route, beside those of every route. */
   problems?: readonly FaultCode[];
 };
 
@@ -33,7 +33,7 @@ export type Request<C extends Caller, P, Q, B> = {
   /** The body as it was sent. */
   text: string;
   key: string | undefined;
-  /** By which a repetition of a move is known; undefined where no key was sent. */
+  /** Digests by which a repetition of a move is recognized; undefined where no key was sent. */
   once: Once | undefined;
   ifMatch: number | undefined;
   /** The language the caller reads. */
@@ -41,7 +41,9 @@ export type Request<C extends Caller, P, Q, B> = {
   coding: Coding;
 };
 
-/** Proves who calls from what the gateway passed on; refuses by throwing. */
+/**
+ * Finds out who calls, from what the gateway passes on; throws where that cannot be proved. Undefined on public routes.
+ */
 export type Proof = (event: APIGatewayProxyEventV2) => Promise<Principal | undefined> | Principal | undefined;
 
 type Response = APIGatewayProxyStructuredResultV2;
@@ -50,7 +52,7 @@ export type Operation = {
   respond: (event: APIGatewayProxyEventV2, prove: Proof) => Promise<Response>;
 };
 
-/** The pipeline of every operation: who calls, what was sent, the operation itself, and refusals made problems. */
+/** The pipeline of every operation: proves who calls, parses what was sent, runs it, and turns throws into problems. */
 export function route<
   C extends Caller,
   P extends z.ZodType = typeof Nothing,
@@ -94,7 +96,7 @@ function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   };
 }
 
-/** What surrounds a request: the time it came, and what makes it the same as an earlier one. */
+/** What else a request carries: its time, its idempotency key, the version it expects, the compression it accepts. */
 function circumstances(
   event: APIGatewayProxyEventV2,
   { principal, text }: { principal: Principal | undefined; text: string },
@@ -111,7 +113,10 @@ function circumstances(
 
 type Keyed = { key: string; principal: Principal | undefined; text: string };
 
-/** A key is its sender's own, of one route; the complaint it is used on keeps it, so the path counts but for the id. */
+/**
+ * A key belongs to its sender, so two senders may use the same. It is kept under the complaint, so the id need not
+ * count; the rest of the path does: the same key with another route, visit or body is refused as reused.
+ */
 function onceOf({ routeKey, pathParameters }: APIGatewayProxyEventV2, { key, principal, text }: Keyed): Once {
   return {
     keyMac: fingerprint(senderOf(principal), key),

@@ -26,7 +26,7 @@ async function answer(event: APIGatewayProxyEventV2, { operation, prove }: { ope
   const tookMs = Math.round(performance.now() - startedAt);
   log.info("request answered", {
     route: event.routeKey,
-    // As an id is written, or not at all: somebody may have typed a name or a phone there.
+    // Only what reads as an id is logged: somebody may have typed a name or a phone number there.
     id: readComplaintId(event.pathParameters?.id ?? ""),
     status: response.statusCode,
     tookMs,

@@ -9,7 +9,7 @@ import { FedEvent } from "#shared/store/events/fed-event.ts";
 
 /**
  * Reads the table's stream one event after the other and stops at the first failure, so that no event of a complaint
- * overtakes an earlier one. What fails is retried from there; what keeps failing is parked by the event source.
+ * overtakes an earlier one. Lambda retries from that record on, and parks a record that keeps failing.
  */
 export function stream(consume: (event: FedEvent) => Promise<void>) {
   return middy(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
@@ -22,7 +22,7 @@ export function stream(consume: (event: FedEvent) => Promise<void>) {
 }
 
 async function attempt(record: DynamoDBRecord, consume: (event: FedEvent) => Promise<void>) {
-  // Only a new event tells something; an expired or rewritten item does not.
+  // Only a new item is an event to tell; an expired or rewritten one is not.
   if (record.eventName !== "INSERT") return undefined;
   try {
     await consume(read(record));

@@ -5,7 +5,7 @@ import { readParked } from "#shared/store/events/parked-records.ts";
 import { noteUndelivered } from "#shared/store/events/undelivered.ts";
 import { queue } from "../pipelines/queue.ts";
 
-/** What is left of an event on its way here: which object was parked. */
+/** What the rule lets through of an event about the bucket: which object was parked. */
 const ParkedObject = z.object({ key: z.string() });
 
 /** Notes each event that was parked, so that an admin sees it and can have it sent again. */

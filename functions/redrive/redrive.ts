@@ -21,7 +21,7 @@ export function redrive(run: Run): Promise<string> {
   });
 }
 
-/** The place is kept after each page: whatever ends in between, some of a page is sent twice and none of it never. */
+/** Saves how far it has come after each page: a run that dies sends part of a page twice, and leaves nothing unsent. */
 async function carryOut(id: string, { now, until }: Run): Promise<void> {
   let order = await readOrder(id);
   while (order?.dueAt && order.dueAt <= now) {
@@ -53,14 +53,14 @@ async function turnList(ordered: RedriveOrder, now: string): Promise<RedriveOrde
   return { ...ordered, walk, dueAt: next && ordered.dueAt };
 }
 
-type Past = { period: Period; now: string };
+type PastPage = { period: Period; now: string };
 
-async function turnPast(ordered: RedriveOrder, { period, now }: Past): Promise<RedriveOrder> {
+async function turnPast(ordered: RedriveOrder, { period, now }: PastPage): Promise<RedriveOrder> {
   const { walk, dueAt } = ordered;
   const feed = walk.feed ?? feedsOf(period)[0];
   if (!feed) return { ...ordered, dueAt: undefined };
   const page = await sendPast({ feed, period, from: walk.from, limit: pageSize, now });
-  // What could be neither sent nor noted is tried again from the start of the page.
+  // Some events could be neither sent nor noted as undelivered: the whole page is tried again.
   if (page.lost > 0) return { ...ordered, dueAt: later(now, patienceMs) };
   const place = page.next ? { feed, from: page.next } : { feed: feedAfter(feed, period), from: undefined };
   return { ...ordered, walk: { ...added(ordered, page), ...place }, dueAt: place.feed && dueAt };

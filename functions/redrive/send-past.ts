@@ -11,20 +11,20 @@ import { undeliveredEvent, undeliveredPoison } from "#shared/store/events/undeli
 import { tell } from "../dispatch/tell.ts";
 import { inTurns } from "../pipelines/in-turns.ts";
 
-/** The feeds that hold a period whole: every agency's, and the front ends' for what no agency is told. */
+/** The feeds to walk for a period: every agency's, and the front ends' for events that no agency is told. */
 export function feedsOf({ agencyId }: Pick<Period, "agencyId">): Feed[] {
   if (agencyId) return [{ agencyId }];
   const frontEnds = Object.keys(clients).filter((clientId) => clients[clientId]?.caller === "front-end");
   return [...directory.agencies.map(({ id }) => ({ agencyId: id })), ...frontEnds.map((clientId) => ({ clientId }))];
 }
 
-/** The next feed; the first again where this one is gone from the province meanwhile. */
+/** The next feed to walk; the first one again where this one has gone from the province meanwhile. */
 export function feedAfter(feed: Feed, period: Pick<Period, "agencyId">): Feed | undefined {
   const all = feedsOf(period);
   return all[all.findIndex((one) => JSON.stringify(one) === JSON.stringify(feed)) + 1];
 }
 
-/** Whether this is the feed from which an event is told: one that stands in several is told from one of them. */
+/** Whether an event is sent when this feed is walked: one that is in several feeds is sent from only one of them. */
 function isToldFrom(feed: Feed, event: FedEvent, { agencyId }: Pick<Period, "agencyId">): boolean {
   if ("clientId" in feed) return agenciesTold(event).length === 0;
   return feed.agencyId === (agencyId ?? event.after.agencyId);
@@ -32,7 +32,7 @@ function isToldFrom(feed: Feed, event: FedEvent, { agencyId }: Pick<Period, "age
 
 type Page = { feed: Feed; period: Period; from: Record<string, unknown> | undefined; limit: number; now: string };
 
-/** Sends one page of a feed again. What cannot be sent is noted as undelivered, and is lost only where it cannot be noted. */
+/** Sends one page of a feed again. An event that cannot be sent is noted as undelivered; `lost` if that fails too. */
 export async function sendPast({ feed, period, now, ...place }: Page) {
   const { events, poison, next } = await readPast({ feed, period, ...place });
   const told = events.filter((event) => isToldFrom(feed, event, period));
@@ -47,7 +47,7 @@ export async function sendPast({ feed, period, now, ...place }: Page) {
 
 type Sending = { only: string | undefined; now: string };
 
-/** Those of one complaint one after the other, as they happened. */
+/** Sends each complaint's events one after the other, in the order in which they happened. */
 async function sendInOrder(told: FedEvent[], sending: Sending): Promise<{ sent: FedEvent[]; lost: number }> {
   const sent: FedEvent[] = [];
   const complaints = [...Map.groupBy(told, ({ complaintId }) => complaintId)];
@@ -76,7 +76,7 @@ async function sendOrNote(event: FedEvent, { only, now }: Sending): Promise<bool
   }
 }
 
-/** What was undelivered and has now been told to everybody leaves the list. */
+/** Takes undelivered events off the list that have now been sent to every agency they concern. */
 async function noteWhole(sent: FedEvent[], { only, now }: Sending): Promise<void> {
   const whole = sent.filter((event) => agenciesTold(event).every((id) => id === (only ?? id)));
   const ids = whole.map(({ complaintId, version }) => eventId(complaintId, version));

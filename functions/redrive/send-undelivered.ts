@@ -4,7 +4,7 @@ import { readEvent } from "#shared/store/events/undelivered-events.ts";
 import { tell } from "../dispatch/tell.ts";
 import { inTurns } from "../pipelines/in-turns.ts";
 
-/** Sends undelivered events again, those of one complaint in order; one that cannot be sent stays undelivered. */
+/** Sends undelivered events again, each complaint's in order; one that cannot be sent stays on the list. */
 export async function sendUndelivered(all: Undelivered[], now: string): Promise<{ sent: number; failed: number }> {
   const complaints = Map.groupBy(all, ({ place }) => place.pk);
   let sent = 0;

@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import type { Agency } from "#shared/province/province.ts";
 import { agencyQueueName, deadLetterQueueName } from "#shared/runtime/keys.ts";
 
-/** An agency that is removed, renamed or moved to another stack must not take its messages with it. */
+/** Queues are kept: an agency that is removed, renamed or moved to another stack must not take its messages with it. */
 const kept = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
 
 const fifo = {
@@ -16,7 +16,7 @@ const fifo = {
   removalPolicy: kept,
 };
 
-/** One agency's queue with what it could not consume beside it, and the one principal that may consume. */
+/** One agency's queue, the dead letters it could not consume, and the one principal that may consume. */
 export class AgencyQueue extends Construct {
   constructor(scope: Construct, id: string, { provinceId, agency }: { provinceId: string; agency: Agency }) {
     super(scope, id);
@@ -36,7 +36,9 @@ export class AgencyQueue extends Construct {
   }
 }
 
-/** The account with a condition, not the principal itself: one that does not exist yet would fail the deployment. */
+/**
+ * Allows the account on a condition, not the principal itself: naming one that does not exist yet fails the deployment.
+ */
 function consumption(queue: Queue, { account, principalArn }: NonNullable<Agency["consumer"]>): PolicyStatement {
   return new PolicyStatement({
     principals: [new AccountPrincipal(account)],

@@ -3,7 +3,9 @@ import { agencyQueuePrefix } from "#shared/runtime/keys.ts";
 import { acceptWildcard } from "./accepted-findings.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
-/** One pattern for all agencies: a grant per queue overflows the role, and a reference ties the stacks together. */
+/**
+ * One pattern for all agencies: a grant for each queue would overflow the role's policy and tie the stacks together.
+ */
 export function lendAgencyQueues(fn: ServiceFunction, provinceId: string): void {
   const prefix = agencyQueuePrefix(provinceId);
   const { region, urlSuffix, account } = Stack.of(fn);

@@ -12,11 +12,11 @@ type ConfirmerProps = {
   bundle: string;
   complaints: ComplaintsTable;
   attachments: AttachmentsBucket;
-  /** Who says that an upload may be looked at. */
+  /** After which event an upload is looked at: once it is there, or once it has been scanned. */
   trigger: "upload" | "malware-scan";
 };
 
-/** Lets uploads stand with their complaints: each is looked at once it is there, or once it has been scanned. */
+/** Confirms uploads, which adds them to their complaints. */
 export class AttachmentConfirmer extends Construct {
   readonly confirmAttachment: ServiceFunction;
   readonly uploads: ConsumedQueue;
@@ -56,7 +56,7 @@ const patterns: Record<Trigger, (bucket: string) => { source: string[]; detailTy
   }),
 };
 
-/** What of an event reaches the function. */
+/** The fields of an event that reach the function. */
 const messages: Record<Trigger, Record<string, string>> = {
   upload: {
     key: EventField.fromPath("$.detail.object.key"),

@@ -5,10 +5,14 @@ import { keptFolder, quarantineFolder } from "#shared/runtime/keys.ts";
 import { acceptWildcard } from "./accepted-findings.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
-/** What citizens send along with a complaint. Browsers post and fetch it directly, by links that the functions sign. */
+/**
+ * The files that citizens send with a complaint. Browsers post and fetch them directly, by links that functions sign.
+ */
 export class AttachmentsBucket extends Construct {
   readonly bucket: Bucket;
-  /** CDK would name it anew for each reference, by a name that cannot be foretold to cdk-nag. */
+  /**
+   * An output of our own: CDK's own would have generated names, which `folderFor` could not tell cdk-nag beforehand.
+   */
   private readonly arn: CfnOutput;
 
   constructor(scope: Construct, id: string, { corsOrigins }: { corsOrigins: string[] }) {
@@ -30,23 +34,23 @@ export class AttachmentsBucket extends Construct {
     });
   }
 
-  /** Signs forms by which browsers put one object into quarantine. */
+  /** The function signs forms, by which a browser puts one object into quarantine. */
   uploadedThroughBy(fn: ServiceFunction): void {
     this.lendTo(fn, { folder: quarantineFolder, actions: ["s3:PutObject"] });
     this.addressedBy(fn);
   }
 
-  /** Signs links by which browsers fetch one confirmed object. */
+  /** The function signs links, by which a browser fetches one confirmed object. */
   downloadedThroughBy(fn: ServiceFunction): void {
     this.lendTo(fn, { folder: keptFolder, actions: ["s3:GetObject"] });
     this.addressedBy(fn);
   }
 
-  /** Looks at what is in quarantine and copies it out. */
+  /** The function looks at uploads in quarantine and copies them out. */
   confirmedBy(fn: ServiceFunction): void {
     this.lendTo(fn, { folder: quarantineFolder, actions: ["s3:GetObject"] });
     this.lendTo(fn, { folder: keptFolder, actions: ["s3:PutObject"] });
-    // Without it S3 says of an object that is gone not that it is gone, but that one may not know.
+    // Without it S3 answers 403 for an object that is gone, not 404.
     const { bucketName: value, bucketArn } = this.bucket;
     fn.lend({ name: "ATTACHMENTS_BUCKET", value, actions: ["s3:ListBucket"], resources: [bucketArn] });
   }
@@ -55,7 +59,7 @@ export class AttachmentsBucket extends Construct {
     fn.lambda.addEnvironment("ATTACHMENTS_URL", `https://${this.bucket.bucketRegionalDomainName}`);
   }
 
-  /** All of a folder, as a role in another stack is given it; cdk-nag is told why it needs the wildcard. */
+  /** The ARN pattern of a folder for a role in another stack; tells cdk-nag why it needs the wildcard. */
   folderFor(holder: IConstruct, { folder, reason }: { folder: string; reason: string }): string {
     const { stackName } = Stack.of(this);
     const arn = Fn.getStackOutput(stackName, Stack.of(this).resolve(this.arn.logicalId));

@@ -20,7 +20,7 @@ import type { ServiceFunction } from "./service-function.ts";
 
 type ComplaintsApiProps = { province: Province; functions: Record<ApiFunction, ServiceFunction> };
 
-/** The HTTP API: each route of the table, the scope it asks for, and the function that answers. */
+/** The HTTP API: the gateway with every route, the scope the route asks for, and the function that answers. */
 export class ComplaintsApi extends Construct {
   readonly gateway: HttpApi;
 
@@ -81,7 +81,7 @@ const withoutToken = {
 
 type Wiring = { httpApi: HttpApi; province: Province; integrations: Record<string, HttpLambdaIntegration> };
 
-/** Who called is in the function's log by client; an address would tell where a citizen sits. */
+/** No IP addresses: one would tell where a citizen is. */
 const accessLog = AccessLogFormat.custom(
   JSON.stringify({
     requestId: "$context.requestId",

@@ -6,7 +6,9 @@ import type { Loan, ServiceFunction } from "./service-function.ts";
 
 const reading = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
 
-/** Every complaint with its events, in one table. Nobody may delete from it or scan it: a complaint is closed, never erased. */
+/**
+ * Every complaint with its events, in one table. No function may delete or scan: a complaint is closed, never erased.
+ */
 export class ComplaintsTable extends Construct {
   readonly table: Table;
 
@@ -52,7 +54,7 @@ export class ComplaintsTable extends Construct {
     this.lendTo(fn, { actions: ["dynamodb:Query"], resources: [desk], conditions: held(undeliveredDeskKey) });
   }
 
-  /** Reads what is to be sent again, in every feed; writes only how far that has come, and what is undelivered or no more. */
+  /** Reads events to send again, from every feed; writes only orders and which events are undelivered. */
   redrivenBy(fn: ServiceFunction): void {
     const { tableArn } = this.table;
     const conditions = {
@@ -69,13 +71,13 @@ export class ComplaintsTable extends Construct {
     this.lendTo(fn, { actions: ["dynamodb:PutItem"], resources: [this.table.tableArn], conditions });
   }
 
-  /** Counts what a front end files, and may do no more to a count than that. */
+  /** Counts what front ends file, and may update nothing but these counts. */
   filingsCountedBy(fn: ServiceFunction): void {
     const conditions = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${partitions.filingCount}*`] } };
     this.lendTo(fn, { actions: ["dynamodb:UpdateItem"], resources: [this.table.tableArn], conditions });
   }
 
-  /** Reads what a mail is about, notes that it was sent, or that it came back. */
+  /** Reads what a mail is about; notes that the mail was sent, or that its address is refused. */
   mailedBy(fn: ServiceFunction): void {
     const actions = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"];
     this.lendTo(fn, { actions, resources: [this.table.tableArn] });

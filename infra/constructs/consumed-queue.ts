@@ -7,10 +7,10 @@ import type { ServiceFunction } from "./service-function.ts";
 
 const kept = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) };
 
-/** With the pauses between them (a minute, two, four … an hour) about six hours: longer than most outages. */
+/** Tries before a message is a dead letter. With the waits between, over six hours: longer than most outages. */
 const tries = 12;
 
-/** A queue that one of our functions works off, with what it could not work off beside it. */
+/** A queue that one of our functions consumes, and the dead letters that it could not. */
 export class ConsumedQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
@@ -22,7 +22,7 @@ export class ConsumedQueue extends Construct {
     this.deadLetters = new Queue(this, "DeadLetters", kept);
     this.queue = new Queue(this, "Queue", {
       ...kept,
-      // Six times what the function may take, or a message is handed out again while it is still worked on.
+      // Six times the function's timeout, or a message could be handed out again while it is still worked on.
       visibilityTimeout: Duration.minutes(1),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: tries },
     });
@@ -34,7 +34,7 @@ export class ConsumedQueue extends Construct {
 
   /** `batchSize` messages one after the other must fit into a function's ten seconds. */
   consumedBy(fn: ServiceFunction, { batchSize, maxConcurrency }: { batchSize: number; maxConcurrency: number }): void {
-    // The mapping's own grant holds receiving and deleting; the function itself may only postpone.
+    // CDK's grant for the mapping covers receiving and deleting; the function's own code only postpones.
     this.lendTo(fn, "sqs:ChangeMessageVisibility");
     fn.lambda.addEventSource(
       new SqsEventSource(this.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }),

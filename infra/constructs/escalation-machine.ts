@@ -20,8 +20,9 @@ import { acceptVersions, acceptWildcard } from "./accepted-findings.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 /**
- * Climbs the ladder with one complaint: raise, wait for the next rung, raise again, until it is late no more. It holds no
- * truth: an execution may die, double or wake at the wrong time, and every rung is still raised once.
+ * Climbs the ladder with one complaint: raise, wait for the next rung, raise again, until the complaint is no longer
+ * late. The table alone decides what is due: an execution may die, run twice or wake at the wrong time, and every rung
+ * is still raised once.
  */
 export class EscalationMachine extends Construct {
   readonly machine: StateMachine;
@@ -32,7 +33,7 @@ export class EscalationMachine extends Construct {
       stateMachineType: StateMachineType.STANDARD,
       queryLanguage: QueryLanguage.JSON_PATH,
       definitionBody: DefinitionBody.fromChainable(this.climb(raiseComplaint)),
-      // A ladder takes two weeks at the most; what is older is lost and the sweep starts another.
+      // A ladder takes two weeks at the most: an older execution is stuck, and the sweep starts another.
       timeout: Duration.days(60),
       tracingEnabled: true,
       logs: {
@@ -73,7 +74,7 @@ export class EscalationMachine extends Construct {
     raise.addRetry({ errors: ["LateNoMore"], maxAttempts: 0 });
     raise.addRetry({ errors: ["States.ALL"], maxDelay: Duration.minutes(1), ...patience });
     raise.addCatch(new Succeed(this, "LateNoMore"), { errors: ["LateNoMore"] });
-    // A failed execution is an alarm; the complaint stays due, so the sweep starts another.
+    // A failed execution raises an alarm; the complaint stays due, so the sweep starts another.
     const cause = "The rung could not be raised; see the function's log.";
     raise.addCatch(new Fail(this, "NotRaised", { error: "NotRaised", cause }));
     raise.next(new Wait(this, "WaitForRung", { time: WaitTime.timestampPath("$.waitUntil") }).next(raise));

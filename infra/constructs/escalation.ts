@@ -6,7 +6,9 @@ import { ServiceFunction } from "./service-function.ts";
 
 type EscalationProps = { complaints: ComplaintsTable; bundleOf: (name: string) => string };
 
-/** Time's part in a complaint: the sweep finds what is due, the machine climbs with what is late. */
+/**
+ * What the clock does to complaints: the sweep finds those that are due, the machine climbs with those that are late.
+ */
 export class Escalation extends Construct {
   readonly sweepDue: ServiceFunction;
   readonly climb: EscalationMachine;

@@ -10,7 +10,7 @@ import { ServiceFunction } from "./service-function.ts";
 
 type EventDispatcherProps = { provinceId: string; complaints: ComplaintsTable; bundle: string };
 
-/** Reads what was written, tells the agencies and queues the mails; what it cannot tell it parks, and goes on. */
+/** Reads new events from the table's stream, tells the agencies and queues the mails; parks what keeps failing. */
 export class EventDispatcher extends Construct {
   readonly dispatchEvent: ServiceFunction;
   readonly parked: ParkedRecords;
@@ -23,7 +23,7 @@ export class EventDispatcher extends Construct {
     this.dispatchEvent.lambda.addEventSource(
       new DynamoEventSource(complaints.table, {
         ...eventsOnly,
-        // By default a record is retried until it expires, and one that cannot be consumed blocks its shard for a day.
+        // Without it a record is retried until it expires: one bad record would block its shard for a day.
         retryAttempts: 5,
         bisectBatchOnError: true,
         reportBatchItemFailures: true,

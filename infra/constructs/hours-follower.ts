@@ -5,7 +5,7 @@ import { ServiceFunction } from "./service-function.ts";
 
 type HoursFollowerProps = { complaints: ComplaintsTable; bundleOf: (name: string) => string };
 
-/** Where an admin changed office hours, the deadlines of the open complaints follow. */
+/** Moves the deadlines of open complaints where an admin changed office hours. */
 export class HoursFollower extends Construct {
   readonly moveDeadlines: ServiceFunction;
 

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { sharedIdentityPrefix } from "#shared/runtime/keys.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
-/** Who complained, apart from what about: no stream, and no function that reads all of it. */
+/** Who complains, kept apart from the complaints: no stream, and no function may list it. */
 export class IdentitiesTable extends Construct {
   private readonly table: Table;
 
@@ -19,28 +19,30 @@ export class IdentitiesTable extends Construct {
     });
   }
 
-  /** Writers do not read: who files learns nothing of others. */
+  /** Writes only: the function that files can read no identity. */
   writtenBy(fn: ServiceFunction): void {
     this.lendTo(fn, { actions: ["dynamodb:PutItem"] });
   }
 
-  /** Only identities whose citizens agreed; the role is held to the keys that those stand under. */
+  /** Reads only identities that citizens share: the role is limited to the prefix of their keys. */
   readWhereSharedBy(fn: ServiceFunction): void {
     const conditions = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${sharedIdentityPrefix}*`] } };
     this.lendTo(fn, { actions: ["dynamodb:GetItem"], conditions });
   }
 
-  /** Anybody's identity, one at a time: for the one function whose every read the citizen sees. */
+  /** Reads any identity, one at a time: only for the function that shows the citizen each read. */
   readBy(fn: ServiceFunction): void {
     this.lendTo(fn, { actions: ["dynamodb:GetItem"] });
   }
 
-  /** Where to mail the citizen, and nothing else of who it is; a query, since IAM knows no `Select` of other reads. */
+  /**
+   * Reads the citizen's e-mail address and no other field. By a query, since IAM can limit no other read by `Select`.
+   */
   emailsReadBy(fn: ServiceFunction): void {
     const conditions = {
       "ForAllValues:StringEquals": { "dynamodb:Attributes": ["pk", "email"] },
       StringEquals: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
-      // A condition on all values is met where there are none.
+      // `ForAllValues` is also met where a request names no attributes, so it must name some.
       Null: { "dynamodb:Attributes": "false" },
     };
     this.lendTo(fn, { actions: ["dynamodb:Query"], conditions });

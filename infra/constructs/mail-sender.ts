@@ -13,7 +13,7 @@ import { Construct } from "constructs";
 import type { ConsumedQueue } from "./consumed-queue.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
-/** The address that the province writes from, and the set through which bounces come back. */
+/** The address that the province mails from, and the configuration set by which bounces come back. */
 export class MailSender extends Construct {
   private readonly sender: string;
   private readonly identity: EmailIdentity;
@@ -25,7 +25,7 @@ export class MailSender extends Construct {
     this.identity = new EmailIdentity(this, "Identity", { identity: Identity.domain(domainOf(sender)) });
     this.set = new ConfigurationSet(this, "Set", {
       reputationMetrics: true,
-      // SES too keeps what bounced from being sent, should an event of it be lost.
+      // SES itself then refuses addresses that bounced, should a bounce's event be lost.
       suppressionReasons: SuppressionReasons.BOUNCES_AND_COMPLAINTS,
     });
   }
@@ -47,8 +47,8 @@ export class MailSender extends Construct {
   }
 
   /**
-   * Permanent bounces end in a queue. A rule in between lets only the mark of the address pass, which the mail was tagged
-   * with; SES itself tells the address, and a topic would carry it on.
+   * Permanent bounces end in a queue. The event from SES holds the address, so a rule passes on only the mark that the
+   * mail was tagged with; a topic in its place would pass on all of it.
    */
   bouncesInto({ queue }: ConsumedQueue): void {
     const bus = EventBus.fromEventBusName(this, "Bus", "default");

@@ -5,7 +5,7 @@ import { Construct } from "constructs";
 import { acceptVersions } from "./accepted-findings.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
-/** Runs a function every minute. A run that fails is not repeated: the next one finds the same. */
+/** Runs a function every minute. A run that fails is not retried: the next one finds the same work. */
 export class MinuteSchedule extends Construct {
   constructor(scope: Construct, id: string, { runs, description }: { runs: ServiceFunction; description: string }) {
     super(scope, id);
@@ -14,7 +14,7 @@ export class MinuteSchedule extends Construct {
       schedule: ScheduleExpression.rate(Duration.minutes(1)),
       target: new LambdaInvoke(runs.lambda, { retryAttempts: 0, maxEventAge: Duration.minutes(1) }),
     });
-    // CDK makes the role in the stack, once for all schedules of a target.
+    // CDK makes one role for all schedules of a target, and puts it into the stack.
     acceptVersions(Stack.of(this), runs.lambda);
   }
 }

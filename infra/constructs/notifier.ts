@@ -33,7 +33,8 @@ export class Notifier extends Construct {
     });
     this.notifications = new ConsumedQueue(this, "Notifications", { variable: "NOTIFICATION_QUEUE" });
     this.bounces = new ConsumedQueue(this, "Bounces", { variable: "BOUNCE_QUEUE" });
-    // Three mails of two seconds each at the worst. A new account may send 14 a second; what is refused is sent later.
+    // Three mails take two seconds each at worst. A new account may send 14 a second; mails refused for that are
+    // retried.
     this.notifications.consumedBy(this.sendNotification, { batchSize: 3, maxConcurrency: 4 });
     this.bounces.consumedBy(this.noteBounce, { batchSize: 10, maxConcurrency: 2 });
     complaints.mailedBy(this.sendNotification);

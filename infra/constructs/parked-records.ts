@@ -6,7 +6,7 @@ import { Construct, type IConstruct } from "constructs";
 import { acceptWildcard } from "./accepted-findings.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
-/** Where a stream record goes that could not be consumed, whole, so that it can be looked at and sent again. */
+/** Keeps stream records that could not be consumed, whole, so that they can be looked at and sent again. */
 export class ParkedRecords extends Construct implements IEventSourceDlq {
   readonly bucket: Bucket;
 
@@ -26,7 +26,7 @@ export class ParkedRecords extends Construct implements IEventSourceDlq {
     });
   }
 
-  /** Reads objects whose name it was told. */
+  /** Reads objects by name; the function learns the names from the bucket's events and cannot list them. */
   readBy(fn: ServiceFunction): void {
     const { bucketName: value, bucketArn } = this.bucket;
     fn.lend({ name: "PARKED_BUCKET", value, actions: ["s3:GetObject"], resources: [`${bucketArn}/*`] });

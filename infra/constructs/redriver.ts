@@ -15,7 +15,7 @@ type RedriverProps = {
   bundleOf: (name: string) => string;
 };
 
-/** Shows admins what could not be delivered, and sends again what they order. */
+/** Notes undelivered events for admins to see, and sends again what they order. */
 export class Redriver extends Construct {
   readonly noteUndelivered: ServiceFunction;
   readonly redriveEvents: ServiceFunction;

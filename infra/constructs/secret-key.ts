@@ -7,13 +7,13 @@ import type { ServiceFunction } from "./service-function.ts";
 type SecretKeyProps = {
   variable: Extract<EnvironmentName, `${string}_SECRET`>;
   description: string;
-  /** What would be lost with it. */
+  /** Why it is never rotated: what would be lost. */
   neverRotated: string;
 };
 
 /**
- * A key from which something is derived for the life of a province. Any later edit of how it is generated makes a new one
- * and with it kills all that was derived.
+ * A key from which something is derived for the life of a province. Never edit `generateSecretString`: CloudFormation
+ * would generate a new key, and everything derived from the old one would be lost.
  */
 export class SecretKey extends Construct {
   readonly secret: Secret;

@@ -13,7 +13,9 @@ type ServiceFunctionProps = {
   description: string;
 };
 
-/** A function that may do nothing but log, until a construct lends it something: a name and its permission in one call. */
+/**
+ * A function that may do nothing but log, until a construct lends it a resource: its name and permission in one call.
+ */
 export class ServiceFunction extends Construct {
   readonly lambda: LambdaFunction;
   private readonly logGroup: LogGroup;
@@ -33,7 +35,7 @@ export class ServiceFunction extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 512,
-      // Nothing may run longer than the feed waits, or an event could appear behind a cursor.
+      // Must stay below the time that feeds wait (`feedSettlesAfterMs`), or an event could appear behind a cursor.
       timeout: Duration.seconds(10),
       role,
       logGroup: this.logGroup,
@@ -41,7 +43,7 @@ export class ServiceFunction extends Construct {
     });
   }
 
-  /** How often the function logs a message: a failure that it survives is no error of Lambda's. */
+  /** Counts how often the function logs a message: failures that it catches are no errors to Lambda. */
   logged(message: LogEvent): Metric {
     const metricNamespace = Stack.of(this).stackName;
     const filterPattern = FilterPattern.stringValue("$.message", "=", message);
@@ -49,7 +51,7 @@ export class ServiceFunction extends Construct {
     return filter.metric({ statistic: "Sum", period: Duration.minutes(5) });
   }
 
-  /** Lends what a name stands for: the variable, and exactly the actions on exactly the resources that go with it. */
+  /** Sets a variable, and allows exactly these actions on exactly these resources. */
   lend({ name, value, actions, resources, conditions }: Loan): void {
     this.lambda.addEnvironment(name, value);
     this.lambda.addToRolePolicy(new PolicyStatement({ actions, resources, ...(conditions && { conditions }) }));

@@ -8,11 +8,13 @@ import { openapi } from "./openapi/openapi.ts";
 import { page } from "./page/page.ts";
 import { style } from "./page/style.ts";
 
-/** `node infra/documents/documents.ts FOLDER`: writes the finished documents of `FOAD_PROVINCE_FILE` into a bundle's folder. */
+/**
+ * `node infra/documents/documents.ts FOLDER`: writes the documents of the province `FOAD_PROVINCE_FILE` into FOLDER.
+ */
 const [folder = "."] = process.argv.slice(2);
 
 const write = (file: string, content: string | Buffer) => writeFileSync(join(folder, file), content);
-/** As small as it gets: the bytes are sent as they are to whoever takes brotli. */
+/** At brotli's highest quality: slow, but these bytes are sent as they are to every caller that accepts brotli. */
 const writePacked = (file: string, text: string) => write(file, brotliCompressSync(text));
 
 writePacked(documentFiles.openapi, JSON.stringify(openapi));

@@ -3,9 +3,9 @@ import { readComplaintId } from "#shared/domain/complaint/identifier.ts";
 import { compareHead, differencesOf, mendHead } from "#shared/store/complaints/heads.ts";
 
 /**
- * `npm run head -- ID [--write]`: compares a complaint's head with its events, and with `--write` mends it. Prints names of
- * fields and no values. Where the local cloud runs it is that one; a deployed province is named by COMPLAINTS_TABLE,
- * IDENTITIES_TABLE and MASK_KEY_SECRET in the environment, with credentials that may read and write them.
+ * `npm run head -- ID [--write]`: compares a complaint's head with its events, and with `--write` mends it. Prints
+ * names of fields, never values. Works on the local cloud where that runs; for a deployed province set
+ * COMPLAINTS_TABLE, IDENTITIES_TABLE and MASK_KEY_SECRET in the environment, with credentials that may use them.
  */
 const { values, positionals } = parseArgs({ options: { write: { type: "boolean" } }, allowPositionals: true });
 process.exitCode = await main();

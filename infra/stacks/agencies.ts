@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import type { Agency, Province } from "#shared/province/province.ts";
 import { AgencyQueue } from "../constructs/agency-queue.ts";
 
-/** The queues of those agencies whose stack number says so. */
+/** The queues of the agencies with one stack number. */
 export class AgenciesStack extends Stack {
   constructor(scope: Construct, id: string, { province, agencies }: { province: Province; agencies: Agency[] }) {
     super(scope, id, { terminationProtection: true });

@@ -20,7 +20,7 @@ const tasks: Record<ApiFunction, string> = {
   admin: "Admins set office hours and have events sent again",
 };
 
-/** The gateway and one function per caller, each with what that caller may do and no more. */
+/** The gateway and its functions, each with the permissions that its caller's routes need and no more. */
 export class ApiStack extends Stack {
   readonly api: ComplaintsApi;
 

@@ -6,7 +6,7 @@ import { ComplaintsTable } from "../constructs/complaints-table.ts";
 import { IdentitiesTable } from "../constructs/identities-table.ts";
 import { SecretKey } from "../constructs/secret-key.ts";
 
-/** What must outlive every deployment. */
+/** Tables, keys and files: what must outlive every deployment. */
 export class DataStack extends Stack {
   readonly complaints: ComplaintsTable;
   readonly identities: IdentitiesTable;

@@ -9,7 +9,7 @@ import type { ProcessingStack } from "./processing.ts";
 
 type Watch = {
   metric: IMetric;
-  /** Alarms at this much, or more; below it where `missing` is what hurts. */
+  /** Alarms at this value or above, unless `comparison` says otherwise. */
   threshold: number;
   comparison?: ComparisonOperator;
   missing?: TreatMissingData;
@@ -22,7 +22,7 @@ const minutes = (n: number) => ({ period: Duration.minutes(n) });
 
 type Watched = { api: ComplaintsApi; processing: ProcessingStack };
 
-/** What somebody must be woken for, each with what it means and where to begin. */
+/** The alarms that wake somebody, each with what it means to people and the first thing to do. */
 export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, { api, processing }: Watched) {
     super(scope, id);
@@ -95,7 +95,7 @@ function watchesOfDispatch({ dispatcher, redriver }: ProcessingStack): Record<st
   };
 }
 
-/** What admins have sent again. */
+/** Events that admins have sent again. */
 function watchesOfRedrive({ redriver }: ProcessingStack): Record<string, Watch> {
   return {
     NotSentAgain: {
@@ -113,7 +113,7 @@ function watchesOfRedrive({ redriver }: ProcessingStack): Record<string, Watch> 
   };
 }
 
-/** What is late, and climbs. */
+/** Late complaints, which climb the ladder. */
 function watchesOfEscalation({ escalation }: ProcessingStack): Record<string, Watch> {
   return {
     NothingIsSwept: {
@@ -169,7 +169,7 @@ function watchesOfHours({ hours }: ProcessingStack): Record<string, Watch> {
   };
 }
 
-/** What is mailed, and what is sent along. */
+/** Mails, and the files that citizens send. */
 function watchesOfMailAndFiles({ notifier, confirmer }: ProcessingStack): Record<string, Watch> {
   return {
     MailNotSent: {

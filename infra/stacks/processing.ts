@@ -11,7 +11,7 @@ import type { DataStack } from "./data.ts";
 
 type ProcessingProps = { province: Province; data: DataStack; bundleOf: (name: string) => string };
 
-/** What follows from a written event, and from time: agencies and people are told, and what is late climbs the ladder. */
+/** What follows from events, uploads, orders and time: people and agencies are told, and late complaints climb. */
 export class ProcessingStack extends Stack {
   readonly dispatcher: EventDispatcher;
   readonly redriver: Redriver;

@@ -1,4 +1,4 @@
-/** Every way a request can be refused; the contract's problem codes. */
+/** Every way a request can be refused; also the problem codes of the API's contract. */
 export type FaultCode =
   | "invalid"
   | "idempotency-key-missing"
@@ -25,7 +25,7 @@ export type FaultCode =
   | "internal"
   | "unavailable";
 
-/** Why, where one code stands for several reasons. */
+/** The reason, where one code stands for several. */
 export type Reason =
   | "answer-overdue"
   | "visit-reported"
@@ -36,12 +36,12 @@ export type Reason =
   | "decided-before"
   | "no-receiver";
 
-/** One field of a request that is wrong: where, and the rule it breaks. */
+/** One field of a request that is wrong; `message` is the name of the rule it breaks, or a finished text. */
 export type FieldError = { path: string; message: string };
 
 type Details = { because?: Reason | undefined; says?: Record<string, string>; errors?: FieldError[]; cause?: unknown };
 
-/** A refusal that the rules foresee; anything else that is thrown is a defect. */
+/** A refusal that the rules foresee; anything else that is thrown is a defect or a failure of the cloud. */
 export class Fault extends Error {
   readonly code: FaultCode;
   /** Values that the problem's text names, such as the state a complaint is in. */

@@ -1,10 +1,10 @@
 import { digitsArToEn, digitsEnToFa, digitsFaToEn } from "@persian-tools/persian-tools";
 import * as z from "zod";
 
-/** Arabic code points that Persian keyboards and phones mix in, and the Persian letter that is meant. */
+/** Arabic letters that keyboards and phones mix into Persian, and the Persian letter that is meant. */
 const letters: Record<string, string> = { ي: "ی", ى: "ی", ك: "ک", ە: "ه" };
 
-/** Marks that reorder what a reader sees without being seen themselves. */
+/** Invisible marks that change the order in which a reader sees the text. */
 const bidiOverrides = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** Text a person wrote, in one form: NFC, Persian letters and digits, no hidden reordering, no space around it. */
@@ -18,14 +18,14 @@ export function normalizeText(text: string): string {
     .trim();
 }
 
-/** Persian and Arabic digits as `0` to `9`, for what a machine compares. */
+/** Persian and Arabic digits as `0` to `9`, for texts that code compares. */
 export function latinDigits(text: string): string {
   return digitsArToEn(digitsFaToEn(text));
 }
 
-/** A person's name as it is compared: no spaces, joiners or vowel marks, and letters that are spelled either way made one. */
+/** A name in the form in which names are compared: no spaces, joiners or marks, and one spelling of each letter. */
 export function comparableName(name: string): string {
-  // Taken apart, a letter's hamza or madda and the shape of a presentation form are gone with the marks.
+  // NFKD makes hamza and madda marks of their own, which go with the others, and presentation forms plain letters.
   const bare = name.normalize("NFKD").replace(/[\s\p{Cf}\u0640\p{Mn}.-]/gu, "");
   return normalizeText(bare).toLowerCase().replace(/[ةہھ]/g, "ه");
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** The languages that people are written to in. */
+/** The languages in which people are answered and mailed. */
 export type Language = "fa" | "en";
 export type Text = Record<Language, string>;
 
@@ -8,7 +8,7 @@ export type Text = Record<Language, string>;
 export const Name = z.strictObject({ fa: z.string().trim().min(1), en: z.string().trim().min(1) });
 export type Name = z.infer<typeof Name>;
 
-/** Lower-case words joined by hyphens; without a message of its own, since callers read it in their language. */
+/** Lower-case words joined by hyphens. Has no message here: callers get one in their own language. */
 export const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
 
 /** The way a complaint came in. */

@@ -3,7 +3,7 @@ import { env } from "../runtime/env.ts";
 import { patience } from "../runtime/patience.ts";
 import type { cloudEvent } from "./cloud-event.ts";
 
-// The queue's URL is built from its name; the region's endpoint, or the one configured, is where it is sent.
+// Sends to the region's endpoint, or the configured one: the queue's URL is made from its name, and no address locally.
 const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: patience(2_000) });
 
 /** Puts an event into the agency's queue: in order per complaint, once per event while SQS remembers it. */

@@ -12,7 +12,10 @@ const Standing = Snapshot.pick({
   level: true,
 });
 
-/** What an agency's queue carries, CloudEvents 1.0 in JSON: where the complaint stands, never what anybody wrote or who they are. */
+/**
+ * A message of an agency's queue and feed, CloudEvents 1.0 in JSON: where the complaint stands, never what anybody
+ * wrote or who complains.
+ */
 export const CloudEvent = z.object({
   specversion: z.literal("1.0"),
   id: z.string(),

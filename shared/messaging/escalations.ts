@@ -4,10 +4,10 @@ import { patience } from "../runtime/patience.ts";
 
 const stepFunctions = new SFNClient({ requestHandler: patience(2_000) });
 
-/** What an execution knows of a complaint: which, and the instant its next rung is due. */
+/** The input of an execution: which complaint, and when the rung to raise is due. */
 export type Escalation = { id: string; due: string };
 
-/** Starts an execution under a name that says what it is for; one of that name, running or ended, is enough. */
+/** Starts an execution, unless there is or was one of this name (see `executionFor`). */
 export async function startEscalation({ name, escalation }: { name: string; escalation: Escalation }): Promise<void> {
   const start = new StartExecutionCommand({
     stateMachineArn: env("ESCALATION_MACHINE"),

@@ -5,13 +5,13 @@ import { Role } from "../domain/telling/notification.ts";
 import { env } from "../runtime/env.ts";
 import { patience } from "../runtime/patience.ts";
 
-/** Whom to tell of which event: no address and no name, which only the sender looks up. */
+/** Which event to mail to which role. No address: only the function that sends looks it up. */
 export const Notification = z.strictObject({ complaintId: ComplaintId, version: z.int().min(1), role: Role });
 export type Notification = z.infer<typeof Notification>;
 
 const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: patience(3_000) });
 
-/** Queues a mail for each recipient of one event, ten at the most; throws unless the queue has them all. */
+/** Queues one event's mails, a batch of ten at the most; throws unless the queue took them all. */
 export async function queueNotifications(notifications: Notification[]): Promise<void> {
   if (notifications.length === 0) return;
   const { Failed = [] } = await sqs.send(

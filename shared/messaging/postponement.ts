@@ -13,7 +13,7 @@ function delayAfter(receives: number): number {
 
 type Postponed = { queueUrl: string; receiptHandle: string; receives: number };
 
-/** Lets a message that failed rest, the longer the more often it did. */
+/** Hides a message that failed until it is to be tried again: the longer, the more often it has failed. */
 export async function postpone({ queueUrl, receiptHandle, receives }: Postponed): Promise<void> {
   const VisibilityTimeout = delayAfter(receives);
   await sqs.send(

@@ -5,7 +5,8 @@ import type { Province } from "./province.ts";
 /** Every registered client of a province, by client id. */
 export function clientsOf(province: Province): Record<string, Client> {
   const { frontEnds, agencies, overseers, operators, ladder } = province;
-  // A holder without a rung would stand above the ladder, where nothing comes.
+  // A holder without a rung is put one above the ladder's top, which no complaint reaches: such an overseer sees
+  // nothing.
   const rungOf = (holder: Holder) => ladder.findIndex((rung) => rung.holder === holder) + 1 || ladder.length + 1;
   return Object.fromEntries<Client>([
     ...frontEnds.map(({ clientId, channels, filingsPerMinute, operatedBy }): [string, Client] => [

@@ -22,9 +22,9 @@ const Agency = z.strictObject({
   offices: z.array(Office),
   inspectionUnit: z.strictObject({ email: z.email() }),
   head: z.strictObject({ email: z.email() }),
-  /** Number of the agencies' stack that holds its queue; never changed once deployed, or the queue's name is taken. */
+  /** Number of the stack that holds its queue. Never changed once deployed: the old queue is kept, and has the name. */
   stack: z.int().min(1),
-  /** Who may consume the queue; left out for an agency without AWS, which polls the feed. */
+  /** Who may consume the queue; left out for an agency without AWS, which reads the feed instead. */
   consumer: z.strictObject({ account: z.string(), principalArn: z.string() }).optional(),
   clientIds: z.array(ClientId).min(1),
 });
@@ -33,9 +33,9 @@ const FrontEnd = z.strictObject({
   clientId: ClientId,
   name: Name,
   channels: z.array(Channel).min(1),
-  /** How many complaints it may file in one minute; what comes above that is refused, and may be sent in the next. */
+  /** How many complaints it may file in one minute; more are refused until the minute is over. */
   filingsPerMinute: z.int().min(1),
-  /** The agency that runs this front end; it cannot file against that agency. */
+  /** The agency that runs this front end, if one does: it then files nothing against it, and no retaliation report. */
   operatedBy: Slug.optional(),
 });
 
@@ -50,8 +50,8 @@ const Overseer = z.strictObject({
 const Operator = z.strictObject({ clientId: ClientId, name: Name, role: z.enum(["inspector", "admin"]) });
 
 /**
- * Everything about one province: the only file a new province writes. Read at synth, never at run time.
- * Source of each fact: `sources` and the `source` fields of the hours and holidays.
+ * Everything about one province: the only file that a new province needs. Read when the bundles are made, never at run
+ * time. `sources` and the `source` fields of hours and holidays say where each fact is from.
  */
 export const Province = z
   .strictObject({
@@ -67,7 +67,7 @@ export const Province = z
     overseers: z.array(Overseer),
     operators: z.array(Operator).min(1),
     ladder: Ladder,
-    // Always elapsed: nothing moves these when offices close.
+    // Always elapsed: no change of office hours moves these deadlines.
     review: ElapsedPolicy,
     confirmation: ElapsedPolicy,
     inspectionCentre: Contact,
@@ -76,7 +76,9 @@ export const Province = z
     officeHours: OfficeHours,
     tokens: z.strictObject({ issuer: z.url({ protocol: /^https$/ }), audience: z.string().min(1) }),
     mail: z.strictObject({ sender: z.email() }),
-    /** Uploads are confirmed once GuardDuty has found no malware in them; where it is off, as soon as they are there. */
+    /**
+     * With the scan, an upload is confirmed once GuardDuty has found no malware in it; without, once it is uploaded.
+     */
     attachments: z.strictObject({ malwareScan: z.boolean() }).optional(),
     corsOrigins: z.array(z.url({ protocol: /^https?$/ })),
   })
@@ -94,7 +96,7 @@ export type Agency = Province["agencies"][number];
 
 export type ProvinceFault = { path: (string | number)[]; message: string };
 
-/** What the rules that callers are told of in their language are called in a province file. */
+/** English texts for rules that the API words in the caller's language; these are for who edits a province file. */
 const rules: Record<string, string> = {
   time: "must be a time like 08:00",
   "ends-after-start": "must end after it starts",
@@ -102,7 +104,7 @@ const rules: Record<string, string> = {
   gregorian: "must be of the Gregorian calendar, like 2026-11-24",
 };
 
-/** Everything that is wrong with the content of a province file; nothing where it is one. */
+/** Everything that is wrong with the content of a province file; an empty list where nothing is. */
 export function provinceFaults(content: unknown): ProvinceFault[] {
   const error: z.core.$ZodErrorMap = (issue) => (issue.code === "custom" ? rules[issue.params?.rule] : undefined);
   const read = Province.safeParse(content, { error });

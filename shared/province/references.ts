@@ -28,7 +28,7 @@ type Path = (string | number)[];
 type Reference = { path: Path; value: string };
 type ReferenceFault = { path: Path; message: string };
 
-/** What one part of a province file says of another that is not so: names used twice, references to nothing. */
+/** Faults between parts of a province file: names used twice, references to nothing, waits missing on the ladder. */
 export function referenceFaults(content: unknown): ReferenceFault[] {
   const province = Skeleton.safeParse(content);
   if (!province.success) return [];

@@ -6,15 +6,16 @@ import { contactsOf } from "./contacts.ts";
 import { Province } from "./province.ts";
 
 /**
- * The deployed province in slices. Evaluated when the bundles are made (infra/bundle.ts), so that a function carries only
- * the slices it imports and reads no file; unbundled, the same module reads the file when it is imported.
+ * The deployed province in slices. Run when the bundles are made (infra/bundle.ts), which keep its exports as
+ * constants: a function carries only the slices it imports and reads no file. Unbundled, the module reads the file on
+ * import.
  */
 const { FOAD_PROVINCE_FILE: file } = process.env;
 if (!file) throw new Error("FOAD_PROVINCE_FILE must name the province's file");
 const province = Province.parse(JSON.parse(readFileSync(file, "utf8")));
 
 export const provinceId = province.id;
-/** Whose tokens the gateway takes. */
+/** The issuer whose tokens the gateway accepts. */
 export const issuer = province.tokens.issuer;
 export const idPrefix = province.idPrefix;
 export const clients = clientsOf(province);
@@ -26,7 +27,7 @@ export const ladder = province.ladder;
 /** Where the province's officials are mailed. */
 export const contacts = contactsOf(province);
 
-/** What a filing may name, without how it is called. */
+/** What a filing may name: ids only, no names. */
 export const directory: Directory = {
   counties: province.counties.map(({ id }) => ({ id })),
   agencies: province.agencies.map(({ id, countyIds, offices }) => ({

@@ -1,4 +1,4 @@
-/** Everything the deployment tells a function; a construct sets a name together with the permission it goes with. */
+/** Every variable the deployment sets for a function; a construct sets it together with the permission it needs. */
 export type EnvironmentName =
   | "COMPLAINTS_TABLE"
   | "IDENTITIES_TABLE"

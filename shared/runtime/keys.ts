@@ -1,9 +1,9 @@
 /**
- * Every name by which something is found again: keys of the tables, places in the bucket, names of queues. Each stands
- * here once, for the code that reads and writes, for the constructs that hold a role to it, and for tests. Knows no client.
+ * Every name by which something stored is found: keys of the tables, folders of the bucket, names of queues. Each is
+ * written here once, for the code that reads and writes, the constructs that limit a role to it, and the tests.
  */
 
-/** What the partition keys of the table of complaints begin with, or are. */
+/** What partition keys of the complaints table begin with (`…#`), or are. */
 export const partitions = {
   /** Everything of one complaint but the identity. */
   complaint: "C#",
@@ -19,7 +19,7 @@ export const partitions = {
   bounced: "B",
 } as const;
 
-/** The table's indexes; the sort key of each is named after it, such as `inboxAt`. */
+/** The table's indexes. Each has a partition key of its own name, and a sort key named after it, such as `inboxAt`. */
 export const indexes = ["inbox", "due", "desk"] as const;
 export type IndexName = (typeof indexes)[number];
 export const placeIn = <I extends IndexName>(index: I) => `${index}At` as const;
@@ -34,7 +34,7 @@ export const eventPrefix = "E#";
 /** Six digits, so that events sort by number. */
 const numbered = (version: number) => String(version).padStart(6, "0");
 export const eventKey = (version: number) => `${eventPrefix}${numbered(version)}`;
-/** The second entry of an event that two agencies are told. */
+/** A transfer is told to two agencies: its second entry, in the feed of the one that gave the complaint away. */
 export const giverEntryKey = (version: number) => `T#${numbered(version)}`;
 export const spentKey = (mac: string) => `K#${mac}`;
 export const visitKey = (visitId: string) => `V#${visitId}`;
@@ -43,7 +43,7 @@ export const noticeKey = ({ version, role }: { version: number; role: string }) 
 export const hoursKey = ({ date, countyId = "*" }: { date: string; countyId?: string | undefined }) =>
   `${date}#${countyId}`;
 
-/** The complaint and the number of an event that stands at a place of the table; undefined where none should. */
+/** Reads a complaint's id and an event's number from the keys of an item; undefined where they are no event's keys. */
 export function readEventPlace({ pk, sk }: { pk: string; sk: string }): { id: string; version: number } | undefined {
   const [id, version] = [pk.slice(partitions.complaint.length), sk.slice(eventPrefix.length)];
   const isEvent = pk === complaintKey(id) && sk === eventKey(Number(version)) && /^[A-Z0-9-]+$/.test(id);
@@ -59,7 +59,7 @@ export const agencyFeedKey = (agencyId: string) => `A#${agencyId}#events`;
 export const frontEndFeedKey = (clientId: string) => `F#${clientId}`;
 /** By time, and by number where the time is the same. */
 export const feedPlace = ({ at, version }: { at: string; version: number }) => `${at}#${numbered(version)}`;
-/** In the index `desk`: open complaints that somebody above the agency must look at, by how far they have climbed. */
+/** In the index `desk`: complaints that somebody above the agency must look at, by how far they have climbed. */
 export const deskKey = ({ status, level }: { status: string; level: number }) =>
   `${status === "disputed" ? "disputed" : "open"}#${level}`;
 /** In the index `desk`: visits that were ordered and not reported. */
@@ -67,7 +67,7 @@ export const visitsDeskKey = "visits";
 /** In the index `desk`: undelivered events that have not been sent again yet. */
 export const undeliveredDeskKey = "undelivered";
 
-/** The index `due` is spread, or one partition would take every write of a province. */
+/** The index `due` is spread over some partitions: one alone would take every write of a province. */
 export const dueShards = 4;
 export const dueShardKey = (shard: number) => `DUE#${shard}`;
 export const dueKey = (id: string) =>
@@ -77,16 +77,18 @@ export const pendingRedriveKey = "DUE#redrive";
 /** In the index `due`: changed hours that deadlines have yet to follow. */
 export const pendingHoursKey = "DUE#hours";
 
-/** Identities that the agency may see stand under keys of their own, so that its role can be held to them. */
+/** Identities that agencies may see have keys of their own, so that the agencies' function can be limited to them. */
 export const sharedIdentityPrefix = "shared#";
 export const identityKey = ({ id, identityShared }: { id: string; identityShared: boolean }) =>
   identityShared ? `${sharedIdentityPrefix}${id}` : id;
 
-/** Folders of the attachments' bucket: what was uploaded and not looked at yet, and what was confirmed. */
+/** Folders of the attachments' bucket: uploads that were not confirmed yet, and copies of those that were. */
 export const quarantineFolder = "quarantine/";
 export const keptFolder = "kept/";
 
-/** What every agency's queue name starts with; names are built from it, so that no stack refers to another. */
+/**
+ * What every agency's queue name starts with. Names are built, not referred to, so that no stack depends on another.
+ */
 export const agencyQueuePrefix = (provinceId: string) => `foad-${provinceId}-agency-`;
 type AgencyQueueName = { provinceId: string; agencyId: string };
 export const agencyQueueName = ({ provinceId, agencyId }: AgencyQueueName) =>

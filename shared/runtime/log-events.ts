@@ -1,12 +1,12 @@
-/** What a function logs that somebody is woken for: the code that logs it and the alarm that listens name it by this table. */
+/** Log messages that alarms listen for: named here once, for the code that logs them and for the alarms. */
 export const logEvents = {
-  /** A record of the stream was not consumed; it is tried again, and parked in the end. */
+  /** A record of the stream could not be consumed; it is retried, and parked if it keeps failing. */
   eventNotConsumed: "event not consumed",
   /** A parked event was noted for admins to see. */
   eventUndelivered: "event undelivered",
   redriveNotCarriedOut: "redrive not carried out",
   dueNotAttended: "due complaint not attended",
-  /** An entry of the index of what is due is none that code can read: that complaint does not climb. */
+  /** An item of the index `due` could not be read: its complaint neither climbs nor expires. */
   dueUnreadable: "due complaint unreadable",
   deadlinesNotMoved: "deadlines not moved",
 } as const;

@@ -1,4 +1,4 @@
-/** How long a client of the cloud waits; only the last word makes a late answer a failed one. */
+/** How long a client waits, in milliseconds. Without `throwOnRequestTimeout` the SDK only warns and waits on. */
 export function patience(requestTimeout: number) {
   return { connectionTimeout: 1_000, requestTimeout, throwOnRequestTimeout: true };
 }

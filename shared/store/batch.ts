@@ -6,7 +6,7 @@ import { table } from "./table.ts";
 type Key = { pk: string; sk: string };
 type Projection = { ProjectionExpression: string; ExpressionAttributeNames: Record<string, string> };
 
-/** Those of up to a hundred items that exist, as they are now, in no order; throws `unavailable` where the table gave up on some. */
+/** Those of up to a hundred items that exist, as they are now, in no order; `unavailable` where some stay unread. */
 export async function readTogether(Keys: Key[], projection?: Projection): Promise<Record<string, unknown>[]> {
   if (Keys.length === 0) return [];
   const name = env("COMPLAINTS_TABLE");

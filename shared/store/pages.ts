@@ -1,4 +1,5 @@
 import { QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
+import { placeIn } from "#shared/runtime/keys.ts";
 import { Fault } from "../domain/fault.ts";
 import { env } from "../runtime/env.ts";
 import { table } from "./table.ts";
@@ -6,7 +7,7 @@ import { table } from "./table.ts";
 export type Position = Record<string, unknown>;
 export type Item = Record<string, unknown>;
 
-/** Indexes of the table; each has a partition of its own name and a place named after it (`inbox`, `inboxAt`). */
+/** The indexes that lists are read from; their keys are named after them (`inbox`, `inboxAt`). */
 type Index = "inbox" | "desk";
 
 type PageQuery = {
@@ -14,13 +15,13 @@ type PageQuery = {
   partition: string;
   limit: number;
   from?: Position | undefined;
-  /** Up to which place; left out for all. */
+  /** Only items whose sort key is below this; left out for all. */
   until?: string | undefined;
-  /** A condition on what is read, with the names and values it speaks of. */
+  /** A filter expression with its names and values. */
   filter?: { condition: string; names: Record<string, string>; values: Record<string, unknown> } | undefined;
 };
 
-/** With a filter most of what is read may be left out, so more is read at a time. */
+/** How many items to read at a time with a filter, which may leave out most of them. */
 const readAhead = 300;
 
 /** One page of a list in the order of its index; `next` is where the following page starts. */
@@ -42,18 +43,18 @@ function send({ index, partition, limit, from, until, filter }: PageQuery) {
     IndexName: index,
     KeyConditionExpression: `#partition = :partition${until ? " AND #place < :until" : ""}`,
     ...(filter && { FilterExpression: filter.condition }),
-    ExpressionAttributeNames: { "#partition": index, ...(until && { "#place": `${index}At` }), ...filter?.names },
+    ExpressionAttributeNames: { "#partition": index, ...(until && { "#place": placeIn(index) }), ...filter?.names },
     ExpressionAttributeValues: { ":partition": partition, ...(until && { ":until": until }), ...filter?.values },
     ExclusiveStartKey: from,
     Limit: limit,
   });
   return table.send(query).catch((cause: Error) => {
-    // A position that somebody made up is no key of this list, and only the table can tell.
+    // A made-up position is no key of this list; only the table can tell.
     throw from && cause.name === "ValidationException" ? new Fault("cursor-invalid", { cause }) : cause;
   });
 }
 
-/** All that a query finds in the table of complaints as it is now, page after page. */
+/** All items that a query finds, read consistently from the table itself, page after page. */
 export async function readAll(query: Omit<QueryCommandInput, "TableName">): Promise<Item[]> {
   const items: Item[] = [];
   let start: Position | undefined;
@@ -72,8 +73,8 @@ export async function readAll(query: Omit<QueryCommandInput, "TableName">): Prom
   return items;
 }
 
-/** Where an item stands in an index, as the table wants to be told to go on after it. */
+/** An item's position in an index, in the form of `ExclusiveStartKey`: a query goes on after it. */
 export function positionOf(index: Index, item: Item | undefined): Position | undefined {
-  const place = `${index}At`;
+  const place = placeIn(index);
   return item && { pk: item.pk, sk: item.sk, [index]: item[index], [place]: item[place] };
 }

@@ -7,13 +7,13 @@ const secrets = new SecretsManagerClient({ requestHandler: patience(2_000) });
 type SecretName = Extract<EnvironmentName, `${string}_SECRET`>;
 const known = new Map<SecretName, Promise<string>>();
 
-/** From which ids and citizens' secrets are derived. */
+/** The key from which complaints' ids and secrets are derived. */
 export const readPepper = () => readOnce("PEPPER_SECRET");
 
-/** By which what a citizen gave of themselves is known again in a text; opens no complaint. */
+/** The key of the digests by which texts are searched for what a citizen gave; opens no complaint. */
 export const readMaskKey = () => readOnce("MASK_KEY_SECRET");
 
-/** By which an e-mail address that no mail reaches is known again. */
+/** The key of the marks that stand for e-mail addresses (`addressMark`). */
 export const readAddressKey = () => readOnce("ADDRESS_KEY_SECRET");
 
 /** A secret's value, fetched once per container; a failed fetch is tried again by the next request. */

@@ -11,7 +11,7 @@ type Condition = { ConditionExpression: string; ExpressionAttributeValues?: Reco
 
 export const ifNew = { ConditionExpression: "attribute_not_exists(pk)" };
 
-/** Puts one item beside the complaints; false where its condition is not met. */
+/** Puts one item into the complaints table; false where its condition is not met. */
 export async function putIf(condition: Condition, Item: Record<string, unknown>): Promise<boolean> {
   try {
     await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item, ...condition }));
@@ -22,10 +22,10 @@ export async function putIf(condition: Condition, Item: Record<string, unknown>)
   }
 }
 
-/** Why a transaction wrote nothing: a condition was not met, or others were in its way and it may be tried again. */
+/** Why a transaction wrote nothing: a condition was not met, or others were in its way, and a new try may succeed. */
 type Refusal = "condition" | "conflict";
 
-/** The table cancels a throttled transaction under the same name as a refused one. */
+/** Reasons that stand for a conflict. A throttled transaction is cancelled by the same error as a refused one. */
 const inTheWay = ["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"];
 
 /** Writes all or nothing; a refusal is returned, any other failure thrown. */
@@ -42,18 +42,18 @@ export async function writeTogether(writes: Writes): Promise<Refusal | undefined
   }
 }
 
-/** Somebody else wrote first. */
+/** What an attempt returns where somebody else wrote first. */
 export const overtaken = Symbol("overtaken");
 
 /**
- * Decides and writes until nobody else wrote in between: what `attempt` returns, unless it was overtaken. Waits a little
- * before each new attempt, 10 to 50 ms, twice as long each time; throws `unavailable` after the last.
+ * Attempts to read, decide and write until nobody else wrote in between, and returns what the attempt returned. Waits
+ * 10 to 50 ms before the second attempt and twice as long before each next; throws `unavailable` after the last.
  */
 export async function unlessOvertaken<T>(attempts: number, attempt: () => Promise<T | typeof overtaken>): Promise<T> {
   for (let n = 0; n < attempts; n++) {
     const outcome = await attempt();
     if (outcome !== overtaken) return outcome;
-    await sleep((10 + Math.random() * 40) * 2 ** n);
+    if (n + 1 < attempts) await sleep((10 + Math.random() * 40) * 2 ** n);
   }
   throw new Fault("unavailable");
 }

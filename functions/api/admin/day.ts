@@ -15,13 +15,13 @@ const Hours = z.object({
   reason: z.string().optional(),
 });
 
-/** What holds on a day. A county that is not named has the hours of the province. */
+/** The office hours of a day. `counties` has only those with hours of their own; all others have the province's. */
 export const DayHours = z
   .object({
     date: LocalDate,
     province: Hours,
     counties: z.array(Hours.extend({ countyId: z.string() })),
-    /** Whether deadlines have yet to follow a change. */
+    /** Whether deadlines have yet to follow a change of these hours. */
     moving: z.boolean(),
   })
   .meta({ id: "DayHours" });

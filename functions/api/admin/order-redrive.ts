@@ -18,7 +18,7 @@ const Ordered = z
   })
   .meta({ id: "RedriveOrder" });
 
-/** POST /v1/admin/deliveries/redrive: has events sent again under the ids they had; what was mailed is not mailed again. */
+/** POST /v1/admin/deliveries/redrive: has events sent again, under the same ids; sent mails are not sent again. */
 export const orderRedrive = route({
   caller: "admin",
   summary: { en: "Have events sent again", fa: "ارسال دوبارهٔ رویدادها" },

@@ -2,7 +2,9 @@ import { route } from "#functions/pipelines/route.ts";
 import { readDay } from "#shared/store/hours/office-hours.ts";
 import { DayHours, DayPath, dayReply } from "./day.ts";
 
-/** GET /v1/admin/office-hours/{date}: what holds that day, in the province and in each county of its own hours, and why. */
+/**
+ * GET /v1/admin/office-hours/{date}: a day's hours, and why: of the province, and of counties with hours of their own.
+ */
 export const readOfficeHours = route({
   caller: "admin",
   summary: { en: "Read the office hours of a day", fa: "مشاهدهٔ ساعت کاری یک روز" },

@@ -7,7 +7,7 @@ import { DayHours, DayPath, dayReply, mustBeCounty } from "./day.ts";
 
 const Query = z.strictObject({ countyId: Slug.optional() });
 
-/** DELETE /v1/admin/office-hours/{date}: the day is as usual again, from now on; running deadlines follow. */
+/** DELETE /v1/admin/office-hours/{date}: takes back what was set for a day, from now on; running deadlines follow. */
 export const removeOfficeHours = route({
   caller: "admin",
   summary: {

@@ -7,7 +7,7 @@ import { Slug } from "#shared/domain/vocabulary.ts";
 import { changeHours } from "#shared/store/hours/office-hours.ts";
 import { DayHours, DayPath, dayReply, mustBeCounty } from "./day.ts";
 
-/** Without `countyId` the whole province, but for counties with hours of their own that day. */
+/** Without `countyId` for the whole province, except counties with hours of their own that day. */
 const Body = z
   .strictObject({
     countyId: Slug.optional(),

@@ -7,7 +7,7 @@ import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { viewOf } from "./view.ts";
 
-/** POST /v1/agency/complaints/{id}/acknowledgement: the agency confirms that the complaint is theirs to answer. */
+/** POST /v1/agency/complaints/{id}/acknowledgement: the agency confirms that the complaint is its own to answer. */
 export const acknowledgeComplaint = route({
   caller: "agency",
   summary: { en: "Acknowledge a complaint and name the officer", fa: "اعلام دریافت شکایت و معرفی کارشناس" },

@@ -9,7 +9,7 @@ import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { maskedFor } from "../any-caller/masking.ts";
 import { viewOf } from "./view.ts";
 
-/** POST /v1/agency/complaints/{id}/statement: what the employee has to say; until thirty days after the end. */
+/** POST /v1/agency/complaints/{id}/statement: what the employee has to say; until 30 days after closing. */
 export const addStatementAsAgency = route({
   caller: "agency",
   summary: { en: "Add the employee's statement", fa: "ثبت دفاعیهٔ کارمند" },

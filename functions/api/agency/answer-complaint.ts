@@ -18,7 +18,9 @@ const Body = z.strictObject({
   actions: z.array(PromisedAction).max(20).default([]),
 });
 
-/** POST /v1/agency/complaints/{id}/answer: the agency's finding, what it says and promises; the citizen's window opens. */
+/**
+ * POST /v1/agency/complaints/{id}/answer: finding, text and promised actions; the citizen may then accept or dispute.
+ */
 export const answerComplaint = route({
   caller: "agency",
   summary: { en: "Answer a complaint with a finding", fa: "ثبت پاسخ شکایت همراه با نتیجهٔ رسیدگی" },

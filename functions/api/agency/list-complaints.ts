@@ -4,14 +4,14 @@ import { Status } from "#shared/domain/complaint/complaint.ts";
 import { InboxItem } from "#shared/domain/telling/view.ts";
 import { listInbox } from "#shared/store/complaints/inbox.ts";
 import { readCursor, writeCursor } from "../any-caller/cursor.ts";
-import { Paging } from "../any-caller/lists.ts";
+import { Paging, pageOf } from "../any-caller/lists.ts";
 
 const Query = Paging.extend({
   status: Status.optional(),
   escalated: z.stringbool({ truthy: ["true"], falsy: ["false"] }).optional(),
 });
 
-/** GET /v1/agency/complaints: the agency's complaints, what is due soonest first. */
+/** GET /v1/agency/complaints: the agency's complaints, soonest due first. */
 export const listComplaintsAsAgency = route({
   caller: "agency",
   summary: {
@@ -21,7 +21,7 @@ export const listComplaintsAsAgency = route({
   query: Query,
   answer: {
     status: 200,
-    schema: z.object({ items: z.array(InboxItem), nextCursor: z.string().optional() }).meta({ id: "InboxPage" }),
+    schema: pageOf(InboxItem).meta({ id: "InboxPage" }),
   },
   problems: ["cursor-invalid"],
   async run({ principal: { agencyId }, query: { cursor, ...query } }) {

@@ -4,7 +4,9 @@ import { provinceId } from "#shared/province/slices.static.ts";
 import { readFeed } from "#shared/store/events/feeds.ts";
 import { Following, pageOf } from "../any-caller/lists.ts";
 
-/** GET /v1/agency/events: what the queue carries, half a minute later, for who has no queue or lost some of it. */
+/**
+ * GET /v1/agency/events: the queue's events half a minute later, for agencies that have no queue or lost some of them.
+ */
 export const listEventsAsAgency = route({
   caller: "agency",
   summary: { en: "Read the agency's events in order", fa: "رویدادهای دستگاه به ترتیب زمان" },

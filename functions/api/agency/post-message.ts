@@ -10,7 +10,7 @@ import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { maskedFor } from "../any-caller/masking.ts";
 import { viewOf } from "./view.ts";
 
-/** POST /v1/agency/complaints/{id}/messages: the officer writes to the citizen, who may be anonymous and still answers. */
+/** POST /v1/agency/complaints/{id}/messages: the officer writes to the citizen, who can answer even if anonymous. */
 export const postMessageAsAgency = route({
   caller: "agency",
   summary: { en: "Write to the citizen", fa: "ارسال پیام به شهروند" },

@@ -1,7 +1,10 @@
 import { route } from "#functions/pipelines/route.ts";
 import { AttachmentPath, attachmentOf, Download } from "../any-caller/attachment-download.ts";
 
-/** GET /v1/agency/complaints/{id}/attachments/{attachmentId}: the agency fetches what was sent along, under a name that tells nothing unless the identity is shared. */
+/**
+ * GET /v1/agency/complaints/{id}/attachments/{attachmentId}: the agency fetches a file; its own name is told only where
+ * the identity is shared.
+ */
 export const readAttachmentAsAgency = route({
   caller: "agency",
   summary: { en: "Fetch a file of a complaint of the agency's own", fa: "دریافت پیوست شکایت دستگاه خود" },

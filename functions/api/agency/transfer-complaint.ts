@@ -7,7 +7,7 @@ import { TransferBody, transferTo } from "../any-caller/transfer.ts";
 
 const Transferred = z.object({ id: z.string(), agencyId: z.string(), status: Status, version: z.int() });
 
-/** POST /v1/agency/complaints/{id}/transfer: the complaint is another agency's; it is no longer theirs to see. */
+/** POST /v1/agency/complaints/{id}/transfer: gives the complaint to another agency; this one can no longer see it. */
 export const transferComplaintAsAgency = route({
   caller: "agency",
   summary: { en: "Send the complaint on to the agency it concerns", fa: "ارجاع شکایت به دستگاه اجرایی مربوط" },

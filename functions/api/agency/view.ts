@@ -4,7 +4,7 @@ import { agencyView } from "#shared/domain/telling/view.ts";
 import { readStoryUpTo } from "#shared/store/complaints/complaints.ts";
 import { readSharedIdentity } from "#shared/store/complaints/identities.ts";
 
-/** What the agency sees of a complaint that is its own, even if a colleague has sent it on meanwhile. */
+/** The agency's view of the version that the caller read or wrote, even if a colleague has transferred it since. */
 export async function viewOf(complaint: Complaint) {
   const [story, identity] = await Promise.all([readStoryUpTo(complaint), readSharedIdentity(complaint)]);
   return ok(agencyView({ ...story, identity }));

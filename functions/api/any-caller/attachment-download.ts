@@ -8,19 +8,16 @@ import { Fault } from "#shared/domain/fault.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { downloadLink } from "#shared/store/attachments/attachment-links.ts";
 import { readAttachment } from "#shared/store/attachments/attachments.ts";
-import { ComplaintPath } from "./complaint-path.ts";
+import { ComplaintPath, nobodys } from "./complaint-path.ts";
 
-/** No attachment has it; short, as in ComplaintPath. */
-const nobodys = "none";
-
-/** An attachment in a path; one that cannot be an id is unknown like any other. */
+/** An attachment in a path. What cannot be an id is read as one that no attachment has, and so is `not-found`. */
 export const AttachmentPath = ComplaintPath.extend({
   attachmentId: z.string().transform((sent) => AttachmentId.safeParse(sent).data ?? nobodys),
 });
 
 /**
- * Where a file may be fetched until `expiresAt`, a minute from now, without any header of ours: a redirect could not be
- * followed by a browser's page, and would carry the citizen's secret to the host of the files.
+ * A link to the file, good until `expiresAt`, a minute from now, and fetched without any header of ours. Not a
+ * redirect: a browser's page could not follow one, and it would carry the citizen's secret to the host of the files.
  */
 export const Download = z
   .object({
@@ -37,7 +34,9 @@ type Reader = PrincipalOf<"citizen" | "agency" | "inspector">;
 
 type Wanted = { id: string; attachmentId: string; by: Reader; now: string };
 
-/** Leads to the file if it stands with a complaint that is the reader's to see; else all looks the same. */
+/**
+ * Answers with a link to the file. Throws `not-found` for any complaint the reader may not see and any file not kept.
+ */
 export async function attachmentOf({ id: complaintId, attachmentId, by, now }: Wanted): Promise<Reply> {
   const { complaint, attachment } = await readAttachment({ complaintId, attachmentId });
   mustConcern(complaint, by);

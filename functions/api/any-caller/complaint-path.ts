@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { readComplaintId } from "#shared/domain/complaint/identifier.ts";
 
-/** No complaint has it; short, since the table refuses a key as long as a path may be. */
-const nobodys = "none";
+/** An id that no complaint has. What was typed is not used: it may be longer than the table takes for a key. */
+export const nobodys = "none";
 
-/** The complaint in a path, as a person may type it; one that cannot be an id is unknown like any other. */
+/** The complaint in a path, as people type ids. What cannot be an id is read as `none`, and so is `not-found`. */
 export const ComplaintPath = z.object({
   id: z.string().transform((typed) => readComplaintId(typed) ?? nobodys),
 });

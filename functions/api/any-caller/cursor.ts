@@ -5,7 +5,7 @@ import { Fault } from "#shared/domain/fault.ts";
 type Position = Record<string, string>;
 const Cursor = z.tuple([z.string(), z.record(z.string(), z.string())]);
 
-/** A position as an opaque text, bound to the query it came from, so that it cannot be used on another one. */
+/** A position as an opaque text, sealed with the query it came from: `readCursor` refuses it for any other. */
 export function writeCursor(position: unknown, query: Record<string, unknown>): string | undefined {
   if (!position) return undefined;
   return Buffer.from(JSON.stringify([seal(position, query), position])).toString("base64url");

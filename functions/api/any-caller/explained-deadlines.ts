@@ -6,7 +6,7 @@ import { confirmation, review } from "#shared/province/slices.static.ts";
 import { readHead, readStoryUpTo } from "#shared/store/complaints/complaints.ts";
 import { readCalendar } from "#shared/store/hours/office-hours.ts";
 
-/** The clocks of a complaint, if it is the reader's to see. */
+/** Explains the clocks of a complaint; throws `not-found` where the reader may not see it. */
 export async function deadlinesOf(id: string, { by, now }: { by: Reader; now: string }): Promise<Reply> {
   const complaint = await readHead(id);
   mustConcern(complaint, by);

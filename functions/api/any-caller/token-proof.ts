@@ -4,10 +4,10 @@ import type { Client, Principal } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { clients } from "#shared/province/slices.static.ts";
 
-/** Nobody in particular. */
+/** For public routes: anybody may call. */
 export const byNothing: Proof = () => undefined;
 
-/** The registered client behind a token that the gateway has checked; a token's scope alone makes nobody known. */
+/** The registered client of a token that the gateway has checked; the token's scope alone is not enough. */
 export function byToken(caller: Exclude<Principal["caller"], "citizen">): Proof {
   return (event) => {
     const claims = claimsOf(event);
@@ -15,7 +15,7 @@ export function byToken(caller: Exclude<Principal["caller"], "citizen">): Proof 
     const client: Client | undefined = Object.hasOwn(clients, clientId) ? clients[clientId] : undefined;
     if (client?.caller !== caller) throw new Fault("not-registered");
     if (client.caller !== "inspector" && client.caller !== "admin") return { ...client, clientId };
-    // Nobody in particular would be taken for whoever else comes without a name.
+    // Without a person, all tokens that name none would pass for one and the same.
     if (!claims.sub) throw new Fault("not-registered");
     return { ...client, clientId, person: String(claims.sub) };
   };

@@ -11,12 +11,14 @@ import { clients, directory } from "#shared/province/slices.static.ts";
 import { readCalendars } from "#shared/store/hours/office-hours.ts";
 import { maskedFor } from "./masking.ts";
 
-/** Where a complaint is sent on to, and why. */
+/** The agency that a complaint is transferred to, and why. */
 export const TransferBody = z.strictObject({ toAgencyId: Slug, reason: text({ min: 2, max: 1_000 }) });
 
 type Transfer = { body: z.infer<typeof TransferBody>; now: string };
 
-/** How a complaint is sent on, by whoever may; the receiver has a fresh acknowledge clock by the hours of its county. */
+/**
+ * How agencies and inspectors transfer a complaint; the receiver gets a fresh acknowledge clock, by the county's hours.
+ */
 export async function transferTo({ body, now }: Transfer) {
   const { toAgencyId } = body;
   const servesCounties = directory.agencies.find(({ id }) => id === toAgencyId)?.countyIds;

@@ -8,7 +8,7 @@ import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { maskedFor } from "../any-caller/masking.ts";
 import { viewOf } from "./view.ts";
 
-/** POST /v1/complaints/{id}/acceptance: the citizen is content and says how much. */
+/** POST /v1/complaints/{id}/acceptance: the citizen is content, and rates the answer. */
 export const acceptAnswer = route({
   caller: "citizen",
   summary: { en: "Accept the answer and rate it", fa: "پذیرش پاسخ و ثبت امتیاز رضایت" },

@@ -16,7 +16,7 @@ const Upload = z
   })
   .meta({ id: "Upload" });
 
-/** POST /v1/complaints/{id}/attachments: the citizen announces a file and is told how to send just that one. */
+/** POST /v1/complaints/{id}/attachments: the citizen announces a file and gets the form to send exactly that one. */
 export const addAttachment = route({
   caller: "citizen",
   summary: { en: "Announce a file and get the form to send it with", fa: "اعلام پیوست و دریافت فرم ارسال آن" },

@@ -3,7 +3,7 @@ import { isSecretOf, readComplaintId } from "#shared/domain/complaint/identifier
 import { Fault } from "#shared/domain/fault.ts";
 import { readPepper } from "#shared/store/secrets.ts";
 
-/** The citizen, proved by the complaint's secret before anything is read, so that every refusal takes as long. */
+/** The citizen, proved by the secret alone: no read, so that how long a refusal takes tells nothing of the id. */
 export const bySecret: Proof = async (event) => {
   const id = readComplaintId(event.pathParameters?.id ?? "");
   const typed = event.headers["foad-secret"] ?? "";

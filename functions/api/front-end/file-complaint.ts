@@ -13,7 +13,7 @@ import { readCalendar } from "#shared/store/hours/office-hours.ts";
 import { readMaskKey, readPepper } from "#shared/store/secrets.ts";
 import { retaliationOf } from "./proven-retaliation.ts";
 
-/** POST /v1/complaints: a front end files what a citizen tells; the receipt holds the secret, which is shown once to the citizen. */
+/** POST /v1/complaints: a front end files a citizen's complaint; the answer holds the secret, for the citizen. */
 export const fileComplaint = route({
   caller: "front-end",
   summary: { en: "File a complaint on behalf of a citizen", fa: "ثبت شکایت از طرف شهروند" },

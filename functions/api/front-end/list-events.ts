@@ -15,7 +15,9 @@ const FilingEvent = z.object({
   status: Status,
 });
 
-/** GET /v1/front-end/events: what happened to what this front end filed, so that the call centre can call back. */
+/**
+ * GET /v1/front-end/events: the events of complaints that this front end filed, so that a call centre can call back.
+ */
 export const listEventsAsFrontEnd = route({
   caller: "front-end",
   summary: { en: "Read what happened to one's own filings", fa: "رویدادهای شکایت‌های ثبت‌شدهٔ همین درگاه" },

@@ -7,7 +7,7 @@ import { readHead } from "#shared/store/complaints/complaints.ts";
 
 type Proving = { pepper: string; now: string };
 
-/** The complaint that a retaliation report is for, proved by its secret, and when the report must be reviewed. */
+/** For a retaliation report: the earlier complaint, proved by its secret, and when the report must be reviewed. */
 export async function retaliationOf({ retaliationFor: proof }: Filing, { pepper, now }: Proving) {
   if (!proof) return undefined;
   const id = readComplaintId(proof.id);

@@ -15,12 +15,12 @@ type Judging = {
   decide: (complaint: Complaint, judgement: Judgement) => Change;
 };
 
-/** Ends a complaint by an inspector's word; of a retaliation report it is looked up who judged the case before. */
+/** Decides or rejects a complaint. For a retaliation report it first looks up who judged the earlier complaint. */
 export async function judge(request: MoveRequest<Inspector>, { texts, decide }: Judging) {
   const found = await readHead(request.path.id);
   mustConcern(found, request.principal);
-  const before = found.retaliationFor ? await readHead(found.retaliationFor) : undefined;
-  const decidedBefore = before?.decidedBy;
+  const earlier = found.retaliationFor ? await readHead(found.retaliationFor) : undefined;
+  const decidedBefore = earlier?.decidedBy;
   const masked = await maskedFor(texts);
   const moved = await move(request, (complaint, stage) =>
     decide(complaint, { ...stage, decidedBefore, masked: masked(complaint) }),

@@ -10,7 +10,7 @@ import { readStoryUpTo } from "#shared/store/complaints/complaints.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 
-/** POST /v1/inspector/complaints/{id}/visits: somebody will go and look; the agency hears of it when they have. */
+/** POST /v1/inspector/complaints/{id}/visits: somebody will go and look; the agency is told only of the report. */
 export const orderVisitAsInspector = route({
   caller: "inspector",
   summary: { en: "Order a visit to the office", fa: "دستور بازدید از اداره" },
@@ -20,7 +20,7 @@ export const orderVisitAsInspector = route({
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const { path, once } = request;
-    // The same key is the same visit, so that a repetition can name it.
+    // Derived from the key, so that a repetition answers with the id of the same visit.
     const visitId = once ? fingerprint(path.id, once.keyMac) : randomUUID();
     const moved = await move(request, (complaint, stage) => orderVisit(complaint, { ...body, visitId, ...stage }));
     return added(ok({ ...inspectorView(await readStoryUpTo(moved)), visitId }));

@@ -7,7 +7,7 @@ import { readAnyIdentity } from "#shared/store/complaints/identities.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 
-/** GET /v1/inspector/complaints/{id}/identity: who complains; told only once the citizen can see that it was. */
+/** GET /v1/inspector/complaints/{id}/identity: who complains; answered only after the event that tells the citizen. */
 export const readIdentityAsInspector = route({
   caller: "inspector",
   summary: { en: "Read who complains; the citizen sees that", fa: "مشاهدهٔ مشخصات شهروند (به شهروند اعلام می‌شود)" },
@@ -17,7 +17,7 @@ export const readIdentityAsInspector = route({
     const complaint = await readHead(path.id);
     mustConcern(complaint, principal);
     const identity = await readAnyIdentity(complaint);
-    // Of somebody anonymous nothing was learned.
+    // Nothing was learned of an anonymous citizen, so no event is written.
     if (!identity) return { status: 200, body: {} };
     await move({ path, principal, now }, readIdentity);
     return { status: 200, body: identity };

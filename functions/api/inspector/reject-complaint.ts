@@ -7,7 +7,7 @@ import { text } from "#shared/domain/text.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { judge } from "./judge.ts";
 
-/** POST /v1/inspector/complaints/{id}/rejection: the case is not one for this system; no agency can say so. */
+/** POST /v1/inspector/complaints/{id}/rejection: closes what is no case for this system; no agency can. */
 export const rejectComplaint = route({
   caller: "inspector",
   summary: { en: "Reject what is no case for this system", fa: "رد شکایت خارج از صلاحیت" },

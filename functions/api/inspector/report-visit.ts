@@ -17,7 +17,9 @@ const Body = z.strictObject({
   text: text({ min: 2, max: 4_000 }),
 });
 
-/** POST /v1/inspector/complaints/{id}/visits/{visitId}/report: what was found at the office; now the agency hears of it. */
+/**
+ * POST /v1/inspector/complaints/{id}/visits/{visitId}/report: what was found; the agency first hears of the visit here.
+ */
 export const reportVisitAsInspector = route({
   caller: "inspector",
   summary: { en: "Report what a visit found", fa: "ثبت گزارش بازدید" },

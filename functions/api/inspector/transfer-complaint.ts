@@ -5,7 +5,7 @@ import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { TransferBody, transferTo } from "../any-caller/transfer.ts";
 import { viewOf } from "./view.ts";
 
-/** POST /v1/inspector/complaints/{id}/transfer: the centre says whose complaint it is, however often it was sent on. */
+/** POST /v1/inspector/complaints/{id}/transfer: to the agency it concerns, however often it was transferred. */
 export const transferComplaintAsInspector = route({
   caller: "inspector",
   summary: { en: "Send the complaint to the agency it concerns", fa: "ارجاع شکایت از سوی بازرس" },

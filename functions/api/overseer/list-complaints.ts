@@ -4,7 +4,7 @@ import { listDesk } from "#shared/store/complaints/desks.ts";
 import { readCursor, writeCursor } from "../any-caller/cursor.ts";
 import { Paging, pageOf } from "../any-caller/lists.ts";
 
-/** GET /v1/overseer/complaints: what stands open at the overseer's rung or above, in its counties. */
+/** GET /v1/overseer/complaints: open complaints at the overseer's rung or above, in its counties. */
 export const listComplaintsAsOverseer = route({
   caller: "overseer",
   summary: { en: "List what has climbed to one's rung", fa: "شکایت‌های رسیده به این سطح نظارت" },

@@ -3,6 +3,6 @@ export const documentFiles = {
   openapi: "openapi.json.br",
   asyncapi: "asyncapi.json.br",
   page: { fa: "page.fa.html.br", en: "page.en.html.br" },
-  /** By which the page's policy knows the page's own style: SHA-256 in base64. */
+  /** SHA-256 of the page's style in base64, by which the page's security policy allows it. */
   styleDigest: "page-style.sha256",
 } as const;

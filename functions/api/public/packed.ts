@@ -6,7 +6,9 @@ import type { Coding } from "#functions/pipelines/request.ts";
 
 type Packed = { file: string; coding: Coding; headers?: Record<string, string> };
 
-/** A document as it was compressed when the bundle was made, or unpacked for whoever takes no brotli. */
+/**
+ * A document, sent as it was compressed when the bundle was made, or unpacked for callers that do not accept brotli.
+ */
 export async function packedReply({ file, coding, headers }: Packed): Promise<Reply> {
   const bytes = await readBeside(file);
   const usual = { vary: "accept-encoding", "cache-control": "public, max-age=300" };

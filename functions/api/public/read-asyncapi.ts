@@ -3,7 +3,7 @@ import { route } from "#functions/pipelines/route.ts";
 import { documentFiles } from "./document-files.ts";
 import { packedReply } from "./packed.ts";
 
-/** GET /v1/asyncapi.json: what an agency finds in its queue. */
+/** GET /v1/asyncapi.json: the messages of the agencies' queues. */
 export const readAsyncapi = route({
   caller: "public",
   summary: { en: "The AsyncAPI document of the agencies' queues", fa: "سند AsyncAPI پیام‌های صف دستگاه‌های اجرایی" },

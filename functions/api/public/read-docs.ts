@@ -5,7 +5,7 @@ import { packedReply, readBeside } from "./packed.ts";
 
 const contentType = "text/html; charset=utf-8";
 
-/** Nothing is fetched and nothing runs: the page is its own text and the style of that digest. */
+/** The page may fetch nothing and run nothing; only the style with this digest is allowed. */
 const policy = (style: string) =>
   `default-src 'none'; style-src 'sha256-${style}'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 

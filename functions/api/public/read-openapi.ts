@@ -3,7 +3,7 @@ import { route } from "#functions/pipelines/route.ts";
 import { documentFiles } from "./document-files.ts";
 import { packedReply } from "./packed.ts";
 
-/** GET /v1/openapi.json: this API, described from the very schemas that its routes parse with. */
+/** GET /v1/openapi.json: this API, described by the schemas that its routes parse with. */
 export const readOpenapi = route({
   caller: "public",
   summary: { en: "The OpenAPI document of this API", fa: "سند OpenAPI این سامانه" },

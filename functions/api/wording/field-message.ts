@@ -4,10 +4,10 @@ import { fill } from "./fill.ts";
 import { ruleTexts } from "./rule-texts.ts";
 
 type Issue = Parameters<z.core.$ZodErrorMap>[0];
-/** A rule by its name, and the values that its text names. */
+/** The name of the rule that a field breaks, and the values for the places in its text. */
 type Broken = { rule: string; [value: string]: unknown };
 
-/** What is wrong with a field, in the reader's language. */
+/** Zod's error map: says what is wrong with a field in the caller's language. */
 export function fieldMessage(language: Language): z.core.$ZodErrorMap {
   return (issue) => {
     const { rule, ...values } = brokenBy(issue);

@@ -1,7 +1,7 @@
 import type { FaultCode } from "#shared/domain/fault.ts";
 import type { Text } from "#shared/domain/vocabulary.ts";
 
-/** What a caller reads for each refusal; `{name}` is filled from what the fault says. */
+/** What a caller reads for each refusal; `{name}` is filled from the fault's `says`. */
 export const problemTexts: Record<FaultCode, { status: number; title: Text; detail: Text }> = {
   invalid: {
     status: 400,

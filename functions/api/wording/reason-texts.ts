@@ -1,7 +1,7 @@
 import type { Reason } from "#shared/domain/fault.ts";
 import type { Text } from "#shared/domain/vocabulary.ts";
 
-/** What a caller reads instead, where the code alone would not tell what to do. */
+/** The detail for each reason, in place of the problem's own, where the code alone does not tell what to do. */
 export const reasonTexts: Record<Reason, Text> = {
   "answer-overdue": {
     fa: "وضعیت شکایت {status} است، ولی مهلت پاسخ گذشته است و دیگر تمدید نمی‌شود.",

@@ -6,7 +6,7 @@ const named = { provinceId, agencyId: "{agencyId}" };
 const all = messages();
 const day = 86_400;
 
-/** How the queues are made; held to the deployed ones by test/documents/asyncapi.test.ts. */
+/** How the queues are configured; test/documents/asyncapi.test.ts compares it with the deployed ones. */
 const fifo = { fifoQueue: true, messageRetentionPeriod: 14 * day };
 const queue = {
   name: agencyQueueName(named),
@@ -17,7 +17,7 @@ const queue = {
   redrivePolicy: { deadLetterQueue: { name: deadLetterQueueName(named) }, maxReceiveCount: 5 },
 };
 
-/** What agencies find in their queues, as AsyncAPI 3. */
+/** The agencies' queues and messages as an AsyncAPI 3 document. */
 export const asyncapi = {
   asyncapi: "3.0.0",
   id: `urn:foad:${provinceId}:events`,

@@ -13,7 +13,7 @@ const toldToAgencies: EventType[] = ComplaintEvent.options
   .map((option) => option.shape.type.value)
   .filter((type) => isTold("agency", { type }));
 
-/** What all messages have in common, as AsyncAPI's own dialect of JSON Schema says it. */
+/** The fields of every message, in AsyncAPI's dialect of JSON Schema. */
 export function envelope(): Json {
   const { $schema: _dialect, ...schema } = z.toJSONSchema(CloudEvent, { target: "draft-7", io: "output" });
   return withMeanings(JSON.parse(JSON.stringify(schema)), "");
@@ -43,7 +43,7 @@ function message(type: EventType): Json {
   };
 }
 
-/** Where a complaint stands after such an event, and the number it then might have. */
+/** For the examples: a complaint's status after each type of event, and a version it might then have. */
 const standings: Partial<Record<EventType, Pick<CloudEvent["data"], "status" | "version" | "level">>> = {
   filed: { status: "filed", version: 1, level: 0 },
   acknowledged: { status: "acknowledged", version: 2, level: 0 },

@@ -29,7 +29,7 @@ function written(words: Words, last: { type: string } & Record<string, unknown>)
   return agencyViewOf({ words, standing, last: { at: times.answered, by: "agency", ...last } });
 }
 
-/** The first event of a complaint, as queue and feed tell of it. */
+/** The first event of a complaint, as queue and feed carry it. */
 const filedEvent = {
   specversion: "1.0",
   id: `${id}/1`,

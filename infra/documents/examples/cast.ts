@@ -1,7 +1,7 @@
 import { checkSymbol } from "#shared/domain/complaint/identifier.ts";
 import { catalog, idPrefix } from "#shared/province/slices.static.ts";
 
-/** Agencies that the examples are about, where the province has them. */
+/** Agencies to use in the examples, where the province has them. */
 const preferred = ["social-security", "health-insurance"];
 const chosen = [...catalog.agencies].sort((a, b) => rank(a.id) - rank(b.id));
 const [agency, otherAgency = agency] = chosen;
@@ -11,10 +11,10 @@ function rank(id: string): number {
   return preferred.includes(id) ? preferred.indexOf(id) : preferred.length;
 }
 
-/** A complaint's id as this province writes it, from its eight symbols. */
+/** A complaint's id with this province's letters, from its eight symbols. */
 const idOf = (symbols: string) => `${idPrefix}-${symbols.slice(0, 4)}-${symbols.slice(4)}-${checkSymbol(symbols)}`;
 
-/** Whom and what the examples are about: all of it is in the province's catalog. */
+/** The ids in the examples; the agencies, counties and categories are in the province's own catalog. */
 export const cast = {
   id: idOf("7K3M9XPT"),
   secret: "4T7N-QW2D",

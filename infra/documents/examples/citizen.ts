@@ -15,7 +15,7 @@ function ended(words: Words, { closure, ...last }: Ending) {
   return citizenViewOf({ words, standing, last: { at: times.ended, by: "citizen", ...last } });
 }
 
-/** What the form holds that a browser sends the file with. */
+/** The form by which a browser sends the file. */
 const upload = {
   attachmentId,
   url: "https://attachments.foad.example/",

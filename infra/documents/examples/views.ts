@@ -3,7 +3,7 @@ import type { Words } from "./words.ts";
 
 const { id, agencyId, countyId, officeId, category } = cast;
 
-/** How a complaint stands that was just filed. */
+/** The fields of a complaint that was just filed. */
 export const filedStanding = {
   id,
   status: "filed",
@@ -19,11 +19,11 @@ export const filedStanding = {
 export const acknowledgedStanding = { ...filedStanding, status: "acknowledged", version: 2 };
 export const answeredStanding = { ...filedStanding, status: "answered", version: 3, confirmBy: times.confirmBy };
 export const disputedStanding = { ...answeredStanding, status: "disputed", version: 4, reviewBy: times.reviewBy };
-/** Late, and one rung up to the county governor. */
+/** The same when it is late and was raised to the county governor. */
 const escalatedStanding = { ...filedStanding, version: 3, level: 2 };
 
 type Standing = typeof filedStanding & Record<string, unknown>;
-/** What happened last. */
+/** The event that an example adds. */
 type Last = { type: string; at: string; by: string; person?: string } & Record<string, unknown>;
 type View = { words: Words; standing: Standing; last?: Last };
 
@@ -55,7 +55,7 @@ function storyOf(words: Words, until: number): (Last & { version: number })[] {
   ].slice(0, until);
 }
 
-/** What every view tells of a complaint: how it stands, what was written, what happened. */
+/** The fields of every view: how the complaint stands, what was written, what happened. */
 function told({ words, standing, last }: View) {
   const story = storyOf(words, last ? standing.version - 1 : standing.version);
   const history = last ? [...story, { version: standing.version, ...last }] : story;
@@ -114,8 +114,8 @@ export function overseerViewOf(words: Words) {
   return { ...view, ...escalatedStanding, officeId, history };
 }
 
-/** A line of a list of what waits for somebody. */
+/** A line of an inspector's or overseer's list. */
 export const deskItem = { ...disputedStanding, officeId };
 export const escalatedItem = { ...escalatedStanding, officeId };
-/** A cursor as it looks; what it says is nobody's business. */
+/** A cursor as callers see it; they are not meant to read it. */
 export const cursor = "WyI4ZDQ1YzE1ZjYwNTcwYjFhIix7fV0";

@@ -57,7 +57,7 @@ const words = {
 
 export type Words = Record<keyof (typeof words)["fa"], string>;
 
-/** The same example with the words of each language. */
+/** Makes the example once for each language, with that language's words. */
 export function told(example: (words: Words) => unknown): InBothLanguages {
   return { fa: example(words.fa), en: example(words.en) };
 }

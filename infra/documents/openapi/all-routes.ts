@@ -9,7 +9,7 @@ import { routes as everybody } from "#functions/api/public.ts";
 import { routes as readIdentity } from "#functions/api/read-identity.ts";
 import type { Routes } from "#functions/pipelines/serve.ts";
 
-/** Every route of every function: what the documents tell of. */
+/** Every route of every function; the documents describe them all. */
 export const allRoutes: Routes = {
   ...everybody,
   ...fileComplaint,

@@ -1,6 +1,6 @@
 import type { Language } from "#shared/domain/vocabulary.ts";
 
-/** What the fields mean that stand in answers, lists and messages. */
+/** The meanings of fields in answers, lists and messages. */
 export const answerMeanings: Record<string, Record<Language, string>> = {
   "redrive.eventIds": {
     en: "Undelivered events, as `GET /v1/admin/deliveries` lists them",

@@ -1,9 +1,7 @@
 import type { Caller } from "#shared/domain/complaint/principal.ts";
-import type { Language } from "#shared/domain/vocabulary.ts";
+import type { Text } from "#shared/domain/vocabulary.ts";
 
-type Text = Record<Language, string>;
-
-/** Who calls, how they prove themselves, and what they may do; in the order in which the documents tell of them. */
+/** The kinds of callers, how each proves who it is, and what it may do; in the order of the documents. */
 export const callers: Record<Caller, { name: Text; proof: "token" | "secret" | undefined; may: Text }> = {
   public: {
     name: { en: "Public", fa: "عموم" },
@@ -50,13 +48,13 @@ export const callers: Record<Caller, { name: Text; proof: "token" | "secret" | u
 
 export const scopeOf = (caller: Caller) => `foad/${caller}`;
 
-/** What a request must carry, as OpenAPI says it. */
+/** What a request must carry, in the form of OpenAPI's `security`. */
 export function securityOf(caller: Caller): Record<string, string[]>[] {
   const { proof } = callers[caller];
   return proof ? [{ [proof]: proof === "token" ? [scopeOf(caller)] : [] }] : [];
 }
 
-/** The ways to prove who calls, where tokens are those of an issuer: its https address. */
+/** The ways to prove who calls; `issuer` is the https address of whoever issues the tokens. */
 export function securitySchemes(issuer: string) {
   return {
     token: {

@@ -3,7 +3,7 @@ import { answerMeanings } from "./answer-meanings.ts";
 
 type Meanings = Record<string, Record<Language, string>>;
 
-/** What the fields of requests and answers mean, by name; where a name means several things, by what it stands in. */
+/** The meanings of all fields, by name; where a name has several meanings, as `parent.name`. */
 export const meanings: Meanings = {
   ...answerMeanings,
   id: { en: "Identifier", fa: "شناسه" },

@@ -50,10 +50,10 @@ export const answerHeaders = {
   RetryAfter: { description: "Seconds to wait before the next try.", schema: { type: "integer", minimum: 1 } },
 };
 
-/** Answers that say where what was made is read. */
+/** Answers that come with a `Location`. */
 const placed = ["Receipt", "Upload"];
 
-/** The headers that come with the answer: a place for what was made, a tag for what has a version. */
+/** The headers of an answer: `Location` where something was made, `ETag` where the answer has a version. */
 export function headersOf({ name, schema }: { name: string; schema: Json }): Json {
   const hasVersion = name === "Deadlines" || (isJson(schema.properties) && "version" in schema.properties);
   return {

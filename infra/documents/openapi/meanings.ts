@@ -1,12 +1,12 @@
 import { meanings } from "./field-meanings.ts";
 import { isJson, type Json } from "./json.ts";
 
-/** What a field means, by its name and what it stands in, such as `officer.name`, or by its name alone. */
+/** What a field means: looked up with its parent, as `officer.name`, and else by its name alone. */
 export function meaningOf(name: string, parent: string) {
   return meanings[`${parent}.${name}`] ?? meanings[name];
 }
 
-/** The schema with the meaning of each field, in English as every tool shows it and in Persian beside it. */
+/** The schema with each field's meaning: in English as `description`, which tools show, and in Persian beside it. */
 export function withMeanings(schema: Json, parent: string): Json {
   const inside = Object.entries(schema).map(([key, value]) => [key, descend({ key, value, parent })]);
   return Object.fromEntries(inside);

@@ -11,7 +11,7 @@ const schemas = schemaCollector();
 const paths = describePaths();
 const used = new Set(Object.values(allRoutes).map(({ contract }) => contract.caller));
 
-/** The API as OpenAPI 3.1, made of the very schemas that its routes parse with. */
+/** The API as an OpenAPI 3.1 document, made from the schemas that its routes parse with. */
 export const openapi = {
   openapi: "3.1.0",
   info: {

@@ -40,14 +40,14 @@ export function describe(route: Route): Json {
 function operationId(method: string, path: string): string {
   const segments = path.split("/").slice(2);
   const words = segments
-    // One of many is named in the singular.
+    // A path to one of several things names it in the singular.
     .map((segment, n) => (/^\{.*id\}$/i.test(segments[n + 1] ?? "") ? segment.replace(/s$/, "") : segment))
     .filter((segment) => !segment.startsWith("{"))
     .flatMap((segment) => segment.split(/[.-]/));
   return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
-/** What the fields of a body stand in: the move, such as `dispute`. */
+/** The parent under which a body's fields are looked up among the meanings: the path's last word, such as `dispute`. */
 const placeOf = (routeKey: string) => routeKey.split("/").findLast((segment) => !segment.startsWith("{")) ?? "";
 
 function bodyOf({ routeKey, contract: { body }, schemaOf }: Route): Json | undefined {

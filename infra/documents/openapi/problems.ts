@@ -10,7 +10,7 @@ import type { SchemaOf } from "./schemas.ts";
 type Contract = Operation["contract"];
 const languages: readonly Language[] = ["fa", "en"];
 
-/** Values that problems name, as they might be. */
+/** Example values for the places in the problems' texts. */
 const says = {
   channel: "kiosk",
   status: "closed",
@@ -23,7 +23,7 @@ const says = {
 
 const isCode = (name: string): name is FaultCode => name in problemTexts;
 
-/** Each problem as it is served, in both languages, by the name that answers refer to. */
+/** An example of each problem in both languages, by the name that answers refer to. */
 export const problemExamples: Json = Object.fromEntries(
   Object.keys(problemTexts)
     .filter(isCode)
@@ -36,11 +36,11 @@ function problemExample(code: FaultCode, language: Language): Json {
   return { summary: title[language], value: problemReply(new Fault(code, { says, errors }), language).body };
 }
 
-/** Refusals every route of such a caller or form may give, beside its own. */
+/** The refusals of a route: its own, and those that every route of its caller and shape may give. */
 function problemCodes(contract: Contract): FaultCode[] {
   const { caller, body, path, query, problems = [] } = contract;
   const codes = new Set<FaultCode>(problems);
-  // What cannot be a complaint's id is unknown like any other; whatever else a path says is refused where it is wrong.
+  // A path that should hold a complaint's id and does not is `not-found`, like an unknown id; any other is `invalid`.
   if (path) codes.add(path instanceof z.ZodObject && "id" in path.shape ? "not-found" : "invalid");
   if (caller !== "citizen" && caller !== "public") codes.add("not-registered");
   if (body || query) codes.add("invalid");
@@ -55,7 +55,7 @@ const gateway: Record<number, string> = {
   429: "too many requests at once",
 };
 
-/** Every refusal of a route by its status; the gateway's own is told by its content type. */
+/** Every refusal of a route by its status; the gateway's own have another content type. */
 export function refusals(contract: Contract, schemaOf: SchemaOf): Json {
   const asksToken = contract.caller !== "citizen" && contract.caller !== "public";
   const byStatus = Map.groupBy(problemCodes(contract), (code) => problemTexts[code].status);

@@ -2,7 +2,9 @@ import * as z from "zod";
 import type { Json } from "./json.ts";
 import { withMeanings } from "./meanings.ts";
 
-/** The schemas of a document: described where they are used, or by reference where they have a name. */
+/**
+ * Collects the schemas of a document: one with a name is described once and referred to, any other where it is used.
+ */
 export function schemaCollector() {
   const named: Record<string, Json> = {};
   function schemaOf(schema: z.ZodType, io: "input" | "output", place = ""): Json {
@@ -15,7 +17,7 @@ export function schemaCollector() {
     for (const [name, definition] of Object.entries<Json>($defs)) named[name] = withMeanings(definition, name);
     return withMeanings(described, place);
   }
-  /** The schema itself where one is referred to, with its name. */
+  /** Follows a reference to the schema and its name; returns any other schema as it is, without a name. */
   function resolved(schema: Json): { name: string; schema: Json } {
     const name =
       String(schema.$ref ?? "")

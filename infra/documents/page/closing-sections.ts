@@ -23,7 +23,7 @@ export function problemsSection(language: Language): Html {
   return html`<section id="problems"><h2>${wordsIn(language)("problems")}</h2><dl class="fields">${lines}</dl></section>`;
 }
 
-/** What stands in a problem's text where the request's own value comes. */
+/** Stands in a problem's text for a value that comes from the request. */
 const places = {
   channel: "…",
   status: "…",
@@ -34,7 +34,7 @@ const places = {
   category: "…",
 };
 
-/** What an agency finds in its queue. */
+/** The messages of an agency's queue. */
 export function queueSection({ channels, components }: AsyncapiDocument, language: Language): Html {
   const say = wordsIn(language);
   const all = Object.values(components.messages);

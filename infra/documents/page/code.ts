@@ -2,7 +2,7 @@ import { type Html, html } from "./html.ts";
 
 const rightToLeft = /[\u0590-\u08ff]/;
 
-/** A block of code, left to right in every language; a text from right to left in it keeps its own order. */
+/** A block of code, left to right in every language; Persian texts in it keep their own direction. */
 export function codeBlock(text: string): Html {
   const pieces = text.split(/("(?:[^"\\]|\\.)*")/);
   return html`<pre dir="ltr" tabindex="0"><code>${pieces.map(isolated)}</code></pre>`;

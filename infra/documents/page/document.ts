@@ -37,7 +37,7 @@ const Operation = z.object({
 });
 export type Operation = z.infer<typeof Operation>;
 
-/** Of the OpenAPI document, what the page tells. */
+/** The parts of the OpenAPI document that the page shows. */
 export const OpenapiDocument = z.object({
   info: z.object({ title: z.string() }),
   paths: z.record(z.string(), z.record(z.string(), Operation)),
@@ -45,7 +45,7 @@ export const OpenapiDocument = z.object({
 });
 export type OpenapiDocument = z.infer<typeof OpenapiDocument>;
 
-/** Of the AsyncAPI document, what the page tells. */
+/** The parts of the AsyncAPI document that the page shows. */
 export const AsyncapiDocument = z.object({
   channels: z.object({ agencyQueue: z.object({ address: z.string() }) }),
   components: z.object({
@@ -63,5 +63,5 @@ export const AsyncapiDocument = z.object({
 });
 export type AsyncapiDocument = z.infer<typeof AsyncapiDocument>;
 
-/** The name at the end of a reference. */
+/** The last part of a reference: the name of what it refers to. */
 export const nameIn = (reference: string) => reference.split("/").at(-1) ?? "";

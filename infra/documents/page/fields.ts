@@ -7,7 +7,7 @@ import { wordsIn } from "./wording.ts";
 /** One line of a list of fields. */
 export type Field = { name: string; schema: Json; required: boolean; place?: string };
 
-/** The fields of an object, those of objects in it under names like `officer.name` and `actions[].text`. */
+/** The fields of an object and, under names like `officer.name` and `actions[].text`, those of objects within it. */
 export function fieldsOf(schema: Json, prefix = ""): Field[] {
   const { properties, required } = schema;
   const needed: unknown[] = Array.isArray(required) ? required : [];

@@ -1,6 +1,6 @@
 import { escaped } from "#shared/domain/telling/html.ts";
 
-/** Markup that is safe to stand in a page. */
+/** Markup in which every value is escaped already. */
 export type Html = { html: string };
 type Part = Html | readonly Html[] | string | number | undefined | false;
 
@@ -11,12 +11,12 @@ function markup(part: Part): string {
   return escaped(String(part));
 }
 
-/** A template whose values are escaped, but for markup. */
+/** A template that escapes its values, except those that are `Html`. */
 export function html(texts: TemplateStringsArray, ...parts: Part[]): Html {
   return { html: texts.reduce((all, text, n) => `${all}${markup(parts[n - 1])}${text}`) };
 }
 
-/** Prose in which `backticks` make code, and [words](#place) a link. */
+/** Plain text to markup: `backticks` make code, and [words](#place) a link. */
 export function prose(text: string): Html {
   const pieces = text.split(/(`[^`]+`|\[[^\]]+\]\([^)]+\))/);
   return html`${pieces.map(piece)}`;

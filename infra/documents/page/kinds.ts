@@ -45,7 +45,7 @@ function joined(all: Html[], between: string): Html {
   return html`${all.map((one, n) => html`${n > 0 && between}${one}`)}`;
 }
 
-/** Beyond these a limit is the machine's own, not ours. */
+/** Zod states the limits of safe integers for every whole number; from there on they are not worth telling. */
 const endless = 2 ** 53 - 1;
 
 function limits(

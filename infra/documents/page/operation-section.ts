@@ -14,7 +14,7 @@ export type Route = { method: string; path: string; operation: Operation };
 
 type Shown = { document: OpenapiDocument; language: Language };
 
-/** What a reader is told of one route. */
+/** The page's section on one route. */
 export function operationSection(route: Route, { document, language }: Shown): Html {
   const { method, path, operation } = route;
   const say = wordsIn(language);
@@ -56,7 +56,7 @@ function parametersOf({ parameters }: Operation, say: Say): Field[] {
   });
 }
 
-/** Where the guide tells of the headers that many routes share. */
+/** Anchors in the guide, where it explains the headers that many routes share. */
 const toldOf: Record<string, string> = {
   "Accept-Language": "refusals",
   "Idempotency-Key": "idempotency",

@@ -18,10 +18,10 @@ const routes: Route[] = Object.entries(document.paths).flatMap(([path, operation
   Object.entries(operations).map(([method, operation]) => ({ method: method.toUpperCase(), path, operation })),
 );
 
-/** Who has routes, with their routes. */
+/** The callers that have routes, each with its routes. */
 const groups = [...Map.groupBy(routes, ({ operation }) => operation.tags[0])].map(([caller, own]) => ({ caller, own }));
 
-/** The documents as one page to read, without anything to fetch or run. */
+/** The documents as one page to read, which fetches and runs nothing. */
 export function page(language: Language): string {
   const say = wordsIn(language);
   const other = language === "fa" ? "en" : "fa";
@@ -54,7 +54,7 @@ function callerSection({ caller, own }: Group, language: Language): Html {
 ${own.map((route) => operationSection(route, { document, language }))}</section>`;
 }
 
-/** As a sentence begins. */
+/** The text with a capital first letter. */
 const beginning = (words: string) => words.charAt(0).toUpperCase() + words.slice(1);
 
 function contents(language: Language): Html {

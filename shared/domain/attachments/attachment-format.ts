@@ -13,16 +13,18 @@ export const ContentType = z.enum([
 export type ContentType = z.infer<typeof ContentType>;
 
 type Format = {
-  /** Of a name that says nothing. */
+  /** The extension of the neutral file name. */
   extension: string;
-  /** Whether a file of this type begins so. */
+  /** Whether these first bytes are those of a file of this type. */
   begins: (start: Uint8Array) => boolean;
 };
 
-/** How many bytes the tests look at. */
+/** How many bytes of a file `begins` looks at. */
 export const startBytes = 12;
 
-/** Brands that phones write for sound and for pictures alike; still images and QuickTime have their own. */
+/**
+ * MP4 brands that phones write into sound and video alike. Still images and QuickTime have others, which are refused.
+ */
 const sharedBrands = [
   "isom",
   "iso2",
@@ -58,7 +60,7 @@ export function beginsAs(type: ContentType, start: Uint8Array): boolean {
   return formats[type].begins(start);
 }
 
-/** A name for a file whose own name is not to be known. */
+/** A name for a file whose own name the reader may not know. */
 export function neutralName(type: ContentType): string {
   return `attachment.${formats[type].extension}`;
 }

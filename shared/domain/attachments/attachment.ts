@@ -10,16 +10,16 @@ import { beginsAs, ContentType, neutralName } from "./attachment-format.ts";
 const longest = 10 * 1_024 * 1_024;
 const mostPerComplaint = 20;
 
-/** How long an announced upload is waited for. */
+/** How long an announced file is waited for. */
 const patienceSeconds = 24 * 60 * 60;
-/** How long it is known why an upload was refused. */
+/** How long a refused upload is kept with the reason, for the citizen to see. */
 const refusalSeconds = 30 * 24 * 60 * 60;
 
 const FileName = text({ max: 200 })
   .refine((name) => !/[/\\\n\t]/.test(name), { params: { rule: "file-name" } })
   .meta({ minLength: 1, maxLength: 200, examples: ["نوبت.jpg", "receipt.pdf"] });
 
-/** What a citizen says before sending a file: the upload must be just that. */
+/** What a citizen says of a file before sending it; an upload that differs is refused. */
 export const Announcement = z.strictObject({
   fileName: FileName,
   contentType: ContentType,
@@ -27,7 +27,7 @@ export const Announcement = z.strictObject({
 });
 export type Announcement = z.infer<typeof Announcement>;
 
-/** Why an upload does not stand with the complaint. */
+/** Why an upload was not added to the complaint. */
 export const RefusalReason = z.enum([
   "wrong-size",
   "wrong-type",
@@ -48,23 +48,23 @@ export const Attachment = z.object({
   state: z.enum(["awaited", "kept", "refused"]),
   announcedAt: Instant,
   reason: RefusalReason.optional(),
-  /** Seconds since 1970 after which it is forgotten; what is kept is kept. */
+  /** Seconds since 1970 after which the table deletes it; a kept attachment has none. */
   expiresAt: z.int().optional(),
 });
 export type Attachment = z.infer<typeof Attachment>;
 
-/** What was sent and does not stand with the complaint, and why. */
+/** An upload that was not added to the complaint, and why. */
 export const RefusedUpload = Attachment.pick({ attachmentId: true, fileName: true, reason: true });
 export type RefusedUpload = z.infer<typeof RefusedUpload>;
 
-/** The table forgets an item some time after it expired. */
+/** The table deletes an expired item only some time later; until then it must be taken for gone. */
 function isForgotten({ expiresAt }: Pick<Attachment, "expiresAt">, now: string): boolean {
   return expiresAt !== undefined && expiresAt <= secondsOf(now);
 }
 
 type Announced = { attachmentId: string; announcement: Announcement; others: Attachment[]; now: string };
 
-/** Throws `wrong-state` where the complaint is closed or full, `too-many` where some that are awaited may be forgotten. */
+/** Throws `wrong-state` where the complaint is closed or full, `too-many` where announced files that expire fill it. */
 export function announce(complaint: Complaint, { attachmentId, announcement, others, now }: Announced): Attachment {
   if (complaint.status === "closed") throw wrongState(complaint);
   const standing = others.filter((other) => other.state !== "refused" && !isForgotten(other, now));
@@ -80,10 +80,12 @@ function full(complaint: Complaint, { standing, now }: { standing: Attachment[];
   return new Fault("too-many", { because: "files-awaited", says: { retryAfter } });
 }
 
-/** What was found of an upload: its own words, how it begins, and what a scanner said, where the province has one. */
+/**
+ * An upload as it lies in quarantine: as S3 describes it, its first bytes, and a scanner's result where there is one.
+ */
 export type Found = { size: number; contentType: string; start: Uint8Array; scan?: string | undefined };
 
-/** Why what was found is not what was announced; undefined where it is. */
+/** Why an upload is refused; undefined where it is what was announced. */
 export function refusalOf({ size, contentType }: Attachment, found: Found): RefusalReason | undefined {
   if (found.scan === "THREATS_FOUND") return "malware-found";
   if (found.scan !== undefined && found.scan !== "NO_THREATS_FOUND") return "not-scanned";
@@ -100,13 +102,15 @@ export function refused(attachment: Attachment, { reason, now }: { reason: Refus
   return { ...attachment, state: "refused", reason, expiresAt: secondsOf(now) + refusalSeconds };
 }
 
-/** The `Content-Disposition` of a download: saved, never shown in place, under a name that is the reader's to know. */
+/**
+ * The `Content-Disposition` of a download: always saved, never shown; the file's own name only where it may be known.
+ */
 export function dispositionOf({ fileName, contentType }: Attachment, knows: "name" | "nothing"): string {
   const neutral = `attachment; filename="${neutralName(contentType)}"`;
   return knows === "name" ? `${neutral}; filename*=UTF-8''${percentEncoded(fileName)}` : neutral;
 }
 
-/** As RFC 5987 wants it: these are no letters of a token. */
+/** As RFC 5987 wants it: `encodeURIComponent` leaves four marks that it does not allow. */
 function percentEncoded(name: string): string {
   return encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }

@@ -1,8 +1,8 @@
 import { digest } from "../digest.ts";
 
 /**
- * By what an e-mail address is known again where the address itself may not be kept; keyed, or whoever has a list of
- * addresses could look it up.
+ * Stands for an e-mail address where the address itself may not be kept. Keyed, or whoever has a list of addresses
+ * could compute their marks and compare.
  */
 export function addressMark(addressKey: string, address: string): string {
   return digest(addressKey, "address", address.trim().toLowerCase());

@@ -4,19 +4,21 @@ import { latinDigits, normalizeText, text } from "../text.ts";
 
 const e164 = /^\+[1-9]\d{6,14}$/;
 
-/** Digits of any script and width, without what people put between them: also a kashida, a minus or the frame of an emoji. */
+/**
+ * The digits typed, of any script, as Latin ones without spaces and marks: also a kashida, a minus, an emoji's frame.
+ */
 export const bareDigits = (typed: string) =>
   latinDigits(normalizeText(typed).normalize("NFKC")).replace(/[\s\p{P}\p{Cf}\p{M}\u0640\u2212]/gu, "");
 
 /**
- * A phone number in E.164; undefined where it is neither an Iranian mobile or landline nor an international number. By
- * its form alone: lists of operators age, and a number that is in use must not be refused.
+ * A phone number in E.164; undefined where it is neither an Iranian mobile or landline nor an international number.
+ * Only the form is checked: lists of operators age, and a number that is in use must not be refused.
  */
 export function readPhone(typed: string): string | undefined {
   return phoneOf(bareDigits(typed));
 }
 
-/** The phone number that bare digits are. */
+/** The same from bare digits. */
 export function phoneOf(bare: string): string | undefined {
   const digits = bare.replace(/^00/, "+");
   if (/^(\+?98|0)?9\d{9}$/.test(digits)) return `+98${digits.slice(-10)}`;
@@ -24,18 +26,18 @@ export function phoneOf(bare: string): string | undefined {
   return e164.test(digits) ? digits : undefined;
 }
 
-/** An Iranian national id of ten digits whose check digit is right, whatever place it was issued in; undefined otherwise. */
+/** An Iranian national id: ten digits with the right check digit, issued anywhere; undefined for anything else. */
 export function readNationalId(typed: string): string | undefined {
   return nationalIdOf(bareDigits(typed));
 }
 
-/** The national id that bare digits are. */
+/** The same from bare digits. */
 export function nationalIdOf(digits: string): string | undefined {
   const isRight = /^\d{10}$/.test(digits) && verifyIranianNationalId(digits, { checkPrefix: false });
   return isRight ? digits : undefined;
 }
 
-/** A field read by one of the readers above, or refused by the rule's name. */
+/** A field kept in the form `read` gives it; where `read` gives none, it is refused under the rule's name. */
 function readBy(read: (typed: string) => string | undefined, rule: string) {
   return z
     .string()
@@ -55,6 +57,6 @@ export const Citizen = z.strictObject({
 });
 export type Citizen = z.infer<typeof Citizen>;
 
-/** What is kept of a citizen, apart from the complaint. */
+/** What is kept of a citizen, in a table apart from the complaints. */
 export const Identity = Citizen.omit({ shareWithAgency: true });
 export type Identity = z.infer<typeof Identity>;

@@ -3,34 +3,40 @@ import { comparableName } from "../text.ts";
 import { bareDigits, type Identity, nationalIdOf, phoneOf } from "./citizen.ts";
 
 /** What stands where a name or number was. */
-const blank = "█████";
+export const blank = "█████";
 
-/** What a text is split by, so that words or groups of digits stand at odd places and what is between them at even ones. */
+/**
+ * Patterns to split a text by. Each has one group, so the words, or the groups of digits, stand at the odd places of
+ * the result and what is between them at the even ones.
+ */
 const words = /(\p{L}[\p{L}\p{M}\p{Cf}]*)/u;
-/** A plus begins a number, except between two, where it adds them. */
+/** A plus belongs to the digits after it, unless there are digits right before it: `1+2` is a sum. */
 const groups = /((?:(?<!\p{Nd})\+\p{Cf}*)?\p{Nd}+)/u;
-/** An international number has at most fifteen digits, whatever gaps are between them. */
+/** How many groups one number may be written in: an international one has at most fifteen digits. */
 const mostGroups = 16;
-/** A number is known by so many of its last digits, however it is begun. */
+/** A number that the citizen gave is recognized by its last digits, whichever prefix it is written with. */
 const knownDigits = 8;
-/** No more than what an address that is accepted may have. */
+/** Matches only the characters that an e-mail address may have which the API accepts. */
 const addresses = /(?<![\w.'+-])[\w.'+-]+@[a-z\d.-]*[a-z\d]/gi;
 
-/** What Persian writes onto a name, with a half-space or none: I am, is, are, of. An "ی" after a consonant makes another name. */
+/**
+ * What Persian writes onto a name, with a half-space or without: I am, is, are, of. An "ی" counts only after "ا" or
+ * "و": after a consonant it makes another name.
+ */
 const endings = [/م$/, /ام$/, /ه$/, /ها$/, /ست$/, /است$/, /(?<=[او])یم?$/];
-/** Words that look like a name with such an ending, or joined to another word, and are none. */
+/** Everyday words that look like a name with such an ending, or like two names joined, and are not. */
 const ordinary = comparables(
   "علیه علی‌رغم علی‌الحساب خانم خانه آقای نامه مردم کردم کرده دارم دادم داده خواهم دانم توانم بینم کارم",
 );
-/** Words that stand in names and name nobody. */
+/** Everyday words that also occur in names; they identify nobody, so texts are not searched for them. */
 const nobody = comparables(
   "آقا آقای خانم از با بد بر به بی پا پر پس پی تا تو جا چه حق خط در دو را رو سر سه شب شد که کم کن کی ما من می نا نو نه هر هم یا یک",
 );
 
-/** Whether a word in comparable form, or the end of a number, is of what the citizen gave. */
+/** Whether the citizen gave this token: a word in comparable form, the end of a number, or an e-mail address. */
 export type IsGiven = (token: string) => boolean;
 
-/** What a text is searched for: the words of the name, also two of them joined, and the ends of the numbers. */
+/** What texts are searched for: the name's words, also two joined, the ends of the numbers, and the e-mail address. */
 export function givenTokens({ name = "", phone = "", nationalId = "", email }: Identity): string[] {
   const whole = wordsOf(name);
   const parts = whole.flatMap(partsOf);
@@ -42,12 +48,15 @@ export function givenTokens({ name = "", phone = "", nationalId = "", email }: I
   return [...new Set([...named, ...numbered, ...(email ? [email.toLowerCase()] : [])])];
 }
 
-/** The digest by which what was given is known again where it may not be itself. */
+/** A keyed digest of such a token, for the complaint, which may not hold the token itself. */
 export function identityMark(maskKey: string, token: string): string {
   return digest(maskKey, "given", token).slice(0, 16);
 }
 
-/** The text with the citizen's name and whatever is a valid national id or phone number blanked; undefined if nothing was. */
+/**
+ * The text with what the citizen gave blanked, and every valid national id or phone number, whoever's it is; undefined
+ * where nothing had to be.
+ */
 export function maskText(text: string, isGiven: IsGiven): string | undefined {
   const masked = blankNames(blankNumbers(blankAddresses(text, isGiven), isGiven), isGiven);
   return masked === text ? undefined : masked;
@@ -61,12 +70,12 @@ function wordsOf(text: string): string[] {
   return text.split(words).filter((_, n) => n % 2 === 1);
 }
 
-/** A joiner holds a suffix to a word, and the halves of a double name together. */
+/** Splits at joiners, which hold a suffix to a word and the halves of a double name together. */
 function partsOf(word: string): string[] {
   return word.split(/\p{Cf}+/u).filter((part) => part !== "");
 }
 
-/** The forms in which a word may be a given one: as it stands, in its parts, and each without an ending. */
+/** The tokens that a word may stand for: as it is written, its parts, and each of these without an ending. */
 function readings(word: string): string[] {
   const whole = comparableName(word);
   if (ordinary.has(whole)) return [whole];
@@ -79,7 +88,7 @@ function withoutEnding(word: string): string[] {
   return [word, ...stems];
 }
 
-/** A quotation mark or the like may stand at the beginning of an address, and be part of it. */
+/** Each address is also tried without the marks it begins with: a quotation mark may or may not be part of it. */
 function blankAddresses(text: string, isGiven: IsGiven): string {
   return text.replace(addresses, (written) => {
     const address = written.toLowerCase();
@@ -87,7 +96,7 @@ function blankAddresses(text: string, isGiven: IsGiven): string {
   });
 }
 
-/** A word is judged alone, and joined to the next one: a double name is often spaced. */
+/** Each word is tried alone and joined to the next one, since a double name is often written with a space. */
 function blankNames(text: string, isGiven: IsGiven): string {
   const parts = text.split(words);
   const forms = parts.map((part, n) => (n % 2 === 1 ? readings(part) : []));
@@ -97,11 +106,11 @@ function blankNames(text: string, isGiven: IsGiven): string {
   return parts.map((part, n) => (named[n] || paired[n] || paired[n - 2] ? blank : part)).join("");
 }
 
-/** Two numbers written side by side are one run, so each stretch of groups is judged. */
+/** Two numbers side by side look like one, so every stretch of groups is tried. */
 function blankNumbers(text: string, isGiven: IsGiven): string {
   const parts = text.split(groups);
   const near = parts.map(bareDigits);
-  // Whatever signs are between its groups, what was given is known again; so it is across "and".
+  // Without any signs, and without "و" (and): what the citizen gave is recognized across them.
   const far = near.map((bare) => bare.replace(/[^\p{L}\p{N}]|و/gu, ""));
   let read = "";
   for (let from = 0; from < parts.length; ) {
@@ -114,7 +123,10 @@ function blankNumbers(text: string, isGiven: IsGiven): string {
 
 type Search = { near: string[]; far: string[]; from: number; isGiven: IsGiven };
 
-/** Where a personal number ends that begins at this group; a national id before a phone that would run into the next number. */
+/**
+ * Where a personal number ends that begins at this group; undefined where none does. A national id is tried first: the
+ * longest phone number would run on into the next number.
+ */
 function personalEnd({ near, far, from, isGiven }: Search): number | undefined {
   const ends = Array.from({ length: mostGroups }, (_, n) => from + 1 + 2 * n).filter((end) => end < near.length);
   const stretch = (end: number) => near.slice(from, end).join("");
@@ -123,12 +135,14 @@ function personalEnd({ near, far, from, isGiven }: Search): number | undefined {
   return nationalId ?? phone ?? ends.find((end) => bothWays(far.slice(from, end)).flatMap(numberTokens).some(isGiven));
 }
 
-/** In text that runs from right to left, groups may have been typed in reverse order. */
+/** Also in reverse: in text from right to left, people type the groups of a number in either order. */
 function bothWays(stretch: string[]): string[][] {
   return stretch.length > 1 ? [stretch, stretch.toReversed()] : [stretch];
 }
 
-/** The end of a number in groups, unless a shorter stretch has it too; none where letters are between them. */
+/**
+ * The last digits of a stretch, as a token; none where it holds letters, or where it has them without its first group.
+ */
 function numberTokens([first = "", ...rest]: string[]): string[] {
   const later = rest.join("");
   const isNumber = later.length < knownDigits && /^\d+$/.test(first + later);

@@ -2,12 +2,13 @@ import { Fault } from "../fault.ts";
 import type { Complaint } from "./complaint.ts";
 import type { PrincipalOf } from "./principal.ts";
 
-/** Callers that see single complaints, and which of them. */
+/** Callers that may read a single complaint. */
 export type Reader = PrincipalOf<"citizen" | "agency" | "inspector" | "overseer">;
 
+/** Which complaints each of them may read. */
 const concerns: { [C in Reader["caller"]]: (complaint: Complaint, reader: PrincipalOf<C>) => boolean } = {
   citizen: ({ id }, { complaintId }) => complaintId === id,
-  // A retaliation report is about what the agency's people did to a complainant: they never learn of it.
+  // A retaliation report is about what the agency's people did to a complainant, so no agency learns of it.
   agency: (complaint, { agencyId }) => complaint.agencyId === agencyId && !complaint.retaliationFor,
   // The centre's experts see every complaint of the province.
   inspector: () => true,
@@ -15,17 +16,17 @@ const concerns: { [C in Reader["caller"]]: (complaint: Complaint, reader: Princi
     level >= fromLevel && (!countyIds || countyIds.includes(countyId)),
 };
 
-/** Refuses a complaint that is unknown or not theirs; both look the same. */
+/** Refuses a complaint that does not exist or is not the reader's; both look the same from outside. */
 export function mustConcern(complaint: Complaint | undefined, reader: Reader): asserts complaint is Complaint {
   const isTheirs: (complaint: Complaint, reader: never) => boolean = concerns[reader.caller];
   if (!complaint || !isTheirs(complaint, reader as never)) throw new Fault("not-found");
 }
 
-/** Who may know the citizen: who reads texts as they were written, and how files are named. */
+/** Who may know the citizen, and so reads unmasked texts and the files' own names. */
 const knows: Record<Reader["caller"], (complaint: Complaint) => boolean> = {
   citizen: () => true,
   agency: ({ identityShared }) => identityShared,
-  // Who complains is one more step for them, of which the citizen learns.
+  // Texts only: the identity itself takes a request of its own, which the citizen sees (read-identity).
   inspector: () => true,
   overseer: () => false,
 };

@@ -14,7 +14,7 @@ export function acknowledge(complaint: Complaint, { officer, ...stage }: ByAgenc
 
 type Transfer = Receiver & { reason: string; acknowledgeBy: string };
 
-/** To another agency, which starts afresh with acknowledging, never with answering; an inspector may do so as well. */
+/** To another agency, which gets a fresh clock to acknowledge but not to answer. An inspector may transfer as well. */
 export function transfer(
   complaint: Complaint,
   { reason, acknowledgeBy, ...act }: Stage<PrincipalOf<"agency" | "inspector">> & Masked & Transfer,
@@ -26,7 +26,7 @@ export function transfer(
 
 type Extension = { reason: string; answerBy: string };
 
-/** Once, in time, and with a reason that the citizen reads. */
+/** More time to answer: once, before the deadline, and with a reason that the citizen reads. */
 export function extend(complaint: Complaint, { reason, answerBy, ...act }: ByAgency & Masked & Extension): Change {
   return step(complaint, "extend", { ...act, says: { reason, was: complaint.answerBy }, becomes: { answerBy } });
 }

@@ -7,24 +7,24 @@ import type { PrincipalOf } from "./principal.ts";
 /** What happened to a complaint: its new state and the events that tell of it, to be written together. */
 export type Change = { complaint: Complaint; events: ComplaintEvent[] };
 
-/** Whoever may make something happen to a complaint by a request. */
+/** Callers whose requests can change a complaint. */
 export type Mover = PrincipalOf<"citizen" | "agency" | "inspector">;
 
 /** Who acts, and when. */
 export type Stage<M extends Mover = Mover> = { by: M; now: string };
 
-/** The texts as whoever may not know the citizen reads them, where they named them. */
+/** The texts with the citizen blanked, for readers who may not know who complains; absent where nothing was blanked. */
 export type Masked = { masked?: MaskedTexts | undefined };
 
-/** Who signs for an act: the application, and where it is known the person. */
+/** Who acted, as the event records it: the kind of caller, the application, and the person where one is known. */
 export type Signature = Pick<ComplaintEvent, "by" | "client" | "person">;
 
-/** Where the complaint stands afterwards, as far as that changes. */
+/** The fields of the snapshot that an act changes. */
 export type Becomes = Partial<Omit<Snapshot, "retaliation">>;
 
 type Happening = Masked & { now: string; by: Signature; becomes?: Becomes; says: Spoken[] };
 
-/** The events with the next numbers, and the complaint as they leave it. */
+/** Numbers what is said as the complaint's next events, and applies them. Checks nothing: callers have done so. */
 export function happen(complaint: Complaint, { now, by, masked, becomes, says }: Happening): Change {
   const at = latest(now, complaint);
   const after = snapshotOf({ ...complaint, ...becomes });
@@ -43,7 +43,7 @@ function snapshotOf({ retaliationFor, confirmBy, reviewBy, ...complaint }: Compl
   });
 }
 
-/** What waited for its turn tells no earlier time than what came before it: feeds go by time. */
+/** The time of the next event: never before the last one, even if the request came earlier. Feeds are sorted by it. */
 export function latest(now: string, { movedAt }: Pick<Complaint, "movedAt">): string {
   return now > movedAt ? now : movedAt;
 }

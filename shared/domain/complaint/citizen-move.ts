@@ -5,7 +5,7 @@ import type { PrincipalOf } from "./principal.ts";
 
 type ByCitizen = Stage<PrincipalOf<"citizen">> & Masked;
 
-/** The citizen is content, and says how much. */
+/** The citizen is content, and rates the answer. */
 export function accept(
   complaint: Complaint,
   { by, now, masked, ...says }: ByCitizen & { rating: number; comment?: string | undefined },

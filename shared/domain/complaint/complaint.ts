@@ -17,14 +17,14 @@ export const Finding = z.enum(["founded", "unfounded", "undetermined"]);
 /** Why an inspector closes a case without a finding. */
 export const RejectionReason = z.enum(["out-of-scope", "not-a-complaint"]);
 
-/** A number a person carries at work, as it is compared: Latin digits, capitals, no spaces. */
+/** A personnel number in the form in which it is compared: Latin digits, capitals, no spaces. */
 const PersonnelId = text({ max: 30 }).overwrite((typed) => latinDigits(typed).toUpperCase().replace(/\s/g, ""));
 
-/** The agency's person who handles a complaint. */
+/** The person at the agency who handles the complaint. */
 export const Officer = z.strictObject({ name: text({ min: 2, max: 100 }), personnelId: PersonnelId.optional() });
 export type Officer = z.infer<typeof Officer>;
 
-/** The person complained of; may be known by no more than a desk. */
+/** The person complained of, of whom a citizen may know no more than the desk. */
 export const Employee = z
   .strictObject({
     name: text({ min: 2, max: 100 }).optional(),
@@ -38,7 +38,9 @@ export type Employee = z.infer<typeof Employee>;
 export const PromisedAction = z.strictObject({ text: text({ min: 2, max: 1_000 }), by: LocalDate.optional() });
 export type PromisedAction = z.infer<typeof PromisedAction>;
 
-/** An inspector's way to the office; one that the ladder ordered is planned by whoever goes. */
+/**
+ * An inspector's visit to the office. One that the ladder ordered has no `plannedAt`: whoever goes chooses the time.
+ */
 export const Visit = z.object({
   visitId: z.string(),
   orderedAt: Instant,
@@ -48,8 +50,8 @@ export const Visit = z.object({
 export type Visit = z.infer<typeof Visit>;
 
 /**
- * A complaint as it stands after its last event: what the rules need and nothing a person wrote, so that a move
- * reads and writes one small item.
+ * A complaint as it stands after its last event, stored as its head: what the rules need and nothing a person wrote, so
+ * that a move reads and writes one small item.
  */
 export const Complaint = z.object({
   id: ComplaintId,
@@ -62,19 +64,19 @@ export const Complaint = z.object({
   category: Slug,
   channel: Channel,
   language: z.enum(["fa", "en"]),
-  /** The front end that filed it. */
+  /** Client id of the front end that filed it. */
   filedBy: z.string(),
   filedAt: Instant,
   /** Time of the last event. */
   movedAt: Instant,
   /** When the acknowledge clock started: at filing, or at the last transfer. */
   acknowledgeFrom: Instant,
-  /** A retaliation report owes neither of the two; both then stand at `reviewBy`. */
+  /** A retaliation report owes neither acknowledgement nor answer: both deadlines are then its `reviewBy`. */
   acknowledgeBy: Instant,
   answerBy: Instant,
-  /** Whether the answer's clock was extended; it is once at the most. */
+  /** Whether `answerBy` was extended, which happens once at the most. */
   extended: z.literal(true).optional(),
-  /** How often an agency or inspector sent it on. */
+  /** How often it was transferred, by agencies and inspectors. */
   transfers: z.int().min(0),
   confirmBy: Instant.optional(),
   reviewBy: Instant.optional(),
@@ -82,11 +84,11 @@ export const Complaint = z.object({
   level: z.int().min(0),
   /** While it is late: when the next rung is due. */
   nextRungAt: Instant.optional(),
-  /** While it is late: the execution that waits for the next rung. */
+  /** While it is late: name of the state machine's execution that waits for the next rung. */
   inCharge: z.string().optional(),
   officer: Officer.optional(),
   visits: z.array(Visit),
-  /** How many messages and statements each has written. */
+  /** How many messages and statements each side has written. */
   said: z.partialRecord(z.enum(["citizen", "agency", "inspector"]), z.int()).optional(),
   closure: Closure.optional(),
   closedAt: Instant.optional(),
@@ -97,26 +99,26 @@ export const Complaint = z.object({
   retaliationFor: ComplaintId.optional(),
   /** Whether the agency may know who complains. */
   identityShared: z.boolean(),
-  /** Whether the citizen left an e-mail address, so that nobody looks for one in vain. */
+  /** Whether the citizen left an e-mail address: else no mail to the citizen is queued. */
   hasEmail: z.literal(true).optional(),
-  /** Keyed digests of the citizen's name and numbers, by which later texts are masked without knowing them. */
+  /** Keyed digests of what the citizen gave of themselves, by which later texts are masked without knowing it. */
   identityMarks: z.array(z.string()),
   /** The employee complained of, in comparable form. */
   accused: z.object({ name: z.string().optional(), personnelId: z.string().optional() }).optional(),
 });
 export type Complaint = z.infer<typeof Complaint>;
 
-/** What was written when the complaint was filed; never changes, so no move pays for it. */
+/** What was written at filing. An item of its own, since it never changes and moves need not read it. */
 export const Narrative = z.object({
   description: z.string(),
   occurredAt: Instant.optional(),
   employee: Employee.optional(),
-  /** The texts as whoever may not know the citizen reads them, where something had to be masked. */
+  /** The texts that had to be masked, for readers who may not know the citizen. */
   masked: z.object({ description: z.string().optional(), employee: Employee.optional() }).optional(),
 });
 export type Narrative = z.infer<typeof Narrative>;
 
-/** When what is owed now is due: the order of an inbox. */
+/** By when the next step is due; lists are sorted by it. */
 export function owedBy(complaint: Complaint): Instant {
   const { acknowledgeBy, answerBy, confirmBy = answerBy, reviewBy = answerBy } = complaint;
   const due: Record<Status, Instant> = {
@@ -129,15 +131,15 @@ export function owedBy(complaint: Complaint): Instant {
   return due[complaint.status];
 }
 
-/** The employee in the form officers are compared with. */
+/** The employee complained of, in the form that officers are compared with. */
 export function accusedOf({ name, personnelId }: Employee): Complaint["accused"] {
   return { name: name && comparableName(name), personnelId };
 }
 
-/** Whether the officer is the employee complained of: the same personnel id, else the same name. */
+/** Whether the officer is the employee complained of: by the personnel id or by the name. */
 export function isAccused(complaint: Complaint, officer: Officer): boolean {
   const { accused } = complaint;
   const sameId = accused?.personnelId !== undefined && accused.personnelId === officer.personnelId;
-  // Also where both have a number: one digit mistyped would otherwise let the accused answer.
+  // The name counts even where the personnel ids differ: one mistyped digit would otherwise let the accused answer.
   return sameId || (accused?.name !== undefined && accused.name === comparableName(normalizeText(officer.name)));
 }

@@ -5,13 +5,13 @@ import { Channel, Holder, Slug } from "../vocabulary.ts";
 import { Complaint, Employee, Finding, Officer, PromisedAction, RejectionReason } from "./complaint.ts";
 import { MaskedTexts } from "./masked-texts.ts";
 
-/** Who made it happen, as everybody may know it. */
+/** Who made an event happen, as everybody may know it. */
 export const Actor = z.enum(["citizen", "agency", "inspector", "admin", "clock"]);
 export type Actor = z.infer<typeof Actor>;
 
 /**
- * How the complaint stood right after the event: what a consumer is told without asking again, and, with what each type
- * says, all that the complaint's state is rebuilt from. `confirmBy` and `reviewBy` stand there while they are waited for.
+ * How the complaint stood right after the event. Consumers need not ask again, and the complaint can be rebuilt from it
+ * and from what each type of event says. `confirmBy` is there only while answered, `reviewBy` only while disputed.
  */
 export const Snapshot = Complaint.pick({
   status: true,
@@ -26,12 +26,14 @@ export const Snapshot = Complaint.pick({
   nextRungAt: true,
   hasEmail: true,
 }).extend({
-  /** No agency is told. */
+  /** Whether it is a retaliation report, of which no agency is told. */
   retaliation: z.literal(true).optional(),
 });
 export type Snapshot = z.infer<typeof Snapshot>;
 
-/** Fields of every event. `client` and `person` say which application and human acted; nobody outside the centre reads them. */
+/**
+ * Fields of every event. `client` and `person` are the application and the human who acted; only the centre reads them.
+ */
 const base = {
   version: z.int().min(1),
   at: Instant,
@@ -42,13 +44,13 @@ const base = {
   masked: MaskedTexts.optional(),
 };
 
-/** What a late complaint was late with. */
+/** What a late complaint is late with. */
 export const Owed = z.enum(["acknowledge", "answer", "review"]);
 export type Owed = z.infer<typeof Owed>;
 
 const Deadlines = Complaint.pick({ acknowledgeBy: true, answerBy: true });
 
-/** A file that stands with the complaint. */
+/** A file that was added to the complaint. */
 const Added = z.object({ attachmentId: z.string(), fileName: z.string(), contentType: z.string(), size: z.int() });
 export type Added = z.infer<typeof Added>;
 
@@ -57,7 +59,7 @@ export const Location = z.strictObject({
   latitude: z.number().min(-90).max(90),
   longitude: z.number().min(-180).max(180),
 });
-/** Whether what was complained of was seen. */
+/** Whether an inspector saw what was complained of. */
 export const Found = z.enum(["confirmed", "not-confirmed", "undetermined"]);
 
 /** What an inspector found at an office. */
@@ -70,7 +72,7 @@ export const Reported = z.object({
 });
 export type Reported = z.infer<typeof Reported>;
 
-/** What a filing settles once and for all, and no history tells. */
+/** What else the complaint begins with. Only for rebuilding it: histories leave it out. */
 const Origin = Complaint.pick({ language: true, officeId: true, retaliationFor: true });
 
 function event<T extends string, S extends z.ZodRawShape>(type: T, says: S) {
@@ -100,7 +102,7 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
   event("deadlines-moved", {
     reason: z.string(),
     date: LocalDate,
-    /** Hours that were set before were taken back; the reason is theirs. */
+    /** Whether hours set before were taken back; `reason` is then the one they were set for. */
     lifted: z.literal(true).optional(),
     was: Deadlines,
   }),
@@ -110,9 +112,9 @@ export type EventType = ComplaintEvent["type"];
 
 export type EventOf<T extends EventType> = Extract<ComplaintEvent, { type: T }>;
 
-/** What an event of one type says, without its type and what all events have. */
+/** The fields of one type of event, without `type` and those of every event. */
 export type SaidBy<T extends EventType> = Omit<EventOf<T>, "type" | keyof typeof base>;
-/** The same with its type. */
+/** The same for any type, with `type`. */
 export type Spoken = { [T in EventType]: { type: T } & SaidBy<T> }[EventType];
 
 /** The event's number within its complaint, as consumers see it: `QZ-7K3M-9XPT-Q/3`. */

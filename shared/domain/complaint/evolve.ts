@@ -3,7 +3,7 @@ import type { ComplaintEvent, EventOf, EventType } from "./event.ts";
 
 type Effect<T extends EventType> = (event: EventOf<T>, before: Complaint) => Partial<Complaint>;
 
-/** What each event makes of a complaint, beside where it stands, which every event says itself (`after`). */
+/** What each event changes beyond its snapshot `after`, which `standingAfter` applies for all of them. */
 const effects: { [T in EventType]: Effect<T> } = {
   filed: () => ({}),
   acknowledged: ({ officer }) => ({ officer }),
@@ -40,7 +40,7 @@ function oneMoreSaid({ by }: ComplaintEvent, { said }: Complaint): Partial<Compl
   return { said: { ...said, [by]: (said?.[by] ?? 0) + 1 } };
 }
 
-/** A complaint as an event leaves it: the one place where state follows from what happened. */
+/** The complaint after an event: the one place where state follows from events, for moves and for rebuilding alike. */
 export function evolve(before: Complaint, event: ComplaintEvent): Complaint {
   const effect: (event: never, before: Complaint) => Partial<Complaint> = effects[event.type];
   return { ...before, ...standingAfter(event, before), ...effect(event as never, before) };
@@ -50,19 +50,19 @@ type Kept = Pick<Complaint, "inCharge" | "confirmBy" | "reviewBy">;
 
 function standingAfter({ version, at, after }: ComplaintEvent, before: Kept) {
   const { retaliation: _, confirmBy = before.confirmBy, reviewBy = before.reviewBy, nextRungAt, ...standing } = after;
-  // Nobody waits for a rung that is not to come.
+  // Without a next rung no execution is in charge any more.
   const inCharge = nextRungAt && before.inCharge;
   return { ...standing, version, movedAt: at, confirmBy, reviewBy, nextRungAt, inCharge };
 }
 
 /**
- * What no event tells, so that no consumer of events learns who complains or of whom; beside it, `inCharge` is the state
- * machine's own.
+ * Fields that no event carries, so that no consumer of events learns who complains or of whom. No event carries
+ * `inCharge` either: it belongs to the state machine, and a rebuilt complaint goes without.
  */
 export const Untold = Complaint.pick({ id: true, identityShared: true, identityMarks: true, accused: true });
 export type Untold = Pick<Complaint, keyof typeof Untold.shape>;
 
-/** A complaint as its filing leaves it. */
+/** A complaint after its first event. */
 export function begin(filed: EventOf<"filed">, untold: Untold): Complaint {
   const { at, client = "", channel, origin } = filed;
   const nothingYet = { transfers: 0, visits: [] };
@@ -70,7 +70,7 @@ export function begin(filed: EventOf<"filed">, untold: Untold): Complaint {
   return { ...untold, ...filing, ...nothingYet, ...standingAfter(filed, {}) };
 }
 
-/** A complaint from all its events, in order; undefined where they do not begin with its filing. */
+/** Rebuilds a complaint from all its events, in order; undefined where the first is not its filing. */
 export function fold([filed, ...later]: ComplaintEvent[], untold: Untold): Complaint | undefined {
   return filed?.type === "filed" ? later.reduce(evolve, begin(filed, untold)) : undefined;
 }

@@ -23,7 +23,9 @@ export const Filing = z.strictObject({
   channel: Channel,
   language: z.enum(["fa", "en"]).default("fa"),
   citizen: Citizen.optional(),
-  /** A retaliation report: the earlier complaint that the citizen was made to pay for, with its secret as the proof. */
+  /**
+   * Makes it a retaliation report: the earlier complaint that the citizen was made to pay for, proved by its secret.
+   */
   retaliationFor: z.strictObject({ id: z.string().max(40), secret: z.string().max(40) }).optional(),
 });
 export type Filing = z.infer<typeof Filing>;
@@ -53,7 +55,7 @@ export function mustBeFilable(
     throw new Fault("unknown-office", { says: { officeId: filing.officeId } });
   if (!directory.categories.some(({ id }) => id === filing.category))
     throw new Fault("unknown-category", { says: { category: filing.category } });
-  // Nor does an agency learn of a retaliation report by a front end of its own, whomever the report is about.
+  // An agency's front end files nothing against it, and no retaliation report at all, whichever agency that is about.
   if (by.operatedBy && (by.operatedBy === filing.agencyId || filing.retaliationFor)) throw new Fault("not-allowed");
 }
 
@@ -65,13 +67,13 @@ type FilingTerms = {
   by: PrincipalOf<"front-end">;
   now: string;
   deadlines: Pick<Complaint, "acknowledgeBy" | "answerBy">;
-  /** Of a retaliation report: the complaint it is for, proved, and when the review is due. */
+  /** For a retaliation report: the earlier complaint, already proved, and when the review is due. */
   retaliation?: { retaliationFor: ComplaintId; reviewBy: string } | undefined;
-  /** Digest of a word of the citizen's name. */
+  /** The keyed digest of a token that the citizen gave (`givenTokens`). */
   mark: (word: string) => string;
 };
 
-/** Both clocks start, or the review's where it is a retaliation report; the event keeps how the complaint stood. */
+/** Both clocks of the agency start, or, for a retaliation report, the review's alone. */
 export function file(filing: Filing, terms: FilingTerms): NewComplaint {
   const { id, retaliation, mark } = terms;
   const { citizen, employee, description, occurredAt } = filing;
@@ -80,7 +82,7 @@ export function file(filing: Filing, terms: FilingTerms): NewComplaint {
   const event = filedEvent(filing, { ...terms, hasEmail: identity.email ? true : undefined });
   const complaint = begin(event, {
     id,
-    // No agency sees a retaliation report, so it is shared with none.
+    // No agency sees a retaliation report, so there is none to share the identity with.
     identityShared: shareWithAgency && !retaliation,
     identityMarks,
     accused: employee && accusedOf(employee),
@@ -117,7 +119,7 @@ function startOf({ deadlines, retaliation }: FilingTerms) {
 }
 
 function maskNarrative({ description, employee = {} }: Filing, isGiven: IsGiven): Narrative["masked"] {
-  // Whoever shares a name with the citizen must still be found, so no words are looked for where a person is named.
+  // No words are blanked in the employee's name: an employee with the citizen's name must still be found.
   const isNumberOrEmail = (token: string) => /^\d+$|@/.test(token) && isGiven(token);
   const { name, personnelId, desk } = employee;
   const blanked = Object.entries({

@@ -3,10 +3,10 @@ import { later } from "../time/duration.ts";
 import { type Complaint, isAccused, type Officer } from "./complaint.ts";
 import type { PrincipalOf } from "./principal.ts";
 
-/** Why an act is refused; undefined where this guard has nothing against it. */
+/** Returns why an act is refused, or undefined. Guards are named for what they find. */
 export type Guard<Act = never> = (complaint: Complaint, act: Act) => Fault | undefined;
 
-/** What the guards of a rule must be told of an act. */
+/** The fields of an act that the guards of a rule ask for. */
 export type AskedBy<R extends { refuses: readonly Guard[] }> = R["refuses"][number] extends (
   complaint: Complaint,
   act: infer Act,
@@ -18,7 +18,7 @@ export function wrongState({ status }: Pick<Complaint, "status">, because?: Reas
   return new Fault("wrong-state", { says: { status }, because });
 }
 
-/** Refuses by the first guard that has something against it. */
+/** Throws the fault of the first guard that returns one. */
 export function mustPass(guards: readonly Guard[], { complaint, act }: { complaint: Complaint; act: unknown }): void {
   for (const refuses of guards) {
     const fault = refuses(complaint, act as never);
@@ -38,12 +38,12 @@ export function isClosed(complaint: Complaint): Fault | undefined {
   return complaint.status === "closed" ? wrongState(complaint) : undefined;
 }
 
-/** Where a complaint is to be sent on to. */
+/** The agency that a complaint is to be transferred to. */
 export type Receiver = {
   toAgencyId: string;
-  /** Where that agency has offices; undefined where the province has no such agency. */
+  /** The counties it serves; undefined where the province has no such agency. */
   servesCounties: readonly string[] | undefined;
-  /** Whether it runs the front end that filed the complaint, and so has the citizen's secret. */
+  /** Whether it runs the front end that filed the complaint: it would then know the citizen's secret. */
   runsTheFrontEnd: boolean;
 };
 
@@ -57,7 +57,7 @@ export function theFilersAgency(_: Complaint, { runsTheFrontEnd }: Receiver): Fa
   return runsTheFrontEnd ? new Fault("not-allowed") : undefined;
 }
 
-/** How often agencies may send a complaint on before an inspector must. */
+/** After so many transfers only an inspector may transfer a complaint. */
 const transferLimit = 2;
 
 export function sentOnTooOften({ transfers }: Complaint, { by }: { by: { caller: string } }): Fault | undefined {
@@ -74,16 +74,16 @@ export function answerIsOverdue(complaint: Complaint, { now }: { now: string }):
 
 export type Judging = {
   by: PrincipalOf<"inspector">;
-  /** Whoever decided the complaint that a retaliation report is for. */
+  /** For a retaliation report: the inspector who decided or rejected the earlier complaint. */
   decidedBefore?: string | undefined;
 };
 
-/** Who decided a complaint does not judge whether its complainant was made to pay for it. */
+/** An inspector who ended a complaint does not judge whether the complainant was made to pay for it. */
 export function theEarlierJudge(_: Complaint, { by, decidedBefore }: Judging): Fault | undefined {
   return by.person === decidedBefore ? new Fault("same-person", { because: "decided-before" }) : undefined;
 }
 
-/** For how long after the end the employee may still be heard. */
+/** How long after closing the employee's statement is still taken. */
 const rightOfReplyMs = 30 * 24 * 60 * 60_000;
 
 export function replyIsTooLate(complaint: Complaint, { now }: { now: string }): Fault | undefined {
@@ -91,7 +91,9 @@ export function replyIsTooLate(complaint: Complaint, { now }: { now: string }): 
   return closedAt && now >= later(closedAt, rightOfReplyMs) ? wrongState(complaint, "reply-too-late") : undefined;
 }
 
-/** Of messages and statements by each: a view that holds them all, and each twice, must stay below 6 MB. */
+/**
+ * Messages and statements by each side. A view holds them all, messages even twice, and Lambda answers 6 MB at most.
+ */
 const mostWords = 50;
 
 export function saidEnough(
@@ -102,7 +104,7 @@ export function saidEnough(
   return count >= mostWords ? wrongState(complaint, "said-enough") : undefined;
 }
 
-/** A visit that was never ordered is as unknown as a complaint; one that was is reported once. */
+/** A visit that was never ordered is `not-found`, like an unknown complaint; an ordered one is reported once. */
 export function noVisitToReport(complaint: Complaint, { visitId }: { visitId: string }): Fault | undefined {
   const visit = complaint.visits.find((one) => one.visitId === visitId);
   if (!visit) return new Fault("not-found");

@@ -8,14 +8,14 @@ const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const shape = /^([A-Z]{2})([0-9A-HJKMNP-TV-Z]{8})([0-9A-HJKMNP-TV-Z])$/;
 
 /**
- * A complaint's id, `QZ-7K3M-9XPT-Q`: the province's letters, eight Crockford base32 symbols, one check symbol
- * (Luhn mod 32). Lower case, Persian and Arabic digits, missing or
- * extra hyphens and spaces, O for 0 and I or L for 1 are read as meant.
+ * A complaint's id, `QZ-7K3M-9XPT-Q`: the province's letters, eight Crockford base32 symbols, one check symbol (Luhn
+ * mod 32). `readComplaintId` reads what people type: lower case, Persian and Arabic digits, missing or extra hyphens
+ * and spaces, O for 0, I or L for 1.
  */
 export const ComplaintId = z.string().regex(/^[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$/);
 export type ComplaintId = z.infer<typeof ComplaintId>;
 
-/** The id as stored, from an id as a person typed it; undefined where it cannot be one. */
+/** The id in its stored form, from what a person typed; undefined where that is no id. */
 export function readComplaintId(typed: string): ComplaintId | undefined {
   const compact = latinDigits(typed).toUpperCase().replace(/[\s-]/g, "");
   const [, prefix, symbols, check] = shape.exec(compact.slice(0, 2) + readSymbols(compact.slice(2))) ?? [];
@@ -23,12 +23,12 @@ export function readComplaintId(typed: string): ComplaintId | undefined {
   return format(prefix, symbols);
 }
 
-/** A secret as stored, from one as a person typed it. */
+/** A secret in the form in which it is compared, from what a person typed. */
 function readSecret(typed: string): string {
   return readSymbols(latinDigits(typed).toUpperCase().replace(/[\s-]/g, ""));
 }
 
-/** The same caller and key always give the same id, so the key leads to the complaint without being stored. */
+/** The same caller and key always give the same id, so a repeated filing finds its complaint without a stored key. */
 export function complaintId({ pepper, prefix, clientId, key, attempt }: Derivation): ComplaintId {
   return format(prefix, base32(mac(pepper, "id", clientId, key, String(attempt))));
 }
@@ -40,13 +40,13 @@ export function complaintSecret(pepper: string, id: ComplaintId): string {
   return `${symbols.slice(0, 4)}-${symbols.slice(4)}`;
 }
 
-/** Whether a typed secret belongs to the id, in constant time. */
+/** Whether a typed secret is the complaint's, compared in constant time. */
 export function isSecretOf({ pepper, id, typed }: { pepper: string; id: ComplaintId; typed: string }): boolean {
   const expected = mac(pepper, "compare", readSecret(complaintSecret(pepper, id)));
   return timingSafeEqual(expected, mac(pepper, "compare", readSecret(typed)));
 }
 
-/** Luhn mod 32: catches every single wrong symbol and every swap of neighbours but the first and last of the alphabet. */
+/** Luhn mod 32: catches each wrong symbol, and each swap of two neighbours but that of `0` and `Z`. */
 export function checkSymbol(symbols: string): string {
   const sum = [...symbols].reverse().reduce((total, symbol, n) => {
     const doubled = alphabet.indexOf(symbol) * (n % 2 === 0 ? 2 : 1);

@@ -19,7 +19,7 @@ export function decide(
 
 type Rejection = { reason: z.infer<typeof RejectionReason>; text: string };
 
-/** The case is not one for this system; no agency can say so. */
+/** Closes what is no case for this system. Only an inspector can: no agency may dismiss a complaint. */
 export function reject(
   complaint: Complaint,
   { by, now, masked, decidedBefore, ...says }: ByInspector & Rejection,

@@ -17,23 +17,23 @@ import {
   wrongState,
 } from "./guards.ts";
 
-/** Whoever makes a move: somebody by a request, or time. */
+/** Who makes a move: a caller by a request, or the clock. */
 type Hand = Mover | { caller: "clock" };
 
 type Rule = {
   by: readonly Hand["caller"][];
   from: readonly Status[];
   to: Status;
-  /** The event that the move leaves. */
+  /** The type of event that the move writes. */
   event: EventType;
-  /** What it is refused for beside, in this order. */
+  /** What else the move is refused for, in this order. */
   refuses: readonly Guard[];
 };
 
 const open = ["filed", "acknowledged", "answered", "disputed"] as const;
 const unanswered = ["filed", "acknowledged"] as const;
 
-/** Who may make which move, from where, to where, what it leaves, and what it is refused for. */
+/** Every move: who may make it, from which statuses to which, the event it writes, and what it is refused for. */
 export const rules = {
   acknowledge: {
     by: ["agency"],
@@ -66,7 +66,9 @@ export const rules = {
 } as const satisfies Record<string, Rule>;
 export type Move = keyof typeof rules;
 
-/** What makes a move: who and when, what its event says, what its guards ask about, and which instants it sets. */
+/**
+ * What `step` needs for a move: who and when, what the event says, what the guards ask for, and the deadlines it sets.
+ */
 type Act<M extends Move> = Masked &
   AskedBy<(typeof rules)[M]> & {
     by: Extract<Hand, { caller: (typeof rules)[M]["by"][number] }>;
@@ -75,7 +77,7 @@ type Act<M extends Move> = Masked &
     becomes?: Becomes;
   };
 
-/** Makes a move if the table allows it: to this caller, in this state, and with nothing that its guards refuse. */
+/** Makes a move where its rule allows it: for this caller, from this status, past all guards. */
 export function step<M extends Move>(complaint: Complaint, move: M, act: Act<M>): Change {
   const rule: Rule = rules[move];
   const by: Hand = act.by;
@@ -89,12 +91,12 @@ export function step<M extends Move>(complaint: Complaint, move: M, act: Act<M>)
     by: by.caller === "clock" ? { by: "clock" } : signature(by),
     masked,
     becomes: arrived(complaint, { ...becomes, status: rule.to }),
-    // The act was typed by the same row of the table as the event.
+    // Safe: `Act` types `says` by the same row of the table as the event.
     says: [{ type: rule.event, ...says } as Spoken],
   });
 }
 
-/** The confirmation window passed in silence; undefined where it did not, or is over already. */
+/** Closes an answered complaint whose confirmation window passed in silence; undefined where there is none to close. */
 export function expire(complaint: Complaint, { now }: { now: string }): Change | undefined {
   const { status, confirmBy } = complaint;
   const isDue = rules.expire.from.some((one) => one === status) && confirmBy !== undefined && now >= confirmBy;
@@ -102,8 +104,8 @@ export function expire(complaint: Complaint, { now }: { now: string }): Change |
 }
 
 /**
- * Where a move leads. The ladder waits for the next breach, unless what is owed was due at the same instant and is as late
- * as before.
+ * The snapshot's changes, with `nextRungAt` settled: a move ends the climb, and the ladder waits for the next breach.
+ * Only where what is owed next was due at the same instant is the complaint as late as before, and goes on climbing.
  */
 function arrived(before: Complaint, becomes: Becomes): Becomes {
   const climbs = becomes.status !== "closed" && owedBy(before) === owedBy({ ...before, ...becomes });

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { type IsGiven, maskText } from "../citizen/mask.ts";
 import { PromisedAction } from "./complaint.ts";
 
-/** Texts of an event with what the citizen gave of themselves, and all that looks like a number of a person, blanked. */
+/** Those texts of an event that had to be masked, in masked form; also the texts as they come, before masking. */
 export const MaskedTexts = z.object({
   text: z.string().optional(),
   reason: z.string().optional(),
@@ -12,7 +12,7 @@ export const MaskedTexts = z.object({
 });
 export type MaskedTexts = z.infer<typeof MaskedTexts>;
 
-/** Those texts of an event that had to be masked; undefined if none had. */
+/** Masks texts and returns only those that changed; undefined where none did. */
 export function maskTexts({ actions, ...texts }: MaskedTexts, isGiven: IsGiven): MaskedTexts | undefined {
   const masked = Object.entries(texts).flatMap(([name, text]) => {
     const blanked = text === undefined ? undefined : maskText(text, isGiven);

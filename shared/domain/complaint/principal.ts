@@ -11,7 +11,7 @@ export type Principal =
       operatedBy?: string | undefined;
     }
   | { caller: "agency"; clientId: string; agencyId: string }
-  /** `fromLevel`: its rung of the ladder; complaints that have climbed as far are its to see. */
+  /** `fromLevel`: its rung of the ladder. It sees complaints that have climbed at least so far. */
   | { caller: "overseer"; clientId: string; fromLevel: number; countyIds?: string[] | undefined }
   | { caller: "inspector"; clientId: string; person: string }
   | { caller: "admin"; clientId: string; person: string }
@@ -20,7 +20,7 @@ export type Principal =
 export type Caller = Principal["caller"] | "public";
 export type PrincipalOf<C extends Caller> = Extract<Principal, { caller: C }>;
 
-/** A registered client of the province, by its OAuth client id. */
+/** A client as the province file registers it; its OAuth client id is the key it is found by. */
 export type Client =
   | Omit<PrincipalOf<"front-end">, "clientId">
   | Omit<PrincipalOf<"agency">, "clientId">

@@ -1,3 +1,4 @@
+import { blank } from "../citizen/mask.ts";
 import { Fault } from "../fault.ts";
 import { mustConcern } from "./access.ts";
 import { type Change, happen, type Masked, type Mover, type Stage, signature } from "./change.ts";
@@ -17,7 +18,9 @@ import type { PrincipalOf } from "./principal.ts";
 
 type Rule = { by: readonly Mover["caller"][]; event: EventType; refuses: readonly Guard[] };
 
-/** What leaves status and clocks as they are: who may, what it leaves, and what it is refused for. */
+/**
+ * Remarks leave status and clocks as they are. For each: who may make it, the event it writes, what it is refused for.
+ */
 const rules = {
   postMessage: {
     by: ["citizen", "agency", "inspector"],
@@ -26,7 +29,7 @@ const rules = {
   },
   addStatement: { by: ["agency"], event: "statement-added", refuses: [replyIsTooLate, saidEnough] },
   orderVisit: { by: ["inspector"], event: "visit-ordered", refuses: [isClosed] },
-  // Whoever was sent while it was open tells what was found.
+  // Allowed after closing too: the visit was ordered while the complaint was open, and its finding must be told.
   reportVisit: { by: ["inspector"], event: "visit-reported", refuses: [noVisitToReport] },
   readIdentity: { by: ["inspector"], event: "identity-read", refuses: [] },
 } as const satisfies Record<string, Rule>;
@@ -42,7 +45,7 @@ function remark<R extends Remark>(complaint: Complaint, kind: R, act: Act<R>): C
   mustConcern(complaint, by);
   if (!rule.by.includes(by.caller)) throw new Fault("not-allowed");
   mustPass(rule.refuses, { complaint, act });
-  // The act was typed by the same row of the table as the event.
+  // Safe: `Act` types `says` by the same row of the table as the event.
   const said = { type: rule.event, ...act.says } as Spoken;
   return happen(complaint, { now: act.now, by: signature(by), masked: act.masked, says: [said] });
 }
@@ -55,7 +58,7 @@ export function postMessage(
   return remark(complaint, "postMessage", { by, now, masked, officer: says.officer, says });
 }
 
-/** What the employee complained of has to say. */
+/** What the employee complained of has to say, sent in by the agency. */
 export function addStatement(
   complaint: Complaint,
   { by, now, masked, ...says }: Stage<PrincipalOf<"agency">> & Masked & { employee: Employee; text: string },
@@ -63,11 +66,11 @@ export function addStatement(
   return remark(complaint, "addStatement", { by, now, masked, says });
 }
 
-/** An upload of the citizen's was found to be what it was announced as. */
+/** A citizen's file, once its upload was found to be what was announced. Not in the table: no caller asks for it. */
 export function addAttachment(complaint: Complaint, { now, attachment }: { now: string; attachment: Added }): Change {
   mustPass([isClosed], { complaint, act: {} });
-  // A file's name often is a person's.
-  const masked = { fileName: "█████" };
+  // A file is often named after a person, so the whole name is blanked.
+  const masked = { fileName: blank };
   return happen(complaint, { now, by: { by: "citizen" }, masked, says: [{ type: "attachment-added", ...attachment }] });
 }
 
@@ -80,7 +83,7 @@ export function orderVisit(
   return remark(complaint, "orderVisit", { by, now, says });
 }
 
-/** Once for a visit that was ordered; throws `not-found` for any other. */
+/** Once for each visit that was ordered. */
 export function reportVisit(
   complaint: Complaint,
   { by, now, masked, ...says }: Stage<PrincipalOf<"inspector">> & Masked & Reported,
@@ -88,7 +91,7 @@ export function reportVisit(
   return remark(complaint, "reportVisit", { by, now, masked, visitId: says.visitId, says });
 }
 
-/** An inspector learns who complains, and the citizen learns that. */
+/** An inspector reads who complains; the event shows the citizen that, and by whom. */
 export function readIdentity(complaint: Complaint, { by, now }: Stage<PrincipalOf<"inspector">>): Change {
   return remark(complaint, "readIdentity", { by, now, says: { inspector: by.person } });
 }

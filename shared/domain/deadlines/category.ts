@@ -2,7 +2,9 @@ import * as z from "zod";
 import { Policy } from "../time/policy.ts";
 import { Name, Slug } from "../vocabulary.ts";
 
-/** What a complaint is about, and how long it may take; `extension` is what an extended answer gets on top. */
+/**
+ * What a complaint is about, and how long each step may take; `extension` is added to `answer` where it is extended.
+ */
 export const Category = z.strictObject({
   id: Slug,
   name: Name,

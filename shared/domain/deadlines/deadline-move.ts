@@ -7,7 +7,7 @@ import type { Policy } from "../time/policy.ts";
 import type { Category } from "./category.ts";
 import { extendedAnswerBy } from "./deadlines.ts";
 
-/** The change of a day's hours that deadlines follow: who made it, why, and the instant from which it acts. */
+/** The change of a day's office hours that makes deadlines move; `since` is the instant from which it acts. */
 export type Cause = {
   date: string;
   reason: string;
@@ -19,16 +19,18 @@ export type Cause = {
 };
 
 type Following = { cause: Cause; category: Category; calendar: Calendar; now: Instant };
-type Clock = "acknowledge" | "answer";
+/** The clocks that an agency owes; review and confirmation are always elapsed, so hours do not touch them. */
+type AgencyClock = "acknowledge" | "answer";
 
-/** In which states a clock runs; in any other it was met, or nobody owes it any more. */
-const runs: Record<Clock, readonly Status[]> = { acknowledge: ["filed"], answer: ["filed", "acknowledged"] };
-/** What the ladder is climbed for. */
-const climbsFor: Partial<Record<Status, Clock>> = { filed: "acknowledge", acknowledged: "answer" };
+/** In which statuses a clock runs; in any other it was met, or nobody owes it any more. */
+const runs: Record<AgencyClock, readonly Status[]> = { acknowledge: ["filed"], answer: ["filed", "acknowledged"] };
+/** For which late clock a complaint climbs the ladder, by its status. */
+const climbsFor: Partial<Record<Status, AgencyClock>> = { filed: "acknowledge", acknowledged: "answer" };
 
 /**
- * The running deadlines of an open complaint as the day's hours are now, counted again from their start. Undefined where
- * none changes. A clock that had run out when the hours changed is not touched, nor is a breach that has been recorded.
+ * Counts the running deadlines of a complaint again, from the clocks' start, by the hours as they are now. Undefined
+ * where none changes. A clock that had run out when the hours changed stays as it is, and so does one whose breach is
+ * recorded.
  */
 export function moveDeadlines(complaint: Complaint, following: Following): Change | undefined {
   const was = { acknowledgeBy: complaint.acknowledgeBy, answerBy: complaint.answerBy };
@@ -58,7 +60,7 @@ function newAnswerBy(complaint: Complaint, { cause, category, calendar }: Follow
   return extended ? extendedAnswerBy({ category, answerBy: counted, calendar }) : counted;
 }
 
-/** Never later than the answer, and free again of an earlier answer's bound. */
+/** Never later than `answerBy`; counted again wherever that moved, since the old `answerBy` may have cut it short. */
 function newAcknowledgeBy(
   complaint: Complaint,
   { cause, category, calendar, answerMoved }: Following & { answerMoved: boolean },
@@ -71,14 +73,17 @@ function newAcknowledgeBy(
   return counted < answerBy ? counted : answerBy;
 }
 
-function isRunning(complaint: Complaint, clock: Clock, { since }: Cause): boolean {
+function isRunning(complaint: Complaint, clock: AgencyClock, { since }: Cause): boolean {
   const { status, nextRungAt } = complaint;
   if (!runs[clock].includes(status)) return false;
   const breachRecorded = nextRungAt !== undefined && climbsFor[status] === clock;
   return !breachRecorded && complaint[`${clock}By`] > since;
 }
 
-/** A day outside of what was counted changes nothing; so a complaint is not moved for another reason than the one told. */
+/**
+ * Whether the changed day lies between start and deadline. Any other day changes nothing; to count anyway could apply
+ * some other change and give this one's reason for it.
+ */
 function isTouched({ policy, start, due, calendar }: Counted, { date }: Cause): boolean {
   const { timeZone } = calendar.officeHours;
   if (policy.clock !== "office-hours") return false;

@@ -2,7 +2,7 @@ import type { Complaint } from "../complaint/complaint.ts";
 import { type Calendar, deadlineAfter } from "../time/office-clock.ts";
 import type { Category } from "./category.ts";
 
-/** When a complaint filed now must be acknowledged and answered; never acknowledged later than answered. */
+/** When a complaint filed now must be acknowledged and answered; `acknowledgeBy` is never later than `answerBy`. */
 export function deadlinesAtFiling({ category, now, calendar }: Terms): Pick<Complaint, "acknowledgeBy" | "answerBy"> {
   const answerBy = deadlineAfter({ start: now, policy: category.answer, calendar });
   const acknowledgeBy = deadlineAfter({ start: now, policy: category.acknowledge, calendar });
@@ -10,7 +10,9 @@ export function deadlinesAtFiling({ category, now, calendar }: Terms): Pick<Comp
 }
 type Terms = { category: Pick<Category, "acknowledge" | "answer" | "extension">; now: string; calendar: Calendar };
 
-/** When the agency that a complaint goes to must acknowledge it: a fresh clock, bounded by the answer's, which does not move. */
+/**
+ * A fresh clock for the receiving agency to acknowledge; never later than `answerBy`, which a transfer does not move.
+ */
 export function acknowledgeByAfterTransfer({
   category,
   now,

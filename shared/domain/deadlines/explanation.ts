@@ -8,7 +8,7 @@ import { type Calendar, explainDeadline } from "../time/office-clock.ts";
 import { ClockKind, type Policy } from "../time/policy.ts";
 import type { Category } from "./category.ts";
 
-/** What a clock of a complaint runs for; `confirm` is the citizen's own: to accept the answer or dispute it. */
+/** What a clock runs for; `confirm` is the time the citizen has to accept the answer or dispute it. */
 const ClockName = z.enum(["acknowledge", "answer", "confirm", "review"]);
 type ClockName = z.infer<typeof ClockName>;
 
@@ -36,15 +36,15 @@ export const Deadlines = z.object({ clocks: z.array(ExplainedClock) }).meta({ id
 export type Deadlines = z.infer<typeof Deadlines>;
 
 type Course = { complaint: Complaint; events: ComplaintEvent[] };
-type Clock = {
+type ClockRule = {
   startedAt: (course: Course) => Instant | undefined;
   dueAt: (complaint: Complaint) => Instant | undefined;
-  /** The events that are what was owed. */
+  /** The events that meet the clock. */
   metBy: readonly EventType[];
 };
 
 /** The clocks in the order in which they start; one that has not started is not explained. */
-const clocks: Record<ClockName, Clock> = {
+const clocks: Record<ClockName, ClockRule> = {
   acknowledge: {
     startedAt: ({ complaint }) => owing(complaint)?.acknowledgeFrom,
     dueAt: ({ acknowledgeBy }) => acknowledgeBy,
@@ -67,7 +67,7 @@ const clocks: Record<ClockName, Clock> = {
   },
 };
 
-/** A retaliation report starts with its review. */
+/** The complaint, unless it is a retaliation report, for which no agency owes anything. */
 function owing(complaint: Complaint): Complaint | undefined {
   return complaint.retaliationFor ? undefined : complaint;
 }
@@ -105,7 +105,7 @@ function policyOf({ extended }: Complaint, { category, confirmation, review }: P
   return { acknowledge, answer: extended ? longer : answer, confirm: confirmation, review };
 }
 
-/** When a clock stopped: what was owed was done, or the complaint was closed without. */
+/** When and how a clock stopped: it was met, or the complaint was closed without; undefined while it runs. */
 function endOf({ owed, startedAt, events }: { owed: ClockName; startedAt: Instant; events: ComplaintEvent[] }) {
   const isMet = ({ type }: ComplaintEvent) => clocks[owed].metBy.includes(type);
   const end = events.find((event) => event.at >= startedAt && (isMet(event) || event.after.status === "closed"));

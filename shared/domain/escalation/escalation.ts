@@ -6,7 +6,7 @@ import { type Calendar, deadlineAfter } from "../time/office-clock.ts";
 import type { Holder } from "../vocabulary.ts";
 import type { Ladder } from "./ladder.ts";
 
-/** What can be late in which state; nothing else climbs. */
+/** What can be late in which status; a complaint in any other does not climb. */
 const owed: Record<Status, Owed | undefined> = {
   filed: "acknowledge",
   acknowledged: "answer",
@@ -15,12 +15,12 @@ const owed: Record<Status, Owed | undefined> = {
   closed: undefined,
 };
 
-/** The lowest rung that a late review goes to: the centre reviews, so those above it must hear. */
+/** Where a late review goes first: the centre itself is late with it, so somebody above the centre must hear. */
 const aboveTheCentre: Holder = "governor-general";
 
 /**
- * When the clock must look at a complaint again: at the end of what is owed, at the next rung while it is late, at the
- * end of the confirmation window. Undefined where time changes nothing any more.
+ * When the clock must act on a complaint next: at its deadline, while it is late at the next rung, while answered at
+ * the end of the confirmation window. Undefined where time changes nothing any more.
  */
 export function dueOf(complaint: Complaint, ladder: Ladder): Instant | undefined {
   if (complaint.status === "closed") return undefined;
@@ -30,19 +30,20 @@ export function dueOf(complaint: Complaint, ladder: Ladder): Instant | undefined
 }
 
 type Raising = {
-  /** The instant this rung was due at when somebody set out to raise it. */
+  /** When the rung to raise was due, as the caller knows it: another instant now means that the complaint moved on. */
   due: Instant;
+  /** Name of the state machine's execution that raises it. */
   execution: string;
   now: Instant;
   ladder: Ladder;
   calendar: Calendar;
-  /** Id of the visit, should this rung order one. */
+  /** For the visit, should this rung order one. */
   visitId: string;
 };
 
 /**
- * Raises a late complaint by one rung; undefined where somebody moved it or raised this very rung before. The next rung
- * waits from the instant this one was due, not from when it was noticed.
+ * Raises a late complaint by one rung; undefined where it has moved on or this rung was raised before. The wait for the
+ * next rung counts from the instant this one was due, not from when it was raised.
  */
 export function raise(
   complaint: Complaint,

@@ -4,7 +4,7 @@ import { Holder } from "../vocabulary.ts";
 
 const Rung = z.strictObject({
   holder: Holder,
-  /** Wait since the due instant of the rung before; the first rung is raised at the breach. */
+  /** How long after the rung before was due; the first rung has none, since it is due at the breach. */
   after: Policy.optional(),
   ordersVisit: z.literal(true).optional(),
 });

@@ -1,14 +1,14 @@
 import type { Complaint } from "../complaint/complaint.ts";
 import type { Instant } from "../time/instant.ts";
 
-/** How long an execution may be late itself before another one takes its place. */
+/** In milliseconds: how late the execution in charge may be before another one takes its place. */
 const patience = 5 * 60_000;
 
 type Watched = Pick<Complaint, "id" | "level" | "inCharge"> & { dueAt: Instant };
 
 /**
- * The name of the execution that a due complaint needs now; undefined while one is in charge and not yet overdue. The
- * same name for five minutes, so that sweeps that follow each other start one, and another one after that.
+ * The name of the execution to start for a due complaint; undefined while the one in charge is not overdue itself. A
+ * name holds for five minutes and can start only one execution, so of several sweeps only the first starts one.
  */
 export function executionFor({ id, level, inCharge, dueAt }: Watched, now: Instant): string | undefined {
   const overdue = Date.parse(now) - Date.parse(dueAt);

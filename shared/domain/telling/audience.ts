@@ -1,15 +1,15 @@
 import type { ComplaintEvent, EventType } from "../complaint/event.ts";
 import type { Principal } from "../complaint/principal.ts";
 
-/** Whoever is told what happened to a complaint, each in a way of their own. */
+/** Who is told of events: by views, feeds, queues and mail. */
 export type Viewer = Exclude<Principal["caller"], "admin">;
 
 const everybody: readonly Viewer[] = ["citizen", "agency", "inspector", "overseer", "front-end"];
 const butTheAgency: readonly Viewer[] = ["citizen", "inspector", "overseer"];
 
 /**
- * Who is told of which event. A citizen finds `internal` in the place of what is not told, so that the history has no
- * gap; for anybody else it did not happen.
+ * Who is told of which event. The citizen's history shows `internal` in place of an event that is not told, so that its
+ * numbers have no gap; everybody else's leaves it out.
  */
 export const audience: Record<EventType, readonly Viewer[]> = {
   filed: everybody,
@@ -28,9 +28,9 @@ export const audience: Record<EventType, readonly Viewer[]> = {
   "message-posted": everybody,
   "attachment-added": everybody,
   "visit-reported": everybody,
-  // Or the office would be tidy on the day; an agency may run a front end.
+  // An office that knew would be tidy on the day. No front end is told either, since an agency may run it.
   "visit-ordered": butTheAgency,
-  // For whoever judges the employee, and no way to reach the citizen who complained of them.
+  // It is for the inspector who judges the employee, and must not become a way to reach the citizen who complained.
   "statement-added": ["agency", "inspector"],
   "identity-read": ["citizen", "inspector"],
 };

@@ -4,14 +4,16 @@ import { Actor, type ComplaintEvent } from "../complaint/event.ts";
 import { Instant } from "../time/instant.ts";
 import { isTold, type Viewer } from "./audience.ts";
 
-/** One entry of a history: who did what when, and what it says. `internal` stands for what is not the reader's. */
+/**
+ * One entry of a history: who did what when, and what it says. Of type `internal` where the reader is not told what.
+ */
 export const HistoryEntry = z.looseObject({ version: z.int(), type: z.string(), at: Instant, by: Actor.optional() });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
-/** Who reads a history, and whether they may know who complains. */
+/** Who reads a history; `named`: whether they may know who complains, and so read unmasked texts. */
 type Reading = { as: Exclude<Viewer, "front-end">; named: boolean };
 
-/** All that happened, as far as the reader is told, in the words that are theirs to read. */
+/** The events that the reader is told of, with texts masked where the reader may not know who complains. */
 export function historyFor(events: ComplaintEvent[], { as, named }: Reading): HistoryEntry[] {
   return events.flatMap((event): HistoryEntry[] => {
     if (isTold(as, event)) return [entryFor(event, { as, named })];
@@ -20,13 +22,13 @@ export function historyFor(events: ComplaintEvent[], { as, named }: Reading): Hi
   });
 }
 
-/** The event without what only the machinery reads. */
+/** The event without the fields that are only for the code. */
 function entryFor(event: ComplaintEvent, { as, named }: Reading): HistoryEntry {
   const { client: _client, person, after: _after, masked, ...said } = event;
   const told = said.type === "filed" ? withoutOrigin(said) : said;
   const entry: HistoryEntry = { ...told, ...(!named && masked), ...(as === "inspector" && person && { person }) };
   const inTheOffice = as === "agency" || as === "inspector";
-  // Outside of the office one is told who, not the number that person carries.
+  // Citizens and overseers are told the officer's name, but not the personnel id.
   return "officer" in event && event.officer && !inTheOffice
     ? { ...entry, officer: { name: event.officer.name } }
     : entry;
@@ -51,7 +53,7 @@ const Attachment = z.object({
   at: Instant,
 });
 
-/** What a history comes to: the last answer and decision, what was written, what was sent along. */
+/** A history summed up: the last answer and decision, all messages, all files. */
 export const Outcome = z.object({
   answer: Answer.optional(),
   decision: Answer.optional(),

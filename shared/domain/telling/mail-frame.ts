@@ -1,6 +1,6 @@
 import type { Text } from "../vocabulary.ts";
 
-/** What stands around the notice, and what its lines are called. */
+/** The words around a mail's notice, and the labels of its lines. */
 export const frame = {
   service: { fa: "سامانهٔ فوریت‌های اداری (۱۲۸)", en: "FOAD 128, administrative emergencies" },
   subject: { fa: "سامانهٔ ۱۲۸: پیام دربارهٔ پروندهٔ", en: "FOAD 128: notice about case" },

@@ -3,7 +3,7 @@ import type { Occasion, RoleTold } from "./notification.ts";
 
 type EventType = Occasion["type"];
 
-/** Officials are told in the subject what it is about; a citizen's may be read by others on a shared phone. */
+/** Only an official's mail says in its subject what happened: a citizen's may be seen by others on a shared phone. */
 type Notice = { citizen: Text; official: { subject: string; fa: string } };
 type ReaderOf<Role> = Role extends "citizen" ? "citizen" : "official";
 
@@ -13,7 +13,7 @@ const notYou: Text = {
 };
 const toAcknowledge = "خواهشمند است تا مهلت‌های زیر، وصول آن اعلام و به آن رسیدگی شود.";
 
-/** The first event of a retaliation report, which goes to no office. */
+/** Of a retaliation report's first event, which no agency is told of. */
 export const retaliationFiled: Notice = {
   citizen: {
     fa: "گزارش شما ثبت شد و تنها مرکز بازرسی آن را می‌بیند؛ دستگاه مربوط از آن آگاه نمی‌شود.",
@@ -25,7 +25,9 @@ export const retaliationFiled: Notice = {
   },
 };
 
-/** What each reader that an event is told to reads of it. `{holder}` is who a late case was raised to. */
+/**
+ * What each event's mail says to each reader whom `told` names for it. `{holder}` is whom a late case was raised to.
+ */
 export const notices: { [T in EventType]: Pick<Notice, ReaderOf<RoleTold<T>>> } = {
   filed: {
     citizen: {

@@ -12,8 +12,8 @@ export type Mail = { subject: string; text: string; html: string };
 type Letter = { occasion: Occasion; complaint: Concerned; recipient: Pick<Recipient, "role" | "language"> };
 
 /**
- * A mail about an event: id, status and dates. It may be read on a shared phone, so it says nothing of what the
- * complaint is about or of anybody in it, and a citizen's subject not even what happened.
+ * A mail about an event: id, status and dates. It may be read on a shared phone, so it says nothing about what the
+ * complaint is or who is in it; a citizen's subject does not even say what happened.
  */
 export function mailOf(letter: Letter): Mail {
   const { language } = letter.recipient;
@@ -40,7 +40,7 @@ type Notices = { citizen?: Record<Language, string>; official?: { subject: strin
 
 type DateName = "acknowledgeBy" | "answerBy" | "confirmBy" | "reviewBy";
 
-/** What is waited for in which status. */
+/** The deadlines that a mail names, by the complaint's status. */
 const awaited: Record<Status, readonly DateName[]> = {
   filed: ["acknowledgeBy", "answerBy"],
   acknowledged: ["answerBy"],
@@ -79,7 +79,10 @@ const directions: Record<Language, { dir: string; side: string }> = {
   en: { dir: "ltr", side: "left" },
 };
 
-/** Mail programs drop style sheets and the attributes of `html` and `body`, so what matters stands on what is inside. */
+/**
+ * Mail programs drop style sheets and the attributes of `html` and `body`, so language, direction and style are set on
+ * the elements inside.
+ */
 function asHtml({ language, subject, notice, closing, lines }: Page): string {
   const { dir, side } = directions[language];
   const cell = `padding:6px 12px;border-bottom:1px solid #dddddd;text-align:${side};vertical-align:top`;

@@ -1,7 +1,7 @@
 import type { Status } from "../complaint/complaint.ts";
 import type { Holder, Text } from "../vocabulary.ts";
 
-/** Whoever stands on a rung of the ladder, as people call them. */
+/** The holders of the ladder's rungs, as people call them. */
 export const holders: Record<Holder, Text> = {
   "agency-head": { fa: "رئیس دستگاه", en: "the head of the office" },
   "county-governor": { fa: "فرماندار شهرستان", en: "the governor of the county" },

@@ -4,11 +4,11 @@ import { Actor, ComplaintEvent, Snapshot } from "../complaint/event.ts";
 import { Instant } from "../time/instant.ts";
 import { Holder } from "../vocabulary.ts";
 
-/** Who a mail is for; a rung's holder is told as such. */
+/** Who a mail is for: the citizen, the agency's inspection unit, or the holder of a rung of the ladder. */
 export const Role = z.enum(["citizen", "inspection-unit", ...Holder.options]);
 export type Role = z.infer<typeof Role>;
 
-/** What a mail tells of an event. Nothing that anybody wrote is among it, so that no mail can say it. */
+/** The fields of an event that mails are made of. None holds a text that a person wrote, so no mail can quote one. */
 export const Occasion = z.object({
   type: z.enum(ComplaintEvent.options.map(({ shape }) => shape.type.value)),
   version: z.int(),
@@ -20,7 +20,7 @@ export const Occasion = z.object({
 });
 export type Occasion = z.infer<typeof Occasion>;
 
-/** What a mail tells of the complaint beside the event. */
+/** The fields of the complaint that mails are made of, beside those of the event. */
 export const Concerned = Complaint.pick({
   id: true,
   language: true,
@@ -31,48 +31,51 @@ export const Concerned = Complaint.pick({
 });
 export type Concerned = z.infer<typeof Concerned>;
 
-/** Which event is told to whom. An agency is not written about what it did itself, nor where nothing is left to do. */
+/**
+ * Who is mailed about which event. An agency gets no mail about its own acts, nor where there is nothing for it to do.
+ */
 const told = {
   filed: ["citizen", "inspection-unit"],
   acknowledged: ["citizen"],
   answered: ["citizen"],
   extended: ["citizen"],
-  // Whoever has the secret can accept, dispute and withdraw: a citizen who did not shall hear of it.
+  // Anybody with the secret can accept, dispute and withdraw: a citizen who did none of it must hear of it.
   accepted: ["citizen"],
-  // The agency that it goes to; the one that gave it away knows.
+  // To the agency that receives the complaint; the one that gave it away knows.
   transferred: ["citizen", "inspection-unit"],
-  // A dispute is the centre's to decide, the agency has had its say.
+  // The centre decides a dispute; the agency has had its say.
   disputed: ["citizen", "inspection-centre"],
   decided: ["citizen", "inspection-unit"],
   rejected: ["citizen", "inspection-unit"],
   // So that the agency stops working on it.
   withdrawn: ["citizen", "inspection-unit"],
   expired: ["citizen"],
-  // Whoever is late must hear who knows of it now; the citizen, that it is not forgotten.
+  // Whoever is late must hear who has been told; the citizen must hear that the complaint is not forgotten.
   escalated: ["citizen", "inspection-unit", "holder"],
-  // The centre hears of the rung that orders it. The agency must not, or the office would be tidy on the day.
+  // The centre is mailed as holder of the rung that orders visits. An agency that knew would tidy the office for the
+  // day.
   "visit-ordered": [],
   "visit-reported": ["citizen", "inspection-unit"],
   "message-posted": ["citizen", "inspection-unit"],
-  // Nothing has to be done about it.
+  // Nobody has to do anything about it.
   "attachment-added": [],
   "statement-added": [],
   "identity-read": ["citizen"],
-  // Hours may also have become longer, and a deadline earlier.
+  // To the agency too: longer hours make a deadline earlier.
   "deadlines-moved": ["citizen", "inspection-unit"],
 } as const satisfies Record<Occasion["type"], readonly (Role | "holder")[]>;
 
-/** Whom the table names for an event of one type. */
+/** Whom `told` names for an event of one type. */
 export type RoleTold<T extends Occasion["type"]> = (typeof told)[T][number];
 
-/** Who stays in the dark where no agency may learn of the complaint. */
+/** The agency's own people, who are never mailed about a retaliation report. */
 const ofTheAgency: readonly Role[] = ["inspection-unit", "agency-head"];
-/** Who wrote a message does not hear of it. */
+/** The role of whoever wrote a message: they get no mail about it. */
 const writers: Partial<Record<Occasion["by"], Role>> = { citizen: "citizen", agency: "inspection-unit" };
 
 /** The roles that hear of an event by mail. */
 export function rolesTold({ type, by, holder, after }: Pick<Occasion, "type" | "by" | "holder" | "after">): Role[] {
-  // What nobody owes an answer to goes to whoever reviews it.
+  // A retaliation report goes straight to the centre, which reviews it.
   const roles: readonly (Role | "holder")[] =
     after.retaliation && type === "filed" ? ["citizen", "inspection-centre"] : told[type];
   return roles
@@ -82,7 +85,7 @@ export function rolesTold({ type, by, holder, after }: Pick<Occasion, "type" | "
     .filter((role) => type !== "message-posted" || role !== writers[by]);
 }
 
-/** Where an address is found; `of` also says whose it is. */
+/** Where a recipient's address is found; `of` says whose it is. */
 type AddressSource =
   | { of: "citizen" }
   | { of: "agency"; agencyId: string; desk: "inspectionUnit" | "head" }
@@ -101,7 +104,7 @@ const sources: Record<Role, (after: Occasion["after"]) => AddressSource> = {
 
 export type Recipient = { role: Role; language: Concerned["language"]; address: AddressSource };
 
-/** Who is told of an event, in which language, at which address: the agency and county are those it had right after. */
+/** Who is mailed about an event, in which language, where. Agency and county are those right after the event. */
 export function recipientsOf(event: Occasion, { language }: Pick<Concerned, "language">): Recipient[] {
   return rolesTold(event).map((role) => ({
     role,

@@ -4,12 +4,12 @@ import { later } from "../time/duration.ts";
 import { Instant, SentInstant } from "../time/instant.ts";
 import { Slug } from "../vocabulary.ts";
 
-/** As long as it is noted which mails were sent; what is older would be mailed a second time. */
+/** Notes of sent mails are kept a day longer than this; without the note an event would be mailed a second time. */
 const longestAgoMs = 30 * 24 * 60 * 60_000;
 
 const EventIds = z.array(z.string().min(1).max(300)).min(1).max(100);
 
-/** What an admin wants sent again: nothing named for all that is undelivered, some of it, or a period that is past. */
+/** What an admin wants sent again: named undelivered events, a past period, or or all undelivered ones. */
 export const RedriveWish = z
   .strictObject({
     eventIds: EventIds.optional(),
@@ -28,7 +28,7 @@ const Events = z.strictObject({ eventIds: EventIds });
 const Period = z.strictObject({ since: Instant, until: Instant, agencyId: Slug.optional() });
 export type Period = z.infer<typeof Period>;
 
-/** What is sent again: some of what is undelivered, a period, or all that is undelivered. */
+/** An order that was checked: some undelivered events, a period, or all undelivered events. */
 export const Redrive = z.union([Events, Period, z.strictObject({})]);
 export type Redrive = z.infer<typeof Redrive>;
 
@@ -38,14 +38,14 @@ export function isPeriod(order: Redrive): order is Period {
 
 type Terms = { now: string; agencies: { id: string }[] };
 
-/** The order that follows from a wish; refuses an agency nobody knows, and a period too long ago or without length. */
+/** Turns a wish into an order; refuses an unknown agency, and a period that began too long ago or has no length. */
 export function redriveOf({ eventIds, since, until, agencyId }: RedriveWish, { now, agencies }: Terms): Redrive {
   if (eventIds) return { eventIds: [...new Set(eventIds)] };
   if (!since) return {};
   if (agencyId && !agencies.some(({ id }) => id === agencyId))
     throw new Fault("unknown-agency", { says: { agencyId } });
   if (since < later(now, -longestAgoMs)) throw refused("since", "too-long-ago");
-  // What is yet to happen will be told when it does.
+  // Events after now are told as they happen.
   const end = until && until < now ? until : now;
   if (since >= end) throw refused(until ? "until" : "since", "period-without-length");
   return { since, until: end, agencyId };
@@ -55,10 +55,10 @@ function refused(path: string, message: string): Fault {
   return new Fault("invalid", { errors: [{ path, message }] });
 }
 
-/** When an order may be begun: what happened in the last seconds of a period may still be on its way into the feeds. */
+/** When an order may be started: events of a period's last seconds may not be in the feeds yet. */
 export function redriveDueAt(order: Redrive, now: string): string {
   return isPeriod(order) && later(order.until, feedSettlesAfterMs) > now ? later(order.until, feedSettlesAfterMs) : now;
 }
 
-/** No request runs longer than ten seconds, and clocks differ a little. */
+/** After this time every event is in its feeds: no request runs longer than ten seconds, and clocks differ a little. */
 export const feedSettlesAfterMs = 30_000;

@@ -8,7 +8,7 @@ const when: Intl.DateTimeFormatOptions = {
   year: "numeric",
   hour: "2-digit",
   minute: "2-digit",
-  // Or midnight may be written 24:00.
+  // Without it midnight may be written 24:00.
   hourCycle: "h23",
 };
 
@@ -19,7 +19,7 @@ const formats: Record<Language, Intl.DateTimeFormat> = {
 
 type Part = (wanted: Intl.DateTimeFormatPartTypes) => string;
 
-/** Intl joins the parts in an order and with marks that nobody writes in Persian. */
+/** Put together here: Intl's own order and punctuation are not how anybody writes Persian. */
 const written: Record<Language, (part: Part) => string> = {
   fa: (part) =>
     `${part("weekday")} ${part("day")} ${part("month")} ${part("year")}، ساعت ${part("hour")}:${part("minute")} به وقت تهران`,

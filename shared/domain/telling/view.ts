@@ -24,7 +24,7 @@ const Standing = Complaint.pick({
   closure: true,
 });
 
-/** How a complaint stands; a retaliation report owes neither acknowledgement nor answer. */
+/** The same for any complaint: a retaliation report owes neither acknowledgement nor answer. */
 const AnyStanding = Standing.partial({ acknowledgeBy: true, answerBy: true });
 
 const Content = { description: z.string(), ...Outcome.shape, history: z.array(HistoryEntry) };
@@ -37,14 +37,14 @@ export const CitizenView = AnyStanding.extend({
 }).meta({ id: "CitizenView" });
 export type CitizenView = z.infer<typeof CitizenView>;
 
-const Worked = Complaint.pick({ officeId: true, language: true, officer: true });
-const Complained = { occurredAt: Instant.optional(), employee: Employee.optional() };
+const WorkFields = Complaint.pick({ officeId: true, language: true, officer: true });
+const IncidentFields = { occurredAt: Instant.optional(), employee: Employee.optional() };
 
-/** What the agency sees: what it needs to work, and the citizen only if shared. */
+/** What the agency sees: what it needs to work, and who complains only if the citizen shares it. */
 export const AgencyView = Standing.extend({
   ...Content,
-  ...Worked.shape,
-  ...Complained,
+  ...WorkFields.shape,
+  ...IncidentFields,
   citizen: Identity.optional(),
 }).meta({ id: "AgencyView" });
 export type AgencyView = z.infer<typeof AgencyView>;
@@ -52,8 +52,8 @@ export type AgencyView = z.infer<typeof AgencyView>;
 /** What an inspector sees: everything but who complains. */
 export const InspectorView = AnyStanding.extend({
   ...Content,
-  ...Worked.shape,
-  ...Complained,
+  ...WorkFields.shape,
+  ...IncidentFields,
   channel: Complaint.shape.channel,
   transfers: z.int(),
   visits: z.array(Visit),
@@ -61,28 +61,28 @@ export const InspectorView = AnyStanding.extend({
 }).meta({ id: "InspectorView" });
 export type InspectorView = z.infer<typeof InspectorView>;
 
-/** What an overseer sees of what has climbed to its rung. */
+/** What an overseer sees of a complaint that has climbed to its rung. */
 export const OverseerView = AnyStanding.extend({ ...Content, officeId: Complaint.shape.officeId }).meta({
   id: "OverseerView",
 });
 export type OverseerView = z.infer<typeof OverseerView>;
 
 /** A line of an agency's list. */
-export const InboxItem = Standing.extend(Worked.shape).omit({ agencyId: true }).meta({ id: "InboxItem" });
+export const InboxItem = Standing.extend(WorkFields.shape).omit({ agencyId: true }).meta({ id: "InboxItem" });
 export type InboxItem = z.infer<typeof InboxItem>;
 
-/** A line of what inspectors and overseers have before them. */
+/** A line of an inspector's or overseer's list. */
 export const DeskItem = AnyStanding.extend({ officeId: Complaint.shape.officeId, visit: Visit.optional() }).meta({
   id: "DeskItem",
 });
 export type DeskItem = z.infer<typeof DeskItem>;
 
-/** A complaint with everything that was written of it. */
+/** A complaint with everything that was written about it. */
 export type Story = {
   complaint: Complaint;
   narrative: Narrative;
   events: ComplaintEvent[];
-  /** Left out where there are none. */
+  /** Uploads that were refused; absent where there are none. */
   refusedUploads?: RefusedUpload[] | undefined;
 };
 

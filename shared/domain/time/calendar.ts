@@ -1,6 +1,6 @@
 import * as z from "zod";
 
-/** A year of the Jalali calendar would be taken for the Middle Ages. */
+/** Refuses years of the Jalali calendar, such as 1405, which would be taken for the Middle Ages. */
 export const isGregorian = (dateOrInstant: string) => dateOrInstant >= "2000";
 
 /** A calendar day of Asia/Tehran in the Gregorian calendar, `YYYY-MM-DD`. */
@@ -52,7 +52,7 @@ export const Holiday = z.strictObject({
 });
 export type Holiday = z.infer<typeof Holiday>;
 
-/** One day that differs, in one county or (without `countyId`) the whole province; written by an admin while the system runs. */
+/** Other hours for one day, in one county or (without `countyId`) the whole province, as an admin sets them. */
 export const LiveOverride = z.strictObject({
   date: LocalDate,
   countyId: z.string().optional(),
@@ -62,7 +62,7 @@ export const LiveOverride = z.strictObject({
 });
 export type LiveOverride = z.infer<typeof LiveOverride>;
 
-/** The same, as the province file tells it. */
+/** The same in the province file, with its source. */
 export const HoursOverride = z.strictObject({ ...LiveOverride.shape, ...Provenance });
 export type HoursOverride = z.infer<typeof HoursOverride>;
 
@@ -82,7 +82,7 @@ export const OfficeHours = z.strictObject({
 });
 export type OfficeHours = z.infer<typeof OfficeHours>;
 
-/** What the office clock counts with: the hours alone, without where each fact is from. */
+/** The hours that the office clock counts by, without their sources. */
 export type Timetable = {
   timeZone: OfficeHours["timeZone"];
   national: Pick<WeeklyRange, "from" | "to" | "weekly">[];

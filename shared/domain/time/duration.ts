@@ -12,14 +12,14 @@ export function milliseconds(duration: Duration): number {
   return ((Number(days) * 24 + Number(hours)) * 60 + Number(minutes)) * 60_000;
 }
 
-/** One after the other, in whole minutes: `PT3H` and `PT3H` are `PT6H`. */
+/** Both durations together: `PT3H` and `PT3H` are `PT6H`. */
 export function sum(one: Duration, other: Duration): Duration {
   const minutes = (milliseconds(one) + milliseconds(other)) / 60_000;
   const rest = minutes % 60;
   return `PT${(minutes - rest) / 60}H${rest > 0 ? `${rest}M` : ""}`;
 }
 
-/** Seconds since 1970, as the table wants to be told when it may forget an item. */
+/** Seconds since 1970: the form of `expiresAt`, by which the table deletes items. */
 export function secondsOf(instant: string): number {
   return Math.floor(Date.parse(instant) / 1_000);
 }

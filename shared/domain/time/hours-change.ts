@@ -4,17 +4,17 @@ import { type Interval, LiveOverride, type Timetable } from "./calendar.ts";
 import { nextMinute } from "./local-time.ts";
 import { type Calendar, openHours } from "./open-hours.ts";
 
-/** What an admin set for a day. Where it was taken back in the course of that day, it rules until then and no longer. */
+/** The hours an admin set for a day. `until`: the local time at which they were taken back on that very day. */
 export const DayOverride = z.strictObject({ ...LiveOverride.shape, until: z.string().optional() });
 export type DayOverride = z.infer<typeof DayOverride>;
 
-/** A day of one county, or of all that have no hours of their own that day. */
+/** A day in one county, or (without `countyId`) in all counties without an override of their own for it. */
 export type Scope = { date: string; countyId?: string | undefined };
 
-/** The hours as they stand: the province file's, and what admins have set so far. */
+/** The hours as they are now: the province file's, and what admins have set since. */
 export type Hours = { officeHours: Timetable; set: DayOverride[] };
 
-/** No county's id: it has the hours of the province, and none of its own. */
+/** An id that no county has: its calendar is that of the province, without any county's override. */
 const noCounty = "*";
 
 /** The hours of a county, or of the province as such. */
@@ -23,8 +23,8 @@ export function calendarOf({ officeHours, set }: Hours, countyId = noCounty): Ca
 }
 
 /**
- * What an override for the day must say so that it acts from now on: the hours of a day to come, and of today those that
- * were counted so far, followed by the new ones. Refuses a day that has passed.
+ * The override that gives a day new hours from now on. For today it keeps the hours that have passed, which clocks have
+ * counted already, and goes on with the new ones. Refuses a day that has passed.
  */
 export function setHours(
   { date, countyId, intervals, reason }: Scope & Pick<LiveOverride, "intervals" | "reason">,
@@ -36,8 +36,8 @@ export function setHours(
 }
 
 /**
- * What remains of an override that is taken back: nothing, but today the hours that were counted so far. From then on the
- * day is again as it would be without. Refuses a day that has passed.
+ * What remains of an override that is taken back: nothing for a day to come; for today the hours that have passed,
+ * after which the day goes on as if there were no override. Refuses a day that has passed.
  */
 export function liftHours(
   { date, countyId }: Scope,
@@ -64,14 +64,14 @@ function sameHours(one: Interval[], other: Interval[]): boolean {
   return written(one) === written(other);
 }
 
-/** The local time from which a change acts: the next whole minute of today, the start of a day to come. */
+/** The local time from which a change acts: for today the next whole minute, for a day to come its start. */
 function cutOn(date: string, { now, officeHours }: Hours & { now: string }): string {
   const today = nextMinute(now, officeHours.timeZone);
   if (date < today.date) throw new Fault("invalid", { errors: [{ path: "date", message: "past-date" }] });
   return date === today.date ? today.time : "00:00";
 }
 
-/** The hours of a day that change at a local time. */
+/** The hours of a day that goes by `before` until a local time, and by `after` from then on. */
 function joinAt(cut: string, { before, after }: { before: Interval[]; after: Interval[] }): Interval[] {
   const kept = before.filter(({ from }) => from < cut).map(({ from, to }) => ({ from, to: to < cut ? to : cut }));
   const coming = after.filter(({ to }) => to > cut).map(({ from, to }) => ({ from: from > cut ? from : cut, to }));
@@ -80,7 +80,10 @@ function joinAt(cut: string, { before, after }: { before: Interval[]; after: Int
   return [...kept.slice(0, -1), { from: last.from, to: first.to }, ...coming.slice(1)];
 }
 
-/** What admins set as the office clock reads it; the province's first, since a county goes on with them where its own were lifted. */
+/**
+ * What admins set, with each override that was taken back continued by the hours that hold without it. The province's
+ * come first: a county whose own override was taken back goes on by them.
+ */
 function liveOverrides({ officeHours, set }: Hours): LiveOverride[] {
   const ofProvince = set.filter(({ countyId }) => !countyId).map((one) => resumed(one, { officeHours, live: [] }));
   const ofCounties = set.filter(({ countyId }) => countyId);

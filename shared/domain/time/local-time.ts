@@ -1,4 +1,4 @@
-/** A wall clock: the calendar day, and the time as `08:00`; `24:00` where the day is over. */
+/** What a wall clock shows: the calendar day, and the time as `08:00`; `24:00` at the end of the day. */
 export type LocalTime = { date: string; time: string };
 
 const minute = 60_000;
@@ -9,8 +9,8 @@ export function localDate(instant: string, timeZone: string): string {
 }
 
 /**
- * The wall clock of the first whole minute from an instant on, still on the instant's own day. Hours are told in
- * minutes: one that has begun has partly been counted and stays so, hence never a minute before.
+ * The first whole minute at or after an instant, on the instant's own day. Office hours are in whole minutes, and
+ * clocks may have counted part of a minute that has begun, so a change acts from the next.
  */
 export function nextMinute(instant: string, timeZone: string): LocalTime {
   const { date } = wallClock(Date.parse(instant), timeZone);
@@ -18,7 +18,7 @@ export function nextMinute(instant: string, timeZone: string): LocalTime {
   return next.date === date ? next : { date, time: "24:00" };
 }
 
-// Sweden writes a date and a time as ISO 8601 does. Made once per zone, since a formatter costs more than its use.
+// Swedish, since it writes dates and times as ISO 8601 does. Made once per zone: to make a formatter is slow.
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function wallClock(epoch: number, timeZone: string): LocalTime {

@@ -1,4 +1,4 @@
-// By functions, since only what is imported is bundled.
+// The functions of Temporal one by one, so that the bundle holds only those that are imported.
 import * as Instant from "temporal-polyfill/fns/Instant";
 import * as PlainDate from "temporal-polyfill/fns/PlainDate";
 import * as PlainTime from "temporal-polyfill/fns/PlainTime";
@@ -13,19 +13,20 @@ export type { Calendar } from "./open-hours.ts";
 type Span = { from: number; to: number };
 type Day = { date: string; hours: OpenHours; open: Span[] };
 
-/** Longer than any closure a government could order: a calendar that is closed for so long is a mistake. */
+/** In days. Longer than any closure a government could order: a calendar that is closed for so long is a mistake. */
 const longestClosure = 400;
 
 type Skipped = { date: string; why: "weekend" | "holiday" | "closed" | "outside-hours"; reason?: string };
 
-/** Which UTC intervals of a running clock were counted, and which days of Asia/Tehran gave nothing, and why. */
+/** Which UTC intervals a clock counted, and which days of Asia/Tehran it skipped whole, and why. */
 type Explanation = { counted: { from: string; to: string }[]; skipped: Skipped[] };
 
 type RunningClock = { start: string; policy: Policy; calendar: Calendar };
 
 /**
- * The first instant by which the duration has fully elapsed on the policy's clock: closing time where it runs out there.
- * No duration at all has elapsed at once, also while the office is closed. Throws where the calendar never opens.
+ * The first instant by which the duration has fully passed on the policy's clock. Where it runs out at closing time,
+ * that is closing time, not the next opening. A duration of zero has passed at once, even while the office is closed.
+ * Throws where the calendar never opens.
  */
 export function deadlineAfter({ start, policy, calendar }: RunningClock): string {
   const from = epoch(start);
@@ -39,7 +40,7 @@ export function deadlineAfter({ start, policy, calendar }: RunningClock): string
   throw new Error(`the offices of ${calendar.countyId} are closed for ${longestClosure} days on end after ${start}`);
 }
 
-/** Tells how a clock that started at `start` came to `until`, its deadline or any other instant. */
+/** What a clock counted and skipped from `start` to `until`. */
 export function explainDeadline({ start, until, policy, calendar }: RunningClock & { until: string }): Explanation {
   const asked = { from: epoch(start), to: epoch(until) };
   if (asked.from >= asked.to) return { counted: [], skipped: [] };
@@ -61,7 +62,7 @@ function whySkipped({ date, hours }: Day): Skipped {
   return hours.reason === undefined ? { date, why } : { date, why, reason: hours.reason };
 }
 
-/** Ends only where the calendar stays closed. */
+/** Open time from an instant on; ends only where the calendar stays closed for `longestClosure`. */
 function* openSpans(calendar: Calendar, from: number): Generator<Span> {
   let closedDays = 0;
   for (const { open } of daysFrom(calendar, from)) {
@@ -79,7 +80,7 @@ function* daysFrom(calendar: Calendar, instant: number): Generator<Day, never> {
   for (;;) {
     const date = PlainDate.toString(day);
     const hours = openHours(calendar, date);
-    // Each wall time is looked up for itself: a constant offset, or one per day, is wrong where the clocks change.
+    // Each time is converted by itself: one offset for all, or one per day, is wrong where the clocks change.
     const at = (time: string) =>
       PlainDate.toZonedDateTime(day, { timeZone, plainTime: PlainTime.fromString(time) }).epochMilliseconds;
     const open = hours.intervals.map(({ from, to }) => ({ from: at(from), to: at(to) }));

@@ -1,11 +1,16 @@
 import { type Interval, type LiveOverride, type Timetable, type Weekday, weekdays } from "./calendar.ts";
 
-/** The hours of one county: the province file's, and the admin's overrides, which go before the file's of the same date and scope. */
+/**
+ * The hours of one county. `live`: what admins set, which goes before the file's override of the same date and scope.
+ */
 export type Calendar = { officeHours: Timetable; countyId: string; live?: LiveOverride[] };
 
 export type OpenHours = { intervals: Interval[]; why: "open" | "weekend" | "holiday" | "closed"; reason?: string };
 
-/** When the county's offices are open on a date of Asia/Tehran, and why they are not: `closed` is an override's doing, `weekend` the weekly pattern's. */
+/**
+ * When the county's offices are open on a date of Asia/Tehran, or why they are not: `closed` by an override, `weekend`
+ * by the weekly pattern. A county's override goes before the province's, an override before a holiday.
+ */
 export function openHours(calendar: Calendar, date: string): OpenHours {
   const override = overrideOn(calendar, date);
   if (override !== undefined) {
@@ -31,8 +36,8 @@ function overrideOn({ officeHours, countyId, live = [] }: Calendar, date: string
 function weeklyHours({ provincial, national }: Timetable, date: string): Interval[] {
   const range =
     provincial.find(({ from, to }) => from <= date && date <= to) ??
-    // Hours hold until new ones are announced, often later than a running clock looks ahead: on a day
-    // no range covers, the national range before it goes on. Were it closed, a deadline might not exist.
+    // New hours are often announced later than a running clock looks ahead. So on a day that no range covers, the
+    // national range before it goes on: were the day closed, a deadline might never come.
     national.findLast(({ from }) => from <= date) ??
     national[0];
   const weekday = weekdayOf(date);

@@ -10,8 +10,8 @@ const uploadSeconds = 10 * 60;
 const downloadSeconds = 60;
 
 /**
- * Signs with the function's own credentials, found as the table's client finds them: a client of S3 would add a third to
- * the bundle for what is a signature.
+ * Signs with the function's own credentials, as the table's client has them: a client of S3 would add a third to the
+ * bundle, only for a signature.
  */
 const { region, credentials, sha256 } = table.config;
 const signer = new SignatureV4({
@@ -25,7 +25,7 @@ const signer = new SignatureV4({
 
 type Link = { complaintId: string; attachment: Attachment; now: string };
 
-/** A form by which one file of just this size and type may be posted to one place, until `expiresAt`. */
+/** A form that posts one file of exactly this size and type under one key, until `expiresAt`. */
 type UploadForm = { url: string; fields: Record<string, string>; expiresAt: string };
 
 export async function uploadForm({ complaintId, attachment, now }: Link): Promise<UploadForm> {
@@ -55,7 +55,7 @@ async function signingFields(signingDate: Date): Promise<Record<string, string>>
   };
 }
 
-/** Where the file may be fetched until `expiresAt`, as something to save under the name of `disposition`. */
+/** A link by which the file may be fetched until `expiresAt`, with `disposition` as its `Content-Disposition`. */
 export async function downloadLink({
   complaintId,
   attachment: { attachmentId, contentType },

@@ -5,10 +5,10 @@ import { env } from "#shared/runtime/env.ts";
 import { s3 } from "../objects.ts";
 import { keptKey, quarantineKey } from "./attachment-places.ts";
 
-/** One content of one upload: what stands there may be written over until its form expires. */
+/** One version of an upload, known by its etag: until its form expires the object may be written over. */
 type Upload = { complaintId: string; attachmentId: string; etag: string };
 
-/** What the upload is; undefined where it is gone or another by now. */
+/** Reads what the upload is; undefined where it is gone or was written over. */
 export async function examine(upload: Upload): Promise<Found | undefined> {
   const request = new GetObjectCommand({
     Bucket: env("ATTACHMENTS_BUCKET"),
@@ -23,7 +23,9 @@ export async function examine(upload: Upload): Promise<Found | undefined> {
   });
 }
 
-/** Puts the very content that was examined where nobody can write over it; undefined where it is another by now. */
+/**
+ * Copies the very version that was examined to where nobody can write over it; undefined where it is gone or replaced.
+ */
 export async function keepObject(upload: Upload): Promise<"kept" | undefined> {
   const Bucket = env("ATTACHMENTS_BUCKET");
   const copy = new CopyObjectCommand({
@@ -31,7 +33,7 @@ export async function keepObject(upload: Upload): Promise<"kept" | undefined> {
     Key: keptKey(upload),
     CopySource: `${Bucket}/${quarantineKey(upload)}`,
     CopySourceIfMatch: `"${upload.etag}"`,
-    // A scanner's tags stay behind: to copy them would take two permissions more.
+    // Leaves a scanner's tags behind: to copy them would take two more permissions.
     TaggingDirective: "REPLACE",
   });
   return unlessReplaced(async () => {

@@ -1,15 +1,16 @@
 import { keptFolder, quarantineFolder } from "#shared/runtime/keys.ts";
 
-type Place = { complaintId: string; attachmentId: string };
+type AttachmentPlace = { complaintId: string; attachmentId: string };
 
 /** Where an upload lands; whoever holds the form may write there until it expires. */
-export const quarantineKey = ({ complaintId, attachmentId }: Place) =>
+export const quarantineKey = ({ complaintId, attachmentId }: AttachmentPlace) =>
   `${quarantineFolder}${complaintId}/${attachmentId}`;
-/** Where what was confirmed stands; nobody but the function that confirms writes there. */
-export const keptKey = ({ complaintId, attachmentId }: Place) => `${keptFolder}${complaintId}/${attachmentId}`;
+/** Where a confirmed file is kept; only the function that confirms may write there. */
+export const keptKey = ({ complaintId, attachmentId }: AttachmentPlace) =>
+  `${keptFolder}${complaintId}/${attachmentId}`;
 
-/** What a quarantined object's key says; undefined where no form of ours led there. */
-export function placeOf(key: string): Place | undefined {
+/** Reads the key of an object in quarantine; undefined where it is no key that our forms post to. */
+export function placeOf(key: string): AttachmentPlace | undefined {
   const [complaintId = "", attachmentId = ""] = key.slice(quarantineFolder.length).split("/");
   const place = { complaintId, attachmentId };
   const isOurs = /^[A-Z0-9-]{14}$/.test(complaintId) && /^[0-9a-f]{32}$/.test(attachmentId);

@@ -12,7 +12,7 @@ import { mustRepeat, type Once, putSpentIfKeyed, readWithKey } from "../complain
 import { readAll } from "../pages.ts";
 import { ifNew, overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
 
-type Place = { complaintId: string; attachmentId: string };
+type AttachmentPlace = { complaintId: string; attachmentId: string };
 const attempts = 3;
 
 type Announcing = {
@@ -23,12 +23,13 @@ type Announcing = {
   now: string;
 };
 
-/** Writes that an upload is awaited, or finds the one that was announced with the same key. Throws as `announce` does. */
+/** Notes an announced file as awaited, or finds the one announced with the same key. Throws what `announce` throws. */
 export function announceOnce({ by, once, ...announced }: Announcing): Promise<Attachment> {
   const id = by.complaintId;
   const { now } = announced;
   return unlessOvertaken(attempts, async () => {
-    // Before the key, or one that was just announced could fill the complaint and not be known as this one.
+    // Listed before the key is read. Otherwise this request's own first try, written in between, could be in the list
+    // and not under the key, and the complaint look full because of it.
     const others = await listAttachments(id);
     const { complaint, spent } = await readWithKey({ id, once, now });
     mustConcern(complaint, by);
@@ -58,8 +59,8 @@ async function listAttachments(id: string): Promise<Attachment[]> {
   return items.map((item) => Attachment.parse(item));
 }
 
-/** An attachment and the complaint it is of, each undefined where there is none. */
-export async function readAttachment({ complaintId, attachmentId }: Place) {
+/** An attachment and its complaint, each undefined where there is none. */
+export async function readAttachment({ complaintId, attachmentId }: AttachmentPlace) {
   const pk = complaintKey(complaintId);
   const items = await readTogether([headKey, attachmentKey(attachmentId)].map((sk) => ({ pk, sk })));
   return {
@@ -72,11 +73,13 @@ type Keeping = {
   complaintId: string;
   attachment: Attachment;
   now: string;
-  /** At an instant not before the last event. */
+  /** Makes the event, at an instant not before the last one. */
   decide: (complaint: Complaint, now: string) => Change;
 };
 
-/** The attachment stands with the complaint and the event says so, in one transaction and once. Throws what `decide` does. */
+/**
+ * Adds the attachment to the complaint and writes the event, in one transaction and once. Throws what `decide` throws.
+ */
 export function keepAttachment({ complaintId, attachment, now, decide }: Keeping): Promise<void> {
   return unlessOvertaken(attempts, async () => {
     const { complaint, attachment: current } = await readAttachment({ complaintId, ...attachment });
@@ -87,13 +90,13 @@ export function keepAttachment({ complaintId, attachment, now, decide }: Keeping
   });
 }
 
-/** An upload that did not fit is remembered with the reason. */
+/** Keeps the refused upload with its reason; does nothing where the upload was settled before. */
 export async function refuseAttachment(complaintId: string, attachment: Attachment): Promise<void> {
   const refusal = await writeTogether([putSettled(complaintId, attachment)]);
   if (refusal === "conflict") throw new Fault("unavailable");
 }
 
-/** An upload is settled once: what came later finds it so. */
+/** On the condition that the upload is still awaited: it is settled, kept or refused, only once. */
 function putSettled(complaintId: string, attachment: Attachment): Writes[number] {
   return {
     Put: {

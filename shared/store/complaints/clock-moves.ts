@@ -8,13 +8,13 @@ const attempts = 5;
 type ClockMove = {
   id: string;
   now: string;
-  /** What time makes of the complaint, at an instant not before the last event. */
+  /** The change, at an instant not before the last event; undefined where there is none to make. */
   decide: (complaint: Complaint, now: string) => Change | undefined;
 };
 
 /**
- * Makes a move that nobody asked for but time. Undefined where there is nothing to do, or no more: the conditional write
- * is what makes it happen once, however often it is tried.
+ * Makes a change that no caller asked for: one of time, or of changed office hours. Undefined where there is nothing to
+ * do, or no more. The conditional write makes it happen once, however often it is tried.
  */
 export function moveByClock({ id, now, decide }: ClockMove): Promise<Complaint | undefined> {
   return unlessOvertaken(attempts, async () => {

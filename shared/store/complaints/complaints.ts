@@ -31,7 +31,7 @@ import { ifNew, type Writes } from "../transaction.ts";
 
 type Put = Writes[number];
 
-/** The head as it is stored: the state, and the keys of the indexes it stands in. */
+/** Puts the head: the complaint, and the keys by which the indexes list it. */
 export function putHead({ complaint, condition }: { complaint: Complaint; condition: Partial<Put["Put"]> }): Put {
   const keys = { pk: complaintKey(complaint.id), sk: headKey };
   const owedAt = owedBy(complaint);
@@ -53,11 +53,11 @@ export function putHead({ complaint, condition }: { complaint: Complaint; condit
 type Written = {
   complaint: Pick<Complaint, "id" | "filedBy">;
   event: ComplaintEvent;
-  /** What only the store reads. */
+  /** Fields beside the event's own, which only the store reads. */
   extra?: Record<string, unknown>;
 };
 
-/** An event is written once, and stands in the feeds of those who are told: of two agencies, in an entry each. */
+/** Puts an event with the keys of the feeds it is told in. A second agency needs an entry of its own. */
 export function putEvent({ complaint: { id, filedBy }, event, extra = {} }: Written): Put[] {
   const [agencyId, giver] = agenciesTold(event).reverse();
   const place = feedPlace(event);
@@ -79,7 +79,7 @@ export function putNarrative({ id, narrative }: { id: string; narrative: Narrati
   };
 }
 
-/** What a change writes: the new head, on the condition that nobody moved since it was read, and the events. */
+/** What a change writes: the new head, unless somebody changed it since it was read, the events, and visits. */
 export function writesOfChange({ complaint, events }: Change): Put[] {
   const sinceRead = {
     ConditionExpression: "version = :read",
@@ -92,7 +92,7 @@ export function writesOfChange({ complaint, events }: Change): Put[] {
   ];
 }
 
-/** A visit stands on the desk until it is reported. */
+/** A visit is on the inspectors' list until it is reported. */
 function putVisit({ id, visits }: Complaint, visitId: string): Put {
   const visit = visits.find((one) => one.visitId === visitId);
   const desk = visit && !visit.reportedAt && { desk: visitsDeskKey, deskAt: visit.plannedAt ?? visit.orderedAt };
@@ -113,7 +113,7 @@ export async function readHead(id: string): Promise<Complaint | undefined> {
   return Item && Complaint.parse(Item);
 }
 
-/** All that was written of a complaint that is known to exist, in the order of its events. */
+/** All that was written about a complaint, with its events in order. The complaint must exist. */
 export async function readStory(id: string): Promise<Story> {
   const items = await readAll({
     KeyConditionExpression: "pk = :pk",
@@ -122,7 +122,7 @@ export async function readStory(id: string): Promise<Story> {
   return storyOf(items);
 }
 
-/** The story as the complaint that was read or written ends it, whatever others did to it meanwhile. */
+/** The story up to the version that the caller read or wrote, whatever others have done to the complaint since. */
 export async function readStoryUpTo(complaint: Complaint): Promise<Story> {
   const story = await readStory(complaint.id);
   return { ...story, complaint, events: story.events.filter(({ version }) => version <= complaint.version) };
@@ -134,7 +134,7 @@ function storyOf(items: Record<string, unknown>[]): Story {
   return {
     complaint,
     narrative: Narrative.parse(items.find(({ sk }) => sk === textKey)),
-    // A move between two pages would show an event that the head does not know of yet.
+    // A move written between two pages would leave an event here that the head does not know of.
     events: events.filter(({ version }) => version <= complaint.version),
     refusedUploads: refusedIn(items),
   };

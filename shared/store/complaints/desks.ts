@@ -8,22 +8,24 @@ import { type Position, readPage } from "../pages.ts";
 
 type DeskQuery = { limit: number; from?: Position | undefined };
 
-type Standing = DeskQuery & {
+type OpenQuery = DeskQuery & {
   /** The lowest level that is listed. */
   fromLevel: number;
-  /** Left out: of all counties. */
+  /** Left out for all counties. */
   countyIds?: string[] | undefined;
-  /** Only what an inspector must review. */
+  /** Only disputed complaints, which an inspector must review. */
   disputed?: boolean;
 };
 
-/** One page of the open complaints that have climbed so far, or are disputed: the highest first, then soonest due first. */
-export async function listDesk({ fromLevel, countyIds, disputed, limit, from }: Standing) {
+/**
+ * One page of the complaints that are disputed or have climbed the ladder: highest level first, then soonest due first.
+ */
+export async function listDesk({ fromLevel, countyIds, disputed, limit, from }: OpenQuery) {
   const partitions = partitionsOf({ fromLevel, statuses: disputed ? ["disputed"] : ["disputed", "open"] });
   const filter = countyIds && inCounties(countyIds);
   const items: DeskItem[] = [];
   for (const partition of startingAt(partitions, from)) {
-    // The page ended where a partition did: the next one begins with this.
+    // The page became full just as a partition ended: the next page begins with this partition.
     if (items.length === limit) return { items, next: { desk: partition } };
     const within = from?.pk && from.desk === partition ? from : undefined;
     const page = await readPage({ index: "desk", partition, limit: limit - items.length, from: within, filter });
@@ -40,7 +42,7 @@ function startingAt(partitions: string[], from: Position | undefined): string[] 
   return partitions.slice(start);
 }
 
-/** From the top of the ladder down, since the highest have waited the longest. */
+/** From the top of the ladder down: complaints at the highest level have waited the longest. */
 function partitionsOf({ fromLevel, statuses }: { fromLevel: number; statuses: string[] }): string[] {
   const levels = Array.from({ length: ladder.length + 1 }, (_, n) => ladder.length - n);
   return levels

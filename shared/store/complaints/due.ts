@@ -9,7 +9,7 @@ import { logEvents } from "#shared/runtime/log-events.ts";
 import type { Item } from "../pages.ts";
 import { table } from "../table.ts";
 
-/** A complaint that time changes, and when. */
+/** A complaint in the index `due`, and when the clock must act on it. */
 const DueComplaint = Complaint.pick({ id: true, status: true, level: true, inCharge: true }).extend({ dueAt: Instant });
 export type DueComplaint = z.infer<typeof DueComplaint>;
 
@@ -27,7 +27,7 @@ export async function* listDue(now: Instant): AsyncGenerator<DueComplaint[]> {
   }
 }
 
-/** When the next complaint will be due; undefined where none ever will. */
+/** When the next complaint will be due; undefined where none is waiting. */
 export async function nextDueAt(now: Instant): Promise<Instant | undefined> {
   const firsts = await Promise.all(shards.map((shard) => query({ shard, condition: "dueAt > :now", now, limit: 1 })));
   return firsts
@@ -59,10 +59,10 @@ async function query({ shard, condition, now, limit, start }: DueQuery) {
   return { found, next: LastEvaluatedKey };
 }
 
-type Pending<S extends z.ZodType> = Reading<S> & { under: string };
+type PendingQuery<S extends z.ZodType> = Parsing<S> & { under: string };
 
-/** What is pending under a key of its own beside the complaints, soonest first. */
-export async function listPending<S extends z.ZodType>({ under, ...reading }: Pending<S>): Promise<z.output<S>[]> {
+/** Everything under one key of the index `due` that is no complaint's (orders, changed hours), soonest first. */
+export async function listPending<S extends z.ZodType>({ under, ...parsing }: PendingQuery<S>): Promise<z.output<S>[]> {
   const { Items = [] } = await table.send(
     new QueryCommand({
       TableName: env("COMPLAINTS_TABLE"),
@@ -71,14 +71,14 @@ export async function listPending<S extends z.ZodType>({ under, ...reading }: Pe
       ExpressionAttributeValues: { ":pending": under },
     }),
   );
-  return readable(Items, reading);
+  return readable(Items, parsing);
 }
 
-/** `failure`: under which it is logged what cannot be read. */
-type Reading<S extends z.ZodType> = { schema: S; failure: string };
+/** `failure`: the message under which an item that cannot be read is logged. */
+type Parsing<S extends z.ZodType> = { schema: S; failure: string };
 
-/** One that cannot be read keeps nobody else from their turn. */
-function readable<S extends z.ZodType>(items: Item[], { schema, failure }: Reading<S>): z.output<S>[] {
+/** Leaves out what cannot be read: one bad item must not keep the others from their turn. */
+function readable<S extends z.ZodType>(items: Item[], { schema, failure }: Parsing<S>): z.output<S>[] {
   return items.flatMap((item) => {
     const { success, data } = schema.safeParse(item);
     if (!success) log.error(failure, { pk: item.pk, sk: item.sk });

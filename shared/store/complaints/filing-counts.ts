@@ -13,12 +13,12 @@ const lifetimeSeconds = 60 * 60;
 
 type Filer = { clientId: string; now: string };
 
-/** A minute of a front end, such as `2026-11-24T06:10`. */
+/** One count for each front end and minute; the sort key is the minute, such as `2026-11-24T06:10`. */
 const keyOf = ({ clientId, now }: Filer) => ({ pk: filingCountKey(clientId), sk: now.slice(0, 16) });
 
 /**
- * Refuses what comes above a front end's limit until the minute is over. Those who file at the same instant see the same
- * count, so a few may pass above it: it slows a flood, and keeps no books.
+ * Refuses filings above a front end's limit until the minute is over. Filings at the same instant see the same count,
+ * so a few may pass above it: the limit is there to slow a flood, not to be exact.
  */
 export async function mustHaveRoom({
   filingsPerMinute,

@@ -17,7 +17,7 @@ import { keyLifetimeSeconds } from "./expiry.ts";
 import { countFiling } from "./filing-counts.ts";
 import { putIdentity } from "./identities.ts";
 
-/** What the front end gets for a filing, and gets again for the same filing; the secret is derived, not stored. */
+/** What the front end gets for a filing and for a repetition of it; the secret is added, derived each time. */
 export const Receipt = z.object({
   id: z.string(),
   status: z.enum(["filed", "disputed"]),
@@ -25,7 +25,7 @@ export const Receipt = z.object({
   filedAt: Instant,
   acknowledgeBy: Instant.optional(),
   answerBy: Instant.optional(),
-  /** Instead of the two, of a retaliation report. */
+  /** In place of these two, for a retaliation report. */
   reviewBy: Instant.optional(),
 });
 export type Receipt = z.infer<typeof Receipt>;
@@ -34,7 +34,7 @@ function receiptOf({ acknowledgeBy, answerBy, ...complaint }: Complaint): Receip
   return Receipt.parse(complaint.retaliationFor ? complaint : { ...complaint, acknowledgeBy, answerBy });
 }
 
-/** The filed event as stored: with the receipt, and what tells a replay from a stranger. */
+/** The filed event as stored: with the receipt, and the digests that tell a repetition from somebody else's filing. */
 const FiledEvent = z.object({ receipt: Receipt, keyMac: z.string(), bodyMac: z.string(), at: Instant });
 
 const attempts = 5;
@@ -44,15 +44,15 @@ type FilingRequest = {
   idPrefix: string;
   clientId: string;
   key: string;
-  /** The request's body as it was sent, of which only a digest is kept. */
+  /** The request's body as it was sent; only a digest of it is kept. */
   body: string;
   now: string;
   compose: (id: ComplaintId) => NewComplaint;
 };
 
 /**
- * Writes a new complaint, or finds the one that the same caller filed with the same key: the key leads to the id, so
- * no write is spent on remembering it. Throws `idempotency-key-reused` (another body), `key-expired` (over 24 h old).
+ * Writes a new complaint, or finds the one that the same caller filed with the same key: the id follows from the key,
+ * so no item is needed to remember it. Throws `idempotency-key-reused` (another body), `key-expired` (over 24 h old).
  */
 export function fileOnce(request: FilingRequest): Promise<Receipt & { secret: string }> {
   const { pepper, idPrefix: prefix, clientId, key } = request;
@@ -64,20 +64,20 @@ export function fileOnce(request: FilingRequest): Promise<Receipt & { secret: st
     const receipt = receiptOf(filed.complaint);
     const refusal = await write(filed, { receipt, ...macs });
     if (!refusal) {
-      await countFiling(request).catch(toldAnyway);
+      await countFiling(request).catch(logUncounted);
       return { ...receipt, secret: complaintSecret(pepper, id) };
     }
     const earlier = refusal === "condition" ? await readFiled(id) : undefined;
     if (earlier?.keyMac === macs.keyMac)
       return { ...replay(earlier, { ...macs, now: request.now }), secret: complaintSecret(pepper, id) };
-    // Somebody else's key led to the same forty bits: the next number gives another id.
+    // Another filing's key gave the same id (forty bits): the next `attempt` gives another one.
     if (earlier) collisions++;
     return overtaken;
   });
 }
 
-/** The complaint is filed: one that is not counted is no reason to keep its receipt back. */
-function toldAnyway(error: Error): void {
+/** The complaint is filed by then: a count that fails must not keep its receipt back. */
+function logUncounted(error: Error): void {
   log.warn("filing not counted", { failure: error.name });
 }
 

@@ -9,10 +9,10 @@ import { ifNew, writeTogether } from "../transaction.ts";
 import { putHead } from "./complaints.ts";
 import { readAnyIdentity } from "./identities.ts";
 
-/** A head as it stands and as the complaint's events have it; each undefined where there is none that can be read. */
+/** A head as it is stored, and as the complaint's events make it; each undefined where there is none. */
 export type ComparedHead = { stored: Record<string, unknown> | undefined; folded: Complaint | undefined };
 
-/** What no event tells is found again where it came from: the identity, and what was told of the employee. */
+/** Fields that no event carries (`Untold`) are made again from the identity and the narrative. */
 export async function compareHead(id: string): Promise<ComparedHead> {
   const items = await readAll({
     KeyConditionExpression: "pk = :pk",
@@ -20,28 +20,34 @@ export async function compareHead(id: string): Promise<ComparedHead> {
   });
   const events = items.filter(({ sk }) => String(sk).startsWith(eventPrefix)).map((item) => ComplaintEvent.parse(item));
   const narrative = Narrative.optional().parse(items.find(({ sk }) => sk === textKey));
-  const untold = { ...(await identityOf(id)), id, accused: narrative?.employee && accusedOf(narrative.employee) };
-  return { stored: items.find(({ sk }) => sk === headKey), folded: fold(events, untold) };
+  const stored = items.find(({ sk }) => sk === headKey);
+  const identity = (await identityOf(id)) ?? {
+    // Consent may have been given by somebody who gave nothing else.
+    identityShared: stored?.identityShared === true,
+    identityMarks: [],
+  };
+  const untold = { ...identity, id, accused: narrative?.employee && accusedOf(narrative.employee) };
+  return { stored, folded: fold(events, untold) };
 }
 
-async function identityOf(id: string): Promise<Pick<Untold, "identityShared" | "identityMarks">> {
+async function identityOf(id: string): Promise<Pick<Untold, "identityShared" | "identityMarks"> | undefined> {
   for (const identityShared of [true, false]) {
     const identity = await readAnyIdentity({ id, identityShared });
     if (!identity) continue;
     const maskKey = await readMaskKey();
     return { identityShared, identityMarks: givenTokens(identity).map((token) => identityMark(maskKey, token)) };
   }
-  return { identityShared: false, identityMarks: [] };
+  return undefined;
 }
 
-/** The names of what differs between a head and its events; `inCharge` is the state machine's own and not compared. */
+/** The fields in which a head differs from its events. Not `inCharge`: it is the state machine's, and in no event. */
 export function differencesOf({ stored = {}, folded }: ComparedHead): string[] {
   const wanted: Record<string, unknown> = { ...folded };
   const names = Object.keys(Complaint.shape).filter((name) => name !== "inCharge");
   return names.filter((name) => JSON.stringify(sorted(stored[name])) !== JSON.stringify(sorted(wanted[name])));
 }
 
-/** Puts the folded head in the place of the stored one, or of none; false where a move came in between. */
+/** Writes the folded head over the stored or missing one; false where it cannot be folded or a move came in between. */
 export async function mendHead({ stored, folded }: ComparedHead): Promise<boolean> {
   if (!folded) return false;
   const condition = stored ? unmovedSince(stored) : ifNew;

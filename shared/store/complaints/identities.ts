@@ -17,7 +17,7 @@ export function putIdentity({ complaint, identity }: { complaint: Complaint; ide
   };
 }
 
-/** Who complains, where the citizen shares it with the agency; undefined otherwise. */
+/** Who complains, if the citizen shares it with the agency; undefined otherwise. */
 export async function readSharedIdentity(complaint: Complaint): Promise<Identity | undefined> {
   return complaint.identityShared ? readAnyIdentity(complaint) : undefined;
 }
@@ -35,8 +35,8 @@ export async function readAnyIdentity(
 const Addressed = z.object({ email: z.string().optional() });
 
 /**
- * Where the citizen wants mail; undefined where no address was left. A query, since IAM can hold a query to attributes,
- * and the function that mails may read no other.
+ * The citizen's e-mail address; undefined where none was left. A query, since IAM can limit a query to some attributes,
+ * and the function that sends mail may read only this one.
  */
 export async function readEmail(complaint: Pick<Complaint, "id" | "identityShared">): Promise<string | undefined> {
   const { Items = [] } = await table.send(

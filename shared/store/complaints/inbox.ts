@@ -5,7 +5,7 @@ import { type Position, readPage } from "../pages.ts";
 
 type InboxQuery = {
   agencyId: string;
-  /** Left out: every complaint that is not closed. */
+  /** Left out for every complaint that is not closed. */
   status?: Status | undefined;
   /** Only those that have climbed the ladder, or only those that have not. */
   escalated?: boolean | undefined;

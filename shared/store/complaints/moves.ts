@@ -11,56 +11,56 @@ import { overtaken, unlessOvertaken, type Writes, writeTogether } from "../trans
 import { writesOfChange } from "./complaints.ts";
 import { keyLifetimeSeconds, unlessLive } from "./expiry.ts";
 
-/** The request that asked for a move, where it was sent with a key: digests by which a repetition is known. */
+/** Digests of a request's idempotency key and body, by which a repetition of it is recognized. */
 export type Once = { keyMac: string; bodyMac: string };
 
-/** How a move ended that took the complaint out of its mover's sight. */
+/** What a repetition is answered after a move that took the complaint out of its mover's sight. */
 const Left = Complaint.pick({ agencyId: true, status: true, version: true });
 
-/** A request that was carried out. */
+/** An idempotency key that was spent on a request, and what a repetition needs for its answer. */
 const Spent = z.object({
   bodyMac: z.string(),
   expiresAt: z.number(),
   left: Left.optional(),
-  /** The attachment that was announced. */
+  /** The attachment that the request announced. */
   attachmentId: z.string().optional(),
 });
 type Spent = z.infer<typeof Spent>;
 
 const attempts = 3;
 
-/** What of a request makes it a move: whose complaint it names, who asks, when, and how a repetition is known. */
+/** The part of a request that a move needs: which complaint, who asks, when, and how a repetition is recognized. */
 export type MoveRequest<M extends Mover> = {
   path: { id: string };
   principal: M;
   now: string;
   once?: Once | undefined;
-  /** The version that the caller saw; another one is `stale`. */
+  /** The version that the caller saw; the move is refused as `stale` where the complaint has another. */
   ifMatch?: number | undefined;
 };
 
-/** What a move makes of a complaint, at a time not before the last event, which may have come while the request waited. */
+/** Makes the change. `stage.now` is not before the last event, which may have come while the request waited. */
 type Decide<M extends Mover> = (complaint: Complaint, stage: Stage<M>) => Change;
 
-/** `leaves`: it takes the complaint out of the mover's sight, so a repetition finds it as the move left it. */
-type Manner = { leaves?: true };
+/** `leaves`: the move takes the complaint out of the mover's sight, so a repetition is answered from the spent key. */
+type MoveOptions = { leaves?: true };
 
 /**
- * Makes one move: the new state and its event in one transaction, on the condition that nothing moved in between.
- * A lost race is decided again on what it left. A repetition of a request that was carried out changes nothing.
- * Throws `not-found`, `stale`, `idempotency-key-reused` (on another request), `unavailable` (three races lost), and what
- * `decide` does.
+ * Makes one move: writes the new head and its event in one transaction, on the condition that nothing changed in
+ * between. Where something did, it decides again on the complaint as it then is. A repetition of a request changes
+ * nothing. Throws `not-found`, `stale`, `idempotency-key-reused` (on another request), `unavailable` (overtaken three
+ * times), and what `decide` throws.
  */
 export function move<M extends Mover>(
   request: MoveRequest<M>,
   decide: Decide<M>,
-  { leaves }: Manner = {},
+  { leaves }: MoveOptions = {},
 ): Promise<Complaint> {
   const { path, principal: by, now, once, ifMatch } = request;
   const { id } = path;
   return unlessOvertaken(attempts, async () => {
     const { complaint, spent } = await readWithKey({ id, once, now });
-    // A key is its sender's own, so who has used it here knows the complaint.
+    // Whoever spent this key here has seen the complaint: keys are kept by sender. So a repetition may pass.
     if (!complaint || !(leaves && spent)) mustConcern(complaint, by);
     if (spent) return asItWasLeft(complaint, { spent, once });
     if (complaint.version !== (ifMatch ?? complaint.version)) throw new Fault("stale");
@@ -83,7 +83,7 @@ export function putSpentIfKeyed({ once, ...spending }: Omit<Spending, "once"> & 
   return once ? [putSpent({ once, ...spending })] : [];
 }
 
-/** Spends a key on a complaint, unless another request has. */
+/** On the condition that the key has not been spent on this complaint, or so long ago that it has expired. */
 function putSpent({ id, once: { keyMac, bodyMac }, now, ...answer }: Spending): Writes[number] {
   return {
     Put: {
@@ -107,7 +107,7 @@ export function mustRepeat({ bodyMac }: Spent, once: Once | undefined): void {
 
 type Keyed = { id: string; once: Once | undefined; now: string };
 
-/** A complaint, and the request that the key was spent on there; each undefined where there is none. */
+/** A complaint, and the key's earlier use on it; each undefined where there is none. */
 export async function readWithKey({ id, once, now }: Keyed) {
   const pk = complaintKey(id);
   const items = await readTogether([{ pk, sk: headKey }, ...(once ? [{ pk, sk: spentKey(once.keyMac) }] : [])]);

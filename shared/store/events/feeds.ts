@@ -7,35 +7,37 @@ import { readTogether } from "../batch.ts";
 import { type Item, positionOf, readPage } from "../pages.ts";
 import { FedEvent } from "./fed-event.ts";
 
-/** Whose events: those an agency was told, or those of a front end's filings. */
+/** Whose feed: an agency's events, or those of the complaints that a front end filed. */
 export const Feed = z.union([z.strictObject({ agencyId: z.string() }), z.strictObject({ clientId: z.string() })]);
 export type Feed = z.infer<typeof Feed>;
 
 type FeedQuery = {
   feed: Feed;
-  /** The id of the last event that is known: `QZ-7K3M-9XPT-Q/3`. */
+  /** The id of the last event that the caller has: `QZ-7K3M-9XPT-Q/3`. */
   after?: string | undefined;
   limit: number;
   now: string;
 };
 
-/** One page of a feed in the order of time, complete; throws `cursor-invalid` where `after` is no event of this feed. */
+/** One page of a feed by time, without gaps; throws `cursor-invalid` where `after` is no event of this feed. */
 export async function readFeed({ feed, after, limit, now }: FeedQuery): Promise<{ events: FedEvent[]; more: boolean }> {
   const { index, partition } = placeOf(feed);
   const from = after === undefined ? undefined : positionOf(index, await findEntry({ index, partition, after }));
-  // What is older has nothing before it that is yet to come.
+  // Only events so old that no earlier one can still appear before them.
   const until = later(now, -feedSettlesAfterMs);
   const { items, next } = await readPage({ index, partition, limit, from, until });
   return { events: items.map((item) => FedEvent.parse(item)), more: next !== undefined };
 }
 
-/** Where the events of a feed stand. */
+/** The index and partition that hold a feed. */
 export function placeOf(feed: Feed): { index: "inbox" | "desk"; partition: string } {
   if ("agencyId" in feed) return { index: "inbox", partition: agencyFeedKey(feed.agencyId) };
   return { index: "desk", partition: frontEndFeedKey(feed.clientId) };
 }
 
-/** Where the event stands in this feed; one of another feed is as unknown as one that never was. */
+/**
+ * The entry of an event in this feed; throws `cursor-invalid` for an event of another feed as for one that never was.
+ */
 async function findEntry({
   index,
   partition,

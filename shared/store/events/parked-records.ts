@@ -9,7 +9,7 @@ import { FedEvent } from "./fed-event.ts";
 import { EventPlace, type Undelivered } from "./undelivered.ts";
 import { undeliveredEvent, undeliveredPoison } from "./undelivered-events.ts";
 
-/** An invocation that was given up, as Lambda writes it into a bucket: the batch is a text within. */
+/** What Lambda writes into the bucket when it gives up on a batch; `payload` is the batch as JSON text. */
 const Parked = z.object({ timestamp: SentInstant, payload: z.string() });
 
 const Image = z.record(z.string(), z.custom<AttributeValue>());
@@ -17,7 +17,7 @@ const Batch = z.object({
   Records: z.array(z.object({ dynamodb: z.object({ Keys: Image, NewImage: Image.optional() }) })),
 });
 
-/** The events that an object in the bucket of parked records holds, those that cannot be read by their place alone. */
+/** The events in an object of the bucket of parked records; of an event that cannot be read, only its place. */
 export async function readParked(key: string): Promise<Undelivered[]> {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: env("PARKED_BUCKET"), Key: key }));
   const { timestamp, payload } = Parked.parse(JSON.parse((await Body?.transformToString()) ?? ""));

@@ -1,6 +1,7 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import type { Period } from "#shared/domain/telling/redrive.ts";
 import { env } from "#shared/runtime/env.ts";
+import { placeIn } from "#shared/runtime/keys.ts";
 import { table } from "../table.ts";
 import { FedEvent } from "./fed-event.ts";
 import { type Feed, placeOf } from "./feeds.ts";
@@ -8,7 +9,9 @@ import { EventPlace } from "./undelivered.ts";
 
 type PastQuery = { feed: Feed; period: Period; limit: number; from?: Record<string, unknown> | undefined };
 
-/** One page of what a feed holds of a period, in the order of time; what cannot be read is told by its place. */
+/**
+ * One page of a feed's events in a period, in the order of time. `poison`: the places of events that cannot be read.
+ */
 export async function readPast({ feed, period: { since, until }, limit, from }: PastQuery) {
   const { index, partition } = placeOf(feed);
   const { Items = [], LastEvaluatedKey } = await table.send(
@@ -16,8 +19,8 @@ export async function readPast({ feed, period: { since, until }, limit, from }: 
       TableName: env("COMPLAINTS_TABLE"),
       IndexName: index,
       KeyConditionExpression: "#feed = :feed AND #at BETWEEN :since AND :until",
-      ExpressionAttributeNames: { "#feed": index, "#at": `${index}At` },
-      // A place in a feed is an instant and a number, so what happened at the end itself stands behind it.
+      ExpressionAttributeNames: { "#feed": index, "#at": placeIn(index) },
+      // Sort keys are `instant#number`, and sort after the bare instant: events at `until` itself are left out.
       ExpressionAttributeValues: { ":feed": partition, ":since": since, ":until": until },
       ExclusiveStartKey: from,
       Limit: limit,

@@ -13,7 +13,7 @@ import { table } from "../table.ts";
 import { putIf } from "../transaction.ts";
 import { Feed } from "./feeds.ts";
 
-/** How far the walk has come; what is undelivered is one list, a period is a feed after the other. */
+/** How far an order has been carried out: through the list of undelivered events, or, for a period, feed after feed. */
 const RedriveWalk = z.object({
   sent: z.int(),
   failed: z.int(),
@@ -21,7 +21,7 @@ const RedriveWalk = z.object({
   from: z.record(z.string(), z.unknown()).optional(),
 });
 
-/** What an admin ordered to be sent again, and how far that has come; without `dueAt` it has been carried out. */
+/** What an admin ordered to be sent again, and how far that is; without `dueAt` it has been carried out. */
 export const RedriveOrder = z.object({
   id: z.string(),
   order: Redrive,
@@ -46,7 +46,7 @@ export async function orderOnce(ordered: RedriveOrder): Promise<RedriveOrder> {
   return earlier;
 }
 
-/** Keeps the place of a walk, unless another run went on with it since; false where one did. */
+/** Saves how far an order has been carried out; false where another run has saved it since it was read. */
 export function saveOrder(next: RedriveOrder): Promise<boolean> {
   const sinceRead = {
     ConditionExpression: "version = :read",
@@ -56,7 +56,7 @@ export function saveOrder(next: RedriveOrder): Promise<boolean> {
 }
 
 function put(order: RedriveOrder, condition: Parameters<typeof putIf>[0]): Promise<boolean> {
-  // What has been carried out is kept for as long as its key may come again.
+  // An order that was carried out is kept for as long as its key may be repeated.
   const lasting = order.dueAt
     ? { due: pendingRedriveKey }
     : { expiresAt: secondsOf(order.orderedAt) + keyLifetimeSeconds };
@@ -65,7 +65,7 @@ function put(order: RedriveOrder, condition: Parameters<typeof putIf>[0]): Promi
 
 const Due = RedriveOrder.pick({ id: true }).extend({ dueAt: Instant });
 
-/** The orders that are not carried out yet, by when there is something to do. */
+/** The orders that are not carried out yet, soonest due first. */
 export function listPendingOrders() {
   return listPending({ under: pendingRedriveKey, schema: Due, failure: logEvents.redriveNotCarriedOut });
 }

@@ -8,7 +8,7 @@ import { table } from "../table.ts";
 import { FedEvent } from "./fed-event.ts";
 import type { EventPlace, Undelivered } from "./undelivered.ts";
 
-/** An event that could be read and not be told. */
+/** An event that can be read but could not be told. */
 export function undeliveredEvent(event: FedEvent, parkedAt: Instant): Undelivered {
   const { complaintId, version, type, at } = event;
   return {
@@ -21,7 +21,7 @@ export function undeliveredEvent(event: FedEvent, parkedAt: Instant): Undelivere
   };
 }
 
-/** What stands at a place where an event should, and is none that anybody could read. */
+/** An item in an event's place that cannot be read as an event. */
 export function undeliveredPoison(place: EventPlace, parkedAt: Instant): Undelivered {
   const read = readEventPlace(place);
   return { eventId: read ? eventId(read.id, read.version) : `${place.pk} ${place.sk}`, place, agencyIds: [], parkedAt };

@@ -9,7 +9,7 @@ import { type Position, readPage } from "../pages.ts";
 import { table } from "../table.ts";
 import { putIf } from "../transaction.ts";
 
-/** Where an event stands in the table. */
+/** An event's keys in the table. */
 export const EventPlace = z.object({ pk: z.string(), sk: z.string() });
 export type EventPlace = z.infer<typeof EventPlace>;
 
@@ -24,12 +24,12 @@ export const Undelivered = z.object({
 });
 export type Undelivered = z.infer<typeof Undelivered>;
 
-/** As long as somebody may ask what became of it. */
+/** How long a redriven event stays noted, should somebody ask what became of it. */
 const lifetimeSeconds = 90 * 24 * 60 * 60;
 
 const keyOf = (id: string) => ({ pk: partitions.undelivered, sk: id });
 
-/** Notes an event as undelivered; one that stands there, or was sent again since it was parked, is left as it is. */
+/** Notes an event as undelivered, unless it is noted already or was sent again after it was parked. */
 export async function noteUndelivered(undelivered: Undelivered): Promise<"noted" | "noted before"> {
   const { eventId: id, parkedAt } = undelivered;
   const desk = { desk: undeliveredDeskKey, deskAt: `${parkedAt}#${id}` };
@@ -40,14 +40,14 @@ export async function noteUndelivered(undelivered: Undelivered): Promise<"noted"
   return (await putIf(isNews, { ...undelivered, ...keyOf(id), ...desk })) ? "noted" : "noted before";
 }
 
-/** Notes that an event has been sent again: from then on it is in no list, and in the end it is forgotten. */
+/** Notes that an event has been sent again: it is then in no list any more, and deleted later. */
 export async function noteRedriven(undelivered: Undelivered, now: Instant): Promise<void> {
   const expiresAt = secondsOf(now) + lifetimeSeconds;
   const Item = { ...undelivered, ...keyOf(undelivered.eventId), redrivenAt: now, expiresAt };
   await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
 }
 
-/** One page of what has not been sent again, the longest undelivered first. */
+/** One page of the undelivered events, the longest undelivered first. */
 export async function listUndelivered({ limit, from }: { limit: number; from?: Position | undefined }) {
   const { items, next } = await readPage({ index: "desk", partition: undeliveredDeskKey, limit, from });
   return { items: items.map((item) => Undelivered.parse(item)), next };

@@ -10,13 +10,13 @@ import { hoursKey, partitions, pendingHoursKey } from "#shared/runtime/keys.ts";
 import { readAll } from "../pages.ts";
 import { ifNew, overtaken, putIf, unlessOvertaken } from "../transaction.ts";
 
-/** How far the walk through the open complaints has come. */
+/** How far a round through the open complaints has come. */
 const HoursWalk = z.object({
-  /** When this round began; everything filed before knows of the change or is found. */
+  /** When this round began. Only one that began once the hours had settled can be the last (`roundEnded`). */
   startedAt: Instant,
   moved: z.int(),
   failed: z.int(),
-  /** The agency and the place in its inbox to go on from; left out at the start. */
+  /** The agency and the position in its inbox to go on from; absent at the start. */
   agencyId: z.string().optional(),
   from: z.record(z.string(), z.unknown()).optional(),
 });
@@ -26,7 +26,7 @@ export type HoursWalk = z.infer<typeof HoursWalk>;
 export const HoursChange = z.object({
   date: LocalDate,
   countyId: z.string().optional(),
-  /** What holds now; none where it was taken back. */
+  /** The override that holds now; none where it was taken back. */
   override: DayOverride.optional(),
   reason: z.string(),
   version: z.int(),
@@ -34,22 +34,22 @@ export const HoursChange = z.object({
   client: z.string(),
   person: z.string(),
   /**
-   * `since`: from when on the change acts, the first of those whose deadlines have not moved. `turn`: how often the walk has
-   * gone on since the change was made.
+   * Absent once deadlines have followed. `since`: when this change acts from, or the earliest one that deadlines have
+   * not followed yet. `turn`: how many pages were walked since the change was made.
    */
   pending: z.object({ since: Instant, dueAt: Instant, turn: z.int(), walk: HoursWalk.optional() }).optional(),
 });
 export type HoursChange = z.infer<typeof HoursChange>;
 
-/** The hours as they stand, and the changes that made them so. */
+/** The hours as they are now, and the changes that made them so. */
 export type DayRecord = Hours & { changes: HoursChange[] };
 
-/** The county's hours from the day of an instant on, as they stand now. */
+/** The county's hours as they are now, for days from that of an instant on. */
 export async function readCalendar({ countyId, from }: { countyId: string; from: Instant }): Promise<Calendar> {
   return (await readCalendars({ from }))(countyId);
 }
 
-/** The same for any county, where it is known only later which. */
+/** The same for any county, for callers that learn only later which one. */
 export async function readCalendars({ from }: { from: Instant }): Promise<(countyId: string) => Calendar> {
   const hours = hoursFrom(await query("sk >= :date", localDate(from, officeHours.timeZone)));
   return (countyId) => calendarOf(hours, countyId);
@@ -69,11 +69,11 @@ const attempts = 3;
 type Changing = Scope & {
   now: Instant;
   by: PrincipalOf<"admin">;
-  /** What shall hold, from what holds. */
+  /** The override that is to hold, from the hours that hold now. */
   decide: (hours: Hours) => DayOverride | undefined;
 };
 
-/** Changes the hours of a day; the deadlines it touches follow. A change that changes nothing is not written. */
+/** Changes the hours of a day; deadlines follow later (functions/hours). Writes nothing where nothing changes. */
 export function changeHours({ date, countyId, now, by, decide }: Changing): Promise<DayRecord> {
   return unlessOvertaken(attempts, async () => {
     const hours = await readDay(date);
@@ -100,13 +100,13 @@ function unchangedSince({ version }: HoursChange) {
   return { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": version } };
 }
 
-/** A change as it is stored, in the index of what is due while it is pending. */
+/** A change as it is stored; in the index `due` while it is pending. */
 export function itemOf(change: HoursChange): Record<string, unknown> {
   const due = change.pending && { due: pendingHoursKey, dueAt: change.pending.dueAt };
   return { ...change, pk: partitions.hours, sk: hoursKey(change), ...due };
 }
 
-/** Consistent: a filing must know of hours that were set before it. */
+/** Reads consistently: a filing must know of hours that were set before it. */
 async function query(condition: string, date: string): Promise<HoursChange[]> {
   const items = await readAll({
     KeyConditionExpression: `pk = :hours AND ${condition}`,

@@ -15,14 +15,14 @@ export type PendingHours = HoursChange & { pending: NonNullable<HoursChange["pen
 /** Since when a change acts, and how far its walk has come. */
 export type Place = Omit<PendingHours["pending"], "turn">;
 
-/** Read whole, or a change that cannot be followed would be found. */
+/** Parsed whole, so that a change that could not be followed is logged here and left out. */
 const Due = HoursChange.extend({ dueAt: Instant }).transform(({ date, countyId, dueAt }) => ({
   date,
   countyId,
   dueAt,
 }));
 
-/** The changes of hours that deadlines have yet to follow, by when there is something to do again. */
+/** The changes of hours that deadlines have yet to follow, soonest due first. */
 export function listPendingHours() {
   return listPending({ under: pendingHoursKey, schema: Due, failure: logEvents.deadlinesNotMoved });
 }
@@ -40,7 +40,7 @@ export async function readPendingHours(scope: Scope): Promise<PendingHours | und
   return pending && { ...change, pending };
 }
 
-/** Keeps the place of a walk, or none where it has ended; false where an admin or another run was faster. */
+/** Saves how far a walk has come, or that it has ended; false where an admin or another run was faster. */
 export function saveTurn({ pending: { turn }, ...change }: PendingHours, next: Place | undefined): Promise<boolean> {
   const sinceRead = {
     ConditionExpression: "version = :version AND pending.turn = :turn",
@@ -52,8 +52,8 @@ export function saveTurn({ pending: { turn }, ...change }: PendingHours, next: P
 type OpenQuery = { agencyId: string; countyId?: string | undefined; from?: Position | undefined };
 
 /**
- * One page of an agency's open complaints, of one county or all; `next` is where the following page starts. What cannot
- * be read is counted, so that it keeps nobody else from being found.
+ * One page of an agency's open complaints, of one county or all; `next` is where the following page starts. Heads that
+ * cannot be read are only counted: one of them must not hide the others.
  */
 export async function listOpen({ agencyId, countyId, from }: OpenQuery) {
   const { Items = [], LastEvaluatedKey } = await table.send(

@@ -5,12 +5,12 @@ import { env } from "#shared/runtime/env.ts";
 import { partitions } from "#shared/runtime/keys.ts";
 import { table } from "../table.ts";
 
-/** A mailbox that was gone may be there again: after a year an address is tried once more. */
+/** After a year an address is tried again: its mailbox may be back. */
 const lifetimeSeconds = 365 * 24 * 60 * 60;
 
 const Bounced = z.object({ expiresAt: z.number() });
 
-/** Keeps an address from being mailed; `mark` stands for it, the address itself is kept nowhere. */
+/** Keeps an address from being mailed. `mark` stands for it: the address itself is not kept here. */
 export async function noteBounce(mark: string, now: string): Promise<void> {
   const expiresAt = secondsOf(now) + lifetimeSeconds;
   const Item = { pk: partitions.bounced, sk: mark, bouncedAt: now, expiresAt };
@@ -20,6 +20,6 @@ export async function noteBounce(mark: string, now: string): Promise<void> {
 export async function hasBounced(mark: string, now: string): Promise<boolean> {
   const Key = { pk: partitions.bounced, sk: mark };
   const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key }));
-  // The table forgets an item some time after it expired.
+  // The table deletes an expired item only some time later.
   return Item !== undefined && Bounced.parse(Item).expiresAt > secondsOf(now);
 }

@@ -6,10 +6,10 @@ import { ifNew, putIf } from "../transaction.ts";
 
 type Notice = { complaintId: string; version: number; role: Role };
 
-/** A day longer than a past period may be sent again, or what is sent at its edge would be mailed twice. */
+/** A day longer than past events may be redriven, or those at the edge would be mailed twice. */
 const lifetimeSeconds = 31 * 24 * 60 * 60;
 
-/** Only what a mail may say is read, so that what was written never reaches the function that sends mails. */
+/** Reads only the fields that mails are made of: texts that people wrote never reach the function that sends mail. */
 const attributes = [...new Set(["sk", ...Object.keys(Concerned.shape), ...Object.keys(Occasion.shape)])];
 const projection = {
   ProjectionExpression: attributes.map((_, n) => `#${n}`).join(", "),
@@ -29,7 +29,7 @@ export async function readNotice({ complaintId, version, role }: Notice) {
   };
 }
 
-/** Notes that a mail was sent, for as long as its message could come again. */
+/** Notes that a mail was sent, for as long as the same notification could come again. */
 export async function noteSent({ complaintId, version, role }: Notice, now: string): Promise<void> {
   const keys = { pk: complaintKey(complaintId), sk: noticeKey({ version, role }) };
   await putIf(ifNew, { ...keys, sentAt: now, expiresAt: secondsOf(now) + lifetimeSeconds });

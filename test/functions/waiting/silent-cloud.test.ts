@@ -3,9 +3,9 @@ import { createServer, type Server, type Socket } from "node:net";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
-import { aNewComplaint, theAgency } from "../support/a-complaint.ts";
-import { aContext, anApiEvent } from "../support/api-event.ts";
-import { writtenLog } from "../support/written-log.ts";
+import { aNewComplaint, theAgency } from "../../support/a-complaint.ts";
+import { aContext, anApiEvent } from "../../support/api-event.ts";
+import { writtenLog } from "../../support/written-log.ts";
 
 /** What a function may take, and some time to say what went wrong. */
 const patience = 9_500;
