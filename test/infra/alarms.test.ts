@@ -28,6 +28,14 @@ test.each(listened)("$message is logged by $bundle, whose log is listened to", (
   expect(code).toContain(`"${message}"`);
 });
 
+test("every alarm has its line in the pages of whoever runs a province", () => {
+  const page = readFileSync(join(import.meta.dirname, "../../docs/operations.md"), "utf8");
+  const alarms = Object.keys(templateOf("qazvin", "Operations").findResources("AWS::CloudWatch::Alarm"));
+  const named = alarms.map((id) => id.replace(/[0-9A-F]{8}$/, ""));
+  expect(named.length).toBeGreaterThan(10);
+  expect(named.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+});
+
 describe("somebody is woken", () => {
   test("where an entry of the index of what is due cannot be read", () => {
     templateOf("qazvin", "Operations").hasResourceProperties("AWS::CloudWatch::Alarm", {
