@@ -18,7 +18,7 @@ const context = {
 };
 const outdir = process.env.CDK_OUTDIR ?? "cdk.out";
 const app = new App({ outdir, context });
-const province = chosenProvince({ args: process.argv.slice(2), context: app.node.tryGetContext("province") });
+const province = chosenProvince({ args: process.argv.slice(2), context: app.node.getAllContext() });
 
 const bundles = bundleFolder(outdir);
 await bundleFunctions({ entries, outdir: bundles, province: province.id });

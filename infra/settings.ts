@@ -9,8 +9,8 @@ const folder = join(import.meta.dirname, "provinces");
 type Command = {
   /** The arguments after the program's name. */
   args: string[];
-  /** The value of `province` on the CDK's command line (`-c province=…`). */
-  context: unknown;
+  /** What the CDK's command line was given by `-c`. */
+  context: Record<string, unknown>;
 };
 
 /**
@@ -19,11 +19,12 @@ type Command = {
  * default would be deployed unnoticed.
  */
 export function chosenProvince({ args, context }: Command): Province {
-  const named = context ?? (args.length > 0 ? args.join(" ") : undefined);
+  const [key] = Object.keys(context).filter((name) => /^(foad[_-]?)?province$/i.test(name));
+  const named = key === undefined ? args.join(" ") : `-c ${key}=${context[key]}`;
   try {
-    if (named !== undefined)
+    if (named)
       throw new Error(
-        `"${named}" is not read from the command line: name the province by FOAD_PROVINCE=qazvin, before the command.`,
+        `"${named}" is not read from the command line: name the province in the environment, as in FOAD_PROVINCE=alborz npm run synth.`,
       );
     return readProvince(process.env.FOAD_PROVINCE ?? "qazvin");
   } catch (error) {
@@ -46,7 +47,16 @@ export function readProvince(id: string): Province {
       `There is no province "${id}" in infra/provinces; FOAD_PROVINCE names one of: ${there.join(", ")}.`,
     );
   }
-  return checkedProvince(JSON.parse(readFileSync(file, "utf8")), { id });
+  return checkedProvince(readJson(file, id), { id });
+}
+
+function readJson(file: string, id: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : cause;
+    throw new Error(`infra/provinces/${id}.json cannot be read as JSON: ${why}.`, { cause });
+  }
 }
 
 /** A province from the content of the file that is named after `id`; throws one error that lists every fault. */

@@ -10,7 +10,8 @@ import { synthesize } from "./synthesis.ts";
 const project = fileURLToPath(new URL("../..", import.meta.url));
 const province = process.env.FOAD_PROVINCE ?? "qazvin";
 const state = process.env.FOAD_STATE ?? join(project, ".local");
-const outdir = process.env.CDK_OUTDIR ?? join(project, "cdk.out");
+// In the state folder, or a second cloud with a state of its own would write over what this one serves.
+const outdir = process.env.CDK_OUTDIR ?? join(state, "cdk.out");
 
 const stopping = new AbortController();
 let cloud: Promise<LocalCloud> | undefined;
@@ -19,6 +20,10 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal
 await main().catch(fail);
 
 async function main(): Promise<void> {
+  if (process.argv.length > 2)
+    throw plainFailure(
+      "npm start takes no arguments: FOAD_PROVINCE, PORT and FOAD_STATE are read from the environment.",
+    );
   const port = portOf(process.env.PORT);
   // Before anything else: the synthesis alone would write into the folder that the running cloud serves from.
   refuseFolderInUse(state);

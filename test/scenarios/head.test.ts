@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { complaintKey, headKey } from "#shared/runtime/keys.ts";
+import { complaintKey, eventKey, headKey } from "#shared/runtime/keys.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -11,10 +11,9 @@ const officer = { name: "مریم کریمی" };
 
 /** Runs the operator's program as `npm run head` does, on this cloud. */
 function runHead(...args: string[]): Promise<{ status: number; said: string }> {
-  const file = join(cloud.state, "operator.env");
-  const command = [`--env-file=${file}`, "infra/operator/head.ts", ...args];
+  const env = { ...process.env, FOAD_STATE: cloud.state };
   return new Promise((resolve) => {
-    execFile(process.execPath, command, { cwd: root }, (error, out, err) =>
+    execFile(process.execPath, ["infra/operator/head.ts", ...args], { cwd: root, env }, (error, out, err) =>
       resolve({ status: error ? Number(error.code) : 0, said: (out + err).trim() }),
     );
   });
@@ -45,11 +44,34 @@ describe("the head of a complaint", () => {
     const { id } = receipt;
     expect(await runHead(id)).toEqual({
       status: 1,
-      said: `${id}: the head differs in status, level, identityMarks. Nothing was written; --write mends it.`,
+      said: `${id}: the head differs in identityMarks, level, status. Nothing was written; --write mends it.`,
     });
     expect(await headOf()).toEqual(doubtful);
     expect((await runHead(id, "--write")).status).toBe(0);
     expect(await headOf()).toEqual(sound);
+  });
+
+  test.each([
+    ["no place in the index of what is due", { due: undefined, dueAt: undefined }, "due, dueAt"],
+    ["a time in it that nobody can read", { dueAt: "2026-junk" }, "dueAt"],
+    ["an execution in charge that is none", { inCharge: 5 }, "inCharge"],
+  ])("that has %s is mended too", async (_, damage, names) => {
+    const sound = await headOf();
+    const damaged = Object.entries({ ...sound, ...damage }).filter(([, value]) => value !== undefined);
+    await cloud.tables.putComplaintItem(Object.fromEntries(damaged));
+    const said = `${receipt.id}: the head differs in ${names}, and was mended.`;
+    expect(await runHead(receipt.id, "--write")).toEqual({ status: 0, said });
+    expect(await headOf()).toEqual(sound);
+  });
+
+  test.each([2, 3])("is not made without the event %s, which would take back what it said", async (version) => {
+    const key = [complaintKey(receipt.id), eventKey(version)] as const;
+    const [sound, event] = [await headOf(), await cloud.tables.complaintItem(...key)];
+    await cloud.tables.loseComplaintItem(...key);
+    const said = `${receipt.id}: event ${version} is missing; a head without it would be wrong.`;
+    expect(await runHead(receipt.id, "--write")).toEqual({ status: 1, said });
+    expect(await headOf()).toEqual(sound);
+    await cloud.tables.putComplaintItem(event);
   });
 
   test("that is lost is made again, and the complaint goes on", async () => {
@@ -67,6 +89,8 @@ describe("the head of a complaint", () => {
 
   test.each([
     ["no id", [], 2, /^Which complaint\?/],
+    ["two ids", ["QZ-0000-0000-0", "QZ-0000-0000-0"], 2, /^Which complaint\?/],
+    ["a word it does not know", ["QZ-0000-0000-0", "--wrtie"], 1, /^Nothing was compared: Unknown option '--wrtie'/],
     ["an id nobody has", ["QZ-0000-0000-0"], 1, /has no events that begin with its filing/],
   ])("is not looked for under %s", async (_, args, status, said) => {
     expect(await runHead(...args)).toEqual({ status, said: expect.stringMatching(said) });

@@ -81,7 +81,8 @@ function event<T extends string, S extends z.ZodRawShape>(type: T, says: S) {
 
 /** Everything that can happen to a complaint, and what each event says of it. */
 export const ComplaintEvent = z.discriminatedUnion("type", [
-  event("filed", { channel: Channel, origin: Origin }),
+  // What was filed before events said it is read as Persian, with no more than that.
+  event("filed", { channel: Channel, origin: Origin.default({ language: "fa" }) }),
   event("acknowledged", { officer: Officer }),
   event("answered", { officer: Officer, finding: Finding, text: z.string(), actions: z.array(PromisedAction) }),
   event("accepted", { rating: z.int(), comment: z.string().optional() }),

@@ -9,8 +9,13 @@ import { ifNew, writeTogether } from "../transaction.ts";
 import { putHead } from "./complaints.ts";
 import { readAnyIdentity } from "./identities.ts";
 
-/** A head as it is stored, and as the complaint's events make it; each undefined where there is none. */
-export type ComparedHead = { stored: Record<string, unknown> | undefined; folded: Complaint | undefined };
+/** The item of a head as it is stored, and the complaint as its events make it; each undefined where there is none. */
+export type ComparedHead = {
+  stored: Record<string, unknown> | undefined;
+  folded: Complaint | undefined;
+  /** The number of the first event that is not there though a later one or the head is: nothing can be folded then. */
+  missing: number | undefined;
+};
 
 /** Fields that no event carries (`Untold`) are made again from the identity and the narrative. */
 export async function compareHead(id: string): Promise<ComparedHead> {
@@ -19,15 +24,27 @@ export async function compareHead(id: string): Promise<ComparedHead> {
     ExpressionAttributeValues: { ":pk": complaintKey(id) },
   });
   const events = items.filter(({ sk }) => String(sk).startsWith(eventPrefix)).map((item) => ComplaintEvent.parse(item));
-  const narrative = Narrative.optional().parse(items.find(({ sk }) => sk === textKey));
   const stored = items.find(({ sk }) => sk === headKey);
+  const missing = firstMissing(events, stored?.version);
+  if (missing !== undefined) return { stored, folded: undefined, missing };
+  const narrative = Narrative.optional().parse(items.find(({ sk }) => sk === textKey));
   const identity = (await identityOf(id)) ?? {
     // Consent may have been given by somebody who gave nothing else.
     identityShared: stored?.identityShared === true,
     identityMarks: [],
   };
   const untold = { ...identity, id, accused: narrative?.employee && accusedOf(narrative.employee) };
-  return { stored, folded: fold(events, untold) };
+  const folded = fold(events, untold);
+  // The state machine's own; where it cannot be read, the next sweep puts another execution in charge.
+  const inCharge = folded?.nextRungAt && Complaint.shape.inCharge.safeParse(stored?.inCharge).data;
+  return { stored, folded: folded && { ...folded, inCharge }, missing };
+}
+
+/** Events are numbered without a gap, up to the version of the head. */
+function firstMissing(events: ComplaintEvent[], version: unknown): number | undefined {
+  const gap = events.findIndex((event, n) => event.version !== n + 1);
+  if (gap >= 0) return gap + 1;
+  return Number.isInteger(version) && Number(version) > events.length ? events.length + 1 : undefined;
 }
 
 async function identityOf(id: string): Promise<Pick<Untold, "identityShared" | "identityMarks"> | undefined> {
@@ -40,11 +57,15 @@ async function identityOf(id: string): Promise<Pick<Untold, "identityShared" | "
   return undefined;
 }
 
-/** The fields in which a head differs from its events. Not `inCharge`: it is the state machine's, and in no event. */
+/** The fields in which a head differs from its events, the keys of the indexes it stands in among them. */
 export function differencesOf({ stored = {}, folded }: ComparedHead): string[] {
-  const wanted: Record<string, unknown> = { ...folded };
-  const names = Object.keys(Complaint.shape).filter((name) => name !== "inCharge");
-  return names.filter((name) => JSON.stringify(sorted(stored[name])) !== JSON.stringify(sorted(wanted[name])));
+  const wanted = folded ? itemOf(folded) : {};
+  const names = [...new Set([...Object.keys(stored), ...Object.keys(wanted)])];
+  return names.filter((name) => JSON.stringify(sorted(stored[name])) !== JSON.stringify(sorted(wanted[name]))).sort();
+}
+
+function itemOf(complaint: Complaint): Record<string, unknown> {
+  return putHead({ complaint, condition: {} }).Put?.Item ?? {};
 }
 
 /** Writes the folded head over the stored or missing one; false where it cannot be folded or a move came in between. */
