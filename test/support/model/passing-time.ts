@@ -18,22 +18,27 @@ export async function advance(world: World, ms: number): Promise<void> {
   await keepClear(world);
 }
 
-/** Goes on to where it is certain what has been noticed: requests and sweeps do not meet a due instant in these runs. */
+/**
+ * Goes on to where it is certain what has been noticed: requests and sweeps do not meet a due instant in these runs.
+ * Whoever has one close by is followed once it lies behind, although going on for another may have come to it.
+ */
 export async function keepClear(world: World): Promise<void> {
-  for (let close = closeBy(world); close !== undefined; close = closeBy(world)) {
+  for (;;) {
+    for (const followed of world.followed) {
+      if (closeTo(world, followed) === undefined) await followClock(world, followed);
+    }
+    const close = world.followed.map((followed) => closeTo(world, followed)).find((instant) => instant !== undefined);
+    if (close === undefined) return;
     await world.cloud.clock.advance(nextMinute(close) + 1_000 - world.cloud.clock.now());
-    for (const followed of world.followed) await followClock(world, followed);
   }
-  for (const followed of world.followed) await followClock(world, followed);
 }
 
 const nextMinute = (instant: number) => Math.ceil(instant / minutes(1)) * minutes(1);
 
-function closeBy({ cloud, followed }: World): number | undefined {
+function closeTo({ cloud }: World, { state }: Followed): number | undefined {
   const now = cloud.clock.now();
   const swept = Math.floor(now / minutes(1)) * minutes(1);
-  return followed
-    .flatMap(({ state }) => [...turningPoints(state), ...whatTimeDoes(state, now + ahead)])
+  return [...turningPoints(state), ...whatTimeDoes(state, now + ahead)]
     .map((instant) => Date.parse(instant))
     .find((instant) => instant > swept && instant <= now + ahead);
 }
