@@ -28,7 +28,7 @@ const named = (part: string) => `Foad-${province.id}-${part}`;
 const data = new DataStack(app, named("Data"), { province, terminationProtection: true });
 for (const [stack, agencies] of Map.groupBy(province.agencies, ({ stack }) => stack))
   new AgenciesStack(app, named(`Agencies-${stack}`), { province, agencies });
-const { api } = new ApiStack(app, named("Api"), { province, data, bundleOf });
+const api = new ApiStack(app, named("Api"), { province, data, bundleOf });
 const processing = new ProcessingStack(app, named("Processing"), { province, data, bundleOf });
 new OperationsStack(app, named("Operations"), { api, processing });
 Validations.of(app).addPlugins(new AwsSolutionsChecks());

@@ -57,8 +57,8 @@ function consumerFaults({ consumer }: Agency, path: ProvinceFault["path"]): Prov
   if (!consumer) return [];
   const { account, principalArn } = consumer;
   if (!/^\d{12}$/.test(account)) return [{ path: [...path, "account"], message: "must be a 12-digit AWS account" }];
-  if (!/^arn:[a-z-]+:iam::\d{12}:(role|user)\/.+$/.test(principalArn))
-    return [{ path: [...path, "principalArn"], message: "must be the ARN of a role or user" }];
+  if (!/^arn:[a-z-]+:iam::\d{12}:(role|user)\/[\w+=,.@/-]+$/.test(principalArn))
+    return [{ path: [...path, "principalArn"], message: "must be the ARN of a role or user, without wildcards" }];
   if (!principalArn.includes(`::${account}:`))
     return [{ path: [...path, "principalArn"], message: "must be of the consumer's account" }];
   return [];

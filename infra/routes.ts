@@ -1,9 +1,10 @@
-/** The functions behind the gateway: one per caller, and two apart, to write identities and to read any of them. */
+/** The functions behind the gateway: one per caller, and three apart: to write identities, to read any of them, and to share or erase them. */
 export const apiFunctions = [
   "public",
   "file-complaint",
   "front-end",
   "citizen",
+  "give-consent",
   "agency",
   "inspector",
   "read-identity",
@@ -16,6 +17,7 @@ export type ApiFunction = (typeof apiFunctions)[number];
 export const scopes: Record<ApiFunction, string | undefined> = {
   public: undefined,
   citizen: undefined,
+  "give-consent": undefined,
   "file-complaint": "foad/front-end",
   "front-end": "foad/front-end",
   agency: "foad/agency",
@@ -41,6 +43,8 @@ export const routes: Record<string, ApiFunction> = {
   "POST /v1/complaints/{id}/acceptance": "citizen",
   "POST /v1/complaints/{id}/dispute": "citizen",
   "POST /v1/complaints/{id}/withdrawal": "citizen",
+  "POST /v1/complaints/{id}/consent": "give-consent",
+  "DELETE /v1/complaints/{id}/identity": "give-consent",
   "GET /v1/agency/complaints": "agency",
   "GET /v1/agency/complaints/{id}": "agency",
   "GET /v1/agency/complaints/{id}/deadlines": "agency",
@@ -70,4 +74,6 @@ export const routes: Record<string, ApiFunction> = {
   "DELETE /v1/admin/office-hours/{date}": "admin",
   "GET /v1/admin/deliveries": "admin",
   "POST /v1/admin/deliveries/redrive": "admin",
+  "GET /v1/admin/identity-limits": "admin",
+  "DELETE /v1/admin/identity-limits/{sub}": "admin",
 };

@@ -11,7 +11,12 @@ const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--excl
 }).split("\n");
 const pages = tracked.filter((file) => file.endsWith(".md"));
 const read = (file: string) => readFileSync(join(root, file), "utf8");
-const { scripts } = z.object({ scripts: z.record(z.string(), z.string()) }).parse(JSON.parse(read("package.json")));
+const { scripts, allowScripts } = z
+  .object({ scripts: z.record(z.string(), z.string()), allowScripts: z.record(z.string(), z.literal(true)) })
+  .parse(JSON.parse(read("package.json")));
+const { packages } = z
+  .object({ packages: z.record(z.string(), z.object({ hasInstallScript: z.boolean().default(false) })) })
+  .parse(JSON.parse(read("package-lock.json")));
 
 /** Places of the repository that a text names in backticks; a pattern or a placeholder names none. */
 const placesIn = (text: string) =>
@@ -52,4 +57,21 @@ test("nothing speaks of pages that are not here, of this machine, or of how the 
   const speaking = tracked.filter((file) => existsSync(join(root, file)) && /\.(ts|md|json|grit)$/.test(file));
   const allowed = ["DECISIONS.md", "test/repository.test.ts"];
   expect(speaking.filter((file) => !allowed.includes(file) && strange.test(read(file)))).toEqual([]);
+});
+
+/** What runs while the packages are installed, and what for. Before one is added its script is read. */
+const installScripts: Record<string, string> = {
+  esbuild: "puts the platform's program, a package of its own, where the wrapper in JavaScript was",
+  node: "fetches the platform's Node from the registry",
+};
+
+test("an installation runs these scripts alone, and npm is told so", () => {
+  const running = Object.entries(packages).filter(([, { hasInstallScript }]) => hasInstallScript);
+  const known = Object.keys(installScripts);
+  expect(running.map(([place]) => place).sort()).toEqual(known.map((name) => `node_modules/${name}`).sort());
+  expect(Object.keys(allowScripts).sort()).toEqual(known.sort());
+});
+
+test("no package is there that reports the installation to somebody", () => {
+  expect(Object.keys(packages).filter((place) => place.endsWith("node_modules/@scarf/scarf"))).toEqual([]);
 });

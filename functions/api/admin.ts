@@ -1,5 +1,7 @@
 import { serve } from "../pipelines/serve.ts";
+import { liftIdentityLimitAsAdmin } from "./admin/lift-identity-limit.ts";
 import { listDeliveries } from "./admin/list-deliveries.ts";
+import { listIdentityLimitsAsAdmin } from "./admin/list-identity-limits.ts";
 import { orderRedrive } from "./admin/order-redrive.ts";
 import { readOfficeHours } from "./admin/read-office-hours.ts";
 import { removeOfficeHours } from "./admin/remove-office-hours.ts";
@@ -13,5 +15,7 @@ export const routes = {
   "DELETE /v1/admin/office-hours/{date}": removeOfficeHours,
   "GET /v1/admin/deliveries": listDeliveries,
   "POST /v1/admin/deliveries/redrive": orderRedrive,
+  "GET /v1/admin/identity-limits": listIdentityLimitsAsAdmin,
+  "DELETE /v1/admin/identity-limits/{sub}": liftIdentityLimitAsAdmin,
 };
 export const handler = serve({ routes, prove: byToken("admin") });

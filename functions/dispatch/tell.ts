@@ -5,20 +5,27 @@ import { cloudEvent } from "#shared/messaging/cloud-event.ts";
 import { queueNotifications } from "#shared/messaging/notifications.ts";
 import { provinceId } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
-import type { FedEvent } from "#shared/store/events/fed-event.ts";
+import type { StreamedEvent } from "#shared/store/events/fed-event.ts";
 
 /**
  * Sends an event to the agencies it concerns (or `only` to this one), each through its own queue, and queues a mail for
  * each role that is mailed. May be repeated: the event keeps its id, and a mail that was noted as sent is not sent
  * again.
  */
-export async function tell(event: FedEvent, only?: string): Promise<void> {
-  const { complaintId, version, type } = event;
-  for (const agencyId of agenciesTold(event).filter((id) => id === (only ?? id))) {
-    await sendToAgency(agencyId, cloudEvent({ provinceId, complaintId, event }));
-    log.info("event dispatched", { complaintId, version, type, agencyId });
-  }
+export async function tell(event: StreamedEvent, only?: string): Promise<void> {
+  const { complaintId, type } = event;
+  const place = placeIn(event);
+  if ("version" in event)
+    for (const agencyId of agenciesTold(event).filter((id) => id === (only ?? id))) {
+      await sendToAgency(agencyId, cloudEvent({ provinceId, complaintId, event }));
+      log.info("event dispatched", { ...place, type, agencyId });
+    }
   const roles = rolesTold(event);
-  await queueNotifications(roles.map((role) => ({ complaintId, version, role })));
-  log.info("mails queued", { complaintId, version, type, roles });
+  await queueNotifications(roles.map((role) => ({ ...place, role })));
+  log.info("mails queued", { ...place, type, roles });
+}
+
+function placeIn(event: StreamedEvent) {
+  const { complaintId } = event;
+  return "version" in event ? { complaintId, version: event.version } : { complaintId, private: event.private };
 }

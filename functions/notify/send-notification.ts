@@ -1,6 +1,6 @@
 import { addressMark } from "#shared/domain/citizen/address-mark.ts";
 import { mailOf } from "#shared/domain/telling/mail.ts";
-import { type Concerned, officialAddress, type Recipient, recipientsOf } from "#shared/domain/telling/notification.ts";
+import { officialAddress, type Recipient, recipientsOf } from "#shared/domain/telling/notification.ts";
 import { sendMail } from "#shared/messaging/mail.ts";
 import { Notification } from "#shared/messaging/notifications.ts";
 import { contacts } from "#shared/province/slices.static.ts";
@@ -30,7 +30,7 @@ async function notify(notification: Notification, now: string): Promise<Outcome>
   if (isSent) return "sent before";
   const recipient = recipientsOf(occasion, complaint).find(({ role }) => role === notification.role);
   if (!recipient) return "not to be told";
-  const to = await addressOf(recipient, complaint);
+  const to = await addressOf(recipient, complaint.id);
   if (!to) return "no address";
   const mark = addressMark(await readAddressKey(), to);
   if (await hasBounced(mark, now)) return "address bounced before";
@@ -43,8 +43,8 @@ async function notify(notification: Notification, now: string): Promise<Outcome>
   return "sent";
 }
 
-async function addressOf({ address }: Recipient, complaint: Concerned): Promise<string | undefined> {
-  return address.of === "citizen" ? readEmail(complaint) : officialAddress(address, contacts);
+async function addressOf({ address }: Recipient, id: string): Promise<string | undefined> {
+  return address.of === "citizen" ? readEmail(id) : officialAddress(address, contacts);
 }
 
 /** The mail has been sent: to fail here would make the queue send it again, so a note that fails is only logged. */

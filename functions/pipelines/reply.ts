@@ -15,7 +15,7 @@ export function added(view: Reply): Reply {
   return { ...view, status: 201 };
 }
 
-export function created(receipt: { version: number }, location: string): Reply {
+export function created<R extends { version: number }>(receipt: R, location: string): Reply {
   return { status: 201, body: receipt, headers: { location, etag: `"${receipt.version}"` } };
 }
 

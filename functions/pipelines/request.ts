@@ -3,6 +3,7 @@ import type * as z from "zod";
 import { Fault } from "#shared/domain/fault.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { fieldMessage } from "../api/wording/field-message.ts";
+import { duplicateKey } from "./duplicate-keys.ts";
 import { fieldErrors } from "./problem.ts";
 
 /** Above the longest body any schema accepts: 144,000 bytes, an answer with twenty actions, all in JSON escapes. */
@@ -45,6 +46,14 @@ export function codingOf(event: APIGatewayProxyEventV2): Coding {
 }
 
 export function parseJson(text: string, language: Language): unknown {
+  const json = parsed(text, language);
+  const path = duplicateKey(text);
+  if (path === undefined) return json;
+  const message = { fa: "بیش از یک بار آمده است", en: "stands there more than once" }[language];
+  throw new Fault("invalid", { errors: [{ path, message }] });
+}
+
+function parsed(text: string, language: Language): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {

@@ -5,13 +5,13 @@ import middy from "@middy/core";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { failureOf, log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
-import { FedEvent } from "#shared/store/events/fed-event.ts";
+import { StreamedEvent } from "#shared/store/events/fed-event.ts";
 
 /**
  * Reads the table's stream one event after the other and stops at the first failure, so that no event of a complaint
  * overtakes an earlier one. Lambda retries from that record on, and parks a record that keeps failing.
  */
-export function stream(consume: (event: FedEvent) => Promise<void>) {
+export function stream(consume: (event: StreamedEvent) => Promise<void>) {
   return middy(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     for (const record of Records) {
       const failed = await attempt(record, consume);
@@ -21,7 +21,7 @@ export function stream(consume: (event: FedEvent) => Promise<void>) {
   }).use(injectLambdaContext(log));
 }
 
-async function attempt(record: DynamoDBRecord, consume: (event: FedEvent) => Promise<void>) {
+async function attempt(record: DynamoDBRecord, consume: (event: StreamedEvent) => Promise<void>) {
   // Only a new item is an event to tell; an expired or rewritten one is not.
   if (record.eventName !== "INSERT") return undefined;
   try {
@@ -34,8 +34,8 @@ async function attempt(record: DynamoDBRecord, consume: (event: FedEvent) => Pro
   }
 }
 
-function read({ dynamodb }: DynamoDBRecord): FedEvent {
-  return FedEvent.parse(unmarshall((dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>));
+function read({ dynamodb }: DynamoDBRecord): StreamedEvent {
+  return StreamedEvent.parse(unmarshall((dynamodb?.NewImage ?? {}) as Record<string, AttributeValue>));
 }
 
 function placeOf({ dynamodb }: DynamoDBRecord) {

@@ -23,7 +23,12 @@ export class AttachmentsBucket extends Construct {
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       cors: corsOrigins.length > 0 ? [{ ...browsers, allowedHeaders: ["*"] }] : [],
-      lifecycleRules: [{ prefix: quarantineFolder, expiration: Duration.days(1) }],
+      // What was written over or deleted by mistake can be had back for a month; of quarantine nothing is worth it.
+      versioned: true,
+      lifecycleRules: [
+        { prefix: quarantineFolder, expiration: Duration.days(1), noncurrentVersionExpiration: Duration.days(1) },
+        { prefix: keptFolder, noncurrentVersionExpiration: Duration.days(30) },
+      ],
       removalPolicy: RemovalPolicy.RETAIN,
     });
     this.arn = new CfnOutput(this, "Arn", { value: this.bucket.bucketArn });

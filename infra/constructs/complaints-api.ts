@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
   CorsHttpMethod,
@@ -12,7 +12,8 @@ import {
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
-import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { FilterPattern, LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { Province } from "#shared/province/province.ts";
 import { type ApiFunction, routes, scopes } from "../routes.ts";
@@ -23,6 +24,7 @@ type ComplaintsApiProps = { province: Province; functions: Record<ApiFunction, S
 /** The HTTP API: the gateway with every route, the scope the route asks for, and the function that answers. */
 export class ComplaintsApi extends Construct {
   readonly gateway: HttpApi;
+  private readonly log: LogGroup;
 
   constructor(scope: Construct, id: string, { province, functions }: ComplaintsApiProps) {
     super(scope, id);
@@ -32,6 +34,10 @@ export class ComplaintsApi extends Construct {
       corsPreflight: cors(province.corsOrigins),
     });
     this.gateway = httpApi;
+    this.log = new LogGroup(this, "AccessLog", {
+      retention: RetentionDays.THREE_MONTHS,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
     this.addStage(httpApi);
     const integrations = Object.entries(functions).map(([name, { lambda }]) => [
       name,
@@ -42,17 +48,28 @@ export class ComplaintsApi extends Construct {
     new CfnOutput(this, "Url", { value: httpApi.apiEndpoint });
   }
 
-  private addStage(httpApi: HttpApi): void {
-    const logGroup = new LogGroup(this, "AccessLog", {
-      retention: RetentionDays.THREE_MONTHS,
-      removalPolicy: RemovalPolicy.DESTROY,
+  /** Counts the answers of one status, on all routes or on those that look so. */
+  answered(status: number, route = "*"): Metric {
+    const filterPattern = FilterPattern.all(
+      FilterPattern.stringValue("$.status", "=", String(status)),
+      FilterPattern.stringValue("$.route", "=", route),
+    );
+    const metricNamespace = Stack.of(this).stackName;
+    const filter = this.log.addMetricFilter(`Answered${status}`, {
+      metricNamespace,
+      metricName: `answered ${status}`,
+      filterPattern,
     });
+    return filter.metric({ statistic: "Sum", period: Duration.minutes(5) });
+  }
+
+  private addStage(httpApi: HttpApi): void {
     new HttpStage(this, "Stage", {
       httpApi,
       stageName: "$default",
       autoDeploy: true,
       throttle: { rateLimit: 200, burstLimit: 400 },
-      accessLogSettings: { destination: new LogGroupLogDestination(logGroup), format: accessLog },
+      accessLogSettings: { destination: new LogGroupLogDestination(this.log), format: accessLog },
     });
   }
 

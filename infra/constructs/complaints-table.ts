@@ -5,9 +5,15 @@ import { type IndexName, indexes, partitions, placeIn, undeliveredDeskKey } from
 import type { Loan, ServiceFunction } from "./service-function.ts";
 
 const reading = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
+const writing = ["dynamodb:PutItem"];
+const open = [`${partitions.complaint}*`];
+const confidential = [`${partitions.private}*`];
+
+type Held = { actions: string[]; to: string[]; index?: IndexName };
 
 /**
  * Every complaint with its events, in one table. No function may delete or scan: a complaint is closed, never erased.
+ * Every role is held to the partitions that it needs.
  */
 export class ComplaintsTable extends Construct {
   readonly table: Table;
@@ -27,70 +33,88 @@ export class ComplaintsTable extends Construct {
     for (const index of indexes) this.addIndex(index);
   }
 
-  /** Reads complaints it knows by id. */
+  /** Reads complaints it knows by id, and the hours by which their clocks run. */
   readBy(fn: ServiceFunction): void {
-    this.lendTo(fn, { actions: reading, resources: [this.table.tableArn] });
+    this.lendHeld(fn, { actions: reading, to: [...open, partitions.hours] });
   }
 
   /** Reads and writes complaints it knows by id. */
   writtenBy(fn: ServiceFunction): void {
-    this.lendTo(fn, { actions: [...reading, "dynamodb:PutItem"], resources: [this.table.tableArn] });
+    this.readBy(fn);
+    this.lendHeld(fn, { actions: writing, to: open });
   }
 
-  /** Reads and writes office hours, and sees no complaint: the role is held to their partition. */
+  /** Reads and adds to private series as well, which no agency's function may. */
+  notedBy(fn: ServiceFunction): void {
+    this.lendHeld(fn, { actions: [...reading, ...writing], to: confidential });
+  }
+
+  /** Reads and writes office hours. */
   hoursWrittenBy(fn: ServiceFunction): void {
-    const conditions = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partitions.hours] } };
-    const actions = ["dynamodb:Query", "dynamodb:PutItem"];
-    this.lendTo(fn, { actions, resources: [this.table.tableArn], conditions });
+    this.lendHeld(fn, { actions: ["dynamodb:Query", ...writing], to: [partitions.hours] });
+  }
+
+  /** Counts the identities that inspectors read. */
+  identityReadsCountedBy(fn: ServiceFunction): void {
+    this.lendHeld(fn, { actions: ["dynamodb:GetItem", ...writing], to: [partitions.identityReads] });
+  }
+
+  /** Lists and lifts limits, and notes that. */
+  identityLimitsLiftedBy(fn: ServiceFunction): void {
+    const actions = ["dynamodb:GetItem", "dynamodb:Query", ...writing];
+    this.lendHeld(fn, { actions, to: [partitions.identityReads] });
+    this.lendHeld(fn, { actions: writing, to: [partitions.audit] });
   }
 
   /** Lists undelivered events and orders that they are sent again, and sees no complaint. */
   redriveOrderedBy(fn: ServiceFunction): void {
-    const { tableArn } = this.table;
-    const held = (partition: string) => ({ "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partition] } });
-    const ordering = ["dynamodb:GetItem", "dynamodb:PutItem"];
-    this.lendTo(fn, { actions: ordering, resources: [tableArn], conditions: held(partitions.redrive) });
-    const desk = `${tableArn}/index/desk`;
-    this.lendTo(fn, { actions: ["dynamodb:Query"], resources: [desk], conditions: held(undeliveredDeskKey) });
+    this.lendHeld(fn, { actions: ["dynamodb:GetItem", ...writing], to: [partitions.redrive] });
+    this.lendHeld(fn, { actions: ["dynamodb:Query"], to: [undeliveredDeskKey], index: "desk" });
   }
 
   /** Reads events to send again, from every feed; writes only orders and which events are undelivered. */
   redrivenBy(fn: ServiceFunction): void {
-    const { tableArn } = this.table;
-    const conditions = {
-      "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partitions.undelivered, partitions.redrive] },
-    };
-    this.lendTo(fn, { actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], resources: [tableArn] });
-    this.lendTo(fn, { actions: ["dynamodb:PutItem"], resources: [tableArn], conditions });
+    const own = [partitions.undelivered, partitions.redrive];
+    this.lendHeld(fn, {
+      actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"],
+      to: [...open, ...confidential, ...own],
+    });
+    this.lendHeld(fn, { actions: writing, to: own });
     for (const index of ["inbox", "desk", "due"] as const) this.listedBy(fn, index);
   }
 
   /** Notes undelivered events, and sees no complaint. */
   undeliveredNotedBy(fn: ServiceFunction): void {
-    const conditions = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partitions.undelivered] } };
-    this.lendTo(fn, { actions: ["dynamodb:PutItem"], resources: [this.table.tableArn], conditions });
+    this.lendHeld(fn, { actions: writing, to: [partitions.undelivered] });
   }
 
   /** Counts what front ends file, and may update nothing but these counts. */
   filingsCountedBy(fn: ServiceFunction): void {
-    const conditions = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${partitions.filingCount}*`] } };
-    this.lendTo(fn, { actions: ["dynamodb:UpdateItem"], resources: [this.table.tableArn], conditions });
+    const to = [`${partitions.filingCount}*`];
+    this.lendHeld(fn, { actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"], to });
   }
 
   /** Reads what a mail is about; notes that the mail was sent, or that its address is refused. */
   mailedBy(fn: ServiceFunction): void {
-    const actions = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"];
-    this.lendTo(fn, { actions, resources: [this.table.tableArn] });
+    const noted = [...confidential, partitions.bounced];
+    this.lendHeld(fn, { actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], to: [...open, ...noted] });
+    this.lendHeld(fn, { actions: writing, to: noted });
   }
 
-  /** Notes addresses that mail came back from, and sees no complaint: the role is held to their partition. */
+  /** Notes addresses that mail came back from, and sees no complaint. */
   bouncesNotedBy(fn: ServiceFunction): void {
-    const conditions = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partitions.bounced] } };
-    this.lendTo(fn, { actions: ["dynamodb:PutItem"], resources: [this.table.tableArn], conditions });
+    this.lendHeld(fn, { actions: writing, to: [partitions.bounced] });
   }
 
   listedBy(fn: ServiceFunction, index: IndexName): void {
     this.lendTo(fn, { actions: ["dynamodb:Query"], resources: [`${this.table.tableArn}/index/${index}`] });
+  }
+
+  /** Holds the role to partitions: their keys, or patterns of keys. */
+  private lendHeld(fn: ServiceFunction, { actions, to, index }: Held): void {
+    const { tableArn } = this.table;
+    const conditions = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": to } };
+    this.lendTo(fn, { actions, resources: [index ? `${tableArn}/index/${index}` : tableArn], conditions });
   }
 
   private lendTo(fn: ServiceFunction, permission: Omit<Loan, "name" | "value">): void {

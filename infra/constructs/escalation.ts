@@ -24,6 +24,7 @@ export class Escalation extends Construct {
       description: "Finds what is late or was left in silence",
     });
     for (const fn of [raiseComplaint, this.sweepDue]) complaints.writtenBy(fn);
+    complaints.notedBy(raiseComplaint);
     for (const fn of [raiseComplaint, this.sweepDue]) complaints.listedBy(fn, "due");
     this.climb = new EscalationMachine(this, "Climb", { raiseComplaint });
     this.climb.startedBy(this.sweepDue);

@@ -1,7 +1,7 @@
 import { FilterCriteria, FilterRule, StartingPosition } from "aws-cdk-lib/aws-lambda";
 import { DynamoEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
-import { eventPrefix } from "#shared/runtime/keys.ts";
+import { eventPrefix, partitions } from "#shared/runtime/keys.ts";
 import { acceptWildcard } from "./accepted-findings.ts";
 import { lendAgencyQueues } from "./agency-queues-grant.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
@@ -36,13 +36,12 @@ export class EventDispatcher extends Construct {
   }
 }
 
+/** Events, and of the private series what the citizen is mailed about. */
 const eventsOnly = {
   startingPosition: StartingPosition.TRIM_HORIZON,
   batchSize: 25,
   filters: [
-    FilterCriteria.filter({
-      eventName: FilterRule.isEqual("INSERT"),
-      dynamodb: { Keys: { sk: { S: FilterRule.beginsWith(eventPrefix) } } },
-    }),
-  ],
+    { Keys: { sk: { S: FilterRule.beginsWith(eventPrefix) } } },
+    { Keys: { pk: { S: FilterRule.beginsWith(partitions.private) } }, NewImage: { mailed: { BOOL: [true] } } },
+  ].map((dynamodb) => FilterCriteria.filter({ eventName: FilterRule.isEqual("INSERT"), dynamodb })),
 };

@@ -16,6 +16,7 @@ export class HoursFollower extends Construct {
       description: "Moves the deadlines that changed office hours touch",
     });
     complaints.writtenBy(this.moveDeadlines);
+    complaints.hoursWrittenBy(this.moveDeadlines);
     complaints.listedBy(this.moveDeadlines, "inbox");
     complaints.listedBy(this.moveDeadlines, "due");
     new MinuteSchedule(this, "EveryMinute", { runs: this.moveDeadlines, description: "Changed hours, every minute" });

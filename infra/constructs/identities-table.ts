@@ -1,17 +1,33 @@
-import { RemovalPolicy } from "aws-cdk-lib";
-import { AttributeType, BillingMode, Table } from "aws-cdk-lib/aws-dynamodb";
+import { RemovalPolicy, Stack } from "aws-cdk-lib";
+import { AttributeType, BillingMode, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
 import { sharedIdentityPrefix } from "#shared/runtime/keys.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
-/** Who complains, kept apart from the complaints: no stream, and no function may list it. */
+const toRead = ["kms:Decrypt"];
+const toWrite = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey"];
+
+/**
+ * Who complains, kept apart from the complaints: no stream, and no function may list it. Its key is the province's own,
+ * and used, through the table alone, by the roles that need an identity.
+ */
 export class IdentitiesTable extends Construct {
   private readonly table: Table;
+  private readonly key: Key;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
+    this.key = new Key(this, "Key", {
+      description: "Encrypts who complains; without it no identity can be read again",
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
     this.table = new Table(this, "Table", {
       partitionKey: { name: "pk", type: AttributeType.STRING },
+      encryption: TableEncryption.CUSTOMER_MANAGED,
+      encryptionKey: this.key,
       billingMode: BillingMode.PAY_PER_REQUEST,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
@@ -19,12 +35,17 @@ export class IdentitiesTable extends Construct {
     });
   }
 
-  /** Writes only: the function that files can read no identity. */
-  writtenBy(fn: ServiceFunction): void {
-    this.lendTo(fn, { actions: ["dynamodb:PutItem"] });
+  /** Gives and takes back consent: copies an identity for an agency, and empties what is kept. */
+  consentedBy(fn: ServiceFunction): void {
+    this.lendTo(fn, { actions: ["dynamodb:GetItem", "dynamodb:PutItem"] }, toWrite);
   }
 
-  /** Reads only identities that citizens share: the role is limited to the prefix of their keys. */
+  /** Writes only: the function that files can read no identity. */
+  writtenBy(fn: ServiceFunction): void {
+    this.lendTo(fn, { actions: ["dynamodb:PutItem"] }, toWrite);
+  }
+
+  /** Reads only the copies that citizens share: the role is limited to the prefix of their keys. */
   readWhereSharedBy(fn: ServiceFunction): void {
     const conditions = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${sharedIdentityPrefix}*`] } };
     this.lendTo(fn, { actions: ["dynamodb:GetItem"], conditions });
@@ -51,7 +72,13 @@ export class IdentitiesTable extends Construct {
   private lendTo(
     fn: ServiceFunction,
     allowed: { actions: string[]; conditions?: Record<string, Record<string, unknown>> },
+    keyActions = toRead,
   ): void {
     fn.lend({ name: "IDENTITIES_TABLE", value: this.table.tableName, resources: [this.table.tableArn], ...allowed });
+    const { region, urlSuffix } = Stack.of(this);
+    const throughTheTable = { StringEquals: { "kms:ViaService": `dynamodb.${region}.${urlSuffix}` } };
+    fn.lambda.addToRolePolicy(
+      new PolicyStatement({ actions: keyActions, resources: [this.key.keyArn], conditions: throughTheTable }),
+    );
   }
 }

@@ -7,7 +7,8 @@ const ClockAnswer = z.object({ now: z.string() });
 /** Moves the local cloud's time forward, by an ISO 8601 duration; tells what time it is then, and how long that took. */
 export async function advance({ clock }: Endpoints, duration: string): Promise<{ now: string; seconds: string }> {
   const began = performance.now();
-  const asked = fetch(clock, { method: "POST", body: JSON.stringify({ advance: duration }) });
+  const headers = { "content-type": "application/json" };
+  const asked = fetch(clock, { method: "POST", headers, body: JSON.stringify({ advance: duration }) });
   const answer = await during("time passes", asked);
   const { now } = ClockAnswer.parse(await answer.json());
   return { now, seconds: ((performance.now() - began) / 1_000).toFixed(1) };

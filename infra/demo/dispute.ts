@@ -67,7 +67,10 @@ async function disputeIt(scene: Scene): Promise<void> {
 async function lookBack(scene: Scene): Promise<void> {
   const { endpoints, agency, complaint } = scene;
   const { history, decision } = await read(scene, "citizen");
-  for (const { version, type, at, by } of history) facts([`${version} ${type}`, `${tehranClock(at)}  by the ${by}`]);
+  for (const { version = "–", type, at, by } of history) {
+    const told = version === "–" ? "in private, by the" : "by the";
+    facts([`${version} ${type}`, `${tehranClock(at)}  ${told} ${by}`]);
+  }
   persian(decision?.text ?? "");
   const queueUrl = endpoints.queues[agency.agencyId] ?? "";
   const untold = history.filter(({ type }) => type === "visit-ordered");

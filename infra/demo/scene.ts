@@ -4,7 +4,12 @@ import type { Act, Stage } from "./act.ts";
 import { type Caller, call } from "./calls.ts";
 import { persian } from "./page.ts";
 
-const Entry = z.looseObject({ version: z.int(), type: z.string(), at: z.string(), by: z.string().optional() });
+const Entry = z.looseObject({
+  version: z.int().optional(),
+  type: z.string(),
+  at: z.string(),
+  by: z.string().optional(),
+});
 const Conclusion = z.object({ finding: z.string(), text: z.string() });
 
 /** What the story reads of a view, whoever's it is. */

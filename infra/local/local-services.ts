@@ -6,6 +6,7 @@ import { startDynamodb } from "./dynamodb/dynamodb.ts";
 import { createEventBridge } from "./event-bridge/event-bridge.ts";
 import { createEventSources } from "./event-sources/event-sources.ts";
 import { createLambda } from "./lambda/lambda.ts";
+import { secretAccessKeyIn } from "./machine/access-key.ts";
 import type { Ports } from "./machine/ports.ts";
 import type { StateFolder } from "./machine/state-folder.ts";
 import type { Teardown } from "./machine/teardown.ts";
@@ -61,11 +62,12 @@ export async function startServices(options: ServiceOptions) {
  */
 async function startEngines({ state, ports, clock, inMemory, say }: ServiceOptions, keep: Keep) {
   const { now } = clock;
+  const secretAccessKey = secretAccessKeyIn(state);
   const startingQueues = startQueues({ state, port: ports.queues }).then(keep);
   const starting = [
     startDynamodb({ state, inMemory, say }).then(keep),
     startingQueues,
-    startingQueues.then((engine) => startS3({ port: ports.files, engine, now })).then(keep),
+    startingQueues.then((engine) => startS3({ port: ports.files, engine, secretAccessKey, now })).then(keep),
     startSecretsManager({ state, port: ports.secrets }).then(keep),
     startMail({ port: ports.mail, now }).then(keep),
   ] as const;

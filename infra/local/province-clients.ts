@@ -64,7 +64,7 @@ export function localClients({
       clientIds.map((clientId) => named(clientId, { clientId, scope: "foad/agency", agencyId: id, countyIds })),
     ),
     ...province.overseers.map(({ clientId, ...rest }) =>
-      named(clientId, { clientId, scope: "foad/overseer", ...rest }),
+      named(clientId, { clientId, scope: "foad/overseer", sub: `${clientId}-officer`, ...rest }),
     ),
     ...province.operators.flatMap(({ clientId, role }) =>
       people[role].map((name) => named(name, { clientId, scope: `foad/${role}`, sub: name })),

@@ -13,6 +13,7 @@ const tasks: Record<ApiFunction, string> = {
   "file-complaint": "Front ends file complaints",
   "front-end": "Front ends read what happened to what they filed",
   citizen: "Citizens read and move their own complaint",
+  "give-consent": "Citizens let an agency know who they are, take it back, and have it erased",
   agency: "Agencies read and move their own complaints",
   inspector: "Inspectors see and decide every complaint",
   "read-identity": "Inspectors learn who complains, which the citizen sees",
@@ -23,6 +24,7 @@ const tasks: Record<ApiFunction, string> = {
 /** The gateway and its functions, each with the permissions that its caller's routes need and no more. */
 export class ApiStack extends Stack {
   readonly api: ComplaintsApi;
+  readonly readIdentity: ServiceFunction;
 
   constructor(scope: Construct, id: string, { province, data, bundleOf }: ApiProps) {
     super(scope, id);
@@ -33,6 +35,7 @@ export class ApiStack extends Stack {
       ]),
     ) as Record<ApiFunction, ServiceFunction>;
     lend(functions, data);
+    this.readIdentity = functions["read-identity"];
     this.api = new ComplaintsApi(this, "Api", { province, functions });
   }
 }
@@ -40,18 +43,23 @@ export class ApiStack extends Stack {
 function lend(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
   const { complaints, identities, pepper, maskKey, attachments } = data;
   const { citizen, agency, inspector, overseer, admin } = functions;
-  const { "file-complaint": fileComplaint, "front-end": frontEnd, "read-identity": readIdentity } = functions;
-  for (const fn of [fileComplaint, citizen, agency, inspector, readIdentity]) complaints.writtenBy(fn);
-  for (const fn of [overseer, frontEnd]) complaints.readBy(fn);
+  const { "file-complaint": fileComplaint, "front-end": frontEnd } = functions;
+  const { "read-identity": readIdentity, "give-consent": giveConsent } = functions;
+  for (const fn of [fileComplaint, citizen, agency, inspector]) complaints.writtenBy(fn);
+  for (const fn of [overseer, frontEnd, readIdentity, giveConsent]) complaints.readBy(fn);
+  for (const fn of [fileComplaint, citizen, inspector, readIdentity, giveConsent]) complaints.notedBy(fn);
   complaints.listedBy(agency, "inbox");
   for (const fn of [inspector, overseer, frontEnd]) complaints.listedBy(fn, "desk");
   complaints.filingsCountedBy(fileComplaint);
   complaints.hoursWrittenBy(admin);
   complaints.redriveOrderedBy(admin);
-  for (const fn of [fileComplaint, citizen]) pepper.readBy(fn);
-  for (const fn of [fileComplaint, citizen, agency, inspector]) maskKey.readBy(fn);
+  complaints.identityReadsCountedBy(readIdentity);
+  complaints.identityLimitsLiftedBy(admin);
+  for (const fn of [fileComplaint, citizen, giveConsent]) pepper.readBy(fn);
+  for (const fn of [fileComplaint, citizen, inspector]) maskKey.readBy(fn);
   identities.writtenBy(fileComplaint);
   identities.readBy(readIdentity);
+  identities.consentedBy(giveConsent);
   identities.readWhereSharedBy(agency);
   attachments.uploadedThroughBy(citizen);
   for (const fn of [citizen, agency, inspector]) attachments.downloadedThroughBy(fn);

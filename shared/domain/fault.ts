@@ -11,6 +11,7 @@ export type FaultCode =
   | "transfer-limit"
   | "already-extended"
   | "same-person"
+  | "consent-limit"
   | "key-expired"
   | "stale"
   | "too-large"
@@ -34,12 +35,20 @@ export type Reason =
   | "full-of-files"
   | "files-awaited"
   | "decided-before"
-  | "no-receiver";
+  | "no-receiver"
+  | "no-agency"
+  | "nobody-named"
+  | "identities-read";
 
 /** One field of a request that is wrong; `message` is the name of the rule it breaks, or a finished text. */
 export type FieldError = { path: string; message: string };
 
 type Details = { because?: Reason | undefined; says?: Record<string, string>; errors?: FieldError[]; cause?: unknown };
+
+/** A refusal of one field, by the name of the rule that it breaks. */
+export function invalid(path: string, rule: string): Fault {
+  return new Fault("invalid", { errors: [{ path, message: rule }] });
+}
 
 /** A refusal that the rules foresee; anything else that is thrown is a defect or a failure of the cloud. */
 export class Fault extends Error {

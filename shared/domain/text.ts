@@ -4,17 +4,20 @@ import * as z from "zod";
 /** Arabic letters that keyboards and phones mix into Persian, and the Persian letter that is meant. */
 const letters: Record<string, string> = { ي: "ی", ى: "ی", ك: "ک", ە: "ه" };
 
-/** Invisible marks that change the order in which a reader sees the text. */
-const bidiOverrides = /[\u202a-\u202e\u2066-\u2069]/g;
+/**
+ * What no reader sees and a text may hide something in: controls but tab and line feed, marks without width but the two
+ * joiners, marks that reorder, separators of lines, tags, noncharacters. The signs before Arabic numbers are seen.
+ */
+const unseen = /(?!\t|\n|\u200c|\u200d|[\u0600-\u0605\u06dd])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
 
-/** Text a person wrote, in one form: NFC, Persian letters and digits, no hidden reordering, no space around it. */
+/** Text a person wrote, in one form: NFC, Persian letters and digits, nothing unseen, no space around it. */
 export function normalizeText(text: string): string {
   return text
     .normalize("NFC")
-    .replace(bidiOverrides, "")
+    .replace(/\r\n?/g, "\n")
+    .replace(unseen, "")
     .replace(/[يىكە]/g, (letter) => letters[letter] ?? letter)
     .replace(/[٠-٩]/g, (digit) => digitsEnToFa(digitsArToEn(digit)))
-    .replace(/\r\n?/g, "\n")
     .trim();
 }
 
@@ -30,23 +33,19 @@ export function comparableName(name: string): string {
   return normalizeText(bare).toLowerCase().replace(/[ةہھ]/g, "ه");
 }
 
-/** Everything below space except tab and line feed, and delete. */
-function hasControls(text: string): boolean {
-  return [...text].some((character) => {
-    const code = character.codePointAt(0) ?? 0;
-    return code === 127 || (code < 32 && character !== "\t" && character !== "\n" && character !== "\r");
-  });
-}
-
 /** Written text of `min` to `max` characters (code points, counted after normalization). */
 export function text({ min = 1, max }: { min?: number; max: number }) {
   const length = (value: string) => [...value].length;
   return z
     .string()
     .refine((value) => value.isWellFormed(), { params: { rule: "well-formed" }, abort: true })
-    .refine((value) => !hasControls(value), { params: { rule: "no-controls" }, abort: true })
     .overwrite(normalizeText)
     .refine((value) => length(value) >= min, { params: { rule: "min-characters", limit: min } })
     .refine((value) => length(value) <= max, { params: { rule: "max-characters", limit: max } })
     .meta({ minLength: min, maxLength: max });
+}
+
+/** A text of one line, such as a name. */
+export function line(length: { min?: number; max: number }) {
+  return text(length).overwrite((written) => written.replace(/[\t\n]+/g, " "));
 }

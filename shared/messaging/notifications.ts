@@ -5,8 +5,16 @@ import { Role } from "../domain/telling/notification.ts";
 import { env } from "../runtime/env.ts";
 import { patience } from "../runtime/patience.ts";
 
-/** Which event to mail to which role. No address: only the function that sends looks it up. */
-export const Notification = z.strictObject({ complaintId: ComplaintId, version: z.int().min(1), role: Role });
+const of = { complaintId: ComplaintId, role: Role };
+
+/**
+ * Which event to mail to which role, by its version or its number in the private series. No address: only the function
+ * that sends looks it up.
+ */
+export const Notification = z.union([
+  z.strictObject({ ...of, version: z.int().min(1) }),
+  z.strictObject({ ...of, private: z.int().min(1) }),
+]);
 export type Notification = z.infer<typeof Notification>;
 
 const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: patience(3_000) });

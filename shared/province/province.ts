@@ -66,6 +66,8 @@ export const Province = z
     frontEnds: z.array(FrontEnd).min(1),
     overseers: z.array(Overseer),
     operators: z.array(Operator).min(1),
+    /** How many identities an inspector may read in a day; one more, and an admin must lift it. */
+    identityReadsPerDay: z.int().min(1),
     ladder: Ladder,
     // Always elapsed: no change of office hours moves these deadlines.
     review: ElapsedPolicy,

@@ -24,6 +24,7 @@ export const categories = province.categories;
 export const confirmation = province.confirmation;
 export const review = province.review;
 export const ladder = province.ladder;
+export const identityReadsPerDay = province.identityReadsPerDay;
 /** Where the province's officials are mailed. */
 export const contacts = contactsOf(province);
 

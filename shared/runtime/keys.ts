@@ -5,8 +5,10 @@
 
 /** What partition keys of the complaints table begin with (`…#`), or are. */
 export const partitions = {
-  /** Everything of one complaint but the identity. */
+  /** Everything of one complaint but the identity and the private series. */
   complaint: "C#",
+  /** What of a complaint no agency may notice: a partition of its own, so that the agencies' function is held out. */
+  private: "P#",
   /** What admins set: the hours of a day and a county, or of all. */
   hours: "H",
   /** A front end's filings, counted by the minute. */
@@ -17,6 +19,10 @@ export const partitions = {
   redrive: "R",
   /** Addresses that mail came back from. */
   bounced: "B",
+  /** How many identities each inspector has read. */
+  identityReads: "I",
+  /** What admins did that is no move. */
+  audit: "Z",
 } as const;
 
 /** The table's indexes. Each has a partition key of its own name, and a sort key named after it, such as `inboxAt`. */
@@ -24,6 +30,7 @@ export const indexes = ["inbox", "due", "desk"] as const;
 export type IndexName = (typeof indexes)[number];
 export const placeIn = <I extends IndexName>(index: I) => `${index}At` as const;
 
+export const privateKey = (id: string) => `${partitions.private}${id}`;
 export const complaintKey = (id: string) => `${partitions.complaint}${id}`;
 export const filingCountKey = (clientId: string) => `${partitions.filingCount}${clientId}`;
 
@@ -37,9 +44,13 @@ export const eventKey = (version: number) => `${eventPrefix}${numbered(version)}
 /** A transfer is told to two agencies: its second entry, in the feed of the one that gave the complaint away. */
 export const giverEntryKey = (version: number) => `T#${numbered(version)}`;
 export const spentKey = (mac: string) => `K#${mac}`;
+/** In a private series: its events by number, and beside them visits. */
+export const privateEventKey = (number: number) => numbered(number);
+export const isPrivateEventKey = (sk: string) => /^\d{6}$/.test(sk);
 export const visitKey = (visitId: string) => `V#${visitId}`;
 export const attachmentKey = (attachmentId: string) => `F#${attachmentId}`;
-export const noticeKey = ({ version, role }: { version: number; role: string }) => `N#${version}#${role}`;
+/** In a private series, since whether a citizen is mailed is no agency's to know. */
+export const noticeKey = ({ event, role }: { event: string; role: string }) => `N#${event}#${role}`;
 export const hoursKey = ({ date, countyId = "*" }: { date: string; countyId?: string | undefined }) =>
   `${date}#${countyId}`;
 
@@ -77,10 +88,10 @@ export const pendingRedriveKey = "DUE#redrive";
 /** In the index `due`: changed hours that deadlines have yet to follow. */
 export const pendingHoursKey = "DUE#hours";
 
-/** Identities that agencies may see have keys of their own, so that the agencies' function can be limited to them. */
+/** Copies of identities that agencies may see have keys of their own, so that the agencies' function is held to them. */
 export const sharedIdentityPrefix = "shared#";
-export const identityKey = ({ id, identityShared }: { id: string; identityShared: boolean }) =>
-  identityShared ? `${sharedIdentityPrefix}${id}` : id;
+export const sharedIdentityKey = ({ id, agencyId }: { id: string; agencyId: string }) =>
+  `${sharedIdentityPrefix}${agencyId}#${id}`;
 
 /** Folders of the attachments' bucket: uploads that were not confirmed yet, and copies of those that were. */
 export const quarantineFolder = "quarantine/";

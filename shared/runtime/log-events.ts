@@ -8,6 +8,8 @@ export const logEvents = {
   dueNotAttended: "due complaint not attended",
   /** An item of the index `due` could not be read: its complaint neither climbs nor expires. */
   dueUnreadable: "due complaint unreadable",
+  /** An inspector asked for more identities than anybody needs in a day, and is refused. */
+  identitiesReadTooMany: "identities read too many",
   deadlinesNotMoved: "deadlines not moved",
 } as const;
 export type LogEvent = (typeof logEvents)[keyof typeof logEvents];

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { mustConcern } from "#shared/domain/complaint/access.ts";
-import { happen } from "#shared/domain/complaint/change.ts";
+import { knowsCitizen, mustConcern } from "#shared/domain/complaint/access.ts";
+import { happen, note } from "#shared/domain/complaint/change.ts";
 import type { ComplaintEvent, Spoken } from "#shared/domain/complaint/event.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import { PrivateEvent } from "#shared/domain/complaint/private-series.ts";
 import { agenciesTold, audience } from "#shared/domain/telling/audience.ts";
-import { aComplaint, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
+import { aComplaint, aSeries, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";
 const governor: PrincipalOf<"overseer"> = {
@@ -19,18 +20,23 @@ function eventOf(said: Spoken, fields: Parameters<typeof aComplaint>[0] = {}): C
   return events[0] as ComplaintEvent;
 }
 
+const inConfidence = ["citizen", "inspector"] as const;
+
 /** Who is told of what, once more, so that a change is agreed on. */
 test.each([
-  ["visit-ordered", ["citizen", "inspector", "overseer"]],
-  ["identity-read", ["citizen", "inspector"]],
+  ["visit-ordered", inConfidence],
+  ["identity-read", inConfidence],
+  ["consent-given", inConfidence],
+  ["consent-taken-back", inConfidence],
+  ["identity-erased", inConfidence],
   ["statement-added", ["agency", "inspector"]],
 ] as const)("%s is told to %s alone", (type, viewers) => {
   expect([...audience[type]].sort()).toEqual([...viewers]);
 });
 
 test("of everything else everybody is told", () => {
-  const kept = ["visit-ordered", "identity-read", "statement-added"];
-  const open = Object.entries(audience).filter(([type]) => !kept.includes(type));
+  const noted: string[] = PrivateEvent.options.map(({ shape }) => shape.type.value);
+  const open = Object.entries(audience).filter(([type]) => type !== "statement-added" && !noted.includes(type));
   for (const [, viewers] of open)
     expect([...viewers].sort()).toEqual(["agency", "citizen", "front-end", "inspector", "overseer"]);
   expect(open.length).toBeGreaterThan(12);
@@ -41,7 +47,11 @@ describe("an agency", () => {
 
   test("hears of a transfer on both sides, and of a visit not before it is reported", () => {
     expect(agenciesTold(eventOf(transferred))).toEqual(["gas", "social-security"]);
-    expect(agenciesTold(eventOf({ type: "visit-ordered", visitId: "v" }))).toEqual([]);
+    const says = { type: "visit-ordered", visitId: "v" } as const;
+    const ordered = aSeries(note(aComplaint(), { now, by: { by: "clock" }, says }));
+    expect(ordered.map(agenciesTold)).toEqual([[]]);
+    const report = { type: "visit-reported", visitId: "v", arrivedAt: now, found: "confirmed", text: "…" } as const;
+    expect(agenciesTold(eventOf(report))).toEqual(["social-security"]);
   });
 
   test("that holds the complaint hears of everything else alone", () => {
@@ -52,6 +62,11 @@ describe("an agency", () => {
     const report = { status: "disputed", retaliationFor: "QZ-0000-0000-0" } as const;
     expect(agenciesTold(eventOf({ type: "message-posted", text: "سلام" }, report))).toEqual([]);
   });
+});
+
+/** An agency's own answer is whether consent stands, which no complaint says. */
+test("the citizen's own words are for the citizen and the centre", () => {
+  expect(knowsCitizen).toEqual({ citizen: true, agency: false, inspector: true, overseer: false });
 });
 
 test.each([

@@ -25,7 +25,6 @@ describe("an announcement", () => {
   test.each([
     ["a path", { fileName: "../../etc/passwd" }],
     ["a Windows path", { fileName: "C:\\nobat.pdf" }],
-    ["two lines", { fileName: "nobat\n.pdf" }],
     ["no name", { fileName: " " }],
     ["a name of 201 characters", { fileName: "ن".repeat(201) }],
     ["a type that a browser would run", { contentType: "text/html" }],
@@ -42,6 +41,10 @@ describe("an announcement", () => {
     expect(Announcement.parse({ ...announcement, fileName: " عكس نوبت.jpg", size: 10_485_760 })).toMatchObject({
       fileName: "عکس نوبت.jpg",
     });
+  });
+
+  test("on two lines is one name on one", () => {
+    expect(Announcement.parse({ ...announcement, fileName: "nobat\r\n\t1.pdf" }).fileName).toBe("nobat 1.pdf");
   });
 
   const attachmentId = anAttachment().attachmentId;

@@ -67,23 +67,25 @@ describe("an untouched complaint", () => {
     expect(once && raisedAt(once.complaint, "2026-11-25T08:00:00.000Z", late.acknowledgeBy)).toBeUndefined();
   });
 
-  test("gets a visit at the third rung, in the same write", () => {
+  test("gets a visit at the third rung, noted in the same write and no event of its own", () => {
     const third = raisedAt(
       { ...late, level: 2, version: 3, nextRungAt: "2026-11-29T05:30:00.000Z" },
       "2026-11-29T05:30:00.000Z",
     );
-    expect(third?.events.map(({ type, version }) => [version, type])).toEqual([
-      [4, "escalated"],
-      [5, "visit-ordered"],
+    expect(third?.events.map(({ type, version }) => [version, type])).toEqual([[4, "escalated"]]);
+    expect(third?.complaint.version).toBe(4);
+    const [event] = third?.events ?? [];
+    expect(third?.notes).toEqual([
+      { type: "visit-ordered", visitId: "a visit", by: "clock", at: "2026-11-29T05:30:00.000Z", after: event?.after },
     ]);
-    expect(third?.complaint.version).toBe(5);
-    expect(third?.complaint.visits).toEqual([{ visitId: "a visit", orderedAt: "2026-11-29T05:30:00.000Z" }]);
+    expect(event?.after).toMatchObject({ level: 3, nextRungAt: third?.complaint.nextRungAt });
   });
 
   test("is raised by time, and the execution that raised it waits for the next rung", () => {
     const raised = raisedAt(late, "2026-11-25T07:30:00.000Z");
     expect(raised?.events).toMatchObject([{ by: "clock", holder: "agency-head" }]);
-    expect(raised?.complaint).toMatchObject({ inCharge: "an execution", visits: [] });
+    expect(raised?.complaint).toMatchObject({ inCharge: "an execution" });
+    expect(raised?.notes).toEqual([]);
   });
 
   test("is waited for by no execution once it is at the top", () => {

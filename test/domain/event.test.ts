@@ -1,8 +1,13 @@
 import { expect, test } from "vitest";
 import { eventId, Location } from "#shared/domain/complaint/event.ts";
+import { privateEventId } from "#shared/domain/complaint/private-series.ts";
 
 test("an event is named by its complaint and its number there", () => {
   expect(eventId("QZ-7K3M-9XPT-Q", 3)).toBe("QZ-7K3M-9XPT-Q/3");
+});
+
+test("what is noted in private cannot be taken for an event by its name", () => {
+  expect(privateEventId("QZ-7K3M-9XPT-Q", 3)).toBe("QZ-7K3M-9XPT-Q/private-3");
 });
 
 test.each([

@@ -5,14 +5,7 @@ import { accept, dispute, withdraw } from "#shared/domain/complaint/citizen-move
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { decide, reject } from "#shared/domain/complaint/inspector-move.ts";
 import { expire } from "#shared/domain/complaint/lifecycle.ts";
-import {
-  addAttachment,
-  addStatement,
-  orderVisit,
-  postMessage,
-  readIdentity,
-  reportVisit,
-} from "#shared/domain/complaint/remark.ts";
+import { addAttachment, addStatement, postMessage, reportVisit } from "#shared/domain/complaint/remark.ts";
 import { aComplaint, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";
@@ -26,7 +19,7 @@ const refusal = { reason: "not-a-complaint", text: "پرسش است" } as const;
 const receiver = { toAgencyId: "gas", servesCounties: ["qazvin"], runsTheFrontEnd: false };
 const acknowledgeBy = now;
 const report = { visitId: "v1", arrivedAt: now, found: "confirmed", text: "کسی نبود" } as const;
-const visited = aComplaint({ visits: [{ visitId: "v1", orderedAt: now }] });
+const visit = { visitId: "v1", orderedAt: now };
 const employee = { name: "رضا" };
 const attachment = { attachmentId: "a1", fileName: "زهرا.jpg", contentType: "image/jpeg", size: 9 };
 
@@ -75,7 +68,7 @@ const words: [string, () => Change | undefined, object][] = [
   ],
   [
     "a visit's report",
-    () => reportVisit(visited, { ...byInspector, ...report }),
+    () => reportVisit(aComplaint(), { ...byInspector, ...report, visit }),
     { type: "visit-reported", ...report },
   ],
 ];
@@ -100,16 +93,6 @@ const deeds: [string, () => Change | undefined, object][] = [
     "an attachment",
     () => addAttachment(aComplaint(), { now, attachment }),
     { type: "attachment-added", ...attachment },
-  ],
-  [
-    "an ordered visit",
-    () => orderVisit(aComplaint(), { by: theInspector, now, visitId: "v2", plannedAt: later }),
-    { type: "visit-ordered", visitId: "v2", plannedAt: later },
-  ],
-  [
-    "a read of the identity",
-    () => readIdentity(aComplaint(), { by: theInspector, now }),
-    { type: "identity-read", inspector: "inspector-1" },
   ],
   ["the end of the window", () => expire(answered, { now: later }), { type: "expired", at: later }],
 ];

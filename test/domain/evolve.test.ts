@@ -6,7 +6,7 @@ import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { ComplaintEvent } from "#shared/domain/complaint/event.ts";
 import { fold, Untold } from "#shared/domain/complaint/evolve.ts";
 import { decide, reject } from "#shared/domain/complaint/inspector-move.ts";
-import { addStatement, orderVisit, postMessage, reportVisit } from "#shared/domain/complaint/remark.ts";
+import { addStatement, postMessage, reportVisit } from "#shared/domain/complaint/remark.ts";
 import { aNewComplaint, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";
@@ -15,6 +15,7 @@ const officer = { name: "مریم کریمی" };
 const judged = { finding: "founded" as const, text: "دیده شد", actions: [] };
 const receiver = { toAgencyId: "gas", servesCounties: ["qazvin"], runsTheFrontEnd: false, reason: "مربوط به گاز" };
 const acknowledgeBy = later;
+const report = { visitId: "v1", arrivedAt: now, found: "confirmed", text: "" } as const;
 
 type Act = (complaint: Complaint) => Change;
 const acts = {
@@ -27,9 +28,7 @@ const acts = {
   withdraw: (it) => withdraw(it, { by: theCitizen, now }),
   decide: (it) => decide(it, { by: theInspector, now, ...judged }),
   reject: (it) => reject(it, { by: theInspector, now, reason: "out-of-scope", text: "نه" }),
-  order: (it) => orderVisit(it, { by: theInspector, now, visitId: "v1", plannedAt: later }),
-  report: (it) =>
-    reportVisit(it, { by: theInspector, now, visitId: "v1", arrivedAt: now, found: "confirmed", text: "" }),
+  report: (it) => reportVisit(it, { by: theInspector, now, ...report, visit: { visitId: "v1", orderedAt: now } }),
   write: (it) => postMessage(it, { by: theCitizen, now, text: "سلام" }),
   state: (it) => addStatement(it, { by: theAgency, now, employee: { desk: "3" }, text: "نه" }),
 } satisfies Record<string, Act>;
@@ -55,7 +54,7 @@ describe("what a complaint is follows from its events alone, where", () => {
     ["it was disputed and decided", ["answer", "dispute", "decide"]],
     ["it was rejected", ["reject"]],
     ["it was withdrawn", ["withdraw"]],
-    ["much was said and seen", ["write", "write", "order", "state", "report"]],
+    ["much was said and seen", ["write", "write", "state", "report"]],
   ])("%s", (_, names) => {
     const { complaint, events } = aCourse(names);
     expect(fold(events, Untold.parse(complaint))).toEqual(complaint);
@@ -72,7 +71,6 @@ test("what is not told by any event is the citizen and the employee, and nothing
   const { complaint } = aCourse([]);
   expect(Untold.parse(complaint)).toEqual({
     id: complaint.id,
-    identityShared: false,
     identityMarks: complaint.identityMarks,
     accused: { name: "رضا" },
   });

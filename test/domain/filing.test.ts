@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { file, mustBeFilable } from "#shared/domain/complaint/filing.ts";
 import { aFiling, aNewComplaint, morning, theCallCentre } from "../support/a-complaint.ts";
 
@@ -20,7 +20,7 @@ const directory = {
 
 test("a filing of what the province has is taken", () => {
   const filing = aFiling({ officeId: "social-security-qazvin-1" });
-  expect(() => mustBeFilable(filing, { by: theCallCentre, directory })).not.toThrow();
+  expect(() => mustBeFilable(filing, { by: theCallCentre, directory, now: morning })).not.toThrow();
 });
 
 test.each([
@@ -33,21 +33,33 @@ test.each([
   ["a category that is not there", { category: "weather" }, "unknown-category"],
   ["a channel of another front end", { channel: "kiosk" }, "channel-not-allowed"],
 ])("a filing with %s is refused, and told which", (_, fields, code) => {
-  expect(() => mustBeFilable(aFiling(fields), { by: theCallCentre, directory })).toThrow(
+  expect(() => mustBeFilable(aFiling(fields), { by: theCallCentre, directory, now: morning })).toThrow(
     expect.objectContaining({ code, says: fields }),
   );
 });
 
+test("what is complained of has happened, though a front end's clock may be five minutes ahead", () => {
+  const filed = (occurredAt: string) => () =>
+    mustBeFilable(aFiling({ occurredAt }), { by: theCallCentre, directory, now: morning });
+  expect(filed("2026-11-24T06:15:00.000Z")).not.toThrow();
+  const errors = [{ path: "occurredAt", message: "not-yet" }];
+  expect(filed("2026-11-24T06:15:00.001Z")).toThrow(expect.objectContaining({ code: "invalid", errors }));
+});
+
 test("a front end that the agency runs cannot file against it", () => {
   const by = { ...theCallCentre, operatedBy: "social-security" };
-  expect(() => mustBeFilable(aFiling(), { by, directory })).toThrow(expect.objectContaining({ code: "not-allowed" }));
+  expect(() => mustBeFilable(aFiling(), { by, directory, now: morning })).toThrow(
+    expect.objectContaining({ code: "not-allowed" }),
+  );
 });
 
 test("a front end that some agency runs cannot file a retaliation report, or that agency would see it there", () => {
   const by = { ...theCallCentre, operatedBy: "gas" };
   const filing = aFiling({ retaliationFor: { id: "QZ-7K3M-9XPT-Q", secret: "4T7N-QW2D" } });
-  expect(() => mustBeFilable(filing, { by, directory })).toThrow(expect.objectContaining({ code: "not-allowed" }));
-  expect(() => mustBeFilable(aFiling(), { by, directory })).not.toThrow();
+  expect(() => mustBeFilable(filing, { by, directory, now: morning })).toThrow(
+    expect.objectContaining({ code: "not-allowed" }),
+  );
+  expect(() => mustBeFilable(aFiling(), { by, directory, now: morning })).not.toThrow();
 });
 
 test("who complains stands nowhere in the case", () => {
@@ -113,9 +125,7 @@ test("a new complaint stands at the beginning of everything", () => {
     version: 1,
     level: 0,
     transfers: 0,
-    visits: [],
     identityMarks: [],
-    identityShared: false,
     filedBy: "call-centre-128",
     filedAt: morning,
     movedAt: morning,
@@ -132,15 +142,45 @@ test("a complaint of nobody in particular accuses nobody", () => {
   expect(aNewComplaint().complaint.accused).toBeUndefined();
 });
 
-test("that the citizen left an address, and agreed to be known, is known of the case", () => {
-  const citizen = { email: "z@mail.example", shareWithAgency: true };
-  expect(aNewComplaint({ citizen }).complaint).toMatchObject({ hasEmail: true, identityShared: true });
+test("that the citizen left an address is known of the case", () => {
+  expect(aNewComplaint({ citizen: { email: "z@mail.example" } }).complaint.hasEmail).toBe(true);
+});
+
+describe("consent at filing", () => {
+  const citizen = { name: "زهرا محمدی", email: "z@mail.example" };
+  const agreed = { ...citizen, shareWithAgency: true };
+
+  test("is noted in private, to the agency that is named, by the front end it came through", () => {
+    const { consent, event } = aNewComplaint({ citizen: agreed });
+    expect(consent).toEqual({
+      type: "consent-given",
+      agencyId: "social-security",
+      transfers: 0,
+      by: "citizen",
+      client: "call-centre-128",
+      at: morning,
+      after: event.after,
+    });
+  });
+
+  test.each([
+    ["who did not tick it", citizen],
+    ["who gave nothing to be known by", { shareWithAgency: true }],
+    ["of whom nothing is said", undefined],
+  ])("is none of a citizen %s", (_, somebody) => {
+    expect(aNewComplaint({ citizen: somebody })).not.toHaveProperty("consent");
+  });
+
+  test("stands nowhere in the case, its first event and its texts", () => {
+    const { consent: _, ...told } = aNewComplaint({ citizen: agreed });
+    expect(told).toEqual(aNewComplaint({ citizen }));
+  });
 });
 
 test("a retaliation report starts with its review, owes nothing else and is shared with no agency", () => {
   const citizen = { name: "زهرا محمدی", shareWithAgency: true };
   const reviewBy = "2026-11-26T06:10:00.000Z";
-  const { complaint, event } = file(aFiling({ citizen }), {
+  const filed = file(aFiling({ citizen }), {
     id: "QZ-7K3M-9XPT-Q",
     by: theCallCentre,
     now: morning,
@@ -149,6 +189,8 @@ test("a retaliation report starts with its review, owes nothing else and is shar
     retaliation: { retaliationFor: "QZ-0000-0000-0", reviewBy },
   });
   const owed = { status: "disputed", acknowledgeBy: reviewBy, answerBy: reviewBy };
-  expect(complaint).toMatchObject({ ...owed, reviewBy, retaliationFor: "QZ-0000-0000-0", identityShared: false });
-  expect(event.after).toMatchObject({ ...owed, retaliation: true });
+  expect(filed.complaint).toMatchObject({ ...owed, reviewBy, retaliationFor: "QZ-0000-0000-0" });
+  expect(filed.event.after).toMatchObject({ ...owed, retaliation: true });
+  expect(filed).toHaveProperty("identity");
+  expect(filed).not.toHaveProperty("consent");
 });

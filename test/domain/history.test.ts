@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { ComplaintEvent, Snapshot } from "#shared/domain/complaint/event.ts";
+import { PrivateEvent } from "#shared/domain/complaint/private-series.ts";
 import { historyFor, outcomeOf } from "#shared/domain/telling/history.ts";
 import { aComplaint } from "../support/a-complaint.ts";
 
@@ -26,7 +27,7 @@ const decided = anEvent({
 
 /** The one entry that a reader finds of an event; undefined where there is none. */
 function entryOf(event: ComplaintEvent, as: As, named = true) {
-  const entries = historyFor([event], { as, named });
+  const entries = historyFor({ events: [event] }, { as, named });
   expect(entries.length).toBeLessThan(2);
   return entries[0];
 }
@@ -88,9 +89,85 @@ describe("an event", () => {
     for (const named of [true, false]) expect(entryOf(decided, as, named)).not.toHaveProperty("masked");
   });
 
+  test.each([
+    ["agency", "█████ درست گفت"],
+    ["overseer", "█████ درست گفت"],
+    ["citizen", "زهرا درست گفت"],
+    ["inspector", "زهرا درست گفت"],
+  ] as const)("of an agency reads the same to the %s, whether or not consent stands: %s", (as, text) => {
+    const answered = anEvent({ ...decided, type: "answered", by: "agency", officer });
+    for (const named of [true, false]) expect(entryOf(answered, as, named)?.text).toBe(text);
+  });
+
+  test.each([
+    ["citizen", [4, "سپاس"]],
+    ["inspector", [4, "سپاس"]],
+    ["overseer", [4, "سپاس"]],
+    ["agency", [undefined, undefined]],
+  ] as const)("tells the %s just this of what the citizen thinks of the agency: %j", (as, opinion) => {
+    const accepted = anEvent({ type: "accepted", by: "citizen", rating: 4, comment: "سپاس" });
+    const entry = entryOf(accepted, as);
+    expect([entry?.rating, entry?.comment]).toEqual(opinion);
+  });
+
   test("that names nobody is read by everybody as it was written", () => {
     const rejected = anEvent({ type: "rejected", by: "inspector", reason: "out-of-scope", text: "در صلاحیت نیست" });
     expect(entryOf(rejected, "agency", false)?.text).toBe("در صلاحیت نیست");
+  });
+});
+
+describe("the private series", () => {
+  const before = "2026-11-24T06:59:59.999Z";
+  const after = "2026-11-24T07:00:00.001Z";
+  const noted = (number: number, fields: Record<string, unknown>) =>
+    PrivateEvent.parse({ private: number, at, by: "citizen", after: Snapshot.parse(aComplaint()), ...fields });
+  const centre = { by: "inspector", client: "inspectors-application", person: "inspector-1" };
+  const series = [
+    noted(1, {
+      type: "consent-given",
+      agencyId: "social-security",
+      transfers: 0,
+      client: "call-centre-128",
+      at: before,
+    }),
+    noted(2, { type: "visit-ordered", visitId: "v1", plannedAt: after, ...centre }),
+    noted(3, { type: "identity-read", inspector: "inspector-1", ...centre }),
+    noted(4, { type: "consent-taken-back" }),
+    noted(5, { type: "identity-erased", at: after }),
+  ];
+  const events = [acknowledged, anEvent({ ...decided, version: 4 })];
+  const read = (as: As) => historyFor({ events, series }, { as, named: true });
+
+  test.each(["citizen", "inspector"] as const)(
+    "is told to the %s by time, after what is open where both happened at once",
+    (as) => {
+      expect(read(as).map(({ version, private: number, type }) => [version ?? number, type])).toEqual([
+        [1, "consent-given"],
+        [3, "acknowledged"],
+        [4, "decided"],
+        [2, "visit-ordered"],
+        [3, "identity-read"],
+        [4, "consent-taken-back"],
+        [5, "identity-erased"],
+      ]);
+    },
+  );
+
+  test.each(["agency", "overseer"] as const)("leaves no trace in the history of the %s", (as) => {
+    expect(read(as)).toEqual(historyFor({ events }, { as, named: true }));
+  });
+
+  test("has numbers of its own and tells what was noted, to the inspectors also by whom", () => {
+    const consent = { type: "consent-given", private: 1, by: "citizen", agencyId: "social-security", transfers: 0 };
+    const visit = { type: "visit-ordered", private: 2, at, by: "inspector", visitId: "v1", plannedAt: after };
+    expect(read("citizen")[0]).toEqual({ ...consent, at: before });
+    expect(read("inspector")[0]).toEqual({ ...consent, at: before });
+    expect(read("citizen")[3]).toEqual(visit);
+    expect(read("inspector")[3]).toEqual({ ...visit, person: "inspector-1" });
+  });
+
+  test("is told where nothing else is", () => {
+    expect(historyFor({ events: [], series }, { as: "citizen", named: true })).toHaveLength(5);
   });
 });
 
@@ -98,7 +175,7 @@ describe("what a history comes to", () => {
   const said = (text: string) => ({ finding: "founded", text, actions: [] });
   const written = (type: string, text: string) => anEvent({ type, officer, ...said(text) });
   const file = { attachmentId: "a1", fileName: "نوبت.jpg", contentType: "image/jpeg", size: 9 };
-  const come = (events: ComplaintEvent[]) => outcomeOf(historyFor(events, { as: "inspector", named: true }));
+  const come = (events: ComplaintEvent[]) => outcomeOf(historyFor({ events }, { as: "inspector", named: true }));
 
   test("is nothing where nothing was said", () => {
     expect(come([acknowledged])).toEqual({ answer: undefined, decision: undefined, messages: [], attachments: [] });

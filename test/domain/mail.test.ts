@@ -11,10 +11,10 @@ type Given = { type?: Occasion["type"]; complaint?: Partial<Complaint>; role?: s
 
 const types = Occasion.shape.type.options;
 /** What nobody is mailed about. */
-const silent: Occasion["type"][] = ["visit-ordered", "attachment-added", "statement-added"];
+const silent: Occasion["type"][] = ["visit-ordered", "identity-erased", "attachment-added", "statement-added"];
 
 function theEvent(type: Occasion["type"], complaint: Complaint): Occasion {
-  return { type, version: 2, at: "2026-11-24T07:00:00.000Z", by: "clock", after: complaint, holder: "county-governor" };
+  return { type, at: "2026-11-24T07:00:00.000Z", by: "clock", after: complaint, holder: "county-governor" };
 }
 
 function aMail({ type = "filed", complaint = {}, role = "citizen", language = "fa" }: Given = {}) {

@@ -4,7 +4,7 @@ import { accept, dispute, withdraw } from "#shared/domain/complaint/citizen-move
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { decide, reject } from "#shared/domain/complaint/inspector-move.ts";
 import { expire } from "#shared/domain/complaint/lifecycle.ts";
-import { addStatement, orderVisit, postMessage, readIdentity, reportVisit } from "#shared/domain/complaint/remark.ts";
+import { addStatement, postMessage, reportVisit } from "#shared/domain/complaint/remark.ts";
 import { aComplaint, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";
@@ -12,8 +12,9 @@ const officer = { name: "مریم کریمی", personnelId: "1024" };
 const judged = { finding: "founded" as const, text: "دیده شد", actions: [] };
 const receiver = { toAgencyId: "gas", servesCounties: ["qazvin"], runsTheFrontEnd: false };
 const acknowledgeBy = now;
-const visits = [{ visitId: "v1", orderedAt: now }];
+const visit = { visitId: "v1", orderedAt: now };
 const report = { visitId: "v1", arrivedAt: now, found: "confirmed", text: "کسی نبود" } as const;
+const promising = (...days: string[]) => ({ ...judged, actions: days.map((by) => ({ text: "باجهٔ دیگر", by })) });
 const acknowledged = aComplaint({ status: "acknowledged" });
 const answered = aComplaint({ status: "answered", confirmBy: now });
 
@@ -41,9 +42,7 @@ const attempts: [string, Caller[], (by: never) => unknown][] = [
     ["agency"],
     (by) => addStatement(aComplaint(), { by, now, employee: { desk: "3" }, text: "نه" }),
   ],
-  ["order a visit", ["inspector"], (by) => orderVisit(aComplaint(), { by, now, visitId: "v2", plannedAt: now })],
-  ["report a visit", ["inspector"], (by) => reportVisit(aComplaint({ visits }), { by, now, ...report })],
-  ["read the identity", ["inspector"], (by) => readIdentity(aComplaint(), { by, now })],
+  ["report a visit", ["inspector"], (by) => reportVisit(aComplaint(), { by, now, ...report, visit })],
 ];
 
 describe.each(attempts)("to %s", (_, whose, attempt) => {
@@ -92,8 +91,19 @@ test.each<[string, () => unknown, object]>([
     { code: "same-person", because: "decided-before" },
   ],
   [
-    "a report of another visit than those that were ordered",
-    () => reportVisit(aComplaint({ visits }), { by: theInspector, now, ...report, visitId: "v2" }),
+    "an answer that promises a day that has passed",
+    () =>
+      answer(aComplaint(), { by: theAgency, now, officer, ...promising("2026-11-24", "2026-11-23"), confirmBy: now }),
+    { code: "invalid", errors: [{ path: "actions[1].by", message: "past-promise" }] },
+  ],
+  [
+    "a decision that promises a day that has passed in Tehran",
+    () => decide(aComplaint(), { by: theInspector, now: "2026-11-24T20:30:00.000Z", ...promising("2026-11-24") }),
+    { code: "invalid", errors: [{ path: "actions[0].by", message: "past-promise" }] },
+  ],
+  [
+    "a report of a visit that was never ordered",
+    () => reportVisit(aComplaint(), { by: theInspector, now, ...report, visit: undefined }),
     { code: "not-found" },
   ],
   [
@@ -103,12 +113,7 @@ test.each<[string, () => unknown, object]>([
   ],
   [
     "a second report of a visit",
-    () =>
-      reportVisit(aComplaint({ visits: [{ visitId: "v1", orderedAt: now, reportedAt: now }] }), {
-        by: theInspector,
-        now,
-        ...report,
-      }),
+    () => reportVisit(aComplaint(), { by: theInspector, now, ...report, visit: { ...visit, reportedAt: now } }),
     { code: "wrong-state", because: "visit-reported" },
   ],
   [
@@ -121,6 +126,12 @@ test.each<[string, () => unknown, object]>([
   ],
 ])("%s is refused, and told why", (_, attempt, refusal) => {
   expect(attempt).toThrow(expect.objectContaining(refusal));
+});
+
+test("what is promised may be promised for the same day, or for none", () => {
+  const lateInTehran = { by: theInspector, now: "2026-11-24T20:29:59.999Z" };
+  const actions = [{ text: "باجهٔ دیگر" }, ...promising("2026-11-24").actions];
+  expect(decide(aComplaint(), { ...lateInTehran, ...judged, actions }).events).toMatchObject([{ actions }]);
 });
 
 describe("what a move leaves", () => {
@@ -148,18 +159,10 @@ describe("what a move leaves", () => {
     expect([complaint.closedAt, complaint.closure]).toEqual([undefined, undefined]);
   });
 
-  test("of a visit is that it was ordered, and of its report that this one was reported", () => {
-    const ordered = orderVisit(aComplaint({ visits }), {
-      by: theInspector,
-      now,
-      visitId: "v2",
-      plannedAt: now,
-    }).complaint;
-    expect(ordered.visits).toEqual([...visits, { visitId: "v2", orderedAt: now, plannedAt: now }]);
-    const { complaint } = reportVisit(ordered, { by: theInspector, now, ...report });
-    expect(complaint.visits.map(({ visitId, reportedAt }) => [visitId, reportedAt])).toEqual([
-      ["v1", now],
-      ["v2", undefined],
-    ]);
+  test("of a reported visit is that it is over, and nothing of the complaint's own", () => {
+    const before = aComplaint();
+    const change = reportVisit(before, { by: theInspector, now, ...report, visit: { ...visit, plannedAt: now } });
+    expect(change.visit).toEqual({ ...visit, plannedAt: now, reportedAt: now });
+    expect(change.complaint).toEqual({ ...before, version: 2, movedAt: now });
   });
 });

@@ -24,7 +24,7 @@ type Report = { retaliation?: true };
 
 function anEvent({ type, by = "clock", holder, complaint = {}, retaliation }: Given & Report): Occasion {
   const after = { ...aComplaint({ countyId: "semnan", hasEmail: true, ...complaint }), retaliation };
-  return { type, version: 2, at: "2026-11-24T06:10:00.000Z", by, after, ...(holder && { holder }) };
+  return { type, at: "2026-11-24T06:10:00.000Z", by, after, ...(holder && { holder }) };
 }
 
 /** Where each recipient of an event is mailed. */
@@ -54,6 +54,9 @@ const told: Record<Occasion["type"], Role[]> = {
   "visit-reported": ["citizen", "inspection-unit"],
   "statement-added": [],
   "identity-read": ["citizen"],
+  "consent-given": ["citizen"],
+  "consent-taken-back": ["citizen"],
+  "identity-erased": [],
   "deadlines-moved": ["citizen", "inspection-unit"],
 };
 

@@ -1,14 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Change } from "#shared/domain/complaint/change.ts";
-import { type Complaint, Status } from "#shared/domain/complaint/complaint.ts";
-import {
-  addAttachment,
-  addStatement,
-  orderVisit,
-  postMessage,
-  readIdentity,
-  reportVisit,
-} from "#shared/domain/complaint/remark.ts";
+import { type Complaint, Status, type Visit } from "#shared/domain/complaint/complaint.ts";
+import { addAttachment, addStatement, postMessage, reportVisit } from "#shared/domain/complaint/remark.ts";
 import { aComplaint, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";
@@ -23,28 +16,25 @@ const remarks: Record<string, (complaint: Complaint) => Change> = {
     postMessage(complaint, { by: theAgency, now, text: "سلام", officer: { name: "مریم کریمی" } }),
   "an inspector's message": (complaint) => postMessage(complaint, { by: theInspector, now, text: "سلام" }),
   "an attachment": (complaint) => addAttachment(complaint, { now, attachment }),
-  "an ordered visit": (complaint) => orderVisit(complaint, { by: theInspector, now, visitId: "v2", plannedAt: now }),
-  "a visit's report": (complaint) => reportVisit(complaint, { by: theInspector, now, ...report }),
-  "a read of the identity": (complaint) => readIdentity(complaint, { by: theInspector, now }),
+  "a visit's report": (complaint) => reportVisit(complaint, { by: theInspector, now, ...report, visit }),
   "a statement": (complaint) =>
     addStatement(complaint, { by: theAgency, now, employee: { name: "رضا" }, text: "در مأموریت بودم" }),
 };
-const afterTheEnd = ["a visit's report", "a read of the identity", "a statement"];
+const afterTheEnd = ["a visit's report", "a statement"];
 
 describe.each(Object.entries(remarks))("%s", (name, make) => {
   test.each(Status.options.filter((status) => status !== "closed"))(
     "while %s changes neither status nor clock",
     (status) => {
-      const before = aComplaint({ status, visits: [visit], level: 1, nextRungAt: now, inCharge: "one" });
+      const before = aComplaint({ status, level: 1, nextRungAt: now, inCharge: "one" });
       const { complaint, events } = make(before);
-      const { visits: _visits, ...stays } = before;
-      expect(complaint).toMatchObject({ ...stays, version: 2, movedAt: now });
+      expect(complaint).toMatchObject({ ...before, version: 2, movedAt: now });
       expect(events).toHaveLength(1);
     },
   );
 
   test("is taken of a closed complaint just where it must be", () => {
-    const before = aComplaint({ ...closed, visits: [visit] });
+    const before = aComplaint(closed);
     if (afterTheEnd.includes(name)) expect(make(before).events).toHaveLength(1);
     else expect(() => make(before)).toThrow(expect.objectContaining({ code: "wrong-state" }));
   });
@@ -82,15 +72,18 @@ test("an officer who is complained of does not write to the citizen", () => {
 });
 
 test("a visit is reported once, and only one that was ordered", () => {
-  const { complaint } = reportVisit(aComplaint({ visits: [visit] }), { by: theInspector, now, ...report });
-  expect(complaint.visits).toEqual([{ ...visit, reportedAt: now }]);
-  const again = (before: Complaint) => () => reportVisit(before, { by: theInspector, now, ...report });
-  expect(again(complaint)).toThrow(expect.objectContaining({ code: "wrong-state" }));
-  expect(again(aComplaint())).toThrow(expect.objectContaining({ code: "not-found" }));
+  const reported = (one: Visit | undefined) =>
+    reportVisit(aComplaint(), { by: theInspector, now, ...report, visit: one });
+  const { visit: over } = reported(visit);
+  expect(over).toEqual({ ...visit, reportedAt: now });
+  expect(() => reported(over)).toThrow(expect.objectContaining({ code: "wrong-state", because: "visit-reported" }));
+  expect(() => reported(undefined)).toThrow(expect.objectContaining({ code: "not-found" }));
 });
 
 test("what waited for its turn tells no earlier time than what came before it", () => {
   const moved = aComplaint({ movedAt: "2026-11-24T07:00:01.000Z" });
   const { complaint, events } = postMessage(moved, { by: theCitizen, now, text: "سلام" });
   expect([complaint.movedAt, events[0]?.at]).toEqual([moved.movedAt, moved.movedAt]);
+  const { visit: over } = reportVisit(moved, { by: theInspector, now, ...report, visit });
+  expect(over?.reportedAt).toBe(moved.movedAt);
 });

@@ -1,9 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { acknowledge, answer } from "#shared/domain/complaint/agency-move.ts";
+import type { Masked } from "#shared/domain/complaint/change.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { readIdentity } from "#shared/domain/complaint/remark.ts";
-import { agencyView, citizenView, deskItem, inspectorView, overseerView } from "#shared/domain/telling/view.ts";
-import { aComplaint, aNewComplaint, theAgency, theInspector } from "../support/a-complaint.ts";
+import { giveConsent, orderVisit, readIdentity } from "#shared/domain/complaint/private-act.ts";
+import type { PrivateEvent } from "#shared/domain/complaint/private-series.ts";
+import {
+  agencyView,
+  citizenView,
+  deskItem,
+  inspectorView,
+  overseerView,
+  type Story,
+} from "#shared/domain/telling/view.ts";
+import { aComplaint, aNewComplaint, aSeries, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";
 const officer = { name: "مریم کریمی", personnelId: "1024" };
@@ -11,11 +20,13 @@ const said = { finding: "founded" as const, text: "عذر می‌خواهیم", 
 const identity = { name: "زهرا محمدی", phone: "+989122002580" };
 const description = "زهرا محمدی در صف ماند";
 
-function aStory(fields: Record<string, unknown> = {}) {
+const confirmBy = "2026-12-04T08:00:00.000Z";
+
+function aStory({ masked, ...fields }: Record<string, unknown> & Masked = {}) {
   const filed = aNewComplaint({ employee: { desk: "3" }, description, ...fields });
   const taken = acknowledge(filed.complaint, { by: theAgency, now, officer });
-  const confirmBy = "2026-12-04T08:00:00.000Z";
-  const done = answer(taken.complaint, { by: theAgency, now: "2026-11-24T08:00:00.000Z", officer, ...said, confirmBy });
+  const answering = { by: theAgency, now: "2026-11-24T08:00:00.000Z", officer, ...said, confirmBy, masked };
+  const done = answer(taken.complaint, answering);
   return {
     complaint: done.complaint,
     narrative: filed.narrative,
@@ -25,6 +36,9 @@ function aStory(fields: Record<string, unknown> = {}) {
 const named = { citizen: { name: "زهرا محمدی" } };
 const shared = { citizen: { name: "زهرا محمدی", shareWithAgency: true } };
 
+const toCitizen = (story: Story, series: PrivateEvent[] = []) => citizenView(story, { series });
+const toInspector = (story: Story) => inspectorView(story, { series: [], visits: [] });
+
 /** The same story of a complaint that differs in some fields. */
 function storyOf(fields: Partial<Complaint>) {
   const story = aStory();
@@ -33,7 +47,7 @@ function storyOf(fields: Partial<Complaint>) {
 
 describe("the citizen", () => {
   test("sees every event, and the officer without a personnel id", () => {
-    const { history, answer } = citizenView(aStory());
+    const { history, answer } = toCitizen(aStory());
     expect(history.map(({ version, type }) => [version, type])).toEqual([
       [1, "filed"],
       [2, "acknowledged"],
@@ -46,47 +60,73 @@ describe("the citizen", () => {
   });
 
   test("reads what was written as it was written", () => {
-    expect(citizenView(aStory(named)).description).toBe(description);
+    expect(toCitizen(aStory(named)).description).toBe(description);
   });
 
   test("sees who read who they are, and when", () => {
     const story = aStory(named);
-    const { events } = readIdentity(story.complaint, { by: theInspector, now: "2026-11-24T09:00:00.000Z" });
-    expect(citizenView(story).identityReads).toEqual([]);
-    expect(citizenView({ ...story, events: [...story.events, ...events] }).identityReads).toEqual([
-      { at: "2026-11-24T09:00:00.000Z", inspector: "inspector-1" },
+    const at = "2026-11-24T09:00:00.000Z";
+    const read = readIdentity(story.complaint, { by: theInspector, now: at });
+    expect(toCitizen(story).identityReads).toEqual([]);
+    expect(toCitizen(story, aSeries(read)).identityReads).toEqual([{ at, inspector: "inspector-1" }]);
+  });
+
+  test("sees whether the agency may know them, and each visit that is ordered", () => {
+    const { complaint, ...story } = aStory(named);
+    const consent = giveConsent(complaint, { by: theCitizen, now, series: [], isNamed: true });
+    const visit = orderVisit(complaint, { by: theInspector, now: confirmBy, visitId: "v1", plannedAt: confirmBy });
+    const series = aSeries(...(consent ? [consent] : []), visit);
+    const { identityShared, history } = toCitizen({ ...story, complaint }, series);
+    expect(identityShared).toBe(true);
+    expect(history.slice(-2)).toMatchObject([
+      { private: 1, type: "consent-given" },
+      { private: 2, type: "visit-ordered" },
     ]);
+    expect(toCitizen({ ...story, complaint: { ...complaint, transfers: 1 } }, series).identityShared).toBe(false);
+    expect(toCitizen({ ...story, complaint }).identityShared).toBe(false);
   });
 
   test("sees which uploads were refused, and why", () => {
     const refusedUploads = [{ attachmentId: "0".repeat(32), fileName: "نوبت.pdf", reason: "wrong-size" as const }];
-    expect(citizenView({ ...aStory(), refusedUploads }).refusedUploads).toEqual(refusedUploads);
-    expect(citizenView(aStory()).refusedUploads).toBeUndefined();
+    expect(toCitizen({ ...aStory(), refusedUploads }).refusedUploads).toEqual(refusedUploads);
+    expect(toCitizen(aStory()).refusedUploads).toBeUndefined();
   });
 });
 
 test("nobody sees which client acted", () => {
   const story = aStory();
-  const views = [citizenView(story), agencyView(story), inspectorView(story), overseerView(story)];
-  expect(JSON.stringify(views)).not.toMatch(/call-centre|agency-social/);
+  const { consent } = aNewComplaint(shared);
+  const series = aSeries(...(consent ? [consent] : []), readIdentity(story.complaint, { by: theInspector, now }));
+  const told = [toCitizen(story, series), inspectorView(story, { series, visits: [] })];
+  for (const { history } of told) expect(history).toHaveLength(5);
+  const views = [...told, agencyView(story), overseerView(story)];
+  expect(JSON.stringify(views)).not.toMatch(/call-centre|agency-social|inspectors-application/);
 });
 
 describe("the agency", () => {
-  test("does not see who complains unless it is shared", () => {
-    const hidden = agencyView({ ...aStory(named), identity });
+  test("does not see who complains unless consent stands", () => {
     const told = agencyView({ ...aStory(shared), identity });
-    expect(hidden.citizen).toBeUndefined();
-    expect(JSON.stringify(hidden)).not.toMatch(/زهرا|محمدی/);
+    for (const hidden of [agencyView(aStory(named)), agencyView(aStory(shared))]) {
+      expect(hidden.citizen).toBeUndefined();
+      expect(JSON.stringify(hidden)).not.toMatch(/زهرا|محمدی/);
+    }
     expect(told.citizen).toEqual(identity);
     expect(told.description).toBe(description);
   });
 
   test("sees the employee complained of, without the citizen's number in it", () => {
     const employee = { name: "محمدی", desk: "باجهٔ زهرا" };
-    const shownTo = (citizen: Record<string, unknown>) => agencyView(aStory({ ...citizen, employee })).employee;
-    expect(shownTo(named)).toEqual({ name: "محمدی", desk: "باجهٔ █████" });
-    expect(shownTo(shared)).toEqual(employee);
+    const story = aStory({ ...named, employee });
+    expect(agencyView(story).employee).toEqual({ name: "محمدی", desk: "باجهٔ █████" });
+    expect(agencyView({ ...story, identity }).employee).toEqual(employee);
     expect(agencyView(aStory(named)).employee).toEqual({ desk: "3" });
+  });
+
+  test("reads its own words masked by their form, whether or not consent stands", () => {
+    const story = aStory({ ...named, masked: { text: "█████" } });
+    for (const view of [agencyView(story), agencyView({ ...story, identity }), overseerView(story)])
+      expect(view.answer?.text).toBe("█████");
+    for (const view of [toCitizen(story), toInspector(story)]) expect(view.answer?.text).toBe(said.text);
   });
 
   test("sees when it must acknowledge and answer, and who handles it", () => {
@@ -96,18 +136,19 @@ describe("the agency", () => {
 });
 
 describe("an inspector", () => {
-  const visits = [{ visitId: "v1", orderedAt: now }];
-
   test("sees everything but who complains", () => {
-    const story = { ...storyOf({ visits, transfers: 2 }), identity };
-    const view = inspectorView(story);
+    const story = { ...storyOf({ transfers: 2 }), identity };
+    const visits = [{ visitId: "v1", orderedAt: now }];
+    const visit = orderVisit(story.complaint, { by: theInspector, now, visitId: "v1", plannedAt: now });
+    const view = inspectorView(story, { series: aSeries(visit), visits });
+    expect(view.history.at(-1)).toMatchObject({ private: 1, type: "visit-ordered", person: "inspector-1" });
     expect(view).toMatchObject({ description, visits, transfers: 2, employee: { desk: "3" }, officer });
     expect(view).not.toHaveProperty("identity");
     expect(view).not.toHaveProperty("citizen");
   });
 
   test("reads what was written as it was written", () => {
-    expect(inspectorView(aStory(named)).description).toBe(description);
+    expect(toInspector(aStory(named)).description).toBe(description);
   });
 });
 
@@ -136,7 +177,7 @@ test.each([
   ["a retaliation report", { retaliationFor: "QZ-0000-0000-0", reviewBy }, { reviewBy }],
 ])("everybody sees what %s owes, and no more", (_, fields, owed) => {
   const story = storyOf(fields);
-  const views = [citizenView(story), inspectorView(story), overseerView(story), deskItem(story.complaint)];
+  const views = [toCitizen(story), toInspector(story), overseerView(story), deskItem(story.complaint)];
   for (const { acknowledgeBy, answerBy, reviewBy } of views)
     expect(JSON.parse(JSON.stringify({ acknowledgeBy, answerBy, reviewBy }))).toEqual(owed);
 });

@@ -10,7 +10,9 @@ const stacks = ["Api", "Processing"];
 const listened = stacks.flatMap((stack) => {
   const template = templateOf("qazvin", stack);
   const functions = Object.values(template.findResources("AWS::Lambda::Function"));
-  return Object.values(template.findResources("AWS::Logs::MetricFilter")).map(({ Properties }) => {
+  const filters = Object.values(template.findResources("AWS::Logs::MetricFilter"));
+  const ofFunctions = filters.filter(({ Properties }) => String(Properties.FilterPattern).includes("$.message"));
+  return ofFunctions.map(({ Properties }) => {
     const logged = functions.find((fn) => fn.Properties.LoggingConfig?.LogGroup.Ref === Properties.LogGroupName.Ref);
     return {
       message: /"([^"]+)"\s*\}$/.exec(Properties.FilterPattern)?.[1] ?? "",
@@ -37,6 +39,20 @@ test("every alarm has its line in the pages of whoever runs a province", () => {
 });
 
 describe("somebody is woken", () => {
+  test.each([
+    ["answered 401", '{ ($.status = "401") && ($.route = "*") }'],
+    ["answered 404", '{ ($.status = "404") && ($.route = "*/v1/complaints/{id}*") }'],
+    ["answered 429", '{ ($.status = "429") && ($.route = "*") }'],
+  ])("where %s surges, as the gateway's own log tells it", (MetricName, FilterPattern) => {
+    templateOf("qazvin", "Operations").hasResourceProperties("AWS::CloudWatch::Alarm", { MetricName });
+    const api = templateOf("qazvin", "Api");
+    const [log] = Object.keys(api.findResources("AWS::Logs::LogGroup")).filter((id) => id.includes("AccessLog"));
+    api.hasResourceProperties("AWS::Logs::MetricFilter", { FilterPattern, LogGroupName: { Ref: log } });
+    const [stage] = Object.values(api.findResources("AWS::ApiGatewayV2::Stage"));
+    const format = JSON.parse(stage?.Properties.AccessLogSettings.Format);
+    expect(format).toMatchObject({ status: "$context.status", route: "$context.routeKey" });
+  });
+
   test("where an entry of the index of what is due cannot be read", () => {
     templateOf("qazvin", "Operations").hasResourceProperties("AWS::CloudWatch::Alarm", {
       MetricName: logEvents.dueUnreadable,

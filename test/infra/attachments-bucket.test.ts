@@ -3,7 +3,7 @@ import { App, Stack } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { quarantineFolder } from "#shared/runtime/keys.ts";
+import { keptFolder, quarantineFolder } from "#shared/runtime/keys.ts";
 import { AttachmentConfirmer } from "../../infra/constructs/attachment-confirmer.ts";
 import { AttachmentsBucket } from "../../infra/constructs/attachments-bucket.ts";
 import { ComplaintsTable } from "../../infra/constructs/complaints-table.ts";
@@ -54,9 +54,12 @@ describe("the bucket", () => {
     });
   });
 
-  test("forgets after a day what was not confirmed, and nothing else", () => {
+  test("forgets after a day what was not confirmed, and after a month what was written over or deleted", () => {
+    expect(bucket()?.[1].Properties.VersioningConfiguration).toEqual({ Status: "Enabled" });
+    const keptFor = (days: number) => ({ NoncurrentVersionExpiration: { NoncurrentDays: days } });
     expect(bucket()?.[1].Properties.LifecycleConfiguration.Rules).toEqual([
-      { Status: "Enabled", Prefix: quarantineFolder, ExpirationInDays: 1 },
+      { Status: "Enabled", Prefix: quarantineFolder, ExpirationInDays: 1, ...keptFor(1) },
+      { Status: "Enabled", Prefix: keptFolder, ...keptFor(30) },
     ]);
   });
 

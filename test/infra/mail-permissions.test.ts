@@ -1,7 +1,6 @@
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { partitions } from "#shared/runtime/keys.ts";
 import { templateOf } from "../support/synthesized.ts";
 
 const processing = templateOf("qazvin", "Processing");
@@ -36,12 +35,6 @@ describe("the function that mails", () => {
     ]);
   });
 
-  test("reads single items of complaints, and lists none", () => {
-    expect(allowed(sender, "ComplaintsTable")).toEqual([
-      { Action: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"], Condition: undefined },
-    ]);
-  });
-
   test.each([":identity/", ":configuration-set/"])(
     "sends through the %s, as the province's sender alone",
     (resource) => {
@@ -55,9 +48,7 @@ describe("the function that mails", () => {
   });
 });
 
-test("the function that notes bounces sees no complaint and no identity, and writes to their partition alone", () => {
-  const Condition = { "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": [partitions.bounced] } };
-  expect(allowed(bouncer, "ComplaintsTable")).toEqual([{ Action: ["dynamodb:PutItem"], Condition }]);
+test("the function that notes bounces sees no identity", () => {
   expect(allowed(bouncer, "IdentitiesTable")).toEqual([]);
 });
 

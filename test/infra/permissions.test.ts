@@ -38,61 +38,101 @@ describe("who may do what", () => {
     expect(actions("public")).toEqual([]);
   });
 
-  test.each([
-    ["citizen", [...reading, "dynamodb:PutItem"]],
-    ["agency", [...reading, "dynamodb:PutItem", "dynamodb:Query"]],
-    ["inspector", [...reading, "dynamodb:PutItem", "dynamodb:Query"]],
-    ["readidentity", [...reading, "dynamodb:PutItem"]],
-    ["Attachmentsconfirmattachment", [...reading, "dynamodb:PutItem"]],
-    ["Escalationraisecomplaint", [...reading, "dynamodb:PutItem", "dynamodb:Query"]],
-    ["Escalationsweepdue", [...reading, "dynamodb:PutItem", "dynamodb:Query"]],
-    ["Hoursmovedeadlines", [...reading, "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Query"]],
-  ])("%s reads and writes complaints, and never deletes, scans or updates in place", (fn, allowed) => {
-    expect(on(fn, "ComplaintsTable")).toEqual(allowed);
+  const writing = ["dynamodb:PutItem"];
+  const listing = ["dynamodb:Query"];
+  const open = `${partitions.complaint}*`;
+  const inPrivate = `${partitions.private}*`;
+  const Held = z.object({ "ForAllValues:StringLike": z.object({ "dynamodb:LeadingKeys": z.array(z.string()) }) });
+
+  /** What a role may do with the complaints' table, and the partitions that it is held to; of an index, `index`. */
+  const heldTo = (fn: string) =>
+    all[fn]
+      ?.filter(({ Resource }) => JSON.stringify(Resource).includes("ComplaintsTable"))
+      .map(({ Action, Resource, Condition }) => {
+        const index = JSON.stringify(Resource).includes("/index/") ? ["index"] : [];
+        const held = Held.safeParse(Condition).data?.["ForAllValues:StringLike"]["dynamodb:LeadingKeys"] ?? [];
+        return [Action, [...index, ...held]];
+      });
+  const complaints = [
+    [reading, [open, partitions.hours]],
+    [writing, [open]],
+  ];
+  const confidence = [[...reading, ...writing], [inPrivate]];
+  const list = [listing, ["index"]];
+
+  const rows: [fn: string, held: unknown[]][] = [
+    ["citizen", [...complaints, confidence]],
+    ["agency", [...complaints, list]],
+    ["inspector", [...complaints, confidence, list]],
+    [
+      "readidentity",
+      [[reading, [open, partitions.hours]], confidence, [["dynamodb:GetItem", ...writing], [partitions.identityReads]]],
+    ],
+    ["giveconsent", [[reading, [open, partitions.hours]], confidence]],
+    ["overseer", [[reading, [open, partitions.hours]], list]],
+    ["frontend", [[reading, [open, partitions.hours]], list]],
+    ["Attachmentsconfirmattachment", complaints],
+    ["Escalationraisecomplaint", [...complaints, confidence, list]],
+    ["Escalationsweepdue", [...complaints, list]],
+    ["Hoursmovedeadlines", [...complaints, [[...listing, ...writing], [partitions.hours]], list, list]],
+    [
+      "filecomplaint",
+      [...complaints, confidence, [["dynamodb:GetItem", "dynamodb:UpdateItem"], [`${partitions.filingCount}*`]]],
+    ],
+    [
+      "admin",
+      [
+        [[...listing, ...writing], [partitions.hours]],
+        [["dynamodb:GetItem", ...writing], [partitions.redrive]],
+        [listing, ["index", undeliveredDeskKey]],
+        [["dynamodb:GetItem", ...listing, ...writing], [partitions.identityReads]],
+        [writing, [partitions.audit]],
+      ],
+    ],
+    [
+      "Redriverredriveevents",
+      [
+        [
+          ["dynamodb:GetItem", "dynamodb:BatchGetItem"],
+          [open, inPrivate, partitions.undelivered, partitions.redrive],
+        ],
+        [writing, [partitions.undelivered, partitions.redrive]],
+        list,
+        list,
+        list,
+      ],
+    ],
+    ["Redrivernoteundelivered", [[writing, [partitions.undelivered]]]],
+    [
+      "Notifiersendnotification",
+      [
+        [
+          ["dynamodb:GetItem", "dynamodb:BatchGetItem"],
+          [open, inPrivate, partitions.bounced],
+        ],
+        [writing, [inPrivate, partitions.bounced]],
+      ],
+    ],
+    ["Notifiernotebounce", [[writing, [partitions.bounced]]]],
+  ];
+
+  test.each(rows)("%s is held to what it needs of the complaints' table, and never deletes or scans", (fn, held) => {
+    expect(heldTo(fn)).toEqual(held);
   });
 
-  const heldTo = (...partitions: string[]) => ({
-    "ForAllValues:StringEquals": { "dynamodb:LeadingKeys": partitions },
-  });
-  const onComplaints = (fn: string) =>
-    all[fn]?.filter(({ Resource }) => JSON.stringify(Resource).includes("ComplaintsTable"));
-
-  test("the filing updates nothing in place but its front end's count", () => {
-    expect(onComplaints("filecomplaint")).toMatchObject([
-      { Action: [...reading, "dynamodb:PutItem"] },
-      {
-        Action: ["dynamodb:UpdateItem"],
-        Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${partitions.filingCount}*`] } },
-      },
-    ]);
+  test("every function that may use the table has its row here, and none may scan, or delete from any table", () => {
+    const users = Object.keys(all).filter((fn) =>
+      actions(fn)?.some((action) => /dynamodb:.*(Item|Query|Scan)/.test(action)),
+    );
+    // The stream's reader is lent the stream, and no table.
+    expect(users.sort()).toEqual(rows.map(([fn]) => fn).sort());
+    const everything = Object.keys(all).flatMap((fn) => actions(fn) ?? []);
+    expect(everything.filter((action) => /dynamodb:(\*|.*Scan|.*Delete|PartiQL|Export)/.test(action))).toEqual([]);
   });
 
-  test("an admin reads and writes office hours, lists what is undelivered and orders that it is sent again, and sees no complaint", () => {
-    expect(onComplaints("admin")).toMatchObject([
-      { Action: ["dynamodb:Query", "dynamodb:PutItem"], Condition: heldTo(partitions.hours) },
-      { Action: ["dynamodb:GetItem", "dynamodb:PutItem"], Condition: heldTo(partitions.redrive) },
-      { Action: ["dynamodb:Query"], Condition: heldTo(undeliveredDeskKey) },
-    ]);
-  });
-
-  test("whoever sends events again reads them, and writes only what is undelivered and how far an order has come", () => {
-    expect(onComplaints("Redriverredriveevents")).toMatchObject([
-      { Action: ["dynamodb:GetItem", "dynamodb:BatchGetItem"] },
-      { Action: ["dynamodb:PutItem"], Condition: heldTo(partitions.undelivered, partitions.redrive) },
-      { Action: ["dynamodb:Query"] },
-      { Action: ["dynamodb:Query"] },
-      { Action: ["dynamodb:Query"] },
-    ]);
-  });
-
-  test("whoever notes what is undelivered sees no complaint", () => {
-    expect(onComplaints("Redrivernoteundelivered")).toMatchObject([
-      { Action: ["dynamodb:PutItem"], Condition: heldTo(partitions.undelivered) },
-    ]);
-  });
-
-  test.each(["overseer", "frontend"])("%s reads complaints and writes nothing", (fn) => {
-    expect(actions(fn)).toEqual([...reading, "dynamodb:Query"]);
+  test("a private series is shut to agencies, overseers, front ends and admins", () => {
+    for (const fn of ["agency", "overseer", "frontend", "admin", "public"])
+      expect(JSON.stringify(heldTo(fn))).not.toContain(partitions.private);
   });
 
   test("only the function whose every read the citizen sees reads identities that are not shared", () => {
@@ -102,13 +142,40 @@ describe("who may do what", () => {
           JSON.stringify(Resource).includes("IdentitiesTable") && Action.includes("dynamodb:GetItem") && !Condition,
       ),
     );
-    expect(readers).toEqual(["readidentity"]);
+    // The other one copies them for agencies, as the citizen bids.
+    expect(readers.sort()).toEqual(["giveconsent", "readidentity"]);
     expect(on("inspector", "IdentitiesTable")).toEqual([]);
   });
 
-  test("only the filing writes identities, and it reads none", () => {
+  test("only the filing and consent write identities, and the filing reads none", () => {
+    const writers = Object.keys(all).filter((fn) => on(fn, "IdentitiesTable")?.includes("dynamodb:PutItem"));
+    expect(writers.sort()).toEqual(["filecomplaint", "giveconsent"]);
     expect(on("filecomplaint", "IdentitiesTable")).toEqual(["dynamodb:PutItem"]);
     expect(on("citizen", "IdentitiesTable")).toEqual([]);
+  });
+
+  test("the key of identities is the province's own, turns every year, and is used through the table by who needs it", () => {
+    const data = templateOf("qazvin", "Data");
+    data.hasResourceProperties("AWS::KMS::Key", { EnableKeyRotation: true });
+    data.hasResource("AWS::KMS::Key", { DeletionPolicy: "Retain" });
+    const users = Object.keys(all).filter((fn) => actions(fn)?.some((action) => action.startsWith("kms:")));
+    const allowed = (fn: string) => [fn, on(fn, "IdentitiesKey")];
+    const writers = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey"];
+    expect(users.map(allowed).sort()).toEqual([
+      ["Notifiersendnotification", ["kms:Decrypt"]],
+      ["agency", ["kms:Decrypt"]],
+      ["filecomplaint", writers],
+      ["giveconsent", writers],
+      ["readidentity", ["kms:Decrypt"]],
+    ]);
+    for (const fn of users)
+      expect(
+        all[fn]?.find(({ Action }) => Action.some((action) => action.startsWith("kms:")))?.Condition,
+      ).toMatchObject({
+        StringEquals: {
+          "kms:ViaService": { "Fn::Join": ["", ["dynamodb.", { Ref: "AWS::Region" }, ".", { Ref: "AWS::URLSuffix" }]] },
+        },
+      });
   });
 
   test("an agency reads an identity only under the keys of those that are shared", () => {
@@ -119,10 +186,10 @@ describe("who may do what", () => {
     });
   });
 
-  test("only the filing and the citizen read the pepper", () => {
+  test("only the filing and the citizen's functions read the pepper, and no agency's the key of the mask", () => {
     const readersOf = (secret: string) => Object.keys(all).filter((fn) => on(fn, secret)?.length);
-    expect(readersOf("PepperSecret").sort()).toEqual(["citizen", "filecomplaint"]);
-    expect(readersOf("MaskKeySecret").sort()).toEqual(["agency", "citizen", "filecomplaint", "inspector"]);
+    expect(readersOf("PepperSecret").sort()).toEqual(["citizen", "filecomplaint", "giveconsent"]);
+    expect(readersOf("MaskKeySecret").sort()).toEqual(["citizen", "filecomplaint", "inspector"]);
     expect(readersOf("AddressKeySecret")).toEqual(["Notifiersendnotification"]);
   });
 

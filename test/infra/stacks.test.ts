@@ -1,6 +1,6 @@
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
-import { eventPrefix } from "#shared/runtime/keys.ts";
+import { eventPrefix, partitions } from "#shared/runtime/keys.ts";
 import { apiFunctions } from "../../infra/routes.ts";
 import { readProvince } from "../../infra/settings.ts";
 import { templateOf } from "../support/synthesized.ts";
@@ -99,6 +99,10 @@ describe("the stream's reader", () => {
       FilterCriteria: {
         Filters: [
           { Pattern: `{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":[{"prefix":"${eventPrefix}"}]}}}}` },
+          // Of what is noted in private, only what the citizen is mailed about.
+          {
+            Pattern: `{"eventName":["INSERT"],"dynamodb":{"Keys":{"pk":{"S":[{"prefix":"${partitions.private}"}]}},"NewImage":{"mailed":{"BOOL":[true]}}}}`,
+          },
         ],
       },
     });

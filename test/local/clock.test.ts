@@ -163,10 +163,13 @@ async function served() {
   return { clock, url };
 }
 
+const post = (url: string, body: string, type = "application/json") =>
+  fetch(url, { method: "POST", headers: { "content-type": type }, body });
+
 test("over HTTP the time is told and moved", async () => {
   const { clock, url } = await served();
   const before = Told.parse(await (await fetch(url)).json());
-  const response = await fetch(url, { method: "POST", body: '{"advance":"P1DT3H"}' });
+  const response = await post(url, '{"advance":"P1DT3H"}');
   const after = Told.parse(await response.json());
   expect(response.status).toBe(200);
   expect(Date.parse(after.now) - Date.parse(before.now)).toBeCloseTo(27 * HOUR, -3);
@@ -185,8 +188,27 @@ test.each([
   '{"advance":"PT1H","x":1}',
 ])("over HTTP %s is 400 with a line that says what to send, and time stands", async (body) => {
   const { clock, url } = await served();
-  const response = await fetch(url, { method: "POST", body });
+  const response = await post(url, body);
   expect(response.status).toBe(400);
   expect(await response.text()).toContain("PT3H");
+  expect(clock.offset()).toBe(0);
+});
+
+test("over HTTP a charset may stand beside the type", async () => {
+  const { url } = await served();
+  expect((await post(url, '{"advance":"PT1H"}', "Application/JSON; charset=utf-8")).status).toBe(200);
+});
+
+test.each([
+  "text/plain",
+  "application/x-www-form-urlencoded",
+  "multipart/form-data; boundary=application/json",
+  "application/jsonp",
+  "",
+])("over HTTP what comes as %s, as a page may send it unasked, is 415 and time stands", async (type) => {
+  const { clock, url } = await served();
+  const response = await post(url, '{"advance":"PT1H"}', type);
+  expect(response.status).toBe(415);
+  expect(await response.text()).toContain("application/json");
   expect(clock.offset()).toBe(0);
 });

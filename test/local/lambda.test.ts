@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Clock, startClock } from "../../infra/local/clock/clock.ts";
 import { createLambda, type Lambda } from "../../infra/local/lambda/lambda.ts";
+import { secretAccessKeyIn } from "../../infra/local/machine/access-key.ts";
 import { openStateFolder } from "../../infra/local/machine/state-folder.ts";
 
 /** Does what its event says, so that each test reads on its own. */
@@ -131,6 +132,7 @@ test("its environment is the template's and AWS's, nothing of the person's who s
   const { value } = await call("environment");
   expect(value).toMatchObject({
     QUEUE: "a near place",
+    AWS_SECRET_ACCESS_KEY: secretAccessKeyIn(openStateFolder(join(folder, "state"))),
     AWS_LAMBDA_FUNCTION_NAME: "obedient",
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: "512",
     AWS_ENDPOINT_URL_SQS: "http://127.0.0.1:1",

@@ -89,7 +89,8 @@ test("killed in the middle of writing and started again, nothing acknowledged is
 
 test("the clock does not fall back behind what has happened", async () => {
   const { clock } = await start();
-  await fetch(clock, { method: "POST", body: '{"advance":"P2D"}' });
+  const headers = { "content-type": "application/json" };
+  await fetch(clock, { method: "POST", headers, body: '{"advance":"P2D"}' });
   const moved = await timeAt(clock);
   await end("SIGKILL");
   const { clock: again } = await start();
@@ -119,7 +120,7 @@ test("an engine left over by a keeper's death is ended at the next start", async
 }, 60_000);
 
 test("what is secret in the state folder is for its owner alone", () => {
-  for (const file of ["secrets.json", "client-key.json", "token-key.json"])
+  for (const file of ["secrets.json", "access-key.json", "client-key.json", "token-key.json"])
     expect((statSync(join(state, file)).mode & 0o777).toString(8), file).toBe("600");
 });
 

@@ -22,7 +22,7 @@ let client: S3Client;
 
 beforeAll(async () => {
   queues = await startQueues({ state: openStateFolder(folder), port: 0 });
-  s3 = await startS3({ port: 0, engine: queues, now: () => now });
+  s3 = await startS3({ port: 0, engine: queues, secretAccessKey: "local", now: () => now });
   s3.onCreated(async (one) => void created.push(one));
   await bucket("files", {
     NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
@@ -178,6 +178,11 @@ test("a presigned address serves the object with the headers it asks for", async
   expect(response.status).toBe(200);
   expect(await response.text()).toBe("hello");
   expect(response.headers.get("content-disposition")).toBe(disposition);
+});
+
+test("a presigned address serves the object whichever page asks", async () => {
+  for (const origin of [page, "https://other.example"])
+    expect((await fetch(await presigned(), { headers: { origin } })).status).toBe(200);
 });
 
 test("a presigned address serves nothing else than what was signed", async () => {

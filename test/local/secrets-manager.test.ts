@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Service } from "../../infra/local/cloudformation/local-service.ts";
+import { secretAccessKeyIn } from "../../infra/local/machine/access-key.ts";
 import { openStateFolder } from "../../infra/local/machine/state-folder.ts";
 import { startSecretsManager } from "../../infra/local/secrets-manager/secrets-manager.ts";
 
@@ -13,7 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const start = () => startSecretsManager({ state: openStateFolder(folder), port: 0 });
+const state = () => openStateFolder(folder);
+const start = () => startSecretsManager({ state: state(), port: 0 });
 
 async function make(service: Service, properties: unknown, logicalId = "Pepper"): Promise<string> {
   const type = "AWS::SecretsManager::Secret";
@@ -23,7 +25,7 @@ async function make(service: Service, properties: unknown, logicalId = "Pepper")
 
 function client({ environment }: Service) {
   const endpoint = environment?.AWS_ENDPOINT_URL_SECRETS_MANAGER ?? "";
-  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  const credentials = { accessKeyId: "local", secretAccessKey: secretAccessKeyIn(state()) };
   return new SecretsManagerClient({ region: "us-east-1", endpoint, credentials, maxAttempts: 1 });
 }
 

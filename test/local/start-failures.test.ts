@@ -33,6 +33,7 @@ async function failureOf(starting: Promise<unknown>): Promise<string> {
 test.each([
   ["secrets.json", "{ not json"],
   ["clock.json", '{"offset":"soon"}'],
+  ["access-key.json", '{"secretAccessKey":""}'],
   ["client-key.json", "[]"],
   ["token-key.json", ""],
   ["queues/fauxqs.db", "this is no database, whatever it once was".repeat(100)],

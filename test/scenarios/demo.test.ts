@@ -79,7 +79,7 @@ function expectDispute(out: string) {
   expect(out).toMatch(
     /the agency reads +filed, attachment-added, message-posted, message-posted, answered, disputed\n/,
   );
-  expect(out).toMatch(/7 visit-ordered .* by the inspector\n.*8 visit-reported .*\n.*9 decided /);
+  expect(out).toMatch(/– visit-ordered .* in private, by the inspector\n.*7 visit-reported .*\n.*8 decided /);
   expect(out).toMatch(/disputed\.v1,\s+visit-reported\.v1,\s+decided\.v1/);
   expect(out).toMatch(/status +closed, decided/);
 }

@@ -15,7 +15,7 @@ const View = z.looseObject({
   version: z.int(),
   level: z.int(),
   closure: z.string().optional(),
-  history: z.array(z.looseObject({ version: z.int(), type: z.string() })),
+  history: z.array(z.looseObject({ version: z.int().optional(), private: z.int().optional(), type: z.string() })),
 });
 const List = z.object({ items: z.array(z.looseObject({ id: z.string() })), nextCursor: z.string().optional() });
 
@@ -80,7 +80,12 @@ describe("a dispute", () => {
     const seen = await own(filed);
     expect(seen).toMatchObject({ status: "closed", closure: "decided", decision: { finding: "founded" } });
     expect(seen).toMatchObject({ identityReads: [{ inspector: "inspector-2" }] });
-    expect(seen.history.map(({ version }) => version)).toEqual(seen.history.map((_, n) => n + 1));
+    const numbersOf = (history: { version?: number | undefined }[]) => history.flatMap(({ version }) => version ?? []);
+    expect(numbersOf(seen.history)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    expect(seen.history.flatMap(({ private: n, type }) => (n ? [[n, type]] : []))).toEqual([
+      [1, "visit-ordered"],
+      [2, "identity-read"],
+    ]);
     expect(typesIn(seen)).toEqual([
       "filed",
       "answered",
@@ -95,6 +100,8 @@ describe("a dispute", () => {
       "decided",
     ]);
     const theirs = await cloud.call({ as: agency, path: `/v1/agency/complaints/${id}` });
+    // No gap tells that an inspector is coming, or has asked who complains.
+    expect(numbersOf(View.parse(theirs.body).history)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(typesIn(View.parse(theirs.body))).toEqual([
       "filed",
       "answered",

@@ -41,7 +41,8 @@ async function readClock(): Promise<number> {
 /** Moves the cloud's time; a kill in the middle leaves it somewhere before, from where it goes on. */
 async function advanceTo(target: number, { killAfterMs }: { killAfterMs?: number } = {}): Promise<void> {
   const minutes = Math.ceil((target - (await readClock())) / 60_000);
-  const request = { method: "POST", body: JSON.stringify({ advance: `PT${Math.max(minutes, 1)}M` }) };
+  const headers = { "content-type": "application/json" };
+  const request = { method: "POST", headers, body: JSON.stringify({ advance: `PT${Math.max(minutes, 1)}M` }) };
   const advanced = fetch(cloud.endpoints().clock, request).then((answer) => answer.json());
   if (killAfterMs === undefined) {
     await advanced;

@@ -53,7 +53,7 @@ async function live(n: number): Promise<void> {
   const story = { id, secret, agencyId, who };
   await own(story, "messages", { text: who.text(10) }, 201);
   await asInspector(story, "messages", { text: who.text(3) }, 201);
-  await asAgency(story, "messages", { officer, text: who.text(3) }, 201);
+  await asAgency(story, "messages", { officer, text: who.textOfAgency(3) }, 201);
   await endings[Math.floor(n / agencies.length) % endings.length]?.(story);
   planted += who.count();
   await reads("agency", { as: `agency-${agencyId}`, path: `/v1/agency/complaints/${id}` });
@@ -64,26 +64,26 @@ const endings: ((story: Story) => Promise<void>)[] = [
   async (story) => {
     const { who } = story;
     await asAgency(story, "acknowledgement", { officer });
-    await asAgency(story, "extension", { reason: who.text(3) });
+    await asAgency(story, "extension", { reason: who.textOfAgency(3) });
     await asAgency(story, "answer", {
       officer,
       finding: "founded",
-      text: who.text(4),
-      actions: [{ text: who.text(3) }],
+      text: who.textOfAgency(4),
+      actions: [{ text: who.textOfAgency(3) }],
     });
     await own(story, "acceptance", { rating: 4, comment: who.text(7) });
   },
   async (story) => {
     const { who } = story;
-    await asAgency(story, "answer", { officer, finding: "unfounded", text: who.text(3) });
+    await asAgency(story, "answer", { officer, finding: "unfounded", text: who.textOfAgency(3) });
     await own(story, "dispute", { reason: who.text(6) });
-    await asAgency(story, "statement", { employee: { name: "کارمند" }, text: who.text(2) });
+    await asAgency(story, "statement", { employee: { name: "کارمند" }, text: who.textOfAgency(2) });
     await cloud.call({ as: "inspector-2", path: `/v1/inspector/complaints/${story.id}/identity` });
     await asInspector(story, "decision", { finding: "founded", text: who.text(4), actions: [{ text: who.text(2) }] });
   },
   async (story) => {
     const toAgencyId = story.agencyId === "gas" ? "post" : "gas";
-    await asAgency(story, "transfer", { toAgencyId, reason: story.who.text(7) });
+    await asAgency(story, "transfer", { toAgencyId, reason: story.who.textOfAgency(7) });
     story.agencyId = toAgencyId;
     await own(story, "withdrawal", { reason: story.who.text(10) });
     await reads("agency", { as: `agency-${toAgencyId}`, path: `/v1/agency/complaints/${story.id}` });

@@ -2,6 +2,7 @@ import { identityMark } from "#shared/domain/citizen/mask.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { type Filing, Filing as FilingSchema, file } from "#shared/domain/complaint/filing.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import type { Note, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
 
 export const morning = "2026-11-24T06:10:00.000Z";
 
@@ -23,8 +24,6 @@ export function aComplaint(fields: Partial<Complaint> = {}): Complaint {
     acknowledgeBy: "2026-11-24T09:10:00.000Z",
     answerBy: "2026-11-26T06:10:00.000Z",
     level: 0,
-    visits: [],
-    identityShared: false,
     identityMarks: [],
     ...fields,
   };
@@ -74,4 +73,9 @@ export function aNewComplaint(fields: Record<string, unknown> = {}, id = "QZ-7K3
     deadlines: { acknowledgeBy: "2026-11-24T09:10:00.000Z", answerBy: "2026-11-26T06:10:00.000Z" },
     mark: (token) => identityMark("a key for tests", token),
   });
+}
+
+/** A private series in which this was noted, numbered as the store does. */
+export function aSeries(...notes: Note[]): PrivateEvent[] {
+  return notes.map((note, n): PrivateEvent => ({ ...note, private: n + 1 }));
 }

@@ -61,6 +61,7 @@ export function aProvince(overrides: Partial<Province> = {}): Province {
       { clientId: "call-centre-128", name: name("Call Centre 128"), channels: ["phone"], filingsPerMinute: 600 },
     ],
     overseers: [],
+    identityReadsPerDay: 100,
     operators: [
       { clientId: "inspectors-application", name: name("Inspectors"), role: "inspector" },
       { clientId: "admins-application", name: name("Administrators"), role: "admin" },

@@ -21,6 +21,7 @@ const bodies: Record<string, unknown> = {
   acceptance: { rating: 5 },
   dispute: { reason: "کار انجام نشده است." },
   withdrawal: {},
+  consent: { shareWithAgency: true },
   attachments: { fileName: "نوبت.pdf", contentType: "application/pdf", size: pdf.length },
   decision,
   rejection: { reason: "out-of-scope", text: "به مرجع قضایی مربوط است." },
@@ -44,7 +45,7 @@ export type Filled = { id: string; attachmentId?: string; visitId?: string };
 /** A request that a route takes from whoever may: no more than the complaint has to be filled in. */
 export function acceptable(routeKey: string, { id, attachmentId = "none", visitId = "none" }: Filled): Call {
   const [method, path = ""] = routeKey.split(" ");
-  const filled: Record<string, string> = { id, attachmentId, visitId, date: "2026-12-28" };
+  const filled: Record<string, string> = { id, attachmentId, visitId, date: "2026-12-28", sub: "inspector-9" };
   const query = routeKey === "GET /v1/inspector/complaints" ? "?queue=disputed" : "";
   return {
     method: z.enum(["GET", "POST", "PUT", "DELETE"]).parse(method),
@@ -57,7 +58,8 @@ const Upload = z.object({ attachmentId: z.string(), url: z.string(), fields: z.r
 
 /** A fresh complaint of social security's, in a state in which the route has something to do. */
 export async function ready(cloud: TheLocalCloud, routeKey: string): Promise<Receipt & Omit<Filled, "id">> {
-  const own = await cloud.file();
+  // Only of somebody there is something to consent to.
+  const own = await cloud.file(routeKey.endsWith("/consent") ? { citizen: { name: "زهرا محمدی" } } : {});
   const agency = (what: string) => `POST /v1/agency/complaints/{id}/${what}`;
   const act = (key: string, who: Pick<Call, "as" | "secret">) => cloud.call({ ...acceptable(key, own), ...who });
   const byAgency = async (what: string) => acted(await act(agency(what), { as: "agency-social-security" }));

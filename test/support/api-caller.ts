@@ -37,6 +37,7 @@ export const RetaliationReceipt = z.strictObject({
   version: z.number(),
   filedAt: z.string(),
   reviewBy: z.string(),
+  notes: z.array(z.unknown()),
 });
 export type RetaliationReceipt = z.infer<typeof RetaliationReceipt>;
 

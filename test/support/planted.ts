@@ -6,10 +6,9 @@ export function someone() {
   const { given, family, nationalId, subscriber } = identity;
   const persian = (text: string) => text.replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[Number(digit)] ?? digit);
   const apart = `${subscriber.slice(0, 3)} ${subscriber.slice(3, 6)} ${subscriber.slice(6)}`;
-  const spellings = [
-    `من ${given} ${family} هستم`,
-    `خانم ${family}، ${given}`,
-    `${given}‌جان`,
+  const names = [`من ${given} ${family} هستم`, `خانم ${family}، ${given}`, `${given}‌جان`];
+  /** Known by their form alone, whoever's they are. */
+  const forms = [
     `کد ملی ${nationalId}`,
     `کد ${persian(nationalId)}`,
     `تلفن ${citizen.phone}`,
@@ -18,17 +17,21 @@ export function someone() {
     `0098${subscriber}`,
     `رایانامه ${citizen.email}`,
   ];
+  const spellings = [...names, ...forms];
   let planted = 0;
+  const written = (among: string[]) => (count: number) => {
+    const first = planted;
+    planted += count;
+    return Array.from({ length: count }, (_, n) => among[(first + n) % among.length]).join("؛ ");
+  };
   return {
     citizen,
     /** By which each is known again, wherever it is found. */
     needles: [given, family, nationalId, subscriber, citizen.email],
     /** A text with so many of them. */
-    text(count: number): string {
-      const first = planted;
-      planted += count;
-      return Array.from({ length: count }, (_, n) => spellings[(first + n) % spellings.length]).join("؛ ");
-    },
+    text: written(spellings),
+    /** As an agency may come to write it that was not told the name: its texts are compared with nobody. */
+    textOfAgency: written(forms),
     count: () => planted,
   };
 }

@@ -1,14 +1,17 @@
 import type { NewComplaint } from "#shared/domain/complaint/filing.ts";
 import { putEvent, putHead, putNarrative } from "#shared/store/complaints/complaints.ts";
-import { putIdentity } from "#shared/store/complaints/identities.ts";
+import { putIdentity, putSharedIdentity } from "#shared/store/complaints/identities.ts";
+import { writesOfNotes } from "#shared/store/complaints/private-series.ts";
 import { writeTogether } from "#shared/store/transaction.ts";
 
 /** Writes a complaint as if it had been filed. */
-export async function written({ complaint, event, narrative, identity }: NewComplaint): Promise<void> {
+export async function written({ complaint, event, narrative, identity, consent }: NewComplaint): Promise<void> {
   await writeTogether([
     putHead({ complaint, condition: {} }),
     ...putEvent({ complaint, event }),
     putNarrative({ id: complaint.id, narrative }),
-    ...(identity ? [putIdentity({ complaint, identity })] : []),
+    ...(identity ? [putIdentity(complaint.id, identity)] : []),
+    ...(identity && consent ? [putSharedIdentity(complaint, identity)] : []),
+    ...(consent ? writesOfNotes({ id: complaint.id, notes: [consent], after: 0, toldOtherwise: true }) : []),
   ]);
 }

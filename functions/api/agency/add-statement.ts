@@ -6,7 +6,7 @@ import { AgencyView } from "#shared/domain/telling/view.ts";
 import { text } from "#shared/domain/text.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
-import { maskedFor } from "../any-caller/masking.ts";
+import { maskedByForm } from "../any-caller/masking.ts";
 import { viewOf } from "./view.ts";
 
 /** POST /v1/agency/complaints/{id}/statement: what the employee has to say; until 30 days after closing. */
@@ -18,10 +18,8 @@ export const addStatementAsAgency = route({
   answer: { status: 200, schema: AgencyView },
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const masked = await maskedFor({ text: body.text });
-    const moved = await move(request, (complaint, stage) =>
-      addStatement(complaint, { ...body, ...stage, masked: masked(complaint) }),
-    );
+    const masked = maskedByForm({ text: body.text });
+    const moved = await move(request, (complaint, stage) => addStatement(complaint, { ...body, ...stage, masked }));
     return viewOf(moved);
   },
 });

@@ -8,7 +8,7 @@ import { later, milliseconds } from "#shared/domain/time/duration.ts";
 import { confirmation } from "#shared/province/slices.static.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
-import { maskedFor } from "../any-caller/masking.ts";
+import { maskedByForm } from "../any-caller/masking.ts";
 import { viewOf } from "./view.ts";
 
 const Body = z.strictObject({
@@ -29,10 +29,10 @@ export const answerComplaint = route({
   answer: { status: 200, schema: AgencyView },
   problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const masked = await maskedFor({ text: body.text, actions: body.actions });
+    const masked = maskedByForm({ text: body.text, actions: body.actions });
     const moved = await move(request, (complaint, stage) => {
       const confirmBy = later(stage.now, milliseconds(confirmation.duration));
-      return answer(complaint, { ...body, ...stage, confirmBy, masked: masked(complaint) });
+      return answer(complaint, { ...body, ...stage, confirmBy, masked });
     });
     return viewOf(moved);
   },

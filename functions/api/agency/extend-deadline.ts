@@ -8,7 +8,7 @@ import { categoryOf } from "#shared/province/category.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { readCalendars } from "#shared/store/hours/office-hours.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
-import { maskedFor } from "../any-caller/masking.ts";
+import { maskedByForm } from "../any-caller/masking.ts";
 import { viewOf } from "./view.ts";
 
 /** POST /v1/agency/complaints/{id}/extension: more time to answer, once, for a reason that the citizen reads. */
@@ -20,12 +20,13 @@ export const extendDeadline = route({
   answer: { status: 200, schema: AgencyView },
   problems: ["wrong-state", "already-extended", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const [masked, calendarOf] = await Promise.all([maskedFor(body), readCalendars({ from: request.now })]);
+    const masked = maskedByForm(body);
+    const calendarOf = await readCalendars({ from: request.now });
     const moved = await move(request, (complaint, stage) => {
       const { category, countyId, answerBy } = complaint;
       const calendar = calendarOf(countyId);
       const extended = extendedAnswerBy({ category: categoryOf(category), answerBy, calendar });
-      return extend(complaint, { ...body, ...stage, answerBy: extended, masked: masked(complaint) });
+      return extend(complaint, { ...body, ...stage, answerBy: extended, masked });
     });
     return viewOf(moved);
   },

@@ -7,7 +7,7 @@ import { AgencyView } from "#shared/domain/telling/view.ts";
 import { text } from "#shared/domain/text.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
-import { maskedFor } from "../any-caller/masking.ts";
+import { maskedByForm } from "../any-caller/masking.ts";
 import { viewOf } from "./view.ts";
 
 /** POST /v1/agency/complaints/{id}/messages: the officer writes to the citizen, who can answer even if anonymous. */
@@ -19,10 +19,8 @@ export const postMessageAsAgency = route({
   answer: { status: 201, schema: AgencyView },
   problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const masked = await maskedFor({ text: body.text });
-    const moved = await move(request, (complaint, stage) =>
-      postMessage(complaint, { ...body, ...stage, masked: masked(complaint) }),
-    );
+    const masked = maskedByForm({ text: body.text });
+    const moved = await move(request, (complaint, stage) => postMessage(complaint, { ...body, ...stage, masked }));
     return added(await viewOf(moved));
   },
 });

@@ -1,4 +1,6 @@
 import { route } from "#functions/pipelines/route.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { readSharedIdentity } from "#shared/store/complaints/identities.ts";
 import { AttachmentPath, attachmentOf, Download } from "../any-caller/attachment-download.ts";
 
 /**
@@ -10,5 +12,9 @@ export const readAttachmentAsAgency = route({
   summary: { en: "Fetch a file of a complaint of the agency's own", fa: "دریافت پیوست شکایت دستگاه خود" },
   path: AttachmentPath,
   answer: { status: 200, schema: Download },
-  run: ({ principal, path, now }) => attachmentOf({ ...path, by: principal, now }),
+  run: ({ principal, path, now }) => attachmentOf({ ...path, by: principal, now, knows: isShared }),
 });
+
+async function isShared(complaint: Complaint): Promise<boolean> {
+  return (await readSharedIdentity(complaint)) !== undefined;
+}

@@ -3,6 +3,7 @@ import { route } from "#functions/pipelines/route.ts";
 import { Status } from "#shared/domain/complaint/complaint.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { maskedByForm } from "../any-caller/masking.ts";
 import { TransferBody, transferTo } from "../any-caller/transfer.ts";
 
 const Transferred = z.object({ id: z.string(), agencyId: z.string(), status: Status, version: z.int() });
@@ -16,7 +17,9 @@ export const transferComplaintAsAgency = route({
   answer: { status: 200, schema: Transferred.meta({ id: "Transferred" }) },
   problems: ["wrong-state", "transfer-limit", "unknown-agency", "not-allowed", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const moved = await move(request, await transferTo({ body, now: request.now }), { leaves: true });
+    const masked = maskedByForm({ reason: body.reason });
+    const transfer = await transferTo({ body, now: request.now, masked: () => masked });
+    const moved = await move(request, transfer, { leaves: true });
     return { status: 200, body: Transferred.parse(moved), headers: { etag: `"${moved.version}"` } };
   },
 });

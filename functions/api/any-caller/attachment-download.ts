@@ -3,6 +3,7 @@ import type { Reply } from "#functions/pipelines/reply.ts";
 import { AttachmentId, dispositionOf } from "#shared/domain/attachments/attachment.ts";
 import { ContentType } from "#shared/domain/attachments/attachment-format.ts";
 import { knowsCitizen, mustConcern } from "#shared/domain/complaint/access.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
@@ -32,18 +33,25 @@ export const Download = z
 
 type Reader = PrincipalOf<"citizen" | "agency" | "inspector">;
 
-type Wanted = { id: string; attachmentId: string; by: Reader; now: string };
+type Wanted = {
+  id: string;
+  attachmentId: string;
+  by: Reader;
+  now: string;
+  /** Whether the reader may know the citizen, where that is not a matter of who reads. */
+  knows?: (complaint: Complaint) => Promise<boolean>;
+};
 
 /**
  * Answers with a link to the file. Throws `not-found` for any complaint the reader may not see and any file not kept.
  */
-export async function attachmentOf({ id: complaintId, attachmentId, by, now }: Wanted): Promise<Reply> {
+export async function attachmentOf({ id: complaintId, attachmentId, by, now, knows }: Wanted): Promise<Reply> {
   const { complaint, attachment } = await readAttachment({ complaintId, attachmentId });
   mustConcern(complaint, by);
   if (attachment?.state !== "kept") throw new Fault("not-found");
-  const knowsName = knowsCitizen(by.caller, complaint);
+  const knowsName = knows ? await knows(complaint) : knowsCitizen[by.caller];
   const disposition = dispositionOf(attachment, knowsName ? "name" : "nothing");
-  const link = await downloadLink({ complaintId, attachment, disposition, now });
+  const link = await downloadLink({ attachment, disposition, now });
   const { fileName, contentType, size } = attachment;
   return { status: 200, body: { ...link, ...(knowsName && { fileName }), contentType, size } };
 }

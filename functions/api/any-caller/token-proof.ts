@@ -14,11 +14,16 @@ export function byToken(caller: Exclude<Principal["caller"], "citizen">): Proof 
     const clientId = String(claims.client_id ?? claims.azp ?? "");
     const client: Client | undefined = Object.hasOwn(clients, clientId) ? clients[clientId] : undefined;
     if (client?.caller !== caller) throw new Fault("not-registered");
-    if (client.caller !== "inspector" && client.caller !== "admin") return { ...client, clientId };
-    // Without a person, all tokens that name none would pass for one and the same.
-    if (!claims.sub) throw new Fault("not-registered");
-    return { ...client, clientId, person: String(claims.sub) };
+    if (client.caller === "front-end" || client.caller === "agency") return { ...client, clientId };
+    const person = personOf(claims, clientId);
+    return client.caller === "overseer" ? { ...client, clientId } : { ...client, clientId, person };
   };
+}
+
+/** Without a person, all tokens that name none, or only the application, would pass for one and the same. */
+function personOf({ sub }: Record<string, unknown>, clientId: string): string {
+  if (typeof sub !== "string" || sub.trim() === "" || sub === clientId) throw new Fault("not-registered");
+  return sub;
 }
 
 function claimsOf(event: APIGatewayProxyEventV2): Record<string, unknown> {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { transfer } from "#shared/domain/complaint/agency-move.ts";
 import type { Stage } from "#shared/domain/complaint/change.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import type { MaskedTexts } from "#shared/domain/complaint/masked-texts.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { acknowledgeByAfterTransfer } from "#shared/domain/deadlines/deadlines.ts";
 import { text } from "#shared/domain/text.ts";
@@ -9,20 +10,24 @@ import { Slug } from "#shared/domain/vocabulary.ts";
 import { categoryOf } from "#shared/province/category.ts";
 import { clients, directory } from "#shared/province/slices.static.ts";
 import { readCalendars } from "#shared/store/hours/office-hours.ts";
-import { maskedFor } from "./masking.ts";
 
 /** The agency that a complaint is transferred to, and why. */
 export const TransferBody = z.strictObject({ toAgencyId: Slug, reason: text({ min: 2, max: 1_000 }) });
 
-type Transfer = { body: z.infer<typeof TransferBody>; now: string };
+type Transfer = {
+  body: z.infer<typeof TransferBody>;
+  now: string;
+  /** The reason, as it is masked for whoever writes it. */
+  masked: (complaint: Complaint) => MaskedTexts | undefined;
+};
 
 /**
  * How agencies and inspectors transfer a complaint; the receiver gets a fresh acknowledge clock, by the county's hours.
  */
-export async function transferTo({ body, now }: Transfer) {
+export async function transferTo({ body, now, masked }: Transfer) {
   const { toAgencyId } = body;
   const servesCounties = directory.agencies.find(({ id }) => id === toAgencyId)?.countyIds;
-  const [masked, calendarOf] = await Promise.all([maskedFor({ reason: body.reason }), readCalendars({ from: now })]);
+  const calendarOf = await readCalendars({ from: now });
   return (complaint: Complaint, stage: Stage<PrincipalOf<"agency" | "inspector">>) => {
     const { category, countyId, answerBy, filedBy } = complaint;
     const filer = clients[filedBy];

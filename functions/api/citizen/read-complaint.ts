@@ -2,6 +2,7 @@ import { ok } from "#functions/pipelines/reply.ts";
 import { route } from "#functions/pipelines/route.ts";
 import { CitizenView, citizenView } from "#shared/domain/telling/view.ts";
 import { readStory } from "#shared/store/complaints/complaints.ts";
+import { readConfidence } from "#shared/store/complaints/private-series.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 
 /** GET /v1/complaints/{id}: the citizen sees how it stands and all that happened. */
@@ -10,5 +11,8 @@ export const readComplaintAsCitizen = route({
   summary: { en: "Read one's own complaint", fa: "مشاهدهٔ شکایت خود" },
   path: ComplaintPath,
   answer: { status: 200, schema: CitizenView },
-  run: async ({ principal }) => ok(citizenView(await readStory(principal.complaintId))),
+  async run({ principal: { complaintId } }) {
+    const [story, confidence] = await Promise.all([readStory(complaintId), readConfidence(complaintId)]);
+    return ok(citizenView(story, confidence));
+  },
 });

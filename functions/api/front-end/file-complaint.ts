@@ -11,6 +11,7 @@ import { mustHaveRoom } from "#shared/store/complaints/filing-counts.ts";
 import { fileOnce, Receipt } from "#shared/store/complaints/filings.ts";
 import { readCalendar } from "#shared/store/hours/office-hours.ts";
 import { readMaskKey, readPepper } from "#shared/store/secrets.ts";
+import { filingNotes, Notes } from "../wording/filing-notes.ts";
 import { retaliationOf } from "./proven-retaliation.ts";
 
 /** POST /v1/complaints: a front end files a citizen's complaint; the answer holds the secret, for the citizen. */
@@ -18,7 +19,7 @@ export const fileComplaint = route({
   caller: "front-end",
   summary: { en: "File a complaint on behalf of a citizen", fa: "ثبت شکایت از طرف شهروند" },
   body: Filing,
-  answer: { status: 201, schema: Receipt.extend({ secret: z.string() }).meta({ id: "Receipt" }) },
+  answer: { status: 201, schema: Receipt.extend({ secret: z.string(), notes: Notes }).meta({ id: "Receipt" }) },
   problems: [
     "idempotency-key-missing",
     "channel-not-allowed",
@@ -34,7 +35,7 @@ export const fileComplaint = route({
   ],
   async run({ principal, body, text, key, now }) {
     if (!key) throw new Fault("idempotency-key-missing");
-    mustBeFilable(body, { by: principal, directory });
+    mustBeFilable(body, { by: principal, directory, now });
     const { countyId } = body;
     const [pepper, maskKey, calendar] = await Promise.all([
       readPepper(),
@@ -54,6 +55,6 @@ export const fileComplaint = route({
       now,
       compose: (id) => file(body, { id, by: principal, now, deadlines, retaliation, mark }),
     });
-    return created(receipt, `/v1/complaints/${receipt.id}`);
+    return created({ ...receipt, notes: filingNotes }, `/v1/complaints/${receipt.id}`);
   },
 });

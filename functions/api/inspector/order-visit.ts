@@ -1,14 +1,13 @@
 import { randomUUID } from "node:crypto";
 import * as z from "zod";
-import { added, ok } from "#functions/pipelines/reply.ts";
 import { route } from "#functions/pipelines/route.ts";
-import { orderVisit } from "#shared/domain/complaint/remark.ts";
+import { orderVisit } from "#shared/domain/complaint/private-act.ts";
 import { fingerprint } from "#shared/domain/digest.ts";
-import { InspectorView, inspectorView } from "#shared/domain/telling/view.ts";
+import { InspectorView } from "#shared/domain/telling/view.ts";
 import { SentInstant } from "#shared/domain/time/instant.ts";
-import { readStoryUpTo } from "#shared/store/complaints/complaints.ts";
-import { move } from "#shared/store/complaints/moves.ts";
+import { noteOnce } from "#shared/store/complaints/private-acts.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { viewOf } from "./view.ts";
 
 /** POST /v1/inspector/complaints/{id}/visits: somebody will go and look; the agency is told only of the report. */
 export const orderVisitAsInspector = route({
@@ -22,7 +21,10 @@ export const orderVisitAsInspector = route({
     const { path, once } = request;
     // Derived from the key, so that a repetition answers with the id of the same visit.
     const visitId = once ? fingerprint(path.id, once.keyMac) : randomUUID();
-    const moved = await move(request, (complaint, stage) => orderVisit(complaint, { ...body, visitId, ...stage }));
-    return added(ok({ ...inspectorView(await readStoryUpTo(moved)), visitId }));
+    const complaint = await noteOnce(request, (found, stage) => ({
+      note: orderVisit(found, { ...body, visitId, ...stage }),
+    }));
+    const { body: view, headers = {} } = await viewOf(complaint);
+    return { status: 201, body: { ...(view as object), visitId }, headers };
   },
 });

@@ -1,10 +1,12 @@
 import { route } from "#functions/pipelines/route.ts";
 import { Identity } from "#shared/domain/citizen/citizen.ts";
 import { mustConcern } from "#shared/domain/complaint/access.ts";
-import { readIdentity } from "#shared/domain/complaint/remark.ts";
+import { readIdentity } from "#shared/domain/complaint/private-act.ts";
+import { identityReadsPerDay } from "#shared/province/slices.static.ts";
 import { readHead } from "#shared/store/complaints/complaints.ts";
 import { readAnyIdentity } from "#shared/store/complaints/identities.ts";
-import { move } from "#shared/store/complaints/moves.ts";
+import { countIdentityRead } from "#shared/store/complaints/identity-limits.ts";
+import { noteOnce } from "#shared/store/complaints/private-acts.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 
 /** GET /v1/inspector/complaints/{id}/identity: who complains; answered only after the event that tells the citizen. */
@@ -12,14 +14,16 @@ export const readIdentityAsInspector = route({
   caller: "inspector",
   summary: { en: "Read who complains; the citizen sees that", fa: "مشاهدهٔ مشخصات شهروند (به شهروند اعلام می‌شود)" },
   path: ComplaintPath,
+  problems: ["too-many"],
   answer: { status: 200, schema: Identity.meta({ id: "Identity" }) },
   async run({ principal, path, now }) {
     const complaint = await readHead(path.id);
     mustConcern(complaint, principal);
-    const identity = await readAnyIdentity(complaint);
-    // Nothing was learned of an anonymous citizen, so no event is written.
+    const identity = await readAnyIdentity(complaint.id);
+    // Nothing was learned of an anonymous citizen, so nothing is noted.
     if (!identity) return { status: 200, body: {} };
-    await move({ path, principal, now }, readIdentity);
+    await countIdentityRead({ sub: principal.person, now, most: identityReadsPerDay });
+    await noteOnce({ path, principal, now }, (found, stage) => ({ note: readIdentity(found, stage) }));
     return { status: 200, body: identity };
   },
 });

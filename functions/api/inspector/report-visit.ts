@@ -6,6 +6,7 @@ import { InspectorView } from "#shared/domain/telling/view.ts";
 import { text } from "#shared/domain/text.ts";
 import { SentInstant } from "#shared/domain/time/instant.ts";
 import { move } from "#shared/store/complaints/moves.ts";
+import { readVisit } from "#shared/store/complaints/private-series.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { maskedFor } from "../any-caller/masking.ts";
 import { viewOf } from "./view.ts";
@@ -30,9 +31,10 @@ export const reportVisitAsInspector = route({
   async run({ body, ...request }) {
     const { visitId } = request.path;
     const masked = await maskedFor({ text: body.text });
-    const moved = await move(request, (complaint, stage) =>
-      reportVisit(complaint, { ...body, visitId, ...stage, masked: masked(complaint) }),
-    );
+    const moved = await move(request, async (complaint, stage) => {
+      const visit = await readVisit({ id: complaint.id, visitId });
+      return reportVisit(complaint, { ...body, ...stage, visit, masked: masked(complaint) });
+    });
     return viewOf(moved);
   },
 });

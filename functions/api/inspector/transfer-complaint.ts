@@ -2,6 +2,7 @@ import { route } from "#functions/pipelines/route.ts";
 import { InspectorView } from "#shared/domain/telling/view.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { maskedFor } from "../any-caller/masking.ts";
 import { TransferBody, transferTo } from "../any-caller/transfer.ts";
 import { viewOf } from "./view.ts";
 
@@ -14,7 +15,8 @@ export const transferComplaintAsInspector = route({
   answer: { status: 200, schema: InspectorView },
   problems: ["wrong-state", "unknown-agency", "not-allowed", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const moved = await move(request, await transferTo({ body, now: request.now }));
+    const masked = await maskedFor({ reason: body.reason });
+    const moved = await move(request, await transferTo({ body, now: request.now, masked }));
     return viewOf(moved);
   },
 });

@@ -4,6 +4,7 @@ import { route } from "#functions/pipelines/route.ts";
 import { Policy } from "#shared/domain/time/policy.ts";
 import { Name } from "#shared/domain/vocabulary.ts";
 import { catalog } from "#shared/province/slices.static.ts";
+import { filingNotes, Notes } from "../wording/filing-notes.ts";
 
 const Named = z.object({ id: z.string(), name: Name });
 const Catalog = z
@@ -14,6 +15,8 @@ const Catalog = z
       Named.extend({ countyIds: z.array(z.string()), offices: z.array(Named.extend({ countyId: z.string() })) }),
     ),
     categories: z.array(Named.extend({ acknowledge: Policy, answer: Policy, extension: Policy })),
+    /** To be shown before filing. */
+    notes: Notes,
   })
   .meta({ id: "Catalog" });
 
@@ -25,5 +28,5 @@ export const readCatalog = route({
     fa: "استان، شهرستان‌ها، دستگاه‌های اجرایی، اداره‌ها و موضوع‌های شکایت",
   },
   answer: { status: 200, schema: Catalog },
-  run: async () => cacheable(catalog),
+  run: async () => cacheable({ ...catalog, notes: filingNotes }),
 });

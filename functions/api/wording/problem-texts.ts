@@ -74,6 +74,14 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
     title: { fa: "مهلت پیش‌تر تمدید شده است", en: "Already extended" },
     detail: { fa: "هر شکایت تنها یک بار تمدید می‌شود.", en: "A complaint is extended once." },
   },
+  "consent-limit": {
+    status: 409,
+    title: { fa: "شمار اجازه‌ها به پایان رسیده است", en: "Consent cannot be given again" },
+    detail: {
+      fa: "پس از ثبت شکایت، پنج بار می‌توان به دستگاه اجازه داد. پس گرفتن اجازه همیشه ممکن است.",
+      en: "After filing, consent may be given five times. It can always be taken back.",
+    },
+  },
   "same-person": {
     status: 409,
     title: { fa: "این شخص نمی‌تواند رسیدگی کند", en: "This person cannot act on it" },

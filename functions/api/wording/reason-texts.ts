@@ -35,4 +35,16 @@ export const reasonTexts: Record<Reason, Text> = {
     fa: "دستگاه «{agencyId}» در فهرست استان نیست، یا در این شهرستان نیست، یا شکایت هم‌اکنون نزد آن است.",
     en: "`{agencyId}` is not in the catalog, or is not in this county, or already has the complaint.",
   },
+  "no-agency": {
+    fa: "وضعیت شکایت {status} است و این گزارش نزد هیچ دستگاهی نیست که بتوان به آن اجازه داد.",
+    en: "The complaint is `{status}`, and no agency holds this report that could be let know who complains.",
+  },
+  "identities-read": {
+    fa: "شما امروز مشخصات افراد زیادی را دیده‌اید. تا زمانی که مدیر سامانه اجازه ندهد، مشخصات دیگری نشان داده نمی‌شود.",
+    en: "You have read more identities today than are allowed, and read no more until an admin lifts it.",
+  },
+  "nobody-named": {
+    fa: "وضعیت شکایت {status} است، ولی مشخصاتی در پرونده نیست که دستگاه بتواند ببیند.",
+    en: "The complaint is `{status}`, but nobody's identity is kept that an agency could see.",
+  },
 };

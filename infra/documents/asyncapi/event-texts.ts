@@ -29,8 +29,6 @@ export const eventTexts: Record<EventType, Text> = {
   },
   "message-posted": { en: "Somebody wrote a message", fa: "پیامی نوشته شد" },
   "attachment-added": { en: "The citizen's file was taken in", fa: "پیوست شهروند پذیرفته شد" },
-  "visit-ordered": { en: "An inspector's visit was ordered", fa: "دستور بازدید صادر شد" },
   "visit-reported": { en: "An inspector reported a visit", fa: "گزارش بازدید ثبت شد" },
   "statement-added": { en: "The employee was heard", fa: "دفاعیهٔ کارمند ثبت شد" },
-  "identity-read": { en: "An inspector read who complains", fa: "بازرس مشخصات شاکی را دید" },
 };

@@ -32,6 +32,10 @@ export const adminExamples: Record<string, RouteExample> = {
     answer: told(() => ({ date: "2026-12-01", province: open, counties: [], moving: true })),
   },
   "GET /v1/admin/deliveries": { answer: told(() => ({ items: [undelivered], nextCursor: cursor })) },
+  "GET /v1/admin/identity-limits": {
+    answer: told(() => ({ items: [{ sub: "inspector-1", reads: 100, blockedAt: times.answered }] })),
+  },
+  "DELETE /v1/admin/identity-limits/{sub}": { answer: told(() => ({ sub: "inspector-1", lifted: true })) },
   "POST /v1/admin/deliveries/redrive": {
     body: told(() => ({ since: times.filed, until: times.answered, agencyId })),
     answer: told(() => ({

@@ -55,6 +55,20 @@ export const citizenExamples: Record<string, RouteExample> = {
     body: told(({ dispute }) => ({ reason: dispute, rating: 2 })),
     answer: told((words) => citizenViewOf({ words, standing: disputedStanding })),
   },
+  "POST /v1/complaints/{id}/consent": {
+    body: told(() => ({ shareWithAgency: true })),
+    answer: told((words) => {
+      const { agencyId } = acknowledgedStanding;
+      const noted = { type: "consent-given", at: times.ended, by: "citizen", agencyId, transfers: 0 };
+      return citizenViewOf({ words, standing: acknowledgedStanding, noted });
+    }),
+  },
+  "DELETE /v1/complaints/{id}/identity": {
+    answer: told((words) => {
+      const noted = { type: "identity-erased", at: times.ended, by: "citizen" };
+      return citizenViewOf({ words, standing: acknowledgedStanding, noted });
+    }),
+  },
   "POST /v1/complaints/{id}/withdrawal": {
     body: told(({ withdrawal }) => ({ reason: withdrawal })),
     answer: told((words) => ended(words, { type: "withdrawn", closure: "withdrawn", reason: words.withdrawal })),

@@ -1,3 +1,4 @@
+import { filingNotes } from "#functions/api/wording/filing-notes.ts";
 import { cast, times } from "./cast.ts";
 import type { RouteExample } from "./route-example.ts";
 import { told } from "./words.ts";
@@ -19,7 +20,16 @@ export const frontEndExamples: Record<string, RouteExample> = {
       language,
       citizen: { name: citizen, phone: "09121234567", shareWithAgency: false },
     })),
-    answer: told(() => ({ id, status: "filed", version: 1, filedAt, acknowledgeBy, answerBy, secret })),
+    answer: told(() => ({
+      id,
+      status: "filed",
+      version: 1,
+      filedAt,
+      acknowledgeBy,
+      answerBy,
+      secret,
+      notes: filingNotes,
+    })),
   },
   "GET /v1/front-end/events": {
     answer: told(() => ({

@@ -13,11 +13,12 @@ type Happening = {
   last: { type: string } & Record<string, unknown>;
 };
 
+const signed = { at: times.ended, by: "inspector", person: "inspector-1" };
+
 /** A disputed complaint after the inspector did something. */
 function inspected(words: Words, { sets, visits, last }: Happening) {
   const standing = after(disputedStanding, sets);
-  const signed = { at: times.ended, by: "inspector", person: "inspector-1", ...last };
-  return inspectorViewOf({ words, standing, last: signed, ...(visits && { visits }) });
+  return inspectorViewOf({ words, standing, last: { ...signed, ...last }, ...(visits && { visits }) });
 }
 
 const closed = (closure: string) => ({ status: "closed", closure });
@@ -55,8 +56,8 @@ const writing: Record<string, RouteExample> = {
   "POST /v1/inspector/complaints/{id}/visits": {
     body: told(() => ({ plannedAt: times.planned })),
     answer: told((words) => {
-      const last = { type: "visit-ordered", at: times.disputed, visitId, plannedAt: times.planned };
-      return { ...inspected(words, { last, visits: [visit] }), visitId };
+      const noted = { ...signed, type: "visit-ordered", visitId, plannedAt: times.planned };
+      return { ...inspectorViewOf({ words, standing: disputedStanding, noted, visits: [visit] }), visitId };
     }),
   },
   "POST /v1/inspector/complaints/{id}/visits/{visitId}/report": {

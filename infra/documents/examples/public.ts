@@ -1,3 +1,4 @@
+import { filingNotes } from "#functions/api/wording/filing-notes.ts";
 import { catalog } from "#shared/province/slices.static.ts";
 import { cast } from "./cast.ts";
 import type { RouteExample } from "./route-example.ts";
@@ -13,6 +14,7 @@ const shortCatalog = {
     .filter(({ id }) => id === cast.agencyId)
     .map(({ offices, ...agency }) => ({ ...agency, offices: offices.slice(0, 1) })),
   categories: categories.filter(({ id }) => id === cast.category),
+  notes: filingNotes,
 };
 
 export const publicExamples: Record<string, RouteExample> = {

@@ -25,7 +25,8 @@ const escalatedStanding = { ...filedStanding, version: 3, level: 2 };
 type Standing = typeof filedStanding & Record<string, unknown>;
 /** The event that an example adds. */
 type Last = { type: string; at: string; by: string; person?: string } & Record<string, unknown>;
-type View = { words: Words; standing: Standing; last?: Last };
+/** `noted`: what an example adds to the private series, which moves no version. */
+type View = { words: Words; standing: Standing; last?: Last; noted?: Last };
 
 /** The complaint one event later. */
 export function after(standing: Standing, sets: Record<string, unknown> = {}): Standing {
@@ -56,9 +57,13 @@ function storyOf(words: Words, until: number): (Last & { version: number })[] {
 }
 
 /** The fields of every view: how the complaint stands, what was written, what happened. */
-function told({ words, standing, last }: View) {
-  const story = storyOf(words, last ? standing.version - 1 : standing.version);
-  const history = last ? [...story, { version: standing.version, ...last }] : story;
+function told({ words, standing, last, noted }: View) {
+  const story: Last[] = storyOf(words, last ? standing.version - 1 : standing.version);
+  const history = [
+    ...story,
+    ...(last ? [{ version: standing.version, ...last }] : []),
+    ...(noted ? [{ private: 1, ...noted }] : []),
+  ];
   const ofType = (type: string) => history.filter((entry) => entry.type === type);
   const [answered] = ofType("answered");
   const [decided] = ofType("decided");
@@ -76,7 +81,7 @@ function told({ words, standing, last }: View) {
 }
 
 export function citizenViewOf(view: View) {
-  return { ...told(view), identityReads: [] };
+  return { ...told(view), identityShared: view.noted?.type === "consent-given", identityReads: [] };
 }
 
 function workedOn({ words, standing }: View) {

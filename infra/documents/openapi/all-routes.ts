@@ -3,6 +3,7 @@ import { routes as agency } from "#functions/api/agency.ts";
 import { routes as citizen } from "#functions/api/citizen.ts";
 import { routes as fileComplaint } from "#functions/api/file-complaint.ts";
 import { routes as frontEnd } from "#functions/api/front-end.ts";
+import { routes as giveConsent } from "#functions/api/give-consent.ts";
 import { routes as inspector } from "#functions/api/inspector.ts";
 import { routes as overseer } from "#functions/api/overseer.ts";
 import { routes as everybody } from "#functions/api/public.ts";
@@ -15,6 +16,7 @@ export const allRoutes: Routes = {
   ...fileComplaint,
   ...frontEnd,
   ...citizen,
+  ...giveConsent,
   ...agency,
   ...inspector,
   ...readIdentity,

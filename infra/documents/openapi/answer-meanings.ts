@@ -23,6 +23,22 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   orderedAt: { en: "When it was ordered", fa: "زمان صدور دستور" },
   transfers: { en: "How often it was sent on", fa: "شمار ارجاع‌ها به دستگاه‌های دیگر" },
   visit: { en: "The visit that waits", fa: "بازدید در انتظار" },
+  notes: {
+    en: "What a front end shows to whoever files: what had better not be written",
+    fa: "آنچه درگاه به ثبت‌کننده نشان می‌دهد: چه چیزهایی بهتر است نوشته نشود",
+  },
+  sub: { en: "The inspector, by the token's `sub`", fa: "بازرس، همان `sub` توکن" },
+  reads: { en: "How many identities were read that day", fa: "شمار مشخصاتی که آن روز دیده شده است" },
+  blockedAt: { en: "When it became too many", fa: "زمانی که از اندازه گذشت" },
+  lifted: { en: "Whether there was a limit to lift", fa: "آیا محدودیتی برداشته شد" },
+  identityShared: {
+    en: "Whether the agency that holds the complaint may know who complains",
+    fa: "آیا دستگاهی که شکایت نزد آن است می‌تواند بداند چه کسی شکایت کرده است",
+  },
+  "history.private": {
+    en: "Number of what no agency can notice; it has no version",
+    fa: "شمارهٔ آنچه هیچ دستگاهی از آن آگاه نمی‌شود؛ نسخه ندارد",
+  },
   identityReads: { en: "Who read the citizen's identity, and when", fa: "چه کسی و چه زمانی مشخصات شهروند را دیده است" },
   history: {
     en: "All that happened, in order; `internal` stands for what is not the reader's",

@@ -56,8 +56,8 @@ export const meanings: Meanings = {
   phone: { en: "Phone number; kept as E.164", fa: "شمارهٔ تلفن؛ با پیش‌شمارهٔ کشور نگه‌داری می‌شود" },
   email: { en: "E-mail address", fa: "نشانی رایانامه" },
   shareWithAgency: {
-    en: "Whether the agency may know who complains",
-    fa: "آیا دستگاه اجرایی می‌تواند بداند چه کسی شکایت کرده است",
+    en: "Whether the agency that holds the complaint may know who complains; a transfer ends it",
+    fa: "آیا دستگاهی که شکایت نزد آن است می‌تواند بداند چه کسی شکایت کرده است؛ با ارجاع پایان می‌یابد",
   },
   status: { en: "Where the complaint stands", fa: "وضعیت شکایت" },
   "Problem.status": { en: "The HTTP status", fa: "کد وضعیت HTTP" },

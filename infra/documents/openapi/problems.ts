@@ -66,21 +66,36 @@ export function refusals(contract: Contract, schemaOf: SchemaOf): Json {
       const codes = byStatus.get(status) ?? [];
       return [
         status,
-        refusal({ status, codes, byGateway: own.includes(status) ? gateway[status] : undefined, schemaOf }),
+        refusal({
+          codes,
+          byGateway: own.includes(status) ? gateway[status] : undefined,
+          passes: passes(status, contract),
+          schemaOf,
+        }),
       ];
     }),
   );
 }
 
-type Refusal = { status: number; codes: FaultCode[]; byGateway: string | undefined; schemaOf: SchemaOf };
+/** Whether a refusal holds only for a time that the answer tells. What an inspector read too much, an admin lifts. */
+function passes(status: number, { caller, problems }: Contract): boolean {
+  return status === 503 || (status === 429 && problems?.includes("too-many") === true && caller !== "inspector");
+}
 
-function refusal({ status, codes, byGateway, schemaOf }: Refusal): Json {
+type Refusal = {
+  codes: FaultCode[];
+  byGateway: string | undefined;
+  passes: boolean;
+  schemaOf: SchemaOf;
+};
+
+function refusal({ codes, byGateway, passes, schemaOf }: Refusal): Json {
   const told = codes.map((code) => `\`${code}\`: ${problemTexts[code].title.en}`);
   if (byGateway) told.push(`by the gateway itself, in its own body: ${byGateway}`);
   const examples = codes.flatMap((code) => languages.map((language) => `${code}-${language}`));
   return {
     description: told.join("; "),
-    ...((status === 429 && codes.length > 0) || status === 503 ? { headers: retryAfter } : {}),
+    ...(passes && { headers: retryAfter }),
     content: {
       ...(codes.length > 0 && {
         "application/problem+json": {

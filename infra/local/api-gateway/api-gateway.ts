@@ -36,6 +36,7 @@ export function serveHttpApi(options: HttpApiOptions): Promise<Listening> {
   const admits = throttleBy({ throttle: options.definition.throttle, now: options.now });
   return serveOnLoopback({
     port: options.port,
+    pages: "any",
     options: { maxHeaderSize: ENGINE_HEAD },
     answer: async (request, response) => {
       const reply = await answer({ request, options, admits });

@@ -77,6 +77,7 @@ async function answerClock({ clock, request, response }: Call): Promise<void> {
 async function answer({ clock, request }: Omit<Call, "response">): Promise<{ status: number; body: unknown }> {
   if (request.method === "GET") return timeAnswer(clock.now());
   if (request.method !== "POST") return { status: 405, body: { message: "Only GET and POST are understood here." } };
+  if (!/^application\/json\s*(;|$)/i.test(request.headers["content-type"] ?? "")) return notJson;
   const text = await readBody({ request, limit: 1_024 });
   const ms = parseAdvance(text?.toString() ?? "");
   if (ms === undefined) return refused;
@@ -84,6 +85,12 @@ async function answer({ clock, request }: Omit<Call, "response">): Promise<{ sta
 }
 
 const timeAnswer = (instant: number) => ({ status: 200, body: { now: new Date(instant).toISOString() } });
+
+/** A page of another origin can send a form, and text, without being asked; JSON it cannot. */
+const notJson = {
+  status: 415,
+  body: { message: "Send it with the header content-type: application/json." },
+};
 
 const refused = {
   status: 400,

@@ -1,7 +1,7 @@
-import { credentials, region } from "../machine/aws-account.ts";
+import { accessKeyId, region } from "../machine/aws-account.ts";
 
 /** DynamoDB Local derives the account from the access key, and does not check the signature. */
-const authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/20260101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=local`;
+const authorization = `AWS4-HMAC-SHA256 Credential=${accessKeyId}/20260101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=local`;
 
 type DynamodbCall = { endpoint: string; target: string; body: unknown };
 type DynamodbAnswer = { ok: true; value: unknown; error?: undefined } | { ok: false; error: string };

@@ -70,7 +70,8 @@ export function invokeIn(container: Container, event: unknown): Promise<unknown>
 }
 
 export function tell({ child }: Container, message: ToContainer): void {
-  if (child.connected) child.send(message);
+  // A child that has just died takes nothing more; its exit is told elsewhere, and without a listener this would throw.
+  if (child.connected) child.send(message, () => undefined);
 }
 
 export async function endContainer({ child, exited }: Container): Promise<void> {

@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { Clock } from "../clock/clock.ts";
 import type { Declared, Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
+import { secretAccessKeyIn } from "../machine/access-key.ts";
 import { arnOf, clientEnvironment } from "../machine/aws-account.ts";
 import type { StateFolder } from "../machine/state-folder.ts";
 import type { FunctionCode } from "./container.ts";
@@ -75,7 +76,10 @@ function codeOf(declared: Declared, { state, endpoints, localized = (text) => te
     root,
     handler: properties.Handler,
     timeoutSeconds: properties.Timeout,
-    environment: environmentOf({ name, root, properties, endpoints: endpoints(), localized }),
+    environment: {
+      ...clientEnvironment(secretAccessKeyIn(state)),
+      ...environmentOf({ name, root, properties, endpoints: endpoints(), localized }),
+    },
     logFile: join(state.folder("logs"), `${name}.log`),
   };
 }
@@ -91,7 +95,6 @@ type EnvironmentParts = {
 function environmentOf({ name, root, properties, endpoints, localized }: EnvironmentParts): Record<string, string> {
   const variables = Object.entries(properties.Environment?.Variables ?? {});
   return {
-    ...clientEnvironment,
     ...endpoints,
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize),

@@ -8,22 +8,24 @@ export function arnOf({ service, resource }: { service: string; resource: string
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }
 
-/** The only access key that the local cloud knows. */
-export const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+/** Names the only access key that the local cloud knows. */
+export const accessKeyId = "local";
 
-/** What every SDK client in this process is made with, apart from its endpoint. */
-export const clientSettings = { region, credentials };
+/** What an SDK client is made with, apart from its endpoint, for a service that does not check its signature. */
+export const clientSettings = { region, credentials: { accessKeyId, secretAccessKey: "local" } };
 
 /**
- * The same for SDK clients in other processes, which are also kept
- * from the AWS set-up of whoever started the local cloud.
+ * What an SDK client in another process finds in its environment, which also keeps
+ * it from the AWS set-up of whoever started the local cloud.
  */
-export const clientEnvironment = {
-  AWS_REGION: region,
-  AWS_DEFAULT_REGION: region,
-  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-  AWS_CONFIG_FILE: "none",
-  AWS_SHARED_CREDENTIALS_FILE: "none",
-  AWS_EC2_METADATA_DISABLED: "true",
-};
+export function clientEnvironment(secretAccessKey: string) {
+  return {
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    AWS_CONFIG_FILE: "none",
+    AWS_SHARED_CREDENTIALS_FILE: "none",
+    AWS_EC2_METADATA_DISABLED: "true",
+  };
+}

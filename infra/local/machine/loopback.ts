@@ -1,19 +1,21 @@
 import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from "node:http";
+import { guard, type Pages } from "./guard.ts";
 
 export type Listening = { url: string; stop(): Promise<void> };
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
-type Loopback = { port: number; answer: RequestHandler; options?: ServerOptions };
+type Loopback = { port: number; answer: RequestHandler; pages?: Pages; options?: ServerOptions };
 
 /**
- * Serves on 127.0.0.1 alone; port 0 takes a free one. Rejects with Node's own error where it cannot, such as
+ * Serves on 127.0.0.1 alone, guarded; port 0 takes a free one. Rejects with Node's own error where it cannot, such as
  * EADDRINUSE. `stop` takes no new connection and lets every request that is being answered finish.
  */
-export async function serveOnLoopback({ port, answer, options = {} }: Loopback): Promise<Listening> {
+export async function serveOnLoopback({ port, answer, pages, options = {} }: Loopback): Promise<Listening> {
   const server = createServer(options, (request, response) => {
     answer(request, response).catch((error: unknown) => giveUp({ request, response, error }));
   });
+  guard(server, pages);
   const requests = countRequests(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);

@@ -12,9 +12,13 @@ type Forwarding = {
   overrides?: Record<string, string>;
 };
 
-/** Passes a request on to the engine as it is, and the engine's answer back; resolves with its status. */
+/**
+ * Passes a request on to the engine, and the engine's answer back; resolves with its status. The
+ * engine answers no pages but this machine's, so it is not told which page asks.
+ */
 export async function forward({ request, response, endpoint, path, overrides = {} }: Forwarding): Promise<number> {
-  const passed = httpRequest(`${endpoint}${path}`, { method: request.method, headers: request.headers });
+  const { origin: _, ...headers } = request.headers;
+  const passed = httpRequest(`${endpoint}${path}`, { method: request.method, headers });
   const [[answer]] = await Promise.all([
     once(passed, "response") as Promise<[IncomingMessage]>,
     pipeline(request, passed),

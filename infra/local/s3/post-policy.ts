@@ -15,7 +15,7 @@ type Policy = z.infer<typeof Policy>;
 type Comparison = z.infer<typeof Comparison>;
 type Range = z.infer<typeof Range>;
 
-type Posted = { form: Form; bucket: string; now: number };
+type Posted = { form: Form; bucket: string; now: number; secretAccessKey: string };
 type Checked = Posted & { policy: Policy };
 
 /**
@@ -27,7 +27,8 @@ export function refusalOfForm(posted: Posted): Refusal | undefined {
   const text = fields.get("policy");
   if (text === undefined || fields.get("x-amz-algorithm") !== "AWS4-HMAC-SHA256") return denied("Access Denied");
   const signature = fields.get("x-amz-signature") ?? "";
-  const forged = refusalOfSignature({ text, credential: fields.get("x-amz-credential") ?? "", signature });
+  const credential = fields.get("x-amz-credential") ?? "";
+  const forged = refusalOfSignature({ text, credential, signature, secretAccessKey: posted.secretAccessKey });
   if (forged) return forged;
   const policy = Policy.safeParse(parseJson(Buffer.from(text, "base64").toString("utf8"))).data;
   if (!policy) return { status: 400, code: "InvalidPolicyDocument", message: "Invalid Policy: Invalid JSON." };

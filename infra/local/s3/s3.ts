@@ -28,9 +28,18 @@ export type S3 = Service & {
   localized(text: string): string;
 };
 
-type Options = { port: number; engine: { endpoint: string; objects: Objects }; now: () => number };
+type Options = {
+  port: number;
+  engine: { endpoint: string; objects: Objects };
+  /** What addresses and forms are signed with. */
+  secretAccessKey: string;
+  now: () => number;
+};
 type Front = Options["engine"] &
-  Pick<Options, "now"> & { buckets: Map<string, Bucket>; created(bucket: string, stored: StoredObject): Promise<void> };
+  Pick<Options, "now" | "secretAccessKey"> & {
+    buckets: Map<string, Bucket>;
+    created(bucket: string, stored: StoredObject): Promise<void>;
+  };
 type StoredObject = { key: string; reason: string };
 type Call = { request: IncomingMessage; response: ServerResponse; url: URL; bucket: string; key: string };
 
@@ -38,11 +47,12 @@ type Call = { request: IncomingMessage; response: ServerResponse; url: URL; buck
  * S3 on 127.0.0.1, path style. This server stands before fauxqs, which stores the objects but on its own checks
  * neither policies nor signatures nor conditions of a copy, and notifies nobody of what was stored.
  */
-export async function startS3({ port, engine, now }: Options): Promise<S3> {
+export async function startS3({ port, engine, secretAccessKey, now }: Options): Promise<S3> {
   const listeners: ((created: Created) => Promise<void>)[] = [];
   const buckets = new Map<string, Bucket>();
   const front: Front = {
     ...engine,
+    secretAccessKey,
     now,
     buckets,
     async created(bucket, { key, reason }) {
@@ -54,7 +64,7 @@ export async function startS3({ port, engine, now }: Options): Promise<S3> {
   };
   const answer = async (request: IncomingMessage, response: ServerResponse) =>
     respond(front, callOf(request, response));
-  const { url: endpoint, stop } = await listenOn(port, serveOnLoopback({ port, answer }));
+  const { url: endpoint, stop } = await listenOn(port, serveOnLoopback({ port, pages: "any", answer }));
   const inCloud = new RegExp(`https://([a-z0-9.-]+)\\.s3\\.${region}\\.${urlSuffix.replaceAll(".", "\\.")}`, "g");
   return {
     endpoint,
@@ -88,7 +98,8 @@ async function takeForm(front: Front, { request, response, bucket }: Call): Prom
   const body = await readBody({ request, limit: longestForm });
   if (!body) return sendRefusal(response, tooLarge({ size: longestForm, max: longestForm }));
   const form = await readForm(body, request.headers["content-type"] ?? "");
-  const refusal = form ? refusalOfForm({ form, bucket, now: front.now() }) : malformed;
+  const { secretAccessKey } = front;
+  const refusal = form ? refusalOfForm({ form, bucket, now: front.now(), secretAccessKey }) : malformed;
   if (!form || refusal) return sendRefusal(response, refusal ?? malformed);
   await store(front, { form, bucket });
   const status = form.fields.get("success_action_status");
@@ -109,7 +120,8 @@ async function store(front: Front, { form: { fields, file }, bucket }: { form: F
 
 async function servePresigned(front: Front, { request, response, url }: Call): Promise<void> {
   const { method = "GET", headers } = request;
-  const refusal = refusalOfPresigned({ method, url, headers, now: front.now() });
+  const { secretAccessKey } = front;
+  const refusal = refusalOfPresigned({ method, url, headers, now: front.now(), secretAccessKey });
   if (refusal) return sendRefusal(response, refusal);
   const wishes = [...url.searchParams].filter(([name]) => name.startsWith("response-"));
   const overrides = Object.fromEntries(wishes.map(([name, value]) => [name.slice("response-".length), value]));

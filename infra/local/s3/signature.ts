@@ -1,5 +1,6 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
-import { credentials, region } from "../machine/aws-account.ts";
+import { createHash } from "node:crypto";
+import { accessKeyId, region } from "../machine/aws-account.ts";
+import { isSigned } from "../machine/signature.ts";
 import { denied, mismatch, type Refusal } from "./refusal.ts";
 
 type Signed = {
@@ -7,12 +8,13 @@ type Signed = {
   /** `<access key>/<yyyymmdd>/<region>/s3/aws4_request`, as it was sent. */
   credential: string;
   signature: string;
+  secretAccessKey: string;
 };
 
 /** What is wrong with a version 4 signature of the local cloud's one key; undefined where it is right. */
-export function refusalOfSignature({ text, credential, signature }: Signed): Refusal | undefined {
+export function refusalOfSignature({ text, credential, signature, secretAccessKey }: Signed): Refusal | undefined {
   const [accessKey, date = "", ...scope] = credential.split("/");
-  if (accessKey !== credentials.accessKeyId)
+  if (accessKey !== accessKeyId)
     return {
       status: 403,
       code: "InvalidAccessKeyId",
@@ -20,19 +22,19 @@ export function refusalOfSignature({ text, credential, signature }: Signed): Ref
     };
   if (scope.join("/") !== `${region}/s3/aws4_request`)
     return { status: 400, code: "AuthorizationQueryParametersError", message: "Error parsing the X-Amz-Credential." };
-  const key = [date, region, "s3", "aws4_request"].reduce<string | Buffer>(
-    (secret, part) => hmac(secret, part),
-    `AWS4${credentials.secretAccessKey}`,
-  );
-  const expected = hmac(key, text);
-  const given = Buffer.from(signature, "hex");
-  return given.length === expected.length && timingSafeEqual(given, expected) ? undefined : mismatch;
+  return isSigned({ text, signature, secretAccessKey, date, service: "s3" }) ? undefined : mismatch;
 }
 
-type Presigned = { method: string; url: URL; headers: Record<string, string | string[] | undefined>; now: number };
+type Presigned = {
+  method: string;
+  url: URL;
+  headers: Record<string, string | string[] | undefined>;
+  now: number;
+  secretAccessKey: string;
+};
 
 /** What is wrong with a presigned address, on the local cloud's clock; undefined where it may be served. */
-export function refusalOfPresigned({ method, url, headers, now }: Presigned): Refusal | undefined {
+export function refusalOfPresigned({ method, url, headers, now, secretAccessKey }: Presigned): Refusal | undefined {
   const asked = (name: string) => url.searchParams.get(name) ?? "";
   const date = asked("X-Amz-Date");
   const signedAt = instantOf(date);
@@ -51,7 +53,7 @@ export function refusalOfPresigned({ method, url, headers, now }: Presigned): Re
   ].join("\n");
   const digest = createHash("sha256").update(canonical).digest("hex");
   const text = ["AWS4-HMAC-SHA256", date, scope, digest].join("\n");
-  const refusal = refusalOfSignature({ text, credential, signature: asked("X-Amz-Signature") });
+  const refusal = refusalOfSignature({ text, credential, signature: asked("X-Amz-Signature"), secretAccessKey });
   if (refusal) return refusal;
   if (signedAt > now + 15 * 60_000) return denied("Request is not valid yet");
   return now > signedAt + Number(asked("X-Amz-Expires")) * 1_000 ? denied("Request has expired") : undefined;
@@ -72,8 +74,4 @@ function canonicalQuery({ searchParams }: URL): string {
 
 function encoded(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
-}
-
-function hmac(key: string | Buffer, text: string): Buffer {
-  return createHmac("sha256", key).update(text).digest();
 }

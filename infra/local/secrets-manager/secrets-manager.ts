@@ -3,10 +3,12 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod";
 import type { Declared, Made, Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
+import { secretAccessKeyIn } from "../machine/access-key.ts";
 import { arnOf } from "../machine/aws-account.ts";
 import { readBody, sendJson, serveOnLoopback } from "../machine/loopback.ts";
 import { listenOn } from "../machine/ports.ts";
 import type { StateFolder } from "../machine/state-folder.ts";
+import { refusalOfCall } from "./signature.ts";
 
 const file = "secrets.json";
 
@@ -46,15 +48,17 @@ const Request = z.object({
 });
 
 /**
- * Secrets Manager's GetSecretValue. A secret is generated once and
- * kept in the state folder, for its owner alone to read.
+ * Secrets Manager's GetSecretValue, for whoever signs with the cloud's access key. A secret
+ * is generated once and kept in the state folder, for its owner alone to read.
  */
 export async function startSecretsManager({ state, port }: { state: StateFolder; port: number }): Promise<Service> {
   const secrets = new Map(Object.entries(state.read(file, Secrets) ?? {}));
+  const secretAccessKey = secretAccessKeyIn(state);
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
     const body = (await readBody({ request, limit: 65_536 }))?.toString() ?? "";
-    const headers = { "content-type": "application/x-amz-json-1.1" };
-    sendJson(response, { ...answer({ secrets, target: request.headers["x-amz-target"], body }), headers });
+    const forged = refusalOfCall({ headers: request.headers, body, secretAccessKey });
+    const reply = forged ?? answer({ secrets, target: request.headers["x-amz-target"], body });
+    sendJson(response, { ...reply, headers: { "content-type": "application/x-amz-json-1.1" } });
   };
   const server = await listenOn(port, serveOnLoopback({ port, answer: respond }));
   return {

@@ -1,6 +1,7 @@
 import type { Server } from "node:http";
 import { createRequire } from "node:module";
 import * as z from "zod";
+import { guard } from "../machine/guard.ts";
 import type { Recipients, Refusal } from "./request.ts";
 
 /** One sent mail, as the mailbox lists it. */
@@ -30,6 +31,7 @@ const Library = z.object({ default: z.custom<StartServer>((value) => typeof valu
 export async function startEngine(): Promise<Engine> {
   const { default: start } = Library.parse(require("aws-ses-v2-local"));
   const server = await start({ host: "127.0.0.1", port: 0 });
+  guard(server);
   const { port } = z.object({ port: z.number() }).parse(server.address());
   const stop = () =>
     new Promise<void>((resolve) => {

@@ -6,6 +6,7 @@ import * as z from "zod";
 import type { Declared, Made, Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
 import { account, arnOf, region, urlSuffix } from "../machine/aws-account.ts";
+import { guard } from "../machine/guard.ts";
 import { plainFailure } from "../machine/plain-failure.ts";
 import { listenOn } from "../machine/ports.ts";
 import type { StateFolder } from "../machine/state-folder.ts";
@@ -43,6 +44,7 @@ export type Queues = Service & {
 export async function startQueues({ state, port }: { state: StateFolder; port: number }): Promise<Queues> {
   const { stores, persistence } = await openStores(state);
   const app = buildApp({ logger: false, defaultRegion: region, stores });
+  guard(app.server);
   // With no host set, fauxqs answers with queue URLs at the address to which the request was sent.
   stores.sqsStore.host = "";
   const endpoint = await listenOn(port, app.listen({ port, host: "127.0.0.1" }));

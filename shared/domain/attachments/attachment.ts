@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Complaint } from "../complaint/complaint.ts";
 import { wrongState } from "../complaint/guards.ts";
 import { Fault } from "../fault.ts";
-import { text } from "../text.ts";
+import { line } from "../text.ts";
 import { secondsOf } from "../time/duration.ts";
 import { Instant } from "../time/instant.ts";
 import { beginsAs, ContentType, neutralName } from "./attachment-format.ts";
@@ -15,8 +15,8 @@ const patienceSeconds = 24 * 60 * 60;
 /** How long a refused upload is kept with the reason, for the citizen to see. */
 const refusalSeconds = 30 * 24 * 60 * 60;
 
-const FileName = text({ max: 200 })
-  .refine((name) => !/[/\\\n\t]/.test(name), { params: { rule: "file-name" } })
+const FileName = line({ max: 200 })
+  .refine((name) => !/[/\\]/.test(name), { params: { rule: "file-name" } })
   .meta({ minLength: 1, maxLength: 200, examples: ["نوبت.jpg", "receipt.pdf"] });
 
 /** What a citizen says of a file before sending it; an upload that differs is refused. */

@@ -1,6 +1,6 @@
 import { verifyIranianNationalId } from "@persian-tools/persian-tools";
 import * as z from "zod";
-import { latinDigits, normalizeText, text } from "../text.ts";
+import { latinDigits, line, normalizeText } from "../text.ts";
 
 const e164 = /^\+[1-9]\d{6,14}$/;
 
@@ -48,11 +48,11 @@ function readBy(read: (typed: string) => string | undefined, rule: string) {
 
 /** Who complains; every field is optional, and without any the complaint is anonymous. */
 export const Citizen = z.strictObject({
-  name: text({ min: 2, max: 100 }).optional(),
+  name: line({ min: 2, max: 100 }).optional(),
   nationalId: readBy(readNationalId, "national-id").optional(),
   phone: readBy(readPhone, "phone").optional(),
   email: z.email().max(254).optional(),
-  /** Whether the agency may know who complains. */
+  /** Whether the agency named at filing may know who complains, while it holds the complaint. */
   shareWithAgency: z.boolean().default(false),
 });
 export type Citizen = z.infer<typeof Citizen>;

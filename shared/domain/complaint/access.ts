@@ -22,15 +22,14 @@ export function mustConcern(complaint: Complaint | undefined, reader: Reader): a
   if (!complaint || !isTheirs(complaint, reader as never)) throw new Fault("not-found");
 }
 
-/** Who may know the citizen, and so reads unmasked texts and the files' own names. */
-const knows: Record<Reader["caller"], (complaint: Complaint) => boolean> = {
-  citizen: () => true,
-  agency: ({ identityShared }) => identityShared,
+/**
+ * Who may know the citizen, and so reads the citizen's own words and the files' own names. An agency may while consent
+ * stands, which the identity it was given tells (`readSharedIdentity`), and nothing about the complaint.
+ */
+export const knowsCitizen: Record<Reader["caller"], boolean> = {
+  citizen: true,
+  agency: false,
   // Texts only: the identity itself takes a request of its own, which the citizen sees (read-identity).
-  inspector: () => true,
-  overseer: () => false,
+  inspector: true,
+  overseer: false,
 };
-
-export function knowsCitizen(caller: Reader["caller"], complaint: Complaint): boolean {
-  return knows[caller](complaint);
-}

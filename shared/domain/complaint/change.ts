@@ -1,11 +1,15 @@
-import type { Complaint } from "./complaint.ts";
+import type { Complaint, Visit } from "./complaint.ts";
 import { type ComplaintEvent, Snapshot, type Spoken } from "./event.ts";
 import { evolve } from "./evolve.ts";
 import type { MaskedTexts } from "./masked-texts.ts";
 import type { PrincipalOf } from "./principal.ts";
+import type { Note, Noted } from "./private-series.ts";
 
-/** What happened to a complaint: its new state and the events that tell of it, to be written together. */
-export type Change = { complaint: Complaint; events: ComplaintEvent[] };
+/**
+ * What happened to a complaint: its new state, the events that tell of it, and a visit that is over, to be written
+ * together.
+ */
+export type Change = { complaint: Complaint; events: ComplaintEvent[]; visit?: Visit };
 
 /** Callers whose requests can change a complaint. */
 export type Mover = PrincipalOf<"citizen" | "agency" | "inspector">;
@@ -32,6 +36,11 @@ export function happen(complaint: Complaint, { now, by, masked, becomes, says }:
     (said, n): ComplaintEvent => ({ ...said, ...by, version: complaint.version + 1 + n, at, after, masked }),
   );
   return { complaint: events.reduce(evolve, complaint), events };
+}
+
+/** Notes what is said in the private series, at a time not before the last event. Checks nothing either. */
+export function note(complaint: Complaint, { now, by, says }: { now: string; by: Signature; says: Noted }): Note {
+  return { ...says, ...by, at: latest(now, complaint), after: snapshotOf(complaint) };
 }
 
 function snapshotOf({ retaliationFor, confirmBy, reviewBy, ...complaint }: Complaint): Snapshot {

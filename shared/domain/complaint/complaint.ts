@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { comparableName, latinDigits, normalizeText, text } from "../text.ts";
+import { comparableName, latinDigits, line, normalizeText, text } from "../text.ts";
 import { LocalDate } from "../time/calendar.ts";
 import { Instant } from "../time/instant.ts";
 import { Channel, Slug } from "../vocabulary.ts";
@@ -18,18 +18,18 @@ export const Finding = z.enum(["founded", "unfounded", "undetermined"]);
 export const RejectionReason = z.enum(["out-of-scope", "not-a-complaint"]);
 
 /** A personnel number in the form in which it is compared: Latin digits, capitals, no spaces. */
-const PersonnelId = text({ max: 30 }).overwrite((typed) => latinDigits(typed).toUpperCase().replace(/\s/g, ""));
+const PersonnelId = line({ max: 30 }).overwrite((typed) => latinDigits(typed).toUpperCase().replace(/\s/g, ""));
 
 /** The person at the agency who handles the complaint. */
-export const Officer = z.strictObject({ name: text({ min: 2, max: 100 }), personnelId: PersonnelId.optional() });
+export const Officer = z.strictObject({ name: line({ min: 2, max: 100 }), personnelId: PersonnelId.optional() });
 export type Officer = z.infer<typeof Officer>;
 
 /** The person complained of, of whom a citizen may know no more than the desk. */
 export const Employee = z
   .strictObject({
-    name: text({ min: 2, max: 100 }).optional(),
+    name: line({ min: 2, max: 100 }).optional(),
     personnelId: PersonnelId.optional(),
-    desk: text({ max: 100 }).optional(),
+    desk: line({ max: 100 }).optional(),
   })
   .refine((employee) => Object.keys(employee).length > 0, { params: { rule: "somebody" } })
   .meta({ minProperties: 1 });
@@ -39,7 +39,8 @@ export const PromisedAction = z.strictObject({ text: text({ min: 2, max: 1_000 }
 export type PromisedAction = z.infer<typeof PromisedAction>;
 
 /**
- * An inspector's visit to the office. One that the ladder ordered has no `plannedAt`: whoever goes chooses the time.
+ * An inspector's visit to the office. One that the ladder ordered has no `plannedAt`: whoever goes chooses the time. It
+ * is no part of the complaint: until it is reported, no agency may notice it.
  */
 export const Visit = z.object({
   visitId: z.string(),
@@ -87,7 +88,6 @@ export const Complaint = z.object({
   /** While it is late: name of the state machine's execution that waits for the next rung. */
   inCharge: z.string().optional(),
   officer: Officer.optional(),
-  visits: z.array(Visit),
   /** How many messages and statements each side has written. */
   said: z.partialRecord(z.enum(["citizen", "agency", "inspector"]), z.int()).optional(),
   closure: Closure.optional(),
@@ -97,8 +97,6 @@ export const Complaint = z.object({
   rating: z.int().min(1).max(5).optional(),
   /** The earlier complaint that the citizen was made to pay for; no agency learns of a complaint that has it. */
   retaliationFor: ComplaintId.optional(),
-  /** Whether the agency may know who complains. */
-  identityShared: z.boolean(),
   /** Whether the citizen left an e-mail address: else no mail to the citizen is queued. */
   hasEmail: z.literal(true).optional(),
   /** Keyed digests of what the citizen gave of themselves, by which later texts are masked without knowing it. */

@@ -96,10 +96,8 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
   event("rejected", { reason: RejectionReason, text: z.string() }),
   event("message-posted", { text: z.string(), officer: Officer.optional() }),
   event("attachment-added", Added.shape),
-  event("visit-ordered", { visitId: z.string(), plannedAt: Instant.optional() }),
   event("visit-reported", Reported.shape),
   event("statement-added", { employee: Employee, text: z.string() }),
-  event("identity-read", { inspector: z.string() }),
   event("deadlines-moved", {
     reason: z.string(),
     date: LocalDate,

@@ -1,4 +1,4 @@
-import { Complaint, type Visit } from "./complaint.ts";
+import { Complaint } from "./complaint.ts";
 import type { ComplaintEvent, EventOf, EventType } from "./event.ts";
 
 type Effect<T extends EventType> = (event: EventOf<T>, before: Complaint) => Partial<Complaint>;
@@ -25,13 +25,7 @@ const effects: { [T in EventType]: Effect<T> } = {
   "message-posted": oneMoreSaid,
   "statement-added": oneMoreSaid,
   "attachment-added": () => ({}),
-  "visit-ordered": ({ at, visitId, plannedAt }, { visits }) => ({
-    visits: [...visits, { visitId, orderedAt: at, plannedAt }],
-  }),
-  "visit-reported": ({ at, visitId }, { visits }) => ({
-    visits: visits.map((one): Visit => (one.visitId === visitId ? { ...one, reportedAt: at } : one)),
-  }),
-  "identity-read": () => ({}),
+  "visit-reported": () => ({}),
   "deadlines-moved": () => ({}),
 };
 
@@ -59,15 +53,14 @@ function standingAfter({ version, at, after }: ComplaintEvent, before: Kept) {
  * Fields that no event carries, so that no consumer of events learns who complains or of whom. No event carries
  * `inCharge` either: it belongs to the state machine, and a rebuilt complaint goes without.
  */
-export const Untold = Complaint.pick({ id: true, identityShared: true, identityMarks: true, accused: true });
+export const Untold = Complaint.pick({ id: true, identityMarks: true, accused: true });
 export type Untold = Pick<Complaint, keyof typeof Untold.shape>;
 
 /** A complaint after its first event. */
 export function begin(filed: EventOf<"filed">, untold: Untold): Complaint {
   const { at, client = "", channel, origin } = filed;
-  const nothingYet = { transfers: 0, visits: [] };
   const filing = { ...origin, channel, filedBy: client, filedAt: at, acknowledgeFrom: at };
-  return { ...untold, ...filing, ...nothingYet, ...standingAfter(filed, {}) };
+  return { ...untold, ...filing, transfers: 0, ...standingAfter(filed, {}) };
 }
 
 /** Rebuilds a complaint from all its events, in order; undefined where the first is not its filing. */

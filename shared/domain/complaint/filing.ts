@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { Citizen, type Identity } from "../citizen/citizen.ts";
 import { givenTokens, type IsGiven, maskText } from "../citizen/mask.ts";
-import { Fault } from "../fault.ts";
+import { Fault, invalid } from "../fault.ts";
 import { text } from "../text.ts";
+import { later } from "../time/duration.ts";
 import { SentInstant } from "../time/instant.ts";
 import { Channel, Slug } from "../vocabulary.ts";
 import { accusedOf, type Complaint, Employee, type Narrative } from "./complaint.ts";
@@ -10,6 +11,8 @@ import type { ComplaintEvent, EventOf } from "./event.ts";
 import { begin } from "./evolve.ts";
 import type { ComplaintId } from "./identifier.ts";
 import type { PrincipalOf } from "./principal.ts";
+import { consentTo } from "./private-act.ts";
+import type { Note } from "./private-series.ts";
 
 /** What a front end files on behalf of a citizen. No `citizen` means anonymous. */
 export const Filing = z.strictObject({
@@ -37,11 +40,15 @@ export type Directory = {
   categories: { id: string }[];
 };
 
+/** How far a front end's clock may be ahead. */
+const clocksDifferMs = 5 * 60_000;
+
 /** Refuses a filing that names what the province does not have, or that this front end may not file. */
 export function mustBeFilable(
   filing: Filing,
-  { by, directory }: { by: PrincipalOf<"front-end">; directory: Directory },
+  { by, directory, now }: { by: PrincipalOf<"front-end">; directory: Directory; now: string },
 ): void {
+  if (filing.occurredAt && filing.occurredAt > later(now, clocksDifferMs)) throw invalid("occurredAt", "not-yet");
   const agency = directory.agencies.find(({ id }) => id === filing.agencyId);
   if (!by.channels.includes(filing.channel))
     throw new Fault("channel-not-allowed", { says: { channel: filing.channel } });
@@ -59,8 +66,15 @@ export function mustBeFilable(
   if (by.operatedBy && (by.operatedBy === filing.agencyId || filing.retaliationFor)) throw new Fault("not-allowed");
 }
 
-/** A new complaint, ready to be written together: its state, first event, texts, and who complains (kept apart). */
-export type NewComplaint = { complaint: Complaint; event: ComplaintEvent; narrative: Narrative; identity?: Identity };
+/** A new complaint, ready to be written together: its state, first event and texts; who complains is kept apart. */
+export type NewComplaint = {
+  complaint: Complaint;
+  event: ComplaintEvent;
+  narrative: Narrative;
+  identity?: Identity;
+  /** That the citizen lets the agency know the identity. */
+  consent?: Note;
+};
 
 type FilingTerms = {
   id: ComplaintId;
@@ -82,17 +96,21 @@ export function file(filing: Filing, terms: FilingTerms): NewComplaint {
   const event = filedEvent(filing, { ...terms, hasEmail: identity.email ? true : undefined });
   const complaint = begin(event, {
     id,
-    // No agency sees a retaliation report, so there is none to share the identity with.
-    identityShared: shareWithAgency && !retaliation,
     identityMarks,
     accused: employee && accusedOf(employee),
   });
   const masked = maskNarrative(filing, (word) => identityMarks.includes(mark(word)));
+  const isNamed = Object.keys(identity).length > 0;
+  // No agency sees a retaliation report, so there is none to share the identity with.
+  const isShared = isNamed && shareWithAgency && !retaliation;
   return {
     complaint,
     event,
     narrative: { description, occurredAt, employee, masked },
-    ...(Object.keys(identity).length > 0 && { identity }),
+    ...(isNamed && { identity }),
+    ...(isShared && {
+      consent: consentTo(complaint, { now: terms.now, by: { by: "citizen", client: terms.by.clientId } }),
+    }),
   };
 }
 

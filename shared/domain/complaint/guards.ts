@@ -1,6 +1,7 @@
-import { Fault, type Reason } from "../fault.ts";
+import { Fault, invalid, type Reason } from "../fault.ts";
 import { later } from "../time/duration.ts";
-import { type Complaint, isAccused, type Officer } from "./complaint.ts";
+import { localDate } from "../time/local-time.ts";
+import { type Complaint, isAccused, type Officer, type PromisedAction, type Visit } from "./complaint.ts";
 import type { PrincipalOf } from "./principal.ts";
 
 /** Returns why an act is refused, or undefined. Guards are named for what they find. */
@@ -72,6 +73,16 @@ export function answerIsOverdue(complaint: Complaint, { now }: { now: string }):
   return now >= complaint.answerBy ? wrongState(complaint, "answer-overdue") : undefined;
 }
 
+/** What is promised for a day that has passed is no promise. */
+export function promisesThePast(
+  _: Complaint,
+  { now, says }: { now: string; says: { actions: PromisedAction[] } },
+): Fault | undefined {
+  const today = localDate(now, "Asia/Tehran");
+  const n = says.actions.findIndex(({ by }) => by !== undefined && by < today);
+  return n < 0 ? undefined : invalid(`actions[${n}].by`, "past-promise");
+}
+
 export type Judging = {
   by: PrincipalOf<"inspector">;
   /** For a retaliation report: the inspector who decided or rejected the earlier complaint. */
@@ -105,8 +116,7 @@ export function saidEnough(
 }
 
 /** A visit that was never ordered is `not-found`, like an unknown complaint; an ordered one is reported once. */
-export function noVisitToReport(complaint: Complaint, { visitId }: { visitId: string }): Fault | undefined {
-  const visit = complaint.visits.find((one) => one.visitId === visitId);
+export function noVisitToReport(complaint: Complaint, { visit }: { visit: Visit | undefined }): Fault | undefined {
   if (!visit) return new Fault("not-found");
   return visit.reportedAt ? wrongState(complaint, "visit-reported") : undefined;
 }

@@ -1,8 +1,8 @@
 import { blank } from "../citizen/mask.ts";
 import { Fault } from "../fault.ts";
 import { mustConcern } from "./access.ts";
-import { type Change, happen, type Masked, type Mover, type Stage, signature } from "./change.ts";
-import type { Complaint, Employee, Officer } from "./complaint.ts";
+import { type Change, happen, latest, type Masked, type Mover, type Stage, signature } from "./change.ts";
+import type { Complaint, Employee, Officer, Visit } from "./complaint.ts";
 import type { Added, EventType, Reported, SaidBy, Spoken } from "./event.ts";
 import {
   type AskedBy,
@@ -28,10 +28,8 @@ const rules = {
     refuses: [isClosed, saidEnough, anAccusedOfficer],
   },
   addStatement: { by: ["agency"], event: "statement-added", refuses: [replyIsTooLate, saidEnough] },
-  orderVisit: { by: ["inspector"], event: "visit-ordered", refuses: [isClosed] },
   // Allowed after closing too: the visit was ordered while the complaint was open, and its finding must be told.
   reportVisit: { by: ["inspector"], event: "visit-reported", refuses: [noVisitToReport] },
-  readIdentity: { by: ["inspector"], event: "identity-read", refuses: [] },
 } as const satisfies Record<string, Rule>;
 type Remark = keyof typeof rules;
 
@@ -74,24 +72,18 @@ export function addAttachment(complaint: Complaint, { now, attachment }: { now: 
   return happen(complaint, { now, by: { by: "citizen" }, masked, says: [{ type: "attachment-added", ...attachment }] });
 }
 
-type Order = { visitId: string; plannedAt: string };
-
-export function orderVisit(
-  complaint: Complaint,
-  { by, now, ...says }: Stage<PrincipalOf<"inspector">> & Order,
-): Change {
-  return remark(complaint, "orderVisit", { by, now, says });
-}
-
 /** Once for each visit that was ordered. */
 export function reportVisit(
   complaint: Complaint,
-  { by, now, masked, ...says }: Stage<PrincipalOf<"inspector">> & Masked & Reported,
+  {
+    by,
+    now,
+    masked,
+    visit,
+    ...says
+  }: Stage<PrincipalOf<"inspector">> & Masked & Omit<Reported, "visitId"> & { visit: Visit | undefined },
 ): Change {
-  return remark(complaint, "reportVisit", { by, now, masked, visitId: says.visitId, says });
-}
-
-/** An inspector reads who complains; the event shows the citizen that, and by whom. */
-export function readIdentity(complaint: Complaint, { by, now }: Stage<PrincipalOf<"inspector">>): Change {
-  return remark(complaint, "readIdentity", { by, now, says: { inspector: by.person } });
+  const { visitId = "" } = visit ?? {};
+  const change = remark(complaint, "reportVisit", { by, now, masked, visit, says: { visitId, ...says } });
+  return { ...change, ...(visit && { visit: { ...visit, reportedAt: latest(now, complaint) } }) };
 }

@@ -1,6 +1,7 @@
-import { type Change, happen } from "../complaint/change.ts";
+import { type Change, happen, note } from "../complaint/change.ts";
 import { type Complaint, owedBy, type Status } from "../complaint/complaint.ts";
 import type { Owed } from "../complaint/event.ts";
+import type { Note } from "../complaint/private-series.ts";
 import type { Instant } from "../time/instant.ts";
 import { type Calendar, deadlineAfter } from "../time/office-clock.ts";
 import type { Holder } from "../vocabulary.ts";
@@ -48,23 +49,22 @@ type Raising = {
 export function raise(
   complaint: Complaint,
   { due, execution, now, ladder, calendar, visitId }: Raising,
-): Change | undefined {
+): (Change & { notes: Note[] }) | undefined {
   const late = owed[complaint.status];
   if (!late || dueOf(complaint, ladder) !== due || now < due) return undefined;
   const level = nextLevel(complaint, ladder);
   const [rung, next] = [ladder[level - 1], ladder[level]];
   if (!rung) return undefined;
   const nextRungAt = next?.after && deadlineAfter({ start: due, policy: next.after, calendar });
+  const by = { by: "clock" } as const;
   const { complaint: raised, events } = happen(complaint, {
     now,
-    by: { by: "clock" },
+    by,
     becomes: { level, nextRungAt },
-    says: [
-      { type: "escalated", level, holder: rung.holder, owed: late, dueAt: due },
-      ...(rung.ordersVisit ? [{ type: "visit-ordered" as const, visitId }] : []),
-    ],
+    says: [{ type: "escalated", level, holder: rung.holder, owed: late, dueAt: due }],
   });
-  return { complaint: { ...raised, inCharge: nextRungAt && execution }, events };
+  const notes = rung.ordersVisit ? [note(raised, { now, by, says: { type: "visit-ordered", visitId } })] : [];
+  return { complaint: { ...raised, inCharge: nextRungAt && execution }, events, notes };
 }
 
 /** One rung up; a late review goes at least above the centre, and the rungs it skips are never raised. */

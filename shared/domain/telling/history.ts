@@ -1,37 +1,65 @@
 import * as z from "zod";
+import { knowsCitizen } from "../complaint/access.ts";
 import { Finding, Officer, PromisedAction } from "../complaint/complaint.ts";
 import { Actor, type ComplaintEvent } from "../complaint/event.ts";
+import type { PrivateEvent } from "../complaint/private-series.ts";
 import { Instant } from "../time/instant.ts";
 import { isTold, type Viewer } from "./audience.ts";
 
 /**
  * One entry of a history: who did what when, and what it says. Of type `internal` where the reader is not told what.
+ * What stands in the private series has a number of its own, `private`, and no version.
  */
-export const HistoryEntry = z.looseObject({ version: z.int(), type: z.string(), at: Instant, by: Actor.optional() });
+export const HistoryEntry = z.looseObject({
+  version: z.int().optional(),
+  private: z.int().optional(),
+  type: z.string(),
+  at: Instant,
+  by: Actor.optional(),
+});
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 
-/** Who reads a history; `named`: whether they may know who complains, and so read unmasked texts. */
+/** Who reads a history; `named`: whether they may know who complains, and so read the citizen's own words. */
 type Reading = { as: Exclude<Viewer, "front-end">; named: boolean };
 
-/** The events that the reader is told of, with texts masked where the reader may not know who complains. */
-export function historyFor(events: ComplaintEvent[], { as, named }: Reading): HistoryEntry[] {
-  return events.flatMap((event): HistoryEntry[] => {
+/** What happened, openly and privately. */
+type Told = { events: ComplaintEvent[]; series?: readonly PrivateEvent[] };
+
+/** What the reader is told of, by time, with texts masked where the reader may not know who complains. */
+export function historyFor({ events, series = [] }: Told, { as, named }: Reading): HistoryEntry[] {
+  const open = events.flatMap((event): HistoryEntry[] => {
     if (isTold(as, event)) return [entryFor(event, { as, named })];
     const { version, at } = event;
     return as === "citizen" ? [{ version, type: "internal", at }] : [];
   });
+  const noted = series.filter((one) => isTold(as, one)).map((one) => privateEntry(one, as));
+  // Sorting keeps the order of what happened at the same time.
+  return noted.length === 0 ? open : [...open, ...noted].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+}
+
+function privateEntry({ client: _client, person, after: _after, ...said }: PrivateEvent, as: Reading["as"]) {
+  return { ...said, ...(as === "inspector" && person && { person }) };
 }
 
 /** The event without the fields that are only for the code. */
 function entryFor(event: ComplaintEvent, { as, named }: Reading): HistoryEntry {
   const { client: _client, person, after: _after, masked, ...said } = event;
   const told = said.type === "filed" ? withoutOrigin(said) : said;
-  const entry: HistoryEntry = { ...told, ...(!named && masked), ...(as === "inspector" && person && { person }) };
   const inTheOffice = as === "agency" || as === "inspector";
+  // What an agency wrote reads the same whoever complains and whether that is shared: else it would read back guesses.
+  const isMasked = event.by === "agency" ? !knowsCitizen[as] : !named;
+  const entry: HistoryEntry = { ...told, ...(isMasked && masked), ...(as === "inspector" && person && { person }) };
   // Citizens and overseers are told the officer's name, but not the personnel id.
+  if (as === "agency") return withoutOpinion(entry);
   return "officer" in event && event.officer && !inTheOffice
     ? { ...entry, officer: { name: event.officer.name } }
     : entry;
+}
+
+/** No agency reads what a single citizen thinks of it: nobody would dare to say. */
+function withoutOpinion(entry: HistoryEntry): HistoryEntry {
+  const { rating: _rating, comment: _comment, ...told } = entry;
+  return told;
 }
 
 function withoutOrigin<E extends { origin: unknown }>({ origin: _, ...told }: E) {

@@ -127,6 +127,19 @@ export const notices: { [T in EventType]: Pick<Notice, ReaderOf<RoleTold<T>>> } 
     },
   },
   "visit-ordered": {},
+  "consent-given": {
+    citizen: {
+      fa: "اکنون دستگاهی که پروندهٔ شما نزد آن است می‌تواند ببیند چه کسی شکایت کرده است. اگر شما این را نخواسته‌اید، در پرونده آن را پس بگیرید.",
+      en: "The agency that holds your case may now see who complains. If you did not ask for this, take it back in your case.",
+    },
+  },
+  "consent-taken-back": {
+    citizen: {
+      fa: "دستگاه دیگر نمی‌تواند ببیند چه کسی شکایت کرده است.",
+      en: "The agency may no longer see who complains.",
+    },
+  },
+  "identity-erased": {},
   "visit-reported": {
     citizen: {
       fa: "بازرس دربارهٔ پروندهٔ شما به اداره مراجعه کرد. گزارش بازدید را در پرونده می‌خوانید.",

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Complaint } from "../complaint/complaint.ts";
 import { Actor, ComplaintEvent, Snapshot } from "../complaint/event.ts";
+import { PrivateEvent } from "../complaint/private-series.ts";
 import { Instant } from "../time/instant.ts";
 import { Holder } from "../vocabulary.ts";
 
@@ -10,8 +11,7 @@ export type Role = z.infer<typeof Role>;
 
 /** The fields of an event that mails are made of. None holds a text that a person wrote, so no mail can quote one. */
 export const Occasion = z.object({
-  type: z.enum(ComplaintEvent.options.map(({ shape }) => shape.type.value)),
-  version: z.int(),
+  type: z.enum([...ComplaintEvent.options, ...PrivateEvent.options].map(({ shape }) => shape.type.value)),
   at: Instant,
   by: Actor,
   after: Snapshot,
@@ -24,7 +24,6 @@ export type Occasion = z.infer<typeof Occasion>;
 export const Concerned = Complaint.pick({
   id: true,
   language: true,
-  identityShared: true,
   filedAt: true,
   confirmBy: true,
   reviewBy: true,
@@ -55,6 +54,10 @@ const told = {
   // The centre is mailed as holder of the rung that orders visits. An agency that knew would tidy the office for the
   // day.
   "visit-ordered": [],
+  // Whoever has the secret can do these; after an erasure there is no address to write to.
+  "consent-given": ["citizen"],
+  "consent-taken-back": ["citizen"],
+  "identity-erased": [],
   "visit-reported": ["citizen", "inspection-unit"],
   "message-posted": ["citizen", "inspection-unit"],
   // Nobody has to do anything about it.

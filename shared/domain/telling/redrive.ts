@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Fault } from "../fault.ts";
+import { Fault, invalid } from "../fault.ts";
 import { later } from "../time/duration.ts";
 import { Instant, SentInstant } from "../time/instant.ts";
 import { Slug } from "../vocabulary.ts";
@@ -44,15 +44,11 @@ export function redriveOf({ eventIds, since, until, agencyId }: RedriveWish, { n
   if (!since) return {};
   if (agencyId && !agencies.some(({ id }) => id === agencyId))
     throw new Fault("unknown-agency", { says: { agencyId } });
-  if (since < later(now, -longestAgoMs)) throw refused("since", "too-long-ago");
+  if (since < later(now, -longestAgoMs)) throw invalid("since", "too-long-ago");
   // Events after now are told as they happen.
   const end = until && until < now ? until : now;
-  if (since >= end) throw refused(until ? "until" : "since", "period-without-length");
+  if (since >= end) throw invalid(until ? "until" : "since", "period-without-length");
   return { since, until: end, agencyId };
-}
-
-function refused(path: string, message: string): Fault {
-  return new Fault("invalid", { errors: [{ path, message }] });
 }
 
 /** When an order may be started: events of a period's last seconds may not be in the feeds yet. */

@@ -5,6 +5,8 @@ import { knowsCitizen, type Reader } from "../complaint/access.ts";
 import { Complaint, Employee, type Narrative, Visit } from "../complaint/complaint.ts";
 import type { ComplaintEvent } from "../complaint/event.ts";
 import { ComplaintId } from "../complaint/identifier.ts";
+import { isShared } from "../complaint/private-act.ts";
+import type { PrivateEvent } from "../complaint/private-series.ts";
 import { Instant } from "../time/instant.ts";
 import { HistoryEntry, historyFor, Outcome, outcomeOf } from "./history.ts";
 
@@ -32,6 +34,8 @@ const Content = { description: z.string(), ...Outcome.shape, history: z.array(Hi
 /** What the citizen sees of the complaint. */
 export const CitizenView = AnyStanding.extend({
   ...Content,
+  /** Whether the agency that holds the complaint may know who complains. */
+  identityShared: z.boolean(),
   identityReads: z.array(z.object({ at: Instant, inspector: z.string() })),
   refusedUploads: z.array(RefusedUpload).optional(),
 }).meta({ id: "CitizenView" });
@@ -86,36 +90,49 @@ export type Story = {
   refusedUploads?: RefusedUpload[] | undefined;
 };
 
-export function citizenView(story: Story): CitizenView {
-  const told = toldTo(story, "citizen");
+/** What stands beside the story and an agency cannot notice: the private series, and the visits that were ordered. */
+export type Confidence = { series: PrivateEvent[]; visits: Visit[] };
+
+export function citizenView(story: Story, { series }: Pick<Confidence, "series">): CitizenView {
+  const told = toldTo({ ...story, series }, { as: "citizen" });
   const reads = told.history.filter(({ type }) => type === "identity-read");
-  return CitizenView.parse({ ...told, identityReads: reads, refusedUploads: story.refusedUploads });
+  const identityShared = isShared(story.complaint, series);
+  return CitizenView.parse({ ...told, identityShared, identityReads: reads, refusedUploads: story.refusedUploads });
 }
 
+/** `identity`: who complains, where consent to the agency stands. */
 export function agencyView({ identity, ...story }: Story & { identity?: Identity | undefined }): AgencyView {
   const { complaint, narrative } = story;
-  const named = knowsCitizen("agency", complaint);
-  const employee = named ? narrative.employee : (narrative.masked?.employee ?? narrative.employee);
-  const told = toldTo(story, "agency");
-  return AgencyView.parse({ ...complaint, ...narrative, ...told, employee, citizen: named ? identity : undefined });
+  const employee = identity ? narrative.employee : (narrative.masked?.employee ?? narrative.employee);
+  const told = toldTo(story, { as: "agency", named: identity !== undefined });
+  return AgencyView.parse({ ...complaint, ...narrative, ...told, employee, citizen: identity });
 }
 
-export function inspectorView(story: Story): InspectorView {
+export function inspectorView(story: Story, { series, visits }: Confidence): InspectorView {
   const { complaint, narrative } = story;
-  return InspectorView.parse({ ...complaint, ...narrative, ...toldTo(story, "inspector") });
+  return InspectorView.parse({
+    ...complaint,
+    ...narrative,
+    ...toldTo({ ...story, series }, { as: "inspector" }),
+    visits,
+  });
 }
 
 export function overseerView(story: Story): OverseerView {
-  return OverseerView.parse({ ...story.complaint, ...toldTo(story, "overseer") });
+  return OverseerView.parse({ ...story.complaint, ...toldTo(story, { as: "overseer" }) });
 }
 
 export function deskItem(complaint: Complaint, visit?: Visit): DeskItem {
   return DeskItem.parse({ ...complaint, ...owedOf(complaint), visit });
 }
 
-function toldTo({ complaint, narrative, events }: Story, as: Reader["caller"]) {
-  const named = knowsCitizen(as, complaint);
-  const history = historyFor(events, { as, named });
+type Reading = { as: Reader["caller"]; named?: boolean };
+
+function toldTo(
+  { complaint, narrative, ...told }: Story & { series?: PrivateEvent[] },
+  { as, named = knowsCitizen[as] }: Reading,
+) {
+  const history = historyFor(told, { as, named });
   const description = named ? narrative.description : (narrative.masked?.description ?? narrative.description);
   return { ...complaint, ...owedOf(complaint), ...outcomeOf(history), description, history };
 }

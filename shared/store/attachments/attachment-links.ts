@@ -23,12 +23,16 @@ const signer = new SignatureV4({
   applyChecksum: false,
 });
 
-type Link = { complaintId: string; attachment: Attachment; now: string };
+type Link = { attachment: Attachment; now: string };
 
 /** A form that posts one file of exactly this size and type under one key, until `expiresAt`. */
 type UploadForm = { url: string; fields: Record<string, string>; expiresAt: string };
 
-export async function uploadForm({ complaintId, attachment, now }: Link): Promise<UploadForm> {
+export async function uploadForm({
+  complaintId,
+  attachment,
+  now,
+}: Link & { complaintId: string }): Promise<UploadForm> {
   const signingDate = new Date(now);
   const expiresAt = later(now, uploadSeconds * 1_000);
   const { attachmentId, contentType, size } = attachment;
@@ -57,7 +61,6 @@ async function signingFields(signingDate: Date): Promise<Record<string, string>>
 
 /** A link by which the file may be fetched until `expiresAt`, with `disposition` as its `Content-Disposition`. */
 export async function downloadLink({
-  complaintId,
   attachment: { attachmentId, contentType },
   disposition,
   now,
@@ -69,7 +72,7 @@ export async function downloadLink({
       protocol,
       hostname,
       ...(port && { port: Number(port) }),
-      path: `${pathname.replace(/\/$/, "")}/${keptKey({ complaintId, attachmentId })}`,
+      path: `${pathname.replace(/\/$/, "")}/${keptKey(attachmentId)}`,
       query: { "response-content-type": contentType, "response-content-disposition": disposition },
       headers: { host, "x-amz-content-sha256": "UNSIGNED-PAYLOAD" },
     },

@@ -30,7 +30,7 @@ export async function keepObject(upload: Upload): Promise<"kept" | undefined> {
   const Bucket = env("ATTACHMENTS_BUCKET");
   const copy = new CopyObjectCommand({
     Bucket,
-    Key: keptKey(upload),
+    Key: keptKey(upload.attachmentId),
     CopySource: `${Bucket}/${quarantineKey(upload)}`,
     CopySourceIfMatch: `"${upload.etag}"`,
     // Leaves a scanner's tags behind: to copy them would take two more permissions.

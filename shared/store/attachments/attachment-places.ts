@@ -5,9 +5,11 @@ type AttachmentPlace = { complaintId: string; attachmentId: string };
 /** Where an upload lands; whoever holds the form may write there until it expires. */
 export const quarantineKey = ({ complaintId, attachmentId }: AttachmentPlace) =>
   `${quarantineFolder}${complaintId}/${attachmentId}`;
-/** Where a confirmed file is kept; only the function that confirms may write there. */
-export const keptKey = ({ complaintId, attachmentId }: AttachmentPlace) =>
-  `${keptFolder}${complaintId}/${attachmentId}`;
+/**
+ * Where a confirmed file is kept; only the function that confirms may write there. Without the complaint's id, which
+ * would stand in every link to it.
+ */
+export const keptKey = (attachmentId: string) => `${keptFolder}${attachmentId}`;
 
 /** Reads the key of an object in quarantine; undefined where it is no key that our forms post to. */
 export function placeOf(key: string): AttachmentPlace | undefined {

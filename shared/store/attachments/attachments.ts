@@ -31,13 +31,13 @@ export function announceOnce({ by, once, ...announced }: Announcing): Promise<At
     // Listed before the key is read. Otherwise this request's own first try, written in between, could be in the list
     // and not under the key, and the complaint look full because of it.
     const others = await listAttachments(id);
-    const { complaint, spent } = await readWithKey({ id, once, now });
+    const { complaint, spent } = await readWithKey({ id, once, now, by });
     mustConcern(complaint, by);
     if (spent) mustRepeat(spent, once);
     const earlier = spent && others.find(({ attachmentId }) => attachmentId === spent.attachmentId);
     if (earlier) return earlier;
     const attachment = announce(complaint, { ...announced, others });
-    const key = putSpentIfKeyed({ id, once, now, attachmentId: attachment.attachmentId });
+    const key = putSpentIfKeyed({ pk: complaintKey(id), once, now, attachmentId: attachment.attachmentId });
     return (await writeTogether([putNew(id, attachment), ...key])) ? overtaken : attachment;
   });
 }

@@ -22,12 +22,11 @@ import {
   headKey,
   inboxKey,
   textKey,
-  visitKey,
-  visitsDeskKey,
 } from "#shared/runtime/keys.ts";
 import { readAll } from "../pages.ts";
 import { table } from "../table.ts";
 import { ifNew, type Writes } from "../transaction.ts";
+import { putVisit } from "./private-series.ts";
 
 type Put = Writes[number];
 
@@ -79,8 +78,8 @@ export function putNarrative({ id, narrative }: { id: string; narrative: Narrati
   };
 }
 
-/** What a change writes: the new head, unless somebody changed it since it was read, the events, and visits. */
-export function writesOfChange({ complaint, events }: Change): Put[] {
+/** What a change writes: the new head, unless somebody changed it since it was read, the events, and a visit. */
+export function writesOfChange({ complaint, events, visit }: Change): Put[] {
   const sinceRead = {
     ConditionExpression: "version = :read",
     ExpressionAttributeValues: { ":read": complaint.version - events.length },
@@ -88,20 +87,8 @@ export function writesOfChange({ complaint, events }: Change): Put[] {
   return [
     putHead({ complaint, condition: sinceRead }),
     ...events.flatMap((event) => putEvent({ complaint, event })),
-    ...events.flatMap((event) => ("visitId" in event ? [putVisit(complaint, event.visitId)] : [])),
+    ...(visit ? [putVisit(complaint.id, visit)] : []),
   ];
-}
-
-/** A visit is on the inspectors' list until it is reported. */
-function putVisit({ id, visits }: Complaint, visitId: string): Put {
-  const visit = visits.find((one) => one.visitId === visitId);
-  const desk = visit && !visit.reportedAt && { desk: visitsDeskKey, deskAt: visit.plannedAt ?? visit.orderedAt };
-  return {
-    Put: {
-      TableName: env("COMPLAINTS_TABLE"),
-      Item: { ...visit, ...desk, id, pk: complaintKey(id), sk: visitKey(visitId) },
-    },
-  };
 }
 
 /** The complaint as it stands now; undefined where there is none. */

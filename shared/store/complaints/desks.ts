@@ -2,7 +2,7 @@ import { Complaint, Visit } from "#shared/domain/complaint/complaint.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { type DeskItem, deskItem } from "#shared/domain/telling/view.ts";
 import { ladder } from "#shared/province/slices.static.ts";
-import { deskKey, headKey, visitsDeskKey } from "#shared/runtime/keys.ts";
+import { complaintKey, deskKey, headKey, visitsDeskKey } from "#shared/runtime/keys.ts";
 import { readTogether } from "../batch.ts";
 import { type Position, readPage } from "../pages.ts";
 
@@ -58,15 +58,15 @@ function inCounties(countyIds: string[]) {
 /** One page of the visits that were ordered and not reported, soonest first, each with its complaint. */
 export async function listVisits({ limit, from }: DeskQuery) {
   const { items, next } = await readPage({ index: "desk", partition: visitsDeskKey, limit, from });
-  const heads = await readHeads(items.map(({ pk }) => String(pk)));
+  const heads = await readHeads(items.map(({ id }) => String(id)));
   const listed = items.flatMap((item): DeskItem[] => {
-    const complaint = heads.get(String(item.pk));
+    const complaint = heads.get(String(item.id));
     return complaint ? [deskItem(complaint, Visit.parse(item))] : [];
   });
   return { items: listed, next };
 }
 
-async function readHeads(pks: string[]): Promise<Map<string, Complaint>> {
-  const heads = await readTogether([...new Set(pks)].map((pk) => ({ pk, sk: headKey })));
-  return new Map(heads.map((item) => [String(item.pk), Complaint.parse(item)]));
+async function readHeads(ids: string[]): Promise<Map<string, Complaint>> {
+  const heads = await readTogether([...new Set(ids)].map((id) => ({ pk: complaintKey(id), sk: headKey })));
+  return new Map(heads.map((item) => [String(item.id), Complaint.parse(item)]));
 }

@@ -15,7 +15,8 @@ import { ifNew, overtaken, unlessOvertaken, writeTogether } from "../transaction
 import { putEvent, putHead, putNarrative } from "./complaints.ts";
 import { keyLifetimeSeconds } from "./expiry.ts";
 import { countFiling } from "./filing-counts.ts";
-import { putIdentity } from "./identities.ts";
+import { putIdentity, putSharedIdentity } from "./identities.ts";
+import { writesOfNotes } from "./private-series.ts";
 
 /** What the front end gets for a filing and for a repetition of it; the secret is added, derived each time. */
 export const Receipt = z.object({
@@ -82,12 +83,15 @@ function logUncounted(error: Error): void {
 }
 
 function write(filed: NewComplaint, extra: Record<string, unknown>) {
-  const { complaint, event, narrative, identity } = filed;
+  const { complaint, event, narrative, identity, consent } = filed;
+  const { id } = complaint;
   return writeTogether([
     putHead({ complaint, condition: ifNew }),
     ...putEvent({ complaint, event, extra }),
-    putNarrative({ id: complaint.id, narrative }),
-    ...(identity ? [putIdentity({ complaint, identity })] : []),
+    putNarrative({ id, narrative }),
+    ...(identity ? [putIdentity(id, identity)] : []),
+    ...(identity && consent ? [putSharedIdentity(complaint, identity)] : []),
+    ...(consent ? writesOfNotes({ id, notes: [consent], after: 0, toldOtherwise: true }) : []),
   ]);
 }
 

@@ -1,7 +1,7 @@
 import { givenTokens, identityMark } from "#shared/domain/citizen/mask.ts";
 import { accusedOf, Complaint, Narrative } from "#shared/domain/complaint/complaint.ts";
 import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
-import { fold, type Untold } from "#shared/domain/complaint/evolve.ts";
+import { fold } from "#shared/domain/complaint/evolve.ts";
 import { complaintKey, eventPrefix, headKey, textKey } from "#shared/runtime/keys.ts";
 import { readAll } from "../pages.ts";
 import { readMaskKey } from "../secrets.ts";
@@ -28,12 +28,8 @@ export async function compareHead(id: string): Promise<ComparedHead> {
   const missing = firstMissing(events, stored?.version);
   if (missing !== undefined) return { stored, folded: undefined, missing };
   const narrative = Narrative.optional().parse(items.find(({ sk }) => sk === textKey));
-  const identity = (await identityOf(id)) ?? {
-    // Consent may have been given by somebody who gave nothing else.
-    identityShared: stored?.identityShared === true,
-    identityMarks: [],
-  };
-  const untold = { ...identity, id, accused: narrative?.employee && accusedOf(narrative.employee) };
+  const identityMarks = (await marksOf(id)) ?? markedBefore(stored);
+  const untold = { id, identityMarks, accused: narrative?.employee && accusedOf(narrative.employee) };
   const folded = fold(events, untold);
   // The state machine's own; where it cannot be read, the next sweep puts another execution in charge.
   const inCharge = folded?.nextRungAt && Complaint.shape.inCharge.safeParse(stored?.inCharge).data;
@@ -47,14 +43,16 @@ function firstMissing(events: ComplaintEvent[], version: unknown): number | unde
   return Number.isInteger(version) && Number(version) > events.length ? events.length + 1 : undefined;
 }
 
-async function identityOf(id: string): Promise<Pick<Untold, "identityShared" | "identityMarks"> | undefined> {
-  for (const identityShared of [true, false]) {
-    const identity = await readAnyIdentity({ id, identityShared });
-    if (!identity) continue;
-    const maskKey = await readMaskKey();
-    return { identityShared, identityMarks: givenTokens(identity).map((token) => identityMark(maskKey, token)) };
-  }
-  return undefined;
+async function marksOf(id: string): Promise<string[] | undefined> {
+  const identity = await readAnyIdentity(id);
+  if (!identity) return undefined;
+  const maskKey = await readMaskKey();
+  return givenTokens(identity).map((token) => identityMark(maskKey, token));
+}
+
+/** Of an erased identity the marks alone are left, so that the texts stay masked. */
+function markedBefore(stored: Record<string, unknown> | undefined): string[] {
+  return Complaint.shape.identityMarks.safeParse(stored?.identityMarks).data ?? [];
 }
 
 /** The fields in which a head differs from its events, the keys of the indexes it stands in among them. */

@@ -3,33 +3,59 @@ import * as z from "zod";
 import { Identity } from "#shared/domain/citizen/citizen.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { env } from "#shared/runtime/env.ts";
-import { identityKey } from "#shared/runtime/keys.ts";
+import { sharedIdentityKey } from "#shared/runtime/keys.ts";
 import { table } from "../table.ts";
-import { ifNew, type Writes } from "../transaction.ts";
+import type { Writes } from "../transaction.ts";
 
-export function putIdentity({ complaint, identity }: { complaint: Complaint; identity: Identity }): Writes[number] {
-  return {
-    Put: {
-      TableName: env("IDENTITIES_TABLE"),
-      Item: { ...identity, pk: identityKey(complaint) },
-      ...ifNew,
-    },
-  };
+type Write = Writes[number];
+
+export function putIdentity(id: string, identity: Identity): Write {
+  return put({ ...identity, pk: id });
 }
 
-/** Who complains, if the citizen shares it with the agency; undefined otherwise. */
-export async function readSharedIdentity(complaint: Complaint): Promise<Identity | undefined> {
-  return complaint.identityShared ? readAnyIdentity(complaint) : undefined;
+/** The copy for the agency that holds the complaint: good while it does, since every transfer changes the number. */
+export function putSharedIdentity({ id, agencyId, transfers }: Complaint, identity: Identity): Write {
+  return put({ ...identity, transfers, pk: sharedIdentityKey({ id, agencyId }) });
+}
+
+/** Leaves an empty copy to each of these agencies. */
+export function emptySharedIdentities(id: string, agencyIds: readonly string[]): Write[] {
+  return agencyIds.map((agencyId) => put({ pk: sharedIdentityKey({ id, agencyId }) }));
+}
+
+/** Leaves an empty item in place of who complains. */
+export const emptyIdentity = (id: string): Write => putIdentity(id, {});
+
+function put(Item: Record<string, unknown>): Write {
+  return { Put: { TableName: env("IDENTITIES_TABLE"), Item } };
+}
+
+const Copy = z.object({ transfers: z.int() });
+
+/**
+ * Who complains, while consent to the agency that holds the complaint stands; undefined otherwise. Always one read, so
+ * that how long it takes tells nothing.
+ */
+export async function readSharedIdentity({ id, agencyId, transfers }: Complaint): Promise<Identity | undefined> {
+  const copy = await readItem(sharedIdentityKey({ id, agencyId }));
+  return Copy.safeParse(copy).data?.transfers === transfers ? identityIn(copy) : undefined;
 }
 
 /** Who complains, whether shared or not; undefined where the complaint is anonymous. */
-export async function readAnyIdentity(
-  complaint: Pick<Complaint, "id" | "identityShared">,
-): Promise<Identity | undefined> {
+export async function readAnyIdentity(id: string): Promise<Identity | undefined> {
+  return identityIn(await readItem(id));
+}
+
+async function readItem(pk: string): Promise<Record<string, unknown> | undefined> {
   const { Item } = await table.send(
-    new GetCommand({ TableName: env("IDENTITIES_TABLE"), Key: { pk: identityKey(complaint) } }),
+    new GetCommand({ TableName: env("IDENTITIES_TABLE"), Key: { pk }, ConsistentRead: true }),
   );
-  return Item && Identity.strip().parse(Item);
+  return Item;
+}
+
+function identityIn(item: Record<string, unknown> | undefined): Identity | undefined {
+  const identity = item && Identity.strip().parse(item);
+  return identity && Object.keys(identity).length > 0 ? identity : undefined;
 }
 
 const Addressed = z.object({ email: z.string().optional() });
@@ -38,12 +64,12 @@ const Addressed = z.object({ email: z.string().optional() });
  * The citizen's e-mail address; undefined where none was left. A query, since IAM can limit a query to some attributes,
  * and the function that sends mail may read only this one.
  */
-export async function readEmail(complaint: Pick<Complaint, "id" | "identityShared">): Promise<string | undefined> {
+export async function readEmail(id: string): Promise<string | undefined> {
   const { Items = [] } = await table.send(
     new QueryCommand({
       TableName: env("IDENTITIES_TABLE"),
       KeyConditionExpression: "pk = :pk",
-      ExpressionAttributeValues: { ":pk": identityKey(complaint) },
+      ExpressionAttributeValues: { ":pk": id },
       Select: "SPECIFIC_ATTRIBUTES",
       ProjectionExpression: "email",
     }),

@@ -5,7 +5,7 @@ import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { secondsOf } from "#shared/domain/time/duration.ts";
 import { env } from "#shared/runtime/env.ts";
-import { complaintKey, headKey, spentKey } from "#shared/runtime/keys.ts";
+import { complaintKey, headKey, privateKey, spentKey } from "#shared/runtime/keys.ts";
 import { readTogether } from "../batch.ts";
 import { overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
 import { writesOfChange } from "./complaints.ts";
@@ -40,7 +40,7 @@ export type MoveRequest<M extends Mover> = {
 };
 
 /** Makes the change. `stage.now` is not before the last event, which may have come while the request waited. */
-type Decide<M extends Mover> = (complaint: Complaint, stage: Stage<M>) => Change;
+type Decide<M extends Mover> = (complaint: Complaint, stage: Stage<M>) => Change | Promise<Change>;
 
 /** `leaves`: the move takes the complaint out of the mover's sight, so a repetition is answered from the spent key. */
 type MoveOptions = { leaves?: true };
@@ -59,14 +59,14 @@ export function move<M extends Mover>(
   const { path, principal: by, now, once, ifMatch } = request;
   const { id } = path;
   return unlessOvertaken(attempts, async () => {
-    const { complaint, spent } = await readWithKey({ id, once, now });
+    const { complaint, spent } = await readWithKey({ id, once, now, by });
     // Whoever spent this key here has seen the complaint: keys are kept by sender. So a repetition may pass.
     if (!complaint || !(leaves && spent)) mustConcern(complaint, by);
     if (spent) return asItWasLeft(complaint, { spent, once });
     if (complaint.version !== (ifMatch ?? complaint.version)) throw new Fault("stale");
-    const change = decide(complaint, { by, now: latest(now, complaint) });
+    const change = await decide(complaint, { by, now: latest(now, complaint) });
     const left = leaves && Left.parse(change.complaint);
-    const key = putSpentIfKeyed({ id, once, now, left });
+    const key = putSpentIfKeyed({ pk: complaintKey(id), once, now, left });
     const refusal = await writeTogether([...writesOfChange(change), ...key]);
     return refusal ? overtaken : change.complaint;
   });
@@ -77,20 +77,21 @@ function asItWasLeft(complaint: Complaint, { spent, once }: { spent: Spent; once
   return { ...complaint, ...spent.left };
 }
 
-type Spending = Pick<Spent, "left" | "attachmentId"> & { id: string; once: Once; now: string };
+/** `pk`: where the key is kept, the complaint's own partition or that of its private series. */
+type Spending = Pick<Spent, "left" | "attachmentId"> & { pk: string; once: Once; now: string };
 
 export function putSpentIfKeyed({ once, ...spending }: Omit<Spending, "once"> & { once: Once | undefined }): Writes {
   return once ? [putSpent({ once, ...spending })] : [];
 }
 
 /** On the condition that the key has not been spent on this complaint, or so long ago that it has expired. */
-function putSpent({ id, once: { keyMac, bodyMac }, now, ...answer }: Spending): Writes[number] {
+function putSpent({ pk, once: { keyMac, bodyMac }, now, ...answer }: Spending): Writes[number] {
   return {
     Put: {
       TableName: env("COMPLAINTS_TABLE"),
       Item: {
         ...answer,
-        pk: complaintKey(id),
+        pk,
         sk: spentKey(keyMac),
         bodyMac,
         expiresAt: secondsOf(now) + keyLifetimeSeconds,
@@ -105,12 +106,14 @@ export function mustRepeat({ bodyMac }: Spent, once: Once | undefined): void {
   if (bodyMac !== once?.bodyMac) throw new Fault("idempotency-key-reused");
 }
 
-type Keyed = { id: string; once: Once | undefined; now: string };
+type Keyed = { id: string; once: Once | undefined; now: string; by: Mover };
 
 /** A complaint, and the key's earlier use on it; each undefined where there is none. */
-export async function readWithKey({ id, once, now }: Keyed) {
-  const pk = complaintKey(id);
-  const items = await readTogether([{ pk, sk: headKey }, ...(once ? [{ pk, sk: spentKey(once.keyMac) }] : [])]);
+export async function readWithKey({ id, once, now, by }: Keyed) {
+  // An agency notes nothing in private, and its function may not look there.
+  const partitions = [complaintKey(id), ...(by.caller === "agency" ? [] : [privateKey(id)])];
+  const keys = once ? partitions.map((pk) => ({ pk, sk: spentKey(once.keyMac) })) : [];
+  const items = await readTogether([{ pk: complaintKey(id), sk: headKey }, ...keys]);
   const spent = Spent.optional().parse(items.find(({ sk }) => sk !== headKey));
   return {
     complaint: Complaint.optional().parse(items.find(({ sk }) => sk === headKey)),

@@ -1,6 +1,19 @@
 import * as z from "zod";
-import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
+import { ComplaintEvent, eventId } from "#shared/domain/complaint/event.ts";
+import { PrivateEvent, privateEventId } from "#shared/domain/complaint/private-series.ts";
+
+const held = z.object({ complaintId: z.string() });
 
 /** An event as the table and the feeds hold it: with the id of its complaint. */
-export const FedEvent = z.intersection(z.object({ complaintId: z.string() }), ComplaintEvent);
+export const FedEvent = z.intersection(held, ComplaintEvent);
 export type FedEvent = z.infer<typeof FedEvent>;
+
+/** What the stream tells of: events, and notes of a private series that somebody is mailed about. */
+export const StreamedEvent = z.union([FedEvent, z.intersection(held, PrivateEvent)]);
+export type StreamedEvent = z.infer<typeof StreamedEvent>;
+
+/** The event's name in logs and lists. */
+export function nameOf(event: StreamedEvent): string {
+  const { complaintId } = event;
+  return "version" in event ? eventId(complaintId, event.version) : privateEventId(complaintId, event.private);
+}

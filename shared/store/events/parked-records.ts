@@ -5,7 +5,7 @@ import * as z from "zod";
 import { SentInstant } from "#shared/domain/time/instant.ts";
 import { env } from "#shared/runtime/env.ts";
 import { s3 } from "../objects.ts";
-import { FedEvent } from "./fed-event.ts";
+import { StreamedEvent } from "./fed-event.ts";
 import { EventPlace, type Undelivered } from "./undelivered.ts";
 import { undeliveredEvent, undeliveredPoison } from "./undelivered-events.ts";
 
@@ -22,7 +22,7 @@ export async function readParked(key: string): Promise<Undelivered[]> {
   const { Body } = await s3.send(new GetObjectCommand({ Bucket: env("PARKED_BUCKET"), Key: key }));
   const { timestamp, payload } = Parked.parse(JSON.parse((await Body?.transformToString()) ?? ""));
   return Batch.parse(JSON.parse(payload)).Records.map(({ dynamodb: { Keys, NewImage = {} } }) => {
-    const event = FedEvent.safeParse(unmarshall(NewImage)).data;
+    const event = StreamedEvent.safeParse(unmarshall(NewImage)).data;
     if (event) return undeliveredEvent(event, timestamp);
     return undeliveredPoison(EventPlace.parse(unmarshall(Keys)), timestamp);
   });

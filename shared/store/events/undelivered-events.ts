@@ -3,22 +3,22 @@ import { eventId } from "#shared/domain/complaint/event.ts";
 import { agenciesTold } from "#shared/domain/telling/audience.ts";
 import type { Instant } from "#shared/domain/time/instant.ts";
 import { env } from "#shared/runtime/env.ts";
-import { complaintKey, eventKey, readEventPlace } from "#shared/runtime/keys.ts";
+import { complaintKey, eventKey, privateEventKey, privateKey, readEventPlace } from "#shared/runtime/keys.ts";
 import { table } from "../table.ts";
-import { FedEvent } from "./fed-event.ts";
+import { nameOf, StreamedEvent } from "./fed-event.ts";
 import type { EventPlace, Undelivered } from "./undelivered.ts";
 
 /** An event that can be read but could not be told. */
-export function undeliveredEvent(event: FedEvent, parkedAt: Instant): Undelivered {
-  const { complaintId, version, type, at } = event;
-  return {
-    eventId: eventId(complaintId, version),
-    type,
-    time: at,
-    agencyIds: agenciesTold(event),
-    parkedAt,
-    place: { pk: complaintKey(complaintId), sk: eventKey(version) },
-  };
+export function undeliveredEvent(event: StreamedEvent, parkedAt: Instant): Undelivered {
+  const { type, at } = event;
+  return { eventId: nameOf(event), type, time: at, agencyIds: agenciesTold(event), parkedAt, place: placeOf(event) };
+}
+
+function placeOf(event: StreamedEvent): EventPlace {
+  const { complaintId } = event;
+  return "version" in event
+    ? { pk: complaintKey(complaintId), sk: eventKey(event.version) }
+    : { pk: privateKey(complaintId), sk: privateEventKey(event.private) };
 }
 
 /** An item in an event's place that cannot be read as an event. */
@@ -28,7 +28,7 @@ export function undeliveredPoison(place: EventPlace, parkedAt: Instant): Undeliv
 }
 
 /** The event as it was written; throws where it cannot be read. */
-export async function readEvent(Key: EventPlace): Promise<FedEvent> {
+export async function readEvent(Key: EventPlace): Promise<StreamedEvent> {
   const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key, ConsistentRead: true }));
-  return FedEvent.parse(Item);
+  return StreamedEvent.parse(Item);
 }

@@ -1,10 +1,11 @@
 import { Concerned, Occasion, type Role } from "#shared/domain/telling/notification.ts";
 import { secondsOf } from "#shared/domain/time/duration.ts";
-import { complaintKey, eventKey, headKey, noticeKey } from "#shared/runtime/keys.ts";
+import { complaintKey, eventKey, headKey, noticeKey, privateEventKey, privateKey } from "#shared/runtime/keys.ts";
 import { readTogether } from "../batch.ts";
 import { ifNew, putIf } from "../transaction.ts";
 
-type Notice = { complaintId: string; version: number; role: Role };
+/** About an event of the complaint, or of its private series. */
+type Notice = { complaintId: string; role: Role } & ({ version: number } | { private: number });
 
 /** A day longer than past events may be redriven, or those at the edge would be mailed twice. */
 const lifetimeSeconds = 31 * 24 * 60 * 60;
@@ -17,20 +18,31 @@ const projection = {
 };
 
 /** What a notification is about, and whether its mail has been sent. */
-export async function readNotice({ complaintId, version, role }: Notice) {
-  const pk = complaintKey(complaintId);
-  const [event, notice] = [eventKey(version), noticeKey({ version, role })];
-  const Keys = [headKey, event, notice].map((sk) => ({ pk, sk }));
-  const items = new Map((await readTogether(Keys, projection)).map((item) => [item.sk, item]));
+export async function readNotice(notice: Notice) {
+  const head = { pk: complaintKey(notice.complaintId), sk: headKey };
+  const [event, sent] = [eventOf(notice), sentOf(notice)];
+  const items = new Map((await readTogether([head, event, sent], projection)).map((item) => [item.sk, item]));
   return {
     complaint: Concerned.parse(items.get(headKey)),
-    occasion: Occasion.parse(items.get(event)),
-    isSent: items.has(notice),
+    occasion: Occasion.parse(items.get(event.sk)),
+    isSent: items.has(sent.sk),
   };
 }
 
+function eventOf(notice: Notice): { pk: string; sk: string } {
+  const { complaintId } = notice;
+  return "version" in notice
+    ? { pk: complaintKey(complaintId), sk: eventKey(notice.version) }
+    : { pk: privateKey(complaintId), sk: privateEventKey(notice.private) };
+}
+
+/** Beside the private series: an agency's function would otherwise see that the citizen is mailed. */
+function sentOf(notice: Notice): { pk: string; sk: string } {
+  const { sk: event } = eventOf(notice);
+  return { pk: privateKey(notice.complaintId), sk: noticeKey({ event, role: notice.role }) };
+}
+
 /** Notes that a mail was sent, for as long as the same notification could come again. */
-export async function noteSent({ complaintId, version, role }: Notice, now: string): Promise<void> {
-  const keys = { pk: complaintKey(complaintId), sk: noticeKey({ version, role }) };
-  await putIf(ifNew, { ...keys, sentAt: now, expiresAt: secondsOf(now) + lifetimeSeconds });
+export async function noteSent(notice: Notice, now: string): Promise<void> {
+  await putIf(ifNew, { ...sentOf(notice), sentAt: now, expiresAt: secondsOf(now) + lifetimeSeconds });
 }

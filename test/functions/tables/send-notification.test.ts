@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { handler as noteBounce } from "#functions/notify/note-bounce.ts";
 import { handler as sendNotification } from "#functions/notify/send-notification.ts";
 import { addressMark } from "#shared/domain/citizen/address-mark.ts";
-import { complaintKey, noticeKey, partitions } from "#shared/runtime/keys.ts";
+import { eventKey, noticeKey, partitions, privateKey } from "#shared/runtime/keys.ts";
 import { table } from "#shared/store/table.ts";
 import { aContext, afterEvent, aMessage, aStoredComplaint } from "../../support/a-notification.ts";
 import { withRealTables } from "../../support/real-tables.ts";
@@ -49,7 +49,7 @@ const mailedTo = () => mails().flatMap(({ Destination }) => Destination?.ToAddre
 const rests = () => sqs.commandCalls(ChangeMessageVisibilityCommand).map(({ args: [{ input }] }) => input);
 
 async function noted({ id }: { id: string }, role: string) {
-  const Key = { pk: complaintKey(id), sk: noticeKey({ version: 1, role }) };
+  const Key = { pk: privateKey(id), sk: noticeKey({ event: eventKey(1), role }) };
   return (await table.send(new GetCommand({ TableName: process.env.COMPLAINTS_TABLE, Key }))).Item;
 }
 

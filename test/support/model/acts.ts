@@ -14,7 +14,10 @@ export type Kind =
   | "report"
   | "message"
   | "statement"
-  | "identity";
+  | "identity"
+  | "consent"
+  | "take-back"
+  | "erase";
 
 export type Role = "citizen" | "agency" | "inspector";
 
@@ -54,6 +57,9 @@ export const routesOf: Record<Kind, readonly Role[]> = {
   message: ["citizen", "agency", "inspector"],
   statement: ["agency"],
   identity: ["inspector"],
+  consent: ["citizen"],
+  "take-back": ["citizen"],
+  erase: ["citizen"],
 };
 
 /** A client that the token issuer knows and the province does not. */

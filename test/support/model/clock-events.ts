@@ -45,7 +45,7 @@ function rung(state: State, dueAt: string): NextByClock {
         state,
         { level, raisedFor: dueAt, visits: visit ? [...state.visits, { reported: false }] : state.visits },
         { type: "escalated", at, level, dueAt },
-        ...(visit ? [{ type: "visit-ordered", at }] : []),
+        ...(visit ? [{ type: "visit-ordered", at, private: true as const }] : []),
       ),
   };
 }

@@ -5,7 +5,7 @@ import type { Answered } from "../api-caller.ts";
 import type { Followed, World } from "./followed.ts";
 import { clocksOf, reviewFrom } from "./instants.ts";
 import { employee } from "./requests.ts";
-import type { State } from "./state.ts";
+import { after, type State } from "./state.ts";
 import { agencies, type Start } from "./steps.ts";
 
 const Receipt = z.looseObject({ id: z.string(), secret: z.string(), filedAt: z.string() });
@@ -27,8 +27,16 @@ export async function fileFirst(world: World, { category, accused, identity }: S
   world.followed.push({
     receipt,
     visitIds: [],
-    state: { ...asFiled({ ...place, filedAt }), accused, anonymous: identity === "none", ...clocks },
+    state: agreed({ ...asFiled({ ...place, filedAt }), accused, anonymous: identity === "none", ...clocks }, identity),
   });
+}
+
+/** Who shares the identity at filing lets the agency named there know it. */
+function agreed(state: State, identity: Start["identity"]): State {
+  if (identity !== "shared") return state;
+  const { agencyId, transfers, history } = state;
+  const [{ at } = { at: "" }] = history;
+  return after(state, { consent: { agencyId, transfers } }, { type: "consent-given", at, private: true });
 }
 
 /** A report of retaliation for the first complaint, with its secret or with another one. */
@@ -78,6 +86,7 @@ function asFiled({
     extended: false,
     level: 0,
     transfers: 0,
+    consents: 0,
     visits: [],
     keys: {},
     history: [{ type: "filed", at: filedAt }],

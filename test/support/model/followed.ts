@@ -3,7 +3,7 @@ import * as z from "zod";
 import type { Call, Receipt } from "../api-caller.ts";
 import type { TheLocalCloud } from "../the-local-cloud.ts";
 import type { Act, Role } from "./acts.ts";
-import { type State, versionOf } from "./state.ts";
+import { isShared, type State, type Entry as Told, versionOf } from "./state.ts";
 
 /** A complaint as the product keeps it, and as the model has it. */
 export type Followed = {
@@ -22,7 +22,8 @@ export type World = {
 };
 
 const Entry = z.looseObject({
-  version: z.int(),
+  version: z.int().optional(),
+  private: z.int().optional(),
   type: z.string(),
   at: z.string(),
   level: z.int().optional(),
@@ -30,13 +31,18 @@ const Entry = z.looseObject({
   visitId: z.string().optional(),
 });
 /** A view as far as the model speaks of it. */
-export const Seen = z.looseObject({ version: z.int(), history: z.array(Entry) });
+export const Seen = z.looseObject({
+  version: z.int(),
+  history: z.array(Entry),
+  identityShared: z.boolean().optional(),
+  citizen: z.looseObject({}).optional(),
+});
 export type Seen = z.infer<typeof Seen>;
 
 /** What a role is not told, or told only as `internal`. */
 const untold: Record<Role, readonly string[]> = {
   citizen: ["statement-added"],
-  agency: ["visit-ordered", "identity-read"],
+  agency: [],
   inspector: [],
 };
 
@@ -55,18 +61,42 @@ export function standingOf(state: State) {
   };
 }
 
+/** By time, what is open first; the agency is told of nothing private and has no gap in its numbers. */
 function historyFor(role: Role, { history }: State) {
-  const numbered = history.map(({ type, level, dueAt }, n) => ({ version: n + 1, type, level, dueAt }));
-  if (role !== "citizen") return numbered.filter(({ type }) => !untold[role].includes(type));
-  return numbered.map((entry) => (untold.citizen.includes(entry.type) ? { ...entry, type: "internal" } : entry));
+  const open = numbered(history.filter((one) => !one.private));
+  const noted = role === "agency" ? [] : numbered(history.filter((one) => one.private));
+  const told = [...open, ...noted].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+  return told.map(({ at: _, ...entry }) =>
+    untold[role].includes(entry.type) ? { ...entry, type: "internal" } : entry,
+  );
+}
+
+function numbered(series: Told[]) {
+  return series.map(({ private: isNoted, type, at, level, dueAt }, n) => ({
+    version: isNoted ? undefined : n + 1,
+    private: isNoted ? n + 1 : undefined,
+    type,
+    at,
+    level,
+    dueAt,
+  }));
 }
 
 /** Holds what a caller was shown against the model. */
 export function compare(view: Seen, followed: Followed, role: Role): void {
   const { state } = followed;
-  const history = view.history.map(({ version, type, level, dueAt }) => ({ version, type, level, dueAt }));
+  const history = view.history.map(({ version, private: n, type, level, dueAt }) => ({
+    version,
+    private: n,
+    type,
+    level,
+    dueAt,
+  }));
   const faults = [...differences(view, standingOf(state)), ...differences(history, historyFor(role, state))];
   expect(faults.join("; "), `what the ${role} is shown`).toBe("");
+  // Only the citizen is told whether it is shared, and only the agency sees what is.
+  const knows = { citizen: view.identityShared, agency: view.citizen !== undefined, inspector: undefined }[role];
+  expect(knows ?? isShared(state), `whether it is shared, to the ${role}`).toBe(isShared(state));
   if (role === "agency") return;
   const ordered = view.history.flatMap(({ type, visitId }) => (type === "visit-ordered" ? [visitId ?? ""] : []));
   expect(ordered).toHaveLength(state.visits.length);

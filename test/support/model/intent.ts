@@ -2,7 +2,8 @@ import { type Act, clientOf, noVisit } from "./acts.ts";
 import { type State, versionOf } from "./state.ts";
 import { type Intent, inspectors, outsiders, receivers } from "./steps.ts";
 
-const isRead = (kind: Intent["kind"]) => kind === "read" || kind === "identity";
+/** Reads, and an erasure, which takes no key. */
+const unguarded: readonly Intent["kind"][] = ["read", "identity", "erase"];
 
 /** Who exactly asks for what, as the complaint stands. */
 export function actOf({ kind, role, who, ...intent }: Intent, state: State): Act {
@@ -11,7 +12,7 @@ export function actOf({ kind, role, who, ...intent }: Intent, state: State): Act
     agency: clientOf(state.agencyId),
     inspector: inspectors[intent.inspector] ?? "",
   };
-  const guard = isRead(kind) ? "none" : intent.guard;
+  const guard = unguarded.includes(kind) ? "none" : intent.guard;
   const ifMatch = { seen: versionOf(state), stale: versionOf(state) - 1, none: undefined, key: undefined }[guard];
   return {
     kind,

@@ -12,15 +12,20 @@ type Entries = Seen["history"];
 /** What was seen in the end: the history, and whether a state is the one that was. */
 export type End = { told: Entries; isSeen: (state: State) => boolean };
 
+/** What is noted privately is numbered apart, so nothing tells its place among the events. */
+const seriesOf = (told: Entries) => [told.filter((one) => !one.private), told.filter((one) => one.private)];
+
 /**
  * The state that some order of the acts leads to, in which each is answered as it was and which leaves the history as it
  * is told; undefined where there is no such order. Time may do what is due at any place in it.
  */
 export function explained({ state, answers }: Open, end: End): State | undefined {
   const left = answers.filter((answer) => !isRefusal(state, answer));
-  const next = end.told[versionOf(state)];
-  if (!next) return left.length === 0 && end.isSeen(state) ? state : undefined;
-  for (const followed of continuations({ state, answers: left }, next)) {
+  const [open = [], noted = []] = seriesOf(end.told);
+  const version = versionOf(state);
+  const next = [open[version], noted[state.history.length - version]].filter((one) => one !== undefined);
+  if (next.length === 0) return left.length === 0 && end.isSeen(state) ? state : undefined;
+  for (const followed of next.flatMap((one) => continuations({ state, answers: left }, one))) {
     const found = isTold(followed.state, end.told) ? explained(followed, end) : undefined;
     if (found) return found;
   }
@@ -47,8 +52,24 @@ function continuations({ state, answers }: Open, { at }: Entries[number]): Open[
 }
 
 function isTold({ history }: State, told: Entries): boolean {
-  return history.every(({ type, dueAt, level }, n) => {
-    const shown = told[n];
-    return shown?.version === n + 1 && shown.type === type && shown.dueAt === dueAt && shown.level === level;
+  const [open = [], noted = []] = seriesOf(told);
+  return (
+    begins(
+      history.filter((one) => !one.private),
+      open,
+    ) &&
+    begins(
+      history.filter((one) => one.private),
+      noted,
+    )
+  );
+}
+
+/** Whether what happened is what the series, numbered without a gap, begins with. */
+function begins(happened: State["history"], series: Entries): boolean {
+  return happened.every(({ type, at, dueAt, level }, n) => {
+    const shown = series[n];
+    const fits = shown?.type === type && shown.at === at && shown.dueAt === dueAt && shown.level === level;
+    return fits && (shown.version ?? shown.private) === n + 1;
   });
 }

@@ -22,11 +22,17 @@ const paths: Record<Kind, string> = {
   message: "/messages",
   statement: "/statement",
   identity: "/identity",
+  consent: "/consent",
+  "take-back": "/consent",
+  erase: "/identity",
 };
 
 const bodies: Record<Kind, (act: Act, target: Target) => object | undefined> = {
   read: () => undefined,
   identity: () => undefined,
+  erase: () => undefined,
+  consent: () => ({ shareWithAgency: true }),
+  "take-back": () => ({ shareWithAgency: false }),
   acknowledge: (act) => ({ officer: { ...officerOf(act), name: `${officerOf(act).name}${act.wording}` } }),
   transfer: ({ toAgencyId, wording }) => ({ toAgencyId, reason: `در صلاحیت ما نیست${wording}` }),
   extend: ({ wording }) => ({ reason: `پرونده در بایگانی است${wording}` }),
@@ -66,6 +72,7 @@ export function requestFor(act: Act, target: Target): Call {
     path: `/v1${under}/complaints/${id}${paths[kind]}${visit}`,
     ...(role === "citizen" ? { secret: by === impostor ? otherThan(secret) : secret } : { as: by }),
     ...(body && { method: "POST", body }),
+    ...(kind === "erase" && { method: "DELETE" }),
     headers: {
       ...(body && key !== undefined && { "idempotency-key": key }),
       ...(ifMatch !== undefined && { "if-match": `"${ifMatch}"` }),

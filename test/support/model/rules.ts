@@ -1,7 +1,7 @@
 import { type Act, agencyOf, elsewhere, impostor, type Kind, type Role, requestOf, stranger } from "./acts.ts";
 import { owedBy } from "./clock-events.ts";
 import { confirmationFrom, extendedFrom, freshAcknowledgeBy, later, minutes, reviewFrom } from "./instants.ts";
-import { after, type State, type Status, versionOf } from "./state.ts";
+import { after, isShared, type State, type Status, versionOf } from "./state.ts";
 
 /** `version`: the one that is told, where it is not that of the state. */
 export type Outcome = { status: number; code?: string; state: State; version?: number };
@@ -18,6 +18,8 @@ type Rule = {
   from: readonly Status[];
   /** In its history; nothing is written where there is none. */
   event?: string;
+  /** What is noted of it privately instead. */
+  note?: string;
   created?: true;
   /** Where it is not, the request is answered and leaves nothing. */
   writes?: (one: Case) => boolean;
@@ -41,6 +43,12 @@ const closedAs =
     closedAt: at,
   });
 
+/** Closed, held by no agency, or nobody's; and five times are enough. */
+function noConsent({ status, retaliation, anonymous, consents }: State): string | false {
+  if (status === "closed" || retaliation || anonymous) return "wrong-state";
+  return consents >= 5 && "consent-limit";
+}
+
 /** A rejection ends a case by an inspector's word as a decision does. */
 const judgedAs = (closure: State["closure"]) => (one: Case) => ({ ...closedAs(closure)(one), judgedBy: one.act.by });
 const judgedBefore = ({ act, about }: Case) => about?.judgedBy === act.by && "same-person";
@@ -48,7 +56,30 @@ const judgedBefore = ({ act, about }: Case) => about?.judgedBy === act.by && "sa
 const rules: Record<Kind, Rule> = {
   read: { from: always },
   // Of somebody anonymous there is nothing to read.
-  identity: { from: always, event: "identity-read", writes: ({ state }) => !state.anonymous },
+  identity: { from: always, note: "identity-read", writes: ({ state }) => !state.anonymous },
+  // To consent to what stands already is no act, and so never refused.
+  consent: {
+    from: always,
+    note: "consent-given",
+    writes: ({ state }) => !isShared(state),
+    refusal: ({ state }) => !isShared(state) && noConsent(state),
+    sets: ({ state: { agencyId, transfers, consents } }) => ({
+      consent: { agencyId, transfers },
+      consents: consents + 1,
+    }),
+  },
+  "take-back": {
+    from: always,
+    note: "consent-taken-back",
+    writes: ({ state }) => state.consent !== undefined,
+    sets: () => ({ consent: undefined }),
+  },
+  erase: {
+    from: always,
+    note: "identity-erased",
+    writes: ({ state }) => !state.anonymous,
+    sets: () => ({ anonymous: true, consent: undefined }),
+  },
   acknowledge: {
     from: ["filed"],
     event: "acknowledged",
@@ -92,7 +123,7 @@ const rules: Record<Kind, Rule> = {
   reject: { from: open, event: "rejected", refusal: judgedBefore, sets: judgedAs("out-of-scope") },
   visit: {
     from: open,
-    event: "visit-ordered",
+    note: "visit-ordered",
     created: true,
     sets: ({ state }) => ({ visits: [...state.visits, { reported: false }] }),
   },
@@ -153,12 +184,16 @@ function earlierOf({ state, act, at }: Case) {
 
 function done(one: Case): Outcome {
   const { state, act, at } = one;
-  const { event, created, sets, writes } = rules[act.kind];
+  const { event, note, created, sets, writes } = rules[act.kind];
   const status = created ? 201 : 200;
-  if (!event || writes?.(one) === false) return { status, state };
+  const type = event ?? note;
+  if (!type || writes?.(one) === false) return { status, state };
   const kept = { by: act.by, request: requestOf(act), at, status, version: versionOf(state) + 1 };
   const keys = act.key === undefined ? state.keys : { ...state.keys, [`${act.by} ${act.key}`]: kept };
-  return { status, state: stillLate(state, after(state, { ...sets?.(one), keys }, { type: event, at })) };
+  return {
+    status,
+    state: stillLate(state, after(state, { ...sets?.(one), keys }, { type, at, ...(note && { private: true }) })),
+  };
 }
 
 /** Who is as late as before goes on climbing; what is owed by another instant is another breach. */

@@ -2,8 +2,11 @@
 
 export type Status = "filed" | "acknowledged" | "answered" | "disputed" | "closed";
 
-/** What a reader of the complaint finds in its history; the version is its place there. */
-export type Entry = { type: string; at: string; level?: number; dueAt?: string };
+/**
+ * What a reader of the complaint finds in its history. The number is its place there: among the events, or among what is
+ * noted privately, which moves no version.
+ */
+export type Entry = { type: string; at: string; level?: number; dueAt?: string; private?: true };
 
 /** A move that was sent with a key: by whom and what, and how it was answered. */
 export type Keyed = { by: string; request: string; at: string; status: number; version: number };
@@ -17,7 +20,12 @@ export type State = {
   category: string;
   /** Whether an employee is named, who then may not be the officer. */
   accused: boolean;
+  /** Whether nobody is kept who complains: from the start, or since it was erased. */
   anonymous: boolean;
+  /** The agency that was last let know who complains, and after how many transfers. */
+  consent?: { agencyId: string; transfers: number } | undefined;
+  /** How often consent was given after filing. */
+  consents: number;
   history: Entry[];
   level: number;
   transfers: number;
@@ -36,7 +44,11 @@ export type State = {
   keys: Record<string, Keyed>;
 };
 
-export const versionOf = ({ history }: State) => history.length;
+export const versionOf = ({ history }: State) => history.filter(({ private: noted }) => !noted).length;
+
+/** Whether the agency that holds it may know who complains: a transfer ends that, and coming back does not renew it. */
+export const isShared = ({ consent, agencyId, transfers }: State) =>
+  consent?.agencyId === agencyId && consent.transfers === transfers;
 
 /** The state with something that happened to it. */
 export function after(state: State, change: Partial<State>, ...told: Entry[]): State {

@@ -1,0 +1,17 @@
+import * as z from "zod";
+import { route } from "#functions/pipelines/route.ts";
+import { liftIdentityLimit } from "#shared/store/complaints/identity-limits.ts";
+
+/** DELETE /v1/admin/identity-limits/{sub}: lets an inspector read identities again; who did so is kept. */
+export const liftIdentityLimitAsAdmin = route({
+  caller: "admin",
+  summary: { en: "Let an inspector read identities again", fa: "اجازهٔ دوباره به بازرس برای دیدن مشخصات" },
+  path: z.object({ sub: z.string().min(1).max(300) }),
+  answer: {
+    status: 200,
+    schema: z.object({ sub: z.string(), lifted: z.boolean() }).meta({ id: "IdentityLimitLifted" }),
+  },
+  async run({ principal: by, path: { sub }, now }) {
+    return { status: 200, body: { sub, lifted: await liftIdentityLimit({ sub, now, by }) } };
+  },
+});

@@ -1,0 +1,11 @@
+import * as z from "zod";
+import { route } from "#functions/pipelines/route.ts";
+import { IdentityLimit, listIdentityLimits } from "#shared/store/complaints/identity-limits.ts";
+
+/** GET /v1/admin/identity-limits: the inspectors who read too many identities, and read no more until it is lifted. */
+export const listIdentityLimitsAsAdmin = route({
+  caller: "admin",
+  summary: { en: "List inspectors who read too many identities", fa: "بازرسانی که بیش از اندازه مشخصات دیده‌اند" },
+  answer: { status: 200, schema: z.object({ items: z.array(IdentityLimit) }).meta({ id: "IdentityLimits" }) },
+  run: async () => ({ status: 200, body: { items: await listIdentityLimits() } }),
+});

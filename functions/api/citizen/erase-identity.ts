@@ -1,0 +1,30 @@
+import { route } from "#functions/pipelines/route.ts";
+import { agenciesTrusted, eraseIdentity } from "#shared/domain/complaint/private-act.ts";
+import { CitizenView } from "#shared/domain/telling/view.ts";
+import { emptyIdentity, emptySharedIdentities, readAnyIdentity } from "#shared/store/complaints/identities.ts";
+import { noteOnce } from "#shared/store/complaints/private-acts.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { viewOf } from "./view.ts";
+
+/**
+ * DELETE /v1/complaints/{id}/identity: who complains is kept no longer, here and in every copy. The texts stay masked,
+ * and no mail reaches the citizen any more.
+ */
+export const eraseIdentityAsCitizen = route({
+  caller: "citizen",
+  summary: { en: "Have one's identity erased", fa: "پاک کردن مشخصات خود از پرونده" },
+  path: ComplaintPath,
+  answer: { status: 200, schema: CitizenView },
+  problems: ["stale"],
+  async run(request) {
+    const complaint = await noteOnce(request, async (found, stage) => {
+      const isNamed = (await readAnyIdentity(found.id)) !== undefined;
+      const note = eraseIdentity(found, { ...stage, isNamed });
+      return {
+        note,
+        along: [emptyIdentity(found.id), ...emptySharedIdentities(found.id, agenciesTrusted(stage.series))],
+      };
+    });
+    return viewOf(complaint);
+  },
+});

@@ -1,0 +1,59 @@
+import { logEvents } from "#shared/runtime/log-events.ts";
+import type { ComplaintsApi } from "../constructs/complaints-api.ts";
+import type { ServiceFunction } from "../constructs/service-function.ts";
+import type { ApiStack } from "./api.ts";
+import { minutes, type Watches } from "./watch.ts";
+
+/** The API, and who tries its doors. */
+export function watchesOfTheApi({ api, readIdentity }: ApiStack): Watches {
+  return { ...watchesOfRequests(api), ...watchesOfSurges(api), ...watchesOfIdentities(readIdentity) };
+}
+
+function watchesOfRequests({ gateway }: ComplaintsApi): Watches {
+  return {
+    RequestsFail: {
+      metric: gateway.metricServerError({ statistic: "Sum", ...minutes(5) }),
+      threshold: 5,
+      impact:
+        "Front ends, agencies or citizens are told to come back later; a request sent again with its key is safe.",
+      firstStep:
+        "see in the gateway's log which route answers 5xx, and in its function's log what \"request failed\" names.",
+    },
+  };
+}
+
+function watchesOfIdentities(readIdentity: ServiceFunction): Watches {
+  return {
+    IdentitiesReadTooMany: {
+      metric: readIdentity.logged(logEvents.identitiesReadTooMany),
+      threshold: 1,
+      impact: "An inspector asked for more identities than anybody needs in a day, and reads no more.",
+      firstStep: "ask them why; GET /v1/admin/identity-limits lists them, DELETE lets one go on.",
+    },
+  };
+}
+
+/** Somebody tries doors, or floods: more refusals than anybody's mistakes make. */
+function watchesOfSurges(api: ComplaintsApi): Watches {
+  const firstStep = "see in the gateway's log on which routes and since when.";
+  return {
+    TokensRefused: {
+      metric: api.answered(401),
+      threshold: 300,
+      impact: "Somebody calls without a token, or a client's tokens are no longer taken: then nobody files through it.",
+      firstStep: `${firstStep} A single client is told that its tokens are refused; a stranger uses up the gateway's limit.`,
+    },
+    SecretsGuessed: {
+      metric: api.answered(404, "*/v1/complaints/{id}*"),
+      threshold: 300,
+      impact: "Somebody guesses at citizens' ids or secrets; at this rate no guess is likely to hit for centuries.",
+      firstStep,
+    },
+    CallersSlowedDown: {
+      metric: api.answered(429),
+      threshold: 100,
+      impact: "Callers are told to come back later, genuine filings among them.",
+      firstStep: `${firstStep} One front end above its limit is spoken to; a flood needs an edge in front of the gateway.`,
+    },
+  };
+}

@@ -1,0 +1,142 @@
+import { Duration } from "aws-cdk-lib";
+import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { logEvents } from "#shared/runtime/log-events.ts";
+import type { ProcessingStack } from "./processing.ts";
+import { minutes, type Watches } from "./watch.ts";
+
+/** What follows from events, orders and time. */
+export function watchesOfTheProcessing(processing: ProcessingStack): Watches {
+  const some = [watchesOfDispatch, watchesOfRedrive, watchesOfEscalation, watchesOfHours, watchesOfMailAndFiles];
+  return Object.assign({}, ...some.map((watchesOf) => watchesOf(processing)));
+}
+
+/** How agencies and people hear of what happened. */
+function watchesOfDispatch({ dispatcher, redriver }: ProcessingStack): Watches {
+  return {
+    AgenciesHearLate: {
+      metric: dispatcher.dispatchEvent.lambda.metric("IteratorAge", { statistic: "Maximum", ...minutes(5) }),
+      threshold: Duration.minutes(2).toMilliseconds(),
+      impact: "Agencies find events in their queues minutes late; their clocks run meanwhile.",
+      firstStep: "read the log of dispatch-event for what it fails on.",
+    },
+    EventNotDispatched: {
+      metric: dispatcher.dispatchEvent.logged(logEvents.eventNotConsumed),
+      threshold: 1,
+      impact: "Events wait to be told again; one that fails six times is parked, and somebody does not hear of it.",
+      firstStep: "read the log of dispatch-event; GET /v1/admin/deliveries lists what was parked.",
+    },
+    EventUndelivered: {
+      metric: redriver.noteUndelivered.logged(logEvents.eventUndelivered),
+      threshold: 1,
+      impact: "An agency, or somebody who is told by mail, did not hear what happened to a complaint.",
+      firstStep:
+        "GET /v1/admin/deliveries says of which; once the cause is gone, POST /v1/admin/deliveries/redrive sends it again.",
+    },
+    ParkedUnseen: {
+      metric: redriver.parked.deadLetters.metricApproximateNumberOfMessagesVisible(minutes(5)),
+      threshold: 1,
+      impact:
+        "Events were parked that GET /v1/admin/deliveries does not list; nobody will think of sending them again.",
+      firstStep: "read the log of note-undelivered, then move the dead letters back into the queue.",
+    },
+  };
+}
+
+/** Events that admins have sent again. */
+function watchesOfRedrive({ redriver }: ProcessingStack): Watches {
+  return {
+    NotSentAgain: {
+      metric: redriver.redriveEvents.logged(logEvents.redriveNotCarriedOut),
+      threshold: 3,
+      impact: "What an admin ordered to be sent again is not sent; it is tried every minute, and nothing is lost.",
+      firstStep: "read the log of redrive-events for what it fails on.",
+    },
+    RedriveCrashes: {
+      metric: redriver.redriveEvents.lambda.metricErrors(minutes(5)),
+      threshold: 3,
+      impact: "What admins order to be sent again is not sent; all of it is caught up once the function works.",
+      firstStep: "read the log of redrive-events.",
+    },
+  };
+}
+
+/** Late complaints, which climb the ladder. */
+function watchesOfEscalation({ escalation }: ProcessingStack): Watches {
+  return {
+    NothingIsSwept: {
+      metric: escalation.sweepDue.lambda.metricInvocations(minutes(5)),
+      threshold: 1,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      missing: TreatMissingData.BREACHING,
+      impact: "No late complaint climbs the ladder and no answer expires; nothing is lost, all of it is caught up.",
+      firstStep: "see whether the minute schedule of the sweep is enabled and its role may invoke sweep-due.",
+    },
+    SweepCrashes: {
+      metric: escalation.sweepDue.lambda.metricErrors(minutes(5)),
+      threshold: 3,
+      impact: "Late complaints are found late; all of it is caught up once the sweep works.",
+      firstStep: "read the log of sweep-due.",
+    },
+    SweepFails: {
+      metric: escalation.sweepDue.logged(logEvents.dueNotAttended),
+      threshold: 3,
+      impact: "Some late complaints do not climb; the sweep tries each again every minute.",
+      firstStep: "read in the log of sweep-due which, and what fails for them.",
+    },
+    DueUnreadable: {
+      metric: escalation.sweepDue.logged(logEvents.dueUnreadable),
+      threshold: 1,
+      impact: "A complaint is due that no code can read: it neither climbs nor expires until it is mended.",
+      firstStep: "read its keys in the log of sweep-due, and compare the head with its events: npm run head -- <id>.",
+    },
+    RungNotRaised: {
+      metric: escalation.climb.machine.metricFailed(minutes(5)),
+      threshold: 1,
+      impact: "A late complaint did not climb; the sweep tries again every five minutes.",
+      firstStep: "open the failed execution and read the log of raise-complaint.",
+    },
+  };
+}
+
+/** Deadlines that follow changed hours. */
+function watchesOfHours({ hours }: ProcessingStack): Watches {
+  return {
+    DeadlinesDoNotMove: {
+      metric: hours.moveDeadlines.logged(logEvents.deadlinesNotMoved),
+      threshold: 3,
+      impact: "Offices changed their hours and running deadlines stand where they were; all of it is caught up.",
+      firstStep: "read the log of move-deadlines.",
+    },
+    HoursCrash: {
+      metric: hours.moveDeadlines.lambda.metricErrors(minutes(5)),
+      threshold: 3,
+      impact: "Where offices changed their hours no running deadline moves; all of it is caught up.",
+      firstStep: "read the log of move-deadlines.",
+    },
+  };
+}
+
+/** Mails, and the files that citizens send. */
+function watchesOfMailAndFiles({ notifier, confirmer }: ProcessingStack): Watches {
+  return {
+    MailNotSent: {
+      metric: notifier.notifications.deadLetters.metricApproximateNumberOfMessagesVisible(minutes(5)),
+      threshold: 1,
+      impact: "Somebody was not written to; the agencies' queues and the ladder are not touched by it.",
+      firstStep: "read the log of send-notification; once SES works, move the dead letters back into the queue.",
+    },
+    BouncesPileUp: {
+      metric: notifier.bounces.deadLetters.metricApproximateNumberOfMessagesVisible(minutes(5)),
+      threshold: 1,
+      impact: "An address that bounced is still written to, which costs the sender its good name.",
+      firstStep: "read the log of note-bounce.",
+    },
+    UploadsNotConfirmed: {
+      metric: confirmer.uploads.deadLetters.metricApproximateNumberOfMessagesVisible(minutes(5)),
+      threshold: 1,
+      impact: "A file that a citizen sent stands with no complaint, and a day after it was sent it is gone.",
+      firstStep:
+        "read the log of confirm-attachment, and move the dead letters back into the queue before the day is over.",
+    },
+  };
+}

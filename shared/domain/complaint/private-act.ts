@@ -1,0 +1,93 @@
+import { Fault, invalid } from "../fault.ts";
+import { mustConcern } from "./access.ts";
+import { type Mover, note, type Stage, signature } from "./change.ts";
+import type { Complaint } from "./complaint.ts";
+import { isClosed, mustPass, wrongState } from "./guards.ts";
+import type { PrincipalOf } from "./principal.ts";
+import type { Note, PrivateEvent } from "./private-series.ts";
+
+type ByInspector = Stage<PrincipalOf<"inspector">>;
+type ByCitizen = Stage<PrincipalOf<"citizen">>;
+
+/** Refuses who may not see the complaint, and whose part this is not, whatever the gateway let through. */
+function mustBe(caller: "citizen" | "inspector", complaint: Complaint, by: Mover): void {
+  mustConcern(complaint, by);
+  if (by.caller !== caller) throw new Fault("not-allowed");
+}
+
+/** An inspector will go and look. */
+export function orderVisit(
+  complaint: Complaint,
+  { by, now, visitId, plannedAt }: ByInspector & { visitId: string; plannedAt: string },
+): Note {
+  mustBe("inspector", complaint, by);
+  mustPass([isClosed], { complaint, act: {} });
+  if (plannedAt < now) throw invalid("plannedAt", "past-instant");
+  return note(complaint, { now, by: signature(by), says: { type: "visit-ordered", visitId, plannedAt } });
+}
+
+/** An inspector reads who complains; the citizen sees that, and by whom. */
+export function readIdentity(complaint: Complaint, { by, now }: ByInspector): Note {
+  mustBe("inspector", complaint, by);
+  return note(complaint, { now, by: signature(by), says: { type: "identity-read", inspector: by.person } });
+}
+
+/** How often consent may be given after filing. */
+const consentLimit = 5;
+
+type Consent = ByCitizen & { series: readonly PrivateEvent[]; isNamed: boolean };
+
+/**
+ * The citizen lets the agency that holds the complaint know who complains; undefined where it may know already. Nobody
+ * can consent where no agency holds the case, nobody is named, or it is over.
+ */
+export function giveConsent(complaint: Complaint, { by, now, series, isNamed }: Consent): Note | undefined {
+  mustBe("citizen", complaint, by);
+  if (isShared(complaint, series)) return undefined;
+  mustPass([isClosed], { complaint, act: {} });
+  if (complaint.retaliationFor) throw wrongState(complaint, "no-agency");
+  if (!isNamed) throw wrongState(complaint, "nobody-named");
+  // What was agreed at filing is no change of mind.
+  const given = series.filter(({ type, client }) => type === "consent-given" && !client);
+  if (given.length >= consentLimit) throw new Fault("consent-limit");
+  return consentTo(complaint, { by: signature(by), now });
+}
+
+/** Consent to the agency that holds the complaint, for as long as it does: every transfer changes the number. */
+export function consentTo(complaint: Complaint, { by, now }: { by: Parameters<typeof note>[1]["by"]; now: string }) {
+  const { agencyId, transfers } = complaint;
+  return note(complaint, { now, by, says: { type: "consent-given", agencyId, transfers } });
+}
+
+/** Never refused, also of a closed complaint; undefined where there is nothing to take back. */
+export function takeBackConsent(
+  complaint: Complaint,
+  { by, now, series }: ByCitizen & { series: readonly PrivateEvent[] },
+): Note | undefined {
+  mustBe("citizen", complaint, by);
+  if (agenciesTrusted(series).length === 0) return undefined;
+  return note(complaint, { now, by: signature(by), says: { type: "consent-taken-back" } });
+}
+
+/** Who complains is kept no longer; never refused either. Undefined where nobody is kept. */
+export function eraseIdentity(complaint: Complaint, { by, now, isNamed }: Omit<Consent, "series">): Note | undefined {
+  mustBe("citizen", complaint, by);
+  return isNamed ? note(complaint, { now, by: signature(by), says: { type: "identity-erased" } }) : undefined;
+}
+
+/** Every consent since it was last taken back, or the identity erased. */
+function consentsIn(series: readonly PrivateEvent[]) {
+  const ended = series.findLastIndex(({ type }) => type === "consent-taken-back" || type === "identity-erased");
+  return series.slice(ended + 1).filter((one) => one.type === "consent-given");
+}
+
+/** Whether the agency that holds the complaint may know who complains. */
+export function isShared({ agencyId, transfers }: Complaint, series: readonly PrivateEvent[]): boolean {
+  const last = consentsIn(series).at(-1);
+  return last?.agencyId === agencyId && last.transfers === transfers;
+}
+
+/** The agencies that a copy of the identity was kept for. */
+export function agenciesTrusted(series: readonly PrivateEvent[]): string[] {
+  return [...new Set(consentsIn(series).map(({ agencyId }) => agencyId))];
+}

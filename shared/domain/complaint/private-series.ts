@@ -1,0 +1,45 @@
+import * as z from "zod";
+import { Instant } from "../time/instant.ts";
+import { Slug } from "../vocabulary.ts";
+import { Actor, Snapshot } from "./event.ts";
+
+/** Fields of everything that is noted. `private` numbers the series, which leaves the complaint's version alone. */
+const base = {
+  private: z.int().min(1),
+  at: Instant,
+  by: Actor,
+  client: z.string().optional(),
+  person: z.string().optional(),
+  after: Snapshot,
+};
+
+function entry<T extends string, S extends z.ZodRawShape>(type: T, says: S) {
+  return z.object({ type: z.literal(type), ...base, ...says });
+}
+
+/**
+ * What is noted of a complaint where no agency can even notice it. It stands in a series of its own, in a partition
+ * that an agency's function may not read, and changes neither the complaint nor its version.
+ */
+export const PrivateEvent = z.discriminatedUnion("type", [
+  entry("visit-ordered", { visitId: z.string(), plannedAt: Instant.optional() }),
+  entry("identity-read", { inspector: z.string() }),
+  // To one agency, for as long as it holds the complaint: another transfer ends it, and nothing has to be written.
+  entry("consent-given", { agencyId: Slug, transfers: z.int().min(0) }),
+  entry("consent-taken-back", {}),
+  entry("identity-erased", {}),
+]);
+export type PrivateEvent = z.infer<typeof PrivateEvent>;
+export type PrivateType = PrivateEvent["type"];
+export type PrivateEventOf<T extends PrivateType> = Extract<PrivateEvent, { type: T }>;
+
+/** What is to be noted; the store gives it the next number. */
+export type Note = { [T in PrivateType]: Omit<PrivateEventOf<T>, "private"> }[PrivateType];
+
+/** What a note says beside the fields of every note. */
+export type Noted = { [T in PrivateType]: Omit<PrivateEventOf<T>, keyof typeof base> }[PrivateType];
+
+/** The private event's number as logs and admins see it: `QZ-7K3M-9XPT-Q/private-2`. */
+export function privateEventId(complaintId: string, number: number): string {
+  return `${complaintId}/private-${number}`;
+}

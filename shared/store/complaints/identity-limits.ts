@@ -1,0 +1,95 @@
+import { randomUUID } from "node:crypto";
+import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { Fault } from "#shared/domain/fault.ts";
+import { Instant } from "#shared/domain/time/instant.ts";
+import { localDate } from "#shared/domain/time/local-time.ts";
+import { env } from "#shared/runtime/env.ts";
+import { partitions } from "#shared/runtime/keys.ts";
+import { log } from "#shared/runtime/log.ts";
+import { logEvents } from "#shared/runtime/log-events.ts";
+import { table } from "../table.ts";
+import { ifNew, overtaken, putIf, unlessOvertaken, writeTogether } from "../transaction.ts";
+
+/** How many identities an inspector has read on a day; `blockedAt`: when it was too many, until an admin lifts it. */
+const Reads = z.object({
+  sub: z.string(),
+  day: z.string(),
+  reads: z.int(),
+  /** How often the item was written, so that two reads at once are counted as two. */
+  turn: z.int(),
+  blockedAt: Instant.optional(),
+});
+type Reads = z.infer<typeof Reads>;
+
+/** An inspector who reads no more identities until an admin lifts it. */
+export const IdentityLimit = Reads.pick({ sub: true, reads: true }).extend({ blockedAt: Instant });
+export type IdentityLimit = z.infer<typeof IdentityLimit>;
+
+const attempts = 5;
+const keyOf = (sub: string) => ({ pk: partitions.identityReads, sk: sub });
+
+type Reader = { sub: string; now: string };
+
+/** Counts one more identity read by an inspector; throws `too-many` above `most` a day, and from then on. */
+export async function countIdentityRead({ sub, now, most }: Reader & { most: number }): Promise<void> {
+  const counted = await unlessOvertaken(attempts, async () => {
+    const before = await readReads(sub);
+    if (before?.blockedAt) return before;
+    const day = localDate(now, "Asia/Tehran");
+    const reads = before?.day === day ? before.reads : 0;
+    const next = {
+      sub,
+      day,
+      turn: (before?.turn ?? 0) + 1,
+      ...(reads < most ? { reads: reads + 1 } : { reads, blockedAt: now }),
+    };
+    return (await putIf(sinceRead(before), { ...next, ...keyOf(sub) })) ? next : overtaken;
+  });
+  if (!("blockedAt" in counted) || !counted.blockedAt) return;
+  log.warn(logEvents.identitiesReadTooMany, { sub });
+  throw new Fault("too-many", { because: "identities-read" });
+}
+
+function sinceRead(before: Reads | undefined) {
+  return before ? { ConditionExpression: "turn = :turn", ExpressionAttributeValues: { ":turn": before.turn } } : ifNew;
+}
+
+async function readReads(sub: string): Promise<Reads | undefined> {
+  const command = new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: keyOf(sub), ConsistentRead: true });
+  return Reads.optional().parse((await table.send(command)).Item);
+}
+
+/** The inspectors who read no more until an admin lifts it: a province has few inspectors. */
+export async function listIdentityLimits(): Promise<IdentityLimit[]> {
+  const { Items = [] } = await table.send(
+    new QueryCommand({
+      TableName: env("COMPLAINTS_TABLE"),
+      KeyConditionExpression: "pk = :reads",
+      ExpressionAttributeValues: { ":reads": partitions.identityReads },
+      ConsistentRead: true,
+    }),
+  );
+  return Items.flatMap((item) => IdentityLimit.safeParse(item).data ?? []);
+}
+
+type Lifting = Reader & { by: { clientId: string; person: string } };
+
+/** Lets an inspector read on, and notes who did; false where there is nothing to lift. */
+export function liftIdentityLimit({ sub, now, by }: Lifting): Promise<boolean> {
+  return unlessOvertaken(attempts, async () => {
+    const before = await readReads(sub);
+    if (!before?.blockedAt) return false;
+    const { blockedAt, ...lifted } = { ...before, reads: 0, turn: before.turn + 1 };
+    const audit = { type: "identity-limit-lifted", at: now, sub, blockedAt, client: by.clientId, person: by.person };
+    const refusal = await writeTogether([
+      put({ ...lifted, ...keyOf(sub) }, sinceRead(before)),
+      put({ ...audit, pk: partitions.audit, sk: `${now}#${randomUUID()}` }, ifNew),
+    ]);
+    return refusal ? overtaken : true;
+  });
+}
+
+function put(Item: Record<string, unknown>, condition: Parameters<typeof putIf>[0]) {
+  return { Put: { TableName: env("COMPLAINTS_TABLE"), Item, ...condition } };
+}

@@ -1,0 +1,46 @@
+import { mustConcern } from "#shared/domain/complaint/access.ts";
+import { latest, type Mover, type Stage } from "#shared/domain/complaint/change.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import type { Note, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { privateKey } from "#shared/runtime/keys.ts";
+import { overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
+import { type MoveRequest, mustRepeat, putSpentIfKeyed, readWithKey } from "./moves.ts";
+import { readConfidence, writesOfNotes } from "./private-series.ts";
+
+const attempts = 3;
+
+type Decided = { note: Note | undefined; along?: Writes };
+
+/** Decides what is to be noted, after what has been noted before, and what is written along with it. */
+type Decide<M extends Mover> = (
+  complaint: Complaint,
+  stage: Stage<M> & { series: readonly PrivateEvent[] },
+) => Decided | Promise<Decided>;
+
+/**
+ * Notes one act in a complaint's private series, together with what it writes elsewhere. The complaint itself and its
+ * version stay as they are. Two acts at once are decided one after the other: the second finds the first in the series.
+ * A repetition changes nothing. Throws what `move` throws.
+ */
+export function noteOnce<M extends Mover>(request: MoveRequest<M>, decide: Decide<M>): Promise<Complaint> {
+  const { path, principal: by, now, once, ifMatch } = request;
+  const { id } = path;
+  return unlessOvertaken(attempts, async () => {
+    const { complaint, spent } = await readWithKey({ id, once, now, by });
+    mustConcern(complaint, by);
+    if (spent) {
+      mustRepeat(spent, once);
+      return complaint;
+    }
+    if (complaint.version !== (ifMatch ?? complaint.version)) throw new Fault("stale");
+    const { series } = await readConfidence(id);
+    // Two that came at once are noted one after the other, so the second is not noted for an earlier time.
+    const at = latest(latest(now, complaint), { movedAt: series.at(-1)?.at ?? now });
+    const { note, along = [] } = await decide(complaint, { by, now: at, series });
+    if (!note) return complaint;
+    const key = putSpentIfKeyed({ pk: privateKey(id), once, now });
+    const writes = [...writesOfNotes({ id, notes: [note], after: series.length }), ...along, ...key];
+    return (await writeTogether(writes)) ? overtaken : complaint;
+  });
+}

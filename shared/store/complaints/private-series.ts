@@ -1,0 +1,69 @@
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { Visit } from "#shared/domain/complaint/complaint.ts";
+import { type Note, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
+import { rolesTold } from "#shared/domain/telling/notification.ts";
+import type { Confidence } from "#shared/domain/telling/view.ts";
+import { env } from "#shared/runtime/env.ts";
+import { isPrivateEventKey, privateEventKey, privateKey, visitKey, visitsDeskKey } from "#shared/runtime/keys.ts";
+import { readAll } from "../pages.ts";
+import { table } from "../table.ts";
+import { ifNew, type Writes } from "../transaction.ts";
+
+/** All that was noted of a complaint, in order, and the visits that were ordered. */
+export async function readConfidence(id: string): Promise<Confidence> {
+  const items = await readAll({
+    KeyConditionExpression: "pk = :pk",
+    ExpressionAttributeValues: { ":pk": privateKey(id) },
+  });
+  const [events, others] = [true, false].map((is) => items.filter(({ sk }) => isPrivateEventKey(String(sk)) === is));
+  return {
+    series: (events ?? []).map((item) => PrivateEvent.parse(item)),
+    visits: inOrder((others ?? []).filter(isVisit).map((item) => Visit.parse(item))),
+  };
+}
+
+const isVisit = ({ sk }: Record<string, unknown>) => String(sk).startsWith(visitKey(""));
+const inOrder = (visits: Visit[]) => visits.sort((a, b) => (a.orderedAt < b.orderedAt ? -1 : 1));
+
+/** A visit of a complaint as it stands; undefined where it was never ordered. */
+export async function readVisit({ id, visitId }: { id: string; visitId: string }): Promise<Visit | undefined> {
+  const Key = { pk: privateKey(id), sk: visitKey(visitId) };
+  const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key, ConsistentRead: true }));
+  return Item && Visit.parse(Item);
+}
+
+type Noting = {
+  id: string;
+  notes: readonly Note[];
+  /** How many notes there are already; a note that somebody else adds meanwhile makes the writes fail. */
+  after: number;
+  /** Whether another event, written together with these, tells the citizen by mail. */
+  toldOtherwise?: true;
+};
+
+/** Puts notes as the series' next, and the visits that they order. */
+export function writesOfNotes({ id, notes, after, toldOtherwise }: Noting): Writes {
+  const events = notes.map((note, n): PrivateEvent => ({ ...note, private: after + 1 + n }));
+  return events.flatMap((event) => [
+    putNote(id, { event, isMailed: !toldOtherwise && rolesTold(event).length > 0 }),
+    ...(event.type === "visit-ordered" ? [putVisit(id, visitOf(event))] : []),
+  ]);
+}
+
+function visitOf({ visitId, at, plannedAt }: { visitId: string; at: string; plannedAt?: string | undefined }): Visit {
+  return { visitId, orderedAt: at, plannedAt };
+}
+
+/** `mailed` is what the stream's reader is told of: of all other notes nobody is to hear. */
+function putNote(id: string, { event, isMailed }: { event: PrivateEvent; isMailed: boolean }): Writes[number] {
+  const keys = { pk: privateKey(id), sk: privateEventKey(event.private) };
+  const Item = { ...event, complaintId: id, ...keys, ...(isMailed && { mailed: true }) };
+  return { Put: { TableName: env("COMPLAINTS_TABLE"), Item, ...ifNew } };
+}
+
+/** A visit is on the inspectors' list until it is reported. */
+export function putVisit(id: string, visit: Visit): Writes[number] {
+  const desk = !visit.reportedAt && { desk: visitsDeskKey, deskAt: visit.plannedAt ?? visit.orderedAt };
+  const keys = { pk: privateKey(id), sk: visitKey(visit.visitId) };
+  return { Put: { TableName: env("COMPLAINTS_TABLE"), Item: { ...visit, ...desk, id, ...keys } } };
+}

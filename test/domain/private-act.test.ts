@@ -1,0 +1,175 @@
+import { describe, expect, test } from "vitest";
+import { type Complaint, Status } from "#shared/domain/complaint/complaint.ts";
+import { Snapshot } from "#shared/domain/complaint/event.ts";
+import {
+  eraseIdentity,
+  giveConsent,
+  isShared,
+  orderVisit,
+  readIdentity,
+  takeBackConsent,
+} from "#shared/domain/complaint/private-act.ts";
+import { type Note, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
+import { aComplaint, aSeries, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
+
+const now = "2026-11-24T07:00:00.000Z";
+const later = "2026-11-24T08:00:00.000Z";
+const open = aComplaint({ version: 3, transfers: 2, level: 1, nextRungAt: later, inCharge: "one" });
+const closed = aComplaint({ status: "closed", closedAt: now });
+const report = aComplaint({ status: "disputed", retaliationFor: "QZ-0000-0000-0", reviewBy: later });
+
+type Noting = { series: readonly PrivateEvent[]; isNamed: boolean };
+const give = (complaint: Complaint, noting: Noting) => giveConsent(complaint, { by: theCitizen, now, ...noting });
+const takeBack = (complaint: Complaint, { series }: Noting) =>
+  takeBackConsent(complaint, { by: theCitizen, now, series });
+const erase = (complaint: Complaint, { isNamed }: Noting) => eraseIdentity(complaint, { by: theCitizen, now, isNamed });
+
+const by = { by: "citizen", at: now, after: Snapshot.parse(open) } as const;
+const given: Note = { type: "consent-given", agencyId: "social-security", transfers: 0, ...by };
+const takenBack: Note = { type: "consent-taken-back", ...by };
+const erased: Note = { type: "identity-erased", ...by };
+
+const callers = { citizen: theCitizen, agency: theAgency, inspector: theInspector };
+type Caller = keyof typeof callers;
+type Row = {
+  whose: Caller;
+  /** Whether it is taken of a closed complaint. */
+  evenClosed: boolean;
+  act: (complaint: Complaint, by: never) => Note | undefined;
+  told: object;
+};
+
+const theCentre = { by: "inspector", client: "inspectors-application", person: "inspector-1" };
+
+/** Every act that is noted in private: whose it is, until when, and what the note says. */
+const acts: Record<PrivateEvent["type"], Row> = {
+  "visit-ordered": {
+    whose: "inspector",
+    evenClosed: false,
+    act: (it, by) => orderVisit(it, { by, now, visitId: "v1", plannedAt: later }),
+    told: { visitId: "v1", plannedAt: later, ...theCentre },
+  },
+  "identity-read": {
+    whose: "inspector",
+    evenClosed: true,
+    act: (it, by) => readIdentity(it, { by, now }),
+    told: { inspector: "inspector-1", ...theCentre },
+  },
+  "consent-given": {
+    whose: "citizen",
+    evenClosed: false,
+    act: (it, by) => giveConsent(it, { by, now, series: [], isNamed: true }),
+    told: { agencyId: "social-security", transfers: 2, by: "citizen" },
+  },
+  "consent-taken-back": {
+    whose: "citizen",
+    evenClosed: true,
+    act: (it, by) => takeBackConsent(it, { by, now, series: aSeries(given) }),
+    told: { by: "citizen" },
+  },
+  "identity-erased": {
+    whose: "citizen",
+    evenClosed: true,
+    act: (it, by) => eraseIdentity(it, { by, now, isNamed: true }),
+    told: { by: "citizen" },
+  },
+};
+
+describe.each(Object.entries(acts))("%s", (type, { whose, evenClosed, act, told }) => {
+  const noted = (complaint: Complaint) => act(complaint, callers[whose] as never);
+
+  test("is noted with what was done, by whom and how the complaint stood, and has no version", () => {
+    expect(noted(open)).toEqual({ type, ...told, at: now, after: Snapshot.parse(open) });
+  });
+
+  test("is read from the series as it was noted", () => {
+    const series = aSeries(noted(open) as Note);
+    expect(series.map((one) => PrivateEvent.parse(one))).toEqual(series);
+  });
+
+  test("tells no earlier time than what came before it", () => {
+    expect(noted({ ...open, movedAt: later })?.at).toBe(later);
+  });
+
+  test.each(Status.options)("is taken of a complaint that is %s, unless that is over", (status) => {
+    const complaint = aComplaint({ status });
+    if (status !== "closed" || evenClosed) expect(noted(complaint)?.type).toBe(type);
+    else expect(() => noted(complaint)).toThrow(expect.objectContaining({ code: "wrong-state", says: { status } }));
+  });
+
+  // A gateway that let others through is not to be relied on.
+  const others = (Object.keys(callers) as Caller[]).filter((caller) => caller !== whose);
+  test.each(others)("is not the part of the %s", (caller) => {
+    expect(() => act(open, callers[caller] as never)).toThrow(expect.objectContaining({ code: "not-allowed" }));
+  });
+});
+
+const ofAnother = aComplaint({ id: "QZ-0000-0000-0" });
+const five = Array.from({ length: 5 }, () => [given, takenBack]).flat();
+const atFiling: Note = { ...given, client: "call-centre-128" };
+const anonymous = { series: [], isNamed: false };
+const named = { series: [], isNamed: true };
+
+test.each<[string, () => unknown, object]>([
+  [
+    "a visit planned for what has passed",
+    () => orderVisit(open, { by: theInspector, now: later, visitId: "v1", plannedAt: now }),
+    { code: "invalid", errors: [{ path: "plannedAt", message: "past-instant" }] },
+  ],
+  ["consent of a stranger", () => give(ofAnother, named), { code: "not-found" }],
+  ["a stranger's taking back", () => takeBack(ofAnother, { ...named, series: aSeries(given) }), { code: "not-found" }],
+  ["a stranger's erasure", () => erase(ofAnother, named), { code: "not-found" }],
+  ["consent in a closed complaint", () => give(closed, named), { code: "wrong-state", says: { status: "closed" } }],
+  ["consent in a retaliation report", () => give(report, named), { code: "wrong-state", because: "no-agency" }],
+  ["consent of nobody named", () => give(open, anonymous), { code: "wrong-state", because: "nobody-named" }],
+  ["a sixth consent", () => give(open, { ...named, series: aSeries(...five) }), { code: "consent-limit" }],
+  [
+    "a sixth consent after that at filing",
+    () => give(open, { ...named, series: aSeries(atFiling, takenBack, ...five) }),
+    { code: "consent-limit" },
+  ],
+  [
+    "a sixth consent, to another agency than five had",
+    () => give({ ...open, agencyId: "gas" }, { ...named, series: aSeries(...five) }),
+    { code: "consent-limit" },
+  ],
+])("%s is refused, and told why", (_, attempt, refusal) => {
+  expect(attempt).toThrow(expect.objectContaining(refusal));
+});
+
+test("a visit may be ordered for this very moment", () => {
+  expect(orderVisit(open, { by: theInspector, now, visitId: "v1", plannedAt: now })).toMatchObject({ plannedAt: now });
+});
+
+test.each([
+  ["the agency it was given to", {}, true],
+  ["the same agency after another transfer", { transfers: 2 }, false],
+  ["another agency, were it under the same number", { agencyId: "gas" }, false],
+])("consent stands for %s, or not", (_, fields, stands) => {
+  expect(isShared(aComplaint(fields), aSeries(given))).toBe(stands);
+});
+
+test.each<[string, PrivateEvent[]]>([
+  ["four were given after filing", aSeries(...five.slice(0, 8))],
+  ["four were given after filing, and one there", aSeries(atFiling, takenBack, ...five.slice(0, 8))],
+  ["much else was noted", aSeries(takenBack, takenBack, ...five.slice(0, 8), takenBack, takenBack, takenBack)],
+])("consent can be given where %s", (_, series) => {
+  expect(give(aComplaint(), { series, isNamed: true })).toMatchObject({ type: "consent-given" });
+});
+
+test.each<[string, () => Note | undefined]>([
+  ["giving what stands", () => give(aComplaint(), { ...named, series: aSeries(given) })],
+  ["giving what stands since filing", () => give(aComplaint(), { ...named, series: aSeries(atFiling) })],
+  ["giving what stands, of a closed complaint", () => give(closed, { ...named, series: aSeries(given) })],
+  [
+    "giving what stands since it was given the fifth time",
+    () => give(aComplaint(), { ...named, series: aSeries(...five.slice(0, 9)) }),
+  ],
+  ["taking back what was never given", () => takeBack(open, named)],
+  ["taking back twice", () => takeBack(open, { ...named, series: aSeries(given, takenBack) })],
+  ["taking back what ended with the erasure", () => takeBack(open, { ...anonymous, series: aSeries(given, erased) })],
+  ["erasing nobody", () => erase(open, anonymous)],
+  ["erasing twice", () => erase(open, { ...anonymous, series: aSeries(erased) })],
+])("%s is no act", (_, act) => {
+  expect(act()).toBeUndefined();
+});

@@ -1,0 +1,50 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { identityReadsPerDay } from "#shared/province/slices.static.ts";
+import type { Receipt } from "../support/api-caller.ts";
+import { withLocalCloud } from "../support/the-local-cloud.ts";
+
+const cloud = withLocalCloud();
+let filed: Receipt;
+beforeAll(async () => {
+  filed = await cloud.file({ citizen: { name: "زهرا محمدی" } });
+});
+
+const read = (as: string, { id }: Receipt = filed) =>
+  cloud.call({ as, path: `/v1/inspector/complaints/${id}/identity` });
+const limits = async () => (await cloud.call({ as: "admin", path: "/v1/admin/identity-limits" })).body;
+const lift = async (sub: string) =>
+  (await cloud.call({ as: "admin", method: "DELETE", path: `/v1/admin/identity-limits/${sub}` })).body;
+
+describe("an inspector who reads too many identities", () => {
+  test("is refused, however many are asked for at once, and nothing is noted of what was refused", async () => {
+    const asked = Array.from({ length: identityReadsPerDay + 20 }, (_, n) => n).values();
+    const statuses: number[] = [];
+    const serve = async () => {
+      for (const _ of asked) statuses.push((await read("inspector-1")).status);
+    };
+    await Promise.all(Array.from({ length: 4 }, serve));
+    expect(statuses.filter((status) => status === 200).length).toBeLessThanOrEqual(identityReadsPerDay);
+    const refused = await read("inspector-1");
+    expect(refused).toMatchObject({ status: 429, body: { code: "too-many" } });
+    expect(refused.headers.get("retry-after")).toBeNull();
+    const { text } = await cloud.call({ secret: filed.secret, path: `/v1/complaints/${filed.id}` });
+    const noted = text.match(/"identity-read"/g)?.length ?? 0;
+    expect(noted).toBe(2 * statuses.filter((status) => status === 200).length);
+  }, 120_000);
+
+  test("is refused the next day too, until an admin lifts it; who lifted it is kept", async () => {
+    await cloud.clock.advance(24 * 60 * 60_000);
+    expect(await read("inspector-1")).toMatchObject({ status: 429 });
+    expect(await limits()).toMatchObject({ items: [{ sub: "inspector-1", reads: identityReadsPerDay }] });
+    expect(await lift("inspector-1")).toEqual({ sub: "inspector-1", lifted: true });
+    expect(await lift("inspector-1")).toEqual({ sub: "inspector-1", lifted: false });
+    expect(await limits()).toEqual({ items: [] });
+    expect(await read("inspector-1")).toMatchObject({ status: 200 });
+    const kept = await cloud.tables.everything();
+    expect(kept).toContain("identity-limit-lifted");
+  });
+
+  test("keeps no other from reading", async () => {
+    expect(await read("inspector-2")).toMatchObject({ status: 200, body: { name: "زهرا محمدی" } });
+  });
+});

@@ -1,0 +1,79 @@
+import * as fc from "fast-check";
+import { beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
+import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { alike, everyEntry, livedTwins, pair, readTwin, type Twins } from "../support/twins.ts";
+
+const cloud = withLocalCloud();
+/** `FOAD_TWINS=2000` is the whole of it. */
+const pairs = Number(process.env.FOAD_TWINS ?? 200);
+const seed = Number(process.env.FOAD_SEED ?? Date.now() % 2 ** 31);
+const atOnce = 6;
+
+const lived: Twins[] = [];
+const agency = "agency-social-security";
+
+beforeAll(
+  async () => {
+    process.stdout.write(`twins: seed ${seed}, ${pairs} pairs; FOAD_SEED=${seed} runs the same\n`);
+    const waiting = fc.sample(pair, { numRuns: pairs, seed }).values();
+    const serve = async () => {
+      for (const one of waiting) lived.push(await livedTwins(cloud, one));
+    };
+    await Promise.all(Array.from({ length: atOnce }, serve));
+  },
+  120_000 + pairs * 1_000,
+);
+
+/** Holds what is told of each complaint of a pair against what is told of the other. */
+function expectAlike(entries: string[], least: number): void {
+  const of = ({ id }: { id: string }) => entries.filter((text) => text.includes(id)).map((text) => alike(text, { id }));
+  let told = 0;
+  for (const [one, other] of lived) {
+    expect(of(one)).toEqual(of(other));
+    told += of(one).length;
+  }
+  expect(told).toBeGreaterThan(least);
+}
+
+describe("of two complaints that differ only in who complains and what is done in private, the same bytes are told", () => {
+  test("by every answer to the agency, and in its views", async () => {
+    for (const [one, other] of lived) expect(await readTwin(cloud, one)).toEqual(await readTwin(cloud, other));
+  }, 600_000);
+
+  test("in the agency's queue", async () => {
+    await cloud.quiet();
+    expectAlike(
+      (await cloud.receiveAll("social-security")).map(({ text }) => text),
+      pairs,
+    );
+  }, 600_000);
+
+  test("in the agency's lists and feed, and in the overseer's", async () => {
+    await cloud.clock.advance(3 * 24 * 60 * 60_000);
+    for (const path of ["?limit=100", "?status=closed&limit=100"])
+      expectAlike(await everyEntry(cloud, { as: agency, path: `/v1/agency/complaints${path}` }), 0);
+    expectAlike(await everyEntry(cloud, { as: agency, path: "/v1/agency/events?limit=100" }), pairs);
+    const above = { as: "governor-qazvin", path: "/v1/overseer/complaints?limit=100" };
+    expectAlike(await everyEntry(cloud, above), 0);
+    for (const [one, other] of lived.slice(0, 50)) {
+      const views = await Promise.all(
+        [one, other].map(async ({ id }) => {
+          const { status, text } = await cloud.call({ as: above.as, path: `/v1/overseer/complaints/${id}` });
+          return alike(`${status} ${text}`, { id });
+        }),
+      );
+      expect(views[0]).toBe(views[1]);
+    }
+  }, 600_000);
+
+  test("in the mails to the agency and its head", async () => {
+    const Mail = z.object({ to: z.array(z.string()), subject: z.string(), text: z.string(), html: z.string() });
+    const all = z.array(Mail).parse(await (await fetch(cloud.endpoints.mail)).json());
+    const official = all.filter(({ to }) => !to.some((address) => address.startsWith("canary")));
+    expectAlike(
+      official.map((mail) => JSON.stringify(mail)),
+      pairs,
+    );
+  }, 600_000);
+});

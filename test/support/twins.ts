@@ -1,0 +1,153 @@
+import * as fc from "fast-check";
+import { expect } from "vitest";
+import * as z from "zod";
+import type { Receipt } from "./api-caller.ts";
+import { canaries } from "./canaries.ts";
+import type { TheLocalCloud } from "./the-local-cloud.ts";
+
+const fields = ["name", "phone", "nationalId", "email"] as const;
+type Field = (typeof fields)[number];
+/** What of themselves a citizen gives; nothing is anonymous. */
+type Given = readonly Field[];
+
+type Step =
+  /** The agency writes, and guesses who complains: a field of the one or of the other. */
+  | {
+      by: "agency";
+      what: "messages" | "statement" | "acknowledgement" | "extension" | "answer";
+      of: number;
+      guess: Field;
+    }
+  | { by: "citizen"; what: "messages" | "dispute" | "acceptance" }
+  | { by: "inspector"; what: "messages" }
+  /** What no agency may notice: done to the first alone. */
+  | { by: "inspector"; inPrivate: "visits" | "identity" };
+
+/** Two complaints that differ only in who complains and in what is done in private. */
+export type Pair = { given: [Given, Given]; steps: Step[] };
+
+const given = fc.subarray([...fields]);
+const step: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      by: fc.constant("agency" as const),
+      what: fc.constantFrom("messages", "messages", "statement", "acknowledgement", "extension", "answer"),
+      of: fc.nat({ max: 1 }),
+      guess: fc.constantFrom(...fields),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      by: fc.constant("citizen" as const),
+      what: fc.constantFrom("messages", "dispute", "acceptance"),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ by: "inspector", what: "messages" } as const) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ by: fc.constant("inspector" as const), inPrivate: fc.constantFrom("visits", "identity") }),
+  },
+);
+export const pair: fc.Arbitrary<Pair> = fc.record({
+  given: fc.tuple(given, given),
+  steps: fc.array(step, { minLength: 1, maxLength: 5 }),
+});
+
+const agencyId = "social-security";
+const officer = { name: "مریم رستمی" };
+const plain = "پاسخی نشنیدم و باجه خالی بود.";
+
+/** The two as they were filed, and what was answered to the agency while it worked on each. */
+export type Twins = [Twin, Twin];
+type Twin = Receipt & { answers: string[] };
+
+/** Files both and takes every step on both, in the same order. */
+export async function livedTwins(cloud: TheLocalCloud, { given, steps }: Pair): Promise<Twins> {
+  const people = [canaries().citizen, canaries().citizen];
+  const file = async (n: 0 | 1): Promise<Twin> => {
+    const citizen = Object.fromEntries(given[n].map((field) => [field, people[n]?.[field]]));
+    const receipt = await cloud.file({ agencyId, ...(given[n].length > 0 && { citizen }) });
+    return { ...receipt, answers: [] };
+  };
+  const twins: Twins = [await file(0), await file(1)];
+  for (const one of steps) await taken(cloud, { one, twins, people });
+  return twins;
+}
+
+type Taking = { one: Step; twins: Twins; people: Record<Field, string>[] };
+
+async function taken(cloud: TheLocalCloud, { one, twins, people }: Taking): Promise<void> {
+  if ("inPrivate" in one) return inPrivate(cloud, one.inPrivate, twins[0]);
+  const guess = one.by === "agency" ? `${plain} ${people[one.of]?.[one.guess]}` : plain;
+  const answers = [];
+  for (const twin of twins) {
+    const under = { agency: "/agency", inspector: "/inspector", citizen: "" }[one.by];
+    const caller = { agency: { as: `agency-${agencyId}` }, inspector: { as: "inspector-1" }, citizen: twin }[one.by];
+    const { as, secret } = caller as { as?: string; secret?: string };
+    const answer = await cloud.call({
+      ...(as ? { as } : { secret: secret ?? "" }),
+      method: "POST",
+      path: `/v1${under}/complaints/${twin.id}/${one.what}`,
+      body: bodyOf(one, guess),
+    });
+    if (one.by === "agency") twin.answers.push(told(answer, twin));
+    answers.push(answer.status);
+  }
+  expect(answers[0], JSON.stringify(one)).toBe(answers[1]);
+}
+
+function bodyOf(one: Exclude<Step, { inPrivate: string }>, text: string): object {
+  if (one.by === "agency") return agencyBodies[one.what](text);
+  return { messages: { text }, dispute: { reason: text }, acceptance: { rating: 3, comment: text } }[one.what];
+}
+
+const agencyBodies = {
+  messages: (text: string) => ({ officer, text }),
+  statement: (text: string) => ({ employee: { name: "رضا کریمی" }, text }),
+  acknowledgement: () => ({ officer }),
+  extension: (reason: string) => ({ reason }),
+  answer: (text: string) => ({ officer, finding: "founded", text, actions: [{ text }] }),
+};
+
+async function inPrivate(cloud: TheLocalCloud, what: "visits" | "identity", { id }: Twin): Promise<void> {
+  const plannedAt = new Date(cloud.clock.now() + 24 * 60 * 60_000).toISOString();
+  const order = what === "visits" && { method: "POST" as const, body: { plannedAt } };
+  await cloud.call({ as: "inspector-1", path: `/v1/inspector/complaints/${id}/${what}`, ...order });
+}
+
+/** All that a caller could tell two answers apart by: status, headers and bytes, but for the id and the instants. */
+function told({ status, headers, text }: Awaited<ReturnType<TheLocalCloud["call"]>>, twin: Twin): string {
+  const kept = [...headers].filter(([name]) => name !== "date");
+  return alike(JSON.stringify([status, kept, text]), twin);
+}
+
+/** The id and the instants of two complaints differ, and nothing else may. */
+export function alike(text: string, { id }: Pick<Receipt, "id">): string {
+  return text
+    .replaceAll(id, "QZ-….")
+    .replace(/\d{4}-\d{2}-\d{2}T[\d:.]+Z/g, "…Z")
+    .replace(/[^\n>]*به وقت تهران/g, "…");
+}
+
+/** What both agencies and overseers may read of it in the end, asked for one by one. */
+export async function readTwin(cloud: TheLocalCloud, twin: Twin): Promise<string[]> {
+  const paths = [`/v1/agency/complaints/${twin.id}`, `/v1/agency/complaints/${twin.id}/deadlines`];
+  const answers = [...twin.answers];
+  for (const path of paths) answers.push(told(await cloud.call({ as: `agency-${agencyId}`, path }), twin));
+  return answers;
+}
+
+const Page = z.object({ items: z.array(z.unknown()), nextCursor: z.string().optional() });
+
+/** Every entry of a list or feed, as text. */
+export async function everyEntry(cloud: TheLocalCloud, { as, path }: { as: string; path: string }): Promise<string[]> {
+  const all: string[] = [];
+  for (let next = ""; ; ) {
+    const { items, nextCursor } = Page.parse((await cloud.call({ as, path: `${path}${next}` })).body);
+    all.push(...items.map((item) => JSON.stringify(item)));
+    if (!nextCursor) return all;
+    next = `&${path.includes("events") ? "after" : "cursor"}=${encodeURIComponent(nextCursor)}`;
+  }
+}
