@@ -108,7 +108,7 @@ test("the complaint that its screen tells one to copy is filed, and is in the ag
     .slice(said().indexOf("TOKEN="), said().indexOf("npm run demo"))
     .replace(/^and see.*$/m, "sleep 2");
   const answers = execFileSync("sh", ["-c", script], { encoding: "utf8" });
-  const { id, secret } = JSON.parse(answers.slice(0, answers.indexOf("}") + 1));
+  const { id, secret } = JSON.parse(answers.slice(0, answers.indexOf('{"Messages"')));
   expect({ id, secret }).toEqual({ id: expect.stringMatching(/^QZ-/), secret: expect.stringMatching(/^.{4}-.{4}$/) });
   const { Messages } = JSON.parse(answers.slice(answers.indexOf('{"Messages"')));
   expect(Messages.map(({ Body }: { Body: string }) => JSON.parse(Body).subject)).toContain(id);

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { once } from "node:events";
 import { createServer } from "node:net";
 import { plainFailure, systemCode } from "./plain-failure.ts";
@@ -12,13 +13,18 @@ export async function choosePorts(api: number): Promise<Ports> {
   return { api: first, queues, tokens, clock, mail, secrets, stateMachines, files };
 }
 
+/** Below those that the system lends to outgoing connections, which may take one before it is listened on. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
+  const port = randomInt(10_000, 32_000);
+  const server = createServer().listen(port, "127.0.0.1");
+  const isFree = await once(server, "listening").then(
+    () => true,
+    () => false,
+  );
+  if (!isFree) return freePort();
   server.close();
   await once(server, "close");
-  return typeof address === "object" && address ? address.port : 0;
+  return port;
 }
 
 /** Waits for something to listen; where the port is taken, rejects with what the person who started the cloud can do. */
