@@ -44,9 +44,13 @@ export class ComplaintsTable extends Construct {
     this.lendHeld(fn, { actions: writing, to: open });
   }
 
-  /** Reads and adds to private series as well, which no agency's function may. */
-  notedBy(fn: ServiceFunction): void {
-    this.lendHeld(fn, { actions: [...reading, ...writing], to: confidential });
+  /**
+   * Reads and adds to private series as well, which no agency's function may; `alone`: adds to nothing else. In one
+   * statement, since IAM holds all keys of a request against each: a read of both kinds would be refused by two.
+   */
+  confidedTo(fn: ServiceFunction, { alone = false } = {}): void {
+    this.lendHeld(fn, { actions: reading, to: [...open, ...confidential, partitions.hours] });
+    this.lendHeld(fn, { actions: writing, to: alone ? confidential : [...open, ...confidential] });
   }
 
   /** Reads and writes office hours. */
@@ -61,9 +65,8 @@ export class ComplaintsTable extends Construct {
 
   /** Lists and lifts limits, and notes that. */
   identityLimitsLiftedBy(fn: ServiceFunction): void {
-    const actions = ["dynamodb:GetItem", "dynamodb:Query", ...writing];
-    this.lendHeld(fn, { actions, to: [partitions.identityReads] });
-    this.lendHeld(fn, { actions: writing, to: [partitions.audit] });
+    this.lendHeld(fn, { actions: ["dynamodb:GetItem", "dynamodb:Query"], to: [partitions.identityReads] });
+    this.lendHeld(fn, { actions: writing, to: [partitions.identityReads, partitions.audit] });
   }
 
   /** Lists undelivered events and orders that they are sent again, and sees no complaint. */

@@ -23,8 +23,8 @@ export class Escalation extends Construct {
       bundle: bundleOf("sweep-due"),
       description: "Finds what is late or was left in silence",
     });
-    for (const fn of [raiseComplaint, this.sweepDue]) complaints.writtenBy(fn);
-    complaints.notedBy(raiseComplaint);
+    complaints.confidedTo(raiseComplaint);
+    complaints.writtenBy(this.sweepDue);
     for (const fn of [raiseComplaint, this.sweepDue]) complaints.listedBy(fn, "due");
     this.climb = new EscalationMachine(this, "Climb", { raiseComplaint });
     this.climb.startedBy(this.sweepDue);

@@ -6,8 +6,16 @@ import { Construct } from "constructs";
 import { sharedIdentityPrefix } from "#shared/runtime/keys.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
-const toRead = ["kms:Decrypt"];
-const toWrite = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey"];
+/** What DynamoDB asks of whoever reads or writes a table with a key of its own, as CDK grants it, without wildcards. */
+const toRead = ["kms:Decrypt", "kms:DescribeKey"];
+const toWrite = [
+  ...toRead,
+  "kms:Encrypt",
+  "kms:ReEncryptFrom",
+  "kms:ReEncryptTo",
+  "kms:GenerateDataKey",
+  "kms:GenerateDataKeyWithoutPlaintext",
+];
 
 /**
  * Who complains, kept apart from the complaints: no stream, and no function may list it. Its key is the province's own,

@@ -45,9 +45,10 @@ function lend(functions: Record<ApiFunction, ServiceFunction>, data: DataStack):
   const { citizen, agency, inspector, overseer, admin } = functions;
   const { "file-complaint": fileComplaint, "front-end": frontEnd } = functions;
   const { "read-identity": readIdentity, "give-consent": giveConsent } = functions;
-  for (const fn of [fileComplaint, citizen, agency, inspector]) complaints.writtenBy(fn);
-  for (const fn of [overseer, frontEnd, readIdentity, giveConsent]) complaints.readBy(fn);
-  for (const fn of [fileComplaint, citizen, inspector, readIdentity, giveConsent]) complaints.notedBy(fn);
+  complaints.writtenBy(agency);
+  for (const fn of [overseer, frontEnd]) complaints.readBy(fn);
+  for (const fn of [fileComplaint, citizen, inspector]) complaints.confidedTo(fn);
+  for (const fn of [readIdentity, giveConsent]) complaints.confidedTo(fn, { alone: true });
   complaints.listedBy(agency, "inbox");
   for (const fn of [inspector, overseer, frontEnd]) complaints.listedBy(fn, "desk");
   complaints.filingsCountedBy(fileComplaint);

@@ -57,36 +57,36 @@ describe("who may do what", () => {
     [reading, [open, partitions.hours]],
     [writing, [open]],
   ];
-  const confidence = [[...reading, ...writing], [inPrivate]];
+  const confided = [
+    [reading, [open, inPrivate, partitions.hours]],
+    [writing, [open, inPrivate]],
+  ];
+  const confidedAlone = [
+    [reading, [open, inPrivate, partitions.hours]],
+    [writing, [inPrivate]],
+  ];
   const list = [listing, ["index"]];
-
   const rows: [fn: string, held: unknown[]][] = [
-    ["citizen", [...complaints, confidence]],
+    ["citizen", confided],
     ["agency", [...complaints, list]],
-    ["inspector", [...complaints, confidence, list]],
-    [
-      "readidentity",
-      [[reading, [open, partitions.hours]], confidence, [["dynamodb:GetItem", ...writing], [partitions.identityReads]]],
-    ],
-    ["giveconsent", [[reading, [open, partitions.hours]], confidence]],
+    ["inspector", [...confided, list]],
+    ["readidentity", [...confidedAlone, [["dynamodb:GetItem", ...writing], [partitions.identityReads]]]],
+    ["giveconsent", confidedAlone],
     ["overseer", [[reading, [open, partitions.hours]], list]],
     ["frontend", [[reading, [open, partitions.hours]], list]],
     ["Attachmentsconfirmattachment", complaints],
-    ["Escalationraisecomplaint", [...complaints, confidence, list]],
+    ["Escalationraisecomplaint", [...confided, list]],
     ["Escalationsweepdue", [...complaints, list]],
     ["Hoursmovedeadlines", [...complaints, [[...listing, ...writing], [partitions.hours]], list, list]],
-    [
-      "filecomplaint",
-      [...complaints, confidence, [["dynamodb:GetItem", "dynamodb:UpdateItem"], [`${partitions.filingCount}*`]]],
-    ],
+    ["filecomplaint", [...confided, [["dynamodb:GetItem", "dynamodb:UpdateItem"], [`${partitions.filingCount}*`]]]],
     [
       "admin",
       [
         [[...listing, ...writing], [partitions.hours]],
         [["dynamodb:GetItem", ...writing], [partitions.redrive]],
         [listing, ["index", undeliveredDeskKey]],
-        [["dynamodb:GetItem", ...listing, ...writing], [partitions.identityReads]],
-        [writing, [partitions.audit]],
+        [["dynamodb:GetItem", ...listing], [partitions.identityReads]],
+        [writing, [partitions.identityReads, partitions.audit]],
       ],
     ],
     [
@@ -160,13 +160,16 @@ describe("who may do what", () => {
     data.hasResource("AWS::KMS::Key", { DeletionPolicy: "Retain" });
     const users = Object.keys(all).filter((fn) => actions(fn)?.some((action) => action.startsWith("kms:")));
     const allowed = (fn: string) => [fn, on(fn, "IdentitiesKey")];
-    const writers = ["kms:Encrypt", "kms:Decrypt", "kms:GenerateDataKey"];
+    const readers = ["kms:Decrypt", "kms:DescribeKey"];
+    const reencrypting = ["kms:ReEncryptFrom", "kms:ReEncryptTo"];
+    const generating = ["kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"];
+    const writers = [...readers, "kms:Encrypt", ...reencrypting, ...generating];
     expect(users.map(allowed).sort()).toEqual([
-      ["Notifiersendnotification", ["kms:Decrypt"]],
-      ["agency", ["kms:Decrypt"]],
+      ["Notifiersendnotification", readers],
+      ["agency", readers],
       ["filecomplaint", writers],
       ["giveconsent", writers],
-      ["readidentity", ["kms:Decrypt"]],
+      ["readidentity", readers],
     ]);
     for (const fn of users)
       expect(
