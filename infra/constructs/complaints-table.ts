@@ -46,7 +46,7 @@ export class ComplaintsTable extends Construct {
 
   /**
    * Reads and adds to private series as well, which no agency's function may; `alone`: adds to nothing else. In one
-   * statement, since IAM holds all keys of a request against each: a read of both kinds would be refused by two.
+   * statement, since IAM may hold all keys of a request against each: two would refuse a request for both kinds.
    */
   confidedTo(fn: ServiceFunction, { alone = false } = {}): void {
     this.lendHeld(fn, { actions: reading, to: [...open, ...confidential, partitions.hours] });

@@ -38,7 +38,8 @@ export type Reason =
   | "no-receiver"
   | "no-agency"
   | "nobody-named"
-  | "identities-read";
+  | "identities-read"
+  | "enough-visits";
 
 /** One field of a request that is wrong; `message` is the name of the rule it breaks, or a finished text. */
 export type FieldError = { path: string; message: string };

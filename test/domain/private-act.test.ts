@@ -46,7 +46,7 @@ const acts: Record<PrivateEvent["type"], Row> = {
   "visit-ordered": {
     whose: "inspector",
     evenClosed: false,
-    act: (it, by) => orderVisit(it, { by, now, visitId: "v1", plannedAt: later }),
+    act: (it, by) => orderVisit(it, { series: [], by, now, visitId: "v1", plannedAt: later }),
     told: { visitId: "v1", plannedAt: later, ...theCentre },
   },
   "identity-read": {
@@ -113,7 +113,7 @@ const named = { series: [], isNamed: true };
 test.each<[string, () => unknown, object]>([
   [
     "a visit planned for what has passed",
-    () => orderVisit(open, { by: theInspector, now: later, visitId: "v1", plannedAt: now }),
+    () => orderVisit(open, { series: [], by: theInspector, now: later, visitId: "v1", plannedAt: now }),
     { code: "invalid", errors: [{ path: "plannedAt", message: "past-instant" }] },
   ],
   ["consent of a stranger", () => give(ofAnother, named), { code: "not-found" }],
@@ -138,7 +138,9 @@ test.each<[string, () => unknown, object]>([
 });
 
 test("a visit may be ordered for this very moment", () => {
-  expect(orderVisit(open, { by: theInspector, now, visitId: "v1", plannedAt: now })).toMatchObject({ plannedAt: now });
+  expect(orderVisit(open, { series: [], by: theInspector, now, visitId: "v1", plannedAt: now })).toMatchObject({
+    plannedAt: now,
+  });
 });
 
 test.each([

@@ -74,7 +74,13 @@ describe("the citizen", () => {
   test("sees whether the agency may know them, and each visit that is ordered", () => {
     const { complaint, ...story } = aStory(named);
     const consent = giveConsent(complaint, { by: theCitizen, now, series: [], isNamed: true });
-    const visit = orderVisit(complaint, { by: theInspector, now: confirmBy, visitId: "v1", plannedAt: confirmBy });
+    const visit = orderVisit(complaint, {
+      series: [],
+      by: theInspector,
+      now: confirmBy,
+      visitId: "v1",
+      plannedAt: confirmBy,
+    });
     const series = aSeries(...(consent ? [consent] : []), visit);
     const { identityShared, history } = toCitizen({ ...story, complaint }, series);
     expect(identityShared).toBe(true);
@@ -139,7 +145,7 @@ describe("an inspector", () => {
   test("sees everything but who complains", () => {
     const story = { ...storyOf({ transfers: 2 }), identity };
     const visits = [{ visitId: "v1", orderedAt: now }];
-    const visit = orderVisit(story.complaint, { by: theInspector, now, visitId: "v1", plannedAt: now });
+    const visit = orderVisit(story.complaint, { series: [], by: theInspector, now, visitId: "v1", plannedAt: now });
     const view = inspectorView(story, { series: aSeries(visit), visits });
     expect(view.history.at(-1)).toMatchObject({ private: 1, type: "visit-ordered", person: "inspector-1" });
     expect(view).toMatchObject({ description, visits, transfers: 2, employee: { desk: "3" }, officer });

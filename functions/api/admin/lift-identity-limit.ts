@@ -11,6 +11,7 @@ export const liftIdentityLimitAsAdmin = route({
     status: 200,
     schema: z.object({ sub: z.string(), lifted: z.boolean() }).meta({ id: "IdentityLimitLifted" }),
   },
+  problems: ["not-allowed"],
   async run({ principal: by, path: { sub }, now }) {
     return { status: 200, body: { sub, lifted: await liftIdentityLimit({ sub, now, by }) } };
   },

@@ -4,6 +4,7 @@ import { CitizenView } from "#shared/domain/telling/view.ts";
 import { emptyIdentity, emptySharedIdentities, readAnyIdentity } from "#shared/store/complaints/identities.ts";
 import { noteOnce } from "#shared/store/complaints/private-acts.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { unconditional } from "./unconditional.ts";
 import { viewOf } from "./view.ts";
 
 /**
@@ -15,9 +16,8 @@ export const eraseIdentityAsCitizen = route({
   summary: { en: "Have one's identity erased", fa: "پاک کردن مشخصات خود از پرونده" },
   path: ComplaintPath,
   answer: { status: 200, schema: CitizenView },
-  problems: ["stale"],
   async run(request) {
-    const complaint = await noteOnce(request, async (found, stage) => {
+    const complaint = await noteOnce(unconditional(request), async (found, stage) => {
       const isNamed = (await readAnyIdentity(found.id)) !== undefined;
       const note = eraseIdentity(found, { ...stage, isNamed });
       return {

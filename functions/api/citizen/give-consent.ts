@@ -9,6 +9,7 @@ import { CitizenView } from "#shared/domain/telling/view.ts";
 import { emptySharedIdentities, putSharedIdentity, readAnyIdentity } from "#shared/store/complaints/identities.ts";
 import { noteOnce } from "#shared/store/complaints/private-acts.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { unconditional } from "./unconditional.ts";
 import { viewOf } from "./view.ts";
 
 /**
@@ -26,7 +27,8 @@ export const giveConsentAsCitizen = route({
   answer: { status: 200, schema: CitizenView },
   problems: ["wrong-state", "consent-limit", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    return viewOf(await noteOnce(request, body.shareWithAgency ? give : takeBack));
+    if (body.shareWithAgency) return viewOf(await noteOnce(request, give));
+    return viewOf(await noteOnce(unconditional(request), takeBack));
   },
 });
 

@@ -20,7 +20,7 @@ export const orderVisitAsInspector = route({
   async run({ body, ...request }) {
     const { path, once } = request;
     // Derived from the key, so that a repetition answers with the id of the same visit.
-    const visitId = once ? fingerprint(path.id, once.keyMac) : randomUUID();
+    const visitId = once ? fingerprint(path.id, once.keyMac, body.plannedAt) : randomUUID();
     const complaint = await noteOnce(request, (found, stage) => ({
       note: orderVisit(found, { ...body, visitId, ...stage }),
     }));

@@ -19,11 +19,15 @@ export const readIdentityAsInspector = route({
   async run({ principal, path, now }) {
     const complaint = await readHead(path.id);
     mustConcern(complaint, principal);
-    const identity = await readAnyIdentity(complaint.id);
-    // Nothing was learned of an anonymous citizen, so nothing is noted.
-    if (!identity) return { status: 200, body: {} };
+    // Nothing is learned of an anonymous citizen, so nothing is counted or noted.
+    if (!(await readAnyIdentity(complaint.id))) return { status: 200, body: {} };
     await countIdentityRead({ sub: principal.person, now, most: identityReadsPerDay });
-    await noteOnce({ path, principal, now }, (found, stage) => ({ note: readIdentity(found, stage) }));
+    let identity: Identity = {};
+    await noteOnce({ path, principal, now }, async (found, stage) => {
+      // Read again with each try: an erasure that was noted before this read leaves nothing to answer.
+      identity = (await readAnyIdentity(found.id)) ?? {};
+      return { note: Object.keys(identity).length > 0 ? readIdentity(found, stage) : undefined };
+    });
     return { status: 200, body: identity };
   },
 });

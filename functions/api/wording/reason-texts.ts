@@ -43,6 +43,10 @@ export const reasonTexts: Record<Reason, Text> = {
     fa: "شما امروز مشخصات افراد زیادی را دیده‌اید. تا زمانی که مدیر سامانه اجازه ندهد، مشخصات دیگری نشان داده نمی‌شود.",
     en: "You have read more identities today than are allowed, and read no more until an admin lifts it.",
   },
+  "enough-visits": {
+    fa: "وضعیت شکایت {status} است، ولی ۲۰ بازدید برای آن دستور داده شده است و بیش از آن نمی‌گیرد.",
+    en: "The complaint is `{status}`, but 20 visits have been ordered for it and it takes no more.",
+  },
   "nobody-named": {
     fa: "وضعیت شکایت {status} است، ولی مشخصاتی در پرونده نیست که دستگاه بتواند ببیند.",
     en: "The complaint is `{status}`, but nobody's identity is kept that an agency could see.",

@@ -15,13 +15,17 @@ function mustBe(caller: "citizen" | "inspector", complaint: Complaint, by: Mover
   if (by.caller !== caller) throw new Fault("not-allowed");
 }
 
+/** Every view of citizen and inspector reads them all. */
+const mostVisits = 20;
+
+type Order = ByInspector & { series: readonly PrivateEvent[]; visitId: string; plannedAt: string };
+
 /** An inspector will go and look. */
-export function orderVisit(
-  complaint: Complaint,
-  { by, now, visitId, plannedAt }: ByInspector & { visitId: string; plannedAt: string },
-): Note {
+export function orderVisit(complaint: Complaint, { by, now, series, visitId, plannedAt }: Order): Note {
   mustBe("inspector", complaint, by);
   mustPass([isClosed], { complaint, act: {} });
+  const ordered = series.filter(({ type }) => type === "visit-ordered");
+  if (ordered.length >= mostVisits) throw wrongState(complaint, "enough-visits");
   if (plannedAt < now) throw invalid("plannedAt", "past-instant");
   return note(complaint, { now, by: signature(by), says: { type: "visit-ordered", visitId, plannedAt } });
 }

@@ -70,6 +70,8 @@ export async function readEmail(id: string): Promise<string | undefined> {
       TableName: env("IDENTITIES_TABLE"),
       KeyConditionExpression: "pk = :pk",
       ExpressionAttributeValues: { ":pk": id },
+      // Right after filing, a read that may lag would find nobody to mail.
+      ConsistentRead: true,
       Select: "SPECIFIC_ATTRIBUTES",
       ProjectionExpression: "email",
     }),

@@ -75,8 +75,9 @@ export async function listIdentityLimits(): Promise<IdentityLimit[]> {
 
 type Lifting = Reader & { by: { clientId: string; person: string } };
 
-/** Lets an inspector read on, and notes who did; false where there is nothing to lift. */
+/** Lets an inspector read on, and notes who did; false where there is nothing to lift. Nobody lifts their own. */
 export function liftIdentityLimit({ sub, now, by }: Lifting): Promise<boolean> {
+  if (by.person === sub) throw new Fault("not-allowed");
   return unlessOvertaken(attempts, async () => {
     const before = await readReads(sub);
     if (!before?.blockedAt) return false;

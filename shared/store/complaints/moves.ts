@@ -63,13 +63,18 @@ export function move<M extends Mover>(
     // Whoever spent this key here has seen the complaint: keys are kept by sender. So a repetition may pass.
     if (!complaint || !(leaves && spent)) mustConcern(complaint, by);
     if (spent) return asItWasLeft(complaint, { spent, once });
-    if (complaint.version !== (ifMatch ?? complaint.version)) throw new Fault("stale");
+    mustBeSeen(complaint, ifMatch);
     const change = await decide(complaint, { by, now: latest(now, complaint) });
     const left = leaves && Left.parse(change.complaint);
     const key = putSpentIfKeyed({ pk: complaintKey(id), once, now, left });
     const refusal = await writeTogether([...writesOfChange(change), ...key]);
     return refusal ? overtaken : change.complaint;
   });
+}
+
+/** Throws `stale` where the caller saw another version than this. */
+export function mustBeSeen({ version }: Complaint, ifMatch: number | undefined): void {
+  if (version !== (ifMatch ?? version)) throw new Fault("stale");
 }
 
 function asItWasLeft(complaint: Complaint, { spent, once }: { spent: Spent; once: Once | undefined }): Complaint {
@@ -114,9 +119,9 @@ export async function readWithKey({ id, once, now, by }: Keyed) {
   const partitions = [complaintKey(id), ...(by.caller === "agency" ? [] : [privateKey(id)])];
   const keys = once ? partitions.map((pk) => ({ pk, sk: spentKey(once.keyMac) })) : [];
   const items = await readTogether([{ pk: complaintKey(id), sk: headKey }, ...keys]);
-  const spent = Spent.optional().parse(items.find(({ sk }) => sk !== headKey));
+  const spent = items.filter(({ sk }) => sk !== headKey).map((item) => Spent.parse(item));
   return {
     complaint: Complaint.optional().parse(items.find(({ sk }) => sk === headKey)),
-    spent: spent && spent.expiresAt > secondsOf(now) ? spent : undefined,
+    spent: spent.find(({ expiresAt }) => expiresAt > secondsOf(now)),
   };
 }

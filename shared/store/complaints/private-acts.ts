@@ -2,13 +2,13 @@ import { mustConcern } from "#shared/domain/complaint/access.ts";
 import { latest, type Mover, type Stage } from "#shared/domain/complaint/change.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { Note, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
-import { Fault } from "#shared/domain/fault.ts";
 import { privateKey } from "#shared/runtime/keys.ts";
 import { overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
-import { type MoveRequest, mustRepeat, putSpentIfKeyed, readWithKey } from "./moves.ts";
+import { type MoveRequest, mustBeSeen, mustRepeat, putSpentIfKeyed, readWithKey } from "./moves.ts";
 import { readConfidence, writesOfNotes } from "./private-series.ts";
 
-const attempts = 3;
+/** More than of a move: what must never be refused may meet others that add to the series. */
+const attempts = 6;
 
 type Decided = { note: Note | undefined; along?: Writes };
 
@@ -33,14 +33,15 @@ export function noteOnce<M extends Mover>(request: MoveRequest<M>, decide: Decid
       mustRepeat(spent, once);
       return complaint;
     }
-    if (complaint.version !== (ifMatch ?? complaint.version)) throw new Fault("stale");
+    mustBeSeen(complaint, ifMatch);
     const { series } = await readConfidence(id);
     // Two that came at once are noted one after the other, so the second is not noted for an earlier time.
     const at = latest(latest(now, complaint), { movedAt: series.at(-1)?.at ?? now });
     const { note, along = [] } = await decide(complaint, { by, now: at, series });
-    if (!note) return complaint;
+    const notes = note ? [note] : [];
+    // The key is spent where nothing is noted too: its repetition, much later, must not be decided anew.
     const key = putSpentIfKeyed({ pk: privateKey(id), once, now });
-    const writes = [...writesOfNotes({ id, notes: [note], after: series.length }), ...along, ...key];
-    return (await writeTogether(writes)) ? overtaken : complaint;
+    const writes = [...writesOfNotes({ id, notes, after: series.length }), ...(note ? along : []), ...key];
+    return writes.length > 0 && (await writeTogether(writes)) ? overtaken : complaint;
   });
 }

@@ -46,7 +46,7 @@ export function writesOfNotes({ id, notes, after, toldOtherwise }: Noting): Writ
   const events = notes.map((note, n): PrivateEvent => ({ ...note, private: after + 1 + n }));
   return events.flatMap((event) => [
     putNote(id, { event, isMailed: !toldOtherwise && rolesTold(event).length > 0 }),
-    ...(event.type === "visit-ordered" ? [putVisit(id, visitOf(event))] : []),
+    ...(event.type === "visit-ordered" ? [putVisit(id, visitOf(event), ifNew)] : []),
   ]);
 }
 
@@ -62,8 +62,8 @@ function putNote(id: string, { event, isMailed }: { event: PrivateEvent; isMaile
 }
 
 /** A visit is on the inspectors' list until it is reported. */
-export function putVisit(id: string, visit: Visit): Writes[number] {
+export function putVisit(id: string, visit: Visit, condition?: typeof ifNew): Writes[number] {
   const desk = !visit.reportedAt && { desk: visitsDeskKey, deskAt: visit.plannedAt ?? visit.orderedAt };
   const keys = { pk: privateKey(id), sk: visitKey(visit.visitId) };
-  return { Put: { TableName: env("COMPLAINTS_TABLE"), Item: { ...visit, ...desk, id, ...keys } } };
+  return { Put: { TableName: env("COMPLAINTS_TABLE"), Item: { ...visit, ...desk, id, ...keys }, ...condition } };
 }

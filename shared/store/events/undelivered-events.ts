@@ -10,7 +10,9 @@ import type { EventPlace, Undelivered } from "./undelivered.ts";
 
 /** An event that can be read but could not be told. */
 export function undeliveredEvent(event: StreamedEvent, parkedAt: Instant): Undelivered {
-  const { type, at } = event;
+  const { at } = event;
+  // What is noted in private is no admin's to know either.
+  const type = "version" in event ? event.type : undefined;
   return { eventId: nameOf(event), type, time: at, agencyIds: agenciesTold(event), parkedAt, place: placeOf(event) };
 }
 

@@ -72,4 +72,7 @@ export const agencyOf = (client: string) => client.replace(/^agency-/, "");
 export const clientOf = (agencyId: string) => `agency-${agencyId}`;
 /** What makes two requests with one key the same. */
 export const requestOf = ({ kind, role, toAgencyId, visit, accusedOfficer, wording }: Act) =>
-  JSON.stringify([kind, role, toAgencyId, visit, accusedOfficer, wording]);
+  // Consent has no words that could differ.
+  JSON.stringify([kind, role, toAgencyId, visit, accusedOfficer, kind === "consent" ? "" : wording]);
+/** Nothing can have these refused: no state, no key, no version. */
+export const neverRefused: readonly Kind[] = ["take-back", "erase"];

@@ -42,7 +42,8 @@ const bodies: Record<Kind, (act: Act, target: Target) => object | undefined> = {
   withdraw: ({ wording }) => ({ reason: `منصرف شدم${wording}` }),
   decide: ({ wording }) => ({ finding: "unfounded", text: `بررسی شد${wording}` }),
   reject: ({ wording }) => ({ reason: "out-of-scope", text: `شکایت اداری نیست${wording}` }),
-  visit: ({ wording }, { now }) => ({ plannedAt: nextHour(now, wording.length + 24) }),
+  // So far ahead that the time planned has not passed where it is repeated.
+  visit: ({ wording }, { now }) => ({ plannedAt: nextHour(now, wording.length + 24 * 365) }),
   report: ({ wording }, { now }) => ({
     arrivedAt: new Date(now - 60_000).toISOString().replace(/:\d\d\.\d{3}/, ":00.000"),
     found: "confirmed",

@@ -1,4 +1,14 @@
-import { type Act, agencyOf, elsewhere, impostor, type Kind, type Role, requestOf, stranger } from "./acts.ts";
+import {
+  type Act,
+  agencyOf,
+  elsewhere,
+  impostor,
+  type Kind,
+  neverRefused,
+  type Role,
+  requestOf,
+  stranger,
+} from "./acts.ts";
 import { owedBy } from "./clock-events.ts";
 import { confirmationFrom, extendedFrom, freshAcknowledgeBy, later, minutes, reviewFrom } from "./instants.ts";
 import { after, isShared, type State, type Status, versionOf } from "./state.ts";
@@ -171,14 +181,17 @@ export function decide(state: State, act: Act, circumstances: Circumstances): Ou
   if (earlier && earlier.request !== requestOf(act)) return refused("idempotency-key-reused");
   const isGone = isGiver && act.role === "agency";
   if (earlier) return { status: earlier.status, state, ...(isGone && { version: earlier.version }) };
-  if (act.ifMatch !== undefined && act.ifMatch !== versionOf(state)) return refused("stale");
+  if (act.ifMatch !== undefined && act.ifMatch !== versionOf(state) && !neverRefused.includes(act.kind))
+    return refused("stale");
   const { from, refusal } = rules[act.kind];
   const code = from.includes(state.status) ? refusal?.(one) : "wrong-state";
   return code ? refused(code) : done(one);
 }
 
+const isKeyed = ({ key, kind }: Act) => key !== undefined && !neverRefused.includes(kind);
+
 function earlierOf({ state, act, at }: Case) {
-  const earlier = act.key === undefined ? undefined : state.keys[`${act.by} ${act.key}`];
+  const earlier = isKeyed(act) ? state.keys[`${act.by} ${act.key}`] : undefined;
   return earlier && at < later(earlier.at, day) ? earlier : undefined;
 }
 
@@ -187,9 +200,11 @@ function done(one: Case): Outcome {
   const { event, note, created, sets, writes } = rules[act.kind];
   const status = created ? 201 : 200;
   const type = event ?? note;
-  if (!type || writes?.(one) === false) return { status, state };
   const kept = { by: act.by, request: requestOf(act), at, status, version: versionOf(state) + 1 };
-  const keys = act.key === undefined ? state.keys : { ...state.keys, [`${act.by} ${act.key}`]: kept };
+  const keys = isKeyed(act) ? { ...state.keys, [`${act.by} ${act.key}`]: kept } : state.keys;
+  if (!type) return { status, state };
+  // The key is spent where there was nothing to note, too.
+  if (writes?.(one) === false) return { status, state: isKeyed(act) ? { ...state, keys } : state };
   return {
     status,
     state: stillLate(state, after(state, { ...sets?.(one), keys }, { type, at, ...(note && { private: true }) })),
