@@ -12,7 +12,10 @@ import { ComplaintPath } from "../any-caller/complaint-path.ts";
 /** GET /v1/inspector/complaints/{id}/identity: who complains; answered only after the event that tells the citizen. */
 export const readIdentityAsInspector = route({
   caller: "inspector",
-  summary: { en: "Read who complains; the citizen sees that", fa: "مشاهدهٔ مشخصات شهروند (به شهروند اعلام می‌شود)" },
+  summary: {
+    en: "Read who complains, as declared and not verified; the citizen sees that",
+    fa: "مشاهدهٔ مشخصات شهروند به اظهار خود او (به شهروند اعلام می‌شود)",
+  },
   path: ComplaintPath,
   problems: ["too-many"],
   answer: { status: 200, schema: Identity.meta({ id: "Identity" }) },

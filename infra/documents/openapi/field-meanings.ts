@@ -51,6 +51,10 @@ export const meanings: Meanings = {
   channel: { en: "How the citizen reached the front end", fa: "راهی که شهروند شکایت را از آن ثبت کرده است" },
   language: { en: "The citizen's language", fa: "زبان شهروند" },
   citizen: { en: "Who complains; left out: anonymous", fa: "مشخصات شاکی؛ بدون آن، شکایت ناشناس است" },
+  "AgencyView.citizen": {
+    en: "Who complains, as declared at filing and never verified; only while the citizen's consent to this agency stands",
+    fa: "مشخصات شاکی، به اظهار خود او و بدون راستی‌آزمایی؛ تنها تا زمانی که اجازهٔ شهروند به همین دستگاه برقرار است",
+  },
   "citizen.name": { en: "Full name of the citizen", fa: "نام و نام خانوادگی شهروند" },
   nationalId: { en: "Iranian national id of ten digits", fa: "کد ملی ده‌رقمی" },
   phone: { en: "Phone number; kept as E.164", fa: "شمارهٔ تلفن؛ با پیش‌شمارهٔ کشور نگه‌داری می‌شود" },
