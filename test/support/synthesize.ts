@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
+import { chromiumPath } from "./chromium-path.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -13,7 +14,9 @@ declare module "vitest" {
 const root = join(import.meta.dirname, "../..");
 
 /** Synthesizes both provinces once for all tests, by the very command that deploys. */
-export function setup(project: TestProject) {
+export async function setup(project: TestProject) {
+  // Unpacks the browser that npm brought: two files that did so at once would start half of one. Who needs it says so.
+  await chromiumPath().catch(() => undefined);
   const folder = mkdtempSync(join(tmpdir(), "foad-assembly-"));
   const assemblies = Object.fromEntries(
     ["qazvin", "alborz"].map((province) => [province, synthesize(province, folder)]),
