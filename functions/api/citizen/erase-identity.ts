@@ -17,7 +17,7 @@ export const eraseIdentityAsCitizen = route({
   path: ComplaintPath,
   answer: { status: 200, schema: CitizenView },
   async run(request) {
-    const complaint = await noteOnce(unconditional(request), async (found, stage) => {
+    const { complaint } = await noteOnce(unconditional(request), async (found, stage) => {
       const isNamed = (await readAnyIdentity(found.id)) !== undefined;
       const note = eraseIdentity(found, { ...stage, isNamed });
       return {

@@ -27,8 +27,10 @@ export const giveConsentAsCitizen = route({
   answer: { status: 200, schema: CitizenView },
   problems: ["wrong-state", "consent-limit", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    if (body.shareWithAgency) return viewOf(await noteOnce(request, give));
-    return viewOf(await noteOnce(unconditional(request), takeBack));
+    const { complaint } = body.shareWithAgency
+      ? await noteOnce(request, give)
+      : await noteOnce(unconditional(request), takeBack);
+    return viewOf(complaint);
   },
 });
 

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { orderVisit } from "#shared/domain/complaint/private-act.ts";
-import { fingerprint } from "#shared/domain/digest.ts";
 import { InspectorView } from "#shared/domain/telling/view.ts";
 import { SentInstant } from "#shared/domain/time/instant.ts";
 import { noteOnce } from "#shared/store/complaints/private-acts.ts";
@@ -18,11 +17,9 @@ export const orderVisitAsInspector = route({
   answer: { status: 201, schema: InspectorView.extend({ visitId: z.string() }).meta({ id: "VisitOrdered" }) },
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const { path, once } = request;
-    // Derived from the key, so that a repetition answers with the id of the same visit.
-    const visitId = once ? fingerprint(path.id, once.keyMac, body.plannedAt) : randomUUID();
-    const complaint = await noteOnce(request, (found, stage) => ({
-      note: orderVisit(found, { ...body, visitId, ...stage }),
+    const fresh = randomUUID();
+    const { complaint, visitId = fresh } = await noteOnce(request, (found, stage) => ({
+      note: orderVisit(found, { ...body, visitId: fresh, ...stage }),
     }));
     const { body: view, headers = {} } = await viewOf(complaint);
     return { status: 201, body: { ...(view as object), visitId }, headers };

@@ -24,6 +24,8 @@ const Spent = z.object({
   left: Left.optional(),
   /** The attachment that the request announced. */
   attachmentId: z.string().optional(),
+  /** The visit that the request ordered. */
+  visitId: z.string().optional(),
 });
 type Spent = z.infer<typeof Spent>;
 
@@ -83,7 +85,7 @@ function asItWasLeft(complaint: Complaint, { spent, once }: { spent: Spent; once
 }
 
 /** `pk`: where the key is kept, the complaint's own partition or that of its private series. */
-type Spending = Pick<Spent, "left" | "attachmentId"> & { pk: string; once: Once; now: string };
+type Spending = Pick<Spent, "left" | "attachmentId" | "visitId"> & { pk: string; once: Once; now: string };
 
 export function putSpentIfKeyed({ once, ...spending }: Omit<Spending, "once"> & { once: Once | undefined }): Writes {
   return once ? [putSpent({ once, ...spending })] : [];

@@ -10,6 +10,9 @@ import { readConfidence, writesOfNotes } from "./private-series.ts";
 /** More than of a move: what must never be refused may meet others that add to the series. */
 const attempts = 6;
 
+/** `visitId`: the visit that was ordered, by this request or by the one that it repeats. */
+type Noted = { complaint: Complaint; visitId: string | undefined };
+
 type Decided = { note: Note | undefined; along?: Writes };
 
 /** Decides what is to be noted, after what has been noted before, and what is written along with it. */
@@ -23,7 +26,7 @@ type Decide<M extends Mover> = (
  * version stay as they are. Two acts at once are decided one after the other: the second finds the first in the series.
  * A repetition changes nothing. Throws what `move` throws.
  */
-export function noteOnce<M extends Mover>(request: MoveRequest<M>, decide: Decide<M>): Promise<Complaint> {
+export function noteOnce<M extends Mover>(request: MoveRequest<M>, decide: Decide<M>): Promise<Noted> {
   const { path, principal: by, now, once, ifMatch } = request;
   const { id } = path;
   return unlessOvertaken(attempts, async () => {
@@ -31,7 +34,7 @@ export function noteOnce<M extends Mover>(request: MoveRequest<M>, decide: Decid
     mustConcern(complaint, by);
     if (spent) {
       mustRepeat(spent, once);
-      return complaint;
+      return { complaint, visitId: spent.visitId };
     }
     mustBeSeen(complaint, ifMatch);
     const { series } = await readConfidence(id);
@@ -39,9 +42,10 @@ export function noteOnce<M extends Mover>(request: MoveRequest<M>, decide: Decid
     const at = latest(latest(now, complaint), { movedAt: series.at(-1)?.at ?? now });
     const { note, along = [] } = await decide(complaint, { by, now: at, series });
     const notes = note ? [note] : [];
+    const visitId = note?.type === "visit-ordered" ? note.visitId : undefined;
     // The key is spent where nothing is noted too: its repetition, much later, must not be decided anew.
-    const key = putSpentIfKeyed({ pk: privateKey(id), once, now });
+    const key = putSpentIfKeyed({ pk: privateKey(id), once, now, visitId });
     const writes = [...writesOfNotes({ id, notes, after: series.length }), ...(note ? along : []), ...key];
-    return writes.length > 0 && (await writeTogether(writes)) ? overtaken : complaint;
+    return writes.length > 0 && (await writeTogether(writes)) ? overtaken : { complaint, visitId };
   });
 }
