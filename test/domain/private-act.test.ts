@@ -106,6 +106,10 @@ describe.each(Object.entries(acts))("%s", (type, { whose, evenClosed, act, told 
 
 const ofAnother = aComplaint({ id: "QZ-0000-0000-0" });
 const five = Array.from({ length: 5 }, () => [given, takenBack]).flat();
+const twentyVisits = Array.from(
+  { length: 20 },
+  (_, n): Note => ({ ...given, type: "visit-ordered", visitId: `v${n}` }),
+);
 const atFiling: Note = { ...given, client: "call-centre-128" };
 const anonymous = { series: [], isNamed: false };
 const named = { series: [], isNamed: true };
@@ -115,6 +119,11 @@ test.each<[string, () => unknown, object]>([
     "a visit planned for what has passed",
     () => orderVisit(open, { series: [], by: theInspector, now: later, visitId: "v1", plannedAt: now }),
     { code: "invalid", errors: [{ path: "plannedAt", message: "past-instant" }] },
+  ],
+  [
+    "a twenty-first visit",
+    () => orderVisit(open, { series: aSeries(...twentyVisits), by: theInspector, now, visitId: "v", plannedAt: later }),
+    { code: "wrong-state", because: "enough-visits" },
   ],
   ["consent of a stranger", () => give(ofAnother, named), { code: "not-found" }],
   ["a stranger's taking back", () => takeBack(ofAnother, { ...named, series: aSeries(given) }), { code: "not-found" }],

@@ -78,6 +78,18 @@ describe("consent", () => {
     expect(await nameReadBy(first, filed)).toBeUndefined();
   });
 
+  test("is not given again by a repetition of what noted nothing, and is taken back whatever version was seen", async () => {
+    const { id, secret } = await cloud.file({ citizen: { ...citizen, shareWithAgency: true } });
+    const path = `/v1/complaints/${id}/consent`;
+    const headers = { "idempotency-key": "a-key-that-noted-nothing" };
+    const giving = { secret, method: "POST", path, headers, body: { shareWithAgency: true } } as const;
+    expect(await expectOf(giving, 200)).toMatchObject({ identityShared: true });
+    const seenLongAgo = { "if-match": '"9"', ...headers };
+    const takingBack = { ...giving, headers: seenLongAgo, body: { shareWithAgency: false } };
+    expect(await expectOf(takingBack, 200)).toMatchObject({ identityShared: false });
+    expect(await expectOf(giving, 200)).toMatchObject({ identityShared: false });
+  });
+
   test("is nobody's to give who is not named, and where no agency holds the case", async () => {
     expect(await consent(await cloud.file(), true, 409)).toMatchObject({ code: "wrong-state" });
     const report = await cloud.reportRetaliation(await cloud.file());

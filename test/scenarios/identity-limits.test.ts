@@ -40,6 +40,9 @@ describe("an inspector who reads too many identities", () => {
     expect(await lift("inspector-1")).toEqual({ sub: "inspector-1", lifted: false });
     expect(await limits()).toEqual({ items: [] });
     expect(await read("inspector-1")).toMatchObject({ status: 200 });
+    // Nobody lifts their own.
+    const own = { as: "admin", method: "DELETE", path: "/v1/admin/identity-limits/admin" } as const;
+    expect(await cloud.call(own)).toMatchObject({ status: 403, body: { code: "not-allowed" } });
     const kept = await cloud.tables.everything();
     expect(kept).toContain("identity-limit-lifted");
   });

@@ -15,13 +15,13 @@ export async function readConfidence(id: string): Promise<Confidence> {
     KeyConditionExpression: "pk = :pk",
     ExpressionAttributeValues: { ":pk": privateKey(id) },
   });
-  const [events, others] = [true, false].map((is) => items.filter(({ sk }) => isPrivateEventKey(String(sk)) === is));
   return {
-    series: (events ?? []).map((item) => PrivateEvent.parse(item)),
-    visits: inOrder((others ?? []).filter(isVisit).map((item) => Visit.parse(item))),
+    series: items.filter(isNote).map((item) => PrivateEvent.parse(item)),
+    visits: inOrder(items.filter(isVisit).map((item) => Visit.parse(item))),
   };
 }
 
+const isNote = ({ sk }: Record<string, unknown>) => isPrivateEventKey(String(sk));
 const isVisit = ({ sk }: Record<string, unknown>) => String(sk).startsWith(visitKey(""));
 const inOrder = (visits: Visit[]) => visits.sort((a, b) => (a.orderedAt < b.orderedAt ? -1 : 1));
 
