@@ -1,6 +1,7 @@
-/** The functions behind the gateway: one per caller, and three apart: to write identities, to read any of them, and to share or erase them. */
+/** The functions behind the gateway: one per caller, and four apart: to write identities, to read any of them, to share or erase them, and to refuse mail. */
 export const apiFunctions = [
   "public",
+  "refuse-mail",
   "file-complaint",
   "front-end",
   "citizen",
@@ -16,6 +17,7 @@ export type ApiFunction = (typeof apiFunctions)[number];
 /** The scope a token must have to reach a function; undefined where no token is asked for. */
 export const scopes: Record<ApiFunction, string | undefined> = {
   public: undefined,
+  "refuse-mail": undefined,
   citizen: undefined,
   "give-consent": undefined,
   "file-complaint": "foad/front-end",
@@ -33,6 +35,8 @@ export const routes: Record<string, ApiFunction> = {
   "GET /v1/openapi.json": "public",
   "GET /v1/asyncapi.json": "public",
   "GET /v1/docs": "public",
+  "GET /v1/mail/refusals": "refuse-mail",
+  "POST /v1/mail/refusals": "refuse-mail",
   "POST /v1/complaints": "file-complaint",
   "GET /v1/front-end/events": "front-end",
   "GET /v1/complaints/{id}": "citizen",

@@ -25,15 +25,22 @@ export function languageOf(event: APIGatewayProxyEventV2): Language {
   return best?.tag === "en" ? "en" : "fa";
 }
 
-/** The body's text; refuses one that is too large or not JSON by its content type. */
-export function bodyText(event: APIGatewayProxyEventV2): string {
+/** How a body is written, and the content types that say so. */
+export const bodyTypes = {
+  json: ["application/json"],
+  form: ["application/x-www-form-urlencoded", "multipart/form-data"],
+} as const;
+export type BodyForm = keyof typeof bodyTypes;
+
+/** The body's text; refuses one that is too large or by its content type is not of the form. */
+export function bodyText(event: APIGatewayProxyEventV2, form: BodyForm): string {
   const [type] = (header(event, "content-type") ?? "").split(";");
   const { body = "", isBase64Encoded } = event;
   const text = isBase64Encoded ? Buffer.from(body, "base64").toString("utf8") : body;
   if (Buffer.byteLength(text) > bodyLimit) throw new Fault("too-large", { says: { limit: String(bodyLimit) } });
   // A move that has nothing to say may be sent without a body.
-  if (!body && !type) return "{}";
-  if (type?.trim().toLowerCase() !== "application/json") throw new Fault("unsupported-media-type");
+  if (form === "json" && !body && !type) return "{}";
+  if (!bodyTypes[form].some((one) => one === type?.trim().toLowerCase())) throw new Fault("unsupported-media-type");
   return text;
 }
 
@@ -43,6 +50,16 @@ export type Coding = "br" | "identity";
 export function codingOf(event: APIGatewayProxyEventV2): Coding {
   const takes = (header(event, "accept-encoding") ?? "").toLowerCase().split(",");
   return takes.some((one) => /^br(;q=(1|0?\.\d*[1-9]).*)?$/.test(one.replaceAll(/\s/g, ""))) ? "br" : "identity";
+}
+
+/** The fields of a form, of which one that stands twice counts as it stands last. */
+export async function parseForm(event: APIGatewayProxyEventV2, text: string): Promise<unknown> {
+  const form = new Response(text, { headers: { "content-type": header(event, "content-type") ?? "" } });
+  try {
+    return Object.fromEntries(await form.formData());
+  } catch (cause) {
+    throw new Fault("invalid", { errors: [{ path: "", message: "wrong" }], cause });
+  }
 }
 
 export function parseJson(text: string, language: Language): unknown {

@@ -7,7 +7,18 @@ import type { Language } from "#shared/domain/vocabulary.ts";
 import type { Once } from "#shared/store/complaints/moves.ts";
 import { problemReply } from "./problem.ts";
 import { type Reply, rendered } from "./reply.ts";
-import { bodyText, type Coding, codingOf, idempotencyKey, ifMatch, languageOf, parseJson, read } from "./request.ts";
+import {
+  type BodyForm,
+  bodyText,
+  type Coding,
+  codingOf,
+  idempotencyKey,
+  ifMatch,
+  languageOf,
+  parseForm,
+  parseJson,
+  read,
+} from "./request.ts";
 
 const Nothing = z.object({});
 
@@ -18,6 +29,8 @@ export type Contract<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   path?: P;
   query?: Q;
   body?: B;
+  /** How the body is written; as JSON where this says nothing. */
+  bodyForm?: BodyForm;
   /** Sent as JSON, unless `contentType` names another type. */
   answer: { status: 200 | 201; schema: z.ZodType; contentType?: string };
   /** The refusals of this route, beside those of every route. */
@@ -70,9 +83,9 @@ export function route<
     async respond(event, prove) {
       const language = languageOf(event);
       try {
-        const text = contract.body ? bodyText(event) : "";
+        const text = contract.body ? bodyText(event, contract.bodyForm ?? "json") : "";
         const principal = (await prove(event)) as PrincipalOf<C>;
-        const sent = parse(contract, { event, text, language });
+        const sent = await parse(contract, { event, text, language });
         return rendered(
           await run({ principal, text, ...sent, language, ...circumstances(event, { principal, text }) }),
         );
@@ -85,14 +98,15 @@ export function route<
 
 type Sent = { event: APIGatewayProxyEventV2; text: string; language: Language };
 
-function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
-  { path, query, body }: Contract<P, Q, B>,
+async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
+  { path, query, body, bodyForm }: Contract<P, Q, B>,
   { event, text, language }: Sent,
 ) {
+  const written = () => (bodyForm === "form" ? parseForm(event, text) : parseJson(text, language));
   return {
     path: read(path ?? Nothing, event.pathParameters ?? {}, language) as z.output<P>,
     query: read(query ?? Nothing, event.queryStringParameters ?? {}, language) as z.output<Q>,
-    body: read(body ?? Nothing, body ? parseJson(text, language) : {}, language) as z.output<B>,
+    body: read(body ?? Nothing, body ? await written() : {}, language) as z.output<B>,
   };
 }
 

@@ -91,22 +91,31 @@ export class ComplaintsTable extends Construct {
     this.lendHeld(fn, { actions: writing, to: [partitions.undelivered] });
   }
 
-  /** Counts what front ends file, and may update nothing but these counts. */
-  filingsCountedBy(fn: ServiceFunction): void {
-    const to = [`${partitions.filingCount}*`];
-    this.lendHeld(fn, { actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"], to });
+  /** Files: writes complaints, together with whom they begin to mail, and counts what each front end files. */
+  filedBy(fn: ServiceFunction): void {
+    const together = [...open, ...confidential, `${partitions.mailBegun}*`];
+    this.lendHeld(fn, { actions: reading, to: [...together, partitions.hours] });
+    this.lendHeld(fn, { actions: writing, to: together });
+    const counted = [`${partitions.filingCount}*`];
+    this.lendHeld(fn, { actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"], to: counted });
   }
 
-  /** Reads what a mail is about; notes that the mail was sent, or that its address is refused. */
+  /** Reads what a mail is about and whether its reader wants it; notes that it was sent, or that SES refused its address. */
   mailedBy(fn: ServiceFunction): void {
     const noted = [...confidential, partitions.bounced];
-    this.lendHeld(fn, { actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], to: [...open, ...noted] });
+    const known = [...open, ...noted, partitions.mailRefused];
+    this.lendHeld(fn, { actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], to: known });
     this.lendHeld(fn, { actions: writing, to: noted });
   }
 
   /** Notes addresses that mail came back from, and sees no complaint. */
   bouncesNotedBy(fn: ServiceFunction): void {
     this.lendHeld(fn, { actions: writing, to: [partitions.bounced] });
+  }
+
+  /** Notes whose reader wants no more mail, and reads nothing. */
+  mailRefusedBy(fn: ServiceFunction): void {
+    this.lendHeld(fn, { actions: writing, to: [partitions.mailRefused] });
   }
 
   listedBy(fn: ServiceFunction, index: IndexName): void {

@@ -36,7 +36,7 @@ export class MailSender extends Construct {
     const conditions = { StringEquals: { "ses:FromAddress": sender } };
     const resource = `configuration-set/${this.set.configurationSetName}`;
     const setArn = Stack.of(this).formatArn({ service: "ses", resource });
-    const sending = { actions: ["ses:SendEmail"], conditions };
+    const sending = { actions: ["ses:SendRawEmail"], conditions };
     fn.lend({ name: "MAIL_SENDER", value: sender, resources: [this.identity.emailIdentityArn], ...sending });
     fn.lend({
       name: "MAIL_CONFIGURATION_SET",

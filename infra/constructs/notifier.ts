@@ -8,6 +8,8 @@ import { ServiceFunction } from "./service-function.ts";
 
 type NotifierProps = {
   sender: string;
+  /** Where anybody calls the API, which the mails lead to. */
+  publicUrl: string;
   complaints: ComplaintsTable;
   identities: IdentitiesTable;
   addressKey: SecretKey;
@@ -21,8 +23,9 @@ export class Notifier extends Construct {
   readonly notifications: ConsumedQueue;
   readonly bounces: ConsumedQueue;
 
-  constructor(scope: Construct, id: string, { sender, complaints, identities, addressKey, bundleOf }: NotifierProps) {
+  constructor(scope: Construct, id: string, { sender, publicUrl, ...props }: NotifierProps) {
     super(scope, id);
+    const { complaints, identities, addressKey, bundleOf } = props;
     this.sendNotification = new ServiceFunction(this, "send-notification", {
       bundle: bundleOf("send-notification"),
       description: "Mails one recipient about one event",
@@ -41,6 +44,7 @@ export class Notifier extends Construct {
     complaints.bouncesNotedBy(this.noteBounce);
     identities.emailsReadBy(this.sendNotification);
     addressKey.readBy(this.sendNotification);
+    this.sendNotification.tell("PUBLIC_URL", publicUrl);
     const mail = new MailSender(this, "Mail", { sender });
     mail.usedBy(this.sendNotification);
     mail.bouncesInto(this.bounces);

@@ -51,6 +51,11 @@ export class ServiceFunction extends Construct {
     return filter.metric({ statistic: "Sum", period: Duration.minutes(5) });
   }
 
+  /** Sets a variable that is no resource. */
+  tell(name: EnvironmentName, value: string): void {
+    this.lambda.addEnvironment(name, value);
+  }
+
   /** Sets a variable, and allows exactly these actions on exactly these resources. */
   lend({ name, value, actions, resources, conditions }: Loan): void {
     this.lambda.addEnvironment(name, value);

@@ -70,7 +70,7 @@ async function start({ say, inMemory, ...options }: Required<Options>, teardown:
   const clock = startClock({ offset: readOffset(state) });
   clock.onShift((offset) => keepOffset(state, offset));
   say("starting the engines: tables, queues and files, secrets, mail");
-  const local = await startServices({ state, ports, clock, inMemory, say, teardown });
+  const local = await startServices({ publicUrl: province.publicUrl, state, ports, clock, inMemory, say, teardown });
   say("making what the stacks describe");
   await deploy({ assembly, makers: Object.assign({}, ...local.services.map(({ makes }) => makes)) });
   for (const service of local.services) await service.begin?.();

@@ -21,6 +21,8 @@ import { createStateMachines } from "./step-functions/service.ts";
 type ServiceOptions = {
   state: StateFolder;
   ports: Ports;
+  /** Where the deployed API would be called. */
+  publicUrl: string;
   clock: Clock;
   inMemory: boolean;
   say: (line: string) => void;
@@ -34,7 +36,7 @@ type Keep = <S extends Service>(service: S) => S;
 
 /** Every service of the local cloud, ready to make what the templates ask of it. */
 export async function startServices(options: ServiceOptions) {
-  const { state, ports, clock, teardown } = options;
+  const { state, ports, publicUrl, clock, teardown } = options;
   const keep: Keep = (service) => {
     teardown.add(() => service.stop?.());
     return service;
@@ -43,7 +45,8 @@ export async function startServices(options: ServiceOptions) {
   const { dynamodb, queues, files, mail } = engines;
   const addressed: Service[] = Object.values(engines);
   const endpoints = (): Record<string, string> => Object.assign({}, ...addressed.map(({ environment }) => environment));
-  const localized = (text: string) => files.localized(queues.localized(text));
+  const api = `http://127.0.0.1:${ports.api}`;
+  const localized = (text: string) => files.localized(queues.localized(text.replace(publicUrl, api)));
   const lambda = keep(createLambda({ state, clock, endpoints, localized }));
   const { invoke } = lambda;
   addressed.push(keep(createStateMachines({ port: ports.stateMachines, clock, invoke })));
@@ -51,7 +54,7 @@ export async function startServices(options: ServiceOptions) {
   const scheduler = createScheduler({ clock, invoke });
   const events = createEventBridge({ queues, invoke, now: clock.now, scheduled: scheduler.rule });
   files.onCreated((created) => events.emit(objectCreated(created)));
-  const apis = createHttpApis({ url: `http://127.0.0.1:${ports.api}` });
+  const apis = createHttpApis({ url: api });
   const services = [inert, ...addressed, lambda, keep(sources), keep(scheduler), keep(events), apis];
   return { services, invoke, variables: lambda.variables, apis, dynamodb, queues, mail };
 }

@@ -10,6 +10,7 @@ type ApiProps = { province: Province; data: DataStack; bundleOf: (name: string) 
 
 const tasks: Record<ApiFunction, string> = {
   public: "What anybody may read",
+  "refuse-mail": "Readers of our mails refuse further ones",
   "file-complaint": "Front ends file complaints",
   "front-end": "Front ends read what happened to what they filed",
   citizen: "Citizens read and move their own complaint",
@@ -41,23 +42,25 @@ export class ApiStack extends Stack {
 }
 
 function lend(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
-  const { complaints, identities, pepper, maskKey, attachments } = data;
+  const { complaints, identities, pepper, maskKey, addressKey, attachments } = data;
   const { citizen, agency, inspector, overseer, admin } = functions;
   const { "file-complaint": fileComplaint, "front-end": frontEnd } = functions;
-  const { "read-identity": readIdentity, "give-consent": giveConsent } = functions;
+  const { "read-identity": readIdentity, "give-consent": giveConsent, "refuse-mail": refuseMail } = functions;
   complaints.writtenBy(agency);
   for (const fn of [overseer, frontEnd]) complaints.readBy(fn);
-  for (const fn of [fileComplaint, citizen, inspector]) complaints.confidedTo(fn);
+  complaints.filedBy(fileComplaint);
+  for (const fn of [citizen, inspector]) complaints.confidedTo(fn);
   for (const fn of [readIdentity, giveConsent]) complaints.confidedTo(fn, { alone: true });
   complaints.listedBy(agency, "inbox");
   for (const fn of [inspector, overseer, frontEnd]) complaints.listedBy(fn, "desk");
-  complaints.filingsCountedBy(fileComplaint);
+  complaints.mailRefusedBy(refuseMail);
   complaints.hoursWrittenBy(admin);
   complaints.redriveOrderedBy(admin);
   complaints.identityReadsCountedBy(readIdentity);
   complaints.identityLimitsLiftedBy(admin);
   for (const fn of [fileComplaint, citizen, giveConsent]) pepper.readBy(fn);
   for (const fn of [fileComplaint, citizen, inspector]) maskKey.readBy(fn);
+  for (const fn of [fileComplaint, refuseMail]) addressKey.readBy(fn);
   identities.writtenBy(fileComplaint);
   identities.readBy(readIdentity);
   identities.consentedBy(giveConsent);

@@ -32,8 +32,9 @@ export class ProcessingStack extends Stack {
     this.redriver = new Redriver(this, "Redriver", { provinceId: province.id, complaints, parked, bundleOf });
     this.escalation = new Escalation(this, "Escalation", { complaints, bundleOf });
     this.hours = new HoursFollower(this, "Hours", { complaints, bundleOf });
-    const { sender } = province.mail;
-    this.notifier = new Notifier(this, "Notifier", { sender, complaints, identities, addressKey, bundleOf });
+    const { mail, publicUrl } = province;
+    const mailing = { ...mail, publicUrl, complaints, identities, addressKey, bundleOf };
+    this.notifier = new Notifier(this, "Notifier", mailing);
     for (const fn of [this.dispatcher.dispatchEvent, this.redriver.redriveEvents])
       this.notifier.notifications.filledBy(fn);
     this.confirmer = new AttachmentConfirmer(this, "Attachments", {

@@ -1,4 +1,5 @@
-import { SESClient, SESServiceException, SendEmailCommand } from "@aws-sdk/client-ses";
+import { SESClient, SESServiceException, SendRawEmailCommand } from "@aws-sdk/client-ses";
+import MailComposer from "nodemailer/lib/mail-composer";
 import type { Mail } from "../domain/telling/mail.ts";
 import { env } from "../runtime/env.ts";
 import { patience } from "../runtime/patience.ts";
@@ -18,19 +19,24 @@ const refusals: Record<string, RegExp> = {
   InvalidParameterValue: /(illegal|missing local) address|local address|domain/i,
 };
 
-/** `mark` stands for the address in the bounce, which may not carry the address itself. */
-type Sending = { to: string; mark: string; mail: Mail };
+type Sending = {
+  to: string;
+  /** Stands for the address in the bounce, which may not carry the address itself. */
+  mark: string;
+  mail: Mail;
+  /** The address by which the reader may refuse further mail with one click (RFC 8058). */
+  refusal: string | undefined;
+};
 
 /** Sends a mail; `refused` if the address itself is, for good. Throws on any other failure. */
-export async function sendMail({ to, mark, mail: { subject, text, html } }: Sending): Promise<"sent" | "refused"> {
-  const utf8 = (Data: string) => ({ Data, Charset: "UTF-8" });
-  const command = new SendEmailCommand({
+export async function sendMail(sending: Sending): Promise<"sent" | "refused"> {
+  const command = new SendRawEmailCommand({
     Source: env("MAIL_SENDER"),
-    Destination: { ToAddresses: [to] },
-    Message: { Subject: utf8(subject), Body: { Text: utf8(text), Html: utf8(html) } },
+    Destinations: [sending.to],
+    RawMessage: { Data: await messageOf(sending) },
     ConfigurationSetName: env("MAIL_CONFIGURATION_SET"),
     // A bounce comes back with this tag, and is passed on without the address.
-    Tags: [{ Name: "address", Value: mark }],
+    Tags: [{ Name: "address", Value: sending.mark }],
   });
   try {
     await ses.send(command);
@@ -39,6 +45,19 @@ export async function sendMail({ to, mark, mail: { subject, text, html } }: Send
     if (isRefusal(error)) return "refused";
     throw error;
   }
+}
+
+/** The mail as it is sent, MIME and headers: SES's own `SendEmail` lets nobody add a header. */
+function messageOf({ to, mail, refusal }: Sending): Promise<Buffer> {
+  const headers = {
+    // Whoever answers automatically, such as during holidays, answers no such mail.
+    "Auto-Submitted": "auto-generated",
+    ...(refusal && {
+      "List-Unsubscribe": { prepared: true, value: `<${refusal}>` },
+      "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }),
+  };
+  return new MailComposer({ from: env("MAIL_SENDER"), to, ...mail, headers }).compile().build();
 }
 
 function isRefusal(error: unknown): boolean {

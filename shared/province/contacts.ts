@@ -15,3 +15,8 @@ export function contactsOf(province: Province): Contacts {
     },
   };
 }
+
+export function officialAddressesOf({ agencies, counties, province }: Contacts): string[] {
+  const ofAgencies = Object.values(agencies).flatMap(({ inspectionUnit, head }) => [inspectionUnit, head]);
+  return [...ofAgencies, ...Object.values(counties), ...Object.values(province)];
+}

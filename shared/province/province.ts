@@ -9,6 +9,10 @@ import { referenceFaults } from "./references.ts";
 const ClientId = z
   .string()
   .regex(/^[A-Za-z0-9._-]{3,64}$/, "must be 3 to 64 letters, digits, dots, hyphens or underscores");
+/** An address that paths are added to. */
+const BaseUrl = z
+  .string()
+  .regex(/^https:\/\/[^\s/?#]+(\/[^\s/?#]+)*$/, "must be an https address that ends without a slash");
 const Contact = z.strictObject({ name: Name, email: z.email() });
 
 const County = z.strictObject({ id: Slug, name: Name, governor: Contact });
@@ -78,6 +82,8 @@ export const Province = z
     officeHours: OfficeHours,
     tokens: z.strictObject({ issuer: z.url({ protocol: /^https$/ }), audience: z.string().min(1) }),
     mail: z.strictObject({ sender: z.email() }),
+    /** Where anybody calls the API, which mails lead to. */
+    publicUrl: BaseUrl,
     /**
      * With the scan, an upload is confirmed once GuardDuty has found no malware in it; without, once it is uploaded.
      */

@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs";
+import { comparableAddress } from "#shared/domain/citizen/address-mark.ts";
 import type { Directory } from "#shared/domain/complaint/filing.ts";
 import { timetableOf } from "#shared/domain/time/calendar.ts";
 import { clientsOf } from "./clients.ts";
-import { contactsOf } from "./contacts.ts";
+import { contactsOf, officialAddressesOf } from "./contacts.ts";
 import { Province } from "./province.ts";
 
 /**
@@ -27,6 +28,8 @@ export const ladder = province.ladder;
 export const identityReadsPerDay = province.identityReadsPerDay;
 /** Where the province's officials are mailed. */
 export const contacts = contactsOf(province);
+/** The same addresses as they are compared: nobody may refuse an official's mail. */
+export const officialAddresses = officialAddressesOf(contacts).map(comparableAddress);
 
 /** What a filing may name: ids only, no names. */
 export const directory: Directory = {

@@ -14,6 +14,7 @@ export type EnvironmentName =
   | "ATTACHMENT_QUEUE"
   | "ATTACHMENTS_BUCKET"
   | "ATTACHMENTS_URL"
+  | "PUBLIC_URL"
   | "MAIL_SENDER"
   | "MAIL_CONFIGURATION_SET";
 

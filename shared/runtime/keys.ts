@@ -19,6 +19,10 @@ export const partitions = {
   redrive: "R",
   /** Addresses that mail came back from. */
   bounced: "B",
+  /** Addresses whose readers want no more mail. */
+  mailRefused: "D",
+  /** How many complaints began to mail an address, counted by the day. */
+  mailBegun: "M#",
   /** How many identities each inspector has read. */
   identityReads: "I",
   /** What admins did that is no move. */
@@ -32,6 +36,7 @@ export const placeIn = <I extends IndexName>(index: I) => `${index}At` as const;
 
 export const privateKey = (id: string) => `${partitions.private}${id}`;
 export const complaintKey = (id: string) => `${partitions.complaint}${id}`;
+export const mailBegunKey = (mark: string) => `${partitions.mailBegun}${mark}`;
 export const filingCountKey = (clientId: string) => `${partitions.filingCount}${clientId}`;
 
 export const headKey = "HEAD";

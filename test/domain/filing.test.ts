@@ -132,7 +132,7 @@ test("a new complaint stands at the beginning of everything", () => {
     acknowledgeFrom: morning,
     accused: { name: "رضاکریمی", personnelId: "7" },
   });
-  expect(complaint.hasEmail).toBeUndefined();
+  expect(complaint.isMailed).toBeUndefined();
   expect(event).toMatchObject({ type: "filed", version: 1, at: morning, by: "citizen", channel: "phone" });
   expect(event.after).toMatchObject({ status: "filed", agencyId: "social-security" });
   expect(event.after.retaliation).toBeUndefined();
@@ -143,7 +143,7 @@ test("a complaint of nobody in particular accuses nobody", () => {
 });
 
 test("that the citizen left an address is known of the case", () => {
-  expect(aNewComplaint({ citizen: { email: "z@mail.example" } }).complaint.hasEmail).toBe(true);
+  expect(aNewComplaint({ citizen: { email: "z@mail.example" } }).complaint.isMailed).toBe(true);
 });
 
 describe("consent at filing", () => {
@@ -185,6 +185,7 @@ test("a retaliation report starts with its review, owes nothing else and is shar
     by: theCallCentre,
     now: morning,
     mark: String,
+    mayMail: true,
     deadlines: { acknowledgeBy: "2026-11-24T09:10:00.000Z", answerBy: "2026-11-24T12:10:00.000Z" },
     retaliation: { retaliationFor: "QZ-0000-0000-0", reviewBy },
   });

@@ -5,7 +5,7 @@ import { Concerned, Occasion, recipientsOf, rolesTold } from "#shared/domain/tel
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { aComplaint as anyComplaint } from "../support/a-complaint.ts";
 
-const aComplaint = (fields: Partial<Complaint> = {}) => anyComplaint({ hasEmail: true, ...fields });
+const aComplaint = (fields: Partial<Complaint> = {}) => anyComplaint({ isMailed: true, ...fields });
 
 type Given = { type?: Occasion["type"]; complaint?: Partial<Complaint>; role?: string; language?: Language };
 

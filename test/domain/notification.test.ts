@@ -23,7 +23,7 @@ type Given = { type: Occasion["type"]; by?: Occasion["by"]; holder?: Holder; com
 type Report = { retaliation?: true };
 
 function anEvent({ type, by = "clock", holder, complaint = {}, retaliation }: Given & Report): Occasion {
-  const after = { ...aComplaint({ countyId: "semnan", hasEmail: true, ...complaint }), retaliation };
+  const after = { ...aComplaint({ countyId: "semnan", isMailed: true, ...complaint }), retaliation };
   return { type, at: "2026-11-24T06:10:00.000Z", by, after, ...(holder && { holder }) };
 }
 
@@ -83,7 +83,7 @@ describe("a late complaint", () => {
 });
 
 test("a citizen who left no address is not told, and everybody else is", () => {
-  const event = anEvent({ type: "escalated", holder: "agency-head", complaint: { hasEmail: undefined } });
+  const event = anEvent({ type: "escalated", holder: "agency-head", complaint: { isMailed: undefined } });
   expect(rolesTold(event)).toEqual(["inspection-unit", "agency-head"]);
 });
 

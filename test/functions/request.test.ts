@@ -64,12 +64,12 @@ describe("a body that is not there", () => {
   const bare = { ...anApiEvent({ routeKey: "POST /v1/complaints/{id}/withdrawal", id: "QZ-7K3M-9XPT-Q" }) };
 
   test("is an empty one, where no type is claimed for it", () => {
-    expect(bodyText({ ...bare, headers: {}, body: undefined })).toBe("{}");
+    expect(bodyText({ ...bare, headers: {}, body: undefined }, "json")).toBe("{}");
   });
 
   test("is no JSON, where it is said to be some", () => {
-    expect(bodyText({ ...bare, headers: { "content-type": "application/json" }, body: undefined })).toBe("");
-    expect(() => bodyText({ ...bare, headers: {}, body: "{}" })).toThrow(
+    expect(bodyText({ ...bare, headers: { "content-type": "application/json" }, body: undefined }, "json")).toBe("");
+    expect(() => bodyText({ ...bare, headers: {}, body: "{}" }, "json")).toThrow(
       expect.objectContaining({ code: "unsupported-media-type" }),
     );
   });

@@ -39,7 +39,7 @@ describe("the function that mails", () => {
     "sends through the %s, as the province's sender alone",
     (resource) => {
       const Condition = { StringEquals: { "ses:FromAddress": "foad@qazvin.example" } };
-      expect(allowed(sender, resource)).toEqual([{ Action: ["ses:SendEmail"], Condition }]);
+      expect(allowed(sender, resource)).toEqual([{ Action: ["ses:SendRawEmail"], Condition }]);
     },
   );
 

@@ -78,7 +78,15 @@ describe("who may do what", () => {
     ["Escalationraisecomplaint", [...confided, list]],
     ["Escalationsweepdue", [...complaints, list]],
     ["Hoursmovedeadlines", [...complaints, [[...listing, ...writing], [partitions.hours]], list, list]],
-    ["filecomplaint", [...confided, [["dynamodb:GetItem", "dynamodb:UpdateItem"], [`${partitions.filingCount}*`]]]],
+    [
+      "filecomplaint",
+      [
+        [reading, [open, inPrivate, `${partitions.mailBegun}*`, partitions.hours]],
+        [writing, [open, inPrivate, `${partitions.mailBegun}*`]],
+        [["dynamodb:GetItem", "dynamodb:UpdateItem"], [`${partitions.filingCount}*`]],
+      ],
+    ],
+    ["refusemail", [[writing, [partitions.mailRefused]]]],
     [
       "admin",
       [
@@ -108,7 +116,7 @@ describe("who may do what", () => {
       [
         [
           ["dynamodb:GetItem", "dynamodb:BatchGetItem"],
-          [open, inPrivate, partitions.bounced],
+          [open, inPrivate, partitions.bounced, partitions.mailRefused],
         ],
         [writing, [inPrivate, partitions.bounced]],
       ],
@@ -193,7 +201,7 @@ describe("who may do what", () => {
     const readersOf = (secret: string) => Object.keys(all).filter((fn) => on(fn, secret)?.length);
     expect(readersOf("PepperSecret").sort()).toEqual(["citizen", "filecomplaint", "giveconsent"]);
     expect(readersOf("MaskKeySecret").sort()).toEqual(["citizen", "filecomplaint", "inspector"]);
-    expect(readersOf("AddressKeySecret")).toEqual(["Notifiersendnotification"]);
+    expect(readersOf("AddressKeySecret").sort()).toEqual(["Notifiersendnotification", "filecomplaint", "refusemail"]);
   });
 
   test("only those who tell events send to agencies; the dispatcher reads no table", () => {

@@ -11,11 +11,13 @@ import { routes as inspector } from "#functions/api/inspector.ts";
 import { routes as overseer } from "#functions/api/overseer.ts";
 import { routes as everybody } from "#functions/api/public.ts";
 import { routes as readIdentity } from "#functions/api/read-identity.ts";
+import { routes as refuseMail } from "#functions/api/refuse-mail.ts";
 import type { Routes } from "#functions/pipelines/serve.ts";
 import { type ApiFunction, apiFunctions, routes, scopes } from "../../infra/routes.ts";
 
 const served: Record<ApiFunction, Routes> = {
   public: everybody,
+  "refuse-mail": refuseMail,
   "file-complaint": fileComplaint,
   "front-end": frontEnd,
   citizen,

@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { Caller } from "#shared/domain/complaint/principal.ts";
 import { allRoutes } from "../../infra/documents/openapi/all-routes.ts";
 import { acceptable, type Filled, ready } from "../support/acceptable-requests.ts";
+import { refusalTokenOf } from "../support/address-key.ts";
 import type { Answered, Receipt } from "../support/api-caller.ts";
 import { strangers, withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -55,7 +56,12 @@ type Asked = Partial<Filled> & { secret?: string | undefined };
 function ask({ routeKey, as }: Cell, { id = unknown, secret, ...filled }: Asked = {}): Promise<Answered> {
   const call = acceptable(routeKey, { id, ...filled });
   const headers: Record<string, string> = call.method === "POST" ? { "idempotency-key": crypto.randomUUID() } : {};
-  return cloud.call({ ...call, ...(as && { as }), ...(secret && { secret }), headers });
+  return cloud.call({
+    ...call,
+    ...(as && { as }),
+    ...(secret && { secret }),
+    headers: { ...headers, ...call.headers },
+  });
 }
 
 /** What the gateway or the function says to who has no business there at all; undefined where they have. */
@@ -84,7 +90,12 @@ describe("what is theirs is answered as the documents say", () => {
   test.each(titled(welcome))("%s, %s", async (_, __, cell) => {
     const own = !hasComplaint(cell) || cell.caller === "overseer" ? climbed : await ready(cloud, cell.routeKey);
     const { secret, ...filled } = own;
-    const answer = await ask(cell, { ...filled, secret: cell.contract.caller === "citizen" ? secret : undefined });
+    const token = refusalTokenOf(cloud, "reader@mail.example");
+    const answer = await ask(cell, {
+      ...filled,
+      token,
+      secret: cell.contract.caller === "citizen" ? secret : undefined,
+    });
     expect(answer.status, answer.text).toBe(cell.contract.answer.status);
   });
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import * as z from "zod";
 import { ready } from "../support/acceptable-requests.ts";
+import { refusalTokenOf } from "../support/address-key.ts";
 import type { Answered, Call } from "../support/api-caller.ts";
 import { edited, headers, segment, sentAs } from "../support/fuzz/malformed.ts";
 import { type Documented, operationsOf } from "../support/fuzz/operations.ts";
@@ -24,17 +25,24 @@ const clients: Record<string, string> = {
 
 /** A request of a documented route, as it should be or as somebody gets it wrong. */
 function requestOf(
-  { method, path, caller, query, bodies }: Documented,
+  { method, path, caller, query, contentType, bodies }: Documented,
   own: Record<string, string>,
 ): fc.Arbitrary<Call> {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
   const filled = names.map((name) => fc.oneof({ weight: 3, arbitrary: fc.constant(own[name] ?? "none") }, segment));
   const asked = query.map((name) =>
-    fc.option(fc.tuple(fc.constantFrom(name, name, `${name}s`), segment), { nil: undefined }),
+    fc.option(fc.tuple(fc.constantFrom(name, name, `${name}s`), own[name] ? fc.constant(own[name]) : segment), {
+      nil: undefined,
+    }),
   );
   const body = fc.constantFrom(...(bodies.length > 0 ? bodies : [{}])).chain(edited);
   return fc
-    .record({ filled: fc.tuple(...filled), asked: fc.tuple(...asked), raw: body.chain(sentAs), headers })
+    .record({
+      filled: fc.tuple(...filled),
+      asked: fc.tuple(...asked),
+      raw: body.chain((one) => sentAs(one, contentType)),
+      headers,
+    })
     .map((made) => ({
       method: method as NonNullable<Call["method"]>,
       path: `${path.replace(/\{(\w+)\}/g, (_, name: string) => made.filled[names.indexOf(name)] ?? "")}${queryOf(made.asked)}`,
@@ -42,7 +50,11 @@ function requestOf(
       ...(caller === "citizen" && own.secret && { secret: own.secret }),
       raw: made.raw,
       // Filing asks for a key.
-      headers: { ...(path === "/v1/complaints" && { "idempotency-key": crypto.randomUUID() }), ...made.headers },
+      headers: {
+        "content-type": contentType,
+        ...(path === "/v1/complaints" && { "idempotency-key": crypto.randomUUID() }),
+        ...made.headers,
+      },
     }));
 }
 
@@ -86,7 +98,7 @@ test("whatever is sent, no request fails inside, every refusal is a valid proble
 });
 
 async function freshComplaint(): Promise<Record<string, string>> {
-  const made = await ready(cloud, "report");
+  const made = { ...(await ready(cloud, "report")), token: refusalTokenOf(cloud, "reader@mail.example") };
   return Object.fromEntries(Object.entries(made).map(([name, value]) => [name, String(value)]));
 }
 

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import * as z from "zod";
 import { addressMark } from "#shared/domain/citizen/address-mark.ts";
 import { tehranTime } from "#shared/domain/telling/tehran-time.ts";
+import { addressKeyOf } from "../support/address-key.ts";
 import { canaries, found } from "../support/canaries.ts";
 import { mailsAbout, putMessage } from "../support/mailbox.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
@@ -72,17 +70,9 @@ test("a message that comes again sends no second mail", async () => {
   expect(await mailed(id)).toEqual(once);
 });
 
-const Secrets = z.record(z.string(), z.object({ value: z.string() }));
-
-/** As the local cloud keeps it. */
-function addressKey(): string {
-  const secrets = Secrets.parse(JSON.parse(readFileSync(join(cloud.state, "secrets.json"), "utf8")));
-  return Object.entries(secrets).find(([id]) => id.includes("AddressKey"))?.[1].value ?? "";
-}
-
 test("an address that bounced is not mailed any more, and everybody else is", async () => {
   const email = "gone@mail.example";
-  await putMessage(cloud.endpoints, "NotifierBouncesQueue", { address: addressMark(addressKey(), email) });
+  await putMessage(cloud.endpoints, "NotifierBouncesQueue", { address: addressMark(addressKeyOf(cloud), email) });
   await cloud.quiet();
   const { id } = await cloud.file({ citizen: { email } });
   expect(addressees(await mailed(id))).toEqual([unit]);

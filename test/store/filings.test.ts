@@ -13,9 +13,9 @@ withRealTables();
 
 const pepper = "a pepper for tests";
 const deadlines = { acknowledgeBy: "2026-11-24T09:10:00.000Z", answerBy: "2026-11-26T06:10:00.000Z" };
-type Sent = { key: string; fields?: Record<string, unknown>; now?: string; clientId?: string };
+type Sent = { key: string; fields?: Record<string, unknown>; now?: string; clientId?: string; addressMark?: string };
 
-function filed({ key, fields = {}, now = morning, clientId = theCallCentre.clientId }: Sent) {
+function filed({ key, fields = {}, now = morning, clientId = theCallCentre.clientId, addressMark }: Sent) {
   return fileOnce({
     pepper,
     idPrefix: "QZ",
@@ -23,7 +23,8 @@ function filed({ key, fields = {}, now = morning, clientId = theCallCentre.clien
     key,
     now,
     body: JSON.stringify(filingBody(fields)),
-    compose: (id) => file(aFiling(fields), { id, by: theCallCentre, now, deadlines, mark: (word) => word }),
+    addressMark,
+    compose: (given) => file(aFiling(fields), { ...given, by: theCallCentre, now, deadlines, mark: (word) => word }),
   });
 }
 
@@ -93,7 +94,9 @@ test("where somebody else's key led to the same id, the next number gives anothe
     key: "other caller",
     now: morning,
     body: "{}",
-    compose: () => file(aFiling(), { id: taken, by: theCallCentre, now: morning, deadlines, mark: String }),
+    addressMark: undefined,
+    compose: ({ mayMail }) =>
+      file(aFiling(), { id: taken, mayMail, by: theCallCentre, now: morning, deadlines, mark: String }),
   });
   const receipt = await filed({ key: "colliding key" });
   expect(receipt.id).toBe(complaintId({ pepper, prefix: "QZ", clientId, key: "colliding key", attempt: 1 }));

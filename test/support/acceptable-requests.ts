@@ -39,18 +39,32 @@ function acceptableBody(path: string): unknown {
   return path.includes("/agency/") ? messages.agency : messages.others;
 }
 
-/** What a route's path is filled with. */
-export type Filled = { id: string; attachmentId?: string; visitId?: string };
+const refusals = "/v1/mail/refusals";
+/** As a mail program sends it. */
+const form = {
+  raw: "List-Unsubscribe=One-Click",
+  headers: { "content-type": "application/x-www-form-urlencoded" },
+};
+const queries: Record<string, (token: string) => string> = {
+  "/v1/inspector/complaints": () => "?queue=disputed",
+  [refusals]: (token) => `?token=${token}`,
+};
+
+/** What a route's path is filled with, and the token that it asks for. */
+export type Filled = { id: string; attachmentId?: string; visitId?: string; token?: string };
 
 /** A request that a route takes from whoever may: no more than the complaint has to be filled in. */
-export function acceptable(routeKey: string, { id, attachmentId = "none", visitId = "none" }: Filled): Call {
+export function acceptable(
+  routeKey: string,
+  { id, attachmentId = "none", visitId = "none", token = "none" }: Filled,
+): Call {
   const [method, path = ""] = routeKey.split(" ");
   const filled: Record<string, string> = { id, attachmentId, visitId, date: "2026-12-28", sub: "inspector-9" };
-  const query = routeKey === "GET /v1/inspector/complaints" ? "?queue=disputed" : "";
+  const query = queries[path]?.(token) ?? "";
   return {
     method: z.enum(["GET", "POST", "PUT", "DELETE"]).parse(method),
     path: path.replace(/\{(\w+)\}/g, (_, name: string) => filled[name] ?? "") + query,
-    body: acceptableBody(path),
+    ...(path === refusals ? form : { body: acceptableBody(path) }),
   };
 }
 

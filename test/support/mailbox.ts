@@ -9,6 +9,7 @@ const Mail = z.object({
   text: z.string(),
   html: z.string(),
   configurationSet: z.string().optional(),
+  headers: z.record(z.string(), z.string()),
 });
 export type Mail = z.infer<typeof Mail>;
 

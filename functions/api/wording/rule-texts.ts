@@ -68,5 +68,9 @@ export const ruleTexts: Record<string, Text> & { wrong: Text } = {
     fa: "بازه‌ای که پایانش پس از آغازش و آغازش پیش از اکنون باشد لازم است",
     en: "leaves no period: it must end after it starts, and start before now",
   },
+  "of-a-mail": {
+    fa: "از هیچ پیام ما نیست؛ نشانی را کامل از رایانامه بردارید",
+    en: "is of none of our mails; copy the whole address from the mail",
+  },
   phone: { fa: "شمارهٔ تلفن درست نیست", en: "is not an Iranian or international phone number" },
 };

@@ -17,14 +17,16 @@ const shortCatalog = {
   notes: filingNotes,
 };
 
+const page = {
+  fa: '<!doctype html><html lang="fa" dir="rtl">…</html>',
+  en: '<!doctype html><html lang="en" dir="ltr">…</html>',
+};
+
 export const publicExamples: Record<string, RouteExample> = {
   "GET /v1/catalog": { answer: told(() => shortCatalog) },
   "GET /v1/openapi.json": { answer: told(() => ({ openapi: "3.1.0" })) },
   "GET /v1/asyncapi.json": { answer: told(() => ({ asyncapi: "3.0.0" })) },
-  "GET /v1/docs": {
-    answer: {
-      fa: '<!doctype html><html lang="fa" dir="rtl">…</html>',
-      en: '<!doctype html><html lang="en" dir="ltr">…</html>',
-    },
-  },
+  "GET /v1/docs": { answer: page },
+  "GET /v1/mail/refusals": { answer: page },
+  "POST /v1/mail/refusals": { body: told(() => ({ "List-Unsubscribe": "One-Click" })), answer: page },
 };

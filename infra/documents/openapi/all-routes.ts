@@ -8,11 +8,13 @@ import { routes as inspector } from "#functions/api/inspector.ts";
 import { routes as overseer } from "#functions/api/overseer.ts";
 import { routes as everybody } from "#functions/api/public.ts";
 import { routes as readIdentity } from "#functions/api/read-identity.ts";
+import { routes as refuseMail } from "#functions/api/refuse-mail.ts";
 import type { Routes } from "#functions/pipelines/serve.ts";
 
 /** Every route of every function; the documents describe them all. */
 export const allRoutes: Routes = {
   ...everybody,
+  ...refuseMail,
   ...fileComplaint,
   ...frontEnd,
   ...citizen,

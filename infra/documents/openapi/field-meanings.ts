@@ -34,6 +34,14 @@ export const meanings: Meanings = {
     en: "One county; left out: the whole province",
     fa: "یک شهرستان؛ پیش‌فرض: همهٔ استان",
   },
+  "query.token": {
+    en: "From the address that the mail carries; stands for the mailbox and for no complaint",
+    fa: "از نشانی‌ای که در رایانامه آمده است؛ نشان صندوق پستی است و نه هیچ شکایتی",
+  },
+  "List-Unsubscribe": {
+    en: "`One-Click` refuses further mail, as RFC 8058 has it; `Undo` takes that back",
+    fa: "`One-Click` پیام‌های بعدی را نمی‌خواهد (RFC 8058)؛ `Undo` آن را برمی‌گرداند",
+  },
   "query.countyId": {
     en: "One county; left out: what was set for the whole province",
     fa: "یک شهرستان؛ پیش‌فرض: آنچه برای همهٔ استان تعیین شده است",

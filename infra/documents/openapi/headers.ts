@@ -37,7 +37,7 @@ const parameter = (name: keyof typeof headerParameters) => ({ $ref: `#/component
 /** The headers that a request of this route may carry. */
 export function requestHeaders({ method, contract }: { method: string; contract: Operation["contract"] }): Json[] {
   const files = contract.problems?.includes("idempotency-key-missing") ?? false;
-  if (method !== "POST") return [parameter("AcceptLanguage")];
+  if (method !== "POST" || contract.bodyForm === "form") return [parameter("AcceptLanguage")];
   if (files) return [parameter("AcceptLanguage"), parameter("RequiredIdempotencyKey")];
   const moves = contract.problems?.includes("stale") ?? false;
   return [parameter("AcceptLanguage"), parameter("IdempotencyKey"), ...(moves ? [parameter("IfMatch")] : [])];

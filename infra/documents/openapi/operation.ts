@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { bodyTypes } from "#functions/pipelines/request.ts";
 import type { Operation } from "#functions/pipelines/route.ts";
 import type { InBothLanguages } from "../examples/route-example.ts";
 import { examples } from "../examples/table.ts";
@@ -50,11 +51,14 @@ function operationId(method: string, path: string): string {
 /** The parent under which a body's fields are looked up among the meanings: the path's last word, such as `dispute`. */
 const placeOf = (routeKey: string) => routeKey.split("/").findLast((segment) => !segment.startsWith("{")) ?? "";
 
-function bodyOf({ routeKey, contract: { body }, schemaOf }: Route): Json | undefined {
+function bodyOf({ routeKey, contract: { body, bodyForm = "json" }, schemaOf }: Route): Json | undefined {
   if (!body) return undefined;
   const schema = schemaOf(body, "input", placeOf(routeKey));
   const shown = named(examples[routeKey]?.body);
-  return { required: true, content: { "application/json": { schema, ...shown } } };
+  return {
+    required: true,
+    content: Object.fromEntries(bodyTypes[bodyForm].map((type) => [type, { schema, ...shown }])),
+  };
 }
 
 function answerOf(route: Route): Json {

@@ -82,11 +82,14 @@ function example(title: string, block: Html): Html {
 }
 
 function bodyPart({ method, path, operation }: Route, language: Language): Html {
-  const sent = operation.requestBody?.content["application/json"];
-  if (!sent) return html``;
+  const [contentType, sent] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
+  if (!contentType || !sent) return html``;
   const say = wordsIn(language);
-  const body = JSON.stringify(sent.examples?.[language]?.value, null, 2);
-  const request = `${requestLines({ method, path, caller: operation.tags[0] })}\n\n${body}`;
+  const value = sent.examples?.[language]?.value;
+  const body = contentType.includes("json")
+    ? JSON.stringify(value, null, 2)
+    : String(new URLSearchParams(Object(value)));
+  const request = `${requestLines({ method, path, caller: operation.tags[0] })}\nContent-Type: ${contentType}\n\n${body}`;
   return html`${titled(say("body"), fieldList(fieldsOf(sent.schema), language))}${example(say("requestExample"), codeBlock(request))}`;
 }
 
@@ -95,8 +98,8 @@ function requestLines({ method, path, caller }: { method: string; path: string; 
   const lines = [`${method} ${path.replace("{id}", cast.id)}`];
   if (proof === "token") lines.push("Authorization: Bearer eyJhbGciOiJSUzI1NiIs…");
   if (proof === "secret") lines.push(`Foad-Secret: ${cast.secret}`);
-  if (method === "POST") lines.push("Idempotency-Key: 5f0c1c1e-6f1b-4f0e-9d0a-3a1f5f1c2b7d");
-  return [...lines, "Content-Type: application/json"].join("\n");
+  if (method === "POST" && proof) lines.push("Idempotency-Key: 5f0c1c1e-6f1b-4f0e-9d0a-3a1f5f1c2b7d");
+  return lines.join("\n");
 }
 
 function answerPart({ responses }: Operation, language: Language): Html {

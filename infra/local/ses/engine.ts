@@ -1,5 +1,6 @@
 import type { Server } from "node:http";
 import { createRequire } from "node:module";
+import PostalMime from "postal-mime";
 import * as z from "zod";
 import { guard } from "../machine/guard.ts";
 import type { Recipients, Refusal } from "./request.ts";
@@ -12,6 +13,8 @@ export type Mail = Recipients & {
   text?: string;
   html?: string;
   configurationSet?: string;
+  /** Of a raw mail: every header as it was sent, by its lower-case name. */
+  headers?: Record<string, string>;
   /** When it was sent, by the local clock, in ISO 8601. */
   at: string;
 };
@@ -73,9 +76,16 @@ export async function acceptMail({ engine, form, recipients, at }: Sending): Pro
     subject,
     ...body,
     configurationSet,
+    ...(form.has("RawMessage.Data") && { headers: await headersOf(form.get("RawMessage.Data") ?? "") }),
     at: at.toISOString(),
   };
   return { mail, xml };
+}
+
+/** The headers of a MIME message in base64. */
+async function headersOf(raw: string): Promise<Record<string, string>> {
+  const { headers } = await PostalMime.parse(Buffer.from(raw, "base64"));
+  return Object.fromEntries(headers.map(({ key, value }) => [key, value]));
 }
 
 type Wanted = { engine: Engine; id: string; since: number };

@@ -1,3 +1,4 @@
+import { timingSafeEqual } from "node:crypto";
 import { digest } from "../digest.ts";
 
 /**
@@ -5,5 +6,23 @@ import { digest } from "../digest.ts";
  * could compute their marks and compare.
  */
 export function addressMark(addressKey: string, address: string): string {
-  return digest(addressKey, "address", address.trim().toLowerCase());
+  return digest(addressKey, "address", comparableAddress(address));
+}
+
+/** The form in which two spellings of an address are the same. */
+export const comparableAddress = (address: string) => address.trim().toLowerCase();
+
+/**
+ * What a mail carries so that whoever reads it may refuse further ones: the mark of its address, and a digest that
+ * nobody makes without the key. It names no complaint.
+ */
+export function refusalToken(addressKey: string, mark: string): string {
+  return mark + digest(addressKey, "refusal", mark);
+}
+
+/** The mark of the address that a token is for; undefined where the token is not ours. */
+export function markOfToken(addressKey: string, token: string): string | undefined {
+  const mark = token.slice(0, 32);
+  const [ours, sent] = [Buffer.from(refusalToken(addressKey, mark)), Buffer.from(token)];
+  return ours.length === sent.length && timingSafeEqual(ours, sent) ? mark : undefined;
 }

@@ -97,8 +97,8 @@ export const Complaint = z.object({
   rating: z.int().min(1).max(5).optional(),
   /** The earlier complaint that the citizen was made to pay for; no agency learns of a complaint that has it. */
   retaliationFor: ComplaintId.optional(),
-  /** Whether the citizen left an e-mail address: else no mail to the citizen is queued. */
-  hasEmail: z.literal(true).optional(),
+  /** Whether the citizen is mailed, which is decided at filing: else no mail to the citizen is queued. */
+  isMailed: z.literal(true).optional(),
   /** Keyed digests of what the citizen gave of themselves, by which later texts are masked without knowing it. */
   identityMarks: z.array(z.string()),
   /** The employee complained of, in comparable form. */

@@ -24,7 +24,7 @@ export const Snapshot = Complaint.pick({
   reviewBy: true,
   level: true,
   nextRungAt: true,
-  hasEmail: true,
+  isMailed: true,
 }).extend({
   /** Whether it is a retaliation report, of which no agency is told. */
   retaliation: z.literal(true).optional(),

@@ -85,15 +85,17 @@ type FilingTerms = {
   retaliation?: { retaliationFor: ComplaintId; reviewBy: string } | undefined;
   /** The keyed digest of a token that the citizen gave (`givenTokens`). */
   mark: (word: string) => string;
+  /** Whether one more complaint may mail the address that the citizen left. */
+  mayMail: boolean;
 };
 
 /** Both clocks of the agency start, or, for a retaliation report, the review's alone. */
 export function file(filing: Filing, terms: FilingTerms): NewComplaint {
-  const { id, retaliation, mark } = terms;
+  const { id, retaliation, mark, mayMail } = terms;
   const { citizen, employee, description, occurredAt } = filing;
   const { shareWithAgency, ...identity }: Citizen = citizen ?? { shareWithAgency: false };
   const identityMarks = givenTokens(identity).map(mark);
-  const event = filedEvent(filing, { ...terms, hasEmail: identity.email ? true : undefined });
+  const event = filedEvent(filing, { ...terms, isMailed: identity.email && mayMail ? true : undefined });
   const complaint = begin(event, {
     id,
     identityMarks,
@@ -114,10 +116,10 @@ export function file(filing: Filing, terms: FilingTerms): NewComplaint {
   };
 }
 
-function filedEvent(filing: Filing, terms: FilingTerms & Pick<Complaint, "hasEmail">): EventOf<"filed"> {
+function filedEvent(filing: Filing, terms: FilingTerms & Pick<Complaint, "isMailed">): EventOf<"filed"> {
   const { agencyId, countyId, category, channel, language, officeId } = filing;
-  const { by, now, retaliation, hasEmail } = terms;
-  const standing = { agencyId, countyId, category, level: 0, hasEmail, ...startOf(terms) };
+  const { by, now, retaliation, isMailed } = terms;
+  const standing = { agencyId, countyId, category, level: 0, isMailed, ...startOf(terms) };
   return {
     type: "filed",
     version: 1,

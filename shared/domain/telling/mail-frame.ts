@@ -12,6 +12,10 @@ export const frame = {
   acknowledgeBy: { fa: "مهلت اعلام دریافت", en: "To be acknowledged by" },
   answerBy: { fa: "مهلت پاسخ", en: "To be answered by" },
   confirmBy: { fa: "مهلت پذیرش یا اعتراض", en: "To be accepted or disputed by" },
+  refusal: {
+    fa: "اگر این پیام به شما مربوط نیست یا نمی‌خواهید سامانهٔ ۱۲۸ باز هم به این نشانی پیام بفرستد",
+    en: "If this mail is not for you, or you want no more mail from FOAD 128 at this address",
+  },
   reviewBy: { fa: "مهلت بازبینی", en: "To be decided by" },
 } satisfies Record<string, Text>;
 

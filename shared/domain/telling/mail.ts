@@ -9,7 +9,13 @@ import { tehranTime } from "./tehran-time.ts";
 
 export type Mail = { subject: string; text: string; html: string };
 
-type Letter = { occasion: Occasion; complaint: Concerned; recipient: Pick<Recipient, "role" | "language"> };
+type Letter = {
+  occasion: Occasion;
+  complaint: Concerned;
+  recipient: Pick<Recipient, "role" | "language">;
+  /** The address of a page that refuses further mail, where the reader may do so. */
+  refusal?: string | undefined;
+};
 
 /**
  * A mail about an event: id, status and dates. It may be read on a shared phone, so it says nothing about what the
@@ -18,7 +24,7 @@ type Letter = { occasion: Occasion; complaint: Concerned; recipient: Pick<Recipi
 export function mailOf(letter: Letter): Mail {
   const { language } = letter.recipient;
   const { subject, notice, closing } = wordsFor(letter);
-  const page: Page = { language, subject, notice, closing, lines: linesOf(letter) };
+  const page: Page = { language, subject, notice, closing, lines: linesOf(letter), refusal: letter.refusal };
   return { subject, text: asText(page), html: asHtml(page) };
 }
 
@@ -67,11 +73,12 @@ function linesOf({ occasion, complaint, recipient: { language } }: Letter): Line
   ];
 }
 
-type Page = Words & { language: Language; lines: Line[] };
+type Page = Words & { language: Language; lines: Line[]; refusal: string | undefined };
 
-function asText({ language, notice, closing, lines }: Page): string {
+function asText({ language, notice, closing, lines, refusal }: Page): string {
   const facts = lines.map(({ label, value }) => `${label}: ${value}`).join("\n");
-  return `${[frame.greeting[language], notice, facts, closing, frame.service[language]].join("\n\n")}\n`;
+  const ending = refusal ? [`${frame.refusal[language]}: ${refusal}`] : [];
+  return `${[frame.greeting[language], notice, facts, closing, frame.service[language], ...ending].join("\n\n")}\n`;
 }
 
 const directions: Record<Language, { dir: string; side: string }> = {
@@ -83,7 +90,7 @@ const directions: Record<Language, { dir: string; side: string }> = {
  * Mail programs drop style sheets and the attributes of `html` and `body`, so language, direction and style are set on
  * the elements inside.
  */
-function asHtml({ language, subject, notice, closing, lines }: Page): string {
+function asHtml({ language, subject, notice, closing, lines, refusal }: Page): string {
   const { dir, side } = directions[language];
   const cell = `padding:6px 12px;border-bottom:1px solid #dddddd;text-align:${side};vertical-align:top`;
   const rows = lines.map(
@@ -91,6 +98,10 @@ function asHtml({ language, subject, notice, closing, lines }: Page): string {
       `<tr><th scope="row" style="${cell};font-weight:normal;color:#595959">${escaped(label)}</th>` +
       `<td style="${cell}"><bdi>${escaped(value)}</bdi></td></tr>`,
   );
+  const small = "color:#595959;font-size:14px";
+  const ending = refusal
+    ? `\n<p style="${small}"><a href="${escaped(refusal)}" style="color:#595959">${escaped(frame.refusal[language])}</a></p>`
+    : "";
   return `<!DOCTYPE html>
 <html lang="${language}" dir="${dir}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escaped(subject)}</title></head>
@@ -102,7 +113,7 @@ function asHtml({ language, subject, notice, closing, lines }: Page): string {
 <table style="width:100%;border-collapse:collapse;margin:16px 0">
 ${rows.join("\n")}
 </table>
-<p style="color:#595959;font-size:14px">${escaped(closing)}</p>
+<p style="${small}">${escaped(closing)}</p>${ending}
 </div>
 </body>
 </html>

@@ -83,7 +83,7 @@ export function rolesTold({ type, by, holder, after }: Pick<Occasion, "type" | "
     after.retaliation && type === "filed" ? ["citizen", "inspection-centre"] : told[type];
   return roles
     .flatMap((role) => (role === "holder" ? (holder ?? []) : role))
-    .filter((role) => role !== "citizen" || after.hasEmail)
+    .filter((role) => role !== "citizen" || after.isMailed)
     .filter((role) => !after.retaliation || !ofTheAgency.includes(role))
     .filter((role) => type !== "message-posted" || role !== writers[by]);
 }

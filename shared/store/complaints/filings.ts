@@ -10,8 +10,9 @@ import { Instant } from "#shared/domain/time/instant.ts";
 import { env } from "#shared/runtime/env.ts";
 import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { log } from "#shared/runtime/log.ts";
+import { beginMail } from "../mail/mail-begun.ts";
 import { table } from "../table.ts";
-import { ifNew, overtaken, unlessOvertaken, writeTogether } from "../transaction.ts";
+import { ifNew, overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
 import { putEvent, putHead, putNarrative } from "./complaints.ts";
 import { keyLifetimeSeconds } from "./expiry.ts";
 import { countFiling } from "./filing-counts.ts";
@@ -48,7 +49,9 @@ type FilingRequest = {
   /** The request's body as it was sent; only a digest of it is kept. */
   body: string;
   now: string;
-  compose: (id: ComplaintId) => NewComplaint;
+  /** The keyed mark of the e-mail address that the citizen left. */
+  addressMark: string | undefined;
+  compose: (given: { id: ComplaintId; mayMail: boolean }) => NewComplaint;
 };
 
 /**
@@ -56,21 +59,22 @@ type FilingRequest = {
  * so no item is needed to remember it. Throws `idempotency-key-reused` (another body), `key-expired` (over 24 h old).
  */
 export function fileOnce(request: FilingRequest): Promise<Receipt & { secret: string }> {
-  const { pepper, idPrefix: prefix, clientId, key } = request;
+  const { pepper, idPrefix: prefix, clientId, key, now, addressMark: mark } = request;
   const macs = { keyMac: digest(pepper, "key", clientId, key), bodyMac: digest(pepper, "body", request.body) };
   let collisions = 0;
   return unlessOvertaken(attempts, async () => {
     const id = complaintId({ pepper, prefix, clientId, key, attempt: collisions });
-    const filed = request.compose(id);
+    const mailing = mark && (await beginMail({ mark, now }));
+    const filed = request.compose({ id, mayMail: mailing !== undefined });
     const receipt = receiptOf(filed.complaint);
-    const refusal = await write(filed, { receipt, ...macs });
+    const refusal = await write(filed, { extra: { receipt, ...macs }, along: mailing ? [mailing] : [] });
     if (!refusal) {
       await countFiling(request).catch(logUncounted);
       return { ...receipt, secret: complaintSecret(pepper, id) };
     }
     const earlier = refusal === "condition" ? await readFiled(id) : undefined;
     if (earlier?.keyMac === macs.keyMac)
-      return { ...replay(earlier, { ...macs, now: request.now }), secret: complaintSecret(pepper, id) };
+      return { ...replay(earlier, { ...macs, now }), secret: complaintSecret(pepper, id) };
     // Another filing's key gave the same id (forty bits): the next `attempt` gives another one.
     if (earlier) collisions++;
     return overtaken;
@@ -82,7 +86,9 @@ function logUncounted(error: Error): void {
   log.warn("filing not counted", { failure: error.name });
 }
 
-function write(filed: NewComplaint, extra: Record<string, unknown>) {
+type Beside = { extra: Record<string, unknown>; along: Writes };
+
+function write(filed: NewComplaint, { extra, along }: Beside) {
   const { complaint, event, narrative, identity, consent } = filed;
   const { id } = complaint;
   return writeTogether([
@@ -92,6 +98,7 @@ function write(filed: NewComplaint, extra: Record<string, unknown>) {
     ...(identity ? [putIdentity(id, identity)] : []),
     ...(identity && consent ? [putSharedIdentity(complaint, identity)] : []),
     ...(consent ? writesOfNotes({ id, notes: [consent], after: 0, toldOtherwise: true }) : []),
+    ...along,
   ]);
 }
 

@@ -45,6 +45,7 @@ async function fileOne({ agencyId = "gas", at = morning, retaliation }: Filed = 
     deadlines,
     retaliation,
     mark: String,
+    mayMail: true,
   });
   await written(filed);
   return { ...filed, id };

@@ -1,13 +1,15 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { SESClient, SESServiceException, SendEmailCommand } from "@aws-sdk/client-ses";
+import { SESClient, SESServiceException, SendRawEmailCommand } from "@aws-sdk/client-ses";
 import { ChangeMessageVisibilityCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
+import PostalMime from "postal-mime";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { handler as noteBounce } from "#functions/notify/note-bounce.ts";
 import { handler as sendNotification } from "#functions/notify/send-notification.ts";
-import { addressMark } from "#shared/domain/citizen/address-mark.ts";
+import { addressMark, refusalToken } from "#shared/domain/citizen/address-mark.ts";
 import { eventKey, noticeKey, partitions, privateKey } from "#shared/runtime/keys.ts";
+import { noteRefusal } from "#shared/store/mail/refused-addresses.ts";
 import { table } from "#shared/store/table.ts";
 import { aContext, afterEvent, aMessage, aStoredComplaint } from "../../support/a-notification.ts";
 import { withRealTables } from "../../support/real-tables.ts";
@@ -22,12 +24,13 @@ const written: string[] = [];
 beforeEach(() => {
   ses.reset();
   sqs.reset();
-  ses.on(SendEmailCommand).resolves({ MessageId: "sent" });
+  ses.on(SendRawEmailCommand).resolves({ MessageId: "sent" });
   sqs.on(ChangeMessageVisibilityCommand).resolves({});
   Object.assign(process.env, {
     NOTIFICATION_QUEUE: "https://sqs.example/notifications",
     BOUNCE_QUEUE: "https://sqs.example/bounces",
     ADDRESS_KEY_SECRET: "address-key",
+    PUBLIC_URL: "https://api.foad.qazvin.example",
     MAIL_SENDER: "foad@qazvin.example",
     MAIL_CONFIGURATION_SET: "the-set",
   });
@@ -44,8 +47,9 @@ const told = (role: string, { id }: { id: string }, version = 1): Named => ({ co
 const send = (...records: ReturnType<typeof aMessage>[]) => sendNotification({ Records: records }, aContext);
 const allConsumed = { batchItemFailures: [] };
 const failed = (...ids: string[]) => ({ batchItemFailures: ids.map((itemIdentifier) => ({ itemIdentifier })) });
-const mails = () => ses.commandCalls(SendEmailCommand).map(({ args: [{ input }] }) => input);
-const mailedTo = () => mails().flatMap(({ Destination }) => Destination?.ToAddresses ?? []);
+const mails = () => ses.commandCalls(SendRawEmailCommand).map(({ args: [{ input }] }) => input);
+const mailedTo = () => mails().flatMap(({ Destinations = [] }) => Destinations);
+const messages = () => Promise.all(mails().map(({ RawMessage }) => PostalMime.parse(RawMessage?.Data ?? "")));
 const rests = () => sqs.commandCalls(ChangeMessageVisibilityCommand).map(({ args: [{ input }] }) => input);
 
 async function noted({ id }: { id: string }, role: string) {
@@ -55,9 +59,10 @@ async function noted({ id }: { id: string }, role: string) {
 
 function sesFails(name: string, message: string) {
   const error = new SESServiceException({ name, message, $fault: "client", $metadata: {} });
-  return ses.on(SendEmailCommand).rejectsOnce(error);
+  return ses.on(SendRawEmailCommand).rejectsOnce(error);
 }
 
+const governor = "governor.abyek@qazvin.example";
 const unit = "inspection@social-security.qazvin.example";
 let addresses = 0;
 const anAddress = () => `citizen.${++addresses}@mail.example`;
@@ -69,13 +74,20 @@ describe("a mail", () => {
     expect(mails()).toEqual([
       {
         Source: "foad@qazvin.example",
-        Destination: { ToAddresses: [unit] },
-        Message: expect.objectContaining({
-          Subject: { Data: `سامانهٔ ۱۲۸: پروندهٔ تازه، ${complaint.id}`, Charset: "UTF-8" },
-        }),
+        Destinations: [unit],
+        RawMessage: { Data: expect.any(Buffer) },
         ConfigurationSetName: "the-set",
         Tags: [{ Name: "address", Value: addressMark(addressKey, unit) }],
       },
+    ]);
+    expect(await messages()).toEqual([
+      expect.objectContaining({
+        from: { address: "foad@qazvin.example", name: "" },
+        to: [{ address: unit, name: "" }],
+        subject: `سامانهٔ ۱۲۸: پروندهٔ تازه، ${complaint.id}`,
+        text: expect.stringContaining("با سلام"),
+        html: expect.stringContaining('dir="rtl"'),
+      }),
     ]);
   });
 
@@ -89,7 +101,7 @@ describe("a mail", () => {
       });
       expect(await send(aMessage(told("citizen", complaint)))).toEqual(allConsumed);
       expect(mailedTo()).toEqual([email]);
-      expect(mails()[0]?.Message?.Subject?.Data).toBe(`FOAD 128: notice about case ${complaint.id}`);
+      expect((await messages())[0]?.subject).toBe(`FOAD 128: notice about case ${complaint.id}`);
     },
   );
 
@@ -119,13 +131,54 @@ describe("a mail", () => {
       dueAt: filed.acknowledgeBy,
     });
     await send(aMessage(told("county-governor", late, 2)));
-    expect(mailedTo()).toEqual(["governor.abyek@qazvin.example"]);
+    expect(mailedTo()).toEqual([governor]);
   });
 
   test("goes to nobody whom the event is not told to, whatever the message says", async () => {
     const complaint = await aStoredComplaint();
     expect(await send(aMessage(told("county-governor", complaint)))).toEqual(allConsumed);
     expect(mails()).toEqual([]);
+  });
+});
+
+describe("a reader who wants no more mail", () => {
+  const email = "reader.who.refuses@mail.example";
+  const refuse = (mark: string, isRefused = true) => noteRefusal({ mark, isRefused, at: "2026-11-24T06:10:00.000Z" });
+  const headerOf = async (name: string) =>
+    (await messages()).map(({ headers }) => headers.find(({ key }) => key === name)?.value);
+
+  test("finds in every mail the one click of RFC 8058, and the same address in the words below", async () => {
+    await send(aMessage(told("citizen", await aStoredComplaint({ citizen: { email } }))));
+    const token = refusalToken(addressKey, addressMark(addressKey, email));
+    const address = `https://api.foad.qazvin.example/v1/mail/refusals?token=${token}`;
+    expect(await headerOf("list-unsubscribe")).toEqual([`<${address}>`]);
+    expect(await headerOf("list-unsubscribe-post")).toEqual(["List-Unsubscribe=One-Click"]);
+    const [message] = await messages();
+    expect(message?.text).toContain(address);
+    expect(message?.html).toContain(`href="${address}"`);
+  });
+
+  test("is mailed about nothing until it is undone", async () => {
+    const mark = addressMark(addressKey, email);
+    await refuse(mark);
+    const complaint = await aStoredComplaint({ citizen: { email: email.toUpperCase() } });
+    expect(await send(aMessage(told("citizen", complaint)))).toEqual(allConsumed);
+    expect(mails()).toEqual([]);
+    expect(written.join("")).toContain("refused by its reader");
+    await refuse(mark, false);
+    await send(aMessage(told("citizen", complaint)));
+    expect(mailedTo()).toEqual([email.toUpperCase()]);
+  });
+
+  test.each([
+    ["an agency's inspection unit", unit, "inspection-unit", {}],
+    ["a governor whose address somebody left as a citizen's", governor, "citizen", { citizen: { email: governor } }],
+  ])("is never %s: there is nothing to click, and a refusal counts for nothing", async (_, address, role, fields) => {
+    await refuse(addressMark(addressKey, address));
+    await send(aMessage(told(role, await aStoredComplaint(fields))));
+    expect(mailedTo()).toEqual([address]);
+    expect(await headerOf("list-unsubscribe")).toEqual([undefined]);
+    expect((await messages())[0]?.text).not.toContain("refusals");
   });
 });
 
@@ -272,7 +325,7 @@ test("neither the log nor the mail says who complains or of what", async () => {
   const complaint = await aStoredComplaint({ citizen, description, employee: { name: "بهرام صدری" } });
   sesFails("Throttling", `Maximum sending rate exceeded for ${citizen.email}`);
   for (const role of ["citizen", "inspection-unit", "citizen", "citizen"]) await send(aMessage(told(role, complaint)));
-  const [log, sent] = [written.join(""), JSON.stringify(mails().map(({ Message }) => Message))];
+  const [log, sent] = [written.join(""), JSON.stringify(await messages())];
   expect(log).toContain('"outcome":"sent before"');
   expect(log).not.toContain(citizen.email);
   for (const secret of ["زهرا", "کریمی", "0499370899", "9121234567", "قناری", "صدری"])

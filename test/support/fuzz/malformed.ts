@@ -42,8 +42,9 @@ function fieldsOf(value: unknown): { holder: Holder; name: string }[] {
 }
 
 /** What is sent in a body's place: its text with duplicated keys, cut short, in other encodings, or far too large. */
-export function sentAs(body: unknown): fc.Arbitrary<string | Uint8Array<ArrayBuffer>> {
-  const text = JSON.stringify(body) ?? "";
+export function sentAs(body: unknown, contentType: string): fc.Arbitrary<string | Uint8Array<ArrayBuffer>> {
+  const isForm = contentType.includes("form");
+  const text = (isForm ? String(new URLSearchParams(Object(body))) : JSON.stringify(body)) ?? "";
   const bytes = (values: number[]) => new Uint8Array(values);
   return fc.oneof(
     { weight: 12, arbitrary: fc.constant(text) },
@@ -78,6 +79,9 @@ const wrongHeaders: Record<string, fc.Arbitrary<string>> = {
     "application/xml",
     "",
     "APPLICATION/JSON",
+    "application/x-www-form-urlencoded",
+    "multipart/form-data",
+    "multipart/form-data; boundary=x",
   ),
   "foad-secret": fc.oneof(plain, fc.constant("0000-0000")),
   "content-encoding": fc.constantFrom("gzip", "br", "identity"),

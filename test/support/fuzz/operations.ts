@@ -1,11 +1,8 @@
 import * as z from "zod";
 
 const Parameter = z.looseObject({ name: z.string(), in: z.enum(["path", "query", "header"]) });
-const Body = z.object({
-  content: z.object({
-    "application/json": z.looseObject({ examples: z.record(z.string(), z.object({ value: z.unknown() })) }),
-  }),
-});
+const Examples = z.record(z.string(), z.object({ value: z.unknown() }));
+const Body = z.object({ content: z.record(z.string(), z.looseObject({ examples: Examples })) });
 const Operation = z.looseObject({
   tags: z.array(z.string()),
   parameters: z.array(z.union([Parameter, z.object({ $ref: z.string() })])).default([]),
@@ -20,17 +17,22 @@ export type Documented = {
   /** Whom it is for, by the document's tag. */
   caller: string;
   query: string[];
+  contentType: string;
   bodies: unknown[];
 };
 
 export function operationsOf(document: unknown): Documented[] {
   return Object.entries(Document.parse(document).paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { tags, parameters, requestBody }]) => ({
-      method: method.toUpperCase(),
-      path,
-      caller: tags[0] ?? "",
-      query: parameters.flatMap((one) => ("in" in one && one.in === "query" ? [one.name] : [])),
-      bodies: Object.values(requestBody?.content["application/json"].examples ?? {}).map(({ value }) => value),
-    })),
+    Object.entries(methods).map(([method, { tags, parameters, requestBody }]) => {
+      const [contentType = "application/json", content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
+      return {
+        method: method.toUpperCase(),
+        path,
+        caller: tags[0] ?? "",
+        query: parameters.flatMap((one) => ("in" in one && one.in === "query" ? [one.name] : [])),
+        contentType,
+        bodies: Object.values(content?.examples ?? {}).map(({ value }) => value),
+      };
+    }),
   );
 }
