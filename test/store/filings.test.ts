@@ -13,9 +13,9 @@ withRealTables();
 
 const pepper = "a pepper for tests";
 const deadlines = { acknowledgeBy: "2026-11-24T09:10:00.000Z", answerBy: "2026-11-26T06:10:00.000Z" };
-type Sent = { key: string; fields?: Record<string, unknown>; now?: string; clientId?: string; addressMark?: string };
+type Sent = { key: string; fields?: Record<string, unknown>; now?: string; clientId?: string };
 
-function filed({ key, fields = {}, now = morning, clientId = theCallCentre.clientId, addressMark }: Sent) {
+function filed({ key, fields = {}, now = morning, clientId = theCallCentre.clientId }: Sent) {
   return fileOnce({
     pepper,
     idPrefix: "QZ",
@@ -23,7 +23,7 @@ function filed({ key, fields = {}, now = morning, clientId = theCallCentre.clien
     key,
     now,
     body: JSON.stringify(filingBody(fields)),
-    addressMark,
+    email: undefined,
     compose: (given) => file(aFiling(fields), { ...given, by: theCallCentre, now, deadlines, mark: (word) => word }),
   });
 }
@@ -94,7 +94,7 @@ test("where somebody else's key led to the same id, the next number gives anothe
     key: "other caller",
     now: morning,
     body: "{}",
-    addressMark: undefined,
+    email: undefined,
     compose: ({ mayMail }) =>
       file(aFiling(), { id: taken, mayMail, by: theCallCentre, now: morning, deadlines, mark: String }),
   });

@@ -1,7 +1,6 @@
 import * as z from "zod";
 import { created } from "#functions/pipelines/reply.ts";
 import { route } from "#functions/pipelines/route.ts";
-import { addressMark } from "#shared/domain/citizen/address-mark.ts";
 import { identityMark } from "#shared/domain/citizen/mask.ts";
 import { Filing, file, mustBeFilable } from "#shared/domain/complaint/filing.ts";
 import { deadlinesAtFiling } from "#shared/domain/deadlines/deadlines.ts";
@@ -11,7 +10,7 @@ import { directory, idPrefix } from "#shared/province/slices.static.ts";
 import { mustHaveRoom } from "#shared/store/complaints/filing-counts.ts";
 import { fileOnce, Receipt } from "#shared/store/complaints/filings.ts";
 import { readCalendar } from "#shared/store/hours/office-hours.ts";
-import { readAddressKey, readMaskKey, readPepper } from "#shared/store/secrets.ts";
+import { readMaskKey, readPepper } from "#shared/store/secrets.ts";
 import { filingNotes, Notes } from "../wording/filing-notes.ts";
 import { retaliationOf } from "./proven-retaliation.ts";
 
@@ -37,11 +36,10 @@ export const fileComplaint = route({
   async run({ principal, body, text, key, now }) {
     if (!key) throw new Fault("idempotency-key-missing");
     mustBeFilable(body, { by: principal, directory, now });
-    const { countyId, citizen: { email } = {} } = body;
     const [pepper, maskKey, calendar] = await Promise.all([
       readPepper(),
       readMaskKey(),
-      readCalendar({ countyId, from: now }),
+      readCalendar({ countyId: body.countyId, from: now }),
       mustHaveRoom({ ...principal, now }),
     ]);
     const mark = (word: string) => identityMark(maskKey, word);
@@ -54,7 +52,7 @@ export const fileComplaint = route({
       key,
       body: text,
       now,
-      addressMark: email && addressMark(await readAddressKey(), email),
+      email: body.citizen?.email,
       compose: (given) => file(body, { ...given, by: principal, now, deadlines, retaliation, mark }),
     });
     return created({ ...receipt, notes: filingNotes }, `/v1/complaints/${receipt.id}`);

@@ -1,5 +1,6 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { addressMark } from "#shared/domain/citizen/address-mark.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { NewComplaint } from "#shared/domain/complaint/filing.ts";
 import { type ComplaintId, complaintId, complaintSecret } from "#shared/domain/complaint/identifier.ts";
@@ -11,6 +12,7 @@ import { env } from "#shared/runtime/env.ts";
 import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { log } from "#shared/runtime/log.ts";
 import { beginMail } from "../mail/mail-begun.ts";
+import { readAddressKey } from "../secrets.ts";
 import { table } from "../table.ts";
 import { ifNew, overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
 import { putEvent, putHead, putNarrative } from "./complaints.ts";
@@ -49,8 +51,8 @@ type FilingRequest = {
   /** The request's body as it was sent; only a digest of it is kept. */
   body: string;
   now: string;
-  /** The keyed mark of the e-mail address that the citizen left. */
-  addressMark: string | undefined;
+  /** The address that the citizen left, which the complaint mails if not too many others do. */
+  email: string | undefined;
   compose: (given: { id: ComplaintId; mayMail: boolean }) => NewComplaint;
 };
 
@@ -59,12 +61,12 @@ type FilingRequest = {
  * so no item is needed to remember it. Throws `idempotency-key-reused` (another body), `key-expired` (over 24 h old).
  */
 export function fileOnce(request: FilingRequest): Promise<Receipt & { secret: string }> {
-  const { pepper, idPrefix: prefix, clientId, key, now, addressMark: mark } = request;
+  const { pepper, idPrefix: prefix, clientId, key, now, email } = request;
   const macs = { keyMac: digest(pepper, "key", clientId, key), bodyMac: digest(pepper, "body", request.body) };
   let collisions = 0;
   return unlessOvertaken(attempts, async () => {
     const id = complaintId({ pepper, prefix, clientId, key, attempt: collisions });
-    const mailing = mark && (await beginMail({ mark, now }));
+    const mailing = email && (await beginMail({ mark: addressMark(await readAddressKey(), email), now }));
     const filed = request.compose({ id, mayMail: mailing !== undefined });
     const receipt = receiptOf(filed.complaint);
     const refusal = await write(filed, { extra: { receipt, ...macs }, along: mailing ? [mailing] : [] });
