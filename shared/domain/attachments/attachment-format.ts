@@ -12,6 +12,20 @@ export const ContentType = z.enum([
 ]);
 export type ContentType = z.infer<typeof ContentType>;
 
+/** What is made of it, and served. */
+export const CleanType = z.enum([
+  "image/jpeg",
+  "image/png",
+  "image/webp",
+  "application/pdf",
+  "audio/mpeg",
+  "audio/mp4",
+  "audio/ogg",
+  "video/mp4",
+  "video/webm",
+]);
+export type CleanType = z.infer<typeof CleanType>;
+
 type Format = {
   /** The extension of the neutral file name. */
   extension: string;
