@@ -11,7 +11,13 @@ const common = {
 };
 
 /** Needs nothing but Node: no synthesis, no Java, no port. */
-const unit = ["test/*.test.ts", "test/domain/**/*.test.ts", "test/province/**/*.test.ts", "test/functions/*.test.ts"];
+const unit = [
+  "test/*.test.ts",
+  "test/domain/**/*.test.ts",
+  "test/province/**/*.test.ts",
+  "test/functions/*.test.ts",
+  "test/functions/cleaning/*.test.ts",
+];
 /** The local cloud with a small app of its own, and what waits in real time. */
 const local = ["test/local/**/*.test.ts", "test/functions/waiting/*.test.ts"];
 

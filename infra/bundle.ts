@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { build, type Plugin } from "esbuild";
+import { codecFiles } from "#shared/runtime/codec-files.ts";
 import { provinceFile } from "./settings.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -33,6 +34,7 @@ export async function bundleFunctions({ entries, outdir, province }: Bundling): 
     plugins: [withoutUnusedProviders, evaluatedModules(province)],
   });
   if (entries.public) await node(["infra/documents/documents.ts", join(outdir, "public")], province);
+  if (entries["clean-file"]) copyCodecs(join(outdir, "clean-file"));
   // The project's own package.json would make the bundle an ES module where it is run from inside the project.
   for (const name of Object.keys(entries)) writeFileSync(join(outdir, name, "package.json"), '{"type":"commonjs"}');
 }
@@ -42,6 +44,12 @@ type Bundling = {
   outdir: string;
   province: string;
 };
+
+/** Laid beside the code as they are: one is under the LGPL, so whoever has the bundle can put another in its place. */
+function copyCodecs(folder: string): void {
+  for (const file of Object.values(codecFiles))
+    copyFileSync(join(root, "node_modules", file), join(folder, basename(file)));
+}
 
 const withoutUnusedProviders: Plugin = {
   name: "without-unused-providers",

@@ -47,7 +47,9 @@ const arrows: Record<string, string[]> = {
   "functions/dispatch": [...everythingShared, pipelines],
   "functions/notify": [...everythingShared, pipelines],
   "functions/hours": [...everythingShared, pipelines],
-  "functions/attachments": [...everythingShared, pipelines],
+  "functions/attachments": [...everythingShared, pipelines, "functions/attachments/cleaning"],
+  // Works on bytes alone: it knows no store, no complaint and no event.
+  "functions/attachments/cleaning": ["shared/runtime", `${domain}/attachments`],
   "functions/escalation": [...everythingShared, pipelines, "functions/hours"],
   "functions/redrive": [...everythingShared, pipelines, "functions/dispatch"],
   infra: ["shared/province", "shared/runtime"],
