@@ -1,0 +1,92 @@
+import { blankAncillary, type Shape, sideLength } from "./mp3-ancillary.ts";
+import { joined, latin, most, type Recording, refuse, viewOf } from "./recording.ts";
+
+/** Kilobits per second, by the header's number for them: of MPEG 1, and of MPEG 2 and 2.5. */
+const rates = [
+  [0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320],
+  [0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160],
+];
+const samplesPerSecond = [44100, 48000, 32000];
+
+type Frame = Shape & { kind: number; seconds: number };
+
+/** Keeps the frames of sound; tags before and behind them, and the frame that only describes the others, are left out. */
+export function stripMp3(file: Uint8Array): Recording {
+  const frames = framesFrom(file, afterTags(file));
+  const last = frames.at(-1);
+  if (frames.length < 3 || !last) refuse("unreadable");
+  if (!isTail(file.subarray(last.end))) refuse("unreadable");
+  const sound = frames.filter((frame) => !isDescription(file, frame));
+  if (frames.reduce((sum, { seconds }) => sum + seconds, 0) > most.seconds) refuse("too-much-inside");
+  const bytes = joined(sound.map(({ start, end }) => file.subarray(start, end)));
+  blankAncillary(bytes, inOneRow(sound));
+  return { bytes, packets: new Map([[1, sound.length]]) };
+}
+
+/** The frames as they lie without what was between them. */
+function inOneRow(frames: Frame[]): Frame[] {
+  let at = 0;
+  return frames.map((frame) => {
+    const start = at;
+    at += frame.end - frame.start;
+    return { ...frame, start, end: at };
+  });
+}
+
+function afterTags(file: Uint8Array): number {
+  let at = 0;
+  while (latin(file, { from: at, to: at + 3 }) === "ID3") at += tagSize(file.subarray(at, at + 10));
+  while (file[at] === 0) at += 1;
+  return at;
+}
+
+/** Seven bits in each of four bytes, without the head and, where there is one, the foot. */
+function tagSize(head: Uint8Array): number {
+  if (head.length < 10) refuse("unreadable");
+  const content = head.subarray(6, 10).reduce((size, byte) => size * 128 + (byte & 0x7f), 0);
+  return content + ((head[5] ?? 0) & 0x10 ? 20 : 10);
+}
+
+function framesFrom(file: Uint8Array, start: number): Frame[] {
+  const frames: Frame[] = [];
+  for (let at = start; at + 4 <= file.length; at = frames.at(-1)?.end ?? at) {
+    const frame = frameAt(file, at);
+    if (!frame || (frames[0] && frames[0].kind !== frame.kind)) break;
+    if (frame.end > file.length) refuse("unreadable");
+    frames.push(frame);
+    if (frames.length > most.packets) refuse("too-much-inside");
+  }
+  return frames;
+}
+
+function frameAt(file: Uint8Array, start: number): Frame | undefined {
+  const header = viewOf(file).getUint32(start);
+  const version = (header >> 19) & 3;
+  const isLayer3 = header >>> 21 === 0x7ff && ((header >> 17) & 3) === 1 && version !== 1;
+  const isVersion1 = version === 3;
+  const kilobits = rates[isVersion1 ? 0 : 1]?.[(header >> 12) & 15];
+  const perSecond = samplesPerSecond[(header >> 10) & 3];
+  if (!isLayer3 || !kilobits || !perSecond) return undefined;
+  const perSecondHere = perSecond / ({ 3: 1, 2: 2, 0: 4 }[version] ?? 1);
+  const samples = isVersion1 ? 1152 : 576;
+  const length = Math.floor((samples * 125 * kilobits) / perSecondHere) + ((header >> 9) & 1);
+  // Of one file all frames have the same version, layer, sampling rate and one sound or two.
+  const isMono = ((header >> 6) & 3) === 3;
+  const kind = (header & 0x1e0c00) | (isMono ? 1 : 0);
+  return { start, end: start + length, kind, seconds: samples / perSecondHere, isMono, isVersion1 };
+}
+
+/** A frame without sound that says how many there are and who made them. */
+function isDescription(file: Uint8Array, frame: Frame): boolean {
+  const from = frame.start + 4 + sideLength(frame);
+  const isXing = ["Xing", "Info"].includes(latin(file, { from, to: from + 4 }));
+  return isXing || latin(file, { from: frame.start + 36, to: frame.start + 40 }) === "VBRI";
+}
+
+/** Behind the last frame come tags, or no more than a stray rest: sound that goes on behind a gap would be lost. */
+function isTail(rest: Uint8Array): boolean {
+  const isTag = /^(TAG|APETAGEX|LYRICSBEGIN|ID3|3DI)/.test(latin(rest, { from: 0, to: 11 }));
+  return isTag || rest.length <= longestRest || rest.every((byte) => byte === 0);
+}
+
+const longestRest = 4096;

@@ -1,0 +1,69 @@
+import {
+  EncodedAudioPacketSource,
+  EncodedPacket,
+  EncodedVideoPacketSource,
+  type InputAudioTrack,
+  type InputTrack,
+  type InputVideoTrack,
+  type Output,
+} from "mediabunny";
+import { type Anew, anew, isCodec } from "./codecs.ts";
+import { most, refuse } from "./recording.ts";
+import { runUp, shownPackets } from "./shown-packets.ts";
+
+type Add = (packet: EncodedPacket) => Promise<void>;
+
+/** Opens a track like this one in the new file, without its name and language, and returns what adds a packet to it. */
+export async function newTrack(track: InputTrack, { output, until }: { output: Output; until: number }): Promise<Add> {
+  if (track.isVideoTrack()) return onlyShown(await newPicture(track, output), { until, before: runUp.video });
+  if (track.isAudioTrack()) return onlyShown(await newSound(track, output), { until, before: runUp.audio });
+  return refuse("unreadable");
+}
+
+async function newPicture(track: InputVideoTrack, output: Output): Promise<Add> {
+  const codec = (await track.getCodec()) ?? refuse("unreadable");
+  const config = (await track.getDecoderConfig()) ?? refuse("unreadable");
+  bound({ width: await track.getCodedWidth(), height: await track.getCodedHeight() });
+  bound({ width: await track.getDisplayWidth(), height: await track.getDisplayHeight() });
+  const made = anewFor(codec, config.description);
+  const source = new EncodedVideoPacketSource(codec);
+  // Of the matrix only how the phone was held.
+  output.addVideoTrack(source, { rotation: await track.getRotation(), flip: await track.getFlip() });
+  const meta = { decoderConfig: { ...config, description: made.setUp } };
+  return adder({ made, add: (packet) => source.add(packet, meta) });
+}
+
+async function newSound(track: InputAudioTrack, output: Output): Promise<Add> {
+  const codec = (await track.getCodec()) ?? refuse("unreadable");
+  const config = (await track.getDecoderConfig()) ?? refuse("unreadable");
+  const made = anewFor(codec, config.description);
+  const source = new EncodedAudioPacketSource(codec);
+  output.addAudioTrack(source);
+  const meta = { decoderConfig: { ...config, description: made.setUp } };
+  return adder({ made, add: (packet) => source.add(packet, meta) });
+}
+
+/** A packet of which nothing is left was none to see or hear. */
+function adder({ made, add }: { made: Anew; add: Add }): Add {
+  return async ({ data, type, timestamp, duration }) => {
+    const bytes = made.packet(data);
+    if (bytes.length > 0) await add(new EncodedPacket(bytes, type, timestamp, duration));
+  };
+}
+
+function onlyShown(add: Add, span: { until: number; before: number }): Add {
+  const shown = shownPackets(span);
+  return async (packet) => {
+    for (const one of shown(packet)) await add(one);
+  };
+}
+
+function anewFor(codec: string, setUp: unknown): Anew {
+  if (!isCodec(codec)) return refuse("unreadable");
+  return anew[codec](setUp instanceof Uint8Array ? setUp : undefined);
+}
+
+function bound({ width, height }: { width: number; height: number }): void {
+  if (width < 1 || height < 1) refuse("unreadable");
+  if (width > most.side || height > most.side || width * height > most.pixels) refuse("too-much-inside");
+}

@@ -1,0 +1,51 @@
+import type { Uncleanable } from "./cleaned.ts";
+
+/** More of anything than this is in no honest recording of 10 MB. */
+export const most = {
+  tracks: 8,
+  packets: 500_000,
+  /** Boxes of an MP4, elements of a WebM beside its blocks, pages of an Ogg file. */
+  boxes: 100_000,
+  seconds: 7200,
+  /** Pixels on a side of the picture. */
+  side: 30_000,
+  pixels: 50_000_000,
+};
+
+/** A recording of which only its sound, its picture and what is needed to play them is left. */
+export type Recording = {
+  bytes: Uint8Array;
+  /** How many packets each track has, by the track's own number: fewer that are found later mean a file that broke off. */
+  packets: ReadonlyMap<number, number>;
+  /** The second at which a track ends that goes on in the file, by the same number. */
+  until?: ReadonlyMap<number, number>;
+};
+
+/** Ends the cleaning from however deep inside; `cleanMedia` catches it and says why. */
+export function refuse(why: Uncleanable): never {
+  throw new Error(`A recording is not made anew: ${why}`, { cause: why });
+}
+
+/** Whatever else is thrown over a strange file, by the library too, means that the file cannot be read. */
+export function whyRefused(error: unknown): Uncleanable {
+  const why = error instanceof Error ? error.cause : undefined;
+  return why === "too-much-inside" || why === "locked" ? why : "unreadable";
+}
+
+export function latin(bytes: Uint8Array, { from, to }: { from: number; to: number }): string {
+  return String.fromCharCode(...bytes.subarray(from, to));
+}
+
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+export function joined(parts: Uint8Array[], length = parts.reduce((sum, part) => sum + part.length, 0)): Uint8Array {
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}

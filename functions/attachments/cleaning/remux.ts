@@ -1,0 +1,107 @@
+import {
+  BufferSource,
+  BufferTarget,
+  type EncodedPacket,
+  EncodedPacketSink,
+  Input,
+  type InputFormat,
+  type InputTrack,
+  Logging,
+  LogLevel,
+  Output,
+  type OutputFormat,
+} from "mediabunny";
+import type { Codec } from "./codecs.ts";
+import { newTrack } from "./new-track.ts";
+import { most, type Recording, refuse } from "./recording.ts";
+
+export type Container = {
+  /** Bounds the file and takes out what is not sound or picture, before the library reads it. */
+  strip: (file: Uint8Array) => Recording;
+  reads: InputFormat[];
+  writes: () => OutputFormat;
+  /** What may be in it. Without any for video, a file with a picture is refused; with some, one without. */
+  video: Codec[];
+  audio: Codec[];
+};
+
+// Of a strange file it would write to the log what it read in it.
+Logging.level = LogLevel.Silent;
+
+/** One track on its way from the old file into the new one. */
+type Lane = {
+  /** Asked packet by packet: its own iterator becomes slow over many. */
+  packets: EncodedPacketSink;
+  next: EncodedPacket | undefined;
+  add: (packet: EncodedPacket) => Promise<void>;
+  expected: number;
+};
+
+/** Copies packets only: nothing is decoded, so no codec is needed. */
+export async function remux(recording: Recording, container: Container): Promise<Uint8Array> {
+  using input = new Input({ formats: container.reads, source: new BufferSource(recording.bytes) });
+  const target = new BufferTarget();
+  const output = new Output({ format: container.writes(), target });
+  const lanes: Lane[] = [];
+  for (const track of await tracksToKeep(input, container)) {
+    const packets = new EncodedPacketSink(track);
+    const expected = recording.packets.get(track.id) ?? 0;
+    const until = recording.until?.get(track.id) ?? Infinity;
+    lanes.push({ packets, next: undefined, add: await newTrack(track, { output, until }), expected });
+  }
+  await output.start();
+  await copy(lanes, recording.bytes.length);
+  await output.finalize();
+  return new Uint8Array(target.buffer ?? refuse("unreadable"));
+}
+
+/** One picture and two sounds, of those that can be taken over; a second sound is the other language or microphone. */
+async function tracksToKeep(input: Input, { video, audio }: Container): Promise<InputTrack[]> {
+  const pictures = await input.getVideoTracks();
+  const sounds = await input.getAudioTracks();
+  const isWhole = video.length > 0 ? pictures.length > 0 : pictures.length === 0 && sounds.length > 0;
+  if (!isWhole) refuse("unreadable");
+  return [...(await taken(pictures, { of: video, most: 1 })), ...(await taken(sounds, { of: audio, most: 2 }))];
+}
+
+/** Sound or picture that is there, but none of it in a codec that is taken over, would be lost without a word. */
+async function taken(tracks: InputTrack[], { of, most }: { of: Codec[]; most: number }): Promise<InputTrack[]> {
+  const known: InputTrack[] = [];
+  for (const track of tracks) {
+    const codec = await track.getCodec();
+    if (of.some((one) => one === codec)) known.push(track);
+  }
+  if (tracks.length > 0 && known.length === 0) refuse("unreadable");
+  return known.slice(0, most);
+}
+
+/** In the order of time, so that sound and picture lie beside each other in the new file. */
+async function copy(lanes: Lane[], fileSize: number): Promise<void> {
+  let bytesLeft = fileSize;
+  for (const lane of lanes) reached(lane, await lane.packets.getFirstPacket());
+  for (;;) {
+    const lane = earliest(lanes);
+    if (!lane?.next) return;
+    // Packets may not overlap in the file: a table that names the same bytes again and again would fill the memory.
+    bytesLeft -= lane.next.data.length;
+    if (bytesLeft < 0) refuse("unreadable");
+    if (!(lane.next.timestamp + lane.next.duration <= most.seconds)) refuse("too-much-inside");
+    await lane.add(lane.next);
+    reached(lane, await lane.packets.getNextPacket(lane.next));
+  }
+}
+
+function reached(lane: Lane, packet: EncodedPacket | null): void {
+  lane.next = packet ?? undefined;
+  if (packet) lane.expected -= 1;
+  else if (lane.expected !== 0) refuse("unreadable");
+}
+
+function earliest(lanes: Lane[]): Lane | undefined {
+  return lanes
+    .filter((lane) => lane.next)
+    .reduce<Lane | undefined>(
+      (first, lane) => ((first?.next?.timestamp ?? Infinity) <= (lane.next?.timestamp ?? Infinity) ? first : lane),
+      undefined,
+    );
+}

@@ -1,0 +1,132 @@
+import { joined, most, type Recording, refuse } from "./recording.ts";
+
+/** The elements of a WebM that hold others, by their number, and which of those say how to play it. */
+const inside = new Map<number, Set<number>>([
+  // The file: a header and one segment.
+  [0, new Set([0x1a45dfa3, 0x18538067])],
+  // The header: versions and the kind of document.
+  [0x1a45dfa3, new Set([0x4286, 0x42f7, 0x42f2, 0x42f3, 0x4282, 0x4287, 0x4285])],
+  // The segment: Info, Tracks and Clusters.
+  [0x18538067, new Set([0x1549a966, 0x1654ae6b, 0x1f43b675])],
+  // Info: how long a tick is.
+  [0x1549a966, new Set([0x2ad7b1])],
+  [0x1654ae6b, new Set([0xae])],
+  // A track: number, kind, codec and its set-up, delay, length of a frame, picture, sound, encryption.
+  [0xae, new Set([0xd7, 0x73c5, 0x83, 0x86, 0x63a2, 0x56aa, 0x56bb, 0x23e383, 0xe0, 0xe1, 0x6d80])],
+  // Its picture: size, shape, colours, and how the camera was held.
+  [0xe0, new Set([0xb0, 0xba, 0x54b0, 0x54ba, 0x54b2, 0x55b0, 0x7670])],
+  [0x55b0, new Set([0x55b1, 0x55ba, 0x55bb, 0x55b9])],
+  [0x7670, new Set([0x7671, 0x7673, 0x7674, 0x7675])],
+  // Its sound: samples per second and channels.
+  [0xe1, new Set([0xb5, 0x78b5, 0x9f, 0x6264])],
+  [0x6d80, new Set([0x6240])],
+  [0x6240, new Set([0x5035])],
+  // A cluster: its time, and blocks.
+  [0x1f43b675, new Set([0xe7, 0xa3, 0xa0])],
+  // A block with its length and what it refers to.
+  [0xa0, new Set([0xa1, 0x9b, 0xfb])],
+]);
+const segment = 0x18538067;
+const cluster = 0x1f43b675;
+const track = 0xae;
+const encodings = 0x6d80;
+const encryption = 0x5035;
+const blocks = new Set([0xa1, 0xa3]);
+
+/** What ends a cluster whose size nobody knew when it was begun: each element that belongs beside or above it. */
+const besideClusters = new Set([
+  0x1a45dfa3, 0x18538067, 0x114d9b74, 0x1549a966, 0x1654ae6b, 0x1f43b675, 0x1c53bb6b, 0x1941a469, 0x1043a770,
+  0x1254c367,
+]);
+
+type Walk = { bytes: Uint8Array; elements: number; tracks: number; blocks: number; packets: Map<number, number> };
+type Element = { id: number; start: number; from: number; end: number; isOpen: boolean };
+type Within = { parent: number; from: number; end: number; isOpen: boolean };
+
+/** Writes the file anew with these elements only and a size on each, since a recorder that streams leaves them open. */
+export function stripWebm(file: Uint8Array): Recording {
+  const walk: Walk = { bytes: file, elements: 0, tracks: 0, blocks: 0, packets: new Map() };
+  const { parts } = elementsIn(walk, { parent: 0, from: 0, end: file.length, isOpen: false });
+  return { bytes: joined(parts), packets: walk.packets };
+}
+
+function elementsIn(walk: Walk, { parent, from, end, isOpen }: Within): { parts: Uint8Array[]; end: number } {
+  const parts: Uint8Array[] = [];
+  let at = from;
+  while (at < end) {
+    const element = elementAt(walk, { at, end });
+    if (isOpen && parent === cluster && besideClusters.has(element.id)) break;
+    at = inside.get(parent)?.has(element.id) ? take(walk, { element, parts }) : after(element);
+    // What follows the segment is no part of the recording.
+    if (parent === 0 && element.id === segment) break;
+  }
+  return { parts, end: at };
+}
+
+/** Adds the element to the parts, and says where it ends. */
+function take(walk: Walk, { element, parts }: { element: Element; parts: Uint8Array[] }): number {
+  count(walk, element);
+  const { id, start, from, end, isOpen } = element;
+  if (!inside.has(id)) {
+    parts.push(walk.bytes.subarray(start, after(element)));
+    return end;
+  }
+  if (isOpen && id !== segment && id !== cluster) refuse("unreadable");
+  const children = elementsIn(walk, { parent: id, from, end, isOpen });
+  if (id === encodings) refuse("unreadable");
+  const length = children.parts.reduce((sum, part) => sum + part.length, 0);
+  parts.push(head(id, length));
+  for (const part of children.parts) parts.push(part);
+  return children.end;
+}
+
+function count(walk: Walk, { id, from, end }: Element): void {
+  if (id === encryption) refuse("locked");
+  if (id === track) walk.tracks += 1;
+  if (walk.tracks > most.tracks) refuse("too-much-inside");
+  if (!blocks.has(id)) return;
+  const { value: number, next } = numberAt(walk.bytes, { at: from, end });
+  // No recorder puts several packets into one block of a WebM.
+  if (next + 3 > end || (walk.bytes[next + 2] ?? 0) & 6) refuse("unreadable");
+  walk.packets.set(number, (walk.packets.get(number) ?? 0) + 1);
+  walk.blocks += 1;
+  if (walk.blocks > most.packets) refuse("too-much-inside");
+}
+
+function elementAt(walk: Walk, { at, end }: { at: number; end: number }): Element {
+  const idLength = lengthAt(walk.bytes, { at, end });
+  if (idLength > 4) refuse("unreadable");
+  const id = walk.bytes.subarray(at, at + idLength).reduce((all, byte) => all * 256 + byte, 0);
+  const { value: size, next, isOpen } = numberAt(walk.bytes, { at: at + idLength, end });
+  if (!blocks.has(id)) walk.elements += 1;
+  if (walk.elements > most.boxes) refuse("too-much-inside");
+  if (!isOpen && next + size > end) refuse("unreadable");
+  return { id, start: at, from: next, end: isOpen ? end : next + size, isOpen };
+}
+
+function after({ end, isOpen }: Element): number {
+  return isOpen ? refuse("unreadable") : end;
+}
+
+/** A number says in its first byte how many bytes it has; all its bits set mean a size that is not known. */
+function numberAt(bytes: Uint8Array, { at, end }: { at: number; end: number }) {
+  const length = lengthAt(bytes, { at, end });
+  const [first = 0, ...rest] = bytes.subarray(at, at + length);
+  const value = rest.reduce((all, byte) => all * 256 + byte, first & (0xff >> length));
+  const isOpen = (first & (0xff >> length)) === 0xff >> length && rest.every((byte) => byte === 0xff);
+  return { value, next: at + length, isOpen };
+}
+
+function lengthAt(bytes: Uint8Array, { at, end }: { at: number; end: number }): number {
+  const length = Math.clz32(bytes[at] ?? 0) - 23;
+  return length > 8 || at + length > end ? refuse("unreadable") : length;
+}
+
+function head(id: number, length: number): Uint8Array {
+  const view = new DataView(new ArrayBuffer(12));
+  view.setUint32(0, id);
+  // A size in eight bytes, the first of which says so.
+  view.setUint8(4, 1);
+  view.setUint32(8, length);
+  return new Uint8Array(view.buffer).subarray(Math.clz32(id) >> 3);
+}
