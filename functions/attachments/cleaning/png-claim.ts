@@ -25,7 +25,8 @@ export function pngClaim(file: Buffer): Claimed {
   return { sizes: [size], orientation: exif ? orientationIn(exif) : 1, picture: Buffer.concat(kept) };
 }
 
-function* chunks(file: Buffer): Generator<{ type: string; body: Buffer; whole: Buffer }> {
+/** The chunks of a PNG up to IEND, or to the first that is broken off. */
+export function* chunks(file: Buffer): Generator<{ type: string; body: Buffer; whole: Buffer }> {
   for (let at = signatureLength; at + 12 <= file.length; ) {
     const end = at + 12 + file.readUInt32BE(at);
     if (end > file.length) return;

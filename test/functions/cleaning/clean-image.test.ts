@@ -1,18 +1,12 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { deflateSync, inflateSync } from "node:zlib";
+import { inflateSync } from "node:zlib";
 import ExifReader from "exifreader";
 import { describe, expect, test } from "vitest";
-import { cleanImage } from "#functions/attachments/cleaning/clean-image.ts";
-import type { Cleaned, Cleaning } from "#functions/attachments/cleaning/cleaned.ts";
 import type { Pixels } from "#functions/attachments/cleaning/pixels.ts";
 import {
   aPicture,
-  box,
   type Corner,
   canvas,
   cornersOf,
-  decoded,
   exif,
   jpegOf,
   likeness,
@@ -27,39 +21,13 @@ import {
   withChunks,
   withSegments,
 } from "./pictures.ts";
+import { clean, cleaned, good, heic, type ImageType, laden, refusal, text, types } from "./samples.ts";
 
-type ImageType = Parameters<typeof cleanImage>[1]["from"];
-
-const heic = readFileSync(join(import.meta.dirname, "../../fixtures/attachments/heic-small.heic"));
 /** Sixteen pixels by eight, in the colours of a printing press. */
 const cmyk = Buffer.from(
   "/9j/7gAOQWRvYmUAZAAAAAAC/9sAQwANCQoLCggNCwoLDg4NDxMgFRMSEhMnHB4XIC4pMTAuKS0sMzpKPjM2RjcsLUBXQUZMTlJTUjI+WmFaUGBKUVJP/9sAQwEODg4TERMmFRUmTzUtNU9PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09PT09P/8AAFAgACAAQBAEiAAIRAQMRAQQiAP/EABUAAQEAAAAAAAAAAAAAAAAAAAAG/8QAGhABAAEFAAAAAAAAAAAAAAAAAAQRFCVh8P/EABUBAQEAAAAAAAAAAAAAAAAAAAUG/8QAGhEAAgIDAAAAAAAAAAAAAAAAAAEEFVFSkf/aAA4EAQACEQMRBAAAPwCjsZeixl6BGXM3dh1HEw+lbnuqZ7qg/9k=",
   "base64",
 );
-
-const good: Record<ImageType, Buffer> = {
-  "image/jpeg": await jpegOf(aPicture()),
-  "image/png": await pngOf(aPicture()),
-  "image/webp": await webpOf(aPicture()),
-  "image/heic": heic,
-};
-const types = Object.keys(good) as ImageType[];
-
-const clean = (file: Uint8Array, from: ImageType, largestSide = 3000) =>
-  cleanImage(file, { from, quality: 82, largestSide });
-
-async function cleaned(file: Uint8Array, from: ImageType, largestSide?: number): Promise<Cleaned & { pixels: Pixels }> {
-  const made = await clean(file, from, largestSide);
-  if ("uncleanable" in made) throw new Error(made.uncleanable);
-  return { ...made, pixels: await decoded(made.bytes, made.contentType) };
-}
-
-/** A picture is refused, and the next one is cleaned as if nothing had been. */
-async function refusal(file: Uint8Array, from: ImageType): Promise<Cleaning> {
-  const refused = await clean(file, from);
-  expect(await clean(good[from], from)).toHaveProperty("bytes");
-  return refused;
-}
 
 /** The parts that a file is made of, read to its last byte; what is no part is a fault. */
 const partsOf: Record<string, (file: Buffer) => string[]> = {
@@ -109,51 +77,6 @@ function allText(file: Buffer): string {
   const pixels = streams.length > 0 ? inflateSync(Buffer.concat(streams)) : Buffer.alloc(0);
   return Buffer.concat([file, pixels]).toString("latin1");
 }
-
-const marker = "MARKER-09123456789";
-const text = (before: string) => Buffer.from(`${before}${marker}`, "latin1");
-const zipped = deflateSync(text(""));
-const xmp = text("<x:xmpmeta xmlns:x='adobe:ns:meta/'>");
-const anExif = exif({ marker });
-const exifBody = Buffer.concat([Buffer.from("Exif\0\0", "latin1"), anExif]);
-const thumbnail = Buffer.concat([Buffer.from("JFXX\0\x10", "latin1"), good["image/jpeg"], text("")]);
-const iptc = Buffer.concat([
-  Buffer.from("Photoshop 3.0\x008BIM\x04\x04\0\0\0\0\0\x17\x1c\x02\x78\0\x12", "latin1"),
-  text(""),
-]);
-
-const laden: Record<ImageType, Buffer> = {
-  "image/jpeg": withSegments(
-    good["image/jpeg"],
-    segment(0xe0, thumbnail),
-    segment(0xe1, exifBody),
-    segment(0xe1, Buffer.concat([Buffer.from("http://ns.adobe.com/xap/1.0/\0"), xmp])),
-    segment(0xe2, text("ICC_PROFILE\0\x01\x01")),
-    segment(0xe2, text("MPF\0")),
-    segment(0xed, iptc),
-    segment(0xef, text("a maker's own")),
-    segment(0xfe, text("a comment ")),
-  ),
-  "image/png": withChunks(
-    good["image/png"],
-    pngChunk("iCCP", Buffer.concat([Buffer.from("profile\0\0"), zipped])),
-    pngChunk("tEXt", text("Author\0")),
-    pngChunk("zTXt", Buffer.concat([Buffer.from("Comment\0\0"), zipped])),
-    pngChunk("iTXt", Buffer.concat([Buffer.from("XML:com.adobe.xmp\0\0\0\0\0"), xmp])),
-    pngChunk("eXIf", anExif),
-    pngChunk("tIME", Buffer.from([7, 0xea, 11, 25, 1, 2, 3])),
-    pngChunk("prVt", text("a maker's own")),
-  ),
-  "image/webp": webp(
-    canvas({ width: 64, height: 40, flags: 0x2c }),
-    webpChunk("ICCP", text("")),
-    good["image/webp"].subarray(12),
-    webpChunk("EXIF", anExif),
-    webpChunk("XMP ", xmp),
-    webpChunk("OWNS", text("a maker's own")),
-  ),
-  "image/heic": heic,
-};
 
 describe("nothing is in a cleaned picture but the picture", () => {
   const endings: [string, Buffer][] = [
@@ -340,155 +263,6 @@ describe.each(sides)(
     });
   },
 );
-
-describe("a file that would cost too much is refused before it is decoded", () => {
-  /** The same file, claiming other measures. */
-  const claiming: Record<ImageType, (width: number, height: number) => Buffer> = {
-    "image/jpeg"(width, height) {
-      const file = Buffer.from(good["image/jpeg"]);
-      const frame = file.indexOf(Buffer.from([0xff, 0xc2]));
-      file.writeUInt16BE(height, frame + 5);
-      file.writeUInt16BE(width, frame + 7);
-      return file;
-    },
-    "image/png"(width, height) {
-      const file = Buffer.from(good["image/png"]);
-      file.writeUInt32BE(width, 16);
-      file.writeUInt32BE(height, 20);
-      return file;
-    },
-    "image/webp": (width, height) => webp(canvas({ width, height, flags: 0 }), good["image/webp"].subarray(12)),
-    "image/heic"(width, height) {
-      const file = Buffer.from(heic);
-      const extent = file.indexOf("ispe");
-      file.writeUInt32BE(width, extent + 8);
-      file.writeUInt32BE(height, extent + 12);
-      return file;
-    },
-  };
-
-  test.each(
-    types.flatMap((type) => [
-      [type, 30_000, 30_000] as const,
-      [type, 30_001, 1] as const,
-      [type, 1, 30_001] as const,
-      [type, 7_072, 7_072] as const,
-    ]),
-  )("%s of %i × %i", async (type, width, height) => {
-    expect(await refusal(claiming[type](width, height), type)).toEqual({ uncleanable: "too-much-inside" });
-  });
-
-  test.each(["image/jpeg", "image/png", "image/heic"] as const)("%s without a width", async (type) => {
-    expect(await refusal(claiming[type](0, 40), type)).toEqual({ uncleanable: "too-much-inside" });
-  });
-
-  test("a WebP whose bitstream is larger than it says outside", async () => {
-    const file = webp(canvas({ width: 64, height: 40, flags: 0 }), good["image/webp"].subarray(12));
-    file.writeUInt16LE(16_000, file.indexOf("VP8 ") + 8 + 6);
-    file.writeUInt16LE(16_000, file.indexOf("VP8 ") + 8 + 8);
-    expect(await refusal(file, "image/webp")).toEqual({ uncleanable: "too-much-inside" });
-  });
-
-  test("a WebP of 5,000 frames", async () => {
-    const frames = Array.from({ length: 5_000 }, () => webpChunk("ANMF", Buffer.alloc(16)));
-    const start = canvas({ width: 64, height: 40, flags: 0x02 });
-    const file = webp(start, webpChunk("ANIM", Buffer.alloc(6)), ...frames);
-    expect(await refusal(file, "image/webp")).toEqual({ uncleanable: "too-much-inside" });
-  });
-
-  test("a JPEG of a thousand scans", async () => {
-    const jpeg = good["image/jpeg"];
-    const scan = jpeg.subarray(jpeg.lastIndexOf(Buffer.from([0xff, 0xda])), -2);
-    const file = Buffer.concat([jpeg.subarray(0, -2), ...Array(1_000).fill(scan), jpeg.subarray(-2)]);
-    expect(await refusal(file, "image/jpeg")).toEqual({ uncleanable: "too-much-inside" });
-  });
-
-  test("a HEIC that moves", async () => {
-    expect(await refusal(Buffer.concat([heic, box("moov")]), "image/heic")).toEqual({ uncleanable: "too-much-inside" });
-  });
-
-  /** A HEIC of pictures that are each made of others, with nothing behind them. */
-  function derived({ kinds, parts, side }: { kinds: string[]; parts: number[]; side: number }): Buffer {
-    const versioned = (version: number) => Buffer.from([version, 0, 0, 0]);
-    const short = (value: number) => Buffer.from([value >> 8, value & 0xff]);
-    const items = kinds.map((kind, n) =>
-      box("infe", versioned(2), short(n + 1), short(0), Buffer.from(kind, "latin1"), Buffer.alloc(1)),
-    );
-    const made = box("dimg", short(1), short(parts.length), ...parts.map(short));
-    const extent = box("ispe", versioned(0), uint32(side), uint32(side));
-    const each = kinds.map((_, n) => Buffer.concat([short(n + 1), Buffer.from([1, 1])]));
-    const properties = box("iprp", box("ipco", extent), box("ipma", versioned(0), uint32(kinds.length), ...each));
-    const listed = box("iinf", versioned(0), short(kinds.length), ...items);
-    const meta = box("meta", versioned(0), listed, box("iref", versioned(0), made), properties);
-    return Buffer.concat([heic.subarray(0, heic.readUInt32BE(0)), meta]);
-  }
-
-  test.each<[string, Parameters<typeof derived>[0], string]>([
-    [
-      "of one large tile a hundred times",
-      { kinds: ["grid", "hvc1"], parts: Array(100).fill(2), side: 4_000 },
-      "too-much-inside",
-    ],
-    ["of a picture of pictures", { kinds: ["grid", "grid"], parts: [2], side: 64 }, "too-much-inside"],
-    ["laid over others", { kinds: ["iovl", "hvc1"], parts: [2], side: 64 }, "too-much-inside"],
-    ["of a few tiles that are not there", { kinds: ["grid", "hvc1"], parts: [2, 2], side: 64 }, "unreadable"],
-  ])("a HEIC %s", async (_, described, why) => {
-    expect(await refusal(derived(described), "image/heic")).toEqual({ uncleanable: why });
-  });
-});
-
-describe("a file that cannot be read harms nothing", () => {
-  const places = [0, 1, 8, 12, 30, 100, 0.3, 0.5, 0.7, 0.9];
-  test.each(types)("%s, broken off anywhere", async (type) => {
-    const file = good[type];
-    const lengths = [...places.map((at) => (at >= 0 && at < 1 ? Math.floor(at * file.length) : at)), file.length - 1];
-    for (const length of lengths)
-      expect(await clean(file.subarray(0, length), type)).toEqual({ uncleanable: "unreadable" });
-    expect(await clean(file, type)).toHaveProperty("bytes");
-  });
-
-  test("a JPEG that breaks off, with an end put after it", async () => {
-    const jpeg = await jpegOf(aPicture({ width: 400, height: 240 }), { progressive: false });
-    const file = Buffer.concat([jpeg.subarray(0, jpeg.length / 2), Buffer.from([0xff, 0xd9])]);
-    expect(await refusal(file, "image/jpeg")).toEqual({ uncleanable: "unreadable" });
-  });
-
-  test("a PNG that breaks off, with an end put after it", async () => {
-    const png = good["image/png"];
-    const pixels = png.indexOf("IDAT");
-    const half = pngChunk("IDAT", png.subarray(pixels + 4, pixels + 60));
-    const file = Buffer.concat([png.subarray(0, pixels - 4), half, png.subarray(-12)]);
-    expect(await refusal(file, "image/png")).toEqual({ uncleanable: "unreadable" });
-  });
-
-  test.each(types.flatMap((from) => types.filter((type) => type !== from).map((type) => [type, from] as const)))(
-    "%s that says it is %s",
-    async (type, from) => {
-      expect(await refusal(good[type], from)).toEqual({ uncleanable: "unreadable" });
-    },
-  );
-
-  test.each(types)("nothing that is altered in %s stops the next one", async (type) => {
-    let seed = 128;
-    const chance = (below: number) => {
-      seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
-      return Math.floor((seed / 2_147_483_648) * below);
-    };
-    for (let round = 0; round < 40; round++) {
-      const file = Buffer.from(laden[type]);
-      for (let n = 0; n <= round % 8; n++) file[12 + chance(file.length - 12)] = chance(256);
-      const made = await clean(file, type);
-      expect("bytes" in made || ["unreadable", "too-much-inside"].includes(made.uncleanable)).toBe(true);
-    }
-    expect(await clean(good[type], type)).toHaveProperty("bytes");
-  });
-
-  test.each(types)("%s that is nothing but its first bytes and noise", async (type) => {
-    const noise = Buffer.from(Array.from({ length: 4_000 }, (_, n) => (n * 7_919 + (n >> 3) * 31) % 251));
-    const file = Buffer.concat([good[type].subarray(0, 12), noise]);
-    expect(await refusal(file, type)).toHaveProperty("uncleanable");
-  });
-});
 
 test("pictures cleaned at the same time do not mix", async () => {
   const made = await Promise.all([1, 2, 3].flatMap(() => types.map((type) => clean(laden[type], type))));
