@@ -5,7 +5,7 @@ import { type Codec, codecFiles } from "#shared/runtime/codec-files.ts";
 
 const compiled = new Map<Codec, Promise<WebAssembly.Module>>();
 
-/** A codec ready to be instantiated. Compiling takes longer than most pictures, so it is done once, when first asked for. */
+/** A codec ready to be instantiated; compiled once, when first asked for, since every picture has an instance of its own. */
 export function compiledCodec(codec: Codec): Promise<WebAssembly.Module> {
   const module = compiled.get(codec) ?? readCodec(codec).then((bytes) => WebAssembly.compile(bytes));
   compiled.set(codec, module);
