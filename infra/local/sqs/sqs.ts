@@ -103,6 +103,9 @@ async function openStores(state: StateFolder): Promise<{ stores: Stores; persist
     // In fauxqs 2.4 this write violates a constraint of its own table: whoever gave a message back was answered 500, and
     // the message was lost. Without the write only the disk is wrong: after a restart the message waits once more.
     kept.updateMessageReady = () => {};
+    // What was acknowledged outlives this process all the same. By default each write waits for the disk, and every
+    // other server of this process with it, so as to outlive a power cut too.
+    kept.db.exec("PRAGMA synchronous = NORMAL");
     return kept;
   });
   Object.assign(stores.sqsStore, { persistence });
