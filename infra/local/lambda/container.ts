@@ -117,7 +117,7 @@ function timedOut(requestId: string, { timeoutSeconds }: FunctionCode): Error {
 function spawnWorker(code: FunctionCode): ChildProcess {
   const log = openSync(code.logFile, "a");
   const child = fork(fileURLToPath(new URL("worker.ts", import.meta.url)), [code.root, code.handler], {
-    env: code.environment,
+    env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...code.environment },
     execArgv: [],
     stdio: ["ignore", log, log, "ipc"],
   });

@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import { createRequire, flushCompileCache } from "node:module";
 import { join } from "node:path";
 import type { ToContainer, ToHost } from "./messages.ts";
 
@@ -20,6 +20,8 @@ process.chdir(root);
 const handler = load();
 process.on("message", (message: ToContainer) => void receive(message));
 send({ kind: "ready" });
+// Where its host has a compile cache. A container is killed in the end, and a process writes the cache as it exits.
+flushCompileCache();
 
 async function receive(message: ToContainer): Promise<void> {
   clock.offset = message.offset;
