@@ -4,6 +4,7 @@ import { type Clock, serveClock, startClock } from "./clock/clock.ts";
 import { keepOffset, readOffset } from "./clock/offset.ts";
 import { readAssembly } from "./cloudformation/assembly.ts";
 import { deploy } from "./cloudformation/deployment.ts";
+import type { DynamodbEngine } from "./dynamodb/engine.ts";
 import { type LocalServices, startServices } from "./local-services.ts";
 import { arnOf } from "./machine/aws-account.ts";
 import type { Listening } from "./machine/loopback.ts";
@@ -46,6 +47,8 @@ type Options = {
   port: number;
   /** Keeps the tables in memory only, for tests that need no restart. */
   inMemory?: boolean;
+  /** An engine for the tables that runs already; without it one is started. */
+  engine?: DynamodbEngine;
   say?: (line: string) => void;
 };
 
@@ -60,7 +63,9 @@ export async function startLocalCloud(options: Options): Promise<LocalCloud> {
   }
 }
 
-async function start({ say, inMemory, ...options }: Required<Options>, teardown: Teardown): Promise<LocalCloud> {
+type Start = Options & Required<Pick<Options, "say" | "inMemory">>;
+
+async function start({ say, inMemory, engine, ...options }: Start, teardown: Teardown): Promise<LocalCloud> {
   const assembly = readAssembly(options.assembly);
   const province = readProvinceFile(options.provinceFile);
   const state = openStateFolder(options.state);
@@ -70,7 +75,8 @@ async function start({ say, inMemory, ...options }: Required<Options>, teardown:
   const clock = startClock({ offset: readOffset(state) });
   clock.onShift((offset) => keepOffset(state, offset));
   say("starting the engines: tables, queues and files, secrets, mail");
-  const local = await startServices({ publicUrl: province.publicUrl, state, ports, clock, inMemory, say, teardown });
+  const { publicUrl } = province;
+  const local = await startServices({ publicUrl, state, ports, clock, inMemory, engine, say, teardown });
   say("making what the stacks describe");
   await deploy({ assembly, makers: Object.assign({}, ...local.services.map(({ makes }) => makes)) });
   for (const service of local.services) await service.begin?.();

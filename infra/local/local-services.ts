@@ -3,6 +3,7 @@ import type { Clock } from "./clock/clock.ts";
 import { inert } from "./cloudformation/inert.ts";
 import type { Service } from "./cloudformation/local-service.ts";
 import { startDynamodb } from "./dynamodb/dynamodb.ts";
+import type { DynamodbEngine } from "./dynamodb/engine.ts";
 import { createEventBridge } from "./event-bridge/event-bridge.ts";
 import { createEventSources } from "./event-sources/event-sources.ts";
 import { createLambda } from "./lambda/lambda.ts";
@@ -25,6 +26,7 @@ type ServiceOptions = {
   publicUrl: string;
   clock: Clock;
   inMemory: boolean;
+  engine: DynamodbEngine | undefined;
   say: (line: string) => void;
   teardown: Teardown;
 };
@@ -63,12 +65,12 @@ export async function startServices(options: ServiceOptions) {
  * Starts the services that are served by an engine or a server of their
  * own, side by side; S3 waits for the engine of the queues.
  */
-async function startEngines({ state, ports, clock, inMemory, say }: ServiceOptions, keep: Keep) {
+async function startEngines({ state, ports, clock, inMemory, engine, say }: ServiceOptions, keep: Keep) {
   const { now } = clock;
   const secretAccessKey = secretAccessKeyIn(state);
   const startingQueues = startQueues({ state, port: ports.queues }).then(keep);
   const starting = [
-    startDynamodb({ state, inMemory, say }).then(keep),
+    startDynamodb({ state, inMemory, engine, say }).then(keep),
     startingQueues,
     startingQueues.then((engine) => startS3({ port: ports.files, engine, secretAccessKey, now })).then(keep),
     startSecretsManager({ state, port: ports.secrets }).then(keep),

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { DynamoDBClient, ListTablesCommand } from "@aws-sdk/client-dynamodb";
 import {
   BatchWriteCommand,
@@ -10,18 +8,15 @@ import {
   QueryCommand,
   ScanCommand,
 } from "@aws-sdk/lib-dynamodb";
-import * as z from "zod";
 import { complaintKey } from "#shared/runtime/keys.ts";
+import type { LocalCloud } from "../../infra/local/local-cloud.ts";
+import { clientSettings } from "../../infra/local/machine/aws-account.ts";
 
 type Item = Record<string, unknown>;
 
-const Engine = z.object({ command: z.string().regex(/^-port \d+$/) });
-const identity = { region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
-
-/** The tables of a running local cloud, past the API; only the cloud's own record says where the engine listens. */
-export function localTables(state: string) {
-  const { command } = Engine.parse(JSON.parse(readFileSync(join(state, "dynamodb-process.json"), "utf8")));
-  const client = new DynamoDBClient({ ...identity, endpoint: `http://127.0.0.1:${command.split(" ")[1]}` });
+/** The tables of a running local cloud, past the API. */
+export function localTables({ AWS_ENDPOINT_URL_DYNAMODB }: LocalCloud["environment"]) {
+  const client = new DynamoDBClient({ ...clientSettings, endpoint: AWS_ENDPOINT_URL_DYNAMODB ?? "" });
   const documents = DynamoDBDocumentClient.from(client);
   const names = async () => (await client.send(new ListTablesCommand({}))).TableNames ?? [];
 

@@ -3,22 +3,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll } from "vitest";
 import { startDynamodb } from "../../infra/local/dynamodb/dynamodb.ts";
+import { accessKeyId } from "../../infra/local/machine/aws-account.ts";
 import { openStateFolder } from "../../infra/local/machine/state-folder.ts";
 import { templateOf } from "./synthesized.ts";
+import { lentEngine } from "./table-engine.ts";
 
 /** The tables of the synthesized Data stack on the real engine, for the tests of one file; stores find them by their environment. */
 export function withRealTables(): void {
   let stop = async () => {};
   beforeAll(async () => {
     const folder = mkdtempSync(join(tmpdir(), "foad-tables-"));
-    const engine = await startDynamodb({ state: openStateFolder(folder), inMemory: true, say: () => {} });
-    stop = async () => {
-      await engine.stop();
-      rmSync(folder, { recursive: true, force: true });
-    };
+    const state = openStateFolder(folder);
+    const engine = await startDynamodb({ state, inMemory: true, engine: lentEngine(), say: () => {} });
+    stop = async () => rmSync(folder, { recursive: true, force: true });
     Object.assign(process.env, engine.environment, await makeTables(engine.makes["AWS::DynamoDB::Table"]), {
       AWS_REGION: "us-east-1",
-      AWS_ACCESS_KEY_ID: "local",
+      AWS_ACCESS_KEY_ID: accessKeyId,
       AWS_SECRET_ACCESS_KEY: "local",
     });
   }, 60_000);

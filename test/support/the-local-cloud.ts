@@ -7,6 +7,7 @@ import { agencyInbox } from "./agency-inbox.ts";
 import { apiCaller } from "./api-caller.ts";
 import { localTables } from "./local-tables.ts";
 import { assemblyOf } from "./synthesized.ts";
+import { lentEngine } from "./table-engine.ts";
 
 /** The whole local cloud of one test file, and all that a test does with it. */
 export type TheLocalCloud = LocalCloud &
@@ -35,10 +36,10 @@ export function withLocalCloud(): TheLocalCloud {
       provinceFile,
       state,
       port: 0,
-      inMemory: true,
+      engine: lentEngine(),
     });
     const inbox = agencyInbox(cloud.endpoints);
-    const tables = localTables(state);
+    const tables = localTables(cloud.environment);
     stop = async () => {
       inbox.close();
       tables.close();

@@ -32,12 +32,13 @@ type Description = z.infer<typeof Description>["Table"];
 
 export type Dynamodb = Service & DynamodbEngine;
 
-export async function startDynamodb(options: {
-  state: StateFolder;
-  inMemory: boolean;
-  say: (line: string) => void;
-}): Promise<Dynamodb> {
-  const engine = await startDynamodbEngine(options);
+type Options = Parameters<typeof startDynamodbEngine>[0] & {
+  /** One that runs already; without it one is started. */
+  engine?: DynamodbEngine | undefined;
+};
+
+export async function startDynamodb(options: Options): Promise<Dynamodb> {
+  const engine = options.engine ?? (await startDynamodbEngine(options));
   const make = (declared: Declared) => makeTable({ declared, endpoint: engine.endpoint, state: options.state });
   return {
     ...engine,

@@ -24,6 +24,7 @@ export type DynamodbEngine = {
   stop(): Promise<void>;
 };
 
+/** In memory, each access key has tables of its own; on the disk all share them. */
 type Options = { state: StateFolder; inMemory: boolean; say: (line: string) => void };
 
 /** AWS's own DynamoDB Local. It listens on every address and cannot be told otherwise, so at least its port is random. */
@@ -36,7 +37,7 @@ export async function startDynamodbEngine({ state, inMemory, say }: Options): Pr
   const folder = state.folder("dynamodb");
   const keeper = keep({
     state,
-    command: [java, ...engineArguments({ port, place: inMemory ? ["-inMemory"] : ["-dbPath", folder] })],
+    command: [java, ...engineArguments({ port, place: inMemory ? ["-inMemory"] : ["-sharedDb", "-dbPath", folder] })],
   });
   const { pid } = Started.parse((await once(keeper, "message", { signal: AbortSignal.timeout(patience) }))[0]);
   state.write("dynamodb-process.json", { pid, command: `-port ${port}` });
@@ -56,7 +57,7 @@ export async function startDynamodbEngine({ state, inMemory, say }: Options): Pr
   };
 }
 
-/** The first compiler and the plainest collector alone: an engine seldom lives long enough to earn back what better ones cost. */
+/** Java's first compiler and plainest collector alone: an engine seldom lives long enough to earn back what better ones cost. */
 const quickStart = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
 
 function engineArguments({ port, place }: { port: number; place: string[] }): string[] {
@@ -65,7 +66,7 @@ function engineArguments({ port, place }: { port: number; place: string[] }): st
   if (!jar) throw plainFailure("DynamoDB Local is missing from node_modules: run npm ci.");
   const file = join(packageFolder, jar);
   const libraries = `-Djava.library.path=${join(dirname(file), "DynamoDBLocal_lib")}`;
-  return [...quickStart, libraries, "-jar", file, "-disableTelemetry", "-port", String(port), "-sharedDb", ...place];
+  return [...quickStart, libraries, "-jar", file, "-disableTelemetry", "-port", String(port), ...place];
 }
 
 function keep({ state, command }: { state: StateFolder; command: string[] }): ChildProcess {

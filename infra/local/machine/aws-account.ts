@@ -8,8 +8,8 @@ export function arnOf({ service, resource }: { service: string; resource: string
   return `arn:${partition}:${service}:${region}:${account}:${resource}`;
 }
 
-/** Names the only access key that the local cloud knows. */
-export const accessKeyId = "local";
+/** Names the only access key that the local cloud knows. In tests each file's cloud has another: test/support/own-access-key.ts. */
+export const accessKeyId = process.env.FOAD_ACCESS_KEY ?? "local";
 
 /** What an SDK client is made with, apart from its endpoint, for a service that does not check its signature. */
 export const clientSettings = { region, credentials: { accessKeyId, secretAccessKey: "local" } };
