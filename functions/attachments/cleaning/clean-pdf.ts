@@ -1,0 +1,107 @@
+import type { Cleaning } from "./cleaned.ts";
+import { flattenedAnnotations } from "./flattened-annotations.ts";
+import { cleanContent } from "./pdf-content.ts";
+import { type Copying, copy, copyDict } from "./pdf-copy.ts";
+import { openPdf } from "./pdf-file.ts";
+import { hiddenLayers, hiddenNames } from "./pdf-layers.ts";
+import { boxOf, pagesOf } from "./pdf-pages.ts";
+import { refusalOf } from "./pdf-refusal.ts";
+import { packed, unpacked } from "./pdf-streams.ts";
+import { type Dict, dictOf, isDict, isStream, type Value } from "./pdf-values.ts";
+import { add, put, reserve, writtenPdf } from "./pdf-writer.ts";
+
+/**
+ * A new document that shows the same pages: only what is drawn on them is copied, and what annotations and fields look
+ * like becomes part of the page. All of the old file that no page draws is left behind.
+ */
+export async function cleanPdf(file: Uint8Array): Promise<Cleaning> {
+  try {
+    return { bytes: rewritten(file), contentType: "application/pdf" };
+  } catch (error) {
+    const uncleanable = refusalOf(error);
+    if (!uncleanable) throw error;
+    return { uncleanable };
+  }
+}
+
+function rewritten(bytes: Uint8Array): Uint8Array {
+  const file = openPdf(bytes);
+  const copying: Copying = {
+    file,
+    objects: [],
+    hidden: hiddenLayers(file),
+    made: new Map(),
+    looks: new Map(),
+    depth: 0,
+  };
+  const tree = reserve(copying.objects);
+  const kids = pagesOf(file).map((page) => add(copying.objects, rewrittenPage(copying, { page, parent: tree })));
+  const pages: Dict = new Map<string, Value>([
+    ["Type", { name: "Pages" }],
+    ["Kids", kids],
+    ["Count", kids.length],
+  ]);
+  put(copying.objects, { ref: tree.ref, value: pages });
+  const catalog: Dict = new Map<string, Value>([
+    ["Type", { name: "Catalog" }],
+    ["Pages", tree],
+  ]);
+  return writtenPdf(copying.objects, add(copying.objects, catalog));
+}
+
+const letter = [0, 0, 612, 792];
+
+function rewrittenPage(copying: Copying, { page, parent }: { page: Dict; parent: { ref: number } }): Dict {
+  const { file } = copying;
+  const rewritten: Dict = new Map<string, Value>([
+    ["Type", { name: "Page" }],
+    ["Parent", parent],
+  ]);
+  rewritten.set("MediaBox", boxOf(file, page.get("MediaBox")) ?? letter);
+  const crop = boxOf(file, page.get("CropBox"));
+  if (crop) rewritten.set("CropBox", crop);
+  for (const key of ["Rotate", "UserUnit"]) {
+    const value = file.resolve(page.get(key));
+    if (typeof value === "number") rewritten.set(key, value);
+  }
+  if (page.has("Group")) rewritten.set("Group", copy(copying, { value: page.get("Group"), kind: "group" }));
+  for (const [key, value] of drawn(copying, page)) rewritten.set(key, value);
+  return rewritten;
+}
+
+/** The content and what it draws with, and behind it the annotations, each under a name that is still free. */
+function drawn(copying: Copying, page: Dict): Dict {
+  const resources = resourcesOf(copying, page);
+  const drawings = resources.get("XObject");
+  const named: Dict = isDict(drawings) ? drawings : new Map();
+  let operators = "";
+  for (const flattened of flattenedAnnotations(copying, page)) {
+    let name = `Seen${named.size}`;
+    while (named.has(name)) name += "x";
+    named.set(name, flattened.drawing);
+    operators += flattened.operators(name);
+  }
+  if (named.size > 0) resources.set("XObject", named);
+  const content = Buffer.concat([Buffer.from("q\n"), contentOf(copying, page), Buffer.from(`Q\n${operators}`)]);
+  return new Map<string, Value>([
+    ["Resources", resources],
+    ["Contents", add(copying.objects, packed(content))],
+  ]);
+}
+
+function resourcesOf(copying: Copying, page: Dict): Dict {
+  const old = dictOf(copying.file.resolve(page.get("Resources"))) ?? new Map<string, Value>();
+  // Its drawings are made a dictionary of this page alone, for the annotations are added to it.
+  const own = new Map([...old, ["XObject", copying.file.resolve(old.get("XObject"))]]);
+  return copyDict(copying, { dict: own, kind: "resources" });
+}
+
+/** The parts of a page's content are one: an operator may have its operands in the part before. */
+function contentOf(copying: Copying, page: Dict): Uint8Array {
+  const { file } = copying;
+  const contents = file.resolve(page.get("Contents"));
+  const parts = (Array.isArray(contents) ? contents : [contents]).map((part) => file.resolve(part)).filter(isStream);
+  const content = Buffer.concat(parts.flatMap((part) => [unpacked(part, file), Buffer.from("\n")]));
+  const hidden = hiddenNames(page.get("Resources"), copying);
+  return cleanContent(content, { hidden, allowance: file.allowance });
+}

@@ -1,0 +1,54 @@
+import { bareJbig2 } from "./bare-jbig2.ts";
+import { bareJpeg } from "./bare-jpeg.ts";
+import { bareJpeg2000 } from "./bare-jpeg-2000.ts";
+import type { PdfFile } from "./pdf-file.ts";
+import { decoded, filtersOf, trimmed } from "./pdf-filters.ts";
+import { packed, unpacked } from "./pdf-streams.ts";
+import { type Dict, isStream, type Stream, type Value } from "./pdf-values.ts";
+import { add, type NewObjects } from "./pdf-writer.ts";
+
+type Place = { file: PdfFile; objects: NewObjects };
+type Picture = Place & { bytes: Uint8Array; parms: Dict };
+type Packing = { body: Uint8Array; parms: Dict };
+
+const faxKeys = ["K", "EndOfLine", "EncodedByteAlign", "Columns", "Rows", "EndOfBlock", "BlackIs1"];
+const rowKeys = ["Predictor", "Colors", "BitsPerComponent", "Columns"];
+
+/** The codes that only pictures are packed with, each cleaned by its own rules. */
+const codes = new Map<string, (picture: Picture) => Packing>([
+  ["DCTDecode", ({ bytes, parms }) => ({ body: bareJpeg(bytes), parms: plainOf(parms, ["ColorTransform"]) })],
+  ["JPXDecode", ({ bytes }) => ({ body: bareJpeg2000(bytes), parms: new Map() })],
+  ["JBIG2Decode", (picture) => ({ body: bareJbig2(picture.bytes), parms: sharedSegments(picture) })],
+  ["CCITTFaxDecode", ({ bytes, parms }) => ({ body: bytes, parms: plainOf(parms, faxKeys) })],
+]);
+
+/** A picture's bytes, and how they are packed. What is compressed stays compressed as it was. */
+export function pictureStream(stream: Stream, place: Place): Stream {
+  const { resolve, allowance } = place.file;
+  const filters = filtersOf(stream, resolve);
+  const last = filters.at(-1);
+  if (!last) return packed(stream.body);
+  const code = codes.get(last.name);
+  if (!code && filters.length > 1) return packed(unpacked(stream, place.file));
+  if (!code && last.name !== "FlateDecode") return packed(unpacked(stream, place.file));
+  const packing = code
+    ? code({ ...place, parms: last.parms, bytes: decoded(stream.body, { filters: filters.slice(0, -1), allowance }) })
+    : { body: trimmed(stream.body, allowance), parms: plainOf(last.parms, rowKeys) };
+  return {
+    dict: new Map<string, Value>([
+      ["Filter", { name: last.name }],
+      ["DecodeParms", packing.parms],
+    ]),
+    body: packing.body,
+  };
+}
+
+function plainOf(parms: Dict, names: string[]): Dict {
+  return new Map([...parms].filter(([key, value]) => names.includes(key) && typeof value !== "object"));
+}
+
+function sharedSegments({ parms, file, objects }: Picture): Dict {
+  const shared = parms.get("JBIG2Globals") ?? null;
+  if (!isStream(shared)) return new Map();
+  return new Map([["JBIG2Globals", add(objects, packed(bareJbig2(unpacked(shared, file))))]]);
+}
