@@ -30,7 +30,7 @@ export async function bundleFunctions({ entries, outdir, province }: Bundling): 
     charset: "utf8",
     absWorkingDir: root,
     // So that code finds the files beside it, bundled or not.
-    define: { "import.meta.dirname": "__dirname" },
+    define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
     plugins: [withoutUnusedProviders, evaluatedModules(province)],
   });
   if (entries.public) await node(["infra/documents/documents.ts", join(outdir, "public")], province);

@@ -9,6 +9,7 @@ export const entries: Record<string, string> = {
   "sweep-due": "functions/escalation/sweep-due.ts",
   "raise-complaint": "functions/escalation/raise-complaint.ts",
   "move-deadlines": "functions/hours/move-deadlines.ts",
+  "clean-file": "functions/attachments/clean-file.ts",
   "confirm-attachment": "functions/attachments/confirm-attachment.ts",
   "note-undelivered": "functions/redrive/note-undelivered.ts",
   "redrive-events": "functions/redrive/redrive-events.ts",

@@ -1,7 +1,7 @@
 import { CfnOutput, Duration, Fn, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
 import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, HttpMethods } from "aws-cdk-lib/aws-s3";
 import { Construct, type IConstruct } from "constructs";
-import { keptFolder, quarantineFolder } from "#shared/runtime/keys.ts";
+import { folders } from "#shared/runtime/keys.ts";
 import { acceptWildcard } from "./accepted-findings.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
@@ -23,11 +23,18 @@ export class AttachmentsBucket extends Construct {
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
       cors: corsOrigins.length > 0 ? [{ ...browsers, allowedHeaders: ["*"] }] : [],
-      // What was written over or deleted by mistake can be had back for a month; of quarantine nothing is worth it.
+      // What was written over or deleted by mistake can be had back for a month; uploads are to be gone.
       versioned: true,
       lifecycleRules: [
-        { prefix: quarantineFolder, expiration: Duration.days(1), noncurrentVersionExpiration: Duration.days(1) },
-        { prefix: keptFolder, noncurrentVersionExpiration: Duration.days(30) },
+        ...[folders.uploads, folders.attempts].map((prefix) => ({
+          prefix,
+          expiration: Duration.days(1),
+          noncurrentVersionExpiration: Duration.days(1),
+        })),
+        ...[folders.clean, folders.verdicts].map((prefix) => ({
+          prefix,
+          noncurrentVersionExpiration: Duration.days(30),
+        })),
       ],
       removalPolicy: RemovalPolicy.RETAIN,
     });
@@ -39,25 +46,28 @@ export class AttachmentsBucket extends Construct {
     });
   }
 
-  /** The function signs forms, by which a browser puts one object into quarantine. */
+  /** The function signs forms, by which a browser puts one object among the uploads. */
   uploadedThroughBy(fn: ServiceFunction): void {
-    this.lendTo(fn, { folder: quarantineFolder, actions: ["s3:PutObject"] });
+    this.lendTo(fn, { folder: folders.uploads, actions: ["s3:PutObject"] });
     this.addressedBy(fn);
   }
 
-  /** The function signs links, by which a browser fetches one confirmed object. */
+  /** The function signs links, by which a browser fetches one clean copy. */
   downloadedThroughBy(fn: ServiceFunction): void {
-    this.lendTo(fn, { folder: keptFolder, actions: ["s3:GetObject"] });
+    this.lendTo(fn, { folder: folders.clean, actions: ["s3:GetObject"] });
     this.addressedBy(fn);
   }
 
-  /** The function looks at uploads in quarantine and copies them out. */
+  /** The function opens uploads, and puts what it made of them where nobody else puts anything. */
+  cleanedBy(fn: ServiceFunction): void {
+    this.lendTo(fn, { folder: folders.uploads, actions: ["s3:GetObject"] });
+    for (const folder of [folders.attempts, folders.clean, folders.verdicts])
+      this.lendTo(fn, { folder, actions: ["s3:PutObject"] });
+  }
+
+  /** The function reads what became of an upload, and what a clean copy is. */
   confirmedBy(fn: ServiceFunction): void {
-    this.lendTo(fn, { folder: quarantineFolder, actions: ["s3:GetObject"] });
-    this.lendTo(fn, { folder: keptFolder, actions: ["s3:PutObject"] });
-    // Without it S3 answers 403 for an object that is gone, not 404.
-    const { bucketName: value, bucketArn } = this.bucket;
-    fn.lend({ name: "ATTACHMENTS_BUCKET", value, actions: ["s3:ListBucket"], resources: [bucketArn] });
+    for (const folder of [folders.verdicts, folders.clean]) this.lendTo(fn, { folder, actions: ["s3:GetObject"] });
   }
 
   private addressedBy(fn: ServiceFunction): void {

@@ -10,20 +10,23 @@ const kept = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retent
 /** Tries before a message is a dead letter. With the waits between, over six hours: longer than most outages. */
 const tries = 12;
 
+/** `timeout`: that of the function which consumes it. */
+type QueueProps = { variable: EnvironmentName; timeout?: Duration };
+
 /** A queue that one of our functions consumes, and the dead letters that it could not. */
 export class ConsumedQueue extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
   private readonly variable: EnvironmentName;
 
-  constructor(scope: Construct, id: string, { variable }: { variable: EnvironmentName }) {
+  constructor(scope: Construct, id: string, { variable, timeout = Duration.seconds(10) }: QueueProps) {
     super(scope, id);
     this.variable = variable;
     this.deadLetters = new Queue(this, "DeadLetters", kept);
     this.queue = new Queue(this, "Queue", {
       ...kept,
       // Six times the function's timeout, or a message could be handed out again while it is still worked on.
-      visibilityTimeout: Duration.minutes(1),
+      visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
       deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: tries },
     });
   }

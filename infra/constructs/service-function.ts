@@ -6,11 +6,18 @@ import { FilterPattern, LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { EnvironmentName } from "#shared/runtime/env.ts";
 import type { LogEvent } from "#shared/runtime/log-events.ts";
+import type { ClosedNetwork } from "./closed-network.ts";
 
 type ServiceFunctionProps = {
   /** Folder of the function's bundle. */
   bundle: string;
   description: string;
+  /** Megabytes; 512 for what waits more than it works. */
+  memorySize?: number;
+  /** Ten seconds for all that write events. */
+  timeout?: Duration;
+  /** Where it runs; in none of our networks where this says nothing. */
+  network?: ClosedNetwork;
 };
 
 /**
@@ -20,7 +27,7 @@ export class ServiceFunction extends Construct {
   readonly lambda: LambdaFunction;
   private readonly logGroup: LogGroup;
 
-  constructor(scope: Construct, id: string, { bundle, description }: ServiceFunctionProps) {
+  constructor(scope: Construct, id: string, { bundle, description, network, ...size }: ServiceFunctionProps) {
     super(scope, id);
     this.logGroup = new LogGroup(this, "Log", {
       retention: RetentionDays.THREE_MONTHS,
@@ -28,6 +35,7 @@ export class ServiceFunction extends Construct {
     });
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
     this.logGroup.grantWrite(role);
+    network?.enteredBy(role);
     this.lambda = new LambdaFunction(this, "Function", {
       description,
       code: Code.fromAsset(bundle),
@@ -37,6 +45,8 @@ export class ServiceFunction extends Construct {
       memorySize: 512,
       // Must stay below the time that feeds wait (`feedSettlesAfterMs`), or an event could appear behind a cursor.
       timeout: Duration.seconds(10),
+      ...size,
+      ...(network && { vpc: network.vpc, securityGroups: network.securityGroups }),
       role,
       logGroup: this.logGroup,
       environment: { NODE_OPTIONS: "--enable-source-maps", POWERTOOLS_SERVICE_NAME: id },

@@ -10,7 +10,7 @@ import { told } from "./texts.ts";
 
 const parts: Part[] = [
   ["A citizen complains and gives no name; id and secret are all there is of them", fileIt],
-  ["They add a photo; it stands with the complaint once it was found to be what it was said to be", addPhoto],
+  ["They add a photo; a clean copy is made of it, and only that is served", addPhoto],
   ["The agency asks, and is answered by somebody it cannot know", converse],
   ["The agency answers that there was nothing to complain of", denyIt],
   ["The citizen disputes that; from now on it is an inspector's, and no longer the agency's to close", disputeIt],

@@ -5,7 +5,10 @@ const height = 90;
 const slat = 15;
 const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** A picture as a phone would send it: the shutter of a counter that is closed, in shades of grey, as PNG. */
+/** What a phone writes into a picture, for nobody to see. */
+export const whereItWas = "36.2797 N 50.0049 E";
+
+/** A picture as a phone would send it, its position included: the shutter of a closed counter, in shades of grey, as PNG. */
 export function closedCounter(): Uint8Array<ArrayBuffer> {
   const rows = Array.from({ length: height }, (_, y) => [0, ...Array.from({ length: width }, () => shade(y))]);
   const header = Buffer.alloc(13);
@@ -14,7 +17,9 @@ export function closedCounter(): Uint8Array<ArrayBuffer> {
   // Eight bits a pixel; the zeros that follow: grey, deflated, filtered row by row, not interlaced.
   header.writeUInt8(8, 8);
   const picture = deflateSync(Buffer.from(rows.flat()));
-  const parts = [chunk("IHDR", header), chunk("IDAT", picture), chunk("IEND", Buffer.alloc(0))];
+  const position = Buffer.from(`Location\0${whereItWas}`, "latin1");
+  const last = chunk("IEND", Buffer.alloc(0));
+  const parts = [chunk("IHDR", header), chunk("tEXt", position), chunk("IDAT", picture), last];
   return new Uint8Array(Buffer.concat([Buffer.from(signature), ...parts]));
 }
 

@@ -4,6 +4,7 @@ import type { Province } from "#shared/province/province.ts";
 import { AttachmentConfirmer } from "../constructs/attachment-confirmer.ts";
 import { Escalation } from "../constructs/escalation.ts";
 import { EventDispatcher } from "../constructs/event-dispatcher.ts";
+import { FileCleaner } from "../constructs/file-cleaner.ts";
 import { HoursFollower } from "../constructs/hours-follower.ts";
 import { Notifier } from "../constructs/notifier.ts";
 import { Redriver } from "../constructs/redriver.ts";
@@ -18,6 +19,7 @@ export class ProcessingStack extends Stack {
   readonly escalation: Escalation;
   readonly hours: HoursFollower;
   readonly notifier: Notifier;
+  readonly cleaner: FileCleaner;
   readonly confirmer: AttachmentConfirmer;
 
   constructor(scope: Construct, id: string, { province, data, bundleOf }: ProcessingProps) {
@@ -37,11 +39,12 @@ export class ProcessingStack extends Stack {
     this.notifier = new Notifier(this, "Notifier", mailing);
     for (const fn of [this.dispatcher.dispatchEvent, this.redriver.redriveEvents])
       this.notifier.notifications.filledBy(fn);
-    this.confirmer = new AttachmentConfirmer(this, "Attachments", {
-      complaints,
+    this.cleaner = new FileCleaner(this, "Cleaner", {
       attachments,
-      bundle: bundleOf("confirm-attachment"),
-      trigger: province.attachments?.malwareScan ? "malware-scan" : "upload",
+      bundle: bundleOf("clean-file"),
+      trigger: province.attachments.malwareScan ? "malware-scan" : "upload",
     });
+    const bundle = bundleOf("confirm-attachment");
+    this.confirmer = new AttachmentConfirmer(this, "Attachments", { complaints, attachments, bundle });
   }
 }

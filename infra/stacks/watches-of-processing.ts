@@ -117,7 +117,7 @@ function watchesOfHours({ hours }: ProcessingStack): Watches {
 }
 
 /** Mails, and the files that citizens send. */
-function watchesOfMailAndFiles({ notifier, confirmer }: ProcessingStack): Watches {
+function watchesOfMailAndFiles({ notifier, cleaner, confirmer }: ProcessingStack): Watches {
   return {
     MailNotSent: {
       metric: notifier.notifications.deadLetters.metricApproximateNumberOfMessagesVisible(minutes(5)),
@@ -131,12 +131,17 @@ function watchesOfMailAndFiles({ notifier, confirmer }: ProcessingStack): Watche
       impact: "An address that bounced is still written to, which costs the sender its good name.",
       firstStep: "read the log of note-bounce.",
     },
-    UploadsNotConfirmed: {
-      metric: confirmer.uploads.deadLetters.metricApproximateNumberOfMessagesVisible(minutes(5)),
+    UploadsNotCleaned: {
+      metric: cleaner.uploads.deadLetters.metricApproximateNumberOfMessagesVisible(minutes(5)),
       threshold: 1,
-      impact: "A file that a citizen sent stands with no complaint, and a day after it was sent it is gone.",
-      firstStep:
-        "read the log of confirm-attachment, and move the dead letters back into the queue before the day is over.",
+      impact: "A file that a citizen sent is neither served nor refused, and a day after it was sent it is gone.",
+      firstStep: "read the log of clean-file, and move the dead letters back into the queue before the day is over.",
+    },
+    UploadsNotConfirmed: {
+      metric: confirmer.verdicts.deadLetters.metricApproximateNumberOfMessagesVisible(minutes(5)),
+      threshold: 1,
+      impact: "A file that a citizen sent stands with no complaint; its clean copy is kept.",
+      firstStep: "read the log of confirm-attachment, and move the dead letters back into the queue.",
     },
   };
 }

@@ -84,10 +84,12 @@ export const Province = z
     mail: z.strictObject({ sender: z.email() }),
     /** Where anybody calls the API, which mails lead to. */
     publicUrl: BaseUrl,
-    /**
-     * With the scan, an upload is confirmed once GuardDuty has found no malware in it; without, once it is uploaded.
-     */
-    attachments: z.strictObject({ malwareScan: z.boolean() }).optional(),
+    attachments: z.strictObject({
+      /** With the scan, an upload is opened once GuardDuty has found no malware in it; without, once it is there. */
+      malwareScan: z.boolean(),
+      /** How pictures are made anew: the quality of their encoding in percent, and pixels of their longer side. */
+      pictures: z.strictObject({ quality: z.int().min(30).max(100), largestSide: z.int().min(1_000).max(10_000) }),
+    }),
     corsOrigins: z.array(z.url({ protocol: /^https?$/ })),
   })
   .check(

@@ -25,6 +25,8 @@ export const categories = province.categories;
 export const confirmation = province.confirmation;
 export const review = province.review;
 export const ladder = province.ladder;
+/** How pictures are made anew. */
+export const pictures = province.attachments.pictures;
 export const identityReadsPerDay = province.identityReadsPerDay;
 /** Where the province's officials are mailed. */
 export const contacts = contactsOf(province);

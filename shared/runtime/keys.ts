@@ -98,9 +98,17 @@ export const sharedIdentityPrefix = "shared#";
 export const sharedIdentityKey = ({ id, agencyId }: { id: string; agencyId: string }) =>
   `${sharedIdentityPrefix}${agencyId}#${id}`;
 
-/** Folders of the attachments' bucket: uploads that were not confirmed yet, and copies of those that were. */
-export const quarantineFolder = "quarantine/";
-export const keptFolder = "kept/";
+/** Folders of the attachments' bucket. */
+export const folders = {
+  /** What citizens send, as it comes. Gone after a day, and read by the function that cleans alone. */
+  uploads: "uploads/",
+  /** That a file was opened to be cleaned, once for each time: one that ends its cleaner is not opened for ever. */
+  attempts: "attempts/",
+  /** Clean copies, which alone are served. */
+  clean: "clean/",
+  /** What became of each upload. */
+  verdicts: "verdicts/",
+} as const;
 
 /**
  * What every agency's queue name starts with. Names are built, not referred to, so that no stack depends on another.

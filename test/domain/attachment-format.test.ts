@@ -1,11 +1,36 @@
 import { describe, expect, test } from "vitest";
-import { beginsAs, ContentType, neutralName, startBytes } from "#shared/domain/attachments/attachment-format.ts";
-import { someFiles } from "../support/some-files.ts";
+import { beginsAs, CleanType, ContentType, servedName } from "#shared/domain/attachments/attachment-format.ts";
 
 const latin = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
 
-test.each(ContentType.options)("a file of %s is known by no more bytes than are looked at", (type) => {
-  expect(beginsAs(type, someFiles[type].subarray(0, startBytes))).toBe(true);
+const beginnings: Record<ContentType, Uint8Array> = {
+  "image/jpeg": latin("\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01 picture"),
+  "image/png": latin("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR picture"),
+  "image/webp": latin("RIFF\x24\x00\x00\x00WEBPVP8 picture"),
+  "image/heic": latin("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00 picture"),
+  "application/pdf": latin("%PDF-1.7\n%\xe2\xe3\xcf\xd3 page"),
+  "audio/mpeg": latin("\xff\xfb\x90\x64\x00\x00\x00\x00\x00\x00\x00\x00 sound"),
+  "audio/mp4": latin("\x00\x00\x00\x1cftypM4A \x00\x00\x02\x00 sound"),
+  "audio/ogg": latin("OggS\x00\x02\x00\x00 sound"),
+  "video/mp4": latin("\x00\x00\x00\x20ftypisom\x00\x00\x02\x00 film"),
+  "audio/webm": latin("\x1a\x45\xdf\xa3\x9f\x42 sound"),
+  "video/quicktime": latin("\x00\x00\x00\x14ftypqt  \x00\x00\x02\x00 film"),
+  "video/webm": latin("\x1a\x45\xdf\xa3\x9f\x42 film"),
+};
+
+/** Sound and film of the same kind of file, which begin alike. */
+const kin: Partial<Record<ContentType, ContentType>> = {
+  "audio/mp4": "video/mp4",
+  "video/mp4": "audio/mp4",
+  "audio/webm": "video/webm",
+  "video/webm": "audio/webm",
+};
+
+test.each(ContentType.options)("a file of %s is known by its first bytes, and no other that is not its kin", (type) => {
+  const known = ContentType.options.filter((other) => beginsAs(type, beginnings[other]));
+  expect(known.filter((other) => other !== kin[type])).toEqual([type]);
+  expect(beginsAs(type, latin("<html>"))).toBe(false);
+  expect(beginsAs(type, new Uint8Array())).toBe(false);
 });
 
 describe("a sound of MPEG layer III", () => {
@@ -70,14 +95,8 @@ test("sound and picture have brands of their own", () => {
   ]);
 });
 
-test.each([
-  ["image/jpeg", "attachment.jpg"],
-  ["image/png", "attachment.png"],
-  ["image/webp", "attachment.webp"],
-  ["application/pdf", "attachment.pdf"],
-  ["audio/mpeg", "attachment.mp3"],
-  ["audio/mp4", "attachment.m4a"],
-  ["video/mp4", "attachment.mp4"],
-] as const)("a file of %s whose name is not to be known is called %s", (type, name) => {
-  expect(neutralName(type)).toBe(name);
+test("a file is served under a name of ours", () => {
+  const extensions = CleanType.options.map((type) => servedName("a1", type));
+  const own = ["jpg", "png", "webp", "pdf", "mp3", "m4a", "ogg", "webm", "mp4", "webm"];
+  expect(extensions).toEqual(own.map((extension) => `a1.${extension}`));
 });

@@ -101,11 +101,6 @@ test.each(deeds)("%s is one event, which says what was done", (_, act, told) => 
   expect(act()?.events).toMatchObject([told]);
 });
 
-test("a file's name is told to nobody who may not know the citizen, whatever it is", () => {
-  const [event] = addAttachment(aComplaint(), { now, attachment }).events;
-  expect(event?.masked).toEqual({ fileName: "█████" });
-});
-
 describe("an event is signed", () => {
   const signed = (change: Change | undefined) =>
     change?.events.map(({ by, client, person }) => JSON.parse(JSON.stringify({ by, client, person })));

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { Attachment } from "#shared/domain/attachments/attachment.ts";
 import { acknowledge, answer } from "#shared/domain/complaint/agency-move.ts";
 import type { Masked } from "#shared/domain/complaint/change.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
@@ -31,6 +32,7 @@ function aStory({ masked, ...fields }: Record<string, unknown> & Masked = {}) {
     complaint: done.complaint,
     narrative: filed.narrative,
     events: [filed.event, ...taken.events, ...done.events],
+    uploads: [],
   };
 }
 const named = { citizen: { name: "زهرا محمدی" } };
@@ -92,10 +94,29 @@ describe("the citizen", () => {
     expect(toCitizen({ ...story, complaint }).identityShared).toBe(false);
   });
 
-  test("sees which uploads were refused, and why", () => {
-    const refusedUploads = [{ attachmentId: "0".repeat(32), fileName: "نوبت.pdf", reason: "wrong-size" as const }];
-    expect(toCitizen({ ...aStory(), refusedUploads }).refusedUploads).toEqual(refusedUploads);
-    expect(toCitizen(aStory()).refusedUploads).toBeUndefined();
+  test("sees what became of each upload, under its own name, with the reason in both languages", () => {
+    const sent = { fileName: "نوبت.pdf", contentType: "application/pdf" as const, size: 9, announcedAt: now };
+    const expiresAt = Date.parse("2026-11-25T07:00:00Z") / 1_000;
+    const uploads: Attachment[] = [
+      { ...sent, attachmentId: "1".repeat(32), state: "awaited", expiresAt },
+      { ...sent, attachmentId: "2".repeat(32), state: "kept" },
+      { ...sent, attachmentId: "3".repeat(32), state: "refused", reason: "locked", expiresAt },
+    ];
+    const { fileName } = sent;
+    expect(toCitizen({ ...aStory(), uploads }).uploads).toEqual([
+      { attachmentId: "1".repeat(32), fileName, state: "pending", until: "2026-11-25T07:00:00.000Z" },
+      { attachmentId: "2".repeat(32), fileName, state: "ready" },
+      {
+        attachmentId: "3".repeat(32),
+        fileName,
+        state: "refused",
+        reason: "locked",
+        why: { fa: expect.stringContaining("رمز"), en: expect.stringContaining("password") },
+      },
+    ]);
+    expect(JSON.stringify([toInspector({ ...aStory(), uploads }), agencyView({ ...aStory(), uploads })])).not.toContain(
+      "نوبت",
+    );
   });
 });
 

@@ -3,10 +3,9 @@ import { App, Stack } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { keptFolder, quarantineFolder } from "#shared/runtime/keys.ts";
-import { AttachmentConfirmer } from "../../infra/constructs/attachment-confirmer.ts";
+import { folders } from "#shared/runtime/keys.ts";
 import { AttachmentsBucket } from "../../infra/constructs/attachments-bucket.ts";
-import { ComplaintsTable } from "../../infra/constructs/complaints-table.ts";
+import { FileCleaner } from "../../infra/constructs/file-cleaner.ts";
 import { assemblyOf, templateOf } from "../support/synthesized.ts";
 
 const data = templateOf("qazvin", "Data");
@@ -54,12 +53,14 @@ describe("the bucket", () => {
     });
   });
 
-  test("forgets after a day what was not confirmed, and after a month what was written over or deleted", () => {
+  test("forgets after a day what was uploaded, and after a month what was written over or deleted", () => {
     expect(bucket()?.[1].Properties.VersioningConfiguration).toEqual({ Status: "Enabled" });
     const keptFor = (days: number) => ({ NoncurrentVersionExpiration: { NoncurrentDays: days } });
     expect(bucket()?.[1].Properties.LifecycleConfiguration.Rules).toEqual([
-      { Status: "Enabled", Prefix: quarantineFolder, ExpirationInDays: 1, ...keptFor(1) },
-      { Status: "Enabled", Prefix: keptFolder, ...keptFor(30) },
+      { Status: "Enabled", Prefix: folders.uploads, ExpirationInDays: 1, ...keptFor(1) },
+      { Status: "Enabled", Prefix: folders.attempts, ExpirationInDays: 1, ...keptFor(1) },
+      { Status: "Enabled", Prefix: folders.clean, ...keptFor(30) },
+      { Status: "Enabled", Prefix: folders.verdicts, ...keptFor(30) },
     ]);
   });
 
@@ -84,18 +85,70 @@ describe("the bucket", () => {
 
 describe("who may touch a file", () => {
   test.each([
-    ["Api", "citizen", ["s3:GetObject /kept/*", "s3:PutObject /quarantine/*"]],
-    ["Api", "agency", ["s3:GetObject /kept/*"]],
-    ["Api", "inspector", ["s3:GetObject /kept/*"]],
+    ["Api", "citizen", ["s3:GetObject /clean/*", "s3:PutObject /uploads/*"]],
+    ["Api", "agency", ["s3:GetObject /clean/*"]],
+    ["Api", "inspector", ["s3:GetObject /clean/*"]],
     ["Api", "overseer", []],
     ["Api", "frontend", []],
     ["Api", "filecomplaint", []],
     ["Api", "admin", []],
-    ["Processing", "Attachments", ["s3:GetObject /quarantine/*", "s3:ListBucket ", "s3:PutObject /kept/*"]],
+    [
+      "Processing",
+      "Cleaner",
+      ["s3:GetObject /uploads/*", "s3:PutObject /attempts/*", "s3:PutObject /clean/*", "s3:PutObject /verdicts/*"],
+    ],
+    ["Processing", "Attachments", ["s3:GetObject /clean/*", "s3:GetObject /verdicts/*"]],
     ["Processing", "Notifier", []],
     ["Processing", "Dispatcher", []],
   ])("in %s: %s", (part, fn, actions) => {
     expect(allowed(part, fn)).toEqual(actions);
+  });
+});
+
+test("what opens strangers' files has nothing but files: no table, no secret, no queue to send to", () => {
+  const policies = Object.entries(templateOf("qazvin", "Processing").findResources("AWS::IAM::Policy"));
+  const statements = policies
+    .filter(([id]) => id.startsWith("Cleaner"))
+    .flatMap(([, policy]) => Policy.parse(policy).Properties.PolicyDocument.Statement);
+  const actions = new Set(statements.flatMap(({ Action }) => Action));
+  expect([...actions].filter((action) => !/^(s3|logs|ec2):/.test(action)).sort()).toEqual([
+    "sqs:ChangeMessageVisibility",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+    "sqs:GetQueueUrl",
+    "sqs:ReceiveMessage",
+  ]);
+});
+
+test("it runs in a network that leads to that bucket alone, and may itself change nothing of the network", () => {
+  const template = templateOf("qazvin", "Processing");
+  for (const way of ["InternetGateway", "NatGateway", "VPCPeeringConnection", "EgressOnlyInternetGateway"])
+    template.resourceCountIs(`AWS::EC2::${way}`, 0);
+  expect(template.findResources("AWS::EC2::Route")).toEqual({});
+  template.resourceCountIs("AWS::EC2::VPCEndpoint", 1);
+  template.hasResourceProperties("AWS::EC2::VPCEndpoint", {
+    VpcEndpointType: "Gateway",
+    PolicyDocument: {
+      Statement: [
+        Match.objectLike({
+          Action: ["s3:GetObject", "s3:PutObject"],
+          Resource: { "Fn::Join": ["", [Match.anyValue(), "/*"]] },
+        }),
+      ],
+    },
+  });
+  const inNetworks = template.findResources("AWS::Lambda::Function", { Properties: { VpcConfig: Match.anyValue() } });
+  expect(Object.keys(inNetworks)).toEqual([expect.stringMatching(/^Cleanercleanfile/)]);
+  template.hasResourceProperties("AWS::IAM::Policy", {
+    PolicyDocument: {
+      Statement: Match.arrayWith([
+        Match.objectLike({
+          Effect: "Deny",
+          Action: Match.arrayWith(["ec2:CreateNetworkInterface", "ec2:DeleteNetworkInterface"]),
+          Condition: { Null: { "lambda:SourceFunctionArn": "false" } },
+        }),
+      ]),
+    },
   });
 });
 
@@ -110,7 +163,7 @@ describe("uploads", () => {
       EventPattern: {
         source: ["aws.s3"],
         "detail-type": ["Object Created"],
-        detail: { bucket: { name: [bucket] }, object: { key: [{ prefix: quarantineFolder }] } },
+        detail: { bucket: { name: [bucket] }, object: { key: [{ prefix: folders.uploads }] } },
       },
       Targets: [
         Match.objectLike({
@@ -123,10 +176,10 @@ describe("uploads", () => {
     });
   });
 
-  test("that cannot be confirmed are tried for hours and then kept aside", () => {
+  test("that cannot be cleaned are tried for hours and then kept aside", () => {
     const [, queue] =
       Object.entries(processing.findResources("AWS::SQS::Queue")).find(([id]) =>
-        id.startsWith("AttachmentsUploadsQueue"),
+        id.startsWith("CleanerUploadsQueue"),
       ) ?? [];
     expect(queue?.Properties.RedrivePolicy).toMatchObject({ maxReceiveCount: 12 });
   });
@@ -136,10 +189,9 @@ describe("where a province has uploads scanned", () => {
   const app = new App();
   const buckets = new Stack(app, "Data");
   const attachments = new AttachmentsBucket(buckets, "Attachments", { corsOrigins: [] });
-  const complaints = new ComplaintsTable(buckets, "Complaints");
   const scanning = new Stack(app, "Processing");
-  const bundle = join(assemblyOf("qazvin"), "bundles", "confirm-attachment");
-  new AttachmentConfirmer(scanning, "Confirmer", { bundle, complaints, attachments, trigger: "malware-scan" });
+  const bundle = join(assemblyOf("qazvin"), "bundles", "clean-file");
+  new FileCleaner(scanning, "Cleaner", { bundle, attachments, trigger: "malware-scan" });
   const template = Template.fromStack(scanning);
 
   test("nothing is looked at before GuardDuty has said what it found", () => {
@@ -149,7 +201,7 @@ describe("where a province has uploads scanned", () => {
         EventPattern: {
           source: ["aws.guardduty"],
           "detail-type": ["GuardDuty Malware Protection Object Scan Result"],
-          detail: { s3ObjectDetails: { objectKey: [{ prefix: quarantineFolder }] } },
+          detail: { s3ObjectDetails: { objectKey: [{ prefix: folders.uploads }] } },
         },
         Targets: [
           {
@@ -166,15 +218,15 @@ describe("where a province has uploads scanned", () => {
     ]);
   });
 
-  test("GuardDuty scans what is in quarantine, and may read no more", () => {
+  test("GuardDuty scans what is uploaded, and may read no more", () => {
     template.hasResourceProperties("AWS::GuardDuty::MalwareProtectionPlan", {
-      ProtectedResource: { S3Bucket: { ObjectPrefixes: [quarantineFolder] } },
+      ProtectedResource: { S3Bucket: { ObjectPrefixes: [folders.uploads] } },
     });
     const [, policy] =
       Object.entries(template.findResources("AWS::IAM::Policy")).find(([id]) => id.includes("Scan")) ?? [];
     const reading = Policy.parse(policy).Properties.PolicyDocument.Statement.filter(({ Action }) =>
       Action.includes("s3:GetObject"),
     );
-    expect(reading.map(({ Resource }) => folderOf(Resource))).toEqual(["/quarantine/*"]);
+    expect(reading.map(({ Resource }) => folderOf(Resource))).toEqual(["/uploads/*"]);
   });
 });

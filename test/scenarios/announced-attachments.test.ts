@@ -1,21 +1,21 @@
 import { createHash, randomBytes } from "node:crypto";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
-import { quarantineFolder } from "#shared/runtime/keys.ts";
+import { folders } from "#shared/runtime/keys.ts";
 import { attachmentsIn, type File, pdf, readers, Upload } from "../support/attachments.ts";
 import { putMessage } from "../support/mailbox.ts";
 import { sendForm } from "../support/send-form.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
-const { announce, announced, sent, viewOf, addedTo, fetchAs } = attachmentsIn(cloud);
+const { announce, announced, sent, uploadsOf, addedTo, fetchAs } = attachmentsIn(cloud);
 
 describe("what is told of an upload", () => {
   const etagOf = (file: File) => createHash("md5").update(file).digest("hex");
 
   /** As EventBridge would tell it, once more or with a scanner's word. */
   async function told(message: Record<string, unknown>) {
-    await putMessage(cloud.endpoints, "AttachmentsUploadsQueue", message);
+    await putMessage(cloud.endpoints, "CleanerUploadsQueue", message);
     await cloud.quiet();
   }
 
@@ -28,8 +28,8 @@ describe("what is told of an upload", () => {
   });
 
   test.each([
-    ["no form of ours led there", `${quarantineFolder}somewhere`],
-    ["nobody announced it", `${quarantineFolder}QZ-7K3M-9XPT-Q/0123456789abcdef0123456789abcdef`],
+    ["no form of ours led there", `${folders.uploads}somewhere`],
+    ["nobody announced it", `${folders.uploads}QZ-7K3M-9XPT-Q/0123456789abcdef0123456789abcdef`],
   ])("changes nothing where %s", async (_, key) => {
     const before = await cloud.tables.everything();
     await told({ key, etag: etagOf(pdf) });
@@ -41,7 +41,7 @@ describe("what is told of an upload", () => {
     const { fields } = await announced(receipt);
     await told({ key: fields.key, etag: etagOf(pdf) });
     expect(await addedTo(receipt)).toEqual([]);
-    expect((await viewOf(receipt)).refusedUploads).toBeUndefined();
+    expect(await uploadsOf(receipt)).toMatchObject([{ state: "pending" }]);
   });
 
   test.each([
@@ -54,8 +54,8 @@ describe("what is told of an upload", () => {
     await putUnheard({ bucket: url.split("/").at(-1), key: fields.key });
     await told({ key: fields.key, etag: etagOf(pdf), scan });
     expect((await addedTo(receipt)).map((entry) => entry.attachmentId)).toEqual(reason ? [] : [attachmentId]);
-    const expected = reason && [{ attachmentId, fileName: "نوبت.pdf", reason }];
-    expect((await viewOf(receipt)).refusedUploads).toEqual(expected);
+    const became = reason ? { state: "refused", reason } : { state: "ready" };
+    expect(await uploadsOf(receipt)).toMatchObject([{ attachmentId, fileName: "نوبت.pdf", ...became }]);
   });
 
   /** The file is there as where uploads are scanned: nobody is told of it yet. The engine behind the front tells nobody. */

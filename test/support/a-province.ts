@@ -75,6 +75,7 @@ export function aProvince(overrides: Partial<Province> = {}): Province {
     officeHours: someOfficeHours(),
     tokens: { issuer: "https://login.semnan.example/", audience: "foad-semnan" },
     mail: { sender: "foad@semnan.example" },
+    attachments: { malwareScan: false, pictures: { quality: 85, largestSide: 3_000 } },
     publicUrl: "https://api.foad.semnan.example",
     corsOrigins: ["https://foad.semnan.example"],
     ...overrides,

@@ -20,7 +20,7 @@ export const Download = z.object({
   size: z.number(),
 });
 const Entry = z.looseObject({ type: z.string() });
-const View = z.object({ history: z.array(Entry), refusedUploads: z.unknown().optional() });
+const View = z.object({ history: z.array(Entry), uploads: z.array(z.unknown()) });
 
 export type File = Uint8Array<ArrayBuffer>;
 export const pdf: File = new Uint8Array(someFiles["application/pdf"]);
@@ -52,6 +52,8 @@ export function attachmentsIn(cloud: TheLocalCloud) {
     return View.parse((await cloud.call({ secret, path: `/v1/complaints/${id}` })).body);
   }
 
+  const uploadsOf = async (receipt: Receipt) => (await viewOf(receipt)).uploads;
+
   async function addedTo(receipt: Receipt) {
     return (await viewOf(receipt)).history.filter(({ type }) => type === "attachment-added");
   }
@@ -70,7 +72,7 @@ export function attachmentsIn(cloud: TheLocalCloud) {
     expect(answer.status, answer.text).toBe(200);
     return fetch(Download.parse(answer.body).url);
   }
-  return { announce, announced, sent, viewOf, addedTo, fetchAs, download };
+  return { announce, announced, sent, uploadsOf, addedTo, fetchAs, download };
 }
 
 export const readers = ["citizen", "agency", "inspector"] as const;

@@ -1,12 +1,29 @@
-const latin = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { ContentType } from "#shared/domain/attachments/attachment-format.ts";
 
-/** A small file of each type that may be sent along, by its content type; real as far as its first bytes go. */
-export const someFiles = {
-  "image/jpeg": latin("\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01 picture"),
-  "image/png": latin("\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR picture"),
-  "image/webp": latin("RIFF\x24\x00\x00\x00WEBPVP8 picture"),
-  "application/pdf": latin("%PDF-1.7\n%\xe2\xe3\xcf\xd3 page"),
-  "audio/mpeg": latin("\xff\xfb\x90\x64\x00\x00\x00\x00\x00\x00\x00\x00 sound"),
-  "audio/mp4": latin("\x00\x00\x00\x1cftypM4A \x00\x00\x02\x00 sound"),
-  "video/mp4": latin("\x00\x00\x00\x20ftypisom\x00\x00\x02\x00 film"),
-};
+const folder = join(import.meta.dirname, "../fixtures/attachments");
+
+/** A file of the collection, and what is known of it: where markers and positions stand in it, and how it is seen and heard. */
+const Fixture = z.object({
+  path: z.string(),
+  contentType: ContentType,
+  width: z.int().optional(),
+  height: z.int().optional(),
+  pages: z.int().optional(),
+  seconds: z.number().optional(),
+  positions: z.array(z.object({ latitude: z.number(), longitude: z.number() })).default([]),
+  markers: z.array(z.object({ text: z.string(), place: z.string() })),
+});
+export type Fixture = z.infer<typeof Fixture>;
+
+/** Every file of the collection, as phones and offices make them. */
+export const fixtures = z.array(Fixture).parse(JSON.parse(readFileSync(join(folder, "markers.json"), "utf8")));
+
+export const contentOf = ({ path }: Pick<Fixture, "path">) => new Uint8Array(readFileSync(join(folder, path)));
+
+/** The first file of each type, by its content type; of a QuickTime film there is none. */
+export const someFiles = Object.fromEntries(
+  fixtures.toReversed().map((fixture) => [fixture.contentType, contentOf(fixture)]),
+) as Record<Exclude<ContentType, "video/quicktime">, Uint8Array<ArrayBuffer>>;

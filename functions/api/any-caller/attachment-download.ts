@@ -1,9 +1,8 @@
 import * as z from "zod";
 import type { Reply } from "#functions/pipelines/reply.ts";
-import { AttachmentId, dispositionOf } from "#shared/domain/attachments/attachment.ts";
-import { ContentType } from "#shared/domain/attachments/attachment-format.ts";
-import { knowsCitizen, mustConcern } from "#shared/domain/complaint/access.ts";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { AttachmentId } from "#shared/domain/attachments/attachment.ts";
+import { CleanType } from "#shared/domain/attachments/attachment-format.ts";
+import { mustConcern } from "#shared/domain/complaint/access.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
@@ -24,34 +23,26 @@ export const Download = z
   .object({
     url: z.url(),
     expiresAt: Instant,
-    /** The citizen's own name of the file, for whoever may know the citizen. */
+    /** The citizen's own name of the file, for the citizen alone. */
     fileName: z.string().optional(),
-    contentType: ContentType,
+    contentType: CleanType,
     size: z.int(),
   })
   .meta({ id: "Download" });
 
 type Reader = PrincipalOf<"citizen" | "agency" | "inspector">;
 
-type Wanted = {
-  id: string;
-  attachmentId: string;
-  by: Reader;
-  now: string;
-  /** Whether the reader may know the citizen, where that is not a matter of who reads. */
-  knows?: (complaint: Complaint) => Promise<boolean>;
-};
+type Wanted = { id: string; attachmentId: string; by: Reader; now: string };
 
 /**
  * Answers with a link to the file. Throws `not-found` for any complaint the reader may not see and any file not kept.
  */
-export async function attachmentOf({ id: complaintId, attachmentId, by, now, knows }: Wanted): Promise<Reply> {
+export async function attachmentOf({ id: complaintId, attachmentId, by, now }: Wanted): Promise<Reply> {
   const { complaint, attachment } = await readAttachment({ complaintId, attachmentId });
   mustConcern(complaint, by);
   if (attachment?.state !== "kept") throw new Fault("not-found");
-  const knowsName = knows ? await knows(complaint) : knowsCitizen[by.caller];
-  const disposition = dispositionOf(attachment, knowsName ? "name" : "nothing");
-  const link = await downloadLink({ attachment, disposition, now });
-  const { fileName, contentType, size } = attachment;
-  return { status: 200, body: { ...link, ...(knowsName && { fileName }), contentType, size } };
+  const { fileName, size } = attachment;
+  const contentType = CleanType.parse(attachment.contentType);
+  const link = await downloadLink({ attachmentId, contentType, now });
+  return { status: 200, body: { ...link, ...(by.caller === "citizen" && { fileName }), contentType, size } };
 }

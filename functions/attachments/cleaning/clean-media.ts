@@ -18,24 +18,25 @@ import { whyRefused } from "./recording.ts";
 import { type Container, remux } from "./remux.ts";
 import { stripWebm } from "./webm-elements.ts";
 
-export type MediaType = "audio/mpeg" | "audio/mp4" | "audio/ogg" | "video/mp4" | "video/webm";
+export type MediaType = "audio/mpeg" | "audio/mp4" | "audio/ogg" | "audio/webm" | "video/mp4" | "video/webm";
 
 /** The index comes before the sound and picture, so that a browser plays before it has everything. */
 const mp4 = () => new Mp4OutputFormat({ fastStart: "in-memory" });
 const isoAudio: Codec[] = ["aac", "mp3", "opus"];
+const webm: Omit<Container, "video"> = {
+  strip: stripWebm,
+  reads: [WEBM],
+  writes: () => new WebMOutputFormat(),
+  audio: ["opus"],
+};
 
 const containers: Record<MediaType, Container> = {
   "audio/mpeg": { strip: stripMp3, reads: [MP3], writes: () => new Mp3OutputFormat(), video: [], audio: ["mp3"] },
   "audio/mp4": { strip: stripIso, reads: [MP4, QTFF], writes: mp4, video: [], audio: isoAudio },
   "audio/ogg": { strip: stripOgg, reads: [OGG], writes: () => new OggOutputFormat(), video: [], audio: ["opus"] },
   "video/mp4": { strip: stripIso, reads: [MP4, QTFF], writes: mp4, video: ["avc", "hevc"], audio: isoAudio },
-  "video/webm": {
-    strip: stripWebm,
-    reads: [WEBM],
-    writes: () => new WebMOutputFormat(),
-    video: ["vp8", "vp9"],
-    audio: ["opus"],
-  },
+  "audio/webm": { ...webm, video: [] },
+  "video/webm": { ...webm, video: ["vp8", "vp9"] },
 };
 
 /** Takes the coded sound and picture over into a new file of the same kind, as they are, and nothing else. */

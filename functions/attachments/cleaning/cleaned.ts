@@ -1,15 +1,20 @@
-import type { CleanType } from "#shared/domain/attachments/attachment-format.ts";
+import * as z from "zod";
+import { CleanType } from "#shared/domain/attachments/attachment-format.ts";
 
 /** A file made anew: nothing of the one that was sent is in it but what is seen and heard. */
-export type Cleaned = { bytes: Uint8Array; contentType: CleanType };
+const Cleaned = z.object({
+  bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),
+  contentType: CleanType,
+});
+export type Cleaned = z.infer<typeof Cleaned>;
 
-/** Why a file is not made anew. */
-export type Uncleanable =
-  /** It does not decode, breaks off, or is of another type than it says. */
-  | "unreadable"
-  /** More pixels, pages, objects, nesting or time than any honest file needs. */
-  | "too-much-inside"
-  /** It is encrypted, and nobody can look inside. */
-  | "locked";
+/**
+ * Why a file is not made anew. `unreadable`: it does not decode, breaks off, or is of another type than it says.
+ * `too-much-inside`: more pixels, pages, objects or nesting than any honest file needs. `locked`: it is encrypted.
+ * `took-too-long`: its cleaning did not end.
+ */
+const Uncleanable = z.enum(["unreadable", "too-much-inside", "locked", "took-too-long"]);
+export type Uncleanable = z.infer<typeof Uncleanable>;
 
-export type Cleaning = Cleaned | { uncleanable: Uncleanable };
+export const Cleaning = z.union([Cleaned, z.object({ uncleanable: Uncleanable })]);
+export type Cleaning = z.infer<typeof Cleaning>;

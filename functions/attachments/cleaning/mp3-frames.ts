@@ -35,7 +35,7 @@ function inOneRow(frames: Frame[]): Frame[] {
 
 function afterTags(file: Uint8Array): number {
   let at = 0;
-  while (latin(file, { from: at, to: at + 3 }) === "ID3") at += tagSize(file.subarray(at, at + 10));
+  while (startsTag(file, at)) at += tagSize(file.subarray(at, at + 10));
   while (file[at] === 0) at += 1;
   return at;
 }
@@ -49,15 +49,21 @@ function tagSize(head: Uint8Array): number {
 
 function framesFrom(file: Uint8Array, start: number): Frame[] {
   const frames: Frame[] = [];
-  for (let at = start; at + 4 <= file.length; at = frames.at(-1)?.end ?? at) {
+  for (let at = start; at + 4 <= file.length; ) {
     const frame = frameAt(file, at);
-    if (!frame || (frames[0] && frames[0].kind !== frame.kind)) break;
-    if (frame.end > file.length) refuse("unreadable");
-    frames.push(frame);
+    if (frame && (frames[0]?.kind ?? frame.kind) === frame.kind) {
+      if (frame.end > file.length) refuse("unreadable");
+      frames.push(frame);
+      at = frame.end;
+    } else if (startsTag(file, at)) at += tagSize(file.subarray(at, at + 10));
+    // Sound may go on behind a tag, and behind nothing else.
+    else break;
     if (frames.length > most.packets) refuse("too-much-inside");
   }
   return frames;
 }
+
+const startsTag = (file: Uint8Array, at: number) => latin(file, { from: at, to: at + 3 }) === "ID3";
 
 function frameAt(file: Uint8Array, start: number): Frame | undefined {
   const header = viewOf(file).getUint32(start);

@@ -30,13 +30,15 @@ export function stripOgg(file: Uint8Array): Recording {
 const headers = 2;
 
 function* pagesOf(file: Uint8Array, streams: Map<number, Stream>): Generator<Page> {
-  let pages = 0;
-  for (let at = 0; at < file.length && !allEnded(streams); pages++) {
+  let at = 0;
+  for (let pages = 0; at < file.length && !allEnded(streams); pages++) {
     if (pages > most.boxes) refuse("too-much-inside");
     const page = pageAt(file, at);
     yield page;
     at += page.bytes.length;
   }
+  // A second recording behind the first would be lost without a word.
+  if (latin(file, { from: at, to: at + 4 }) === "OggS") refuse("unreadable");
 }
 
 function allEnded(streams: Map<number, Stream>): boolean {

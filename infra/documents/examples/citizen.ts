@@ -1,4 +1,4 @@
-import { quarantineFolder } from "#shared/runtime/keys.ts";
+import { folders } from "#shared/runtime/keys.ts";
 import { cast, times } from "./cast.ts";
 import { deadlinesExample } from "./deadlines.ts";
 import { downloadNamed, photo } from "./download.ts";
@@ -20,7 +20,7 @@ const upload = {
   attachmentId,
   url: "https://attachments.foad.example/",
   fields: {
-    key: `${quarantineFolder}${id}/${attachmentId}`,
+    key: `${folders.uploads}${id}/${attachmentId}`,
     "Content-Type": "image/jpeg",
     policy: "eyJleHBpcmF0aW9uIjoi…",
   },

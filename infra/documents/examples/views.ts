@@ -81,7 +81,7 @@ function told({ words, standing, last, noted }: View) {
 }
 
 export function citizenViewOf(view: View) {
-  return { ...told(view), identityShared: view.noted?.type === "consent-given", identityReads: [] };
+  return { ...told(view), identityShared: view.noted?.type === "consent-given", identityReads: [], uploads: [] };
 }
 
 function workedOn({ words, standing }: View) {

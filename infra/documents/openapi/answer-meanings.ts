@@ -110,12 +110,28 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   longitude: { en: "Degrees east", fa: "طول جغرافیایی" },
   found: { en: "Whether the visit confirmed the complaint", fa: "نتیجهٔ بازدید: تأیید شد، تأیید نشد یا نامعلوم" },
   attachmentId: { en: "The attachment", fa: "شناسهٔ پیوست" },
-  refusedUploads: {
-    en: "Files that were sent and do not stand with the complaint, each with the reason",
-    fa: "فایل‌هایی که فرستاده شدند و پذیرفته نشدند، همراه با دلیل",
+  uploads: {
+    en: "What became of each file that the citizen announced; only the citizen is told",
+    fa: "وضعیت هر فایلی که شهروند اعلام کرده است؛ تنها به خود شهروند گفته می‌شود",
   },
+  "uploads.state": {
+    en: "`pending` until the file has come and a clean copy was made, then `ready` or `refused`",
+    fa: "تا رسیدن فایل و ساخته شدن نسخهٔ پاک `pending`، سپس `ready` یا `refused`",
+  },
+  "uploads.until": { en: "How long a pending file is waited for", fa: "تا کی منتظر فایل می‌مانیم" },
+  "uploads.reason": { en: "Why it was refused", fa: "دلیل نپذیرفتن" },
+  "uploads.why": { en: "The reason in words, with what to do", fa: "همان دلیل به زبان ساده، با راه چاره" },
+  "uploads.fileName": { en: "The name under which the citizen announced it", fa: "نامی که شهروند اعلام کرده است" },
   attachments: { en: "Files that stand with the complaint", fa: "پیوست‌های شکایت" },
-  fileName: { en: "The file's name", fa: "نام فایل" },
+  fileName: { en: "The name under which the file is served", fa: "نامی که فایل با آن داده می‌شود" },
+  "Download.fileName": {
+    en: "The citizen's own name of the file, for the citizen alone",
+    fa: "نام خود فایل، تنها برای شهروند",
+  },
+  "attachments.fileName": {
+    en: "Where a file is announced, its own name, which is told to the citizen alone; in a view, the name under which it is served",
+    fa: "هنگام اعلام، نام خود فایل که تنها به شهروند گفته می‌شود؛ در نماها، نامی که فایل با آن داده می‌شود",
+  },
   contentType: { en: "The file's type", fa: "نوع فایل" },
   size: { en: "Bytes", fa: "اندازه به بایت" },
   url: {

@@ -111,10 +111,10 @@ export const guide: Part[] = [
     title: { en: "Sending a file", fa: "ارسال پیوست" },
     paragraphs: {
       en: [
-        "Announce the file with [its name, type and size](#postComplaintAttachments); the answer holds an address and the fields of a form. Post the fields and then the file, as `file`, to that address as `multipart/form-data`: only a file of just that size and type is let in. It stands with the complaint once it has been looked at and an `attachment-added` event says so. Whoever may read it is told an address to fetch it from, which is good for a minute and wants none of our headers.",
+        "Announce the file with [its name, type and size](#postComplaintAttachments); the answer holds an address and the fields of a form. Post the fields and then the file, as `file`, to that address as `multipart/form-data`: only a file of just that size and type is let in. A clean copy is made, without position, device, author or time, and only that is served. It stands with the complaint once an `attachment-added` event says so; `uploads` in the citizen's view tells what became of it. Whoever may read it is told an address to fetch it from, which is good for a minute and wants none of our headers.",
       ],
       fa: [
-        "نخست [نام، نوع و اندازهٔ فایل](#postComplaintAttachments) را اعلام کنید؛ پاسخ، یک نشانی و فیلدهای یک فرم است. فیلدها و سپس خود فایل را با نام `file` و در قالب `multipart/form-data` به همان نشانی بفرستید: تنها فایلی با همان اندازه و نوع پذیرفته می‌شود. فایل پس از بررسی، با رویداد `attachment-added` به شکایت افزوده می‌شود. به هر کس که اجازهٔ دیدن آن را دارد نشانی‌ای داده می‌شود که یک دقیقه اعتبار دارد و هیچ‌یک از سرآیندهای ما را نمی‌خواهد.",
+        "نخست [نام، نوع و اندازهٔ فایل](#postComplaintAttachments) را اعلام کنید؛ پاسخ، یک نشانی و فیلدهای یک فرم است. فیلدها و سپس خود فایل را با نام `file` و در قالب `multipart/form-data` به همان نشانی بفرستید: تنها فایلی با همان اندازه و نوع پذیرفته می‌شود. از فایل نسخه‌ای پاک، بی مکان و دستگاه و نویسنده و زمان، ساخته می‌شود و تنها همان داده می‌شود. این نسخه با رویداد `attachment-added` به شکایت افزوده می‌شود و `uploads` در نمای شهروند می‌گوید کار هر فایل به کجا رسیده است. به هر کس که اجازهٔ دیدن آن را دارد نشانی‌ای داده می‌شود که یک دقیقه اعتبار دارد و هیچ‌یک از سرآیندهای ما را نمی‌خواهد.",
       ],
     },
   },

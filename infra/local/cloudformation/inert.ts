@@ -11,6 +11,12 @@ const inertTypes = [
   "AWS::CloudWatch::Alarm",
   "AWS::CloudWatch::CompositeAlarm",
   "AWS::CloudWatch::Dashboard",
+  "AWS::EC2::RouteTable",
+  "AWS::EC2::SecurityGroup",
+  "AWS::EC2::Subnet",
+  "AWS::EC2::SubnetRouteTableAssociation",
+  "AWS::EC2::VPC",
+  "AWS::EC2::VPCEndpoint",
   "AWS::Events::EventBus",
   "AWS::IAM::ManagedPolicy",
   "AWS::IAM::Policy",
@@ -39,5 +45,8 @@ function named({ type, stack, logicalId }: { type: string; stack: string; logica
   const ref = `${stack}-${logicalId}`;
   const [, service = "aws", kind = "resource"] = type.toLowerCase().split("::");
   const Arn = arnOf({ service, resource: `${kind}/${ref}` });
-  return { ref, attributes: { Arn, TopicArn: Arn, TopicName: ref, RoleId: ref, KeyId: ref, Id: ref } };
+  return {
+    ref,
+    attributes: { Arn, TopicArn: Arn, TopicName: ref, RoleId: ref, KeyId: ref, GroupId: ref, VpcId: ref, Id: ref },
+  };
 }

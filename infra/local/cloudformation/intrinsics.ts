@@ -57,6 +57,7 @@ const intrinsics: Record<string, (argument: unknown, scope: Scope) => unknown> =
       literal ? `\${${name}}` : (variables[name] ?? substituted(name, scope)),
     );
   },
+  "Fn::GetAZs": (argument) => ["a", "b"].map((zone) => `${Text.parse(argument) || region}${zone}`),
   "Fn::Base64": (argument) => Buffer.from(Text.parse(argument)).toString("base64"),
 };
 

@@ -116,7 +116,9 @@ function timedOut(requestId: string, { timeoutSeconds }: FunctionCode): Error {
 
 function spawnWorker(code: FunctionCode): ChildProcess {
   const log = openSync(code.logFile, "a");
-  const child = fork(fileURLToPath(new URL("worker.ts", import.meta.url)), [code.root, code.handler], {
+  // The name is for whoever lists the machine's processes.
+  const args = [code.root, code.handler, code.name];
+  const child = fork(fileURLToPath(new URL("worker.ts", import.meta.url)), args, {
     env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, ...code.environment },
     execArgv: [],
     stdio: ["ignore", log, log, "ipc"],

@@ -135,9 +135,23 @@ async function passOn(front: Front, call: Call): Promise<void> {
   const wanted = request.headers["x-amz-copy-source-if-match"];
   if (source && wanted && etagOf(front.objects, String(source)) !== bare(String(wanted)))
     return sendRefusal(response, preconditionFailed);
+  if (request.method === "PUT" && request.headers["if-none-match"] === "*") return putOnce(front, call);
   const status = await forward({ request, response, endpoint: front.endpoint, path: request.url ?? "/" });
   if (request.method !== "PUT" || key === "" || status >= 300) return;
   await front.created(bucket, { key, reason: source ? "CopyObject" : "PutObject" });
+}
+
+/** Objects that are being put where there is none: of two at once the second one finds the first. */
+const beingPut = new Set<string>();
+
+async function putOnce(front: Front, { request, response, bucket, key }: Call): Promise<void> {
+  const place = `${bucket}/${key}`;
+  if (beingPut.has(place) || etagOf(front.objects, place)) return sendRefusal(response, preconditionFailed);
+  beingPut.add(place);
+  const status = await forward({ request, response, endpoint: front.endpoint, path: request.url ?? "/" }).finally(() =>
+    beingPut.delete(place),
+  );
+  if (status < 300) await front.created(bucket, { key, reason: "PutObject" });
 }
 
 const preconditionFailed: Refusal = {

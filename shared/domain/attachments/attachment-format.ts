@@ -1,18 +1,6 @@
 import * as z from "zod";
 
-/** What a citizen may send along. */
-export const ContentType = z.enum([
-  "image/jpeg",
-  "image/png",
-  "image/webp",
-  "application/pdf",
-  "audio/mpeg",
-  "audio/mp4",
-  "video/mp4",
-]);
-export type ContentType = z.infer<typeof ContentType>;
-
-/** What is made of it, and served. */
+/** What is served: files of these types are made by us. */
 export const CleanType = z.enum([
   "image/jpeg",
   "image/png",
@@ -21,17 +9,21 @@ export const CleanType = z.enum([
   "audio/mpeg",
   "audio/mp4",
   "audio/ogg",
+  "audio/webm",
   "video/mp4",
   "video/webm",
 ]);
 export type CleanType = z.infer<typeof CleanType>;
 
-type Format = {
-  /** The extension of the neutral file name. */
-  extension: string;
-  /** Whether these first bytes are those of a file of this type. */
-  begins: (start: Uint8Array) => boolean;
-};
+/**
+ * What a citizen may send along. Of what only some phones show another type is made, of a HEIC picture a JPEG and of a
+ * QuickTime film an MP4; all others stay what they are.
+ */
+export const ContentType = z.enum([...CleanType.options, "image/heic", "video/quicktime"]);
+export type ContentType = z.infer<typeof ContentType>;
+
+/** Whether these first bytes are those of a file of one type. */
+type Beginning = (start: Uint8Array) => boolean;
 
 /** How many bytes of a file `begins` looks at. */
 export const startBytes = 12;
@@ -57,26 +49,41 @@ const sharedBrands = [
   "3gp6",
 ];
 
-const formats: Record<ContentType, Format> = {
-  "image/jpeg": { extension: "jpg", begins: bytes(0xff, 0xd8, 0xff) },
-  "image/png": { extension: "png", begins: bytes(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a) },
-  "image/webp": {
-    extension: "webp",
-    begins: (start) => latin(start, 0, 4) === "RIFF" && latin(start, 8, 12) === "WEBP",
-  },
-  "application/pdf": { extension: "pdf", begins: (start) => latin(start, 0, 5) === "%PDF-" },
-  "audio/mpeg": { extension: "mp3", begins: (start) => latin(start, 0, 3) === "ID3" || isMp3Frame(start) },
-  "audio/mp4": { extension: "m4a", begins: isMp4(["M4A ", "M4B "]) },
-  "video/mp4": { extension: "mp4", begins: isMp4(["M4V ", "avc1", "MSNV"]) },
+const beginnings: Record<ContentType, Beginning> = {
+  "image/jpeg": bytes(0xff, 0xd8, 0xff),
+  "image/png": bytes(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a),
+  "image/webp": (start) => latin(start, 0, 4) === "RIFF" && latin(start, 8, 12) === "WEBP",
+  "image/heic": isIsoFile(["heic", "heix", "mif1", "heim", "heis"]),
+  "application/pdf": (start) => latin(start, 0, 5) === "%PDF-",
+  "audio/mpeg": (start) => latin(start, 0, 3) === "ID3" || isMp3Frame(start),
+  "audio/mp4": isIsoFile([...sharedBrands, "M4A ", "M4B "]),
+  "audio/ogg": (start) => latin(start, 0, 4) === "OggS",
+  "video/mp4": isIsoFile([...sharedBrands, "M4V ", "avc1", "MSNV"]),
+  "video/quicktime": isIsoFile(["qt  "]),
+  "audio/webm": bytes(0x1a, 0x45, 0xdf, 0xa3),
+  "video/webm": bytes(0x1a, 0x45, 0xdf, 0xa3),
 };
 
 export function beginsAs(type: ContentType, start: Uint8Array): boolean {
-  return formats[type].begins(start);
+  return beginnings[type](start);
 }
 
-/** A name for a file whose own name the reader may not know. */
-export function neutralName(type: ContentType): string {
-  return `attachment.${formats[type].extension}`;
+const extensions: Record<CleanType, string> = {
+  "image/jpeg": "jpg",
+  "image/png": "png",
+  "image/webp": "webp",
+  "application/pdf": "pdf",
+  "audio/mpeg": "mp3",
+  "audio/mp4": "m4a",
+  "audio/ogg": "ogg",
+  "audio/webm": "webm",
+  "video/mp4": "mp4",
+  "video/webm": "webm",
+};
+
+/** The name that a file is served under: the citizen's own may say who they are. */
+export function servedName(attachmentId: string, type: CleanType): string {
+  return `${attachmentId}.${extensions[type]}`;
 }
 
 function bytes(...signature: number[]) {
@@ -93,7 +100,8 @@ function isMp3Frame([sync = 0, kind = 0, rates = 0]: Uint8Array): boolean {
   return isLayer3 && (kind & 0x18) !== 0x08 && rates >> 4 !== 0x0f && (rates & 0x0c) !== 0x0c;
 }
 
-function isMp4(brands: string[]) {
-  const known = new Set([...sharedBrands, ...brands]);
+/** A file of ISO boxes that says one of these brands first. */
+function isIsoFile(brands: string[]): Beginning {
+  const known = new Set(brands);
   return (start: Uint8Array) => latin(start, 4, 8) === "ftyp" && known.has(latin(start, 8, 12));
 }

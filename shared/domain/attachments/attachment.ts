@@ -5,7 +5,7 @@ import { Fault } from "../fault.ts";
 import { line } from "../text.ts";
 import { secondsOf } from "../time/duration.ts";
 import { Instant } from "../time/instant.ts";
-import { beginsAs, ContentType, neutralName } from "./attachment-format.ts";
+import { type CleanType, ContentType, servedName } from "./attachment-format.ts";
 
 const longest = 10 * 1_024 * 1_024;
 const mostPerComplaint = 20;
@@ -32,6 +32,10 @@ export const RefusalReason = z.enum([
   "wrong-size",
   "wrong-type",
   "not-what-it-says",
+  "unreadable",
+  "too-much-inside",
+  "locked",
+  "took-too-long",
   "malware-found",
   "not-scanned",
   "complaint-closed",
@@ -43,6 +47,7 @@ export const AttachmentId = z.string().regex(/^[0-9a-f]{32}$/);
 export const Attachment = z.object({
   attachmentId: AttachmentId,
   fileName: z.string(),
+  /** Of the file that was announced; once it is kept, of the clean copy. */
   contentType: ContentType,
   size: z.int(),
   state: z.enum(["awaited", "kept", "refused"]),
@@ -52,10 +57,6 @@ export const Attachment = z.object({
   expiresAt: z.int().optional(),
 });
 export type Attachment = z.infer<typeof Attachment>;
-
-/** An upload that was not added to the complaint, and why. */
-export const RefusedUpload = Attachment.pick({ attachmentId: true, fileName: true, reason: true });
-export type RefusedUpload = z.infer<typeof RefusedUpload>;
 
 /** The table deletes an expired item only some time later; until then it must be taken for gone. */
 function isForgotten({ expiresAt }: Pick<Attachment, "expiresAt">, now: string): boolean {
@@ -80,37 +81,39 @@ function full(complaint: Complaint, { standing, now }: { standing: Attachment[];
   return new Fault("too-many", { because: "files-awaited", says: { retryAfter } });
 }
 
-/**
- * An upload as it lies in quarantine: as S3 describes it, its first bytes, and a scanner's result where there is one.
- */
-export type Found = { size: number; contentType: string; start: Uint8Array; scan?: string | undefined };
-
-/** Why an upload is refused; undefined where it is what was announced. */
-export function refusalOf({ size, contentType }: Attachment, found: Found): RefusalReason | undefined {
-  if (found.scan === "THREATS_FOUND") return "malware-found";
-  if (found.scan !== undefined && found.scan !== "NO_THREATS_FOUND") return "not-scanned";
-  if (found.size !== size) return "wrong-size";
-  if (found.contentType !== contentType) return "wrong-type";
-  return beginsAs(contentType, found.start) ? undefined : "not-what-it-says";
+/** What a scanner says of an upload, where the province has one; undefined where it found nothing wrong. */
+export function refusalByScan(scan: string | undefined): RefusalReason | undefined {
+  if (scan === undefined || scan === "NO_THREATS_FOUND") return undefined;
+  return scan === "THREATS_FOUND" ? "malware-found" : "not-scanned";
 }
 
-export function kept({ expiresAt: _, ...attachment }: Attachment): Attachment {
-  return { ...attachment, state: "kept" };
+/** What became of an upload: made anew or refused, and what it was said to be. */
+export const Verdict = z.object({
+  size: z.int().optional(),
+  contentType: z.string().optional(),
+  refused: RefusalReason.optional(),
+});
+export type Verdict = z.infer<typeof Verdict>;
+
+/** Why an upload is refused; undefined where it is what was announced, and was made anew. */
+export function refusalOf({ size, contentType }: Attachment, verdict: Verdict): RefusalReason | undefined {
+  if (verdict.refused) return verdict.refused;
+  if (verdict.size !== size) return "wrong-size";
+  return verdict.contentType === contentType ? undefined : "wrong-type";
+}
+
+/** The clean copy takes the upload's place. */
+export type CleanCopy = { contentType: CleanType; size: number };
+
+export function kept({ expiresAt: _, ...attachment }: Attachment, copy: CleanCopy): Attachment {
+  return { ...attachment, ...copy, state: "kept" };
 }
 
 export function refused(attachment: Attachment, { reason, now }: { reason: RefusalReason; now: string }): Attachment {
   return { ...attachment, state: "refused", reason, expiresAt: secondsOf(now) + refusalSeconds };
 }
 
-/**
- * The `Content-Disposition` of a download: always saved, never shown; the file's own name only where it may be known.
- */
-export function dispositionOf({ fileName, contentType }: Attachment, knows: "name" | "nothing"): string {
-  const neutral = `attachment; filename="${neutralName(contentType)}"`;
-  return knows === "name" ? `${neutral}; filename*=UTF-8''${percentEncoded(fileName)}` : neutral;
-}
-
-/** As RFC 5987 wants it: `encodeURIComponent` leaves four marks that it does not allow. */
-function percentEncoded(name: string): string {
-  return encodeURIComponent(name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
+/** The `Content-Disposition` of a download: always saved, never shown, under a name of ours. */
+export function dispositionOf(attachmentId: string, type: CleanType): string {
+  return `attachment; filename="${servedName(attachmentId, type)}"`;
 }

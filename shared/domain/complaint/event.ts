@@ -51,6 +51,7 @@ export type Owed = z.infer<typeof Owed>;
 const Deadlines = Complaint.pick({ acknowledgeBy: true, answerBy: true });
 
 /** A file that was added to the complaint. */
+/** `fileName` is the one that the file is served under: a file is often named after a person. */
 const Added = z.object({ attachmentId: z.string(), fileName: z.string(), contentType: z.string(), size: z.int() });
 export type Added = z.infer<typeof Added>;
 

@@ -7,7 +7,6 @@ export const MaskedTexts = z.object({
   text: z.string().optional(),
   reason: z.string().optional(),
   comment: z.string().optional(),
-  fileName: z.string().optional(),
   actions: z.array(PromisedAction).optional(),
 });
 export type MaskedTexts = z.infer<typeof MaskedTexts>;

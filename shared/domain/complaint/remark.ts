@@ -1,4 +1,3 @@
-import { blank } from "../citizen/mask.ts";
 import { Fault } from "../fault.ts";
 import { mustConcern } from "./access.ts";
 import { type Change, happen, latest, type Masked, type Mover, type Stage, signature } from "./change.ts";
@@ -67,9 +66,7 @@ export function addStatement(
 /** A citizen's file, once its upload was found to be what was announced. Not in the table: no caller asks for it. */
 export function addAttachment(complaint: Complaint, { now, attachment }: { now: string; attachment: Added }): Change {
   mustPass([isClosed], { complaint, act: {} });
-  // A file is often named after a person, so the whole name is blanked.
-  const masked = { fileName: blank };
-  return happen(complaint, { now, by: { by: "citizen" }, masked, says: [{ type: "attachment-added", ...attachment }] });
+  return happen(complaint, { now, by: { by: "citizen" }, says: [{ type: "attachment-added", ...attachment }] });
 }
 
 /** Once for each visit that was ordered. */

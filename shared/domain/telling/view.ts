@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { RefusedUpload } from "../attachments/attachment.ts";
+import type { Attachment } from "../attachments/attachment.ts";
 import { Identity } from "../citizen/citizen.ts";
 import { knowsCitizen, type Reader } from "../complaint/access.ts";
 import { Complaint, Employee, type Narrative, Visit } from "../complaint/complaint.ts";
@@ -9,6 +9,7 @@ import { isShared } from "../complaint/private-act.ts";
 import type { PrivateEvent } from "../complaint/private-series.ts";
 import { Instant } from "../time/instant.ts";
 import { HistoryEntry, historyFor, Outcome, outcomeOf } from "./history.ts";
+import { Upload, uploadOf } from "./uploads.ts";
 
 const Standing = Complaint.pick({
   id: true,
@@ -37,7 +38,7 @@ export const CitizenView = AnyStanding.extend({
   /** Whether the agency that holds the complaint may know who complains. */
   identityShared: z.boolean(),
   identityReads: z.array(z.object({ at: Instant, inspector: z.string() })),
-  refusedUploads: z.array(RefusedUpload).optional(),
+  uploads: z.array(Upload),
 }).meta({ id: "CitizenView" });
 export type CitizenView = z.infer<typeof CitizenView>;
 
@@ -86,8 +87,8 @@ export type Story = {
   complaint: Complaint;
   narrative: Narrative;
   events: ComplaintEvent[];
-  /** Uploads that were refused; absent where there are none. */
-  refusedUploads?: RefusedUpload[] | undefined;
+  /** Every file that the citizen announced. */
+  uploads: Attachment[];
 };
 
 /** What stands beside the story and an agency cannot notice: the private series, and the visits that were ordered. */
@@ -97,7 +98,7 @@ export function citizenView(story: Story, { series }: Pick<Confidence, "series">
   const told = toldTo({ ...story, series }, { as: "citizen" });
   const reads = told.history.filter(({ type }) => type === "identity-read");
   const identityShared = isShared(story.complaint, series);
-  return CitizenView.parse({ ...told, identityShared, identityReads: reads, refusedUploads: story.refusedUploads });
+  return CitizenView.parse({ ...told, identityShared, identityReads: reads, uploads: story.uploads.map(uploadOf) });
 }
 
 /** `identity`: who complains, where consent to the agency stands. */

@@ -1,9 +1,10 @@
 import { SignatureV4 } from "@smithy/signature-v4";
-import type { Attachment } from "#shared/domain/attachments/attachment.ts";
+import { type Attachment, dispositionOf } from "#shared/domain/attachments/attachment.ts";
+import type { CleanType } from "#shared/domain/attachments/attachment-format.ts";
 import { later } from "#shared/domain/time/duration.ts";
 import { env } from "#shared/runtime/env.ts";
 import { table } from "../table.ts";
-import { keptKey, quarantineKey } from "./attachment-places.ts";
+import { cleanKey, uploadKey } from "./attachment-places.ts";
 
 /** Long enough to choose a file and send ten megabytes over a slow line. */
 const uploadSeconds = 10 * 60;
@@ -23,21 +24,17 @@ const signer = new SignatureV4({
   applyChecksum: false,
 });
 
-type Link = { attachment: Attachment; now: string };
-
 /** A form that posts one file of exactly this size and type under one key, until `expiresAt`. */
 type UploadForm = { url: string; fields: Record<string, string>; expiresAt: string };
 
-export async function uploadForm({
-  complaintId,
-  attachment,
-  now,
-}: Link & { complaintId: string }): Promise<UploadForm> {
+type Announced = { complaintId: string; attachment: Attachment; now: string };
+
+export async function uploadForm({ complaintId, attachment, now }: Announced): Promise<UploadForm> {
   const signingDate = new Date(now);
   const expiresAt = later(now, uploadSeconds * 1_000);
   const { attachmentId, contentType, size } = attachment;
   const fields = {
-    key: quarantineKey({ complaintId, attachmentId }),
+    key: uploadKey({ complaintId, attachmentId }),
     "Content-Type": contentType,
     ...(await signingFields(signingDate)),
   };
@@ -59,12 +56,12 @@ async function signingFields(signingDate: Date): Promise<Record<string, string>>
   };
 }
 
-/** A link by which the file may be fetched until `expiresAt`, with `disposition` as its `Content-Disposition`. */
-export async function downloadLink({
-  attachment: { attachmentId, contentType },
-  disposition,
-  now,
-}: Link & { disposition: string }): Promise<{ url: string; expiresAt: string }> {
+type Link = { url: string; expiresAt: string };
+type Wanted = { attachmentId: string; contentType: CleanType; now: string };
+
+/** A link by which the file may be fetched until `expiresAt`. */
+export async function downloadLink({ attachmentId, contentType, now }: Wanted): Promise<Link> {
+  const disposition = dispositionOf(attachmentId, contentType);
   const { protocol, hostname, port, host, pathname } = new URL(env("ATTACHMENTS_URL"));
   const { path, query = {} } = await signer.presign(
     {
@@ -72,7 +69,7 @@ export async function downloadLink({
       protocol,
       hostname,
       ...(port && { port: Number(port) }),
-      path: `${pathname.replace(/\/$/, "")}/${keptKey(attachmentId)}`,
+      path: `${pathname.replace(/\/$/, "")}/${cleanKey({ attachmentId })}`,
       query: { "response-content-type": contentType, "response-content-disposition": disposition },
       headers: { host, "x-amz-content-sha256": "UNSIGNED-PAYLOAD" },
     },

@@ -1,52 +1,70 @@
-import { CopyObjectCommand, GetObjectCommand, S3ServiceException } from "@aws-sdk/client-s3";
-import type { Found } from "#shared/domain/attachments/attachment.ts";
-import { startBytes } from "#shared/domain/attachments/attachment-format.ts";
+import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3ServiceException } from "@aws-sdk/client-s3";
+import { type CleanCopy, Verdict } from "#shared/domain/attachments/attachment.ts";
+import { CleanType } from "#shared/domain/attachments/attachment-format.ts";
 import { env } from "#shared/runtime/env.ts";
 import { s3 } from "../objects.ts";
-import { keptKey, quarantineKey } from "./attachment-places.ts";
+import { type AttachmentPlace, attemptKey, cleanKey, uploadKey, verdictKey } from "./attachment-places.ts";
 
 /** One version of an upload, known by its etag: until its form expires the object may be written over. */
-type Upload = { complaintId: string; attachmentId: string; etag: string };
+type Upload = AttachmentPlace & { etag: string };
 
-/** Reads what the upload is; undefined where it is gone or was written over. */
-export async function examine(upload: Upload): Promise<Found | undefined> {
-  const request = new GetObjectCommand({
-    Bucket: env("ATTACHMENTS_BUCKET"),
-    Key: quarantineKey(upload),
-    IfMatch: `"${upload.etag}"`,
-    Range: `bytes=0-${startBytes - 1}`,
-  });
-  return unlessReplaced(async () => {
-    const { Body, ContentRange, ContentType = "" } = await s3.send(request);
-    const start = (await Body?.transformToByteArray()) ?? new Uint8Array();
-    return { size: Number(ContentRange?.split("/")[1]), contentType: ContentType, start };
+export type Sent = { contentType: string; bytes: Uint8Array };
+
+const bucket = () => env("ATTACHMENTS_BUCKET");
+
+/** Reads an upload; undefined where it is gone or was written over. */
+export async function readUpload(upload: Upload): Promise<Sent | undefined> {
+  const request = new GetObjectCommand({ Bucket: bucket(), Key: uploadKey(upload), IfMatch: `"${upload.etag}"` });
+  return unless(replaced, async () => {
+    const { Body, ContentType = "" } = await s3.send(request);
+    return { contentType: ContentType, bytes: (await Body?.transformToByteArray()) ?? new Uint8Array() };
   });
 }
 
-/**
- * Copies the very version that was examined to where nobody can write over it; undefined where it is gone or replaced.
- */
-export async function keepObject(upload: Upload): Promise<"kept" | undefined> {
-  const Bucket = env("ATTACHMENTS_BUCKET");
-  const copy = new CopyObjectCommand({
-    Bucket,
-    Key: keptKey(upload.attachmentId),
-    CopySource: `${Bucket}/${quarantineKey(upload)}`,
-    CopySourceIfMatch: `"${upload.etag}"`,
-    // Leaves a scanner's tags behind: to copy them would take two more permissions.
-    TaggingDirective: "REPLACE",
-  });
-  return unlessReplaced(async () => {
-    await s3.send(copy);
-    return "kept" as const;
-  });
+/** Notes that an upload is opened once more; false where it was opened `most` times before. */
+export async function noteAttempt(place: AttachmentPlace, most: number): Promise<boolean> {
+  for (let attempt = 1; attempt <= most; attempt++)
+    if (await putOnce({ Key: attemptKey({ ...place, attempt }) })) return true;
+  return false;
 }
 
+/** Keeps a clean copy, unless one is there: what has been served is never exchanged. */
+export async function keepClean(place: AttachmentPlace, { bytes, contentType }: Sent): Promise<void> {
+  await putOnce({ Key: cleanKey(place), Body: bytes, ContentType: contentType });
+}
+
+/** Says what became of an upload, unless that has been said. */
+export async function giveVerdict(place: AttachmentPlace, verdict: Verdict): Promise<void> {
+  await putOnce({ Key: verdictKey(place), Body: JSON.stringify(verdict), ContentType: "application/json" });
+}
+
+export async function readVerdict(place: AttachmentPlace): Promise<Verdict> {
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket(), Key: verdictKey(place) }));
+  return Verdict.parse(JSON.parse((await Body?.transformToString()) ?? ""));
+}
+
+/** What is served of a clean copy. */
+export async function describeClean(place: AttachmentPlace): Promise<CleanCopy> {
+  const head = await s3.send(new HeadObjectCommand({ Bucket: bucket(), Key: cleanKey(place) }));
+  return { contentType: CleanType.parse(head.ContentType), size: head.ContentLength ?? 0 };
+}
+
+type Put = { Key: string; Body?: Uint8Array | string; ContentType?: string };
+
+/** Puts an object where there is none; false where there is. */
+async function putOnce(object: Put): Promise<boolean> {
+  const put = new PutObjectCommand({ Bucket: bucket(), ...object, IfNoneMatch: "*" });
+  return (await unless(taken, () => s3.send(put))) !== undefined;
+}
+
+/** Gone, written over since, or shorter than it was. */
 const replaced = new Set([404, 412, 416]);
+/** There already. A 409, for two that come at once, is thrown and tried again. */
+const taken = new Set([412]);
 
-async function unlessReplaced<T>(ask: () => Promise<T>): Promise<T | undefined> {
+async function unless<T>(statuses: Set<number>, ask: () => Promise<T>): Promise<T | undefined> {
   return ask().catch((error: unknown) => {
-    if (error instanceof S3ServiceException && replaced.has(error.$metadata.httpStatusCode ?? 0)) return undefined;
+    if (error instanceof S3ServiceException && statuses.has(error.$metadata.httpStatusCode ?? 0)) return undefined;
     throw error;
   });
 }

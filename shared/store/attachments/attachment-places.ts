@@ -1,20 +1,21 @@
-import { keptFolder, quarantineFolder } from "#shared/runtime/keys.ts";
+import { folders } from "#shared/runtime/keys.ts";
 
-type AttachmentPlace = { complaintId: string; attachmentId: string };
+export type AttachmentPlace = { complaintId: string; attachmentId: string };
+
+const placed = ({ complaintId, attachmentId }: AttachmentPlace) => `${complaintId}/${attachmentId}`;
 
 /** Where an upload lands; whoever holds the form may write there until it expires. */
-export const quarantineKey = ({ complaintId, attachmentId }: AttachmentPlace) =>
-  `${quarantineFolder}${complaintId}/${attachmentId}`;
-/**
- * Where a confirmed file is kept; only the function that confirms may write there. Without the complaint's id, which
- * would stand in every link to it.
- */
-export const keptKey = (attachmentId: string) => `${keptFolder}${attachmentId}`;
+export const uploadKey = (place: AttachmentPlace) => `${folders.uploads}${placed(place)}`;
+export const attemptKey = (place: AttachmentPlace & { attempt: number }) =>
+  `${folders.attempts}${placed(place)}/${place.attempt}`;
+export const verdictKey = (place: AttachmentPlace) => `${folders.verdicts}${placed(place)}`;
+/** Without the complaint's id, which would stand in every link to it. */
+export const cleanKey = ({ attachmentId }: Pick<AttachmentPlace, "attachmentId">) => `${folders.clean}${attachmentId}`;
 
-/** Reads the key of an object in quarantine; undefined where it is no key that our forms post to. */
+/** Reads the key of an upload or a verdict; undefined where it is no key that we make. */
 export function placeOf(key: string): AttachmentPlace | undefined {
-  const [complaintId = "", attachmentId = ""] = key.slice(quarantineFolder.length).split("/");
+  const [, complaintId = "", attachmentId = ""] = key.split("/");
   const place = { complaintId, attachmentId };
   const isOurs = /^[A-Z0-9-]{14}$/.test(complaintId) && /^[0-9a-f]{32}$/.test(attachmentId);
-  return isOurs && key === quarantineKey(place) ? place : undefined;
+  return isOurs && [uploadKey(place), verdictKey(place)].includes(key) ? place : undefined;
 }

@@ -1,4 +1,10 @@
-import { type Announcement, Attachment, announce, kept } from "#shared/domain/attachments/attachment.ts";
+import {
+  type Announcement,
+  Attachment,
+  announce,
+  type CleanCopy,
+  kept,
+} from "#shared/domain/attachments/attachment.ts";
 import { mustConcern } from "#shared/domain/complaint/access.ts";
 import { type Change, latest } from "#shared/domain/complaint/change.ts";
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
@@ -11,8 +17,8 @@ import { writesOfChange } from "../complaints/complaints.ts";
 import { mustRepeat, type Once, putSpentIfKeyed, readWithKey } from "../complaints/moves.ts";
 import { readAll } from "../pages.ts";
 import { ifNew, overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
+import type { AttachmentPlace } from "./attachment-places.ts";
 
-type AttachmentPlace = { complaintId: string; attachmentId: string };
 const attempts = 3;
 
 type Announcing = {
@@ -72,6 +78,7 @@ export async function readAttachment({ complaintId, attachmentId }: AttachmentPl
 type Keeping = {
   complaintId: string;
   attachment: Attachment;
+  copy: CleanCopy;
   now: string;
   /** Makes the event, at an instant not before the last one. */
   decide: (complaint: Complaint, now: string) => Change;
@@ -80,12 +87,12 @@ type Keeping = {
 /**
  * Adds the attachment to the complaint and writes the event, in one transaction and once. Throws what `decide` throws.
  */
-export function keepAttachment({ complaintId, attachment, now, decide }: Keeping): Promise<void> {
+export function keepAttachment({ complaintId, attachment, copy, now, decide }: Keeping): Promise<void> {
   return unlessOvertaken(attempts, async () => {
     const { complaint, attachment: current } = await readAttachment({ complaintId, ...attachment });
     if (!complaint || current?.state !== "awaited") return;
     const change = decide(complaint, latest(now, complaint));
-    const refusal = await writeTogether([...writesOfChange(change), putSettled(complaintId, kept(current))]);
+    const refusal = await writeTogether([...writesOfChange(change), putSettled(complaintId, kept(current, copy))]);
     return refusal ? overtaken : undefined;
   });
 }

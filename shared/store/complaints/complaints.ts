@@ -1,5 +1,5 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
-import { Attachment, type RefusedUpload } from "#shared/domain/attachments/attachment.ts";
+import { Attachment } from "#shared/domain/attachments/attachment.ts";
 import type { Change } from "#shared/domain/complaint/change.ts";
 import { Complaint, Narrative, owedBy } from "#shared/domain/complaint/complaint.ts";
 import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
@@ -123,12 +123,6 @@ function storyOf(items: Record<string, unknown>[]): Story {
     narrative: Narrative.parse(items.find(({ sk }) => sk === textKey)),
     // A move written between two pages would leave an event here that the head does not know of.
     events: events.filter(({ version }) => version <= complaint.version),
-    refusedUploads: refusedIn(items),
+    uploads: items.filter(({ sk }) => String(sk).startsWith(attachmentKey(""))).map((item) => Attachment.parse(item)),
   };
-}
-
-function refusedIn(items: Record<string, unknown>[]): RefusedUpload[] | undefined {
-  const attachments = items.filter(({ sk }) => String(sk).startsWith(attachmentKey("")));
-  const refused = attachments.map((item) => Attachment.parse(item)).filter(({ state }) => state === "refused");
-  return refused.length > 0 ? refused : undefined;
 }

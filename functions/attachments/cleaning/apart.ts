@@ -1,0 +1,36 @@
+import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
+import { clean, type Uncleaned } from "./clean.ts";
+import { Cleaning, type Uncleanable } from "./cleaned.ts";
+
+/** Leaves the function time to say that it took too long. */
+const longestMs = 40_000;
+/** Megabytes of objects; pictures are decoded outside of these, and bounded by their pixels. */
+const resourceLimits = { maxOldGenerationSizeMb: 768 };
+
+/**
+ * Cleans a file in a thread of its own, which is ended when it takes too long or too much, and which is given nothing of
+ * the function's environment: what opens strangers' files needs no credentials.
+ */
+export async function cleanApart(file: Uncleaned): Promise<Cleaning> {
+  const thread = new Worker(import.meta.filename, { workerData: { uncleaned: file }, env: {}, resourceLimits });
+  const { promise, resolve } = Promise.withResolvers<Cleaning>();
+  const ended = (uncleanable: Uncleanable) => () => resolve({ uncleanable });
+  const timer = setTimeout(ended("took-too-long"), longestMs);
+  thread.on("message", (answer) => resolve(Cleaning.parse(answer)));
+  thread.on("error", (error) => ended("code" in error && isTooMuch(error.code) ? "too-much-inside" : "unreadable")());
+  thread.on("exit", ended("unreadable"));
+  return promise.finally(() => {
+    clearTimeout(timer);
+    return thread.terminate();
+  });
+}
+
+const isTooMuch = (code: unknown) => code === "ERR_WORKER_OUT_OF_MEMORY";
+
+/** What the thread does; in the function itself, and where tests run in threads of their own, there is nothing to clean. */
+const { uncleaned } = (isMainThread ? undefined : workerData) ?? {};
+if (uncleaned)
+  clean(uncleaned).then(
+    (cleaning) => parentPort?.postMessage(cleaning),
+    () => parentPort?.postMessage({ uncleanable: "unreadable" }),
+  );

@@ -1,0 +1,37 @@
+import type { ContentType } from "#shared/domain/attachments/attachment-format.ts";
+import type { Cleaning } from "./cleaned.ts";
+
+/** A file, what it says it is, and how pictures are made anew. */
+export type Uncleaned = { bytes: Uint8Array; from: ContentType; quality: number; largestSide: number };
+
+type Cleaner = (file: Uncleaned) => Promise<Cleaning>;
+
+// Imported when they are needed: a photo waits for no PDF library to load.
+const picture =
+  (from: "image/jpeg" | "image/png" | "image/webp" | "image/heic"): Cleaner =>
+  async ({ bytes, ...how }) =>
+    (await import("./clean-image.ts")).cleanImage(bytes, { ...how, from });
+const recording =
+  (from: "audio/mpeg" | "audio/mp4" | "audio/ogg" | "audio/webm" | "video/mp4" | "video/webm"): Cleaner =>
+  async ({ bytes }) =>
+    (await import("./clean-media.ts")).cleanMedia(bytes, { from });
+
+const cleaners: Record<ContentType, Cleaner> = {
+  "image/jpeg": picture("image/jpeg"),
+  "image/png": picture("image/png"),
+  "image/webp": picture("image/webp"),
+  "image/heic": picture("image/heic"),
+  "application/pdf": async ({ bytes }) => (await import("./clean-pdf.ts")).cleanPdf(bytes),
+  "audio/mpeg": recording("audio/mpeg"),
+  "audio/mp4": recording("audio/mp4"),
+  "audio/ogg": recording("audio/ogg"),
+  "audio/webm": recording("audio/webm"),
+  "video/mp4": recording("video/mp4"),
+  "video/quicktime": recording("video/mp4"),
+  "video/webm": recording("video/webm"),
+};
+
+/** Makes a file anew, as its type asks for. */
+export function clean(file: Uncleaned): Promise<Cleaning> {
+  return cleaners[file.from](file);
+}

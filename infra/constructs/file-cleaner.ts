@@ -1,0 +1,73 @@
+import { Duration } from "aws-cdk-lib";
+import { EventField, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
+import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
+import { Construct } from "constructs";
+import { folders } from "#shared/runtime/keys.ts";
+import type { AttachmentsBucket } from "./attachments-bucket.ts";
+import { ClosedNetwork } from "./closed-network.ts";
+import { ConsumedQueue } from "./consumed-queue.ts";
+import { MalwareScan } from "./malware-scan.ts";
+import { ServiceFunction } from "./service-function.ts";
+
+type CleanerProps = {
+  bundle: string;
+  attachments: AttachmentsBucket;
+  /** After which event an upload is opened: once it is there, or once it has been scanned. */
+  trigger: "upload" | "malware-scan";
+};
+
+/** Makes uploads anew. What opens strangers' files has no table, no secret, and no right but to files. */
+export class FileCleaner extends Construct {
+  readonly cleanFile: ServiceFunction;
+  readonly uploads: ConsumedQueue;
+
+  constructor(scope: Construct, id: string, { bundle, attachments, trigger }: CleanerProps) {
+    super(scope, id);
+    const timeout = Duration.seconds(60);
+    this.cleanFile = new ServiceFunction(this, "clean-file", {
+      bundle,
+      description: "Makes what citizens upload anew",
+      timeout,
+      // A picture of fifty megapixels is 200 MB decoded, and stands there twice while it is scaled down.
+      memorySize: 2_048,
+      network: new ClosedNetwork(this, "Network", attachments),
+    });
+    this.uploads = new ConsumedQueue(this, "Uploads", { variable: "UPLOAD_QUEUE", timeout });
+    this.uploads.consumedBy(this.cleanFile, { batchSize: 1, maxConcurrency: 10 });
+    attachments.cleanedBy(this.cleanFile);
+    if (trigger === "malware-scan") new MalwareScan(this, "Scan", { attachments });
+    new Rule(this, "Uploaded", {
+      description: "Uploads that are to be made anew",
+      eventPattern: patterns[trigger](attachments.bucket.bucketName),
+      targets: [new SqsQueue(this.uploads.queue, { message: RuleTargetInput.fromObject(messages[trigger]) })],
+    });
+  }
+}
+
+type Trigger = CleanerProps["trigger"];
+
+const patterns: Record<Trigger, (bucket: string) => { source: string[]; detailType: string[]; detail: object }> = {
+  upload: (bucket) => ({
+    source: ["aws.s3"],
+    detailType: ["Object Created"],
+    detail: { bucket: { name: [bucket] }, object: { key: [{ prefix: folders.uploads }] } },
+  }),
+  "malware-scan": (bucket) => ({
+    source: ["aws.guardduty"],
+    detailType: ["GuardDuty Malware Protection Object Scan Result"],
+    detail: { s3ObjectDetails: { bucketName: [bucket], objectKey: [{ prefix: folders.uploads }] } },
+  }),
+};
+
+/** The fields of an event that reach the function. */
+const messages: Record<Trigger, Record<string, string>> = {
+  upload: {
+    key: EventField.fromPath("$.detail.object.key"),
+    etag: EventField.fromPath("$.detail.object.etag"),
+  },
+  "malware-scan": {
+    key: EventField.fromPath("$.detail.s3ObjectDetails.objectKey"),
+    etag: EventField.fromPath("$.detail.s3ObjectDetails.eTag"),
+    scan: EventField.fromPath("$.detail.scanResultDetails.scanResultStatus"),
+  },
+};

@@ -1,0 +1,58 @@
+import * as z from "zod";
+import { type Attachment, RefusalReason } from "../attachments/attachment.ts";
+import { Instant } from "../time/instant.ts";
+import { Name, type Text } from "../vocabulary.ts";
+
+/** What became of a file that the citizen announced, told to the citizen alone: only they know it by this name. */
+export const Upload = z.object({
+  attachmentId: z.string(),
+  fileName: z.string(),
+  /** `pending` until the file has come and was made anew. */
+  state: z.enum(["pending", "ready", "refused"]),
+  /** How long a file that is pending is waited for. */
+  until: Instant.optional(),
+  reason: RefusalReason.optional(),
+  /** The reason in words. */
+  why: Name.optional(),
+});
+export type Upload = z.infer<typeof Upload>;
+
+const reasons: Record<RefusalReason, Text> = {
+  "wrong-size": { fa: "حجم فایل با آنچه اعلام شده بود یکی نیست", en: "The file is not as large as was announced" },
+  "wrong-type": { fa: "نوع فایل با آنچه اعلام شده بود یکی نیست", en: "The file is not of the type that was announced" },
+  "not-what-it-says": {
+    fa: "محتوای فایل از نوعی که گفته شده نیست؛ فایل اصلی را بدون تغییر پسوند بفرستید",
+    en: "The content is of another type than it says; send the original without renaming it",
+  },
+  unreadable: {
+    fa: "فایل خراب یا ناقص است و باز نمی‌شود؛ دوباره ذخیره کنید و بفرستید",
+    en: "The file is damaged or incomplete and does not open; save it again and send it anew",
+  },
+  "too-much-inside": {
+    fa: "فایل بیش از اندازه بزرگ یا پیچیده است؛ تصویر کوچک‌تر یا برگه‌های کمتری بفرستید",
+    en: "There is more in the file than can be taken; send a smaller picture or fewer pages",
+  },
+  locked: {
+    fa: "فایل رمز دارد و بررسی نمی‌شود؛ بدون رمز ذخیره کنید و بفرستید",
+    en: "The file is locked by a password and cannot be looked into; save it without one",
+  },
+  "took-too-long": {
+    fa: "آماده‌سازی فایل به پایان نرسید؛ آن را به شکل دیگری ذخیره کنید و بفرستید",
+    en: "Preparing the file did not come to an end; save it in another form and send that",
+  },
+  "malware-found": { fa: "در فایل بدافزار پیدا شد", en: "Malware was found in the file" },
+  "not-scanned": { fa: "فایل برای بدافزار بررسی نشد", en: "The file could not be scanned for malware" },
+  "complaint-closed": { fa: "شکایت پیش از رسیدن فایل بسته شد", en: "The complaint was closed before the file came" },
+};
+
+const states = { awaited: "pending", kept: "ready", refused: "refused" } as const;
+
+export function uploadOf({ attachmentId, fileName, state, reason, expiresAt }: Attachment): Upload {
+  return {
+    attachmentId,
+    fileName,
+    state: states[state],
+    ...(state === "awaited" && expiresAt !== undefined && { until: new Date(expiresAt * 1_000).toISOString() }),
+    ...(reason && { reason, why: reasons[reason] }),
+  };
+}

@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { hostileFiles } from "../fixtures/attachments/hostile.ts";
+import { attachmentsIn } from "../support/attachments.ts";
+import { allInside, holds } from "../support/inside.ts";
+import { opinionOf } from "../support/second-opinion.ts";
+import { contentOf, type Fixture, fixtures, someFiles } from "../support/some-files.ts";
+import { withLocalCloud } from "../support/the-local-cloud.ts";
+
+const cloud = withLocalCloud();
+const { sent, uploadsOf, download } = attachmentsIn(cloud);
+
+/** What no clean copy is made of, and why. */
+const refused: Record<string, string> = {
+  "files/webp/03-animated.webp": "too-much-inside",
+  "files/ogg/03-vorbis.ogg": "unreadable",
+  "files/ogg/04-two-in-a-chain.opus": "unreadable",
+  "files/webm/04-chapters-and-subtitles.webm": "unreadable",
+};
+
+/** What pages draw, though nobody sees it: a scan's text stands there like that. */
+const drawn = ["FOADMARK-pdf-outside-text-06", "FOADMARK-pdf-unseen-text-06"];
+
+async function servedCopyOf({ contentType }: Pick<Fixture, "contentType">, content: Uint8Array<ArrayBuffer>) {
+  const receipt = await cloud.file();
+  const { attachmentId } = await sent(receipt, content, { contentType });
+  expect(await uploadsOf(receipt)).toMatchObject([{ state: "ready" }]);
+  const fetched = await download("agency", receipt, attachmentId);
+  const type = fetched.headers.get("content-type") ?? "";
+  return { copy: Buffer.from(await fetched.arrayBuffer()), type };
+}
+
+const made = fixtures.filter(({ path }) => !refused[path]);
+const titled = made.map((fixture) => [fixture.path, fixture] as const);
+
+describe("a file goes in over HTTP with all that it says, and comes out with what it shows", () => {
+  test.each(titled)("%s", async (_, fixture) => {
+    const { copy, type } = await servedCopyOf(fixture, contentOf(fixture));
+    const inside = allInside(copy);
+    const left = fixture.markers.filter(({ text }) => holds(inside, text)).map(({ text }) => text);
+    expect(left.filter((text) => !drawn.includes(text))).toEqual([]);
+    expect(new Set(inside.match(/FOADMARK-[\w-]+/g)).difference(new Set(drawn))).toEqual(new Set());
+    const { personal, ...seen } = await opinionOf(copy, type);
+    expect(personal).toEqual({});
+    for (const name of ["width", "height", "pages"] as const)
+      if (seen[name] !== undefined) expect(seen[name], name).toBe(fixture[name]);
+    if (seen.seconds !== undefined) expect(Math.abs(seen.seconds - (fixture.seconds ?? 0))).toBeLessThan(0.15);
+  });
+
+  test.each(Object.entries(refused))("but %s is refused as %s", async (path, reason) => {
+    const fixture = fixtures.find((one) => one.path === path) ?? fixtures[0];
+    if (!fixture) throw new Error("no fixture");
+    const receipt = await cloud.file();
+    await sent(receipt, contentOf(fixture), { contentType: fixture.contentType });
+    expect(await uploadsOf(receipt)).toMatchObject([{ state: "refused", reason }]);
+  });
+});
+
+test("every kind of file has at least thirty markers between them, or they would prove nothing", () => {
+  const places = new Set(fixtures.flatMap(({ markers }) => markers.map(({ text }) => text)));
+  expect(places.size).toBeGreaterThan(300);
+});
+
+describe("a file that is there to break whoever opens it", () => {
+  const hostile = Object.entries(hostileFiles());
+  /** All of them with `FOAD_HOSTILE=1`. */
+  const tried = hostile.filter((_, n) => process.env.FOAD_HOSTILE === "1" || n % 4 === 0);
+
+  test.each(tried)("%s is refused or comes out clean, soon, and the next file passes", async (_, file) => {
+    const receipt = await cloud.file();
+    const startedAt = performance.now();
+    await sent(receipt, new Uint8Array(file.bytes), { contentType: file.contentType });
+    const [told] = await uploadsOf(receipt);
+    expect(told).toMatchObject({ state: expect.stringMatching(/^(refused|ready)$/) });
+    expect(performance.now() - startedAt).toBeLessThan(30_000);
+    const next = await servedCopyOf({ contentType: "image/png" }, someFiles["image/png"]);
+    expect(next.type).toBe("image/png");
+  });
+});
