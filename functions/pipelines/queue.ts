@@ -7,11 +7,17 @@ import { type EnvironmentName, env } from "#shared/runtime/env.ts";
 import { failureOf, log } from "#shared/runtime/log.ts";
 
 type Work<S extends z.ZodType> = {
-  /** The environment variable that holds the queue's URL. */
-  from: Extract<EnvironmentName, `${string}_QUEUE`>;
+  /**
+   * The environment variable that holds the queue's URL, by which a message that failed is postponed. Left out where the
+   * function reaches no queue: the message then comes again after the queue's own visibility timeout.
+   */
+  from?: Extract<EnvironmentName, `${string}_QUEUE`>;
   message: S;
-  consume: (message: z.infer<S>) => Promise<void>;
+  consume: (message: z.infer<S>, received: Received) => Promise<void>;
 };
+
+/** How often a message has been handed out, this time included. */
+export type Received = { receives: number };
 
 /**
  * Works on a queue's messages one after the other. One that fails is tried again later, after a longer wait each time,
@@ -29,17 +35,20 @@ export function queue<S extends z.ZodType>(work: Work<S>) {
 }
 
 async function attempt<S extends z.ZodType>(record: SQSRecord, { from, message, consume }: Work<S>): Promise<boolean> {
+  const receives = Number(record.attributes.ApproximateReceiveCount);
   try {
-    await consume(message.parse(JSON.parse(record.body)));
+    await consume(message.parse(JSON.parse(record.body)), { receives });
     return true;
   } catch (error) {
-    const receives = Number(record.attributes.ApproximateReceiveCount);
     log.error("message not consumed", { messageId: record.messageId, receives, failure: failureOf(error) });
-    const { receiptHandle } = record;
-    // Should this fail too, the message comes again after the queue's own visibility timeout.
-    await postpone({ queueUrl: env(from), receiptHandle, receives }).catch((refused: unknown) =>
-      log.warn("message not postponed", { messageId: record.messageId, failure: failureOf(refused) }),
-    );
+    if (from) await rest(record, { queueUrl: env(from), receives });
     return false;
   }
+}
+
+/** Should this fail too, the message comes again after the queue's own visibility timeout. */
+async function rest({ receiptHandle, messageId }: SQSRecord, after: Received & { queueUrl: string }): Promise<void> {
+  await postpone({ ...after, receiptHandle }).catch((refused: unknown) =>
+    log.warn("message not postponed", { messageId, failure: failureOf(refused) }),
+  );
 }

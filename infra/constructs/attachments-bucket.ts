@@ -3,7 +3,9 @@ import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, HttpMethods } f
 import { Construct, type IConstruct } from "constructs";
 import { folders } from "#shared/runtime/keys.ts";
 import { acceptWildcard } from "./accepted-findings.ts";
-import type { ServiceFunction } from "./service-function.ts";
+import type { Loan, ServiceFunction } from "./service-function.ts";
+
+type Allowed = Pick<Loan, "actions" | "conditions">;
 
 /**
  * The files that citizens send with a complaint. Browsers post and fetch them directly, by links that functions sign.
@@ -31,10 +33,8 @@ export class AttachmentsBucket extends Construct {
           expiration: Duration.days(1),
           noncurrentVersionExpiration: Duration.days(1),
         })),
-        ...[folders.clean, folders.verdicts].map((prefix) => ({
-          prefix,
-          noncurrentVersionExpiration: Duration.days(30),
-        })),
+        { prefix: folders.clean, noncurrentVersionExpiration: Duration.days(30) },
+        { prefix: folders.verdicts, expiration: Duration.days(30), noncurrentVersionExpiration: Duration.days(1) },
       ],
       removalPolicy: RemovalPolicy.RETAIN,
     });
@@ -61,8 +61,10 @@ export class AttachmentsBucket extends Construct {
   /** The function opens uploads, and puts what it made of them where nobody else puts anything. */
   cleanedBy(fn: ServiceFunction): void {
     this.lendTo(fn, { folder: folders.uploads, actions: ["s3:GetObject"] });
+    // What is served or was said is never exchanged, whoever has taken over the function.
+    const conditions = { Null: { "s3:if-none-match": "false" } };
     for (const folder of [folders.attempts, folders.clean, folders.verdicts])
-      this.lendTo(fn, { folder, actions: ["s3:PutObject"] });
+      this.lendTo(fn, { folder, actions: ["s3:PutObject"], conditions });
   }
 
   /** The function reads what became of an upload, and what a clean copy is. */
@@ -82,10 +84,10 @@ export class AttachmentsBucket extends Construct {
     return `${arn}/${folder}*`;
   }
 
-  private lendTo(fn: ServiceFunction, { folder, actions }: { folder: string; actions: string[] }): void {
+  private lendTo(fn: ServiceFunction, { folder, ...allowed }: { folder: string } & Allowed): void {
     const value = this.bucket.bucketName;
     const resources = [this.folderFor(fn, { folder, reason: "Objects of one folder, one for each attachment." })];
-    fn.lend({ name: "ATTACHMENTS_BUCKET", value, actions, resources });
+    fn.lend({ name: "ATTACHMENTS_BUCKET", value, resources, ...allowed });
   }
 
   /** CDK's own switch would add a function and a role that may change every bucket's notifications. */

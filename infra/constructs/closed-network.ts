@@ -24,8 +24,9 @@ const toEnter = [
 ];
 
 /**
- * A network without a way out but to one bucket: whatever takes over a function in it can tell nobody what it read.
- * It costs nothing; an account may have five networks in a region, unless AWS is asked for more.
+ * A network without a way out but to one bucket. Its resolver still answers names, by which whoever takes over a function
+ * in it could tell a little, slowly (SECURITY.md). It costs nothing; an account may have five networks in a region, unless
+ * AWS is asked for more.
  */
 export class ClosedNetwork extends Construct {
   readonly vpc: IVpc;

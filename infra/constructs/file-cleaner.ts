@@ -16,7 +16,7 @@ type CleanerProps = {
   trigger: "upload" | "malware-scan";
 };
 
-/** Makes uploads anew. What opens strangers' files has no table, no secret, and no right but to files. */
+/** Makes uploads anew. What opens strangers' files has no table and no secret, and may send nothing to anybody. */
 export class FileCleaner extends Construct {
   readonly cleanFile: ServiceFunction;
   readonly uploads: ConsumedQueue;
@@ -32,7 +32,7 @@ export class FileCleaner extends Construct {
       memorySize: 2_048,
       network: new ClosedNetwork(this, "Network", attachments),
     });
-    this.uploads = new ConsumedQueue(this, "Uploads", { variable: "UPLOAD_QUEUE", timeout });
+    this.uploads = new ConsumedQueue(this, "Uploads", { timeout, tries: 60 });
     this.uploads.consumedBy(this.cleanFile, { batchSize: 1, maxConcurrency: 10 });
     attachments.cleanedBy(this.cleanFile);
     if (trigger === "malware-scan") new MalwareScan(this, "Scan", { attachments });

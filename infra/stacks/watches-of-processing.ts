@@ -137,11 +137,18 @@ function watchesOfMailAndFiles({ notifier, cleaner, confirmer }: ProcessingStack
       impact: "A file that a citizen sent is neither served nor refused, and a day after it was sent it is gone.",
       firstStep: "read the log of clean-file, and move the dead letters back into the queue before the day is over.",
     },
+    UploadsWait: {
+      metric: cleaner.uploads.queue.metricApproximateAgeOfOldestMessage(minutes(5)),
+      threshold: 30 * 60,
+      impact: "Files that citizens sent have waited for half an hour: too many came, or some take very long.",
+      firstStep: "read the log of clean-file; files of one complaint that keep it busy are refused by themselves.",
+    },
     UploadsNotConfirmed: {
       metric: confirmer.verdicts.deadLetters.metricApproximateNumberOfMessagesVisible(minutes(5)),
       threshold: 1,
-      impact: "A file that a citizen sent stands with no complaint; its clean copy is kept.",
-      firstStep: "read the log of confirm-attachment, and move the dead letters back into the queue.",
+      impact: "A file that a citizen sent stands with no complaint; a day after it was announced nobody waits for it.",
+      firstStep:
+        "read the log of confirm-attachment, and move the dead letters back into the queue before the day is over.",
     },
   };
 }

@@ -11,7 +11,6 @@ export type EnvironmentName =
   | "BOUNCE_QUEUE"
   | "PARKED_QUEUE"
   | "PARKED_BUCKET"
-  | "UPLOAD_QUEUE"
   | "VERDICT_QUEUE"
   | "ATTACHMENTS_BUCKET"
   | "ATTACHMENTS_URL"

@@ -124,7 +124,7 @@ describe("an upload that was looked at", () => {
 
   test("and is what it says is kept for ever", () => {
     const copy = { contentType: "application/pdf", size: 900 } as const;
-    expect(kept(awaited, copy)).toEqual(anAttachment({ state: "kept", size: 900 }));
+    expect(kept(awaited, copy)).toEqual(anAttachment({ state: "kept", copy }));
     expect(kept(awaited, copy)).not.toHaveProperty("expiresAt");
   });
 

@@ -38,7 +38,7 @@ function aStory({ masked, ...fields }: Record<string, unknown> & Masked = {}) {
 const named = { citizen: { name: "زهرا محمدی" } };
 const shared = { citizen: { name: "زهرا محمدی", shareWithAgency: true } };
 
-const toCitizen = (story: Story, series: PrivateEvent[] = []) => citizenView(story, { series });
+const toCitizen = (story: Story, series: PrivateEvent[] = []) => citizenView(story, { series, now });
 const toInspector = (story: Story) => inspectorView(story, { series: [], visits: [] });
 
 /** The same story of a complaint that differs in some fields. */

@@ -60,7 +60,7 @@ describe("the bucket", () => {
       { Status: "Enabled", Prefix: folders.uploads, ExpirationInDays: 1, ...keptFor(1) },
       { Status: "Enabled", Prefix: folders.attempts, ExpirationInDays: 1, ...keptFor(1) },
       { Status: "Enabled", Prefix: folders.clean, ...keptFor(30) },
-      { Status: "Enabled", Prefix: folders.verdicts, ...keptFor(30) },
+      { Status: "Enabled", Prefix: folders.verdicts, ExpirationInDays: 30, ...keptFor(1) },
     ]);
   });
 
@@ -181,7 +181,8 @@ describe("uploads", () => {
       Object.entries(processing.findResources("AWS::SQS::Queue")).find(([id]) =>
         id.startsWith("CleanerUploadsQueue"),
       ) ?? [];
-    expect(queue?.Properties.RedrivePolicy).toMatchObject({ maxReceiveCount: 12 });
+    expect(queue?.Properties.RedrivePolicy).toMatchObject({ maxReceiveCount: 60 });
+    expect(queue?.Properties.VisibilityTimeout).toBe(360);
   });
 });
 

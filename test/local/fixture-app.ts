@@ -142,6 +142,7 @@ const province = {
     { clientId: "inspectors", role: "inspector" },
     { clientId: "admins", role: "admin" },
   ],
+  publicUrl: "https://api.tiny.example",
   tokens: { issuer: "https://tokens.tiny.example", audience: "tiny" },
 };
 

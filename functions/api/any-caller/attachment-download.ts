@@ -40,9 +40,8 @@ type Wanted = { id: string; attachmentId: string; by: Reader; now: string };
 export async function attachmentOf({ id: complaintId, attachmentId, by, now }: Wanted): Promise<Reply> {
   const { complaint, attachment } = await readAttachment({ complaintId, attachmentId });
   mustConcern(complaint, by);
-  if (attachment?.state !== "kept") throw new Fault("not-found");
-  const { fileName, size } = attachment;
-  const contentType = CleanType.parse(attachment.contentType);
-  const link = await downloadLink({ attachmentId, contentType, now });
-  return { status: 200, body: { ...link, ...(by.caller === "citizen" && { fileName }), contentType, size } };
+  if (attachment?.state !== "kept" || !attachment.copy) throw new Fault("not-found");
+  const { fileName, copy } = attachment;
+  const link = await downloadLink({ attachmentId, now, contentType: copy.contentType });
+  return { status: 200, body: { ...link, ...(by.caller === "citizen" && { fileName }), ...copy } };
 }

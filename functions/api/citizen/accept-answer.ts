@@ -21,6 +21,6 @@ export const acceptAnswer = route({
     const moved = await move(request, (complaint, stage) =>
       accept(complaint, { ...body, ...stage, masked: masked(complaint) }),
     );
-    return viewOf(moved);
+    return viewOf(moved, request.now);
   },
 });

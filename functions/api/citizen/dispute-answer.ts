@@ -24,6 +24,6 @@ export const disputeAnswer = route({
       const reviewBy = later(stage.now, milliseconds(review.duration));
       return dispute(complaint, { ...body, ...stage, reviewBy, masked: masked(complaint) });
     });
-    return viewOf(moved);
+    return viewOf(moved, request.now);
   },
 });

@@ -25,6 +25,6 @@ export const eraseIdentityAsCitizen = route({
         along: [emptyIdentity(found.id), ...emptySharedIdentities(found.id, agenciesTrusted(stage.series))],
       };
     });
-    return viewOf(complaint);
+    return viewOf(complaint, request.now);
   },
 });

@@ -30,7 +30,7 @@ export const giveConsentAsCitizen = route({
     const { complaint } = body.shareWithAgency
       ? await noteOnce(request, give)
       : await noteOnce(unconditional(request), takeBack);
-    return viewOf(complaint);
+    return viewOf(complaint, request.now);
   },
 });
 

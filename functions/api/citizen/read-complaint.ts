@@ -11,8 +11,8 @@ export const readComplaintAsCitizen = route({
   summary: { en: "Read one's own complaint", fa: "مشاهدهٔ شکایت خود" },
   path: ComplaintPath,
   answer: { status: 200, schema: CitizenView },
-  async run({ principal: { complaintId } }) {
+  async run({ principal: { complaintId }, now }) {
     const [story, confidence] = await Promise.all([readStory(complaintId), readConfidence(complaintId)]);
-    return ok(citizenView(story, confidence));
+    return ok(citizenView(story, { ...confidence, now }));
   },
 });

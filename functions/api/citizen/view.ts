@@ -5,7 +5,7 @@ import { readStoryUpTo } from "#shared/store/complaints/complaints.ts";
 import { readConfidence } from "#shared/store/complaints/private-series.ts";
 
 /** The citizen's view of the version that the request read or wrote. */
-export async function viewOf(complaint: Complaint) {
+export async function viewOf(complaint: Complaint, now: string) {
   const [story, confidence] = await Promise.all([readStoryUpTo(complaint), readConfidence(complaint.id)]);
-  return ok(citizenView(story, confidence));
+  return ok(citizenView(story, { ...confidence, now }));
 }

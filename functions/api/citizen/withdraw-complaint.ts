@@ -21,6 +21,6 @@ export const withdrawComplaint = route({
     const moved = await move(request, (complaint, stage) =>
       withdraw(complaint, { ...body, ...stage, masked: masked(complaint) }),
     );
-    return viewOf(moved);
+    return viewOf(moved, request.now);
   },
 });

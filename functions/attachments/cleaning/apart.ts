@@ -8,17 +8,19 @@ const longestMs = 40_000;
 const resourceLimits = { maxOldGenerationSizeMb: 768 };
 
 /**
- * Cleans a file in a thread of its own, which is ended when it takes too long or too much, and which is given nothing of
- * the function's environment: what opens strangers' files needs no credentials.
+ * Cleans a file in a thread of its own, which is ended when it takes too long or too much. Throws what is no fault of the
+ * file, such as a codec that is missing: it is tried again then, and not refused.
  */
 export async function cleanApart(file: Uncleaned): Promise<Cleaning> {
   const thread = new Worker(import.meta.filename, { workerData: { uncleaned: file }, env: {}, resourceLimits });
-  const { promise, resolve } = Promise.withResolvers<Cleaning>();
+  const { promise, resolve, reject } = Promise.withResolvers<Cleaning>();
   const ended = (uncleanable: Uncleanable) => () => resolve({ uncleanable });
   const timer = setTimeout(ended("took-too-long"), longestMs);
   thread.on("message", (answer) => resolve(Cleaning.parse(answer)));
-  thread.on("error", (error) => ended("code" in error && isTooMuch(error.code) ? "too-much-inside" : "unreadable")());
-  thread.on("exit", ended("unreadable"));
+  thread.on("error", (error) =>
+    "code" in error && isTooMuch(error.code) ? ended("too-much-inside")() : reject(error),
+  );
+  thread.on("exit", () => reject(new Error("the thread ended without an answer")));
   return promise.finally(() => {
     clearTimeout(timer);
     return thread.terminate();
@@ -30,7 +32,5 @@ const isTooMuch = (code: unknown) => code === "ERR_WORKER_OUT_OF_MEMORY";
 /** What the thread does; in the function itself, and where tests run in threads of their own, there is nothing to clean. */
 const { uncleaned } = (isMainThread ? undefined : workerData) ?? {};
 if (uncleaned)
-  clean(uncleaned).then(
-    (cleaning) => parentPort?.postMessage(cleaning),
-    () => parentPort?.postMessage({ uncleanable: "unreadable" }),
-  );
+  // A rejection ends the thread by its error.
+  clean(uncleaned).then((cleaning) => parentPort?.postMessage(cleaning));

@@ -123,7 +123,6 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   "uploads.why": { en: "The reason in words, with what to do", fa: "همان دلیل به زبان ساده، با راه چاره" },
   "uploads.fileName": { en: "The name under which the citizen announced it", fa: "نامی که شهروند اعلام کرده است" },
   attachments: { en: "Files that stand with the complaint", fa: "پیوست‌های شکایت" },
-  fileName: { en: "The name under which the file is served", fa: "نامی که فایل با آن داده می‌شود" },
   "Download.fileName": {
     en: "The citizen's own name of the file, for the citizen alone",
     fa: "نام خود فایل، تنها برای شهروند",

@@ -141,16 +141,16 @@ async function passOn(front: Front, call: Call): Promise<void> {
   await front.created(bucket, { key, reason: source ? "CopyObject" : "PutObject" });
 }
 
-/** Objects that are being put where there is none: of two at once the second one finds the first. */
-const beingPut = new Set<string>();
+/** Objects that are being put where there is none: the second of two at once waits for what becomes of the first. */
+const beingPut = new Map<string, Promise<unknown>>();
 
 async function putOnce(front: Front, { request, response, bucket, key }: Call): Promise<void> {
   const place = `${bucket}/${key}`;
-  if (beingPut.has(place) || etagOf(front.objects, place)) return sendRefusal(response, preconditionFailed);
-  beingPut.add(place);
-  const status = await forward({ request, response, endpoint: front.endpoint, path: request.url ?? "/" }).finally(() =>
-    beingPut.delete(place),
-  );
+  while (beingPut.has(place)) await beingPut.get(place)?.catch(() => undefined);
+  if (etagOf(front.objects, place)) return sendRefusal(response, preconditionFailed);
+  const putting = forward({ request, response, endpoint: front.endpoint, path: request.url ?? "/" });
+  beingPut.set(place, putting);
+  const status = await putting.finally(() => beingPut.delete(place));
   if (status < 300) await front.created(bucket, { key, reason: "PutObject" });
 }
 

@@ -25,9 +25,6 @@ export type ContentType = z.infer<typeof ContentType>;
 /** Whether these first bytes are those of a file of one type. */
 type Beginning = (start: Uint8Array) => boolean;
 
-/** How many bytes of a file `begins` looks at. */
-export const startBytes = 12;
-
 /**
  * MP4 brands that phones write into sound and video alike. Still images and QuickTime have others, which are refused.
  */

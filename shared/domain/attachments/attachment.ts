@@ -5,7 +5,7 @@ import { Fault } from "../fault.ts";
 import { line } from "../text.ts";
 import { secondsOf } from "../time/duration.ts";
 import { Instant } from "../time/instant.ts";
-import { type CleanType, ContentType, servedName } from "./attachment-format.ts";
+import { CleanType, ContentType, servedName } from "./attachment-format.ts";
 
 const longest = 10 * 1_024 * 1_024;
 const mostPerComplaint = 20;
@@ -47,9 +47,11 @@ export const AttachmentId = z.string().regex(/^[0-9a-f]{32}$/);
 export const Attachment = z.object({
   attachmentId: AttachmentId,
   fileName: z.string(),
-  /** Of the file that was announced; once it is kept, of the clean copy. */
+  /** Of the file that was announced. */
   contentType: ContentType,
   size: z.int(),
+  /** What is served of it, once it is kept. */
+  copy: z.object({ contentType: CleanType, size: z.int() }).optional(),
   state: z.enum(["awaited", "kept", "refused"]),
   announcedAt: Instant,
   reason: RefusalReason.optional(),
@@ -59,7 +61,7 @@ export const Attachment = z.object({
 export type Attachment = z.infer<typeof Attachment>;
 
 /** The table deletes an expired item only some time later; until then it must be taken for gone. */
-function isForgotten({ expiresAt }: Pick<Attachment, "expiresAt">, now: string): boolean {
+export function isForgotten({ expiresAt }: Pick<Attachment, "expiresAt">, now: string): boolean {
   return expiresAt !== undefined && expiresAt <= secondsOf(now);
 }
 
@@ -102,11 +104,10 @@ export function refusalOf({ size, contentType }: Attachment, verdict: Verdict): 
   return verdict.contentType === contentType ? undefined : "wrong-type";
 }
 
-/** The clean copy takes the upload's place. */
-export type CleanCopy = { contentType: CleanType; size: number };
+export type CleanCopy = NonNullable<Attachment["copy"]>;
 
 export function kept({ expiresAt: _, ...attachment }: Attachment, copy: CleanCopy): Attachment {
-  return { ...attachment, ...copy, state: "kept" };
+  return { ...attachment, copy, state: "kept" };
 }
 
 export function refused(attachment: Attachment, { reason, now }: { reason: RefusalReason; now: string }): Attachment {

@@ -9,8 +9,12 @@ export function addressMark(addressKey: string, address: string): string {
   return digest(addressKey, "address", comparableAddress(address));
 }
 
-/** The form in which two spellings of an address are the same. */
-export const comparableAddress = (address: string) => address.trim().toLowerCase();
+/** The form in which two spellings of an address are the same, and all that lead to one mailbox by a `+`. */
+export const comparableAddress = (address: string) =>
+  address
+    .trim()
+    .toLowerCase()
+    .replace(/(?<=.)\+[^@]*(?=@)/, "");
 
 /**
  * What a mail carries so that whoever reads it may refuse further ones: the mark of its address, and a digest that

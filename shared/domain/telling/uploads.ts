@@ -4,7 +4,7 @@ import { Instant } from "../time/instant.ts";
 import { Name, type Text } from "../vocabulary.ts";
 
 /** What became of a file that the citizen announced, told to the citizen alone: only they know it by this name. */
-export const Upload = z.object({
+export const UploadTold = z.object({
   attachmentId: z.string(),
   fileName: z.string(),
   /** `pending` until the file has come and was made anew. */
@@ -15,7 +15,7 @@ export const Upload = z.object({
   /** The reason in words. */
   why: Name.optional(),
 });
-export type Upload = z.infer<typeof Upload>;
+export type UploadTold = z.infer<typeof UploadTold>;
 
 const reasons: Record<RefusalReason, Text> = {
   "wrong-size": { fa: "حجم فایل با آنچه اعلام شده بود یکی نیست", en: "The file is not as large as was announced" },
@@ -47,7 +47,7 @@ const reasons: Record<RefusalReason, Text> = {
 
 const states = { awaited: "pending", kept: "ready", refused: "refused" } as const;
 
-export function uploadOf({ attachmentId, fileName, state, reason, expiresAt }: Attachment): Upload {
+export function uploadOf({ attachmentId, fileName, state, reason, expiresAt }: Attachment): UploadTold {
   return {
     attachmentId,
     fileName,

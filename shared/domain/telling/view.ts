@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Attachment } from "../attachments/attachment.ts";
+import { type Attachment, isForgotten } from "../attachments/attachment.ts";
 import { Identity } from "../citizen/citizen.ts";
 import { knowsCitizen, type Reader } from "../complaint/access.ts";
 import { Complaint, Employee, type Narrative, Visit } from "../complaint/complaint.ts";
@@ -9,7 +9,7 @@ import { isShared } from "../complaint/private-act.ts";
 import type { PrivateEvent } from "../complaint/private-series.ts";
 import { Instant } from "../time/instant.ts";
 import { HistoryEntry, historyFor, Outcome, outcomeOf } from "./history.ts";
-import { Upload, uploadOf } from "./uploads.ts";
+import { UploadTold, uploadOf } from "./uploads.ts";
 
 const Standing = Complaint.pick({
   id: true,
@@ -38,7 +38,7 @@ export const CitizenView = AnyStanding.extend({
   /** Whether the agency that holds the complaint may know who complains. */
   identityShared: z.boolean(),
   identityReads: z.array(z.object({ at: Instant, inspector: z.string() })),
-  uploads: z.array(Upload),
+  uploads: z.array(UploadTold),
 }).meta({ id: "CitizenView" });
 export type CitizenView = z.infer<typeof CitizenView>;
 
@@ -94,11 +94,12 @@ export type Story = {
 /** What stands beside the story and an agency cannot notice: the private series, and the visits that were ordered. */
 export type Confidence = { series: PrivateEvent[]; visits: Visit[] };
 
-export function citizenView(story: Story, { series }: Pick<Confidence, "series">): CitizenView {
+export function citizenView(story: Story, { series, now }: Pick<Confidence, "series"> & { now: string }): CitizenView {
   const told = toldTo({ ...story, series }, { as: "citizen" });
   const reads = told.history.filter(({ type }) => type === "identity-read");
   const identityShared = isShared(story.complaint, series);
-  return CitizenView.parse({ ...told, identityShared, identityReads: reads, uploads: story.uploads.map(uploadOf) });
+  const uploads = story.uploads.filter((upload) => !isForgotten(upload, now)).map(uploadOf);
+  return CitizenView.parse({ ...told, identityShared, identityReads: reads, uploads });
 }
 
 /** `identity`: who complains, where consent to the agency stands. */

@@ -41,7 +41,8 @@ function receiptOf({ acknowledgeBy, answerBy, ...complaint }: Complaint): Receip
 /** The filed event as stored: with the receipt, and the digests that tell a repetition from somebody else's filing. */
 const FiledEvent = z.object({ receipt: Receipt, keyMac: z.string(), bodyMac: z.string(), at: Instant });
 
-const attempts = 5;
+/** More than may begin to mail one address in a day: each try may lose to one of these. */
+const attempts = 8;
 
 type FilingRequest = {
   pepper: string;
