@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { cacheable } from "#functions/pipelines/reply.ts";
 import { route } from "#functions/pipelines/route.ts";
+import { ContentType, uploadLimits } from "#shared/domain/attachments/attachment-format.ts";
 import { Policy } from "#shared/domain/time/policy.ts";
 import { Name } from "#shared/domain/vocabulary.ts";
 import { catalog } from "#shared/province/slices.static.ts";
@@ -15,10 +16,18 @@ const Catalog = z
       Named.extend({ countyIds: z.array(z.string()), offices: z.array(Named.extend({ countyId: z.string() })) }),
     ),
     categories: z.array(Named.extend({ acknowledge: Policy, answer: Policy, extension: Policy })),
+    /** What may be sent along: what cannot be made anew is not taken. */
+    attachments: z.object({ contentTypes: z.array(ContentType), mostBytes: z.int(), mostFiles: z.int() }),
     /** To be shown before filing. */
     notes: Notes,
   })
   .meta({ id: "Catalog" });
+
+const attachments = {
+  contentTypes: ContentType.options,
+  mostBytes: uploadLimits.size,
+  mostFiles: uploadLimits.files,
+};
 
 /** GET /v1/catalog: what a filing may name, in Persian and English, with each category's deadlines. */
 export const readCatalog = route({
@@ -28,5 +37,5 @@ export const readCatalog = route({
     fa: "استان، شهرستان‌ها، دستگاه‌های اجرایی، اداره‌ها و موضوع‌های شکایت",
   },
   answer: { status: 200, schema: Catalog },
-  run: async () => cacheable({ ...catalog, notes: filingNotes }),
+  run: async () => cacheable({ ...catalog, attachments, notes: filingNotes }),
 });

@@ -46,10 +46,12 @@ export function stripIso(file: Uint8Array): Recording {
 /** Whatever follows the last box of the file and is no box is left behind; a box that is cut off is not. */
 function topBoxes(walk: Walk): Box[] {
   const boxes: Box[] = [];
+  let hasMovie = false;
   for (let at = 0; at + 8 <= walk.bytes.length; at = boxes.at(-1)?.end ?? at) {
-    const isKnown = inside.file?.includes(typeAt(walk, at));
-    if (!isKnown && boxes.some(({ type }) => type === "moov") && !isWhole(walk, at)) break;
+    const type = typeAt(walk, at);
+    if (hasMovie && !inside.file?.includes(type) && !isWhole(walk, at)) break;
     boxes.push(boxAt(walk, { at, end: walk.bytes.length }));
+    hasMovie ||= type === "moov";
   }
   return boxes;
 }

@@ -14,6 +14,7 @@ const shortCatalog = {
     .filter(({ id }) => id === cast.agencyId)
     .map(({ offices, ...agency }) => ({ ...agency, offices: offices.slice(0, 1) })),
   categories: categories.filter(({ id }) => id === cast.category),
+  attachments: { contentTypes: ["image/jpeg", "application/pdf"], mostBytes: 10_485_760, mostFiles: 20 },
   notes: filingNotes,
 };
 

@@ -110,6 +110,10 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   longitude: { en: "Degrees east", fa: "طول جغرافیایی" },
   found: { en: "Whether the visit confirmed the complaint", fa: "نتیجهٔ بازدید: تأیید شد، تأیید نشد یا نامعلوم" },
   attachmentId: { en: "The attachment", fa: "شناسهٔ پیوست" },
+  "Catalog.attachments": { en: "What a citizen may send along", fa: "آنچه شهروند می‌تواند پیوست کند" },
+  contentTypes: { en: "Types of files that are taken", fa: "نوع فایل‌هایی که پذیرفته می‌شود" },
+  mostBytes: { en: "Bytes of one file at the most", fa: "بیشترین حجم یک فایل به بایت" },
+  mostFiles: { en: "Files of one complaint at the most", fa: "بیشترین شمار پیوست‌های یک شکایت" },
   uploads: {
     en: "What became of each file that the citizen announced; only the citizen is told",
     fa: "وضعیت هر فایلی که شهروند اعلام کرده است؛ تنها به خود شهروند گفته می‌شود",

@@ -5,10 +5,7 @@ import { Fault } from "../fault.ts";
 import { line } from "../text.ts";
 import { secondsOf } from "../time/duration.ts";
 import { Instant } from "../time/instant.ts";
-import { CleanType, ContentType, servedName } from "./attachment-format.ts";
-
-const longest = 10 * 1_024 * 1_024;
-const mostPerComplaint = 20;
+import { CleanType, ContentType, servedName, uploadLimits } from "./attachment-format.ts";
 
 /** How long an announced file is waited for. */
 const patienceSeconds = 24 * 60 * 60;
@@ -23,7 +20,7 @@ const FileName = line({ max: 200 })
 export const Announcement = z.strictObject({
   fileName: FileName,
   contentType: ContentType,
-  size: z.int().min(1).max(longest),
+  size: z.int().min(1).max(uploadLimits.size),
 });
 export type Announcement = z.infer<typeof Announcement>;
 
@@ -71,7 +68,7 @@ type Announced = { attachmentId: string; announcement: Announcement; others: Att
 export function announce(complaint: Complaint, { attachmentId, announcement, others, now }: Announced): Attachment {
   if (complaint.status === "closed") throw wrongState(complaint);
   const standing = others.filter((other) => other.state !== "refused" && !isForgotten(other, now));
-  if (standing.length >= mostPerComplaint) throw full(complaint, { standing, now });
+  if (standing.length >= uploadLimits.files) throw full(complaint, { standing, now });
   const expiresAt = secondsOf(now) + patienceSeconds;
   return { ...announcement, attachmentId, state: "awaited", announcedAt: now, expiresAt };
 }

@@ -1,0 +1,68 @@
+import { clean, type Uncleaned } from "#functions/attachments/cleaning/clean.ts";
+import { jpegEncoder, webpEncoder } from "#functions/attachments/cleaning/image-codecs.ts";
+import type { Pixels } from "#functions/attachments/cleaning/pixels.ts";
+import { noise } from "../support/noise.ts";
+import { contentOf, fixtures } from "../support/some-files.ts";
+
+const size = 10 * 1_024 * 1_024;
+const how = { quality: 85, largestSide: 3_000 };
+
+/** A picture of twelve megapixels with the grain of a phone's camera at night: nothing packs it well. */
+function grain(): Pixels {
+  const [width, height] = [4_000, 3_000];
+  const rgba = new Uint8ClampedArray(width * height * 4);
+  for (let at = 0; at < rgba.length; at += 4) {
+    const light = 90 + ((at / 4 / width) % 256) / 4;
+    for (let colour = 0; colour < 3; colour++) rgba[at + colour] = light + (Math.random() - 0.5) * 70;
+    rgba[at + 3] = 255;
+  }
+  return { rgba, width, height };
+}
+
+/** A recording of ten megabytes: the frames of a small one, again and again. */
+async function longSound(): Promise<Uint8Array> {
+  const fixture = fixtures.find(({ contentType }) => contentType === "audio/mpeg");
+  if (!fixture) throw new Error("no recording in the collection");
+  const cleaned = await clean({ bytes: contentOf(fixture), from: "audio/mpeg", ...how });
+  if (!("bytes" in cleaned)) throw new Error("the collection's recording is refused");
+  return Buffer.concat(Array.from({ length: Math.floor(size / cleaned.bytes.length) }, () => cleaned.bytes));
+}
+
+async function scans(): Promise<Uint8Array> {
+  const { PDFDocument } = await import("@cantoo/pdf-lib");
+  const document = await PDFDocument.create();
+  const photo = (await jpegEncoder())(grain(), 40);
+  for (let pages = 0; (pages + 1) * photo.length < size; pages++) {
+    const picture = await document.embedJpg(photo.with(photo.length - 20, pages));
+    document.addPage([595, 842]).drawImage(picture, { x: 0, y: 0, width: 595, height: 842 });
+  }
+  return document.save();
+}
+
+const cases: Record<string, () => Promise<Pick<Uncleaned, "bytes" | "from">>> = {
+  JPEG: async () => ({ from: "image/jpeg", bytes: (await jpegEncoder())(grain(), 92) }),
+  PNG: async () => ({ from: "image/png", bytes: noise(size) }),
+  WebP: async () => ({ from: "image/webp", bytes: (await webpEncoder())(grain(), 98) }),
+  PDF: async () => ({ from: "application/pdf", bytes: await scans() }),
+  MP3: async () => ({ from: "audio/mpeg", bytes: await longSound() }),
+};
+
+/** One case in a process of its own, made in another before it: `make <case>` writes the file, `clean <file> <type>` cleans it. */
+const [task, one = "", from = ""] = process.argv.slice(2);
+if (task === "make") {
+  const made = await cases[one]?.();
+  process.stdout.write(`${made?.from}\n`);
+  process.stdout.write(Buffer.from(made?.bytes ?? []).toString("base64"));
+}
+if (task === "clean") {
+  const { readFileSync } = await import("node:fs");
+  const bytes = new Uint8Array(readFileSync(one));
+  const began = process.cpuUsage();
+  const cleaning = await clean({ bytes, from: from as Uncleaned["from"], ...how });
+  const { user, system } = process.cpuUsage(began);
+  const out = "bytes" in cleaning ? cleaning.bytes.length : cleaning.uncleanable;
+  process.stdout.write(
+    JSON.stringify({ seconds: (user + system) / 1e6, peak: process.resourceUsage().maxRSS / 1_024, out }),
+  );
+}
+export const caseNames = Object.keys(cases);

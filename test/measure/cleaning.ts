@@ -1,0 +1,43 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as z from "zod";
+import { caseNames } from "./cleaning-case.ts";
+import { prices } from "./prices.ts";
+
+/**
+ * What it takes to make a file of ten megabytes anew: processor seconds and megabytes of a process that does nothing else,
+ * on this machine, which is not Lambda's. Recordings but MP3 need an encoder to be made, so they are not here.
+ */
+const folder = mkdtempSync(join(tmpdir(), "foad-cleaning-"));
+const Figures = z.object({ seconds: z.number(), peak: z.number(), out: z.union([z.number(), z.string()]) });
+const program = join(import.meta.dirname, "cleaning-case.ts");
+const run = (...args: string[]) =>
+  execFileSync(process.execPath, [program, ...args], { encoding: "utf8", maxBuffer: 64 * 1_024 * 1_024 });
+
+const megabytes = (bytes: number) => (bytes / 1_024 / 1_024).toFixed(1);
+const taken: number[] = [];
+for (const name of caseNames) {
+  const [type = "", content = ""] = run("make", name).split("\n");
+  const file = join(folder, name);
+  writeFileSync(file, Buffer.from(content, "base64"));
+  const { seconds, peak, out } = Figures.parse(JSON.parse(run("clean", file, type)));
+  taken.push(seconds);
+  const became = typeof out === "number" ? `${megabytes(out)} MB` : out;
+  console.log(
+    `${name.padEnd(5)} ${megabytes(statSync(file).size)} MB in, ${became} out: ${seconds.toFixed(1)} s of a processor, ${peak.toFixed(0)} MB at the most`,
+  );
+}
+
+/** The function's memory in gigabytes, and a second beside the cleaning for start, thread and S3. */
+const [memory, beside] = [2, 1];
+const mean = taken.reduce((sum, seconds) => sum + seconds, 0) / taken.length + beside;
+/** Per million: puts and gets of S3, at the list price of us-east-1, written down on 2026-11-25. */
+const s3 = { puts: 5, gets: 0.4 };
+const perMillion =
+  memory * mean * prices.gbSeconds.dollars + 2 * prices.invocations.dollars + 4 * s3.puts + 3 * s3.gets;
+console.log(
+  `a thousand files: $${(perMillion / 1_000).toFixed(2)}, at ${mean.toFixed(1)} s of ${memory} GB and seven calls of S3 each`,
+);
+rmSync(folder, { recursive: true });
