@@ -78,7 +78,7 @@ describe("a file that is there to break whoever opens it", () => {
     if (state === "ready") {
       const fetched = await download("agency", receipt, attachmentId);
       const copy = Buffer.from(await fetched.arrayBuffer());
-      expect(allInside(copy)).not.toMatch(/<script|<html|JavaScript|EmbeddedFile|MZ.{10,80}This program|PK\x03\x04/s);
+      expect(allInside(copy)).not.toMatch(/<script|<html|JavaScript|EmbeddedFile|This program cannot be run/);
       expect((await opinionOf(copy, fetched.headers.get("content-type") ?? "")).personal).toEqual({});
     }
     expect(performance.now() - startedAt).toBeLessThan(30_000);
