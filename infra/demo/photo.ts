@@ -3,7 +3,8 @@ import { crc32, deflateSync } from "node:zlib";
 const width = 120;
 const height = 90;
 const slat = 15;
-const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
+/** How a PNG begins. */
+export const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
 /** What a phone writes into a picture, for nobody to see. */
 export const whereItWas = "36.2797 N 50.0049 E";
@@ -28,7 +29,8 @@ function shade(y: number): number {
   return 210 - 8 * (y % slat);
 }
 
-function chunk(type: string, content: Buffer): Buffer {
+/** A part of a PNG, with its length and checksum. */
+export function chunk(type: string, content: Buffer): Buffer {
   const named = Buffer.concat([Buffer.from(type, "latin1"), content]);
   const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)];
   length.writeUInt32BE(content.length);

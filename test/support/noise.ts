@@ -1,5 +1,6 @@
 import { randomFillSync } from "node:crypto";
-import { crc32, deflateSync } from "node:zlib";
+import { deflateSync } from "node:zlib";
+import { chunk, signature } from "../../infra/demo/photo.ts";
 
 /** A PNG picture of just so many bytes, of grey noise that nothing makes smaller. */
 export function noise(size: number): Uint8Array<ArrayBuffer> {
@@ -13,18 +14,9 @@ export function noise(size: number): Uint8Array<ArrayBuffer> {
   header.writeUInt32BE(height, 4);
   header.writeUInt8(8, 8);
   const picture = chunk("IDAT", deflateSync(rows, { level: 0 }));
-  const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
-  const whole = [signature, chunk("IHDR", header), picture];
+  const whole = [Buffer.from(signature), chunk("IHDR", header), picture];
   const rest = size - whole.reduce((sum, { length }) => sum + length, 0) - 24;
   return new Uint8Array(
     Buffer.concat([...whole, chunk("tEXt", Buffer.alloc(rest, "a")), chunk("IEND", Buffer.alloc(0))]),
   );
-}
-
-function chunk(type: string, content: Buffer): Buffer {
-  const named = Buffer.concat([Buffer.from(type, "latin1"), content]);
-  const [length, checksum] = [Buffer.alloc(4), Buffer.alloc(4)];
-  length.writeUInt32BE(content.length);
-  checksum.writeUInt32BE(crc32(named));
-  return Buffer.concat([length, named, checksum]);
 }

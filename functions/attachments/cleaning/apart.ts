@@ -16,7 +16,7 @@ export async function cleanApart(file: Uncleaned): Promise<Cleaning> {
   const { promise, resolve, reject } = Promise.withResolvers<Cleaning>();
   const ended = (uncleanable: Uncleanable) => () => resolve({ uncleanable });
   const timer = setTimeout(ended("took-too-long"), longestMs);
-  thread.on("message", (answer) => resolve(Cleaning.parse(answer)));
+  thread.on("message", (answer) => resolve(Cleaning.parseAsync(answer)));
   thread.on("error", (error) =>
     "code" in error && isTooMuch(error.code) ? ended("too-much-inside")() : reject(error),
   );
