@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
-import { alike, everyEntry, livedTwins, pair, readTwin, type Twins } from "../support/twins.ts";
+import { alike, closing, everyEntry, livedTwins, pair, readTwin, type Twins } from "../support/twins.ts";
 
 const cloud = withLocalCloud();
 /** `FOAD_TWINS=2000` is the whole of it. */
@@ -16,7 +16,7 @@ const agency = "agency-social-security";
 beforeAll(
   async () => {
     process.stdout.write(`twins: seed ${seed}, ${pairs} pairs; FOAD_SEED=${seed} runs the same\n`);
-    const waiting = fc.sample(pair, { numRuns: pairs, seed }).values();
+    const waiting = [closing, ...fc.sample(pair, { numRuns: pairs, seed })].values();
     const serve = async () => {
       for (const one of waiting) lived.push(await livedTwins(cloud, one));
     };

@@ -55,6 +55,15 @@ export const pair: fc.Arbitrary<Pair> = fc.record({
   steps: fc.array(step, { minLength: 1, maxLength: 5 }),
 });
 
+/** A pair that is closed in the end, which chance alone would leave out once in fifty runs. */
+export const closing: Pair = {
+  given: [["name", "phone"], []],
+  steps: [
+    { by: "agency", what: "answer", of: 0, guess: "name" },
+    { by: "citizen", what: "acceptance" },
+  ],
+};
+
 const agencyId = "social-security";
 const officer = { name: "مریم رستمی" };
 const plain = "پاسخی نشنیدم و باجه خالی بود.";
