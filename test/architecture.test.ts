@@ -109,7 +109,7 @@ test("arrows go down only, and every room is on the plan", () => {
 
 /** Folders that belong to the room above them: a caller's operations, the parts of a service or of the documents. */
 const parts =
-  /^(functions\/api\/(admin|agency|any-caller|citizen|front-end|inspector|overseer|public)|infra\/(stacks|constructs)|infra\/(documents|local)\/[\w-]+)$/;
+  /^(functions\/api\/(admin|agency|any-caller|citizen|front-end|inspector|overseer|public)|functions\/attachments\/cleaning\/(pdf|pictures|recordings)|infra\/(stacks|constructs)|infra\/(documents|local)\/[\w-]+)$/;
 
 test("no folder holds a source that has no row on the plan", () => {
   const folders = [...new Set(sources.map((file) => dirname(file)))];

@@ -1,6 +1,6 @@
 import { clean, type Uncleaned } from "#functions/attachments/cleaning/clean.ts";
-import { jpegEncoder, webpEncoder } from "#functions/attachments/cleaning/image-codecs.ts";
-import type { Pixels } from "#functions/attachments/cleaning/pixels.ts";
+import { jpegEncoder, webpEncoder } from "#functions/attachments/cleaning/pictures/image-codecs.ts";
+import type { Pixels } from "#functions/attachments/cleaning/pictures/pixels.ts";
 import { noise } from "../support/noise.ts";
 import { contentOf, fixtures } from "../support/some-files.ts";
 

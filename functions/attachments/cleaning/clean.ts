@@ -10,18 +10,18 @@ type Cleaner = (file: Uncleaned) => Promise<Cleaning>;
 const picture =
   (from: "image/jpeg" | "image/png" | "image/webp" | "image/heic"): Cleaner =>
   async ({ bytes, ...how }) =>
-    (await import("./clean-image.ts")).cleanImage(bytes, { ...how, from });
+    (await import("./pictures/clean-image.ts")).cleanImage(bytes, { ...how, from });
 const recording =
   (from: "audio/mpeg" | "audio/mp4" | "audio/ogg" | "audio/webm" | "video/mp4" | "video/webm"): Cleaner =>
   async ({ bytes }) =>
-    (await import("./clean-media.ts")).cleanMedia(bytes, { from });
+    (await import("./recordings/clean-media.ts")).cleanMedia(bytes, { from });
 
 const cleaners: Record<ContentType, Cleaner> = {
   "image/jpeg": picture("image/jpeg"),
   "image/png": picture("image/png"),
   "image/webp": picture("image/webp"),
   "image/heic": picture("image/heic"),
-  "application/pdf": async ({ bytes }) => (await import("./clean-pdf.ts")).cleanPdf(bytes),
+  "application/pdf": async ({ bytes }) => (await import("./pdf/clean-pdf.ts")).cleanPdf(bytes),
   "audio/mpeg": recording("audio/mpeg"),
   "audio/mp4": recording("audio/mp4"),
   "audio/ogg": recording("audio/ogg"),

@@ -1,7 +1,7 @@
 import { inflateSync } from "node:zlib";
 import ExifReader from "exifreader";
 import { describe, expect, test } from "vitest";
-import type { Pixels } from "#functions/attachments/cleaning/pixels.ts";
+import type { Pixels } from "#functions/attachments/cleaning/pictures/pixels.ts";
 import {
   aPicture,
   type Corner,

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { ALL_FORMATS, BufferSource, EncodedPacketSink, Input } from "mediabunny";
 import { parseBuffer } from "music-metadata";
 import { describe, expect, test } from "vitest";
-import { cleanMedia, type MediaType } from "#functions/attachments/cleaning/clean-media.ts";
+import { cleanMedia, type MediaType } from "#functions/attachments/cleaning/recordings/clean-media.ts";
 
 const folder = join(import.meta.dirname, "../../fixtures/attachments/media");
 const read = (name: string) => new Uint8Array(readFileSync(join(folder, name)));

@@ -4,7 +4,7 @@ import { inflateSync } from "node:zlib";
 import { degrees, PDFDocument, StandardFonts } from "@cantoo/pdf-lib";
 import { extractText, getDocumentProxy, getMeta } from "unpdf";
 import { describe, expect, test } from "vitest";
-import { cleanPdf } from "#functions/attachments/cleaning/clean-pdf.ts";
+import { cleanPdf } from "#functions/attachments/cleaning/pdf/clean-pdf.ts";
 import { aPdf, deflated, talkative, type Written } from "./planted-pdf.ts";
 
 /** 16 by 16 pixels, from red to blue. */

@@ -1,10 +1,10 @@
 import { crc32, deflateSync } from "node:zlib";
 import writeJpeg from "@jsquash/jpeg/codec/enc/mozjpeg_enc.js";
 import { defaultOptions } from "@jsquash/jpeg/meta.js";
-import { newProgram } from "#functions/attachments/cleaning/codec-instance.ts";
-import { jpegDecoder, webpDecoder, webpEncoder } from "#functions/attachments/cleaning/image-codecs.ts";
-import type { Pixels } from "#functions/attachments/cleaning/pixels.ts";
-import { pngDecoder, pngEncoder } from "#functions/attachments/cleaning/png-codec.ts";
+import { newProgram } from "#functions/attachments/cleaning/pictures/codec-instance.ts";
+import { jpegDecoder, webpDecoder, webpEncoder } from "#functions/attachments/cleaning/pictures/image-codecs.ts";
+import type { Pixels } from "#functions/attachments/cleaning/pictures/pixels.ts";
+import { pngDecoder, pngEncoder } from "#functions/attachments/cleaning/pictures/png-codec.ts";
 
 export type Corner = "red" | "green" | "blue" | "white";
 export const corners: Record<Corner, [number, number, number]> = {

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateSync } from "node:zlib";
 import { expect } from "vitest";
-import { cleanImage } from "#functions/attachments/cleaning/clean-image.ts";
 import type { Cleaned, Cleaning } from "#functions/attachments/cleaning/cleaned.ts";
-import type { Pixels } from "#functions/attachments/cleaning/pixels.ts";
+import { cleanImage } from "#functions/attachments/cleaning/pictures/clean-image.ts";
+import type { Pixels } from "#functions/attachments/cleaning/pictures/pixels.ts";
 import {
   aPicture,
   canvas,

@@ -1,13 +1,13 @@
-import { collectionCopy } from "./pdf-collections.ts";
-import { colourParts, type Part } from "./pdf-colours.ts";
-import type { PdfFile } from "./pdf-file.ts";
-import { type Kind, keys, members } from "./pdf-keys.ts";
-import { type HiddenLayers, hiddenNames, isHidden } from "./pdf-layers.ts";
-import { pictureStream } from "./pdf-pictures.ts";
-import { refuse } from "./pdf-refusal.ts";
-import { cleanStream } from "./pdf-streams.ts";
-import { type Dict, dictOf, isRef, isStream, isText, nameOf, type Stream, type Value } from "./pdf-values.ts";
-import { type NewObjects, put, reserve } from "./pdf-writer.ts";
+import { collectionCopy } from "./collections.ts";
+import { colourParts, type Part } from "./colours.ts";
+import type { PdfFile } from "./file.ts";
+import { type Kind, keys, members } from "./keys.ts";
+import { type HiddenLayers, hiddenNames, isHidden } from "./layers.ts";
+import { pictureStream } from "./pictures.ts";
+import { refuse } from "./refusal.ts";
+import { cleanStream } from "./streams.ts";
+import { type Dict, dictOf, isRef, isStream, isText, nameOf, type Stream, type Value } from "./values.ts";
+import { type NewObjects, put, reserve } from "./writer.ts";
 
 export type Copying = {
   file: PdfFile;

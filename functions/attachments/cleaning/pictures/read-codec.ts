@@ -15,6 +15,6 @@ export function compiledCodec(codec: Codec): Promise<WebAssembly.Module> {
 /** In a bundle the file lies beside the code, elsewhere in its package. */
 function readCodec(codec: Codec): Promise<Uint8Array> {
   const beside = join(import.meta.dirname, basename(codecFiles[codec]));
-  const packages = join(import.meta.dirname, "../../../node_modules");
+  const packages = join(import.meta.dirname, "../../../../node_modules");
   return readFile(existsSync(beside) ? beside : join(packages, codecFiles[codec]));
 }

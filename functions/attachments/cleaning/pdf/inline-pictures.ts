@@ -1,7 +1,7 @@
 import { bareJpeg } from "./bare-jpeg.ts";
-import { output, write, writtenBytes } from "./pdf-output.ts";
-import { writeToken } from "./pdf-program.ts";
-import { type Cursor, isSpace, type Token, tokenOrEnd, written } from "./pdf-tokens.ts";
+import { output, write, writtenBytes } from "./output.ts";
+import { writeToken } from "./program.ts";
+import { type Cursor, isSpace, type Token, tokenOrEnd, written } from "./tokens.ts";
 
 const allowed = new Set(
   "BPC BitsPerComponent CS ColorSpace D Decode DP DecodeParms F Filter H Height IM ImageMask I Interpolate W Width"

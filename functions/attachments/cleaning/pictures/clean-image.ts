@@ -1,5 +1,5 @@
+import type { Cleaned, Cleaning } from "../cleaned.ts";
 import { type Claimed, refusalOf } from "./claim.ts";
-import type { Cleaned, Cleaning } from "./cleaned.ts";
 import { heicClaim } from "./heic-claim.ts";
 import { heicDecoder } from "./heic-codec.ts";
 import { jpegDecoder, jpegEncoder, webpDecoder, webpEncoder } from "./image-codecs.ts";

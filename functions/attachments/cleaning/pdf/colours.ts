@@ -1,7 +1,7 @@
-import type { Resolve } from "./pdf-filters.ts";
-import type { Kind } from "./pdf-keys.ts";
-import { refuse } from "./pdf-refusal.ts";
-import { isStream, nameOf, type Value } from "./pdf-values.ts";
+import type { Resolve } from "./filters.ts";
+import type { Kind } from "./keys.ts";
+import { refuse } from "./refusal.ts";
+import { isStream, nameOf, type Value } from "./values.ts";
 
 /** A part of a colour space: what still has to be copied, or what stands in its place. */
 export type Part = { value: Value; kind: Kind } | { as: Value };

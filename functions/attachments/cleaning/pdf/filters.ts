@@ -1,9 +1,9 @@
 import { constants, inflateRawSync, inflateSync } from "node:zlib";
-import type { Allowance } from "./pdf-parser.ts";
-import { unpredicted } from "./pdf-predictor.ts";
-import { refuse } from "./pdf-refusal.ts";
-import { ascii85, asciiHex, lzw, runLength } from "./pdf-small-filters.ts";
-import { type Dict, dictOf, nameOf, type Stream, type Value } from "./pdf-values.ts";
+import type { Allowance } from "./parser.ts";
+import { unpredicted } from "./predictor.ts";
+import { refuse } from "./refusal.ts";
+import { ascii85, asciiHex, lzw, runLength } from "./small-filters.ts";
+import { type Dict, dictOf, nameOf, type Stream, type Value } from "./values.ts";
 
 export type Filter = { name: string; parms: Dict };
 /** Follows a reference, where the value is one. */

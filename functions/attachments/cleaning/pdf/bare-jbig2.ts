@@ -1,4 +1,4 @@
-import { refuse } from "./pdf-refusal.ts";
+import { refuse } from "./refusal.ts";
 
 const extension = 62;
 const unknownLength = 0xffffffff;

@@ -1,9 +1,9 @@
-import { decoded, filtersOf, type Resolve } from "./pdf-filters.ts";
-import { type Allowance, parseValue } from "./pdf-parser.ts";
-import { refuse } from "./pdf-refusal.ts";
-import { type Found, scan } from "./pdf-scan.ts";
-import { nextToken, written } from "./pdf-tokens.ts";
-import { type Dict, dictOf, isDict, isRef, isStream, nameOf, type Stream, type Value } from "./pdf-values.ts";
+import { decoded, filtersOf, type Resolve } from "./filters.ts";
+import { type Allowance, parseValue } from "./parser.ts";
+import { refuse } from "./refusal.ts";
+import { type Found, scan } from "./scan.ts";
+import { nextToken, written } from "./tokens.ts";
+import { type Dict, dictOf, isDict, isRef, isStream, nameOf, type Stream, type Value } from "./values.ts";
 
 /** Where an object lies: as a value, or in a stream of objects, read when it is first asked for. */
 type Place = { value: Value } | { bytes: Uint8Array; at: number };

@@ -1,4 +1,4 @@
-import { refuse } from "./pdf-refusal.ts";
+import { refuse } from "./refusal.ts";
 
 export type Cursor = { bytes: Uint8Array; at: number };
 /** `mark` is a bracket of any kind, `text` a string in round ones. */

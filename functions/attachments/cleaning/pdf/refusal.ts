@@ -1,4 +1,4 @@
-import type { Uncleanable } from "./cleaned.ts";
+import type { Uncleanable } from "../cleaned.ts";
 
 /** Marks our own refusals, so that a mistake of ours is never told as a fault of the file. */
 const refusal = "PdfRefusal";

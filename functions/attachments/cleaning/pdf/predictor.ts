@@ -1,5 +1,5 @@
-import { refuse } from "./pdf-refusal.ts";
-import type { Dict } from "./pdf-values.ts";
+import { refuse } from "./refusal.ts";
+import type { Dict } from "./values.ts";
 
 /** Undoes what was done to the rows before they were compressed (PDF 32000-1, 7.4.4.4). */
 export function unpredicted(bytes: Uint8Array, parms: Dict): Uint8Array {

@@ -1,14 +1,14 @@
-import type { Cleaning } from "./cleaned.ts";
+import type { Cleaning } from "../cleaned.ts";
+import { cleanContent } from "./content.ts";
+import { type Copying, copy, copyDict } from "./copy.ts";
+import { openPdf } from "./file.ts";
 import { flattenedAnnotations } from "./flattened-annotations.ts";
-import { cleanContent } from "./pdf-content.ts";
-import { type Copying, copy, copyDict } from "./pdf-copy.ts";
-import { openPdf } from "./pdf-file.ts";
-import { hiddenLayers, hiddenNames } from "./pdf-layers.ts";
-import { boxOf, pagesOf } from "./pdf-pages.ts";
-import { refusalOf } from "./pdf-refusal.ts";
-import { packed, unpacked } from "./pdf-streams.ts";
-import { type Dict, dictOf, isDict, isStream, type Value } from "./pdf-values.ts";
-import { add, put, reserve, writtenPdf } from "./pdf-writer.ts";
+import { hiddenLayers, hiddenNames } from "./layers.ts";
+import { boxOf, pagesOf } from "./pages.ts";
+import { refusalOf } from "./refusal.ts";
+import { packed, unpacked } from "./streams.ts";
+import { type Dict, dictOf, isDict, isStream, type Value } from "./values.ts";
+import { add, put, reserve, writtenPdf } from "./writer.ts";
 
 /**
  * A new document that shows the same pages: only what is drawn on them is copied, and what annotations and fields look

@@ -1,5 +1,5 @@
-import { refuse } from "./pdf-refusal.ts";
-import { isHexDigit, isSpace } from "./pdf-tokens.ts";
+import { refuse } from "./refusal.ts";
+import { isHexDigit, isSpace } from "./tokens.ts";
 
 type Growing = { bytes: Uint8Array; length: number; most: number };
 

@@ -1,4 +1,4 @@
-import { refuse } from "./pdf-refusal.ts";
+import { refuse } from "./refusal.ts";
 
 type Box = { type: string; whole: Uint8Array; body: Uint8Array };
 

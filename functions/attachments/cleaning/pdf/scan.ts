@@ -1,7 +1,7 @@
-import { type Allowance, parseValue } from "./pdf-parser.ts";
-import { refuse } from "./pdf-refusal.ts";
-import { type Cursor, isSpace, nextToken, written } from "./pdf-tokens.ts";
-import { type Dict, isDict, isRef, isStream, nameOf, type Value } from "./pdf-values.ts";
+import { type Allowance, parseValue } from "./parser.ts";
+import { refuse } from "./refusal.ts";
+import { type Cursor, isSpace, nextToken, written } from "./tokens.ts";
+import { type Dict, isDict, isRef, isStream, nameOf, type Value } from "./values.ts";
 
 export type Found = { number: number; value: Value };
 type Bounds = { allowance: Allowance; mostObjects: number };

@@ -1,7 +1,7 @@
-import { type Output, output, write, writeByte, writePart, writtenBytes } from "./pdf-output.ts";
-import type { Allowance } from "./pdf-parser.ts";
-import { refuse } from "./pdf-refusal.ts";
-import { type Cursor, isHexDigit, type Token, tokenOrEnd } from "./pdf-tokens.ts";
+import { type Output, output, write, writeByte, writePart, writtenBytes } from "./output.ts";
+import type { Allowance } from "./parser.ts";
+import { refuse } from "./refusal.ts";
+import { type Cursor, isHexDigit, type Token, tokenOrEnd } from "./tokens.ts";
 
 const [space, less, greater] = [32, 60, 62];
 const empty = Buffer.from("()");

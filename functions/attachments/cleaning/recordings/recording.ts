@@ -1,4 +1,4 @@
-import type { Uncleanable } from "./cleaned.ts";
+import type { Uncleanable } from "../cleaned.ts";
 
 /** More of anything than this is in no honest recording of 10 MB. */
 export const most = {

@@ -1,11 +1,11 @@
 import { bareJbig2 } from "./bare-jbig2.ts";
 import { bareJpeg } from "./bare-jpeg.ts";
 import { bareJpeg2000 } from "./bare-jpeg-2000.ts";
-import type { PdfFile } from "./pdf-file.ts";
-import { decoded, filtersOf, trimmed } from "./pdf-filters.ts";
-import { packed, unpacked } from "./pdf-streams.ts";
-import { type Dict, isStream, type Stream, type Value } from "./pdf-values.ts";
-import { add, type NewObjects } from "./pdf-writer.ts";
+import type { PdfFile } from "./file.ts";
+import { decoded, filtersOf, trimmed } from "./filters.ts";
+import { packed, unpacked } from "./streams.ts";
+import { type Dict, isStream, type Stream, type Value } from "./values.ts";
+import { add, type NewObjects } from "./writer.ts";
 
 type Place = { file: PdfFile; objects: NewObjects };
 type Picture = Place & { bytes: Uint8Array; parms: Dict };

@@ -1,8 +1,8 @@
-import { type Copying, copyStream } from "./pdf-copy.ts";
-import { isHidden } from "./pdf-layers.ts";
-import { boxOf } from "./pdf-pages.ts";
-import { type Dict, dictOf, isDict, isStream, nameOf, type Stream, type Value } from "./pdf-values.ts";
-import { add } from "./pdf-writer.ts";
+import { type Copying, copyStream } from "./copy.ts";
+import { isHidden } from "./layers.ts";
+import { boxOf } from "./pages.ts";
+import { type Dict, dictOf, isDict, isStream, nameOf, type Stream, type Value } from "./values.ts";
+import { add } from "./writer.ts";
 
 /** What an annotation looks like, as a drawing of its own, and the operators that draw it in its place. */
 export type Flattened = { drawing: { ref: number }; operators: (name: string) => string };

@@ -1,5 +1,5 @@
-import type { Resolve } from "./pdf-filters.ts";
-import { dictOf, isText, type Value } from "./pdf-values.ts";
+import type { Resolve } from "./filters.ts";
+import { dictOf, isText, type Value } from "./values.ts";
 
 /** The collections of characters that readers know; fonts with one of their own are read by their own numbers. */
 const known = new Set(["Japan1", "Japan2", "GB1", "CNS1", "Korea1", "KR", "UCS", "Identity"]);

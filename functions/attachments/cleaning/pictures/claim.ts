@@ -1,4 +1,4 @@
-import type { Uncleanable } from "./cleaned.ts";
+import type { Uncleanable } from "../cleaned.ts";
 import type { Size } from "./pixels.ts";
 import type { Orientation } from "./turn.ts";
 

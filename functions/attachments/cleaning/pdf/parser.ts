@@ -1,6 +1,6 @@
-import { refuse } from "./pdf-refusal.ts";
-import { type Cursor, isHexDigit, nextToken, type Token, written } from "./pdf-tokens.ts";
-import { type Dict, nameOf, type Text, type Value } from "./pdf-values.ts";
+import { refuse } from "./refusal.ts";
+import { type Cursor, isHexDigit, nextToken, type Token, written } from "./tokens.ts";
+import { type Dict, nameOf, type Text, type Value } from "./values.ts";
 
 /** What may still be taken out of a file; it is spent as the file is read. */
 export type Allowance = { values: number; tokens: number; inflated: number };

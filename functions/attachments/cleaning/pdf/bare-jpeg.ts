@@ -1,4 +1,4 @@
-import { refuse } from "./pdf-refusal.ts";
+import { refuse } from "./refusal.ts";
 
 const [soi, eoi, sos, app0, app14, appLast, comment] = [0xd8, 0xd9, 0xda, 0xe0, 0xee, 0xef, 0xfe];
 /** "JFIF", version 1.1, no unit, square pixels, no thumbnail. */

@@ -1,6 +1,6 @@
-import type { PdfFile } from "./pdf-file.ts";
-import { refuse } from "./pdf-refusal.ts";
-import { type Dict, isDict, type Value } from "./pdf-values.ts";
+import type { PdfFile } from "./file.ts";
+import { refuse } from "./refusal.ts";
+import { type Dict, isDict, type Value } from "./values.ts";
 
 const mostPages = 200;
 const mostNodes = 10_000;

@@ -1,10 +1,10 @@
 import { deflateSync } from "node:zlib";
-import { cleanContent } from "./pdf-content.ts";
-import { decoded, filtersOf, type Resolve } from "./pdf-filters.ts";
-import { bodies, type Kind } from "./pdf-keys.ts";
-import type { Allowance } from "./pdf-parser.ts";
-import { cleanProgram } from "./pdf-program.ts";
-import type { Stream } from "./pdf-values.ts";
+import { cleanContent } from "./content.ts";
+import { decoded, filtersOf, type Resolve } from "./filters.ts";
+import { bodies, type Kind } from "./keys.ts";
+import type { Allowance } from "./parser.ts";
+import { cleanProgram } from "./program.ts";
+import type { Stream } from "./values.ts";
 
 export type Reader = { resolve: Resolve; allowance: Allowance };
 

@@ -1,4 +1,4 @@
-import { type Dict, isDict, isRef, isText, type Value } from "./pdf-values.ts";
+import { type Dict, isDict, isRef, isText, type Value } from "./values.ts";
 
 /** The objects of a new file; object n is at n - 1. */
 export type NewObjects = Value[];

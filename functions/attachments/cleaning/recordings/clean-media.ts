@@ -9,7 +9,7 @@ import {
   WEBM,
   WebMOutputFormat,
 } from "mediabunny";
-import type { Cleaning } from "./cleaned.ts";
+import type { Cleaning } from "../cleaned.ts";
 import type { Codec } from "./codecs.ts";
 import { stripIso } from "./iso-boxes.ts";
 import { stripMp3 } from "./mp3-frames.ts";

@@ -1,5 +1,5 @@
-import type { PdfFile } from "./pdf-file.ts";
-import { type Dict, dictOf, isRef, nameOf, type Value } from "./pdf-values.ts";
+import type { PdfFile } from "./file.ts";
+import { type Dict, dictOf, isRef, nameOf, type Value } from "./values.ts";
 
 type Reading = Pick<PdfFile, "resolve">;
 /** The numbers of the layers that a document does not show when it is opened. */

@@ -1,10 +1,10 @@
-import { inlinePicture } from "./pdf-inline-pictures.ts";
-import { operandsOf, painting, showing } from "./pdf-operators.ts";
-import { type Output, output, write, writeByte, writtenBytes } from "./pdf-output.ts";
-import { type Allowance, decodedName } from "./pdf-parser.ts";
-import { writeToken } from "./pdf-program.ts";
-import { refuse } from "./pdf-refusal.ts";
-import { type Cursor, type Token, tokenOrEnd, written } from "./pdf-tokens.ts";
+import { inlinePicture } from "./inline-pictures.ts";
+import { operandsOf, painting, showing } from "./operators.ts";
+import { type Output, output, write, writeByte, writtenBytes } from "./output.ts";
+import { type Allowance, decodedName } from "./parser.ts";
+import { writeToken } from "./program.ts";
+import { refuse } from "./refusal.ts";
+import { type Cursor, type Token, tokenOrEnd, written } from "./tokens.ts";
 
 /** The names of the layers that are not seen, and what may still be read. */
 type Surroundings = { hidden: ReadonlySet<string>; allowance: Allowance };
