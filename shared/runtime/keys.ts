@@ -100,7 +100,7 @@ export const sharedIdentityKey = ({ id, agencyId }: { id: string; agencyId: stri
 
 /** Folders of the attachments' bucket. */
 export const folders = {
-  /** What citizens send, as it comes. Gone after a day, and read by the function that cleans alone. */
+  /** What citizens send, as it comes. Deleted after a day; of our functions only the one that cleans reads it. */
   uploads: "uploads/",
   /** That a file was opened to be cleaned, once for each time: one that ends its cleaner is not opened for ever. */
   attempts: "attempts/",

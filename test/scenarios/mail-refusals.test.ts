@@ -150,16 +150,16 @@ test("a governor's address cannot be refused, though a citizen left it", async (
   expect(mail?.text).not.toContain("/v1/mail/refusals");
 });
 
-const ours = "0".repeat(64);
+const nobodys = "0".repeat(64);
 const to = (token: string) => `/v1/mail/refusals?token=${token}`;
 const refusedClicks: [string, () => Promise<Answered>, number, string][] = [
-  ["a token of nobody's", () => click(to(ours)), 400, "token"],
+  ["a token of nobody's", () => click(to(nobodys)), 400, "token"],
   ["a token cut short", () => click(to("0f")), 400, "token"],
-  ["a page for a token of nobody's", () => cloud.call({ path: to(ours) }), 400, "token"],
+  ["a page for a token of nobody's", () => cloud.call({ path: to(nobodys) }), 400, "token"],
   ["no token", () => click("/v1/mail/refusals"), 400, "token"],
-  ["an empty form", () => click(to(ours), ""), 400, '["List-Unsubscribe"]'],
-  ["another value", () => click(to(ours), "List-Unsubscribe=Maybe"), 400, '["List-Unsubscribe"]'],
-  ["parts without a boundary", () => click(to(ours), "x", { "content-type": "multipart/form-data" }), 400, ""],
+  ["an empty form", () => click(to(nobodys), ""), 400, '["List-Unsubscribe"]'],
+  ["another value", () => click(to(nobodys), "List-Unsubscribe=Maybe"), 400, '["List-Unsubscribe"]'],
+  ["parts without a boundary", () => click(to(nobodys), "x", { "content-type": "multipart/form-data" }), 400, ""],
 ];
 
 test.each(refusedClicks)("%s is refused in words, and writes nothing", async (_, clicked, status, path) => {
@@ -170,6 +170,6 @@ test.each(refusedClicks)("%s is refused in words, and writes nothing", async (_,
 });
 
 test("JSON is not what a mail program sends", async () => {
-  const sent = click(to(ours), "{}", { "content-type": "application/json" });
+  const sent = click(to(nobodys), "{}", { "content-type": "application/json" });
   expect(await sent).toMatchObject({ status: 415, body: { code: "unsupported-media-type" } });
 });

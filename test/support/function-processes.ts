@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 
 /** The processes of this test's own local cloud that run a function whose name has this in it. */
-export function processesOf(name: string): number[] {
+function processesOf(name: string): number[] {
   const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid=,args="], { encoding: "utf8" }).split("\n");
   return lines.flatMap((line) => {
     const [pid, parent, ...args] = line.trim().split(/\s+/);

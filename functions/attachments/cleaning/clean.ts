@@ -1,5 +1,7 @@
 import type { ContentType } from "#shared/domain/attachments/attachment-format.ts";
 import type { Cleaning } from "./cleaned.ts";
+import type { ImageType } from "./pictures/clean-image.ts";
+import type { MediaType } from "./recordings/clean-media.ts";
 
 /** A file, what it says it is, and how pictures are made anew. */
 export type Uncleaned = { bytes: Uint8Array; from: ContentType; quality: number; largestSide: number };
@@ -8,11 +10,11 @@ type Cleaner = (file: Uncleaned) => Promise<Cleaning>;
 
 // Imported when they are needed: a photo waits for no PDF library to load.
 const picture =
-  (from: "image/jpeg" | "image/png" | "image/webp" | "image/heic"): Cleaner =>
+  (from: ImageType): Cleaner =>
   async ({ bytes, ...how }) =>
     (await import("./pictures/clean-image.ts")).cleanImage(bytes, { ...how, from });
 const recording =
-  (from: "audio/mpeg" | "audio/mp4" | "audio/ogg" | "audio/webm" | "video/mp4" | "video/webm"): Cleaner =>
+  (from: MediaType): Cleaner =>
   async ({ bytes }) =>
     (await import("./recordings/clean-media.ts")).cleanMedia(bytes, { from });
 

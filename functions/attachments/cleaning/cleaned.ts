@@ -1,6 +1,9 @@
 import * as z from "zod";
 import { CleanType } from "#shared/domain/attachments/attachment-format.ts";
 
+/** No picture that is sent, still or moving, is larger: beyond it are no phones and no scanners. */
+export const largestPicture = { side: 30_000, pixels: 50_000_000 };
+
 /** A file made anew: nothing of the one that was sent is in it but what is seen and heard. */
 const Cleaned = z.object({
   bytes: z.custom<Uint8Array>((value) => value instanceof Uint8Array),

@@ -50,8 +50,7 @@ export type Owed = z.infer<typeof Owed>;
 
 const Deadlines = Complaint.pick({ acknowledgeBy: true, answerBy: true });
 
-/** A file that was added to the complaint. */
-/** `fileName` is the one that the file is served under: a file is often named after a person. */
+/** A file that was added to the complaint, under the name that it is served by: its own often names a person. */
 const Added = z.object({ attachmentId: z.string(), fileName: z.string(), contentType: z.string(), size: z.int() });
 export type Added = z.infer<typeof Added>;
 

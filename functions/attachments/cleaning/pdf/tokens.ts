@@ -18,7 +18,7 @@ export function isSpace(byte: number | undefined): boolean {
 }
 
 /** White space and comments. */
-export function skipSpace(cursor: Cursor): void {
+function skipSpace(cursor: Cursor): void {
   const { bytes } = cursor;
   while (cursor.at < bytes.length) {
     const byte = bytes[cursor.at];

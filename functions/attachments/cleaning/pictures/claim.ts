@@ -1,4 +1,4 @@
-import type { Uncleanable } from "../cleaned.ts";
+import { largestPicture, type Uncleanable } from "../cleaned.ts";
 import type { Size } from "./pixels.ts";
 import type { Orientation } from "./turn.ts";
 
@@ -12,9 +12,6 @@ export type Claim = {
 };
 export type Claimed = Claim | { uncleanable: Uncleanable };
 
-/** Beyond what phones and scanners make: 48 MP cameras, and no paper is a thousand times as long as it is wide. */
-export const most = { pixels: 50_000_000, side: 30_000 };
-
 /** Why a picture is not decoded; undefined where it may be. */
 export function refusalOf({ sizes }: Claim): Uncleanable | undefined {
   if (sizes.length === 0) return "unreadable";
@@ -24,5 +21,5 @@ export function refusalOf({ sizes }: Claim): Uncleanable | undefined {
 function isBearable({ width, height }: Size): boolean {
   const shorter = Math.min(width, height);
   const longer = Math.max(width, height);
-  return shorter > 0 && longer <= most.side && width * height <= most.pixels;
+  return shorter > 0 && longer <= largestPicture.side && width * height <= largestPicture.pixels;
 }

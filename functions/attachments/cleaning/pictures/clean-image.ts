@@ -11,7 +11,7 @@ import { scaleDown } from "./scale.ts";
 import { turn } from "./turn.ts";
 import { webpClaim } from "./webp-claim.ts";
 
-type ImageType = "image/jpeg" | "image/png" | "image/webp" | "image/heic";
+export type ImageType = "image/jpeg" | "image/png" | "image/webp" | "image/heic";
 type Format = {
   claim: (file: Buffer) => Claimed;
   decoder: () => Promise<(picture: Uint8Array) => Pixels>;

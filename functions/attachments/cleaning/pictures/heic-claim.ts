@@ -1,10 +1,11 @@
-import { type Claimed, most } from "./claim.ts";
+import { largestPicture } from "../cleaned.ts";
+import type { Claimed } from "./claim.ts";
 import { type Box, boxes, inside, kinds, partsOf, sizeIn, sizes } from "./heic-boxes.ts";
 
 const brands = new Set(["heic", "heix", "heim", "heis"]);
 
 /** Tiles reach over the edges of the picture that they make. */
-const mostTiled = 2 * most.pixels;
+const mostTiled = 2 * largestPicture.pixels;
 
 /** Reads a HEIC's boxes; what follows the last whole one is no part of the picture. */
 export function heicClaim(file: Buffer): Claimed {

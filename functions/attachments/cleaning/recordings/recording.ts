@@ -1,4 +1,4 @@
-import type { Uncleanable } from "../cleaned.ts";
+import { largestPicture, type Uncleanable } from "../cleaned.ts";
 
 /** More of anything than this is in no honest recording of 10 MB. */
 export const most = {
@@ -7,9 +7,7 @@ export const most = {
   /** Boxes of an MP4, elements of a WebM beside its blocks, pages of an Ogg file. */
   boxes: 100_000,
   seconds: 7200,
-  /** Pixels on a side of the picture. */
-  side: 30_000,
-  pixels: 50_000_000,
+  ...largestPicture,
 };
 
 /** A recording of which only its sound, its picture and what is needed to play them is left. */
