@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Category } from "#shared/domain/deadlines/category.ts";
 import { Ladder } from "#shared/domain/escalation/ladder.ts";
+import { Retirement, Succession } from "#shared/domain/retirement.ts";
 import { OfficeHours } from "#shared/domain/time/calendar.ts";
 import { ElapsedPolicy } from "#shared/domain/time/policy.ts";
 import { Channel, Holder, Name, Slug } from "#shared/domain/vocabulary.ts";
@@ -15,9 +16,9 @@ const BaseUrl = z
   .regex(/^https:\/\/[^\s/?#]+(\/[^\s/?#]+)*$/, "must be an https address that ends without a slash");
 const Contact = z.strictObject({ name: Name, email: z.email() });
 
-const County = z.strictObject({ id: Slug, name: Name, governor: Contact });
+const County = z.strictObject({ id: Slug, name: Name, governor: Contact, ...Succession.shape });
 
-const Office = z.strictObject({ id: Slug, name: Name, countyId: Slug });
+const Office = z.strictObject({ id: Slug, name: Name, countyId: Slug, ...Succession.shape });
 
 const Agency = z.strictObject({
   id: Slug,
@@ -31,6 +32,9 @@ const Agency = z.strictObject({
   /** Who may consume the queue; left out for an agency without AWS, which reads the feed instead. */
   consumer: z.strictObject({ account: z.string(), principalArn: z.string() }).optional(),
   clientIds: z.array(ClientId).min(1),
+  /** The agencies that its figures are held beside: one of the province's `peerGroups`. */
+  peerGroup: Slug.optional(),
+  ...Succession.shape,
 });
 
 const FrontEnd = z.strictObject({
@@ -41,6 +45,7 @@ const FrontEnd = z.strictObject({
   filingsPerMinute: z.int().min(1),
   /** The agency that runs this front end, if one does: it then files nothing against it, and no retaliation report. */
   operatedBy: Slug.optional(),
+  ...Retirement.shape,
 });
 
 const Overseer = z.strictObject({
@@ -49,9 +54,15 @@ const Overseer = z.strictObject({
   holder: Holder.exclude(["agency-head", "inspection-centre"]),
   /** The counties it oversees; left out for the whole province. */
   countyIds: z.array(Slug).min(1).optional(),
+  ...Retirement.shape,
 });
 
-const Operator = z.strictObject({ clientId: ClientId, name: Name, role: z.enum(["inspector", "admin"]) });
+const Operator = z.strictObject({
+  clientId: ClientId,
+  name: Name,
+  role: z.enum(["inspector", "admin"]),
+  ...Retirement.shape,
+});
 
 /**
  * Everything about one province: the only file that a new province needs. Read when the bundles are made, never at run
@@ -65,6 +76,8 @@ export const Province = z
     idPrefix: z.string().regex(/^[A-Z]{2}$/, "must be two capital letters"),
     sources: z.array(z.string()).min(1),
     counties: z.array(County).min(1),
+    /** Kinds of agencies whose figures are compared with each other, such as banks. */
+    peerGroups: z.array(z.strictObject({ id: Slug, name: Name })),
     agencies: z.array(Agency).min(1),
     categories: z.array(Category).min(1),
     frontEnds: z.array(FrontEnd).min(1),

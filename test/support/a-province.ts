@@ -54,6 +54,7 @@ export function aProvince(overrides: Partial<Province> = {}): Province {
     name: name("Semnan"),
     idPrefix: "SM",
     sources: ["made up"],
+    peerGroups: [],
     counties: [aCounty()],
     agencies: [anAgency()],
     categories: [{ id: "delay", name: name("Delay"), acknowledge: office, answer: elapsed, extension: elapsed }],

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Succession } from "../retirement.ts";
 import { Policy } from "../time/policy.ts";
 import { Name, Slug } from "../vocabulary.ts";
 
@@ -11,5 +12,6 @@ export const Category = z.strictObject({
   acknowledge: Policy,
   answer: Policy,
   extension: Policy,
+  ...Succession.shape,
 });
 export type Category = z.infer<typeof Category>;
