@@ -46,6 +46,7 @@ export const routes: Record<string, ApiFunction> = {
   "GET /v1/complaints/{id}/attachments/{attachmentId}": "citizen",
   "POST /v1/complaints/{id}/acceptance": "citizen",
   "POST /v1/complaints/{id}/dispute": "citizen",
+  "POST /v1/complaints/{id}/opinion": "citizen",
   "POST /v1/complaints/{id}/withdrawal": "citizen",
   "POST /v1/complaints/{id}/consent": "give-consent",
   "DELETE /v1/complaints/{id}/identity": "give-consent",

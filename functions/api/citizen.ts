@@ -2,6 +2,7 @@ import { serve } from "../pipelines/serve.ts";
 import { acceptAnswer } from "./citizen/accept-answer.ts";
 import { addAttachment } from "./citizen/add-attachment.ts";
 import { disputeAnswer } from "./citizen/dispute-answer.ts";
+import { giveOpinionAsCitizen } from "./citizen/give-opinion.ts";
 import { postMessageAsCitizen } from "./citizen/post-message.ts";
 import { readAttachmentAsCitizen } from "./citizen/read-attachment.ts";
 import { readComplaintAsCitizen } from "./citizen/read-complaint.ts";
@@ -18,6 +19,7 @@ export const routes = {
   "GET /v1/complaints/{id}/attachments/{attachmentId}": readAttachmentAsCitizen,
   "POST /v1/complaints/{id}/acceptance": acceptAnswer,
   "POST /v1/complaints/{id}/dispute": disputeAnswer,
+  "POST /v1/complaints/{id}/opinion": giveOpinionAsCitizen,
   "POST /v1/complaints/{id}/withdrawal": withdrawComplaint,
 };
 export const handler = serve({ routes, prove: bySecret });

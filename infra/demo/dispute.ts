@@ -60,7 +60,7 @@ async function denyIt(scene: Scene): Promise<void> {
 async function disputeIt(scene: Scene): Promise<void> {
   const view = await move(scene, { as: "citizen", to: "dispute", body: told.dispute });
   persian(told.dispute.reason);
-  facts(["rating", `${told.dispute.rating} of 5`], ["status", view.status]);
+  facts(["status", view.status]);
   if (view.reviewBy) deadline("review by", view.reviewBy);
 }
 

@@ -115,9 +115,16 @@ async function guessIt({ endpoints, complaint: { id, secret } }: Scene): Promise
 }
 
 async function acceptIt(scene: Scene): Promise<void> {
-  const view = await move(scene, { as: "citizen", to: "acceptance", body: told.acceptance });
-  persian(told.acceptance.comment);
-  facts(["rating", `${told.acceptance.rating} of 5`], ["status", `${view.status}, ${view.closure}`]);
+  const { opinion } = told;
+  await move(scene, { as: "citizen", to: "opinion", body: opinion });
+  persian(opinion.comment);
+  const view = await move(scene, { as: "citizen", to: "acceptance", body: {} });
+  facts(
+    ["solved", opinion.solved],
+    ["handling", `${opinion.handling} of 5`],
+    ["status", `${view.status}, ${view.closure}`],
+  );
+  remark("The opinion is the citizen's and the inspectors' alone: no agency sees that one was given.");
 }
 
 async function lookBack(scene: Scene): Promise<void> {

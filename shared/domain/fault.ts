@@ -39,7 +39,8 @@ export type Reason =
   | "no-agency"
   | "nobody-named"
   | "identities-read"
-  | "enough-visits";
+  | "enough-visits"
+  | "enough-opinions";
 
 /** One field of a request that is wrong; `message` is the name of the rule it breaks, or a finished text. */
 export type FieldError = { path: string; message: string };

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { Category } from "#shared/domain/deadlines/category.ts";
 import { Ladder } from "#shared/domain/escalation/ladder.ts";
-import { Retirement, Succession } from "#shared/domain/retirement.ts";
 import { OfficeHours } from "#shared/domain/time/calendar.ts";
 import { ElapsedPolicy } from "#shared/domain/time/policy.ts";
+import { Retirement, Succession } from "#shared/domain/time/retirement.ts";
 import { Channel, Holder, Name, Slug } from "#shared/domain/vocabulary.ts";
 import { referenceFaults } from "./references.ts";
 

@@ -80,6 +80,10 @@ export const deskKey = ({ status, level }: { status: string; level: number }) =>
   `${status === "disputed" ? "disputed" : "open"}#${level}`;
 /** In the index `desk`: visits that were ordered and not reported. */
 export const visitsDeskKey = "visits";
+/** In the index `desk`: complaints whose citizens say that somebody pressed them to accept or withdraw, by when. */
+export const pressedDeskKey = "pressed";
+/** In a private series: that its complaint is on that desk. */
+export const pressedKey = "DESK#pressed";
 /** In the index `desk`: undelivered events that have not been sent again yet. */
 export const undeliveredDeskKey = "undelivered";
 

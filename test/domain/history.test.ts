@@ -99,17 +99,6 @@ describe("an event", () => {
     for (const named of [true, false]) expect(entryOf(answered, as, named)?.text).toBe(text);
   });
 
-  test.each([
-    ["citizen", [4, "سپاس"]],
-    ["inspector", [4, "سپاس"]],
-    ["overseer", [4, "سپاس"]],
-    ["agency", [undefined, undefined]],
-  ] as const)("tells the %s just this of what the citizen thinks of the agency: %j", (as, opinion) => {
-    const accepted = anEvent({ type: "accepted", by: "citizen", rating: 4, comment: "سپاس" });
-    const entry = entryOf(accepted, as);
-    expect([entry?.rating, entry?.comment]).toEqual(opinion);
-  });
-
   test("that names nobody is read by everybody as it was written", () => {
     const rejected = anEvent({ type: "rejected", by: "inspector", reason: "out-of-scope", text: "در صلاحیت نیست" });
     expect(entryOf(rejected, "agency", false)?.text).toBe("در صلاحیت نیست");

@@ -18,7 +18,7 @@ const moves: Record<Move, (complaint: ReturnType<typeof aComplaint>) => Change> 
   acknowledge: (complaint) => acknowledge(complaint, { by: theAgency, now, officer }),
   answer: (complaint) =>
     answer(complaint, { by: theAgency, now, officer, finding: "founded", text: "اصلاح شد", actions: [], confirmBy }),
-  accept: (complaint) => accept(complaint, { by: theCitizen, now, rating: 5 }),
+  accept: (complaint) => accept(complaint, { by: theCitizen, now }),
   withdraw: (complaint) => withdraw(complaint, { by: theCitizen, now }),
   dispute: (complaint) => dispute(complaint, { by: theCitizen, now, reason: "پاسخ درست نیست", reviewBy: confirmBy }),
   extend: (complaint) => extend(complaint, { by: theAgency, now, reason: "بایگانی", answerBy: confirmBy }),
@@ -70,9 +70,9 @@ test("answering starts the confirmation window", () => {
   expect(moves.answer(aComplaint()).complaint.confirmBy).toBe(confirmBy);
 });
 
-test("an accepted answer closes the complaint as confirmed, with the rating", () => {
+test("an accepted answer closes the complaint as confirmed", () => {
   const { complaint } = moves.accept(aComplaint({ status: "answered" }));
-  expect(complaint).toMatchObject({ closure: "confirmed", rating: 5 });
+  expect(complaint).toMatchObject({ closure: "confirmed" });
 });
 
 test.each([

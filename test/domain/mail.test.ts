@@ -11,7 +11,13 @@ type Given = { type?: Occasion["type"]; complaint?: Partial<Complaint>; role?: s
 
 const types = Occasion.shape.type.options;
 /** What nobody is mailed about. */
-const silent: Occasion["type"][] = ["visit-ordered", "identity-erased", "attachment-added", "statement-added"];
+const silent: Occasion["type"][] = [
+  "visit-ordered",
+  "identity-erased",
+  "opinion-given",
+  "attachment-added",
+  "statement-added",
+];
 
 function theEvent(type: Occasion["type"], complaint: Complaint): Occasion {
   return { type, at: "2026-11-24T07:00:00.000Z", by: "clock", after: complaint, holder: "county-governor" };

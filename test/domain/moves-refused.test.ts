@@ -31,7 +31,7 @@ const attempts: [string, Caller[], (by: never) => unknown][] = [
     ["agency", "inspector"],
     (by) => transfer(aComplaint(), { by, now, ...receiver, reason: "مربوط به گاز", acknowledgeBy }),
   ],
-  ["accept", ["citizen"], (by) => accept(answered, { by, now, rating: 5 })],
+  ["accept", ["citizen"], (by) => accept(answered, { by, now })],
   ["dispute", ["citizen"], (by) => dispute(answered, { by, now, reason: "درست نیست", reviewBy: now })],
   ["withdraw", ["citizen"], (by) => withdraw(aComplaint(), { by, now })],
   ["decide", ["inspector"], (by) => decide(aComplaint(), { by, now, ...judged })],
@@ -135,14 +135,14 @@ test("what is promised may be promised for the same day, or for none", () => {
 });
 
 describe("what a move leaves", () => {
-  test("of a dispute is when the review is due, and the rating", () => {
-    const terms = { by: theCitizen, now, reason: "درست نیست", rating: 2, reviewBy: "2026-11-26T07:00:00.000Z" };
-    expect(dispute(answered, terms).complaint).toMatchObject({ rating: 2, reviewBy: terms.reviewBy });
+  test("of a dispute is when the review is due", () => {
+    const terms = { by: theCitizen, now, reason: "درست نیست", reviewBy: "2026-11-26T07:00:00.000Z" };
+    expect(dispute(answered, terms).complaint).toMatchObject({ reviewBy: terms.reviewBy });
   });
 
   test.each<[string, () => Complaint | undefined]>([
     ["withdrawn", () => withdraw(aComplaint(), { by: theCitizen, now }).complaint],
-    ["confirmed", () => accept(answered, { by: theCitizen, now, rating: 5 }).complaint],
+    ["confirmed", () => accept(answered, { by: theCitizen, now }).complaint],
     ["unconfirmed", () => expire(answered, { now })?.complaint],
   ])("of a complaint that ends is that it was %s, and when", (closure, end) => {
     expect(end()).toMatchObject({ status: "closed", closure, closedAt: now });

@@ -54,6 +54,7 @@ const told: Record<Occasion["type"], Role[]> = {
   "visit-reported": ["citizen", "inspection-unit"],
   "statement-added": [],
   "identity-read": ["citizen"],
+  "opinion-given": [],
   "consent-given": ["citizen"],
   "consent-taken-back": ["citizen"],
   "identity-erased": [],

@@ -211,7 +211,7 @@ test.each([
 
 test("a desk shows the visit that is planned, if there is one", () => {
   const visit = { visitId: "v1", orderedAt: now, plannedAt: now };
-  expect(deskItem(aComplaint({ officeId: "social-security-qazvin-1" }), visit)).toMatchObject({
+  expect(deskItem(aComplaint({ officeId: "social-security-qazvin-1" }), { visit })).toMatchObject({
     id: "QZ-7K3M-9XPT-Q",
     officeId: "social-security-qazvin-1",
     visit,

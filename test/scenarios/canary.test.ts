@@ -72,10 +72,12 @@ async function acceptedStory(): Promise<string> {
   await asAgency(`/${id}/acknowledgement`, { officer });
   const actions = [{ text: canary() }];
   await asAgency(`/${id}/answer`, { officer, finding: "founded", text: canary(), actions });
-  const body = { rating: 5, comment: revealing() };
-  const { status, text } = await cloud.call({ secret, method: "POST", path: `/v1/complaints/${id}/acceptance`, body });
-  expect(status).toBe(200);
-  toCitizen.push(text);
+  const opinion = { solved: "partly", handling: 4, pressed: true, comment: revealing() };
+  for (const [act, body] of Object.entries({ opinion, acceptance: {} })) {
+    const { status, text } = await cloud.call({ secret, method: "POST", path: `/v1/complaints/${id}/${act}`, body });
+    expect(status).toBe(200);
+    toCitizen.push(text);
+  }
   return id;
 }
 
@@ -104,7 +106,7 @@ async function sendRefused(): Promise<void> {
     { ...filing, headers: { "idempotency-key": `${canary()} ${citizen.phone}` }, body: filingBody() },
     { ...filing, as: undefined, headers: { authorization: `Bearer ${canary()}` } },
     { secret: canary(), path: `/v1/complaints/${id}` },
-    { secret, method: "POST", path: `/v1/complaints/${id}/acceptance`, body: { rating: 5, comment: canary() } },
+    { secret, method: "POST", path: `/v1/complaints/${id}/opinion`, body: { solved: canary(), handling: 5 } },
     { secret, path: `/v1/complaints/${canary()}` },
     { secret, path: `/v1/complaints/${encodeURIComponent(citizen.name)}` },
     {

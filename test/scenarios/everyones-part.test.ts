@@ -43,7 +43,7 @@ const decision = { finding: "founded", text: "در بازدید کسی پشت ب
 async function disputed(fields: Record<string, unknown> = {}): Promise<Receipt> {
   const filed = await cloud.file(fields);
   await act(agency, filed.id, "answer", answer);
-  await ownAct(filed, "dispute", { reason: "همان روز هم کسی نبود.", rating: 1 });
+  await ownAct(filed, "dispute", { reason: "همان روز هم کسی نبود." });
   return filed;
 }
 
@@ -154,7 +154,7 @@ describe("somebody anonymous", () => {
     expect(await expectOf({ as: "inspector-1", path: `/v1/inspector/complaints/${filed.id}/identity` }, 200)).toEqual(
       {},
     );
-    await ownAct(filed, "acceptance", { rating: 4 });
+    await ownAct(filed, "acceptance", {});
     const seen = await own(filed);
     expect(seen).toMatchObject({
       closure: "confirmed",

@@ -71,7 +71,8 @@ const endings: ((story: Story) => Promise<void>)[] = [
       text: who.textOfAgency(4),
       actions: [{ text: who.textOfAgency(3) }],
     });
-    await own(story, "acceptance", { rating: 4, comment: who.text(7) });
+    await own(story, "opinion", { solved: "partly", handling: 4, pressed: true, comment: who.text(7) });
+    await own(story, "acceptance", {});
   },
   async (story) => {
     const { who } = story;

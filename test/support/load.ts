@@ -66,7 +66,7 @@ function movesOf({ id, secret, agency }: Filed): { as?: string; secret?: string;
   return [
     { as: agency, path: `${ofAgency}/acknowledgement`, body: { officer } },
     { as: agency, path: `${ofAgency}/answer`, body: { officer, finding: "founded", text: "رسیدگی شد." } },
-    { secret, path: `/v1/complaints/${id}/acceptance`, body: { rating: 4 } },
+    { secret, path: `/v1/complaints/${id}/acceptance`, body: {} },
   ];
 }
 

@@ -18,7 +18,7 @@ type Step =
       of: number;
       guess: Field;
     }
-  | { by: "citizen"; what: "messages" | "dispute" | "acceptance" }
+  | { by: "citizen"; what: "messages" | "dispute" | "acceptance" | "opinion" }
   | { by: "inspector"; what: "messages" }
   /** What no agency may notice: done to the first alone. */
   | { by: "inspector"; inPrivate: "visits" | "identity" };
@@ -41,7 +41,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       by: fc.constant("citizen" as const),
-      what: fc.constantFrom("messages", "dispute", "acceptance"),
+      what: fc.constantFrom("messages", "dispute", "acceptance", "opinion"),
     }),
   },
   { weight: 1, arbitrary: fc.constant({ by: "inspector", what: "messages" } as const) },
@@ -109,7 +109,12 @@ async function taken(cloud: TheLocalCloud, { one, twins, people }: Taking): Prom
 
 function bodyOf(one: Exclude<Step, { inPrivate: string }>, text: string): object {
   if (one.by === "agency") return agencyBodies[one.what](text);
-  return { messages: { text }, dispute: { reason: text }, acceptance: { rating: 3, comment: text } }[one.what];
+  return {
+    messages: { text },
+    dispute: { reason: text },
+    acceptance: {},
+    opinion: { solved: "partly", handling: 3, comment: text },
+  }[one.what];
 }
 
 const agencyBodies = {

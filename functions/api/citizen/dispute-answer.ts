@@ -15,7 +15,7 @@ export const disputeAnswer = route({
   caller: "citizen",
   summary: { en: "Dispute the answer", fa: "ثبت اعتراض به پاسخ" },
   path: ComplaintPath,
-  body: z.strictObject({ reason: text({ min: 2, max: 4_000 }), rating: z.int().min(1).max(5).optional() }),
+  body: z.strictObject({ reason: text({ min: 2, max: 4_000 }) }),
   answer: { status: 200, schema: CitizenView },
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {

@@ -1,18 +1,19 @@
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { DeskItem } from "#shared/domain/telling/view.ts";
-import { listDesk, listVisits } from "#shared/store/complaints/desks.ts";
+import { listDesk, listPressed, listVisits } from "#shared/store/complaints/desks.ts";
 import type { Position } from "#shared/store/pages.ts";
 import { readCursor, writeCursor } from "../any-caller/cursor.ts";
 import { Paging, pageOf } from "../any-caller/lists.ts";
 
-const Queue = z.enum(["disputed", "escalated", "visits"]);
+const Queue = z.enum(["disputed", "escalated", "visits", "pressed"]);
 type Page = { limit: number; from: Position | undefined };
 
 const lists: Record<z.infer<typeof Queue>, (page: Page) => ReturnType<typeof listDesk>> = {
   disputed: (page) => listDesk({ ...page, fromLevel: 0, disputed: true }),
   escalated: (page) => listDesk({ ...page, fromLevel: 1 }),
   visits: listVisits,
+  pressed: listPressed,
 };
 
 /** GET /v1/inspector/complaints: what waits for an inspector. */

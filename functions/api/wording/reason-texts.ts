@@ -47,6 +47,10 @@ export const reasonTexts: Record<Reason, Text> = {
     fa: "وضعیت شکایت {status} است، ولی ۲۰ بازدید برای آن دستور داده شده است و بیش از آن نمی‌گیرد.",
     en: "The complaint is `{status}`, but 20 visits have been ordered for it and it takes no more.",
   },
+  "enough-opinions": {
+    fa: "وضعیت شکایت {status} است، ولی ۲۰ بار نظر داده‌اید و بیش از آن ثبت نمی‌شود.",
+    en: "The complaint is `{status}`, but you have given 20 opinions of it and it takes no more.",
+  },
   "nobody-named": {
     fa: "وضعیت شکایت {status} است، ولی مشخصاتی در پرونده نیست که دستگاه بتواند ببیند.",
     en: "The complaint is `{status}`, but nobody's identity is kept that an agency could see.",

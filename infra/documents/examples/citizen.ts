@@ -15,6 +15,8 @@ function ended(words: Words, { closure, ...last }: Ending) {
   return citizenViewOf({ words, standing, last: { at: times.ended, by: "citizen", ...last } });
 }
 
+const opinionOf = ({ comment }: Words) => ({ solved: "yes", handling: 5, pressed: false, comment });
+
 /** The form by which a browser sends the file. */
 const upload = {
   attachmentId,
@@ -46,13 +48,19 @@ export const citizenExamples: Record<string, RouteExample> = {
   },
   "GET /v1/complaints/{id}/attachments/{attachmentId}": { answer: told(downloadNamed) },
   "POST /v1/complaints/{id}/acceptance": {
-    body: told(({ comment }) => ({ rating: 5, comment })),
-    answer: told((words) =>
-      ended(words, { type: "accepted", closure: "confirmed", rating: 5, comment: words.comment }),
-    ),
+    body: told(() => ({})),
+    answer: told((words) => ended(words, { type: "accepted", closure: "confirmed" })),
+  },
+  "POST /v1/complaints/{id}/opinion": {
+    body: told(opinionOf),
+    answer: told((words) => {
+      const noted = { type: "opinion-given", at: times.ended, by: "citizen", ...opinionOf(words) };
+      const view = citizenViewOf({ words, standing: answeredStanding, noted });
+      return { ...view, opinion: { ...opinionOf(words), at: times.ended } };
+    }),
   },
   "POST /v1/complaints/{id}/dispute": {
-    body: told(({ dispute }) => ({ reason: dispute, rating: 2 })),
+    body: told(({ dispute }) => ({ reason: dispute })),
     answer: told((words) => citizenViewOf({ words, standing: disputedStanding })),
   },
   "POST /v1/complaints/{id}/consent": {

@@ -52,7 +52,7 @@ function storyOf(words: Words, until: number): (Last & { version: number })[] {
     { version: 1, type: "filed", at: times.filed, by: "citizen", channel: "phone" },
     { version: 2, type: "acknowledged", at: times.acknowledged, by: "agency", officer },
     { version: 3, type: "answered", at: times.answered, by: "agency", officer, ...answerOf(words) },
-    { version: 4, type: "disputed", at: times.disputed, by: "citizen", reason: words.dispute, rating: 2 },
+    { version: 4, type: "disputed", at: times.disputed, by: "citizen", reason: words.dispute },
   ].slice(0, until);
 }
 

@@ -127,6 +127,17 @@ export const meanings: Meanings = {
     fa: "دلیل تغییر ساعت کاری؛ همه آن را می‌خوانند",
   },
   toAgencyId: { en: "The agency it is sent to", fa: "دستگاه اجرایی مقصد" },
-  rating: { en: "Satisfaction, 1 (bad) to 5 (good)", fa: "امتیاز رضایت، از ۱ (بد) تا ۵ (خوب)" },
-  comment: { en: "What the citizen adds", fa: "توضیح شهروند" },
+  solved: {
+    en: "Whether what was complained of is solved",
+    fa: "آیا مشکل شهروند حل شد: بله (yes)، تا حدی (partly)، خیر (no)",
+  },
+  handling: {
+    en: "How the citizen was handled, 1 (bad) to 5 (good)",
+    fa: "امتیاز رفتار و رسیدگی، از ۱ (بد) تا ۵ (خوب)",
+  },
+  pressed: {
+    en: "Whether somebody pressed the citizen to accept or to withdraw; an inspector looks into it",
+    fa: "آیا کسی شهروند را برای پذیرش پاسخ یا انصراف زیر فشار گذاشته است؛ بازرس پیگیری می‌کند",
+  },
+  comment: { en: "What the citizen adds; inspectors alone read it", fa: "توضیح شهروند؛ فقط بازرسان آن را می‌خوانند" },
 };

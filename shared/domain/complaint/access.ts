@@ -22,6 +22,12 @@ export function mustConcern(complaint: Complaint | undefined, reader: Reader): a
   if (!complaint || !isTheirs(complaint, reader as never)) throw new Fault("not-found");
 }
 
+/** Refuses who may not see the complaint, and whose part this is not, whatever the gateway let through. */
+export function mustBe(caller: "citizen" | "inspector", complaint: Complaint, by: Reader): void {
+  mustConcern(complaint, by);
+  if (by.caller !== caller) throw new Fault("not-allowed");
+}
+
 /**
  * Who may know the citizen, and so reads the citizen's own words and the files' own names. An agency may while consent
  * stands, which the identity it was given tells (`readSharedIdentity`), and nothing about the complaint.

@@ -5,15 +5,12 @@ import type { PrincipalOf } from "./principal.ts";
 
 type ByCitizen = Stage<PrincipalOf<"citizen">> & Masked;
 
-/** The citizen is content, and rates the answer. */
-export function accept(
-  complaint: Complaint,
-  { by, now, masked, ...says }: ByCitizen & { rating: number; comment?: string | undefined },
-): Change {
-  return step(complaint, "accept", { by, now, masked, says });
+/** The citizen is content. What is thought of it is asked apart: nobody must praise to be done. */
+export function accept(complaint: Complaint, { by, now }: Stage<PrincipalOf<"citizen">>): Change {
+  return step(complaint, "accept", { by, now, says: {} });
 }
 
-type Dispute = { reason: string; rating?: number | undefined; reviewBy: string };
+type Dispute = { reason: string; reviewBy: string };
 
 /** Starts the review clock; an inspector decides, never the agency. */
 export function dispute(complaint: Complaint, { by, now, masked, reviewBy, ...says }: ByCitizen & Dispute): Change {

@@ -94,7 +94,6 @@ export const Complaint = z.object({
   closedAt: Instant.optional(),
   /** The inspector who decided or rejected it. */
   decidedBy: z.string().optional(),
-  rating: z.int().min(1).max(5).optional(),
   /** The earlier complaint that the citizen was made to pay for; no agency learns of a complaint that has it. */
   retaliationFor: ComplaintId.optional(),
   /** Whether the citizen is mailed, which is decided at filing: else no mail to the citizen is queued. */

@@ -1,6 +1,6 @@
 import { Fault, invalid } from "../fault.ts";
-import { mustConcern } from "./access.ts";
-import { type Mover, note, type Stage, signature } from "./change.ts";
+import { mustBe } from "./access.ts";
+import { note, type Stage, signature } from "./change.ts";
 import type { Complaint } from "./complaint.ts";
 import { isClosed, mustPass, wrongState } from "./guards.ts";
 import type { PrincipalOf } from "./principal.ts";
@@ -8,12 +8,6 @@ import type { Note, PrivateEvent } from "./private-series.ts";
 
 type ByInspector = Stage<PrincipalOf<"inspector">>;
 type ByCitizen = Stage<PrincipalOf<"citizen">>;
-
-/** Refuses who may not see the complaint, and whose part this is not, whatever the gateway let through. */
-function mustBe(caller: "citizen" | "inspector", complaint: Complaint, by: Mover): void {
-  mustConcern(complaint, by);
-  if (by.caller !== caller) throw new Fault("not-allowed");
-}
 
 /** Every view of citizen and inspector reads them all. */
 const mostVisits = 20;

@@ -1,7 +1,20 @@
 import * as z from "zod";
+import { text } from "../text.ts";
 import { Instant } from "../time/instant.ts";
 import { Slug } from "../vocabulary.ts";
 import { Actor, Snapshot } from "./event.ts";
+
+/** What a citizen thinks of how the case was handled. Asked apart from closing: nobody must praise to be done. */
+export const Opinion = z.strictObject({
+  /** Whether what was complained of is solved. */
+  solved: z.enum(["yes", "partly", "no"]),
+  /** From 1 (bad) to 5 (good). */
+  handling: z.int().min(1).max(5),
+  /** Whether somebody pressed the citizen to accept or to withdraw. */
+  pressed: z.boolean().optional(),
+  comment: text({ max: 1_000 }).optional(),
+});
+export type Opinion = z.infer<typeof Opinion>;
 
 /** Fields of everything that is noted. `private` numbers the series, which leaves the complaint's version alone. */
 const base = {
@@ -28,6 +41,8 @@ export const PrivateEvent = z.discriminatedUnion("type", [
   entry("consent-given", { agencyId: Slug, transfers: z.int().min(0) }),
   entry("consent-taken-back", {}),
   entry("identity-erased", {}),
+  // What the citizen thinks of it; the last one counts.
+  entry("opinion-given", Opinion.shape),
 ]);
 export type PrivateEvent = z.infer<typeof PrivateEvent>;
 export type PrivateType = PrivateEvent["type"];

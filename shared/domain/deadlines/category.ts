@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { Succession } from "../retirement.ts";
 import { Policy } from "../time/policy.ts";
+import { Succession } from "../time/retirement.ts";
 import { Name, Slug } from "../vocabulary.ts";
 
 /**

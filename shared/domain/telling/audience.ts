@@ -38,6 +38,8 @@ export const audience: Record<EventType | PrivateType, readonly Viewer[]> = {
   "consent-given": inConfidence,
   "consent-taken-back": inConfidence,
   "identity-erased": inConfidence,
+  // Inspectors read no more of it than what calls for one of them (`historyFor`).
+  "opinion-given": inConfidence,
 };
 
 export function isTold(viewer: Viewer, { type }: { type: EventType | PrivateType }): boolean {

@@ -32,13 +32,22 @@ export function historyFor({ events, series = [] }: Told, { as, named }: Reading
     const { version, at } = event;
     return as === "citizen" ? [{ version, type: "internal", at }] : [];
   });
-  const noted = series.filter((one) => isTold(as, one)).map((one) => privateEntry(one, as));
+  const noted = series.filter((one) => isTold(as, one)).flatMap((one) => privateEntry(one, as) ?? []);
   // Sorting keeps the order of what happened at the same time.
   return noted.length === 0 ? open : [...open, ...noted].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
 }
 
-function privateEntry({ client: _client, person, after: _after, ...said }: PrivateEvent, as: Reading["as"]) {
-  return { ...said, ...(as === "inspector" && person && { person }) };
+function privateEntry(
+  { client: _client, person, after: _after, ...said }: PrivateEvent,
+  as: Reading["as"],
+): HistoryEntry | undefined {
+  if (as !== "inspector") return said;
+  return said.type === "opinion-given" ? forInspectors(said) : { ...said, ...(person && { person }) };
+}
+
+/** Of an opinion inspectors read what calls for one of them: that the citizen was pressed, and the comment. */
+function forInspectors({ solved: _solved, handling: _handling, ...told }: HistoryEntry): HistoryEntry | undefined {
+  return told.pressed || told.comment ? told : undefined;
 }
 
 /** The event without the fields that are only for the code. */
@@ -50,16 +59,9 @@ function entryFor(event: ComplaintEvent, { as, named }: Reading): HistoryEntry {
   const isMasked = event.by === "agency" ? !knowsCitizen[as] : !named;
   const entry: HistoryEntry = { ...told, ...(isMasked && masked), ...(as === "inspector" && person && { person }) };
   // Citizens and overseers are told the officer's name, but not the personnel id.
-  if (as === "agency") return withoutOpinion(entry);
   return "officer" in event && event.officer && !inTheOffice
     ? { ...entry, officer: { name: event.officer.name } }
     : entry;
-}
-
-/** No agency reads what a single citizen thinks of it: nobody would dare to say. */
-function withoutOpinion(entry: HistoryEntry): HistoryEntry {
-  const { rating: _rating, comment: _comment, ...told } = entry;
-  return told;
 }
 
 function withoutOrigin<E extends { origin: unknown }>({ origin: _, ...told }: E) {

@@ -140,6 +140,7 @@ export const notices: { [T in EventType]: Pick<Notice, ReaderOf<RoleTold<T>>> } 
     },
   },
   "identity-erased": {},
+  "opinion-given": {},
   "visit-reported": {
     citizen: {
       fa: "بازرس دربارهٔ پروندهٔ شما به اداره مراجعه کرد. گزارش بازدید را در پرونده می‌خوانید.",

@@ -64,6 +64,7 @@ const told = {
   "attachment-added": [],
   "statement-added": [],
   "identity-read": ["citizen"],
+  "opinion-given": [],
   // To the agency too: longer hours make a deadline earlier.
   "deadlines-moved": ["citizen", "inspection-unit"],
 } as const satisfies Record<Occasion["type"], readonly (Role | "holder")[]>;

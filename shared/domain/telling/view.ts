@@ -6,7 +6,7 @@ import { Complaint, Employee, type Narrative, Visit } from "../complaint/complai
 import type { ComplaintEvent } from "../complaint/event.ts";
 import { ComplaintId } from "../complaint/identifier.ts";
 import { isShared } from "../complaint/private-act.ts";
-import type { PrivateEvent } from "../complaint/private-series.ts";
+import { Opinion, type PrivateEvent } from "../complaint/private-series.ts";
 import { Instant } from "../time/instant.ts";
 import { HistoryEntry, historyFor, Outcome, outcomeOf } from "./history.ts";
 import { UploadTold, uploadOf } from "./uploads.ts";
@@ -39,6 +39,8 @@ export const CitizenView = AnyStanding.extend({
   identityShared: z.boolean(),
   identityReads: z.array(z.object({ at: Instant, inspector: z.string() })),
   uploads: z.array(UploadTold),
+  /** The last one that was given. */
+  opinion: z.object({ ...Opinion.shape, at: Instant }).optional(),
 }).meta({ id: "CitizenView" });
 export type CitizenView = z.infer<typeof CitizenView>;
 
@@ -77,7 +79,11 @@ export const InboxItem = Standing.extend(WorkFields.shape).omit({ agencyId: true
 export type InboxItem = z.infer<typeof InboxItem>;
 
 /** A line of an inspector's or overseer's list. */
-export const DeskItem = AnyStanding.extend({ officeId: Complaint.shape.officeId, visit: Visit.optional() }).meta({
+export const DeskItem = AnyStanding.extend({
+  officeId: Complaint.shape.officeId,
+  visit: Visit.optional(),
+  pressedAt: Instant.optional(),
+}).meta({
   id: "DeskItem",
 });
 export type DeskItem = z.infer<typeof DeskItem>;
@@ -99,7 +105,8 @@ export function citizenView(story: Story, { series, now }: Pick<Confidence, "ser
   const reads = told.history.filter(({ type }) => type === "identity-read");
   const identityShared = isShared(story.complaint, series);
   const uploads = story.uploads.filter((upload) => !isForgotten(upload, now)).map(uploadOf);
-  return CitizenView.parse({ ...told, identityShared, identityReads: reads, uploads });
+  const opinion = told.history.findLast(({ type }) => type === "opinion-given");
+  return CitizenView.parse({ ...told, identityShared, identityReads: reads, uploads, opinion });
 }
 
 /** `identity`: who complains, where consent to the agency stands. */
@@ -124,8 +131,8 @@ export function overseerView(story: Story): OverseerView {
   return OverseerView.parse({ ...story.complaint, ...toldTo(story, { as: "overseer" }) });
 }
 
-export function deskItem(complaint: Complaint, visit?: Visit): DeskItem {
-  return DeskItem.parse({ ...complaint, ...owedOf(complaint), visit });
+export function deskItem(complaint: Complaint, reason: Pick<DeskItem, "visit" | "pressedAt"> = {}): DeskItem {
+  return DeskItem.parse({ ...complaint, ...owedOf(complaint), ...reason });
 }
 
 type Reading = { as: Reader["caller"]; named?: boolean };

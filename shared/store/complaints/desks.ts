@@ -1,10 +1,11 @@
 import { Complaint, Visit } from "#shared/domain/complaint/complaint.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { type DeskItem, deskItem } from "#shared/domain/telling/view.ts";
+import { Instant } from "#shared/domain/time/instant.ts";
 import { ladder } from "#shared/province/slices.static.ts";
-import { complaintKey, deskKey, headKey, visitsDeskKey } from "#shared/runtime/keys.ts";
+import { complaintKey, deskKey, headKey, pressedDeskKey, visitsDeskKey } from "#shared/runtime/keys.ts";
 import { readTogether } from "../batch.ts";
-import { type Position, readPage } from "../pages.ts";
+import { type Item, type Position, readPage } from "../pages.ts";
 
 type DeskQuery = { limit: number; from?: Position | undefined };
 
@@ -56,12 +57,27 @@ function inCounties(countyIds: string[]) {
 }
 
 /** One page of the visits that were ordered and not reported, soonest first, each with its complaint. */
-export async function listVisits({ limit, from }: DeskQuery) {
-  const { items, next } = await readPage({ index: "desk", partition: visitsDeskKey, limit, from });
+export function listVisits(query: DeskQuery) {
+  return listWithHeads(query, { partition: visitsDeskKey, reasonOf: (item) => ({ visit: Visit.parse(item) }) });
+}
+
+/** One page of the complaints whose citizens say that they were pressed, the longest ago first. */
+export function listPressed(query: DeskQuery) {
+  return listWithHeads(query, {
+    partition: pressedDeskKey,
+    reasonOf: ({ deskAt }) => ({ pressedAt: Instant.parse(deskAt) }),
+  });
+}
+
+type Desk = { partition: string; reasonOf: (item: Item) => Pick<DeskItem, "visit" | "pressedAt"> };
+
+/** What stands on a desk beside the complaint, which knows nothing of it. */
+async function listWithHeads({ limit, from }: DeskQuery, { partition, reasonOf }: Desk) {
+  const { items, next } = await readPage({ index: "desk", partition, limit, from });
   const heads = await readHeads(items.map(({ id }) => String(id)));
   const listed = items.flatMap((item): DeskItem[] => {
     const complaint = heads.get(String(item.id));
-    return complaint ? [deskItem(complaint, Visit.parse(item))] : [];
+    return complaint ? [deskItem(complaint, reasonOf(item))] : [];
   });
   return { items: listed, next };
 }

@@ -4,7 +4,15 @@ import { type Note, PrivateEvent } from "#shared/domain/complaint/private-series
 import { rolesTold } from "#shared/domain/telling/notification.ts";
 import type { Confidence } from "#shared/domain/telling/view.ts";
 import { env } from "#shared/runtime/env.ts";
-import { isPrivateEventKey, privateEventKey, privateKey, visitKey, visitsDeskKey } from "#shared/runtime/keys.ts";
+import {
+  isPrivateEventKey,
+  pressedDeskKey,
+  pressedKey,
+  privateEventKey,
+  privateKey,
+  visitKey,
+  visitsDeskKey,
+} from "#shared/runtime/keys.ts";
 import { readAll } from "../pages.ts";
 import { table } from "../table.ts";
 import { ifNew, type Writes } from "../transaction.ts";
@@ -66,4 +74,10 @@ export function putVisit(id: string, visit: Visit, condition?: typeof ifNew): Wr
   const desk = !visit.reportedAt && { desk: visitsDeskKey, deskAt: visit.plannedAt ?? visit.orderedAt };
   const keys = { pk: privateKey(id), sk: visitKey(visit.visitId) };
   return { Put: { TableName: env("COMPLAINTS_TABLE"), Item: { ...visit, ...desk, id, ...keys }, ...condition } };
+}
+
+/** Puts a complaint on the desk of those whose citizens were pressed, or takes it off. */
+export function putPressed(id: string, pressedAt: string | undefined): Writes[number] {
+  const desk = pressedAt && { desk: pressedDeskKey, deskAt: pressedAt };
+  return { Put: { TableName: env("COMPLAINTS_TABLE"), Item: { pk: privateKey(id), sk: pressedKey, id, ...desk } } };
 }

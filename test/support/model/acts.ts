@@ -8,6 +8,7 @@ export type Kind =
   | "accept"
   | "dispute"
   | "withdraw"
+  | "opinion"
   | "decide"
   | "reject"
   | "visit"
@@ -50,6 +51,7 @@ export const routesOf: Record<Kind, readonly Role[]> = {
   accept: ["citizen"],
   dispute: ["citizen"],
   withdraw: ["citizen"],
+  opinion: ["citizen"],
   decide: ["inspector"],
   reject: ["inspector"],
   visit: ["inspector"],
@@ -72,7 +74,8 @@ export const agencyOf = (client: string) => client.replace(/^agency-/, "");
 export const clientOf = (agencyId: string) => `agency-${agencyId}`;
 /** What makes two requests with one key the same. */
 export const requestOf = ({ kind, role, toAgencyId, visit, accusedOfficer, wording }: Act) =>
-  // Consent has no words that could differ.
-  JSON.stringify([kind, role, toAgencyId, visit, accusedOfficer, kind === "consent" ? "" : wording]);
+  JSON.stringify([kind, role, toAgencyId, visit, accusedOfficer, hasNoWords(kind) ? "" : wording]);
+/** Their bodies hold no words that could differ. */
+const hasNoWords = (kind: Kind) => kind === "consent" || kind === "accept";
 /** Nothing can have these refused: no state, no key, no version. */
 export const neverRefused: readonly Kind[] = ["take-back", "erase"];

@@ -40,8 +40,9 @@ type Rule = {
 
 const open: Status[] = ["filed", "acknowledged", "answered", "disputed"];
 const always: Status[] = [...open, "closed"];
-const statementDays = 30;
 const day = minutes(24 * 60);
+/** Neither a statement nor an opinion is taken any more. */
+const isLongClosed = ({ closedAt }: State, at: string) => closedAt !== undefined && at >= later(closedAt, 30 * day);
 
 const theAccused = ({ state, act }: Case) =>
   act.role === "agency" && state.accused && act.accusedOfficer && "same-person";
@@ -123,6 +124,12 @@ const rules: Record<Kind, Rule> = {
     sets: ({ state, at }) => ({ status: "answered", confirmBy: confirmationFrom(state, at) }),
   },
   accept: { from: ["answered"], event: "accepted", sets: closedAs("confirmed") },
+  opinion: {
+    from: ["answered", "disputed", "closed"],
+    note: "opinion-given",
+    refusal: ({ state, at }) =>
+      ((state.retaliation && state.status === "disputed") || isLongClosed(state, at)) && "wrong-state",
+  },
   dispute: {
     from: ["answered"],
     event: "disputed",
@@ -150,8 +157,7 @@ const rules: Record<Kind, Rule> = {
   statement: {
     from: always,
     event: "statement-added",
-    refusal: ({ state, at }) =>
-      state.closedAt !== undefined && at >= later(state.closedAt, statementDays * day) && "wrong-state",
+    refusal: ({ state, at }) => isLongClosed(state, at) && "wrong-state",
   },
 };
 

@@ -64,6 +64,7 @@ const weights: Record<Kind, number> = {
   erase: 1,
   read: 2,
   accept: 2,
+  opinion: 3,
   decide: 2,
   reject: 1,
   withdraw: 1,

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { LocalDate } from "./time/calendar.ts";
-import { Slug } from "./vocabulary.ts";
+import { Slug } from "../vocabulary.ts";
+import { LocalDate } from "./calendar.ts";
 
 /**
  * Since which day of Asia/Tehran something of the province takes nothing new; what is open is finished as before.

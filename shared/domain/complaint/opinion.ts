@@ -1,0 +1,35 @@
+import { later } from "../time/duration.ts";
+import { mustBe } from "./access.ts";
+import { note, type Stage, signature } from "./change.ts";
+import type { Complaint } from "./complaint.ts";
+import { wrongState } from "./guards.ts";
+import type { PrincipalOf } from "./principal.ts";
+import type { Note, Opinion, PrivateEvent } from "./private-series.ts";
+
+/** How long after closing an opinion is still taken. */
+const opinionTakenMs = 30 * 24 * 60 * 60_000;
+/** Every view of the citizen reads them all. */
+const mostOpinions = 20;
+
+type Giving = Stage<PrincipalOf<"citizen">> & { series: readonly PrivateEvent[]; opinion: Opinion };
+
+/** The citizen says, or says anew, what to think of it: from the answer, or from closing, until 30 days after closing. */
+export function giveOpinion(complaint: Complaint, { by, now, series, opinion }: Giving): Note {
+  mustBe("citizen", complaint, by);
+  mustBeAsked(complaint, now);
+  if (opinionsIn(series).length >= mostOpinions) throw wrongState(complaint, "enough-opinions");
+  return note(complaint, { now, by: signature(by), says: { type: "opinion-given", ...opinion } });
+}
+
+function mustBeAsked(complaint: Complaint, now: string): void {
+  const { status, closedAt, retaliationFor } = complaint;
+  // A retaliation report is disputed from the start, and nobody has answered it.
+  const isAnswered = status === "answered" || (status === "disputed" && !retaliationFor);
+  if (!isAnswered && !closedAt) throw wrongState(complaint);
+  if (closedAt && now >= later(closedAt, opinionTakenMs)) throw wrongState(complaint, "reply-too-late");
+}
+
+/** Every opinion that was given; the last one counts. */
+export function opinionsIn(series: readonly PrivateEvent[]) {
+  return series.filter((one) => one.type === "opinion-given");
+}

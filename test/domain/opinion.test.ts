@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { giveOpinion } from "#shared/domain/complaint/opinion.ts";
+import type { Note, Opinion } from "#shared/domain/complaint/private-series.ts";
+import { historyFor } from "#shared/domain/telling/history.ts";
+import { aComplaint, aSeries, theCitizen } from "../support/a-complaint.ts";
+
+const now = "2026-11-24T07:00:00.000Z";
+const thirtyDaysBefore = "2026-10-25T07:00:00.000Z";
+const answered = aComplaint({ status: "answered" });
+const content: Opinion = { solved: "yes", handling: 5 };
+
+function given(opinion: Opinion, complaint: Complaint = answered, before: Note[] = []): Note {
+  return giveOpinion(complaint, { by: theCitizen, now, series: aSeries(...before), opinion });
+}
+
+describe("an opinion is refused", () => {
+  const closed = { status: "closed" as const, closure: "unconfirmed" as const };
+  test.each([
+    ["while nobody has answered", aComplaint({ status: "acknowledged" }), undefined],
+    [
+      "of a retaliation report that is open",
+      aComplaint({ status: "disputed", retaliationFor: "QZ-0000-0000-0" }),
+      undefined,
+    ],
+    ["30 days after closing", aComplaint({ ...closed, closedAt: thirtyDaysBefore }), "reply-too-late"],
+  ])("%s", (_, complaint, because) => {
+    const refusal = expect.objectContaining({ code: "wrong-state", because });
+    expect(() => given(content, complaint)).toThrow(refusal);
+  });
+
+  test("the 21st time", () => {
+    const twenty = Array.from({ length: 20 }, () => given(content));
+    expect(() => given(content, answered, twenty)).toThrow(expect.objectContaining({ because: "enough-opinions" }));
+    expect(given(content, answered, twenty.slice(1)).type).toBe("opinion-given");
+  });
+});
+
+test.each([
+  ["a moment before 30 days are over", { closedAt: "2026-10-25T07:00:00.001Z", closure: "withdrawn" as const }],
+  ["of a decided retaliation report", { closedAt: now, closure: "decided" as const, retaliationFor: "QZ-0000-0000-0" }],
+])("an opinion is taken however it closed: %s", (_, fields) => {
+  expect(given(content, aComplaint({ status: "closed", ...fields }))).toMatchObject(content);
+});
+
+describe("who reads what of an opinion", () => {
+  const read = (opinion: Opinion, as: "citizen" | "inspector" | "agency" | "overseer") =>
+    historyFor({ events: [], series: aSeries(given(opinion)) }, { as, named: as === "citizen" || as === "inspector" });
+
+  test("the citizen all of it", () => {
+    const all: Opinion = { solved: "no", handling: 1, pressed: true, comment: "تهدیدم کردند" };
+    expect(read(all, "citizen")).toMatchObject([{ private: 1, ...all }]);
+  });
+
+  test.each([
+    ["that the citizen was pressed", { pressed: true }],
+    ["a comment", { comment: "تهدیدم کردند" }],
+  ])("an inspector %s, and no mark", (_, calling) => {
+    const [entry] = read({ ...content, ...calling }, "inspector");
+    expect(entry).toEqual({ private: 1, type: "opinion-given", at: now, by: "citizen", ...calling });
+  });
+
+  test("an inspector nothing of one that calls for nobody", () => {
+    expect(read({ ...content, pressed: false }, "inspector")).toEqual([]);
+  });
+
+  test.each(["agency", "overseer"] as const)("the %s not even that there is one", (as) => {
+    expect(read({ ...content, pressed: true, comment: "تهدیدم کردند" }, as)).toEqual([]);
+  });
+});
