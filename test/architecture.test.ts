@@ -9,7 +9,7 @@ const domain = "shared/domain";
 const vocabulary = [domain];
 const allOfDomain = [
   ...vocabulary,
-  ...["time", "citizen", "complaint", "attachments", "deadlines", "escalation", "telling"].map(
+  ...["time", "citizen", "complaint", "attachments", "deadlines", "escalation", "telling", "statistics"].map(
     (room) => `${domain}/${room}`,
   ),
 ];
@@ -34,6 +34,7 @@ const arrows: Record<string, string[]> = {
   [`${domain}/deadlines`]: [...vocabulary, `${domain}/time`, `${domain}/complaint`],
   [`${domain}/escalation`]: [...vocabulary, `${domain}/time`, `${domain}/complaint`],
   [`${domain}/telling`]: allOfDomain,
+  [`${domain}/statistics`]: [...vocabulary, `${domain}/time`],
   "shared/runtime": [],
   "shared/province": allOfDomain,
   "shared/messaging": [...allOfDomain, "shared/runtime"],
