@@ -17,6 +17,8 @@ export const Problem = z
     status: z.int(),
     detail: z.string(),
     code: z.string(),
+    /** Of `retired`: what takes its place. */
+    successorId: z.string().optional(),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
   })
   .meta({ id: "Problem" });
@@ -31,6 +33,7 @@ export function problemReply(error: unknown, language: Language): Reply {
     status,
     detail: fill((fault.because ? reasonTexts[fault.because] : detail)[language], fault.says, language),
     code: fault.code,
+    successorId: fault.says.successorId,
     ...(fault.errors.length > 0 && { errors: fault.errors.map((error) => inWords(error, language)) }),
   };
   // A refusal that holds only for a time says for how long.

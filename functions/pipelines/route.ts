@@ -57,7 +57,10 @@ export type Request<C extends Caller, P, Q, B> = {
 /**
  * Finds out who calls, from what the gateway passes on; throws where that cannot be proved. Undefined on public routes.
  */
-export type Proof = (event: APIGatewayProxyEventV2) => Promise<Principal | undefined> | Principal | undefined;
+export type Proof = (
+  event: APIGatewayProxyEventV2,
+  now: string,
+) => Promise<Principal | undefined> | Principal | undefined;
 
 type Response = APIGatewayProxyStructuredResultV2;
 export type Operation = {
@@ -82,12 +85,13 @@ export function route<
     contract,
     async respond(event, prove) {
       const language = languageOf(event);
+      const now = new Date().toISOString();
       try {
         const text = contract.body ? bodyText(event, contract.bodyForm ?? "json") : "";
-        const principal = (await prove(event)) as PrincipalOf<C>;
+        const principal = (await prove(event, now)) as PrincipalOf<C>;
         const sent = await parse(contract, { event, text, language });
         return rendered(
-          await run({ principal, text, ...sent, language, ...circumstances(event, { principal, text }) }),
+          await run({ principal, text, ...sent, language, now, ...circumstances(event, { principal, text }) }),
         );
       } catch (error) {
         return rendered(problemReply(error, language));
@@ -110,14 +114,13 @@ async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   };
 }
 
-/** What else a request carries: its time, its idempotency key, the version it expects, the compression it accepts. */
+/** What else a request carries: its idempotency key, the version it expects, the compression it accepts. */
 function circumstances(
   event: APIGatewayProxyEventV2,
   { principal, text }: { principal: Principal | undefined; text: string },
 ) {
   const key = event.requestContext.http.method === "POST" ? idempotencyKey(event) : undefined;
   return {
-    now: new Date().toISOString(),
     key,
     once: key ? onceOf(event, { key, principal, text }) : undefined,
     ifMatch: ifMatch(event),

@@ -1,9 +1,15 @@
-import type { Category } from "../domain/deadlines/category.ts";
+import type { Category } from "#shared/domain/deadlines/category.ts";
+import { Fault } from "#shared/domain/fault.ts";
 import { categories } from "./slices.static.ts";
 
-/** A category of the province with its deadlines. */
-export function categoryOf(id: string): Category {
-  const category = categories.find((one) => one.id === id);
-  if (!category) throw new Error(`the province has no category ${id}`);
+/** A category of the province with its deadlines; undefined where the file does not have it any more. */
+export function categoryOf(id: string): Category | undefined {
+  return categories.find((one) => one.id === id);
+}
+
+/** The same where its deadlines are what is asked for; refuses what the file does not have. */
+export function knownCategory(id: string): Category {
+  const category = categoryOf(id);
+  if (!category) throw new Fault("unknown-category", { says: { category: id } });
   return category;
 }

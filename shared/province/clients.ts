@@ -9,17 +9,17 @@ export function clientsOf(province: Province): Record<string, Client> {
   // nothing.
   const rungOf = (holder: Holder) => ladder.findIndex((rung) => rung.holder === holder) + 1 || ladder.length + 1;
   return Object.fromEntries<Client>([
-    ...frontEnds.map(({ clientId, channels, filingsPerMinute, operatedBy }): [string, Client] => [
+    ...frontEnds.map(({ clientId, channels, filingsPerMinute, operatedBy, retiredFrom }): [string, Client] => [
       clientId,
-      { caller: "front-end", channels, filingsPerMinute, operatedBy },
+      { caller: "front-end", channels, filingsPerMinute, operatedBy, retiredFrom },
     ]),
     ...agencies.flatMap(({ id, clientIds }) =>
       clientIds.map((clientId): [string, Client] => [clientId, { caller: "agency", agencyId: id }]),
     ),
-    ...overseers.map(({ clientId, holder, countyIds }): [string, Client] => [
+    ...overseers.map(({ clientId, holder, countyIds, retiredFrom }): [string, Client] => [
       clientId,
-      { caller: "overseer", fromLevel: rungOf(holder), countyIds },
+      { caller: "overseer", fromLevel: rungOf(holder), countyIds, retiredFrom },
     ]),
-    ...operators.map(({ clientId, role }): [string, Client] => [clientId, { caller: role }]),
+    ...operators.map(({ clientId, role, retiredFrom }): [string, Client] => [clientId, { caller: role, retiredFrom }]),
   ]);
 }

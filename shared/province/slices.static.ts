@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { comparableAddress } from "#shared/domain/citizen/address-mark.ts";
-import type { Directory } from "#shared/domain/complaint/filing.ts";
+import type { Directory } from "#shared/domain/complaint/directory.ts";
 import { timetableOf } from "#shared/domain/time/calendar.ts";
+import type { Offered } from "#shared/domain/time/retirement.ts";
 import { clientsOf } from "./clients.ts";
 import { contactsOf, officialAddressesOf } from "./contacts.ts";
 import { Province } from "./province.ts";
@@ -35,19 +36,30 @@ export const officialAddresses = officialAddressesOf(contacts).map(comparableAdd
 
 /** What a filing may name: ids only, no names. */
 export const directory: Directory = {
-  counties: province.counties.map(({ id }) => ({ id })),
-  agencies: province.agencies.map(({ id, countyIds, offices }) => ({
-    id,
+  counties: province.counties.map(offered),
+  agencies: province.agencies.map(({ countyIds, offices, ...agency }) => ({
+    ...offered(agency),
     countyIds,
-    offices: offices.map(({ id, countyId }) => ({ id, countyId })),
+    offices: offices.map(({ countyId, ...office }) => ({ ...offered(office), countyId })),
   })),
-  categories: categories.map(({ id }) => ({ id })),
+  categories: categories.map(offered),
 };
 
 /** What the public may know of the province; the shape of GET /v1/catalog. */
 export const catalog = {
   province: { id: province.id, name: province.name },
-  counties: province.counties.map(({ id, name }) => ({ id, name })),
-  agencies: province.agencies.map(({ id, name, countyIds, offices }) => ({ id, name, countyIds, offices })),
+  counties: province.counties.map(({ name, ...county }) => ({ ...offered(county), name })),
+  peerGroups: province.peerGroups,
+  agencies: province.agencies.map(({ name, countyIds, offices, peerGroup, ...agency }) => ({
+    ...offered(agency),
+    name,
+    countyIds,
+    offices,
+    peerGroup,
+  })),
   categories,
 };
+
+function offered({ id, retiredFrom, successorId }: Offered): Offered {
+  return { id, retiredFrom, successorId };
+}

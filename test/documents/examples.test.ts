@@ -3,7 +3,7 @@ import type * as z from "zod";
 import { problemTexts } from "#functions/api/wording/problem-texts.ts";
 import { Problem } from "#functions/pipelines/problem.ts";
 import { deadlinesAtFiling, extendedAnswerBy } from "#shared/domain/deadlines/deadlines.ts";
-import { categoryOf } from "#shared/province/category.ts";
+import { knownCategory } from "#shared/province/category.ts";
 import { officeHours } from "#shared/province/slices.static.ts";
 import { cast, times } from "../../infra/documents/examples/cast.ts";
 import type { InBothLanguages } from "../../infra/documents/examples/route-example.ts";
@@ -84,7 +84,7 @@ test("the deadlines of the examples are what the office clock of the province ma
   const { category, countyId } = cast;
   const calendar = { officeHours, countyId };
   const { acknowledgeBy, answerBy } = times;
-  const terms = { category: categoryOf(category), calendar };
+  const terms = { category: knownCategory(category), calendar };
   expect(deadlinesAtFiling({ ...terms, now: times.filed })).toMatchObject({ acknowledgeBy, answerBy });
   expect(extendedAnswerBy({ ...terms, answerBy })).toBe(times.extendedAnswerBy);
 });

@@ -41,6 +41,11 @@ describe("a complaint that is sent on", () => {
   });
 });
 
+test("a complaint that is sent on under a category that nobody knows any more is owed as soon as its answer is", () => {
+  const given = { category: undefined, now: at("24 10:00"), calendar, answerBy: at("26 09:40") };
+  expect(acknowledgeByAfterTransfer(given)).toBe(given.answerBy);
+});
+
 describe("an answer that is extended", () => {
   test.each([
     ["in office hours, which go on the next morning", quick, "24 12:40", "25 10:40"],

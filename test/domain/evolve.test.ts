@@ -13,7 +13,7 @@ const now = "2026-11-24T07:00:00.000Z";
 const later = "2026-12-04T07:00:00.000Z";
 const officer = { name: "مریم کریمی" };
 const judged = { finding: "founded" as const, text: "دیده شد", actions: [] };
-const receiver = { toAgencyId: "gas", servesCounties: ["qazvin"], runsTheFrontEnd: false, reason: "مربوط به گاز" };
+const receiver = { toAgencyId: "gas", servesTheCounty: true, runsTheFrontEnd: false, reason: "مربوط به گاز" };
 const acknowledgeBy = later;
 const report = { visitId: "v1", arrivedAt: now, found: "confirmed", text: "" } as const;
 

@@ -15,7 +15,7 @@ test("a decision ends the case as decided, a rejection as out of scope, and both
 });
 
 test("an inspector sends on what agencies have sent on twice", () => {
-  const given = { now, toAgencyId: "gas", reason: "مربوط به گاز", servesCounties: ["qazvin"], runsTheFrontEnd: false };
+  const given = { now, toAgencyId: "gas", reason: "مربوط به گاز", servesTheCounty: true, runsTheFrontEnd: false };
   const acknowledgeBy = now;
   const twice = aComplaint({ transfers: 2 });
   expect(() => transfer(twice, { ...given, by: theAgency, acknowledgeBy })).toThrow(

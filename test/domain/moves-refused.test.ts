@@ -5,12 +5,13 @@ import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { decide, reject } from "#shared/domain/complaint/inspector-move.ts";
 import { expire } from "#shared/domain/complaint/lifecycle.ts";
 import { addStatement, postMessage, reportVisit } from "#shared/domain/complaint/remark.ts";
+import { Fault } from "#shared/domain/fault.ts";
 import { aComplaint, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";
 const officer = { name: "مریم کریمی", personnelId: "1024" };
 const judged = { finding: "founded" as const, text: "دیده شد", actions: [] };
-const receiver = { toAgencyId: "gas", servesCounties: ["qazvin"], runsTheFrontEnd: false };
+const receiver = { toAgencyId: "gas", servesTheCounty: true, runsTheFrontEnd: false };
 const acknowledgeBy = now;
 const visit = { visitId: "v1", orderedAt: now };
 const report = { visitId: "v1", arrivedAt: now, found: "confirmed", text: "کسی نبود" } as const;
@@ -60,30 +61,30 @@ test.each<[string, () => unknown, object]>([
     { code: "wrong-state", because: "answer-overdue" },
   ],
   [
-    "a transfer to an agency that is not there",
+    "a transfer to an agency that is not there or not in the county",
     () =>
       transfer(aComplaint(), {
         by: theAgency,
         now,
         ...receiver,
-        servesCounties: undefined,
+        servesTheCounty: false,
         reason: "گاز",
         acknowledgeBy,
       }),
     { code: "unknown-agency", because: "no-receiver", says: { agencyId: "gas" } },
   ],
   [
-    "a transfer to an agency of other counties",
+    "a transfer to an agency that is retired",
     () =>
       transfer(aComplaint(), {
         by: theAgency,
         now,
         ...receiver,
-        servesCounties: ["avaj"],
+        retired: new Fault("retired", { says: { id: "gas", successorId: "energy" } }),
         reason: "گاز",
         acknowledgeBy,
       }),
-    { code: "unknown-agency", because: "no-receiver", says: { agencyId: "gas" } },
+    { code: "retired", says: { id: "gas", successorId: "energy" } },
   ],
   [
     "a decision by whoever decided before",

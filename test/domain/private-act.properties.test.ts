@@ -36,7 +36,7 @@ const moving = {
 };
 
 function sentTo(toAgencyId: string) {
-  const receiver = { toAgencyId, servesCounties: ["qazvin"], runsTheFrontEnd: false };
+  const receiver = { toAgencyId, servesTheCounty: true, runsTheFrontEnd: false };
   const terms = { by: theInspector, now, ...receiver, reason: "به آنجا مربوط است", acknowledgeBy: now };
   return (complaint: Complaint) => transfer(complaint, terms).complaint;
 }

@@ -2,6 +2,7 @@ import { ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
 import { file } from "#shared/domain/complaint/filing.ts";
 import { complaintId, isSecretOf } from "#shared/domain/complaint/identifier.ts";
+import { Fault } from "#shared/domain/fault.ts";
 import { readHead, readStory } from "#shared/store/complaints/complaints.ts";
 import { fileOnce } from "#shared/store/complaints/filings.ts";
 import { readSharedIdentity } from "#shared/store/complaints/identities.ts";
@@ -13,9 +14,9 @@ withRealTables();
 
 const pepper = "a pepper for tests";
 const deadlines = { acknowledgeBy: "2026-11-24T09:10:00.000Z", answerBy: "2026-11-26T06:10:00.000Z" };
-type Sent = { key: string; fields?: Record<string, unknown>; now?: string; clientId?: string };
+type Sent = { key: string; fields?: Record<string, unknown>; now?: string; clientId?: string; refused?: Fault };
 
-function filed({ key, fields = {}, now = morning, clientId = theCallCentre.clientId }: Sent) {
+function filed({ key, fields = {}, now = morning, clientId = theCallCentre.clientId, refused }: Sent) {
   return fileOnce({
     pepper,
     idPrefix: "QZ",
@@ -24,6 +25,7 @@ function filed({ key, fields = {}, now = morning, clientId = theCallCentre.clien
     now,
     body: JSON.stringify(filingBody(fields)),
     email: undefined,
+    refused,
     compose: (given) => file(aFiling(fields), { ...given, by: theCallCentre, now, deadlines, mark: (word) => word }),
   });
 }
@@ -51,6 +53,17 @@ describe("the same key and body", () => {
     const first = await filed({ key: "filed twice" });
     const before = await everything();
     expect(await filed({ key: "filed twice", now: "2026-11-24T08:00:00.000Z" })).toEqual(first);
+    expect(await everything()).toHaveLength(before.length);
+  });
+
+  test("are answered although nothing new would be taken any more; another key and another body are not", async () => {
+    const first = await filed({ key: "before the day" });
+    const refused = new Fault("retired");
+    expect(await filed({ key: "before the day", refused })).toEqual(first);
+    const before = await everything();
+    await expect(filed({ key: "after the day", refused })).rejects.toBe(refused);
+    const other = filed({ key: "before the day", fields: { officeId: "social-security-qazvin-1" }, refused });
+    await expect(other).rejects.toMatchObject({ code: "idempotency-key-reused" });
     expect(await everything()).toHaveLength(before.length);
   });
 

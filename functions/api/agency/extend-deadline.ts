@@ -4,7 +4,7 @@ import { extend } from "#shared/domain/complaint/agency-move.ts";
 import { extendedAnswerBy } from "#shared/domain/deadlines/deadlines.ts";
 import { AgencyView } from "#shared/domain/telling/view.ts";
 import { text } from "#shared/domain/text.ts";
-import { categoryOf } from "#shared/province/category.ts";
+import { knownCategory } from "#shared/province/category.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { readCalendars } from "#shared/store/hours/office-hours.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
@@ -18,14 +18,14 @@ export const extendDeadline = route({
   path: ComplaintPath,
   body: z.strictObject({ reason: text({ min: 2, max: 1_000 }) }),
   answer: { status: 200, schema: AgencyView },
-  problems: ["wrong-state", "already-extended", "stale", "idempotency-key-reused"],
+  problems: ["wrong-state", "already-extended", "unknown-category", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const masked = maskedByForm(body);
     const calendarOf = await readCalendars({ from: request.now });
     const moved = await move(request, (complaint, stage) => {
       const { category, countyId, answerBy } = complaint;
       const calendar = calendarOf(countyId);
-      const extended = extendedAnswerBy({ category: categoryOf(category), answerBy, calendar });
+      const extended = extendedAnswerBy({ category: knownCategory(category), answerBy, calendar });
       return extend(complaint, { ...body, ...stage, answerBy: extended, masked });
     });
     return viewOf(moved);

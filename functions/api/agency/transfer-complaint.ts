@@ -15,7 +15,15 @@ export const transferComplaintAsAgency = route({
   path: ComplaintPath,
   body: TransferBody,
   answer: { status: 200, schema: Transferred.meta({ id: "Transferred" }) },
-  problems: ["wrong-state", "transfer-limit", "unknown-agency", "not-allowed", "stale", "idempotency-key-reused"],
+  problems: [
+    "wrong-state",
+    "transfer-limit",
+    "unknown-agency",
+    "retired",
+    "not-allowed",
+    "stale",
+    "idempotency-key-reused",
+  ],
   async run({ body, ...request }) {
     const masked = maskedByForm({ reason: body.reason });
     const transfer = await transferTo({ body, now: request.now, masked: () => masked });

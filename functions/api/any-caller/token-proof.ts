@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } 
 import type { Proof } from "#functions/pipelines/route.ts";
 import type { Client, Principal } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
+import { isRetired } from "#shared/domain/time/retirement.ts";
 import { clients } from "#shared/province/slices.static.ts";
 
 /** For public routes: anybody may call. */
@@ -9,12 +10,14 @@ export const byNothing: Proof = () => undefined;
 
 /** The registered client of a token that the gateway has checked; the token's scope alone is not enough. */
 export function byToken(caller: Exclude<Principal["caller"], "citizen">): Proof {
-  return (event) => {
+  return (event, now) => {
     const claims = claimsOf(event);
     const clientId = String(claims.client_id ?? claims.azp ?? "");
     const client: Client | undefined = Object.hasOwn(clients, clientId) ? clients[clientId] : undefined;
     if (client?.caller !== caller) throw new Fault("not-registered");
     if (client.caller === "front-end" || client.caller === "agency") return { ...client, clientId };
+    // Nothing waits for them to finish it: whoever comes after them reads and does the same.
+    if (isRetired(client, now)) throw new Fault("not-registered", { because: "client-retired" });
     const person = personOf(claims, clientId);
     return client.caller === "overseer" ? { ...client, clientId } : { ...client, clientId, person };
   };

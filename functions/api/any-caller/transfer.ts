@@ -2,6 +2,7 @@ import * as z from "zod";
 import { transfer } from "#shared/domain/complaint/agency-move.ts";
 import type { Stage } from "#shared/domain/complaint/change.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { receiverOf } from "#shared/domain/complaint/directory.ts";
 import type { MaskedTexts } from "#shared/domain/complaint/masked-texts.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { acknowledgeByAfterTransfer } from "#shared/domain/deadlines/deadlines.ts";
@@ -25,13 +26,12 @@ type Transfer = {
  * How agencies and inspectors transfer a complaint; the receiver gets a fresh acknowledge clock, by the county's hours.
  */
 export async function transferTo({ body, now, masked }: Transfer) {
-  const { toAgencyId } = body;
-  const servesCounties = directory.agencies.find(({ id }) => id === toAgencyId)?.countyIds;
+  const { toAgencyId, reason } = body;
   const calendarOf = await readCalendars({ from: now });
   return (complaint: Complaint, stage: Stage<PrincipalOf<"agency" | "inspector">>) => {
     const { category, countyId, answerBy, filedBy } = complaint;
     const filer = clients[filedBy];
-    const runsTheFrontEnd = filer?.caller === "front-end" && filer.operatedBy === toAgencyId;
+    const operatedBy = filer?.caller === "front-end" ? filer.operatedBy : undefined;
     const calendar = calendarOf(countyId);
     const acknowledgeBy = acknowledgeByAfterTransfer({
       category: categoryOf(category),
@@ -39,7 +39,7 @@ export async function transferTo({ body, now, masked }: Transfer) {
       calendar,
       answerBy,
     });
-    const receiver = { ...body, servesCounties, runsTheFrontEnd, acknowledgeBy };
-    return transfer(complaint, { ...receiver, ...stage, masked: masked(complaint) });
+    const receiver = receiverOf(directory, { toAgencyId, countyId, operatedBy, now: stage.now });
+    return transfer(complaint, { reason, acknowledgeBy, ...receiver, ...stage, masked: masked(complaint) });
   };
 }

@@ -2,16 +2,15 @@ import * as z from "zod";
 import { created } from "#functions/pipelines/reply.ts";
 import { route } from "#functions/pipelines/route.ts";
 import { identityMark } from "#shared/domain/citizen/mask.ts";
+import { retiredPart } from "#shared/domain/complaint/directory.ts";
 import { Filing, file, mustBeFilable } from "#shared/domain/complaint/filing.ts";
-import { deadlinesAtFiling } from "#shared/domain/deadlines/deadlines.ts";
 import { Fault } from "#shared/domain/fault.ts";
-import { categoryOf } from "#shared/province/category.ts";
 import { directory, idPrefix } from "#shared/province/slices.static.ts";
 import { mustHaveRoom } from "#shared/store/complaints/filing-counts.ts";
 import { fileOnce, Receipt } from "#shared/store/complaints/filings.ts";
-import { readCalendar } from "#shared/store/hours/office-hours.ts";
 import { readMaskKey, readPepper } from "#shared/store/secrets.ts";
 import { filingNotes, Notes } from "../wording/filing-notes.ts";
+import { firstDeadlines } from "./first-deadlines.ts";
 import { retaliationOf } from "./proven-retaliation.ts";
 
 /** POST /v1/complaints: a front end files a citizen's complaint; the answer holds the secret, for the citizen. */
@@ -28,6 +27,7 @@ export const fileComplaint = route({
     "unknown-county",
     "unknown-office",
     "unknown-category",
+    "retired",
     "unknown-complaint",
     "too-many",
     "idempotency-key-reused",
@@ -36,14 +36,13 @@ export const fileComplaint = route({
   async run({ principal, body, text, key, now }) {
     if (!key) throw new Fault("idempotency-key-missing");
     mustBeFilable(body, { by: principal, directory, now });
-    const [pepper, maskKey, calendar] = await Promise.all([
+    const [pepper, maskKey, deadlines] = await Promise.all([
       readPepper(),
       readMaskKey(),
-      readCalendar({ countyId: body.countyId, from: now }),
+      firstDeadlines(body, now),
       mustHaveRoom({ ...principal, now }),
     ]);
     const mark = (word: string) => identityMark(maskKey, word);
-    const deadlines = deadlinesAtFiling({ category: categoryOf(body.category), now, calendar });
     const retaliation = await retaliationOf(body, { pepper, now });
     const receipt = await fileOnce({
       pepper,
@@ -53,6 +52,7 @@ export const fileComplaint = route({
       body: text,
       now,
       email: body.citizen?.email,
+      refused: retiredPart(body, { by: principal, directory, now }),
       compose: (given) => file(body, { ...given, by: principal, now, deadlines, retaliation, mark }),
     });
     return created({ ...receipt, notes: filingNotes }, `/v1/complaints/${receipt.id}`);

@@ -13,7 +13,7 @@ export const transferComplaintAsInspector = route({
   path: ComplaintPath,
   body: TransferBody,
   answer: { status: 200, schema: InspectorView },
-  problems: ["wrong-state", "unknown-agency", "not-allowed", "stale", "idempotency-key-reused"],
+  problems: ["wrong-state", "unknown-agency", "retired", "not-allowed", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const masked = await maskedFor({ reason: body.reason });
     const moved = await move(request, await transferTo({ body, now: request.now, masked }));

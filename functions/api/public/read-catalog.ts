@@ -3,19 +3,27 @@ import { cacheable } from "#functions/pipelines/reply.ts";
 import { route } from "#functions/pipelines/route.ts";
 import { ContentType, uploadLimits } from "#shared/domain/attachments/attachment-format.ts";
 import { Policy } from "#shared/domain/time/policy.ts";
+import { Succession } from "#shared/domain/time/retirement.ts";
 import { Name } from "#shared/domain/vocabulary.ts";
 import { catalog } from "#shared/province/slices.static.ts";
 import { filingNotes, Notes } from "../wording/filing-notes.ts";
 
 const Named = z.object({ id: z.string(), name: Name });
+const Offered = Named.extend(Succession.shape);
 const Catalog = z
   .object({
     province: Named,
-    counties: z.array(Named),
+    counties: z.array(Offered),
+    /** Kinds of agencies whose figures are held beside each other. */
+    peerGroups: z.array(Named),
     agencies: z.array(
-      Named.extend({ countyIds: z.array(z.string()), offices: z.array(Named.extend({ countyId: z.string() })) }),
+      Offered.extend({
+        countyIds: z.array(z.string()),
+        offices: z.array(Offered.extend({ countyId: z.string() })),
+        peerGroup: z.string().optional(),
+      }),
     ),
-    categories: z.array(Named.extend({ acknowledge: Policy, answer: Policy, extension: Policy })),
+    categories: z.array(Offered.extend({ acknowledge: Policy, answer: Policy, extension: Policy })),
     /** What may be sent along: what cannot be made anew is not taken. */
     attachments: z.object({ contentTypes: z.array(ContentType), mostBytes: z.int(), mostFiles: z.int() }),
     /** To be shown before filing. */

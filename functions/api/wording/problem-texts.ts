@@ -118,6 +118,14 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
     title: { fa: "این کلید برای درخواست دیگری به کار رفته است", en: "The key was used for another request" },
     detail: { fa: "برای درخواست تازه کلید تازه بفرستید.", en: "Send a new key for a new request." },
   },
+  retired: {
+    status: 422,
+    title: { fa: "مورد تازه نمی‌پذیرد", en: "It takes nothing new any more" },
+    detail: {
+      fa: "«{id}» دیگر مورد تازه نمی‌پذیرد؛ اگر `successorId` آمده باشد، جانشین آن است.",
+      en: "`{id}` takes nothing new any more; `successorId`, where it is given, takes its place.",
+    },
+  },
   "unknown-agency": {
     status: 422,
     title: { fa: "چنین دستگاهی نیست", en: "Unknown agency" },

@@ -35,6 +35,30 @@ export const reasonTexts: Record<Reason, Text> = {
     fa: "دستگاه «{agencyId}» در فهرست استان نیست، یا در این شهرستان نیست، یا شکایت هم‌اکنون نزد آن است.",
     en: "`{agencyId}` is not in the catalog, or is not in this county, or already has the complaint.",
   },
+  "agency-retired": {
+    fa: "دستگاه «{id}» دیگر شکایت تازه نمی‌پذیرد و تنها شکایت‌های باز خود را به پایان می‌رساند؛ اگر `successorId` آمده باشد، جانشین آن است.",
+    en: "The agency `{id}` takes no new complaints and only finishes what it has open; `successorId`, where it is given, takes its place.",
+  },
+  "county-retired": {
+    fa: "شهرستان «{id}» دیگر در ثبت شکایت به کار نمی‌رود؛ اگر `successorId` آمده باشد، جانشین آن است.",
+    en: "The county `{id}` is not filed for any more; `successorId`, where it is given, takes its place.",
+  },
+  "office-retired": {
+    fa: "ادارهٔ «{id}» دیگر شکایت تازه نمی‌پذیرد؛ اگر `successorId` آمده باشد، جانشین آن است.",
+    en: "The office `{id}` takes no new complaints; `successorId`, where it is given, takes its place.",
+  },
+  "category-retired": {
+    fa: "موضوع «{id}» دیگر در ثبت شکایت به کار نمی‌رود؛ اگر `successorId` آمده باشد، جانشین آن است.",
+    en: "The category `{id}` is not filed under any more; `successorId`, where it is given, takes its place.",
+  },
+  "front-end-retired": {
+    fa: "برنامهٔ «{id}» دیگر شکایت تازه ثبت نمی‌کند؛ شکایت را از درگاهی دیگر ثبت کنید. شکایت‌های پیشین با کد پیگیری و رمز خود در دسترس‌اند.",
+    en: "The front end `{id}` files nothing new; file through another one. What was filed stays open to its citizens by id and secret.",
+  },
+  "client-retired": {
+    fa: "دسترسی این برنامه پایان یافته است؛ برنامهٔ تازه را به کار ببرید یا با مرکز ۱۲۸ استان تماس بگیرید.",
+    en: "This client's access has ended; use the one that took its place, or contact the province's FOAD centre.",
+  },
   "no-agency": {
     fa: "وضعیت شکایت {status} است و این گزارش نزد هیچ دستگاهی نیست که بتوان به آن اجازه داد.",
     en: "The complaint is `{status}`, and no agency holds this report that could be let know who complains.",

@@ -4,12 +4,13 @@ import { cast } from "./cast.ts";
 import type { RouteExample } from "./route-example.ts";
 import { told } from "./words.ts";
 
-const { province, counties, agencies, categories } = catalog;
+const { province, counties, peerGroups, agencies, categories } = catalog;
 
 /** The real catalog of this province, cut short. */
 const shortCatalog = {
   province,
   counties: counties.filter(({ id }) => id === cast.countyId),
+  peerGroups: peerGroups.slice(0, 1),
   agencies: agencies
     .filter(({ id }) => id === cast.agencyId)
     .map(({ offices, ...agency }) => ({ ...agency, offices: offices.slice(0, 1) })),

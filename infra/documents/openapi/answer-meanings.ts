@@ -80,6 +80,16 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   agencies: { en: "The agencies", fa: "دستگاه‌های اجرایی" },
   offices: { en: "The agency's offices", fa: "اداره‌های دستگاه" },
   categories: { en: "What complaints may be about, with their deadlines", fa: "موضوع‌های شکایت و مهلت هر یک" },
+  peerGroups: {
+    en: "Kinds of agencies, such as banks, whose figures are held beside each other",
+    fa: "گروه‌های دستگاه‌های هم‌نوع، مانند بانک‌ها، که آمارشان با هم سنجیده می‌شود",
+  },
+  peerGroup: { en: "The kind of agency it is, one of `peerGroups`", fa: "گروه دستگاه، یکی از `peerGroups`" },
+  retiredFrom: {
+    en: "The day, in Tehran, from which it takes nothing new; what is open is finished",
+    fa: "روزی (به وقت تهران) که از آن پس مورد تازه نمی‌پذیرد؛ آنچه باز است به پایان می‌رسد",
+  },
+  successorId: { en: "What takes its place", fa: "شناسهٔ جانشین آن" },
   countyIds: { en: "The counties it serves", fa: "شهرستان‌های تحت پوشش" },
   name: { en: "Name", fa: "نام" },
   fa: { en: "In Persian", fa: "به فارسی" },

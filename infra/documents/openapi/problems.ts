@@ -19,6 +19,7 @@ const says = {
   countyId: "no-such-county",
   officeId: "no-such-office",
   category: "no-such-category",
+  id: "agency-of-yesterday",
 };
 
 const isCode = (name: string): name is FaultCode => name in problemTexts;
@@ -33,7 +34,8 @@ export const problemExamples: Json = Object.fromEntries(
 function problemExample(code: FaultCode, language: Language): Json {
   const errors = code === "invalid" ? [{ path: "citizen.nationalId", message: "national-id" }] : [];
   const { title } = problemTexts[code];
-  return { summary: title[language], value: problemReply(new Fault(code, { says, errors }), language).body };
+  const named = code === "retired" ? { ...says, successorId: "agency-of-today" } : says;
+  return { summary: title[language], value: problemReply(new Fault(code, { says: named, errors }), language).body };
 }
 
 /** The refusals of a route: its own, and those that every route of its caller and shape may give. */

@@ -7,6 +7,7 @@ import { later } from "../time/duration.ts";
 import { SentInstant } from "../time/instant.ts";
 import { Channel, Slug } from "../vocabulary.ts";
 import { accusedOf, type Complaint, Employee, type Narrative } from "./complaint.ts";
+import { type Directory, isRunBy } from "./directory.ts";
 import type { ComplaintEvent, EventOf } from "./event.ts";
 import { begin } from "./evolve.ts";
 import type { ComplaintId } from "./identifier.ts";
@@ -33,13 +34,6 @@ export const Filing = z.strictObject({
 });
 export type Filing = z.infer<typeof Filing>;
 
-/** What a filing is checked against: the province's agencies with their counties and offices, and its categories. */
-export type Directory = {
-  counties: { id: string }[];
-  agencies: { id: string; countyIds: string[]; offices: { id: string; countyId: string }[] }[];
-  categories: { id: string }[];
-};
-
 /** How far a front end's clock may be ahead. */
 const clocksDifferMs = 5 * 60_000;
 
@@ -63,7 +57,8 @@ export function mustBeFilable(
   if (!directory.categories.some(({ id }) => id === filing.category))
     throw new Fault("unknown-category", { says: { category: filing.category } });
   // An agency's front end files nothing against it, and no retaliation report at all, whichever agency that is about.
-  if (by.operatedBy && (by.operatedBy === filing.agencyId || filing.retaliationFor)) throw new Fault("not-allowed");
+  const isOperators = isRunBy(directory, { operatedBy: by.operatedBy, agencyId: filing.agencyId, now });
+  if (isOperators || (by.operatedBy && filing.retaliationFor)) throw new Fault("not-allowed");
 }
 
 /** A new complaint, ready to be written together: its state, first event and texts; who complains is kept apart. */

@@ -42,16 +42,21 @@ export function isClosed(complaint: Complaint): Fault | undefined {
 /** The agency that a complaint is to be transferred to. */
 export type Receiver = {
   toAgencyId: string;
-  /** The counties it serves; undefined where the province has no such agency. */
-  servesCounties: readonly string[] | undefined;
+  /** Whether it is there and serves the complaint's county. */
+  servesTheCounty: boolean;
+  /** Where it takes nothing new any more: the refusal, which says what took its place. */
+  retired?: Fault | undefined;
   /** Whether it runs the front end that filed the complaint: it would then know the citizen's secret. */
   runsTheFrontEnd: boolean;
 };
 
-export function noReceiver(complaint: Complaint, { toAgencyId, servesCounties }: Receiver): Fault | undefined {
-  const canReceive = toAgencyId !== complaint.agencyId && servesCounties?.includes(complaint.countyId);
-  if (canReceive) return undefined;
+export function noReceiver(complaint: Complaint, { toAgencyId, servesTheCounty }: Receiver): Fault | undefined {
+  if (toAgencyId !== complaint.agencyId && servesTheCounty) return undefined;
   return new Fault("unknown-agency", { because: "no-receiver", says: { agencyId: toAgencyId } });
+}
+
+export function aRetiredReceiver(_: Complaint, { retired }: Receiver): Fault | undefined {
+  return retired;
 }
 
 export function theFilersAgency(_: Complaint, { runsTheFrontEnd }: Receiver): Fault | undefined {

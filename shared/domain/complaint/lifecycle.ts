@@ -7,6 +7,7 @@ import {
   type AskedBy,
   anAccusedOfficer,
   answerIsOverdue,
+  aRetiredReceiver,
   extendedBefore,
   type Guard,
   mustPass,
@@ -48,7 +49,7 @@ export const rules = {
     from: unanswered,
     to: "filed",
     event: "transferred",
-    refuses: [noReceiver, theFilersAgency, sentOnTooOften],
+    refuses: [noReceiver, aRetiredReceiver, theFilersAgency, sentOnTooOften],
   },
   extend: {
     by: ["agency"],

@@ -1,3 +1,4 @@
+import type { Retirement } from "../time/retirement.ts";
 import type { Channel } from "../vocabulary.ts";
 import type { ComplaintId } from "./identifier.ts";
 
@@ -9,6 +10,7 @@ export type Principal =
       channels: Channel[];
       filingsPerMinute: number;
       operatedBy?: string | undefined;
+      retiredFrom?: string | undefined;
     }
   | { caller: "agency"; clientId: string; agencyId: string }
   /** `fromLevel`: its rung of the ladder. It sees complaints that have climbed at least so far. */
@@ -20,10 +22,12 @@ export type Principal =
 export type Caller = Principal["caller"] | "public";
 export type PrincipalOf<C extends Caller> = Extract<Principal, { caller: C }>;
 
-/** A client as the province file registers it; its OAuth client id is the key it is found by. */
+/**
+ * A client as the province file registers it; its OAuth client id is the key it is found by. An agency's has no day of
+ * its own: it goes on for as long as the agency has something to finish.
+ */
 export type Client =
   | Omit<PrincipalOf<"front-end">, "clientId">
   | Omit<PrincipalOf<"agency">, "clientId">
-  | Omit<PrincipalOf<"overseer">, "clientId">
-  | { caller: "inspector" }
-  | { caller: "admin" };
+  | (Omit<PrincipalOf<"overseer">, "clientId"> & Retirement)
+  | ({ caller: "inspector" | "admin" } & Retirement);

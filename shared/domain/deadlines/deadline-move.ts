@@ -18,7 +18,8 @@ export type Cause = {
   person: string;
 };
 
-type Following = { cause: Cause; category: Category; calendar: Calendar; now: Instant };
+type Moving = { cause: Cause; category: Category | undefined; calendar: Calendar; now: Instant };
+type Following = Moving & { category: Category };
 /** The clocks that an agency owes; review and confirmation are always elapsed, so hours do not touch them. */
 type AgencyClock = "acknowledge" | "answer";
 
@@ -32,7 +33,10 @@ const climbsFor: Partial<Record<Status, AgencyClock>> = { filed: "acknowledge", 
  * where none changes. A clock that had run out when the hours changed stays as it is, and so does one whose breach is
  * recorded.
  */
-export function moveDeadlines(complaint: Complaint, following: Following): Change | undefined {
+export function moveDeadlines(complaint: Complaint, { category, ...moving }: Moving): Change | undefined {
+  // Without the category's durations nothing can be counted again; the deadlines stand as they were promised.
+  if (!category) return undefined;
+  const following = { ...moving, category };
   const was = { acknowledgeBy: complaint.acknowledgeBy, answerBy: complaint.answerBy };
   const answerBy = newAnswerBy(complaint, following);
   const acknowledgeBy = newAcknowledgeBy(

@@ -11,14 +11,16 @@ export function deadlinesAtFiling({ category, now, calendar }: Terms): Pick<Comp
 type Terms = { category: Pick<Category, "acknowledge" | "answer" | "extension">; now: string; calendar: Calendar };
 
 /**
- * A fresh clock for the receiving agency to acknowledge; never later than `answerBy`, which a transfer does not move.
+ * A fresh clock for the receiving agency to acknowledge; never later than `answerBy`, which a transfer does not move,
+ * and just that where the province no longer has the category.
  */
 export function acknowledgeByAfterTransfer({
   category,
   now,
   calendar,
   answerBy,
-}: Terms & { answerBy: string }): string {
+}: Omit<Terms, "category"> & { category: Terms["category"] | undefined; answerBy: string }): string {
+  if (!category) return answerBy;
   const fresh = deadlineAfter({ start: now, policy: category.acknowledge, calendar });
   return fresh < answerBy ? fresh : answerBy;
 }

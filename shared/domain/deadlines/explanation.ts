@@ -14,8 +14,9 @@ type ClockName = z.infer<typeof ClockName>;
 
 const ExplainedClock = z.object({
   owed: ClockName,
-  clock: ClockKind,
-  duration: Duration,
+  /** Kind and duration are the category's, and are missing where the province no longer has it. */
+  clock: ClockKind.optional(),
+  duration: Duration.optional(),
   startedAt: Instant,
   dueAt: Instant,
   metAt: Instant.optional(),
@@ -72,7 +73,7 @@ function owing(complaint: Complaint): Complaint | undefined {
   return complaint.retaliationFor ? undefined : complaint;
 }
 
-type Policies = { category: Category; confirmation: Policy; review: Policy };
+type Policies = { category: Category | undefined; confirmation: Policy; review: Policy };
 type Explaining = Course & Policies & { calendar: Calendar; now: Instant };
 
 export function explainDeadlines({ complaint, events, calendar, now, ...policies }: Explaining): Deadlines {
@@ -92,17 +93,22 @@ export function explainDeadlines({ complaint, events, calendar, now, ...policies
         metAt: end?.met ? end.at : undefined,
         // A move at the very instant is late.
         breached: (end?.at ?? now) >= dueAt,
-        ...explainDeadline({ start: startedAt, until: dueAt, policy, calendar }),
+        ...(policy ? explainDeadline({ start: startedAt, until: dueAt, policy, calendar }) : untold),
       },
     ];
   });
   return { clocks: explained };
 }
 
-function policyOf({ extended }: Complaint, { category, confirmation, review }: Policies): Record<ClockName, Policy> {
+/** Without the category nobody knows any more which hours were counted, only when the clock ends. */
+const untold = { counted: [], skipped: [] };
+
+function policyOf({ extended }: Complaint, { category, confirmation, review }: Policies) {
+  const policies: Partial<Record<ClockName, Policy>> = { confirm: confirmation, review };
+  if (!category) return policies;
   const { acknowledge, answer, extension } = category;
   const longer = { clock: answer.clock, duration: sum(answer.duration, extension.duration) };
-  return { acknowledge, answer: extended ? longer : answer, confirm: confirmation, review };
+  return { ...policies, acknowledge, answer: extended ? longer : answer };
 }
 
 /** When and how a clock stopped: it was met, or the complaint was closed without; undefined while it runs. */

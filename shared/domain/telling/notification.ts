@@ -130,7 +130,12 @@ export function officialAddress(
   source: Exclude<AddressSource, { of: "citizen" }>,
   { agencies, counties, province }: Contacts,
 ): string | undefined {
-  if (source.of === "agency") return agencies[source.agencyId]?.[source.desk];
-  if (source.of === "county") return counties[source.countyId];
+  if (source.of === "agency") return own(agencies, source.agencyId)?.[source.desk];
+  if (source.of === "county") return own(counties, source.countyId);
   return province[source.office];
+}
+
+/** An id may be spelled like something that every object has, such as `constructor`. */
+function own<T>(all: Record<string, T>, id: string): T | undefined {
+  return Object.hasOwn(all, id) ? all[id] : undefined;
 }

@@ -95,7 +95,7 @@ test("a complaint that was filed by the hours before, while the first round went
 test("one that cannot be moved keeps nobody else from it, and is tried again a little later", async () => {
   const [broken, sound] = [await fileOne("avaj", "gas"), await fileOne("avaj", "gas")];
   const { complaint } = await readStory(broken);
-  await writeTogether([putHead({ complaint: { ...complaint, category: "gone" }, condition: {} })]);
+  await writeTogether([putHead({ complaint: { ...complaint, category: "No Slug" }, condition: {} })]);
   await close("avaj");
   const until = Number.POSITIVE_INFINITY;
   expect(await followHours({ now: at("10:31"), until })).toBe(at("10:31:30"));
@@ -103,6 +103,15 @@ test("one that cannot be moved keeps nobody else from it, and is tried again a l
   await writeTogether([putHead({ complaint, condition: {} })]);
   await followHours({ now: at("10:32"), until });
   expect(await movesOf(broken)).toEqual(once);
+});
+
+test("one whose category the province no longer has keeps the deadlines it was promised, and the walk ends", async () => {
+  const id = await fileOne("avaj", "gas");
+  const { complaint } = await readStory(id);
+  await writeTogether([putHead({ complaint: { ...complaint, category: "gone" }, condition: {} })]);
+  await close("avaj");
+  await followHours({ now: at("10:31"), until: Number.POSITIVE_INFINITY });
+  expect([await isPending("avaj"), await movesOf(id)]).toEqual([false, []]);
 });
 
 test("one that somebody is about to raise is moved at once, before the walk comes to it", async () => {
