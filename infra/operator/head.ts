@@ -34,7 +34,10 @@ async function compare(id: string, wanted: "mend" | "tell"): Promise<number> {
   const { compareHead, differencesOf, mendHead } = await import("#shared/store/complaints/heads.ts");
   const compared = await compareHead(id);
   if (compared.missing)
-    return said(`${id}: event ${compared.missing} is missing; a head without it would be wrong.`, 1);
+    return said(
+      `${id}: event ${compared.missing} is missing, or only a newer version can read it; a head without it would be wrong.`,
+      1,
+    );
   if (!compared.folded) return said(`${id} has no events that begin with its filing: there is nothing to go by.`, 1);
   const differences = differencesOf(compared);
   if (differences.length === 0) return said(`${id}: the head is what its events make of it.`, 0);

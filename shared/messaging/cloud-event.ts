@@ -42,4 +42,7 @@ export function cloudEvent({ provinceId, complaintId, event }: Telling): CloudEv
     data: { complaintId, version, ...Standing.parse(after) },
   };
 }
-type Telling = { provinceId: string; complaintId: string; event: ComplaintEvent };
+
+/** Of whatever type: one that a newer version wrote into an agency's feed is told by its name. */
+type Told = Pick<ComplaintEvent, "version" | "at" | "after"> & { type: string };
+type Telling = { provinceId: string; complaintId: string; event: Told };

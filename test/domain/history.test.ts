@@ -35,6 +35,19 @@ function entryOf(event: ComplaintEvent, as: As, named = true) {
 describe("what is not told to a reader", () => {
   const statement = anEvent({ type: "statement-added", employee: { name: "رضا" }, text: "در مأموریت بودم" });
 
+  test("leaves no gap in the citizen's history where only a newer version of this code knows what it is", () => {
+    const [first, last] = [anEvent({ type: "expired", version: 1 }), anEvent({ type: "expired", version: 3 })];
+    const told = { events: [first, last], newer: [{ version: 2, at }] };
+    const versions = historyFor(told, { as: "citizen", named: true }).map(({ version, type }) => [version, type]);
+    expect(versions).toEqual([
+      [1, "expired"],
+      [2, "internal"],
+      [3, "expired"],
+    ]);
+    for (const as of ["agency", "inspector", "overseer"] as const)
+      expect(historyFor(told, { as, named: true }).map(({ version }) => version)).toEqual([1, 3]);
+  });
+
   test("leaves no gap in the citizen's history, and says nothing there", () => {
     expect(entryOf(statement, "citizen")).toEqual({ version: 3, type: "internal", at });
   });

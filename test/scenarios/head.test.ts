@@ -68,10 +68,25 @@ describe("the head of a complaint", () => {
     const key = [complaintKey(receipt.id), eventKey(version)] as const;
     const [sound, event] = [await headOf(), await cloud.tables.complaintItem(...key)];
     await cloud.tables.loseComplaintItem(...key);
-    const said = `${receipt.id}: event ${version} is missing; a head without it would be wrong.`;
+    const said = `${receipt.id}: event ${version} is missing, or only a newer version can read it; a head without it would be wrong.`;
     expect(await runHead(receipt.id, "--write")).toEqual({ status: 1, said });
     expect(await headOf()).toEqual(sound);
     await cloud.tables.putComplaintItem(event);
+  });
+
+  test("is not made over an event of a newer version of this code, and keeps a field of it", async () => {
+    const key = [complaintKey(receipt.id), eventKey(3)] as const;
+    const [sound, event] = [await headOf(), await cloud.tables.complaintItem(...key)];
+    await cloud.tables.putComplaintItem({ ...sound, reminders: 2 });
+    expect(await runHead(receipt.id)).toEqual({ status: 0, said: isSound() });
+    await cloud.tables.putComplaintItem({ ...event, type: "reminded" });
+    const said = `${receipt.id}: event 3 is missing, or only a newer version can read it; a head without it would be wrong.`;
+    expect(await runHead(receipt.id, "--write")).toEqual({ status: 1, said });
+    await cloud.tables.putComplaintItem({ ...sound, reminders: 2, level: 3 });
+    await cloud.tables.putComplaintItem(event);
+    expect((await runHead(receipt.id, "--write")).status).toBe(0);
+    expect(await headOf()).toEqual({ ...sound, reminders: 2 });
+    await cloud.tables.putComplaintItem(sound);
   });
 
   test("that is lost is made again, and the complaint goes on", async () => {

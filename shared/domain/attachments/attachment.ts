@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { Complaint } from "../complaint/complaint.ts";
+import { type Complaint, Newer } from "../complaint/complaint.ts";
 import { wrongState } from "../complaint/guards.ts";
 import { Fault } from "../fault.ts";
 import { line } from "../text.ts";
@@ -54,6 +54,7 @@ export const Attachment = z.object({
   reason: RefusalReason.optional(),
   /** Seconds since 1970 after which the table deletes it; a kept attachment has none. */
   expiresAt: z.int().optional(),
+  newer: Newer,
 });
 export type Attachment = z.infer<typeof Attachment>;
 

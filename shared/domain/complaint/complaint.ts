@@ -38,6 +38,15 @@ export type Employee = z.infer<typeof Employee>;
 export const PromisedAction = z.strictObject({ text: text({ min: 2, max: 1_000 }), by: LocalDate.optional() });
 export type PromisedAction = z.infer<typeof PromisedAction>;
 
+/** The same three as they are stored: a field that a newer version has added is passed over, where a caller's is refused. */
+export const stored = { officer: Officer.strip(), employee: Employee.strip(), action: PromisedAction.strip() };
+
+/**
+ * Fields of a stored item that this code does not know: a newer version's. They are written back as they were, so that a
+ * move by older code loses none.
+ */
+export const Newer = z.record(z.string(), z.unknown()).optional();
+
 /**
  * An inspector's visit to the office. One that the ladder ordered has no `plannedAt`: whoever goes chooses the time. It
  * is no part of the complaint: until it is reported, no agency may notice it.
@@ -47,6 +56,7 @@ export const Visit = z.object({
   orderedAt: Instant,
   plannedAt: Instant.optional(),
   reportedAt: Instant.optional(),
+  newer: Newer,
 });
 export type Visit = z.infer<typeof Visit>;
 
@@ -87,7 +97,7 @@ export const Complaint = z.object({
   nextRungAt: Instant.optional(),
   /** While it is late: name of the state machine's execution that waits for the next rung. */
   inCharge: z.string().optional(),
-  officer: Officer.optional(),
+  officer: stored.officer.optional(),
   /** How many messages and statements each side has written. */
   said: z.partialRecord(z.enum(["citizen", "agency", "inspector"]), z.int()).optional(),
   closure: Closure.optional(),
@@ -102,6 +112,7 @@ export const Complaint = z.object({
   identityMarks: z.array(z.string()),
   /** The employee complained of, in comparable form. */
   accused: z.object({ name: z.string().optional(), personnelId: z.string().optional() }).optional(),
+  newer: Newer,
 });
 export type Complaint = z.infer<typeof Complaint>;
 
@@ -109,9 +120,9 @@ export type Complaint = z.infer<typeof Complaint>;
 export const Narrative = z.object({
   description: z.string(),
   occurredAt: Instant.optional(),
-  employee: Employee.optional(),
+  employee: stored.employee.optional(),
   /** The texts that had to be masked, for readers who may not know the citizen. */
-  masked: z.object({ description: z.string().optional(), employee: Employee.optional() }).optional(),
+  masked: z.object({ description: z.string().optional(), employee: stored.employee.optional() }).optional(),
 });
 export type Narrative = z.infer<typeof Narrative>;
 

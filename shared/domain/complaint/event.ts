@@ -2,7 +2,7 @@ import * as z from "zod";
 import { LocalDate } from "../time/calendar.ts";
 import { Instant } from "../time/instant.ts";
 import { Channel, Holder, Slug } from "../vocabulary.ts";
-import { Complaint, Employee, Finding, Officer, PromisedAction, RejectionReason } from "./complaint.ts";
+import { Complaint, Finding, RejectionReason, stored } from "./complaint.ts";
 import { MaskedTexts } from "./masked-texts.ts";
 
 /** Who made an event happen, as everybody may know it. */
@@ -66,7 +66,7 @@ export const Found = z.enum(["confirmed", "not-confirmed", "undetermined"]);
 export const Reported = z.object({
   visitId: z.string(),
   arrivedAt: Instant,
-  location: Location.optional(),
+  location: Location.strip().optional(),
   found: Found,
   text: z.string(),
 });
@@ -83,8 +83,8 @@ function event<T extends string, S extends z.ZodRawShape>(type: T, says: S) {
 export const ComplaintEvent = z.discriminatedUnion("type", [
   // What was filed before events said it is read as Persian, with no more than that.
   event("filed", { channel: Channel, origin: Origin.default({ language: "fa" }) }),
-  event("acknowledged", { officer: Officer }),
-  event("answered", { officer: Officer, finding: Finding, text: z.string(), actions: z.array(PromisedAction) }),
+  event("acknowledged", { officer: stored.officer }),
+  event("answered", { officer: stored.officer, finding: Finding, text: z.string(), actions: z.array(stored.action) }),
   event("accepted", {}),
   event("transferred", { fromAgencyId: Slug, toAgencyId: Slug, reason: z.string() }),
   event("extended", { reason: z.string(), was: Instant }),
@@ -92,12 +92,12 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
   event("withdrawn", { reason: z.string().optional() }),
   event("expired", {}),
   event("escalated", { level: z.int(), holder: Holder, owed: Owed, dueAt: Instant }),
-  event("decided", { finding: Finding, text: z.string(), actions: z.array(PromisedAction) }),
+  event("decided", { finding: Finding, text: z.string(), actions: z.array(stored.action) }),
   event("rejected", { reason: RejectionReason, text: z.string() }),
-  event("message-posted", { text: z.string(), officer: Officer.optional() }),
+  event("message-posted", { text: z.string(), officer: stored.officer.optional() }),
   event("attachment-added", Added.shape),
   event("visit-reported", Reported.shape),
-  event("statement-added", { employee: Employee, text: z.string() }),
+  event("statement-added", { employee: stored.employee, text: z.string() }),
   event("deadlines-moved", {
     reason: z.string(),
     date: LocalDate,
@@ -110,6 +110,13 @@ export type ComplaintEvent = z.infer<typeof ComplaintEvent>;
 export type EventType = ComplaintEvent["type"];
 
 export type EventOf<T extends EventType> = Extract<ComplaintEvent, { type: T }>;
+
+/**
+ * An event that a newer version of this code wrote, of a type or with a value that this one does not know. Only the
+ * version that wrote it knows what it says, and to whom.
+ */
+export const NewerEvent = z.object({ version: base.version, at: Instant });
+export type NewerEvent = z.infer<typeof NewerEvent>;
 
 /** The fields of one type of event, without `type` and those of every event. */
 export type SaidBy<T extends EventType> = Omit<EventOf<T>, "type" | keyof typeof base>;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { knowsCitizen } from "../complaint/access.ts";
 import { Finding, Officer, PromisedAction } from "../complaint/complaint.ts";
-import { Actor, type ComplaintEvent } from "../complaint/event.ts";
+import { Actor, type ComplaintEvent, type NewerEvent } from "../complaint/event.ts";
 import type { PrivateEvent } from "../complaint/private-series.ts";
 import { Instant } from "../time/instant.ts";
 import { isTold, type Viewer } from "./audience.ts";
@@ -22,19 +22,23 @@ export type HistoryEntry = z.infer<typeof HistoryEntry>;
 /** Who reads a history; `named`: whether they may know who complains, and so read the citizen's own words. */
 type Reading = { as: Exclude<Viewer, "front-end">; named: boolean };
 
-/** What happened, openly and privately. */
-type Told = { events: ComplaintEvent[]; series?: readonly PrivateEvent[] };
+/** What happened, openly and privately; `newer`: of which this code cannot tell what it says, nor to whom. */
+type Told = { events: ComplaintEvent[]; newer?: readonly NewerEvent[]; series?: readonly PrivateEvent[] };
 
 /** What the reader is told of, by time, with texts masked where the reader may not know who complains. */
-export function historyFor({ events, series = [] }: Told, { as, named }: Reading): HistoryEntry[] {
-  const open = events.flatMap((event): HistoryEntry[] => {
-    if (isTold(as, event)) return [entryFor(event, { as, named })];
-    const { version, at } = event;
-    return as === "citizen" ? [{ version, type: "internal", at }] : [];
-  });
+export function historyFor({ events, newer = [], series = [] }: Told, { as, named }: Reading): HistoryEntry[] {
+  const told = events.filter((event) => isTold(as, event)).map((event) => entryFor(event, { as, named }));
+  const untold = as === "citizen" ? [...events.filter((event) => !isTold(as, event)), ...newer] : [];
+  const internal = untold.map(({ version, at }) => ({ version, type: "internal", at }));
   const noted = series.filter((one) => isTold(as, one)).flatMap((one) => privateEntry(one, as) ?? []);
-  // Sorting keeps the order of what happened at the same time.
-  return noted.length === 0 ? open : [...open, ...noted].sort((a, b) => (a.at < b.at ? -1 : Number(a.at > b.at)));
+  return [...told, ...internal, ...noted].sort(byTime);
+}
+
+/** What happened at the same time by its number; what is noted in private comes after it, in its own order. */
+function byTime(a: HistoryEntry, b: HistoryEntry): number {
+  if (a.at !== b.at) return a.at < b.at ? -1 : 1;
+  const [first = Infinity, second = Infinity] = [a.version, b.version];
+  return first === second ? 0 : first - second;
 }
 
 function privateEntry(

@@ -3,7 +3,7 @@ import { type Attachment, isForgotten } from "../attachments/attachment.ts";
 import { Identity } from "../citizen/citizen.ts";
 import { knowsCitizen, type Reader } from "../complaint/access.ts";
 import { Complaint, Employee, type Narrative, Visit } from "../complaint/complaint.ts";
-import type { ComplaintEvent } from "../complaint/event.ts";
+import type { ComplaintEvent, NewerEvent } from "../complaint/event.ts";
 import { ComplaintId } from "../complaint/identifier.ts";
 import { isShared } from "../complaint/private-act.ts";
 import { Opinion, type PrivateEvent } from "../complaint/private-series.ts";
@@ -26,6 +26,8 @@ const Standing = Complaint.pick({
   level: true,
   closure: true,
 });
+
+const VisitTold = Visit.omit({ newer: true });
 
 /** The same for any complaint: a retaliation report owes neither acknowledgement nor answer. */
 const AnyStanding = Standing.partial({ acknowledgeBy: true, answerBy: true });
@@ -63,7 +65,7 @@ export const InspectorView = AnyStanding.extend({
   ...IncidentFields,
   channel: Complaint.shape.channel,
   transfers: z.int(),
-  visits: z.array(Visit),
+  visits: z.array(VisitTold),
   retaliationFor: ComplaintId.optional(),
 }).meta({ id: "InspectorView" });
 export type InspectorView = z.infer<typeof InspectorView>;
@@ -81,7 +83,7 @@ export type InboxItem = z.infer<typeof InboxItem>;
 /** A line of an inspector's or overseer's list. */
 export const DeskItem = AnyStanding.extend({
   officeId: Complaint.shape.officeId,
-  visit: Visit.optional(),
+  visit: VisitTold.optional(),
   pressedAt: Instant.optional(),
 }).meta({
   id: "DeskItem",
@@ -93,6 +95,8 @@ export type Story = {
   complaint: Complaint;
   narrative: Narrative;
   events: ComplaintEvent[];
+  /** What else happened, which only a newer version of this code can tell. */
+  newer?: NewerEvent[];
   /** Every file that the citizen announced. */
   uploads: Attachment[];
 };

@@ -16,6 +16,7 @@ import { readTogether } from "../batch.ts";
 import { writesOfChange } from "../complaints/complaints.ts";
 import { mustRepeat, type Once, putSpentIfKeyed, readWithKey } from "../complaints/moves.ts";
 import { readAll } from "../pages.ts";
+import { allReadable, readableWhole, wholeItem } from "../readable.ts";
 import { ifNew, overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
 import type { AttachmentPlace } from "./attachment-places.ts";
 
@@ -54,7 +55,7 @@ function putNew(id: string, attachment: Attachment): Writes[number] {
 
 function itemOf(id: string, attachment: Attachment) {
   const keys = { pk: complaintKey(id), sk: attachmentKey(attachment.attachmentId) };
-  return { TableName: env("COMPLAINTS_TABLE"), Item: { ...attachment, ...keys } };
+  return { TableName: env("COMPLAINTS_TABLE"), Item: { ...wholeItem(attachment), ...keys } };
 }
 
 async function listAttachments(id: string): Promise<Attachment[]> {
@@ -62,7 +63,7 @@ async function listAttachments(id: string): Promise<Attachment[]> {
     KeyConditionExpression: "pk = :pk AND begins_with(sk, :attachments)",
     ExpressionAttributeValues: { ":pk": complaintKey(id), ":attachments": attachmentKey("") },
   });
-  return items.map((item) => Attachment.parse(item));
+  return allReadable(Attachment, items);
 }
 
 /** An attachment and its complaint, each undefined where there is none. */
@@ -70,8 +71,14 @@ export async function readAttachment({ complaintId, attachmentId }: AttachmentPl
   const pk = complaintKey(complaintId);
   const items = await readTogether([headKey, attachmentKey(attachmentId)].map((sk) => ({ pk, sk })));
   return {
-    complaint: Complaint.optional().parse(items.find(({ sk }) => sk === headKey)),
-    attachment: Attachment.optional().parse(items.find(({ sk }) => sk !== headKey)),
+    complaint: readableWhole(
+      Complaint,
+      items.find(({ sk }) => sk === headKey),
+    ),
+    attachment: readableWhole(
+      Attachment,
+      items.find(({ sk }) => sk !== headKey),
+    ),
   };
 }
 

@@ -34,6 +34,6 @@ export function moveByClock({ id, now, decide }: ClockMove): Promise<Complaint |
 /** What else the change writes: notes, after those that there are. */
 async function writesBeside({ complaint: { id }, notes = [] }: Noting): Promise<Writes> {
   if (notes.length === 0) return [];
-  const { series } = await readConfidence(id);
-  return writesOfNotes({ id, notes, after: series.length });
+  const { noted } = await readConfidence(id);
+  return writesOfNotes({ id, notes, after: noted });
 }

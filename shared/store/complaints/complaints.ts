@@ -2,7 +2,7 @@ import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { Attachment } from "#shared/domain/attachments/attachment.ts";
 import type { Change } from "#shared/domain/complaint/change.ts";
 import { Complaint, Narrative, owedBy } from "#shared/domain/complaint/complaint.ts";
-import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
+import { ComplaintEvent, NewerEvent } from "#shared/domain/complaint/event.ts";
 import { dueOf } from "#shared/domain/escalation/escalation.ts";
 import { agenciesTold, isTold } from "#shared/domain/telling/audience.ts";
 import type { Story } from "#shared/domain/telling/view.ts";
@@ -24,6 +24,7 @@ import {
   textKey,
 } from "#shared/runtime/keys.ts";
 import { readAll } from "../pages.ts";
+import { allReadable, readable, readableEither, readableWhole, wholeItem } from "../readable.ts";
 import { table } from "../table.ts";
 import { ifNew, type Writes } from "../transaction.ts";
 import { putVisit } from "./private-series.ts";
@@ -43,7 +44,7 @@ export function putHead({ complaint, condition }: { complaint: Complaint; condit
   return {
     Put: {
       TableName: env("COMPLAINTS_TABLE"),
-      Item: { ...complaint, ...keys, ...inbox, ...desk, ...due },
+      Item: { ...wholeItem(complaint), ...keys, ...inbox, ...desk, ...due },
       ...condition,
     },
   };
@@ -97,7 +98,7 @@ export async function readHead(id: string): Promise<Complaint | undefined> {
   const { Item } = await table.send(
     new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: key, ConsistentRead: true }),
   );
-  return Item && Complaint.parse(Item);
+  return readableWhole(Complaint, Item);
 }
 
 /** All that was written about a complaint, with its events in order. The complaint must exist. */
@@ -112,17 +113,22 @@ export async function readStory(id: string): Promise<Story> {
 /** The story up to the version that the caller read or wrote, whatever others have done to the complaint since. */
 export async function readStoryUpTo(complaint: Complaint): Promise<Story> {
   const story = await readStory(complaint.id);
-  return { ...story, complaint, events: story.events.filter(({ version }) => version <= complaint.version) };
+  const byThen = ({ version }: { version: number }) => version <= complaint.version;
+  return { ...story, complaint, events: story.events.filter(byThen), newer: story.newer?.filter(byThen) };
 }
 
 function storyOf(items: Record<string, unknown>[]): Story {
-  const complaint = Complaint.parse(items.find(({ sk }) => sk === headKey));
-  const events = items.filter(({ sk }) => String(sk).startsWith(eventPrefix)).map((item) => ComplaintEvent.parse(item));
+  const at = (key: string) => items.find(({ sk }) => sk === key);
+  const under = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
+  const complaint = readable(Complaint, at(headKey));
+  // A move written between two pages would leave an event here that the head does not know of.
+  const written = under(eventPrefix).filter(({ version }) => Number(version) <= complaint.version);
+  const { known: events, newer } = readableEither({ known: ComplaintEvent, newer: NewerEvent }, written);
   return {
     complaint,
-    narrative: Narrative.parse(items.find(({ sk }) => sk === textKey)),
-    // A move written between two pages would leave an event here that the head does not know of.
-    events: events.filter(({ version }) => version <= complaint.version),
-    uploads: items.filter(({ sk }) => String(sk).startsWith(attachmentKey(""))).map((item) => Attachment.parse(item)),
+    narrative: readable(Narrative, at(textKey)),
+    events,
+    newer,
+    uploads: allReadable(Attachment, under(attachmentKey(""))),
   };
 }

@@ -6,6 +6,7 @@ import { ladder } from "#shared/province/slices.static.ts";
 import { complaintKey, deskKey, headKey, pressedDeskKey, visitsDeskKey } from "#shared/runtime/keys.ts";
 import { readTogether } from "../batch.ts";
 import { type Item, type Position, readPage } from "../pages.ts";
+import { allReadable } from "../readable.ts";
 
 type DeskQuery = { limit: number; from?: Position | undefined };
 
@@ -30,7 +31,7 @@ export async function listDesk({ fromLevel, countyIds, disputed, limit, from }: 
     if (items.length === limit) return { items, next: { desk: partition } };
     const within = from?.pk && from.desk === partition ? from : undefined;
     const page = await readPage({ index: "desk", partition, limit: limit - items.length, from: within, filter });
-    items.push(...page.items.map((item) => deskItem(Complaint.parse(item))));
+    items.push(...allReadable(Complaint, page.items).map((complaint) => deskItem(complaint)));
     if (page.next) return { items, next: page.next };
   }
   return { items, next: undefined };
@@ -58,7 +59,8 @@ function inCounties(countyIds: string[]) {
 
 /** One page of the visits that were ordered and not reported, soonest first, each with its complaint. */
 export function listVisits(query: DeskQuery) {
-  return listWithHeads(query, { partition: visitsDeskKey, reasonOf: (item) => ({ visit: Visit.parse(item) }) });
+  const reasonOf = (item: Item) => allReadable(Visit, [item]).map((visit) => ({ visit }))[0];
+  return listWithHeads(query, { partition: visitsDeskKey, reasonOf });
 }
 
 /** One page of the complaints whose citizens say that they were pressed, the longest ago first. */
@@ -69,20 +71,22 @@ export function listPressed(query: DeskQuery) {
   });
 }
 
-type Desk = { partition: string; reasonOf: (item: Item) => Pick<DeskItem, "visit" | "pressedAt"> };
+type Reason = Pick<DeskItem, "visit" | "pressedAt">;
+/** `reasonOf`: why it is listed; undefined where this code cannot read that. */
+type Desk = { partition: string; reasonOf: (item: Item) => Reason | undefined };
 
 /** What stands on a desk beside the complaint, which knows nothing of it. */
 async function listWithHeads({ limit, from }: DeskQuery, { partition, reasonOf }: Desk) {
   const { items, next } = await readPage({ index: "desk", partition, limit, from });
   const heads = await readHeads(items.map(({ id }) => String(id)));
   const listed = items.flatMap((item): DeskItem[] => {
-    const complaint = heads.get(String(item.id));
-    return complaint ? [deskItem(complaint, reasonOf(item))] : [];
+    const [complaint, reason] = [heads.get(String(item.id)), reasonOf(item)];
+    return complaint && reason ? [deskItem(complaint, reason)] : [];
   });
   return { items: listed, next };
 }
 
 async function readHeads(ids: string[]): Promise<Map<string, Complaint>> {
   const heads = await readTogether([...new Set(ids)].map((id) => ({ pk: complaintKey(id), sk: headKey })));
-  return new Map(heads.map((item) => [String(item.id), Complaint.parse(item)]));
+  return new Map(allReadable(Complaint, heads).map((complaint) => [complaint.id, complaint]));
 }

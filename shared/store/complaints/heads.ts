@@ -4,6 +4,7 @@ import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
 import { fold } from "#shared/domain/complaint/evolve.ts";
 import { complaintKey, eventPrefix, headKey, textKey } from "#shared/runtime/keys.ts";
 import { readAll } from "../pages.ts";
+import { newerFields } from "../readable.ts";
 import { readMaskKey } from "../secrets.ts";
 import { ifNew, writeTogether } from "../transaction.ts";
 import { putHead } from "./complaints.ts";
@@ -23,7 +24,10 @@ export async function compareHead(id: string): Promise<ComparedHead> {
     KeyConditionExpression: "pk = :pk",
     ExpressionAttributeValues: { ":pk": complaintKey(id) },
   });
-  const events = items.filter(({ sk }) => String(sk).startsWith(eventPrefix)).map((item) => ComplaintEvent.parse(item));
+  // One of a newer version counts as missing: a head without what it says would be wrong.
+  const events = items
+    .filter(({ sk }) => String(sk).startsWith(eventPrefix))
+    .flatMap((item) => ComplaintEvent.safeParse(item).data ?? []);
   const stored = items.find(({ sk }) => sk === headKey);
   const missing = firstMissing(events, stored?.version);
   if (missing !== undefined) return { stored, folded: undefined, missing };
@@ -33,7 +37,8 @@ export async function compareHead(id: string): Promise<ComparedHead> {
   const folded = fold(events, untold);
   // The state machine's own; where it cannot be read, the next sweep puts another execution in charge.
   const inCharge = folded?.nextRungAt && Complaint.shape.inCharge.safeParse(stored?.inCharge).data;
-  return { stored, folded: folded && { ...folded, inCharge }, missing };
+  const newer = newerFields(Complaint, stored);
+  return { stored, folded: folded && { ...folded, inCharge, ...(newer && { newer }) }, missing };
 }
 
 /** Events are numbered without a gap, up to the version of the head. */

@@ -2,6 +2,7 @@ import type { Status } from "#shared/domain/complaint/complaint.ts";
 import { InboxItem } from "#shared/domain/telling/view.ts";
 import { inboxKey } from "#shared/runtime/keys.ts";
 import { type Position, readPage } from "../pages.ts";
+import { allReadable } from "../readable.ts";
 
 type InboxQuery = {
   agencyId: string;
@@ -18,7 +19,7 @@ export async function listInbox({ agencyId, status, escalated, limit, from }: In
   const partition = inboxKey({ agencyId, status: status ?? "open" });
   const filter = filterOf({ status, escalated });
   const { items, next } = await readPage({ index: "inbox", partition, limit, from, filter });
-  return { items: items.map((item) => InboxItem.parse(item)), next };
+  return { items: allReadable(InboxItem, items), next };
 }
 
 function filterOf({ status, escalated }: Pick<InboxQuery, "status" | "escalated">) {

@@ -7,6 +7,7 @@ import { secondsOf } from "#shared/domain/time/duration.ts";
 import { env } from "#shared/runtime/env.ts";
 import { complaintKey, headKey, privateKey, spentKey } from "#shared/runtime/keys.ts";
 import { readTogether } from "../batch.ts";
+import { readable, readableWhole } from "../readable.ts";
 import { overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
 import { writesOfChange } from "./complaints.ts";
 import { keyLifetimeSeconds, unlessLive } from "./expiry.ts";
@@ -121,9 +122,12 @@ export async function readWithKey({ id, once, now, by }: Keyed) {
   const partitions = [complaintKey(id), ...(by.caller === "agency" ? [] : [privateKey(id)])];
   const keys = once ? partitions.map((pk) => ({ pk, sk: spentKey(once.keyMac) })) : [];
   const items = await readTogether([{ pk: complaintKey(id), sk: headKey }, ...keys]);
-  const spent = items.filter(({ sk }) => sk !== headKey).map((item) => Spent.parse(item));
+  const spent = items.filter(({ sk }) => sk !== headKey).map((item) => readable(Spent, item));
   return {
-    complaint: Complaint.optional().parse(items.find(({ sk }) => sk === headKey)),
+    complaint: readableWhole(
+      Complaint,
+      items.find(({ sk }) => sk === headKey),
+    ),
     spent: spent.find(({ expiresAt }) => expiresAt > secondsOf(now)),
   };
 }

@@ -37,7 +37,7 @@ export function noteOnce<M extends Mover>(request: MoveRequest<M>, decide: Decid
       return { complaint, visitId: spent.visitId };
     }
     mustBeSeen(complaint, ifMatch);
-    const { series } = await readConfidence(id);
+    const { series, noted } = await readConfidence(id);
     // Two that came at once are noted one after the other, so the second is not noted for an earlier time.
     const at = latest(latest(now, complaint), { movedAt: series.at(-1)?.at ?? now });
     const { note, along = [] } = await decide(complaint, { by, now: at, series });
@@ -45,7 +45,7 @@ export function noteOnce<M extends Mover>(request: MoveRequest<M>, decide: Decid
     const visitId = note?.type === "visit-ordered" ? note.visitId : undefined;
     // The key is spent where nothing is noted too: its repetition, much later, must not be decided anew.
     const key = putSpentIfKeyed({ pk: privateKey(id), once, now, visitId });
-    const writes = [...writesOfNotes({ id, notes, after: series.length }), ...(note ? along : []), ...key];
+    const writes = [...writesOfNotes({ id, notes, after: noted }), ...(note ? along : []), ...key];
     return writes.length > 0 && (await writeTogether(writes)) ? overtaken : { complaint, visitId };
   });
 }

@@ -14,18 +14,24 @@ import {
   visitsDeskKey,
 } from "#shared/runtime/keys.ts";
 import { readAll } from "../pages.ts";
+import { allReadable, readableWhole, wholeItem } from "../readable.ts";
 import { table } from "../table.ts";
 import { ifNew, type Writes } from "../transaction.ts";
 
-/** All that was noted of a complaint, in order, and the visits that were ordered. */
-export async function readConfidence(id: string): Promise<Confidence> {
+/**
+ * All that was noted of a complaint, in order, and the visits that were ordered. `noted`: how many notes there are, with
+ * those that only a newer version of this code can read.
+ */
+export async function readConfidence(id: string): Promise<Confidence & { noted: number }> {
   const items = await readAll({
     KeyConditionExpression: "pk = :pk",
     ExpressionAttributeValues: { ":pk": privateKey(id) },
   });
+  const notes = items.filter(isNote);
   return {
-    series: items.filter(isNote).map((item) => PrivateEvent.parse(item)),
-    visits: inOrder(items.filter(isVisit).map((item) => Visit.parse(item))),
+    series: allReadable(PrivateEvent, notes),
+    noted: notes.length,
+    visits: inOrder(allReadable(Visit, items.filter(isVisit))),
   };
 }
 
@@ -37,7 +43,7 @@ const inOrder = (visits: Visit[]) => visits.sort((a, b) => (a.orderedAt < b.orde
 export async function readVisit({ id, visitId }: { id: string; visitId: string }): Promise<Visit | undefined> {
   const Key = { pk: privateKey(id), sk: visitKey(visitId) };
   const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key, ConsistentRead: true }));
-  return Item && Visit.parse(Item);
+  return readableWhole(Visit, Item);
 }
 
 type Noting = {
@@ -73,7 +79,9 @@ function putNote(id: string, { event, isMailed }: { event: PrivateEvent; isMaile
 export function putVisit(id: string, visit: Visit, condition?: typeof ifNew): Writes[number] {
   const desk = !visit.reportedAt && { desk: visitsDeskKey, deskAt: visit.plannedAt ?? visit.orderedAt };
   const keys = { pk: privateKey(id), sk: visitKey(visit.visitId) };
-  return { Put: { TableName: env("COMPLAINTS_TABLE"), Item: { ...visit, ...desk, id, ...keys }, ...condition } };
+  return {
+    Put: { TableName: env("COMPLAINTS_TABLE"), Item: { ...wholeItem(visit), ...desk, id, ...keys }, ...condition },
+  };
 }
 
 /** Puts a complaint on the desk of those whose citizens were pressed, or takes it off. */

@@ -5,7 +5,8 @@ import { later } from "#shared/domain/time/duration.ts";
 import { agencyFeedKey, complaintKey, eventKey, frontEndFeedKey, giverEntryKey } from "#shared/runtime/keys.ts";
 import { readTogether } from "../batch.ts";
 import { type Item, positionOf, readPage } from "../pages.ts";
-import { FedEvent } from "./fed-event.ts";
+import { readable } from "../readable.ts";
+import { FedEvent, NewerFedEvent } from "./fed-event.ts";
 
 /** Whose feed: an agency's events, or those of the complaints that a front end filed. */
 export const Feed = z.union([z.strictObject({ agencyId: z.string() }), z.strictObject({ clientId: z.string() })]);
@@ -19,14 +20,22 @@ type FeedQuery = {
   now: string;
 };
 
+/** An event stands in the feeds of those who are told, whoever wrote it there: a newer one is told as far as it can be. */
+const FeedEntry = z.union([FedEvent, NewerFedEvent]);
+
 /** One page of a feed by time, without gaps; throws `cursor-invalid` where `after` is no event of this feed. */
-export async function readFeed({ feed, after, limit, now }: FeedQuery): Promise<{ events: FedEvent[]; more: boolean }> {
+export async function readFeed({
+  feed,
+  after,
+  limit,
+  now,
+}: FeedQuery): Promise<{ events: (FedEvent | NewerFedEvent)[]; more: boolean }> {
   const { index, partition } = placeOf(feed);
   const from = after === undefined ? undefined : positionOf(index, await findEntry({ index, partition, after }));
   // Only events so old that no earlier one can still appear before them.
   const until = later(now, -feedSettlesAfterMs);
   const { items, next } = await readPage({ index, partition, limit, from, until });
-  return { events: items.map((item) => FedEvent.parse(item)), more: next !== undefined };
+  return { events: items.map((item) => readable(FeedEntry, item)), more: next !== undefined };
 }
 
 /** The index and partition that hold a feed. */
