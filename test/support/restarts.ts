@@ -24,8 +24,11 @@ export type Restartable = {
   stop(): Promise<string[]>;
 };
 
+/** `code`: the folder of the code that runs, this repository's where it is left out. */
+type Start = { folder: string; port: number; code?: string };
+
 /** Everything it starts names `folder` on its command line, by which it is known again. */
-export function aRestartable({ folder, port }: { folder: string; port: number }): Restartable {
+export function aRestartable({ folder, port, code = root }: Start): Restartable {
   const state = join(folder, "state");
   const env = { ...process.env, FOAD_STATE: state, CDK_OUTDIR: join(folder, "assembly"), PORT: String(port) };
   let running: ChildProcess | undefined;
@@ -34,7 +37,7 @@ export function aRestartable({ folder, port }: { folder: string; port: number })
     endpoints: () => JSON.parse(readFileSync(join(state, "endpoints.json"), "utf8")),
     async start() {
       const began = performance.now();
-      running = spawn(process.execPath, ["infra/local/run.ts"], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
+      running = spawn(process.execPath, ["infra/local/run.ts"], { cwd: code, env, stdio: ["ignore", "pipe", "pipe"] });
       await untilReady(running, createWriteStream(join(folder, "npm-start.log"), { flags: "a" }));
       return performance.now() - began;
     },

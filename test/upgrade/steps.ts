@@ -1,0 +1,75 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import * as z from "zod";
+import { closedCounter } from "../../infra/demo/photo.ts";
+import type { Endpoints } from "../../infra/local/local-cloud.ts";
+import { clientOf, type Kind, type Role } from "../support/model/acts.ts";
+import { requestFor } from "../support/model/requests.ts";
+import { sendForm } from "../support/send-form.ts";
+import type { Step } from "./lives.ts";
+import { type Ask, letPass, timeIn } from "./visitor.ts";
+
+const home = "social-security";
+const away = "education";
+
+/** A complaint of one life, as those who follow it know it. */
+export type Followed = {
+  life: string;
+  receipt: { id: string; secret: string };
+  agencyId: string;
+  visitIds: string[];
+  retaliation: boolean;
+};
+
+export type World = { endpoints: Endpoints; ask: Ask; faults: string[] };
+
+const Receipt = z.object({ id: z.string(), secret: z.string() });
+const Ordered = z.object({ visitId: z.string() });
+const Upload = z.object({ attachmentId: z.string(), url: z.string(), fields: z.record(z.string(), z.string()) });
+
+/** `about`: the complaint for which somebody was made to pay. */
+type Filing = { life: string; about: Followed | undefined };
+
+export async function fileOne({ ask }: World, { life, about }: Filing): Promise<Followed> {
+  const said = { description: `شکایت: ${life}`, citizen: { name: "زهرا کریمی", email: "reader@mail.example" } };
+  const where = { agencyId: home, countyId: "qazvin", category: "delay", channel: "phone" };
+  const body = { ...said, ...where, ...(about && { retaliationFor: about.receipt }) };
+  const headers = { "idempotency-key": `upgrade-${crypto.randomUUID()}` };
+  const filed = await ask({ as: "call-centre-128", method: "POST", path: "/v1/complaints", body, headers });
+  if (filed.status !== 201) throw new Error(`"${life}" was not filed: ${filed.status} ${filed.text}`);
+  const receipt = Receipt.parse(filed.body);
+  return { life, receipt, agencyId: home, visitIds: [], retaliation: about !== undefined };
+}
+
+/** Takes one step; what is not taken as it should be is noted as a fault. */
+export async function take(world: World, followed: Followed, step: Step): Promise<void> {
+  if (step === "photo") return addPhoto(world, followed);
+  const [role, kind] = step.split(" ") as [Role, Kind];
+  // A visit can be reported only once its time has come.
+  if (kind === "report") await letPass(world.endpoints, "PT2H");
+  const toAgencyId = followed.agencyId === home ? away : home;
+  const by = { citizen: "citizen", agency: clientOf(followed.agencyId), inspector: "inspector-1" }[role];
+  const act = { kind, role, by, toAgencyId, accusedOfficer: false, visit: followed.visitIds.length - 1, wording: "" };
+  const now = await timeIn(world.endpoints);
+  const request = requestFor(act, { ...followed, now });
+  const { status, text, body } = await world.ask(request);
+  if (status >= 300) world.faults.push(`"${followed.life}", ${step}: ${status} ${text}`);
+  else if (kind === "transfer") followed.agencyId = toAgencyId;
+  else if (kind === "visit") followed.visitIds.push(Ordered.parse(body).visitId);
+}
+
+async function addPhoto({ ask, faults }: World, { life, receipt: { id, secret }, agencyId }: Followed): Promise<void> {
+  const [photo, path] = [closedCounter(), `/v1/complaints/${id}`];
+  const announced = { fileName: "باجه.png", contentType: "image/png", size: photo.length };
+  const { body } = await ask({ secret, method: "POST", path: `${path}/attachments`, body: announced });
+  const upload = Upload.parse(body);
+  await sendForm(upload, photo);
+  for (let tries = 0; tries < 120; tries++) {
+    const link = await ask({
+      as: clientOf(agencyId),
+      path: `/v1/agency/complaints/${id}/attachments/${upload.attachmentId}`,
+    });
+    if (link.status === 200 && (await fetch(String(Object(link.body).url))).ok) return;
+    await sleep(250);
+  }
+  faults.push(`"${life}": a photo that was sent cannot be fetched`);
+}
