@@ -4,7 +4,8 @@ import { toDotPath } from "zod/v4/core";
 import { Province, provinceFaults } from "#shared/province/province.ts";
 import { wallFaults } from "./province-walls.ts";
 
-const folder = join(import.meta.dirname, "provinces");
+/** Where the provinces' files are: here, unless `FOAD_PROVINCES` names another folder, as tests and trials do. */
+const folder = process.env.FOAD_PROVINCES ?? join(import.meta.dirname, "provinces");
 
 type Command = {
   /** The arguments after the program's name. */

@@ -4,13 +4,26 @@ type Sent = {
   routeKey: string;
   id?: string;
   body?: unknown;
-  /** The client whose token the gateway has checked. */
+  /** The client whose token the gateway has checked, and the person. */
   clientId?: string;
+  sub?: string;
+  /** What else the path is filled with, and the query. */
+  path?: Record<string, string>;
+  query?: Record<string, string>;
   headers?: Record<string, string>;
 };
 
 /** What the gateway hands to a function for such a request. */
-export function anApiEvent({ routeKey, id = "", body, clientId, headers = {} }: Sent): APIGatewayProxyEventV2 {
+export function anApiEvent({
+  routeKey,
+  id = "",
+  body,
+  clientId,
+  sub,
+  path: filled,
+  query,
+  headers = {},
+}: Sent): APIGatewayProxyEventV2 {
   const [method = "", template = ""] = routeKey.split(" ");
   const path = template.replace("{id}", id);
   const event = {
@@ -19,10 +32,11 @@ export function anApiEvent({ routeKey, id = "", body, clientId, headers = {} }: 
     rawPath: path,
     rawQueryString: "",
     headers: { "content-type": "application/json", ...headers },
-    pathParameters: { id },
+    pathParameters: { id, ...filled },
+    queryStringParameters: query,
     requestContext: {
       http: { method, path, protocol: "HTTP/1.1", sourceIp: "127.0.0.1", userAgent: "test" },
-      authorizer: { jwt: { claims: { client_id: clientId }, scopes: null } },
+      authorizer: { jwt: { claims: { client_id: clientId, sub }, scopes: null } },
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
     isBase64Encoded: false,

@@ -1,0 +1,250 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
+import { SFNClient } from "@aws-sdk/client-sfn";
+import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { mockClient } from "aws-sdk-client-mock";
+import fc from "fast-check";
+import { afterAll, expect, test, vi } from "vitest";
+import * as z from "zod";
+import { acknowledge, answer } from "#shared/domain/complaint/agency-move.ts";
+import type { Change } from "#shared/domain/complaint/change.ts";
+import { dispute } from "#shared/domain/complaint/citizen-move.ts";
+import { type Complaint, owedBy } from "#shared/domain/complaint/complaint.ts";
+import { file } from "#shared/domain/complaint/filing.ts";
+import { complaintId, complaintSecret } from "#shared/domain/complaint/identifier.ts";
+import { later } from "#shared/domain/time/duration.ts";
+import type { Province } from "#shared/province/province.ts";
+import { readHead, readStory, writesOfChange } from "#shared/store/complaints/complaints.ts";
+import { writeTogether } from "#shared/store/transaction.ts";
+import { type ApiFunction, routes } from "../../../infra/routes.ts";
+import { aComplaint, aFiling, filingBody, theCitizen } from "../../support/a-complaint.ts";
+import { aMessage } from "../../support/a-notification.ts";
+import { acceptable } from "../../support/acceptable-requests.ts";
+import { aContext, anApiEvent } from "../../support/api-event.ts";
+import { anEdit, edited, youngProvince } from "../../support/province-history.ts";
+import { withRealTables } from "../../support/real-tables.ts";
+import { written } from "../../support/written.ts";
+import { writtenLog } from "../../support/written-log.ts";
+
+withRealTables();
+const log = writtenLog();
+const folder = mkdtempSync(join(tmpdir(), "foad-histories-"));
+const pepper = "a key for tests";
+mockClient(SecretsManagerClient).on(GetSecretValueCommand).resolves({ SecretString: pepper });
+mockClient(SESClient).on(SendRawEmailCommand).resolves({ MessageId: "sent" });
+mockClient(SFNClient).resolves({});
+const sqs = mockClient(SQSClient).resolves({});
+const here = "https://cloud.example/";
+Object.assign(process.env, {
+  PEPPER_SECRET: "pepper",
+  MASK_KEY_SECRET: "mask",
+  ADDRESS_KEY_SECRET: "address",
+  ESCALATION_MACHINE: "machine",
+  AGENCY_QUEUE_PREFIX: `${here}agency-`,
+  NOTIFICATION_QUEUE: `${here}notifications`,
+  PUBLIC_URL: here,
+  ATTACHMENTS_BUCKET: "files",
+  ATTACHMENTS_URL: here,
+  MAIL_SENDER: "foad@example.org",
+  MAIL_CONFIGURATION_SET: "set",
+});
+afterAll(() => {
+  log.release();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const aCase = fc.record({
+  agency: fc.nat(2),
+  county: fc.nat(1),
+  category: fc.nat(1),
+  frontEnd: fc.nat(1),
+  stage: fc.constantFrom("filed", "filed", "acknowledged", "answered", "disputed", "retaliation"),
+  hoursAgo: fc.constantFrom(0, 30, 100),
+});
+type Case = typeof aCase extends fc.Arbitrary<infer T> ? T : never;
+const all = Object.keys(routes).filter((key) => !/refusals|docs|api\.json/.test(key));
+/** What is about one complaint, to file the same once more included. */
+const ofOne = all.filter((key) => key.includes("/complaints/{id}") || key === "POST /v1/complaints");
+const ends = ofOne.filter((key) => /acceptance|withdrawal|rejection|decision/.test(key));
+const moves = ofOne.filter((key) => !key.startsWith("GET ") && !ends.includes(key));
+const reads = ofOne.filter((key) => key.startsWith("GET "));
+const ofAll = all.filter((key) => !ofOne.includes(key) && !key.startsWith("DELETE "));
+const aHistory = fc.record({
+  // Whatever was filed under a file as it was at first, in between, and at last.
+  steps: fc.array(fc.oneof({ arbitrary: anEdit, weight: 3 }, { arbitrary: aCase, weight: 1 }), {
+    minLength: 6,
+    maxLength: 12,
+  }),
+  order: fc.shuffledSubarray(moves, { minLength: moves.length }),
+  end: fc.constantFrom(...ends),
+});
+
+test("whatever became of the file since: all that was filed is read, moved, told and ended, and nothing answers 500", async () => {
+  let runs = 0;
+  await fc.assert(
+    fc.asyncProperty(aHistory, aCase, async ({ steps, order, end }, first) => {
+      let province = youngProvince();
+      const filed = [await filedUnder(province, first)];
+      for (const step of steps) {
+        if ("what" in step) province = edited(province, step);
+        else filed.push(await filedUnder(province, step));
+      }
+      const last = await deployed(province, runs++);
+      for (const key of ofAll) expect(await called(last, key, filed[0] ?? ""), key).toBeLessThan(500);
+      await followed(last);
+      for (const id of filed) {
+        await climbed(last, id);
+        for (const key of [...reads, ...order, end, ...reads])
+          expect(await called(last, key, id), key).toBeLessThan(500);
+        await toldAgain(last, id);
+        expect([200, 409]).toContain(await called(last, "POST /v1/inspector/complaints/{id}/decision", id));
+        expect(await readHead(id)).toMatchObject({ status: "closed" });
+      }
+    }),
+    { numRuns: Number(process.env.FOAD_HISTORIES ?? 8) },
+  );
+}, 900_000);
+
+let count = 0;
+
+/** A complaint in the state in which the case has it, of what the province had at the time. Returns its id. */
+async function filedUnder(province: Province, { hoursAgo, stage, ...named }: Case): Promise<string> {
+  const pick = <T>(items: T[], n: number): T => items[n % items.length] as T;
+  const agency = pick(province.agencies, named.agency);
+  const front = pick(province.frontEnds, named.frontEnd);
+  const countyId = pick(agency.countyIds, named.county);
+  const now = later(new Date().toISOString(), -hoursAgo * 3_600_000);
+  const filing = aFiling({
+    agencyId: agency.id,
+    countyId,
+    officeId: agency.offices.find((office) => office.countyId === countyId)?.id,
+    category: pick(province.categories, named.category).id,
+    citizen: { name: "زهرا محمدی", email: "zahra@example.org", shareWithAgency: hoursAgo > 0 },
+  });
+  const id = complaintId({ pepper, prefix: "QZ", clientId: "c", key: `history-${count++}`, attempt: 0 });
+  const by = { caller: "front-end" as const, ...front };
+  const deadlines = { acknowledgeBy: later(now, 3_600_000), answerBy: later(now, 48 * 3_600_000) };
+  const retaliation = stage === "retaliation" ? { retaliationFor: id, reviewBy: deadlines.answerBy } : undefined;
+  const fresh = file(filing, { id, by, now, deadlines, retaliation, mark: String, mayMail: true });
+  await written(fresh);
+  await broughtTo(stage, fresh.complaint, now);
+  return id;
+}
+
+async function broughtTo(stage: Case["stage"], complaint: Complaint, now: string): Promise<void> {
+  const by = { caller: "agency" as const, clientId: `agency-${complaint.agencyId}`, agencyId: complaint.agencyId };
+  const given = { officer: { name: "مریم رستمی" }, finding: "founded" as const, text: "رسیدگی شد.", actions: [] };
+  const kept = async ({ complaint, ...change }: Change) => {
+    await writeTogether(writesOfChange({ complaint, ...change }));
+    return complaint;
+  };
+  if (stage === "filed" || stage === "retaliation") return;
+  const known = await kept(acknowledge(complaint, { by, now, officer: given.officer }));
+  if (stage === "acknowledged") return;
+  const answered = await kept(answer(known, { by, now, ...given, confirmBy: later(now, 240 * 3_600_000) }));
+  if (stage === "answered") return;
+  const reviewBy = later(now, 48 * 3_600_000);
+  await kept(
+    dispute(answered, { by: { ...theCitizen, complaintId: complaint.id }, now, reason: "انجام نشد", reviewBy }),
+  );
+}
+
+/** Every function, as it would be deployed with this file. */
+async function deployed(province: Province, run: number) {
+  process.env.FOAD_PROVINCE_FILE = join(folder, `${run}.json`);
+  writeFileSync(process.env.FOAD_PROVINCE_FILE, JSON.stringify(province));
+  vi.resetModules();
+  const { tell } = await import("#functions/dispatch/tell.ts");
+  const { handler: notify } = await import("#functions/notify/send-notification.ts");
+  const { handler: raise } = await import("#functions/escalation/raise-complaint.ts");
+  const { handler: sweep } = await import("#functions/escalation/sweep-due.ts");
+  const { followHours } = await import("#functions/hours/follow-hours.ts");
+  const { redrive } = await import("#functions/redrive/redrive.ts");
+  return { province, tell, notify, raise, sweep, followHours, redrive, api: await apiOf() };
+}
+type Deployed = Awaited<ReturnType<typeof deployed>>;
+
+async function apiOf(): Promise<Partial<Record<ApiFunction, (event: never, context: never) => Promise<unknown>>>> {
+  return {
+    public: (await import("#functions/api/public.ts")).handler,
+    "file-complaint": (await import("#functions/api/file-complaint.ts")).handler,
+    "front-end": (await import("#functions/api/front-end.ts")).handler,
+    citizen: (await import("#functions/api/citizen.ts")).handler,
+    "give-consent": (await import("#functions/api/give-consent.ts")).handler,
+    agency: (await import("#functions/api/agency.ts")).handler,
+    inspector: (await import("#functions/api/inspector.ts")).handler,
+    "read-identity": (await import("#functions/api/read-identity.ts")).handler,
+    overseer: (await import("#functions/api/overseer.ts")).handler,
+    admin: (await import("#functions/api/admin.ts")).handler,
+  };
+}
+
+/** Answers the status of such a request by whoever it is for, as far as the file still has them. */
+async function called({ api, province }: Deployed, routeKey: string, id: string): Promise<number> {
+  const complaint = await readHead(id);
+  const other = province.agencies.find((agency) => agency.id !== complaint?.agencyId)?.id;
+  const clients: Partial<Record<ApiFunction, string | undefined>> = {
+    agency: `agency-${complaint?.agencyId}`,
+    "front-end": complaint?.filedBy,
+    "file-complaint": complaint?.filedBy,
+    overseer: "governor-general",
+    inspector: "inspectors-application",
+    "read-identity": "inspectors-application",
+    admin: "admins-application",
+  };
+  const name = routes[routeKey] ?? "public";
+  const { body } = acceptable(routeKey, { id });
+  const event = anApiEvent({
+    routeKey,
+    id,
+    body: bodies[routeKey.split("/").at(-1) ?? ""]?.({ other, complaint }) ?? body,
+    clientId: clients[name] ?? "",
+    sub: "inspector-1",
+    path: { date: tomorrow, attachmentId: "none", visitId: "none" },
+    query: routeKey === "GET /v1/inspector/complaints" ? { queue: "disputed" } : {},
+    headers: { "foad-secret": complaintSecret(pepper, id), "idempotency-key": crypto.randomUUID() },
+  });
+  const answered = await api[name]?.(event as never, aContext as never);
+  return z.object({ statusCode: z.number() }).parse(answered).statusCode;
+}
+
+/** Where what any request would take does not ask enough. */
+const bodies: Record<string, (given: { other?: string | undefined; complaint: Complaint | undefined }) => unknown> = {
+  complaints: ({ complaint: { agencyId, countyId, category, officeId } = aComplaint() }) =>
+    filingBody({ agencyId, countyId, category, officeId }),
+  transfer: ({ other = "gas" }) => ({ toAgencyId: other, reason: "به این اداره مربوط نیست." }),
+  redrive: () => ({ since: later(new Date().toISOString(), -3_600_000) }),
+};
+const tomorrow = later(new Date().toISOString(), 24 * 3_600_000).slice(0, 10);
+
+/** All that happened is told to queues by name, and to whoever is mailed. */
+async function toldAgain({ tell, notify }: Deployed, id: string): Promise<void> {
+  sqs.resetHistory();
+  const { events } = await readStory(id);
+  for (const event of events) await tell({ ...event, complaintId: id });
+  const mails = sqs.commandCalls(SendMessageBatchCommand).flatMap(({ args: [{ input }] }) => input.Entries ?? []);
+  const Records = mails.map(({ MessageBody = "" }) => aMessage(MessageBody));
+  expect(await notify({ Records }, aContext)).toEqual({ batchItemFailures: [] });
+}
+
+/** Raised if it is late; a step that has nothing to raise says so and nothing else. */
+async function climbed({ raise }: Deployed, id: string): Promise<void> {
+  const complaint = await readHead(id);
+  const due = complaint && (complaint.nextRungAt ?? owedBy(complaint));
+  await raise({ id, due, execution: "one" }, aContext).catch((error: Error) => expect(error.name).toBe("LateNoMore"));
+}
+
+/** Hours change, deadlines follow, everything due is swept and a day is sent again: nobody is in anybody's way. */
+async function followed(last: Deployed): Promise<void> {
+  const { sweep, followHours, redrive } = last;
+  const now = new Date().toISOString();
+  const until = Number.POSITIVE_INFINITY;
+  const before = log.text().length;
+  await followHours({ now: later(now, 60_000), until });
+  await redrive({ now: later(now, 60_000), until });
+  await sweep({}, aContext);
+  expect(log.text().slice(before)).not.toMatch(/"level":"ERROR"/);
+}
