@@ -1,0 +1,39 @@
+import { execFile } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { Province } from "#shared/province/province.ts";
+import { startLocalCloud } from "../../infra/local/local-cloud.ts";
+import { agencyInbox } from "./agency-inbox.ts";
+import { apiCaller } from "./api-caller.ts";
+
+const root = join(import.meta.dirname, "../..");
+
+/** Synthesizes a file that no folder of the project holds, by the very command that deploys. */
+export async function assembled(province: Province, folder: string) {
+  mkdirSync(folder, { recursive: true });
+  const provinceFile = join(folder, `${province.id}.json`);
+  const assembly = join(folder, "assembly");
+  writeFileSync(provinceFile, JSON.stringify(province));
+  const env = { ...process.env, FOAD_PROVINCES: folder, FOAD_PROVINCE: province.id, CDK_OUTDIR: assembly };
+  await promisify(execFile)(process.execPath, ["infra/app.ts"], { cwd: root, env });
+  return { provinceFile, assembly };
+}
+
+/** A local cloud over a state folder, which another one may have left. */
+export async function cloudOver(state: string, made: Awaited<ReturnType<typeof assembled>>) {
+  const cloud = await startLocalCloud({ ...made, state, port: 0 });
+  const inbox = agencyInbox(cloud.endpoints);
+  const caller = await apiCaller(cloud);
+  return {
+    ...caller,
+    ...inbox,
+    advance: (milliseconds: number) => cloud.clock.advance(milliseconds),
+    now: () => new Date(cloud.clock.now()).toISOString(),
+    async stop() {
+      inbox.close();
+      await cloud.stop();
+    },
+  };
+}
+export type RunningCloud = Awaited<ReturnType<typeof cloudOver>>;
