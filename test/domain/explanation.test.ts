@@ -57,6 +57,14 @@ const answeredAt = (now: string) =>
     confirmBy: at("30 12:50"),
   });
 
+test("of a category that the province no longer has, each clock still tells when it ends, and guesses nothing", () => {
+  const told = { complaint, events: [], ...policies, category: undefined, calendar, now: at("29 09:00") };
+  expect(Deadlines.parse(explainDeadlines(told)).clocks).toEqual([
+    { owed: "acknowledge", startedAt: at("25 12:30"), dueAt: at("29 08:30"), breached: true, counted: [], skipped: [] },
+    { owed: "answer", startedAt: at("25 12:30"), dueAt: at("29 10:30"), breached: false, counted: [], skipped: [] },
+  ]);
+});
+
 test("each clock tells which hours were counted, and which days were skipped and why", () => {
   const skipped = [
     { date: "2026-11-26", why: "weekend" },

@@ -24,20 +24,13 @@ export type Restartable = {
   stop(): Promise<string[]>;
 };
 
-type Start = {
-  folder: string;
-  port: number;
-  /** The folder of the code that runs, this repository's where it is left out. */
-  code?: string;
-  /** What else stands in its environment. */
-  env?: Record<string, string>;
-};
+/** `code`: the folder of the code that runs, this repository's where it is left out. */
+type Start = { folder: string; port: number; code?: string };
 
 /** Everything it starts names `folder` on its command line, by which it is known again. */
-export function aRestartable({ folder, port, code = root, env: more = {} }: Start): Restartable {
+export function aRestartable({ folder, port, code = root }: Start): Restartable {
   const state = join(folder, "state");
-  const own = { FOAD_STATE: state, CDK_OUTDIR: join(folder, "assembly"), PORT: String(port) };
-  const env = { ...process.env, ...own, ...more };
+  const env = { ...process.env, FOAD_STATE: state, CDK_OUTDIR: join(folder, "assembly"), PORT: String(port) };
   let running: ChildProcess | undefined;
   return {
     state,
