@@ -1,0 +1,30 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+
+/** The code of some commit, and the province that it is run for. */
+export type Deployed = { code: string; province: string };
+
+export const stackOf = ({ province }: Deployed, part: string) => `Foad-${province}-${part}`;
+
+/** Runs the CDK's own command line on what the code synthesizes; rejects with what it said where it fails. */
+export async function cdk(deployed: Deployed, ...args: string[]): Promise<void> {
+  const outdir = join(deployed.code, "cdk.out", deployed.province);
+  const env = { ...process.env, FOAD_PROVINCE: deployed.province, CDK_OUTDIR: outdir, CI: "true" };
+  const run = async (command: string[]) => {
+    const child = spawn(process.execPath, command, { cwd: deployed.code, env, stdio: ["ignore", "pipe", "pipe"] });
+    const said: Buffer[] = [];
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => said.push(chunk));
+    const [status] = await once(child, "close");
+    if (status !== 0) throw new Error(`cdk ${args.join(" ")}: ${Buffer.concat(said).toString().trim()}`);
+  };
+  await run(["infra/app.ts"]);
+  await run([join("node_modules", "aws-cdk", "bin", "cdk"), ...args, "--app", outdir]);
+}
+
+/** All stacks of the province, in the order in which they need each other; without change sets, which emulators lack. */
+export const deploy = (deployed: Deployed) =>
+  cdk(deployed, "deploy", "--all", "--method=direct", "--require-approval=never");
+
+export const destroy = (deployed: Deployed, ...parts: string[]) =>
+  cdk(deployed, "destroy", ...parts.map((part) => stackOf(deployed, part)), "--force");

@@ -1,0 +1,54 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Province } from "#shared/province/province.ts";
+
+/** The path of a province's file in some checkout of the code. */
+const fileIn = (code: string, province: string) => join(code, "infra", "provinces", `${province}.json`);
+
+export function readProvince(code: string, province: string): Province {
+  return Province.parse(JSON.parse(readFileSync(fileIn(code, province), "utf8")));
+}
+
+export function writeProvince(code: string, province: Province): void {
+  writeFileSync(fileIn(code, province.id), JSON.stringify(province, undefined, 2));
+}
+
+const retiredFrom = "2026-11-01";
+
+/**
+ * What a year brings, all at once: an agency joined to another, one founded, a county renamed, a category and a front end
+ * retired, other hours.
+ */
+export function aYearLater(province: Province): Province {
+  const [joined, other] = province.agencies;
+  const [category] = province.categories;
+  const frontEnd = province.frontEnds.at(-1);
+  const renamed = { fa: "نام تازه", en: "A New Name" };
+  return {
+    ...province,
+    agencies: [
+      ...province.agencies.map((agency) =>
+        agency === joined ? { ...agency, retiredFrom, successorId: other?.id } : agency,
+      ),
+      ...(other ? [{ ...other, id: founded, offices: [], clientIds: [`agency-${founded}`], consumer: undefined }] : []),
+    ],
+    categories: province.categories.map((one) => (one === category ? { ...one, retiredFrom } : one)),
+    counties: province.counties.map((county, n) => (n === 0 ? { ...county, name: renamed } : county)),
+    frontEnds: province.frontEnds.map((one) => (one === frontEnd ? { ...one, retiredFrom } : one)),
+    officeHours: {
+      ...province.officeHours,
+      overrides: [
+        ...province.officeHours.overrides,
+        { date: "2027-03-01", intervals: [], reason: "برف", source: ["the play"], certain: true },
+      ],
+    },
+  };
+}
+
+/** The agency that is founded. */
+const founded = "founded-later";
+
+/** Another province of the same account: the same file under other names. */
+export function aNeighbour(province: Province, { id, idPrefix }: Pick<Province, "id" | "idPrefix">): Province {
+  return { ...province, id, idPrefix, mail: { sender: `foad@${id}.example` }, publicUrl: `https://foad.${id}.example` };
+}
