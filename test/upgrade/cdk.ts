@@ -16,11 +16,14 @@ export async function cdk(deployed: Deployed, ...args: string[]): Promise<void> 
     const said: Buffer[] = [];
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => said.push(chunk));
     const [status] = await once(child, "close");
-    if (status !== 0) throw new Error(`cdk ${args.join(" ")}: ${Buffer.concat(said).toString().trim()}`);
+    if (status !== 0) throw new Error(`cdk ${args.join(" ")}: ${lastOf(said)}`);
   };
   await run(["infra/app.ts"]);
   await run([join("node_modules", "aws-cdk", "bin", "cdk"), ...args, "--app", outdir]);
 }
+
+/** Its last words; before them it lists everything that it uploads. */
+const lastOf = (said: Buffer[]) => Buffer.concat(said).toString().trim().split("\n").slice(-12).join("\n");
 
 /** All stacks of the province, in the order in which they need each other; without change sets, which emulators lack. */
 export const deploy = (deployed: Deployed) =>
