@@ -5,6 +5,7 @@ import { keepOffset, readOffset } from "./clock/offset.ts";
 import { readAssembly } from "./cloudformation/assembly.ts";
 import { deploy } from "./cloudformation/deployment.ts";
 import type { DynamodbEngine } from "./dynamodb/engine.ts";
+import type { Gate } from "./iam/gate.ts";
 import { type LocalServices, startServices } from "./local-services.ts";
 import { arnOf } from "./machine/aws-account.ts";
 import type { Listening } from "./machine/loopback.ts";
@@ -32,6 +33,8 @@ export type LocalCloud = {
   invoke(functionName: string, event: unknown): Promise<unknown>;
   /** Environment variables by which an SDK client finds the services of this cloud. */
   environment: Record<string, string>;
+  /** What the policies did not let somebody do, in AWS's words, and how many calls they were asked about. */
+  access: Pick<Gate, "refused" | "judged">;
   /** Resolves if an engine ended by itself: nothing works from then on. */
   broken: Promise<void>;
   stop(): Promise<void>;
@@ -94,12 +97,14 @@ async function start({ say, inMemory, engine, ...options }: Start, teardown: Tea
   );
   const invoke = (name: string, event: unknown) =>
     local.invoke(arnOf({ service: "lambda", resource: `function:${name}` }), event);
-  return { endpoints, clock, environment, invoke, broken: local.dynamodb.died, stop: teardown.run };
+  return { endpoints, clock, environment, invoke, access: local.gate, broken: local.dynamodb.died, stop: teardown.run };
 }
 
 /** What finds services, tables and secrets; the rest of a function's environment is its own. */
 function operatorVariables(variables: Record<string, string>): Record<string, string> {
-  const named = Object.entries(variables).filter(([name]) => /^AWS_(?!LAMBDA|EXECUTION)|_(TABLE|SECRET)$/.test(name));
+  const named = Object.entries(variables).filter(([name]) =>
+    /^AWS_(?!LAMBDA|EXECUTION|SESSION)|_(TABLE|SECRET)$/.test(name),
+  );
   return Object.fromEntries(named);
 }
 
@@ -133,7 +138,7 @@ async function serveCallers({ ports, clock, province, state, clients, local, tea
   };
   const { tokenEndpoint, keys } = await serve(ports.tokens, startTokenIssuer(issuing));
   const { url: clockUrl } = await serve(ports.clock, serveClock({ port: ports.clock, clock }));
-  const gateway = { definition: local.apis.definition(), invoke: local.invoke, keys, now: clock.now };
+  const gateway = { definition: local.apis.definition(), invoke: local.invoke, gate: local.gate, keys, now: clock.now };
   const { url: api } = await serve(ports.api, serveHttpApi({ port: ports.api, ...gateway }));
   return { api, tokenEndpoint, clock: clockUrl };
 }

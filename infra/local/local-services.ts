@@ -6,6 +6,7 @@ import { startDynamodb } from "./dynamodb/dynamodb.ts";
 import type { DynamodbEngine } from "./dynamodb/engine.ts";
 import { createEventBridge } from "./event-bridge/event-bridge.ts";
 import { createEventSources } from "./event-sources/event-sources.ts";
+import { createGate, type Gate } from "./iam/gate.ts";
 import { createLambda } from "./lambda/lambda.ts";
 import { secretAccessKeyIn } from "./machine/access-key.ts";
 import type { Ports } from "./machine/ports.ts";
@@ -43,38 +44,42 @@ export async function startServices(options: ServiceOptions) {
     teardown.add(() => service.stop?.());
     return service;
   };
-  const engines = await startEngines(options, keep);
+  const gate = createGate({ usedGrants: process.env.FOAD_GRANTS });
+  const engines = await startEngines({ ...options, gate }, keep);
   const { dynamodb, queues, files, mail } = engines;
   const addressed: Service[] = Object.values(engines);
   const endpoints = (): Record<string, string> => Object.assign({}, ...addressed.map(({ environment }) => environment));
   const api = `http://127.0.0.1:${ports.api}`;
   const localized = (text: string) => files.localized(queues.localized(text.replace(publicUrl, api)));
   const lambda = keep(createLambda({ state, clock, endpoints, localized }));
-  const { invoke } = lambda;
-  addressed.push(keep(createStateMachines({ port: ports.stateMachines, clock, invoke })));
-  const sources = createEventSources({ state, clock, dynamodbEndpoint: dynamodb.endpoint, queues, files, invoke });
-  const scheduler = createScheduler({ clock, invoke });
-  const events = createEventBridge({ queues, invoke, now: clock.now, scheduled: scheduler.rule });
+  const { invoke, roleOf } = lambda;
+  addressed.push(keep(createStateMachines({ port: ports.stateMachines, clock, invoke, gate })));
+  const read = { dynamodbEndpoint: dynamodb.endpoint, queues, files };
+  const sources = createEventSources({ ...read, state, clock, invoke, gate, roleOf });
+  const scheduler = createScheduler({ clock, invoke, gate });
+  const events = createEventBridge({ queues, invoke, gate, now: clock.now, scheduled: scheduler.rule });
   files.onCreated((created) => events.emit(objectCreated(created)));
   const apis = createHttpApis({ url: api });
-  const services = [inert, ...addressed, lambda, keep(sources), keep(scheduler), keep(events), apis];
-  return { services, invoke, variables: lambda.variables, apis, dynamodb, queues, mail };
+  const services = [inert, gate, ...addressed, lambda, keep(sources), keep(scheduler), keep(events), apis];
+  return { gate, services, invoke, variables: lambda.variables, apis, dynamodb, queues, mail };
 }
+
+type EngineOptions = ServiceOptions & { gate: Gate };
 
 /**
  * Starts the services that are served by an engine or a server of their
  * own, side by side; S3 waits for the engine of the queues.
  */
-async function startEngines({ state, ports, clock, inMemory, engine, say }: ServiceOptions, keep: Keep) {
+async function startEngines({ state, ports, clock, inMemory, engine, say, gate }: EngineOptions, keep: Keep) {
   const { now } = clock;
   const secretAccessKey = secretAccessKeyIn(state);
-  const startingQueues = startQueues({ state, port: ports.queues }).then(keep);
+  const startingQueues = startQueues({ state, port: ports.queues, gate }).then(keep);
   const starting = [
-    startDynamodb({ state, inMemory, engine, say }).then(keep),
+    startDynamodb({ state, inMemory, engine, say, gate }).then(keep),
     startingQueues,
-    startingQueues.then((engine) => startS3({ port: ports.files, engine, secretAccessKey, now })).then(keep),
-    startSecretsManager({ state, port: ports.secrets }).then(keep),
-    startMail({ port: ports.mail, now }).then(keep),
+    startingQueues.then((engine) => startS3({ port: ports.files, engine, secretAccessKey, now, gate })).then(keep),
+    startSecretsManager({ state, port: ports.secrets, gate }).then(keep),
+    startMail({ port: ports.mail, now, gate }).then(keep),
   ] as const;
   // Where one fails, the others are still waited for: only what has been started can be stopped.
   await Promise.allSettled(starting);

@@ -26,7 +26,7 @@ async function runsInTwoHours({ type, properties, answer = () => undefined }: Sc
 
 const everyMinute = {
   ScheduleExpression: "rate(1 minute)",
-  Target: { Arn: "arn:sweep", Input: '{"sweep":true}' },
+  Target: { Arn: "arn:sweep", RoleArn: "arn:role", Input: '{"sweep":true}' },
 };
 
 test("a schedule runs its function with its input at each of its minutes, until it is stopped", async () => {

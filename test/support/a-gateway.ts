@@ -36,7 +36,7 @@ export async function aGateway({
   const { now = () => NOW, timeout, port = 0, ...definition } = options;
   const gateway = await serveHttpApi({
     port,
-    definition: { routes, authorizer: { issuer: ISSUER, audience: ["foad"] }, ...definition },
+    definition: { id: "api", routes, authorizer: { issuer: ISSUER, audience: ["foad"] }, ...definition },
     invoke,
     keys: async () => keySet,
     now,

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from "node:http";
+import type { Gate } from "../iam/gate.ts";
 import type { Invoke } from "../lambda/lambda.ts";
+import { arnOf } from "../machine/aws-account.ts";
 import { type Listening, readBody, serveOnLoopback } from "../machine/loopback.ts";
 import { type Authorizer, authorize, type Keys } from "./authorizer.ts";
 import { type Cors, isPreflight, preflight, withCors } from "./cors.ts";
@@ -9,6 +11,7 @@ import { failed, fromFunction, type Reply, refusal, send } from "./reply.ts";
 import { matchRoute, type Route } from "./routes.ts";
 
 export type HttpApiDefinition = {
+  id: string;
   routes: Route[];
   authorizer?: Authorizer;
   cors?: Cors;
@@ -20,6 +23,8 @@ export type HttpApiOptions = {
   definition: HttpApiDefinition;
   /** Rejects when the function fails, or with an error named as one of Lambda's own when that could not run it. */
   invoke: Invoke;
+  /** Judges whether a route may call its function. */
+  gate?: Gate;
   keys: Keys;
   now(): number;
   /** How many ms a function may take; 30 s as in AWS unless a test wants less. */
@@ -60,19 +65,26 @@ async function answer({ request, options, admits }: Call): Promise<Reply> {
   if (!body) return refusal(413, "Request Entity Too Large", { connection: "close" });
   return integrate({
     options,
-    functionArn: match.route.functionArn,
+    route: match.route,
     event: toEvent({ request, match, jwt, body, now: options.now() }),
   });
 }
 
-type Integration = { options: HttpApiOptions; functionArn: string; event: unknown };
+type Integration = { options: HttpApiOptions; route: Route; event: unknown };
 
-async function integrate({ options, functionArn, event }: Integration): Promise<Reply> {
+async function integrate({ options, route, event }: Integration): Promise<Reply> {
+  if (mayNotCall(options, route)) return refusal(500, "Internal Server Error");
   const { promise: late, resolve } = Promise.withResolvers<Reply>();
   const timer = setTimeout(() => resolve(refusal(503, "Service Unavailable")), options.timeout ?? 30_000);
   try {
-    return await Promise.race([late, options.invoke(functionArn, event).then(fromFunction, failed)]);
+    return await Promise.race([late, options.invoke(route.functionArn, event).then(fromFunction, failed)]);
   } finally {
     clearTimeout(timer);
   }
+}
+
+function mayNotCall({ definition, gate }: HttpApiOptions, { routeKey, functionArn }: Route): boolean {
+  const source = arnOf({ service: "execute-api", resource: `${definition.id}/$default/${routeKey.replace(" ", "")}` });
+  const ask = { action: "lambda:InvokeFunction", resource: functionArn, context: { "aws:sourcearn": [source] } };
+  return gate?.refusal({ service: "apigateway.amazonaws.com" }, ask) !== undefined;
 }

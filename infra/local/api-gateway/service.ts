@@ -53,7 +53,7 @@ type Recording = (collected: Collected, declared: { id: string; properties: unkn
 
 /** What each type of resource adds to the definition. */
 const records: Record<string, Recording> = {
-  "AWS::ApiGatewayV2::Api": (collected, { properties }) => Object.assign(collected, corsOf(properties)),
+  "AWS::ApiGatewayV2::Api": (collected, { id, properties }) => Object.assign(collected, { id }, corsOf(properties)),
   "AWS::ApiGatewayV2::Stage": (collected, { properties }) => Object.assign(collected, throttleOf(properties)),
   "AWS::ApiGatewayV2::Authorizer": (collected, { properties }) => Object.assign(collected, authorizerOf(properties)),
   "AWS::ApiGatewayV2::Route": ({ routes }, { properties }) => routes.push(Route.parse(properties)),
@@ -61,8 +61,9 @@ const records: Record<string, Recording> = {
     integrations.set(id, functionArnIn(Integration.parse(properties).IntegrationUri)),
 };
 
-function definitionOf({ routes, integrations, authorizer, cors, throttle }: Collected): HttpApiDefinition {
+function definitionOf({ id = "", routes, integrations, authorizer, cors, throttle }: Collected): HttpApiDefinition {
   return {
+    id,
     routes: routes.map((route) => ({
       routeKey: route.RouteKey,
       functionArn: integrations.get(route.Target.replace("integrations/", "")) ?? "",

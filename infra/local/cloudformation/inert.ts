@@ -2,8 +2,8 @@ import { arnOf } from "../machine/aws-account.ts";
 import type { Made, Service } from "./local-service.ts";
 
 /**
- * Resources that have no effect on one machine, such as permissions,
- * logs and alarms: they get a name and nothing more.
+ * Resources that have no effect on one machine, such as logs and
+ * alarms: they get a name and nothing more.
  */
 const inertTypes = [
   "AWS::CDK::Metadata",
@@ -18,30 +18,22 @@ const inertTypes = [
   "AWS::EC2::VPC",
   "AWS::EC2::VPCEndpoint",
   "AWS::Events::EventBus",
-  "AWS::IAM::ManagedPolicy",
-  "AWS::IAM::Policy",
-  "AWS::IAM::Role",
   "AWS::KMS::Alias",
-  "AWS::KMS::Key",
   "AWS::Lambda::Alias",
   "AWS::Lambda::EventInvokeConfig",
-  "AWS::Lambda::Permission",
   "AWS::Lambda::Version",
   "AWS::Logs::LogGroup",
   "AWS::Logs::MetricFilter",
   "AWS::Logs::ResourcePolicy",
-  "AWS::S3::BucketPolicy",
-  "AWS::SecretsManager::ResourcePolicy",
   "AWS::SNS::Subscription",
   "AWS::SNS::Topic",
-  "AWS::SNS::TopicPolicy",
-  "AWS::SQS::QueuePolicy",
   "AWS::Scheduler::ScheduleGroup",
 ];
 
 export const inert: Service = { makes: Object.fromEntries(inertTypes.map((type) => [type, named])) };
 
-function named({ type, stack, logicalId }: { type: string; stack: string; logicalId: string }): Made {
+/** A resource that is only a name. */
+export function named({ type, stack, logicalId }: { type: string; stack: string; logicalId: string }): Made {
   const ref = `${stack}-${logicalId}`;
   const [, service = "aws", kind = "resource"] = type.toLowerCase().split("::");
   const Arn = arnOf({ service, resource: `${kind}/${ref}` });

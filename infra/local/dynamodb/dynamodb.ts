@@ -1,10 +1,13 @@
 import * as z from "zod";
 import type { Declared, Made, Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
+import type { Gate } from "../iam/gate.ts";
 import { arnOf, region } from "../machine/aws-account.ts";
 import type { StateFolder } from "../machine/state-folder.ts";
+import type { TableKeys } from "./asks.ts";
 import { callDynamodb } from "./call.ts";
 import { type DynamodbEngine, startDynamodbEngine } from "./engine.ts";
+import { serveTables } from "./front.ts";
 
 const Key = z.object({ AttributeName: z.string(), KeyType: z.enum(["HASH", "RANGE"]) });
 const Index = z.object({ IndexName: z.string(), KeySchema: z.array(Key), Projection: z.unknown() });
@@ -35,15 +38,40 @@ export type Dynamodb = Service & DynamodbEngine;
 type Options = Parameters<typeof startDynamodbEngine>[0] & {
   /** One that runs already; without it one is started. */
   engine?: DynamodbEngine | undefined;
+  /** Judges every call; without it all are whoever runs this. */
+  gate?: Gate;
 };
 
 export async function startDynamodb(options: Options): Promise<Dynamodb> {
   const engine = options.engine ?? (await startDynamodbEngine(options));
-  const make = (declared: Declared) => makeTable({ declared, endpoint: engine.endpoint, state: options.state });
+  const { gate, state } = options;
+  const { endpoint } = engine;
+  const tables = new Map<string, TableKeys>();
+  const front = gate ? await serveTables({ endpoint, gate, tables }) : undefined;
+  const make = async (declared: Declared) => {
+    const made = await makeTable({ declared, endpoint, state });
+    tables.set(made.ref, keysOf(made, Table.parse(declared.properties)));
+    return made;
+  };
   return {
     ...engine,
-    environment: { AWS_ENDPOINT_URL_DYNAMODB: engine.endpoint },
+    environment: { AWS_ENDPOINT_URL_DYNAMODB: front?.url ?? endpoint },
+    stop: async () => {
+      await front?.stop();
+      await engine.stop();
+    },
     makes: { "AWS::DynamoDB::Table": make, "AWS::DynamoDB::GlobalTable": make },
+  };
+}
+
+function keysOf({ attributes }: Made, { KeySchema, GlobalSecondaryIndexes = [], LocalSecondaryIndexes = [] }: Table) {
+  const partitionOf = (keys: z.infer<typeof Key>[]) =>
+    keys.find(({ KeyType }) => KeyType === "HASH")?.AttributeName ?? "";
+  const indexes = [...GlobalSecondaryIndexes, ...LocalSecondaryIndexes];
+  return {
+    arn: attributes?.Arn ?? "",
+    partitionKey: partitionOf(KeySchema),
+    indexes: Object.fromEntries(indexes.map((index) => [index.IndexName, partitionOf(index.KeySchema)])),
   };
 }
 

@@ -3,6 +3,7 @@ import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import type { Maker, Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
+import type { Gate } from "../iam/gate.ts";
 import type { Invoke } from "../lambda/lambda.ts";
 import { account, arnOf, clientSettings, region } from "../machine/aws-account.ts";
 import type { Queues } from "../sqs/sqs.ts";
@@ -34,17 +35,24 @@ type Options = {
   queues: Pick<Queues, "endpoint" | "queueUrl">;
   invoke: Invoke;
   now: () => number;
+  gate?: Gate;
   /** Makes the rules that run on a schedule instead of matching events. */
   scheduled: Maker;
 };
 
-type PatternRule = { pattern: unknown; targets: Target[] };
+type PatternRule = { arn: string; pattern: unknown; targets: Target[] };
+
+type Giving = { arn: string; target: Target; event: object };
 
 /** EventBridge's default bus: passes what a service here emits to the targets of the rules that match it. */
-export function createEventBridge({ queues, invoke, now, scheduled }: Options): EventBridge {
+export function createEventBridge({ queues, invoke, now, gate, scheduled }: Options): EventBridge {
   const rules: PatternRule[] = [];
   const sqs = new SQSClient({ ...clientSettings, endpoint: queues.endpoint });
-  const give = async ({ Arn, ...target }: Target, event: object) => {
+  const give = async ({ arn, target: { Arn, ...target }, event }: Giving) => {
+    const action = Arn.includes(":sqs:") ? "sqs:SendMessage" : "lambda:InvokeFunction";
+    const ask = { action, resource: Arn, context: { "aws:sourcearn": [arn] } };
+    // As in AWS, nobody but the log hears of an event that a target does not let in.
+    if (gate?.refusal({ service: "events.amazonaws.com" }, ask)) return;
     const input = inputOf(target, event);
     if (Arn.includes(":sqs:")) {
       const QueueUrl = queues.queueUrl(Arn.split(":").at(-1) ?? "");
@@ -57,15 +65,16 @@ export function createEventBridge({ queues, invoke, now, scheduled }: Options): 
       "AWS::Events::Rule": (declared) => {
         const { EventPattern, State, Targets } = Rule.parse(declared.properties);
         if (EventPattern === undefined) return scheduled(declared);
-        if (State === "ENABLED") rules.push({ pattern: EventPattern, targets: Targets });
         const name = physicalName({ ...declared, longest: 64 });
-        return { ref: name, attributes: { Arn: arnOf({ service: "events", resource: `rule/${name}` }) } };
+        const arn = arnOf({ service: "events", resource: `rule/${name}` });
+        if (State === "ENABLED") rules.push({ arn, pattern: EventPattern, targets: Targets });
+        return { ref: name, attributes: { Arn: arn } };
       },
     },
     async emit(emitted) {
       const event = envelope(emitted, now());
       const hit = rules.filter(({ pattern }) => matches(event, pattern));
-      await Promise.all(hit.flatMap(({ targets }) => targets.map((target) => give(target, event))));
+      await Promise.all(hit.flatMap(({ arn, targets }) => targets.map((target) => give({ arn, target, event }))));
     },
     stop: () => sqs.destroy(),
   };

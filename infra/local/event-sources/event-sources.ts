@@ -4,8 +4,10 @@ import type { Clock } from "../clock/clock.ts";
 import type { Declared, Made, Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
 import { recordFilter } from "../event-bridge/pattern.ts";
-import type { Invoke } from "../lambda/lambda.ts";
+import type { Gate } from "../iam/gate.ts";
+import type { Invoke, Lambda } from "../lambda/lambda.ts";
 import { arnOf } from "../machine/aws-account.ts";
+import { plainFailure } from "../machine/plain-failure.ts";
 import type { StateFolder } from "../machine/state-folder.ts";
 import type { S3 } from "../s3/s3.ts";
 import type { Queues } from "../sqs/sqs.ts";
@@ -36,6 +38,8 @@ type Options = {
   queues: Pick<Queues, "endpoint" | "queueUrl">;
   files: Pick<S3, "endpoint">;
   invoke: Invoke;
+  gate: Gate;
+  roleOf: Lambda["roleOf"];
 };
 
 type PlannedMapping = { id: string; mapping: Mapping };
@@ -91,7 +95,24 @@ function takenBy(consumers: Consumer[]): number {
 type Start = PlannedMapping & { options: Options; stopped: AbortSignal };
 
 function start(starting: Start): Consumer {
+  refuseWithoutRights(starting);
   return starting.mapping.EventSourceArn.includes(":dynamodb:") ? startStream(starting) : startQueue(starting);
+}
+
+/** What Lambda asks of a function's role before it reads anything with it. */
+const rights: Record<"dynamodb" | "sqs", Record<string, "source" | "all">> = {
+  dynamodb: { DescribeStream: "source", GetRecords: "source", GetShardIterator: "source", ListStreams: "all" },
+  sqs: { ReceiveMessage: "source", DeleteMessage: "source", GetQueueAttributes: "source" },
+};
+
+function refuseWithoutRights({ id, mapping, options: { gate, roleOf } }: Start): void {
+  const service = mapping.EventSourceArn.includes(":dynamodb:") ? "dynamodb" : "sqs";
+  const asks = Object.entries(rights[service]).map(([action, of]) => ({
+    action: `${service}:${action}`,
+    resource: of === "source" ? mapping.EventSourceArn : "*",
+  }));
+  const refusal = gate.refusal({ arn: roleOf(functionArnOf(mapping)) }, ...asks);
+  if (refusal) throw plainFailure(`The event source ${id} could not be made. ${refusal}`);
 }
 
 function startStream({ id, mapping, options, stopped }: Start): Consumer {
@@ -113,7 +134,8 @@ function startStream({ id, mapping, options, stopped }: Start): Consumer {
     batchSize: mapping.BatchSize ?? 100,
     deliver: (records, shardId) => {
       const source = { id, functionArn, streamArn, shardId };
-      const lost = park.bind(undefined, { destination, queues, files, now, source, stopped });
+      const role = { arn: options.roleOf(functionArn) };
+      const lost = park.bind(undefined, { destination, queues, files, gate: options.gate, role, now, source, stopped });
       return deliver({ settings, invoke, stopped, park: lost }, sourced(records, streamArn));
     },
     state,

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import type { Gate } from "../iam/gate.ts";
 import { clientSettings } from "../machine/aws-account.ts";
 import type { S3 } from "../s3/s3.ts";
 import type { Queues } from "../sqs/sqs.ts";
@@ -14,6 +15,9 @@ type Parking = {
   queues: Pick<Queues, "endpoint" | "queueUrl">;
   /** S3, not the engine behind it, which would notify nobody of the new object. */
   files: Pick<S3, "endpoint">;
+  gate: Gate;
+  /** That of the function, with whose rights Lambda parks. */
+  role: { arn: string };
   now: () => number;
   source: Source;
   stopped: AbortSignal;
@@ -43,8 +47,11 @@ export async function park(parking: Parking, abandoned: Abandoned): Promise<void
 
 type Put = Parking & { destination: string; record: object; at: string; payload: unknown };
 
-async function put({ destination, queues, files, source, record, at, payload }: Put): Promise<void> {
+async function put({ destination, queues, files, gate, role, source, record, at, payload }: Put): Promise<void> {
   const name = destination.split(":").at(-1) ?? "";
+  const Key = objectKey(source, at);
+  const refusal = gate.refusal(role, ...asksFor(destination, Key));
+  if (refusal) throw new Error(refusal);
   if (!destination.includes(":s3:")) {
     const QueueUrl = queues.queueUrl(name);
     const sqs = new SQSClient({ ...clientSettings, endpoint: queues.endpoint });
@@ -53,8 +60,15 @@ async function put({ destination, queues, files, source, record, at, payload }: 
   }
   const Body = JSON.stringify({ ...record, payload: JSON.stringify(payload) });
   const s3 = new S3Client({ ...clientSettings, endpoint: files.endpoint, forcePathStyle: true });
-  const Key = objectKey(source, at);
   await s3.send(new PutObjectCommand({ Bucket: name, Key, Body, ContentType: "application/json" }));
+}
+
+function asksFor(destination: string, key: string) {
+  if (!destination.includes(":s3:")) return [{ action: "sqs:SendMessage", resource: destination }];
+  return [
+    { action: "s3:ListBucket", resource: destination },
+    { action: "s3:PutObject", resource: `${destination}/${key}` },
+  ];
 }
 
 function objectKey({ id, shardId }: Source, at: string): string {

@@ -13,6 +13,8 @@ const Properties = z.object({
   FunctionName: z.string().optional(),
   Code: z.object({ S3Key: z.string() }),
   Handler: z.string(),
+  /** Whose token its calls carry. Without a role, they are whoever runs this cloud. */
+  Role: z.string().optional(),
   Timeout: z.number().default(3),
   MemorySize: z.number().default(128),
   Environment: z.object({ Variables: z.record(z.string(), z.coerce.string()) }).optional(),
@@ -23,6 +25,8 @@ export type Invoke = (functionArn: string, event: unknown) => Promise<unknown>;
 
 export type Lambda = Service & {
   invoke: Invoke;
+  /** The ARN of the role that a function has. */
+  roleOf(functionArn: string): string;
   /** Everything that the functions are told by their environment. */
   variables(): Record<string, string>;
   stop(): Promise<void>;
@@ -61,6 +65,7 @@ export function createLambda(options: Options): Lambda {
       if (!pool) throw new Error(`There is no function ${functionArn}.`);
       return invokeFunction(pool, event);
     },
+    roleOf: (functionArn) => pools.get(functionArn)?.code.environment.AWS_SESSION_TOKEN ?? "",
     variables: () => told,
     stop: async () => void (await everyPool(stopPool)),
   };
@@ -96,6 +101,7 @@ function environmentOf({ name, root, properties, endpoints, localized }: Environ
   const variables = Object.entries(properties.Environment?.Variables ?? {});
   return {
     ...endpoints,
+    ...(properties.Role && { AWS_SESSION_TOKEN: properties.Role }),
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(properties.MemorySize),
     AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",

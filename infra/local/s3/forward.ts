@@ -14,10 +14,10 @@ type Forwarding = {
 
 /**
  * Passes a request on to the engine, and the engine's answer back; resolves with its status. The
- * engine answers no pages but this machine's, so it is not told which page asks.
+ * engine answers no pages but this machine's, so it is not told which page asks, nor who: that was judged before.
  */
 export async function forward({ request, response, endpoint, path, overrides = {} }: Forwarding): Promise<number> {
-  const { origin: _, ...headers } = request.headers;
+  const { origin: _, "x-amz-security-token": __, ...headers } = request.headers;
   const passed = httpRequest(`${endpoint}${path}`, { method: request.method, headers });
   const [[answer]] = await Promise.all([
     once(passed, "response") as Promise<[IncomingMessage]>,

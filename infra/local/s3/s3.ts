@@ -3,9 +3,11 @@ import type { BuildAppOptions } from "fauxqs";
 import * as z from "zod";
 import type { Declared, Made, Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
+import { callerOf, type Gate, holderOfToken } from "../iam/gate.ts";
 import { region, urlSuffix } from "../machine/aws-account.ts";
 import { readBody, serveOnLoopback } from "../machine/loopback.ts";
 import { listenOn } from "../machine/ports.ts";
+import { asksOf, objectArn } from "./access.ts";
 import { answerCors, CorsConfiguration } from "./cors.ts";
 import { type Form, readForm } from "./form.ts";
 import { forward } from "./forward.ts";
@@ -34,9 +36,10 @@ type Options = {
   /** What addresses and forms are signed with. */
   secretAccessKey: string;
   now: () => number;
+  gate?: Gate | undefined;
 };
 type Front = Options["engine"] &
-  Pick<Options, "now" | "secretAccessKey"> & {
+  Pick<Options, "now" | "secretAccessKey" | "gate"> & {
     buckets: Map<string, Bucket>;
     created(bucket: string, stored: StoredObject): Promise<void>;
   };
@@ -47,13 +50,14 @@ type Call = { request: IncomingMessage; response: ServerResponse; url: URL; buck
  * S3 on 127.0.0.1, path style. This server stands before fauxqs, which stores the objects but on its own checks
  * neither policies nor signatures nor conditions of a copy, and notifies nobody of what was stored.
  */
-export async function startS3({ port, engine, secretAccessKey, now }: Options): Promise<S3> {
+export async function startS3({ port, engine, secretAccessKey, now, gate }: Options): Promise<S3> {
   const listeners: ((created: Created) => Promise<void>)[] = [];
   const buckets = new Map<string, Bucket>();
   const front: Front = {
     ...engine,
     secretAccessKey,
     now,
+    gate,
     buckets,
     async created(bucket, { key, reason }) {
       if (!buckets.get(bucket)?.NotificationConfiguration?.EventBridgeConfiguration?.EventBridgeEnabled) return;
@@ -101,6 +105,10 @@ async function takeForm(front: Front, { request, response, bucket }: Call): Prom
   const { secretAccessKey } = front;
   const refusal = form ? refusalOfForm({ form, bucket, now: front.now(), secretAccessKey }) : malformed;
   if (!form || refusal) return sendRefusal(response, refusal ?? malformed);
+  const signer = holderOfToken(form.fields.get("x-amz-security-token"));
+  const resource = objectArn(bucket, form.fields.get("key") ?? "");
+  const notAllowed = signer && front.gate?.refusal(signer, { action: "s3:PutObject", resource });
+  if (notAllowed) return sendRefusal(response, denied(notAllowed));
   await store(front, { form, bucket });
   const status = form.fields.get("success_action_status");
   response.writeHead(status === "200" || status === "201" ? Number(status) : 204).end();
@@ -118,11 +126,15 @@ async function store(front: Front, { form: { fields, file }, bucket }: { form: F
   await front.created(bucket, { key, reason: "POST Object" });
 }
 
-async function servePresigned(front: Front, { request, response, url }: Call): Promise<void> {
+async function servePresigned(front: Front, call: Call): Promise<void> {
+  const { request, response, url } = call;
   const { method = "GET", headers } = request;
   const { secretAccessKey } = front;
   const refusal = refusalOfPresigned({ method, url, headers, now: front.now(), secretAccessKey });
   if (refusal) return sendRefusal(response, refusal);
+  const signer = holderOfToken(url.searchParams.get("X-Amz-Security-Token"));
+  const notAllowed = signer && front.gate?.refusal(signer, ...asksOf(call));
+  if (notAllowed) return sendRefusal(response, denied(notAllowed));
   const wishes = [...url.searchParams].filter(([name]) => name.startsWith("response-"));
   const overrides = Object.fromEntries(wishes.map(([name, value]) => [name.slice("response-".length), value]));
   await forward({ request, response, endpoint: front.endpoint, path: url.pathname, overrides });
@@ -131,6 +143,9 @@ async function servePresigned(front: Front, { request, response, url }: Call): P
 /** A request with an Authorization header, as functions send it; its signature is not checked. */
 async function passOn(front: Front, call: Call): Promise<void> {
   const { request, response, bucket, key } = call;
+  const caller = callerOf(request.headers);
+  const notAllowed = caller && front.gate?.refusal(caller, ...asksOf(call));
+  if (notAllowed) return sendRefusal(response, denied(notAllowed));
   const source = request.headers["x-amz-copy-source"];
   const wanted = request.headers["x-amz-copy-source-if-match"];
   if (source && wanted && etagOf(front.objects, String(source)) !== bare(String(wanted)))

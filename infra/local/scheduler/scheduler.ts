@@ -2,13 +2,14 @@ import * as z from "zod";
 import type { Clock } from "../clock/clock.ts";
 import type { Declared, Made, Maker, Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
+import type { Gate } from "../iam/gate.ts";
 import type { Invoke } from "../lambda/lambda.ts";
-import { arnOf } from "../machine/aws-account.ts";
+import { account, arnOf } from "../machine/aws-account.ts";
 
 const Schedule = z.object({
   ScheduleExpression: z.string(),
   State: z.string().default("ENABLED"),
-  Target: z.object({ Arn: z.string(), Input: z.string().default("{}") }),
+  Target: z.object({ Arn: z.string(), RoleArn: z.string(), Input: z.string().default("{}") }),
 });
 const Rule = z.object({
   ScheduleExpression: z.string().optional(),
@@ -22,27 +23,35 @@ const Rule = z.object({
  */
 const Hint = z.object({ nextDueAt: z.iso.datetime() });
 
-type PlannedRun = { every: number; functionArn: string; input: unknown };
+/** `refusal` asks whether it may run its function: by its role, or as the rule that the function lets in. */
+type PlannedRun = { every: number; functionArn: string; input: unknown; refusal(): string | undefined };
 
 /** `rule` makes an `AWS::Events::Rule` that has a schedule; the event bridge makes those that have a pattern. */
 export type Scheduler = Service & { rule: Maker };
 
+type Options = { clock: Pick<Clock, "every">; invoke: Invoke; gate?: Gate };
+
 /** Runs functions at the rates that EventBridge schedules and rules state, on the virtual clock. */
-export function createScheduler({ clock, invoke }: { clock: Pick<Clock, "every">; invoke: Invoke }): Scheduler {
+export function createScheduler({ clock, invoke, gate }: Options): Scheduler {
   const planned: PlannedRun[] = [];
   const cancels: (() => void)[] = [];
   return {
     makes: {
       "AWS::Scheduler::Schedule": (declared) => {
         const { Target, ...schedule } = Schedule.parse(declared.properties);
-        planned.push(...plansOf(schedule, [Target]));
+        const refusal = () => refusalOfRole(gate, Target);
+        planned.push(...plansOf({ ...schedule, refusal }, [Target]));
         return named(declared, "scheduler");
       },
     },
     rule: (declared) => {
       const { Targets, ...rule } = Rule.parse(declared.properties);
-      planned.push(...plansOf(rule, Targets));
-      return named(declared, "events");
+      const made = named(declared, "events");
+      const context = { "aws:sourcearn": [made.attributes?.Arn ?? ""] };
+      const refusal = (resource: string) =>
+        gate?.refusal({ service: "events.amazonaws.com" }, { action: "lambda:InvokeFunction", resource, context });
+      planned.push(...plansOf({ ...rule, refusal }, Targets));
+      return made;
     },
     begin() {
       for (const plan of planned) cancels.push(clock.every(plan.every, () => run(plan, invoke)));
@@ -53,15 +62,43 @@ export function createScheduler({ clock, invoke }: { clock: Pick<Clock, "every">
   };
 }
 
-type Timing = { ScheduleExpression?: string | undefined; State: string };
-
-function plansOf({ ScheduleExpression, State }: Timing, targets: { Arn: string; Input: string }[]): PlannedRun[] {
-  if (State !== "ENABLED" || ScheduleExpression === undefined) return [];
-  const every = periodOf(ScheduleExpression);
-  return targets.map(({ Arn, Input }) => ({ every, functionArn: Arn, input: JSON.parse(Input) }));
+/** The scheduler takes the role, which must let it, and calls the function with what the role may do. */
+function refusalOfRole(
+  gate: Gate | undefined,
+  { Arn, RoleArn }: z.infer<typeof Schedule>["Target"],
+): string | undefined {
+  const group = arnOf({ service: "scheduler", resource: "schedule-group/default" });
+  const assuming = { "aws:sourcearn": [group], "aws:sourceaccount": [account] };
+  return (
+    gate?.refusal(
+      { service: "scheduler.amazonaws.com" },
+      { action: "sts:AssumeRole", resource: RoleArn, context: assuming },
+    ) ?? gate?.refusal({ arn: RoleArn }, { action: "lambda:InvokeFunction", resource: Arn })
+  );
 }
 
-async function run({ functionArn, input }: PlannedRun, invoke: Invoke): Promise<number | undefined> {
+type Timing = {
+  ScheduleExpression?: string | undefined;
+  State: string;
+  refusal(functionArn: string): string | undefined;
+};
+
+function plansOf(
+  { ScheduleExpression, State, refusal }: Timing,
+  targets: { Arn: string; Input: string }[],
+): PlannedRun[] {
+  if (State !== "ENABLED" || ScheduleExpression === undefined) return [];
+  const every = periodOf(ScheduleExpression);
+  return targets.map(({ Arn, Input }) => ({
+    every,
+    functionArn: Arn,
+    input: JSON.parse(Input),
+    refusal: () => refusal(Arn),
+  }));
+}
+
+async function run({ functionArn, input, refusal }: PlannedRun, invoke: Invoke): Promise<number | undefined> {
+  if (refusal()) return undefined;
   try {
     const hint = Hint.safeParse(await invoke(functionArn, input)).data;
     return hint && Date.parse(hint.nextDueAt);

@@ -1,8 +1,9 @@
 import { randomInt, randomUUID } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod";
 import type { Declared, Made, Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
+import { callerOf, type Gate } from "../iam/gate.ts";
 import { secretAccessKeyIn } from "../machine/access-key.ts";
 import { arnOf } from "../machine/aws-account.ts";
 import { readBody, sendJson, serveOnLoopback } from "../machine/loopback.ts";
@@ -47,17 +48,20 @@ const Request = z.object({
   VersionStage: z.string().optional(),
 });
 
+type Options = { state: StateFolder; port: number; gate?: Gate };
+
 /**
  * Secrets Manager's GetSecretValue, for whoever signs with the cloud's access key. A secret
  * is generated once and kept in the state folder, for its owner alone to read.
  */
-export async function startSecretsManager({ state, port }: { state: StateFolder; port: number }): Promise<Service> {
+export async function startSecretsManager({ state, port, gate }: Options): Promise<Service> {
   const secrets = new Map(Object.entries(state.read(file, Secrets) ?? {}));
   const secretAccessKey = secretAccessKeyIn(state);
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
     const body = (await readBody({ request, limit: 65_536 }))?.toString() ?? "";
     const forged = refusalOfCall({ headers: request.headers, body, secretAccessKey });
-    const reply = forged ?? answer({ secrets, target: request.headers["x-amz-target"], body });
+    const call = { secrets, target: request.headers["x-amz-target"], body };
+    const reply = forged ?? refusedBy(gate, call, request.headers) ?? answer(call);
     sendJson(response, { ...reply, headers: { "content-type": "application/x-amz-json-1.1" } });
   };
   const server = await listenOn(port, serveOnLoopback({ port, answer: respond }));
@@ -101,6 +105,15 @@ function generate(generation: Generation): string {
   ].join("");
   const allowed = [...alphabet].filter((symbol) => !generation.ExcludeCharacters.includes(symbol));
   return Array.from({ length: generation.PasswordLength }, () => allowed[randomInt(allowed.length)]).join("");
+}
+
+function refusedBy(gate: Gate | undefined, { secrets, target, body }: Call, headers: IncomingHttpHeaders) {
+  const caller = callerOf(headers);
+  if (!caller) return undefined;
+  const { SecretId } = Request.parse(JSON.parse(body));
+  const resource = secrets.get(SecretId)?.arn ?? SecretId;
+  const message = gate?.refusal(caller, { action: String(target).replace(".", ":"), resource });
+  return message === undefined ? undefined : refusal("AccessDeniedException", message);
 }
 
 type Call = { secrets: Map<string, Secret>; target: string | string[] | undefined; body: string };

@@ -1,3 +1,6 @@
+import type { Ask } from "../iam/gate.ts";
+import { arnOf } from "../machine/aws-account.ts";
+
 export type Refusal = { code: string; message: string };
 
 export type Recipients = { to: string[]; cc: string[]; bcc: string[] };
@@ -17,6 +20,18 @@ export function refusalOf(form: URLSearchParams): Refusal | undefined {
   if (all.length > MOST_RECIPIENTS) return invalid(`Recipient count exceeds ${MOST_RECIPIENTS}.`);
   if (![form.get("Source") ?? "", ...all].every((address) => ADDRESS.test(address))) return invalid("Illegal address");
   return undefined;
+}
+
+/** SES asks for a permission on the sender's domain, and on the configuration set where the mail names one. */
+export function asksOf(form: URLSearchParams): Ask[] {
+  const sender = form.get("Source") ?? "";
+  const set = form.get("ConfigurationSetName");
+  const used = [`identity/${sender.slice(sender.lastIndexOf("@") + 1)}`, ...(set ? [`configuration-set/${set}`] : [])];
+  return used.map((resource) => ({
+    action: `ses:${form.get("Action")}`,
+    resource: arnOf({ service: "ses", resource }),
+    context: { "ses:fromaddress": [sender] },
+  }));
 }
 
 /** Every recipient a request names, not only the first of each kind. */

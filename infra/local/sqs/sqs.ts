@@ -5,11 +5,13 @@ import { buildApp } from "fauxqs";
 import * as z from "zod";
 import type { Declared, Made, Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
+import type { Gate } from "../iam/gate.ts";
 import { account, arnOf, region, urlSuffix } from "../machine/aws-account.ts";
 import { guard } from "../machine/guard.ts";
 import { plainFailure } from "../machine/plain-failure.ts";
 import { listenOn } from "../machine/ports.ts";
 import type { StateFolder } from "../machine/state-folder.ts";
+import { refusalOfCall, refusedCall } from "./access.ts";
 
 type Stores = NonNullable<BuildAppOptions["stores"]>;
 type Persistence = NonNullable<Stores["sqsStore"]["persistence"]>;
@@ -40,11 +42,19 @@ export type Queues = Service & {
   stop(): Promise<void>;
 };
 
+type QueueOptions = { state: StateFolder; port: number; gate?: Gate };
+
 /** SQS, and the store of S3, by fauxqs, on 127.0.0.1 alone. The port is given, so that queue URLs outlive a restart. */
-export async function startQueues({ state, port }: { state: StateFolder; port: number }): Promise<Queues> {
+export async function startQueues({ state, port, gate }: QueueOptions): Promise<Queues> {
   const { stores, persistence } = await openStores(state);
   const app = buildApp({ logger: false, defaultRegion: region, stores });
   guard(app.server);
+  app.addHook("preHandler", async ({ headers, body }, reply) => {
+    const refusal = refusalOfCall({ gate, headers, body });
+    if (refusal === undefined) return;
+    const refused = refusedCall(refusal);
+    await reply.code(refused.status).headers(refused.headers).send(refused.body);
+  });
   // With no host set, fauxqs answers with queue URLs at the address to which the request was sent.
   stores.sqsStore.host = "";
   const endpoint = await listenOn(port, app.listen({ port, host: "127.0.0.1" }));

@@ -10,7 +10,8 @@ export type Executor = {
   machines: Map<string, Prepared>;
   executions: Map<string, Execution>;
   clock: Clock;
-  invoke: Invoke;
+  /** Calls functions with the rights of a role. */
+  invokeAs(roleArn: string): Invoke;
 };
 
 /** An error for the caller; SDK clients tell errors apart by their names. */
@@ -32,7 +33,7 @@ const NAME = /^[0-9A-Za-z\-_]{1,80}$/;
 
 const Start = z.object({ stateMachineArn: z.string(), name: z.string().optional(), input: z.string().default("{}") });
 
-function start({ machines, executions, clock, invoke }: Executor, input: unknown) {
+function start({ machines, executions, clock, invokeAs }: Executor, input: unknown) {
   const asked = parse(Start, input);
   const machine = machines.get(asked.stateMachineArn);
   if (!machine) throw awsError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${asked.stateMachineArn}'`);
@@ -41,7 +42,7 @@ function start({ machines, executions, clock, invoke }: Executor, input: unknown
   checkInput(asked.input);
   const before = executions.get(executionArn(machine, name));
   if (before) return sameAgain(before, asked.input);
-  const execution = startExecution({ machine, name, input: asked.input, clock, invoke });
+  const execution = startExecution({ machine, name, input: asked.input, clock, invoke: invokeAs(machine.roleArn) });
   executions.set(execution.arn, execution);
   return started(execution);
 }

@@ -2,6 +2,7 @@ import * as z from "zod";
 import type { Clock } from "../clock/clock.ts";
 import type { Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
+import type { Gate } from "../iam/gate.ts";
 import type { Invoke } from "../lambda/lambda.ts";
 import { arnOf } from "../machine/aws-account.ts";
 import { listenOn } from "../machine/ports.ts";
@@ -14,10 +15,12 @@ const Properties = z.object({
   RoleArn: z.string(),
 });
 
+type Options = { port: number; clock: Clock; invoke: Invoke; gate?: Gate };
+
 /**
  * Step Functions with the state machines of the templates; serves them once the resources of all stacks have been made.
  */
-export function createStateMachines({ port, clock, invoke }: { port: number; clock: Clock; invoke: Invoke }): Service {
+export function createStateMachines({ port, ...options }: Options): Service {
   const machines: Machine[] = [];
   let stop = async () => {};
   return {
@@ -32,7 +35,7 @@ export function createStateMachines({ port, clock, invoke }: { port: number; clo
       },
     },
     async begin() {
-      const server = await listenOn(port, startStepFunctions({ port, machines, invoke, clock }));
+      const server = await listenOn(port, startStepFunctions({ port, machines, ...options }));
       stop = server.stop;
     },
     stop: () => stop(),

@@ -1,7 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setImmediate as turn } from "node:timers/promises";
+import * as z from "zod";
 import type { Clock } from "../clock/clock.ts";
+import { type Ask, callerOf, type Gate } from "../iam/gate.ts";
 import type { Invoke } from "../lambda/lambda.ts";
+import { namedError } from "../machine/errors.ts";
 import { type Listening, readBody, sendJson, serveOnLoopback } from "../machine/loopback.ts";
 import { type Machine, prepare } from "./definition.ts";
 import { awsError, type Executor, operations } from "./operations.ts";
@@ -14,6 +17,7 @@ export type StepFunctionsOptions = {
    */
   invoke: Invoke;
   clock: Clock;
+  gate?: Gate | undefined;
 };
 
 const PREFIX = "AWSStepFunctions.";
@@ -23,19 +27,31 @@ const LONGEST_REQUEST = 1_048_576;
  * Step Functions' JSON protocol in front of aws-local-stepfunctions. Waits, a task's retries and a machine's timeout
  * follow the local clock; the retries of Parallel and Map states and a task's TimeoutSeconds follow real time.
  */
-export async function startStepFunctions({ port, machines, invoke, clock }: StepFunctionsOptions): Promise<Listening> {
+export async function startStepFunctions({
+  port,
+  machines,
+  invoke,
+  clock,
+  gate,
+}: StepFunctionsOptions): Promise<Listening> {
   const calls = new Set<Promise<unknown>>();
   const prepared = machines.map(prepare);
   const executor: Executor = {
     machines: new Map(prepared.map((machine) => [machine.arn, machine])),
     executions: new Map(),
     clock,
-    invoke: (functionArn, event) => counted(calls, invoke(functionArn, event)),
+    invokeAs: (roleArn) => {
+      return (functionArn, event) =>
+        counted(
+          calls,
+          invokedBy({ gate, roleArn, functionArn }, () => invoke(functionArn, event)),
+        );
+    },
   };
   clock.settles(() => quiet(calls));
   const server = await serveOnLoopback({
     port,
-    answer: (request, response) => answer({ executor, request, response }),
+    answer: (request, response) => answer({ gate, executor, request, response }),
   });
   return {
     url: server.url,
@@ -45,6 +61,15 @@ export async function startStepFunctions({ port, machines, invoke, clock }: Step
       await quiet(calls);
     },
   };
+}
+
+type Invoking = { gate: Gate | undefined; roleArn: string; functionArn: string };
+
+/** A task that its machine's role does not allow fails as one in AWS does. */
+async function invokedBy<T>({ gate, roleArn, functionArn }: Invoking, invoke: () => Promise<T>): Promise<T> {
+  const refusal = gate?.refusal({ arn: roleArn }, { action: "lambda:InvokeFunction", resource: functionArn });
+  if (refusal) throw namedError("Lambda.AWSLambdaException", refusal);
+  return invoke();
 }
 
 function counted<T>(calls: Set<Promise<unknown>>, call: Promise<T>): Promise<T> {
@@ -62,12 +87,16 @@ async function quiet(calls: Set<Promise<unknown>>): Promise<void> {
   } while (calls.size > 0);
 }
 
-type Call = { executor: Executor; request: IncomingMessage; response: ServerResponse };
+type Call = { gate: Gate | undefined; executor: Executor; request: IncomingMessage; response: ServerResponse };
 
-async function answer({ executor, request, response }: Call): Promise<void> {
+async function answer({ gate, executor, request, response }: Call): Promise<void> {
   const headers = { "content-type": "application/x-amz-json-1.0" };
   try {
-    const body = operate(executor, { target: request.headers["x-amz-target"], body: await read(request) });
+    const call = { target: request.headers["x-amz-target"], body: await read(request) };
+    const caller = callerOf(request.headers);
+    const refusal = caller && gate?.refusal(caller, askOf(call));
+    if (refusal) throw awsError("AccessDeniedException", refusal);
+    const body = operate(executor, call);
     sendJson(response, { status: 200, body, headers });
   } catch (error) {
     if (!(error instanceof Error && "awsError" in error)) throw error;
@@ -84,11 +113,20 @@ async function read(request: IncomingMessage): Promise<unknown> {
   }
 }
 
-function operate(
-  executor: Executor,
-  { target, body }: { target: string | string[] | undefined; body: unknown },
-): unknown {
-  const name = typeof target === "string" && target.startsWith(PREFIX) ? target.slice(PREFIX.length) : "";
+type Operated = { target: string | string[] | undefined; body: unknown };
+
+const nameOf = ({ target }: Operated) =>
+  typeof target === "string" && target.startsWith(PREFIX) ? target.slice(PREFIX.length) : "";
+
+const About = z.object({ stateMachineArn: z.string(), executionArn: z.string() }).partial();
+
+function askOf(operated: Operated): Ask {
+  const { stateMachineArn, executionArn = "*" } = About.parse(operated.body);
+  return { action: `states:${nameOf(operated)}`, resource: stateMachineArn ?? executionArn };
+}
+
+function operate(executor: Executor, { target, body }: Operated): unknown {
+  const name = nameOf({ target, body });
   const operation = Object.hasOwn(operations, name) ? operations[name] : undefined;
   if (!operation) throw awsError("UnknownOperationException", `${target ?? "No operation"} is not served here.`);
   return operation(executor, body);
