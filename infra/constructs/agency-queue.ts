@@ -16,7 +16,7 @@ const fifo = {
   removalPolicy: kept,
 };
 
-/** One agency's queue, the dead letters it could not consume, and the one principal that may consume. */
+/** One agency's queue, the dead letters it could not consume, and the one principal that may consume both. */
 export class AgencyQueue extends Construct {
   constructor(scope: Construct, id: string, { provinceId, agency }: { provinceId: string; agency: Agency }) {
     super(scope, id);
@@ -30,7 +30,8 @@ export class AgencyQueue extends Construct {
       visibilityTimeout: Duration.minutes(1),
       deadLetterQueue: { queue: deadLetters, maxReceiveCount: 5 },
     });
-    if (agency.consumer) queue.addToResourcePolicy(consumption(queue, agency.consumer));
+    const { consumer } = agency;
+    if (consumer) for (const one of [queue, deadLetters]) one.addToResourcePolicy(consumption(one, consumer));
     for (const construct of this.node.findAll())
       if (construct instanceof CfnQueuePolicy) construct.applyRemovalPolicy(kept);
   }

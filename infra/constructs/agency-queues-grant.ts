@@ -1,5 +1,6 @@
 import { Stack } from "aws-cdk-lib";
-import { agencyQueuePrefix } from "#shared/runtime/keys.ts";
+import { Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
+import { agencyQueueName, agencyQueuePrefix, deadLetterQueueName } from "#shared/runtime/keys.ts";
 import { acceptWildcard } from "./accepted-findings.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
@@ -8,15 +9,26 @@ import type { ServiceFunction } from "./service-function.ts";
  */
 export function lendAgencyQueues(fn: ServiceFunction, provinceId: string): void {
   const prefix = agencyQueuePrefix(provinceId);
+  const every = { provinceId, agencyId: "*" };
+  const queues = agencyQueueName(every);
+  const deadLetters = deadLetterQueueName(every);
   const { region, urlSuffix, account } = Stack.of(fn);
   fn.lend({
     name: "AGENCY_QUEUE_PREFIX",
     value: `https://sqs.${region}.${urlSuffix}/${account}/${prefix}`,
     actions: ["sqs:SendMessage"],
-    resources: [Stack.of(fn).formatArn({ service: "sqs", resource: `${prefix}*.fifo` })],
+    resources: [Stack.of(fn).formatArn({ service: "sqs", resource: queues })],
   });
+  // The pattern fits the dead letters' queues too, and none can leave them out.
+  fn.lambda.addToRolePolicy(
+    new PolicyStatement({
+      effect: Effect.DENY,
+      actions: ["sqs:SendMessage"],
+      resources: [Stack.of(fn).formatArn({ service: "sqs", resource: deadLetters })],
+    }),
+  );
   acceptWildcard(fn, {
-    resource: `arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${prefix}*.fifo`,
+    resource: `arn:<AWS::Partition>:sqs:<AWS::Region>:<AWS::AccountId>:${queues}`,
     reason: "The province's agency queues, by their names.",
   });
 }

@@ -1,13 +1,47 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
-import { type IndexName, indexes, partitions, placeIn, undeliveredDeskKey } from "#shared/runtime/keys.ts";
+import {
+  agencyFeedKey,
+  deskKey,
+  dueShardKey,
+  dueShards,
+  frontEndFeedKey,
+  type IndexName,
+  inboxKey,
+  indexes,
+  partitions,
+  pendingHoursKey,
+  pendingRedriveKey,
+  placeIn,
+  undeliveredDeskKey,
+  visitsDeskKey,
+} from "#shared/runtime/keys.ts";
 import type { Loan, ServiceFunction } from "./service-function.ts";
 
 const reading = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
 const writing = ["dynamodb:PutItem"];
 const open = [`${partitions.complaint}*`];
 const confidential = [`${partitions.private}*`];
+
+const openInboxes = inboxKey({ agencyId: "*", status: "open" });
+const closedInboxes = inboxKey({ agencyId: "*", status: "closed" });
+const desks = ["open", "disputed"].map((status) => deskKey({ status, level: "*" }));
+
+/** What of an index a role may list: patterns of its partition keys. */
+const lists = {
+  /** Any agency's complaints and feed: which agency asks is known by its token alone. */
+  inboxes: { index: "inbox", to: [openInboxes, closedInboxes, agencyFeedKey("*")] },
+  openInboxes: { index: "inbox", to: [openInboxes] },
+  agencyFeeds: { index: "inbox", to: [agencyFeedKey("*")] },
+  frontEndFeeds: { index: "desk", to: [frontEndFeedKey("*")] },
+  desks: { index: "desk", to: desks },
+  desksAndVisits: { index: "desk", to: [...desks, visitsDeskKey] },
+  undelivered: { index: "desk", to: [undeliveredDeskKey] },
+  due: { index: "due", to: Array.from({ length: dueShards }, (_, shard) => dueShardKey(shard)) },
+  pendingHours: { index: "due", to: [pendingHoursKey] },
+  pendingRedrives: { index: "due", to: [pendingRedriveKey] },
+} satisfies Record<string, { index: IndexName; to: string[] }>;
 
 type Held = { actions: string[]; to: string[]; index?: IndexName };
 
@@ -72,7 +106,7 @@ export class ComplaintsTable extends Construct {
   /** Lists undelivered events and orders that they are sent again, and sees no complaint. */
   redriveOrderedBy(fn: ServiceFunction): void {
     this.lendHeld(fn, { actions: ["dynamodb:GetItem", ...writing], to: [partitions.redrive] });
-    this.lendHeld(fn, { actions: ["dynamodb:Query"], to: [undeliveredDeskKey], index: "desk" });
+    this.listedBy(fn, "undelivered");
   }
 
   /** Reads events to send again, from every feed; writes only orders and which events are undelivered. */
@@ -83,7 +117,8 @@ export class ComplaintsTable extends Construct {
       to: [...open, ...confidential, ...own],
     });
     this.lendHeld(fn, { actions: writing, to: own });
-    for (const index of ["inbox", "desk", "due"] as const) this.listedBy(fn, index);
+    for (const list of ["agencyFeeds", "frontEndFeeds", "undelivered", "pendingRedrives"] as const)
+      this.listedBy(fn, list);
   }
 
   /** Notes undelivered events, and sees no complaint. */
@@ -118,14 +153,18 @@ export class ComplaintsTable extends Construct {
     this.lendHeld(fn, { actions: writing, to: [partitions.mailRefused] });
   }
 
-  listedBy(fn: ServiceFunction, index: IndexName): void {
-    this.lendTo(fn, { actions: ["dynamodb:Query"], resources: [`${this.table.tableArn}/index/${index}`] });
+  listedBy(fn: ServiceFunction, list: keyof typeof lists): void {
+    this.lendHeld(fn, { actions: ["dynamodb:Query"], ...lists[list] });
   }
 
   /** Holds the role to partitions: their keys, or patterns of keys. */
   private lendHeld(fn: ServiceFunction, { actions, to, index }: Held): void {
     const { tableArn } = this.table;
-    const conditions = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": to } };
+    const conditions = {
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": to },
+      // `ForAllValues` is also met where a request names no keys, so it must name some.
+      Null: { "dynamodb:LeadingKeys": "false" },
+    };
     this.lendTo(fn, { actions, resources: [index ? `${tableArn}/index/${index}` : tableArn], conditions });
   }
 

@@ -1,5 +1,5 @@
-import { Duration } from "aws-cdk-lib";
-import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
+import { Duration, Names } from "aws-cdk-lib";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { EnvironmentName } from "#shared/runtime/env.ts";
@@ -41,11 +41,18 @@ export class ConsumedQueue extends Construct {
 
   /** `batchSize` messages one after the other must fit into the function's time. */
   consumedBy(fn: ServiceFunction, { batchSize, maxConcurrency }: { batchSize: number; maxConcurrency: number }): void {
-    // CDK's grant for the mapping covers receiving and deleting; the function's own code only postpones.
+    // What Lambda asks of the role to read for the function; CDK's own grant would allow more. The function's code only
+    // postpones.
+    const actions = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+    fn.lambda.addToRolePolicy(new PolicyStatement({ actions, resources: [this.queue.queueArn] }));
     this.lendTo(fn, "sqs:ChangeMessageVisibility");
-    fn.lambda.addEventSource(
-      new SqsEventSource(this.queue, { batchSize, maxConcurrency, reportBatchItemFailures: true }),
-    );
+    // Named as CDK names it: another name would be another mapping, and a queue has one for each function.
+    fn.lambda.addEventSourceMapping(`SqsEventSource:${Names.nodeUniqueId(this.queue.node)}`, {
+      eventSourceArn: this.queue.queueArn,
+      batchSize,
+      maxConcurrency,
+      reportBatchItemFailures: true,
+    });
   }
 
   private lendTo(fn: ServiceFunction, action: string): void {

@@ -25,7 +25,8 @@ export class Escalation extends Construct {
     });
     complaints.confidedTo(raiseComplaint);
     complaints.writtenBy(this.sweepDue);
-    for (const fn of [raiseComplaint, this.sweepDue]) complaints.listedBy(fn, "due");
+    complaints.listedBy(raiseComplaint, "pendingHours");
+    complaints.listedBy(this.sweepDue, "due");
     this.climb = new EscalationMachine(this, "Climb", { raiseComplaint });
     this.climb.startedBy(this.sweepDue);
     new MinuteSchedule(this, "EveryMinute", { runs: this.sweepDue, description: "What is late, every minute" });

@@ -17,8 +17,8 @@ export class HoursFollower extends Construct {
     });
     complaints.writtenBy(this.moveDeadlines);
     complaints.hoursWrittenBy(this.moveDeadlines);
-    complaints.listedBy(this.moveDeadlines, "inbox");
-    complaints.listedBy(this.moveDeadlines, "due");
+    complaints.listedBy(this.moveDeadlines, "openInboxes");
+    complaints.listedBy(this.moveDeadlines, "pendingHours");
     new MinuteSchedule(this, "EveryMinute", { runs: this.moveDeadlines, description: "Changed hours, every minute" });
   }
 }

@@ -55,7 +55,11 @@ export class IdentitiesTable extends Construct {
 
   /** Reads only the copies that citizens share: the role is limited to the prefix of their keys. */
   readWhereSharedBy(fn: ServiceFunction): void {
-    const conditions = { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${sharedIdentityPrefix}*`] } };
+    const conditions = {
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${sharedIdentityPrefix}*`] },
+      // `ForAllValues` is also met where a request names no keys, so it must name some.
+      Null: { "dynamodb:LeadingKeys": "false" },
+    };
     this.lendTo(fn, { actions: ["dynamodb:GetItem"], conditions });
   }
 

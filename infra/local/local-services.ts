@@ -51,7 +51,7 @@ export async function startServices(options: ServiceOptions) {
   const endpoints = (): Record<string, string> => Object.assign({}, ...addressed.map(({ environment }) => environment));
   const api = `http://127.0.0.1:${ports.api}`;
   const localized = (text: string) => files.localized(queues.localized(text.replace(publicUrl, api)));
-  const lambda = keep(createLambda({ state, clock, endpoints, localized }));
+  const lambda = keep(createLambda({ state, clock, endpoints, localized, gate }));
   const { invoke, roleOf } = lambda;
   addressed.push(keep(createStateMachines({ port: ports.stateMachines, clock, invoke, gate })));
   const read = { dynamodbEndpoint: dynamodb.endpoint, queues, files };

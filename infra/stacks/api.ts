@@ -51,8 +51,10 @@ function lend(functions: Record<ApiFunction, ServiceFunction>, data: DataStack):
   complaints.filedBy(fileComplaint);
   for (const fn of [citizen, inspector]) complaints.confidedTo(fn);
   for (const fn of [readIdentity, giveConsent]) complaints.confidedTo(fn, { alone: true });
-  complaints.listedBy(agency, "inbox");
-  for (const fn of [inspector, overseer, frontEnd]) complaints.listedBy(fn, "desk");
+  complaints.listedBy(agency, "inboxes");
+  complaints.listedBy(inspector, "desksAndVisits");
+  complaints.listedBy(overseer, "desks");
+  complaints.listedBy(frontEnd, "frontEndFeeds");
   complaints.mailRefusedBy(refuseMail);
   complaints.hoursWrittenBy(admin);
   complaints.redriveOrderedBy(admin);

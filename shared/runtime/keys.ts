@@ -76,7 +76,7 @@ export const frontEndFeedKey = (clientId: string) => `F#${clientId}`;
 /** By time, and by number where the time is the same. */
 export const feedPlace = ({ at, version }: { at: string; version: number }) => `${at}#${numbered(version)}`;
 /** In the index `desk`: complaints that somebody above the agency must look at, by how far they have climbed. */
-export const deskKey = ({ status, level }: { status: string; level: number }) =>
+export const deskKey = ({ status, level }: { status: string; level: number | "*" }) =>
   `${status === "disputed" ? "disputed" : "open"}#${level}`;
 /** In the index `desk`: visits that were ordered and not reported. */
 export const visitsDeskKey = "visits";

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { type LocalCloud, startLocalCloud } from "../../infra/local/local-cloud.ts";
 import { agencyInbox } from "./agency-inbox.ts";
 import { apiCaller } from "./api-caller.ts";
@@ -45,6 +45,8 @@ export function withLocalCloud(): TheLocalCloud {
       tables.close();
       await cloud.stop();
       rmSync(folder, { recursive: true, force: true });
+      console.info(`policies: ${cloud.access.judged()} calls judged`);
+      expect(cloud.access.refused, "what the deployed policies do not allow").toEqual([]);
     };
     Object.assign(held, cloud, inbox, { tables, state, quiet: () => cloud.clock.advance(1) });
     Object.assign(held, await apiCaller(cloud));

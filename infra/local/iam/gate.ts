@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Service } from "../cloudformation/local-service.ts";
 import { account } from "../machine/aws-account.ts";
-import { usesIn } from "./grants-used.ts";
+import { grantsIn } from "./grants-used.ts";
 import { createPolicyStore } from "./policies.ts";
 import type { Asked, Principal } from "./statement.ts";
 import { judge } from "./verdict.ts";
@@ -21,7 +21,7 @@ export type Gate = Service & {
 export function createGate({ usedGrants }: { usedGrants?: string | undefined } = {}): Gate {
   const { identity, resource, makes } = createPolicyStore();
   const refused: string[] = [];
-  const noteUse = usesIn(usedGrants);
+  const grants = grantsIn(usedGrants);
   let judged = 0;
   const refusalOf = (principal: Principal, { context, ...ask }: Ask): string | undefined => {
     judged += 1;
@@ -31,11 +31,12 @@ export function createGate({ usedGrants }: { usedGrants?: string | undefined } =
       resource: resource.get(holderOf(asked.resource)) ?? [],
     };
     const { by, refusal } = judge(asked, principal, policies);
-    if (by) noteUse(asked, by);
+    if (by) grants.used(asked, by);
     return refusal;
   };
   return {
     makes,
+    begin: () => grants.granted([...identity.values(), ...resource.values()].flat()),
     refused,
     judged: () => judged,
     refusal(principal, ...asks) {

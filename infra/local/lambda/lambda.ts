@@ -3,8 +3,10 @@ import * as z from "zod";
 import type { Clock } from "../clock/clock.ts";
 import type { Declared, Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
+import type { Gate } from "../iam/gate.ts";
 import { secretAccessKeyIn } from "../machine/access-key.ts";
 import { arnOf, clientEnvironment } from "../machine/aws-account.ts";
+import { plainFailure } from "../machine/plain-failure.ts";
 import type { StateFolder } from "../machine/state-folder.ts";
 import type { FunctionCode } from "./container.ts";
 import { createPool, invokeFunction, type Pool, shiftClock, stopPool, untilQuiet } from "./pool.ts";
@@ -37,13 +39,15 @@ type Options = {
   clock: Pick<Clock, "offset" | "onShift" | "settles">;
   /** Environment variables by which SDK clients find the other services; asked for when a function is made. */
   endpoints: () => Record<string, string>;
+  /** Asked whether Lambda may take the role of a function. */
+  gate?: Gate;
   /** Replaces addresses in AWS by those of this machine in a variable of the template. */
   localized?: (text: string) => string;
 };
 
 /** Runs each function in child processes of its own, started when they are first needed. */
 export function createLambda(options: Options): Lambda {
-  const { clock } = options;
+  const { clock, gate } = options;
   const pools = new Map<string, Pool>();
   const told: Record<string, string> = {};
   const everyPool = (act: (pool: Pool) => Promise<void>) => Promise.all([...pools.values()].map(act));
@@ -60,6 +64,9 @@ export function createLambda(options: Options): Lambda {
         return { ref: code.name, attributes: { Arn: code.arn } };
       },
     },
+    begin() {
+      for (const { code } of pools.values()) refuseWithoutRole(code, gate);
+    },
     async invoke(functionArn, event) {
       const pool = pools.get(functionArn);
       if (!pool) throw new Error(`There is no function ${functionArn}.`);
@@ -69,6 +76,15 @@ export function createLambda(options: Options): Lambda {
     variables: () => told,
     stop: async () => void (await everyPool(stopPool)),
   };
+}
+
+function refuseWithoutRole(
+  { name, environment: { AWS_SESSION_TOKEN: role } }: FunctionCode,
+  gate: Gate | undefined,
+): void {
+  const asking = { action: "sts:AssumeRole", resource: role ?? "" };
+  const refusal = role && gate?.refusal({ service: "lambda.amazonaws.com" }, asking);
+  if (refusal) throw plainFailure(`Lambda cannot take the role of ${name}. ${refusal}`);
 }
 
 function codeOf(declared: Declared, { state, endpoints, localized = (text) => text }: Options): FunctionCode {

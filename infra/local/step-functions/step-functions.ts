@@ -67,7 +67,9 @@ type Invoking = { gate: Gate | undefined; roleArn: string; functionArn: string }
 
 /** A task that its machine's role does not allow fails as one in AWS does. */
 async function invokedBy<T>({ gate, roleArn, functionArn }: Invoking, invoke: () => Promise<T>): Promise<T> {
-  const refusal = gate?.refusal({ arn: roleArn }, { action: "lambda:InvokeFunction", resource: functionArn });
+  const refusal =
+    gate?.refusal({ service: "states.amazonaws.com" }, { action: "sts:AssumeRole", resource: roleArn }) ??
+    gate?.refusal({ arn: roleArn }, { action: "lambda:InvokeFunction", resource: functionArn });
   if (refusal) throw namedError("Lambda.AWSLambdaException", refusal);
   return invoke();
 }
