@@ -1,5 +1,4 @@
 import { EventField, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
-import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
 import { folders } from "#shared/runtime/keys.ts";
 import type { AttachmentsBucket } from "./attachments-bucket.ts";
@@ -32,9 +31,7 @@ export class AttachmentConfirmer extends Construct {
         detail: { bucket: { name: [attachments.bucket.bucketName] }, object: { key: [{ prefix: folders.verdicts }] } },
       },
       targets: [
-        new SqsQueue(this.verdicts.queue, {
-          message: RuleTargetInput.fromObject({ key: EventField.fromPath("$.detail.object.key") }),
-        }),
+        this.verdicts.filledByRule(RuleTargetInput.fromObject({ key: EventField.fromPath("$.detail.object.key") })),
       ],
     });
   }

@@ -1,5 +1,6 @@
 import { Duration, Names } from "aws-cdk-lib";
-import { PolicyStatement } from "aws-cdk-lib/aws-iam";
+import type { IRuleTarget, RuleTargetInput } from "aws-cdk-lib/aws-events";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { EnvironmentName } from "#shared/runtime/env.ts";
@@ -53,6 +54,27 @@ export class ConsumedQueue extends Construct {
       maxConcurrency,
       reportBatchItemFailures: true,
     });
+  }
+
+  /**
+   * The queue as the target of a rule, with what stands in each message. CDK's own target would let the rule ask for the
+   * queue's attributes too.
+   */
+  filledByRule(message: RuleTargetInput): IRuleTarget {
+    const { queue } = this;
+    return {
+      bind({ ruleRef: { ruleArn } }) {
+        queue.addToResourcePolicy(
+          new PolicyStatement({
+            principals: [new ServicePrincipal("events.amazonaws.com")],
+            actions: ["sqs:SendMessage"],
+            resources: [queue.queueArn],
+            conditions: { ArnEquals: { "aws:SourceArn": ruleArn } },
+          }),
+        );
+        return { arn: queue.queueArn, input: message };
+      },
+    };
   }
 
   private lendTo(fn: ServiceFunction, action: string): void {

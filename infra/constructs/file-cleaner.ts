@@ -1,6 +1,5 @@
 import { Duration } from "aws-cdk-lib";
 import { EventField, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
-import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
 import { folders } from "#shared/runtime/keys.ts";
 import type { AttachmentsBucket } from "./attachments-bucket.ts";
@@ -39,7 +38,7 @@ export class FileCleaner extends Construct {
     new Rule(this, "Uploaded", {
       description: "Uploads that are to be made anew",
       eventPattern: patterns[trigger](attachments.bucket.bucketName),
-      targets: [new SqsQueue(this.uploads.queue, { message: RuleTargetInput.fromObject(messages[trigger]) })],
+      targets: [this.uploads.filledByRule(RuleTargetInput.fromObject(messages[trigger]))],
     });
   }
 }

@@ -1,6 +1,5 @@
 import { Stack } from "aws-cdk-lib";
 import { EventBus, EventField, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
-import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import {
   ConfigurationSet,
   EmailIdentity,
@@ -50,7 +49,7 @@ export class MailSender extends Construct {
    * Permanent bounces end in a queue. The event from SES holds the address, so a rule passes on only the mark that the
    * mail was tagged with; a topic in its place would pass on all of it.
    */
-  bouncesInto({ queue }: ConsumedQueue): void {
+  bouncesInto(bounces: ConsumedQueue): void {
     const bus = EventBus.fromEventBusName(this, "Bus", "default");
     this.set.addEventDestination("Bounces", {
       destination: EventDestination.eventBus(bus),
@@ -67,9 +66,9 @@ export class MailSender extends Construct {
         },
       },
       targets: [
-        new SqsQueue(queue, {
-          message: RuleTargetInput.fromObject({ address: EventField.fromPath("$.detail.mail.tags.address[0]") }),
-        }),
+        bounces.filledByRule(
+          RuleTargetInput.fromObject({ address: EventField.fromPath("$.detail.mail.tags.address[0]") }),
+        ),
       ],
     });
   }

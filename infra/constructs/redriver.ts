@@ -1,5 +1,4 @@
 import { EventField, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
-import { SqsQueue } from "aws-cdk-lib/aws-events-targets";
 import { Construct } from "constructs";
 import { lendAgencyQueues } from "./agency-queues-grant.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
@@ -50,7 +49,7 @@ export class Redriver extends Construct {
         detailType: ["Object Created"],
         detail: { bucket: { name: [bucket.bucketName] } },
       },
-      targets: [new SqsQueue(this.parked.queue, { message })],
+      targets: [this.parked.filledByRule(message)],
     });
   }
 }

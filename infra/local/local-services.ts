@@ -44,7 +44,7 @@ export async function startServices(options: ServiceOptions) {
     teardown.add(() => service.stop?.());
     return service;
   };
-  const gate = createGate({ usedGrants: process.env.FOAD_GRANTS });
+  const gate = keep(createGate({ usedGrants: process.env.FOAD_GRANTS }));
   const engines = await startEngines({ ...options, gate }, keep);
   const { dynamodb, queues, files, mail } = engines;
   const addressed: Service[] = Object.values(engines);

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import type { Endpoints } from "../../infra/local/local-cloud.ts";
@@ -26,23 +27,40 @@ export type CloudEvent = z.infer<typeof CloudEvent>;
 
 export type Received = { event: CloudEvent; text: string; group: string; deduplication: string };
 
-const identity = { region: "us-east-1", credentials: { accessKeyId: "local", secretAccessKey: "local" } };
+const Consumers = z.object({
+  agencies: z.array(z.object({ id: z.string(), consumer: z.object({ principalArn: z.string() }).optional() })),
+});
 
-/** Takes messages out of the agencies' queues as an agency's own consumer would. */
+/** By agency, the ARN of the principal that consumes its queue, where the province file names one. */
+function consumers(): Map<string, string | undefined> {
+  const { agencies } = Consumers.parse(JSON.parse(readFileSync(process.env.FOAD_PROVINCE_FILE ?? "", "utf8")));
+  return new Map(agencies.map(({ id, consumer }) => [id, consumer?.principalArn]));
+}
+
+/** Takes messages out of the agencies' queues as each agency's own consumer would, with no more than its rights. */
 export function agencyInbox({ sqs, queues }: Pick<Endpoints, "sqs" | "queues">) {
-  const client = new SQSClient({ ...identity, endpoint: sqs });
+  const principals = consumers();
+  const clients = new Map<string, SQSClient>();
+  const clientOf = (agencyId: string): SQSClient => {
+    const sessionToken = principals.get(agencyId);
+    const credentials = { accessKeyId: "local", secretAccessKey: "local", ...(sessionToken && { sessionToken }) };
+    const client = clients.get(agencyId) ?? new SQSClient({ region: "us-east-1", credentials, endpoint: sqs });
+    clients.set(agencyId, client);
+    return client;
+  };
   /** Everything that stands in the agency's queue now, in the order it came. */
   async function receiveAll(agencyId: string): Promise<Received[]> {
     const QueueUrl = queues[agencyId];
+    const client = clientOf(agencyId);
     const all: Received[] = [];
-    for (let page = await receive(QueueUrl); page.length > 0; page = await receive(QueueUrl)) {
+    for (let page = await receive(client, QueueUrl); page.length > 0; page = await receive(client, QueueUrl)) {
       all.push(...page.map(received));
       for (const { ReceiptHandle } of page) await client.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
     }
     return all;
   }
 
-  async function receive(QueueUrl: string | undefined): Promise<Message[]> {
+  async function receive(client: SQSClient, QueueUrl: string | undefined): Promise<Message[]> {
     const { Messages = [] } = await client.send(
       new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10, MessageSystemAttributeNames: ["All"] }),
     );
@@ -59,7 +77,11 @@ export function agencyInbox({ sqs, queues }: Pick<Endpoints, "sqs" | "queues">) 
     return found;
   }
 
-  return { receiveAll, receiveEverywhere, close: () => client.destroy() };
+  function close(): void {
+    for (const client of clients.values()) client.destroy();
+  }
+
+  return { receiveAll, receiveEverywhere, close };
 }
 
 function received({ Body = "", Attributes }: Message): Received {

@@ -45,7 +45,6 @@ export function withLocalCloud(): TheLocalCloud {
       tables.close();
       await cloud.stop();
       rmSync(folder, { recursive: true, force: true });
-      console.info(`policies: ${cloud.access.judged()} calls judged`);
       expect(cloud.access.refused, "what the deployed policies do not allow").toEqual([]);
     };
     Object.assign(held, cloud, inbox, { tables, state, quiet: () => cloud.clock.advance(1) });

@@ -37,6 +37,7 @@ export function createGate({ usedGrants }: { usedGrants?: string | undefined } =
   return {
     makes,
     begin: () => grants.granted([...identity.values(), ...resource.values()].flat()),
+    stop: () => grants.counted({ judged, refused: refused.length }),
     refused,
     judged: () => judged,
     refusal(principal, ...asks) {

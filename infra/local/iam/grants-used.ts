@@ -5,8 +5,13 @@ import type { Asked, Statement } from "./statement.ts";
 /** One statement that allows something, and the patterns that requests must fit: of resources, then of conditions. */
 export type Grant = { id: string; actions: string[]; under: string[] };
 
-/** What a statement was used for: by which action, and for which of its patterns a text such as this was asked for. */
-export type Use = { id: string; action: string; under: string; text: string };
+/**
+ * What a statement was used for: by which action, and for which of its patterns a text such as this was asked for;
+ * `alone` where no other statement allows it.
+ */
+export type Use = { id: string; action: string; under: string; text: string; alone: boolean };
+
+export type Count = { judged: number; refused: number };
 
 export const grantsFile = "grants.json";
 
@@ -16,19 +21,24 @@ export const grantsFile = "grants.json";
  */
 export function grantsIn(folder: string | undefined) {
   const seen = new Set<string>();
+  if (folder) mkdirSync(folder, { recursive: true });
   const file = folder && join(folder, `${process.pid}-${Date.now()}.jsonl`);
   return {
     granted(statements: Statement[]): void {
       if (!folder) return;
-      mkdirSync(folder, { recursive: true });
       writeFileSync(
         join(folder, grantsFile),
         JSON.stringify(statements.filter(({ effect }) => effect === "Allow").map(grantOf)),
       );
     },
+    /** At the end, how often it was asked. */
+    counted(count: Count): void {
+      if (file) appendFileSync(file, `${JSON.stringify(count)}\n`);
+    },
     used(asked: Asked, statements: Statement[]): void {
+      const alone = statements.length === 1;
       for (const use of file ? statements.flatMap((statement) => usesOf(asked, statement)) : []) {
-        const line = `${JSON.stringify(use)}\n`;
+        const line = `${JSON.stringify({ ...use, alone })}\n`;
         if (seen.has(line) || !file) continue;
         seen.add(line);
         appendFileSync(file, line);
@@ -42,7 +52,7 @@ function grantOf({ id, actions, resources, conditions }: Statement): Grant {
   return { id, actions: actions.map(({ pattern }) => pattern), under: patterns.map(({ pattern }) => lasting(pattern)) };
 }
 
-function usesOf({ action, resource, context }: Asked, { id, resources, conditions }: Statement): Use[] {
+function usesOf({ action, resource, context }: Asked, { id, resources, conditions }: Statement): Omit<Use, "alone">[] {
   const under = [
     ...resources.map((pattern) => ({ ...pattern, texts: [resource] })),
     ...conditions.flatMap(({ key, allows }) => allows.map((pattern) => ({ ...pattern, texts: context[key] ?? [] }))),

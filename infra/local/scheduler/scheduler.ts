@@ -4,7 +4,7 @@ import type { Declared, Made, Maker, Service } from "../cloudformation/local-ser
 import { physicalName } from "../cloudformation/physical-name.ts";
 import type { Gate } from "../iam/gate.ts";
 import type { Invoke } from "../lambda/lambda.ts";
-import { account, arnOf } from "../machine/aws-account.ts";
+import { arnOf } from "../machine/aws-account.ts";
 
 const Schedule = z.object({
   ScheduleExpression: z.string(),
@@ -68,7 +68,7 @@ function refusalOfRole(
   { Arn, RoleArn }: z.infer<typeof Schedule>["Target"],
 ): string | undefined {
   const group = arnOf({ service: "scheduler", resource: "schedule-group/default" });
-  const assuming = { "aws:sourcearn": [group], "aws:sourceaccount": [account] };
+  const assuming = { "aws:sourcearn": [group] };
   return (
     gate?.refusal(
       { service: "scheduler.amazonaws.com" },

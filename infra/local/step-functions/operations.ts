@@ -10,8 +10,8 @@ export type Executor = {
   machines: Map<string, Prepared>;
   executions: Map<string, Execution>;
   clock: Clock;
-  /** Calls functions with the rights of a role. */
-  invokeAs(roleArn: string): Invoke;
+  /** Calls functions with the rights of a machine's role. */
+  invokeAs(machine: Prepared): Invoke;
 };
 
 /** An error for the caller; SDK clients tell errors apart by their names. */
@@ -42,7 +42,7 @@ function start({ machines, executions, clock, invokeAs }: Executor, input: unkno
   checkInput(asked.input);
   const before = executions.get(executionArn(machine, name));
   if (before) return sameAgain(before, asked.input);
-  const execution = startExecution({ machine, name, input: asked.input, clock, invoke: invokeAs(machine.roleArn) });
+  const execution = startExecution({ machine, name, input: asked.input, clock, invoke: invokeAs(machine) });
   executions.set(execution.arn, execution);
   return started(execution);
 }

@@ -6,7 +6,7 @@ import { type Ask, callerOf, type Gate } from "../iam/gate.ts";
 import type { Invoke } from "../lambda/lambda.ts";
 import { namedError } from "../machine/errors.ts";
 import { type Listening, readBody, sendJson, serveOnLoopback } from "../machine/loopback.ts";
-import { type Machine, prepare } from "./definition.ts";
+import { type Machine, type Prepared, prepare } from "./definition.ts";
 import { awsError, type Executor, operations } from "./operations.ts";
 
 export type StepFunctionsOptions = {
@@ -40,13 +40,8 @@ export async function startStepFunctions({
     machines: new Map(prepared.map((machine) => [machine.arn, machine])),
     executions: new Map(),
     clock,
-    invokeAs: (roleArn) => {
-      return (functionArn, event) =>
-        counted(
-          calls,
-          invokedBy({ gate, roleArn, functionArn }, () => invoke(functionArn, event)),
-        );
-    },
+    invokeAs: (machine) => (functionArn, event) =>
+      counted(calls, refusing({ gate, machine, functionArn }) ?? invoke(functionArn, event)),
   };
   clock.settles(() => quiet(calls));
   const server = await serveOnLoopback({
@@ -63,15 +58,15 @@ export async function startStepFunctions({
   };
 }
 
-type Invoking = { gate: Gate | undefined; roleArn: string; functionArn: string };
+type Invoking = { gate: Gate | undefined; machine: Prepared; functionArn: string };
 
-/** A task that its machine's role does not allow fails as one in AWS does. */
-async function invokedBy<T>({ gate, roleArn, functionArn }: Invoking, invoke: () => Promise<T>): Promise<T> {
+/** A task that its machine's role does not allow, or whose role the machine may not take, fails as one in AWS does. */
+function refusing({ gate, machine: { arn, roleArn }, functionArn }: Invoking): Promise<never> | undefined {
+  const context = { "aws:sourcearn": [arn] };
   const refusal =
-    gate?.refusal({ service: "states.amazonaws.com" }, { action: "sts:AssumeRole", resource: roleArn }) ??
+    gate?.refusal({ service: "states.amazonaws.com" }, { action: "sts:AssumeRole", resource: roleArn, context }) ??
     gate?.refusal({ arn: roleArn }, { action: "lambda:InvokeFunction", resource: functionArn });
-  if (refusal) throw namedError("Lambda.AWSLambdaException", refusal);
-  return invoke();
+  return refusal === undefined ? undefined : Promise.reject(namedError("Lambda.AWSLambdaException", refusal));
 }
 
 function counted<T>(calls: Set<Promise<unknown>>, call: Promise<T>): Promise<T> {
