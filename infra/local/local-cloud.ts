@@ -33,8 +33,8 @@ export type LocalCloud = {
   invoke(functionName: string, event: unknown): Promise<unknown>;
   /** Environment variables by which an SDK client finds the services of this cloud. */
   environment: Record<string, string>;
-  /** What the policies did not let somebody do, in AWS's words, and how many calls they were asked about. */
-  access: Pick<Gate, "refused" | "judged">;
+  /** Asks the policies of the templates; what they did not let somebody do so far, and how many calls were judged. */
+  access: Pick<Gate, "refusal" | "refused" | "judged">;
   /** Resolves if an engine ended by itself: nothing works from then on. */
   broken: Promise<void>;
   stop(): Promise<void>;

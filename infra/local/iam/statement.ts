@@ -51,10 +51,7 @@ function readStatement(written: Written, id: string): Statement {
   const { Effect, Action, NotAction, Resource, NotResource } = written;
   if (!Action === !NotAction) throw plainFailure(`${id} must say either Action or NotAction.`);
   if (Resource && NotResource) throw plainFailure(`${id} must say Resource or NotResource, not both.`);
-  const [actions = [], resources = []] = [
-    patterns(Action ?? NotAction, "i"),
-    patterns(Resource ?? NotResource ?? ["*"]),
-  ];
+  const [actions, resources] = [patterns(Action ?? NotAction, "i"), patterns(Resource ?? NotResource)];
   const conditions = readConditions(written.Condition, id);
   const some = (of: Pattern[], text: string) => of.some(({ fits }) => fits(text));
   return {
@@ -66,7 +63,8 @@ function readStatement(written: Written, id: string): Statement {
     names: namesIn(written.Principal ?? {}),
     appliesTo: ({ action, resource, context }) =>
       some(actions, action) === (NotAction === undefined) &&
-      some(resources, resource) === (NotResource === undefined) &&
+      // Who may take a role is said of that role, and of nothing else.
+      (resources.length === 0 || some(resources, resource) === (NotResource === undefined)) &&
       conditions.every(({ holds }) => holds(context)),
   };
 }

@@ -1,0 +1,34 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+import { grantsFile } from "../../infra/local/iam/grants-used.ts";
+import { excuses, findingsIn } from "../support/idle-grants.ts";
+
+/**
+ * Reads what a run of the suite wrote into the folder that FOAD_GRANTS names, and lists what is granted and was not used.
+ * `spare` is the reverse: statements that could be taken away without any call being refused.
+ */
+const folder = process.env.FOAD_GRANTS ?? ".local/grants";
+const Grant = z.object({ id: z.string(), actions: z.array(z.string()), under: z.array(z.string()) });
+const Use = z.object({ id: z.string(), action: z.string(), under: z.string(), text: z.string(), alone: z.boolean() });
+const Count = z.object({ judged: z.int(), refused: z.int() });
+
+const lines = globSync("*.jsonl", { cwd: folder })
+  .flatMap((file) => readFileSync(join(folder, file), "utf8").trim().split("\n"))
+  .map((line) => z.union([Use, Count]).parse(JSON.parse(line)));
+const uses = lines.filter((line) => "id" in line);
+const counts = lines.filter((line) => "judged" in line);
+const grants = z.array(Grant).parse(JSON.parse(readFileSync(join(folder, grantsFile), "utf8")));
+
+const sum = (of: (count: z.infer<typeof Count>) => number) => counts.reduce((total, count) => total + of(count), 0);
+console.log(
+  `${sum(({ judged }) => judged)} calls judged, ${sum(({ refused }) => refused)} refused (clouds that were killed are not counted)`,
+);
+const found = findingsIn({ grants, uses });
+for (const [kind, ones] of Object.entries(found)) {
+  console.log(`${kind}: ${ones.length}`);
+  for (const one of ones) console.log(`  ${one}`);
+}
+console.log("not seen here, and accepted:");
+for (const { of, reason } of excuses) console.log(`  ${of.source}  ${reason}`);
+process.exitCode = Object.values(found).some((ones) => ones.length > 0) ? 1 : 0;

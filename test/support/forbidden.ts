@@ -1,0 +1,79 @@
+import type { Ask } from "../../infra/local/iam/gate.ts";
+import type { Principal } from "../../infra/local/iam/statement.ts";
+import { logicalIdIn } from "./planted-assembly.ts";
+
+const account = "000000000000";
+const region = "us-east-1";
+
+type Question = { who: string; by: Principal; ask: Ask };
+
+const roleOf = (stack: string, fn: string): Principal => ({
+  arn: `arn:aws:iam::${account}:role/Foad-qazvin-${stack}-${logicalIdIn(stack, { of: `${fn}Role`, type: "Role" })}`,
+});
+const tableArn = (of: string) =>
+  `arn:aws:dynamodb:${region}:${account}:table/Foad-qazvin-Data-${logicalIdIn("Data", { of, type: "Table" })}`;
+const bucketArn = () =>
+  `arn:aws:s3:::foad-qazvin-data-${logicalIdIn("Data", { of: "Attachments", type: "Bucket" })}`.toLowerCase();
+const agencyQueue = (name: string) => `arn:aws:sqs:${region}:${account}:foad-qazvin-agency-${name}.fifo`;
+const consumerOf = (number: string): Principal => ({ arn: `arn:aws:iam::${number}:role/foad-events-consumer` });
+
+const onTable = (action: string, resource: string, keys: string[], more: Ask["context"] = {}): Ask => ({
+  action: `dynamodb:${action}`,
+  resource,
+  context: { "dynamodb:leadingkeys": keys, ...more },
+});
+const onQueue = (action: string, name: string): Ask => ({ action: `sqs:${action}`, resource: agencyQueue(name) });
+
+/** What nobody may do, asked of the deployed policies: each a question to which the answer is no. */
+export function forbidden(): Question[] {
+  const [complaints, identities, bucket] = [tableArn("Complaints"), tableArn("Identities"), bucketArn()];
+  const [agency, dispatcher] = [roleOf("Api", "agency"), roleOf("Processing", "Dispatcherdispatchevent")];
+  const cleaner = roleOf("Processing", "Cleanercleanfile");
+  const mailer = roleOf("Processing", "Notifiersendnotification");
+  const attributes = { "dynamodb:select": ["SPECIFIC_ATTRIBUTES"], "dynamodb:attributes": ["pk", "name"] };
+  const unnamed = (who: string, by: Principal, ask: Ask): Question => ({ who, by, ask });
+  return [
+    unnamed("an agency reads a private series", agency, onTable("GetItem", complaints, ["P#1"])),
+    unnamed("an agency reads and names no key", agency, onTable("Query", complaints, [])),
+    unnamed("an agency lists and names no key", agency, onTable("Query", `${complaints}/index/inbox`, [])),
+    unnamed("an agency lists what is due", agency, onTable("Query", `${complaints}/index/due`, ["DUE#0"])),
+    unnamed("an agency reads an identity that is not shared", agency, onTable("GetItem", identities, ["QZ-1"])),
+    unnamed("an agency deletes", agency, onTable("DeleteItem", complaints, ["C#1"])),
+    unnamed(
+      "an overseer lists a front end's feed",
+      roleOf("Api", "overseer"),
+      onTable("Query", `${complaints}/index/desk`, ["F#app"]),
+    ),
+    unnamed("an inspector reads an identity", roleOf("Api", "inspector"), onTable("GetItem", identities, ["QZ-1"])),
+    unnamed("the filing reads an identity", roleOf("Api", "filecomplaint"), onTable("GetItem", identities, ["QZ-1"])),
+    unnamed("the mailer reads a name", mailer, onTable("Query", identities, ["QZ-1"], attributes)),
+    unnamed("the dispatcher fills a queue of dead letters", dispatcher, onQueue("SendMessage", "education-dlq")),
+    unnamed("the dispatcher takes from a queue", dispatcher, onQueue("ReceiveMessage", "education")),
+    unnamed(
+      "a consumer takes another agency's messages",
+      consumerOf("000000000102"),
+      onQueue("ReceiveMessage", "education"),
+    ),
+    unnamed(
+      "a consumer takes another agency's dead letters",
+      consumerOf("000000000102"),
+      onQueue("ReceiveMessage", "education-dlq"),
+    ),
+    unnamed(
+      "another role of a consumer's account takes",
+      { arn: "arn:aws:iam::000000000101:role/other" },
+      onQueue("ReceiveMessage", "education"),
+    ),
+    unnamed("a consumer sends", consumerOf("000000000101"), onQueue("SendMessage", "education")),
+    unnamed("the cleaner writes over a clean copy", cleaner, { action: "s3:PutObject", resource: `${bucket}/clean/1` }),
+    unnamed("the cleaner reads what it made", cleaner, { action: "s3:GetObject", resource: `${bucket}/clean/1` }),
+    unnamed(
+      "a stranger's gateway calls a function",
+      { service: "apigateway.amazonaws.com" },
+      {
+        action: "lambda:InvokeFunction",
+        resource: `arn:aws:lambda:${region}:${account}:function:Foad-qazvin-Api-agency`,
+      },
+    ),
+  ];
+}

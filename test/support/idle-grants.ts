@@ -1,0 +1,71 @@
+import type { Grant, Use } from "../../infra/local/iam/grants-used.ts";
+
+/** What a run of the suite did not use of what is granted, in one line each. */
+export type Findings = {
+  /** Actions that were asked for under no statement. */
+  idle: string[];
+  /** Resources, or values of a condition, that nothing was asked for under. */
+  idlePatterns: string[];
+  /** Patterns of which everything that was asked for lies in one part. */
+  wide: string[];
+  /** Statements without which everything would still have been allowed. */
+  spare: string[];
+};
+
+type Excuse = { of: RegExp; reason: string };
+
+/** What is used in AWS and cannot be seen here. `of` is matched with a statement's id and the action or pattern. */
+export const excuses: Excuse[] = [
+  { of: / logs:/, reason: "Lambda and Step Functions write logs themselves; here they are files." },
+  { of: / xray:/, reason: "Step Functions traces its executions; here nothing is traced." },
+  { of: / ec2:/, reason: "Lambda puts the cleaner into its network with the role's rights; here it has none." },
+  { of: / kms:/, reason: "DynamoDB uses the key for whoever reads or writes the table; here no table is encrypted." },
+  {
+    of: /\/Agencies-|-Agencies-\d+\//,
+    reason: "What an agency's consumer may do is the contract's; the suite plays two of them.",
+  },
+  {
+    of: / arn:aws:execute-api:[^ ]*\/\*\/\*\/\*$/,
+    reason: "The gateway has one stage; CDK lets in any stage, method and path of it.",
+  },
+  { of: /BouncesQueuePolicy/, reason: "SES tells of mails that came back; here none does." },
+  { of: /:function:[^ ]*:\*$/, reason: "Versions of the one function that is called; CDK grants them with it." },
+  { of: /ParkedRecords[^ ]*\/\*$|parkedrecords[^ ]*\/\*$/, reason: "Lambda chooses the names of what it parks." },
+];
+
+export function findingsIn({ grants, uses }: { grants: Grant[]; uses: Use[] }): Findings {
+  const of = Map.groupBy(uses, ({ id }) => id);
+  const found = grants.map((grant) => findingsOf(grant, of.get(grant.id) ?? []));
+  const all = (kind: keyof Findings) => found.flatMap((one) => one[kind]).sort();
+  return { idle: all("idle"), idlePatterns: all("idlePatterns"), wide: all("wide"), spare: all("spare") };
+}
+
+function findingsOf({ id, actions, under }: Grant, uses: Use[]): Findings {
+  const lines = (texts: string[]) => texts.map((text) => `${id} ${text}`).filter((line) => !isExcused(line));
+  const textsUnder = (pattern: string) => uses.filter((use) => use.under === pattern).map(({ text }) => text);
+  const isExcusedWhole = lines(actions).length === 0;
+  if (isExcusedWhole) return { idle: [], idlePatterns: [], wide: [], spare: [] };
+  return {
+    // An action that is a pattern is never used as it stands.
+    idle: lines(actions.filter((action) => !uses.some((use) => use.action === action))),
+    idlePatterns: lines(under.filter((pattern) => textsUnder(pattern).length === 0)),
+    wide: lines(under.filter((pattern) => isWide(pattern, textsUnder(pattern)))),
+    spare: uses.length > 0 && !uses.some(({ alone }) => alone) ? [id] : [],
+  };
+}
+
+const isExcused = (line: string) => excuses.some(({ of }) => of.test(line));
+
+/** Whether everything that was asked for lies in one part of what the pattern lets in. */
+function isWide(pattern: string, texts: string[]): boolean {
+  const [fixed = ""] = pattern.split("*");
+  if (fixed === pattern || texts.length === 0) return false;
+  return texts.reduce(commonPart).length > fixed.length;
+}
+
+function commonPart(one: string, other: string): string {
+  let length = 0;
+  while (length < one.length && one[length] === other[length]) length += 1;
+  // To the last separator: that two names begin alike says nothing.
+  return one.slice(0, length).replace(/[^#/]*$/, "");
+}
