@@ -21,7 +21,7 @@ export class AttachmentConfirmer extends Construct {
     });
     this.verdicts = new ConsumedQueue(this, "Verdicts", { variable: "VERDICT_QUEUE" });
     this.verdicts.consumedBy(this.confirmAttachment, { batchSize: 3, maxConcurrency: 10 });
-    complaints.writtenBy(this.confirmAttachment);
+    complaints.writtenBy(this.confirmAttachment, { by: ["several"], hours: false });
     attachments.confirmedBy(this.confirmAttachment);
     new Rule(this, "Judged", {
       description: "What became of uploads",

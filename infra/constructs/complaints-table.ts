@@ -19,7 +19,11 @@ import {
 } from "#shared/runtime/keys.ts";
 import type { Loan, ServiceFunction } from "./service-function.ts";
 
-const reading = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
+const reading = {
+  one: "dynamodb:GetItem",
+  several: "dynamodb:BatchGetItem",
+  all: "dynamodb:Query",
+};
 const writing = ["dynamodb:PutItem"];
 const open = [`${partitions.complaint}*`];
 const confidential = [`${partitions.private}*`];
@@ -42,6 +46,16 @@ const lists = {
   pendingHours: { index: "due", to: [pendingHoursKey] },
   pendingRedrives: { index: "due", to: [pendingRedriveKey] },
 } satisfies Record<string, { index: IndexName; to: string[] }>;
+
+/** How a role reads what it knows by id, and whether it reads the hours by which clocks run. */
+type Reads = { by?: (keyof typeof reading)[]; hours?: boolean };
+
+const held = ({ by = ["one", "several", "all"], hours = true }: Reads, keys: string[]) => ({
+  actions: by.map((way) => reading[way]),
+  to: hours ? [...keys, partitions.hours] : keys,
+});
+
+const added = { open, private: confidential, both: [...open, ...confidential] };
 
 type Held = { actions: string[]; to: string[]; index?: IndexName };
 
@@ -68,23 +82,23 @@ export class ComplaintsTable extends Construct {
   }
 
   /** Reads complaints it knows by id, and the hours by which their clocks run. */
-  readBy(fn: ServiceFunction): void {
-    this.lendHeld(fn, { actions: reading, to: [...open, partitions.hours] });
+  readBy(fn: ServiceFunction, reads: Reads = {}): void {
+    this.lendHeld(fn, held(reads, open));
   }
 
   /** Reads and writes complaints it knows by id. */
-  writtenBy(fn: ServiceFunction): void {
-    this.readBy(fn);
+  writtenBy(fn: ServiceFunction, reads: Reads = {}): void {
+    this.readBy(fn, reads);
     this.lendHeld(fn, { actions: writing, to: open });
   }
 
   /**
-   * Reads and adds to private series as well, which no agency's function may; `alone`: adds to nothing else. In one
-   * statement, since IAM may hold all keys of a request against each: two would refuse a request for both kinds.
+   * Reads private series as well, which no agency's function may, and adds to what `adds` names. In one statement, since
+   * IAM may hold all keys of a request against each: two would refuse a request for both kinds.
    */
-  confidedTo(fn: ServiceFunction, { alone = false } = {}): void {
-    this.lendHeld(fn, { actions: reading, to: [...open, ...confidential, partitions.hours] });
-    this.lendHeld(fn, { actions: writing, to: alone ? confidential : [...open, ...confidential] });
+  confidedTo(fn: ServiceFunction, { adds = "both", ...reads }: Reads & { adds?: keyof typeof added } = {}): void {
+    this.lendHeld(fn, held(reads, added.both));
+    this.lendHeld(fn, { actions: writing, to: added[adds] });
   }
 
   /** Reads and writes office hours. */
@@ -128,9 +142,9 @@ export class ComplaintsTable extends Construct {
 
   /** Files: writes complaints, together with whom they begin to mail, and counts what each front end files. */
   filedBy(fn: ServiceFunction): void {
-    const together = [...open, ...confidential, `${partitions.mailBegun}*`];
-    this.lendHeld(fn, { actions: reading, to: [...together, partitions.hours] });
-    this.lendHeld(fn, { actions: writing, to: together });
+    const mailBegun = `${partitions.mailBegun}*`;
+    this.lendHeld(fn, held({ by: ["one", "all"] }, [...open, mailBegun]));
+    this.lendHeld(fn, { actions: writing, to: [...open, ...confidential, mailBegun] });
     const counted = [`${partitions.filingCount}*`];
     this.lendHeld(fn, { actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"], to: counted });
   }

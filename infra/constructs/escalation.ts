@@ -23,8 +23,8 @@ export class Escalation extends Construct {
       bundle: bundleOf("sweep-due"),
       description: "Finds what is late or was left in silence",
     });
-    complaints.confidedTo(raiseComplaint);
-    complaints.writtenBy(this.sweepDue);
+    complaints.confidedTo(raiseComplaint, { by: ["one", "all"] });
+    complaints.writtenBy(this.sweepDue, { by: ["one"], hours: false });
     complaints.listedBy(raiseComplaint, "pendingHours");
     complaints.listedBy(this.sweepDue, "due");
     this.climb = new EscalationMachine(this, "Climb", { raiseComplaint });

@@ -15,7 +15,7 @@ export class HoursFollower extends Construct {
       bundle: bundleOf("move-deadlines"),
       description: "Moves the deadlines that changed office hours touch",
     });
-    complaints.writtenBy(this.moveDeadlines);
+    complaints.writtenBy(this.moveDeadlines, { by: ["one"] });
     complaints.hoursWrittenBy(this.moveDeadlines);
     complaints.listedBy(this.moveDeadlines, "openInboxes");
     complaints.listedBy(this.moveDeadlines, "pendingHours");

@@ -47,10 +47,13 @@ function lend(functions: Record<ApiFunction, ServiceFunction>, data: DataStack):
   const { "file-complaint": fileComplaint, "front-end": frontEnd } = functions;
   const { "read-identity": readIdentity, "give-consent": giveConsent, "refuse-mail": refuseMail } = functions;
   complaints.writtenBy(agency);
-  for (const fn of [overseer, frontEnd]) complaints.readBy(fn);
+  complaints.readBy(overseer, { by: ["one", "all"], hours: false });
+  complaints.readBy(frontEnd, { by: ["several"], hours: false });
   complaints.filedBy(fileComplaint);
-  for (const fn of [citizen, inspector]) complaints.confidedTo(fn);
-  for (const fn of [readIdentity, giveConsent]) complaints.confidedTo(fn, { alone: true });
+  complaints.confidedTo(citizen, { adds: "open" });
+  complaints.confidedTo(inspector);
+  complaints.confidedTo(readIdentity, { adds: "private", hours: false });
+  complaints.confidedTo(giveConsent, { by: ["several", "all"], adds: "private", hours: false });
   complaints.listedBy(agency, "inboxes");
   complaints.listedBy(inspector, "desksAndVisits");
   complaints.listedBy(overseer, "desks");

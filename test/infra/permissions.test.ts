@@ -42,7 +42,10 @@ describe("who may do what", () => {
   const listing = ["dynamodb:Query"];
   const open = `${partitions.complaint}*`;
   const inPrivate = `${partitions.private}*`;
-  const Held = z.object({ "ForAllValues:StringLike": z.object({ "dynamodb:LeadingKeys": z.array(z.string()) }) });
+  const Held = z.strictObject({
+    "ForAllValues:StringLike": z.object({ "dynamodb:LeadingKeys": z.array(z.string()) }),
+    Null: z.strictObject({ "dynamodb:LeadingKeys": z.literal("false") }),
+  });
 
   /** What a role may do with the complaints' table, and the partitions that it is held to; of an index, `index`. */
   const heldTo = (fn: string) =>
@@ -53,35 +56,61 @@ describe("who may do what", () => {
         const held = Held.safeParse(Condition).data?.["ForAllValues:StringLike"]["dynamodb:LeadingKeys"] ?? [];
         return [Action, [...index, ...held]];
       });
-  const complaints = [
-    [reading, [open, partitions.hours]],
-    [writing, [open]],
-  ];
-  const confided = [
-    [reading, [open, inPrivate, partitions.hours]],
-    [writing, [open, inPrivate]],
-  ];
-  const confidedAlone = [
-    [reading, [open, inPrivate, partitions.hours]],
-    [writing, [inPrivate]],
-  ];
-  const list = [listing, ["index"]];
+  const [one, several] = [["dynamodb:GetItem"], ["dynamodb:BatchGetItem"]];
+  const list = (...keys: string[]) => [listing, ["index", ...keys]];
+  const desks = ["open#*", "disputed#*"];
+  const feeds = { agency: "A#*#events", frontEnd: "F#*" };
+  const add = (...keys: string[]) => [writing, keys];
   const rows: [fn: string, held: unknown[]][] = [
-    ["citizen", confided],
-    ["agency", [...complaints, list]],
-    ["inspector", [...confided, list]],
-    ["readidentity", [...confidedAlone, [["dynamodb:GetItem", ...writing], [partitions.identityReads]]]],
-    ["giveconsent", confidedAlone],
-    ["overseer", [[reading, [open, partitions.hours]], list]],
-    ["frontend", [[reading, [open, partitions.hours]], list]],
-    ["Attachmentsconfirmattachment", complaints],
-    ["Escalationraisecomplaint", [...confided, list]],
-    ["Escalationsweepdue", [...complaints, list]],
-    ["Hoursmovedeadlines", [...complaints, [[...listing, ...writing], [partitions.hours]], list, list]],
+    ["citizen", [[reading, [open, inPrivate, partitions.hours]], add(open)]],
+    ["agency", [[reading, [open, partitions.hours]], add(open), list("A#*#open", "A#*#closed", feeds.agency)]],
+    ["inspector", [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate), list(...desks, "visits")]],
+    [
+      "readidentity",
+      [[reading, [open, inPrivate]], add(inPrivate), [[...one, ...writing], [partitions.identityReads]]],
+    ],
+    [
+      "giveconsent",
+      [
+        [
+          [...several, ...listing],
+          [open, inPrivate],
+        ],
+        add(inPrivate),
+      ],
+    ],
+    ["overseer", [[[...one, ...listing], [open]], list(...desks)]],
+    ["frontend", [[several, [open]], list(feeds.frontEnd)]],
+    ["Attachmentsconfirmattachment", [[several, [open]], add(open)]],
+    [
+      "Escalationraisecomplaint",
+      [
+        [
+          [...one, ...listing],
+          [open, inPrivate, partitions.hours],
+        ],
+        add(open, inPrivate),
+        list("DUE#hours"),
+      ],
+    ],
+    ["Escalationsweepdue", [[one, [open]], add(open), list("DUE#0", "DUE#1", "DUE#2", "DUE#3")]],
+    [
+      "Hoursmovedeadlines",
+      [
+        [one, [open, partitions.hours]],
+        add(open),
+        [[...listing, ...writing], [partitions.hours]],
+        list("A#*#open"),
+        list("DUE#hours"),
+      ],
+    ],
     [
       "filecomplaint",
       [
-        [reading, [open, inPrivate, `${partitions.mailBegun}*`, partitions.hours]],
+        [
+          [...one, ...listing],
+          [open, `${partitions.mailBegun}*`, partitions.hours],
+        ],
         [writing, [open, inPrivate, `${partitions.mailBegun}*`]],
         [["dynamodb:GetItem", "dynamodb:UpdateItem"], [`${partitions.filingCount}*`]],
       ],
@@ -92,7 +121,7 @@ describe("who may do what", () => {
       [
         [[...listing, ...writing], [partitions.hours]],
         [["dynamodb:GetItem", ...writing], [partitions.redrive]],
-        [listing, ["index", undeliveredDeskKey]],
+        list(undeliveredDeskKey),
         [["dynamodb:GetItem", ...listing], [partitions.identityReads]],
         [writing, [partitions.identityReads, partitions.audit]],
       ],
@@ -105,9 +134,10 @@ describe("who may do what", () => {
           [open, inPrivate, partitions.undelivered, partitions.redrive],
         ],
         [writing, [partitions.undelivered, partitions.redrive]],
-        list,
-        list,
-        list,
+        list(feeds.agency),
+        list(feeds.frontEnd),
+        list(undeliveredDeskKey),
+        list("DUE#redrive"),
       ],
     ],
     ["Redrivernoteundelivered", [[writing, [partitions.undelivered]]]],
@@ -193,7 +223,10 @@ describe("who may do what", () => {
     const statement = all.agency?.find(({ Resource }) => JSON.stringify(Resource).includes("IdentitiesTable"));
     expect(statement).toMatchObject({
       Action: ["dynamodb:GetItem"],
-      Condition: { "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${sharedIdentityPrefix}*`] } },
+      Condition: {
+        "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${sharedIdentityPrefix}*`] },
+        Null: { "dynamodb:LeadingKeys": "false" },
+      },
     });
   });
 

@@ -14,7 +14,8 @@ const Use = z.object({ id: z.string(), action: z.string(), under: z.string(), te
 const Count = z.object({ judged: z.int(), refused: z.int() });
 
 const lines = globSync("*.jsonl", { cwd: folder })
-  .flatMap((file) => readFileSync(join(folder, file), "utf8").trim().split("\n"))
+  .flatMap((file) => readFileSync(join(folder, file), "utf8").split("\n"))
+  .filter((line) => line !== "")
   .map((line) => z.union([Use, Count]).parse(JSON.parse(line)));
 const uses = lines.filter((line) => "id" in line);
 const counts = lines.filter((line) => "judged" in line);

@@ -133,6 +133,8 @@ test("a withdrawn complaint is closed, its agency is told, and no further move i
     ["ir.foad.complaint.filed.v1", "filed"],
     ["ir.foad.complaint.withdrawn.v1", "closed"],
   ]);
+  const list = await cloud.call({ as: `agency-${filing.agencyId}`, path: "/v1/agency/complaints?status=closed" });
+  expect(list.body).toMatchObject({ items: expect.arrayContaining([expect.objectContaining({ id: receipt.id })]) });
 });
 
 test("the citizen is told the officer's name, and not the number that officer carries", async () => {
