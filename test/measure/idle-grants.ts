@@ -1,7 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
-import { grantsFile } from "../../infra/local/iam/grants-used.ts";
 import { excuses, findingsIn } from "../support/idle-grants.ts";
 
 /**
@@ -9,6 +8,7 @@ import { excuses, findingsIn } from "../support/idle-grants.ts";
  * `spare` is the reverse: statements that could be taken away without any call being refused.
  */
 const folder = process.env.FOAD_GRANTS ?? ".local/grants";
+const province = process.env.FOAD_PROVINCE ?? "qazvin";
 const Grant = z.object({ id: z.string(), actions: z.array(z.string()), under: z.array(z.string()) });
 const Use = z.object({ id: z.string(), action: z.string(), under: z.string(), text: z.string(), alone: z.boolean() });
 const Count = z.object({ judged: z.int(), refused: z.int() });
@@ -19,7 +19,9 @@ const lines = globSync("*.jsonl", { cwd: folder })
   .map((line) => z.union([Use, Count]).parse(JSON.parse(line)));
 const uses = lines.filter((line) => "id" in line);
 const counts = lines.filter((line) => "judged" in line);
-const grants = z.array(Grant).parse(JSON.parse(readFileSync(join(folder, grantsFile), "utf8")));
+const grants = globSync(`Foad-${province}-*.grants.json`, { cwd: folder }).flatMap((file) =>
+  z.array(Grant).parse(JSON.parse(readFileSync(join(folder, file), "utf8"))),
+);
 
 const sum = (of: (count: z.infer<typeof Count>) => number) => counts.reduce((total, count) => total + of(count), 0);
 console.log(

@@ -13,8 +13,6 @@ export type Use = { id: string; action: string; under: string; text: string; alo
 
 export type Count = { judged: number; refused: number };
 
-export const grantsFile = "grants.json";
-
 /**
  * Writes down in a folder what is granted and what of it is used: each use once, as it comes, so that a process that is
  * killed loses nothing. Where no folder is named, nothing is written.
@@ -26,10 +24,9 @@ export function grantsIn(folder: string | undefined) {
   return {
     granted(statements: Statement[]): void {
       if (!folder) return;
-      writeFileSync(
-        join(folder, grantsFile),
-        JSON.stringify(statements.filter(({ effect }) => effect === "Allow").map(grantOf)),
-      );
+      const allowing = statements.filter(({ effect }) => effect === "Allow");
+      for (const [stack, ones] of Map.groupBy(allowing, ({ id }) => id.split("/")[0]))
+        writeFileSync(join(folder, `${stack}.grants.json`), JSON.stringify(ones.map(grantOf)));
     },
     /** At the end, how often it was asked. */
     counted(count: Count): void {

@@ -1,21 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { BuildAppOptions } from "fauxqs";
-import * as z from "zod";
-import type { Declared, Made, Service } from "../cloudformation/local-service.ts";
-import { physicalName } from "../cloudformation/physical-name.ts";
+import type { Service } from "../cloudformation/local-service.ts";
 import { callerOf, type Gate, holderOfToken } from "../iam/gate.ts";
 import { region, urlSuffix } from "../machine/aws-account.ts";
 import { readBody, serveOnLoopback } from "../machine/loopback.ts";
 import { listenOn } from "../machine/ports.ts";
 import { asksOf, objectArn } from "./access.ts";
-import { answerCors, CorsConfiguration } from "./cors.ts";
+import { type Bucket, makeBucket, type Objects } from "./bucket.ts";
+import { answerCors } from "./cors.ts";
 import { type Form, readForm } from "./form.ts";
 import { forward } from "./forward.ts";
 import { refusalOfForm, tooLarge } from "./post-policy.ts";
 import { denied, type Refusal, sendRefusal } from "./refusal.ts";
 import { refusalOfPresigned } from "./signature.ts";
-
-export type Objects = NonNullable<NonNullable<BuildAppOptions["stores"]>["s3Store"]>;
 
 /** An object that has just been stored, as S3 tells EventBridge of it. */
 export type Created = { bucket: string; key: string; size: number; etag: string; reason: string };
@@ -184,26 +180,4 @@ function etagOf(objects: Objects, source: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-const Bucket = z.object({
-  BucketName: z.string().optional(),
-  NotificationConfiguration: z
-    .object({ EventBridgeConfiguration: z.object({ EventBridgeEnabled: z.boolean().default(true) }).optional() })
-    .optional(),
-  CorsConfiguration: CorsConfiguration.optional(),
-});
-type Bucket = z.infer<typeof Bucket>;
-
-type BucketMaking = { declared: Declared; objects: Objects; endpoint: string; buckets: Map<string, Bucket> };
-
-function makeBucket({ declared, objects, endpoint, buckets }: BucketMaking): Made {
-  const bucket = Bucket.parse(declared.properties);
-  const name = bucket.BucketName ?? physicalName({ ...declared, longest: 63 }).toLowerCase();
-  if (!objects.hasBucket(name)) objects.createBucket(name);
-  buckets.set(name, bucket);
-  const domain = `${name}.s3.${region}.${urlSuffix}`;
-  const Arn = `arn:aws:s3:::${name}`;
-  const attributes = { Arn, DomainName: domain, RegionalDomainName: domain, WebsiteURL: `${endpoint}/${name}` };
-  return { ref: name, attributes };
 }
