@@ -1,23 +1,25 @@
 import { execFile } from "node:child_process";
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { build, type Plugin } from "esbuild";
 import { codecFiles } from "#shared/runtime/codec-files.ts";
-import { provinceFile } from "./settings.ts";
 
 const root = join(import.meta.dirname, "..");
+/** Where the source maps believe that they lie: the same code is then the same asset, wherever it was made. */
+const supposed = join(root, "cdk.out/bundles");
 
 /** Functions get their credentials from the environment; the SDK's other ways to find some would only add weight. */
 const unusedProviders =
   /^@aws-sdk\/credential-provider-(sso|ini|process|web-identity|login|cognito-identity|http)$|^@smithy\/credential-provider-imds$/;
 
 /** Makes every function's bundle in one run of esbuild: a folder each, ready to be an asset. */
-export async function bundleFunctions({ entries, outdir, province }: Bundling): Promise<void> {
-  await build({
+export async function bundleFunctions({ entries, outdir, provinceFile }: Bundling): Promise<void> {
+  const { outputFiles } = await build({
     entryPoints: Object.entries(entries).map(([name, entry]) => ({ in: join(root, entry), out: join(name, "index") })),
-    outdir,
+    outdir: supposed,
+    write: false,
     bundle: true,
     minify: true,
     // An ESM bundle pays 20 to 30 ms for each static import of a Node module at start.
@@ -31,9 +33,14 @@ export async function bundleFunctions({ entries, outdir, province }: Bundling): 
     absWorkingDir: root,
     // So that code finds the files beside it, bundled or not.
     define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
-    plugins: [withoutUnusedProviders, evaluatedModules(province)],
+    plugins: [withoutUnusedProviders, evaluatedModules(provinceFile)],
   });
-  if (entries.public) await node(["infra/documents/documents.ts", join(outdir, "public")], province);
+  for (const { path, contents } of outputFiles) {
+    const file = join(outdir, relative(supposed, path));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, contents);
+  }
+  if (entries.public) await node(["infra/documents/documents.ts", join(outdir, "public")], provinceFile);
   if (entries["clean-file"]) copyCodecs(join(outdir, "clean-file"));
   // The project's own package.json would make the bundle an ES module where it is run from inside the project.
   for (const name of Object.keys(entries)) writeFileSync(join(outdir, name, "package.json"), '{"type":"commonjs"}');
@@ -42,7 +49,8 @@ type Bundling = {
   /** Entry file by function name, relative to the project. */
   entries: Record<string, string>;
   outdir: string;
-  province: string;
+  /** The file of the province whose slices are compiled in. */
+  provinceFile: string;
 };
 
 /** Laid beside the code as they are: one is under the LGPL, so whoever has the bundle can put another in its place. */
@@ -59,30 +67,49 @@ const withoutUnusedProviders: Plugin = {
   },
 };
 
-/** Runs each module named `*.static.ts` now, for this province, and compiles its exports in as constants. */
-function evaluatedModules(province: string): Plugin {
+/**
+ * Runs each module named `*.static.ts` now, for this province, and compiles its exports in as constants. Each export is a
+ * module of its own: how short names are given out depends on the letters of every module of a bundle, so that a
+ * function would otherwise change with slices that it does not carry.
+ */
+function evaluatedModules(provinceFile: string): Plugin {
+  const slices = new Map<string, string>();
   return {
     name: "evaluated-modules",
-    setup({ onLoad }) {
-      onLoad({ filter: /\.static\.ts$/ }, async ({ path }) => ({ contents: await evaluate({ path, province }) }));
+    setup({ onLoad, onResolve }) {
+      onLoad({ filter: /\.static\.ts$/ }, async ({ path }) => {
+        const contents = Object.entries(await evaluate({ path, provinceFile })).map(([name, value]) => {
+          const slice = `${relative(root, path)}/${name}`;
+          slices.set(slice, constant(name, value));
+          return `export { ${name} } from ${JSON.stringify(`slice:${slice}`)};`;
+        });
+        return { contents: contents.join("\n") };
+      });
+      onResolve({ filter: /^slice:/ }, ({ path }) => ({
+        path: path.slice("slice:".length),
+        namespace: "slice",
+        sideEffects: false,
+      }));
+      onLoad({ filter: /.*/, namespace: "slice" }, ({ path }) => ({ contents: slices.get(path) ?? "" }));
     },
   };
 }
 
-async function evaluate({ path, province }: { path: string; province: string }): Promise<string> {
+/** Parsed at run time, which is faster than a literal, and marked pure so that an unused slice is left out. */
+function constant(name: string, value: unknown): string {
+  return `export const ${name} = /* @__PURE__ */ JSON.parse(${JSON.stringify(JSON.stringify(value))});`;
+}
+
+type Evaluation = { path: string; provinceFile: string };
+
+async function evaluate({ path, provinceFile }: Evaluation): Promise<Record<string, unknown>> {
   const print = `import * as all from ${JSON.stringify(pathToFileURL(path).href)}; process.stdout.write(JSON.stringify(all))`;
-  const stdout = await node(["--input-type=module", "--eval", print], province);
-  // Parsed at run time, which is faster than a literal, and marked pure so that an unused slice is left out.
-  return Object.entries(JSON.parse(stdout))
-    .map(
-      ([name, value]) => `export const ${name} = /* @__PURE__ */ JSON.parse(${JSON.stringify(JSON.stringify(value))});`,
-    )
-    .join("\n");
+  return JSON.parse(await node(["--input-type=module", "--eval", print], provinceFile));
 }
 
 /** Runs Node with the province's file in its environment, and returns what it prints. */
-async function node(args: string[], province: string): Promise<string> {
-  const env = { ...process.env, FOAD_PROVINCE_FILE: provinceFile(province) };
+async function node(args: string[], provinceFile: string): Promise<string> {
+  const env = { ...process.env, FOAD_PROVINCE_FILE: provinceFile };
   const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: root, env, maxBuffer: 64 * 1024 * 1024 });
   return stdout;
 }

@@ -2,6 +2,27 @@ import { type CfnElement, Stack, Validations } from "aws-cdk-lib";
 import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { IConstruct } from "constructs";
 
+type Accepted = { finding: string; reason: string };
+
+/** Tells cdk-nag's serverless pack why a rule of it does not fit here. `finding` is its name for the rule. */
+export function acceptServerless(holder: IConstruct, { finding, reason }: Accepted): void {
+  Validations.of(holder).acknowledge({ id: `Serverless::Serverless-${finding}`, reason });
+}
+
+/** A queue of dead letters, after which nothing comes. */
+export function acceptLastQueue(queue: IConstruct): void {
+  acceptServerless(queue, { finding: "SQSRedrivePolicy", reason: "It holds the dead letters itself." });
+}
+
+/** A rule of EventBridge that fills one of our own queues. */
+export function acceptRuleWithoutDeadLetters(rule: IConstruct): void {
+  acceptServerless(rule, {
+    finding: "EventBusDLQ",
+    reason:
+      "EventBridge tries for a day. What it gives up it would keep whole, and the rule leaves out what nobody may keep.",
+  });
+}
+
 /** Tells cdk-nag why a permission needs a wildcard, or the synth fails. `resource` is written as cdk-nag prints it. */
 export function acceptWildcard(holder: IConstruct, { resource, reason }: { resource: string; reason: string }): void {
   Validations.of(holder).acknowledge({ id: `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`, reason });

@@ -4,6 +4,7 @@ import { CfnQueuePolicy, DeduplicationScope, FifoThroughputLimit, Queue, QueueEn
 import { Construct } from "constructs";
 import type { Agency } from "#shared/province/province.ts";
 import { agencyQueueName, deadLetterQueueName } from "#shared/runtime/keys.ts";
+import { acceptLastQueue } from "./accepted-findings.ts";
 
 /** Queues are kept: an agency that is removed, renamed or moved to another stack must not take its messages with it. */
 const kept = RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
@@ -22,6 +23,7 @@ export class AgencyQueue extends Construct {
     super(scope, id);
     const named = { provinceId, agencyId: agency.id };
     const deadLetters = new Queue(this, "DeadLetters", { ...fifo, queueName: deadLetterQueueName(named) });
+    acceptLastQueue(deadLetters);
     const queue = new Queue(this, "Queue", {
       ...fifo,
       queueName: agencyQueueName(named),

@@ -1,6 +1,7 @@
 import { EventField, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
 import { Construct } from "constructs";
 import { folders } from "#shared/runtime/keys.ts";
+import { acceptRuleWithoutDeadLetters } from "./accepted-findings.ts";
 import type { AttachmentsBucket } from "./attachments-bucket.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
 import { ConsumedQueue } from "./consumed-queue.ts";
@@ -34,5 +35,6 @@ export class AttachmentConfirmer extends Construct {
         this.verdicts.filledByRule(RuleTargetInput.fromObject({ key: EventField.fromPath("$.detail.object.key") })),
       ],
     });
+    acceptRuleWithoutDeadLetters(this);
   }
 }

@@ -1,4 +1,4 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { CfnOutput, Duration, Stack, Validations } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
   CorsHttpMethod,
@@ -13,11 +13,12 @@ import {
 import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
-import { FilterPattern, LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { FilterPattern, type LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { Province } from "#shared/province/province.ts";
 import { type ApiFunction, routes, scopes } from "../routes.ts";
 import type { ServiceFunction } from "./service-function.ts";
+import { vendedLog } from "./vended-log.ts";
 
 type ComplaintsApiProps = { province: Province; functions: Record<ApiFunction, ServiceFunction> };
 
@@ -34,10 +35,7 @@ export class ComplaintsApi extends Construct {
       corsPreflight: cors(province.corsOrigins),
     });
     this.gateway = httpApi;
-    this.log = new LogGroup(this, "AccessLog", {
-      retention: RetentionDays.THREE_MONTHS,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
+    this.log = vendedLog(this, "AccessLog", { service: "apis" });
     this.addStage(httpApi);
     const integrations = Object.entries(functions).map(([name, { lambda }]) => [
       name,

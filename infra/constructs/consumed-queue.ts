@@ -4,6 +4,7 @@ import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { EnvironmentName } from "#shared/runtime/env.ts";
+import { acceptLastQueue, acceptServerless } from "./accepted-findings.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 const kept = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) };
@@ -27,6 +28,7 @@ export class ConsumedQueue extends Construct {
     super(scope, id);
     this.variable = variable;
     this.deadLetters = new Queue(this, "DeadLetters", kept);
+    acceptLastQueue(this.deadLetters);
     this.queue = new Queue(this, "Queue", {
       ...kept,
       // Six times the function's timeout, or a message could be handed out again while it is still worked on.
@@ -53,6 +55,10 @@ export class ConsumedQueue extends Construct {
       batchSize,
       maxConcurrency,
       reportBatchItemFailures: true,
+    });
+    acceptServerless(fn, {
+      finding: "LambdaEventSourceMappingDestination",
+      reason: "A reader of a queue has none: what fails is among the queue's dead letters.",
     });
   }
 

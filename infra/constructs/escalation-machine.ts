@@ -1,5 +1,4 @@
-import { Duration, RemovalPolicy } from "aws-cdk-lib";
-import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { Duration } from "aws-cdk-lib";
 import {
   DefinitionBody,
   Fail,
@@ -18,6 +17,7 @@ import { LambdaInvoke } from "aws-cdk-lib/aws-stepfunctions-tasks";
 import { Construct } from "constructs";
 import { acceptVersions, acceptWildcard } from "./accepted-findings.ts";
 import type { ServiceFunction } from "./service-function.ts";
+import { vendedLog } from "./vended-log.ts";
 
 /**
  * Climbs the ladder with one complaint: raise, wait for the next rung, raise again, until the complaint is no longer
@@ -39,10 +39,7 @@ export class EscalationMachine extends Construct {
       logs: {
         level: LogLevel.ALL,
         includeExecutionData: false,
-        destination: new LogGroup(this, "Log", {
-          retention: RetentionDays.THREE_MONTHS,
-          removalPolicy: RemovalPolicy.DESTROY,
-        }),
+        destination: vendedLog(this, "Log", { service: "states" }),
       },
     });
     acceptWildcard(this.machine, { resource: "*", reason: "Log delivery and tracing know no narrower resource." });

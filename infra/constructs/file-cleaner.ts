@@ -2,6 +2,7 @@ import { Duration } from "aws-cdk-lib";
 import { EventField, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
 import { Construct } from "constructs";
 import { folders } from "#shared/runtime/keys.ts";
+import { acceptRuleWithoutDeadLetters } from "./accepted-findings.ts";
 import type { AttachmentsBucket } from "./attachments-bucket.ts";
 import { ClosedNetwork } from "./closed-network.ts";
 import { ConsumedQueue } from "./consumed-queue.ts";
@@ -40,6 +41,7 @@ export class FileCleaner extends Construct {
       eventPattern: patterns[trigger](attachments.bucket.bucketName),
       targets: [this.uploads.filledByRule(RuleTargetInput.fromObject(messages[trigger]))],
     });
+    acceptRuleWithoutDeadLetters(this);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Stack } from "aws-cdk-lib";
+import { RemovalPolicy, Stack } from "aws-cdk-lib";
 import { EventBus, EventField, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
 import {
   ConfigurationSet,
@@ -6,22 +6,25 @@ import {
   EmailSendingEvent,
   EventDestination,
   Identity,
+  type IEmailIdentity,
   SuppressionReasons,
 } from "aws-cdk-lib/aws-ses";
 import { Construct } from "constructs";
+import type { Province } from "#shared/province/province.ts";
+import { acceptRuleWithoutDeadLetters } from "./accepted-findings.ts";
 import type { ConsumedQueue } from "./consumed-queue.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 /** The address that the province mails from, and the configuration set by which bounces come back. */
 export class MailSender extends Construct {
   private readonly sender: string;
-  private readonly identity: EmailIdentity;
+  private readonly identity: IEmailIdentity;
   private readonly set: ConfigurationSet;
 
-  constructor(scope: Construct, id: string, { sender }: { sender: string }) {
+  constructor(scope: Construct, id: string, { sender, identity = "made" }: Province["mail"]) {
     super(scope, id);
     this.sender = sender;
-    this.identity = new EmailIdentity(this, "Identity", { identity: Identity.domain(domainOf(sender)) });
+    this.identity = domains[identity](this, domainOf(sender));
     this.set = new ConfigurationSet(this, "Set", {
       reputationMetrics: true,
       // SES itself then refuses addresses that bounced, should a bounce's event be lost.
@@ -71,8 +74,22 @@ export class MailSender extends Construct {
         ),
       ],
     });
+    acceptRuleWithoutDeadLetters(this);
   }
 }
+
+/**
+ * The domain as SES knows it: made here, or there already, as one is that several provinces share. One that was made is
+ * kept by a province that goes or takes it as there: others may mail from it, and its records stand in the DNS.
+ */
+const domains: Record<NonNullable<Province["mail"]["identity"]>, (scope: Construct, name: string) => IEmailIdentity> = {
+  made(scope, name) {
+    const domain = new EmailIdentity(scope, "Identity", { identity: Identity.domain(name) });
+    domain.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
+    return domain;
+  },
+  existing: (scope, name) => EmailIdentity.fromEmailIdentityName(scope, "Identity", name),
+};
 
 function domainOf(address: string): string {
   return address.slice(address.lastIndexOf("@") + 1);

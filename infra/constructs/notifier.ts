@@ -1,4 +1,5 @@
 import { Construct } from "constructs";
+import type { Province } from "#shared/province/province.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
 import { ConsumedQueue } from "./consumed-queue.ts";
 import type { IdentitiesTable } from "./identities-table.ts";
@@ -7,7 +8,7 @@ import type { SecretKey } from "./secret-key.ts";
 import { ServiceFunction } from "./service-function.ts";
 
 type NotifierProps = {
-  sender: string;
+  mail: Province["mail"];
   /** Where anybody calls the API, which the mails lead to. */
   publicUrl: string;
   complaints: ComplaintsTable;
@@ -23,7 +24,7 @@ export class Notifier extends Construct {
   readonly notifications: ConsumedQueue;
   readonly bounces: ConsumedQueue;
 
-  constructor(scope: Construct, id: string, { sender, publicUrl, ...props }: NotifierProps) {
+  constructor(scope: Construct, id: string, { mail, publicUrl, ...props }: NotifierProps) {
     super(scope, id);
     const { complaints, identities, addressKey, bundleOf } = props;
     this.sendNotification = new ServiceFunction(this, "send-notification", {
@@ -45,8 +46,8 @@ export class Notifier extends Construct {
     identities.emailsReadBy(this.sendNotification);
     addressKey.readBy(this.sendNotification);
     this.sendNotification.tell("PUBLIC_URL", publicUrl);
-    const mail = new MailSender(this, "Mail", { sender });
-    mail.usedBy(this.sendNotification);
-    mail.bouncesInto(this.bounces);
+    const sender = new MailSender(this, "Mail", mail);
+    sender.usedBy(this.sendNotification);
+    sender.bouncesInto(this.bounces);
   }
 }

@@ -1,5 +1,6 @@
 import { EventField, Rule, RuleTargetInput } from "aws-cdk-lib/aws-events";
 import { Construct } from "constructs";
+import { acceptRuleWithoutDeadLetters } from "./accepted-findings.ts";
 import { lendAgencyQueues } from "./agency-queues-grant.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
 import { ConsumedQueue } from "./consumed-queue.ts";
@@ -51,5 +52,6 @@ export class Redriver extends Construct {
       },
       targets: [this.parked.filledByRule(message)],
     });
+    acceptRuleWithoutDeadLetters(this);
   }
 }

@@ -35,7 +35,7 @@ export class ProcessingStack extends Stack {
     this.escalation = new Escalation(this, "Escalation", { complaints, bundleOf });
     this.hours = new HoursFollower(this, "Hours", { complaints, bundleOf });
     const { mail, publicUrl } = province;
-    const mailing = { ...mail, publicUrl, complaints, identities, addressKey, bundleOf };
+    const mailing = { mail, publicUrl, complaints, identities, addressKey, bundleOf };
     this.notifier = new Notifier(this, "Notifier", mailing);
     for (const fn of [this.dispatcher.dispatchEvent, this.redriver.redriveEvents])
       this.notifier.notifications.filledBy(fn);

@@ -94,7 +94,11 @@ export const Province = z
     nationalOrganization: Contact,
     officeHours: OfficeHours,
     tokens: z.strictObject({ issuer: z.url({ protocol: /^https$/ }), audience: z.string().min(1) }),
-    mail: z.strictObject({ sender: z.email() }),
+    mail: z.strictObject({
+      sender: z.email(),
+      /** Whether the sender's domain is made in SES, or is there already; made where this says nothing. */
+      identity: z.enum(["made", "existing"]).optional(),
+    }),
     /** Where anybody calls the API, which mails lead to. */
     publicUrl: BaseUrl,
     attachments: z.strictObject({

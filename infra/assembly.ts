@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import { App, type Stack } from "aws-cdk-lib";
+import type { Province } from "#shared/province/province.ts";
+import { bundleFolder, bundleFunctions } from "./bundle.ts";
+import { entries } from "./entries.ts";
+import { AgenciesStack } from "./stacks/agencies.ts";
+import { ApiStack } from "./stacks/api.ts";
+import { DataStack } from "./stacks/data.ts";
+import { OperationsStack } from "./stacks/operations.ts";
+import { ProcessingStack } from "./stacks/processing.ts";
+
+// Set here, since an app that is run directly does not read the context of cdk.json.
+const context = {
+  "@aws-cdk/core:validateAgainstDefaultRules": true,
+  // Weak, since an export in use by another stack blocks every update that drops or renames it.
+  "@aws-cdk/core:defaultCrossStackReferences": "weak",
+};
+
+/** An app that writes into this folder. */
+export function appIn(outdir: string): App {
+  return new App({ outdir, context });
+}
+
+type Parts = {
+  province: Province;
+  /** The file that the province was read from; its slices are compiled into the bundles. */
+  provinceFile: string;
+};
+
+/** Makes a province's bundles, and its stacks in the order in which they are deployed. */
+export async function addProvince(app: App, { province, provinceFile }: Parts): Promise<void> {
+  const bundles = bundleFolder(app.outdir);
+  await bundleFunctions({ entries, outdir: bundles, provinceFile });
+  const bundleOf = (name: string) => join(bundles, name);
+
+  const named = (part: string) => `Foad-${province.id}-${part}`;
+  const data = new DataStack(app, named("Data"), { province, terminationProtection: true });
+  const agencies = [...Map.groupBy(province.agencies, ({ stack }) => stack)].map(
+    ([stack, agencies]) => new AgenciesStack(app, named(`Agencies-${stack}`), { province, agencies }),
+  );
+  const processing = new ProcessingStack(app, named("Processing"), { province, data, bundleOf });
+  const api = new ApiStack(app, named("Api"), { province, data, bundleOf });
+  const operations = new OperationsStack(app, named("Operations"), { api, processing });
+  deployedInOrder([data, ...agencies, processing, api, operations]);
+}
+
+/** What consumes is there before anybody can file. A dependency says the order alone: it makes no export. */
+function deployedInOrder(stacks: Stack[]): void {
+  for (const [n, stack] of stacks.entries()) {
+    const before = stacks[n - 1];
+    if (before) stack.addStackDependency(before);
+  }
+}
