@@ -1,11 +1,10 @@
 import * as z from "zod";
 import type { ProvinceFault } from "#shared/province/province.ts";
 import { deadLetterQueueName } from "#shared/runtime/keys.ts";
+import { agenciesThatFit } from "./stacks/agencies.ts";
 
 /** SQS allows 80 characters; the dead-letter queue has the longest name. */
 const longestQueueName = 80;
-/** Two queues and two policies each, under CloudFormation's 500 resources a stack. */
-const agenciesPerStack = 120;
 
 const text = z.string().catch("");
 
@@ -65,11 +64,12 @@ function consumerFaults({ consumer }: Agency, path: ProvinceFault["path"]): Prov
 }
 
 function crowdedStacks(agencies: Agency[]): ProvinceFault[] {
+  const fitting = agenciesThatFit();
   const numbered = agencies.map(({ stack }, a) => ({ stack, a }));
   return [...Map.groupBy(numbered, ({ stack }) => stack)].flatMap(([stack, all]) => {
-    const first = all[agenciesPerStack];
+    const first = all[fitting];
     if (!first) return [];
-    const message = `stack ${stack} holds more than ${agenciesPerStack} agencies`;
+    const message = `stack ${stack} holds ${all.length} agencies, and ${fitting} fit: give the others another number`;
     return [{ path: ["agencies", first.a, "stack"], message }];
   });
 }

@@ -19,7 +19,7 @@ const fifo = {
 
 /** One agency's queue, the dead letters it could not consume, and the one principal that may consume both. */
 export class AgencyQueue extends Construct {
-  constructor(scope: Construct, id: string, { provinceId, agency }: { provinceId: string; agency: Agency }) {
+  constructor(scope: Construct, id: string, { provinceId, agency }: { provinceId: string; agency: WithQueue }) {
     super(scope, id);
     const named = { provinceId, agencyId: agency.id };
     const deadLetters = new Queue(this, "DeadLetters", { ...fifo, queueName: deadLetterQueueName(named) });
@@ -38,6 +38,9 @@ export class AgencyQueue extends Construct {
       if (construct instanceof CfnQueuePolicy) construct.applyRemovalPolicy(kept);
   }
 }
+
+/** What of an agency its queue follows from. */
+type WithQueue = Pick<Agency, "id" | "consumer">;
 
 /**
  * Allows the account on a condition, not the principal itself: naming one that does not exist yet fails the deployment.

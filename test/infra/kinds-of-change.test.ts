@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
+import type { Province } from "#shared/province/province.ts";
+import { assemblyOf } from "../support/synthesized.ts";
+import { type Edit, synthesizedWith } from "../support/synthesized-with.ts";
+import { touchedBetween } from "../support/touched.ts";
+
+const gas = ({ agencies }: Province) => agencies.find(({ id }) => id === "gas") ?? expect.unreachable();
+
+const found: Edit = (province) =>
+  province.agencies.push({ ...structuredClone(gas(province)), id: "newly-founded", offices: [], clientIds: ["new-1"] });
+
+/** Those that know agencies, or who may call in whose name. */
+const knowAgencies = [
+  "admin",
+  "agency",
+  "file-complaint",
+  "front-end",
+  "inspector",
+  "move-deadlines",
+  "overseer",
+  "public",
+  "read-identity",
+  "redrive-events",
+  "send-notification",
+];
+const ownQueues = [
+  "Agencies-1: new AWS::SQS::Queue newlyfoundedDeadLettersE17A9511",
+  "Agencies-1: new AWS::SQS::QueuePolicy newlyfoundedDeadLettersPolicyB0E1EC4E",
+  "Agencies-1: new AWS::SQS::Queue newlyfoundedQueue7285CDE6",
+  "Agencies-1: new AWS::SQS::QueuePolicy newlyfoundedQueuePolicy563587D2",
+];
+
+/** What becomes of the deployed stacks. Nothing that is not named here is touched: no queue of others, no table, no role. */
+const kinds: [change: string, edit: Edit, functions: string[], others: string[]][] = [
+  ["an agency is founded", found, knowAgencies, ownQueues],
+  [
+    "an agency is renamed",
+    (province) => {
+      gas(province).name.fa += " نو";
+    },
+    ["public"],
+    [],
+  ],
+  [
+    "a category is added",
+    ({ categories }) => {
+      const [first = expect.unreachable()] = categories;
+      categories.push({ ...first, id: "another" });
+    },
+    [
+      "admin",
+      "agency",
+      "citizen",
+      "file-complaint",
+      "inspector",
+      "move-deadlines",
+      "public",
+      "raise-complaint",
+      "redrive-events",
+    ],
+    [],
+  ],
+  [
+    "a day is declared a holiday",
+    ({ officeHours }) => {
+      const [first = expect.unreachable()] = officeHours.holidays;
+      officeHours.holidays.push({ ...first, date: "2027-02-02" });
+    },
+    ["admin", "agency", "citizen", "file-complaint", "inspector", "move-deadlines", "raise-complaint"],
+    [],
+  ],
+];
+
+describe("what becomes of the stacks when", () => {
+  const folder = mkdtempSync(join(tmpdir(), "foad-kinds-"));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const touchedBy = async (edit: Edit) =>
+    touchedBetween(assemblyOf("qazvin"), await synthesizedWith({ folder: mkdtempSync(join(folder, "kind-")), edit }));
+
+  test.each(kinds)("%s", { timeout: 240_000 }, async (_, edit, functions, others) => {
+    expect(await touchedBy(edit)).toEqual({ functions, others });
+  });
+
+  test("an agency retires: it keeps its queues, and nothing that does not know agencies", {
+    timeout: 240_000,
+  }, async () => {
+    const { functions, others } = await touchedBy((province) => {
+      gas(province).retiredFrom = "2027-01-01";
+    });
+    expect(others).toEqual([]);
+    expect(knowAgencies).toEqual(expect.arrayContaining(functions));
+  });
+});

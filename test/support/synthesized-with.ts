@@ -1,0 +1,34 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type IPolicyValidationPlugin, Validations } from "aws-cdk-lib";
+import type { Province } from "#shared/province/province.ts";
+import { addProvince, appIn } from "../../infra/assembly.ts";
+import { checkedProvince, readProvince } from "../../infra/settings.ts";
+
+export type Edit = (province: Province) => void;
+
+type Synthesis = {
+  /** An empty folder. */
+  folder: string;
+  edit: Edit;
+  /** What judges the stacks; they change nothing, so most tests go without. */
+  plugins?: IPolicyValidationPlugin[];
+};
+
+/** Makes Qazvin's assembly in a folder, as it would be with an edited file, and returns where it lies. */
+export async function synthesizedWith({ folder, edit, plugins = [] }: Synthesis): Promise<string> {
+  const { province, provinceFile } = writeProvince(folder, edit);
+  const app = appIn(join(folder, "assembly"));
+  await addProvince(app, { province, provinceFile });
+  if (plugins.length > 0) Validations.of(app).addPlugins(...plugins);
+  return app.synth().directory;
+}
+
+function writeProvince(folder: string, edit: Edit) {
+  const edited = readProvince("qazvin");
+  edit(edited);
+  const province = checkedProvince(edited, { id: "qazvin" });
+  const provinceFile = join(folder, "qazvin.json");
+  writeFileSync(provinceFile, JSON.stringify(province));
+  return { province, provinceFile };
+}
