@@ -1,4 +1,4 @@
-import type { Kind, Role } from "../support/model/acts.ts";
+import type { Kind, Role } from "../../support/model/acts.ts";
 
 /** What one caller does to a complaint; `photo`: the citizen sends one, and waits until the agency can fetch it. */
 export type Step = `${Role} ${Kind}` | "photo";

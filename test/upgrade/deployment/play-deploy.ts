@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { checkOut, nameOf } from "../release.ts";
 import { cdk, type Deployed, deploy, destroy, stackOf } from "./cdk.ts";
 import { type Holdings, holdings, putSomething } from "./holdings.ts";
 import { aNeighbour, aYearLater, readProvince, writeProvince } from "./next-year.ts";
-import { checkOut, nameOf } from "./release.ts";
 import { withoutProtection } from "./termination-protection.ts";
 
 /**

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
-import { closedCounter } from "../../infra/demo/photo.ts";
-import type { Endpoints } from "../../infra/local/local-cloud.ts";
-import { clientOf, type Kind, type Role } from "../support/model/acts.ts";
-import { requestFor } from "../support/model/requests.ts";
-import { sendForm } from "../support/send-form.ts";
+import { closedCounter } from "../../../infra/demo/photo.ts";
+import type { Endpoints } from "../../../infra/local/local-cloud.ts";
+import { clientOf, type Kind, type Role } from "../../support/model/acts.ts";
+import { requestFor } from "../../support/model/requests.ts";
+import { sendForm } from "../../support/send-form.ts";
 import type { Step } from "./lives.ts";
 import { type Ask, letPass, timeIn } from "./visitor.ts";
 

@@ -1,4 +1,4 @@
-import { agencyInbox } from "../support/agency-inbox.ts";
+import { agencyInbox } from "../../support/agency-inbox.ts";
 import { lives } from "./lives.ts";
 import { readByAll, readFeeds, readLists } from "./reading.ts";
 import { type Followed, fileOne, take, type World } from "./steps.ts";

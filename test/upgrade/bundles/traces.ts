@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { GetQueueAttributesCommand, ListQueuesCommand, SQSClient } from "@aws-sdk/client-sqs";
-import type { Endpoints } from "../../infra/local/local-cloud.ts";
-import { clientSettings } from "../../infra/local/machine/aws-account.ts";
+import type { Endpoints } from "../../../infra/local/local-cloud.ts";
+import { clientSettings } from "../../../infra/local/machine/aws-account.ts";
 
 /** What the functions logged as an error, by how often each was logged. */
 export function errorsIn(state: string): Record<string, number> {

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { aRestartable, freePortRow } from "../support/restarts.ts";
+import { aRestartable, freePortRow } from "../../support/restarts.ts";
+import { checkOut, nameOf } from "../release.ts";
 import { begin, goOn } from "./play.ts";
-import { checkOut, nameOf } from "./release.ts";
 import type { Followed, World } from "./steps.ts";
 import { visitor } from "./visitor.ts";
 
@@ -12,7 +12,7 @@ import { visitor } from "./visitor.ts";
  * them over the same tables and queues; then the other way round, as after going back to that release.
  */
 const [ref = "HEAD~1"] = process.argv.slice(2);
-const root = join(import.meta.dirname, "../..");
+const root = join(import.meta.dirname, "../../..");
 const folder = mkdtempSync(join(tmpdir(), "foad-upgrade-"));
 const print = (line: string) => process.stdout.write(`${line}\n`);
 

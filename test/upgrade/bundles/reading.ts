@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { clientOf } from "../support/model/acts.ts";
+import { clientOf } from "../../support/model/acts.ts";
 import type { Followed, World } from "./steps.ts";
 import type { Answered } from "./visitor.ts";
 
