@@ -1,6 +1,10 @@
-import { Match } from "aws-cdk-lib/assertions";
+import { App, Stack } from "aws-cdk-lib";
+import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import type { Province } from "#shared/province/province.ts";
+import { MailSender } from "../../infra/constructs/mail-sender.ts";
+import { ServiceFunction } from "../../infra/constructs/service-function.ts";
 import { templateOf } from "../support/synthesized.ts";
 
 const processing = templateOf("qazvin", "Processing");
@@ -111,3 +115,37 @@ test("the province's domain is the identity that mails come from", () => {
     EmailIdentity: "alborz.example",
   });
 });
+
+describe("the sender's domain", () => {
+  /** The stack of a mail sender, as a province file describes it. */
+  function stackOf(mail: Province["mail"]): Template {
+    const stack = new Stack(new App(), "Mail");
+    const fn = new ServiceFunction(stack, "mailing", { bundle: import.meta.dirname, description: "Mails" });
+    new MailSender(stack, "Sender", mail).usedBy(fn);
+    return Template.fromStack(stack);
+  }
+
+  test("is made, and kept by a province that goes: others may mail from it, and its records are in the DNS", () => {
+    stackOf({ sender: "foad@shared.example" }).hasResource("AWS::SES::EmailIdentity", {
+      DeletionPolicy: "RetainExceptOnCreate",
+      UpdateReplacePolicy: "Retain",
+    });
+  });
+
+  test("is taken where it is there, and permitted as one that is made", () => {
+    const taken = stackOf({ sender: "foad@shared.example", identity: "existing" });
+    taken.resourceCountIs("AWS::SES::EmailIdentity", 0);
+    const Condition = { StringEquals: { "ses:FromAddress": "foad@shared.example" } };
+    const permitted = { Action: "ses:SendRawEmail", Condition };
+    taken.hasResourceProperties("AWS::IAM::Policy", {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({ ...permitted, Resource: arnThatEndsIn(":identity/shared.example") }),
+          Match.objectLike({ ...permitted, Resource: Match.anyValue() }),
+        ]),
+      },
+    });
+  });
+});
+
+const arnThatEndsIn = (end: string) => ({ "Fn::Join": ["", Match.arrayWith([end])] });

@@ -139,6 +139,27 @@ describe("the gateway", () => {
   });
 });
 
+test.each([
+  ["Api", "AWS::ApiGatewayV2::Stage", "apis"],
+  ["Processing", "AWS::StepFunctions::StateMachine", "states"],
+])(
+  "what AWS logs by itself for %s stands where a service may write, under a name that no stack had before",
+  (part, writer, service) => {
+    const template = templateOf("qazvin", part);
+    const [log, other] = Object.entries(
+      template.findResources("AWS::Logs::LogGroup", { Properties: { LogGroupName: Match.anyValue() } }),
+    );
+    expect(other).toBeUndefined();
+    const [id, { Properties }] = log ?? expect.unreachable();
+    const own = { "Fn::Select": [2, { "Fn::Split": ["/", { Ref: "AWS::StackId" }] }] };
+    expect(Properties.LogGroupName).toEqual({
+      "Fn::Join": ["", [`/aws/vendedlogs/${service}/Foad-qazvin-${part}/`, own]],
+    });
+    const [written] = Object.values(template.findResources(writer));
+    expect(JSON.stringify(written?.Properties)).toContain(`{"Fn::GetAtt":["${id}","Arn"]}`);
+  },
+);
+
 test("nothing of another province is Qazvin's", () => {
   for (const part of ["Data", "Agencies-1", "Api", "Processing"])
     expect(JSON.stringify(templateOf("alborz", part).toJSON())).not.toMatch(/qazvin/i);

@@ -130,6 +130,16 @@ describe("an upgrade is refused where", () => {
       /the attribute pk becomes N/,
     ],
     [
+      "a stream becomes one of another kind",
+      {
+        next({ data }) {
+          const [, { Properties }] = found(data, "ComplaintsTable");
+          Properties.StreamSpecification = { StreamViewType: "KEYS_ONLY" };
+        },
+      },
+      /its stream becomes one of another kind/,
+    ],
+    [
       "a table has another key",
       { next: ({ data }) => Object.assign(found(data, "IdentitiesTable")[1].Properties, { KeySchema: [] }) },
       /^Foad-qazvin-Data: AWS::DynamoDB::Table IdentitiesTable\w+: another is put in its place, since KeySchema changes$/,
