@@ -34,6 +34,12 @@ export function chosenProvince({ args, context }: Command): Province {
   }
 }
 
+/** The provinces that have a file; a second dot marks what is no province of its own. */
+export function provinceIds(): string[] {
+  const names = globSync("*.json", { cwd: folder }).filter((name) => /^[^.]+\.json$/.test(name));
+  return names.map((name) => basename(name, ".json")).sort();
+}
+
 /** The path of a province's file. */
 export function provinceFile(id: string): string {
   return join(folder, `${id}.json`);
@@ -43,9 +49,8 @@ export function provinceFile(id: string): string {
 export function readProvince(id: string): Province {
   const file = provinceFile(id);
   if (!existsSync(file)) {
-    const there = globSync("*.json", { cwd: folder }).map((name) => basename(name, ".json"));
     throw new Error(
-      `There is no province "${id}" in infra/provinces; FOAD_PROVINCE names one of: ${there.join(", ")}.`,
+      `There is no province "${id}" in infra/provinces; FOAD_PROVINCE names one of: ${provinceIds().join(", ")}.`,
     );
   }
   return checkedProvince(readJson(file, id), { id });

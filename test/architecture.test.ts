@@ -57,7 +57,7 @@ const arrows: Record<string, string[]> = {
   // Made of what the operations say of themselves, so it alone reads them; a program that the synthesis runs.
   "infra/documents": [...everythingShared, "functions/api", wording, pipelines],
   // A person's own programs, run by hand with rights of their own.
-  "infra/operator": everythingShared,
+  "infra/operator": [...everythingShared, "infra"],
   // What runs here is what deploys: the local cloud knows the synthesized assembly and nothing of ours.
   "infra/local": [],
   // A client like any other, which borrows the machine's own words for what goes wrong.
@@ -110,7 +110,7 @@ test("arrows go down only, and every room is on the plan", () => {
 
 /** Folders that belong to the room above them: a caller's operations, the parts of a service or of the documents. */
 const parts =
-  /^(functions\/api\/(admin|agency|any-caller|citizen|front-end|inspector|overseer|public)|functions\/attachments\/cleaning\/(pdf|pictures|recordings)|infra\/(stacks|constructs)|infra\/(documents|local)\/[\w-]+)$/;
+  /^(functions\/api\/(admin|agency|any-caller|citizen|front-end|inspector|overseer|public)|functions\/attachments\/cleaning\/(pdf|pictures|recordings)|infra\/(stacks|constructs)|infra\/(documents|local|operator)\/[\w-]+)$/;
 
 test("no folder holds a source that has no row on the plan", () => {
   const folders = [...new Set(sources.map((file) => dirname(file)))];
