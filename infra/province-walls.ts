@@ -1,5 +1,5 @@
 import * as z from "zod";
-import type { ProvinceFault } from "#shared/province/province.ts";
+import type { ProvinceFault } from "#shared/province/province-faults.ts";
 import { deadLetterQueueName } from "#shared/runtime/keys.ts";
 import { agenciesThatFit } from "./stacks/agencies.ts";
 

@@ -1,38 +1,15 @@
-import { existsSync, globSync, readFileSync } from "node:fs";
-import { basename, join } from "node:path";
+import { globSync } from "node:fs";
+import { basename, join, relative } from "node:path";
 import { toDotPath } from "zod/v4/core";
-import { Province, provinceFaults } from "#shared/province/province.ts";
+import type { Province } from "#shared/province/province.ts";
+import { calendarFaults, type ProvinceFault, provinceFaults } from "#shared/province/province-faults.ts";
+import { calendarBeside, provinceOf, readFile } from "#shared/province/province-folder.ts";
+import { identityFaults, type Neighbour } from "./province-identity.ts";
 import { wallFaults } from "./province-walls.ts";
 
-/** Where the provinces' files are: here, unless `FOAD_PROVINCES` names another folder, as tests and trials do. */
-const folder = process.env.FOAD_PROVINCES ?? join(import.meta.dirname, "provinces");
-
-type Command = {
-  /** The arguments after the program's name. */
-  args: string[];
-  /** What the CDK's command line was given by `-c`. */
-  context: Record<string, unknown>;
-};
-
-/**
- * The province that this assembly is for: `FOAD_PROVINCE`, or Qazvin where it is not set. Ends the program with a plain
- * sentence where the file is at fault, or where the province is named on the command line, which is not read: the
- * default would be deployed unnoticed.
- */
-export function chosenProvince({ args, context }: Command): Province {
-  const [key] = Object.keys(context).filter((name) => /^(foad[_-]?)?province$/i.test(name));
-  const named = key === undefined ? args.join(" ") : `-c ${key}=${context[key]}`;
-  try {
-    if (named)
-      throw new Error(
-        `"${named}" is not read from the command line: name the province in the environment, as in FOAD_PROVINCE=alborz npm run synth.`,
-      );
-    return readProvince(process.env.FOAD_PROVINCE ?? "qazvin");
-  } catch (error) {
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
-    process.exit(1);
-  }
-}
+const root = join(import.meta.dirname, "..");
+/** `FOAD_PROVINCES` names another folder of the same kind, such as a province's own repository. */
+const folder = process.env.FOAD_PROVINCES || join(import.meta.dirname, "provinces");
 
 /** The provinces that have a file; a second dot marks what is no province of its own. */
 export function provinceIds(): string[] {
@@ -45,36 +22,51 @@ export function provinceFile(id: string): string {
   return join(folder, `${id}.json`);
 }
 
-/** Reads and checks a province's file; throws one error that names every fault with its path. */
+/** Reads and checks a province's file and its calendar; throws one error that names every fault of both with its path. */
 export function readProvince(id: string): Province {
-  const file = provinceFile(id);
-  if (!existsSync(file)) {
-    throw new Error(
-      `There is no province "${id}" in infra/provinces; FOAD_PROVINCE names one of: ${provinceIds().join(", ")}.`,
-    );
-  }
-  return checkedProvince(readJson(file, id), { id });
+  const there = provinceIds();
+  if (!there.includes(id)) throw new Error(`There is no province "${id}" in ${shown(folder)}: ${named(there)}.`);
+  const path = provinceFile(id);
+  const calendar = readFile(calendarBeside(path));
+  const file = readFile(path);
+  const others = there
+    .filter((other) => other !== id)
+    .map((other) => ({ id: other, ...readFile(provinceFile(other)) }));
+  const faults = [
+    ...listed(path, file.faults ?? fileFaults({ id, content: file.content, calendar: calendar.content, others })),
+    ...listed(calendarBeside(path), calendar.faults ?? calendarFaults(calendar.content)),
+  ];
+  if (faults.length > 0) throw new Error(faults.join("\n"));
+  return provinceOf(file.content, calendar.content);
 }
 
-function readJson(file: string, id: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : cause;
-    throw new Error(`infra/provinces/${id}.json cannot be read as JSON: ${why}.`, { cause });
-  }
+type Filed = { id: string; content: unknown; calendar: unknown; others: Neighbour[] };
+
+/** Everything that is wrong with the content of the province file that is named after `id`. */
+export function fileFaults({ id, content, calendar, others }: Filed): ProvinceFault[] {
+  return [
+    ...provinceFaults(content, calendar),
+    ...wallFaults(content),
+    ...identityFaults(content, { file: id, others }),
+  ];
 }
 
-/** A province from the content of the file that is named after `id`; throws one error that lists every fault. */
-export function checkedProvince(content: unknown, { id }: { id: string }): Province {
-  const faults = [...provinceFaults(content), ...wallFaults(content)].map(
-    ({ path, message }) => `  ${toDotPath(path) || "(top)"}: ${message}`,
+/** Which provinces there are, for whoever named none of them. */
+export function named(ids: string[]): string {
+  if (ids.length > 0) return `there ${ids.length === 1 ? "is" : "are"} ${ids.join(", ")}`;
+  return "no file is there; npm run province -- new <id> writes one";
+}
+
+/** A heading and a line for each fault; nothing where there is none. */
+function listed(path: string, faults: (ProvinceFault | string)[]): string[] {
+  if (faults.length === 0) return [];
+  const lines = faults.map((fault) =>
+    typeof fault === "string" ? `  ${fault}` : `  ${toDotPath(fault.path) || "(top)"}: ${fault.message}`,
   );
-  if (faults.length > 0)
-    throw new Error(`infra/provinces/${id}.json is not a valid province file:\n${faults.join("\n")}`);
-  const province = Province.parse(content);
-  // Stacks and queues are named after the id: a copied file would be deployed over the province it was copied from.
-  if (province.id !== id)
-    throw new Error(`infra/provinces/${id}.json says that its id is "${province.id}": the file is named after the id.`);
-  return province;
+  return [`${shown(path)} is not valid:`, ...lines];
+}
+
+function shown(path: string): string {
+  const inside = relative(root, path);
+  return inside.startsWith("..") ? path : inside;
 }

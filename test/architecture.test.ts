@@ -36,7 +36,8 @@ const arrows: Record<string, string[]> = {
   [`${domain}/telling`]: allOfDomain,
   [`${domain}/statistics`]: [...vocabulary, `${domain}/time`],
   "shared/runtime": [],
-  "shared/province": allOfDomain,
+  "shared/province": [...allOfDomain, "shared/province/faults"],
+  "shared/province/faults": allOfDomain,
   "shared/messaging": [...allOfDomain, "shared/runtime"],
   "shared/store": ["shared/runtime", ...vocabulary],
   ...Object.fromEntries(

@@ -1,8 +1,10 @@
 import { type Run, scheduled } from "#functions/pipelines/scheduled.ts";
 import { expire } from "#shared/domain/complaint/lifecycle.ts";
 import { executionFor } from "#shared/domain/escalation/watch.ts";
+import { calendarEnd } from "#shared/domain/time/calendar-end.ts";
 import { later } from "#shared/domain/time/duration.ts";
 import { startEscalation } from "#shared/messaging/escalations.ts";
+import { calendarUntil } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { moveByClock } from "#shared/store/complaints/clock-moves.ts";
@@ -19,12 +21,20 @@ const dayMs = 24 * 60 * minuteMs;
 export const handler = scheduled({
   budgetMs: 7_000,
   async run({ now, until }) {
+    tellOfCalendar(now);
     const found = await attendDue({ now, until });
     // Complaints that were due are looked at again in a minute, until they are due no more.
     const next = found > 0 ? later(now, minuteMs) : await nextDueAt(now);
     return next ?? later(now, dayMs);
   },
 });
+
+/** Once an hour, so that the log stays readable: the sweep runs every minute anyway. */
+function tellOfCalendar(now: string): void {
+  const { ended, endsSoon } = calendarEnd(calendarUntil, now);
+  if (!endsSoon || now.slice(14, 16) !== "00") return;
+  log.warn(logEvents.calendarEnds, { until: calendarUntil, ended });
+}
 
 async function attendDue({ now, until }: Run): Promise<number> {
   const message = logEvents.dueNotAttended;

@@ -1,4 +1,4 @@
-import { Stack } from "aws-cdk-lib";
+import { Aws, Stack } from "aws-cdk-lib";
 import { Effect, PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { agencyQueueName, agencyQueuePrefix, deadLetterQueueName } from "#shared/runtime/keys.ts";
 import { acceptWildcard } from "./accepted-findings.ts";
@@ -12,19 +12,20 @@ export function lendAgencyQueues(fn: ServiceFunction, provinceId: string): void 
   const every = { provinceId, agencyId: "*" };
   const queues = agencyQueueName(every);
   const deadLetters = deadLetterQueueName(every);
-  const { region, urlSuffix, account } = Stack.of(fn);
+  // Not the stack's, which are texts where a province names them: the patterns read alike in every province.
+  const [region, account] = [Aws.REGION, Aws.ACCOUNT_ID];
   fn.lend({
     name: "AGENCY_QUEUE_PREFIX",
-    value: `https://sqs.${region}.${urlSuffix}/${account}/${prefix}`,
+    value: `https://sqs.${region}.${Aws.URL_SUFFIX}/${account}/${prefix}`,
     actions: ["sqs:SendMessage"],
-    resources: [Stack.of(fn).formatArn({ service: "sqs", resource: queues })],
+    resources: [Stack.of(fn).formatArn({ service: "sqs", region, account, resource: queues })],
   });
   // The pattern fits the dead letters' queues too, and none can leave them out.
   fn.lambda.addToRolePolicy(
     new PolicyStatement({
       effect: Effect.DENY,
       actions: ["sqs:SendMessage"],
-      resources: [Stack.of(fn).formatArn({ service: "sqs", resource: deadLetters })],
+      resources: [Stack.of(fn).formatArn({ service: "sqs", region, account, resource: deadLetters })],
     }),
   );
   acceptWildcard(fn, {

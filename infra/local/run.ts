@@ -8,8 +8,9 @@ import { welcome } from "./screen.ts";
 import { synthesize } from "./synthesis.ts";
 
 const project = fileURLToPath(new URL("../..", import.meta.url));
-const province = process.env.FOAD_PROVINCE ?? "qazvin";
-const provinces = process.env.FOAD_PROVINCES ?? join(project, "infra", "provinces");
+// The pilot is what is shown where nobody names another; a deployment must name its province.
+const province = process.env.FOAD_PROVINCE || "qazvin";
+const provinces = process.env.FOAD_PROVINCES || join(project, "infra", "provinces");
 const state = process.env.FOAD_STATE ?? join(project, ".local");
 // In the state folder, or a second cloud with a state of its own would write over what this one serves.
 const outdir = process.env.CDK_OUTDIR ?? join(state, "cdk.out");
@@ -30,7 +31,7 @@ async function main(): Promise<void> {
   refuseFolderInUse(state);
   await refuseTakenPorts(await choosePorts(port));
   say(`synthesizing the stacks of ${province}`);
-  await synthesize({ project, outdir, signal: stopping.signal });
+  await synthesize({ project, province, outdir, signal: stopping.signal });
   if (stopping.signal.aborted) return;
   const provinceFile = join(provinces, `${province}.json`);
   cloud = startLocalCloud({ assembly: outdir, provinceFile, state, port, say });

@@ -22,9 +22,12 @@ async function main(): Promise<number> {
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const id = readComplaintId(positionals[0] ?? "");
   if (!id || positionals.length > 1) return said(`Which complaint? One at a time: ${usage}`, 2);
+  const deployed = Boolean(process.env.COMPLAINTS_TABLE);
   // Never both: names of what is deployed would be looked for in the local cloud.
-  if (!process.env.COMPLAINTS_TABLE && existsSync(localVariables)) process.loadEnvFile(localVariables);
-  const unset = variables.filter((name) => !process.env[name]);
+  if (!deployed && existsSync(localVariables)) process.loadEnvFile(localVariables);
+  // The local cloud shows the pilot where nobody names another; the pilot's ladder may mend nobody else's heads.
+  const wanted = deployed ? [...variables, "FOAD_PROVINCE"] : variables;
+  const unset = wanted.filter((name) => !process.env[name]);
   if (unset.length > 0) return said(`Start the local cloud, or set ${unset.join(", ")}.`, 2);
   return compare(id, values.write ? "mend" : "tell");
 }

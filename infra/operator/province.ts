@@ -1,17 +1,24 @@
 import { parseArgs } from "node:util";
 import { checkProvinces } from "./province/check.ts";
+import { writeProvince } from "./province/new.ts";
+import { writeSchemas } from "./province/schema.ts";
 
-const usage = "npm run province -- check [id…]";
+const usage = "npm run province -- new <id> | check [id…] | schema";
 
 /** A subcommand: takes what stands after its name, prints, and returns the program's exit code. */
 type Command = (args: string[]) => number;
 
-/** `npm run province -- COMMAND`: what a province's file is made and checked with. Exit code 1 where something is refused. */
+/** `npm run province -- COMMAND`: makes and checks the files of provinces. Exit code 1 where something is refused. */
 const commands: Record<string, Command> = {
   check(args) {
     const { positionals } = parseArgs({ args, options: {}, allowPositionals: true });
-    return checkProvinces({ ids: positionals });
+    return checkProvinces({ ids: positionals, now: new Date().toISOString() });
   },
+  new([id = "", ...more]) {
+    if (more.length > 0) throw new Error(`One province at a time: ${usage}`);
+    return writeProvince(id);
+  },
+  schema: () => writeSchemas(),
 };
 
 process.exitCode = main(process.argv.slice(2));

@@ -5,6 +5,7 @@ import { ComplaintsApi } from "../constructs/complaints-api.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
 import { type ApiFunction, apiFunctions } from "../routes.ts";
 import type { DataStack } from "./data.ts";
+import { placeOf } from "./place.ts";
 
 type ApiProps = { province: Province; data: DataStack; bundleOf: (name: string) => string };
 
@@ -28,7 +29,7 @@ export class ApiStack extends Stack {
   readonly readIdentity: ServiceFunction;
 
   constructor(scope: Construct, id: string, { province, data, bundleOf }: ApiProps) {
-    super(scope, id);
+    super(scope, id, placeOf(province));
     const functions = Object.fromEntries(
       apiFunctions.map((name) => [
         name,

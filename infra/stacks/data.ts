@@ -5,6 +5,7 @@ import { AttachmentsBucket } from "../constructs/attachments-bucket.ts";
 import { ComplaintsTable } from "../constructs/complaints-table.ts";
 import { IdentitiesTable } from "../constructs/identities-table.ts";
 import { SecretKey } from "../constructs/secret-key.ts";
+import { placeOf } from "./place.ts";
 
 /** Tables, keys and files: what must outlive every deployment. */
 export class DataStack extends Stack {
@@ -16,7 +17,7 @@ export class DataStack extends Stack {
   readonly attachments: AttachmentsBucket;
 
   constructor(scope: Construct, id: string, { province, ...props }: StackProps & { province: Province }) {
-    super(scope, id, props);
+    super(scope, id, { ...placeOf(province), ...props });
     this.complaints = new ComplaintsTable(this, "Complaints");
     this.identities = new IdentitiesTable(this, "Identities");
     this.pepper = new SecretKey(this, "Pepper", {

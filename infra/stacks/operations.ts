@@ -3,18 +3,20 @@ import { Alarm, ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-clo
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import type { Construct } from "constructs";
+import type { Province } from "#shared/province/province.ts";
 import type { ApiStack } from "./api.ts";
+import { placeOf } from "./place.ts";
 import type { ProcessingStack } from "./processing.ts";
 import type { Watch } from "./watch.ts";
 import { watchesOfTheApi } from "./watches-of-api.ts";
 import { watchesOfTheProcessing } from "./watches-of-processing.ts";
 
-type Watched = { api: ApiStack; processing: ProcessingStack };
+type Watched = { province: Province; api: ApiStack; processing: ProcessingStack };
 
 /** The alarms that wake somebody, each with what it means to people and the first thing to do. */
 export class OperationsStack extends Stack {
-  constructor(scope: Construct, id: string, { api, processing }: Watched) {
-    super(scope, id);
+  constructor(scope: Construct, id: string, { province, api, processing }: Watched) {
+    super(scope, id, placeOf(province));
     const topic = new Topic(this, "Alarms", { enforceSSL: true });
     const watches = { ...watchesOfTheApi(api), ...watchesOfTheProcessing(processing) };
     for (const [name, watch] of Object.entries(watches)) this.addAlarm({ name, watch, topic });

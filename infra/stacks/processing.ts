@@ -1,4 +1,4 @@
-import { Stack } from "aws-cdk-lib";
+import { Fn, Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { Province } from "#shared/province/province.ts";
 import { AttachmentConfirmer } from "../constructs/attachment-confirmer.ts";
@@ -9,6 +9,7 @@ import { HoursFollower } from "../constructs/hours-follower.ts";
 import { Notifier } from "../constructs/notifier.ts";
 import { Redriver } from "../constructs/redriver.ts";
 import type { DataStack } from "./data.ts";
+import { placeOf } from "./place.ts";
 
 type ProcessingProps = { province: Province; data: DataStack; bundleOf: (name: string) => string };
 
@@ -22,8 +23,13 @@ export class ProcessingStack extends Stack {
   readonly cleaner: FileCleaner;
   readonly confirmer: AttachmentConfirmer;
 
+  /** By position: where an account is named, CDK would look its zones up, and a synth would need credentials. */
+  override get availabilityZones(): string[] {
+    return [0, 1].map((n) => Fn.select(n, Fn.getAzs()));
+  }
+
   constructor(scope: Construct, id: string, { province, data, bundleOf }: ProcessingProps) {
-    super(scope, id);
+    super(scope, id, placeOf(province));
     const { complaints, identities, addressKey, attachments } = data;
     this.dispatcher = new EventDispatcher(this, "Dispatcher", {
       provinceId: province.id,

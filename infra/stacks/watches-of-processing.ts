@@ -99,13 +99,20 @@ function watchesOfEscalation({ escalation }: ProcessingStack): Watches {
 }
 
 /** Deadlines that follow changed hours. */
-function watchesOfHours({ hours }: ProcessingStack): Watches {
+function watchesOfHours({ hours, escalation }: ProcessingStack): Watches {
   return {
     DeadlinesDoNotMove: {
       metric: hours.moveDeadlines.logged(logEvents.deadlinesNotMoved),
       threshold: 3,
       impact: "Offices changed their hours and running deadlines stand where they were; all of it is caught up.",
       firstStep: "read the log of move-deadlines.",
+    },
+    CalendarEnds: {
+      metric: escalation.sweepDue.logged(logEvents.calendarEnds).with({ period: Duration.days(1) }),
+      threshold: 1,
+      impact:
+        "Office hours or holidays are known for less than 90 days; after them the last week repeats, without holidays.",
+      firstStep: "add the next year to infra/provinces/calendar/national.json, and deploy.",
     },
     HoursCrash: {
       metric: hours.moveDeadlines.lambda.metricErrors(minutes(5)),

@@ -1,11 +1,14 @@
 import * as z from "zod";
 import { Category } from "#shared/domain/deadlines/category.ts";
 import { Ladder } from "#shared/domain/escalation/ladder.ts";
-import { OfficeHours } from "#shared/domain/time/calendar.ts";
+import type { OfficeHours } from "#shared/domain/time/calendar.ts";
 import { ElapsedPolicy } from "#shared/domain/time/policy.ts";
 import { Retirement, Succession } from "#shared/domain/time/retirement.ts";
 import { Channel, Holder, Name, Slug } from "#shared/domain/vocabulary.ts";
-import { referenceFaults } from "./references.ts";
+import { ProvincialHours } from "./national-calendar.ts";
+
+/** What an editor shows of a field beside the file; the schema of the file is made from these (`npm run province -- schema`). */
+const described = <S extends z.ZodType>(schema: S, description: string) => schema.meta({ description });
 
 const ClientId = z
   .string()
@@ -14,26 +17,39 @@ const ClientId = z
 const BaseUrl = z
   .string()
   .regex(/^https:\/\/[^\s/?#]+(\/[^\s/?#]+)*$/, "must be an https address that ends without a slash");
+/** As a browser names where a page is from: with anything more it would match nothing. */
+const Origin = z
+  .string()
+  .refine((origin) => /^https?:/.test(origin) && URL.parse(origin)?.origin === origin, { params: { rule: "origin" } });
+const Issuer = z.url({ protocol: /^https$/ }).regex(/^[^?#]*$/, "must be without a query or a fragment");
 const Contact = z.strictObject({ name: Name, email: z.email() });
 
-const County = z.strictObject({ id: Slug, name: Name, governor: Contact, ...Succession.shape });
+const County = z.strictObject({
+  id: described(Slug, "Never changed and never removed once released: complaints stand under it."),
+  name: Name,
+  governor: Contact,
+  ...Succession.shape,
+});
 
 const Office = z.strictObject({ id: Slug, name: Name, countyId: Slug, ...Succession.shape });
 
 const Agency = z.strictObject({
-  id: Slug,
+  id: described(Slug, "Its queue is named after it. Never changed and never removed once released: retire it instead."),
   name: Name,
-  countyIds: z.array(Slug).min(1),
+  countyIds: described(z.array(Slug).min(1), "The counties in which it serves citizens."),
   offices: z.array(Office),
-  inspectionUnit: z.strictObject({ email: z.email() }),
-  head: z.strictObject({ email: z.email() }),
-  /** Number of the stack that holds its queue. Never changed once deployed: the old queue is kept, and has the name. */
-  stack: z.int().min(1),
-  /** Who may consume the queue; left out for an agency without AWS, which reads the feed instead. */
-  consumer: z.strictObject({ account: z.string(), principalArn: z.string() }).optional(),
-  clientIds: z.array(ClientId).min(1),
-  /** The agencies that its figures are held beside: one of the province's `peerGroups`. */
-  peerGroup: Slug.optional(),
+  inspectionUnit: described(z.strictObject({ email: z.email() }), "Who is mailed of each complaint."),
+  head: described(z.strictObject({ email: z.email() }), "Who is mailed of what is late, on the ladder's first rung."),
+  stack: described(
+    z.int().min(1),
+    "Number of the stack that holds its queue. Never changed once deployed: the old queue is kept, and has the name.",
+  ),
+  consumer: described(
+    z.strictObject({ account: z.string(), principalArn: z.string() }).optional(),
+    "Who may consume the queue; left out for an agency without AWS, which reads the feed instead.",
+  ),
+  clientIds: described(z.array(ClientId).min(1), "The OAuth clients by which its staff and systems call."),
+  peerGroup: described(Slug.optional(), "The agencies that its figures are held beside: one of `peerGroups`."),
   ...Succession.shape,
 });
 
@@ -41,10 +57,14 @@ const FrontEnd = z.strictObject({
   clientId: ClientId,
   name: Name,
   channels: z.array(Channel).min(1),
-  /** How many complaints it may file in one minute; more are refused until the minute is over. */
-  filingsPerMinute: z.int().min(1),
-  /** The agency that runs this front end, if one does: it then files nothing against it, and no retaliation report. */
-  operatedBy: Slug.optional(),
+  filingsPerMinute: described(
+    z.int().min(1).max(60_000),
+    "How many complaints it may file in one minute; more are refused until the minute is over.",
+  ),
+  operatedBy: described(
+    Slug.optional(),
+    "The agency that runs this front end, if one does: it then files nothing against it, and no retaliation report.",
+  ),
   ...Retirement.shape,
 });
 
@@ -52,8 +72,7 @@ const Overseer = z.strictObject({
   clientId: ClientId,
   name: Name,
   holder: Holder.exclude(["agency-head", "inspection-centre"]),
-  /** The counties it oversees; left out for the whole province. */
-  countyIds: z.array(Slug).min(1).optional(),
+  countyIds: described(z.array(Slug).min(1).optional(), "The counties it oversees; left out for the whole province."),
   ...Retirement.shape,
 });
 
@@ -65,77 +84,80 @@ const Operator = z.strictObject({
 });
 
 /**
- * Everything about one province: the only file that a new province needs. Read when the bundles are made, never at run
- * time. `sources` and the `source` fields of hours and holidays say where each fact is from.
+ * The file of one province: all that a new province needs, beside the national calendar. Read when the bundles are made,
+ * never at run time. `sources` and the `source` fields of hours and holidays say where each fact is from.
  */
-export const Province = z
-  .strictObject({
-    id: Slug,
-    name: Name,
-    /** The letters that start a complaint's id. */
-    idPrefix: z.string().regex(/^[A-Z]{2}$/, "must be two capital letters"),
-    sources: z.array(z.string()).min(1),
-    counties: z.array(County).min(1),
-    /** Kinds of agencies whose figures are compared with each other, such as banks. */
-    peerGroups: z.array(z.strictObject({ id: Slug, name: Name })),
-    agencies: z.array(Agency).min(1),
-    categories: z.array(Category).min(1),
-    frontEnds: z.array(FrontEnd).min(1),
-    overseers: z.array(Overseer),
-    operators: z.array(Operator).min(1),
-    /** How many identities an inspector may read in a day; one more, and an admin must lift it. */
-    identityReadsPerDay: z.int().min(1),
-    ladder: Ladder,
-    // Always elapsed: no change of office hours moves these deadlines.
-    review: ElapsedPolicy,
-    confirmation: ElapsedPolicy,
-    inspectionCentre: Contact,
-    governorGeneral: Contact,
-    nationalOrganization: Contact,
-    officeHours: OfficeHours,
-    tokens: z.strictObject({ issuer: z.url({ protocol: /^https$/ }), audience: z.string().min(1) }),
-    mail: z.strictObject({
-      sender: z.email(),
-      /** Whether the sender's domain is made in SES, or is there already; made where this says nothing. */
-      identity: z.enum(["made", "existing"]).optional(),
-    }),
-    /** Where anybody calls the API, which mails lead to. */
-    publicUrl: BaseUrl,
-    attachments: z.strictObject({
-      /** With the scan, an upload is opened once GuardDuty has found no malware in it; without, once it is there. */
-      malwareScan: z.boolean(),
-      /** How pictures are made anew: the quality of their encoding in percent, and pixels of their longer side. */
-      pictures: z.strictObject({ quality: z.int().min(30).max(100), largestSide: z.int().min(1_000).max(10_000) }),
-    }),
-    corsOrigins: z.array(z.url({ protocol: /^https?$/ })),
-  })
-  .check(
-    z.superRefine(
-      (province, context) => {
-        for (const fault of referenceFaults(province)) context.addIssue({ code: "custom", ...fault });
-      },
-      // Also on a file that already has other faults, so that one run names them all.
-      { when: () => true },
+export const ProvinceFile = z.strictObject({
+  id: described(Slug, "The file is named after it, and so are stacks and queues: never changed once deployed."),
+  name: Name,
+  idPrefix: described(
+    z
+      .string()
+      .regex(/^[A-HJKMNP-TV-Z]{2}$/, "must be two capital letters, none of I, L, O, U, which are read as digits"),
+    "The letters that start a complaint's id; no other province has them.",
+  ),
+  account: described(
+    z
+      .string()
+      .regex(/^\d{12}$/, "must be the 12 digits of an AWS account, in quotes")
+      .optional(),
+    "The AWS account it is deployed to; with it, CDK refuses any other.",
+  ),
+  region: described(
+    z
+      .string()
+      .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS region, like me-central-1")
+      .optional(),
+    "The AWS region it is deployed to, whatever the environment says.",
+  ),
+  sources: z.array(z.string().trim().min(1)).min(1),
+  counties: z.array(County).min(1),
+  peerGroups: described(
+    z.array(z.strictObject({ id: Slug, name: Name })),
+    "Kinds of agencies whose figures are compared with each other, such as banks.",
+  ),
+  agencies: z.array(Agency).min(1),
+  categories: z.array(Category).min(1),
+  frontEnds: z.array(FrontEnd).min(1),
+  overseers: z.array(Overseer),
+  operators: z.array(Operator),
+  identityReadsPerDay: described(
+    z.int().min(1).max(10_000),
+    "How many identities an inspector may read in a day; one more, and an admin must lift it.",
+  ),
+  ladder: Ladder,
+  review: described(ElapsedPolicy, "Always elapsed: no change of office hours moves it."),
+  confirmation: described(ElapsedPolicy, "How long a citizen may dispute an answer; always elapsed."),
+  inspectionCentre: Contact,
+  governorGeneral: Contact,
+  nationalOrganization: Contact,
+  officeHours: ProvincialHours,
+  tokens: z.strictObject({
+    issuer: described(Issuer, "The https address of the OIDC issuer, as its tokens have it in `iss`."),
+    audience: described(z.string().trim().min(1), "What tokens have in `aud`; no other province has it."),
+  }),
+  mail: z.strictObject({
+    sender: described(z.email(), "Its domain is an identity of SES; one province alone makes it."),
+    identity: described(
+      z.enum(["made", "existing"]).optional(),
+      "Whether the sender's domain is made in SES, or is there already; made where this says nothing.",
     ),
-  );
-export type Province = z.infer<typeof Province>;
+  }),
+  publicUrl: described(BaseUrl, "Where anybody calls the API, which mails lead to."),
+  attachments: z.strictObject({
+    malwareScan: described(
+      z.boolean(),
+      "With it, an upload is opened once GuardDuty has found no malware in it; without, once it is there.",
+    ),
+    pictures: described(
+      z.strictObject({ quality: z.int().min(30).max(100), largestSide: z.int().min(1_000).max(10_000) }),
+      "How pictures are made anew: the quality of their encoding in percent, and pixels of their longer side.",
+    ),
+  }),
+  corsOrigins: described(z.array(Origin), "Origins of the pages that may call the API from a browser."),
+});
+export type ProvinceFile = z.infer<typeof ProvinceFile>;
+
+/** Everything about one province, with the hours that hold there: the national ones and its own. */
+export type Province = Omit<ProvinceFile, "officeHours"> & { officeHours: OfficeHours };
 export type Agency = Province["agencies"][number];
-
-export type ProvinceFault = { path: (string | number)[]; message: string };
-
-/** English texts for rules that the API words in the caller's language; these are for who edits a province file. */
-const rules: Record<string, string> = {
-  time: "must be a time like 08:00",
-  "ends-after-start": "must end after it starts",
-  "in-order": "must be in order and not overlap",
-  gregorian: "must be of the Gregorian calendar, like 2026-11-24",
-};
-
-/** Everything that is wrong with the content of a province file; an empty list where nothing is. */
-export function provinceFaults(content: unknown): ProvinceFault[] {
-  const error: z.core.$ZodErrorMap = (issue) => (issue.code === "custom" ? rules[issue.params?.rule] : undefined);
-  const read = Province.safeParse(content, { error });
-  return (read.error?.issues ?? []).map(({ path, message }) => ({ path: path.map(named), message }));
-}
-
-const named = (key: PropertyKey) => (typeof key === "number" ? key : String(key));

@@ -1,11 +1,11 @@
-import { readFileSync } from "node:fs";
 import { comparableAddress } from "#shared/domain/citizen/address-mark.ts";
 import type { Directory } from "#shared/domain/complaint/directory.ts";
 import { timetableOf } from "#shared/domain/time/calendar.ts";
+import { knownUntil } from "#shared/domain/time/calendar-end.ts";
 import type { Offered } from "#shared/domain/time/retirement.ts";
 import { clientsOf } from "./clients.ts";
 import { contactsOf, officialAddressesOf } from "./contacts.ts";
-import { Province } from "./province.ts";
+import { loadProvince } from "./province-folder.ts";
 
 /**
  * The deployed province in slices. Run when the bundles are made (infra/bundle.ts), which keep its exports as
@@ -14,7 +14,7 @@ import { Province } from "./province.ts";
  */
 const { FOAD_PROVINCE_FILE: file } = process.env;
 if (!file) throw new Error("FOAD_PROVINCE_FILE must name the province's file");
-const province = Province.parse(JSON.parse(readFileSync(file, "utf8")));
+const province = loadProvince(file);
 
 export const provinceId = province.id;
 /** The issuer whose tokens the gateway accepts. */
@@ -22,6 +22,8 @@ export const issuer = province.tokens.issuer;
 export const idPrefix = province.idPrefix;
 export const clients = clientsOf(province);
 export const officeHours = timetableOf(province.officeHours);
+/** The last day for which hours and holidays are known. */
+export const calendarUntil = knownUntil(province.officeHours);
 export const categories = province.categories;
 export const confirmation = province.confirmation;
 export const review = province.review;

@@ -10,6 +10,8 @@ export const logEvents = {
   dueUnreadable: "due complaint unreadable",
   /** An inspector asked for more identities than anybody needs in a day, and is refused. */
   identitiesReadTooMany: "identities read too many",
+  /** Hours or holidays are known for a few weeks more, or no longer: then the last weekly pattern goes on. */
+  calendarEnds: "calendar ends",
   deadlinesNotMoved: "deadlines not moved",
 } as const;
 export type LogEvent = (typeof logEvents)[keyof typeof logEvents];

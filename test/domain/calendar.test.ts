@@ -97,6 +97,7 @@ test("the clock counts with the hours alone, without where they are from", () =>
     national: [spring],
     provincial: [autumn],
     holidays: [{ date: "2026-03-21", name }],
+    holidaysUntil: "2026-12-31",
     overrides: [lifted],
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { openHours } from "#shared/domain/time/open-hours.ts";
 import type { Policy } from "#shared/domain/time/policy.ts";
-import { Province } from "#shared/province/province.ts";
+import type { Province } from "#shared/province/province.ts";
 import alborzFile from "../../infra/provinces/alborz.json" with { type: "json" };
-import qazvinFile from "../../infra/provinces/qazvin.json" with { type: "json" };
+import { readProvince } from "../../infra/settings.ts";
 
-const qazvin = Province.parse(qazvinFile);
-const alborz = Province.parse(alborzFile);
+const qazvin = readProvince("qazvin");
+const alborz = readProvince("alborz");
 const provinces: [string, Province][] = [
   ["qazvin", qazvin],
   ["alborz", alborz],

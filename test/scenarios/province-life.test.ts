@@ -4,14 +4,14 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { localDate } from "#shared/domain/time/local-time.ts";
-import { Province } from "#shared/province/province.ts";
-import alborz from "../../infra/provinces/alborz.json" with { type: "json" };
+import type { Province } from "#shared/province/province.ts";
+import { readProvince } from "../../infra/settings.ts";
 import { filingBody } from "../support/a-complaint.ts";
 import type { Call } from "../support/api-caller.ts";
 import { assembled, cloudOver, type RunningCloud } from "../support/restarted-cloud.ts";
 
 const hour = 3_600_000;
-const before = Province.parse(alborz);
+const before = readProvince("alborz");
 const closed = "tax-affairs";
 const joined = "finance";
 /** Everything that goes with the second version of the file. */
@@ -101,7 +101,7 @@ beforeAll(async () => {
   cloud = await cloudOver(state, await assembled(before, join(folder, "1")));
   await openEverywhere();
   const today = localDate(cloud.now(), "Asia/Tehran");
-  const next = await assembled(Province.parse(grown(today)), join(folder, "2"));
+  const next = await assembled(grown(today), join(folder, "2"));
   await cloud.stop();
   cloud = await cloudOver(state, next);
 }, 240_000);

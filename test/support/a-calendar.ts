@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { type Interval, OfficeHours, type WeeklyRange } from "#shared/domain/time/calendar.ts";
 import type { Calendar } from "#shared/domain/time/open-hours.ts";
-import qazvin from "../../infra/provinces/qazvin.json" with { type: "json" };
+import { readProvince } from "../../infra/settings.ts";
+
+const qazvin = readProvince("qazvin");
 
 /** Days of a random calendar in which something may change; after them its last pattern goes on. */
 export const eventfulDays = 70;
@@ -90,6 +92,7 @@ const officeHours = (firstDay: number) =>
         days(firstDay).map((date) => ({ date, name: { fa: "تعطیل", en: "holiday" }, ...provenance })),
         { maxLength: 8 },
       ),
+      holidaysUntil: fc.constant(isoDate(firstDay + eventfulDays)),
       overrides: overrides(firstDay).map((all) => all.map((one) => ({ ...one, ...provenance }))),
     })
     .map((hours) => OfficeHours.parse(hours));

@@ -40,6 +40,7 @@ export function someOfficeHours(overrides: Partial<Province["officeHours"]> = {}
     national: [{ id: "2026", ...all, source: ["made up"], certain: true }],
     provincial: [],
     holidays: [],
+    holidaysUntil: "2026-12-31",
     overrides: [],
     ...overrides,
   };

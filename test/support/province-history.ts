@@ -1,7 +1,9 @@
 import fc from "fast-check";
-import { type Province, provinceFaults } from "#shared/province/province.ts";
+import type { Province } from "#shared/province/province.ts";
+import { provinceFaults } from "#shared/province/province-faults.ts";
 import qazvin from "../../infra/provinces/qazvin.json" with { type: "json" };
 import { aCounty, anAgency, aProvince, someOfficeHours } from "./a-province.ts";
+import { filesOf } from "./written-province.ts";
 
 const name = (fa: string) => ({ fa, en: fa });
 const today = new Date().toISOString().slice(0, 10);
@@ -51,7 +53,8 @@ export const anEdit: fc.Arbitrary<Edit> = fc.record({
 export function edited(before: Province, edit: Edit): Province {
   const after = structuredClone(before);
   edits[edit.what](after, edit);
-  return provinceFaults(after).length === 0 ? after : before;
+  const { file, calendar } = filesOf(after);
+  return provinceFaults(file, calendar).length === 0 ? after : before;
 }
 
 type Item = { id?: string; clientId?: string; name: Province["name"]; retiredFrom?: string; successorId?: string };

@@ -1,20 +1,18 @@
 import { execFile } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import type { Province } from "#shared/province/province.ts";
 import { startLocalCloud } from "../../infra/local/local-cloud.ts";
 import { agencyInbox } from "./agency-inbox.ts";
 import { apiCaller } from "./api-caller.ts";
+import { writeProvince } from "./written-province.ts";
 
 const root = join(import.meta.dirname, "../..");
 
 /** Synthesizes a file that no folder of the project holds, by the very command that deploys. */
 export async function assembled(province: Province, folder: string) {
-  mkdirSync(folder, { recursive: true });
-  const provinceFile = join(folder, `${province.id}.json`);
+  const provinceFile = writeProvince(folder, province);
   const assembly = join(folder, "assembly");
-  writeFileSync(provinceFile, JSON.stringify(province));
   const env = { ...process.env, FOAD_PROVINCES: folder, FOAD_PROVINCE: province.id, CDK_OUTDIR: assembly };
   await promisify(execFile)(process.execPath, ["infra/app.ts"], { cwd: root, env });
   return { provinceFile, assembly };

@@ -1,9 +1,9 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type IPolicyValidationPlugin, Validations } from "aws-cdk-lib";
 import type { Province } from "#shared/province/province.ts";
 import { addProvince, appIn } from "../../infra/assembly.ts";
-import { checkedProvince, readProvince } from "../../infra/settings.ts";
+import { readProvince } from "../../infra/settings.ts";
+import { writeProvince } from "./written-province.ts";
 
 export type Edit = (province: Province) => void;
 
@@ -17,18 +17,11 @@ type Synthesis = {
 
 /** Makes Qazvin's assembly in a folder, as it would be with an edited file, and returns where it lies. */
 export async function synthesizedWith({ folder, edit, plugins = [] }: Synthesis): Promise<string> {
-  const { province, provinceFile } = writeProvince(folder, edit);
+  const province = readProvince("qazvin");
+  edit(province);
+  const provinceFile = writeProvince(folder, province);
   const app = appIn(join(folder, "assembly"));
   await addProvince(app, { province, provinceFile });
   if (plugins.length > 0) Validations.of(app).addPlugins(...plugins);
   return app.synth().directory;
-}
-
-function writeProvince(folder: string, edit: Edit) {
-  const edited = readProvince("qazvin");
-  edit(edited);
-  const province = checkedProvince(edited, { id: "qazvin" });
-  const provinceFile = join(folder, "qazvin.json");
-  writeFileSync(provinceFile, JSON.stringify(province));
-  return { province, provinceFile };
 }

@@ -1,9 +1,7 @@
-import { readFileSync } from "node:fs";
-import { OfficeHours } from "#shared/domain/time/calendar.ts";
 import { openHours } from "#shared/domain/time/open-hours.ts";
+import { readProvince } from "../../infra/settings.ts";
 
-const file = new URL("../../infra/provinces/qazvin.json", import.meta.url);
-const officeHours = OfficeHours.parse(JSON.parse(readFileSync(file, "utf8")).officeHours);
+const { officeHours } = readProvince("qazvin");
 
 /** A day of at least 08:30 to 13:00, and when its offices open. */
 export type WorkingDay = { date: string; opens: string };

@@ -109,6 +109,10 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   metAt: { en: "When what was owed was done", fa: "زمان انجام کار" },
   breached: { en: "Whether it ran out before", fa: "آیا مهلت گذشته است" },
   counted: { en: "What was counted", fa: "بازه‌هایی که شمرده شده‌اند" },
+  assumedFrom: {
+    en: "From this day on the clock goes by the last known weekly hours, since hours or holidays are not announced yet; once they are, the deadline may be explained otherwise",
+    fa: "از این روز به بعد، چون ساعت کاری یا تعطیلات هنوز اعلام نشده است، آخرین ساعت کاری هفتگی معلوم ملاک شمارش است؛ پس از اعلام، توضیح مهلت ممکن است تغییر کند",
+  },
   skipped: { en: "Days that were not counted, and why", fa: "روزهایی که شمرده نشده‌اند، و علت آن" },
   plannedAt: { en: "When the inspector means to go", fa: "زمان پیش‌بینی‌شدهٔ بازدید" },
   reportedAt: { en: "When it was reported", fa: "زمان ثبت گزارش" },

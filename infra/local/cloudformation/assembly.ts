@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
+import { account, region } from "../machine/aws-account.ts";
 import { plainFailure } from "../machine/plain-failure.ts";
 import { inDependencyOrder } from "./dependency-order.ts";
 
@@ -9,6 +10,8 @@ const Manifest = z.object({
     z.string(),
     z.object({
       type: z.string(),
+      /** `aws://<account>/<region>`, each `unknown-…` where the province names none. */
+      environment: z.string().default("aws://"),
       dependencies: z.array(z.string()).default([]),
       properties: z
         .object({ templateFile: z.string(), stackName: z.string().optional(), file: z.string() })
@@ -62,14 +65,23 @@ export function readAssembly(folder: string): Assembly {
     new Map(Object.entries(artifacts).map(([id, { dependencies }]) => [id, dependencies])),
   );
   const of = (type: string) =>
-    ordered.flatMap((id) => (artifacts[id]?.type === type ? [{ id, ...artifacts[id].properties }] : []));
+    ordered.flatMap((id) =>
+      artifacts[id]?.type === type ? [{ id, environment: artifacts[id].environment, ...artifacts[id].properties }] : [],
+    );
   return {
-    stacks: of(stackType).map(({ id, stackName = id, templateFile = `${id}.template.json` }) => ({
+    stacks: of(stackType).map(({ id, environment, stackName = id, templateFile = `${id}.template.json` }) => ({
       name: stackName,
-      template: parseFile(join(folder, templateFile), Template),
+      template: parseFile(join(folder, templateFile), Template, (text) => placedHere(text, environment)),
     })),
     assets: new Map(of(assetsType).flatMap(({ file }) => (file ? assetsOf(folder, file) : []))),
   };
+}
+
+/** A province that names its account and region has them in its templates as texts: here they are the local cloud's. */
+function placedHere(text: string, environment: string): string {
+  const [theirAccount = "", theirRegion = ""] = environment.replace("aws://", "").split("/");
+  const moved = theirAccount === "" ? text : text.replaceAll(theirAccount, account);
+  return theirRegion === "" ? moved : moved.replaceAll(theirRegion, region);
 }
 
 function assetsOf(folder: string, file: string): [string, string][] {
@@ -81,9 +93,9 @@ function assetsOf(folder: string, file: string): [string, string][] {
   );
 }
 
-function parseFile<S extends z.ZodType>(file: string, schema: S): z.infer<S> {
+function parseFile<S extends z.ZodType>(file: string, schema: S, read = (text: string) => text): z.infer<S> {
   try {
-    return schema.parse(JSON.parse(readFileSync(file, "utf8")));
+    return schema.parse(JSON.parse(read(readFileSync(file, "utf8"))));
   } catch (cause) {
     throw plainFailure(
       `${file} is not what the synthesis should have written: run "npm run synth" and read what it says.`,

@@ -29,6 +29,8 @@ const ExplainedClock = z.object({
       reason: z.string().optional(),
     }),
   ),
+  /** From which day on the last known weekly hours were taken, since none or no holidays are known for it. */
+  assumedFrom: LocalDate.optional(),
 });
 type ExplainedClock = z.infer<typeof ExplainedClock>;
 

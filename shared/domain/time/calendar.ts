@@ -78,6 +78,8 @@ export const OfficeHours = z.strictObject({
     .refine(inOrder, { params: { rule: "in-order" } }),
   provincial: z.array(WeeklyRange).refine(inOrder, { params: { rule: "in-order" } }),
   holidays: z.array(Holiday),
+  /** The last day up to which the holidays are known. */
+  holidaysUntil: LocalDate,
   overrides: z.array(HoursOverride),
 });
 export type OfficeHours = z.infer<typeof OfficeHours>;
@@ -88,16 +90,18 @@ export type Timetable = {
   national: Pick<WeeklyRange, "from" | "to" | "weekly">[];
   provincial: Pick<WeeklyRange, "from" | "to" | "weekly">[];
   holidays: Pick<Holiday, "date" | "name">[];
+  holidaysUntil: string;
   overrides: LiveOverride[];
 };
 
-export function timetableOf({ timeZone, national, provincial, holidays, overrides }: OfficeHours): Timetable {
+export function timetableOf(hours: OfficeHours): Timetable {
   const range = ({ from, to, weekly }: WeeklyRange) => ({ from, to, weekly });
   return {
-    timeZone,
-    national: national.map(range),
-    provincial: provincial.map(range),
-    holidays: holidays.map(({ date, name }) => ({ date, name })),
-    overrides: overrides.map(({ date, countyId, intervals, reason }) => ({ date, countyId, intervals, reason })),
+    timeZone: hours.timeZone,
+    national: hours.national.map(range),
+    provincial: hours.provincial.map(range),
+    holidays: hours.holidays.map(({ date, name }) => ({ date, name })),
+    holidaysUntil: hours.holidaysUntil,
+    overrides: hours.overrides.map(({ date, countyId, intervals, reason }) => ({ date, countyId, intervals, reason })),
   };
 }

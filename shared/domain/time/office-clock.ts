@@ -4,7 +4,7 @@ import * as PlainDate from "temporal-polyfill/fns/PlainDate";
 import * as PlainTime from "temporal-polyfill/fns/PlainTime";
 import * as ZonedDateTime from "temporal-polyfill/fns/ZonedDateTime";
 import { milliseconds } from "./duration.ts";
-import { type Calendar, type OpenHours, openHours } from "./open-hours.ts";
+import { type Calendar, isAssumed, type OpenHours, openHours } from "./open-hours.ts";
 import type { Policy } from "./policy.ts";
 
 export type { Calendar } from "./open-hours.ts";
@@ -18,8 +18,11 @@ const longestClosure = 400;
 
 type Skipped = { date: string; why: "weekend" | "holiday" | "closed" | "outside-hours"; reason?: string };
 
-/** Which UTC intervals a clock counted, and which days of Asia/Tehran it skipped whole, and why. */
-type Explanation = { counted: { from: string; to: string }[]; skipped: Skipped[] };
+/**
+ * Which UTC intervals a clock counted, and which days of Asia/Tehran it skipped whole, and why. `assumedFrom`: the first
+ * day for which no hours or holidays are known, where the clock met one.
+ */
+type Explanation = { counted: { from: string; to: string }[]; skipped: Skipped[]; assumedFrom?: string };
 
 type RunningClock = { start: string; policy: Policy; calendar: Calendar };
 
@@ -48,13 +51,15 @@ export function explainDeadline({ start, until, policy, calendar }: RunningClock
   const lastDay = PlainDate.toString(localDay(asked.to - 1, calendar.officeHours.timeZone));
   const counted: Explanation["counted"] = [];
   const skipped: Skipped[] = [];
+  let assumedFrom: string | undefined;
   for (const day of daysFrom(calendar, asked.from)) {
     if (day.date > lastDay) break;
+    if (isAssumed(calendar, day.date)) assumedFrom ??= day.date;
     const spans = clip(day.open, asked);
     counted.push(...spans.map(utcSpan));
     if (spans.length === 0) skipped.push(whySkipped(day));
   }
-  return { counted, skipped };
+  return { counted, skipped, assumedFrom };
 }
 
 function whySkipped({ date, hours }: Day): Skipped {

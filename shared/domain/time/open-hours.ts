@@ -25,6 +25,16 @@ export function openHours(calendar: Calendar, date: string): OpenHours {
   return { intervals, why: intervals.length > 0 ? "open" : "weekend" };
 }
 
+/**
+ * Whether nobody has said what a date's hours are, or whether it is a holiday: then the last weekly pattern goes on, and
+ * the day counts as an ordinary one.
+ */
+export function isAssumed(calendar: Calendar, date: string): boolean {
+  if (overrideOn(calendar, date) !== undefined) return false;
+  const { provincial, national, holidaysUntil } = calendar.officeHours;
+  return date > holidaysUntil || ![...provincial, ...national].some(({ from, to }) => from <= date && date <= to);
+}
+
 function overrideOn({ officeHours, countyId, live = [] }: Calendar, date: string): LiveOverride | undefined {
   const ofTheDay = [...live, ...officeHours.overrides].filter((override) => override.date === date);
   return (

@@ -1,15 +1,16 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Province } from "#shared/province/province.ts";
+import { ProvinceFile } from "#shared/province/province.ts";
+import { readFile } from "#shared/province/province-folder.ts";
 
 /** The path of a province's file in some checkout of the code. */
 const fileIn = (code: string, province: string) => join(code, "infra", "provinces", `${province}.json`);
 
-export function readProvince(code: string, province: string): Province {
-  return Province.parse(JSON.parse(readFileSync(fileIn(code, province), "utf8")));
+export function readProvince(code: string, province: string): ProvinceFile {
+  return ProvinceFile.parse(readFile(fileIn(code, province)).content);
 }
 
-export function writeProvince(code: string, province: Province): void {
+export function writeProvince(code: string, province: ProvinceFile): void {
   writeFileSync(fileIn(code, province.id), JSON.stringify(province, undefined, 2));
 }
 
@@ -19,7 +20,7 @@ const retiredFrom = "2026-11-01";
  * What a year brings, all at once: an agency joined to another, one founded, a county renamed, a category and a front end
  * retired, other hours.
  */
-export function aYearLater(province: Province): Province {
+export function aYearLater(province: ProvinceFile): ProvinceFile {
   const [joined, other] = province.agencies;
   const [category] = province.categories;
   const frontEnd = province.frontEnds.at(-1);
@@ -49,6 +50,16 @@ export function aYearLater(province: Province): Province {
 const founded = "founded-later";
 
 /** Another province of the same account: the same file under other names. */
-export function aNeighbour(province: Province, { id, idPrefix }: Pick<Province, "id" | "idPrefix">): Province {
-  return { ...province, id, idPrefix, mail: { sender: `foad@${id}.example` }, publicUrl: `https://foad.${id}.example` };
+export function aNeighbour(
+  province: ProvinceFile,
+  { id, idPrefix }: Pick<ProvinceFile, "id" | "idPrefix">,
+): ProvinceFile {
+  return {
+    ...province,
+    id,
+    idPrefix,
+    tokens: { ...province.tokens, audience: `foad-${id}` },
+    mail: { sender: `foad@${id}.example` },
+    publicUrl: `https://foad.${id}.example`,
+  };
 }

@@ -1,0 +1,19 @@
+import type { OfficeHours } from "./calendar.ts";
+import { localDate } from "./local-time.ts";
+
+const dayMs = 24 * 60 * 60_000;
+/** How long before its end somebody is told: the government announces hours and holidays in the last weeks of a year. */
+const warningDays = 90;
+
+/** The last day for which the country's hours and holidays are both known. */
+export function knownUntil({ national, holidaysUntil }: Pick<OfficeHours, "national" | "holidaysUntil">): string {
+  const last = national.at(-1)?.to ?? "";
+  return last < holidaysUntil ? last : holidaysUntil;
+}
+
+/** Whether a calendar that is known up to a day has ended, or ends within 90 days. */
+export function calendarEnd(until: string, now: string): { ended: boolean; endsSoon: boolean } {
+  const today = localDate(now, "Asia/Tehran");
+  const daysLeft = (Date.parse(until) - Date.parse(today)) / dayMs;
+  return { ended: daysLeft < 0, endsSoon: daysLeft < warningDays };
+}

@@ -1,0 +1,71 @@
+import type { ProvinceFault } from "./fault.ts";
+import type { Skeleton } from "./skeleton.ts";
+
+type Named = { path: ProvinceFault["path"]; value: string };
+
+/** Names and ids that stand twice where each may stand once. */
+export function duplicates(province: Skeleton): ProvinceFault[] {
+  const { counties, peerGroups, agencies, categories, officeHours } = province;
+  const offices = agencies.flatMap(({ offices }, a) => keyed(["agencies", a, "offices"], "id", offices));
+  return [
+    keyed(["counties"], "id", counties),
+    keyed(["peerGroups"], "id", peerGroups),
+    keyed(["agencies"], "id", agencies),
+    keyed(["categories"], "id", categories),
+    offices,
+    clients(province),
+    ...repeatedLists(province),
+    keyed(["officeHours", "holidays"], "date", officeHours.holidays),
+    officeHours.overrides.map(({ date, countyId = "the whole province" }, n) => ({
+      path: ["officeHours", "overrides", n, "date"],
+      value: date && `${date} in ${countyId}`,
+    })),
+    ...[counties, agencies, categories].map((list, n) => whole(["counties", "agencies", "categories"][n] ?? "", list)),
+  ].flatMap(repeated);
+}
+
+/** A client is one caller: its id stands once among all of them. */
+function clients({ frontEnds, agencies, overseers, operators }: Skeleton): Named[] {
+  return [
+    ...keyed(["frontEnds"], "clientId", frontEnds),
+    ...agencies.flatMap(({ clientIds }, a) => listed(["agencies", a, "clientIds"], clientIds)),
+    ...keyed(["overseers"], "clientId", overseers),
+    ...keyed(["operators"], "clientId", operators),
+  ];
+}
+
+function repeatedLists({ agencies, frontEnds, overseers, officeHours, corsOrigins }: Skeleton): Named[][] {
+  return [
+    ...agencies.map(({ countyIds }, a) => listed(["agencies", a, "countyIds"], countyIds)),
+    ...frontEnds.map(({ channels }, f) => listed(["frontEnds", f, "channels"], channels)),
+    ...overseers.map(({ countyIds }, o) => listed(["overseers", o, "countyIds"], countyIds)),
+    listed(["officeHours", "removedHolidays"], officeHours.removedHolidays),
+    listed(["corsOrigins"], corsOrigins),
+  ];
+}
+
+/** Names in both languages, of what has not retired: a copied entry whose id alone was changed. */
+function whole(list: string, items: { name: { fa: string; en: string }; retiredFrom?: string | undefined }[]): Named[] {
+  return items.flatMap(({ name, retiredFrom }, n) =>
+    retiredFrom || !name.fa ? [] : [{ path: [list, n, "name"], value: `${name.fa} / ${name.en}` }],
+  );
+}
+
+function keyed<K extends string>(list: ProvinceFault["path"], key: K, items: Record<K, string>[]): Named[] {
+  return items.map((item, n) => ({ path: [...list, n, key], value: item[key] }));
+}
+
+function listed(path: ProvinceFault["path"], values: string[]): Named[] {
+  return values.map((value, n) => ({ path: [...path, n], value }));
+}
+
+export function repeated(all: Named[]): ProvinceFault[] {
+  const seen = new Set<string>();
+  return all.flatMap(({ path, value }) => {
+    if (value === "" || !seen.has(value)) {
+      seen.add(value);
+      return [];
+    }
+    return [{ path, message: `"${value}" is used twice: change it, or take this one out` }];
+  });
+}

@@ -1,0 +1,93 @@
+import { Duration, milliseconds } from "#shared/domain/time/duration.ts";
+import { ClockKind } from "#shared/domain/time/policy.ts";
+import { Holder } from "#shared/domain/vocabulary.ts";
+import type { ProvinceFault } from "./fault.ts";
+import type { Skeleton } from "./skeleton.ts";
+
+type Policy = Skeleton["review"];
+type Placed = { path: ProvinceFault["path"]; policy: Policy };
+
+/** The sweep looks once a minute: below this, what is owed is late before anybody has read it. */
+const shortest = "PT5M";
+/** Half a year: 800 hours are about half a year of an office's. */
+const longest: Record<ClockKind, Duration> = { elapsed: "P180D", "office-hours": "PT800H" };
+
+/** Times that nobody can keep or that never end, clocks that contradict each other, and rungs out of order. */
+export function durationFaults({ categories, ladder, review, confirmation }: Skeleton): ProvinceFault[] {
+  const ofCategories = categories.flatMap(({ acknowledge, answer, extension }, c) =>
+    Object.entries({ acknowledge, answer, extension }).map(([owed, policy]) => ({
+      path: ["categories", c, owed],
+      policy,
+    })),
+  );
+  const ofLadder = ladder.flatMap(({ after }, n) => (after ? [{ path: ["ladder", n, "after"], policy: after }] : []));
+  const others = [
+    { path: ["review"], policy: review },
+    { path: ["confirmation"], policy: confirmation },
+  ];
+  return [
+    ...[...ofCategories, ...ofLadder, ...others].flatMap(absurd),
+    ...categories.flatMap(contradictions),
+    ...ladder.flatMap(misplacedRung),
+  ];
+}
+
+/** In milliseconds; undefined where it cannot be read, which the schema says. */
+const lengthOf = ({ duration }: Policy) => (Duration.safeParse(duration).success ? milliseconds(duration) : undefined);
+
+function absurd({ path, policy }: Placed): ProvinceFault[] {
+  const length = lengthOf(policy);
+  const { data: clock } = ClockKind.safeParse(policy.clock);
+  if (length === undefined) return [];
+  const at = [...path, "duration"];
+  if (length < milliseconds(shortest))
+    return [{ path: at, message: `${policy.duration} is too short to be kept: write ${shortest} or more` }];
+  if (clock && length > milliseconds(longest[clock]))
+    return [{ path: at, message: `${policy.duration} is too long: write ${longest[clock]} or less` }];
+  return [];
+}
+
+/**
+ * Durations are compared as such, whatever their clocks: an office hour takes an hour at least, so a longer time to
+ * acknowledge could be used up by no complaint that is filed while offices are open.
+ */
+function contradictions(
+  { acknowledge, answer, extension }: Skeleton["categories"][number],
+  c: number,
+): ProvinceFault[] {
+  const faults: ProvinceFault[] = [];
+  if ((lengthOf(acknowledge) ?? 0) > (lengthOf(answer) ?? Number.POSITIVE_INFINITY)) {
+    const message = `${acknowledge.duration} to acknowledge is longer than the ${answer.duration} to answer: shorten it`;
+    faults.push({ path: ["categories", c, "acknowledge", "duration"], message });
+  }
+  if (ClockKind.safeParse(answer.clock).success && extension.clock !== answer.clock) {
+    const message = `an extension is counted on the answer's clock: write "${answer.clock}"`;
+    faults.push({ path: ["categories", c, "extension", "clock"], message });
+  }
+  return faults;
+}
+
+function misplacedRung(
+  { holder, after }: Skeleton["ladder"][number],
+  n: number,
+  all: Skeleton["ladder"],
+): ProvinceFault[] {
+  const faults: ProvinceFault[] = [];
+  if (n === 0 && after)
+    faults.push({
+      path: ["ladder", n, "after"],
+      message: "the first rung is raised at the breach and has no wait: take it out",
+    });
+  if (n > 0 && !after) {
+    const message = "is missing: say how long after the rung before";
+    faults.push({ path: ["ladder", n, "after"], message });
+  }
+  const order: readonly string[] = Holder.options;
+  const rank = (one: string) => order.indexOf(one);
+  const before = all[n - 1];
+  if (before && rank(holder) !== -1 && rank(holder) <= rank(before.holder)) {
+    const message = `must stand higher than the rung before; the order is ${order.join(", ")}`;
+    faults.push({ path: ["ladder", n, "holder"], message });
+  }
+  return faults;
+}

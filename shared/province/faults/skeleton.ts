@@ -1,0 +1,41 @@
+import * as z from "zod";
+
+const text = z.string().catch("");
+const optional = z.string().optional().catch(undefined);
+const texts = z.array(text).catch([]);
+const listOf = <S extends z.ZodRawShape>(shape: S) => z.array(z.object(shape)).catch([]);
+const name = z.object({ fa: text, en: text }).catch({ fa: "", en: "" });
+const retiring = { retiredFrom: optional };
+const succeeded = { ...retiring, successorId: optional };
+const policy = z.object({ clock: text, duration: text }).catch({ clock: "", duration: "" });
+
+/** What the cross-checks need, read leniently: a file with other faults is checked as far as it goes. */
+export const Skeleton = z.object({
+  counties: listOf({ id: text, name, ...succeeded }),
+  peerGroups: listOf({ id: text }),
+  agencies: listOf({
+    id: text,
+    name,
+    countyIds: texts,
+    offices: listOf({ id: text, countyId: text, ...succeeded }),
+    clientIds: texts,
+    peerGroup: optional,
+    ...succeeded,
+  }),
+  categories: listOf({ id: text, name, acknowledge: policy, answer: policy, extension: policy, ...succeeded }),
+  frontEnds: listOf({ clientId: text, channels: texts, operatedBy: optional, ...retiring }),
+  overseers: listOf({ clientId: text, countyIds: texts }),
+  operators: listOf({ clientId: text, role: text, ...retiring }),
+  ladder: listOf({ holder: text, after: policy.optional() }),
+  review: policy,
+  confirmation: policy,
+  officeHours: z
+    .object({
+      holidays: listOf({ date: text }),
+      removedHolidays: texts,
+      overrides: listOf({ date: text, countyId: optional }),
+    })
+    .catch({ holidays: [], removedHolidays: [], overrides: [] }),
+  corsOrigins: texts,
+});
+export type Skeleton = z.infer<typeof Skeleton>;

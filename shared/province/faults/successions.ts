@@ -1,0 +1,66 @@
+import type { ProvinceFault } from "./fault.ts";
+import { didYouMean } from "./nearest.ts";
+import type { Skeleton } from "./skeleton.ts";
+
+type Item = { id: string; retiredFrom?: string | undefined; successorId?: string | undefined };
+type Placed = Item & { path: ProvinceFault["path"] };
+type Kind = "county" | "agency" | "office" | "category";
+
+/** Successors that lead nowhere, in a circle, or to something of another kind. */
+export function successionFaults({ counties, agencies, categories }: Skeleton): ProvinceFault[] {
+  const kinds: Record<Kind, Placed[]> = {
+    county: placed(["counties"], counties),
+    agency: placed(["agencies"], agencies),
+    office: agencies.flatMap(({ offices }, a) => placed(["agencies", a, "offices"], offices)),
+    category: placed(["categories"], categories),
+  };
+  const kindOf = (id: string) => kindNames.find((kind) => kinds[kind].some((one) => one.id === id));
+  return kindNames.flatMap((kind) =>
+    kinds[kind].flatMap((item) => {
+      const message =
+        item.successorId && wrongIn({ ...item, successorId: item.successorId, kind, all: kinds[kind], kindOf });
+      return message ? [{ path: [...item.path, "successorId"], message }] : [];
+    }),
+  );
+}
+
+const kindNames = ["county", "agency", "office", "category"] as const;
+
+function placed(path: ProvinceFault["path"], items: Item[]): Placed[] {
+  return items.map((item, n) => ({ ...item, path: [...path, n] }));
+}
+
+type Succession = Item & {
+  successorId: string;
+  kind: Kind;
+  all: Item[];
+  kindOf: (id: string) => Kind | undefined;
+};
+
+function wrongIn({ id, retiredFrom, successorId, kind, all, kindOf }: Succession): string | undefined {
+  if (!retiredFrom) return "only what retires has a successor: add retiredFrom, or take successorId out";
+  if (successorId === id) return "names itself: name what takes its place, or take it out";
+  const successor = all.find((one) => one.id === successorId);
+  if (!successor) {
+    const other = kindOf(successorId);
+    if (other) return `"${successorId}" is of another kind: ${other}, not ${kind}`;
+    return `there is no ${kind} "${successorId}": add it, or name another${didYouMean(successorId, idsOf(all))}`;
+  }
+  if (leadsBack(id, { successor, all })) return "leads in a circle back to itself: name what goes on in the end";
+  if (successor.retiredFrom && successor.retiredFrom <= retiredFrom)
+    return `"${successorId}" retires no later than this: name what goes on after ${retiredFrom}`;
+  return undefined;
+}
+
+const idsOf = (all: Item[]) => all.map(({ id }) => id);
+
+function leadsBack(id: string, { successor, all }: { successor: Item; all: Item[] }): boolean {
+  const seen = new Set<Item>();
+  for (let next: Item | undefined = successor; next && !seen.has(next); ) {
+    if (next.id === id) return true;
+    seen.add(next);
+    const { successorId }: Item = next;
+    next = all.find((one) => one.id === successorId);
+  }
+  return false;
+}

@@ -1,0 +1,62 @@
+import { expect, test } from "vitest";
+import { toDotPath } from "zod/v4/core";
+import { calendarWarning } from "#shared/province/calendar-warning.ts";
+import { calendarFaults } from "#shared/province/province-faults.ts";
+import { provinceOf } from "#shared/province/province-folder.ts";
+import { type Edit, edited, written } from "../support/edited-province.ts";
+
+const { qazvin, calendar } = written;
+const linesAbout = (content: unknown) =>
+  calendarFaults(content).map(({ path, message }) => `${toDotPath(path)}: ${message}`);
+
+test.each<[string, Edit, string]>([
+  [
+    "a week that is left out",
+    ["national.3.from", "2025-06-12"],
+    "national[3].from: nothing is said of the days after 2025-06-04: begin on the next",
+  ],
+  ["ranges that overlap", ["national.3.from", "2025-06-04"], "national: must be in order and not overlap"],
+  [
+    "a holiday twice",
+    ["holidays.1.date", "2025-03-21"],
+    'holidays[1].date: "2025-03-21" is used twice: change it, or take this one out',
+  ],
+  [
+    "a holiday beyond the days that are known",
+    ["holidaysUntil", "2028-03-18"],
+    "holidays[78].date: is later than holidaysUntil, 2028-03-18: move that on as well",
+  ],
+  [
+    "no day until which holidays are known",
+    ["holidaysUntil", undefined],
+    "holidaysUntil: is missing: add a text in double quotes",
+  ],
+])("the national calendar is refused for %s", (_, edit, line) => {
+  expect(linesAbout(calendar)).toEqual([]);
+  expect(linesAbout(edited(calendar, [edit]))).toEqual([line]);
+});
+
+test("a province adds its own holidays to the national ones, and takes some out, in the order of their dates", () => {
+  const own = { date: "2027-01-05", name: { fa: "برف", en: "Snow" }, source: ["made up"], certain: true };
+  const { officeHours } = provinceOf(
+    edited(qazvin, [
+      ["officeHours.holidays", [own]],
+      ["officeHours.removedHolidays", ["2027-03-21"]],
+    ]),
+    calendar,
+  );
+  const dates = officeHours.holidays.map(({ date }) => date);
+  expect(dates).toHaveLength(79);
+  expect(dates).toEqual([...dates].sort());
+  expect([dates.includes("2027-01-05"), dates.includes("2027-03-21")]).toEqual([true, false]);
+});
+
+test.each([
+  ["90 days before its last day nothing is said", "2026-12-20T12:00:00.000Z", undefined],
+  ["89 days before it is said when it ends", "2026-12-21T12:00:00.000Z", "ends on 2027-03-20"],
+  ["on its last day it ends", "2027-03-20T12:00:00.000Z", "ends on 2027-03-20"],
+  ["a day later, in Tehran, it has ended", "2027-03-20T21:00:00.000Z", "ended on 2027-03-20"],
+])("of the national calendar: %s", (_, now, said) => {
+  const warning = calendarWarning(provinceOf(qazvin, calendar), now);
+  expect(said === undefined ? warning : warning?.includes(said)).toBe(said === undefined ? undefined : true);
+});
