@@ -181,3 +181,24 @@ test("after a transfer the acknowledgement of the agency before counts no more",
   expect(clocks[0]).toMatchObject({ owed: "acknowledge", startedAt: at("25 12:50") });
   expect(clocks[0]?.metAt).toBeUndefined();
 });
+
+test("a clock that runs past the hours that are known tells from which day on it goes by the last pattern", () => {
+  const head = {
+    filedAt: at("25 12:30"),
+    acknowledgeFrom: at("25 12:30"),
+    acknowledgeBy: at("25 13:00"),
+    answerBy: at("30 10:00"),
+  };
+  const beyond = aCalendar({ holidaysUntil: "2026-11-28" });
+  const told = explainDeadlines({
+    complaint: aComplaint(head),
+    events: [],
+    ...policies,
+    calendar: beyond,
+    now: at("25 12:40"),
+  });
+  expect(Deadlines.parse(told).clocks.map(({ owed, assumedFrom }) => [owed, assumedFrom])).toEqual([
+    ["acknowledge", undefined],
+    ["answer", "2026-11-29"],
+  ]);
+});

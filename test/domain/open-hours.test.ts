@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { openHours } from "#shared/domain/time/open-hours.ts";
+import { isAssumed, openHours } from "#shared/domain/time/open-hours.ts";
 import { aCalendar } from "../support/a-calendar.ts";
 
 describe("the hours of one day", () => {
@@ -62,3 +62,34 @@ describe("the hours of one day", () => {
     });
   });
 });
+
+describe("nobody has said what a day's hours are", () => {
+  const snow = { date: "2027-03-22", intervals: [], reason: "برف" };
+  test.each([
+    ["not on the last day of the last range", "2027-03-20", {}, false],
+    ["on the day after it", "2027-03-22", {}, true],
+    ["not where an admin has said it", "2027-03-22", { live: [snow] }, false],
+    [
+      "not where a range of the province goes on",
+      "2027-03-22",
+      { provincial: [aRange("2027-03-21", "2027-06-21")] },
+      false,
+    ],
+    [
+      "in a gap between two ranges",
+      "2027-02-01",
+      { national: [aRange("2027-01-01", "2027-01-31"), aRange("2027-02-02", "2027-12-31")] },
+      true,
+    ],
+    ["where the holidays are not known up to it", "2027-03-20", { holidaysUntil: "2027-03-19" }, true],
+    ["not where they are", "2027-03-20", { holidaysUntil: "2027-03-20" }, false],
+  ])("%s", (_, date, hours, assumed) => {
+    expect(isAssumed(aCalendar(hours), date)).toBe(assumed);
+  });
+});
+
+function aRange(from: string, to: string) {
+  const [first] = aCalendar().officeHours.national;
+  if (!first) throw new Error("the calendar has no range");
+  return { id: from, from, to, weekly: first.weekly, source: ["made up"], certain: true };
+}
