@@ -10,6 +10,7 @@ const Identity = z.object({
   id: text,
   idPrefix: text,
   tokens: z.object({ audience: text }).catch({ audience: "" }),
+  publicUrl: text,
   mail: z.object({ sender: text, identity: text }).catch({ sender: "", identity: "" }),
 });
 type Identity = z.infer<typeof Identity>;
@@ -18,6 +19,7 @@ type Identity = z.infer<typeof Identity>;
 const unique: { path: string[]; what: string; of: (identity: Identity) => string }[] = [
   { path: ["idPrefix"], what: "id prefix", of: ({ idPrefix }) => idPrefix.toUpperCase() },
   { path: ["tokens", "audience"], what: "audience", of: ({ tokens }) => tokens.audience },
+  { path: ["publicUrl"], what: "address", of: ({ publicUrl }) => publicUrl.toLowerCase() },
   {
     path: ["mail", "sender"],
     what: "domain of mails",

@@ -55,6 +55,11 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     'tokens.audience: "foad-alborz" is the audience of alborz: choose another',
   ],
   [
+    "another province's address",
+    ["publicUrl", "https://api.foad.alborz.example"],
+    'publicUrl: "https://api.foad.alborz.example" is the address of alborz: choose another',
+  ],
+  [
     "another province's domain",
     ["mail.sender", "qazvin@Alborz.example"],
     'mail.sender: "alborz.example" is the domain of mails of alborz: choose another',

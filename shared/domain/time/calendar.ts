@@ -47,7 +47,7 @@ export type WeeklyRange = z.infer<typeof WeeklyRange>;
 
 export const Holiday = z.strictObject({
   date: LocalDate,
-  name: z.strictObject({ fa: z.string(), en: z.string() }),
+  name: z.strictObject({ fa: z.string().min(1), en: z.string().min(1) }),
   ...Provenance,
 });
 export type Holiday = z.infer<typeof Holiday>;
