@@ -6,6 +6,7 @@ import { calendarFaults, type ProvinceFault, provinceFaults } from "#shared/prov
 import { calendarBeside, provinceOf, readFile } from "#shared/province/province-folder.ts";
 import { identityFaults, type Neighbour } from "./province-identity.ts";
 import { wallFaults } from "./province-walls.ts";
+import { releaseFaults } from "./releases.ts";
 
 const root = join(import.meta.dirname, "..");
 /** `FOAD_PROVINCES` names another folder of the same kind, such as a province's own repository. */
@@ -33,7 +34,13 @@ export function readProvince(id: string): Province {
     .filter((other) => other !== id)
     .map((other) => ({ id: other, ...readFile(provinceFile(other)) }));
   const faults = [
-    ...listed(path, file.faults ?? fileFaults({ id, content: file.content, calendar: calendar.content, others })),
+    ...listed(
+      path,
+      file.faults ?? [
+        ...fileFaults({ id, content: file.content, calendar: calendar.content, others }),
+        ...releaseFaults(file.content, { file: path }),
+      ],
+    ),
     ...listed(calendarBeside(path), calendar.faults ?? calendarFaults(calendar.content)),
   ];
   if (faults.length > 0) throw new Error(faults.join("\n"));

@@ -38,6 +38,8 @@ const arrows: Record<string, string[]> = {
   "shared/runtime": [],
   "shared/province": [...allOfDomain, "shared/province/faults"],
   "shared/province/faults": allOfDomain,
+  // Two versions of a province's file beside each other; it reads and writes nothing.
+  "shared/province/changes": [...allOfDomain, "shared/province", "shared/province/faults", "shared/runtime"],
   "shared/messaging": [...allOfDomain, "shared/runtime"],
   "shared/store": ["shared/runtime", ...vocabulary],
   ...Object.fromEntries(
@@ -54,11 +56,11 @@ const arrows: Record<string, string[]> = {
   "functions/attachments/cleaning": ["shared/runtime", `${domain}/attachments`],
   "functions/escalation": [...everythingShared, pipelines, "functions/hours"],
   "functions/redrive": [...everythingShared, pipelines, "functions/dispatch"],
-  infra: ["shared/province", "shared/runtime"],
+  infra: ["shared/province", "shared/province/changes", "shared/runtime"],
   // Made of what the operations say of themselves, so it alone reads them; a program that the synthesis runs.
   "infra/documents": [...everythingShared, "functions/api", wording, pipelines],
   // A person's own programs, run by hand with rights of their own.
-  "infra/operator": [...everythingShared, "infra"],
+  "infra/operator": [...everythingShared, "shared/province/changes", "infra"],
   // What runs here is what deploys: the local cloud knows the synthesized assembly and nothing of ours.
   "infra/local": [],
   // A client like any other, which borrows the machine's own words for what goes wrong.

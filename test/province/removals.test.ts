@@ -1,0 +1,153 @@
+import { describe, expect, test } from "vitest";
+import { toDotPath } from "zod/v4/core";
+import { Release, releaseOf } from "#shared/province/changes/release.ts";
+import { removalFaults } from "#shared/province/changes/removals.ts";
+import type { Agency, Province } from "#shared/province/province.ts";
+import { aCounty, anAgency, aProvince } from "../support/a-province.ts";
+
+const group = { id: "utilities", name: { fa: "نام", en: "Utilities" } };
+const overseer = { clientId: "governor", name: group.name, holder: "county-governor" as const };
+const gas = anAgency({ id: "gas", countyIds: ["semnan", "garmsar"], peerGroup: "utilities" });
+const water = anAgency({ id: "water", countyIds: ["semnan", "garmsar"], stack: 2 });
+const released = aProvince({
+  account: "000000000001",
+  region: "me-central-1",
+  counties: [aCounty(), aCounty({ id: "garmsar" })],
+  agencies: [gas, water],
+  peerGroups: [group],
+  overseers: [overseer],
+  ladder: [{ holder: "agency-head" }, { holder: "county-governor", after: { clock: "elapsed", duration: "PT24H" } }],
+});
+const release = releaseOf(released, { commit: "0123456789abcdef0123456789abcdef01234567", releasedOn: "2026-11-26" });
+
+/** The lines about a later version of the released province. */
+function lines(change: Partial<Province>, was = release): string[] {
+  const faults = removalFaults({ ...released, ...change }, { lasting: was, said: "was released" });
+  return faults.map(({ path, message }) => `${toDotPath(path)}: ${message}`);
+}
+
+const withGas = (change: Partial<Agency>) => ({ agencies: [{ ...gas, ...change }, water] });
+const [inSemnan, inGarmsar] = gas.offices;
+if (!inSemnan || !inGarmsar) throw new Error("the agency has an office in each county");
+const retired = { retiredFrom: "2027-03-21" };
+
+describe("What was released is never missed", () => {
+  test.each<[what: string, change: Partial<Province>, line: RegExp]>([
+    [
+      "a county",
+      { counties: [aCounty()] },
+      /^counties: county "garmsar" was released and cannot be removed .* retiredFrom/,
+    ],
+    [
+      "a county that got another id",
+      { counties: [aCounty(), aCounty({ id: "aradan" })] },
+      /^counties: county "garmsar" was/,
+    ],
+    ["an agency", { agencies: [water] }, /^agencies: agency "gas" was released and cannot be removed .* retiredFrom/],
+    [
+      "a category",
+      { categories: [] },
+      /^categories: category "delay" was released and cannot be removed .* retiredFrom/,
+    ],
+    ["a front end", { frontEnds: [] }, /^frontEnds: front end "call-centre-128" was .* retiredFrom/],
+    ["an overseer", { overseers: [] }, /^overseers: overseer "governor" was .* retiredFrom/],
+    [
+      "an operator",
+      { operators: released.operators.slice(1) },
+      /^operators: operator "inspectors-application" was .* retiredFrom/,
+    ],
+    ["a peer group", { peerGroups: [] }, /^peerGroups: peer group "utilities" was released .* leave it/],
+    [
+      "an office",
+      withGas({ offices: [inSemnan] }),
+      /^agencies\[0\]\.offices: office "gas-garmsar-1" was .* retiredFrom/,
+    ],
+    [
+      "an agency's client",
+      withGas({ clientIds: ["agency-gas-2"] }),
+      /^agencies\[0\]\.clientIds: client "agency-gas" was .* token issuer/,
+    ],
+    [
+      "an agency's client that another has",
+      {
+        agencies: [
+          { ...gas, clientIds: ["agency-gas-2"] },
+          { ...water, clientIds: ["agency-water", "agency-gas"] },
+        ],
+      },
+      /^agencies\[0\]\.clientIds: client "agency-gas" was/,
+    ],
+    ["the province's id", { id: "damghan" }, /^id: is "damghan", but "semnan" was released: .* Set it back/],
+    [
+      "the account",
+      { account: "000000000002" },
+      /^account: is "000000000002", but "000000000001" was released: what is deployed/,
+    ],
+    ["the region", { region: undefined }, /^region: is missing, but "me-central-1" was released: .* Set it back/],
+    ["the id's letters", { idPrefix: "SN" }, /^idPrefix: is "SN", but "SM" was released: .* second complaint/],
+    [
+      "a rung",
+      { ladder: released.ladder.slice(0, 1) },
+      /^ladder\[1\]\.holder: is missing, but "county-governor" was released/,
+    ],
+    [
+      "a rung that another stands on",
+      { ladder: [{ holder: "agency-head" }, { holder: "governor-general" }] },
+      /^ladder\[1\]\.holder: is "governor-general", but "county-governor" was/,
+    ],
+  ])("when %s is gone", (_, change, line) => {
+    expect(lines(change)).toEqual([expect.stringMatching(line)]);
+  });
+
+  test("when an agency moves to another stack", () => {
+    expect(lines(withGas({ stack: 2 }))).toEqual([
+      expect.stringMatching(/^agencies\[0\]\.stack: is 2, but 1 was released: the queue .* Set it back$/),
+    ]);
+  });
+
+  test("when an office moves to another county or agency", () => {
+    const moved = /^agencies\[0\]\.offices\[0\]: is of "gas" in "garmsar", but of "gas" in "semnan" it was released\. /;
+    expect(lines(withGas({ offices: [{ ...inSemnan, countyId: "garmsar" }, inGarmsar] }))).toEqual([
+      expect.stringMatching(moved),
+    ]);
+    const agencies = [
+      { ...gas, offices: [inGarmsar] },
+      { ...water, offices: [inSemnan, ...water.offices] },
+    ];
+    expect(lines({ agencies })).toEqual([
+      expect.stringMatching(/^agencies\[1\]\.offices\[0\]: is of "water" in "semnan", but of "gas" in "semnan" it was/),
+    ]);
+  });
+
+  test("when the code would name its queue otherwise", () => {
+    const queues = { ...release.queues, gas: "semnan-gas.fifo" };
+    expect(lines({}, { ...release, queues })).toEqual([
+      'agencies: the queue of "gas" would be named foad-semnan-agency-gas.fifo, but semnan-gas.fifo was released, with its messages',
+    ]);
+  });
+
+  test("in another order, renamed, retired, succeeded, and among what is new", () => {
+    const change: Partial<Province> = {
+      counties: [aCounty({ id: "garmsar", ...retired, successorId: "aradan" }), aCounty(), aCounty({ id: "aradan" })],
+      agencies: [water, { ...gas, name: group.name, ...retired, offices: [{ ...inGarmsar, ...retired }, inSemnan] }],
+      categories: [...released.categories, ...released.categories.map((one) => ({ ...one, id: "conduct" }))],
+      operators: released.operators.map((operator) => ({ ...operator, ...retired })).reverse(),
+      overseers: [{ ...overseer, ...retired }],
+      ladder: [...released.ladder, { holder: "governor-general", after: released.review }],
+    };
+    expect(lines(change)).toEqual([]);
+  });
+
+  test("while another part of the file cannot be read, which has a fault of its own", () => {
+    const content = { ...released, counties: "none", agencies: [gas] };
+    expect(removalFaults(content, { lasting: release, said: "was released" })).toEqual([
+      { path: ["agencies"], message: expect.stringMatching(/^agency "water" was released/) },
+    ]);
+  });
+});
+
+test("the list of a release of before there were peer groups is read, and asks for none", () => {
+  const { peerGroups: _, ...older } = release;
+  const lasting = Release.parse(JSON.parse(JSON.stringify(older)));
+  expect(lines({ peerGroups: [] }, lasting)).toEqual([]);
+});
