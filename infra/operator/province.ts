@@ -3,7 +3,7 @@ import { checkProvinces } from "./province/check.ts";
 import { writeProvince } from "./province/new.ts";
 import { writeSchemas } from "./province/schema.ts";
 
-const usage = "npm run province -- new <id> | check [id…] | schema";
+const usage = "npm run province -- new <id> | check [id…] [--against <git ref>] | schema";
 
 /** A subcommand: takes what stands after its name, prints, and returns the program's exit code. */
 type Command = (args: string[]) => number;
@@ -11,8 +11,9 @@ type Command = (args: string[]) => number;
 /** `npm run province -- COMMAND`: makes and checks the files of provinces. Exit code 1 where something is refused. */
 const commands: Record<string, Command> = {
   check(args) {
-    const { positionals } = parseArgs({ args, options: {}, allowPositionals: true });
-    return checkProvinces({ ids: positionals, now: new Date().toISOString() });
+    const options = { against: { type: "string" } } as const;
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    return checkProvinces({ ids: positionals, against: values.against, now: new Date().toISOString() });
   },
   new([id = "", ...more]) {
     if (more.length > 0) throw new Error(`One province at a time: ${usage}`);

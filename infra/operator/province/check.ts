@@ -1,25 +1,37 @@
 import { provinceIds, readProvince } from "#infra/settings.ts";
 import { calendarWarning } from "#shared/province/calendar-warning.ts";
 import type { Province } from "#shared/province/province.ts";
+import { compareWith } from "./against.ts";
 
 /** What is said of one province. */
-type Verdict = { text: string; refused: boolean };
+export type Verdict = { text: string; refused: boolean };
+
+type Checked = {
+  /** All provinces where none is named. */
+  ids: string[];
+  /** A git ref that each file is compared with. */
+  against: string | undefined;
+  now: string;
+};
 
 /**
- * Names every fault of the provinces' files (all of them where none is named), and refuses what a synth only warns of;
- * 1 where something is refused.
+ * Names every fault of the provinces' files, and refuses what a synth only warns of; 1 where something is refused. Says
+ * what a file does that the one at a git ref did not, and refuses what would lose something of it.
  */
-export function checkProvinces({ ids, now }: { ids: string[]; now: string }): number {
-  const verdicts = (ids.length > 0 ? ids : provinceIds()).map((id) => verdictOn(id, now));
+export function checkProvinces({ ids, ...how }: Checked): number {
+  const verdicts = (ids.length > 0 ? ids : provinceIds()).flatMap((id) => verdictsOn(id, how));
   process.stdout.write(`${verdicts.map(({ text }) => text).join("\n")}\n`);
   return verdicts.some(({ refused }) => refused) ? 1 : 0;
 }
 
-function verdictOn(id: string, now: string): Verdict {
+function verdictsOn(id: string, { against, now }: Omit<Checked, "ids">): Verdict[] {
   const province = readable(id);
-  if ("refused" in province) return province;
+  if ("refused" in province) return [province];
   const ending = calendarWarning(province, now);
-  return ending ? { text: `${id}: ${ending}`, refused: true } : { text: `${id}: nothing is wrong.`, refused: false };
+  const own = ending
+    ? { text: `${id}: ${ending}`, refused: true }
+    : { text: `${id}: nothing is wrong.`, refused: false };
+  return against === undefined ? [own] : [own, compareWith(against, province)];
 }
 
 function readable(id: string): Province | Verdict {

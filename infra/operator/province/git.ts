@@ -1,0 +1,39 @@
+import { execFileSync } from "node:child_process";
+import { basename, dirname } from "node:path";
+
+/** What git prints, without the last line break; throws an error with git's own words where it fails. */
+function git(args: string[], folder: string): string {
+  try {
+    const stdio = ["ignore", "pipe", "pipe"] as const;
+    return execFileSync("git", args, {
+      cwd: folder,
+      encoding: "utf8",
+      stdio: [...stdio],
+      maxBuffer: 64 * 1024 * 1024,
+    }).trimEnd();
+  } catch (cause) {
+    const said = cause instanceof Error && "stderr" in cause ? String(cause.stderr).trim() : "";
+    throw new Error(said || "git could not be run.", { cause });
+  }
+}
+
+/** The commit that a name stands for: a branch, a tag, `HEAD~3`. */
+export function commitOf(ref: string, folder: string): string {
+  try {
+    return git(["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`], folder);
+  } catch (cause) {
+    throw new Error(`git knows no commit by the name "${ref}".`, { cause });
+  }
+}
+
+/** A file's text in a commit; undefined where it was not there yet. */
+export function textAt(commit: string, file: string): string | undefined {
+  const folder = dirname(file);
+  const there = git(["ls-tree", "--name-only", commit, "--", basename(file)], folder);
+  return there === "" ? undefined : git(["show", `${commit}:./${basename(file)}`], folder);
+}
+
+/** What is not committed, a line each. */
+export function uncommitted(folder: string): string {
+  return git(["status", "--porcelain"], folder);
+}

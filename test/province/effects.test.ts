@@ -1,0 +1,319 @@
+import { describe, expect, test } from "vitest";
+import { toDotPath } from "zod/v4/core";
+import { effectsOf } from "#shared/province/changes/effects.ts";
+import { type Agency, type Province, ProvinceFile } from "#shared/province/province.ts";
+import { aCounty, anAgency, aProvince, someOfficeHours } from "../support/a-province.ts";
+
+const name = { fa: "نام", en: "New" };
+const day = { clock: "elapsed" as const, duration: "PT24H" };
+const gas = anAgency({ id: "gas" });
+const water = anAgency({ id: "water" });
+const overseer = { clientId: "governor", name, holder: "county-governor" as const };
+const base = aProvince({ agencies: [gas, water], overseers: [overseer], corsOrigins: ["https://foad.semnan.example"] });
+const [category] = base.categories;
+const [frontEnd] = base.frontEnds;
+const [inspectors, admins] = base.operators;
+const [firstRung, secondRung] = base.ladder;
+if (!category || !frontEnd || !inspectors || !admins || !firstRung || !secondRung)
+  throw new Error("it is not so small");
+
+function lines(change: Partial<Province>, was: Partial<Province> = {}): string[] {
+  const { effects } = effectsOf({ content: { ...base, ...was }, calendar: undefined }, { ...base, ...change });
+  return effects.map(({ path, message }) => `${toDotPath(path)}: ${message}`);
+}
+
+const withGas = (change: Partial<Agency>): Partial<Province> => ({ agencies: [{ ...gas, ...change }, water] });
+const withCategory = (change: Partial<typeof category>) => ({ categories: [{ ...category, ...change }] });
+const withFrontEnd = (change: Partial<typeof frontEnd>) => ({ frontEnds: [{ ...frontEnd, ...change }] });
+const withOverseer = (change: Partial<Province["overseers"][number]>) => ({ overseers: [{ ...overseer, ...change }] });
+const consumer = { account: "000000000001", principalArn: "arn:aws:iam::000000000001:role/consumer" };
+const holiday = { date: "2026-12-21", name, source: ["made up"], certain: true };
+
+/** A row for every field of the schema that may change. */
+const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp)[]][] = [
+  ["a name", { name }, /^name: is called so in the catalog/],
+  ["an account", { account: "000000000001" }, /^account: is 000000000001 from now on/],
+  ["a region", { region: "me-central-1" }, /^region: is me-central-1 from now on/],
+  ["the sources", { sources: ["seen"] }, "sources: changes nothing that runs"],
+  [
+    "a county more",
+    { counties: [aCounty({ id: "garmsar" }), aCounty()] },
+    /^counties\[0\]: county "garmsar": new; filings may/,
+  ],
+  [
+    "a governor's address",
+    { counties: [aCounty({ governor: { name, email: "new@semnan.example" } })] },
+    /^counties\[0\]\.governor\.name: county "semnan": changes nothing/,
+    /^counties\[0\]\.governor\.email: county "semnan": mails .* go to new@semnan\.example, not to governor\.semnan@semnan\.example/,
+  ],
+  [
+    "a county that retires",
+    { counties: [aCounty({ retiredFrom: "2027-03-21" })] },
+    /"semnan": retires on 2027-03-21, .* refused as retired/,
+  ],
+  [
+    "a peer group more",
+    { peerGroups: [{ id: "banks", name }] },
+    /^peerGroups\[0\]: peer group "banks": new; agencies may name it/,
+  ],
+  [
+    "an agency more",
+    { agencies: [gas, anAgency({ id: "power", stack: 2 }), water] },
+    /^agencies\[1\]: agency "power": new; gets the queue foad-semnan-agency-power\.fifo in stack Foad-semnan-Agencies-2, .*agency-power may call/,
+  ],
+  ["agencies in another order", { agencies: [water, gas] }],
+  [
+    "an agency that retires",
+    withGas({ retiredFrom: "2027-03-21", successorId: "water" }),
+    /^agencies\[0\]\.retiredFrom: agency "gas": retires on 2027-03-21, or with the deployment .* its queue, feed and clients go on/,
+    /^agencies\[0\]\.successorId: agency "gas": is succeeded by "water"/,
+  ],
+  [
+    "an agency's counties",
+    withGas({ countyIds: ["garmsar"] }),
+    /county "garmsar": served too/,
+    /county "semnan": served no more; .* what is open there stays/,
+  ],
+  [
+    "an office more",
+    withGas({ offices: [...gas.offices, { id: "gas-2", name, countyId: "semnan" }] }),
+    /^agencies\[0\]\.offices\[1\]: agency "gas": office "gas-2": new; filings in "semnan"/,
+  ],
+  [
+    "an agency's addresses",
+    withGas({ head: { email: "a@gas.example" }, inspectionUnit: { email: "b@gas.example" } }),
+    /inspectionUnit.*go to b@gas\.example/,
+    /head.*go to a@gas\.example/,
+  ],
+  [
+    "a reader of the queue",
+    withGas({ consumer }),
+    'agencies[0].consumer: agency "gas": arn:aws:iam::000000000001:role/consumer may read the queue from the deployment on',
+  ],
+  [
+    "an agency's client more",
+    withGas({ clientIds: ["agency-gas", "gas-desk"] }),
+    /^agencies\[0\]\.clientIds\[1\]: agency "gas": client "gas-desk": new; may call for the agency/,
+  ],
+  ["an agency's peers", withGas({ peerGroup: "utilities" }), /figures are held beside those of "utilities"$/],
+  [
+    "a category more",
+    { categories: [category, { ...category, id: "conduct" }] },
+    /^categories\[1\]: category "conduct": new/,
+  ],
+  [
+    "a category's time to acknowledge",
+    withCategory({ acknowledge: day }),
+    /acknowledge: category "delay": complaints filed from the deployment on have PT24H of elapsed time, not PT3H of office hours; running deadlines stay.*after a transfer/,
+  ],
+  [
+    "a category's time to answer",
+    withCategory({ answer: day }),
+    /answer: .*have PT24H of elapsed time, not PT48H of elapsed time; running deadlines stay/,
+  ],
+  [
+    "a category's extension",
+    withCategory({ extension: day }),
+    /extension: .*adds PT24H .*also to complaints that are open/,
+  ],
+  [
+    "a category that retires",
+    withCategory({ retiredFrom: "2027-03-21" }),
+    /filings under it are refused as retired; complaints under it keep their deadlines/,
+  ],
+  [
+    "a front end more",
+    { frontEnds: [frontEnd, { ...frontEnd, clientId: "kiosk" }] },
+    /front end "kiosk": new; may file 600 complaints a minute that came in by phone/,
+  ],
+  [
+    "a front end's channels",
+    withFrontEnd({ channels: ["web"] }),
+    /channel "web": new/,
+    /channel "phone": gone; .* refused/,
+  ],
+  [
+    "a front end's limit",
+    withFrontEnd({ filingsPerMinute: 60 }),
+    /may file 60 complaints a minute, not 600; more are refused with 429/,
+  ],
+  [
+    "a front end's operator",
+    withFrontEnd({ operatedBy: "gas" }),
+    /is run by "gas": files nothing about it and no retaliation report/,
+  ],
+  [
+    "a front end that retires",
+    withFrontEnd({ retiredFrom: "2027-03-21" }),
+    /files nothing new; what it filed goes on, and so does its feed/,
+  ],
+  [
+    "an overseer's rung",
+    withOverseer({ holder: "governor-general" }),
+    /is "governor-general" now: sees nothing, since the ladder has no such rung/,
+  ],
+  ["an overseer's counties", withOverseer({ countyIds: ["semnan"] }), /sees complaints of semnan from/],
+  [
+    "an overseer more",
+    { overseers: [overseer, { ...overseer, clientId: "second" }] },
+    /overseer "second": new; sees what has climbed to rung 2/,
+  ],
+  [
+    "an operator's part",
+    { operators: [{ ...inspectors, role: "admin" }, admins] },
+    /calls as admin and no more as inspector: tokens with the scope foad\/inspector are refused/,
+  ],
+  [
+    "an operator that retires",
+    { operators: [inspectors, { ...admins, retiredFrom: "2027-03-21" }] },
+    /its tokens are refused as not registered/,
+  ],
+  ["reads of identities", { identityReadsPerDay: 20 }, /may read 20 identities a day, not 100/],
+  [
+    "a rung's wait",
+    { ladder: [firstRung, { ...secondRung, after: day }] },
+    /^ladder\[1\]\.after: waits PT24H of elapsed time .* keeps its time/,
+  ],
+  [
+    "visits",
+    { ladder: [{ ...firstRung, ordersVisit: true }, secondRung] },
+    /^ladder\[0\]\.ordersVisit: orders a visit/,
+  ],
+  [
+    "a rung more",
+    { ladder: [firstRung, secondRung, { holder: "governor-general", after: day }] },
+    /^ladder\[2\]: "governor-general" is a new rung: .* reached rung 2 already .* next changed/,
+  ],
+  ["the review", { review: day }, /^review: disputes .* are due after PT24H .*running deadlines stay/],
+  [
+    "the confirmation",
+    { confirmation: day },
+    /^confirmation: answers .* may be disputed for PT24H .*running deadlines stay/,
+  ],
+  [
+    "the centre's address",
+    { inspectionCentre: { ...base.inspectionCentre, email: "c@semnan.example" } },
+    /^inspectionCentre\.email: mails .* go to c@semnan\.example/,
+  ],
+  [
+    "the governor-general's",
+    { governorGeneral: { ...base.governorGeneral, email: "g@semnan.example" } },
+    /^governorGeneral\.email/,
+  ],
+  [
+    "the organization's",
+    { nationalOrganization: { ...base.nationalOrganization, email: "o@n.example" } },
+    /^nationalOrganization\.email/,
+  ],
+  [
+    "hours",
+    {
+      officeHours: someOfficeHours({
+        holidays: [holiday],
+        overrides: [
+          { date: "2026-12-22", intervals: [], reason: "Snow", countyId: "semnan", source: ["seen"], certain: true },
+        ],
+      }),
+    },
+    /^officeHours: .*running deadlines stay where they are.*an admin sets the day's hours/,
+    /^officeHours\.holidays\[0\]: holiday "2026-12-21": new; the offices are closed/,
+    /^officeHours\.overrides\[0\]: day of other hours "2026-12-22 in semnan": new, unless an admin/,
+  ],
+  [
+    "the issuer",
+    { tokens: { ...base.tokens, issuer: "https://new.example/" } },
+    /^tokens\.issuer: every token of https:\/\/login\.semnan\.example\/ is answered 401 .* keep their sub/,
+  ],
+  [
+    "the audience",
+    { tokens: { ...base.tokens, audience: "foad" } },
+    /^tokens\.audience: every token for foad-semnan is answered 401/,
+  ],
+  [
+    "the sender",
+    { mail: { sender: "128@semnan.example" } },
+    "mail.sender: mails come from 128@semnan.example, not from foad@semnan.example",
+  ],
+  [
+    "the sender's domain",
+    { mail: { sender: "foad@new.example" } },
+    /^mail\.sender: .*SES must have verified new\.example/,
+  ],
+  [
+    "the address",
+    { publicUrl: "https://new.example" },
+    /^publicUrl: .*those sent before lead to https:\/\/api\.foad\.semnan\.example, which must go on answering/,
+  ],
+  [
+    "the scan",
+    { attachments: { ...base.attachments, malwareScan: true } },
+    /^attachments\.malwareScan: uploads are scanned before/,
+  ],
+  [
+    "pictures",
+    { attachments: { ...base.attachments, pictures: { quality: 70, largestSide: 3_000 } } },
+    /^attachments\.pictures: .* copies that stand are kept/,
+  ],
+  [
+    "origins",
+    { corsOrigins: ["https://new.example"] },
+    /origin "https:\/\/new\.example": new/,
+    /origin "https:\/\/foad\.semnan\.example": gone/,
+  ],
+];
+
+describe("What a change does is said", () => {
+  test.each(rows)("of %s", (_, change, ...said) => {
+    expect(lines(change)).toEqual(said.map((line) => (typeof line === "string" ? line : expect.stringMatching(line))));
+  });
+
+  test("of a retirement that is put off or taken back", () => {
+    const was = withGas({ retiredFrom: "2027-03-21" });
+    expect(lines(withGas({ retiredFrom: "2028-03-20" }), was)).toEqual([
+      expect.stringMatching(/retires on 2028-03-20 instead of 2027-03-21/),
+    ]);
+    expect(lines({}, was)).toEqual([
+      expect.stringMatching(/is not retired any more: .* it takes filings and transfers again/),
+    ]);
+  });
+
+  test("of a reader that loses the queue", () => {
+    expect(lines({}, withGas({ consumer }))).toEqual([
+      expect.stringMatching(
+        /nobody may read the queue .*, and arn:aws:iam::000000000001:role\/consumer no more: .* 14 days/,
+      ),
+    ]);
+  });
+
+  test("of a file of an older schema as far as it can be read, and what cannot be is named", () => {
+    const { peerGroups: _, ...older } = base;
+    const { effects, unread } = effectsOf(
+      { content: { ...older, mail: "foad@semnan.example" }, calendar: undefined },
+      { ...base, name },
+    );
+    expect(effects.map(({ path }) => path)).toEqual([["name"]]);
+    expect(unread).toEqual(["peerGroups", "mail"]);
+  });
+});
+
+test("hours are compared as they hold: a country's holiday that is new is one of the province", () => {
+  const { timeZone, national, holidays, holidaysUntil } = someOfficeHours();
+  const content = { ...base, officeHours: { provincial: [], holidays: [], removedHolidays: [], overrides: [] } };
+  const calendar = { timeZone, national, holidays, holidaysUntil };
+  expect(effectsOf({ content, calendar }, base)).toEqual({ effects: [], unread: [] });
+  const later = { ...base, officeHours: someOfficeHours({ holidays: [holiday] }) };
+  expect(effectsOf({ content, calendar }, later).effects.map(({ path }) => path)).toEqual([
+    ["officeHours"],
+    ["officeHours", "holidays", 0],
+  ]);
+});
+
+test("nothing is said where nothing changes", () => {
+  expect(lines({})).toEqual([]);
+});
+
+test("a row is there for every field that may change", () => {
+  const cannot = ["id", "idPrefix"];
+  const asked = new Set([...rows.flatMap(([, change]) => Object.keys(change)), ...cannot]);
+  expect(Object.keys(ProvinceFile.shape).filter((field) => !asked.has(field))).toEqual([]);
+});
