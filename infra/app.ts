@@ -3,13 +3,15 @@ import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
 import { calendarWarning } from "#shared/province/calendar-warning.ts";
 import { addProvince, appIn } from "./assembly.ts";
 import { chosenProvince } from "./chosen-province.ts";
+import { unreleasedWarning } from "./releases.ts";
 import { provinceFile } from "./settings.ts";
 
 const app = appIn(process.env.CDK_OUTDIR ?? "cdk.out");
 const province = chosenProvince({ args: process.argv.slice(2), context: app.node.getAllContext() });
-const ending = calendarWarning(province, new Date().toISOString());
+const file = provinceFile(province.id);
+const warnings = [calendarWarning(province, new Date().toISOString()), unreleasedWarning(province, { file })];
 // On the error stream, since as a warning of the CDK it would stop a synth that is strict.
-if (ending) process.stderr.write(`${ending}\n`);
-await addProvince(app, { province, provinceFile: provinceFile(province.id) });
+for (const warning of warnings) if (warning !== undefined) process.stderr.write(`${warning}\n`);
+await addProvince(app, { province, provinceFile: file });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(), new ServerlessChecks());
 app.synth();

@@ -1,0 +1,44 @@
+import { writeFileSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { parseArgs } from "node:util";
+import { releaseFile } from "#infra/releases.ts";
+import { provinceFile, provinceIds, readProvince } from "#infra/settings.ts";
+import { localDate } from "#shared/domain/time/local-time.ts";
+import { releaseOf } from "#shared/province/changes/release.ts";
+import { commitOf, uncommitted } from "./province/git.ts";
+
+/**
+ * `npm run release -- PROVINCE`: writes the list of what can never leave the province's file again, for the commit that
+ * is checked out. The list is committed and deployed after it. Refuses what is not committed, and a file with faults.
+ */
+process.exitCode = main(process.argv.slice(2));
+
+function main(args: string[]): number {
+  try {
+    const { positionals } = parseArgs({ args, allowPositionals: true });
+    const [id, ...more] = positionals;
+    if (id === undefined || more.length > 0)
+      throw new Error(`Which province? npm run release -- <id>, one of: ${provinceIds().join(", ")}.`);
+    process.stdout.write(`${release(id, new Date().toISOString())}\n`);
+    return 0;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
+    return 1;
+  }
+}
+
+function release(id: string, now: string): string {
+  const file = provinceFile(id);
+  const folder = dirname(file);
+  const province = readProvince(id);
+  const changes = uncommitted(folder);
+  if (changes)
+    throw new Error(
+      `A release is a commit, and this is in none:\n${changes}\nCommit it or take it away, then release.`,
+    );
+  const commit = commitOf("HEAD", folder);
+  const list = releaseFile(file);
+  const released = releaseOf(province, { commit, releasedOn: localDate(now, "Asia/Tehran") });
+  writeFileSync(list, `${JSON.stringify(released, null, 2)}\n`);
+  return `${id} is released as commit ${commit.slice(0, 8)}. Commit ${basename(list)}, and deploy.`;
+}
