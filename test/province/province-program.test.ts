@@ -121,7 +121,10 @@ describe("npm run province -- new", () => {
 });
 
 test("an unknown command, or option, is answered by those there are", () => {
-  expect(run("chek")).toEqual({ status: 1, said: "npm run province -- new <id> | check [id…] | schema\n" });
+  expect(run("chek")).toEqual({
+    status: 1,
+    said: "npm run province -- new <id> | check [id…] [--against <git ref>] | schema\n",
+  });
   expect(run("check", "--all").status).toBe(1);
 });
 

@@ -14,6 +14,11 @@ const mail: Answer<Province["mail"]> = byField({
       ? `mails come from ${is}, not from ${was}`
       : `mails come from ${is}: SES must have verified ${domainOf(is)} by its DKIM records; until then mails fail, are tried for some six hours, and are dead letters then`,
   ),
+  identity: saying(({ is }) =>
+    is === "existing"
+      ? "the domain that mails come from leaves the stack and stays in SES as it is"
+      : "the stack makes the domain that mails come from: the deployment fails where SES has it already",
+  ),
 });
 const domainOf = (address: string) => address.slice(address.lastIndexOf("@") + 1);
 
