@@ -103,10 +103,9 @@ describe("A release", () => {
   test("keeps check and synth from losing what was released", () => {
     const named = released();
     put({ ...province, agencies: [{ ...gas, stack: 2 }] });
-    const today = new Date().toISOString().slice(0, 4);
     const lines = [
       expect.stringMatching(
-        `^agencies: agency "water" was released on ${today}.* .commit ${named.slice(0, 8)}. and cannot be`,
+        `^agencies: agency "water" was released on [0-9-]{10} .commit ${named.slice(0, 8)}. and cannot be`,
       ),
       expect.stringMatching(/^agencies\[0\]\.stack: is 2, but 1 was released/),
     ];
