@@ -39,7 +39,7 @@ test("a province that is named to the CDK's own command line is the one that is 
   expect(status).toBe(0);
   expect(templates).toHaveLength(5);
   expect(templates.filter((name) => !name.startsWith("Foad-alborz-"))).toEqual([]);
-}, 120_000);
+}, 300_000);
 
 test.each([
   ["no province is named", cdk, {}, which],
@@ -129,5 +129,5 @@ describe("in a folder of provinces of one's own", () => {
     await cloud.stop();
     expect(answer.status).toBe(200);
     expect(Object.values(cloud.endpoints.queues).join()).toMatch(/\/000000000000\/foad-zanjan-agency-zanjan\.fifo$/);
-  }, 120_000);
+  }, 300_000);
 });
