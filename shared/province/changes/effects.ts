@@ -8,7 +8,7 @@ import { frontEnds, operators, overseers, tokens } from "./client-effects.ts";
 import { categories, confirmation, ladder, officeHours, review } from "./clock-effects.ts";
 import { readParts } from "./readable.ts";
 
-const mail: Answer<Province["mail"]> = byField({
+const mail = byField<Province["mail"]>({
   sender: saying(({ was, is }) =>
     domainOf(was) === domainOf(is)
       ? `mails come from ${is}, not from ${was}`
