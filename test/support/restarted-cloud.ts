@@ -27,7 +27,6 @@ export async function cloudOver(state: string, made: Awaited<ReturnType<typeof a
     ...caller,
     ...inbox,
     advance: (milliseconds: number) => cloud.clock.advance(milliseconds),
-    now: () => new Date(cloud.clock.now()).toISOString(),
     async stop() {
       inbox.close();
       await cloud.stop();
