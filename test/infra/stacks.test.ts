@@ -61,10 +61,10 @@ describe("an agency's queue", () => {
     agencies.hasResourceProperties("AWS::SQS::Queue", { QueueName: "foad-qazvin-agency-social-security-dlq.fifo" });
   });
 
-  test("is consumed by the one principal of the agency's account, and by nobody where none is named", () => {
+  test("is consumed, and its dead letters, by the one principal of the agency's account, and by nobody where none is named", () => {
     const policies = Object.values(agencies.findResources("AWS::SQS::QueuePolicy"));
     const open = policies.filter((policy) => JSON.stringify(policy).includes("sqs:ReceiveMessage"));
-    expect(open).toHaveLength(13);
+    expect(open).toHaveLength(2 * 13);
     for (const policy of open) expect(JSON.stringify(policy)).toContain("aws:PrincipalArn");
   });
 });
