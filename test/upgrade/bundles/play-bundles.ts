@@ -51,7 +51,7 @@ async function during<T>(
   try {
     const endpoints = cloud.endpoints();
     const { ask, asked } = visitor(endpoints, faults);
-    const played = await play({ endpoints, ask, faults }, cloud.state);
+    const played = await play({ endpoints, ask, faults, say: (line) => print(`  ${line}`) }, cloud.state);
     print(`  ${"requests".padEnd(24)} ${asked()}`);
     return played;
   } finally {

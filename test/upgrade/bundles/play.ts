@@ -5,7 +5,10 @@ import { type Followed, fileOne, take, type World } from "./steps.ts";
 import { deadLetters, errorsIn } from "./traces.ts";
 import { letPass } from "./visitor.ts";
 
-/** Files a complaint for each life, and takes it to where it is left to the other code; throws where that fails. */
+/**
+ * Files a complaint for each life, and takes it to where it is left to the other code. What this code cannot do, being
+ * too old, is told, and its life left out.
+ */
 export async function begin(world: World, followed: Followed[]): Promise<void> {
   const named = Object.entries(lives);
   const start = async (chosen: typeof named) => {
@@ -13,13 +16,15 @@ export async function begin(world: World, followed: Followed[]): Promise<void> {
       const one = await fileOne(world, { life, about: followed.find((other) => other.life === retaliationFor) });
       followed.push(one);
       for (const step of first) await take(world, one, step);
+      const refused = world.faults.splice(0);
+      for (const fault of refused) world.say(`left out: ${fault}`);
+      if (refused.length > 0) followed.pop();
     }
   };
   await start(named.filter(([, { late }]) => late));
   await letPass(world.endpoints, "P10D");
   await start(named.filter(([, { late }]) => !late));
   await letPass(world.endpoints, "PT1M");
-  if (world.faults.length > 0) throw new Error(`they could not be made:\n${world.faults.join("\n")}`);
 }
 
 type Found = { followed: Followed[]; state: string };

@@ -20,7 +20,7 @@ export type Followed = {
   retaliation: boolean;
 };
 
-export type World = { endpoints: Endpoints; ask: Ask; faults: string[] };
+export type World = { endpoints: Endpoints; ask: Ask; faults: string[]; say: (line: string) => void };
 
 const Receipt = z.object({ id: z.string(), secret: z.string() });
 const Ordered = z.object({ visitId: z.string() });
