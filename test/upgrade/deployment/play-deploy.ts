@@ -60,7 +60,7 @@ async function goBack(file: ProvinceFile): Promise<void> {
 }
 
 /** Three more provinces in the same account and region. */
-async function neighbours(original: Province): Promise<void> {
+async function neighbours(original: ProvinceFile): Promise<void> {
   const small = readProvince(today.code, "alborz");
   for (const [id, idPrefix] of [
     ["alborz", small.idPrefix],
