@@ -14,6 +14,7 @@ import {
   pendingHoursKey,
   pendingRedriveKey,
   placeIn,
+  pressedDeskKey,
   undeliveredDeskKey,
   visitsDeskKey,
 } from "#shared/runtime/keys.ts";
@@ -40,7 +41,7 @@ const lists = {
   agencyFeeds: { index: "inbox", to: [agencyFeedKey("*")] },
   frontEndFeeds: { index: "desk", to: [frontEndFeedKey("*")] },
   desks: { index: "desk", to: desks },
-  desksAndVisits: { index: "desk", to: [...desks, visitsDeskKey] },
+  everyDesk: { index: "desk", to: [...desks, visitsDeskKey, pressedDeskKey] },
   undelivered: { index: "desk", to: [undeliveredDeskKey] },
   due: { index: "due", to: Array.from({ length: dueShards }, (_, shard) => dueShardKey(shard)) },
   pendingHours: { index: "due", to: [pendingHoursKey] },
@@ -55,7 +56,7 @@ const held = ({ by = ["one", "several", "all"], hours = true }: Reads, keys: str
   to: hours ? [...keys, partitions.hours] : keys,
 });
 
-const added = { open, private: confidential, both: [...open, ...confidential] };
+const added = { private: confidential, both: [...open, ...confidential] };
 
 type Held = { actions: string[]; to: string[]; index?: IndexName };
 

@@ -131,7 +131,7 @@ async function lookBack(scene: Scene): Promise<void> {
   const { endpoints, agency, complaint } = scene;
   const view = await read(scene, "citizen");
   facts(
-    ...view.history.map(({ version, type, at, by }): [string, string] => [
+    ...view.history.map(({ version = "–", type, at, by }): [string, string] => [
       `${version} ${type}`,
       `${tehranClock(at)}  by ${by === "agency" ? "the agency" : `the ${by}`}`,
     ]),
@@ -141,7 +141,8 @@ async function lookBack(scene: Scene): Promise<void> {
     endpoint: endpoints.sqs,
     queueUrl,
     complaintId: complaint.id,
-    count: view.history.length - 1,
+    // Of what stands in private the agency hears nothing; the filing it has found before.
+    count: view.history.filter(({ version }) => version !== undefined).length - 1,
   });
   const names = rest.map(({ type }) => type.replace("ir.foad.complaint.", ""));
   remark(`and in the agency's queue, in this order: ${names.join(", ")}`);

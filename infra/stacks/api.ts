@@ -51,12 +51,12 @@ function lend(functions: Record<ApiFunction, ServiceFunction>, data: DataStack):
   complaints.readBy(overseer, { by: ["one", "all"], hours: false });
   complaints.readBy(frontEnd, { by: ["several"], hours: false });
   complaints.filedBy(fileComplaint);
-  complaints.confidedTo(citizen, { adds: "open" });
+  complaints.confidedTo(citizen);
   complaints.confidedTo(inspector);
   complaints.confidedTo(readIdentity, { adds: "private", hours: false });
   complaints.confidedTo(giveConsent, { by: ["several", "all"], adds: "private", hours: false });
   complaints.listedBy(agency, "inboxes");
-  complaints.listedBy(inspector, "desksAndVisits");
+  complaints.listedBy(inspector, "everyDesk");
   complaints.listedBy(overseer, "desks");
   complaints.listedBy(frontEnd, "frontEndFeeds");
   complaints.mailRefusedBy(refuseMail);

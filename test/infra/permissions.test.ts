@@ -62,9 +62,9 @@ describe("who may do what", () => {
   const feeds = { agency: "A#*#events", frontEnd: "F#*" };
   const add = (...keys: string[]) => [writing, keys];
   const rows: [fn: string, held: unknown[]][] = [
-    ["citizen", [[reading, [open, inPrivate, partitions.hours]], add(open)]],
+    ["citizen", [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate)]],
     ["agency", [[reading, [open, partitions.hours]], add(open), list("A#*#open", "A#*#closed", feeds.agency)]],
-    ["inspector", [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate), list(...desks, "visits")]],
+    ["inspector", [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate), list(...desks, "visits", "pressed")]],
     [
       "readidentity",
       [[reading, [open, inPrivate]], add(inPrivate), [[...one, ...writing], [partitions.identityReads]]],

@@ -51,7 +51,7 @@ test.each(["qazvin", "alborz"])(
       expect(out).toMatch(/\n +\u2068[^\n]*█████ █████ هستم، شمارهٔ من █████ است/);
       expect(out).toMatch(/GET \/v1\/complaints\/\S+ {3}404/);
       expect(out).toMatch(/status +closed, confirmed/);
-      expect(out).toMatch(/1 filed .*\n.*2 acknowledged .*\n.*3 answered .*\n.*4 accepted/);
+      expect(out).toMatch(/1 filed .*\n.*2 acknowledged .*\n.*3 answered .*\n.*– opinion-given .*\n.*4 accepted/);
       expect(out).toContain("in this order: acknowledged.v1, answered.v1, accepted.v1");
       expect(out).toMatch(/rung 1 +agency-head.*\n.*rung 2 +county-governor.*\n.*rung 3 +inspection-centre/);
       expect(out).toMatch(/rung 4 +governor-general.*\n.*rung 5 +national-organization/);

@@ -203,7 +203,7 @@ test("nothing open is stuck: all of it is finished by whoever had it", async () 
   for (const name of ["filed", "late"]) await done(asAgency(name, "acknowledgement", { officer }));
   for (const name of ["filed", "late", "acknowledged", "from the web"])
     await done(asAgency(name, "answer", { officer, ...words }));
-  for (const name of ["filed", "from the web"]) await done(asCitizen(name, "acceptance", { rating: 5 }));
+  for (const name of ["filed", "from the web"]) await done(asCitizen(name, "acceptance", {}));
   for (const name of ["late", "acknowledged"]) await done(asCitizen(name, "dispute", { reason: "انجام نشده است." }));
   for (const name of ["late", "acknowledged", "disputed", "retaliation", "to be sent on", "elsewhere"])
     await done(asInspector(name, "decision", words));

@@ -82,6 +82,7 @@ export async function ready(cloud: TheLocalCloud, routeKey: string): Promise<Rec
     extension: () => byAgency("acknowledgement"),
     acceptance: () => byAgency("answer"),
     dispute: () => byAgency("answer"),
+    opinion: () => byAgency("answer"),
     async report() {
       const { body } = await act("POST /v1/inspector/complaints/{id}/visits", { as: "inspector-1" });
       return z.object({ visitId: z.string() }).parse(body);

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -28,6 +28,7 @@ import { anEdit, edited, youngProvince } from "../../support/province-history.ts
 import { withRealTables } from "../../support/real-tables.ts";
 import { written } from "../../support/written.ts";
 import { writtenLog } from "../../support/written-log.ts";
+import { writeProvince } from "../../support/written-province.ts";
 
 withRealTables();
 const log = writtenLog();
@@ -154,8 +155,7 @@ async function broughtTo(stage: Case["stage"], complaint: Complaint, now: string
 
 /** Every function, as it would be deployed with this file. */
 async function deployed(province: Province, run: number) {
-  process.env.FOAD_PROVINCE_FILE = join(folder, `${run}.json`);
-  writeFileSync(process.env.FOAD_PROVINCE_FILE, JSON.stringify(province));
+  process.env.FOAD_PROVINCE_FILE = writeProvince(join(folder, String(run)), province);
   vi.resetModules();
   const { tell } = await import("#functions/dispatch/tell.ts");
   const { handler: notify } = await import("#functions/notify/send-notification.ts");
