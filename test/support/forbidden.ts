@@ -31,43 +31,43 @@ export function forbidden(): Question[] {
   const cleaner = roleOf("Processing", "Cleanercleanfile");
   const mailer = roleOf("Processing", "Notifiersendnotification");
   const attributes = { "dynamodb:select": ["SPECIFIC_ATTRIBUTES"], "dynamodb:attributes": ["pk", "name"] };
-  const unnamed = (who: string, by: Principal, ask: Ask): Question => ({ who, by, ask });
+  const no = (who: string, by: Principal, ask: Ask): Question => ({ who, by, ask });
   return [
-    unnamed("an agency reads a private series", agency, onTable("GetItem", complaints, ["P#1"])),
-    unnamed("an agency reads and names no key", agency, onTable("Query", complaints, [])),
-    unnamed("an agency lists and names no key", agency, onTable("Query", `${complaints}/index/inbox`, [])),
-    unnamed("an agency lists what is due", agency, onTable("Query", `${complaints}/index/due`, ["DUE#0"])),
-    unnamed("an agency reads an identity that is not shared", agency, onTable("GetItem", identities, ["QZ-1"])),
-    unnamed("an agency deletes", agency, onTable("DeleteItem", complaints, ["C#1"])),
-    unnamed(
+    no("an agency reads a private series", agency, onTable("GetItem", complaints, ["P#1"])),
+    no("an agency reads and names no key", agency, onTable("Query", complaints, [])),
+    no("an agency lists and names no key", agency, onTable("Query", `${complaints}/index/inbox`, [])),
+    no("an agency lists what is due", agency, onTable("Query", `${complaints}/index/due`, ["DUE#0"])),
+    no("an agency reads an identity that is not shared", agency, onTable("GetItem", identities, ["QZ-1"])),
+    no("an agency deletes", agency, onTable("DeleteItem", complaints, ["C#1"])),
+    no(
       "an overseer lists a front end's feed",
       roleOf("Api", "overseer"),
       onTable("Query", `${complaints}/index/desk`, ["F#app"]),
     ),
-    unnamed("an inspector reads an identity", roleOf("Api", "inspector"), onTable("GetItem", identities, ["QZ-1"])),
-    unnamed("the filing reads an identity", roleOf("Api", "filecomplaint"), onTable("GetItem", identities, ["QZ-1"])),
-    unnamed("the mailer reads a name", mailer, onTable("Query", identities, ["QZ-1"], attributes)),
-    unnamed("the dispatcher fills a queue of dead letters", dispatcher, onQueue("SendMessage", "education-dlq")),
-    unnamed("the dispatcher takes from a queue", dispatcher, onQueue("ReceiveMessage", "education")),
-    unnamed(
+    no("an inspector reads an identity", roleOf("Api", "inspector"), onTable("GetItem", identities, ["QZ-1"])),
+    no("the filing reads an identity", roleOf("Api", "filecomplaint"), onTable("GetItem", identities, ["QZ-1"])),
+    no("the mailer reads a name", mailer, onTable("Query", identities, ["QZ-1"], attributes)),
+    no("the dispatcher fills a queue of dead letters", dispatcher, onQueue("SendMessage", "education-dlq")),
+    no("the dispatcher takes from a queue", dispatcher, onQueue("ReceiveMessage", "education")),
+    no(
       "a consumer takes another agency's messages",
       consumerOf("000000000102"),
       onQueue("ReceiveMessage", "education"),
     ),
-    unnamed(
+    no(
       "a consumer takes another agency's dead letters",
       consumerOf("000000000102"),
       onQueue("ReceiveMessage", "education-dlq"),
     ),
-    unnamed(
+    no(
       "another role of a consumer's account takes",
       { arn: "arn:aws:iam::000000000101:role/other" },
       onQueue("ReceiveMessage", "education"),
     ),
-    unnamed("a consumer sends", consumerOf("000000000101"), onQueue("SendMessage", "education")),
-    unnamed("the cleaner writes over a clean copy", cleaner, { action: "s3:PutObject", resource: `${bucket}/clean/1` }),
-    unnamed("the cleaner reads what it made", cleaner, { action: "s3:GetObject", resource: `${bucket}/clean/1` }),
-    unnamed(
+    no("a consumer sends", consumerOf("000000000101"), onQueue("SendMessage", "education")),
+    no("the cleaner writes over a clean copy", cleaner, { action: "s3:PutObject", resource: `${bucket}/clean/1` }),
+    no("the cleaner reads what it made", cleaner, { action: "s3:GetObject", resource: `${bucket}/clean/1` }),
+    no(
       "a stranger's gateway calls a function",
       { service: "apigateway.amazonaws.com" },
       {

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
 import { assemblyOf } from "./synthesized.ts";
@@ -60,6 +60,6 @@ export function logicalIdIn(stack: string, { of, type }: { of: string; type: str
   const { Resources } = Template.parse(JSON.parse(readFileSync(file, "utf8")));
   const [id] =
     Object.entries(Resources).find(([id, { Type }]) => id.startsWith(of) && Type.endsWith(`::${type}`)) ?? [];
-  if (!id) throw new Error(`${stack} has no ${type} ${of}; it has files ${readdirSync(assemblyOf("qazvin")).length}`);
+  if (!id) throw new Error(`${stack} has no ${type} ${of}`);
   return id;
 }

@@ -22,14 +22,14 @@ export function createPolicyStore(): PolicyStore {
     const { RoleName = `${declared.stack}-${declared.logicalId}`, ...role } = Role.parse(declared.properties);
     const arn = roleArn(RoleName);
     const place = placeOf(declared);
-    const inline = role.Policies.flatMap(({ PolicyDocument }) => readStatements(PolicyDocument, place));
+    const inline = role.Policies.flatMap(({ PolicyDocument }) => ofRole(PolicyDocument, place));
     add(identity, [arn], [...inline, ...role.ManagedPolicyArns.flatMap((policy) => ofManaged(policy, place, managed))]);
     add(resource, [arn], readStatements(role.AssumeRolePolicyDocument, place));
     return { ref: RoleName, attributes: { Arn: arn, RoleId: RoleName } };
   };
   const attach = (declared: Declared): Made => {
     const { PolicyDocument, Roles } = Attached.parse(declared.properties);
-    const statements = readStatements(PolicyDocument, placeOf(declared));
+    const statements = ofRole(PolicyDocument, placeOf(declared));
     add(identity, Roles.map(roleArn), statements);
     const ref = arnOf({ service: "iam", resource: `policy/${placeOf(declared)}` });
     managed.set(ref, statements);
@@ -52,6 +52,14 @@ const Role = z.object({
   Policies: z.array(z.object({ PolicyDocument: z.unknown() })).default([]),
 });
 const Attached = z.object({ PolicyDocument: z.unknown(), Roles: z.array(z.string()).default([]) });
+
+/** What a role may do. Only what stands with a resource need not name one. */
+function ofRole(document: unknown, place: string): Statement[] {
+  const statements = readStatements(document, place);
+  const [bare] = statements.filter(({ resources }) => resources.length === 0);
+  if (bare) throw plainFailure(`${bare.id} names no resource.`);
+  return statements;
+}
 
 /** AWS's own policies that a role here may have: they allow nothing that is asked for on this machine. */
 const logsAndNetworks = /:iam::aws:policy\/service-role\/AWSLambda(Basic|VPCAccess)ExecutionRole$/;
