@@ -54,6 +54,8 @@ function usesOf({ action, resource, context }: Asked, { id, resources, condition
     ...resources.map((pattern) => ({ ...pattern, texts: [resource] })),
     ...conditions.flatMap(({ key, allows }) => allows.map((pattern) => ({ ...pattern, texts: context[key] ?? [] }))),
   ];
+  // What stands with its resource need name none.
+  if (under.length === 0) return [{ id, action, under: "", text: "" }];
   return under.flatMap(({ pattern, fits, texts }) =>
     texts.filter(fits).map((text) => ({ id, action, under: lasting(pattern), text: withoutName(text) })),
   );
