@@ -9,8 +9,11 @@ import {
   headKey,
   privateEventKey,
   privateKey,
+  visitKey,
 } from "#shared/runtime/keys.ts";
 import type { Receipt } from "../support/api-caller.ts";
+import { sendForm } from "../support/send-form.ts";
+import { someFiles } from "../support/some-files.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 /** Items of a version of this code that is yet to be written, as they are found after going back to the last release. */
@@ -21,6 +24,8 @@ const agency = "agency-social-security";
 const officer = { name: "مریم رستمی" };
 const Entries = z.object({ history: z.array(z.looseObject({ type: z.string(), version: z.int().optional() })) });
 const Listed = z.object({ items: z.array(z.looseObject({ id: z.string() })) });
+const Ordered = z.object({ visitId: z.string() });
+const Upload = z.object({ attachmentId: z.string(), url: z.string(), fields: z.record(z.string(), z.string()) });
 const Delivered = z.object({ items: z.array(z.object({ eventId: z.string() })) });
 
 type Item = Record<string, unknown>;
@@ -160,6 +165,30 @@ test("a note of an unknown type keeps its number: what is noted after it is note
     expect(text).not.toContain("canary");
   }
 });
+
+test("a field of a visit or a file that this code does not know outlives the visit's report and the file's cleaning", async () => {
+  const { id, secret } = await cloud.file();
+  const body = { plannedAt: new Date(cloud.clock.now() + 60_000).toISOString() };
+  const visits = `/v1/inspector/complaints/${id}/visits`;
+  const { visitId } = Ordered.parse((await cloud.call({ as: "inspector-1", method: "POST", path: visits, body })).body);
+  await change(privateKey(id), visitKey(visitId), { companions: 2 });
+  await cloud.clock.advance(120_000);
+  const report = { arrivedAt: body.plannedAt, found: "confirmed", text: "کسی نبود" };
+  const path = `${visits}/${visitId}/report`;
+  const reported = await cloud.call({ as: "inspector-1", method: "POST", path, body: report });
+  expect(reported.status, reported.text).toBe(200);
+  const visit = await cloud.tables.complaintItem(privateKey(id), visitKey(visitId));
+  expect(visit).toMatchObject({ companions: 2, reportedAt: expect.any(String) });
+  expect(reported.text).not.toContain("companions");
+  const pdf = new Uint8Array(someFiles["application/pdf"]);
+  const announced = { fileName: "نوبت.pdf", contentType: "application/pdf", size: pdf.length };
+  const attachments = `/v1/complaints/${id}/attachments`;
+  const upload = Upload.parse((await cloud.call({ secret, method: "POST", path: attachments, body: announced })).body);
+  const file = [complaintKey(id), attachmentKey(upload.attachmentId)] as const;
+  await change(...file, { takenBy: "a phone" });
+  await sendForm(upload, pdf);
+  await expect.poll(() => cloud.tables.complaintItem(...file)).toMatchObject({ state: "kept", takenBy: "a phone" });
+}, 60_000);
 
 test("a file in a state that nobody here knows hides no other, and is neither served nor settled", async () => {
   const { id, secret } = await cloud.file();

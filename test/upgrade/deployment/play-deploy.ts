@@ -81,9 +81,9 @@ async function end(deployed: Deployed): Promise<void> {
     await step(`destroy ${part}, which must be refused`, () => refused(() => destroy(deployed, part)));
   for (const part of kept) await withoutProtection(stackOf(deployed, part));
   await step("destroy what was protected", () => destroy(deployed, ...kept));
-  print("what is left, with how much is in it:");
-  for (const [name, count] of Object.entries(await holdings(deployed.province)))
-    print(`  ${String(count).padStart(4)} ${name}`);
+  const left = Object.entries(await holdings(deployed.province));
+  print(`${left.length} are left, these with so much in them:`);
+  for (const [name, count] of left) if (count > 0) print(`  ${count} ${name}`);
 }
 
 async function refused(attempt: () => Promise<void>): Promise<void> {
