@@ -64,7 +64,10 @@ describe("who may do what", () => {
   const rows: [fn: string, held: unknown[]][] = [
     ["citizen", [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate)]],
     ["agency", [[reading, [open, partitions.hours]], add(open), list("A#*#open", "A#*#closed", feeds.agency)]],
-    ["inspector", [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate), list(...desks, "visits", "pressed")]],
+    [
+      "inspector",
+      [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate), list(...desks, "visits", "pressed")],
+    ],
     [
       "readidentity",
       [[reading, [open, inPrivate]], add(inPrivate), [[...one, ...writing], [partitions.identityReads]]],

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { DeleteMessageCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
 import type { Endpoints } from "../../infra/local/local-cloud.ts";
@@ -27,19 +28,22 @@ export type CloudEvent = z.infer<typeof CloudEvent>;
 
 export type Received = { event: CloudEvent; text: string; group: string; deduplication: string };
 
+/** The province of every cloud that says no other. */
+const pilot = join(import.meta.dirname, "../../infra/provinces/qazvin.json");
+
 const Consumers = z.object({
   agencies: z.array(z.object({ id: z.string(), consumer: z.object({ principalArn: z.string() }).optional() })),
 });
 
 /** By agency, the ARN of the principal that consumes its queue, where the province file names one. */
-function consumers(): Map<string, string | undefined> {
-  const { agencies } = Consumers.parse(JSON.parse(readFileSync(process.env.FOAD_PROVINCE_FILE ?? "", "utf8")));
+function consumersIn(provinceFile: string): Map<string, string | undefined> {
+  const { agencies } = Consumers.parse(JSON.parse(readFileSync(provinceFile, "utf8")));
   return new Map(agencies.map(({ id, consumer }) => [id, consumer?.principalArn]));
 }
 
 /** Takes messages out of the agencies' queues as each agency's own consumer would, with no more than its rights. */
-export function agencyInbox({ sqs, queues }: Pick<Endpoints, "sqs" | "queues">) {
-  const principals = consumers();
+export function agencyInbox({ sqs, queues }: Pick<Endpoints, "sqs" | "queues">, provinceFile = pilot) {
+  const principals = consumersIn(provinceFile);
   const clients = new Map<string, SQSClient>();
   const clientOf = (agencyId: string): SQSClient => {
     const sessionToken = principals.get(agencyId);

@@ -21,7 +21,7 @@ export async function assembled(province: Province, folder: string) {
 /** A local cloud over a state folder, which another one may have left. */
 export async function cloudOver(state: string, made: Awaited<ReturnType<typeof assembled>>) {
   const cloud = await startLocalCloud({ ...made, state, port: 0 });
-  const inbox = agencyInbox(cloud.endpoints);
+  const inbox = agencyInbox(cloud.endpoints, made.provinceFile);
   const caller = await apiCaller(cloud);
   return {
     ...caller,
