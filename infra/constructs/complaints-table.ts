@@ -144,7 +144,8 @@ export class ComplaintsTable extends Construct {
   /** Files: writes complaints, together with whom they begin to mail, and counts what each front end files. */
   filedBy(fn: ServiceFunction): void {
     const mailBegun = `${partitions.mailBegun}*`;
-    this.lendHeld(fn, held({ by: ["one", "all"] }, [...open, mailBegun]));
+    this.lendHeld(fn, held({ by: ["one"], hours: false }, [...open, mailBegun]));
+    this.lendHeld(fn, { actions: [reading.all], to: [partitions.hours] });
     this.lendHeld(fn, { actions: writing, to: [...open, ...confidential, mailBegun] });
     const counted = [`${partitions.filingCount}*`];
     this.lendHeld(fn, { actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"], to: counted });

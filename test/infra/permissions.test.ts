@@ -110,10 +110,8 @@ describe("who may do what", () => {
     [
       "filecomplaint",
       [
-        [
-          [...one, ...listing],
-          [open, `${partitions.mailBegun}*`, partitions.hours],
-        ],
+        [one, [open, `${partitions.mailBegun}*`]],
+        [listing, [partitions.hours]],
         [writing, [open, inPrivate, `${partitions.mailBegun}*`]],
         [["dynamodb:GetItem", "dynamodb:UpdateItem"], [`${partitions.filingCount}*`]],
       ],

@@ -38,6 +38,12 @@ const { frontEnds, categories } = qazvin as Record<string, unknown>;
 
 /** Each one edit of a good file, and the only line that is said of it. */
 const faulty: [what: string, edit: Edit, line: string][] = [
+  // Who sees too much
+  [
+    "a governor without counties",
+    ["overseers.0.countyIds", undefined],
+    "overseers[0].countyIds: is missing: name the counties of this governor",
+  ],
   // What it is known by
   [
     "a copied file with the other's id",
@@ -379,6 +385,11 @@ const unusual: [what: string, ...edits: Edit[]][] = [
   ["nobody who oversees", ["overseers", []]],
   ["an agency that has no office", ["agencies.0.offices", []]],
   ["no page that calls", ["corsOrigins", []]],
+  [
+    "an agency that left a county, and whose office there retired",
+    ["agencies.0.countyIds", ["qazvin", "takestan", "abyek", "buin-zahra", "alborz"]],
+    ["agencies.0.offices.5.retiredFrom", "2027-03-21"],
+  ],
   ["a page on a port of this machine", ["corsOrigins.0", "http://localhost:3000"]],
   ["as long to acknowledge as to answer", ["categories.2.acknowledge.duration", "PT3H"]],
   ["an account and a region", ["account", "012345678901"], ["region", "me-central-1"]],

@@ -119,6 +119,23 @@ describe("What was released is never missed", () => {
     ]);
   });
 
+  test.each([
+    ["nobody", undefined],
+    ["another agency", "water"],
+  ])("when a front end is run by %s", (_, operatedBy) => {
+    const [app] = released.frontEnds;
+    if (!app) throw new Error("the province has a front end");
+    const was = { ...release, frontEnds: [{ clientId: app.clientId, operatedBy: "gas" }] };
+    expect(lines({ frontEnds: [{ ...app, operatedBy }] }, was)).toEqual([
+      expect.stringMatching(/^frontEnds\[0\]\.operatedBy: "gas" was released as the agency that runs it/),
+    ]);
+  });
+
+  test("when a part of the file cannot be read that was not there before", () => {
+    const { account: _, ...placeless } = release;
+    expect(removalFaults({ ...released, account: 12 }, { lasting: placeless, said: "was released" })).toEqual([]);
+  });
+
   test("when the code would name its queue otherwise", () => {
     const queues = { ...release.queues, gas: "semnan-gas.fifo" };
     expect(lines({}, { ...release, queues })).toEqual([

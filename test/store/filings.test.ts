@@ -25,8 +25,9 @@ function filed({ key, fields = {}, now = morning, clientId = theCallCentre.clien
     now,
     body: JSON.stringify(filingBody(fields)),
     email: undefined,
-    refused,
-    compose: (given) => file(aFiling(fields), { ...given, by: theCallCentre, now, deadlines, mark: (word) => word }),
+    compose:
+      refused ??
+      ((given) => file(aFiling(fields), { ...given, by: theCallCentre, now, deadlines, mark: (word) => word })),
   });
 }
 

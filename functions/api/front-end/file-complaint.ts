@@ -2,8 +2,7 @@ import * as z from "zod";
 import { created } from "#functions/pipelines/reply.ts";
 import { route } from "#functions/pipelines/route.ts";
 import { identityMark } from "#shared/domain/citizen/mask.ts";
-import { retiredPart } from "#shared/domain/complaint/directory.ts";
-import { Filing, file, mustBeFilable } from "#shared/domain/complaint/filing.ts";
+import { Filing, file, notFilable } from "#shared/domain/complaint/filing.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { directory, idPrefix } from "#shared/province/slices.static.ts";
 import { mustHaveRoom } from "#shared/store/complaints/filing-counts.ts";
@@ -35,8 +34,8 @@ export const fileComplaint = route({
   ],
   async run({ principal, body, text, key, now }) {
     if (!key) throw new Fault("idempotency-key-missing");
-    mustBeFilable(body, { by: principal, directory, now });
-    const [pepper, maskKey, deadlines] = await Promise.all([
+    const refusal = notFilable(body, { by: principal, directory, now });
+    const [pepper, maskKey, deadlinesOf] = await Promise.all([
       readPepper(),
       readMaskKey(),
       firstDeadlines(body, now),
@@ -52,8 +51,9 @@ export const fileComplaint = route({
       body: text,
       now,
       email: body.citizen?.email,
-      refused: retiredPart(body, { by: principal, directory, now }),
-      compose: (given) => file(body, { ...given, by: principal, now, deadlines, retaliation, mark }),
+      compose:
+        refusal ??
+        ((given) => file(body, { ...given, by: principal, now, deadlines: deadlinesOf(), retaliation, mark })),
     });
     return created({ ...receipt, notes: filingNotes }, `/v1/complaints/${receipt.id}`);
   },

@@ -76,9 +76,11 @@ function patterns(texts: string[] = [], flags = ""): Pattern[] {
 function namesIn(named: NonNullable<Written["Principal"]>): Statement["names"] {
   if (named === "*") return () => "itself";
   const { AWS = [], Service = [] } = named;
+  // The same as everybody, services included.
+  if (AWS.includes("*")) return () => "itself";
   return ({ arn, service }) => {
     if (arn === undefined) return Service.includes(service) ? "itself" : undefined;
-    if (AWS.includes("*") || AWS.includes(arn)) return "itself";
+    if (AWS.includes(arn)) return "itself";
     const ofAccount = arn.split(":")[4] ?? account;
     return AWS.some((one) => one === ofAccount || one.endsWith(`::${ofAccount}:root`)) ? "account" : undefined;
   };

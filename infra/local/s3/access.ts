@@ -15,6 +15,11 @@ export function asksOf({ request, url, bucket, key }: Call): Ask[] {
   const { method = "", headers } = request;
   const part = [...url.searchParams.keys()].find((name) => !/^(x-id|x-amz-.+|response-.+)$/i.test(name));
   const action = part ? `${method}?${part}` : (actions[method] ?? method);
+  // Of the bucket itself: to list it, or what nothing grants.
+  if (key === "")
+    return [
+      { action: /^(GET|HEAD)$/.test(method) ? "s3:ListBucket" : `s3:${method}Bucket`, resource: objectArn(bucket) },
+    ];
   const source = headers["x-amz-copy-source"];
   return [
     {

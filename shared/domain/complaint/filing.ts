@@ -7,7 +7,7 @@ import { later } from "../time/duration.ts";
 import { SentInstant } from "../time/instant.ts";
 import { Channel, Slug } from "../vocabulary.ts";
 import { accusedOf, type Complaint, Employee, type Narrative } from "./complaint.ts";
-import { type Directory, isRunBy } from "./directory.ts";
+import { type Directory, isRunBy, retiredPart } from "./directory.ts";
 import type { ComplaintEvent, EventOf } from "./event.ts";
 import { begin } from "./evolve.ts";
 import type { ComplaintId } from "./identifier.ts";
@@ -37,28 +37,29 @@ export type Filing = z.infer<typeof Filing>;
 /** How far a front end's clock may be ahead. */
 const clocksDifferMs = 5 * 60_000;
 
-/** Refuses a filing that names what the province does not have, or that this front end may not file. */
-export function mustBeFilable(
+/** Why a filing is not taken: it names what the province does not have or has retired, or is not this front end's to file. */
+export function notFilable(
   filing: Filing,
   { by, directory, now }: { by: PrincipalOf<"front-end">; directory: Directory; now: string },
-): void {
-  if (filing.occurredAt && filing.occurredAt > later(now, clocksDifferMs)) throw invalid("occurredAt", "not-yet");
+): Fault | undefined {
+  if (filing.occurredAt && filing.occurredAt > later(now, clocksDifferMs)) return invalid("occurredAt", "not-yet");
   const agency = directory.agencies.find(({ id }) => id === filing.agencyId);
   if (!by.channels.includes(filing.channel))
-    throw new Fault("channel-not-allowed", { says: { channel: filing.channel } });
-  if (!agency) throw new Fault("unknown-agency", { says: { agencyId: filing.agencyId } });
+    return new Fault("channel-not-allowed", { says: { channel: filing.channel } });
+  if (!agency) return new Fault("unknown-agency", { says: { agencyId: filing.agencyId } });
   if (!directory.counties.some(({ id }) => id === filing.countyId) || !agency.countyIds.includes(filing.countyId))
-    throw new Fault("unknown-county", { says: { countyId: filing.countyId } });
+    return new Fault("unknown-county", { says: { countyId: filing.countyId } });
   if (
     filing.officeId &&
     !agency.offices.some(({ id, countyId }) => id === filing.officeId && countyId === filing.countyId)
   )
-    throw new Fault("unknown-office", { says: { officeId: filing.officeId } });
+    return new Fault("unknown-office", { says: { officeId: filing.officeId } });
   if (!directory.categories.some(({ id }) => id === filing.category))
-    throw new Fault("unknown-category", { says: { category: filing.category } });
+    return new Fault("unknown-category", { says: { category: filing.category } });
   // An agency's front end files nothing against it, and no retaliation report at all, whichever agency that is about.
   const isOperators = isRunBy(directory, { operatedBy: by.operatedBy, agencyId: filing.agencyId, now });
-  if (isOperators || (by.operatedBy && filing.retaliationFor)) throw new Fault("not-allowed");
+  if (isOperators || (by.operatedBy && filing.retaliationFor)) return new Fault("not-allowed");
+  return retiredPart(filing, { by, directory, now });
 }
 
 /** A new complaint, ready to be written together: its state, first event and texts; who complains is kept apart. */

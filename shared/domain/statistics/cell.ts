@@ -19,7 +19,7 @@ const deviations = [
   [2, 16],
 ].flatMap(([deviation = 0, times = 0]) => Array.from({ length: times }, () => deviation));
 
-/** A complaint's record key, 0 to 255: part of its first event and never shown, or the deviations could be undone. */
+/** A complaint's record key, 0 to 255. It is never shown, or the deviations could be undone. */
 export function recordKey(pepper: string, id: string): number {
   return mac(pepper, "statistics", id)[0] ?? 0;
 }

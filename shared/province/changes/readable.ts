@@ -15,7 +15,9 @@ export function readParts<S extends z.ZodRawShape>(schema: z.ZodObject<S>, { con
   const unread = Object.entries(schema.shape).flatMap(([part, form]) =>
     z.safeParse(form, file[part]).success ? [] : [part],
   );
-  const substitutes = Object.entries(otherwise).filter(([part]) => unread.includes(part));
+  const others = new Map<string, unknown>(Object.entries(otherwise));
+  // One that is not there otherwise either is left out.
+  const substitutes = unread.map((part) => [part, others.get(part)]);
   const read = z.object(schema.shape).parse({ ...file, ...Object.fromEntries(substitutes) });
   return { read, unread };
 }

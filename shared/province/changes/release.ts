@@ -29,7 +29,8 @@ export const Lasting = z.object({
       offices: z.array(z.object({ id, countyId: z.string() })),
     }),
   ),
-  frontEnds: z.array(Client),
+  /** With the agency that runs it, whose people know the secrets of what it filed. */
+  frontEnds: z.array(Client.extend({ operatedBy: z.string().optional() })),
   overseers: z.array(Client),
   operators: z.array(Client),
   /** From the lowest rung up: open complaints carry the number of the rung that they have reached. */

@@ -45,6 +45,7 @@ export function removalFaults(content: unknown, { lasting: was, said }: Released
       })),
     ),
     ...agencyFaults({ is: is.agencies, was: was.agencies, said }),
+    ...operatorFaults({ is: is.frontEnds, was: was.frontEnds, said }),
     ...ladderFaults({ is: is.ladder, was: was.ladder, said }),
   ];
 }
@@ -124,6 +125,16 @@ function officeFaults(before: Agencies[number], { offices, said, path }: Looking
     return [
       { path: now.path, message: `${places}. Set it back and retire it; an office elsewhere has an id of its own` },
     ];
+  });
+}
+
+/** Nothing that it filed is transferred to whoever ran it when it was filed. */
+function operatorFaults({ is, was, said }: Record<"is" | "was", Lasting["frontEnds"]> & { said: string }) {
+  return was.flatMap(({ clientId, operatedBy }): ProvinceFault[] => {
+    const at = is.findIndex((one) => one.clientId === clientId);
+    if (operatedBy === undefined || at < 0 || is[at]?.operatedBy === operatedBy) return [];
+    const message = `"${operatedBy}" ${said} as the agency that runs it, whose people know the secrets of what it filed. Set it back; retire the front end and add another`;
+    return [{ path: ["frontEnds", at, "operatedBy"], message }];
   });
 }
 

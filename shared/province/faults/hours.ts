@@ -33,9 +33,22 @@ export function calendarCrossFaults(content: unknown): ProvinceFault[] {
 /** Faults between a province's hours and the national calendar. */
 export function provincialHoursFaults(content: unknown, calendar: unknown): ProvinceFault[] {
   const { data } = Hours.safeParse(content);
-  const national = new Set(Calendar.safeParse(calendar).data?.holidays.map(({ date }) => date));
   if (!data) return [];
-  const { provincial, holidays, removedHolidays } = data.officeHours;
+  const { provincial } = data.officeHours;
+  return [
+    ...holidayFaults(data.officeHours, calendar),
+    ...provincial.flatMap(closedWeek(["officeHours", "provincial"])),
+  ];
+}
+
+/** None where there is no calendar to compare with: it has a fault of its own. */
+function holidayFaults(
+  { holidays, removedHolidays }: z.infer<typeof Hours>["officeHours"],
+  calendar: unknown,
+): ProvinceFault[] {
+  const { data } = Calendar.safeParse(calendar);
+  if (!data) return [];
+  const national = new Set(data.holidays.map(({ date }) => date));
   return [
     ...holidays.flatMap(({ date }, n) => {
       if (!national.has(date) || removedHolidays.includes(date)) return [];
@@ -47,7 +60,6 @@ export function provincialHoursFaults(content: unknown, calendar: unknown): Prov
       if (!date || national.has(date)) return [];
       return [{ path: ["officeHours", "removedHolidays", n], message: `${date} is no national holiday: take it out` }];
     }),
-    ...provincial.flatMap(closedWeek(["officeHours", "provincial"])),
   ];
 }
 

@@ -34,8 +34,9 @@ function missingFrom(what: string, there: { id: string }[]) {
 }
 
 function strayOffices({ countyIds, offices }: Skeleton["agencies"][number], a: number): ProvinceFault[] {
-  return offices.flatMap(({ countyId }, o) => {
-    if (!countyId || countyIds.length === 0 || countyIds.includes(countyId)) return [];
+  return offices.flatMap(({ countyId, retiredFrom }, o) => {
+    // An agency may leave a county once its office there retires, which stays where it was.
+    if (retiredFrom || !countyId || countyIds.length === 0 || countyIds.includes(countyId)) return [];
     const message = `"${countyId}" is not one of the agency's counties: name one, or add it to its countyIds`;
     return [{ path: ["agencies", a, "offices", o, "countyId"], message }];
   });

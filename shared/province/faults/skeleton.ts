@@ -24,7 +24,7 @@ export const Skeleton = z.object({
   }),
   categories: listOf({ id: text, name, acknowledge: policy, answer: policy, extension: policy, ...succeeded }),
   frontEnds: listOf({ clientId: text, channels: texts, operatedBy: optional, ...retiring }),
-  overseers: listOf({ clientId: text, countyIds: texts }),
+  overseers: listOf({ clientId: text, holder: text, countyIds: texts }),
   operators: listOf({ clientId: text, role: text, ...retiring }),
   ladder: listOf({ holder: text, after: policy.optional() }),
   review: policy,

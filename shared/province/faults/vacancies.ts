@@ -12,6 +12,7 @@ export function vacancies(province: Skeleton): ProvinceFault[] {
   return [
     ...unservedCounties(province),
     ...missingRoles(province),
+    ...governorsOfNothing(province),
     ...allRetired("counties", counties),
     ...allRetired("agencies", agencies),
     ...allRetired("categories", categories),
@@ -33,6 +34,14 @@ function missingRoles({ operators }: Skeleton): ProvinceFault[] {
   return (["inspector", "admin"] as const).flatMap((role) => {
     if (operators.some((operator) => operator.role === role && goesOn(operator))) return [];
     return [{ path: ["operators"], message: `there is no ${role} who goes on: add a client with the role "${role}"` }];
+  });
+}
+
+/** Without counties an overseer sees the whole province. */
+function governorsOfNothing({ overseers }: Skeleton): ProvinceFault[] {
+  return overseers.flatMap(({ holder, countyIds }, o) => {
+    if (holder !== "county-governor" || countyIds.length > 0) return [];
+    return [{ path: ["overseers", o, "countyIds"], message: "is missing: name the counties of this governor" }];
   });
 }
 

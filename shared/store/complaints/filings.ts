@@ -54,9 +54,8 @@ type FilingRequest = {
   now: string;
   /** The address that the citizen left, which the complaint mails if not too many others do. */
   email: string | undefined;
-  /** Why nothing new is filed. What was filed with this key before is still answered, or its secret would be lost. */
-  refused?: Fault | undefined;
-  compose: (given: { id: ComplaintId; mayMail: boolean }) => NewComplaint;
+  /** Or why nothing new is filed. What was filed with this key before is still answered, or its secret would be lost. */
+  compose: Fault | ((given: { id: ComplaintId; mayMail: boolean }) => NewComplaint);
 };
 
 /**
@@ -64,17 +63,17 @@ type FilingRequest = {
  * so no item is needed to remember it. Throws `idempotency-key-reused` (another body), `key-expired` (over 24 h old).
  */
 export function fileOnce(request: FilingRequest): Promise<Receipt & { secret: string }> {
-  const { pepper, idPrefix: prefix, clientId, key, now, refused } = request;
+  const { pepper, idPrefix: prefix, clientId, key, now, compose } = request;
   const macs = { keyMac: digest(pepper, "key", clientId, key), bodyMac: digest(pepper, "body", request.body) };
   let collisions = 0;
   return unlessOvertaken(attempts, async () => {
     const id = complaintId({ pepper, prefix, clientId, key, attempt: collisions });
-    const written = await compose(request, { id, macs });
+    const written = await writeNew(request, { id, macs });
     if (typeof written === "object") return { ...written, secret: complaintSecret(pepper, id) };
     const earlier = written === "condition" ? await readFiled(id) : undefined;
     if (earlier?.keyMac === macs.keyMac)
       return { ...replay(earlier, { ...macs, now }), secret: complaintSecret(pepper, id) };
-    if (refused && !earlier) throw refused;
+    if (compose instanceof Fault && !earlier) throw compose;
     // Another filing's key gave the same id (forty bits): the next `attempt` gives another one.
     if (earlier) collisions++;
     return overtaken;
@@ -84,11 +83,11 @@ export function fileOnce(request: FilingRequest): Promise<Receipt & { secret: st
 type Composing = { id: ComplaintId; macs: { keyMac: string; bodyMac: string } };
 
 /** Writes the complaint under this id and counts it. Returns its receipt, or why nothing was written. */
-async function compose(request: FilingRequest, { id, macs }: Composing) {
-  const { email, now, refused } = request;
-  if (refused) return "condition";
+async function writeNew(request: FilingRequest, { id, macs }: Composing) {
+  const { email, now, compose } = request;
+  if (compose instanceof Fault) return "condition";
   const mailing = email && (await beginMail({ mark: addressMark(await readAddressKey(), email), now }));
-  const filed = request.compose({ id, mayMail: mailing !== undefined });
+  const filed = compose({ id, mayMail: mailing !== undefined });
   const receipt = receiptOf(filed.complaint);
   const refusal = await write(filed, { extra: { receipt, ...macs }, along: mailing ? [mailing] : [] });
   if (refusal) return refusal;
