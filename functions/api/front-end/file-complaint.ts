@@ -42,7 +42,7 @@ export const fileComplaint = route({
       mustHaveRoom({ ...principal, now }),
     ]);
     const mark = (word: string) => identityMark(maskKey, word);
-    const retaliation = await retaliationOf(body, { pepper, now });
+    const retaliation = refusal ? undefined : await retaliationOf(body, { pepper, now });
     const receipt = await fileOnce({
       pepper,
       idPrefix,

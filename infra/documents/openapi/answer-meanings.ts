@@ -23,6 +23,11 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   orderedAt: { en: "When it was ordered", fa: "زمان صدور دستور" },
   transfers: { en: "How often it was sent on", fa: "شمار ارجاع‌ها به دستگاه‌های دیگر" },
   visit: { en: "The visit that waits", fa: "بازدید در انتظار" },
+  pressedAt: {
+    en: "When the citizen said that somebody pressed them to accept or to withdraw",
+    fa: "زمانی که شهروند گفت برای پذیرش یا انصراف زیر فشار بوده است",
+  },
+  opinion: { en: "What the citizen said last; the last one counts", fa: "آخرین نظر شهروند؛ همان به حساب می‌آید" },
   notes: {
     en: "What a front end shows to whoever files: what had better not be written",
     fa: "آنچه درگاه به ثبت‌کننده نشان می‌دهد: چه چیزهایی بهتر است نوشته نشود",
