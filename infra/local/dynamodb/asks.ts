@@ -5,8 +5,9 @@ import { namesIn, partitionIn } from "./expression.ts";
 /** What of a table a request's leading keys are read by: the attribute that is the partition key, also of each index. */
 export type TableKeys = { arn: string; partitionKey: string; indexes: Record<string, string> };
 
-const Attribute = z.record(z.string(), z.unknown());
-const Item = z.record(z.string(), Attribute);
+/** Loose to the bottom: what an item holds is judged by its key alone, and this is on the way of every call. */
+const Item = z.looseObject({});
+const Value = z.looseObject({}).default({});
 const texts = z.string().optional();
 /** The parts of any operation that are judged. */
 const One = z.looseObject({
@@ -93,7 +94,7 @@ function leadingKeys(one: One, tables: Tables): string[] {
   if (partitionKey === undefined) return [];
   const given = (one.Item ?? one.Key)?.[partitionKey];
   const value = given ?? one.ExpressionAttributeValues[partitionIn({ ...expressionOf(one), partitionKey }) ?? ""];
-  return value ? Object.values(value).map(String) : [];
+  return Object.values(Value.parse(value)).map(String);
 }
 
 function expressionOf({ KeyConditionExpression = "", ExpressionAttributeNames }: One) {
