@@ -25,13 +25,16 @@ export function aYearLater(province: ProvinceFile): ProvinceFile {
   const [category] = province.categories;
   const frontEnd = province.frontEnds.at(-1);
   const renamed = { fa: "نام تازه", en: "A New Name" };
+  const newName = { fa: "ادارهٔ تازه", en: "A New Agency" };
   return {
     ...province,
     agencies: [
       ...province.agencies.map((agency) =>
         agency === joined ? { ...agency, retiredFrom, successorId: other?.id } : agency,
       ),
-      ...(other ? [{ ...other, id: founded, offices: [], clientIds: [`agency-${founded}`], consumer: undefined }] : []),
+      ...(other
+        ? [{ ...other, id: founded, name: newName, offices: [], clientIds: [`agency-${founded}`], consumer: undefined }]
+        : []),
     ],
     categories: province.categories.map((one) => (one === category ? { ...one, retiredFrom } : one)),
     counties: province.counties.map((county, n) => (n === 0 ? { ...county, name: renamed } : county)),
