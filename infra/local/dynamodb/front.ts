@@ -8,8 +8,8 @@ type Front = { gate: Gate; tables: ReadonlyMap<string, TableKeys> };
 
 /**
  * DynamoDB on 127.0.0.1, before the engine, which asks for no permission. Each connection has one of its own to the
- * engine, and what is allowed is passed on as it came: an HTTP server and a client in between would cost a filing a sixth
- * of its time. SDK clients send one request after the other, each with its length.
+ * engine, and what is allowed is passed on as it came: an HTTP server and a client in between cost a filing twice as much
+ * more time. SDK clients send one request after the other, each with its length.
  */
 export async function serveTables({ endpoint, ...front }: { endpoint: string } & Front) {
   const { hostname, port } = new URL(endpoint);
