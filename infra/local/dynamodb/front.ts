@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import { connect, createServer, type Socket } from "node:net";
 import * as z from "zod";
 import { callerOf, type Gate } from "../iam/gate.ts";
+import { refusalOf } from "../machine/guard.ts";
 import { asksOf, type TableKeys } from "./asks.ts";
 
 type Front = { gate: Gate; tables: ReadonlyMap<string, TableKeys> };
@@ -42,9 +43,9 @@ function forwardCalls({ caller, engine, front }: Connection): void {
   caller.on("data", (chunk: Buffer) => {
     waiting = waiting.length === 0 ? chunk : Buffer.concat([waiting, chunk]);
     for (let call = firstCall(waiting); call; call = firstCall(waiting)) {
-      const refusal = refusalOf(front, call);
-      if (refusal === undefined) engine.write(waiting.subarray(0, call.end));
-      else caller.write(refused(refusal));
+      const answer = answerInstead(front, call);
+      if (answer === undefined) engine.write(waiting.subarray(0, call.end));
+      else caller.write(answer);
       waiting = waiting.subarray(call.end);
     }
   });
@@ -65,15 +66,20 @@ function firstCall(bytes: Buffer): Call | undefined {
 
 const nameIn = (line: string) => line.slice(0, line.indexOf(":")).toLowerCase();
 
-function refusalOf({ gate, tables }: Front, { headers, body }: Call): string | undefined {
+/** What is answered in the engine's place; undefined where the engine is asked. */
+function answerInstead({ gate, tables }: Front, { headers, body }: Call): string | undefined {
+  const foreign = refusalOf({ headers }, "local");
+  if (foreign) return reply({ status: "403 Forbidden", type: "text/plain", body: `${foreign}\n` });
   const caller = callerOf(headers);
   if (!caller) return undefined;
   const operation = String(headers["x-amz-target"] ?? "").replace(/^DynamoDB_\d+\./, "");
-  return gate.refusal(caller, ...asksOf(operation, JSON.parse(body), tables));
+  const message = gate.refusal(caller, ...asksOf(operation, JSON.parse(body), tables));
+  if (message === undefined) return undefined;
+  const denied = JSON.stringify({ __type: "com.amazon.coral.service#AccessDeniedException", message });
+  return reply({ status: "400 Bad Request", type: "application/x-amz-json-1.0", body: denied });
 }
 
-function refused(message: string): string {
-  const body = JSON.stringify({ __type: "com.amazon.coral.service#AccessDeniedException", message });
-  const head = ["HTTP/1.1 400 Bad Request", "content-type: application/x-amz-json-1.0"];
-  return [...head, `content-length: ${Buffer.byteLength(body)}`, "", body].join("\r\n");
+function reply({ status, type, body }: { status: string; type: string; body: string }): string {
+  const length = `content-length: ${Buffer.byteLength(body)}`;
+  return [`HTTP/1.1 ${status}`, `content-type: ${type}`, length, "", body].join("\r\n");
 }

@@ -22,7 +22,11 @@ export function guard(server: Server, pages: Pages = "local"): void {
   });
 }
 
-function refusalOf({ headers: { host = "", origin } }: IncomingMessage, pages: Pages): string | undefined {
+/** Why a request with these headers is kept out; undefined where it is not. */
+export function refusalOf(
+  { headers: { host = "", origin } }: Pick<IncomingMessage, "headers">,
+  pages: Pages,
+): string | undefined {
   if (!loopbackHost.test(host))
     return "Only requests to 127.0.0.1 or localhost are answered here; this Host is another.";
   if (pages === "any" || origin === undefined || loopbackOrigin.test(origin)) return undefined;
