@@ -4,7 +4,7 @@ import { ProvinceFile } from "#shared/province/province.ts";
 import { readFile } from "#shared/province/province-folder.ts";
 
 /** The path of a province's file in some checkout of the code. */
-const fileIn = (code: string, province: string) => join(code, "infra", "provinces", `${province}.json`);
+export const fileIn = (code: string, province: string) => join(code, "infra", "provinces", `${province}.json`);
 
 export function readProvince(code: string, province: string): ProvinceFile {
   return ProvinceFile.parse(readFile(fileIn(code, province)).content);

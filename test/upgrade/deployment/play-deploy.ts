@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ProvinceFile } from "#shared/province/province.ts";
 import { checkOut, nameOf } from "../release.ts";
 import { cdk, type Deployed, deploy, destroy, stackOf } from "./cdk.ts";
 import { type Holdings, holdings, putSomething } from "./holdings.ts";
-import { aNeighbour, aYearLater, readProvince, writeProvince } from "./next-year.ts";
+import { aNeighbour, aYearLater, fileIn, readProvince, writeProvince } from "./next-year.ts";
 import { withoutProtection } from "./termination-protection.ts";
 
 /**
@@ -50,11 +50,12 @@ async function play(): Promise<void> {
 
 /** The code goes back and the file stays: with the older file, what was founded meanwhile would leave its stack. */
 async function goBack(file: ProvinceFile): Promise<void> {
-  const own = readProvince(release.code, province);
+  // As it is written: it may be of an older form.
+  const own = readFileSync(fileIn(release.code, province));
   writeProvince(release.code, file);
   await step("back to the last release, with today's file", () => deploy(release)).catch(async (error: unknown) => {
     print(`  its code is too old for the file, and goes back with its own: ${String(error).split("\n").at(-1)}`);
-    writeProvince(release.code, own);
+    writeFileSync(fileIn(release.code, province), own);
     await step("back to the last release, its file included", () => deploy(release));
   });
 }
