@@ -12,10 +12,14 @@ const root = join(import.meta.dirname, "..");
 /** `FOAD_PROVINCES` names another folder of the same kind, such as a province's own repository. */
 const folder = process.env.FOAD_PROVINCES || join(import.meta.dirname, "provinces");
 
-/** The provinces that have a file; a second dot marks what is no province of its own. */
+/** The provinces that have a file. */
 export function provinceIds(): string[] {
-  const names = globSync("*.json", { cwd: folder }).filter((name) => /^[^.]+\.json$/.test(name));
-  return names.map((name) => basename(name, ".json")).sort();
+  return idsAmong(globSync("*.json", { cwd: folder })).sort();
+}
+
+/** The provinces that files of these names are of; a second dot marks what is no province of its own. */
+export function idsAmong(names: string[]): string[] {
+  return names.filter((name) => /^[^.]+\.json$/.test(name)).map((name) => basename(name, ".json"));
 }
 
 /** The path of a province's file. */

@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { LocalDate, OfficeHours } from "#shared/domain/time/calendar.ts";
+import { described } from "./described.ts";
 
 const { timeZone, national, holidays, holidaysUntil, provincial, overrides } = OfficeHours.shape;
-const described = <S extends z.ZodType>(schema: S, description: string) => schema.meta({ description });
 
 /** Hours and holidays of the whole country: one file, which every province's file goes on from. */
 export const NationalCalendar = z.strictObject({

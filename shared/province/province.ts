@@ -5,10 +5,8 @@ import type { OfficeHours } from "#shared/domain/time/calendar.ts";
 import { ElapsedPolicy } from "#shared/domain/time/policy.ts";
 import { Retirement, Succession } from "#shared/domain/time/retirement.ts";
 import { Channel, Holder, Name, Slug } from "#shared/domain/vocabulary.ts";
+import { described } from "./described.ts";
 import { ProvincialHours } from "./national-calendar.ts";
-
-/** What an editor shows of a field beside the file; the schema of the file is made from these (`npm run province -- schema`). */
-const described = <S extends z.ZodType>(schema: S, description: string) => schema.meta({ description });
 
 const ClientId = z
   .string()

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { giveOpinion } from "#shared/domain/complaint/opinion.ts";
+import { giveOpinion, pressedSince } from "#shared/domain/complaint/opinion.ts";
 import type { Note, Opinion } from "#shared/domain/complaint/private-series.ts";
 import { historyFor } from "#shared/domain/telling/history.ts";
 import { aComplaint, aSeries, theCitizen } from "../support/a-complaint.ts";
@@ -67,4 +67,17 @@ describe("who reads what of an opinion", () => {
   test.each(["agency", "overseer"] as const)("the %s not even that there is one", (as) => {
     expect(read({ ...content, pressed: true, comment: "تهدیدم کردند" }, as)).toEqual([]);
   });
+});
+
+test.each([
+  ["never", [false, false], undefined],
+  ["no more", [true, false], undefined],
+  ["from the first time in a row", [false, true, true], 1],
+  ["from the start", [true, true], 0],
+  ["by nobody who gave no opinion", [], undefined],
+] as const)("the citizen is pressed %s", (_, said, first) => {
+  const notes = said.map(
+    (pressed, n): Note => ({ ...given({ ...content, pressed }), at: `2026-11-2${n}T07:00:00.000Z` }),
+  );
+  expect(pressedSince(aSeries(...notes))).toBe(first === undefined ? undefined : notes[first]?.at);
 });

@@ -167,6 +167,13 @@ describe("A comparison with a git ref", () => {
     ]);
   });
 
+  test("refuses a province that has another file now, or none", () => {
+    renameSync(path("semnan.json"), path("damghan.json"));
+    const { status, lines } = check("--against", "HEAD");
+    expect(status).toBe(1);
+    expect(lines.at(-1)).toMatch(/^semnan stood in HEAD and has no file any more: its stacks would stay/);
+  });
+
   test("says plainly that nothing changes, that the file is new, and what cannot be compared", () => {
     const titled = (ref: string) => `semnan against ${ref} (commit ${git("rev-parse", ref).slice(0, 8)})`;
     expect(check("--against", "HEAD").lines.at(-1)).toBe(`${titled("HEAD")}: nothing changes.`);

@@ -77,6 +77,15 @@ describe("npm run province -- check", () => {
     expect(said).toMatch(/^There is no province "semnan" in .*: there are alborz, qazvin\.\n$/);
   });
 
+  test("a folder without a file is no clean one", () => {
+    for (const id of ["qazvin", "alborz"]) rmSync(join(folder, `${id}.json`));
+    rmSync(join(folder, "zanjan.json"), { force: true });
+    expect(run("check")).toEqual({
+      status: 1,
+      said: "Nothing was checked: no file is there; npm run province -- new <id> writes one.\n",
+    });
+  });
+
   test("a calendar that is missing is named", () => {
     rmSync(join(folder, "calendar"), { recursive: true });
     expect(run("check", "alborz")).toEqual({ status: 1, said: "calendar/national.json is not valid:\n  is missing\n" });

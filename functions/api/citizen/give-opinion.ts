@@ -1,5 +1,5 @@
 import { route } from "#functions/pipelines/route.ts";
-import { giveOpinion, opinionsIn } from "#shared/domain/complaint/opinion.ts";
+import { giveOpinion, pressedSince } from "#shared/domain/complaint/opinion.ts";
 import { Opinion } from "#shared/domain/complaint/private-series.ts";
 import { CitizenView } from "#shared/domain/telling/view.ts";
 import { noteOnce } from "#shared/store/complaints/private-acts.ts";
@@ -18,9 +18,10 @@ export const giveOpinionAsCitizen = route({
   async run({ body: opinion, ...request }) {
     const { complaint } = await noteOnce(request, (complaint, stage) => {
       const note = giveOpinion(complaint, { ...stage, opinion });
-      const wasPressed = opinionsIn(stage.series).at(-1)?.pressed;
-      const changesDesk = opinion.pressed || wasPressed;
-      return { note, along: changesDesk ? [putPressed(complaint.id, opinion.pressed ? note.at : undefined)] : [] };
+      const before = pressedSince(stage.series);
+      // Whoever says it once more keeps the place on the desk.
+      const since = opinion.pressed ? (before ?? note.at) : undefined;
+      return { note, along: since === before ? [] : [putPressed(complaint.id, since)] };
     });
     return viewOf(complaint, request.now);
   },

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { toDotPath } from "zod/v4/core";
 import { releaseFile } from "#infra/releases.ts";
-import { provinceFile } from "#infra/settings.ts";
+import { idsAmong, provinceFile, provinceIds } from "#infra/settings.ts";
 import { effectsOf } from "#shared/province/changes/effects.ts";
 import { readParts } from "#shared/province/changes/readable.ts";
 import { Lasting } from "#shared/province/changes/release.ts";
@@ -10,7 +10,7 @@ import { removalFaults } from "#shared/province/changes/removals.ts";
 import type { Province } from "#shared/province/province.ts";
 import type { ProvinceFault } from "#shared/province/province-faults.ts";
 import { calendarBeside, readContent } from "#shared/province/province-folder.ts";
-import { commitOf, textAt } from "./git.ts";
+import { commitOf, namesAt, textAt } from "./git.ts";
 
 /**
  * What a province's file does that the one at a git ref did not; refused where something of it would be lost. The file
@@ -34,6 +34,15 @@ export function compareWith(ref: string, later: Province): { text: string; refus
   ];
   const text = said.length === 0 ? `${title}: nothing changes.` : [`${title}:`, ...said].join("\n");
   return { text, refused: lost.length > 0 };
+}
+
+/** Provinces that stood at the ref and have no file any more: nobody could deploy, check or name what they hold. */
+export function provincesGone(ref: string): { text: string; refused: boolean }[] {
+  const folder = dirname(provinceFile("any"));
+  const there = provinceIds();
+  const gone = idsAmong(namesAt(commitOf(ref, folder), folder)).filter((id) => !there.includes(id));
+  const why = "its stacks would stay, and nothing would name them. Another id is another province";
+  return gone.map((id) => ({ text: `${id} stood in ${ref} and has no file any more: ${why}.`, refused: true }));
 }
 
 function contentAt(commit: string, file: string): unknown {

@@ -1,7 +1,7 @@
-import { provinceIds, readProvince } from "#infra/settings.ts";
+import { named, provinceIds, readProvince } from "#infra/settings.ts";
 import { calendarWarning } from "#shared/province/calendar-warning.ts";
 import type { Province } from "#shared/province/province.ts";
-import { compareWith } from "./against.ts";
+import { compareWith, provincesGone } from "./against.ts";
 
 /** What is said of one province. */
 export type Verdict = { text: string; refused: boolean };
@@ -19,7 +19,10 @@ type Checked = {
  * what a file does that the one at a git ref did not, and refuses what would lose something of it.
  */
 export function checkProvinces({ ids, ...how }: Checked): number {
-  const verdicts = (ids.length > 0 ? ids : provinceIds()).flatMap((id) => verdictsOn(id, how));
+  const asked = ids.length > 0 ? ids : provinceIds();
+  const gone = ids.length === 0 && how.against !== undefined ? provincesGone(how.against) : [];
+  if (asked.length + gone.length === 0) throw new Error(`Nothing was checked: ${named([])}.`);
+  const verdicts = [...asked.flatMap((id) => verdictsOn(id, how)), ...gone];
   process.stdout.write(`${verdicts.map(({ text }) => text).join("\n")}\n`);
   return verdicts.some(({ refused }) => refused) ? 1 : 0;
 }

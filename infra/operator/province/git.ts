@@ -33,6 +33,11 @@ export function textAt(commit: string, file: string): string | undefined {
   return there === "" ? undefined : git(["show", `${commit}:./${basename(file)}`], folder);
 }
 
+/** The names of what stood in a folder in a commit. */
+export function namesAt(commit: string, folder: string): string[] {
+  return git(["ls-tree", "--name-only", commit], folder).split("\n");
+}
+
 /** What is not committed, a line each. */
 export function uncommitted(folder: string): string {
   return git(["status", "--porcelain"], folder);

@@ -29,6 +29,12 @@ function mustBeAsked(complaint: Complaint, now: string): void {
   if (closedAt && now >= later(closedAt, opinionTakenMs)) throw wrongState(complaint, "reply-too-late");
 }
 
+/** Since when the citizen says that somebody pressed; undefined where the last opinion does not say so. */
+export function pressedSince(series: readonly PrivateEvent[]): string | undefined {
+  const opinions = opinionsIn(series);
+  return opinions[opinions.findLastIndex(({ pressed }) => !pressed) + 1]?.at;
+}
+
 /** Every opinion that was given; the last one counts. */
 export function opinionsIn(series: readonly PrivateEvent[]) {
   return series.filter((one) => one.type === "opinion-given");

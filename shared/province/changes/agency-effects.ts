@@ -1,18 +1,11 @@
 import { agencyQueueName } from "#shared/runtime/keys.ts";
 import type { Agency, Province } from "../province.ts";
 import { type Answer, byEntry, byField, byWord, refused, saying } from "./answer.ts";
+import { contact, mailed, renamed } from "./any-effects.ts";
 import { retirement, successor } from "./retirement-effects.ts";
 
 type County = Province["counties"][number];
 type Office = Agency["offices"][number];
-
-export const renamed = saying("is called so in the catalog and the documents from the deployment on; ids stay");
-export const nothingRunning = saying("changes nothing that runs");
-/** Addresses are read when a mail is sent, so those that wait are sent to the new one. */
-export const mailed = saying<string>(
-  ({ was, is }) => `mails that are not sent yet and all later ones go to ${is}, not to ${was}`,
-);
-export const contact = byField<Province["governorGeneral"]>({ name: nothingRunning, email: mailed });
 
 export const counties: Answer<County[]> = byEntry({
   noun: "county",

@@ -1,5 +1,6 @@
 import type { Province } from "../province.ts";
 import { type Answer, byEntry, byField, byWord, refused, saying } from "./answer.ts";
+import { nothingRunning } from "./any-effects.ts";
 import { retirement } from "./retirement-effects.ts";
 
 type FrontEnd = Province["frontEnds"][number];
@@ -27,7 +28,7 @@ export const frontEnds: Answer<FrontEnd[]> = byEntry({
     `new; may file ${filingsPerMinute} complaints a minute that came in by ${channels.join(", ")}, ${onceIssued("front-end")}`,
   each: byField<FrontEnd>({
     clientId: refused,
-    name: saying("changes nothing that runs"),
+    name: nothingRunning,
     channels,
     filingsPerMinute: saying(
       ({ was, is }) =>
@@ -52,7 +53,7 @@ export const overseers: Answer<Overseer[]> = byEntry({
   added: ({ holder }, { ladder }) => `new; sees ${seenBy(holder, ladder)}, ${onceIssued("overseer")}`,
   each: byField<Overseer>({
     clientId: refused,
-    name: saying("changes nothing that runs"),
+    name: nothingRunning,
     holder: saying(({ is }, { ladder }) => `is "${is}" now: sees ${seenBy(is, ladder)}`),
     countyIds: saying(
       ({ is }) => `sees complaints of ${is ? is.join(", ") : "the whole province"} from the deployment on`,
@@ -72,7 +73,7 @@ export const operators: Answer<Operator[]> = byEntry({
   added: ({ role }) => `new; its people call as ${role}, ${onceIssued(role)}`,
   each: byField<Operator>({
     clientId: refused,
-    name: saying("changes nothing that runs"),
+    name: nothingRunning,
     role: saying(
       ({ was, is }) =>
         `calls as ${is} and no more as ${was}: tokens with the scope foad/${was} are refused from the deployment on, it needs foad/${is}`,

@@ -1,6 +1,6 @@
 import type { Province } from "../province.ts";
-import { renamed } from "./agency-effects.ts";
 import { type Answer, answerTo, byEntry, byField, refused, saying, under } from "./answer.ts";
+import { renamed } from "./any-effects.ts";
 import { retirement, successor } from "./retirement-effects.ts";
 
 type Category = Province["categories"][number];
