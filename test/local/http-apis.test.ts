@@ -8,6 +8,7 @@ import { expect, test } from "vitest";
 import { createHttpApis } from "../../infra/local/api-gateway/service.ts";
 import { deploy } from "../../infra/local/cloudformation/deployment.ts";
 import { inert } from "../../infra/local/cloudformation/inert.ts";
+import { createPolicyStore } from "../../infra/local/iam/policies.ts";
 
 function aStack(): Stack {
   const stack = new Stack(new App(), "Tiny");
@@ -44,6 +45,7 @@ test("the gateway is told what the stack says: routes, scopes, authorizer, CORS 
   const functionArn = "arn:aws:lambda:us-east-1:000000000000:function:fn";
   const makers = {
     ...inert.makes,
+    ...createPolicyStore().makes,
     ...apis.makes,
     "AWS::Lambda::Function": () => ({ ref: "fn", attributes: { Arn: functionArn } }),
   };
@@ -52,6 +54,7 @@ test("the gateway is told what the stack says: routes, scopes, authorizer, CORS 
     makers,
   });
   expect(apis.definition()).toEqual({
+    id: expect.stringContaining("api"),
     routes: expect.arrayContaining([
       { routeKey: "GET /open", functionArn, scopes: [], authorizer: "NONE" },
       { routeKey: "POST /{id}", functionArn, scopes: ["foad/agency"], authorizer: "JWT" },
