@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import * as fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
@@ -25,15 +26,31 @@ beforeAll(
   120_000 + pairs * 1_000,
 );
 
+const toldOf = (entries: string[], { id }: { id: string }) =>
+  entries.filter((text) => text.includes(id)).map((text) => alike(text, { id }));
+
 /** Holds what is told of each complaint of a pair against what is told of the other. */
 function expectAlike(entries: string[], least: number): void {
-  const of = ({ id }: { id: string }) => entries.filter((text) => text.includes(id)).map((text) => alike(text, { id }));
   let told = 0;
   for (const [one, other] of lived) {
-    expect(of(one)).toEqual(of(other));
-    told += of(one).length;
+    expect(toldOf(entries, one)).toEqual(toldOf(entries, other));
+    told += toldOf(entries, one).length;
   }
   expect(told).toBeGreaterThan(least);
+}
+
+/**
+ * Two of a pair are filed some milliseconds apart: a rung may be due, or the feed's half minute over, for the first of
+ * them alone. A minute later both are told.
+ */
+async function expectListedAlike(list: { as: string; path: string }, least: number): Promise<void> {
+  let entries = await everyEntry(cloud, list);
+  const differ = ([one, other]: Twins) => !isDeepStrictEqual(toldOf(entries, one), toldOf(entries, other));
+  for (let minutes = 0; minutes < 3 && lived.some(differ); minutes++) {
+    await cloud.clock.advance(60_000);
+    entries = await everyEntry(cloud, list);
+  }
+  expectAlike(entries, least);
 }
 
 describe("of two complaints that differ only in who complains and what is done in private, the same bytes are told", () => {
@@ -56,10 +73,10 @@ describe("of two complaints that differ only in who complains and what is done i
   test("in the agency's lists and feed, and in the overseer's", async () => {
     await cloud.clock.advance(3 * 24 * 60 * 60_000);
     for (const path of ["?limit=100", "?status=closed&limit=100"])
-      expectAlike(await everyEntry(cloud, { as: agency, path: `/v1/agency/complaints${path}` }), 0);
-    expectAlike(await everyEntry(cloud, { as: agency, path: "/v1/agency/events?limit=100" }), pairs);
+      await expectListedAlike({ as: agency, path: `/v1/agency/complaints${path}` }, 0);
+    await expectListedAlike({ as: agency, path: "/v1/agency/events?limit=100" }, pairs);
     const above = { as: "governor-qazvin", path: "/v1/overseer/complaints?limit=100" };
-    expectAlike(await everyEntry(cloud, above), 0);
+    await expectListedAlike(above, 0);
     for (const [one, other] of lived.slice(0, 50)) {
       const views = await Promise.all(
         [one, other].map(async ({ id }) => {
