@@ -10,11 +10,11 @@ import { releaseFaults } from "./releases.ts";
 
 const root = join(import.meta.dirname, "..");
 /** `FOAD_PROVINCES` names another folder of the same kind, such as a province's own repository. */
-const folder = process.env.FOAD_PROVINCES || join(import.meta.dirname, "provinces");
+export const provincesFolder = process.env.FOAD_PROVINCES || join(import.meta.dirname, "provinces");
 
 /** The provinces that have a file. */
 export function provinceIds(): string[] {
-  return idsAmong(globSync("*.json", { cwd: folder })).sort();
+  return idsAmong(globSync("*.json", { cwd: provincesFolder })).sort();
 }
 
 /** The provinces that files of these names are of; a second dot marks what is no province of its own. */
@@ -24,13 +24,14 @@ export function idsAmong(names: string[]): string[] {
 
 /** The path of a province's file. */
 export function provinceFile(id: string): string {
-  return join(folder, `${id}.json`);
+  return join(provincesFolder, `${id}.json`);
 }
 
 /** Reads and checks a province's file and its calendar; throws one error that names every fault of both with its path. */
 export function readProvince(id: string): Province {
   const there = provinceIds();
-  if (!there.includes(id)) throw new Error(`There is no province "${id}" in ${shown(folder)}: ${named(there)}.`);
+  if (!there.includes(id))
+    throw new Error(`There is no province "${id}" in ${shown(provincesFolder)}: ${named(there)}.`);
   const path = provinceFile(id);
   const calendar = readFile(calendarBeside(path));
   const file = readFile(path);

@@ -16,11 +16,14 @@ export function readable<S extends z.ZodType>(schema: S, item: Item | undefined)
   throw new Fault("unavailable", { cause: error });
 }
 
-/** Those of the items that can be read: one that cannot must not hide the others of its list. */
-export function allReadable<S extends z.ZodType>(schema: S, items: Item[]): z.output<S>[] {
+/**
+ * Those of the items that can be read: one that cannot must not hide the others of its list. `failure`: the message under
+ * which it is logged.
+ */
+export function allReadable<S extends z.ZodType>(schema: S, items: Item[], failure = "item unreadable"): z.output<S>[] {
   return items.flatMap((item) => {
     const { success, data } = schema.safeParse(item);
-    if (!success) log.error("item unreadable", { pk: item.pk, sk: item.sk });
+    if (!success) log.error(failure, { pk: item.pk, sk: item.sk });
     return success ? [data] : [];
   });
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { toDotPath } from "zod/v4/core";
 import { releaseFile } from "#infra/releases.ts";
-import { idsAmong, provinceFile, provinceIds } from "#infra/settings.ts";
+import { idsAmong, provinceFile, provinceIds, provincesFolder } from "#infra/settings.ts";
 import { effectsOf } from "#shared/province/changes/effects.ts";
 import { readParts } from "#shared/province/changes/readable.ts";
 import { Lasting } from "#shared/province/changes/release.ts";
@@ -38,9 +38,9 @@ export function compareWith(ref: string, later: Province): { text: string; refus
 
 /** Provinces that stood at the ref and have no file any more: nobody could deploy, check or name what they hold. */
 export function provincesGone(ref: string): { text: string; refused: boolean }[] {
-  const folder = dirname(provinceFile("any"));
   const there = provinceIds();
-  const gone = idsAmong(namesAt(commitOf(ref, folder), folder)).filter((id) => !there.includes(id));
+  const before = namesAt(commitOf(ref, provincesFolder), provincesFolder);
+  const gone = idsAmong(before).filter((id) => !there.includes(id));
   const why = "its stacks would stay, and nothing would name them. Another id is another province";
   return gone.map((id) => ({ text: `${id} stood in ${ref} and has no file any more: ${why}.`, refused: true }));
 }

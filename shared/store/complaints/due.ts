@@ -4,9 +4,8 @@ import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { env } from "#shared/runtime/env.ts";
 import { dueShardKey, dueShards } from "#shared/runtime/keys.ts";
-import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
-import type { Item } from "../pages.ts";
+import { allReadable } from "../readable.ts";
 import { table } from "../table.ts";
 
 /** A complaint in the index `due`, and when the clock must act on it. */
@@ -55,14 +54,19 @@ async function query({ shard, condition, now, limit, start }: DueQuery) {
       Limit: limit,
     }),
   );
-  const found = readable(Items, { schema: DueComplaint, failure: logEvents.dueUnreadable });
+  const found = allReadable(DueComplaint, Items, logEvents.dueUnreadable);
   return { found, next: LastEvaluatedKey };
 }
 
-type PendingQuery<S extends z.ZodType> = Parsing<S> & { under: string };
+/** `failure`: the message under which an item that cannot be read is logged. */
+type PendingQuery<S extends z.ZodType> = { under: string; schema: S; failure: string };
 
 /** Everything under one key of the index `due` that is no complaint's (orders, changed hours), soonest first. */
-export async function listPending<S extends z.ZodType>({ under, ...parsing }: PendingQuery<S>): Promise<z.output<S>[]> {
+export async function listPending<S extends z.ZodType>({
+  under,
+  schema,
+  failure,
+}: PendingQuery<S>): Promise<z.output<S>[]> {
   const { Items = [] } = await table.send(
     new QueryCommand({
       TableName: env("COMPLAINTS_TABLE"),
@@ -71,17 +75,5 @@ export async function listPending<S extends z.ZodType>({ under, ...parsing }: Pe
       ExpressionAttributeValues: { ":pending": under },
     }),
   );
-  return readable(Items, parsing);
-}
-
-/** `failure`: the message under which an item that cannot be read is logged. */
-type Parsing<S extends z.ZodType> = { schema: S; failure: string };
-
-/** Leaves out what cannot be read: one bad item must not keep the others from their turn. */
-function readable<S extends z.ZodType>(items: Item[], { schema, failure }: Parsing<S>): z.output<S>[] {
-  return items.flatMap((item) => {
-    const { success, data } = schema.safeParse(item);
-    if (!success) log.error(failure, { pk: item.pk, sk: item.sk });
-    return success ? [data] : [];
-  });
+  return allReadable(schema, Items, failure);
 }
