@@ -122,8 +122,8 @@ type Served = {
 
 /** Serves what callers use directly: the token issuer, the clock and the API. */
 async function serveCallers({ ports, clock, province, state, clients, local, teardown }: Served) {
-  const serve = async <L extends Listening>(port: number, listening: Promise<L>): Promise<L> => {
-    const server = await listenOn(port, listening);
+  const serve = async <L extends Listening>(port: number, listen: () => Promise<L>): Promise<L> => {
+    const server = await listenOn(port, listen);
     teardown.add(server.stop);
     return server;
   };
@@ -136,10 +136,10 @@ async function serveCallers({ ports, clock, province, state, clients, local, tea
     keyFile: state.path(tokenKey),
     clients: Object.entries(clients).map(([name, client]) => ({ name, ...client })),
   };
-  const { tokenEndpoint, keys } = await serve(ports.tokens, startTokenIssuer(issuing));
-  const { url: clockUrl } = await serve(ports.clock, serveClock({ port: ports.clock, clock }));
+  const { tokenEndpoint, keys } = await serve(ports.tokens, () => startTokenIssuer(issuing));
+  const { url: clockUrl } = await serve(ports.clock, () => serveClock({ port: ports.clock, clock }));
   const gateway = { definition: local.apis.definition(), invoke: local.invoke, gate: local.gate, keys, now: clock.now };
-  const { url: api } = await serve(ports.api, serveHttpApi({ port: ports.api, ...gateway }));
+  const { url: api } = await serve(ports.api, () => serveHttpApi({ port: ports.api, ...gateway }));
   return { api, tokenEndpoint, clock: clockUrl };
 }
 

@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, fork } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,7 +11,7 @@ import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/c
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import type { Endpoints } from "../../infra/local/local-cloud.ts";
-import { choosePorts } from "../../infra/local/machine/ports.ts";
+import { choosePorts, listenOn } from "../../infra/local/machine/ports.ts";
 import { type Fixture, synthesizeFixture } from "./fixture-app.ts";
 import { tableEndpoint } from "./table-endpoint.ts";
 
@@ -124,8 +125,12 @@ test("what is secret in the state folder is for its owner alone", () => {
     expect((statSync(join(state, file)).mode & 0o777).toString(8), file).toBe("600");
 });
 
-test("ports for a test are free ones, and different", async () => {
-  expect(new Set(Object.values(await choosePorts(0))).size).toBe(8);
+test("ports for a test are free ones, different, and taken by nobody else before they are used", async () => {
+  const ports = Object.values(await choosePorts(0));
+  expect(new Set(ports).size).toBe(8);
+  const [port = 0] = ports;
+  await expect(once(createServer().listen(port, "127.0.0.1"), "listening")).rejects.toThrow("EADDRINUSE");
+  expect(await listenOn(port, () => once(createServer().listen(port, "127.0.0.1").unref(), "listening"))).toEqual([]);
 });
 
 async function timeAt(clock: string): Promise<number> {

@@ -107,9 +107,9 @@ function commandLine(pid: string): string {
   }
 }
 
-/** The first of seven free ports in a row, below those that systems hand out by themselves. */
+/** The first of eight free ports in a row, below those that systems hand out by themselves. */
 export async function freePortRow(): Promise<number> {
-  const first = 20_000 + Math.floor(Math.random() * 10_000);
+  const first = 20_000 + Math.floor(Math.random() * 12_000);
   try {
     await refuseTakenPorts(await choosePorts(first));
     return first;

@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import * as z from "zod";
 import { endProcess } from "../machine/live-process.ts";
 import { plainFailure } from "../machine/plain-failure.ts";
-import { freePort } from "../machine/ports.ts";
+import { freePort, letGo } from "../machine/ports.ts";
 import type { StateFolder } from "../machine/state-folder.ts";
 import { callDynamodb } from "./call.ts";
 import { findJava } from "./java.ts";
@@ -38,6 +38,7 @@ export async function startDynamodbEngine({ state, inMemory, say }: Options): Pr
   // It unpacks a native library at each start, and leaves it where it is killed: in time, thousands in the machine's folder.
   const unpacked = state.folder("dynamodb-unpacked");
   for (const left of globSync("*", { cwd: unpacked })) rmSync(join(unpacked, left), { recursive: true, force: true });
+  await letGo(port);
   const keeper = keep({
     state,
     command: [

@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { createServer, type Server } from "node:net";
 import { plainFailure, systemCode } from "./plain-failure.ts";
 
 const services = ["api", "queues", "tokens", "clock", "mail", "secrets", "stateMachines", "files"] as const;
@@ -13,24 +13,39 @@ export async function choosePorts(api: number): Promise<Ports> {
   return { api: first, queues, tokens, clock, mail, secrets, stateMachines, files };
 }
 
-/** Below those that the system lends to outgoing connections, which may take one before it is listened on. */
+/** Those that nothing listens on yet: held, since between asking and listening another cloud may choose the same. */
+const held = new Map<number, Server>();
+
+/**
+ * A port that is held for this process until it is listened on: below those that the system lends to outgoing
+ * connections, and below 20,000, from where rows of ports are chosen that nobody holds.
+ */
 export async function freePort(): Promise<number> {
-  const port = randomInt(10_000, 32_000);
-  const server = createServer().listen(port, "127.0.0.1");
+  const port = randomInt(10_000, 20_000);
+  const server = createServer().unref().listen(port, "127.0.0.1");
   const isFree = await once(server, "listening").then(
     () => true,
     () => false,
   );
   if (!isFree) return freePort();
-  server.close();
-  await once(server, "close");
+  held.set(port, server);
   return port;
 }
 
+/** Lets go of a port that `freePort` gave, for the one it was meant for. */
+export async function letGo(port: number): Promise<void> {
+  const server = held.get(port);
+  if (!server) return;
+  held.delete(port);
+  server.close();
+  await once(server, "close");
+}
+
 /** Waits for something to listen; where the port is taken, rejects with what the person who started the cloud can do. */
-export async function listenOn<T>(port: number, listening: Promise<T>): Promise<T> {
+export async function listenOn<T>(port: number, listen: () => PromiseLike<T>): Promise<T> {
+  await letGo(port);
   try {
-    return await listening;
+    return await listen();
   } catch (error) {
     if (systemCode(error) !== "EADDRINUSE") throw error;
     throw plainFailure(
@@ -44,7 +59,7 @@ export async function listenOn<T>(port: number, listening: Promise<T>): Promise<
 export async function refuseTakenPorts(ports: Ports): Promise<void> {
   for (const port of Object.values(ports)) {
     const server = createServer().listen(port, "127.0.0.1");
-    await listenOn(port, once(server, "listening"));
+    await listenOn(port, () => once(server, "listening"));
     server.close();
     await once(server, "close");
   }

@@ -64,7 +64,7 @@ export async function startS3({ port, engine, secretAccessKey, now, gate }: Opti
   };
   const answer = async (request: IncomingMessage, response: ServerResponse) =>
     respond(front, callOf(request, response));
-  const { url: endpoint, stop } = await listenOn(port, serveOnLoopback({ port, pages: "any", answer }));
+  const { url: endpoint, stop } = await listenOn(port, () => serveOnLoopback({ port, pages: "any", answer }));
   const inCloud = new RegExp(`https://([a-z0-9.-]+)\\.s3\\.${region}\\.${urlSuffix.replaceAll(".", "\\.")}`, "g");
   return {
     endpoint,

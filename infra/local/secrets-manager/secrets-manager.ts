@@ -64,7 +64,7 @@ export async function startSecretsManager({ state, port, gate }: Options): Promi
     const reply = forged ?? refusedBy(gate, call, request.headers) ?? answer(call);
     sendJson(response, { ...reply, headers: { "content-type": "application/x-amz-json-1.1" } });
   };
-  const server = await listenOn(port, serveOnLoopback({ port, answer: respond }));
+  const server = await listenOn(port, () => serveOnLoopback({ port, answer: respond }));
   return {
     environment: { AWS_ENDPOINT_URL_SECRETS_MANAGER: server.url },
     makes: {

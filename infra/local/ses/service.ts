@@ -7,7 +7,7 @@ type Options = Parameters<typeof startSes>[0];
 
 /** SES with what the templates declare of it. Nothing is set up for that: here every sender counts as verified. */
 export async function startMail(options: Options): Promise<Service & { mailbox: string }> {
-  const ses = await listenOn(options.port, startSes(options));
+  const ses = await listenOn(options.port, () => startSes(options));
   return {
     mailbox: ses.mailbox,
     environment: { AWS_ENDPOINT_URL_SES: ses.url },

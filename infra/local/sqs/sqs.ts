@@ -57,7 +57,7 @@ export async function startQueues({ state, port, gate }: QueueOptions): Promise<
   });
   // With no host set, fauxqs answers with queue URLs at the address to which the request was sent.
   stores.sqsStore.host = "";
-  const endpoint = await listenOn(port, app.listen({ port, host: "127.0.0.1" }));
+  const endpoint = await listenOn(port, () => app.listen({ port, host: "127.0.0.1" }));
   const queueUrl = (name: string) => `${endpoint}/${account}/${name}`;
   return {
     endpoint,

@@ -35,7 +35,7 @@ export function createStateMachines({ port, ...options }: Options): Service {
       },
     },
     async begin() {
-      const server = await listenOn(port, startStepFunctions({ port, machines, ...options }));
+      const server = await listenOn(port, () => startStepFunctions({ port, machines, ...options }));
       stop = server.stop;
     },
     stop: () => stop(),
