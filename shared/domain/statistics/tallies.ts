@@ -1,0 +1,81 @@
+import * as z from "zod";
+import { add, type Tally } from "./cell.ts";
+import type { Measure } from "./partition.ts";
+import { type CellKey, cellKey, type Place, Table } from "./table.ts";
+
+/** What one complaint counts as. */
+export type Counted = {
+  /** Its record key, 0 to 255. */
+  recordKey: number;
+  place: Place;
+  /** The classes it is in, one of each partition at the most. */
+  measures: Measure[];
+  /** Every agency that ever held it, and whether that one passed it on; told of the agency, whoever has it in its cells. */
+  holders: { agencyId: string; passedOn: boolean }[];
+};
+
+const Pair = z.tuple([z.int(), z.int()]);
+const Cells = z.record(z.string(), z.record(z.string(), Pair));
+
+/** Pairs (n, k) by table, cell and measure; a pair that is not there is (0, 0). They add up over disjoint cohorts. */
+export const Tallies = z.object({
+  tables: z.partialRecord(Table, Cells),
+  /** Retaliation reports, which stand in no cell. */
+  retaliations: Pair,
+});
+export type Tallies = z.infer<typeof Tallies>;
+
+export function noTallies(): Tallies {
+  return { tables: {}, retaliations: [0, 0] };
+}
+
+export function tallyIn(tallies: Tallies, at: { table: Table; cell: CellKey; measure: Measure }): Tally {
+  const [n, k] = tallies.tables[at.table]?.[at.cell]?.[at.measure] ?? [0, 0];
+  return { n, k };
+}
+
+/** Counts one complaint into every table. Changes the tallies it is given: a cohort is folded one by one. */
+export function count(tallies: Tallies, { recordKey, place, measures, holders }: Counted): void {
+  const one = { n: 1, k: recordKey };
+  for (const table of Table.options) {
+    const cell = cellKey(table, place);
+    if (cell === undefined) continue;
+    for (const measure of ["all", ...measures] as const)
+      if (table !== "agency" || !measure.startsWith("passed-on:")) put(tallies, { table, cell, measure }, one);
+  }
+  for (const { agencyId, passedOn } of holders)
+    put(tallies, { table: "agency", cell: agencyId, measure: `passed-on:${passedOn ? "passed-on" : "kept"}` }, one);
+}
+
+/** Counts a retaliation report. */
+export function countRetaliation(tallies: Tallies, recordKey: number): void {
+  tallies.retaliations = pairOf(add(tallyOf(tallies.retaliations), { n: 1, k: recordKey }));
+}
+
+/** The tallies of disjoint cohorts together. */
+export function together(parts: readonly Tallies[]): Tallies {
+  const all = noTallies();
+  for (const { tables, retaliations } of parts) {
+    all.retaliations = pairOf(add(tallyOf(all.retaliations), tallyOf(retaliations)));
+    for (const table of Table.options)
+      for (const [cell, measures] of Object.entries(tables[table] ?? {}))
+        for (const [measure, pair] of Object.entries(measures))
+          put(all, { table, cell, measure: measure as Measure }, tallyOf(pair));
+  }
+  return all;
+}
+
+function put(
+  tallies: Tallies,
+  { table, cell, measure }: { table: Table; cell: CellKey; measure: Measure },
+  one: Tally,
+) {
+  tallies.tables[table] ??= {};
+  const cells = tallies.tables[table];
+  cells[cell] ??= {};
+  const measures = cells[cell];
+  measures[measure] = pairOf(add(tallyOf(measures[measure] ?? [0, 0]), one));
+}
+
+const tallyOf = ([n, k]: z.infer<typeof Pair>): Tally => ({ n, k });
+const pairOf = ({ n, k }: Tally): z.infer<typeof Pair> => [n, k];
