@@ -75,6 +75,9 @@ export type Reported = z.infer<typeof Reported>;
 /** What else the complaint begins with. Only for rebuilding it: histories leave it out. */
 const Origin = Complaint.pick({ language: true, officeId: true, retaliationFor: true });
 
+/** What an answer and a decision say alike. Those of before there were causes name none. */
+const judged = { finding: Finding, cause: Slug.optional(), text: z.string(), actions: z.array(stored.action) };
+
 function event<T extends string, S extends z.ZodRawShape>(type: T, says: S) {
   return z.object({ type: z.literal(type), ...base, ...says });
 }
@@ -82,9 +85,13 @@ function event<T extends string, S extends z.ZodRawShape>(type: T, says: S) {
 /** Everything that can happen to a complaint, and what each event says of it. */
 export const ComplaintEvent = z.discriminatedUnion("type", [
   // What was filed before events said it is read as Persian, with no more than that.
-  event("filed", { channel: Channel, origin: Origin.default({ language: "fa" }) }),
+  event("filed", {
+    channel: Channel,
+    origin: Origin.default({ language: "fa" }),
+    counting: z.object({ key: z.int(), phone: z.literal(true).optional() }).optional(),
+  }),
   event("acknowledged", { officer: stored.officer }),
-  event("answered", { officer: stored.officer, finding: Finding, text: z.string(), actions: z.array(stored.action) }),
+  event("answered", { officer: stored.officer, ...judged }),
   event("accepted", {}),
   event("transferred", { fromAgencyId: Slug, toAgencyId: Slug, reason: z.string() }),
   event("extended", { reason: z.string(), was: Instant }),
@@ -92,7 +99,7 @@ export const ComplaintEvent = z.discriminatedUnion("type", [
   event("withdrawn", { reason: z.string().optional() }),
   event("expired", {}),
   event("escalated", { level: z.int(), holder: Holder, owed: Owed, dueAt: Instant }),
-  event("decided", { finding: Finding, text: z.string(), actions: z.array(stored.action) }),
+  event("decided", { ...judged, upholdsAnswer: z.boolean().optional() }),
   event("rejected", { reason: RejectionReason, text: z.string() }),
   event("message-posted", { text: z.string(), officer: stored.officer.optional() }),
   event("attachment-added", Added.shape),

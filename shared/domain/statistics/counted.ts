@@ -1,0 +1,164 @@
+import type { ComplaintEvent, EventOf } from "../complaint/event.ts";
+import type { PrivateEvent } from "../complaint/private-series.ts";
+import { later } from "../time/duration.ts";
+import type { Instant } from "../time/instant.ts";
+import type { Calendar } from "../time/office-clock.ts";
+import type { ClockKind } from "../time/policy.ts";
+import { type Offered, successionOf } from "../time/retirement.ts";
+import { countedMs, type Holding, holdingsOf, longestHolder } from "./holding.ts";
+import { type Course, courseOf, type Outcome, outcomeOf } from "./outcome.ts";
+import { type Measure, timeEdges } from "./partition.ts";
+import type { Counted } from "./tallies.ts";
+
+/** What of the province counting rests on, as its file is when the figures are computed. */
+export type CountedProvince = {
+  agencies: (Offered & { peerGroup?: string | undefined })[];
+  /** The clock on which a category is to be answered. */
+  answerClocks: Record<string, ClockKind>;
+  /** The agencies that run front ends, by client id. */
+  operators: Record<string, string>;
+};
+
+export type Terms = {
+  /** What happened at that instant or later is not known. */
+  asOf: Instant;
+  calendarOf: (countyId: string) => Calendar;
+  province: CountedProvince;
+};
+
+type History = { events: readonly ComplaintEvent[]; series: readonly PrivateEvent[] };
+
+/**
+ * What a complaint counts as, by what had happened to it before an instant: a report of retaliation as no more than that;
+ * undefined where it had not been filed.
+ */
+export function countedOf({ events, series }: History, terms: Terms): Counted | { retaliation: number } | undefined {
+  const known = events.filter(({ at }) => at < terms.asOf);
+  const [filed] = known;
+  if (filed?.type !== "filed" || !filed.counting) return undefined;
+  const { key } = filed.counting;
+  if (filed.after.retaliation) return { retaliation: key };
+  const counting = { ...terms, filed, known, holdings: holdingsOf(known, terms.asOf) };
+  const course = courseOf(known, terms.asOf);
+  const outcome = outcomeOf(course, { isRivals: isRivals(counting) });
+  const opinion = series.findLast((one) => one.type === "opinion-given" && one.at < terms.asOf);
+  return {
+    recordKey: key,
+    place: placeOf(counting, { course, outcome }),
+    measures: [
+      `outcome:${outcome}`,
+      ...courseMeasures(course, known),
+      ...timeMeasures(counting, { course, outcome }),
+      ...acceptanceMeasures(filed, course),
+      ...opinionMeasures("", opinion?.type === "opinion-given" ? opinion : undefined),
+    ],
+    holders: holdersOf(counting),
+  };
+}
+
+type CountedOne = Terms & { filed: EventOf<"filed">; known: readonly ComplaintEvent[]; holdings: readonly Holding[] };
+type Judged = { course: Course; outcome: Outcome };
+
+/** An agency's front end may file against its rivals: what it files about its own peer group is counted apart. */
+function isRivals({ filed, province: { agencies, operators } }: CountedOne): boolean {
+  const groupOf = (id: string | undefined) => agencies.find((one) => one.id === id)?.peerGroup;
+  const group = groupOf(operators[filed.client ?? ""]);
+  return group !== undefined && group === groupOf(filed.after.agencyId);
+}
+
+function placeOf(counting: CountedOne, { course, outcome }: Judged): Counted["place"] {
+  const { countyId, category } = counting.filed.after;
+  const { answered, decided } = course;
+  const agencyId = standsFor(counting, whose(counting, { course, outcome }));
+  return { agency: agencyId, county: countyId, category, cause: decided?.cause ?? answered?.cause };
+}
+
+function whose({ holdings, province, calendarOf, filed }: CountedOne, { course, outcome }: Judged): string {
+  const { countyId, category } = filed.after;
+  const lastHolder = holdings.at(-1)?.agencyId ?? filed.after.agencyId;
+  if (outcome !== "N" && outcome !== "L") return course.answered?.after.agencyId ?? lastHolder;
+  const clock = province.answerClocks[category] ?? "elapsed";
+  const counting = { until: course.answerBy, clock, calendar: calendarOf(countyId) };
+  return longestHolder(holdings, counting) ?? lastHolder;
+}
+
+/** An agency's cells go to the one that took its place. */
+function standsFor({ province, asOf }: Terms, agencyId: string): string {
+  return successionOf(province.agencies, { id: agencyId, now: asOf }).at(-1) ?? agencyId;
+}
+
+const highestTold = 5;
+
+function courseMeasures({ answered, decided }: Course, known: readonly ComplaintEvent[]): Measure[] {
+  const { after } = known.at(-1) ?? {};
+  const finding = decided?.finding ?? answered?.finding;
+  const closure = closureOf(known);
+  const has = (type: ComplaintEvent["type"]) => known.some((event) => event.type === type);
+  const passedOn = known.some(isPassedOn);
+  return [
+    `level:${Math.min(after?.level ?? 0, highestTold)}`,
+    `extended:${has("extended") ? "extended" : "not-extended"}`,
+    `passed-on:${passedOn ? "passed-on" : "kept"}`,
+    ...(finding ? [`finding:${finding}` as const] : []),
+    ...(closure ? [`closure:${closure}` as const] : []),
+  ];
+}
+
+const closures = {
+  accepted: "confirmed",
+  expired: "unconfirmed",
+  decided: "decided",
+  withdrawn: "withdrawn",
+  rejected: "out-of-scope",
+} as const;
+
+function closureOf(known: readonly ComplaintEvent[]): string | undefined {
+  const types = known.map(({ type }) => type);
+  return Object.entries(closures).find(([type]) => types.includes(type as ComplaintEvent["type"]))?.[1];
+}
+
+/** An inspector's transfer is not the agency's doing. */
+const isPassedOn = (event: ComplaintEvent): event is EventOf<"transferred"> =>
+  event.type === "transferred" && event.by === "agency";
+
+function holdersOf(counting: CountedOne): Counted["holders"] {
+  const { holdings, known } = counting;
+  const givers = new Set(known.filter(isPassedOn).map(({ fromAgencyId }) => standsFor(counting, fromAgencyId)));
+  const holders = new Set(holdings.map(({ agencyId }) => standsFor(counting, agencyId)));
+  return [...holders].map((agencyId) => ({ agencyId, passedOn: givers.has(agencyId) }));
+}
+
+function timeMeasures({ filed, calendarOf }: CountedOne, { course, outcome }: Judged): Measure[] {
+  if (outcome === "pending" || outcome === "apart") return [];
+  const calendar = calendarOf(filed.after.countyId);
+  const span = course.answered && { from: filed.at, to: course.answered.at };
+  const binOn = (clock: ClockKind) => (span ? binOf(countedMs(span, { clock, calendar })) : "unanswered");
+  return [`time-office:${binOn("office-hours")}`, `time-elapsed:${binOn("elapsed")}`];
+}
+
+function binOf(ms: number): string {
+  return timeEdges.find(([, minutes]) => ms <= minutes * 60_000)?.[0] ?? "longer";
+}
+
+const quickMs = 60 * 60_000;
+
+function acceptanceMeasures({ counting }: EventOf<"filed">, { answered, accepted }: Course): Measure[] {
+  if (!answered || !accepted) return [];
+  const isQuick = accepted.at < later(answered.at, quickMs);
+  return [`acceptance:${isQuick && !counting?.phone ? "quick-without-phone" : "other"}`];
+}
+
+type Said = { solved: string; handling: number; pressed?: boolean | undefined };
+
+function opinionMeasures(
+  asked: "" | `called-${"acceptors" | "silent" | "others"}-`,
+  said: Said | undefined,
+): Measure[] {
+  if (!said) return [];
+  const { solved, handling, pressed } = said;
+  return [
+    `${asked}solved:${solved}`,
+    `${asked}handling:${handling}`,
+    `${asked}pressed:${pressed ? "pressed" : "not-pressed"}`,
+  ];
+}

@@ -1,0 +1,73 @@
+import { monthsOf, type Period } from "./period.ts";
+import { type PublishedPeriod, tablesOf } from "./published.ts";
+import { type CellKey, cellKey, dimensionsOf, placeOf, Table } from "./table.ts";
+import { type Tallies, tallyIn } from "./tallies.ts";
+
+type Counted = { period: Period; tallies: Tallies };
+type Cell = { period: Period; table: Table; cell: CellKey };
+type Held = { counted: readonly Counted[]; earlier: readonly PublishedPeriod[]; cellsOf: (table: Table) => CellKey[] };
+
+/** Fewer complaints than this between two cells would be known by subtraction, none included: one more would be named. */
+const fewest = 5;
+const name = ({ period, table, cell }: Cell) => `${period.kind} ${period.name} ${table} ${cell}`;
+
+/**
+ * Which cells are held back, since another holds one of them with fewer than five complaints more: of two that are
+ * computed on one day the smaller, of two of different days the later, where the earlier one is shown.
+ */
+export function heldBack({ counted, earlier, cellsOf }: Held): (cell: Cell) => boolean {
+  const smaller = counted.flatMap((small) => cellsIn(small, cellsOf).filter((cell) => near(small, cell).length > 0));
+  const later = earlier.flatMap((small) => shownCells(small).flatMap((cell) => near(small, cell)));
+  const held = new Set([...smaller, ...later].map(name));
+  return (cell) => held.has(name(cell));
+
+  function near(small: Counted, cell: Cell): Large[] {
+    return holdersIn(counted, cell).filter((large) => isNear(small, cell, large));
+  }
+}
+
+function cellsIn({ period }: Counted, cellsOf: Held["cellsOf"]): Cell[] {
+  return tablesOf(period).flatMap((table) => cellsOf(table).map((cell) => ({ period, table, cell })));
+}
+
+function shownCells({ period, tables }: PublishedPeriod): Cell[] {
+  return Table.options.flatMap((table) =>
+    (tables[table] ?? []).flatMap(({ cell, all }) => (typeof all === "number" ? [{ period, table, cell }] : [])),
+  );
+}
+
+type Large = Cell & { tallies: Tallies };
+
+/** The cells of these periods that hold a cell: of as many months or more, by the same values or fewer. */
+function holdersIn(counted: readonly Counted[], { period, table, cell }: Cell): Large[] {
+  const place = placeOf(table, cell);
+  return counted.flatMap((large) => {
+    if (!holds(large.period, period)) return [];
+    const isSame = large.period.kind === period.kind;
+    return tablesOf(large.period)
+      .filter((other) => isCoarser(other, table))
+      .flatMap((other) => {
+        const key = cellKey(other, place);
+        if (key === undefined || (isSame && other === table)) return [];
+        return [{ period: large.period, tallies: large.tallies, table: other, cell: key }];
+      });
+  });
+}
+
+/** Four quarters that are a year are the same figures twice: neither holds the other. */
+function holds(large: Period, small: Period): boolean {
+  const [months, others] = [monthsOf(large), monthsOf(small)];
+  if (months.length === others.length && large.kind !== small.kind) return false;
+  return others.every((month) => months.includes(month));
+}
+
+/** Whether a table has the same dimensions or fewer. */
+function isCoarser(table: Table, than: Table): boolean {
+  return dimensionsOf[table].every((dimension) => dimensionsOf[than].includes(dimension));
+}
+
+function isNear(small: Counted, { table, cell }: Cell, large: Large): boolean {
+  const inSmall = tallyIn(small.tallies, { table, cell, measure: "all" });
+  const inLarge = tallyIn(large.tallies, { table: large.table, cell: large.cell, measure: "all" });
+  return inLarge.n - inSmall.n < fewest;
+}

@@ -1,0 +1,95 @@
+import { partsShown, shown } from "./cell.ts";
+import { heldBack } from "./held-back.ts";
+import { type IranianMonth, monthsLater } from "./iranian-month.ts";
+import { isOpinion, type Partition, partitionNames, partitions } from "./partition.ts";
+import { monthsOf, type Period, PeriodKind, periodEndingWith } from "./period.ts";
+import { type PublishedCell, type PublishedPeriod, type PublishedTables, tablesOf } from "./published.ts";
+import { type CellKey, cellKey, type Dimension, dimensionsOf, type Place, type Table } from "./table.ts";
+import { type Tallies, tallyIn, together } from "./tallies.ts";
+
+type Run = {
+  /** The month that closes; a quarter, a year and four quarters may close with it. */
+  closing: IranianMonth;
+  /** The tallies of every month that a closing period has, all counted by what is known on this day. */
+  cohorts: ReadonlyMap<IranianMonth, Tallies>;
+  /** What was published of the twelve months before on earlier days. */
+  earlier: readonly PublishedPeriod[];
+  /** Every value that a dimension can have: a row is there for each, since a missing one would tell none from few. */
+  values: Record<Dimension, readonly string[]>;
+};
+
+/** The periods that close with a month, as they are published: together, since one must not undo what another hides. */
+export function publish({ closing, cohorts, earlier, values }: Run): PublishedPeriod[] {
+  const begun = [...cohorts.keys()].reduce((one, other) => (one < other ? one : other), closing);
+  const counted = periodsClosingWith(closing, begun).map((period) => ({
+    period,
+    tallies: together(monthsOf(period).map((month) => cohorts.get(month) ?? missing(month))),
+  }));
+  const isHeld = heldBack({ counted, earlier, cellsOf: (table) => cellsOf(table, values) });
+  return counted.map(({ period, tallies }) => {
+    const tables: PublishedTables = {};
+    for (const table of tablesOf(period))
+      tables[table] = cellsOf(table, values).map((cell) =>
+        isHeld({ period, table, cell }) ? { cell, all: "held-back" } : cellShown({ tallies, table, cell }, period),
+      );
+    return { period, tallies, tables };
+  });
+}
+
+function missing(month: IranianMonth): never {
+  throw new Error(`the month ${month} was not counted`);
+}
+
+/** What closes with a month, the shorter ones first, of what begins no earlier than anything was counted. */
+export function periodsClosingWith(month: IranianMonth, begun: IranianMonth): Period[] {
+  return PeriodKind.options.flatMap((kind) => {
+    const period = periodEndingWith(month, kind);
+    return period && (monthsOf(period)[0] ?? "") >= begun ? [period] : [];
+  });
+}
+
+/** The first month that anything which closes with `closing` has in it. */
+export function firstMonthFor(closing: IranianMonth): IranianMonth {
+  return periodEndingWith(closing, "four-quarters") ? monthsLater(closing, -11) : closing;
+}
+
+/** Every cell that a table has, whether anything was counted in it or not. */
+function cellsOf(table: Table, values: Record<Dimension, readonly string[]>): CellKey[] {
+  const places = dimensionsOf[table].reduce<Place[]>(
+    (begun, dimension) =>
+      begun.flatMap((place) => values[dimension].map((value) => ({ ...place, [dimension]: value }))),
+    [{}],
+  );
+  return places.flatMap((place) => cellKey(table, place) ?? []);
+}
+
+type At = { tallies: Tallies; table: Table; cell: CellKey };
+
+function cellShown({ tallies, table, cell }: At, period: Period): PublishedCell {
+  const all = shown(tallyIn(tallies, { table, cell, measure: "all" }));
+  const parts = all === "<5" ? undefined : partsOf({ tallies, table, cell }, period);
+  if (table !== "total" || period.kind !== "year") return { cell, all, parts };
+  const [n, k] = tallies.retaliations;
+  const told = shown({ n, k });
+  return { cell, all, parts, retaliations: told === "<5" || told < 10 ? "<10" : told };
+}
+
+function partsOf({ tallies, table, cell }: At, { kind }: Period): PublishedCell["parts"] {
+  if (dimensionsOf[table].length > 1) return undefined;
+  const told = partitionNames.filter((partition) => {
+    const isCalled = partition.startsWith("called-");
+    return (kind !== "month" || !isOpinion(partition)) && (!isCalled || table === "total" || table === "agency");
+  });
+  const parts = told.flatMap((partition) => {
+    const shownParts = partsShown(talliesOf({ tallies, table, cell }, partition));
+    return shownParts.some((part) => part.shown !== "<5") ? [[partition, shownParts] as const] : [];
+  });
+  return Object.fromEntries(parts);
+}
+
+function talliesOf({ tallies, table, cell }: At, partition: Partition) {
+  return partitions[partition].map((name) => {
+    const measure = `${partition}:${name}` as const;
+    return [name, tallyIn(tallies, { table, cell, measure })] as const;
+  });
+}

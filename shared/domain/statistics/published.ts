@@ -1,0 +1,30 @@
+import * as z from "zod";
+import { partitionNames } from "./partition.ts";
+import type { Period } from "./period.ts";
+import { dimensionsOf, Table } from "./table.ts";
+import type { Tallies } from "./tallies.ts";
+
+const Few = z.literal("<5");
+const Classes = z.object({ classes: z.array(z.string()), shown: z.union([z.int(), Few]) });
+
+/** A cell as the public reads it. A partition that is not there has fewer than five complaints, or none. */
+export const PublishedCell = z.object({
+  cell: z.string(),
+  /** `held-back`: a cell that holds this one, or that this one holds, has fewer than five complaints more or fewer. */
+  all: z.union([z.int(), Few, z.literal("held-back")]),
+  parts: z.partialRecord(z.enum(partitionNames), z.array(Classes)).optional(),
+  /** Reports of retaliation, told once a year for the whole province. */
+  retaliations: z.union([z.int(), z.literal("<10")]).optional(),
+});
+export type PublishedCell = z.infer<typeof PublishedCell>;
+
+export const PublishedTables = z.partialRecord(Table, z.array(PublishedCell));
+export type PublishedTables = z.infer<typeof PublishedTables>;
+
+/** A period's figures: what was counted, which stays with us, and what is published of it, once and never anew. */
+export type PublishedPeriod = { period: Period; tallies: Tallies; tables: PublishedTables };
+
+/** The tables that are published for a period: no month is told by two dimensions, its cells are too small. */
+export function tablesOf({ kind }: Period): Table[] {
+  return Table.options.filter((table) => kind !== "month" || dimensionsOf[table].length < 2);
+}
