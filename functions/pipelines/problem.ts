@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { toDotPath } from "zod/v4/core";
 import { Fault, type FieldError } from "#shared/domain/fault.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { log } from "#shared/runtime/log.ts";
@@ -19,16 +18,30 @@ export const Problem = z
     code: z.string(),
     /** Of `retired`: what takes its place. */
     successorId: z.string().optional(),
-    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    errors: z
+      .array(
+        z.object({
+          path: z.string(),
+          /** The rule that is broken. It stays the same, where the message may be put better one day. */
+          code: z.string(),
+          /** What the rule names, such as a `limit`. */
+          params: z.record(z.string(), z.unknown()).optional(),
+          message: z.string(),
+        }),
+      )
+      .optional(),
   })
   .meta({ id: "Problem" });
 
+/** `docs` is the address of the page that explains every problem. */
+type Telling = { language: Language; docs: string };
+
 /** The refusal as a reply. An error that is no `Fault` is logged, and answered as `internal` or `unavailable`. */
-export function problemReply(error: unknown, language: Language): Reply {
+export function problemReply(error: unknown, { language, docs }: Telling): Reply {
   const fault = asFault(error);
   const { status, title, detail } = problemTexts[fault.code];
   const problem = {
-    type: `urn:foad:problem:${fault.code}`,
+    type: `${docs}#problem-${fault.code}`,
     title: title[language],
     status,
     detail: fill((fault.because ? reasonTexts[fault.because] : detail)[language], fault.says, language),
@@ -50,8 +63,9 @@ export function problemReply(error: unknown, language: Language): Reply {
 }
 
 /** The domain names the rule that was broken; callers read that rule's text. */
-function inWords({ path, message }: FieldError, language: Language): FieldError {
-  return { path, message: ruleTexts[message]?.[language] ?? message };
+function inWords({ path, rule, values }: FieldError, language: Language) {
+  const message = fill((ruleTexts[rule] ?? ruleTexts.wrong)[language], values ?? {}, language);
+  return { path, code: rule, ...(values && { params: values }), message };
 }
 
 function asFault(error: unknown): Fault {
@@ -81,7 +95,3 @@ const passing = new Set([
   "EAI_AGAIN",
 ]);
 const isPassing = (error: Error) => passing.has(error.name) || ("code" in error && passing.has(String(error.code)));
-
-export function fieldErrors({ issues }: z.ZodError): FieldError[] {
-  return issues.map(({ path, message }) => ({ path: toDotPath(path), message }));
-}

@@ -1,16 +1,21 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type * as z from "zod";
-import { Fault } from "#shared/domain/fault.ts";
+import { Fault, invalid } from "#shared/domain/fault.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { fieldMessage } from "../api/wording/field-message.ts";
+import { fieldErrors } from "../api/wording/broken-rule.ts";
 import { duplicateKey } from "./duplicate-keys.ts";
-import { fieldErrors } from "./problem.ts";
 
 /** Above the longest body any schema accepts: 144,000 bytes, an answer with twenty actions, all in JSON escapes. */
 const bodyLimit = 262_144;
 
 export function header(event: APIGatewayProxyEventV2, name: string): string | undefined {
   return event.headers[name];
+}
+
+/** Where the page that explains every problem is found, by the address that was called. */
+export function docsOf(event: APIGatewayProxyEventV2): string {
+  const host = header(event, "host") ?? event.requestContext.domainName;
+  return `${header(event, "x-forwarded-proto") ?? "https"}://${host}/v1/docs`;
 }
 
 /** The language of problems: whichever of Persian and English the caller prefers, Persian if neither is named. */
@@ -58,43 +63,38 @@ export async function parseForm(event: APIGatewayProxyEventV2, text: string): Pr
   try {
     return Object.fromEntries(await form.formData());
   } catch (cause) {
-    throw new Fault("invalid", { errors: [{ path: "", message: "wrong" }], cause });
+    throw invalid("", "wrong", { cause });
   }
 }
 
-export function parseJson(text: string, language: Language): unknown {
-  const json = parsed(text, language);
+export function parseJson(text: string): unknown {
+  const json = parsed(text);
   const path = duplicateKey(text);
-  if (path === undefined) return json;
-  const message = { fa: "بیش از یک بار آمده است", en: "stands there more than once" }[language];
-  throw new Fault("invalid", { errors: [{ path, message }] });
+  if (path !== undefined) throw invalid(path, "twice");
+  return json;
 }
 
-function parsed(text: string, language: Language): unknown {
+function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    const message = { fa: "بدنه JSON درستی نیست", en: "the body is not valid JSON" }[language];
-    throw new Fault("invalid", { errors: [{ path: "", message }], cause });
+    throw invalid("", "json", { cause });
   }
 }
 
 /** The value as the schema reads it; throws `invalid` with every field that is wrong. */
-export function read<S extends z.ZodType>(schema: S, value: unknown, language: Language): z.output<S> {
-  const result = schema.safeParse(value, { error: fieldMessage(language) });
+export function read<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const result = schema.safeParse(value, { reportInput: true });
   if (!result.success) throw new Fault("invalid", { errors: fieldErrors(result.error) });
   return result.data;
 }
-
-const badKey = { fa: "باید ۸ تا ۱۲۸ نویسهٔ چاپی لاتین باشد", en: "must be 8 to 128 printable ASCII characters" };
 
 /** A key of 8 to 128 printable characters; the quotes of a structured header are not part of it. */
 export function idempotencyKey(event: APIGatewayProxyEventV2): string | undefined {
   const raw = header(event, "idempotency-key");
   if (raw === undefined || raw === "") return undefined;
   const key = /^"(.*)"$/.exec(raw)?.[1] ?? raw;
-  if (!/^[\x21-\x7e]{8,128}$/.test(key))
-    throw new Fault("invalid", { errors: [{ path: "Idempotency-Key", message: badKey[languageOf(event)] }] });
+  if (!/^[\x21-\x7e]{8,128}$/.test(key)) throw invalid("Idempotency-Key", "key");
   return key;
 }
 

@@ -12,6 +12,7 @@ import {
   bodyText,
   type Coding,
   codingOf,
+  docsOf,
   idempotencyKey,
   ifMatch,
   languageOf,
@@ -89,28 +90,28 @@ export function route<
       try {
         const text = contract.body ? bodyText(event, contract.bodyForm ?? "json") : "";
         const principal = (await prove(event, now)) as PrincipalOf<C>;
-        const sent = await parse(contract, { event, text, language });
+        const sent = await parse(contract, { event, text });
         return rendered(
           await run({ principal, text, ...sent, language, now, ...circumstances(event, { principal, text }) }),
         );
       } catch (error) {
-        return rendered(problemReply(error, language));
+        return rendered(problemReply(error, { language, docs: docsOf(event) }));
       }
     },
   };
 }
 
-type Sent = { event: APIGatewayProxyEventV2; text: string; language: Language };
+type Sent = { event: APIGatewayProxyEventV2; text: string };
 
 async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
   { path, query, body, bodyForm }: Contract<P, Q, B>,
-  { event, text, language }: Sent,
+  { event, text }: Sent,
 ) {
-  const written = () => (bodyForm === "form" ? parseForm(event, text) : parseJson(text, language));
+  const written = () => (bodyForm === "form" ? parseForm(event, text) : parseJson(text));
   return {
-    path: read(path ?? Nothing, event.pathParameters ?? {}, language) as z.output<P>,
-    query: read(query ?? Nothing, event.queryStringParameters ?? {}, language) as z.output<Q>,
-    body: read(body ?? Nothing, body ? await written() : {}, language) as z.output<B>,
+    path: read(path ?? Nothing, event.pathParameters ?? {}) as z.output<P>,
+    query: read(query ?? Nothing, event.queryStringParameters ?? {}) as z.output<Q>,
+    body: read(body ?? Nothing, body ? await written() : {}) as z.output<B>,
   };
 }
 

@@ -49,14 +49,14 @@ export type Reason =
   | "enough-visits"
   | "enough-opinions";
 
-/** One field of a request that is wrong; `message` is the name of the rule it breaks, or a finished text. */
-export type FieldError = { path: string; message: string };
+/** One field of a request that is wrong, the name of the rule it breaks, and the values that the rule's text names. */
+export type FieldError = { path: string; rule: string; values?: Record<string, unknown> };
 
 type Details = { because?: Reason | undefined; says?: Record<string, string>; errors?: FieldError[]; cause?: unknown };
 
 /** A refusal of one field, by the name of the rule that it breaks. */
-export function invalid(path: string, rule: string): Fault {
-  return new Fault("invalid", { errors: [{ path, message: rule }] });
+export function invalid(path: string, rule: string, { cause }: Pick<Details, "cause"> = {}): Fault {
+  return new Fault("invalid", { errors: [{ path, rule }], cause });
 }
 
 /** A refusal that the rules foresee; anything else that is thrown is a defect or a failure of the cloud. */

@@ -95,12 +95,12 @@ test.each<[string, () => unknown, object]>([
     "an answer that promises a day that has passed",
     () =>
       answer(aComplaint(), { by: theAgency, now, officer, ...promising("2026-11-24", "2026-11-23"), confirmBy: now }),
-    { code: "invalid", errors: [{ path: "actions[1].by", message: "past-promise" }] },
+    { code: "invalid", errors: [{ path: "actions[1].by", rule: "past-promise" }] },
   ],
   [
     "a decision that promises a day that has passed in Tehran",
     () => decide(aComplaint(), { by: theInspector, now: "2026-11-24T20:30:00.000Z", ...promising("2026-11-24") }),
-    { code: "invalid", errors: [{ path: "actions[0].by", message: "past-promise" }] },
+    { code: "invalid", errors: [{ path: "actions[0].by", rule: "past-promise" }] },
   ],
   [
     "a report of a visit that was never ordered",

@@ -129,7 +129,7 @@ test.each<[string, () => unknown, object]>([
   [
     "a visit planned for what has passed",
     () => orderVisit(open, { series: [], by: theInspector, now: later, visitId: "v1", plannedAt: now }),
-    { code: "invalid", errors: [{ path: "plannedAt", message: "past-instant" }] },
+    { code: "invalid", errors: [{ path: "plannedAt", rule: "past-instant" }] },
   ],
   [
     "a twenty-first visit",

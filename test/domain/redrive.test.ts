@@ -40,8 +40,8 @@ describe("a period", () => {
       "until",
       "period-without-length",
     ],
-  ])("%s is refused", (_, wish, path, message) => {
-    expect(() => ordered(wish)).toThrow(expect.objectContaining({ code: "invalid", errors: [{ path, message }] }));
+  ])("%s is refused", (_, wish, path, rule) => {
+    expect(() => ordered(wish)).toThrow(expect.objectContaining({ code: "invalid", errors: [{ path, rule }] }));
   });
 
   test("of an agency nobody knows is refused", () => {

@@ -158,7 +158,7 @@ test.each([
       .resolves({ Items: [head, { sk: "TEXT", description: "متن" }, ...(item ? [item] : [])].reverse() });
     const answer = await askAgency(reading);
     expect(JSON.parse(answer.body)).toEqual({
-      type: "urn:foad:problem:unavailable",
+      type: expect.stringMatching(/^https:.*\/v1\/docs#problem-unavailable$/),
       status: 503,
       code: "unavailable",
       title: expect.any(String),

@@ -58,9 +58,13 @@ test.each<Refused>([...refusedFilings, ...refusedLists])(
   "%s: refused with the problem of the contract",
   async (_, call, status, code, path) => {
     const { body } = await refused(call);
-    expect(body).toMatchObject({ type: `urn:foad:problem:${code}`, status, code });
+    expect(body).toMatchObject({ type: `${cloud.endpoints.api}/v1/docs#problem-${code}`, status, code });
     if (path !== undefined)
-      expect(body).toMatchObject({ errors: expect.arrayContaining([{ path, message: expect.any(String) }]) });
+      expect(body).toMatchObject({
+        errors: expect.arrayContaining([
+          expect.objectContaining({ path, code: expect.any(String), message: expect.any(String) }),
+        ]),
+      });
   },
 );
 
@@ -77,7 +81,9 @@ test.each(refusedMoves)("%s with %s: refused, and the field is named", async (ro
   expect((await refused(moving(route, { body }))).body).toMatchObject({
     status: 400,
     code: "invalid",
-    errors: expect.arrayContaining([{ path, message: expect.any(String) }]),
+    errors: expect.arrayContaining([
+      expect.objectContaining({ path, code: expect.any(String), message: expect.any(String) }),
+    ]),
   });
 });
 

@@ -182,10 +182,14 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   data: { en: "Where the complaint stands right after", fa: "وضعیت شکایت درست پس از رویداد" },
   detail: { en: "What to do", fa: "چه باید کرد" },
   title: { en: "What is wrong", fa: "عنوان خطا" },
-  code: { en: "The problem's code, for programs", fa: "کد خطا، برای برنامه‌ها" },
+  code: {
+    en: "The problem's code, for programs; of a field, the rule that it breaks",
+    fa: "کد خطا، برای برنامه‌ها؛ در فیلد، قاعده‌ای که رعایت نشده است",
+  },
   errors: { en: "The fields that are wrong", fa: "فیلدهای نادرست" },
   path: { en: "Where the field stands", fa: "جای فیلد" },
   message: { en: "What is wrong with it", fa: "ایراد آن" },
+  params: { en: "What the rule names, such as a `limit`", fa: "مقدارهای قاعده، مانند `limit`" },
   openapi: { en: "Version of OpenAPI", fa: "نسخهٔ OpenAPI" },
   asyncapi: { en: "Version of AsyncAPI", fa: "نسخهٔ AsyncAPI" },
 };

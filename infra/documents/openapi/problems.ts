@@ -32,10 +32,14 @@ export const problemExamples: Json = Object.fromEntries(
 );
 
 function problemExample(code: FaultCode, language: Language): Json {
-  const errors = code === "invalid" ? [{ path: "citizen.nationalId", message: "national-id" }] : [];
+  const errors = code === "invalid" ? [{ path: "citizen.nationalId", rule: "national-id" }] : [];
   const { title } = problemTexts[code];
   const named = code === "retired" ? { ...says, successorId: "agency-of-today" } : says;
-  return { summary: title[language], value: problemReply(new Fault(code, { says: named, errors }), language).body };
+  const docs = "https://api.foad.example/v1/docs";
+  return {
+    summary: title[language],
+    value: problemReply(new Fault(code, { says: named, errors }), { language, docs }).body,
+  };
 }
 
 /** The refusals of a route: its own, and those that every route of its caller and shape may give. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { Fault } from "../fault.ts";
+import { invalid } from "../fault.ts";
 import { type Interval, LiveOverride, type Timetable } from "./calendar.ts";
 import { nextMinute } from "./local-time.ts";
 import { type Calendar, openHours } from "./open-hours.ts";
@@ -67,7 +67,7 @@ function sameHours(one: Interval[], other: Interval[]): boolean {
 /** The local time from which a change acts: for today the next whole minute, for a day to come its start. */
 function cutOn(date: string, { now, officeHours }: Hours & { now: string }): string {
   const today = nextMinute(now, officeHours.timeZone);
-  if (date < today.date) throw new Fault("invalid", { errors: [{ path: "date", message: "past-date" }] });
+  if (date < today.date) throw invalid("date", "past-date");
   return date === today.date ? today.time : "00:00";
 }
 
