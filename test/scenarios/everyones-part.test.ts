@@ -252,6 +252,20 @@ describe("a feed", () => {
     expect(foreign).toMatchObject({ status: 400, body: { code: "cursor-invalid" } });
   });
 
+  test("tells both agencies of a transfer who has it now and who is to drop it, and so do their queues", async () => {
+    const filed = await cloud.file({ agencyId: "gas" });
+    await act("agency-gas", filed.id, "transfer", { toAgencyId: "post", reason: "به پست مربوط است." });
+    await cloud.clock.advance(31_000);
+    for (const agencyId of ["gas", "post"]) {
+      const fed = (await follow(`agency-${agencyId}`, "/v1/agency/events")).find(({ id }) => id === `${filed.id}/2`);
+      expect(fed).toMatchObject({ data: { agencyId: "post", fromAgencyId: "gas" } });
+      const queued = (await cloud.receiveAll(agencyId)).map(({ event }) => event);
+      expect(queued.find(({ id }) => id === `${filed.id}/2`)).toEqual(fed);
+      for (const { type, data } of queued)
+        expect(Object.keys(data).includes("fromAgencyId")).toBe(type.includes("transferred"));
+    }
+  });
+
   test("tells a front end what happened to its own filings, and no word of what anybody wrote", async () => {
     const filed = await cloud.file();
     await act(agency, filed.id, "answer", answer);

@@ -22,6 +22,8 @@ export const CloudEvent = z.strictObject({
     acknowledgeBy: z.iso.datetime(),
     answerBy: z.iso.datetime(),
     level: z.int(),
+    agencyId: z.string().optional(),
+    fromAgencyId: z.string().optional(),
   }),
 });
 export type CloudEvent = z.infer<typeof CloudEvent>;

@@ -60,7 +60,7 @@ const standings: Partial<Record<EventType, Pick<CloudEvent["data"], "status" | "
 const otherwise = { status: "acknowledged" as const, version: 3, level: 0 };
 
 function example(type: EventType): CloudEvent {
-  const { id, category, countyId } = cast;
+  const { id, category, countyId, agencyId, otherAgencyId } = cast;
   const { version, ...standing } = standings[type] ?? otherwise;
   return {
     specversion: "1.0",
@@ -78,6 +78,7 @@ function example(type: EventType): CloudEvent {
       countyId,
       acknowledgeBy: times.acknowledgeBy,
       answerBy: times.answerBy,
+      ...(type === "transferred" && { agencyId: otherAgencyId, fromAgencyId: agencyId }),
     },
   };
 }

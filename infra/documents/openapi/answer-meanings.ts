@@ -176,6 +176,7 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   complaintId: { en: "The complaint", fa: "کد پیگیری شکایت" },
   specversion: { en: "CloudEvents 1.0", fa: "نسخهٔ CloudEvents" },
   source: { en: "The province that tells", fa: "استان فرستنده" },
+  fromAgencyId: { en: "Of a transfer: who gave it away", fa: "در ارجاع: دستگاهی که شکایت را واگذار کرد" },
   subject: { en: "The complaint", fa: "کد پیگیری شکایت" },
   time: { en: "When it happened", fa: "زمان رویداد" },
   datacontenttype: { en: "How `data` is written", fa: "قالب `data`" },
