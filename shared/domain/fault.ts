@@ -41,6 +41,7 @@ export type Reason =
   | "county-retired"
   | "office-retired"
   | "category-retired"
+  | "cause-retired"
   | "front-end-retired"
   | "client-retired"
   | "no-agency"

@@ -5,6 +5,7 @@ import type { OfficeHours } from "#shared/domain/time/calendar.ts";
 import { ElapsedPolicy } from "#shared/domain/time/policy.ts";
 import { Retirement, Succession } from "#shared/domain/time/retirement.ts";
 import { Channel, Holder, Name, Slug } from "#shared/domain/vocabulary.ts";
+import { Cause, defaultCauses } from "./causes.ts";
 import { described } from "./described.ts";
 import { ProvincialHours } from "./national-calendar.ts";
 
@@ -116,6 +117,10 @@ export const ProvinceFile = z.strictObject({
   ),
   agencies: z.array(Agency).min(1),
   categories: z.array(Category).min(1),
+  causes: described(
+    z.array(Cause).min(1).default(defaultCauses),
+    "What an answer or a decision names as the cause; left out, nine that every province starts with. None is ever removed.",
+  ),
   frontEnds: z.array(FrontEnd).min(1),
   overseers: z.array(Overseer),
   operators: z.array(Operator),

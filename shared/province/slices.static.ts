@@ -36,7 +36,7 @@ export const contacts = contactsOf(province);
 /** The same addresses as they are compared: nobody may refuse an official's mail. */
 export const officialAddresses = officialAddressesOf(contacts).map(comparableAddress);
 
-/** What a filing may name: ids only, no names. */
+/** What a filing, a transfer, an answer and a decision may name: ids only, no names. */
 export const directory: Directory = {
   counties: province.counties.map(offered),
   agencies: province.agencies.map(({ countyIds, offices, ...agency }) => ({
@@ -45,6 +45,7 @@ export const directory: Directory = {
     offices: offices.map(({ countyId, ...office }) => ({ ...offered(office), countyId })),
   })),
   categories: categories.map(offered),
+  causes: province.causes.map(offered),
 };
 
 /** What the public may know of the province; the shape of GET /v1/catalog. */
@@ -60,6 +61,7 @@ export const catalog = {
     peerGroup,
   })),
   categories,
+  causes: province.causes,
 };
 
 function offered({ id, retiredFrom, successorId }: Offered): Offered {

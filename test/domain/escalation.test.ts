@@ -126,6 +126,7 @@ describe("a complaint that was late", () => {
       now,
       officer,
       finding: "founded",
+      cause: "capacity",
       text: "درست شد",
       actions: [],
       confirmBy,

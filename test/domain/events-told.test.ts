@@ -14,7 +14,7 @@ const officer = { name: "مریم کریمی", personnelId: "1024" };
 const masked = { text: "█████", reason: "█████", comment: "█████" };
 const answered = aComplaint({ status: "answered", confirmBy: now });
 const actions = [{ text: "یک باجهٔ دیگر باز شد" }];
-const judged = { finding: "unfounded", text: "دیده شد", actions } as const;
+const judged = { finding: "unfounded", cause: "none", text: "دیده شد", actions } as const;
 const refusal = { reason: "not-a-complaint", text: "پرسش است" } as const;
 const receiver = { toAgencyId: "gas", servesTheCounty: true, runsTheFrontEnd: false };
 const acknowledgeBy = now;
@@ -50,6 +50,11 @@ const words: [string, () => Change | undefined, object][] = [
   ],
   ["a withdrawal", () => withdraw(answered, { ...byCitizen, reason: "حل شد" }), { type: "withdrawn", reason: "حل شد" }],
   ["a decision", () => decide(aComplaint(), { ...byInspector, ...judged }), { type: "decided", ...judged }],
+  [
+    "a decision on an answer",
+    () => decide(answered, { ...byInspector, ...judged, upholdsAnswer: false }),
+    { type: "decided", ...judged, upholdsAnswer: false },
+  ],
   ["a rejection", () => reject(aComplaint(), { ...byInspector, ...refusal }), { type: "rejected", ...refusal }],
   [
     "a message",
@@ -134,5 +139,8 @@ test("an event tells until when to confirm or to review only while that is waite
   const disputing = dispute(answering.complaint, { ...byCitizen, reason: "درست نیست", reviewBy: now });
   expect(told(answering)).toEqual([later, undefined]);
   expect(told(disputing)).toEqual([undefined, now]);
-  expect(told(decide(disputing.complaint, { ...byInspector, ...judged }))).toEqual([undefined, undefined]);
+  expect(told(decide(disputing.complaint, { ...byInspector, ...judged, upholdsAnswer: true }))).toEqual([
+    undefined,
+    undefined,
+  ]);
 });

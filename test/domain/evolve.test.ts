@@ -12,7 +12,7 @@ import { aNewComplaint, theAgency, theCitizen, theInspector } from "../support/a
 const now = "2026-11-24T07:00:00.000Z";
 const later = "2026-12-04T07:00:00.000Z";
 const officer = { name: "مریم کریمی" };
-const judged = { finding: "founded" as const, text: "دیده شد", actions: [] };
+const judged = { finding: "founded" as const, cause: "conduct", text: "دیده شد", actions: [] };
 const receiver = { toAgencyId: "gas", servesTheCounty: true, runsTheFrontEnd: false, reason: "مربوط به گاز" };
 const acknowledgeBy = later;
 const report = { visitId: "v1", arrivedAt: now, found: "confirmed", text: "" } as const;
@@ -26,7 +26,7 @@ const acts = {
   accept: (it) => accept(it, { by: theCitizen, now }),
   dispute: (it) => dispute(it, { by: theCitizen, now, reason: "درست نیست", reviewBy: later }),
   withdraw: (it) => withdraw(it, { by: theCitizen, now }),
-  decide: (it) => decide(it, { by: theInspector, now, ...judged }),
+  decide: (it) => decide(it, { by: theInspector, now, ...judged, upholdsAnswer: true }),
   reject: (it) => reject(it, { by: theInspector, now, reason: "out-of-scope", text: "نه" }),
   report: (it) => reportVisit(it, { by: theInspector, now, ...report, visit: { visitId: "v1", orderedAt: now } }),
   write: (it) => postMessage(it, { by: theCitizen, now, text: "سلام" }),

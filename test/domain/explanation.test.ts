@@ -53,6 +53,7 @@ const answeredAt = (now: string) =>
     officer,
     text: "بررسی شد",
     finding: "founded",
+    cause: "capacity",
     actions: [],
     confirmBy: at("30 12:50"),
   });

@@ -16,6 +16,7 @@ const directory = {
     },
   ],
   categories: [{ id: "delay" }, { id: "disrespect" }],
+  causes: [],
 };
 
 test("a filing of what the province has is taken", () => {

@@ -197,6 +197,20 @@ describe("what a history comes to", () => {
     ]);
   });
 
+  test("is with the cause that was named, and whether the answer is upheld, where that was said", () => {
+    const cause = "staff-absent";
+    const answered = anEvent({ type: "answered", officer, ...said("نخست"), cause });
+    const decided = anEvent({ type: "decided", by: "inspector", ...said("سپس"), cause, upholdsAnswer: false });
+    expect(come([answered, decided])).toMatchObject({
+      answer: { ...said("نخست"), cause },
+      decision: { ...said("سپس"), cause, upholdsAnswer: false },
+    });
+    for (const as of readers) {
+      expect(entryOf(answered, as)).toMatchObject({ cause });
+      expect(entryOf(decided, as)).toMatchObject({ cause, upholdsAnswer: false });
+    }
+  });
+
   test("is every message and every file, in the order in which they came", () => {
     const message = (text: string, by: string) => anEvent({ type: "message-posted", text, by });
     const { messages, attachments } = come([

@@ -5,13 +5,21 @@ import { decide, reject } from "#shared/domain/complaint/inspector-move.ts";
 import { aComplaint, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";
-const decision = { by: theInspector, now, finding: "founded" as const, text: "دیده شد", actions: [] };
+const judged = { finding: "founded" as const, cause: "conduct", text: "دیده شد", actions: [] };
+const decision = { by: theInspector, now, ...judged };
 const rejection = { by: theInspector, now, reason: "not-a-complaint", text: "پرسش است" } as const;
 
 test("a decision ends the case as decided, a rejection as out of scope, and both keep who judged", () => {
-  const judged = { status: "closed", closedAt: now, decidedBy: "inspector-1" };
-  expect(decide(aComplaint(), decision).complaint).toMatchObject({ ...judged, closure: "decided" });
-  expect(reject(aComplaint(), rejection).complaint).toMatchObject({ ...judged, closure: "out-of-scope" });
+  const ended = { status: "closed", closedAt: now, decidedBy: "inspector-1" };
+  expect(decide(aComplaint(), decision).complaint).toMatchObject({ ...ended, closure: "decided" });
+  expect(reject(aComplaint(), rejection).complaint).toMatchObject({ ...ended, closure: "out-of-scope" });
+});
+
+test.each([true, false])("a decision on what the agency answered says whether that is upheld: %s", (upholdsAnswer) => {
+  for (const status of ["answered", "disputed"] as const) {
+    const { events } = decide(aComplaint({ status }), { ...decision, upholdsAnswer });
+    expect(events).toMatchObject([{ type: "decided", cause: "conduct", upholdsAnswer }]);
+  }
 });
 
 test("an inspector sends on what agencies have sent on twice", () => {
@@ -34,6 +42,12 @@ describe("a retaliation report", () => {
     expect(decide(report, decision).complaint.status).toBe("closed");
     expect(reject(report, rejection).complaint.status).toBe("closed");
     expect(withdraw(report, { by: theCitizen, now }).complaint.status).toBe("closed");
+  });
+
+  test("was never answered, so its decision upholds nothing", () => {
+    expect(() => decide(report, { ...decision, upholdsAnswer: true })).toThrow(
+      expect.objectContaining({ code: "invalid", errors: [{ path: "upholdsAnswer", message: "no-answer" }] }),
+    );
   });
 
   test("is not judged by whoever judged the complaint it is for", () => {

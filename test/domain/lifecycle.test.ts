@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { acknowledge, answer, extend, transfer } from "#shared/domain/complaint/agency-move.ts";
 import type { Change } from "#shared/domain/complaint/change.ts";
 import { accept, dispute, withdraw } from "#shared/domain/complaint/citizen-move.ts";
-import { Status } from "#shared/domain/complaint/complaint.ts";
+import { Status, wasAnswered } from "#shared/domain/complaint/complaint.ts";
 import type { ComplaintEvent } from "#shared/domain/complaint/event.ts";
 import { decide, reject } from "#shared/domain/complaint/inspector-move.ts";
 import { rules } from "#shared/domain/complaint/lifecycle.ts";
@@ -13,11 +13,12 @@ const now = "2026-11-24T07:00:00.000Z";
 const officer = { name: "مریم کریمی", personnelId: "1024" };
 const confirmBy = "2026-12-04T07:00:00.000Z";
 
+const judged = { finding: "founded" as const, cause: "staff-absent", text: "اصلاح شد", actions: [] };
+
 type Move = Exclude<keyof typeof rules, "expire">;
 const moves: Record<Move, (complaint: ReturnType<typeof aComplaint>) => Change> = {
   acknowledge: (complaint) => acknowledge(complaint, { by: theAgency, now, officer }),
-  answer: (complaint) =>
-    answer(complaint, { by: theAgency, now, officer, finding: "founded", text: "اصلاح شد", actions: [], confirmBy }),
+  answer: (complaint) => answer(complaint, { by: theAgency, now, officer, ...judged, confirmBy }),
   accept: (complaint) => accept(complaint, { by: theCitizen, now }),
   withdraw: (complaint) => withdraw(complaint, { by: theCitizen, now }),
   dispute: (complaint) => dispute(complaint, { by: theCitizen, now, reason: "پاسخ درست نیست", reviewBy: confirmBy }),
@@ -32,7 +33,13 @@ const moves: Record<Move, (complaint: ReturnType<typeof aComplaint>) => Change> 
       runsTheFrontEnd: false,
       acknowledgeBy: complaint.acknowledgeBy,
     }),
-  decide: (complaint) => decide(complaint, { by: theInspector, now, finding: "founded", text: "دیده شد", actions: [] }),
+  decide: (complaint) =>
+    decide(complaint, {
+      by: theInspector,
+      now,
+      ...judged,
+      upholdsAnswer: wasAnswered(complaint) ? false : undefined,
+    }),
   reject: (complaint) => reject(complaint, { by: theInspector, now, reason: "out-of-scope", text: "در صلاحیت نیست" }),
 };
 

@@ -10,9 +10,10 @@ import { aComplaint, theAgency, theCitizen, theInspector } from "../support/a-co
 
 const now = "2026-11-24T07:00:00.000Z";
 const officer = { name: "مریم کریمی", personnelId: "1024" };
-const judged = { finding: "founded" as const, text: "دیده شد", actions: [] };
+const judged = { finding: "founded" as const, cause: "staff-absent", text: "دیده شد", actions: [] };
 const receiver = { toAgencyId: "gas", servesTheCounty: true, runsTheFrontEnd: false };
 const acknowledgeBy = now;
+const refusedCause = new Fault("retired", { says: { id: "staff-absent", successorId: "no-substitute" } });
 const visit = { visitId: "v1", orderedAt: now };
 const report = { visitId: "v1", arrivedAt: now, found: "confirmed", text: "کسی نبود" } as const;
 const promising = (...days: string[]) => ({ ...judged, actions: days.map((by) => ({ text: "باجهٔ دیگر", by })) });
@@ -101,6 +102,36 @@ test.each<[string, () => unknown, object]>([
     "a decision that promises a day that has passed in Tehran",
     () => decide(aComplaint(), { by: theInspector, now: "2026-11-24T20:30:00.000Z", ...promising("2026-11-24") }),
     { code: "invalid", errors: [{ path: "actions[0].by", rule: "past-promise" }] },
+  ],
+  [
+    "an answer that names a cause that is retired",
+    () => answer(aComplaint(), { by: theAgency, now, officer, ...judged, refusedCause, confirmBy: now }),
+    { code: "retired", says: { id: "staff-absent", successorId: "no-substitute" } },
+  ],
+  [
+    "a decision that names a cause that is retired",
+    () => decide(aComplaint(), { by: theInspector, now, ...judged, refusedCause }),
+    { code: "retired", says: { id: "staff-absent", successorId: "no-substitute" } },
+  ],
+  [
+    "a decision that leaves open whether the agency's answer is upheld",
+    () => decide(answered, { by: theInspector, now, ...judged }),
+    { code: "invalid", errors: [{ path: "upholdsAnswer", message: "answer-to-judge" }] },
+  ],
+  [
+    "a decision that leaves that open once the answer is disputed",
+    () => decide(aComplaint({ status: "disputed", reviewBy: now }), { by: theInspector, now, ...judged }),
+    { code: "invalid", errors: [{ path: "upholdsAnswer", message: "answer-to-judge" }] },
+  ],
+  [
+    "a decision that upholds an answer nobody has given",
+    () => decide(acknowledged, { by: theInspector, now, ...judged, upholdsAnswer: true }),
+    { code: "invalid", errors: [{ path: "upholdsAnswer", message: "no-answer" }] },
+  ],
+  [
+    "a decision that upholds no answer where nobody has given one",
+    () => decide(aComplaint(), { by: theInspector, now, ...judged, upholdsAnswer: false }),
+    { code: "invalid", errors: [{ path: "upholdsAnswer", message: "no-answer" }] },
   ],
   [
     "a report of a visit that was never ordered",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type Directory, isRunBy, receiverOf, retiredPart } from "#shared/domain/complaint/directory.ts";
+import { causeRefusal, type Directory, isRunBy, receiverOf, retiredPart } from "#shared/domain/complaint/directory.ts";
 import { isRetired, successionOf, successorOf } from "#shared/domain/time/retirement.ts";
 import { aFiling, morning, theCallCentre } from "../support/a-complaint.ts";
 
@@ -59,6 +59,7 @@ const directory: Directory = {
     { id: "new", countyIds: ["qazvin", "new-county"], offices: [] },
   ],
   categories: [{ id: "delay" }, { id: "old-category", ...gone, successorId: "delay" }],
+  causes: [{ id: "none" }, { id: "old-cause", ...gone, successorId: "none" }],
 };
 
 const by = theCallCentre;
@@ -91,6 +92,21 @@ test("a retaliation report may be about an agency that is retired, but not come 
   const report = aFiling({ agencyId: "closed", retaliationFor: { id: "QZ-7K3M-9XPT-Q", secret: "4T7N-QW2D" } });
   expect(retiredPart(report, { by, directory, now })).toBeUndefined();
   expect(retiredPart(report, { by: { ...by, ...gone }, directory, now })).toMatchObject({ code: "retired" });
+});
+
+test("a cause that is retired is named no more from that day on, one that the province never had on no day", () => {
+  const refusal = (cause: string, at = now) => causeRefusal(directory, { cause, now: at });
+  expect(refusal("old-cause")).toMatchObject({
+    code: "retired",
+    because: "cause-retired",
+    says: { id: "old-cause", successorId: "none" },
+  });
+  expect(refusal("old-cause", "2026-11-23T00:00:00.000Z")).toBeUndefined();
+  expect(refusal("none")).toBeUndefined();
+  expect(refusal("weather")).toMatchObject({
+    code: "invalid",
+    errors: [{ path: "cause", message: "unknown-cause" }],
+  });
 });
 
 describe("the agency that a complaint is to be sent on to", () => {

@@ -17,7 +17,12 @@ import { aComplaint, aNewComplaint, aSeries, theAgency, theCitizen, theInspector
 
 const now = "2026-11-24T07:00:00.000Z";
 const officer = { name: "مریم کریمی", personnelId: "1024" };
-const said = { finding: "founded" as const, text: "عذر می‌خواهیم", actions: [{ text: "یک باجهٔ دیگر باز شد" }] };
+const said = {
+  finding: "founded" as const,
+  cause: "staff-absent",
+  text: "عذر می‌خواهیم",
+  actions: [{ text: "یک باجهٔ دیگر باز شد" }],
+};
 const identity = { name: "زهرا محمدی", phone: "+989122002580" };
 const description = "زهرا محمدی در صف ماند";
 

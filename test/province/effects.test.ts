@@ -11,10 +11,11 @@ const water = anAgency({ id: "water" });
 const overseer = { clientId: "governor", name, holder: "county-governor" as const };
 const base = aProvince({ agencies: [gas, water], overseers: [overseer], corsOrigins: ["https://foad.semnan.example"] });
 const [category] = base.categories;
+const [cause] = base.causes;
 const [frontEnd] = base.frontEnds;
 const [inspectors, admins] = base.operators;
 const [firstRung, secondRung] = base.ladder;
-if (!category || !frontEnd || !inspectors || !admins || !firstRung || !secondRung)
+if (!category || !cause || !frontEnd || !inspectors || !admins || !firstRung || !secondRung)
   throw new Error("it is not so small");
 
 function lines(change: Partial<Province>, was: Partial<Province> = {}): string[] {
@@ -120,6 +121,12 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
     "a category that retires",
     withCategory({ retiredFrom: "2027-03-21" }),
     /filings under it are refused as retired; complaints under it keep their deadlines/,
+  ],
+  ["a cause more", { causes: [cause, { ...cause, id: "conduct" }] }, /^causes\[1\]: cause "conduct": new; answers/],
+  [
+    "a cause that retires",
+    { causes: [{ ...cause, retiredFrom: "2027-03-21" }] },
+    /answers and decisions that name it are refused as retired; those that stand keep it/,
   ],
   [
     "a front end more",

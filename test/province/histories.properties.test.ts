@@ -17,11 +17,12 @@ const first = aProvince({
 
 /** Everything that may never be lost, each as a sentence of its own; written apart from the code that is tested. */
 function factsOf({ id, idPrefix, ...province }: Province): Set<string> {
-  const { counties, categories, peerGroups, agencies, frontEnds, overseers, operators, ladder } = province;
+  const { counties, categories, causes, peerGroups, agencies, frontEnds, overseers, operators, ladder } = province;
   return new Set([
     `the province is ${id} and its complaints begin with ${idPrefix}`,
     ...counties.map(({ id }) => `there is a county ${id}`),
     ...categories.map(({ id }) => `there is a category ${id}`),
+    ...causes.map(({ id }) => `there is a cause ${id}`),
     ...peerGroups.map(({ id }) => `there is a peer group ${id}`),
     ...agencies.map(({ id, stack }) => `agency ${id} is in stack ${stack}`),
     ...agencies.map((agency) => `there is a queue ${agencyQueueName({ provinceId: id, agencyId: agency.id })}`),
@@ -66,6 +67,7 @@ const edits: Edit[] = [
   (p, { at }) => ({ ...p, agencies: without(p.agencies, at) }),
   (p, { at }) => ({ ...p, counties: without(p.counties, at) }),
   (p, { at }) => ({ ...p, categories: without(p.categories, at) }),
+  (p, { at }) => ({ ...p, causes: without(p.causes, at) }),
   (p, { at }) => ({ ...p, peerGroups: without(p.peerGroups, at) }),
   (p, { at }) => ({ ...p, frontEnds: without(p.frontEnds, at) }),
   (p, { at }) => ({ ...p, overseers: without(p.overseers, at) }),

@@ -33,6 +33,7 @@ const agency = (id: string, more = {}) => ({
   clientIds: [`agency-${id}`],
   ...more,
 });
+const cause = (id: string, en: string) => ({ id, name: { fa: "علت", en } });
 const retiredList = (list: unknown) => (Array.isArray(list) ? list.map((one) => ({ ...one, ...retired() })) : []);
 const { frontEnds, categories } = qazvin as Record<string, unknown>;
 
@@ -208,6 +209,11 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     'peerGroups[4].id: "banks" is used twice: change it, or take this one out',
   ],
   [
+    "a cause that was copied",
+    ["causes", [cause("capacity", "Too few people"), cause("crowd", "Too few people")]],
+    'causes[1].name: "علت / Too few people" is used twice: change it, or take this one out',
+  ],
+  [
     "a county that was copied",
     ["counties.1.name", { fa: "قزوین", en: "Qazvin" }],
     'counties[1].name: "قزوین / Qazvin" is used twice: change it, or take this one out',
@@ -265,6 +271,12 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     "categories: all of them retire, so nothing more could be filed: let one go on, or add one",
   ],
   [
+    "no cause that goes on",
+    ["causes", retiredList([cause("capacity", "Too few people")])],
+    "causes: all of them retire, so nothing more could be answered or decided: let one go on, or add one",
+  ],
+  ["no cause at all", ["causes", []], "causes: must have at least one entry"],
+  [
     "no front end that goes on",
     ["frontEnds", retiredList(frontEnds)],
     "frontEnds: all of them retire, so nothing more could be filed: let one go on, or add one",
@@ -284,6 +296,11 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     "a successor of another kind",
     ["agencies.40", agency("old", retired("takestan"))],
     'agencies[40].successorId: "takestan" is of another kind: county, not agency',
+  ],
+  [
+    "a cause's successor that does not exist",
+    ["causes", [cause("none", "No cause found"), { ...cause("capacity", "Too few people"), ...retired("nothing") }]],
+    'causes[1].successorId: there is no cause "nothing": add it, or name another',
   ],
   [
     "its own successor",
@@ -381,6 +398,7 @@ const faulty: [what: string, edit: Edit, line: string][] = [
 
 /** Good files, each unusual in one way. */
 const unusual: [what: string, ...edits: Edit[]][] = [
+  ["causes of its own", ["causes", [cause("none", "No cause found"), cause("queue", "Too long a queue")]]],
   ["a ladder of one rung", ["ladder", [{ holder: "agency-head" }]]],
   ["nobody who oversees", ["overseers", []]],
   ["an agency that has no office", ["agencies.0.offices", []]],

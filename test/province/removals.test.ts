@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { toDotPath } from "zod/v4/core";
-import { Release, releaseOf } from "#shared/province/changes/release.ts";
+import { Lasting, Release, releaseOf } from "#shared/province/changes/release.ts";
 import { removalFaults } from "#shared/province/changes/removals.ts";
 import type { Agency, Province } from "#shared/province/province.ts";
 import { aCounty, anAgency, aProvince } from "../support/a-province.ts";
@@ -49,6 +49,7 @@ describe("What was released is never missed", () => {
       { categories: [] },
       /^categories: category "delay" was released and cannot be removed .* retiredFrom/,
     ],
+    ["a cause", { causes: [] }, /^causes: cause "none" was released and cannot be removed .* retiredFrom/],
     ["a front end", { frontEnds: [] }, /^frontEnds: front end "call-centre-128" was .* retiredFrom/],
     ["an overseer", { overseers: [] }, /^overseers: overseer "governor" was .* retiredFrom/],
     [
@@ -163,8 +164,15 @@ describe("What was released is never missed", () => {
   });
 });
 
-test("the list of a release of before there were peer groups is read, and asks for none", () => {
-  const { peerGroups: _, ...older } = release;
+test("the list of a release of before there were peer groups and causes is read, and asks for none", () => {
+  const { peerGroups: _, causes: __, ...older } = release;
   const lasting = Release.parse(JSON.parse(JSON.stringify(older)));
-  expect(lines({ peerGroups: [] }, lasting)).toEqual([]);
+  expect(lines({ peerGroups: [], causes: [] }, lasting)).toEqual([]);
+});
+
+test("a file that named no causes had nine, and none of them may be missing from a list of its own", () => {
+  const { causes: _, ...silent } = released;
+  const lasting = Lasting.parse(silent);
+  expect(removalFaults(silent, { lasting, said: "was released" })).toEqual([]);
+  expect(removalFaults(released, { lasting, said: "was released" })).toHaveLength(8);
 });

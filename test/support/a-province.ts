@@ -59,6 +59,7 @@ export function aProvince(overrides: Partial<Province> = {}): Province {
     counties: [aCounty()],
     agencies: [anAgency()],
     categories: [{ id: "delay", name: name("Delay"), acknowledge: office, answer: elapsed, extension: elapsed }],
+    causes: [{ id: "none", name: name("No cause found") }],
     frontEnds: [
       { clientId: "call-centre-128", name: name("Call Centre 128"), channels: ["phone"], filingsPerMinute: 600 },
     ],

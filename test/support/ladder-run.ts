@@ -58,6 +58,7 @@ const moves: Record<string, (complaint: Complaint, now: string) => Complaint> = 
     const says = {
       officer,
       finding: "founded" as const,
+      cause: "none",
       text: "درست شد",
       actions: [],
       confirmBy: "2999-01-01T00:00:00.000Z",

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { defaultCauses } from "#shared/province/causes.ts";
 import type { Province } from "#shared/province/province.ts";
 import { provinceFaults } from "#shared/province/province-faults.ts";
 import qazvin from "../../infra/provinces/qazvin.json" with { type: "json" };
@@ -18,6 +19,7 @@ export function youngProvince(): Province {
     ladder: structuredClone(qazvin.ladder) as Province["ladder"],
     categories: [...categories, ...categories.map((one) => ({ ...one, id: "disrespect" }))],
     counties: counties.map((id) => aCounty({ id })),
+    causes: defaultCauses,
     agencies: ["social-security", "gas", "power"].map((id) => anAgency({ id, countyIds: counties })),
     frontEnds: [
       ...rest.frontEnds,
@@ -31,7 +33,7 @@ export function youngProvince(): Province {
   };
 }
 
-type List = "agencies" | "counties" | "categories" | "frontEnds" | "overseers" | "offices";
+type List = "agencies" | "counties" | "categories" | "causes" | "frontEnds" | "overseers" | "offices";
 type Edit = {
   what: "retire" | "remove" | "rename" | "add" | "hurry";
   list: List;
@@ -43,7 +45,7 @@ type Edit = {
 /** What somebody may do to a province's file, the removal that is never allowed included. */
 export const anEdit: fc.Arbitrary<Edit> = fc.record({
   what: fc.constantFrom("retire", "retire", "remove", "remove", "rename", "add", "hurry"),
-  list: fc.constantFrom("agencies", "counties", "categories", "frontEnds", "overseers", "offices"),
+  list: fc.constantFrom("agencies", "counties", "categories", "causes", "frontEnds", "overseers", "offices"),
   at: fc.nat(3),
   to: fc.nat(3),
   from: fc.constantFrom("2026-01-01", today, "2099-01-01"),

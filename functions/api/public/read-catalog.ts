@@ -24,6 +24,8 @@ const Catalog = z
       }),
     ),
     categories: z.array(Offered.extend({ acknowledge: Policy, answer: Policy, extension: Policy })),
+    /** What an answer or a decision names as the cause. */
+    causes: z.array(Offered),
     /** What may be sent along: what cannot be made anew is not taken. */
     attachments: z.object({ contentTypes: z.array(ContentType), mostBytes: z.int(), mostFiles: z.int() }),
     /** To be shown before filing. */
@@ -37,12 +39,12 @@ const attachments = {
   mostFiles: uploadLimits.files,
 };
 
-/** GET /v1/catalog: what a filing may name, in Persian and English, with each category's deadlines. */
+/** GET /v1/catalog: what a filing, an answer and a decision may name, in Persian and English, with each category's deadlines. */
 export const readCatalog = route({
   caller: "public",
   summary: {
-    en: "The province, its counties, agencies, offices and categories",
-    fa: "استان، شهرستان‌ها، دستگاه‌های اجرایی، اداره‌ها و موضوع‌های شکایت",
+    en: "The province, its counties, agencies, offices, categories and causes",
+    fa: "استان، شهرستان‌ها، دستگاه‌های اجرایی، اداره‌ها، موضوع‌های شکایت و علت‌ها",
   },
   answer: { status: 200, schema: Catalog },
   run: async () => cacheable({ ...catalog, attachments, notes: filingNotes }),

@@ -51,6 +51,10 @@ export const reasonTexts: Record<Reason, Text> = {
     fa: "موضوع «{id}» دیگر در ثبت شکایت به کار نمی‌رود؛ اگر `successorId` آمده باشد، جانشین آن است.",
     en: "The category `{id}` is not filed under any more; `successorId`, where it is given, takes its place.",
   },
+  "cause-retired": {
+    fa: "علت «{id}» دیگر در پاسخ و رأی به کار نمی‌رود؛ اگر `successorId` آمده باشد، جانشین آن است.",
+    en: "The cause `{id}` is not named any more; `successorId`, where it is given, takes its place.",
+  },
   "front-end-retired": {
     fa: "برنامهٔ «{id}» دیگر شکایت تازه ثبت نمی‌کند؛ شکایت را از درگاهی دیگر ثبت کنید. شکایت‌های پیشین با کد پیگیری و رمز خود در دسترس‌اند.",
     en: "The front end `{id}` files nothing new; file through another one. What was filed stays open to its citizens by id and secret.",

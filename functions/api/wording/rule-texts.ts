@@ -75,5 +75,17 @@ export const ruleTexts: Record<string, Text> & { wrong: Text } = {
     fa: "از هیچ پیام ما نیست؛ نشانی را کامل از رایانامه بردارید",
     en: "is of none of our mails; copy the whole address from the mail",
   },
+  "unknown-cause": {
+    fa: "از علت‌های استان نیست؛ یکی از `causes` فهرست استان را بفرستید",
+    en: "is none of the province's causes; send one of `causes` in the catalog",
+  },
+  "answer-to-judge": {
+    fa: "لازم است: دستگاه پاسخ داده است؛ بنویسید که پاسخ آن تأیید می‌شود یا نه",
+    en: "is required, since the agency has answered: say whether its answer is upheld",
+  },
+  "no-answer": {
+    fa: "نباید فرستاده شود: دستگاه پاسخی نداده است که تأیید یا رد شود",
+    en: "must be left out, since there is no answer of an agency to uphold",
+  },
   phone: { fa: "شمارهٔ تلفن درست نیست", en: "is not an Iranian or international phone number" },
 };

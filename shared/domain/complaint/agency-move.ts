@@ -1,7 +1,7 @@
 import type * as z from "zod";
 import type { Change, Masked, Stage } from "./change.ts";
 import type { Complaint, Finding, Officer, PromisedAction } from "./complaint.ts";
-import type { Receiver } from "./guards.ts";
+import type { Receiver, WithCause } from "./guards.ts";
 import { step } from "./lifecycle.ts";
 import type { PrincipalOf } from "./principal.ts";
 
@@ -31,12 +31,18 @@ export function extend(complaint: Complaint, { reason, answerBy, ...act }: ByAge
   return step(complaint, "extend", { ...act, says: { reason, was: complaint.answerBy }, becomes: { answerBy } });
 }
 
-type Answer = { officer: Officer; finding: z.infer<typeof Finding>; text: string; actions: PromisedAction[] };
+type Answer = WithCause & {
+  officer: Officer;
+  finding: z.infer<typeof Finding>;
+  text: string;
+  actions: PromisedAction[];
+};
 
 /** Starts the confirmation window, which ends at `confirmBy`. */
 export function answer(
   complaint: Complaint,
-  { by, now, masked, confirmBy, ...says }: ByAgency & Masked & Answer & { confirmBy: string },
+  { by, now, masked, confirmBy, refusedCause, ...says }: ByAgency & Masked & Answer & { confirmBy: string },
 ): Change {
-  return step(complaint, "answer", { by, now, masked, officer: says.officer, says, becomes: { confirmBy } });
+  const { officer } = says;
+  return step(complaint, "answer", { by, now, masked, refusedCause, officer, says, becomes: { confirmBy } });
 }

@@ -139,6 +139,11 @@ export function owedBy(complaint: Complaint): Instant {
   return due[complaint.status];
 }
 
+/** Whether the agency has answered an open complaint. A retaliation report begins as disputed, and was never answered. */
+export function wasAnswered({ status, retaliationFor }: Complaint): boolean {
+  return status === "answered" || (status === "disputed" && !retaliationFor);
+}
+
 /** The employee complained of, in the form that officers are compared with. */
 export function accusedOf({ name, personnelId }: Employee): Complaint["accused"] {
   return { name: name && comparableName(name), personnelId };

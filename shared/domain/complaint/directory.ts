@@ -1,4 +1,4 @@
-import { Fault, type Reason } from "../fault.ts";
+import { Fault, invalid, type Reason } from "../fault.ts";
 import type { Instant } from "../time/instant.ts";
 import { isRetired, type Offered, successionOf, successorOf } from "../time/retirement.ts";
 import type { Receiver } from "./guards.ts";
@@ -6,12 +6,14 @@ import type { PrincipalOf } from "./principal.ts";
 
 /**
  * What a filing or a transfer may name: the province's counties, its agencies with their counties and offices, and its
- * categories. What is retired stands there too, since what it has open goes on.
+ * categories; and the causes that an answer or a decision may name. What is retired stands there too, since what it has
+ * open goes on.
  */
 export type Directory = {
   counties: Offered[];
   agencies: (Offered & { countyIds: string[]; offices: (Offered & { countyId: string })[] })[];
   categories: Offered[];
+  causes: Offered[];
 };
 
 type Named = { agencyId: string; countyId: string; officeId?: string | undefined; category: string };
@@ -42,6 +44,15 @@ function refusalOf({ because, offered, id, now }: Asked): Fault | undefined {
   if (!named || !isRetired(named, now)) return undefined;
   const successorId = successorOf(offered, { id: named.id, now });
   return new Fault("retired", { because, says: { id: named.id, ...(successorId !== undefined && { successorId }) } });
+}
+
+/** Why an answer or a decision may not name this cause: it is none of the province's, or retired. */
+export function causeRefusal(
+  { causes }: Directory,
+  { cause, now }: { cause: string; now: Instant },
+): Fault | undefined {
+  if (!causes.some(({ id }) => id === cause)) return invalid("cause", "unknown-cause");
+  return refusalOf({ because: "cause-retired", offered: causes, id: cause, now });
 }
 
 type Sending = { toAgencyId: string; countyId: string; operatedBy: string | undefined; now: Instant };

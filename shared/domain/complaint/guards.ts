@@ -1,7 +1,7 @@
 import { Fault, invalid, type Reason } from "../fault.ts";
 import { later } from "../time/duration.ts";
 import { localDate } from "../time/local-time.ts";
-import { type Complaint, isAccused, type Officer, type PromisedAction, type Visit } from "./complaint.ts";
+import { type Complaint, isAccused, type Officer, type PromisedAction, type Visit, wasAnswered } from "./complaint.ts";
 import type { PrincipalOf } from "./principal.ts";
 
 /** Returns why an act is refused, or undefined. Guards are named for what they find. */
@@ -86,6 +86,23 @@ export function promisesThePast(
   const today = localDate(now, "Asia/Tehran");
   const n = says.actions.findIndex(({ by }) => by !== undefined && by < today);
   return n < 0 ? undefined : invalid(`actions[${n}].by`, "past-promise");
+}
+
+/** What an answer or a decision names as the cause; `refusedCause` where it may not (`causeRefusal`). */
+export type WithCause = { cause: string; refusedCause?: Fault | undefined };
+
+export function aRefusedCause(_: Complaint, { refusedCause }: Pick<WithCause, "refusedCause">): Fault | undefined {
+  return refusedCause;
+}
+
+/** Whoever decides says whether the agency's answer is upheld, where there is one, and says nothing of it where not. */
+export function missesTheAnswer(
+  complaint: Complaint,
+  { says }: { says: { upholdsAnswer?: boolean | undefined } },
+): Fault | undefined {
+  const answered = wasAnswered(complaint);
+  if (answered === (says.upholdsAnswer !== undefined)) return undefined;
+  return invalid("upholdsAnswer", answered ? "answer-to-judge" : "no-answer");
 }
 
 export type Judging = {

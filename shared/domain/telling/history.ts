@@ -4,6 +4,7 @@ import { Finding, Officer, PromisedAction } from "../complaint/complaint.ts";
 import { Actor, type ComplaintEvent, type NewerEvent } from "../complaint/event.ts";
 import type { PrivateEvent } from "../complaint/private-series.ts";
 import { Instant } from "../time/instant.ts";
+import { Slug } from "../vocabulary.ts";
 import { isTold, type Viewer } from "./audience.ts";
 
 /**
@@ -72,7 +73,16 @@ function withoutOrigin<E extends { origin: unknown }>({ origin: _, ...told }: E)
   return told;
 }
 
-const Answer = z.object({ finding: Finding, text: z.string(), actions: z.array(PromisedAction), at: Instant });
+/** What stood before there were causes has none. */
+const Answer = z.object({
+  finding: Finding,
+  cause: Slug.optional(),
+  text: z.string(),
+  actions: z.array(PromisedAction),
+  at: Instant,
+});
+/** Where the agency had answered, it says whether that is upheld. */
+const Decision = Answer.extend({ upholdsAnswer: z.boolean().optional() });
 const Message = z.object({
   at: Instant,
   by: Actor,
@@ -90,7 +100,7 @@ const Attachment = z.object({
 /** A history summed up: the last answer and decision, all messages, all files. */
 export const Outcome = z.object({
   answer: Answer.optional(),
-  decision: Answer.optional(),
+  decision: Decision.optional(),
   messages: z.array(Message),
   attachments: z.array(Attachment),
 });

@@ -8,6 +8,7 @@ import { contact, nothingRunning, renamed } from "./any-effects.ts";
 import { frontEnds, operators, overseers, tokens } from "./client-effects.ts";
 import { categories, confirmation, ladder, officeHours, review } from "./clock-effects.ts";
 import { readParts } from "./readable.ts";
+import { retirement, successor } from "./retirement-effects.ts";
 
 const mail = byField<Province["mail"]>({
   sender: saying(({ was, is }) =>
@@ -29,6 +30,21 @@ const attachments: Answer<Province["attachments"]> = byField({
       `${is ? "uploads are scanned before they are opened" : "uploads are opened without a scan"} from the deployment on; one that is sent during the deployment may have to be sent again`,
   ),
   pictures: saying("pictures that are made anew from the deployment on are made so; copies that stand are kept"),
+});
+
+const causes: Answer<Province["causes"]> = byEntry({
+  noun: "cause",
+  key: ({ id }) => id,
+  added: () => "new; answers and decisions may name it",
+  each: byField<Province["causes"][number]>({
+    id: refused,
+    name: renamed,
+    retiredFrom: retirement({
+      retired: "answers and decisions that name it are refused as retired; those that stand keep it",
+      back: "answers and decisions may name it again",
+    }),
+    successorId: successor,
+  }),
 });
 
 /** One that is changed or taken back is refused. */
@@ -54,6 +70,7 @@ const answers: Answers<Province> = {
   }),
   agencies,
   categories,
+  causes,
   frontEnds,
   overseers,
   operators,

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { LocalDate } from "#shared/domain/time/calendar.ts";
 import { agencyQueueName } from "#shared/runtime/keys.ts";
+import { defaultCauses } from "../causes.ts";
 import type { Province } from "../province.ts";
 
 const id = z.string();
@@ -21,6 +22,8 @@ export const Lasting = z.object({
   /** Older files have none. */
   peerGroups: z.array(Named).default([]),
   categories: z.array(Named),
+  /** A file that names none has those that hold then. */
+  causes: z.array(Named).default(defaultCauses),
   agencies: z.array(
     z.object({
       id,
@@ -44,6 +47,8 @@ export const Release = z.object({
   commit: z.string().regex(/^[0-9a-f]{40}$/),
   releasedOn: LocalDate,
   ...Lasting.shape,
+  /** Lists of before there were any have none, and no answer of then names one. */
+  causes: z.array(Named).default([]),
   /** The name of each agency's queue, by agency. */
   queues: z.record(z.string(), z.string()),
 });

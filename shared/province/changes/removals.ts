@@ -14,6 +14,7 @@ const lists = [
   { list: "counties", noun: "county", cannot: untilRetired },
   { list: "peerGroups", noun: "peer group", cannot: "removed or given another id: leave it, no agency has to name it" },
   { list: "categories", noun: "category", cannot: untilRetired },
+  { list: "causes", noun: "cause", cannot: untilRetired },
   { list: "agencies", noun: "agency", cannot: untilRetired },
   { list: "frontEnds", noun: "front end", cannot: untilRetired },
   { list: "overseers", noun: "overseer", cannot: untilRetired },

@@ -5,13 +5,14 @@ type Named = { path: ProvinceFault["path"]; value: string };
 
 /** Names and ids that stand twice where each may stand once. */
 export function duplicates(province: Skeleton): ProvinceFault[] {
-  const { counties, peerGroups, agencies, categories, officeHours } = province;
+  const { counties, peerGroups, agencies, categories, causes, officeHours } = province;
   const offices = agencies.flatMap(({ offices }, a) => keyed(["agencies", a, "offices"], "id", offices));
   return [
     keyed(["counties"], "id", counties),
     keyed(["peerGroups"], "id", peerGroups),
     keyed(["agencies"], "id", agencies),
     keyed(["categories"], "id", categories),
+    keyed(["causes"], "id", causes),
     offices,
     clients(province),
     ...repeatedLists(province),
@@ -20,7 +21,7 @@ export function duplicates(province: Skeleton): ProvinceFault[] {
       path: ["officeHours", "overrides", n, "date"],
       value: date && `${date} in ${countyId}`,
     })),
-    ...[counties, agencies, categories].map((list, n) => whole(["counties", "agencies", "categories"][n] ?? "", list)),
+    ...Object.entries({ counties, agencies, categories, causes }).map(([list, items]) => whole(list, items)),
   ].flatMap(repeated);
 }
 

@@ -23,6 +23,7 @@ export const Skeleton = z.object({
     ...succeeded,
   }),
   categories: listOf({ id: text, name, acknowledge: policy, answer: policy, extension: policy, ...succeeded }),
+  causes: listOf({ id: text, name, ...succeeded }),
   frontEnds: listOf({ clientId: text, channels: texts, operatedBy: optional, ...retiring }),
   overseers: listOf({ clientId: text, holder: text, countyIds: texts }),
   operators: listOf({ clientId: text, role: text, ...retiring }),

@@ -4,15 +4,16 @@ import type { Skeleton } from "./skeleton.ts";
 
 type Item = { id: string; retiredFrom?: string | undefined; successorId?: string | undefined };
 type Placed = Item & { path: ProvinceFault["path"] };
-type Kind = "county" | "agency" | "office" | "category";
+type Kind = "county" | "agency" | "office" | "category" | "cause";
 
 /** Successors that lead nowhere, in a circle, or to something of another kind. */
-export function successionFaults({ counties, agencies, categories }: Skeleton): ProvinceFault[] {
+export function successionFaults({ counties, agencies, categories, causes }: Skeleton): ProvinceFault[] {
   const kinds: Record<Kind, Placed[]> = {
     county: placed(["counties"], counties),
     agency: placed(["agencies"], agencies),
     office: agencies.flatMap(({ offices }, a) => placed(["agencies", a, "offices"], offices)),
     category: placed(["categories"], categories),
+    cause: placed(["causes"], causes),
   };
   const kindOf = (id: string) => kindNames.find((kind) => kinds[kind].some((one) => one.id === id));
   return kindNames.flatMap((kind) =>
@@ -24,7 +25,7 @@ export function successionFaults({ counties, agencies, categories }: Skeleton): 
   );
 }
 
-const kindNames = ["county", "agency", "office", "category"] as const;
+const kindNames = ["county", "agency", "office", "category", "cause"] as const;
 
 function placed(path: ProvinceFault["path"], items: Item[]): Placed[] {
   return items.map((item, n) => ({ ...item, path: [...path, n] }));

@@ -8,15 +8,13 @@ const goesOn = ({ retiredFrom }: Retiring) => !retiredFrom;
 
 /** Counties that nobody serves, and parts of a province that nobody takes. */
 export function vacancies(province: Skeleton): ProvinceFault[] {
-  const { counties, agencies, categories, frontEnds } = province;
+  const { counties, agencies, categories, causes, frontEnds } = province;
   return [
     ...unservedCounties(province),
     ...missingRoles(province),
     ...governorsOfNothing(province),
-    ...allRetired("counties", counties),
-    ...allRetired("agencies", agencies),
-    ...allRetired("categories", categories),
-    ...allRetired("frontEnds", frontEnds),
+    ...allRetired("filed", { counties, agencies, categories, frontEnds }),
+    ...allRetired("answered or decided", { causes }),
   ];
 }
 
@@ -45,7 +43,10 @@ function governorsOfNothing({ overseers }: Skeleton): ProvinceFault[] {
   });
 }
 
-function allRetired(list: string, items: Retiring[]): ProvinceFault[] {
-  if (items.length === 0 || items.some(goesOn)) return [];
-  return [{ path: [list], message: "all of them retire, so nothing more could be filed: let one go on, or add one" }];
+function allRetired(done: string, lists: Record<string, Retiring[]>): ProvinceFault[] {
+  return Object.entries(lists).flatMap(([list, items]) => {
+    if (items.length === 0 || items.some(goesOn)) return [];
+    const message = `all of them retire, so nothing more could be ${done}: let one go on, or add one`;
+    return [{ path: [list], message }];
+  });
 }

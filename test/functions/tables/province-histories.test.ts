@@ -12,7 +12,7 @@ import * as z from "zod";
 import { acknowledge, answer } from "#shared/domain/complaint/agency-move.ts";
 import type { Change } from "#shared/domain/complaint/change.ts";
 import { dispute } from "#shared/domain/complaint/citizen-move.ts";
-import { type Complaint, owedBy } from "#shared/domain/complaint/complaint.ts";
+import { type Complaint, owedBy, wasAnswered } from "#shared/domain/complaint/complaint.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
 import { complaintId, complaintSecret } from "#shared/domain/complaint/identifier.ts";
 import { later } from "#shared/domain/time/duration.ts";
@@ -137,7 +137,13 @@ async function filedUnder(province: Province, { hoursAgo, stage, ...named }: Cas
 
 async function broughtTo(stage: Case["stage"], complaint: Complaint, now: string): Promise<void> {
   const by = { caller: "agency" as const, clientId: `agency-${complaint.agencyId}`, agencyId: complaint.agencyId };
-  const given = { officer: { name: "مریم رستمی" }, finding: "founded" as const, text: "رسیدگی شد.", actions: [] };
+  const given = {
+    officer: { name: "مریم رستمی" },
+    finding: "founded" as const,
+    cause: "none",
+    text: "رسیدگی شد.",
+    actions: [],
+  };
   const kept = async ({ complaint, ...change }: Change) => {
     await writeTogether(writesOfChange({ complaint, ...change }));
     return complaint;
@@ -216,6 +222,12 @@ const bodies: Record<string, (given: { other?: string | undefined; complaint: Co
   complaints: ({ complaint: { agencyId, countyId, category, officeId } = aComplaint() }) =>
     filingBody({ agencyId, countyId, category, officeId }),
   transfer: ({ other = "gas" }) => ({ toAgencyId: other, reason: "به این اداره مربوط نیست." }),
+  decision: ({ complaint }) => ({
+    finding: "founded",
+    cause: "none",
+    text: "رسیدگی شد.",
+    ...(complaint && wasAnswered(complaint) && { upholdsAnswer: false }),
+  }),
   redrive: () => ({ since: later(new Date().toISOString(), -3_600_000) }),
 };
 const tomorrow = later(new Date().toISOString(), 24 * 3_600_000).slice(0, 10);
