@@ -54,7 +54,7 @@ async function denyIt(scene: Scene): Promise<void> {
   const body = { officer: told.officer, ...told.denial };
   const view = await move(scene, { as: "agency", to: "answer", body });
   persian(told.denial.text);
-  facts(["finding", view.answer?.finding ?? ""], ["status", view.status]);
+  facts(["finding", view.answer?.finding ?? ""], ["cause", view.answer?.cause ?? ""], ["status", view.status]);
 }
 
 async function disputeIt(scene: Scene): Promise<void> {

@@ -63,5 +63,10 @@ export async function decideIt(scene: Scene): Promise<void> {
   const view = await move(scene, { as: "inspector", to: "decision", body: told.decision });
   persian(told.decision.text);
   for (const { text } of told.decision.actions) persian(text);
-  facts(["finding", view.decision?.finding ?? ""], ["status", `${view.status}, ${view.closure}`]);
+  const { finding = "", cause = "", upholdsAnswer } = view.decision ?? {};
+  facts(
+    ["finding", `${finding}, cause: ${cause}`],
+    ["the answer is", upholdsAnswer ? "upheld" : "not upheld"],
+    ["status", `${view.status}, ${view.closure}`],
+  );
 }

@@ -94,7 +94,7 @@ async function answerIt(scene: Scene): Promise<void> {
   const view = await move(scene, { as: "agency", to: "answer", body: { officer: told.officer, ...told.answer } });
   persian(told.answer.text);
   for (const { text } of told.answer.actions) persian(text);
-  facts(["finding", view.answer?.finding ?? ""], ["status", view.status]);
+  facts(["finding", view.answer?.finding ?? ""], ["cause", view.answer?.cause ?? ""], ["status", view.status]);
   if (view.confirmBy) deadline("confirm by", view.confirmBy);
 }
 

@@ -10,7 +10,8 @@ const Entry = z.looseObject({
   at: z.string(),
   by: z.string().optional(),
 });
-const Conclusion = z.object({ finding: z.string(), text: z.string() });
+const Conclusion = z.object({ finding: z.string(), cause: z.string(), text: z.string() });
+const Decided = Conclusion.extend({ upholdsAnswer: z.boolean().optional() });
 
 /** What the story reads of a view, whoever's it is. */
 export const View = z.object({
@@ -21,7 +22,7 @@ export const View = z.object({
   description: z.string(),
   citizen: z.unknown().optional(),
   answer: Conclusion.optional(),
-  decision: Conclusion.optional(),
+  decision: Decided.optional(),
   messages: z.array(z.object({ by: z.string(), text: z.string() })),
   identityReads: z.array(z.object({ at: z.string(), inspector: z.string() })).optional(),
   history: z.array(Entry),

@@ -14,6 +14,7 @@ export const told = {
   officer: { name: "زهرا محمدی", personnelId: "۴۱۲۰۷" },
   answer: {
     finding: "founded",
+    cause: "no-substitute",
     text: "حق با شماست. پروندهٔ شما همین امروز ثبت شد و از این پس کار به یک نفر بسته نیست.",
     actions: [{ text: "سه همکار دیگر تا پایان ماه برای این کار آموزش می‌بینند." }],
   },
@@ -23,7 +24,11 @@ export const told = {
   photo: "باجهٔ بسته.png",
   question: "برای بررسی، لطفاً شمارهٔ نوبت خود و ساعت مراجعه را بنویسید.",
   reply: "نوبت ۱۲ بودم و از نه و ربع تا ده منتظر ماندم.",
-  denial: { finding: "unfounded", text: "به گفتهٔ مسئول واحد، باجه‌ها آن روز از آغاز وقت اداری باز بوده‌اند." },
+  denial: {
+    finding: "unfounded",
+    cause: "none",
+    text: "به گفتهٔ مسئول واحد، باجه‌ها آن روز از آغاز وقت اداری باز بوده‌اند.",
+  },
   dispute: { reason: "عکسی که فرستادم همان روز ساعت نه و ربع گرفته شده است. باجه بسته بود." },
   report: {
     found: "confirmed",
@@ -32,6 +37,8 @@ export const told = {
   },
   decision: {
     finding: "founded",
+    cause: "staff-absent",
+    upholdsAnswer: false,
     text: "شکایت وارد است: باجهٔ ۲ دیرتر از آغاز وقت اداری باز می‌شود.",
     actions: [{ text: "از شنبه برای این باجه متصدی جانشین تعیین می‌شود." }],
   },

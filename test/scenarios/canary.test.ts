@@ -71,7 +71,7 @@ async function acceptedStory(): Promise<string> {
   const { id, secret, officer } = await filed();
   await asAgency(`/${id}/acknowledgement`, { officer });
   const actions = [{ text: canary() }];
-  await asAgency(`/${id}/answer`, { officer, finding: "founded", text: canary(), actions });
+  await asAgency(`/${id}/answer`, { officer, finding: "founded", cause: "none", text: canary(), actions });
   const opinion = { solved: "partly", handling: 4, pressed: true, comment: revealing() };
   for (const [act, body] of Object.entries({ opinion, acceptance: {} })) {
     const { status, text } = await cloud.call({ secret, method: "POST", path: `/v1/complaints/${id}/${act}`, body });

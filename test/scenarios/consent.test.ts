@@ -137,7 +137,7 @@ describe("an identity that is erased", () => {
     expect(text).toContain("من خانم █████ هستم");
     await cloud.quiet();
     const before = (await mailsAbout(cloud.endpoints, filed.id)).length;
-    const answer = { officer: { name: "مریم رستمی" }, finding: "founded", text: "رسیدگی شد." };
+    const answer = { officer: { name: "مریم رستمی" }, finding: "founded", cause: "none", text: "رسیدگی شد." };
     await expectOf(
       { as: `agency-${second}`, method: "POST", path: `/v1/agency/complaints/${filed.id}/answer`, body: answer },
       200,

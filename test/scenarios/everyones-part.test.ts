@@ -37,8 +37,15 @@ const ownAct = ({ id, secret }: Receipt, what: string, body: unknown, status = 2
 const own = ({ id, secret }: Receipt) => viewBy({ secret, path: `/v1/complaints/${id}` });
 const typesIn = ({ history }: z.infer<typeof View>) => history.map(({ type }) => type);
 
-const answer = { officer, finding: "unfounded", text: "کارشناس در مأموریت بود.", actions: [] };
-const decision = { finding: "founded", text: "در بازدید کسی پشت باجه نبود.", actions: [{ text: "باجهٔ دوم باز شود" }] };
+const answer = { officer, finding: "unfounded", cause: "none", text: "کارشناس در مأموریت بود.", actions: [] };
+const ofInspector = {
+  finding: "founded",
+  cause: "staff-absent",
+  text: "در بازدید کسی پشت باجه نبود.",
+  actions: [{ text: "باجهٔ دوم باز شود" }],
+};
+/** On what an agency has answered. */
+const decision = { ...ofInspector, upholdsAnswer: false };
 
 async function disputed(fields: Record<string, unknown> = {}): Promise<Receipt> {
   const filed = await cloud.file(fields);
@@ -78,7 +85,12 @@ describe("a dispute", () => {
     await act("inspector-1", id, "decision", decision);
 
     const seen = await own(filed);
-    expect(seen).toMatchObject({ status: "closed", closure: "decided", decision: { finding: "founded" } });
+    expect(seen).toMatchObject({
+      status: "closed",
+      closure: "decided",
+      answer: { finding: "unfounded", cause: "none" },
+      decision,
+    });
     expect(seen).toMatchObject({ identityReads: [{ inspector: "inspector-2" }] });
     const numbersOf = (history: { version?: number | undefined }[]) => history.flatMap(({ version }) => version ?? []);
     expect(numbersOf(seen.history)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
@@ -129,6 +141,29 @@ describe("a dispute", () => {
       messages: { text: "سلام" },
     }))
       expect(await act("inspector-1", id, what, body, 409)).toMatchObject({ code: "wrong-state" });
+  });
+});
+
+describe("a decision", () => {
+  const refusal = (path: string) => ({ code: "invalid", errors: [{ path, message: expect.any(String) }] });
+
+  test("on an answer says whether that is upheld, and names a cause of the province's, before it is taken", async () => {
+    const { id } = await disputed();
+    const tried = (body: object) => act("inspector-1", id, "decision", body, 400);
+    expect(await tried(ofInspector)).toMatchObject(refusal("upholdsAnswer"));
+    expect(await tried({ ...decision, cause: undefined })).toMatchObject(refusal("cause"));
+    expect(await tried({ ...decision, cause: "bad-weather" })).toMatchObject(refusal("cause"));
+    expect(await act("inspector-1", id, "decision", { ...decision, upholdsAnswer: true })).toMatchObject({
+      decision: { cause: "staff-absent", upholdsAnswer: true },
+    });
+  });
+
+  test("on what nobody has answered upholds nothing", async () => {
+    const { id } = await cloud.file();
+    expect(await act("inspector-1", id, "decision", decision, 400)).toMatchObject(refusal("upholdsAnswer"));
+    const decided = z.looseObject({ decision: z.looseObject({}) });
+    const view = decided.parse(await act("inspector-1", id, "decision", ofInspector));
+    expect(view.decision).not.toHaveProperty("upholdsAnswer");
   });
 });
 
@@ -187,9 +222,13 @@ describe("a retaliation report", () => {
     await expectOf({ as: agency, path: `/v1/agency/complaints/${id}` }, 404);
     const listed = await listBy({ as: agency, path: "/v1/agency/complaints?limit=100" });
     expect(listed.items.map((item) => item.id)).not.toContain(id);
-    expect(await act("inspector-1", id, "decision", decision, 409)).toMatchObject({ code: "same-person" });
+    expect(await act("inspector-1", id, "decision", ofInspector, 409)).toMatchObject({ code: "same-person" });
     await act("inspector-2", id, "messages", { text: "پیگیری می‌شود." }, 201);
-    expect(await act("inspector-2", id, "decision", decision)).toMatchObject({ retaliationFor: before.id });
+    // Nobody ever answered it, so there is no answer to uphold.
+    expect(await act("inspector-2", id, "decision", decision, 400)).toMatchObject({
+      errors: [{ path: "upholdsAnswer" }],
+    });
+    expect(await act("inspector-2", id, "decision", ofInspector)).toMatchObject({ retaliationFor: before.id });
     await cloud.clock.advance(60_000);
     const queued = JSON.stringify(await cloud.receiveEverywhere());
     expect(queued).not.toContain(id);

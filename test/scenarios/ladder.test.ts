@@ -83,7 +83,7 @@ test(`${count} complaints climb exactly as the rules say, through ten days and t
   await inParallel(Array.from({ length: count }), async () => receipts.push(await caller.file()));
   const [untouched, late, answered] = [0, 1, 2].map((third) => receipts.filter((_, n) => n % 3 === third));
   const start = now;
-  await inParallel(answered ?? [], act("answer", { officer, finding: "founded", text: "درست شد" }));
+  await inParallel(answered ?? [], act("answer", { officer, finding: "founded", cause: "none", text: "درست شد" }));
   const breach = Math.max(...receipts.map(({ acknowledgeBy }) => Date.parse(acknowledgeBy)));
   await advanceTo(breach + hours(0.7), { killAfterMs: 700 });
   await inParallel(late ?? [], act("acknowledgement", { officer }));

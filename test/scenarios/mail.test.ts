@@ -49,7 +49,7 @@ test("whoever files in English is written to in English, step by step", async ()
   const as = "agency-social-security";
   const path = `/v1/agency/complaints/${id}`;
   await cloud.call({ as, method: "POST", path: `${path}/acknowledgement`, body: { officer } });
-  const answer = { officer, finding: "founded", text: "انجام شد و پوزش می‌خواهیم." };
+  const answer = { officer, finding: "founded", cause: "none", text: "انجام شد و پوزش می‌خواهیم." };
   await cloud.call({ as, method: "POST", path: `${path}/answer`, body: answer });
   await cloud.call({ secret, method: "POST", path: `/v1/complaints/${id}/acceptance`, body: {} });
   const theirs = (await mailed(id)).filter(({ to }) => to.includes(email));

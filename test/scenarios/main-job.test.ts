@@ -17,6 +17,7 @@ const filing = {
 const officer = { name: "مریم رستمی", personnelId: "۴۴۱۲" };
 const answer = {
   finding: "founded",
+  cause: "no-substitute",
   text: "جانشین تعیین شد و کار شما امروز انجام می‌شود.",
   actions: [{ text: "آموزش جانشین", by: "2026-12-01" }],
 };

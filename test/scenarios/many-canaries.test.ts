@@ -68,6 +68,7 @@ const endings: ((story: Story) => Promise<void>)[] = [
     await asAgency(story, "answer", {
       officer,
       finding: "founded",
+      cause: "none",
       text: who.textOfAgency(4),
       actions: [{ text: who.textOfAgency(3) }],
     });
@@ -76,11 +77,17 @@ const endings: ((story: Story) => Promise<void>)[] = [
   },
   async (story) => {
     const { who } = story;
-    await asAgency(story, "answer", { officer, finding: "unfounded", text: who.textOfAgency(3) });
+    await asAgency(story, "answer", { officer, finding: "unfounded", cause: "none", text: who.textOfAgency(3) });
     await own(story, "dispute", { reason: who.text(6) });
     await asAgency(story, "statement", { employee: { name: "کارمند" }, text: who.textOfAgency(2) });
     await cloud.call({ as: "inspector-2", path: `/v1/inspector/complaints/${story.id}/identity` });
-    await asInspector(story, "decision", { finding: "founded", text: who.text(4), actions: [{ text: who.text(2) }] });
+    await asInspector(story, "decision", {
+      finding: "founded",
+      cause: "conduct",
+      upholdsAnswer: false,
+      text: who.text(4),
+      actions: [{ text: who.text(2) }],
+    });
   },
   async (story) => {
     const toAgencyId = story.agencyId === "gas" ? "post" : "gas";

@@ -18,7 +18,7 @@ const answer = ({ id }: Receipt = filed) =>
     as: `agency-${agencyId}`,
     method: "POST",
     path: `/v1/agency/complaints/${id}/answer`,
-    body: { officer, finding: "founded", text: "رسیدگی شد." },
+    body: { officer, finding: "founded", cause: "none", text: "رسیدگی شد." },
   });
 const onDesk = async () => {
   const { body } = await cloud.call({ as: "inspector-1", path: "/v1/inspector/complaints?queue=pressed" });

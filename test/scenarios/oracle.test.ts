@@ -47,7 +47,7 @@ async function interrogated(one: Case): Promise<string[]> {
   }
   await act(one, "extension", { reason: short[0] });
   const actions = short.map((text) => ({ text }));
-  await act(one, "answer", { officer, finding: "unfounded", text: long[0], actions });
+  await act(one, "answer", { officer, finding: "unfounded", cause: "none", text: long[0], actions });
   return writtenBack(await cloud.call({ as: agency, path: `/v1/agency/complaints/${one.id}` }));
 }
 

@@ -17,9 +17,10 @@ const joined = "finance";
 /** Everything that goes with the second version of the file. */
 const going = { agencyId: closed, countyId: "taleqan", officeId: "tax-affairs-taleqan-1", category: "delay" };
 const officer = { name: "مریم رستمی" };
-const words = { finding: "founded", text: "رسیدگی شد." };
+const words = { finding: "founded", cause: "none", text: "رسیدگی شد." };
+const upheld = { ...words, upholdsAnswer: true };
 
-/** A year later: an agency joined to a new one, a county renamed, a category, an office, a front end and a client ended. */
+/** A year later: an agency joined to a new one, a county renamed; a category, a cause, an office and clients ended. */
 function grown(today: string): Province {
   const gone = (successorId: string) => ({ retiredFrom: today, successorId });
   const file = structuredClone(before);
@@ -35,6 +36,7 @@ function grown(today: string): Province {
   file.agencies.push({ ...agency, id: joined, countyIds, offices: [office], clientIds: [`agency-${joined}`] });
   Object.assign(agency, gone(joined));
   Object.assign(file.categories.find(({ id }) => id === "delay") ?? {}, gone("disrespect"));
+  Object.assign(file.causes.find(({ id }) => id === "conduct") ?? {}, gone("none"));
   Object.assign(file.agencies[0]?.offices[0] ?? {}, { retiredFrom: today });
   for (const one of [...file.frontEnds, ...file.overseers])
     if (one.clientId === "web-portal" || one.clientId === "governor-fardis") one.retiredFrom = today;
@@ -83,6 +85,14 @@ const fileAs = async (name: string, fields: Record<string, unknown> = {}) => {
   open[name] = Opened.parse(await cloud.file({ ...going, ...fields }));
 };
 
+/** With a key, so that it can be sent again, and with the cause that goes. */
+const answerAgain = () =>
+  post(
+    `/v1/agency/complaints/${one("answered").id}/answer`,
+    { officer, ...words, cause: "conduct" },
+    { as: `agency-${closed}`, headers: { "idempotency-key": "answered-before-the-day" } },
+  );
+
 /** One of each status, one that is late, one by the front end that goes, a retaliation report and one elsewhere. */
 async function openEverywhere(): Promise<void> {
   await fileAs("late");
@@ -90,7 +100,8 @@ async function openEverywhere(): Promise<void> {
   for (const name of ["filed", "acknowledged", "answered", "disputed", "to be sent on"]) await fileAs(name);
   await fileAs("elsewhere", { agencyId: "education", officeId: undefined });
   for (const name of ["acknowledged", "disputed"]) await asAgency(name, "acknowledgement", { officer });
-  for (const name of ["answered", "disputed"]) await asAgency(name, "answer", { officer, ...words });
+  await asAgency("disputed", "answer", { officer, ...words });
+  await answerAgain();
   await asCitizen("disputed", "dispute", { reason: "کار انجام نشده است." });
   open.retaliation = Opened.parse((await filing({ retaliationFor: one("answered") })).body);
   open["from the web"] = Opened.parse((await fromTheWeb()).body);
@@ -115,6 +126,7 @@ test("the catalog marks what is retired, and what takes its place", async () => 
     counties: expect.arrayContaining([gone("taleqan", "upper-taleqan")]),
     agencies: expect.arrayContaining([gone(closed, joined)]),
     categories: expect.arrayContaining([gone("delay", "disrespect")]),
+    causes: expect.arrayContaining([gone("conduct", "none")]),
   });
 });
 
@@ -151,6 +163,22 @@ describe("a filing", () => {
   test("about retaliation is taken, though the agency whose people it is about is closed", async () => {
     const fields = { retaliationFor: one("acknowledged") };
     expect(await filing(fields)).toMatchObject({ status: 201, body: { status: "disputed" } });
+  });
+});
+
+describe("a cause that is not named any more", () => {
+  const gone = { status: 422, body: { code: "retired", successorId: "none" } };
+
+  test("is refused in an answer and in a decision, and told what to name", async () => {
+    const body = { ...words, cause: "conduct" };
+    expect(await asAgency("filed", "answer", { officer, ...body })).toMatchObject(gone);
+    expect(await asInspector("elsewhere", "decision", body)).toMatchObject(gone);
+  });
+
+  test("stands where it was named before, and the answer that named it is answered as it was if it is sent again", async () => {
+    const answer = { cause: "conduct", text: words.text };
+    expect(await answerAgain()).toMatchObject({ status: 200, body: { status: "answered", answer } });
+    expect(await standing("answered")).toMatchObject({ version: 2, answer });
   });
 });
 
@@ -205,8 +233,8 @@ test("nothing open is stuck: all of it is finished by whoever had it", async () 
     await done(asAgency(name, "answer", { officer, ...words }));
   for (const name of ["filed", "from the web"]) await done(asCitizen(name, "acceptance", {}));
   for (const name of ["late", "acknowledged"]) await done(asCitizen(name, "dispute", { reason: "انجام نشده است." }));
-  for (const name of ["late", "acknowledged", "disputed", "retaliation", "to be sent on", "elsewhere"])
-    await done(asInspector(name, "decision", words));
+  for (const name of ["late", "acknowledged", "disputed"]) await done(asInspector(name, "decision", upheld));
+  for (const name of ["retaliation", "to be sent on", "elsewhere"]) await done(asInspector(name, "decision", words));
   await cloud.advance(11 * 24 * hour);
   for (const name of Object.keys(open)) expect(await standing(name), name).toMatchObject({ status: "closed" });
 });

@@ -133,7 +133,7 @@ test("an agency that acknowledges again and again, and extends, restarts nothing
 
 test("an answer nobody spoke to is closed as unconfirmed, once, when the window has passed", async () => {
   const filed = await cloud.file();
-  const body = { officer: { name: "مریم کریمی" }, finding: "founded", text: "درست شد" };
+  const body = { officer: { name: "مریم کریمی" }, finding: "founded", cause: "none", text: "درست شد" };
   await cloud.call({
     as: "agency-social-security",
     method: "POST",

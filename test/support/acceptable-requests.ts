@@ -7,7 +7,7 @@ import { someFiles } from "./some-files.ts";
 import type { TheLocalCloud } from "./the-local-cloud.ts";
 
 const officer = { name: "مریم رستمی" };
-const decision = { finding: "founded", text: "رسیدگی شد." };
+const decision = { finding: "founded", cause: "none", text: "رسیدگی شد." };
 const pdf = new Uint8Array(someFiles["application/pdf"]);
 
 /** A body that each route takes, by the last word of its path, so that nothing but the caller can be what is refused. */

@@ -65,7 +65,11 @@ function movesOf({ id, secret, agency }: Filed): { as?: string; secret?: string;
   const ofAgency = `/v1/agency/complaints/${id}`;
   return [
     { as: agency, path: `${ofAgency}/acknowledgement`, body: { officer } },
-    { as: agency, path: `${ofAgency}/answer`, body: { officer, finding: "founded", text: "رسیدگی شد." } },
+    {
+      as: agency,
+      path: `${ofAgency}/answer`,
+      body: { officer, finding: "founded", cause: "none", text: "رسیدگی شد." },
+    },
     { secret, path: `/v1/complaints/${id}/acceptance`, body: {} },
   ];
 }

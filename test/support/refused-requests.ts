@@ -137,19 +137,21 @@ export const refusedLists: Refused[] = [
   ["a cursor longer than any", list(`cursor=${"A".repeat(2_001)}`), 400, "invalid", "cursor"],
 ];
 
+const answered = { officer: { name: "رستمی" }, finding: "founded", cause: "none", text: "متن" };
+
 /** Bodies of moves that are refused, by route. */
 export const refusedMoves: [route: string, what: string, body: unknown, path: string][] = [
   ["acknowledgement", "no officer", {}, "officer"],
   ["acknowledgement", "an officer without a name", { officer: { personnelId: "1" } }, "officer.name"],
   ["acknowledgement", "an unknown field", { officer: { name: "رستمی" }, note: "x" }, "note"],
-  ["answer", "a finding nobody knows", { officer: { name: "رستمی" }, finding: "maybe", text: "متن" }, "finding"],
-  ["answer", "4,001 characters", { officer: { name: "رستمی" }, finding: "founded", text: "ش".repeat(4_001) }, "text"],
-  [
-    "answer",
-    "a promise for no day",
-    { officer: { name: "رستمی" }, finding: "founded", text: "متن", actions: [{ text: "کار", by: "2026-02-30" }] },
-    "actions[0].by",
-  ],
+  ["answer", "a finding nobody knows", { ...answered, finding: "maybe" }, "finding"],
+  ["answer", "no cause", { ...answered, cause: undefined }, "cause"],
+  ["answer", "a cause that the province does not have", { ...answered, cause: "bad-weather" }, "cause"],
+  ["answer", "a cause named as objects' own things", { ...answered, cause: "constructor" }, "cause"],
+  ["answer", "a cause in capitals", { ...answered, cause: "Conduct" }, "cause"],
+  ["answer", "whether it is upheld, which inspectors say", { ...answered, upholdsAnswer: true }, "upholdsAnswer"],
+  ["answer", "4,001 characters", { ...answered, text: "ش".repeat(4_001) }, "text"],
+  ["answer", "a promise for no day", { ...answered, actions: [{ text: "کار", by: "2026-02-30" }] }, "actions[0].by"],
   ["acceptance", "a rating, which is asked apart", { rating: 5 }, "rating"],
   ["opinion", "nothing", {}, "solved"],
   ["opinion", "a word nobody knows", { solved: "maybe", handling: 3 }, "solved"],

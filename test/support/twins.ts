@@ -122,7 +122,7 @@ const agencyBodies = {
   statement: (text: string) => ({ employee: { name: "رضا کریمی" }, text }),
   acknowledgement: () => ({ officer }),
   extension: (reason: string) => ({ reason }),
-  answer: (text: string) => ({ officer, finding: "founded", text, actions: [{ text }] }),
+  answer: (text: string) => ({ officer, finding: "founded", cause: "none", text, actions: [{ text }] }),
 };
 
 async function inPrivate(cloud: TheLocalCloud, what: "visits" | "identity", { id }: Twin): Promise<void> {

@@ -14,7 +14,7 @@ function rank(id: string): number {
 /** A complaint's id with this province's letters, from its eight symbols. */
 const idOf = (symbols: string) => `${idPrefix}-${symbols.slice(0, 4)}-${symbols.slice(4)}-${checkSymbol(symbols)}`;
 
-/** The ids in the examples; the agencies, counties and categories are in the province's own catalog. */
+/** The ids in the examples; the agencies, counties, categories and the cause are in the province's own catalog. */
 export const cast = {
   id: idOf("7K3M9XPT"),
   secret: "4T7N-QW2D",
@@ -24,6 +24,7 @@ export const cast = {
   otherAgencyId: otherAgency?.id ?? "",
   officeId: office?.id ?? "",
   countyId: office?.countyId ?? catalog.counties[0]?.id ?? "",
+  cause: catalog.causes.find(({ id }) => id === "no-substitute")?.id ?? catalog.causes[0]?.id ?? "",
   category: catalog.categories.find(({ id }) => id === "depends-on-one-person")?.id ?? catalog.categories[0]?.id ?? "",
 };
 

@@ -4,7 +4,7 @@ import { cast } from "./cast.ts";
 import type { RouteExample } from "./route-example.ts";
 import { told } from "./words.ts";
 
-const { province, counties, peerGroups, agencies, categories } = catalog;
+const { province, counties, peerGroups, agencies, categories, causes } = catalog;
 
 /** The real catalog of this province, cut short. */
 const shortCatalog = {
@@ -15,6 +15,7 @@ const shortCatalog = {
     .filter(({ id }) => id === cast.agencyId)
     .map(({ offices, ...agency }) => ({ ...agency, offices: offices.slice(0, 1) })),
   categories: categories.filter(({ id }) => id === cast.category),
+  causes: causes.filter(({ id }) => id === cast.cause),
   attachments: { contentTypes: ["image/jpeg", "application/pdf"], mostBytes: 10_485_760, mostFiles: 20 },
   notes: filingNotes,
 };

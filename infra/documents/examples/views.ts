@@ -1,7 +1,7 @@
 import { cast, times } from "./cast.ts";
 import type { Words } from "./words.ts";
 
-const { id, agencyId, countyId, officeId, category } = cast;
+const { id, agencyId, countyId, officeId, category, cause } = cast;
 
 /** The fields of a complaint that was just filed. */
 export const filedStanding = {
@@ -38,11 +38,12 @@ export function officerOf({ officer }: Words) {
 }
 
 export function answerOf({ answer, action }: Words) {
-  return { finding: "founded", text: answer, actions: [{ text: action, by: "2026-12-01" }] };
+  return { finding: "founded", cause, text: answer, actions: [{ text: action, by: "2026-12-01" }] };
 }
 
 export function decisionOf({ decision, action }: Words) {
-  return { finding: "founded", text: decision, actions: [{ text: action, by: "2026-12-05" }] };
+  const actions = [{ text: action, by: "2026-12-05" }];
+  return { finding: "founded", cause, text: decision, actions, upholdsAnswer: false };
 }
 
 /** The events up to a dispute. */

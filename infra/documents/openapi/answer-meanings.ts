@@ -85,6 +85,10 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   agencies: { en: "The agencies", fa: "دستگاه‌های اجرایی" },
   offices: { en: "The agency's offices", fa: "اداره‌های دستگاه" },
   categories: { en: "What complaints may be about, with their deadlines", fa: "موضوع‌های شکایت و مهلت هر یک" },
+  causes: {
+    en: "What an answer or a decision may name as the cause",
+    fa: "علت‌هایی که در پاسخ یا رأی می‌آید",
+  },
   peerGroups: {
     en: "Kinds of agencies, such as banks, whose figures are held beside each other",
     fa: "گروه‌های دستگاه‌های هم‌نوع، مانند بانک‌ها، که آمارشان با هم سنجیده می‌شود",

@@ -96,6 +96,14 @@ export const meanings: Meanings = {
     en: "Whether the complaint is founded, unfounded or undetermined",
     fa: "نتیجهٔ رسیدگی: وارد (founded)، غیروارد (unfounded) یا نامعلوم (undetermined)",
   },
+  cause: {
+    en: "What it came from, one of `causes` in the catalog; absent where it was written before there were causes",
+    fa: "علت، یکی از `causes` در فهرست استان؛ در پاسخ‌ها و رأی‌های پیش از تعریف علت‌ها نیامده است",
+  },
+  upholdsAnswer: {
+    en: "Whether the agency's answer is upheld: to be said where it has answered, and only there",
+    fa: "آیا پاسخ دستگاه تأیید می‌شود؛ تنها هنگامی که دستگاه پاسخ داده است، و در آن صورت لازم است",
+  },
   "answer.text": { en: "The answer, as the citizen reads it", fa: "متن پاسخ، همان‌گونه که شهروند می‌خواند" },
   "decision.text": { en: "The reasons of the decision", fa: "متن رأی و دلایل آن" },
   "rejection.text": { en: "Why, as the citizen reads it", fa: "توضیح برای شهروند" },

@@ -33,6 +33,8 @@ export type Act = {
   toAgencyId: string;
   /** Which of the visits, in the order they were ordered; `noVisit` for one that was never. */
   visit: number;
+  /** Whether a decision upholds the agency's answer; undefined where it does not say. */
+  upholds?: boolean | undefined;
   key?: string | undefined;
   /** Of two requests with one key, what their bodies differ by. */
   wording: string;
@@ -73,8 +75,8 @@ export const elsewhere = "takestan-municipality";
 export const agencyOf = (client: string) => client.replace(/^agency-/, "");
 export const clientOf = (agencyId: string) => `agency-${agencyId}`;
 /** What makes two requests with one key the same. */
-export const requestOf = ({ kind, role, toAgencyId, visit, accusedOfficer, wording }: Act) =>
-  JSON.stringify([kind, role, toAgencyId, visit, accusedOfficer, hasNoWords(kind) ? "" : wording]);
+export const requestOf = ({ kind, role, toAgencyId, visit, accusedOfficer, upholds, wording }: Act) =>
+  JSON.stringify([kind, role, toAgencyId, visit, accusedOfficer, upholds, hasNoWords(kind) ? "" : wording]);
 /** Their bodies hold no words that could differ. */
 const hasNoWords = (kind: Kind) => kind === "consent" || kind === "accept";
 /** Nothing can have these refused: no state, no key, no version. */

@@ -28,6 +28,7 @@ const intent = ({ kinds, role, inspector = 0 }: { kinds: Kind[]; role: Role; ins
     accusedOfficer: fc.constantFrom(false, false, false, true),
     toAgency: fc.nat({ max: receivers.length - 1 }),
     visit: fc.constant(0),
+    misjudges: fc.constantFrom(false, false, true),
     guard: fc.constantFrom("none", "none", "key", "seen"),
   });
 

@@ -1,5 +1,5 @@
 import { type Act, clientOf, noVisit } from "./acts.ts";
-import { type State, versionOf } from "./state.ts";
+import { isAnswered, type State, versionOf } from "./state.ts";
 import { type Intent, inspectors, outsiders, receivers } from "./steps.ts";
 
 /** Reads, and an erasure, which takes no key. */
@@ -20,6 +20,7 @@ export function actOf({ kind, role, who, ...intent }: Intent, state: State): Act
     ifMatch,
     visit: intent.visit < state.visits.length ? intent.visit : noVisit,
     accusedOfficer: intent.accusedOfficer,
+    upholds: isAnswered(state) === intent.misjudges ? undefined : intent.toAgency % 2 === 0,
     wording: "",
     by: who === "theirs" ? theirs[role] : (outsiders[role][intent.toAgency % outsiders[role].length] ?? ""),
     toAgencyId: receivers[intent.toAgency] ?? "",

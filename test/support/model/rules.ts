@@ -11,7 +11,7 @@ import {
 } from "./acts.ts";
 import { owedBy } from "./clock-events.ts";
 import { confirmationFrom, extendedFrom, freshAcknowledgeBy, later, minutes, reviewFrom } from "./instants.ts";
-import { after, isShared, type State, type Status, versionOf } from "./state.ts";
+import { after, isAnswered, isShared, type State, type Status, versionOf } from "./state.ts";
 
 /** `version`: the one that is told, where it is not that of the state. */
 export type Outcome = { status: number; code?: string; state: State; version?: number };
@@ -136,7 +136,12 @@ const rules: Record<Kind, Rule> = {
     sets: ({ state, at }) => ({ status: "disputed", reviewBy: reviewFrom(state, at) }),
   },
   withdraw: { from: open, event: "withdrawn", sets: closedAs("withdrawn") },
-  decide: { from: open, event: "decided", refusal: judgedBefore, sets: judgedAs("decided") },
+  decide: {
+    from: open,
+    event: "decided",
+    refusal: (one) => judgedBefore(one) || (isAnswered(one.state) !== (one.act.upholds !== undefined) && "invalid"),
+    sets: judgedAs("decided"),
+  },
   reject: { from: open, event: "rejected", refusal: judgedBefore, sets: judgedAs("out-of-scope") },
   visit: {
     from: open,
@@ -162,6 +167,7 @@ const rules: Record<Kind, Rule> = {
 };
 
 const statusOf: Record<string, number> = {
+  invalid: 400,
   "not-registered": 403,
   "not-found": 404,
   stale: 412,

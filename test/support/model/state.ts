@@ -46,6 +46,10 @@ export type State = {
 
 export const versionOf = ({ history }: State) => history.filter(({ private: noted }) => !noted).length;
 
+/** Whether an agency has answered what is open; of a report of retaliation none is ever asked. */
+export const isAnswered = ({ status, retaliation }: State) =>
+  !retaliation && (status === "answered" || status === "disputed");
+
 /** Whether the agency that holds it may know who complains: a transfer ends that, and coming back does not renew it. */
 export const isShared = ({ consent, agencyId, transfers }: State) =>
   consent?.agencyId === agencyId && consent.transfers === transfers;

@@ -23,6 +23,8 @@ export type Intent = {
   /** Among the agencies of the test, and one that has no office there. */
   toAgency: number;
   visit: number;
+  /** Whether a decision forgets the agency's answer, or judges one that is not there. */
+  misjudges: boolean;
   guard: "none" | "key" | "seen" | "stale";
 };
 
@@ -86,6 +88,7 @@ const intentOf = (kind: Kind): fc.Arbitrary<Step> =>
     accusedOfficer: rarely(4),
     toAgency: fc.nat({ max: receivers.length - 1 }),
     visit: fc.nat({ max: 2 }),
+    misjudges: rarely(4),
     guard: fc.constantFrom("none", "none", "key", "key", "seen", "stale"),
   });
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import { closedCounter } from "../../../infra/demo/photo.ts";
 import type { Endpoints } from "../../../infra/local/local-cloud.ts";
+import type { Call } from "../../support/api-caller.ts";
 import { clientOf, type Kind, type Role } from "../../support/model/acts.ts";
 import { requestFor } from "../../support/model/requests.ts";
 import { sendForm } from "../../support/send-form.ts";
@@ -50,11 +51,29 @@ export async function take(world: World, followed: Followed, step: Step): Promis
   const by = { citizen: "citizen", agency: clientOf(followed.agencyId), inspector: "inspector-1" }[role];
   const act = { kind, role, by, toAgencyId, accusedOfficer: false, visit: followed.visitIds.length - 1, wording: "" };
   const now = await timeIn(world.endpoints);
-  const request = requestFor(act, { ...followed, now });
+  const request = await asTaken(
+    world,
+    requestFor({ ...act, upholds: await upholdsAt(world, followed, kind) }, { ...followed, now }),
+  );
   const { status, text, body } = await world.ask(request);
   if (status >= 300) world.faults.push(`"${followed.life}", ${step}: ${status} ${text}`);
   else if (kind === "transfer") followed.agencyId = toAgencyId;
   else if (kind === "visit") followed.visitIds.push(Ordered.parse(body).visitId);
+}
+
+/** What an inspector says of the agency's answer, where there is one to decide on. */
+async function upholdsAt({ ask }: World, { receipt, retaliation }: Followed, kind: Kind): Promise<boolean | undefined> {
+  if (kind !== "decide" || retaliation) return undefined;
+  const { body } = await ask({ as: "inspector-1", path: `/v1/inspector/complaints/${receipt.id}` });
+  return "answer" in Object(body) ? false : undefined;
+}
+
+/** The request as this code takes it: of before there were causes, it refuses what it does not know. */
+async function asTaken({ ask }: World, request: Call): Promise<Call> {
+  const { body: catalog } = await ask({ path: "/v1/catalog" });
+  if ("causes" in Object(catalog)) return request;
+  const { cause: _, upholdsAnswer: __, ...body } = Object(request.body);
+  return request.body ? { ...request, body } : request;
 }
 
 async function addPhoto({ ask, faults }: World, { life, receipt: { id, secret }, agencyId }: Followed): Promise<void> {
