@@ -97,7 +97,7 @@ export const meanings: Meanings = {
     fa: "نتیجهٔ رسیدگی: وارد (founded)، غیروارد (unfounded) یا نامعلوم (undetermined)",
   },
   cause: {
-    en: "What it came from, one of `causes` in the catalog; absent where it was written before there were causes",
+    en: "What it came from, one of `causes` in the catalog; what was written before there were causes has none",
     fa: "علت، یکی از `causes` در فهرست استان؛ در پاسخ‌ها و رأی‌های پیش از تعریف علت‌ها نیامده است",
   },
   upholdsAnswer: {
