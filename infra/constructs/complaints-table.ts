@@ -10,6 +10,7 @@ import {
   type IndexName,
   inboxKey,
   indexes,
+  keysOnly,
   partitions,
   pendingHoursKey,
   pendingRedriveKey,
@@ -193,7 +194,7 @@ export class ComplaintsTable extends Construct {
       indexName: name,
       partitionKey: { name, type: AttributeType.STRING },
       sortKey: { name: placeIn(name), type: AttributeType.STRING },
-      projectionType: ProjectionType.ALL,
+      projectionType: keysOnly.includes(name) ? ProjectionType.KEYS_ONLY : ProjectionType.ALL,
     });
   }
 }

@@ -30,8 +30,10 @@ export const partitions = {
 } as const;
 
 /** The table's indexes. Each has a partition key of its own name, and a sort key named after it, such as `inboxAt`. */
-export const indexes = ["inbox", "due", "desk"] as const;
+export const indexes = ["inbox", "due", "desk", "cohort"] as const;
 export type IndexName = (typeof indexes)[number];
+/** Those that hold no more of an item than its keys. */
+export const keysOnly: readonly IndexName[] = ["cohort"];
 export const placeIn = <I extends IndexName>(index: I) => `${index}At` as const;
 
 export const privateKey = (id: string) => `${partitions.private}${id}`;
@@ -87,11 +89,18 @@ export const pressedKey = "DESK#pressed";
 /** In the index `desk`: undelivered events that have not been sent again yet. */
 export const undeliveredDeskKey = "undelivered";
 
+/** Some number below `shards`, always the same for an id. */
+const shardOf = (id: string, shards: number) => [...id].reduce((sum, symbol) => sum + symbol.charCodeAt(0), 0) % shards;
+
+/** In the index `cohort`: everything that was filed in an Iranian month, spread like what is due. */
+export const cohortShards = 8;
+export const cohortKey = ({ month, shard }: { month: string; shard: number | "*" }) => `${month}#${shard}`;
+export const cohortShard = (id: string) => shardOf(id, cohortShards);
+
 /** The index `due` is spread over some partitions: one alone would take every write of a province. */
 export const dueShards = 4;
 export const dueShardKey = (shard: number) => `DUE#${shard}`;
-export const dueKey = (id: string) =>
-  dueShardKey([...id].reduce((sum, symbol) => sum + symbol.charCodeAt(0), 0) % dueShards);
+export const dueKey = (id: string) => dueShardKey(shardOf(id, dueShards));
 /** In the index `due`: orders that are not carried out yet. */
 export const pendingRedriveKey = "DUE#redrive";
 /** In the index `due`: changed hours that deadlines have yet to follow. */

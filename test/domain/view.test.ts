@@ -63,6 +63,7 @@ describe("the citizen", () => {
     expect(history[1]).toMatchObject({ officer: { name: "مریم کریمی" } });
     expect(JSON.stringify(history)).not.toContain("1024");
     expect(history[0]).not.toHaveProperty("origin");
+    expect(history[0]).not.toHaveProperty("counting");
     expect(answer).toEqual({ ...said, at: "2026-11-24T08:00:00.000Z" });
   });
 

@@ -55,7 +55,7 @@ test("a release over itself, and back, goes through", () => {
 
 test("one more index, and more memory for a function, goes through, and back", () => {
   const next = qazvin((stacks) => {
-    indexesOf(stacks).push(index("cohort"));
+    indexesOf(stacks).push(index("period"));
     found(stacks.api, "citizenFunction")[1].Properties.MemorySize = 1_024;
   });
   const { there, back } = playUpgrade({ last: qazvin(), next });
@@ -102,8 +102,8 @@ describe("an upgrade is refused where", () => {
     ],
     [
       "two indexes are made at once",
-      { next: (stacks) => indexesOf(stacks).push(index("cohort"), index("cause")) },
-      /^Foad-qazvin-Data: .*indexes cohort, cause are made or dropped/,
+      { next: (stacks) => indexesOf(stacks).push(index("period"), index("cause")) },
+      /^Foad-qazvin-Data: .*indexes period, cause are made or dropped/,
     ],
     [
       "an index takes the place of another",

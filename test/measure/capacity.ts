@@ -6,8 +6,8 @@ import * as z from "zod";
 const Item = z.record(z.string(), z.unknown());
 export type Item = z.infer<typeof Item>;
 
-/** An index that holds whole items, those that have its keys. */
-export type Index = { table: string; keys: string[] };
+/** An index of the items that have its keys: whole, or their keys alone. */
+export type Index = { table: string; keys: string[]; isWhole: boolean };
 
 const Put = z.object({ TableName: z.string(), Item });
 const Transaction = z.object({ TransactItems: z.array(z.strictObject({ Put: z.looseObject(Put.shape) })) });
@@ -85,8 +85,12 @@ export function meter({ client, indexes }: { client: DynamoDBDocumentClient; ind
 }
 
 /** An entry whose key changes is removed and put again. */
-function entryWrites({ keys }: Index, before: Item | undefined, after: Item): number {
-  const [was, is] = [before, after].map((item) => item && keys.every((key) => item[key] !== undefined) && item);
+function entryWrites({ keys, isWhole }: Index, before: Item | undefined, after: Item): number {
+  const entryOf = (item: Item) =>
+    isWhole ? item : Object.fromEntries(["pk", "sk", ...keys].map((key) => [key, item[key]]));
+  const [was, is] = [before, after].map(
+    (item) => item && keys.every((key) => item[key] !== undefined) && entryOf(item),
+  );
   const isMoved = was && is && keys.some((key) => was[key] !== is[key]);
   if (was && is && !isMoved) return kilobytes(Math.max(sizeOf(was), sizeOf(is)));
   return (was ? kilobytes(sizeOf(was)) : 0) + (is ? kilobytes(sizeOf(is)) : 0);
@@ -120,7 +124,8 @@ function sizeOfAll(attributes: Record<string, AttributeValue>): number {
   return Object.entries(attributes).reduce((all, [name, value]) => all + Buffer.byteLength(name) + valueSize(value), 0);
 }
 
-function valueSize({ S, N, M, L }: AttributeValue): number {
+function valueSize({ S, N, B, M, L }: AttributeValue): number {
+  if (B) return B.byteLength;
   if (S !== undefined) return Buffer.byteLength(S);
   // Two digits a byte, and one more; a sign takes another.
   if (N !== undefined) return Math.ceil(N.replace(/\D/g, "").length / 2) + 1 + (N.startsWith("-") ? 1 : 0);

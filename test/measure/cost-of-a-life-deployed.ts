@@ -19,8 +19,7 @@ const Table = z.object({
       z.object({
         IndexName: z.string(),
         KeySchema: z.array(z.object({ AttributeName: z.string() })),
-        // Another projection would cost less than is counted.
-        Projection: z.object({ ProjectionType: z.literal("ALL") }),
+        Projection: z.object({ ProjectionType: z.enum(["ALL", "KEYS_ONLY"]) }),
       }),
     )
     .default([]),
@@ -73,8 +72,12 @@ async function makeTables(folder: string, make: Maker | undefined): Promise<Inde
     const made = await make?.({ type: "AWS::DynamoDB::Table", stack: "Data", logicalId, properties, asset: String });
     const table = made?.ref ?? "";
     process.env[logicalId.startsWith("Complaints") ? "COMPLAINTS_TABLE" : "IDENTITIES_TABLE"] = table;
-    for (const { KeySchema } of Table.parse(properties).GlobalSecondaryIndexes)
-      indexes.push({ table, keys: KeySchema.map(({ AttributeName }) => AttributeName) });
+    for (const { KeySchema, Projection } of Table.parse(properties).GlobalSecondaryIndexes)
+      indexes.push({
+        table,
+        keys: KeySchema.map(({ AttributeName }) => AttributeName),
+        isWhole: Projection.ProjectionType === "ALL",
+      });
   }
   return indexes;
 }

@@ -144,6 +144,11 @@ test("no word of what anybody wrote, and nothing of who complains, is in a log",
   expect(found([...said, citizen.email, ...Object.values(identity)], logs)).toEqual([]);
 });
 
+test("what a complaint is counted with is told to nobody, in no answer, message or log", () => {
+  const everywhere = [...toAgency, ...toCitizen, messages, logs].join("\n");
+  expect(found(["counting", "cohort"], everywhere)).toEqual([]);
+});
+
 test("the agency is told nothing of who complains, in no answer, where that was not shared", () => {
   expect(found([citizen.email, ...Object.values(identity)], toAgency.join("\n"))).toEqual([]);
 });

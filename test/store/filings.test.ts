@@ -1,8 +1,10 @@
-import { ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
 import { file } from "#shared/domain/complaint/filing.ts";
 import { complaintId, isSecretOf } from "#shared/domain/complaint/identifier.ts";
 import { Fault } from "#shared/domain/fault.ts";
+import { recordKey } from "#shared/domain/statistics/cell.ts";
+import { cohortKey, cohortShard, complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { readHead, readStory } from "#shared/store/complaints/complaints.ts";
 import { fileOnce } from "#shared/store/complaints/filings.ts";
 import { readSharedIdentity } from "#shared/store/complaints/identities.ts";
@@ -109,8 +111,8 @@ test("where somebody else's key led to the same id, the next number gives anothe
     now: morning,
     body: "{}",
     email: undefined,
-    compose: ({ mayMail }) =>
-      file(aFiling(), { id: taken, mayMail, by: theCallCentre, now: morning, deadlines, mark: String }),
+    compose: ({ id: _, ...given }) =>
+      file(aFiling(), { ...given, id: taken, by: theCallCentre, now: morning, deadlines, mark: String }),
   });
   const receipt = await filed({ key: "colliding key" });
   expect(receipt.id).toBe(complaintId({ pepper, prefix: "QZ", clientId, key: "colliding key", attempt: 1 }));
@@ -127,4 +129,21 @@ test.each([
   });
   const complaint = await readHead(id);
   expect(complaint && (await readSharedIdentity(complaint))).toEqual(read);
+});
+
+test("a filing stands in the cohort of its Iranian month by keys alone, and its first event says what it counts with", async () => {
+  const nowruz = "2027-03-20T20:30:00.000Z";
+  const phone = "09121234567";
+  const { id } = await filed({ key: "on the first of Farvardin", now: nowruz, fields: { citizen: { phone } } });
+  const { Items } = await table.send(
+    new QueryCommand({
+      TableName: process.env.COMPLAINTS_TABLE,
+      IndexName: "cohort",
+      KeyConditionExpression: "cohort = :cohort",
+      ExpressionAttributeValues: { ":cohort": cohortKey({ month: "1406-01", shard: cohortShard(id) }) },
+    }),
+  );
+  const keys = { pk: complaintKey(id), sk: eventKey(1) };
+  expect(Items).toEqual([{ ...keys, cohort: `1406-01#${cohortShard(id)}`, cohortAt: nowruz }]);
+  expect((await readStory(id)).events).toMatchObject([{ counting: { key: recordKey(pepper, id), phone: true } }]);
 });

@@ -13,7 +13,15 @@ let count = 0;
 export async function aStoredComplaint(fields: Record<string, unknown> = {}): Promise<Complaint> {
   const id = `QZ-${String(count++).padStart(4, "0")}-MA11-0`;
   const deadlines = { acknowledgeBy: "2026-11-24T09:10:00.000Z", answerBy: "2026-11-26T06:10:00.000Z" };
-  const filed = file(aFiling(fields), { id, by: theCallCentre, now: morning, deadlines, mark: String, mayMail: true });
+  const filed = file(aFiling(fields), {
+    id,
+    by: theCallCentre,
+    now: morning,
+    deadlines,
+    mark: String,
+    mayMail: true,
+    recordKey: 7,
+  });
   await written(filed);
   return filed.complaint;
 }

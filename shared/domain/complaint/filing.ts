@@ -83,6 +83,8 @@ type FilingTerms = {
   mark: (word: string) => string;
   /** Whether one more complaint may mail the address that the citizen left. */
   mayMail: boolean;
+  /** The complaint's record key, 0 to 255: what the figures that it is counted in deviate by. */
+  recordKey: number;
 };
 
 /** Both clocks of the agency start, or, for a retaliation report, the review's alone. */
@@ -113,8 +115,8 @@ export function file(filing: Filing, terms: FilingTerms): NewComplaint {
 }
 
 function filedEvent(filing: Filing, terms: FilingTerms & Pick<Complaint, "isMailed">): EventOf<"filed"> {
-  const { agencyId, countyId, category, channel, language, officeId } = filing;
-  const { by, now, retaliation, isMailed } = terms;
+  const { agencyId, countyId, category, channel, language, officeId, citizen } = filing;
+  const { by, now, retaliation, isMailed, recordKey } = terms;
   const standing = { agencyId, countyId, category, level: 0, isMailed, ...startOf(terms) };
   return {
     type: "filed",
@@ -124,6 +126,7 @@ function filedEvent(filing: Filing, terms: FilingTerms & Pick<Complaint, "isMail
     client: by.clientId,
     channel,
     origin: { language, officeId, retaliationFor: retaliation?.retaliationFor },
+    counting: { key: recordKey, phone: citizen?.phone ? true : undefined },
     after: { ...standing, retaliation: retaliation && true },
   };
 }

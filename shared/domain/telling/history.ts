@@ -58,7 +58,7 @@ function forInspectors({ solved: _solved, handling: _handling, ...told }: Histor
 /** The event without the fields that are only for the code. */
 function entryFor(event: ComplaintEvent, { as, named }: Reading): HistoryEntry {
   const { client: _client, person, after: _after, masked, ...said } = event;
-  const told = said.type === "filed" ? withoutOrigin(said) : said;
+  const told = said.type === "filed" ? asFiled(said) : said;
   const inTheOffice = as === "agency" || as === "inspector";
   // What an agency wrote reads the same whoever complains and whether that is shared: else it would read back guesses.
   const isMasked = event.by === "agency" ? !knowsCitizen[as] : !named;
@@ -69,7 +69,8 @@ function entryFor(event: ComplaintEvent, { as, named }: Reading): HistoryEntry {
     : entry;
 }
 
-function withoutOrigin<E extends { origin: unknown }>({ origin: _, ...told }: E) {
+/** Without what is only for rebuilding the complaint and for counting it. */
+function asFiled<E extends { origin: unknown; counting?: unknown }>({ origin: _, counting: _counting, ...told }: E) {
   return told;
 }
 

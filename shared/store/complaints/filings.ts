@@ -6,10 +6,12 @@ import type { NewComplaint } from "#shared/domain/complaint/filing.ts";
 import { type ComplaintId, complaintId, complaintSecret } from "#shared/domain/complaint/identifier.ts";
 import { digest } from "#shared/domain/digest.ts";
 import { Fault } from "#shared/domain/fault.ts";
+import { recordKey } from "#shared/domain/statistics/cell.ts";
+import { iranianMonth } from "#shared/domain/statistics/iranian-month.ts";
 import { later } from "#shared/domain/time/duration.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { env } from "#shared/runtime/env.ts";
-import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
+import { cohortKey, cohortShard, complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { log } from "#shared/runtime/log.ts";
 import { beginMail } from "../mail/mail-begun.ts";
 import { readAddressKey } from "../secrets.ts";
@@ -55,7 +57,7 @@ type FilingRequest = {
   /** The address that the citizen left, which the complaint mails if not too many others do. */
   email: string | undefined;
   /** Or why nothing new is filed. What was filed with this key before is still answered, or its secret would be lost. */
-  compose: Fault | ((given: { id: ComplaintId; mayMail: boolean }) => NewComplaint);
+  compose: Fault | ((given: { id: ComplaintId; mayMail: boolean; recordKey: number }) => NewComplaint);
 };
 
 /**
@@ -84,10 +86,10 @@ type Composing = { id: ComplaintId; macs: { keyMac: string; bodyMac: string } };
 
 /** Writes the complaint under this id and counts it. Returns its receipt, or why nothing was written. */
 async function writeNew(request: FilingRequest, { id, macs }: Composing) {
-  const { email, now, compose } = request;
+  const { pepper, email, now, compose } = request;
   if (compose instanceof Fault) return "condition";
   const mailing = email && (await beginMail({ mark: addressMark(await readAddressKey(), email), now }));
-  const filed = compose({ id, mayMail: mailing !== undefined });
+  const filed = compose({ id, mayMail: mailing !== undefined, recordKey: recordKey(pepper, id) });
   const receipt = receiptOf(filed.complaint);
   const refusal = await write(filed, { extra: { receipt, ...macs }, along: mailing ? [mailing] : [] });
   if (refusal) return refusal;
@@ -107,13 +109,18 @@ function write(filed: NewComplaint, { extra, along }: Beside) {
   const { id } = complaint;
   return writeTogether([
     putHead({ complaint, condition: ifNew }),
-    ...putEvent({ complaint, event, extra }),
+    ...putEvent({ complaint, event, extra: { ...extra, ...cohortOf(complaint) } }),
     putNarrative({ id, narrative }),
     ...(identity ? [putIdentity(id, identity)] : []),
     ...(identity && consent ? [putSharedIdentity(complaint, identity)] : []),
     ...(consent ? writesOfNotes({ id, notes: [consent], after: 0, toldOtherwise: true }) : []),
     ...along,
   ]);
+}
+
+/** Among whom it is counted. The event's item is never written again, so that this index costs one write for ever. */
+function cohortOf({ id, filedAt }: Complaint) {
+  return { cohort: cohortKey({ month: iranianMonth(filedAt), shard: cohortShard(id) }), cohortAt: filedAt };
 }
 
 function replay(filed: z.infer<typeof FiledEvent>, { bodyMac, now }: { bodyMac: string; now: string }): Receipt {

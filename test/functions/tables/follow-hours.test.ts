@@ -28,7 +28,9 @@ let count = 0;
 async function fileOne(countyId: string, agencyId: string): Promise<string> {
   const id = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
   const filing = aFiling({ countyId, agencyId, category: "disrespect" });
-  await written(file(filing, { id, by: theCallCentre, now: at("09:50"), deadlines, mark: String, mayMail: true }));
+  await written(
+    file(filing, { id, by: theCallCentre, now: at("09:50"), deadlines, mark: String, mayMail: true, recordKey: 7 }),
+  );
   return id;
 }
 

@@ -46,6 +46,7 @@ async function fileOne({ agencyId = "gas", at = morning, retaliation }: Filed = 
     retaliation,
     mark: String,
     mayMail: true,
+    recordKey: 7,
   });
   await written(filed);
   return { ...filed, id };
