@@ -15,7 +15,7 @@ const allOfDomain = [
 ];
 const store = [
   "shared/store",
-  ...["complaints", "events", "hours", "mail", "attachments"].map((room) => `shared/store/${room}`),
+  ...["complaints", "events", "hours", "mail", "attachments", "statistics"].map((room) => `shared/store/${room}`),
 ];
 const everythingShared = [...allOfDomain, ...store, "shared/province", "shared/runtime", "shared/messaging"];
 const pipelines = "functions/pipelines";
@@ -34,7 +34,7 @@ const arrows: Record<string, string[]> = {
   [`${domain}/deadlines`]: [...vocabulary, `${domain}/time`, `${domain}/complaint`],
   [`${domain}/escalation`]: [...vocabulary, `${domain}/time`, `${domain}/complaint`],
   [`${domain}/telling`]: allOfDomain,
-  [`${domain}/statistics`]: [...vocabulary, `${domain}/time`],
+  [`${domain}/statistics`]: [...vocabulary, `${domain}/time`, `${domain}/complaint`],
   "shared/runtime": [],
   "shared/province": [...allOfDomain, "shared/province/faults"],
   "shared/province/faults": allOfDomain,
@@ -55,6 +55,7 @@ const arrows: Record<string, string[]> = {
   // Works on bytes alone: it knows no store, no complaint and no event.
   "functions/attachments/cleaning": ["shared/runtime", `${domain}/attachments`],
   "functions/escalation": [...everythingShared, pipelines, "functions/hours"],
+  "functions/statistics": [...everythingShared, pipelines],
   "functions/redrive": [...everythingShared, pipelines, "functions/dispatch"],
   infra: ["shared/province", "shared/province/changes", "shared/runtime"],
   // Made of what the operations say of themselves, so it alone reads them; a program that the synthesis runs.

@@ -1,5 +1,7 @@
 import { comparableAddress } from "#shared/domain/citizen/address-mark.ts";
 import type { Directory } from "#shared/domain/complaint/directory.ts";
+import type { CountedProvince } from "#shared/domain/statistics/counted.ts";
+import type { Dimension } from "#shared/domain/statistics/table.ts";
 import { timetableOf } from "#shared/domain/time/calendar.ts";
 import { knownUntil } from "#shared/domain/time/calendar-end.ts";
 import type { Offered } from "#shared/domain/time/retirement.ts";
@@ -46,6 +48,23 @@ export const directory: Directory = {
   })),
   categories: categories.map(offered),
   causes: province.causes.map(offered),
+};
+
+/** What counting complaints rests on. */
+export const countedProvince: CountedProvince = {
+  agencies: province.agencies.map((agency) => ({ ...offered(agency), peerGroup: agency.peerGroup })),
+  answerClocks: Object.fromEntries(categories.map(({ id, answer }) => [id, answer.clock])),
+  operators: Object.fromEntries(
+    province.frontEnds.flatMap(({ clientId, operatedBy }) => (operatedBy ? [[clientId, operatedBy]] : [])),
+  ),
+};
+
+/** Every value that figures are told by. */
+export const figureValues: Record<Dimension, string[]> = {
+  agency: province.agencies.map(({ id }) => id),
+  category: categories.map(({ id }) => id),
+  county: province.counties.map(({ id }) => id),
+  cause: [],
 };
 
 /** What the public may know of the province; the shape of GET /v1/catalog. */

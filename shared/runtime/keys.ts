@@ -27,6 +27,20 @@ export const partitions = {
   identityReads: "I",
   /** What admins did that is no move. */
   audit: "Z",
+  /** Figures of a closing month while its complaints are counted, a piece at a time. */
+  counting: "S#run#",
+  /** What was counted of a period, exactly; nobody reads it but who counts the next. */
+  tallies: "S#tally#",
+  /** What is published of a period. */
+  shown: "S#shown#",
+  /** How many complaints were filed at each agency in a quarter, exactly. */
+  filed: "S#filed",
+  /** An agency's own figures, exactly. */
+  ownFigures: "S#own#",
+  /** Which months are closed, and what closed with them: what is not named here is not published. */
+  closed: "S#closed",
+  /** What was open on a day, as it is published. */
+  openNow: "S#now",
 } as const;
 
 /** The table's indexes. Each has a partition key of its own name, and a sort key named after it, such as `inboxAt`. */
@@ -47,6 +61,8 @@ export const textKey = "TEXT";
 export const eventPrefix = "E#";
 /** Six digits, so that events sort by number. */
 const numbered = (version: number) => String(version).padStart(6, "0");
+/** What the sort keys of a private series' events lie between. */
+export const privateEventKeys = { first: numbered(0), last: "999999" };
 export const eventKey = (version: number) => `${eventPrefix}${numbered(version)}`;
 /** A transfer is told to two agencies: its second entry, in the feed of the one that gave the complaint away. */
 export const giverEntryKey = (version: number) => `T#${numbered(version)}`;
@@ -60,6 +76,21 @@ export const attachmentKey = (attachmentId: string) => `F#${attachmentId}`;
 export const noticeKey = ({ event, role }: { event: string; role: string }) => `N#${event}#${role}`;
 export const hoursKey = ({ date, countyId = "*" }: { date: string; countyId?: string | undefined }) =>
   `${date}#${countyId}`;
+
+export const countingKey = (closing: string) => `${partitions.counting}${closing}`;
+export const unitPrefix = ({ month, shard }: { month: string; shard: number }) => `${month}#${shard}#`;
+export const segmentKey = ({ number, ...unit }: { month: string; shard: number; number: number }) =>
+  `${unitPrefix(unit)}${numbered(number)}`;
+type Edited = { period: { kind: string; name: string }; edition: string };
+export const talliesKey = ({ period: { kind, name } }: Pick<Edited, "period">) =>
+  `${partitions.tallies}${kind}#${name}`;
+export const shownKey = ({ period: { kind, name } }: Pick<Edited, "period">) => `${partitions.shown}${kind}#${name}`;
+export const ownFiguresKey = (agencyId: string) => `${partitions.ownFigures}${agencyId}`;
+/** What was computed together stands under one edition: a run that did not get to its end leaves no part in another's. */
+export const editionPrefix = (edition: string, table = "") => `${edition}#${table && `${table}#`}`;
+export const portionKey = ({ number, edition, table }: { number: number; edition: string; table?: string }) =>
+  `${editionPrefix(edition, table)}${numbered(number)}`;
+export const quarterKey = ({ period: { name }, edition }: Edited) => `${name}#${edition}`;
 
 /** Reads a complaint's id and an event's number from the keys of an item; undefined where they are no event's keys. */
 export function readEventPlace({ pk, sk }: { pk: string; sk: string }): { id: string; version: number } | undefined {

@@ -13,5 +13,7 @@ export const logEvents = {
   /** Hours or holidays are known for a few weeks more, or no longer: then the last weekly pattern goes on. */
   calendarEnds: "calendar ends",
   deadlinesNotMoved: "deadlines not moved",
+  /** A month should have closed days ago, and its figures are not published. */
+  figuresNotPublished: "figures not published",
 } as const;
 export type LogEvent = (typeof logEvents)[keyof typeof logEvents];

@@ -54,16 +54,16 @@ function send({ index, partition, limit, from, until, filter }: PageQuery) {
   });
 }
 
-/** All items that a query finds, read consistently from the table itself, page after page. */
+/** All items that a query finds, page after page; consistently from the table itself, unless the query says otherwise. */
 export async function readAll(query: Omit<QueryCommandInput, "TableName">): Promise<Item[]> {
   const items: Item[] = [];
   let start: Position | undefined;
   do {
     const page = await table.send(
       new QueryCommand({
+        ConsistentRead: true,
         ...query,
         TableName: env("COMPLAINTS_TABLE"),
-        ConsistentRead: true,
         ExclusiveStartKey: start,
       }),
     );

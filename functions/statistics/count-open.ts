@@ -1,0 +1,50 @@
+import { type Run, scheduled } from "#functions/pipelines/scheduled.ts";
+import { add, noTally } from "#shared/domain/statistics/cell.ts";
+import { daysLater } from "#shared/domain/statistics/iranian-month.ts";
+import { type OpenTallies, openNow, openPart } from "#shared/domain/statistics/open-now.ts";
+import { later } from "#shared/domain/time/duration.ts";
+import { localDate } from "#shared/domain/time/local-time.ts";
+import { startOfDay } from "#shared/domain/time/start-of-day.ts";
+import { figureValues } from "#shared/province/slices.static.ts";
+import { log } from "#shared/runtime/log.ts";
+import { listOpen } from "#shared/store/hours/pending-hours.ts";
+import type { Position } from "#shared/store/pages.ts";
+import { readRecordKeys } from "#shared/store/statistics/cohorts.ts";
+import { readOpenCount, writeOpenCount } from "#shared/store/statistics/open-counts.ts";
+
+const minuteMs = 60_000;
+/** Before any office opens. */
+const countedFromMs = 6 * 60 * minuteMs;
+
+/** Every hour: counts what is open and unanswered, once a day, in the first run after six in the morning. */
+export const handler = scheduled({ budgetMs: 12 * minuteMs, run: countOpen });
+
+export async function countOpen({ now }: Run): Promise<string> {
+  const date = localDate(now, "Asia/Tehran");
+  const dueAt = later(startOfDay(date), countedFromMs);
+  if (now < dueAt) return dueAt;
+  if (!(await readOpenCount(date))) {
+    const tallies: OpenTallies = {};
+    for (const agencyId of figureValues.agency) tallies[agencyId] = await openOf(agencyId, now);
+    await writeOpenCount({ date, countedAt: now, ...openNow(tallies) });
+    log.info("open complaints counted", { date });
+  }
+  return later(startOfDay(daysLater(date, 1)), countedFromMs);
+}
+
+/** One page after the other of an agency's open complaints, in which no report of retaliation stands. */
+async function openOf(agencyId: string, now: string): Promise<OpenTallies[string]> {
+  const open = { overdue: noTally, notOverdue: noTally };
+  let from: Position | undefined;
+  do {
+    const { complaints, next } = await listOpen({ agencyId, from });
+    const waiting = complaints.filter((complaint) => openPart(complaint, now));
+    const keys = await readRecordKeys(waiting.map(({ id }) => id));
+    for (const complaint of waiting) {
+      const [part, k] = [openPart(complaint, now), keys.get(complaint.id)];
+      if (part && k !== undefined) open[part] = add(open[part], { n: 1, k });
+    }
+    from = next;
+  } while (from);
+  return open;
+}

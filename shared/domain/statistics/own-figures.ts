@@ -1,0 +1,32 @@
+import * as z from "zod";
+import { isOpinion, partitionNames } from "./partition.ts";
+import { placeOf } from "./table.ts";
+import type { Tallies } from "./tallies.ts";
+
+const Counts = z.record(z.string(), z.int());
+
+/** An agency's work of a period as it is: how many complaints by measure, in all and by category. No opinions. */
+export const OwnFigures = z.object({ all: Counts, categories: z.record(z.string(), Counts) });
+export type OwnFigures = z.infer<typeof OwnFigures>;
+
+const told = new Set<string>(partitionNames.filter((partition) => !isOpinion(partition)));
+
+/** Exact counts, for the agency itself: it knows its own work. */
+export function ownFigures({ tables }: Tallies, agencyId: string): OwnFigures {
+  const cells = Object.entries(tables["agency-category"] ?? {}).flatMap(([cell, measures]) => {
+    const { agency, category = "" } = placeOf("agency-category", cell);
+    return agency === agencyId ? [[category, countsOf(measures)] as const] : [];
+  });
+  return { all: countsOf(tables.agency?.[agencyId] ?? {}), categories: Object.fromEntries(cells) };
+}
+
+function countsOf(measures: Record<string, [number, number]>): z.infer<typeof Counts> {
+  const own = Object.entries(measures).filter(([name]) => name === "all" || told.has(name.split(":")[0] ?? ""));
+  return Object.fromEntries(own.map(([name, [n]]) => [name, n]));
+}
+
+/** How many complaints stand with each agency; those that are not named have none. */
+export function filedOf({ tables }: Tallies): Record<string, number> {
+  const cells = Object.entries(tables.agency ?? {});
+  return Object.fromEntries(cells.map(([agencyId, { all }]) => [agencyId, all?.[0] ?? 0]));
+}

@@ -1,0 +1,57 @@
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { filedOf, OwnFigures, ownFigures } from "#shared/domain/statistics/own-figures.ts";
+import type { Period } from "#shared/domain/statistics/period.ts";
+import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
+import { env } from "#shared/runtime/env.ts";
+import { ownFiguresKey, partitions, quarterKey } from "#shared/runtime/keys.ts";
+import { readAll } from "../pages.ts";
+import { readable } from "../readable.ts";
+import { table } from "../table.ts";
+import { type ClosedMonth, readLatest } from "./closed.ts";
+import { put } from "./editions.ts";
+import { Packed, unpacked } from "./packed.ts";
+
+const Filed = z.record(z.string(), z.int());
+const Stored = z.object({ figures: Packed });
+
+type Writing = { edition: string; agencyIds: readonly string[] };
+
+/** Writes how many complaints of a quarter stand with each agency, and what each may know of its own. */
+export async function writeAgencyFigures({ period, tallies }: PublishedPeriod, { edition, agencyIds }: Writing) {
+  const sk = quarterKey({ period, edition });
+  await put({ pk: partitions.filed, sk, figures: filedOf(tallies) });
+  for (const agencyId of agencyIds)
+    await put({ pk: ownFiguresKey(agencyId), sk, figures: ownFigures(tallies, agencyId) });
+}
+
+/**
+ * How many complaints stood with an agency in the last quarter that was closed at an instant; undefined where none was.
+ */
+export async function readFiled({ agencyId, at }: { agencyId: string; at: string }): Promise<number | undefined> {
+  const [last] = quartersIn((await readLatest(monthsBack)).filter(({ closedAt }) => closedAt <= at));
+  if (!last) return undefined;
+  const Key = { pk: partitions.filed, sk: quarterKey(last) };
+  const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key }));
+  return unpacked(Filed, readable(Stored, Item).figures)[agencyId] ?? 0;
+}
+
+/** A draw may come as long after filing as a case takes; the quarter before is a few months closed by then. */
+const monthsBack = 15;
+
+const quartersIn = (closed: ClosedMonth[]) =>
+  closed.flatMap(({ periods, edition }) =>
+    periods.filter(({ kind }) => kind === "quarter").map((period) => ({ period, edition })),
+  );
+
+/** What an agency may know of its own work in each closed quarter, the earliest first. */
+export async function readOwnFigures({ agencyId, closed }: { agencyId: string; closed: ClosedMonth[] }) {
+  const items = await readAll({
+    KeyConditionExpression: "pk = :agency",
+    ExpressionAttributeValues: { ":agency": ownFiguresKey(agencyId) },
+  });
+  return quartersIn(closed).flatMap((quarter): { quarter: Period; figures: OwnFigures }[] => {
+    const item = items.find(({ sk }) => sk === quarterKey(quarter));
+    return item ? [{ quarter: quarter.period, figures: unpacked(OwnFigures, readable(Stored, item).figures) }] : [];
+  });
+}
