@@ -9,6 +9,8 @@ export const entries: Record<string, string> = {
   "sweep-due": "functions/escalation/sweep-due.ts",
   "raise-complaint": "functions/escalation/raise-complaint.ts",
   "move-deadlines": "functions/hours/move-deadlines.ts",
+  "close-periods": "functions/statistics/close-periods.ts",
+  "count-open": "functions/statistics/count-open.ts",
   "clean-file": "functions/attachments/clean-file.ts",
   "confirm-attachment": "functions/attachments/confirm-attachment.ts",
   "note-undelivered": "functions/redrive/note-undelivered.ts",

@@ -2,7 +2,7 @@ import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
 import { log } from "#shared/runtime/log.ts";
 
-/** One run of a function that runs every minute. */
+/** One run of a function that runs again and again. */
 export type Run = {
   now: string;
   /** When to stop, by `performance.now()`; the next run goes on where this one stopped. */
@@ -10,7 +10,7 @@ export type Run = {
 };
 
 type Work = {
-  /** How long a run may take; a function has ten seconds. */
+  /** How long a run may take; a function that writes events has ten seconds. */
   budgetMs: number;
   /**
    * Returns when there is something to do again: only the local cloud goes by it, to skip runs that would find nothing.
@@ -18,7 +18,7 @@ type Work = {
   run: (run: Run) => Promise<string>;
 };
 
-/** The pipeline of every function that runs every minute. */
+/** The pipeline of every function that runs every minute, or every hour. */
 export function scheduled({ budgetMs, run }: Work) {
   return middy(async () => {
     const now = new Date().toISOString();

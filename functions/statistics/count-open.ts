@@ -5,7 +5,7 @@ import { type OpenTallies, openNow, openPart } from "#shared/domain/statistics/o
 import { later } from "#shared/domain/time/duration.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import { startOfDay } from "#shared/domain/time/start-of-day.ts";
-import { figureValues } from "#shared/province/slices.static.ts";
+import { agencyIds } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { listOpen } from "#shared/store/hours/pending-hours.ts";
 import type { Position } from "#shared/store/pages.ts";
@@ -25,7 +25,7 @@ export async function countOpen({ now }: Run): Promise<string> {
   if (now < dueAt) return dueAt;
   if (!(await readOpenCount(date))) {
     const tallies: OpenTallies = {};
-    for (const agencyId of figureValues.agency) tallies[agencyId] = await openOf(agencyId, now);
+    for (const agencyId of agencyIds) tallies[agencyId] = await openOf(agencyId, now);
     await writeOpenCount({ date, countedAt: now, ...openNow(tallies) });
     log.info("open complaints counted", { date });
   }

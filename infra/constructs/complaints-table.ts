@@ -1,24 +1,8 @@
 import { RemovalPolicy } from "aws-cdk-lib";
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
-import {
-  agencyFeedKey,
-  deskKey,
-  dueShardKey,
-  dueShards,
-  frontEndFeedKey,
-  type IndexName,
-  inboxKey,
-  indexes,
-  keysOnly,
-  partitions,
-  pendingHoursKey,
-  pendingRedriveKey,
-  placeIn,
-  pressedDeskKey,
-  undeliveredDeskKey,
-  visitsDeskKey,
-} from "#shared/runtime/keys.ts";
+import { type IndexName, indexes, keysOnly, partitions, placeIn } from "#shared/runtime/keys.ts";
+import { type List, lists } from "./complaints-lists.ts";
 import type { Loan, ServiceFunction } from "./service-function.ts";
 
 const reading = {
@@ -29,25 +13,6 @@ const reading = {
 const writing = ["dynamodb:PutItem"];
 const open = [`${partitions.complaint}*`];
 const confidential = [`${partitions.private}*`];
-
-const openInboxes = inboxKey({ agencyId: "*", status: "open" });
-const closedInboxes = inboxKey({ agencyId: "*", status: "closed" });
-const desks = ["open", "disputed"].map((status) => deskKey({ status, level: "*" }));
-
-/** What of an index a role may list: patterns of its partition keys. */
-const lists = {
-  /** Any agency's complaints and feed: which agency asks is known by its token alone. */
-  inboxes: { index: "inbox", to: [openInboxes, closedInboxes, agencyFeedKey("*")] },
-  openInboxes: { index: "inbox", to: [openInboxes] },
-  agencyFeeds: { index: "inbox", to: [agencyFeedKey("*")] },
-  frontEndFeeds: { index: "desk", to: [frontEndFeedKey("*")] },
-  desks: { index: "desk", to: desks },
-  everyDesk: { index: "desk", to: [...desks, visitsDeskKey, pressedDeskKey] },
-  undelivered: { index: "desk", to: [undeliveredDeskKey] },
-  due: { index: "due", to: Array.from({ length: dueShards }, (_, shard) => dueShardKey(shard)) },
-  pendingHours: { index: "due", to: [pendingHoursKey] },
-  pendingRedrives: { index: "due", to: [pendingRedriveKey] },
-} satisfies Record<string, { index: IndexName; to: string[] }>;
 
 /** How a role reads what it knows by id, and whether it reads the hours by which clocks run. */
 type Reads = { by?: (keyof typeof reading)[]; hours?: boolean };
@@ -137,6 +102,22 @@ export class ComplaintsTable extends Construct {
       this.listedBy(fn, list);
   }
 
+  /** Counts every complaint of a cohort by its events, and publishes what it counted. */
+  countedBy(fn: ServiceFunction): void {
+    const { counting, tallies, shown, filed, ownFigures, closed } = partitions;
+    const read = [`${counting}*`, `${tallies}*`, `${shown}*`, closed];
+    this.lendHeld(fn, held({ by: ["all"] }, [...open, ...confidential, ...read]));
+    this.lendHeld(fn, { actions: writing, to: [...read, filed, `${ownFigures}*`] });
+    this.listedBy(fn, "cohorts");
+  }
+
+  /** Counts what is open, and publishes that. */
+  openCountedBy(fn: ServiceFunction): void {
+    this.lendHeld(fn, { actions: [reading.one, ...writing], to: [partitions.openNow] });
+    this.lendHeld(fn, { actions: [reading.several], to: open });
+    this.listedBy(fn, "openInboxes");
+  }
+
   /** Notes undelivered events, and sees no complaint. */
   undeliveredNotedBy(fn: ServiceFunction): void {
     this.lendHeld(fn, { actions: writing, to: [partitions.undelivered] });
@@ -170,7 +151,7 @@ export class ComplaintsTable extends Construct {
     this.lendHeld(fn, { actions: writing, to: [partitions.mailRefused] });
   }
 
-  listedBy(fn: ServiceFunction, list: keyof typeof lists): void {
+  listedBy(fn: ServiceFunction, list: List): void {
     this.lendHeld(fn, { actions: ["dynamodb:Query"], ...lists[list] });
   }
 

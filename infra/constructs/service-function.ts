@@ -54,7 +54,7 @@ export class ServiceFunction extends Construct {
     });
     acceptServerless(this, {
       finding: "LambdaDLQ",
-      reason: "Only the minute's schedule calls without waiting for an answer, and its next run finds the same work.",
+      reason: "Only schedules call without waiting for an answer, and their next run finds the same work.",
     });
     acceptServerless(this, {
       finding: "LambdaTracing",

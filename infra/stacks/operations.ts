@@ -7,8 +7,9 @@ import type { Province } from "#shared/province/province.ts";
 import type { ApiStack } from "./api.ts";
 import { placeOf } from "./place.ts";
 import type { ProcessingStack } from "./processing.ts";
-import type { Watch } from "./watch.ts";
+import type { Watch, Watches } from "./watch.ts";
 import { watchesOfTheApi } from "./watches-of-api.ts";
+import { watchesOfFigures } from "./watches-of-figures.ts";
 import { watchesOfTheProcessing } from "./watches-of-processing.ts";
 
 type Watched = { province: Province; api: ApiStack; processing: ProcessingStack };
@@ -18,7 +19,8 @@ export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, { province, api, processing }: Watched) {
     super(scope, id, placeOf(province));
     const topic = new Topic(this, "Alarms", { enforceSSL: true });
-    const watches = { ...watchesOfTheApi(api), ...watchesOfTheProcessing(processing) };
+    const some = [watchesOfTheApi(api), watchesOfTheProcessing(processing), watchesOfFigures(processing)];
+    const watches: Watches = Object.assign({}, ...some);
     for (const [name, watch] of Object.entries(watches)) this.addAlarm({ name, watch, topic });
   }
 

@@ -8,12 +8,13 @@ import { FileCleaner } from "../constructs/file-cleaner.ts";
 import { HoursFollower } from "../constructs/hours-follower.ts";
 import { Notifier } from "../constructs/notifier.ts";
 import { Redriver } from "../constructs/redriver.ts";
+import { Statistician } from "../constructs/statistician.ts";
 import type { DataStack } from "./data.ts";
 import { placeOf } from "./place.ts";
 
 type ProcessingProps = { province: Province; data: DataStack; bundleOf: (name: string) => string };
 
-/** What follows from events, uploads, orders and time: people and agencies are told, and late complaints climb. */
+/** What follows from events, uploads, orders and time: people are told, late complaints climb, figures are made. */
 export class ProcessingStack extends Stack {
   readonly dispatcher: EventDispatcher;
   readonly redriver: Redriver;
@@ -22,6 +23,7 @@ export class ProcessingStack extends Stack {
   readonly notifier: Notifier;
   readonly cleaner: FileCleaner;
   readonly confirmer: AttachmentConfirmer;
+  readonly statistician: Statistician;
 
   /** By position: where an account is named, CDK would look its zones up, and a synth would need credentials. */
   override get availabilityZones(): string[] {
@@ -52,5 +54,6 @@ export class ProcessingStack extends Stack {
     });
     const bundle = bundleOf("confirm-attachment");
     this.confirmer = new AttachmentConfirmer(this, "Attachments", { complaints, attachments, bundle });
+    this.statistician = new Statistician(this, "Statistician", { complaints, bundleOf });
   }
 }

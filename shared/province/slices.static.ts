@@ -59,9 +59,12 @@ export const countedProvince: CountedProvince = {
   ),
 };
 
+/** Every agency that ever was, the retired ones too. */
+export const agencyIds = province.agencies.map(({ id }) => id);
+
 /** Every value that figures are told by. */
 export const figureValues: Record<Dimension, string[]> = {
-  agency: province.agencies.map(({ id }) => id),
+  agency: agencyIds,
   category: categories.map(({ id }) => id),
   county: province.counties.map(({ id }) => id),
   cause: [],

@@ -16,6 +16,8 @@ const found: Edit = (province) =>
 const knowAgencies = [
   "admin",
   "agency",
+  "close-periods",
+  "count-open",
   "file-complaint",
   "front-end",
   "inspector",
@@ -54,6 +56,7 @@ const kinds: [change: string, edit: Edit, functions: string[], others: string[]]
       "admin",
       "agency",
       "citizen",
+      "close-periods",
       "file-complaint",
       "inspector",
       "move-deadlines",
@@ -69,7 +72,7 @@ const kinds: [change: string, edit: Edit, functions: string[], others: string[]]
       const [first = expect.unreachable()] = officeHours.holidays;
       officeHours.holidays.push({ ...first, date: "2027-02-02" });
     },
-    ["admin", "agency", "citizen", "file-complaint", "inspector", "move-deadlines", "raise-complaint"],
+    ["admin", "agency", "citizen", "close-periods", "file-complaint", "inspector", "move-deadlines", "raise-complaint"],
     [],
   ],
 ];

@@ -61,6 +61,7 @@ describe("who may do what", () => {
   const desks = ["open#*", "disputed#*"];
   const feeds = { agency: "A#*#events", frontEnd: "F#*" };
   const add = (...keys: string[]) => [writing, keys];
+  const counted = [`${partitions.counting}*`, `${partitions.tallies}*`, `${partitions.shown}*`, partitions.closed];
   const rows: [fn: string, held: unknown[]][] = [
     ["citizen", [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate)]],
     ["agency", [[reading, [open, partitions.hours]], add(open), list("A#*#open", "A#*#closed", feeds.agency)]],
@@ -141,6 +142,15 @@ describe("who may do what", () => {
         list("DUE#redrive"),
       ],
     ],
+    [
+      "Statisticiancloseperiods",
+      [
+        [listing, [open, inPrivate, ...counted, partitions.hours]],
+        [writing, [...counted, partitions.filed, `${partitions.ownFigures}*`]],
+        list("*#*"),
+      ],
+    ],
+    ["Statisticiancountopen", [[[...one, ...writing], [partitions.openNow]], [several, [open]], list("A#*#open")]],
     ["Redrivernoteundelivered", [[writing, [partitions.undelivered]]]],
     [
       "Notifiersendnotification",

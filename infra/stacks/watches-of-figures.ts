@@ -1,0 +1,38 @@
+import { Duration } from "aws-cdk-lib";
+import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { logEvents } from "#shared/runtime/log-events.ts";
+import type { ProcessingStack } from "./processing.ts";
+import type { Watches } from "./watch.ts";
+
+/** The public figures. */
+export function watchesOfFigures({ statistician: { closePeriods, countOpen } }: ProcessingStack): Watches {
+  const overSixHours = { period: Duration.hours(6) };
+  return {
+    FiguresNotPublished: {
+      metric: closePeriods.logged(logEvents.figuresNotPublished).with({ period: Duration.hours(1) }),
+      threshold: 1,
+      impact: "A month closed three days ago and its figures are not published; nothing is lost, and none are wrong.",
+      firstStep: "read in the log of close-periods what it fails on; it goes on every hour where it stopped.",
+    },
+    NothingIsClosed: {
+      metric: closePeriods.lambda.metricInvocations(overSixHours),
+      threshold: 1,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      missing: TreatMissingData.BREACHING,
+      impact: "No period closes, and nobody would be told that its figures are late.",
+      firstStep: "see whether the hourly schedule is enabled and its role may invoke close-periods.",
+    },
+    ClosingCrashes: {
+      metric: closePeriods.lambda.metricErrors(overSixHours),
+      threshold: 3,
+      impact: "The figures of a period that closes come later; what was counted is kept.",
+      firstStep: "read the log of close-periods; an item that it cannot read is named there.",
+    },
+    OpenNotCounted: {
+      metric: countOpen.lambda.metricErrors(overSixHours),
+      threshold: 3,
+      impact: "GET /v1/statistics/now tells of the day before.",
+      firstStep: "read the log of count-open.",
+    },
+  };
+}

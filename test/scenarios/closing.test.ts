@@ -1,0 +1,45 @@
+import { expect, test } from "vitest";
+import { closesAt } from "#shared/domain/statistics/closing.ts";
+import { iranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
+import { periodEndingWith } from "#shared/domain/statistics/period.ts";
+import { partitions, shownKey } from "#shared/runtime/keys.ts";
+import { withLocalCloud } from "../support/the-local-cloud.ts";
+
+const cloud = withLocalCloud();
+
+const closed = (month: string) => cloud.tables.complaintItem(partitions.closed, month);
+
+async function advanceTo(instant: string): Promise<void> {
+  await cloud.clock.advance(Date.parse(instant) - cloud.clock.now());
+}
+
+test("figures are published fifteen days after a month and a quarter, by the functions and rights that are deployed", {
+  timeout: 300_000,
+}, async () => {
+  const first = iranianMonth(new Date(cloud.clock.now()).toISOString());
+  const { id, secret } = await cloud.file({ citizen: { phone: "09121234567" } });
+  await cloud.file();
+  await cloud.call({ secret, method: "POST", path: `/v1/complaints/${id}/withdrawal`, body: {} });
+  let month = first;
+  // The next quarter that begins with something filed has a month in it that was published on an earlier day.
+  while (!isWholeQuarter(month, first)) month = monthsLater(month, 1);
+  await advanceTo(closesAt(month));
+  expect(await closed(first)).toMatchObject({ month: first, since: first, periods: [{ kind: "month", name: first }] });
+  expect(await closed(month)).toEqual({});
+  await cloud.clock.advance(2 * 60 * 60_000);
+  const { edition, periods } = await closed(month);
+  const quarter = periodEndingWith(month, "quarter");
+  expect(periods).toEqual([{ kind: "month", name: month }, quarter]);
+  const pk = shownKey({ period: quarter ?? expect.unreachable() });
+  expect(await cloud.tables.complaintItem(pk, `${edition}#total#000000`)).toHaveProperty("figures");
+});
+
+test("what is open is counted each day", async () => {
+  const date = new Date(cloud.clock.now() - 24 * 60 * 60_000).toISOString().slice(0, 10);
+  const few = { overdue: "<10", notOverdue: "<10" };
+  expect(await cloud.tables.complaintItem(partitions.openNow, date)).toMatchObject({ date, province: few });
+});
+
+function isWholeQuarter(month: string, since: string): boolean {
+  return periodEndingWith(month, "quarter") !== undefined && monthsLater(month, -2) >= since;
+}
