@@ -38,7 +38,10 @@ type FunctionFacts = { gb: number; secrets: number };
 /** The tables of the synthesized province on the real engine, found by the environment, and what else its stacks say. */
 export async function startDeployed() {
   const folder = mkdtempSync(join(tmpdir(), "foad-life-"));
-  execFileSync(process.execPath, ["infra/app.ts"], { env: { ...process.env, CDK_OUTDIR: folder }, stdio: "ignore" });
+  execFileSync(process.execPath, ["infra/app.ts"], {
+    env: { ...process.env, FOAD_PROVINCE: "qazvin", CDK_OUTDIR: folder },
+    stdio: "ignore",
+  });
   const engine = await startDynamodb({ state: openStateFolder(join(folder, "state")), inMemory: true, say: () => {} });
   Object.assign(process.env, engine.environment, {
     AWS_REGION: "us-east-1",

@@ -1,0 +1,116 @@
+import { closePeriods } from "#functions/statistics/close-periods.ts";
+import { countOpen } from "#functions/statistics/count-open.ts";
+import { closesAt } from "#shared/domain/statistics/closing.ts";
+import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
+import { later } from "#shared/domain/time/duration.ts";
+import { readLastClosed } from "#shared/store/statistics/closed.ts";
+import { table } from "#shared/store/table.ts";
+import { lived, lives } from "../support/cohort/lives.ts";
+import { meter } from "./capacity.ts";
+import { startDeployed } from "./cost-of-a-life-deployed.ts";
+import { prices } from "./prices.ts";
+
+/** What counting a million complaints may cost, in dollars. */
+const budget = 4;
+/** A month; the figures of a year are made of it, its quarters and its four quarters. */
+const filedAMonth = Number(process.env.FOAD_MONTHLY ?? 160);
+const months = 15;
+const begins = "2026-09-22T20:30:00.000Z";
+/** Counted complaints are written as they come; one entry of keys in the index of their cohort. */
+const filingWrites = 1;
+const runsAMonth = 2 * 30 * 24;
+const idleSeconds = 0.05;
+
+type Part = { reads: number; writes: number; seconds: number; gb: number };
+const none: Part = { reads: 0, writes: 0, seconds: 0, gb: 0 };
+
+const { functions, indexes, stop } = await startDeployed();
+const gbOf = (name: string) => functions[name]?.gb ?? 0;
+const capacity = meter({ client: table, indexes });
+try {
+  const planned = lives(filedAMonth * months, { from: begins, days: 30.44 * months, seed: 1 });
+  const waiting = planned.values();
+  await Promise.all(
+    Array.from({ length: 8 }, async () => {
+      for (const life of waiting) await lived(life);
+    }),
+  );
+  capacity.take();
+  const closing = await closingOfAYear();
+  // One of the days: what is open in the middle of the last month, by its steps' instants long before.
+  const open = await metered("count-open", () =>
+    countOpen({ now: later(begins, 440 * 24 * 60 * 60_000), until: Number.POSITIVE_INFINITY }),
+  );
+  report({ closing, open });
+} finally {
+  await stop();
+}
+
+/** What the runs use that close the last twelve months, of which four end a quarter and count twelve months each. */
+async function closingOfAYear(): Promise<Part> {
+  let total = none;
+  for (let month = "1405-07", n = 0; n < months; month = monthsLater(month, 1), n++) {
+    const now = later(closesAt(month), 60 * 60_000);
+    const part = await metered("close-periods", () => closePeriods({ now, until: Number.POSITIVE_INFINITY }));
+    if ((await readLastClosed())?.month !== month) throw new Error(`${month} was not closed`);
+    capacity.take();
+    const { reads, writes, seconds } = part;
+    console.log(
+      `${month}  ${String(reads).padStart(9)} reads ${String(writes).padStart(7)} writes ${seconds.toFixed(1).padStart(6)} s`,
+    );
+    if (n >= months - 12) total = plus(total, part);
+  }
+  return total;
+}
+
+async function metered(name: string, work: () => Promise<unknown>): Promise<Part> {
+  const { user, system } = process.cpuUsage();
+  await work();
+  const used = process.cpuUsage({ user, system });
+  const { reads, writes } = capacity.take().used;
+  const seconds = (used.user + used.system) / 1e6;
+  return { reads, writes, seconds, gb: gbOf(name) };
+}
+
+function plus(one: Part, other: Part): Part {
+  return {
+    reads: one.reads + other.reads,
+    writes: one.writes + other.writes,
+    seconds: one.seconds + other.seconds,
+    gb: other.gb,
+  };
+}
+
+function dollarsOf({ reads, writes, seconds, gb }: Part): number {
+  return (
+    (reads * prices.reads.dollars + writes * prices.writes.dollars + seconds * gb * prices.gbSeconds.dollars) / 1e6
+  );
+}
+
+function report({ closing, open }: { closing: Part; open: Part }): void {
+  const complaints = filedAMonth * 12;
+  const perMillion = (yearly: number) => (yearly / complaints) * 1e6;
+  const idle =
+    (runsAMonth *
+      12 *
+      (prices.invocations.dollars +
+        idleSeconds * gbOf("close-periods") * prices.gbSeconds.dollars +
+        prices.reads.dollars)) /
+    1e6;
+  const rows: [string, number][] = [
+    ["index of cohorts", (filingWrites * complaints * prices.writes.dollars) / 1e6],
+    ["closing of periods", dollarsOf(closing)],
+    ["what is open, every day", dollarsOf(open) * 365],
+    ["runs that find nothing to do", idle],
+  ];
+  console.log(`\n${filedAMonth} complaints a month: $ a year, and per million complaints`);
+  for (const [what, yearly] of rows)
+    console.log(what.padEnd(32), yearly.toFixed(4).padStart(9), perMillion(yearly).toFixed(2).padStart(9));
+  // What does not grow with the complaints is nothing beside a million of them.
+  const grows = rows.slice(0, 3).reduce((sum, [, yearly]) => sum + yearly, 0);
+  const kept = filedAMonth < 1_000 || perMillion(grows) <= budget;
+  console.log(
+    `${kept ? "kept  " : "MISSED"} $${perMillion(grows).toFixed(2)} per million without idle runs; the budget is $${budget}`,
+  );
+  if (!kept) process.exitCode = 1;
+}
