@@ -46,6 +46,7 @@ export type Reason =
   | "client-retired"
   | "no-agency"
   | "nobody-named"
+  | "no-phone"
   | "identities-read"
   | "enough-visits"
   | "enough-opinions";

@@ -29,6 +29,12 @@ test.each([
   ["consent-given", inConfidence],
   ["consent-taken-back", inConfidence],
   ["identity-erased", inConfidence],
+  ["opinion-given", inConfidence],
+  ["calls-allowed", inConfidence],
+  ["calls-ended", inConfidence],
+  ["phone-read", inConfidence],
+  ["called", inConfidence],
+  ["dispute-carried", inConfidence],
   ["statement-added", ["agency", "inspector"]],
 ] as const)("%s is told to %s alone", (type, viewers) => {
   expect([...audience[type]].sort()).toEqual([...viewers]);

@@ -15,6 +15,11 @@ const silent: Occasion["type"][] = [
   "visit-ordered",
   "identity-erased",
   "opinion-given",
+  "calls-allowed",
+  "calls-ended",
+  "phone-read",
+  "called",
+  "dispute-carried",
   "attachment-added",
   "statement-added",
 ];

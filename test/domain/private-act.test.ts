@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { carryDispute, readPhone, recordCall } from "#shared/domain/complaint/call.ts";
+import { allowCalls, endCalls } from "#shared/domain/complaint/call-consent.ts";
 import { type Complaint, Status } from "#shared/domain/complaint/complaint.ts";
 import { Snapshot } from "#shared/domain/complaint/event.ts";
 import { giveOpinion } from "#shared/domain/complaint/opinion.ts";
@@ -11,7 +13,7 @@ import {
   takeBackConsent,
 } from "#shared/domain/complaint/private-act.ts";
 import { type Note, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
-import { aComplaint, aSeries, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
+import { aComplaint, aSeries, theAgency, theCallCentre, theCitizen, theInspector } from "../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";
 const later = "2026-11-24T08:00:00.000Z";
@@ -30,7 +32,11 @@ const given: Note = { type: "consent-given", agencyId: "social-security", transf
 const takenBack: Note = { type: "consent-taken-back", ...by };
 const erased: Note = { type: "identity-erased", ...by };
 
-const callers = { citizen: theCitizen, agency: theAgency, inspector: theInspector };
+const allowed: Note = { type: "calls-allowed", ...by };
+const inCall = aSeries(allowed, { type: "phone-read", ...by, by: "front-end" });
+const the128 = { by: "front-end", client: "call-centre-128" };
+
+const callers = { citizen: theCitizen, agency: theAgency, inspector: theInspector, "front-end": theCallCentre };
 type Caller = keyof typeof callers;
 const whileOpen = Status.options.filter((status) => status !== "closed");
 const opinion = { solved: "partly", handling: 3, comment: "ممنون" } as const;
@@ -76,6 +82,36 @@ const acts: Record<PrivateEvent["type"], Row> = {
     from: ["answered", "disputed", "closed"],
     act: (it, by) => giveOpinion(it, { by, now, series: [], opinion }),
     told: { ...opinion, by: "citizen" },
+  },
+  "calls-allowed": {
+    whose: "citizen",
+    from: Status.options,
+    act: (it, by) => allowCalls(it, { by, now, series: [], hasPhone: true }),
+    told: { by: "citizen" },
+  },
+  "calls-ended": {
+    whose: "citizen",
+    from: Status.options,
+    act: (it, by) => endCalls(it, { by, now, series: aSeries(allowed) }),
+    told: { by: "citizen" },
+  },
+  "phone-read": {
+    whose: "front-end",
+    from: Status.options,
+    act: (it, by) => readPhone(it, { by, now, series: [] }),
+    told: the128,
+  },
+  called: {
+    whose: "front-end",
+    from: Status.options,
+    act: (it, by) => recordCall(it, { by, now, series: inCall, probability: 0.5, ringing: { outcome: "refused" } }),
+    told: { outcome: "refused", group: "silent", probability: 0.5, ...the128 },
+  },
+  "dispute-carried": {
+    whose: "front-end",
+    from: Status.options,
+    act: (it, by) => carryDispute(it, { by, now, series: inCall }),
+    told: the128,
   },
   "identity-erased": {
     whose: "citizen",

@@ -79,6 +79,10 @@ export const reasonTexts: Record<Reason, Text> = {
     fa: "وضعیت شکایت {status} است، ولی ۲۰ بار نظر داده‌اید و بیش از آن ثبت نمی‌شود.",
     en: "The complaint is `{status}`, but you have given 20 opinions of it and it takes no more.",
   },
+  "no-phone": {
+    fa: "وضعیت شکایت {status} است، ولی شمارهٔ تلفنی در پرونده نیست که با آن تماس گرفته شود.",
+    en: "The complaint is `{status}`, but no phone is kept that could be called.",
+  },
   "nobody-named": {
     fa: "وضعیت شکایت {status} است، ولی مشخصاتی در پرونده نیست که دستگاه بتواند ببیند.",
     en: "The complaint is `{status}`, but nobody's identity is kept that an agency could see.",

@@ -33,6 +33,8 @@ export const ruleTexts: Record<string, Text> & { wrong: Text } = {
     fa: "دست‌کم یکی از نام، شمارهٔ پرسنلی و باجه لازم است",
     en: "needs a name, a personnel id or a desk",
   },
+  "phone-to-call": { fa: "بدون شمارهٔ تلفن ممکن نیست", en: "needs a phone to call" },
+  something: { fa: "دست‌کم یکی از فیلدها لازم است", en: "needs at least one of its fields" },
   "well-formed": { fa: "متن یونیکد نادرستی دارد", en: "holds text that is not valid Unicode" },
   "not-yet": { fa: "هنوز نرسیده است", en: "has not come yet" },
   "past-instant": { fa: "گذشته است", en: "has passed" },

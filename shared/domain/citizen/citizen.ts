@@ -46,17 +46,28 @@ function readBy(read: (typed: string) => string | undefined, rule: string) {
     .overwrite((typed) => read(typed) ?? typed);
 }
 
-/** Who complains; every field is optional, and without any the complaint is anonymous. */
-export const Citizen = z.strictObject({
+const fields = z.strictObject({
   name: line({ min: 2, max: 100 }).optional(),
   nationalId: readBy(readNationalId, "national-id").optional(),
   phone: readBy(readPhone, "phone").optional(),
   email: z.email().max(254).optional(),
   /** Whether the agency named at filing may know who complains, while it holds the complaint. */
   shareWithAgency: z.boolean().default(false),
+  /** Whether the citizen agrees to be called and asked what they think of it. */
+  mayBeCalled: z.boolean().default(false),
+});
+
+/** Who complains; every field is optional, and without any the complaint is anonymous. */
+export const Citizen = fields.refine(({ phone, mayBeCalled }) => phone !== undefined || !mayBeCalled, {
+  path: ["mayBeCalled"],
+  params: { rule: "phone-to-call" },
 });
 export type Citizen = z.infer<typeof Citizen>;
 
 /** What is kept of a citizen, in a table apart from the complaints. */
-export const Identity = Citizen.omit({ shareWithAgency: true });
+export const Identity = fields.omit({ shareWithAgency: true, mayBeCalled: true });
 export type Identity = z.infer<typeof Identity>;
+
+/** What of it is kept for the one who calls. */
+export const Callee = Identity.pick({ name: true }).extend({ phone: z.string() });
+export type Callee = z.infer<typeof Callee>;

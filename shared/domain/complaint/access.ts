@@ -5,8 +5,11 @@ import type { PrincipalOf } from "./principal.ts";
 /** Callers that may read a single complaint. */
 export type Reader = PrincipalOf<"citizen" | "agency" | "inspector" | "overseer">;
 
-/** Which complaints each of them may read. */
-const concerns: { [C in Reader["caller"]]: (complaint: Complaint, reader: PrincipalOf<C>) => boolean } = {
+/** Readers, and the front end that calls citizens, which reads nothing but whom to call. */
+type Party = Reader | PrincipalOf<"front-end">;
+
+/** Which complaints concern each of them. */
+const concerns: { [C in Party["caller"]]: (complaint: Complaint, reader: PrincipalOf<C>) => boolean } = {
   citizen: ({ id }, { complaintId }) => complaintId === id,
   // A retaliation report is about what the agency's people did to a complainant, so no agency learns of it.
   agency: (complaint, { agencyId }) => complaint.agencyId === agencyId && !complaint.retaliationFor,
@@ -14,16 +17,18 @@ const concerns: { [C in Reader["caller"]]: (complaint: Complaint, reader: Princi
   inspector: () => true,
   overseer: ({ level, countyId }, { fromLevel, countyIds }) =>
     level >= fromLevel && (!countyIds || countyIds.includes(countyId)),
+  // Of these whoever is being called (`mustBeInCall`); nobody is who reports a retaliation.
+  "front-end": ({ retaliationFor }) => !retaliationFor,
 };
 
 /** Refuses a complaint that does not exist or is not the reader's; both look the same from outside. */
-export function mustConcern(complaint: Complaint | undefined, reader: Reader): asserts complaint is Complaint {
+export function mustConcern(complaint: Complaint | undefined, reader: Party): asserts complaint is Complaint {
   const isTheirs: (complaint: Complaint, reader: never) => boolean = concerns[reader.caller];
   if (!complaint || !isTheirs(complaint, reader as never)) throw new Fault("not-found");
 }
 
 /** Refuses who may not see the complaint, and whose part this is not, whatever the gateway let through. */
-export function mustBe(caller: "citizen" | "inspector", complaint: Complaint, by: Reader): void {
+export function mustBe(caller: "citizen" | "inspector" | "front-end", complaint: Complaint, by: Party): void {
   mustConcern(complaint, by);
   if (by.caller !== caller) throw new Fault("not-allowed");
 }

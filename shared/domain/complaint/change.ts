@@ -13,9 +13,11 @@ export type Change = { complaint: Complaint; events: ComplaintEvent[]; visit?: V
 
 /** Callers whose requests can change a complaint. */
 export type Mover = PrincipalOf<"citizen" | "agency" | "inspector">;
+/** Callers whose requests can change a complaint, or add to its private series. */
+export type Party = Mover | PrincipalOf<"front-end">;
 
 /** Who acts, and when. */
-export type Stage<M extends Mover = Mover> = { by: M; now: string };
+export type Stage<P extends Party = Mover> = { by: P; now: string };
 
 /** The texts with the citizen blanked, for readers who may not know who complains; absent where nothing was blanked. */
 export type Masked = { masked?: MaskedTexts | undefined };
@@ -57,8 +59,9 @@ export function latest(now: string, { movedAt }: Pick<Complaint, "movedAt">): st
   return now > movedAt ? now : movedAt;
 }
 
-export function signature(by: Mover): Signature {
+export function signature(by: Party): Signature {
   if (by.caller === "citizen") return { by: "citizen" };
   if (by.caller === "agency") return { by: "agency", client: by.clientId };
+  if (by.caller === "front-end") return { by: "front-end", client: by.clientId };
   return { by: "inspector", client: by.clientId, person: by.person };
 }

@@ -6,7 +6,7 @@ import { Complaint, Finding, RejectionReason, stored } from "./complaint.ts";
 import { MaskedTexts } from "./masked-texts.ts";
 
 /** Who made an event happen, as everybody may know it. */
-export const Actor = z.enum(["citizen", "agency", "inspector", "admin", "clock"]);
+export const Actor = z.enum(["citizen", "agency", "inspector", "front-end", "admin", "clock"]);
 export type Actor = z.infer<typeof Actor>;
 
 /**

@@ -6,6 +6,7 @@ import { text } from "../text.ts";
 import { later } from "../time/duration.ts";
 import { SentInstant } from "../time/instant.ts";
 import { Channel, Slug } from "../vocabulary.ts";
+import { note } from "./change.ts";
 import { accusedOf, type Complaint, Employee, type Narrative } from "./complaint.ts";
 import { type Directory, isRunBy, retiredPart } from "./directory.ts";
 import type { ComplaintEvent, EventOf } from "./event.ts";
@@ -70,6 +71,10 @@ export type NewComplaint = {
   identity?: Identity;
   /** That the citizen lets the agency know the identity. */
   consent?: Note;
+  /** That the citizen may be called. */
+  callable?: Note;
+  /** Where the citizen was drawn to be called: with which probability. */
+  drawnWith?: number | undefined;
 };
 
 type FilingTerms = {
@@ -85,13 +90,16 @@ type FilingTerms = {
   mayMail: boolean;
   /** The complaint's record key, 0 to 255: what the figures that it is counted in deviate by. */
   recordKey: number;
+  /** The probability with which a complaint is drawn to be called, if it is; left out where nobody may be called. */
+  draw?: ((id: ComplaintId) => number | undefined) | undefined;
 };
 
 /** Both clocks of the agency start, or, for a retaliation report, the review's alone. */
 export function file(filing: Filing, terms: FilingTerms): NewComplaint {
-  const { id, retaliation, mark, mayMail } = terms;
+  const { id, now, retaliation, mark, mayMail, draw } = terms;
+  const by = { by: "citizen" as const, client: terms.by.clientId };
   const { citizen, employee, description, occurredAt } = filing;
-  const { shareWithAgency, ...identity }: Citizen = citizen ?? { shareWithAgency: false };
+  const { shareWithAgency, mayBeCalled, ...identity }: Partial<Citizen> = citizen ?? {};
   const identityMarks = givenTokens(identity).map(mark);
   const event = filedEvent(filing, { ...terms, isMailed: identity.email && mayMail ? true : undefined });
   const complaint = begin(event, {
@@ -108,9 +116,10 @@ export function file(filing: Filing, terms: FilingTerms): NewComplaint {
     event,
     narrative: { description, occurredAt, employee, masked },
     ...(isNamed && { identity }),
-    ...(isShared && {
-      consent: consentTo(complaint, { now: terms.now, by: { by: "citizen", client: terms.by.clientId } }),
-    }),
+    ...(isShared && { consent: consentTo(complaint, { now, by }) }),
+    ...(mayBeCalled && { callable: note(complaint, { now, by, says: { type: "calls-allowed" } }) }),
+    // What is asked of those who were called is part of figures, and no report of a retaliation is.
+    ...(mayBeCalled && !retaliation && { drawnWith: draw?.(id) }),
   };
 }
 

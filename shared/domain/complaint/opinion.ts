@@ -4,10 +4,10 @@ import { note, type Stage, signature } from "./change.ts";
 import type { Complaint } from "./complaint.ts";
 import { wrongState } from "./guards.ts";
 import type { PrincipalOf } from "./principal.ts";
-import type { Note, Opinion, PrivateEvent } from "./private-series.ts";
+import type { Note, Opinion, PrivateEvent, PrivateEventOf } from "./private-series.ts";
 
 /** How long after closing an opinion is still taken. */
-const opinionTakenMs = 30 * 24 * 60 * 60_000;
+export const opinionTakenMs = 30 * 24 * 60 * 60_000;
 /** Every view of the citizen reads them all. */
 const mostOpinions = 20;
 
@@ -29,13 +29,18 @@ function mustBeAsked(complaint: Complaint, now: string): void {
   if (closedAt && now >= later(closedAt, opinionTakenMs)) throw wrongState(complaint, "reply-too-late");
 }
 
-/** Since when the citizen says that somebody pressed; undefined where the last opinion does not say so. */
+/** Since when the citizen says, in writing or called, that somebody pressed; undefined where the last word does not. */
 export function pressedSince(series: readonly PrivateEvent[]): string | undefined {
-  const opinions = opinionsIn(series);
+  const opinions = series.filter(saysSomething);
   return opinions[opinions.findLastIndex(({ pressed }) => !pressed) + 1]?.at;
 }
 
-/** Every opinion that was given; the last one counts. */
-export function opinionsIn(series: readonly PrivateEvent[]) {
+/** Whether it is what the citizen thinks of it, said unasked or on the phone. */
+function saysSomething(one: PrivateEvent): one is PrivateEventOf<"opinion-given" | "called"> {
+  return one.type === "opinion-given" || (one.type === "called" && one.outcome === "answered");
+}
+
+/** Every opinion that the citizen gave unasked; the last one counts. */
+function opinionsIn(series: readonly PrivateEvent[]) {
   return series.filter((one) => one.type === "opinion-given");
 }

@@ -16,6 +16,13 @@ export const Opinion = z.strictObject({
 });
 export type Opinion = z.infer<typeof Opinion>;
 
+/** What a citizen had done when called: nothing in time, accepted the answer, or the case had ended otherwise. */
+export const CallGroup = z.enum(["silent", "accepted", "other"]);
+export type CallGroup = z.infer<typeof CallGroup>;
+
+/** What comes of ringing a citizen. */
+export const CallOutcome = z.enum(["answered", "refused", "no-contact"]);
+
 /** Fields of everything that is noted. `private` numbers the series, which leaves the complaint's version alone. */
 const base = {
   private: z.int().min(1),
@@ -43,6 +50,20 @@ export const PrivateEvent = z.discriminatedUnion("type", [
   entry("identity-erased", {}),
   // What the citizen thinks of it; the last one counts.
   entry("opinion-given", Opinion.shape),
+  // Whether the citizen may be called and asked.
+  entry("calls-allowed", {}),
+  entry("calls-ended", {}),
+  // By the front end that calls, of a citizen who was drawn.
+  entry("phone-read", {}),
+  // With what figures are made of: whom it stands for, and the probability it was drawn with.
+  entry("called", {
+    outcome: CallOutcome,
+    group: CallGroup,
+    probability: z.number().gt(0).max(1),
+    ...Opinion.partial().shape,
+  }),
+  // Through whom a dispute came that is the citizen's own to everybody else.
+  entry("dispute-carried", {}),
 ]);
 export type PrivateEvent = z.infer<typeof PrivateEvent>;
 export type PrivateType = PrivateEvent["type"];

@@ -40,6 +40,11 @@ export const audience: Record<EventType | PrivateType, readonly Viewer[]> = {
   "identity-erased": inConfidence,
   // Inspectors read no more of it than what calls for one of them (`historyFor`).
   "opinion-given": inConfidence,
+  "calls-allowed": inConfidence,
+  "calls-ended": inConfidence,
+  "phone-read": inConfidence,
+  called: inConfidence,
+  "dispute-carried": inConfidence,
 };
 
 export function isTold(viewer: Viewer, { type }: { type: EventType | PrivateType }): boolean {

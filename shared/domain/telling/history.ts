@@ -46,8 +46,15 @@ function privateEntry(
   { client: _client, person, after: _after, ...said }: PrivateEvent,
   as: Reading["as"],
 ): HistoryEntry | undefined {
-  if (as !== "inspector") return said;
-  return said.type === "opinion-given" ? forInspectors(said) : { ...said, ...(person && { person }) };
+  const told = said.type === "called" ? withoutDraw(said) : said;
+  if (as !== "inspector") return told;
+  const isOpinion = said.type === "opinion-given" || said.type === "called";
+  return isOpinion ? forInspectors(told) : { ...told, ...(person && { person }) };
+}
+
+/** What only figures are made of. */
+function withoutDraw<C extends { group: unknown; probability: unknown }>({ group: _g, probability: _p, ...told }: C) {
+  return told;
 }
 
 /** Of an opinion inspectors read what calls for one of them: that the citizen was pressed, and the comment. */

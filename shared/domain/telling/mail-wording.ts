@@ -141,6 +141,11 @@ export const notices: { [T in EventType]: Pick<Notice, ReaderOf<RoleTold<T>>> } 
   },
   "identity-erased": {},
   "opinion-given": {},
+  "calls-allowed": {},
+  "calls-ended": {},
+  "phone-read": {},
+  called: {},
+  "dispute-carried": {},
   "visit-reported": {
     citizen: {
       fa: "بازرس دربارهٔ پروندهٔ شما به اداره مراجعه کرد. گزارش بازدید را در پرونده می‌خوانید.",

@@ -65,6 +65,13 @@ const told = {
   "statement-added": [],
   "identity-read": ["citizen"],
   "opinion-given": [],
+  // No mail tells that somebody may be called, or was: whoever reads along would know.
+  "calls-allowed": [],
+  "calls-ended": [],
+  "phone-read": [],
+  called: [],
+  // The dispute itself is mailed like any other.
+  "dispute-carried": [],
   // To the agency too: longer hours make a deadline earlier.
   "deadlines-moved": ["citizen", "inspection-unit"],
 } as const satisfies Record<Occasion["type"], readonly (Role | "holder")[]>;

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { type Attachment, isForgotten } from "../attachments/attachment.ts";
 import { Identity } from "../citizen/citizen.ts";
 import { knowsCitizen, type Reader } from "../complaint/access.ts";
+import { mayBeCalled } from "../complaint/call-consent.ts";
 import { Complaint, Employee, type Narrative, Visit } from "../complaint/complaint.ts";
 import type { ComplaintEvent, NewerEvent } from "../complaint/event.ts";
 import { ComplaintId } from "../complaint/identifier.ts";
@@ -39,6 +40,8 @@ export const CitizenView = AnyStanding.extend({
   ...Content,
   /** Whether the agency that holds the complaint may know who complains. */
   identityShared: z.boolean(),
+  /** Whether the citizen may be called and asked. */
+  mayBeCalled: z.boolean(),
   identityReads: z.array(z.object({ at: Instant, inspector: z.string() })),
   uploads: z.array(UploadTold),
   /** The last one that was given. */
@@ -110,7 +113,14 @@ export function citizenView(story: Story, { series, now }: Pick<Confidence, "ser
   const identityShared = isShared(story.complaint, series);
   const uploads = story.uploads.filter((upload) => !isForgotten(upload, now)).map(uploadOf);
   const opinion = told.history.findLast(({ type }) => type === "opinion-given");
-  return CitizenView.parse({ ...told, identityShared, identityReads: reads, uploads, opinion });
+  return CitizenView.parse({
+    ...told,
+    identityShared,
+    mayBeCalled: mayBeCalled(series),
+    identityReads: reads,
+    uploads,
+    opinion,
+  });
 }
 
 /** `identity`: who complains, where consent to the agency stands. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { mustConcern } from "#shared/domain/complaint/access.ts";
-import { type Change, latest, type Mover, type Stage } from "#shared/domain/complaint/change.ts";
+import { type Change, latest, type Mover, type Party, type Stage } from "#shared/domain/complaint/change.ts";
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { secondsOf } from "#shared/domain/time/duration.ts";
@@ -33,7 +33,7 @@ type Spent = z.infer<typeof Spent>;
 const attempts = 3;
 
 /** The part of a request that a move needs: which complaint, who asks, when, and how a repetition is recognized. */
-export type MoveRequest<M extends Mover> = {
+export type MoveRequest<M extends Party> = {
   path: { id: string };
   principal: M;
   now: string;
@@ -114,7 +114,7 @@ export function mustRepeat({ bodyMac }: Spent, once: Once | undefined): void {
   if (bodyMac !== once?.bodyMac) throw new Fault("idempotency-key-reused");
 }
 
-type Keyed = { id: string; once: Once | undefined; now: string; by: Mover };
+type Keyed = { id: string; once: Once | undefined; now: string; by: Party };
 
 /** A complaint, and the key's earlier use on it; each undefined where there is none. */
 export async function readWithKey({ id, once, now, by }: Keyed) {

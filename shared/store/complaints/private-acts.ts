@@ -1,5 +1,5 @@
 import { mustConcern } from "#shared/domain/complaint/access.ts";
-import { latest, type Mover, type Stage } from "#shared/domain/complaint/change.ts";
+import { latest, type Party, type Stage } from "#shared/domain/complaint/change.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { Note, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
 import { privateKey } from "#shared/runtime/keys.ts";
@@ -13,10 +13,11 @@ const attempts = 6;
 /** `visitId`: the visit that was ordered, by this request or by the one that it repeats. */
 type Noted = { complaint: Complaint; visitId: string | undefined };
 
-type Decided = { note: Note | undefined; along?: Writes };
+/** `note`: one, some, or none. */
+type Decided = { note: Note | Note[] | undefined; along?: Writes };
 
 /** Decides what is to be noted, after what has been noted before, and what is written along with it. */
-type Decide<M extends Mover> = (
+type Decide<M extends Party> = (
   complaint: Complaint,
   stage: Stage<M> & { series: readonly PrivateEvent[] },
 ) => Decided | Promise<Decided>;
@@ -26,7 +27,7 @@ type Decide<M extends Mover> = (
  * version stay as they are. Two acts at once are decided one after the other: the second finds the first in the series.
  * A repetition changes nothing. Throws what `move` throws.
  */
-export function noteOnce<M extends Mover>(request: MoveRequest<M>, decide: Decide<M>): Promise<Noted> {
+export function noteOnce<M extends Party>(request: MoveRequest<M>, decide: Decide<M>): Promise<Noted> {
   const { path, principal: by, now, once, ifMatch } = request;
   const { id } = path;
   return unlessOvertaken(attempts, async () => {
@@ -41,11 +42,11 @@ export function noteOnce<M extends Mover>(request: MoveRequest<M>, decide: Decid
     // Two that came at once are noted one after the other, so the second is not noted for an earlier time.
     const at = latest(latest(now, complaint), { movedAt: series.at(-1)?.at ?? now });
     const { note, along = [] } = await decide(complaint, { by, now: at, series });
-    const notes = note ? [note] : [];
-    const visitId = note?.type === "visit-ordered" ? note.visitId : undefined;
+    const notes = [note ?? []].flat();
+    const visitId = notes.find((one) => one.type === "visit-ordered")?.visitId;
     // The key is spent where nothing is noted too: its repetition, much later, must not be decided anew.
     const key = putSpentIfKeyed({ pk: privateKey(id), once, now, visitId });
-    const writes = [...writesOfNotes({ id, notes, after: noted }), ...(note ? along : []), ...key];
+    const writes = [...writesOfNotes({ id, notes, after: noted }), ...(notes.length > 0 ? along : []), ...key];
     return writes.length > 0 && (await writeTogether(writes)) ? overtaken : { complaint, visitId };
   });
 }

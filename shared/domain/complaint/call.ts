@@ -1,0 +1,110 @@
+import { Fault } from "../fault.ts";
+import { later } from "../time/duration.ts";
+import type { Instant } from "../time/instant.ts";
+import { localDate } from "../time/local-time.ts";
+import { mustBe } from "./access.ts";
+import { mayBeCalled } from "./call-consent.ts";
+import { note, type Stage, signature } from "./change.ts";
+import type { Closure, Complaint } from "./complaint.ts";
+import { opinionTakenMs } from "./opinion.ts";
+import type { PrincipalOf } from "./principal.ts";
+import type { CallGroup, Note, Opinion, PrivateEvent } from "./private-series.ts";
+
+const dayMs = 24 * 60 * 60_000;
+/** The silent are called when nearly all of their time is over, and while they may still dispute. */
+const silentFromMs = 3 * dayMs;
+/** What was said on the phone may be written down so long after the phone was read, whatever happens meanwhile. */
+const callTakesMs = dayMs;
+/** Days on which somebody is rung in vain before they are left alone. */
+const mostTries = 3;
+
+type Known = { series: readonly PrivateEvent[] };
+
+/**
+ * When a drawn citizen is called; undefined where there is nothing to ask yet, or nobody to ask any more: whoever stayed
+ * silent to the end is not called after it, since nothing could be disputed then.
+ */
+export function callWindow(complaint: Complaint): { from: Instant; before: Instant } | undefined {
+  const { status, confirmBy, closure, closedAt, retaliationFor } = complaint;
+  if (retaliationFor) return undefined;
+  if (status === "answered" && confirmBy) return { from: later(confirmBy, -silentFromMs), before: confirmBy };
+  if (!closedAt || closure === "unconfirmed") return undefined;
+  return { from: closedAt, before: later(closedAt, opinionTakenMs) };
+}
+
+const groups: Record<Closure, CallGroup> = {
+  confirmed: "accepted",
+  unconfirmed: "silent",
+  decided: "other",
+  withdrawn: "other",
+  "out-of-scope": "other",
+};
+
+/** What the citizen had done when called; a dispute that came of the call does not unmake the silence. */
+function groupOf({ closure }: Complaint): CallGroup {
+  return closure ? groups[closure] : "silent";
+}
+
+/** On how many days the citizen was rung in vain. */
+function triesIn(series: readonly PrivateEvent[]): number {
+  const inVain = series.filter((one) => one.type === "called" && one.outcome === "no-contact");
+  return new Set(inVain.map(({ at }) => dayOf(at))).size;
+}
+
+/** Whether the citizen is called no more: they answered, refused, or could not be reached. */
+export function callIsOver(series: readonly PrivateEvent[]): boolean {
+  const isReached = series.some((one) => one.type === "called" && one.outcome !== "no-contact");
+  return isReached || triesIn(series) >= mostTries;
+}
+
+/** A citizen who is to be called now, before when, and how often they were rung in vain; undefined for anybody else. */
+export function dueCall(complaint: Complaint, { series, now }: Known & { now: Instant }) {
+  const window = callWindow(complaint);
+  if (!window || now < window.from || now >= window.before) return undefined;
+  if (!mayBeCalled(series) || callIsOver(series)) return undefined;
+  return { callBefore: window.before, tries: triesIn(series), group: groupOf(complaint) };
+}
+
+type ByCaller = Stage<PrincipalOf<"front-end">> & Known;
+
+/** The phone of a citizen who is to be called is read, which the citizen sees; one note for all reads of a day. */
+export function readPhone(complaint: Complaint, { by, now, series }: ByCaller): Note | undefined {
+  mustBe("front-end", complaint, by);
+  const isToday = series.some(({ type, at }) => type === "phone-read" && dayOf(at) === dayOf(now));
+  return isToday ? undefined : note(complaint, { now, by: signature(by), says: { type: "phone-read" } });
+}
+
+/** What came of ringing somebody. */
+export type Ringing = { outcome: "answered"; opinion: Opinion } | { outcome: "refused" } | { outcome: "no-contact" };
+
+type Recording = ByCaller & { ringing: Ringing; probability: number };
+
+/** What came of a call. Undefined for a second call in vain on one day, which counts for nothing. */
+export function recordCall(complaint: Complaint, recording: Recording): Note | undefined {
+  const { by, now, series, ringing, probability } = recording;
+  mustBe("front-end", complaint, by);
+  mustBeInCall({ series, now });
+  if (callIsOver(series)) throw new Fault("not-found");
+  const { outcome } = ringing;
+  const isAgain = series.some((one) => one.type === "called" && dayOf(one.at) === dayOf(now));
+  if (outcome === "no-contact" && isAgain) return undefined;
+  const opinion = outcome === "answered" ? ringing.opinion : {};
+  const says = { type: "called" as const, outcome, group: groupOf(complaint), probability, ...opinion };
+  return note(complaint, { now, by: signature(by), says });
+}
+
+/** Through whom the citizen disputes; the dispute itself is the citizen's, and made as such. */
+export function carryDispute(complaint: Complaint, { by, now, series }: ByCaller): Note {
+  mustBe("front-end", complaint, by);
+  mustBeInCall({ series, now });
+  if (series.some((one) => one.type === "called" && one.outcome === "refused")) throw new Fault("not-found");
+  return note(complaint, { now, by: signature(by), says: { type: "dispute-carried" } });
+}
+
+/** Refuses whom nobody is calling: who was not listed lately looks as one does who is unknown. */
+function mustBeInCall({ series, now }: Known & { now: Instant }): void {
+  const read = series.findLast(({ type }) => type === "phone-read");
+  if (!read || now >= later(read.at, callTakesMs) || !mayBeCalled(series)) throw new Fault("not-found");
+}
+
+const dayOf = (at: Instant) => localDate(at, "Asia/Tehran");

@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import { callProbability, isDrawn } from "#shared/domain/complaint/call-draw.ts";
+import { complaintId } from "#shared/domain/complaint/identifier.ts";
+
+const pepper = "a fixed pepper";
+const ids = Array.from({ length: 2_000 }, (_, n) =>
+  complaintId({ pepper, prefix: "QZ", clientId: "call-centre-128", key: `key-${n}`, attempt: 0 }),
+);
+const drawn = (probability: number) => ids.filter((id) => isDrawn({ pepper, id, probability }));
+
+test.each([
+  [undefined, 1],
+  [0, 1],
+  [45, 1],
+  [90, 1],
+  [180, 0.5],
+  [9_000, 0.01],
+])("where %s were filed in the last closed quarter, the probability is %d", (filed, probability) => {
+  expect(callProbability(filed)).toBe(probability);
+});
+
+describe("of 2,000 complaints", () => {
+  test.each([0.01, 0.1, 0.25, 0.5, 0.9])("a share of %d is drawn, within its binomial interval of 99 %%", (p) => {
+    const halfWidth = 2.576 * Math.sqrt(p * (1 - p) * ids.length);
+    expect(Math.abs(drawn(p).length - p * ids.length)).toBeLessThan(halfWidth);
+  });
+
+  test("all are drawn at a probability of 1, and at a higher one whoever is at a lower", () => {
+    expect(drawn(1)).toHaveLength(ids.length);
+    expect(drawn(0.5)).toEqual(expect.arrayContaining(drawn(0.1)));
+  });
+});

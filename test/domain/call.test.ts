@@ -1,0 +1,175 @@
+import { describe, expect, test } from "vitest";
+import {
+  callWindow,
+  carryDispute,
+  dueCall,
+  type Ringing,
+  readPhone,
+  recordCall,
+} from "#shared/domain/complaint/call.ts";
+import { allowCalls, endCalls, mayBeCalled } from "#shared/domain/complaint/call-consent.ts";
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { Snapshot } from "#shared/domain/complaint/event.ts";
+import { pressedSince } from "#shared/domain/complaint/opinion.ts";
+import type { Note } from "#shared/domain/complaint/private-series.ts";
+import { historyFor } from "#shared/domain/telling/history.ts";
+import { aComplaint, aSeries, theCallCentre, theCitizen } from "../support/a-complaint.ts";
+
+const closedAt = "2026-11-24T07:00:00.000Z";
+const silent = aComplaint({ status: "answered", confirmBy: "2026-12-04T07:00:00.000Z" });
+const closed = (closure: Complaint["closure"]) => aComplaint({ ...silent, status: "closed", closure, closedAt });
+
+const at = (now: string, says: object): Note =>
+  ({ by: "front-end", at: now, after: Snapshot.parse(silent), ...says }) as Note;
+const allowed = at("2026-11-24T06:10:00.000Z", { type: "calls-allowed" });
+const read = (now: string) => at(now, { type: "phone-read" });
+const called = (now: string, says: object) => at(now, { type: "called", group: "silent", probability: 1, ...says });
+const inVain = (now: string) => called(now, { outcome: "no-contact" });
+
+describe("who is to be called", () => {
+  const due = (complaint: Complaint, now: string, ...notes: Note[]) =>
+    dueCall(complaint, { series: aSeries(allowed, ...notes), now });
+
+  test.each([
+    ["is silent, three days before the time is over", silent, "2026-12-01T07:00:00.000Z", "silent"],
+    ["is silent, at the last moment", silent, "2026-12-04T06:59:59.999Z", "silent"],
+    ["has accepted", closed("confirmed"), closedAt, "accepted"],
+    ["has withdrawn", closed("withdrawn"), closedAt, "other"],
+    ["was decided about, 30 days ago but for a moment", closed("decided"), "2026-12-24T06:59:59.999Z", "other"],
+  ] as const)("whoever %s", (_, complaint, now, group) => {
+    expect(due(complaint, now)).toMatchObject({ group, tries: 0 });
+  });
+
+  test.each([
+    ["is silent, more than three days before", silent, "2026-12-01T06:59:59.999Z"],
+    ["is silent, and the time is over", silent, "2026-12-04T07:00:00.000Z"],
+    ["was silent to the end", closed("unconfirmed"), closedAt],
+    ["was decided about 30 days ago", closed("decided"), "2026-12-24T07:00:00.000Z"],
+    ["has not been answered", aComplaint(), closedAt],
+    ["has disputed", aComplaint({ ...silent, status: "disputed" }), "2026-12-02T07:00:00.000Z"],
+    ["reported a retaliation", aComplaint({ ...closed("decided"), retaliationFor: "QZ-0000-0000-0" }), closedAt],
+  ])("not whoever %s", (_, complaint, now) => {
+    expect(due(complaint, now)).toBeUndefined();
+  });
+
+  const now = "2026-12-03T12:00:00.000Z";
+  test.each([
+    ["took consent back", at(now, { type: "calls-ended" })],
+    ["is erased", at(now, { type: "identity-erased" })],
+    ["refused", called(now, { outcome: "refused" })],
+    ["has answered", called(now, { outcome: "answered", solved: "yes", handling: 4 })],
+  ])("nobody who %s", (_, note) => {
+    expect(due(silent, now, note)).toBeUndefined();
+  });
+
+  test("nobody any more who was rung in vain on three days of Tehran", () => {
+    // 20:30 in UTC is midnight in Tehran.
+    const [first, again, second, third] = ["T19:00", "T20:00", "T21:00"].map((time) =>
+      inVain(`2026-12-01${time}:00.000Z`),
+    );
+    const tries = [first, again, second, third].flatMap((one) => one ?? []);
+    expect(due(silent, now, ...tries)).toMatchObject({ tries: 2, callBefore: silent.confirmBy });
+    expect(due(silent, now, ...tries, inVain("2026-12-03T11:00:00.000Z"))).toBeUndefined();
+  });
+
+  test("nobody who never agreed", () => {
+    expect(dueCall(silent, { series: [], now })).toBeUndefined();
+  });
+});
+
+test("a phone is noted as read once a day of Tehran", () => {
+  const noted = (now: string) =>
+    readPhone(silent, { by: theCallCentre, now, series: aSeries(read("2026-12-01T20:00:00.000Z")) });
+  expect(noted("2026-12-01T20:29:59.000Z")).toBeUndefined();
+  expect(noted("2026-12-01T20:30:00.000Z")).toMatchObject({ type: "phone-read", by: "front-end" });
+});
+
+describe("what came of a call", () => {
+  const now = "2026-12-02T08:00:00.000Z";
+  const record = (ringing: Ringing, { complaint = silent, notes = [read("2026-12-02T07:00:00.000Z")] } = {}) =>
+    recordCall(complaint, {
+      by: theCallCentre,
+      now,
+      series: aSeries(allowed, ...notes),
+      ringing,
+      probability: 0.25,
+    });
+  const opinion = { solved: "no", handling: 2, pressed: true } as const;
+
+  test("is noted with the opinion, whom it stands for and the probability", () => {
+    const noted = { type: "called", outcome: "answered", ...opinion, group: "silent", probability: 0.25 };
+    expect(record({ outcome: "answered", opinion })).toMatchObject({ ...noted, client: "call-centre-128" });
+  });
+
+  test.each([
+    ["silent", aComplaint({ ...silent, status: "disputed" })],
+    ["silent", closed("unconfirmed")],
+    ["accepted", closed("confirmed")],
+    ["other", closed("withdrawn")],
+  ])("stands for the %s, also where the case moved on during the call", (group, complaint) => {
+    expect(record({ outcome: "refused" }, { complaint })).toMatchObject({ group });
+  });
+
+  test("is nothing the second time in vain on one day", () => {
+    const read = at("2026-12-02T07:00:00.000Z", { type: "phone-read" });
+    const notes = [read, inVain("2026-12-02T07:30:00.000Z")];
+    expect(record({ outcome: "no-contact" }, { notes })).toBeUndefined();
+    expect(record({ outcome: "refused" }, { notes })).toMatchObject({ outcome: "refused" });
+  });
+
+  test.each([
+    ["whose phone nobody read", []],
+    ["whose phone was read a day ago", [read("2026-12-01T08:00:00.000Z")]],
+    ["who took consent back", [read(now), at(now, { type: "calls-ended" })]],
+    ["who refused", [read(now), called(now, { outcome: "refused" })]],
+  ])("is not taken of one %s, as of one unknown", (_, notes) => {
+    const notFound = expect.objectContaining({ code: "not-found" });
+    expect(() => record({ outcome: "answered", opinion }, { notes })).toThrow(notFound);
+    const series = aSeries(allowed, ...notes);
+    expect(() => carryDispute(silent, { by: theCallCentre, now, series })).toThrow(notFound);
+  });
+
+  test("may be a dispute after the opinion too", () => {
+    const answered = record({ outcome: "answered", opinion }) as Note;
+    const series = aSeries(allowed, read(now), answered);
+    expect(carryDispute(silent, { by: theCallCentre, now, series })).toMatchObject({ type: "dispute-carried" });
+    expect(pressedSince(series)).toBe(now);
+  });
+
+  test("is read whole by the citizen but for what figures need, and by inspectors where it calls for them", () => {
+    const series = aSeries(record({ outcome: "answered", opinion }) as Note);
+    const history = (as: "citizen" | "inspector" | "agency") => historyFor({ events: [], series }, { as, named: true });
+    const entry = { private: 1, type: "called", at: now, by: "front-end", outcome: "answered" };
+    expect(history("citizen")).toEqual([{ ...entry, ...opinion }]);
+    expect(history("inspector")).toEqual([{ ...entry, pressed: true }]);
+    expect(history("agency")).toEqual([]);
+  });
+});
+
+test("who was silent to the end is called in no window", () => {
+  expect(callWindow(closed("unconfirmed"))).toBeUndefined();
+});
+
+describe("consent to calls", () => {
+  const now = closedAt;
+  const allow = (notes: Note[], hasPhone = true) =>
+    allowCalls(silent, { by: theCitizen, now, series: aSeries(...notes), hasPhone });
+  const ended = at(now, { type: "calls-ended" });
+
+  test("is given anew after it was taken back, and nothing is noted where it stands", () => {
+    expect(allow([allowed])).toBeUndefined();
+    expect(allow([allowed, ended])).toMatchObject({ type: "calls-allowed", by: "citizen" });
+    expect(endCalls(silent, { by: theCitizen, now, series: aSeries(allowed, ended) })).toBeUndefined();
+  });
+
+  test("ends with the identity", () => {
+    expect(mayBeCalled(aSeries(allowed, at(now, { type: "identity-erased" })))).toBe(false);
+  });
+
+  test("takes a phone, and is given five times after filing", () => {
+    expect(() => allow([], false)).toThrow(expect.objectContaining({ code: "wrong-state", because: "no-phone" }));
+    const five = Array.from({ length: 5 }, () => [allowed, ended]).flat();
+    expect(() => allow(five)).toThrow(expect.objectContaining({ code: "consent-limit" }));
+    expect(allow(five.slice(2))).toBeDefined();
+  });
+});
