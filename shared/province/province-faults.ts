@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { callerFaults } from "./faults/callers.ts";
 import { duplicates } from "./faults/duplicates.ts";
 import { durationFaults } from "./faults/durations.ts";
 import type { ProvinceFault } from "./faults/fault.ts";
@@ -15,7 +16,7 @@ import { ProvinceFile } from "./province.ts";
 export type { ProvinceFault } from "./faults/fault.ts";
 
 /** Faults between parts of a file, each found whatever else is wrong with it. */
-const crossChecks = [duplicates, danglers, successionFaults, durationFaults, vacancies];
+const crossChecks = [duplicates, danglers, successionFaults, durationFaults, vacancies, callerFaults];
 
 /** Everything that is wrong with the content of a province file, beside its calendar; an empty list where nothing is. */
 export function provinceFaults(content: unknown, calendar: unknown): ProvinceFault[] {

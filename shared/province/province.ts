@@ -122,6 +122,10 @@ export const ProvinceFile = z.strictObject({
     "What an answer or a decision names as the cause; left out, nine that every province starts with. None is ever removed.",
   ),
   frontEnds: z.array(FrontEnd).min(1),
+  callbacks: described(
+    z.strictObject({ clientId: ClientId }).optional(),
+    "The front end whose people call citizens back and ask them; left out, nobody is called. No agency may run it.",
+  ),
   overseers: z.array(Overseer),
   operators: z.array(Operator),
   identityReadsPerDay: described(

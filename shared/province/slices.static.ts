@@ -32,6 +32,8 @@ export const review = province.review;
 export const ladder = province.ladder;
 /** How pictures are made anew. */
 export const pictures = province.attachments.pictures;
+/** The front end that calls citizens back; null where nobody does. */
+export const caller = province.callbacks?.clientId ?? null;
 export const identityReadsPerDay = province.identityReadsPerDay;
 /** Where the province's officials are mailed. */
 export const contacts = contactsOf(province);

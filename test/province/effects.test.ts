@@ -32,6 +32,11 @@ const holiday = { date: "2026-12-21", name, source: ["made up"], certain: true }
 
 /** A row for every field of the schema that may change. */
 const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp)[]][] = [
+  [
+    "who calls citizens back",
+    { callbacks: { clientId: "call-centre-128" } },
+    'callbacks: "call-centre-128" lists whom to call from the deployment on, also of what was filed before',
+  ],
   ["a name", { name }, /^name: is called so in the catalog/],
   ["an account", { account: "000000000001" }, /^account: is 000000000001 from now on/],
   ["a region", { region: "me-central-1" }, /^region: is me-central-1 from now on/],

@@ -245,6 +245,16 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     'frontEnds[4].operatedBy: there is no agency "bank-meli": add it, or name another; did you mean "bank-melli"?',
   ],
   [
+    "a caller that is no front end",
+    ["callbacks", { clientId: "call-center-128" }],
+    'callbacks.clientId: there is no front end "call-center-128": add it, or name another; did you mean "call-centre-128"?',
+  ],
+  [
+    "a caller that an agency runs",
+    ["callbacks", { clientId: "bank-melli-app" }],
+    'callbacks.clientId: "bank-melli-app" is run by "bank-melli": name one that no agency runs, or leave callbacks out',
+  ],
+  [
     "an overseer of a county that does not exist",
     ["overseers.0.countyIds", ["karaj"]],
     'overseers[0].countyIds[0]: there is no county "karaj": add it, or name another',

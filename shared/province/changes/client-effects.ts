@@ -42,6 +42,13 @@ export const frontEnds: Answer<FrontEnd[]> = byEntry({
   }),
 });
 
+export const callbacks: Answer<Province["callbacks"]> = saying(({ was, is }) => {
+  const ends = was ? `"${was.clientId}" lists nobody to call any more` : "";
+  if (!is) return `${ends}; citizens who agreed are drawn and called by nobody`;
+  const begins = `"${is.clientId}" lists whom to call from the deployment on, also of what was filed before`;
+  return ends ? `${begins}; ${ends}` : begins;
+});
+
 const ended = retirement({
   retired: "its tokens are refused as not registered; nothing waits for it alone",
   back: "its tokens are taken again",

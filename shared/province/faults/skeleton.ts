@@ -25,6 +25,7 @@ export const Skeleton = z.object({
   categories: listOf({ id: text, name, acknowledge: policy, answer: policy, extension: policy, ...succeeded }),
   causes: listOf({ id: text, name, ...succeeded }),
   frontEnds: listOf({ clientId: text, channels: texts, operatedBy: optional, ...retiring }),
+  callbacks: z.object({ clientId: optional }).optional().catch(undefined),
   overseers: listOf({ clientId: text, holder: text, countyIds: texts }),
   operators: listOf({ clientId: text, role: text, ...retiring }),
   ladder: listOf({ holder: text, after: policy.optional() }),
