@@ -1,9 +1,10 @@
-/** The functions behind the gateway: one per caller, and four apart: to write identities, to read any of them, to share or erase them, and to refuse mail. */
+/** The functions behind the gateway: one per caller, and five apart: to write identities, to read any of them, to share or erase them, to call some, and to refuse mail. */
 export const apiFunctions = [
   "public",
   "refuse-mail",
   "file-complaint",
   "front-end",
+  "read-callbacks",
   "citizen",
   "give-consent",
   "agency",
@@ -22,6 +23,7 @@ export const scopes: Record<ApiFunction, string | undefined> = {
   "give-consent": undefined,
   "file-complaint": "foad/front-end",
   "front-end": "foad/front-end",
+  "read-callbacks": "foad/front-end",
   agency: "foad/agency",
   inspector: "foad/inspector",
   "read-identity": "foad/inspector",
@@ -39,6 +41,9 @@ export const routes: Record<string, ApiFunction> = {
   "POST /v1/mail/refusals": "refuse-mail",
   "POST /v1/complaints": "file-complaint",
   "GET /v1/front-end/events": "front-end",
+  "GET /v1/front-end/callbacks": "read-callbacks",
+  "POST /v1/front-end/callbacks/{id}": "read-callbacks",
+  "POST /v1/front-end/callbacks/{id}/dispute": "read-callbacks",
   "GET /v1/complaints/{id}": "citizen",
   "GET /v1/complaints/{id}/deadlines": "citizen",
   "POST /v1/complaints/{id}/messages": "citizen",

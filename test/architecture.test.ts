@@ -48,6 +48,7 @@ const arrows: Record<string, string[]> = {
   [pipelines]: [...everythingShared, wording],
   [wording]: allOfDomain,
   "functions/api": [...everythingShared, pipelines, wording],
+  "functions/callbacks": [...everythingShared, pipelines],
   "functions/dispatch": [...everythingShared, pipelines],
   "functions/notify": [...everythingShared, pipelines],
   "functions/hours": [...everythingShared, pipelines],

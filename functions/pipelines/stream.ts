@@ -4,24 +4,27 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import middy from "@middy/core";
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from "aws-lambda";
 import { failureOf, log } from "#shared/runtime/log.ts";
-import { logEvents } from "#shared/runtime/log-events.ts";
+import type { LogEvent } from "#shared/runtime/log-events.ts";
 import { StreamedEvent } from "#shared/store/events/fed-event.ts";
+
+type Consume = (event: StreamedEvent) => Promise<void>;
 
 /**
  * Reads the table's stream one event after the other and stops at the first failure, so that no event of a complaint
- * overtakes an earlier one. Lambda retries from that record on, and parks a record that keeps failing.
+ * overtakes an earlier one. Lambda retries from that record on, and parks a record that keeps failing. `failure`: the
+ * message that one is logged under, each function's own.
  */
-export function stream(consume: (event: StreamedEvent) => Promise<void>) {
+export function stream(consume: Consume, { failure }: { failure: LogEvent }) {
   return middy(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
     for (const record of Records) {
-      const failed = await attempt(record, consume);
+      const failed = await attempt(record, { consume, failure });
       if (failed) return { batchItemFailures: [failed] };
     }
     return { batchItemFailures: [] };
   }).use(injectLambdaContext(log));
 }
 
-async function attempt(record: DynamoDBRecord, consume: (event: StreamedEvent) => Promise<void>) {
+async function attempt(record: DynamoDBRecord, { consume, failure }: { consume: Consume; failure: LogEvent }) {
   // Only a new item is an event to tell; an expired or rewritten one is not.
   if (record.eventName !== "INSERT") return undefined;
   try {
@@ -29,7 +32,7 @@ async function attempt(record: DynamoDBRecord, consume: (event: StreamedEvent) =
     return undefined;
   } catch (error) {
     const { id, sequence } = placeOf(record);
-    log.error(logEvents.eventNotConsumed, { id, failure: failureOf(error) });
+    log.error(failure, { id, failure: failureOf(error) });
     return { itemIdentifier: sequence };
   }
 }

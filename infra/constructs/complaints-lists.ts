@@ -1,5 +1,6 @@
 import {
   agencyFeedKey,
+  callsDeskKey,
   cohortKey,
   deskKey,
   dueShardKey,
@@ -27,6 +28,7 @@ export const lists = {
   frontEndFeeds: { index: "desk", to: [frontEndFeedKey("*")] },
   desks: { index: "desk", to: desks },
   everyDesk: { index: "desk", to: [...desks, visitsDeskKey, pressedDeskKey] },
+  calls: { index: "desk", to: [callsDeskKey] },
   undelivered: { index: "desk", to: [undeliveredDeskKey] },
   due: { index: "due", to: Array.from({ length: dueShards }, (_, shard) => dueShardKey(shard)) },
   pendingHours: { index: "due", to: [pendingHoursKey] },

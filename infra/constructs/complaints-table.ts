@@ -151,6 +151,11 @@ export class ComplaintsTable extends Construct {
     this.lendHeld(fn, { actions: writing, to: [partitions.mailRefused] });
   }
 
+  /** Reads how many complaints were filed at each agency in each closed quarter. */
+  filedCountsReadBy(fn: ServiceFunction): void {
+    this.lendHeld(fn, { actions: [reading.all], to: [partitions.filed, partitions.closed] });
+  }
+
   listedBy(fn: ServiceFunction, list: List): void {
     this.lendHeld(fn, { actions: ["dynamodb:Query"], ...lists[list] });
   }

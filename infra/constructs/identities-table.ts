@@ -3,7 +3,7 @@ import { AttributeType, BillingMode, Table, TableEncryption } from "aws-cdk-lib/
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
-import { sharedIdentityPrefix } from "#shared/runtime/keys.ts";
+import { calleePrefix, sharedIdentityPrefix } from "#shared/runtime/keys.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 /** What DynamoDB asks of whoever reads or writes a table with a key of its own, as CDK grants it, without wildcards. */
@@ -55,12 +55,12 @@ export class IdentitiesTable extends Construct {
 
   /** Reads only the copies that citizens share: the role is limited to the prefix of their keys. */
   readWhereSharedBy(fn: ServiceFunction): void {
-    const conditions = {
-      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${sharedIdentityPrefix}*`] },
-      // `ForAllValues` is also met where a request names no keys, so it must name some.
-      Null: { "dynamodb:LeadingKeys": "false" },
-    };
-    this.lendTo(fn, { actions: ["dynamodb:GetItem"], conditions });
+    this.readUnder(sharedIdentityPrefix, fn);
+  }
+
+  /** Reads only the phones and names of those who were drawn and agree to be called. */
+  calleesReadBy(fn: ServiceFunction): void {
+    this.readUnder(calleePrefix, fn);
   }
 
   /** Reads any identity, one at a time: only for the function that shows the citizen each read. */
@@ -79,6 +79,15 @@ export class IdentitiesTable extends Construct {
       Null: { "dynamodb:Attributes": "false" },
     };
     this.lendTo(fn, { actions: ["dynamodb:Query"], conditions });
+  }
+
+  private readUnder(prefix: string, fn: ServiceFunction): void {
+    const conditions = {
+      "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${prefix}*`] },
+      // `ForAllValues` is also met where a request names no keys, so it must name some.
+      Null: { "dynamodb:LeadingKeys": "false" },
+    };
+    this.lendTo(fn, { actions: ["dynamodb:GetItem"], conditions });
   }
 
   private lendTo(

@@ -14,8 +14,9 @@ const tasks: Record<ApiFunction, string> = {
   "refuse-mail": "Readers of our mails refuse further ones",
   "file-complaint": "Front ends file complaints",
   "front-end": "Front ends read what happened to what they filed",
+  "read-callbacks": "The call centre learns whom to call back, which the citizens see",
   citizen: "Citizens read and move their own complaint",
-  "give-consent": "Citizens let an agency know who they are, take it back, and have it erased",
+  "give-consent": "Citizens let an agency know who they are or agree to be called, take it back, and have it erased",
   agency: "Agencies read and move their own complaints",
   inspector: "Inspectors see and decide every complaint",
   "read-identity": "Inspectors learn who complains, which the citizen sees",
@@ -37,6 +38,7 @@ export class ApiStack extends Stack {
       ]),
     ) as Record<ApiFunction, ServiceFunction>;
     lend(functions, data);
+    lendForCalls(functions, data);
     this.readIdentity = functions["read-identity"];
     this.api = new ComplaintsApi(this, "Api", { province, functions });
   }
@@ -54,7 +56,7 @@ function lend(functions: Record<ApiFunction, ServiceFunction>, data: DataStack):
   complaints.confidedTo(citizen);
   complaints.confidedTo(inspector);
   complaints.confidedTo(readIdentity, { adds: "private", hours: false });
-  complaints.confidedTo(giveConsent, { by: ["several", "all"], adds: "private", hours: false });
+  complaints.confidedTo(giveConsent, { adds: "private", hours: false });
   complaints.listedBy(agency, "inboxes");
   complaints.listedBy(inspector, "everyDesk");
   complaints.listedBy(overseer, "desks");
@@ -73,4 +75,15 @@ function lend(functions: Record<ApiFunction, ServiceFunction>, data: DataStack):
   identities.readWhereSharedBy(agency);
   attachments.uploadedThroughBy(citizen);
   for (const fn of [citizen, agency, inspector]) attachments.downloadedThroughBy(fn);
+}
+
+/** Who is drawn to be called back, at filing or when consent is given, and who calls them. */
+function lendForCalls(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
+  const { complaints, identities, maskKey } = data;
+  const { "file-complaint": fileComplaint, "give-consent": giveConsent, "read-callbacks": callbacks } = functions;
+  for (const fn of [fileComplaint, giveConsent]) complaints.filedCountsReadBy(fn);
+  complaints.confidedTo(callbacks, { hours: false });
+  complaints.listedBy(callbacks, "calls");
+  maskKey.readBy(callbacks);
+  identities.calleesReadBy(callbacks);
 }

@@ -2,6 +2,7 @@ import { Fn, Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { Province } from "#shared/province/province.ts";
 import { AttachmentConfirmer } from "../constructs/attachment-confirmer.ts";
+import { CallList } from "../constructs/call-list.ts";
 import { Escalation } from "../constructs/escalation.ts";
 import { EventDispatcher } from "../constructs/event-dispatcher.ts";
 import { FileCleaner } from "../constructs/file-cleaner.ts";
@@ -18,6 +19,7 @@ type ProcessingProps = { province: Province; data: DataStack; bundleOf: (name: s
 export class ProcessingStack extends Stack {
   readonly dispatcher: EventDispatcher;
   readonly redriver: Redriver;
+  readonly calls: CallList;
   readonly escalation: Escalation;
   readonly hours: HoursFollower;
   readonly notifier: Notifier;
@@ -40,6 +42,7 @@ export class ProcessingStack extends Stack {
     });
     const { parked } = this.dispatcher;
     this.redriver = new Redriver(this, "Redriver", { provinceId: province.id, complaints, parked, bundleOf });
+    this.calls = new CallList(this, "Calls", { complaints, bundle: bundleOf("place-call") });
     this.escalation = new Escalation(this, "Escalation", { complaints, bundleOf });
     this.hours = new HoursFollower(this, "Hours", { complaints, bundleOf });
     const { mail, publicUrl } = province;

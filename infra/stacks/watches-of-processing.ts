@@ -6,7 +6,14 @@ import { minutes, type Watches } from "./watch.ts";
 
 /** What follows from events, orders and time. */
 export function watchesOfTheProcessing(processing: ProcessingStack): Watches {
-  const some = [watchesOfDispatch, watchesOfRedrive, watchesOfEscalation, watchesOfHours, watchesOfMailAndFiles];
+  const some = [
+    watchesOfDispatch,
+    watchesOfCalls,
+    watchesOfRedrive,
+    watchesOfEscalation,
+    watchesOfHours,
+    watchesOfMailAndFiles,
+  ];
   return Object.assign({}, ...some.map((watchesOf) => watchesOf(processing)));
 }
 
@@ -38,6 +45,25 @@ function watchesOfDispatch({ dispatcher, redriver }: ProcessingStack): Watches {
       impact:
         "Events were parked that GET /v1/admin/deliveries does not list; nobody will think of sending them again.",
       firstStep: "read the log of note-undelivered, then move the dead letters back into the queue.",
+    },
+  };
+}
+
+/** Who is listed to be called back. */
+function watchesOfCalls({ calls }: ProcessingStack): Watches {
+  return {
+    CallNotPlaced: {
+      metric: calls.placeCall.logged(logEvents.callNotPlaced),
+      threshold: 1,
+      impact:
+        "Somebody who was drawn to be called may not be listed; what fails six times is parked, and listed once its case closes.",
+      firstStep: "read the log of place-call for what it fails on.",
+    },
+    CallsCrash: {
+      metric: calls.placeCall.lambda.metricErrors(minutes(5)),
+      threshold: 3,
+      impact: "Nobody new is listed to be called back; cases and agencies are not touched by it.",
+      firstStep: "read the log of place-call.",
     },
   };
 }

@@ -33,7 +33,7 @@ export const ladder = province.ladder;
 /** How pictures are made anew. */
 export const pictures = province.attachments.pictures;
 /** The front end that calls citizens back; null where nobody does. */
-export const caller = province.callbacks?.clientId ?? null;
+export const callCentre = province.callbacks?.clientId ?? null;
 export const identityReadsPerDay = province.identityReadsPerDay;
 /** Where the province's officials are mailed. */
 export const contacts = contactsOf(province);

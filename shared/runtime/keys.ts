@@ -25,6 +25,8 @@ export const partitions = {
   mailBegun: "M#",
   /** How many identities each inspector has read. */
   identityReads: "I",
+  /** What figures are made of. */
+  figures: "S#",
   /** What admins did that is no move. */
   audit: "Z",
   /** Figures of a closing month while its complaints are counted, a piece at a time. */
@@ -117,6 +119,13 @@ export const visitsDeskKey = "visits";
 export const pressedDeskKey = "pressed";
 /** In a private series: that its complaint is on that desk. */
 export const pressedKey = "DESK#pressed";
+/** In a private series: that its complaint was drawn to be called. */
+export const callKey = "CALL";
+/** In the index `desk`: drawn complaints, by when calling them is over. */
+export const callsDeskKey = "callbacks";
+/** How many complaints were filed at each agency in each closed quarter. */
+export const filedCountsKey = `${partitions.figures}filed`;
+export const filedCountKey = ({ agencyId, quarter }: { agencyId: string; quarter: string }) => `${agencyId}#${quarter}`;
 /** In the index `desk`: undelivered events that have not been sent again yet. */
 export const undeliveredDeskKey = "undelivered";
 
@@ -141,6 +150,10 @@ export const pendingHoursKey = "DUE#hours";
 export const sharedIdentityPrefix = "shared#";
 export const sharedIdentityKey = ({ id, agencyId }: { id: string; agencyId: string }) =>
   `${sharedIdentityPrefix}${agencyId}#${id}`;
+
+/** Copies for whoever calls citizens, of those who were drawn, so that their function is held to these. */
+export const calleePrefix = "callee#";
+export const calleeKey = (id: string) => `${calleePrefix}${id}`;
 
 /** Folders of the attachments' bucket. */
 export const folders = {

@@ -2,6 +2,8 @@
 export const logEvents = {
   /** A record of the stream could not be consumed; it is retried, and parked if it keeps failing. */
   eventNotConsumed: "event not consumed",
+  /** A complaint that was drawn to be called could not be put on the list; it is retried, and parked at last. */
+  callNotPlaced: "call not placed",
   /** A parked event was noted for admins to see. */
   eventUndelivered: "event undelivered",
   redriveNotCarriedOut: "redrive not carried out",

@@ -17,6 +17,8 @@ type PageQuery = {
   from?: Position | undefined;
   /** Only items whose sort key is below this; left out for all. */
   until?: string | undefined;
+  /** Only items whose sort key is above this; with no `until`. */
+  since?: string | undefined;
   /** A filter expression with its names and values. */
   filter?: { condition: string; names: Record<string, string>; values: Record<string, unknown> } | undefined;
 };
@@ -37,14 +39,15 @@ export async function readPage({ limit, ...query }: PageQuery): Promise<{ items:
   return { items, next: found.length > limit ? positionOf(query.index, items.at(-1)) : undefined };
 }
 
-function send({ index, partition, limit, from, until, filter }: PageQuery) {
+function send({ index, partition, limit, from, until, since, filter }: PageQuery) {
+  const edge = until ?? since;
   const query = new QueryCommand({
     TableName: env("COMPLAINTS_TABLE"),
     IndexName: index,
-    KeyConditionExpression: `#partition = :partition${until ? " AND #place < :until" : ""}`,
+    KeyConditionExpression: `#partition = :partition${edge ? ` AND #place ${until ? "<" : ">"} :edge` : ""}`,
     ...(filter && { FilterExpression: filter.condition }),
-    ExpressionAttributeNames: { "#partition": index, ...(until && { "#place": placeIn(index) }), ...filter?.names },
-    ExpressionAttributeValues: { ":partition": partition, ...(until && { ":until": until }), ...filter?.values },
+    ExpressionAttributeNames: { "#partition": index, ...(edge && { "#place": placeIn(index) }), ...filter?.names },
+    ExpressionAttributeValues: { ":partition": partition, ...(edge && { ":edge": edge }), ...filter?.values },
     ExclusiveStartKey: from,
     Limit: limit,
   });

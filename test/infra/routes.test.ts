@@ -10,6 +10,7 @@ import { routes as giveConsent } from "#functions/api/give-consent.ts";
 import { routes as inspector } from "#functions/api/inspector.ts";
 import { routes as overseer } from "#functions/api/overseer.ts";
 import { routes as everybody } from "#functions/api/public.ts";
+import { routes as readCallbacks } from "#functions/api/read-callbacks.ts";
 import { routes as readIdentity } from "#functions/api/read-identity.ts";
 import { routes as refuseMail } from "#functions/api/refuse-mail.ts";
 import type { Routes } from "#functions/pipelines/serve.ts";
@@ -20,6 +21,7 @@ const served: Record<ApiFunction, Routes> = {
   "refuse-mail": refuseMail,
   "file-complaint": fileComplaint,
   "front-end": frontEnd,
+  "read-callbacks": readCallbacks,
   citizen,
   "give-consent": giveConsent,
   agency,

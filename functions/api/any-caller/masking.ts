@@ -3,14 +3,19 @@ import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { type MaskedTexts, maskTexts } from "#shared/domain/complaint/masked-texts.ts";
 import { readMaskKey } from "#shared/store/secrets.ts";
 
+/** The keyed digest by which a token is recognized, whoever reads it knowing nothing of it. */
+export async function marker() {
+  const maskKey = await readMaskKey();
+  return (word: string) => identityMark(maskKey, word);
+}
+
 /**
  * Masks texts of citizens and inspectors for readers who may not know who complains; what the citizen gave is recognized
  * by its digests alone.
  */
 export async function maskedFor(texts: MaskedTexts) {
-  const maskKey = await readMaskKey();
-  return ({ identityMarks }: Complaint) =>
-    maskTexts(texts, (word) => identityMarks.includes(identityMark(maskKey, word)));
+  const mark = await marker();
+  return ({ identityMarks }: Complaint) => maskTexts(texts, (word) => identityMarks.includes(mark(word)));
 }
 
 /**

@@ -1,7 +1,13 @@
 import { route } from "#functions/pipelines/route.ts";
+import { mayBeCalled } from "#shared/domain/complaint/call-consent.ts";
 import { agenciesTrusted, eraseIdentity } from "#shared/domain/complaint/private-act.ts";
 import { CitizenView } from "#shared/domain/telling/view.ts";
-import { emptyIdentity, emptySharedIdentities, readAnyIdentity } from "#shared/store/complaints/identities.ts";
+import {
+  emptyCallee,
+  emptyIdentity,
+  emptySharedIdentities,
+  readAnyIdentity,
+} from "#shared/store/complaints/identities.ts";
 import { noteOnce } from "#shared/store/complaints/private-acts.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { unconditional } from "./unconditional.ts";
@@ -22,7 +28,11 @@ export const eraseIdentityAsCitizen = route({
       const note = eraseIdentity(found, { ...stage, isNamed });
       return {
         note,
-        along: [emptyIdentity(found.id), ...emptySharedIdentities(found.id, agenciesTrusted(stage.series))],
+        along: [
+          emptyIdentity(found.id),
+          ...emptySharedIdentities(found.id, agenciesTrusted(stage.series)),
+          ...(mayBeCalled(stage.series) ? [emptyCallee(found.id)] : []),
+        ],
       };
     });
     return viewOf(complaint, request.now);

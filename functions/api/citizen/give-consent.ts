@@ -1,48 +1,46 @@
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
-import type { Stage } from "#shared/domain/complaint/change.ts";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
-import { agenciesTrusted, giveConsent, takeBackConsent } from "#shared/domain/complaint/private-act.ts";
-import type { PrivateEvent } from "#shared/domain/complaint/private-series.ts";
 import { CitizenView } from "#shared/domain/telling/view.ts";
-import { emptySharedIdentities, putSharedIdentity, readAnyIdentity } from "#shared/store/complaints/identities.ts";
+import { placeCall } from "#shared/store/complaints/calls.ts";
 import { noteOnce } from "#shared/store/complaints/private-acts.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { given, takenBack } from "./consent-to-agency.ts";
+import { allowed, ended } from "./consent-to-calls.ts";
 import { unconditional } from "./unconditional.ts";
 import { viewOf } from "./view.ts";
 
+const Consent = z
+  .strictObject({ shareWithAgency: z.boolean().optional(), mayBeCalled: z.boolean().optional() })
+  .refine((consent) => Object.keys(consent).length > 0, { params: { rule: "something" } })
+  .meta({ minProperties: 1 });
+
 /**
- * POST /v1/complaints/{id}/consent: the agency that holds the complaint may know who complains, or no more. A transfer
- * ends it. Taking it back is never refused.
+ * POST /v1/complaints/{id}/consent: the agency that holds the complaint may know who complains, or no more (a transfer
+ * ends it); the citizen may be called and asked, or no more. Taking back is never refused.
  */
 export const giveConsentAsCitizen = route({
   caller: "citizen",
   summary: {
-    en: "Let the agency know who complains, or take that back",
-    fa: "اجازه به دستگاه برای دیدن مشخصات شهروند، یا پس گرفتن آن",
+    en: "Let the agency know who complains, or agree to be called, or take that back",
+    fa: "اجازه به دستگاه برای دیدن مشخصات شهروند، یا اجازهٔ تماس تلفنی، یا پس گرفتن آن",
   },
   path: ComplaintPath,
-  body: z.strictObject({ shareWithAgency: z.boolean() }),
+  body: Consent,
   answer: { status: 200, schema: CitizenView },
   problems: ["wrong-state", "consent-limit", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
-    const { complaint } = body.shareWithAgency
-      ? await noteOnce(request, give)
-      : await noteOnce(unconditional(request), takeBack);
+    const { shareWithAgency: shares, mayBeCalled: agrees } = body;
+    const acts = [
+      ...(shares === undefined ? [] : [shares ? given : takenBack]),
+      ...(agrees === undefined ? [] : [agrees ? allowed : ended]),
+    ];
+    const { complaint } = await noteOnce(shares || agrees ? request : unconditional(request), async (found, stage) => {
+      const decided = await Promise.all(acts.map((act) => act(found, stage)));
+      const noted = decided.flatMap(({ note, along }) => (note ? [{ note, along }] : []));
+      return { note: noted.map(({ note }) => note), along: noted.flatMap(({ along }) => along) };
+    });
+    // It may have been answered or closed before there was a draw to put on the list.
+    if (agrees) await placeCall(complaint.id);
     return viewOf(complaint, request.now);
   },
 });
-
-type Deciding = Stage<PrincipalOf<"citizen">> & { series: readonly PrivateEvent[] };
-
-async function give(complaint: Complaint, stage: Deciding) {
-  const identity = await readAnyIdentity(complaint.id);
-  const note = giveConsent(complaint, { ...stage, isNamed: identity !== undefined });
-  return { note, along: identity ? [putSharedIdentity(complaint, identity)] : [] };
-}
-
-function takeBack(complaint: Complaint, stage: Deciding) {
-  const note = takeBackConsent(complaint, stage);
-  return { note, along: emptySharedIdentities(complaint.id, agenciesTrusted(stage.series)) };
-}

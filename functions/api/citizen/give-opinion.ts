@@ -1,10 +1,10 @@
 import { route } from "#functions/pipelines/route.ts";
-import { giveOpinion, pressedSince } from "#shared/domain/complaint/opinion.ts";
+import { giveOpinion } from "#shared/domain/complaint/opinion.ts";
 import { Opinion } from "#shared/domain/complaint/private-series.ts";
 import { CitizenView } from "#shared/domain/telling/view.ts";
 import { noteOnce } from "#shared/store/complaints/private-acts.ts";
-import { putPressed } from "#shared/store/complaints/private-series.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { writesOfPressed } from "../any-caller/pressed-desk.ts";
 import { viewOf } from "./view.ts";
 
 /** POST /v1/complaints/{id}/opinion: what the citizen thinks of it, apart from closing; no agency sees a single one. */
@@ -18,10 +18,7 @@ export const giveOpinionAsCitizen = route({
   async run({ body: opinion, ...request }) {
     const { complaint } = await noteOnce(request, (complaint, stage) => {
       const note = giveOpinion(complaint, { ...stage, opinion });
-      const before = pressedSince(stage.series);
-      // Whoever says it once more keeps the place on the desk.
-      const since = opinion.pressed ? (before ?? note.at) : undefined;
-      return { note, along: since === before ? [] : [putPressed(complaint.id, since)] };
+      return { note, along: writesOfPressed(complaint.id, { ...stage, opinion, at: note.at }) };
     });
     return viewOf(complaint, request.now);
   },

@@ -1,13 +1,14 @@
 import * as z from "zod";
 import { created } from "#functions/pipelines/reply.ts";
 import { route } from "#functions/pipelines/route.ts";
-import { identityMark } from "#shared/domain/citizen/mask.ts";
 import { Filing, file, notFilable } from "#shared/domain/complaint/filing.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { directory, idPrefix } from "#shared/province/slices.static.ts";
 import { mustHaveRoom } from "#shared/store/complaints/filing-counts.ts";
 import { fileOnce, Receipt } from "#shared/store/complaints/filings.ts";
-import { readMaskKey, readPepper } from "#shared/store/secrets.ts";
+import { readPepper } from "#shared/store/secrets.ts";
+import { drawAmong } from "../any-caller/call-draw.ts";
+import { marker } from "../any-caller/masking.ts";
 import { filingNotes, Notes } from "../wording/filing-notes.ts";
 import { firstDeadlines } from "./first-deadlines.ts";
 import { retaliationOf } from "./proven-retaliation.ts";
@@ -32,28 +33,27 @@ export const fileComplaint = route({
     "idempotency-key-reused",
     "key-expired",
   ],
-  async run({ principal, body, text, key, now }) {
+  async run({ principal: by, body, text, key, now }) {
     if (!key) throw new Fault("idempotency-key-missing");
-    const refusal = notFilable(body, { by: principal, directory, now });
-    const [pepper, maskKey, deadlinesOf] = await Promise.all([
+    const refusal = notFilable(body, { by, directory, now });
+    const [pepper, mark, draw, deadlinesOf] = await Promise.all([
       readPepper(),
-      readMaskKey(),
+      marker(),
+      refusal || !body.citizen?.mayBeCalled ? undefined : drawAmong({ ...body, filedAt: now }),
       firstDeadlines(body, now),
-      mustHaveRoom({ ...principal, now }),
+      mustHaveRoom({ ...by, now }),
     ]);
-    const mark = (word: string) => identityMark(maskKey, word);
     const retaliation = refusal ? undefined : await retaliationOf(body, { pepper, now });
     const receipt = await fileOnce({
       pepper,
       idPrefix,
-      clientId: principal.clientId,
+      clientId: by.clientId,
       key,
       body: text,
       now,
       email: body.citizen?.email,
       compose:
-        refusal ??
-        ((given) => file(body, { ...given, by: principal, now, deadlines: deadlinesOf(), retaliation, mark })),
+        refusal ?? ((given) => file(body, { ...given, by, now, deadlines: deadlinesOf(), retaliation, mark, draw })),
     });
     return created({ ...receipt, notes: filingNotes }, `/v1/complaints/${receipt.id}`);
   },

@@ -82,7 +82,13 @@ function told({ words, standing, last, noted }: View) {
 }
 
 export function citizenViewOf(view: View) {
-  return { ...told(view), identityShared: view.noted?.type === "consent-given", identityReads: [], uploads: [] };
+  return {
+    ...told(view),
+    identityShared: view.noted?.type === "consent-given",
+    mayBeCalled: true,
+    identityReads: [],
+    uploads: [],
+  };
 }
 
 function workedOn({ words, standing }: View) {

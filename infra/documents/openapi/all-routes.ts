@@ -7,6 +7,7 @@ import { routes as giveConsent } from "#functions/api/give-consent.ts";
 import { routes as inspector } from "#functions/api/inspector.ts";
 import { routes as overseer } from "#functions/api/overseer.ts";
 import { routes as everybody } from "#functions/api/public.ts";
+import { routes as readCallbacks } from "#functions/api/read-callbacks.ts";
 import { routes as readIdentity } from "#functions/api/read-identity.ts";
 import { routes as refuseMail } from "#functions/api/refuse-mail.ts";
 import type { Routes } from "#functions/pipelines/serve.ts";
@@ -17,6 +18,7 @@ export const allRoutes: Routes = {
   ...refuseMail,
   ...fileComplaint,
   ...frontEnd,
+  ...readCallbacks,
   ...citizen,
   ...giveConsent,
   ...agency,

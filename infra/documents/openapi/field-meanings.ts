@@ -1,11 +1,13 @@
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { answerMeanings } from "./answer-meanings.ts";
+import { callMeanings } from "./call-meanings.ts";
 
 type Meanings = Record<string, Record<Language, string>>;
 
 /** The meanings of all fields, by name; where a name has several meanings, as `parent.name`. */
 export const meanings: Meanings = {
   ...answerMeanings,
+  ...callMeanings,
   id: { en: "Identifier", fa: "شناسه" },
   "path.id": {
     en: "The complaint's id, such as QZ-7K3M-9XPT-Q; case, hyphens, O for 0 and I or L for 1 do not matter",

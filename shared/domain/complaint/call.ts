@@ -46,7 +46,7 @@ function groupOf({ closure }: Complaint): CallGroup {
 }
 
 /** On how many days the citizen was rung in vain. */
-function triesIn(series: readonly PrivateEvent[]): number {
+export function triesIn(series: readonly PrivateEvent[]): number {
   const inVain = series.filter((one) => one.type === "called" && one.outcome === "no-contact");
   return new Set(inVain.map(({ at }) => dayOf(at))).size;
 }

@@ -1,8 +1,9 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
 import { Attachment } from "#shared/domain/attachments/attachment.ts";
 import type { Change } from "#shared/domain/complaint/change.ts";
 import { Complaint, Narrative, owedBy } from "#shared/domain/complaint/complaint.ts";
-import { ComplaintEvent, NewerEvent } from "#shared/domain/complaint/event.ts";
+import { ComplaintEvent, NewerEvent, Snapshot } from "#shared/domain/complaint/event.ts";
 import { dueOf } from "#shared/domain/escalation/escalation.ts";
 import { agenciesTold, isTold } from "#shared/domain/telling/audience.ts";
 import type { Story } from "#shared/domain/telling/view.ts";
@@ -30,6 +31,8 @@ import { ifNew, type Writes } from "../transaction.ts";
 import { putVisit } from "./private-series.ts";
 
 type Put = Writes[number];
+
+const Filed = z.object({ after: Snapshot.pick({ agencyId: true }) });
 
 /** Puts the head: the complaint, and the keys by which the indexes list it. */
 export function putHead({ complaint, condition }: { complaint: Complaint; condition: Partial<Put["Put"]> }): Put {
@@ -99,6 +102,13 @@ export async function readHead(id: string): Promise<Complaint | undefined> {
     new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: key, ConsistentRead: true }),
   );
   return readableWhole(Complaint, Item);
+}
+
+/** The agency that a complaint was filed at, wherever it is now. The complaint must exist. */
+export async function readFiledAgency(id: string): Promise<string> {
+  const key = { pk: complaintKey(id), sk: eventKey(1) };
+  const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: key }));
+  return readable(Filed, Item).after.agencyId;
 }
 
 /** All that was written about a complaint, with its events in order. The complaint must exist. */

@@ -17,10 +17,11 @@ import { beginMail } from "../mail/mail-begun.ts";
 import { readAddressKey } from "../secrets.ts";
 import { table } from "../table.ts";
 import { ifNew, overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
+import { putCall } from "./calls.ts";
 import { putEvent, putHead, putNarrative } from "./complaints.ts";
 import { keyLifetimeSeconds } from "./expiry.ts";
 import { countFiling } from "./filing-counts.ts";
-import { putIdentity, putSharedIdentity } from "./identities.ts";
+import { putCallee, putIdentity, putSharedIdentity } from "./identities.ts";
 import { writesOfNotes } from "./private-series.ts";
 
 /** What the front end gets for a filing and for a repetition of it; the secret is added, derived each time. */
@@ -105,7 +106,9 @@ function logUncounted(error: Error): void {
 type Beside = { extra: Record<string, unknown>; along: Writes };
 
 function write(filed: NewComplaint, { extra, along }: Beside) {
-  const { complaint, event, narrative, identity, consent } = filed;
+  const { complaint, event, narrative, identity, consent, callable, drawnWith } = filed;
+  const { phone, name } = identity ?? {};
+  const notes = [consent, callable].flatMap((note) => note ?? []);
   const { id } = complaint;
   return writeTogether([
     putHead({ complaint, condition: ifNew }),
@@ -113,7 +116,8 @@ function write(filed: NewComplaint, { extra, along }: Beside) {
     putNarrative({ id, narrative }),
     ...(identity ? [putIdentity(id, identity)] : []),
     ...(identity && consent ? [putSharedIdentity(complaint, identity)] : []),
-    ...(consent ? writesOfNotes({ id, notes: [consent], after: 0, toldOtherwise: true }) : []),
+    ...writesOfNotes({ id, notes, after: 0, toldOtherwise: true }),
+    ...(phone && drawnWith ? [putCallee(id, { phone, name }), putCall({ id, probability: drawnWith })] : []),
     ...along,
   ]);
 }

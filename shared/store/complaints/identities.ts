@@ -1,9 +1,9 @@
 import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { Identity } from "#shared/domain/citizen/citizen.ts";
+import { Callee, Identity } from "#shared/domain/citizen/citizen.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { env } from "#shared/runtime/env.ts";
-import { sharedIdentityKey } from "#shared/runtime/keys.ts";
+import { calleeKey, sharedIdentityKey } from "#shared/runtime/keys.ts";
 import { table } from "../table.ts";
 import type { Writes } from "../transaction.ts";
 
@@ -26,6 +26,12 @@ export function emptySharedIdentities(id: string, agencyIds: readonly string[]):
 /** Leaves an empty item in place of who complains. */
 export const emptyIdentity = (id: string): Write => putIdentity(id, {});
 
+/** The copy for whoever calls a citizen who was drawn. */
+export const putCallee = (id: string, { phone, name }: Callee): Write => put({ phone, name, pk: calleeKey(id) });
+
+/** Leaves an empty copy in its place. */
+export const emptyCallee = (id: string): Write => put({ pk: calleeKey(id) });
+
 function put(Item: Record<string, unknown>): Write {
   return { Put: { TableName: env("IDENTITIES_TABLE"), Item } };
 }
@@ -44,6 +50,11 @@ export async function readSharedIdentity({ id, agencyId, transfers }: Complaint)
 /** Who complains, whether shared or not; undefined where the complaint is anonymous. */
 export async function readAnyIdentity(id: string): Promise<Identity | undefined> {
   return identityIn(await readItem(id));
+}
+
+/** Whom to call, while the citizen agrees; undefined where that was taken back, or the complaint was not drawn. */
+export async function readCallee(id: string): Promise<Callee | undefined> {
+  return Callee.strip().safeParse(await readItem(calleeKey(id))).data;
 }
 
 async function readItem(pk: string): Promise<Record<string, unknown> | undefined> {

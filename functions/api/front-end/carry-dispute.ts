@@ -1,0 +1,38 @@
+import * as z from "zod";
+import { route } from "#functions/pipelines/route.ts";
+import { carryDispute } from "#shared/domain/complaint/call.ts";
+import { dispute } from "#shared/domain/complaint/citizen-move.ts";
+import { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { text } from "#shared/domain/text.ts";
+import { later, milliseconds } from "#shared/domain/time/duration.ts";
+import { review } from "#shared/province/slices.static.ts";
+import { readHead, writesOfChange } from "#shared/store/complaints/complaints.ts";
+import { noteOnce } from "#shared/store/complaints/private-acts.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { maskedFor } from "../any-caller/masking.ts";
+
+const Disputed = Complaint.pick({ id: true, status: true });
+
+/**
+ * POST /v1/front-end/callbacks/{id}/dispute: whoever is called disputes the answer. To everybody else it is the
+ * citizen's own dispute; through whom it came stands in the private series alone.
+ */
+export const carryDisputeAsFrontEnd = route({
+  caller: "front-end",
+  summary: { en: "Dispute the answer for a citizen who is being called", fa: "ثبت اعتراض از طرف شهروند هنگام تماس" },
+  path: ComplaintPath,
+  body: z.strictObject({ reason: text({ min: 2, max: 4_000 }) }),
+  answer: { status: 200, schema: Disputed.meta({ id: "DisputeCarried" }) },
+  problems: ["not-allowed", "not-found", "wrong-state", "idempotency-key-reused"],
+  async run({ body, path, principal, now, once }) {
+    const masked = await maskedFor({ reason: body.reason });
+    const { complaint } = await noteOnce({ path, principal, now, once }, (complaint, stage) => {
+      const note = carryDispute(complaint, stage);
+      const by = { caller: "citizen" as const, complaintId: complaint.id };
+      const reviewBy = later(stage.now, milliseconds(review.duration));
+      const change = dispute(complaint, { ...body, by, now: stage.now, reviewBy, masked: masked(complaint) });
+      return { note, along: writesOfChange(change) };
+    });
+    return { status: 200, body: Disputed.parse(await readHead(complaint.id)) };
+  },
+});

@@ -1,0 +1,33 @@
+import { route } from "#functions/pipelines/route.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { failureOf, log } from "#shared/runtime/log.ts";
+import { listCalls } from "#shared/store/complaints/calls.ts";
+import { readCursor, writeCursor } from "../any-caller/cursor.ts";
+import { Paging, pageOf } from "../any-caller/lists.ts";
+import { Callback, readCallback } from "./callback.ts";
+
+const bound = { list: "callbacks" };
+
+/** GET /v1/front-end/callbacks: whom to call now; the citizen sees that the phone was read. */
+export const listCallbacks = route({
+  caller: "front-end",
+  summary: {
+    en: "List whom to call back now; the citizens see that",
+    fa: "فهرست شهروندانی که اکنون باید با آنان تماس گرفته شود (به شهروند اعلام می‌شود)",
+  },
+  query: Paging,
+  answer: { status: 200, schema: pageOf(Callback).meta({ id: "CallbackPage" }) },
+  problems: ["not-allowed", "cursor-invalid"],
+  async run({ principal: by, query: { limit, cursor }, now }) {
+    const { ids, next } = await listCalls({ now, limit, from: readCursor(cursor, bound) });
+    const found = await Promise.all(ids.map((id) => readCallback({ id, by, now }).catch(leaveOut)));
+    const items = found.flatMap((one) => one ?? []);
+    return { status: 200, body: { items, nextCursor: writeCursor(next, bound) } };
+  },
+});
+
+/** One that cannot be read now must not hide the others. */
+function leaveOut(error: unknown): undefined {
+  if (!(error instanceof Fault)) throw error;
+  log.warn("callback left out", { failure: failureOf(error) });
+}

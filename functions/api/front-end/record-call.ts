@@ -1,0 +1,45 @@
+import * as z from "zod";
+import { route } from "#functions/pipelines/route.ts";
+import { callIsOver, recordCall, triesIn } from "#shared/domain/complaint/call.ts";
+import { ComplaintId } from "#shared/domain/complaint/identifier.ts";
+import { Opinion } from "#shared/domain/complaint/private-series.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { putCall, readCall } from "#shared/store/complaints/calls.ts";
+import { noteOnce } from "#shared/store/complaints/private-acts.ts";
+import { readConfidence } from "#shared/store/complaints/private-series.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { writesOfPressed } from "../any-caller/pressed-desk.ts";
+
+const Ringing = z.discriminatedUnion("outcome", [
+  z.strictObject({ outcome: z.literal("answered"), opinion: Opinion }),
+  z.strictObject({ outcome: z.literal("refused") }),
+  z.strictObject({ outcome: z.literal("no-contact") }),
+]);
+
+const CallRecorded = z.object({ id: ComplaintId, tries: z.int(), callAgain: z.boolean() });
+
+/** POST /v1/front-end/callbacks/{id}: what came of calling a citizen. */
+export const recordCallback = route({
+  caller: "front-end",
+  summary: { en: "Record what came of calling somebody back", fa: "ثبت نتیجهٔ تماس با شهروند" },
+  path: ComplaintPath,
+  body: Ringing,
+  answer: { status: 200, schema: CallRecorded.meta({ id: "CallRecorded" }) },
+  problems: ["not-allowed", "not-found", "idempotency-key-reused"],
+  async run({ body: ringing, path, principal, now, once }) {
+    const { id } = path;
+    await noteOnce({ path, principal, now, once }, async (complaint, stage) => {
+      const call = await readCall(id);
+      if (!call) throw new Fault("not-found");
+      const note = recordCall(complaint, { ...stage, ringing, probability: call.probability });
+      if (!note) return { note };
+      const { series } = stage;
+      const isOver = callIsOver([...series, { ...note, private: series.length + 1 }]);
+      const pressed =
+        ringing.outcome === "answered" ? writesOfPressed(id, { series, opinion: ringing.opinion, at: note.at }) : [];
+      return { note, along: [...(isOver ? [putCall(call)] : []), ...pressed] };
+    });
+    const { series } = await readConfidence(id);
+    return { status: 200, body: { id, tries: triesIn(series), callAgain: !callIsOver(series) } };
+  },
+});

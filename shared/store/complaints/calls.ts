@@ -1,0 +1,69 @@
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
+import { callIsOver, callWindow } from "#shared/domain/complaint/call.ts";
+import { Newer } from "#shared/domain/complaint/complaint.ts";
+import { env } from "#shared/runtime/env.ts";
+import { callKey, callsDeskKey, privateKey } from "#shared/runtime/keys.ts";
+import { type Position, readPage } from "../pages.ts";
+import { allReadable, readableWhole, wholeItem } from "../readable.ts";
+import { table } from "../table.ts";
+import { putIf, type Writes } from "../transaction.ts";
+import { readHead } from "./complaints.ts";
+import { readConfidence } from "./private-series.ts";
+
+/** That a complaint was drawn to be called, and with which probability. */
+const Call = z.object({
+  id: z.string(),
+  probability: z.number(),
+  /** The version of the complaint by which it was put on the list; absent before. */
+  placedBy: z.int().optional(),
+  /** From when on it is listed, where it is. */
+  callFrom: z.string().optional(),
+  newer: Newer,
+});
+type Call = z.infer<typeof Call>;
+
+/** Keeps that it was drawn; on no list until `placeCall` puts it there. */
+export function putCall({ id, probability, newer }: Pick<Call, "id" | "probability" | "newer">): Writes[number] {
+  return { Put: { TableName: env("COMPLAINTS_TABLE"), Item: itemOf({ id, probability, newer }) } };
+}
+
+function itemOf(call: Call): Record<string, unknown> {
+  return { ...wholeItem(call), pk: privateKey(call.id), sk: callKey };
+}
+
+/** The draw of a complaint; undefined where it was not drawn. */
+export async function readCall(id: string): Promise<Call | undefined> {
+  const Key = { pk: privateKey(id), sk: callKey };
+  const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key, ConsistentRead: true }));
+  return readableWhole(Call, Item);
+}
+
+/**
+ * Puts a drawn complaint on the list of those to call, by when that is over, or takes it off. The list is read with the
+ * complaint beside it, so that what stands there too long or too early is not shown. May be repeated, and be late: what
+ * was placed by a later version of the complaint stays.
+ */
+export async function placeCall(id: string): Promise<void> {
+  const call = await readCall(id);
+  if (!call) return;
+  const [complaint, { series }] = await Promise.all([readHead(id), readConfidence(id)]);
+  if (!complaint) return;
+  const window = callIsOver(series) ? undefined : callWindow(complaint);
+  const desk = window && { desk: callsDeskKey, deskAt: window.before };
+  const placedBy = complaint.version;
+  const condition = {
+    ConditionExpression: "attribute_not_exists(placedBy) OR placedBy <= :version",
+    ExpressionAttributeValues: { ":version": placedBy },
+  };
+  await putIf(condition, { ...itemOf({ ...call, placedBy, callFrom: window?.from }), ...desk });
+}
+
+const Listed = Call.pick({ id: true });
+
+/** One page of the complaints to call, those first whose time is over first. */
+export async function listCalls({ now, limit, from }: { now: string; limit: number; from: Position | undefined }) {
+  const filter = { condition: "#from <= :now", names: { "#from": "callFrom" }, values: { ":now": now } };
+  const { items, next } = await readPage({ index: "desk", partition: callsDeskKey, limit, from, since: now, filter });
+  return { ids: allReadable(Listed, items).map(({ id }) => id), next };
+}
