@@ -1,7 +1,14 @@
 import type { Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { partitions, sharedIdentityPrefix, undeliveredDeskKey } from "#shared/runtime/keys.ts";
+import {
+  calleePrefix,
+  callsDeskKey,
+  filedCountsKey,
+  partitions,
+  sharedIdentityPrefix,
+  undeliveredDeskKey,
+} from "#shared/runtime/keys.ts";
 import { templateOf } from "../support/synthesized.ts";
 
 const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
@@ -73,14 +80,18 @@ describe("who may do what", () => {
       "readidentity",
       [[reading, [open, inPrivate]], add(inPrivate), [[...one, ...writing], [partitions.identityReads]]],
     ],
+    ["giveconsent", [[reading, [open, inPrivate]], add(inPrivate), [listing, [filedCountsKey]]]],
+    ["readcallbacks", [[reading, [open, inPrivate]], add(open, inPrivate), list(callsDeskKey)]],
     [
-      "giveconsent",
+      "Callsplacecall",
       [
         [
-          [...several, ...listing],
+          [...one, ...listing],
           [open, inPrivate],
         ],
         add(inPrivate),
+        // The stream, which it reads beside the table.
+        [["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"], []],
       ],
     ],
     ["overseer", [[[...one, ...listing], [open]], list(...desks)]],
@@ -115,6 +126,7 @@ describe("who may do what", () => {
         [listing, [partitions.hours]],
         [writing, [open, inPrivate, `${partitions.mailBegun}*`]],
         [["dynamodb:GetItem", "dynamodb:UpdateItem"], [`${partitions.filingCount}*`]],
+        [listing, [filedCountsKey]],
       ],
     ],
     ["refusemail", [[writing, [partitions.mailRefused]]]],
@@ -218,6 +230,7 @@ describe("who may do what", () => {
       ["agency", readers],
       ["filecomplaint", writers],
       ["giveconsent", writers],
+      ["readcallbacks", readers],
       ["readidentity", readers],
     ]);
     for (const fn of users)
@@ -230,12 +243,15 @@ describe("who may do what", () => {
       });
   });
 
-  test("an agency reads an identity only under the keys of those that are shared", () => {
-    const statement = all.agency?.find(({ Resource }) => JSON.stringify(Resource).includes("IdentitiesTable"));
+  test.each([
+    ["agency", "those that are shared", sharedIdentityPrefix],
+    ["readcallbacks", "those who are to be called", calleePrefix],
+  ])("the function %s reads an identity only under the keys of %s", (fn, _, prefix) => {
+    const statement = all[fn]?.find(({ Resource }) => JSON.stringify(Resource).includes("IdentitiesTable"));
     expect(statement).toMatchObject({
       Action: ["dynamodb:GetItem"],
       Condition: {
-        "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${sharedIdentityPrefix}*`] },
+        "ForAllValues:StringLike": { "dynamodb:LeadingKeys": [`${prefix}*`] },
         Null: { "dynamodb:LeadingKeys": "false" },
       },
     });
@@ -244,7 +260,7 @@ describe("who may do what", () => {
   test("only the filing and the citizen's functions read the pepper, and no agency's the key of the mask", () => {
     const readersOf = (secret: string) => Object.keys(all).filter((fn) => on(fn, secret)?.length);
     expect(readersOf("PepperSecret").sort()).toEqual(["citizen", "filecomplaint", "giveconsent"]);
-    expect(readersOf("MaskKeySecret").sort()).toEqual(["citizen", "filecomplaint", "inspector"]);
+    expect(readersOf("MaskKeySecret").sort()).toEqual(["citizen", "filecomplaint", "inspector", "readcallbacks"]);
     expect(readersOf("AddressKeySecret").sort()).toEqual(["Notifiersendnotification", "filecomplaint", "refusemail"]);
   });
 

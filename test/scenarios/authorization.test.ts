@@ -43,7 +43,13 @@ beforeAll(async () => {
   }
   const [fresh, gas] = [await cloud.file(), await cloud.file({ agencyId: "gas" })];
   const retaliation = await cloud.reportRetaliation(fresh);
-  Object.assign(foreign, { citizen: [gas], agency: [gas, retaliation], overseer: [elsewhere, fresh], inspector: [] });
+  Object.assign(foreign, {
+    citizen: [gas],
+    "front-end": [gas, retaliation],
+    agency: [gas, retaliation],
+    overseer: [elsewhere, fresh],
+    inspector: [],
+  });
 }, 120_000);
 
 /** All that a caller could tell two answers apart by, but the time. */

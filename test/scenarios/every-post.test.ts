@@ -7,6 +7,7 @@ import { withLocalCloud } from "../support/the-local-cloud.ts";
 const cloud = withLocalCloud();
 
 const clients: Partial<Record<Caller, string>> = {
+  "front-end": "call-centre-128",
   agency: "agency-social-security",
   inspector: "inspector-1",
   admin: "admin",

@@ -26,9 +26,10 @@ const bodies: Record<string, unknown> = {
   attachments: { fileName: "نوبت.pdf", contentType: "application/pdf", size: pdf.length },
   decision,
   rejection: { reason: "out-of-scope", text: "به مرجع قضایی مربوط است." },
-  visits: { plannedAt: "2026-12-01T06:00:00Z" },
-  report: { arrivedAt: "2026-12-01T06:00:00Z", found: "confirmed", text: "کسی نبود." },
+  visits: { plannedAt: "2027-02-01T06:00:00Z" },
+  report: { arrivedAt: "2027-02-01T06:00:00Z", found: "confirmed", text: "کسی نبود." },
   redrive: {},
+  "{id}": { outcome: "no-contact" },
   "{date}": { closed: true, reason: "برف" },
 };
 /** Messages differ by who writes: only an officer is named. */
@@ -73,8 +74,10 @@ const Upload = z.object({ attachmentId: z.string(), url: z.string(), fields: z.r
 
 /** A fresh complaint of social security's, in a state in which the route has something to do. */
 export async function ready(cloud: TheLocalCloud, routeKey: string): Promise<Receipt & Omit<Filled, "id">> {
-  // Only of somebody there is something to consent to.
-  const own = await cloud.file(routeKey.endsWith("/consent") ? { citizen: { name: "زهرا محمدی" } } : {});
+  const isCalled = routeKey.includes("/callbacks/");
+  // Only of somebody there is something to consent to, and only somebody can be called.
+  const citizen = { name: "زهرا محمدی", phone: "09122002580", mayBeCalled: isCalled };
+  const own = await cloud.file(isCalled || routeKey.endsWith("/consent") ? { citizen } : {});
   const agency = (what: string) => `POST /v1/agency/complaints/{id}/${what}`;
   const act = (key: string, who: Pick<Call, "as" | "secret">) => cloud.call({ ...acceptable(key, own), ...who });
   const byAgency = async (what: string) => acted(await act(agency(what), { as: "agency-social-security" }));
@@ -83,6 +86,10 @@ export async function ready(cloud: TheLocalCloud, routeKey: string): Promise<Rec
     acceptance: () => byAgency("answer"),
     dispute: () => byAgency("answer"),
     opinion: () => byAgency("answer"),
+    async "{id}"() {
+      if (isCalled) acted(await act("POST /v1/complaints/{id}/withdrawal", { secret: own.secret }));
+      return {};
+    },
     async report() {
       const { body } = await act("POST /v1/inspector/complaints/{id}/visits", { as: "inspector-1" });
       return z.object({ visitId: z.string() }).parse(body);
@@ -95,7 +102,16 @@ export async function ready(cloud: TheLocalCloud, routeKey: string): Promise<Rec
       return { attachmentId };
     },
   };
-  return { ...own, ...(await before[routeKey.split("/").at(-1) ?? ""]?.()) };
+  const filled = await before[routeKey.split("/").at(-1) ?? ""]?.();
+  if (isCalled) await listed(cloud, routeKey.endsWith("{id}"));
+  return { ...own, ...filled };
+}
+
+/** Lists whom to call: who has withdrawn, or who is silent three days before the time is over. */
+async function listed(cloud: TheLocalCloud, isOver: boolean): Promise<void> {
+  const threeDaysBeforeTheEnd = 7 * 24 * 60 * 60_000 + 60_000;
+  await cloud.clock.advance(isOver ? 60_000 : threeDaysBeforeTheEnd);
+  acted(await cloud.call({ as: "call-centre-128", path: "/v1/front-end/callbacks?limit=100" }));
 }
 
 function acted({ status, text }: Answered): Omit<Filled, "id"> {

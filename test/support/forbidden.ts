@@ -46,6 +46,16 @@ export function forbidden(): Question[] {
     ),
     no("an inspector reads an identity", roleOf("Api", "inspector"), onTable("GetItem", identities, ["QZ-1"])),
     no("the filing reads an identity", roleOf("Api", "filecomplaint"), onTable("GetItem", identities, ["QZ-1"])),
+    no(
+      "the call centre reads an identity of nobody who is to be called",
+      roleOf("Api", "readcallbacks"),
+      onTable("GetItem", identities, ["QZ-1"]),
+    ),
+    no(
+      "a front end lists whom to call",
+      roleOf("Api", "frontend"),
+      onTable("Query", `${complaints}/index/desk`, ["callbacks"]),
+    ),
     no("the mailer reads a name", mailer, onTable("Query", identities, ["QZ-1"], attributes)),
     no("the dispatcher fills a queue of dead letters", dispatcher, onQueue("SendMessage", "education-dlq")),
     no("the dispatcher takes from a queue", dispatcher, onQueue("ReceiveMessage", "education")),

@@ -73,6 +73,13 @@ const invalid: Refused[] = [
     "invalid",
     "citizen.nationalId",
   ],
+  [
+    "calls without a phone",
+    filed({ citizen: { name: "زهرا", mayBeCalled: true } }),
+    400,
+    "invalid",
+    "citizen.mayBeCalled",
+  ],
   ["a phone that is none", filed({ citizen: { phone: "0912 12" } }), 400, "invalid", "citizen.phone"],
   ["an e-mail that is none", filed({ citizen: { email: "zahra" } }), 400, "invalid", "citizen.email"],
   [
@@ -159,6 +166,8 @@ export const refusedMoves: [route: string, what: string, body: unknown, path: st
   ["opinion", "a handling of 4.5", { solved: "yes", handling: 4.5 }, "handling"],
   ["opinion", "a handling that is a text", { solved: "yes", handling: "5" }, "handling"],
   ["opinion", "1,001 characters", { solved: "yes", handling: 3, comment: "ش".repeat(1_001) }, "comment"],
+  ["consent", "nothing", {}, ""],
+  ["consent", "calls that are no yes or no", { mayBeCalled: "yes" }, "mayBeCalled"],
   ["withdrawal", "1,001 characters", { reason: "ش".repeat(1_001) }, "reason"],
   ["withdrawal", "a lone surrogate", { reason: "\ud800" }, "reason"],
 ];

@@ -21,7 +21,7 @@ type Step =
   | { by: "citizen"; what: "messages" | "dispute" | "acceptance" | "opinion" }
   | { by: "inspector"; what: "messages" }
   /** What no agency may notice: done to the first alone. */
-  | { by: "inspector"; inPrivate: "visits" | "identity" };
+  | { by: "inspector"; inPrivate: "visits" | "identity" | "calls" };
 
 /** Two complaints that differ only in who complains and in what is done in private. */
 export type Pair = { given: [Given, Given]; steps: Step[] };
@@ -47,7 +47,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ by: "inspector", what: "messages" } as const) },
   {
     weight: 2,
-    arbitrary: fc.record({ by: fc.constant("inspector" as const), inPrivate: fc.constantFrom("visits", "identity") }),
+    arbitrary: fc.record({
+      by: fc.constant("inspector" as const),
+      inPrivate: fc.constantFrom("visits", "identity", "calls"),
+    }),
   },
 );
 export const pair: fc.Arbitrary<Pair> = fc.record({
@@ -61,6 +64,7 @@ export const closing: Pair = {
   steps: [
     { by: "agency", what: "answer", of: 0, guess: "name" },
     { by: "citizen", what: "acceptance" },
+    { by: "inspector", inPrivate: "calls" },
   ],
 };
 
@@ -76,7 +80,9 @@ type Twin = Receipt & { answers: string[] };
 export async function livedTwins(cloud: TheLocalCloud, { given, steps }: Pair): Promise<Twins> {
   const people = [canaries().citizen, canaries().citizen];
   const file = async (n: 0 | 1): Promise<Twin> => {
-    const citizen = Object.fromEntries(given[n].map((field) => [field, people[n]?.[field]]));
+    const fields = Object.fromEntries(given[n].map((field) => [field, people[n]?.[field]]));
+    // Only the first may agree to be called.
+    const citizen = { ...fields, mayBeCalled: n === 0 && given[n].includes("phone") };
     const receipt = await cloud.file({ agencyId, ...(given[n].length > 0 && { citizen }) });
     return { ...receipt, answers: [] };
   };
@@ -125,10 +131,18 @@ const agencyBodies = {
   answer: (text: string) => ({ officer, finding: "founded", cause: "none", text, actions: [{ text }] }),
 };
 
-async function inPrivate(cloud: TheLocalCloud, what: "visits" | "identity", { id }: Twin): Promise<void> {
+async function inPrivate(cloud: TheLocalCloud, what: "visits" | "identity" | "calls", { id }: Twin): Promise<void> {
+  if (what === "calls") return inCall(cloud, id);
   const plannedAt = new Date(cloud.clock.now() + 24 * 60 * 60_000).toISOString();
   const order = what === "visits" && { method: "POST" as const, body: { plannedAt } };
   await cloud.call({ as: "inspector-1", path: `/v1/inspector/complaints/${id}/${what}`, ...order });
+}
+
+/** Where somebody is to be called now, what they think of it is recorded. */
+async function inCall(cloud: TheLocalCloud, id: string): Promise<void> {
+  await cloud.call({ as: "call-centre-128", path: "/v1/front-end/callbacks" });
+  const body = { outcome: "answered", opinion: { solved: "no", handling: 1, pressed: true } };
+  await cloud.call({ as: "call-centre-128", method: "POST", path: `/v1/front-end/callbacks/${id}`, body });
 }
 
 /** All that a caller could tell two answers apart by: status, headers and bytes, but for the id and the instants. */

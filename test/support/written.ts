@@ -5,13 +5,25 @@ import { writesOfNotes } from "#shared/store/complaints/private-series.ts";
 import { writeTogether } from "#shared/store/transaction.ts";
 
 /** Writes a complaint as if it had been filed. */
-export async function written({ complaint, event, narrative, identity, consent }: NewComplaint): Promise<void> {
+export async function written({
+  complaint,
+  event,
+  narrative,
+  identity,
+  consent,
+  callable,
+}: NewComplaint): Promise<void> {
   await writeTogether([
     putHead({ complaint, condition: {} }),
     ...putEvent({ complaint, event }),
     putNarrative({ id: complaint.id, narrative }),
     ...(identity ? [putIdentity(complaint.id, identity)] : []),
     ...(identity && consent ? [putSharedIdentity(complaint, identity)] : []),
-    ...(consent ? writesOfNotes({ id: complaint.id, notes: [consent], after: 0, toldOtherwise: true }) : []),
+    ...writesOfNotes({
+      id: complaint.id,
+      notes: [consent, callable].flatMap((note) => note ?? []),
+      after: 0,
+      toldOtherwise: true,
+    }),
   ]);
 }

@@ -23,10 +23,10 @@ export const carryDisputeAsFrontEnd = route({
   path: ComplaintPath,
   body: z.strictObject({ reason: text({ min: 2, max: 4_000 }) }),
   answer: { status: 200, schema: Disputed.meta({ id: "DisputeCarried" }) },
-  problems: ["not-allowed", "not-found", "wrong-state", "idempotency-key-reused"],
-  async run({ body, path, principal, now, once }) {
+  problems: ["not-allowed", "wrong-state", "stale", "idempotency-key-reused"],
+  async run({ body, ...request }) {
     const masked = await maskedFor({ reason: body.reason });
-    const { complaint } = await noteOnce({ path, principal, now, once }, (complaint, stage) => {
+    const { complaint } = await noteOnce(request, (complaint, stage) => {
       const note = carryDispute(complaint, stage);
       const by = { caller: "citizen" as const, complaintId: complaint.id };
       const reviewBy = later(stage.now, milliseconds(review.duration));

@@ -25,10 +25,10 @@ export const recordCallback = route({
   path: ComplaintPath,
   body: Ringing,
   answer: { status: 200, schema: CallRecorded.meta({ id: "CallRecorded" }) },
-  problems: ["not-allowed", "not-found", "idempotency-key-reused"],
-  async run({ body: ringing, path, principal, now, once }) {
-    const { id } = path;
-    await noteOnce({ path, principal, now, once }, async (complaint, stage) => {
+  problems: ["not-allowed", "stale", "idempotency-key-reused"],
+  async run({ body: ringing, ...request }) {
+    const { id } = request.path;
+    await noteOnce(request, async (complaint, stage) => {
       const call = await readCall(id);
       if (!call) throw new Fault("not-found");
       const note = recordCall(complaint, { ...stage, ringing, probability: call.probability });

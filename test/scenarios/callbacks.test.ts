@@ -1,0 +1,302 @@
+import { describe, expect, test } from "vitest";
+import * as z from "zod";
+import { filedCountKey, filedCountsKey } from "#shared/runtime/keys.ts";
+import type { Call, Receipt } from "../support/api-caller.ts";
+import { mailsAbout } from "../support/mailbox.ts";
+import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { alike } from "../support/twins.ts";
+
+const cloud = withLocalCloud();
+const agencyId = "social-security";
+const hour = 60 * 60_000;
+const day = 24 * hour;
+const citizen = { name: "زهرا محمدی", phone: "09122002580", mayBeCalled: true };
+const opinion = { solved: "no", handling: 2, comment: "گفتند اگر نپذیرم پرونده می‌ماند.", pressed: true };
+
+const Page = z.object({ items: z.array(z.looseObject({ id: z.string() })), nextCursor: z.string().optional() });
+
+async function done(call: Call, status = 200) {
+  const answered = await cloud.call(call);
+  expect(answered.status, answered.text).toBe(status);
+  return z.record(z.string(), z.unknown()).parse(answered.body);
+}
+
+const agree = () => cloud.file({ agencyId, citizen });
+const asCitizen = ({ id, secret }: Receipt, what: string, body: object = {}) =>
+  done({ secret, method: "POST", path: `/v1/complaints/${id}/${what}`, body });
+const answer = ({ id }: Receipt) =>
+  done({
+    as: `agency-${agencyId}`,
+    method: "POST",
+    path: `/v1/agency/complaints/${id}/answer`,
+    body: { officer: { name: "مریم رستمی" }, finding: "founded", text: "رسیدگی شد." },
+  });
+const called = ({ id }: Receipt, body: object, status = 200) =>
+  done({ as: "call-centre-128", method: "POST", path: `/v1/front-end/callbacks/${id}`, body }, status);
+const carried = ({ id }: Receipt, reason: string, status = 200) =>
+  done(
+    { as: "call-centre-128", method: "POST", path: `/v1/front-end/callbacks/${id}/dispute`, body: { reason } },
+    status,
+  );
+
+/** Everybody who is listed now, by id. */
+async function listed() {
+  await cloud.quiet();
+  const { items } = Page.parse(await done({ as: "call-centre-128", path: "/v1/front-end/callbacks?limit=100" }));
+  return new Map(items.map((item) => [item.id, item]));
+}
+const isListed = async ({ id }: Receipt) => (await listed()).has(id);
+
+async function historyOf({ id, secret }: Receipt) {
+  const { history } = await done({ secret, path: `/v1/complaints/${id}` });
+  return z.array(z.looseObject({ type: z.string() })).parse(history);
+}
+
+describe("the silent", () => {
+  test("are called in the last three days before the time is over, and the citizen sees each day's read", async () => {
+    const filed = await agree();
+    await answer(filed);
+    await cloud.clock.advance(7 * day - hour);
+    expect(await isListed(filed)).toBe(false);
+    await called(filed, { outcome: "refused" }, 404);
+    await cloud.clock.advance(2 * hour);
+    const { confirmBy } = await done({ secret: filed.secret, path: `/v1/complaints/${filed.id}` });
+    const [id, phone, name] = [filed.id, "+989122002580", citizen.name];
+    const entry = { id, phone, name, agencyId, category: "delay", language: "fa", tries: 0, group: "silent" };
+    expect((await listed()).get(id)).toEqual({ ...entry, callBefore: confirmBy });
+    await listed();
+    const reads = (await historyOf(filed)).filter(({ type }) => type === "phone-read");
+    expect(reads).toMatchObject([{ by: "front-end" }]);
+    await cloud.clock.advance(3 * day);
+    expect(await isListed(filed)).toBe(false);
+  });
+
+  test("are left alone after three days of ringing in vain, of which each counts once", async () => {
+    const filed = await agree();
+    await answer(filed);
+    await cloud.clock.advance(7 * day + hour);
+    for (const tries of [1, 2, 3]) {
+      expect(await isListed(filed)).toBe(true);
+      const recorded = { id: filed.id, tries, callAgain: tries < 3 };
+      expect(await called(filed, { outcome: "no-contact" })).toEqual(recorded);
+      if (tries < 3) {
+        expect(await called(filed, { outcome: "no-contact" })).toEqual(recorded);
+        expect((await listed()).get(filed.id)).toMatchObject({ tries });
+        await cloud.clock.advance(23 * hour);
+      }
+    }
+    expect(await isListed(filed)).toBe(false);
+    await asCitizen(filed, "acceptance");
+    expect(await isListed(filed)).toBe(false);
+  });
+
+  test("dispute through who calls at the last minute, and say what they think of it before or after", async () => {
+    const [before, after] = [await agree(), await agree()];
+    for (const one of [before, after]) await answer(one);
+    await cloud.clock.advance(10 * day - 50_000);
+    expect([...(await listed()).keys()]).toEqual(expect.arrayContaining([before.id, after.id]));
+    await called(before, { outcome: "answered", opinion });
+    expect(await carried(before, "کار انجام نشده است.")).toEqual({ id: before.id, status: "disputed" });
+    expect(await carried(after, "کار انجام نشده است.")).toEqual({ id: after.id, status: "disputed" });
+    await cloud.clock.advance(hour);
+    expect(await called(after, { outcome: "answered", opinion })).toMatchObject({ callAgain: false });
+    for (const one of [before, after]) {
+      const view = await done({ secret: one.secret, path: `/v1/complaints/${one.id}` });
+      expect(view).toMatchObject({ status: "disputed" });
+      expect((await historyOf(one)).map(({ type }) => type)).toEqual(
+        expect.arrayContaining(["disputed", "dispute-carried", "called"]),
+      );
+    }
+  });
+});
+
+describe("the others", () => {
+  test("are called once they have accepted; what they say is the citizen's, and the inspectors' where it calls for them", async () => {
+    const filed = await agree();
+    await answer(filed);
+    await asCitizen(filed, "acceptance");
+    expect((await listed()).get(filed.id)).toMatchObject({ group: "accepted" });
+    await called(filed, { outcome: "answered", opinion });
+    expect(await isListed(filed)).toBe(false);
+    await called(filed, { outcome: "answered", opinion }, 404);
+    const entry = (await historyOf(filed)).find(({ type }) => type === "called");
+    expect(entry).toMatchObject({ outcome: "answered", ...opinion });
+    expect(entry).not.toHaveProperty("probability");
+    const desk = Page.parse(
+      await done({ as: "inspector-1", path: "/v1/inspector/complaints?queue=pressed&limit=100" }),
+    );
+    expect(desk.items.map(({ id }) => id)).toContain(filed.id);
+    const { text } = await cloud.call({ as: "inspector-1", path: `/v1/inspector/complaints/${filed.id}` });
+    expect(text).toContain(opinion.comment);
+    expect(text).not.toContain('"handling"');
+  });
+
+  test("are called when it was closed otherwise, and never again once they refused", async () => {
+    const filed = await agree();
+    await asCitizen(filed, "withdrawal");
+    expect((await listed()).get(filed.id)).toMatchObject({ group: "other", tries: 0 });
+    await called(filed, { outcome: "refused" });
+    await asCitizen(filed, "consent", { mayBeCalled: false });
+    await asCitizen(filed, "consent", { mayBeCalled: true });
+    await cloud.clock.advance(day);
+    expect(await isListed(filed)).toBe(false);
+    await carried(filed, "کار انجام نشده است.", 404);
+  });
+
+  test("are called for thirty days", async () => {
+    const filed = await agree();
+    await asCitizen(filed, "withdrawal");
+    await cloud.clock.advance(30 * day - hour);
+    expect(await isListed(filed)).toBe(true);
+    await cloud.clock.advance(2 * hour);
+    expect(await isListed(filed)).toBe(false);
+  });
+});
+
+describe("nobody is listed", () => {
+  const over = async (filed: Receipt) => {
+    await asCitizen(filed, "withdrawal");
+    return filed;
+  };
+
+  test("who did not agree, took it back, or is erased; agreeing later is as good", async () => {
+    const { mayBeCalled: _, ...silent } = citizen;
+    const [never, ended, erased] = [await cloud.file({ citizen: silent }), await agree(), await agree()];
+    for (const one of [never, ended, erased]) await over(one);
+    expect([...(await listed()).keys()].filter((id) => id === never.id)).toEqual([]);
+    expect(await asCitizen(ended, "consent", { mayBeCalled: false })).toMatchObject({ mayBeCalled: false });
+    await done({ secret: erased.secret, method: "DELETE", path: `/v1/complaints/${erased.id}/identity` });
+    for (const one of [never, ended, erased]) {
+      expect(await isListed(one)).toBe(false);
+      await called(one, { outcome: "refused" }, 404);
+    }
+    for (const one of [never, ended]) {
+      expect(await asCitizen(one, "consent", { mayBeCalled: true })).toMatchObject({ mayBeCalled: true });
+      expect(await isListed(one)).toBe(true);
+    }
+    const again = { secret: erased.secret, method: "POST", path: `/v1/complaints/${erased.id}/consent` } as const;
+    expect(await done({ ...again, body: { mayBeCalled: true } }, 409)).toMatchObject({ code: "wrong-state" });
+  });
+
+  test("who is not drawn, as most are not at an agency about which many complain", async () => {
+    const quarter = "1405-Q1";
+    const sk = filedCountKey({ agencyId: "gas", quarter });
+    await cloud.tables.putComplaintItem({ pk: filedCountsKey, sk, n: 90_000_000 });
+    const few = filedCountKey({ agencyId: "gas", quarter: "1409-Q1" });
+    await cloud.tables.putComplaintItem({ pk: filedCountsKey, sk: few, n: 1 });
+    const filed = await over(await cloud.file({ agencyId: "gas", citizen }));
+    const later = await cloud.file({ agencyId: "gas", citizen: { phone: citizen.phone } });
+    await asCitizen(later, "consent", { mayBeCalled: true, shareWithAgency: true });
+    await over(later);
+    for (const one of [filed, later]) expect(await isListed(one)).toBe(false);
+  });
+
+  test("who reports a retaliation", async () => {
+    const { id, secret } = await cloud.file();
+    const { body } = await cloud.call({
+      as: "call-centre-128",
+      method: "POST",
+      path: "/v1/complaints",
+      headers: { "idempotency-key": crypto.randomUUID() },
+      body: {
+        agencyId,
+        countyId: "qazvin",
+        category: "delay",
+        description: "پس از شکایت مرا راه ندادند.",
+        channel: "phone",
+        citizen,
+        retaliationFor: { id, secret },
+      },
+    });
+    const report = z.looseObject({ id: z.string(), secret: z.string() }).parse(body) as unknown as Receipt;
+    await over(report);
+    expect(await isListed(report)).toBe(false);
+  });
+
+  test.each(["web-portal", "bank-melli-app"])("to %s, which the province does not name", async (as) => {
+    const path = "/v1/front-end/callbacks";
+    const { id } = await cloud.file();
+    expect(await done({ as, path }, 403)).toMatchObject({ code: "not-allowed" });
+    for (const one of [`${path}/${id}`, `${path}/${id}/dispute`])
+      expect(await done({ as, method: "POST", path: one, body: {} }, 403)).toMatchObject({ code: "not-allowed" });
+  });
+});
+
+test("a page ends where it is asked to, and the next goes on", async () => {
+  for (let n = 0; n < 3; n++) await asCitizen(await agree(), "withdrawal");
+  const all = [...(await listed()).keys()];
+  const found: string[] = [];
+  for (let next = ""; ; ) {
+    const page = Page.parse(await done({ as: "call-centre-128", path: `/v1/front-end/callbacks?limit=2${next}` }));
+    found.push(...page.items.map(({ id }) => id));
+    if (!page.nextCursor) break;
+    next = `&cursor=${page.nextCursor}`;
+  }
+  expect(found).toEqual(all);
+});
+
+describe("the agency reads the same bytes", () => {
+  const { mayBeCalled: _, ...quiet } = citizen;
+
+  /** All that anybody but citizen and inspectors is told of a complaint, with its id and instants blanked. */
+  async function toldOf(filed: Receipt) {
+    const as = `agency-${agencyId}`;
+    const paths = ["", "/deadlines"].map((rest) => `/v1/agency/complaints/${filed.id}${rest}`);
+    const views = [];
+    for (const path of paths) {
+      const { text, headers } = await cloud.call({ as, path });
+      views.push(alike(text, filed), headers.get("etag"));
+    }
+    const lines = async (path: string) => {
+      const { items } = Page.parse(await done({ as, path }));
+      return items
+        .filter((item) => JSON.stringify(item).includes(filed.id))
+        .map((item) => alike(JSON.stringify(item), filed));
+    };
+    const lists = [
+      await lines("/v1/agency/complaints?limit=100"),
+      await lines("/v1/agency/complaints?status=closed&limit=100"),
+    ];
+    const mails = (await mailsAbout(cloud.endpoints, filed.id)).map(({ to, subject, text, html }) =>
+      alike(JSON.stringify([to, subject, text, html]), filed),
+    );
+    mails.sort();
+    return { views, lists, mails };
+  }
+
+  test("of a dispute that was carried and of the citizen's own, of a citizen who was called and of one who did not agree", async () => {
+    await cloud.receiveAll(agencyId);
+    const reason = "زهرا محمدی هستم، ۰۹۱۲۲۰۰۲۵۸۰، و کار انجام نشده است.";
+    const [theirs, own] = [await agree(), await cloud.file({ agencyId, citizen: quiet })];
+    const feed = `/v1/agency/events?limit=100&after=${encodeURIComponent(`${theirs.id}/1`)}`;
+    for (const one of [theirs, own]) await answer(one);
+    await cloud.clock.advance(9 * day);
+    expect(await isListed(theirs)).toBe(true);
+    await carried(theirs, reason);
+    await asCitizen(own, "dispute", { reason });
+    await called(theirs, { outcome: "answered", opinion });
+    await cloud.clock.advance(hour);
+    expect(await toldOf(theirs)).toEqual(await toldOf(own));
+    const queue = (await cloud.receiveAll(agencyId)).map(({ text }) => text);
+    const { items } = Page.parse(await done({ as: `agency-${agencyId}`, path: feed }));
+    const events = items.map((item) => JSON.stringify(item)).filter((text) => !text.includes(`${theirs.id}/1"`));
+    for (const entries of [queue, events]) {
+      const about = (one: Receipt) =>
+        entries
+          .filter((text) => text.includes(one.id) && !text.includes(`${one.id}/1"`))
+          .map((text) => alike(text, one));
+      expect(about(theirs)).toEqual(about(own));
+      expect(about(own).length).toBeGreaterThan(1);
+    }
+    const { text } = await cloud.call({ as: `agency-${agencyId}`, path: `/v1/agency/complaints/${theirs.id}` });
+    for (const given of ["زهرا", "۲۰۰۲۵۸۰", "call-centre"]) expect(text).not.toContain(given);
+  });
+
+  test("and no event, queue, feed or log of ours names the phone", async () => {
+    const filed = await agree();
+    await asCitizen(filed, "withdrawal");
+    expect(await isListed(filed)).toBe(true);
+    const items = JSON.stringify(await cloud.tables.itemsOf(filed.id));
+    for (const given of ["9122002580", "mayBeCalled", "calls", "CALL"]) expect(items).not.toContain(given);
+  });
+});
