@@ -36,7 +36,7 @@ export class CallList extends Construct {
 }
 
 /** The events after which somebody may be called. */
-const callable = ["answered", "accepted", "withdrawn", "decided", "rejected", "expired"];
+export const callable = ["answered", "accepted", "withdrawn", "decided", "rejected", "expired"];
 
 const answersAndEnds = {
   startingPosition: StartingPosition.TRIM_HORIZON,

@@ -178,6 +178,7 @@ async function apiOf(): Promise<Partial<Record<ApiFunction, (event: never, conte
     public: (await import("#functions/api/public.ts")).handler,
     "file-complaint": (await import("#functions/api/file-complaint.ts")).handler,
     "front-end": (await import("#functions/api/front-end.ts")).handler,
+    "read-callbacks": (await import("#functions/api/read-callbacks.ts")).handler,
     citizen: (await import("#functions/api/citizen.ts")).handler,
     "give-consent": (await import("#functions/api/give-consent.ts")).handler,
     agency: (await import("#functions/api/agency.ts")).handler,
@@ -195,6 +196,7 @@ async function called({ api, province }: Deployed, routeKey: string, id: string)
   const clients: Partial<Record<ApiFunction, string | undefined>> = {
     agency: `agency-${complaint?.agencyId}`,
     "front-end": complaint?.filedBy,
+    "read-callbacks": "call-centre-128",
     "file-complaint": complaint?.filedBy,
     overseer: "governor-general",
     inspector: "inspectors-application",
