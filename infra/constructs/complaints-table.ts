@@ -153,7 +153,7 @@ export class ComplaintsTable extends Construct {
 
   /** Reads how many complaints were filed at each agency in each closed quarter. */
   filedCountsReadBy(fn: ServiceFunction): void {
-    this.lendHeld(fn, { actions: [reading.all], to: [partitions.filed, partitions.closed] });
+    this.lendHeld(fn, { actions: [reading.one], to: [partitions.filed, partitions.closed] });
   }
 
   listedBy(fn: ServiceFunction, list: List): void {

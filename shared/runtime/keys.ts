@@ -25,8 +25,6 @@ export const partitions = {
   mailBegun: "M#",
   /** How many identities each inspector has read. */
   identityReads: "I",
-  /** What figures are made of. */
-  figures: "S#",
   /** What admins did that is no move. */
   audit: "Z",
   /** Figures of a closing month while its complaints are counted, a piece at a time. */
@@ -123,9 +121,6 @@ export const pressedKey = "DESK#pressed";
 export const callKey = "CALL";
 /** In the index `desk`: drawn complaints, by when calling them is over. */
 export const callsDeskKey = "callbacks";
-/** How many complaints were filed at each agency in each closed quarter. */
-export const filedCountsKey = `${partitions.figures}filed`;
-export const filedCountKey = ({ agencyId, quarter }: { agencyId: string; quarter: string }) => `${agencyId}#${quarter}`;
 /** In the index `desk`: undelivered events that have not been sent again yet. */
 export const undeliveredDeskKey = "undelivered";
 

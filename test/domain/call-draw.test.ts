@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { callProbability, isDrawn } from "#shared/domain/complaint/call-draw.ts";
+import { isDrawn } from "#shared/domain/complaint/call-draw.ts";
 import { complaintId } from "#shared/domain/complaint/identifier.ts";
+import { callProbability, quarterAt, quarterBefore } from "#shared/domain/statistics/call-probability.ts";
 
 const pepper = "a fixed pepper";
 const ids = Array.from({ length: 2_000 }, (_, n) =>
@@ -18,6 +19,17 @@ test.each([
 ])("where %s were filed in the last closed quarter, the probability is %d", (filed, probability) => {
   expect(callProbability(filed)).toBe(probability);
 });
+
+test.each([
+  ["2026-09-22T20:00:00.000Z", "1405-Q2", "1404-Q4"],
+  ["2026-09-22T20:30:00.000Z", "1405-Q3", "1405-Q1"],
+  ["2026-12-21T20:29:59.999Z", "1405-Q3", "1405-Q1"],
+])(
+  "what is filed at %s, in %s, goes by %s, the last quarter that was closed when that began",
+  (at, quarter, before) => {
+    expect([quarterAt(at), quarterBefore(quarterAt(at))]).toEqual([quarter, before]);
+  },
+);
 
 describe("of 2,000 complaints", () => {
   test.each([0.01, 0.1, 0.25, 0.5, 0.9])("a share of %d is drawn, within its binomial interval of 99 %%", (p) => {

@@ -49,8 +49,8 @@ test.each(["0084575947", "1111111111", "84575948", "", "00084575948", "008457594
 );
 
 describe("a citizen", () => {
-  test("is not shared with the agency unless asked", () => {
-    expect(Citizen.parse({})).toEqual({ shareWithAgency: false });
+  test("is neither shared with the agency nor called unless they agree", () => {
+    expect(Citizen.parse({})).toEqual({ shareWithAgency: false, mayBeCalled: false });
   });
 
   test("is refused for each field that is wrong, by the rule it breaks", () => {

@@ -116,22 +116,22 @@ test.each<[string, () => unknown, object]>([
   [
     "a decision that leaves open whether the agency's answer is upheld",
     () => decide(answered, { by: theInspector, now, ...judged }),
-    { code: "invalid", errors: [{ path: "upholdsAnswer", message: "answer-to-judge" }] },
+    { code: "invalid", errors: [{ path: "upholdsAnswer", rule: "answer-to-judge" }] },
   ],
   [
     "a decision that leaves that open once the answer is disputed",
     () => decide(aComplaint({ status: "disputed", reviewBy: now }), { by: theInspector, now, ...judged }),
-    { code: "invalid", errors: [{ path: "upholdsAnswer", message: "answer-to-judge" }] },
+    { code: "invalid", errors: [{ path: "upholdsAnswer", rule: "answer-to-judge" }] },
   ],
   [
     "a decision that upholds an answer nobody has given",
     () => decide(acknowledged, { by: theInspector, now, ...judged, upholdsAnswer: true }),
-    { code: "invalid", errors: [{ path: "upholdsAnswer", message: "no-answer" }] },
+    { code: "invalid", errors: [{ path: "upholdsAnswer", rule: "no-answer" }] },
   ],
   [
     "a decision that upholds no answer where nobody has given one",
     () => decide(aComplaint(), { by: theInspector, now, ...judged, upholdsAnswer: false }),
-    { code: "invalid", errors: [{ path: "upholdsAnswer", message: "no-answer" }] },
+    { code: "invalid", errors: [{ path: "upholdsAnswer", rule: "no-answer" }] },
   ],
   [
     "a report of a visit that was never ordered",

@@ -105,7 +105,7 @@ test("a cause that is retired is named no more from that day on, one that the pr
   expect(refusal("none")).toBeUndefined();
   expect(refusal("weather")).toMatchObject({
     code: "invalid",
-    errors: [{ path: "cause", message: "unknown-cause" }],
+    errors: [{ path: "cause", rule: "unknown-cause" }],
   });
 });
 

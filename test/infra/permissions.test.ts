@@ -4,7 +4,6 @@ import * as z from "zod";
 import {
   calleePrefix,
   callsDeskKey,
-  filedCountsKey,
   partitions,
   sharedIdentityPrefix,
   undeliveredDeskKey,
@@ -80,7 +79,7 @@ describe("who may do what", () => {
       "readidentity",
       [[reading, [open, inPrivate]], add(inPrivate), [[...one, ...writing], [partitions.identityReads]]],
     ],
-    ["giveconsent", [[reading, [open, inPrivate]], add(inPrivate), [listing, [filedCountsKey]]]],
+    ["giveconsent", [[reading, [open, inPrivate]], add(inPrivate), [one, [partitions.filed, partitions.closed]]]],
     ["readcallbacks", [[reading, [open, inPrivate]], add(open, inPrivate), list(callsDeskKey)]],
     [
       "Callsplacecall",
@@ -126,7 +125,7 @@ describe("who may do what", () => {
         [listing, [partitions.hours]],
         [writing, [open, inPrivate, `${partitions.mailBegun}*`]],
         [["dynamodb:GetItem", "dynamodb:UpdateItem"], [`${partitions.filingCount}*`]],
-        [listing, [filedCountsKey]],
+        [one, [partitions.filed, partitions.closed]],
       ],
     ],
     ["refusemail", [[writing, [partitions.mailRefused]]]],

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { filedCountKey, filedCountsKey } from "#shared/runtime/keys.ts";
+import { quarterAt, quarterBefore } from "#shared/domain/statistics/call-probability.ts";
 import type { Call, Receipt } from "../support/api-caller.ts";
+import { closedQuarter } from "../support/closed-quarter.ts";
 import { mailsAbout } from "../support/mailbox.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { alike } from "../support/twins.ts";
@@ -29,7 +30,7 @@ const answer = ({ id }: Receipt) =>
     as: `agency-${agencyId}`,
     method: "POST",
     path: `/v1/agency/complaints/${id}/answer`,
-    body: { officer: { name: "مریم رستمی" }, finding: "founded", text: "رسیدگی شد." },
+    body: { officer: { name: "مریم رستمی" }, finding: "founded", cause: "conduct", text: "رسیدگی شد." },
   });
 const called = ({ id }: Receipt, body: object, status = 200) =>
   done({ as: "call-centre-128", method: "POST", path: `/v1/front-end/callbacks/${id}`, body }, status);
@@ -179,11 +180,8 @@ describe("nobody is listed", () => {
   });
 
   test("who is not drawn, as most are not at an agency about which many complain", async () => {
-    const quarter = "1405-Q1";
-    const sk = filedCountKey({ agencyId: "gas", quarter });
-    await cloud.tables.putComplaintItem({ pk: filedCountsKey, sk, n: 90_000_000 });
-    const few = filedCountKey({ agencyId: "gas", quarter: "1409-Q1" });
-    await cloud.tables.putComplaintItem({ pk: filedCountsKey, sk: few, n: 1 });
+    const quarter = quarterBefore(quarterAt(new Date(cloud.clock.now()).toISOString()));
+    for (const item of closedQuarter(quarter, { gas: 90_000_000 })) await cloud.tables.putComplaintItem(item);
     const filed = await over(await cloud.file({ agencyId: "gas", citizen }));
     const later = await cloud.file({ agencyId: "gas", citizen: { phone: citizen.phone } });
     await asCitizen(later, "consent", { mayBeCalled: true, shareWithAgency: true });

@@ -1,14 +1,14 @@
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeEach, describe, expect, test } from "vitest";
 import { withdraw } from "#shared/domain/complaint/citizen-move.ts";
-import { lastClosedQuarter } from "#shared/domain/statistics/closed-quarter.ts";
-import { callKey, filedCountKey, filedCountsKey, privateKey } from "#shared/runtime/keys.ts";
+import { callKey, privateKey } from "#shared/runtime/keys.ts";
 import { listCalls, placeCall, putCall, readCall } from "#shared/store/complaints/calls.ts";
 import { writesOfChange } from "#shared/store/complaints/complaints.ts";
-import { readFiledCount } from "#shared/store/complaints/filed-counts.ts";
+import { readFiled } from "#shared/store/statistics/agency-figures.ts";
 import { table } from "#shared/store/table.ts";
 import { writeTogether } from "#shared/store/transaction.ts";
 import { aNewComplaint, theCitizen } from "../support/a-complaint.ts";
+import { closedQuarter } from "../support/closed-quarter.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { written } from "../support/written.ts";
 
@@ -79,30 +79,14 @@ test("one that was not drawn is never listed", async () => {
 
 describe("how many were filed", () => {
   beforeEach(async () => {
-    const counts = { gas: { "1404-Q4": 10, "1405-Q2": 30, "1405-Q4": 50 }, "gas-2": { "1405-Q2": 99 } };
-    for (const [agencyId, quarters] of Object.entries(counts))
-      for (const [quarter, n] of Object.entries(quarters))
-        await put({ pk: filedCountsKey, sk: filedCountKey({ agencyId, quarter }), n });
+    for (const item of closedQuarter("1405-Q2", { gas: 30, "gas-2": 99 })) await put(item);
   });
 
   test.each([
-    ["gas", "2026-11-24T07:00:00.000Z", 30],
-    ["gas", "2026-10-06T20:29:00.000Z", 10],
-    ["gas", "2026-10-06T20:31:00.000Z", 30],
-    ["gas", "2026-03-01T07:00:00.000Z", undefined],
-    ["water", "2026-11-24T07:00:00.000Z", undefined],
-  ])(
-    "at %s, of what is filed at %s, is as of the last quarter that was closed then: %s",
-    async (agencyId, filedAt, n) => {
-      expect(await readFiledCount({ agencyId, filedAt })).toBe(n);
-    },
-  );
-
-  test.each([
-    ["2026-10-06T20:29:00.000Z", "1405-Q1"],
-    ["2026-10-06T20:31:00.000Z", "1405-Q2"],
-    ["2026-11-24T07:00:00.000Z", "1405-Q2"],
-  ])("on %s the last quarter that was closed is %s", (instant, quarter) => {
-    expect(lastClosedQuarter(instant)).toBe(quarter);
+    ["gas", "1405-Q2", 30],
+    ["water", "1405-Q2", 0],
+    ["gas", "1405-Q1", undefined],
+  ])("at %s in %s, where that is closed: %s", async (agencyId, quarter, n) => {
+    expect(await readFiled({ agencyId, quarter })).toBe(n);
   });
 });

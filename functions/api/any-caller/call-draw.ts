@@ -1,10 +1,12 @@
-import { callProbability, isDrawn } from "#shared/domain/complaint/call-draw.ts";
-import { readFiledCount } from "#shared/store/complaints/filed-counts.ts";
+import { isDrawn } from "#shared/domain/complaint/call-draw.ts";
+import { callProbability, quarterAt, quarterBefore } from "#shared/domain/statistics/call-probability.ts";
 import { readPepper } from "#shared/store/secrets.ts";
+import { readFiled } from "#shared/store/statistics/agency-figures.ts";
 
 /** Draws among the complaints that were filed at an agency then: tells of an id with which probability, if it is drawn. */
-export async function drawAmong(filed: { agencyId: string; filedAt: string }) {
-  const [pepper, count] = await Promise.all([readPepper(), readFiledCount(filed)]);
+export async function drawAmong({ agencyId, filedAt }: { agencyId: string; filedAt: string }) {
+  const quarter = quarterBefore(quarterAt(filedAt));
+  const [pepper, count] = await Promise.all([readPepper(), readFiled({ agencyId, quarter })]);
   const probability = callProbability(count);
   return (id: string) => (isDrawn({ pepper, id, probability }) ? probability : undefined);
 }

@@ -1,5 +1,5 @@
 import type { ComplaintEvent, EventOf } from "../complaint/event.ts";
-import type { PrivateEvent } from "../complaint/private-series.ts";
+import type { CallGroup, Opinion, PrivateEvent } from "../complaint/private-series.ts";
 import { later } from "../time/duration.ts";
 import type { Instant } from "../time/instant.ts";
 import type { Calendar } from "../time/office-clock.ts";
@@ -41,7 +41,6 @@ export function countedOf({ events, series }: History, terms: Terms): Counted | 
   const counting = { ...terms, filed, known, holdings: holdingsOf(known, terms.asOf) };
   const course = courseOf(known, terms.asOf);
   const outcome = outcomeOf(course, { isRivals: isRivals(counting) });
-  const opinion = series.findLast((one) => one.type === "opinion-given" && one.at < terms.asOf);
   return {
     recordKey: key,
     place: placeOf(counting, { course, outcome }),
@@ -50,7 +49,7 @@ export function countedOf({ events, series }: History, terms: Terms): Counted | 
       ...courseMeasures(course, known),
       ...timeMeasures(counting, { course, outcome }),
       ...acceptanceMeasures(filed, course),
-      ...opinionMeasures("", opinion?.type === "opinion-given" ? opinion : undefined),
+      ...opinionMeasures(series.filter(({ at }) => at < terms.asOf)),
     ],
     holders: holdersOf(counting),
   };
@@ -148,14 +147,23 @@ function acceptanceMeasures({ counting }: EventOf<"filed">, { answered, accepted
   return [`acceptance:${isQuick && !counting?.phone ? "quick-without-phone" : "other"}`];
 }
 
-type Said = { solved: string; handling: number; pressed?: boolean | undefined };
+/** What is said unasked, the last of it; and beside it, never mixed, what is said when called, by whom. */
+function opinionMeasures(series: readonly PrivateEvent[]): Measure[] {
+  const given = series.findLast((one) => one.type === "opinion-given");
+  const called = series.findLast((one) => one.type === "called" && one.outcome === "answered");
+  return [
+    ...(given?.type === "opinion-given" ? saidMeasures("", given) : []),
+    ...(called?.type === "called" ? saidMeasures(`called-${groups[called.group]}-`, called) : []),
+  ];
+}
 
-function opinionMeasures(
-  asked: "" | `called-${"acceptors" | "silent" | "others"}-`,
-  said: Said | undefined,
-): Measure[] {
-  if (!said) return [];
-  const { solved, handling, pressed } = said;
+const groups = { accepted: "acceptors", silent: "silent", other: "others" } as const satisfies Record<
+  CallGroup,
+  string
+>;
+type Asked = "" | `called-${(typeof groups)[CallGroup]}-`;
+
+function saidMeasures(asked: Asked, { solved, handling, pressed }: Partial<Opinion>): Measure[] {
   return [
     `${asked}solved:${solved}`,
     `${asked}handling:${handling}`,

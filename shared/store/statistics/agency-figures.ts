@@ -1,14 +1,14 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { filedOf, OwnFigures, ownFigures } from "#shared/domain/statistics/own-figures.ts";
-import type { Period } from "#shared/domain/statistics/period.ts";
+import { monthsOf, type Period } from "#shared/domain/statistics/period.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { env } from "#shared/runtime/env.ts";
 import { ownFiguresKey, partitions, quarterKey } from "#shared/runtime/keys.ts";
 import { readAll } from "../pages.ts";
 import { readable } from "../readable.ts";
 import { table } from "../table.ts";
-import { type ClosedMonth, readLatest } from "./closed.ts";
+import { type ClosedMonth, readClosedMonth } from "./closed.ts";
 import { put } from "./editions.ts";
 import { Packed, unpacked } from "./packed.ts";
 
@@ -25,19 +25,15 @@ export async function writeAgencyFigures({ period, tallies }: PublishedPeriod, {
     await put({ pk: ownFiguresKey(agencyId), sk, figures: ownFigures(tallies, agencyId) });
 }
 
-/**
- * How many complaints stood with an agency in the last quarter that was closed at an instant; undefined where none was.
- */
-export async function readFiled({ agencyId, at }: { agencyId: string; at: string }): Promise<number | undefined> {
-  const [last] = quartersIn((await readLatest(monthsBack)).filter(({ closedAt }) => closedAt <= at));
-  if (!last) return undefined;
-  const Key = { pk: partitions.filed, sk: quarterKey(last) };
+/** How many complaints of a quarter stood with an agency; undefined where it is not closed. */
+export async function readFiled({ agencyId, quarter }: { agencyId: string; quarter: string }) {
+  const period = { kind: "quarter" as const, name: quarter };
+  const closed = await readClosedMonth(monthsOf(period).at(-1) ?? "");
+  if (!closed?.periods.some(({ kind }) => kind === "quarter")) return undefined;
+  const Key = { pk: partitions.filed, sk: quarterKey({ period, edition: closed.edition }) };
   const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key }));
   return unpacked(Filed, readable(Stored, Item).figures)[agencyId] ?? 0;
 }
-
-/** A draw may come as long after filing as a case takes; the quarter before is a few months closed by then. */
-const monthsBack = 15;
 
 const quartersIn = (closed: ClosedMonth[]) =>
   closed.flatMap(({ periods, edition }) =>

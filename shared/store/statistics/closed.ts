@@ -1,4 +1,4 @@
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { IranianMonth } from "#shared/domain/statistics/iranian-month.ts";
 import { PeriodKind } from "#shared/domain/statistics/period.ts";
@@ -24,9 +24,11 @@ export const ClosedMonth = z.object({
 });
 export type ClosedMonth = z.infer<typeof ClosedMonth>;
 
-/** The last month that is closed; undefined where none is. */
-export async function readLastClosed(): Promise<ClosedMonth | undefined> {
-  return (await readLatest(1))[0];
+/** One month, if it is closed. */
+export async function readClosedMonth(month: IranianMonth): Promise<ClosedMonth | undefined> {
+  const Key = { pk: partitions.closed, sk: month };
+  const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key }));
+  return Item && readable(ClosedMonth, Item);
 }
 
 /** The months from one to another that are closed, in order. */
@@ -43,17 +45,17 @@ export function close(closed: ClosedMonth): Promise<boolean> {
   return putIf(ifNew, { ...closed, pk: partitions.closed, sk: closed.month });
 }
 
-/** The last closed months, the latest first. */
-export async function readLatest(count: number): Promise<ClosedMonth[]> {
+/** The last month that is closed; undefined where none is. */
+export async function readLastClosed(): Promise<ClosedMonth | undefined> {
   const { Items = [] } = await table.send(
     new QueryCommand({
       TableName: env("COMPLAINTS_TABLE"),
       KeyConditionExpression: "pk = :closed",
       ExpressionAttributeValues: { ":closed": partitions.closed },
       ScanIndexForward: false,
-      Limit: count,
+      Limit: 1,
       ConsistentRead: true,
     }),
   );
-  return Items.map((item) => readable(ClosedMonth, item));
+  return Items.map((item) => readable(ClosedMonth, item))[0];
 }

@@ -1,0 +1,26 @@
+import { iranianMonth, monthsLater } from "./iranian-month.ts";
+import { monthsOf, periodEndingWith } from "./period.ts";
+
+/** So many citizens of an agency are called in a quarter, as a rule: of a smaller one everybody who agreed. */
+const calledInAQuarter = 90;
+
+/** The quarter that an instant falls into. */
+export function quarterAt(instant: string): string {
+  const month = iranianMonth(instant);
+  const [ending] = [0, 1, 2].flatMap((more) => periodEndingWith(monthsLater(month, more), "quarter") ?? []);
+  return ending?.name ?? month;
+}
+
+/** The quarter by which it is known how many of another one's citizens are called: the last one closed on its first day. */
+export function quarterBefore(quarter: string): string {
+  const [first = ""] = monthsOf({ kind: "quarter", name: quarter });
+  return periodEndingWith(monthsLater(first, -4), "quarter")?.name ?? quarter;
+}
+
+/**
+ * With which probability a citizen is drawn to be called, by how many complaints of the agency were filed in that quarter;
+ * undefined where it was not counted.
+ */
+export function callProbability(filed: number | undefined): number {
+  return filed ? Math.min(1, calledInAQuarter / filed) : 1;
+}
