@@ -69,7 +69,7 @@ export const figureValues: Record<Dimension, string[]> = {
   agency: agencyIds,
   category: categories.map(({ id }) => id),
   county: province.counties.map(({ id }) => id),
-  cause: [],
+  cause: province.causes.map(({ id }) => id),
 };
 
 /** What the public may know of the province; the shape of GET /v1/catalog. */

@@ -20,7 +20,7 @@ const log = writtenLog();
 afterAll(log.release);
 
 const count = Number(process.env.FOAD_COHORT ?? 300);
-const patienceMs = 60_000 + count * 60;
+const patienceMs = 150_000 + count * 60;
 /** The first of Mehr 1405 in Tehran; the fourteen months last until the end of Aban 1406. */
 const begins = "2026-09-22T20:30:00.000Z";
 const [first, last] = ["1405-07", "1406-08"];
