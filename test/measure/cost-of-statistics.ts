@@ -14,6 +14,8 @@ import { prices } from "./prices.ts";
 const budget = 4;
 /** A month; the figures of a year are made of it, its quarters and its four quarters. */
 const filedAMonth = Number(process.env.FOAD_MONTHLY ?? 160);
+/** Below it a year's fixed reads and runs outweigh what grows with complaints. */
+const fewest = 1_000;
 const months = 15;
 const begins = "2026-09-22T20:30:00.000Z";
 /** Counted complaints are written as they come; one entry of keys in the index of their cohort. */
@@ -37,9 +39,9 @@ try {
   );
   capacity.take();
   const closing = await closingOfAYear();
-  // One of the days: what is open in the middle of the last month, by its steps' instants long before.
+  // One of the days, at eight in the morning. Whoever was never answered is open: one in four, more than anywhere.
   const open = await metered("count-open", () =>
-    countOpen({ now: later(begins, 440 * 24 * 60 * 60_000), until: Number.POSITIVE_INFINITY }),
+    countOpen({ now: later(begins, (440 * 24 + 8) * 60 * 60_000), until: Number.POSITIVE_INFINITY }),
   );
   report({ closing, open });
 } finally {
@@ -108,9 +110,10 @@ function report({ closing, open }: { closing: Part; open: Part }): void {
     console.log(what.padEnd(32), yearly.toFixed(4).padStart(9), perMillion(yearly).toFixed(2).padStart(9));
   // What does not grow with the complaints is nothing beside a million of them.
   const grows = rows.slice(0, 3).reduce((sum, [, yearly]) => sum + yearly, 0);
-  const kept = filedAMonth < 1_000 || perMillion(grows) <= budget;
-  console.log(
-    `${kept ? "kept  " : "MISSED"} $${perMillion(grows).toFixed(2)} per million without idle runs; the budget is $${budget}`,
-  );
-  if (!kept) process.exitCode = 1;
+  const kept = perMillion(grows) <= budget;
+  const sum = `$${perMillion(grows).toFixed(2)} per million without idle runs`;
+  if (filedAMonth < fewest)
+    console.log(`${sum}: of so few, most is what any province pays; FOAD_MONTHLY=1000 says more`);
+  else console.log(`${kept ? "kept  " : "MISSED"} ${sum}; the budget is $${budget}`);
+  if (!kept && filedAMonth >= fewest) process.exitCode = 1;
 }
