@@ -1,5 +1,8 @@
+import * as z from "zod";
+
 /** What stands out in a chart of individual values: a sign that something changed, not chance alone. */
-export type Signal = "outside" | "seven-on-one-side" | "seven-in-a-row" | "two-of-three-far-out";
+export const Signal = z.enum(["outside", "seven-on-one-side", "seven-in-a-row", "two-of-three-far-out"]);
+export type Signal = z.infer<typeof Signal>;
 
 export type Trend = {
   mean: number;

@@ -1,0 +1,50 @@
+import type { Share } from "./comparison.ts";
+import type { PublishedCell } from "./published.ts";
+import { aloneIn, fewestFor, rounded, type ShownPart, shownParts, sumOf } from "./shown-part.ts";
+
+/** Classes that are in no rate, and those that went wrong. */
+const beside = ["pending", "apart"];
+const wrong = ["D", "N", "L"];
+const has = ({ classes }: ShownPart, names: readonly string[]) => classes.some((one) => names.includes(one));
+
+type Outcomes = {
+  /** All that is counted: the parts, but those made of `pending` and `apart` alone. */
+  all: number;
+  /** Answered in time, and accepted or upheld; undefined where it is told together with others. */
+  good: number | undefined;
+  /** The same together with those who are silent; undefined where something that went wrong is told with them. */
+  goodAtBest: number | undefined;
+};
+
+function outcomesIn(cell: PublishedCell): Outcomes {
+  const parts = shownParts(cell, "outcome").filter(({ classes }) => !classes.every((one) => beside.includes(one)));
+  const atBest = parts.filter((part) => has(part, ["U", "G"]));
+  const isClear = !atBest.some((part) => has(part, wrong));
+  return { all: sumOf(parts), good: aloneIn(parts, "G"), goodAtBest: isClear ? sumOf(atBest) : undefined };
+}
+
+/** What agencies are compared by; undefined where there are too few, or what went well is not told alone. */
+export function goodShare(cell: PublishedCell): Share | undefined {
+  const { all, good } = outcomesIn(cell);
+  return all < fewestFor.rates || good === undefined ? undefined : { good, all };
+}
+
+export type Band = { counted?: number; goodLow?: number; goodHigh?: number; goodMid?: number };
+
+/**
+ * How much went well: a band, since of those who are silent nobody knows. `solved`: the share of called silent citizens
+ * who say that it was solved, from which the middle is taken.
+ */
+export function bandOf(cell: PublishedCell, solved: number | undefined): Band {
+  const { all, good, goodAtBest } = outcomesIn(cell);
+  if (all === 0) return {};
+  if (all < fewestFor.rates) return { counted: all };
+  const [low, high] = [good, goodAtBest].map((one) => (one === undefined ? undefined : one / all));
+  const mid = low === undefined || high === undefined || solved === undefined ? undefined : low + solved * (high - low);
+  return {
+    counted: all,
+    ...(low !== undefined && { goodLow: rounded(low) }),
+    ...(high !== undefined && { goodHigh: rounded(high) }),
+    ...(mid !== undefined && { goodMid: rounded(mid) }),
+  };
+}

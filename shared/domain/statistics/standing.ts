@@ -1,0 +1,85 @@
+import * as z from "zod";
+import { betaQuantile } from "./beta.ts";
+import { type Class, compare, funnelOf, type Share } from "./comparison.ts";
+import { isConspicuous } from "./flags.ts";
+import { goodShare } from "./outcome-band.ts";
+import type { PublishedCell } from "./published.ts";
+import { fewestFor, rounded, shareIn, shownParts, sumOf } from "./shown-part.ts";
+
+export const StandingClass = z.enum(["clearly-better", "as-expected", "watch", "clearly-worse", "too-few"]);
+
+/** How an agency stands beside others of its kind over four quarters. */
+export type Standing = {
+  class: z.infer<typeof StandingClass>;
+  /** Whom it is compared with: its own kind, or, where they are too few, all of the province. */
+  comparedWith?: "peer-group" | "province";
+  funnelZ?: number;
+  /** How much is sure to go well; lists are ordered by it. */
+  evidence?: number;
+};
+
+/** A comparison with fewer agencies says nothing. */
+const fewestCompared = 5;
+
+type Agency = { cell: PublishedCell; share: Share; group: string | undefined };
+type Compared = {
+  cells: readonly PublishedCell[];
+  province: PublishedCell;
+  groupOf: (id: string) => string | undefined;
+};
+
+/** Every agency's standing, by its id. */
+export function standingsOf({ cells, province, groupOf }: Compared): Map<string, Standing> {
+  const all: Agency[] = cells.flatMap((cell) => {
+    const share = goodShare(cell);
+    return share ? [{ cell, share, group: groupOf(cell.cell) }] : [];
+  });
+  const stands = cells.map(({ cell: id }): [string, Standing] => {
+    const own = all.find(({ cell }) => cell.cell === id);
+    return [id, own ? standingOf(own, { all, province }) : { class: "too-few" }];
+  });
+  return new Map(stands);
+}
+
+function standingOf(own: Agency, { all, province }: { all: Agency[]; province: PublishedCell }): Standing {
+  const peers = own.group === undefined ? [] : all.filter(({ group }) => group === own.group);
+  const isOfGroup = peers.length >= fewestCompared;
+  const others = (isOfGroup ? peers : all).map(({ share }) => share);
+  if (others.length < fewestCompared) return { class: "too-few" };
+  const compared = compare(own.share, funnelOf(others));
+  return {
+    class: afterCalls(compared.class, { own: own.cell, province }),
+    comparedWith: isOfGroup ? "peer-group" : "province",
+    funnelZ: rounded(compared.z),
+    evidence: rounded(evidenceOf(own.share, others)),
+  };
+}
+
+/** What called citizens who accepted say may take from a class: an acceptance that was pressed for is worth nothing. */
+function afterCalls(named: Class, { own, province }: { own: PublishedCell; province: PublishedCell }): Class {
+  if (named === "clearly-worse") return named;
+  const stands = (["solved", "pressed"] as const).some((asked) => {
+    const name = { solved: "no", pressed: "pressed" }[asked];
+    const share = (cell: PublishedCell) =>
+      shareIn(shownParts(cell, `called-acceptors-${asked}`), name, fewestFor.opinions);
+    return isConspicuous(share(own), share(province));
+  });
+  if (stands) return "watch";
+  const isCalled = sumOf(shownParts(own, "called-acceptors-solved")) >= fewestFor.opinions;
+  return named === "clearly-better" && !isCalled ? "as-expected" : named;
+}
+
+/** The lower 5 % point of what its share may be, held towards the share of the others the more, the fewer it has. */
+function evidenceOf({ good, all }: Share, others: readonly Share[]): number {
+  const total = sum(others.map((one) => one.all));
+  const theta = sum(others.map((one) => one.good)) / total;
+  const shares = others.map((one) => one.good / one.all);
+  const mean = sum(shares) / shares.length;
+  const variance = sum(shares.map((one) => (one - mean) ** 2)) / (shares.length - 1);
+  const byChance = sum(others.map((one) => (theta * (1 - theta)) / one.all)) / others.length;
+  const spread = Math.max(0, variance - byChance);
+  const weight = spread === 0 ? total : Math.min(total, Math.max(1, (theta * (1 - theta)) / spread - 1));
+  return betaQuantile(0.05, { a: good + weight * theta, b: all - good + weight * (1 - theta) });
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);

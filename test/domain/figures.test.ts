@@ -1,0 +1,249 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { answerTimes } from "#shared/domain/statistics/answer-times.ts";
+import { betaBelow, betaQuantile } from "#shared/domain/statistics/beta.ts";
+import { callProbability, quarterBefore } from "#shared/domain/statistics/call-probability.ts";
+import { calledEstimate, wilson } from "#shared/domain/statistics/called.ts";
+import { type Part, partsShown } from "#shared/domain/statistics/cell.ts";
+import { Figures } from "#shared/domain/statistics/figures.ts";
+import { figuresOf } from "#shared/domain/statistics/figures-of.ts";
+import { type Partition, partitionNames, partitions } from "#shared/domain/statistics/partition.ts";
+import { provinceTrend } from "#shared/domain/statistics/province-trend.ts";
+import type { PublishedCell } from "#shared/domain/statistics/published.ts";
+import { standingsOf } from "#shared/domain/statistics/standing.ts";
+
+/** A cell whose parts are as they are written: `N+L` is told as one. */
+function aCell(parts: Partial<Record<Partition, Record<string, number>>>, cell = "all"): PublishedCell {
+  const told = Object.entries(parts).map(([partition, shown]) => [partition, written(shown)]);
+  return { cell, all: 500, parts: Object.fromEntries(told) };
+}
+const written = (shown: Record<string, number>): Part<string>[] =>
+  Object.entries(shown).map(([classes, count]) => ({ classes: classes.split("+"), shown: count }));
+
+const outcome = (parts: Record<string, number>) => figuresOf(aCell({ outcome: parts }));
+
+describe("how much went well", () => {
+  test("is between those who said so and those and the silent", () => {
+    const band = outcome({ D: 5, N: 10, L: 15, pending: 40, apart: 9, U: 50, G: 20 });
+    expect(band).toMatchObject({ counted: 100, goodLow: 0.2, goodHigh: 0.7 });
+    expect(band.goodMid).toBeUndefined();
+  });
+
+  test.each([
+    [
+      "nothing is said of the least where those who said so are told with the silent",
+      { "D+N": 30, "U+G": 70 },
+      [100, undefined, 0.7],
+    ],
+    [
+      "nothing is said of the most where the silent are told with what was late",
+      { N: 30, "L+pending+apart+U": 30, G: 40 },
+      [100, 0.4, undefined],
+    ],
+    [
+      "pending ones are counted where they are told with others",
+      { D: 20, "N+L+pending": 20, apart: 7, U: 30, G: 30 },
+      [100, 0.3, 0.6],
+    ],
+    ["no rate is told of fewer than twenty", { N: 6, U: 6, G: 7 }, [19, undefined, undefined]],
+  ])("%s", (_, parts, told) => {
+    const { counted, goodLow, goodHigh } = outcome(parts);
+    expect([counted, goodLow, goodHigh]).toEqual(told);
+  });
+
+  test("has a middle where at least ten silent citizens were called", () => {
+    const parts = { outcome: { N: 30, U: 50, G: 20 }, "called-silent-solved": { yes: 6, "partly+no": 6 } };
+    const quarter = { cell: aCell(parts), probability: 0.5 };
+    const told = figuresOf(aCell(parts), { called: [quarter] });
+    expect(told).toMatchObject({ goodLow: 0.2, goodMid: 0.45, goodHigh: 0.7, calledSilentSolved: 0.5 });
+    expect(figuresOf(aCell(parts), { called: [] }).goodMid).toBeUndefined();
+  });
+});
+
+describe("times to answer", () => {
+  const told = (parts: Record<string, number>) => answerTimes(aCell({ "time-office": parts }), "office");
+
+  test("count the unanswered as longer than all", () => {
+    expect(told({ PT1H: 40, PT3H: 10, PT48H: 20, "P5D+P10D+P20D+longer": 10, unanswered: 20 })).toEqual({
+      within1h: 0.4,
+      within3h: 0.5,
+      within24h: undefined,
+      within48h: 0.7,
+      median: "PT3H",
+      p90: "unanswered",
+    });
+  });
+
+  test("are told by the upper edge of their bin, and of ten or more only; rates of twenty", () => {
+    expect(told({ "PT15M+PT30M": 5, "PT1H+PT2H+PT3H": 5 })).toEqual({ median: "PT30M", p90: "PT3H" });
+    expect(told({ PT1H: 9 })).toEqual({});
+  });
+});
+
+describe("what people say", () => {
+  test("is told as far as it stands alone", () => {
+    const cell = aCell({
+      solved: { yes: 10, "partly+no": 10 },
+      handling: { "1+2": 10, "3+4": 5, "5": 5 },
+      pressed: { "pressed+not-pressed": 20 },
+    });
+    expect(figuresOf(cell)).toMatchObject({ solvedYesShare: 0.5, handlingLow: 2.5, handlingHigh: 3.25 });
+    expect(figuresOf(cell).solvedNoShare ?? figuresOf(cell).pressedShare).toBeUndefined();
+  });
+});
+
+describe("citizens who were called", () => {
+  // Computed apart, in Python, from Wilson's formula.
+  test("are told with Wilson's interval", () => {
+    expect(wilson(0.8, 40).map((one) => one.toFixed(6))).toEqual(["0.652427", "0.895000"]);
+    expect(wilson(0, 10).map((one) => one.toFixed(6))).toEqual(["0.000000", "0.277533"]);
+  });
+
+  const quarter = (probability: number, solved: Record<string, number>) => ({
+    cell: aCell({ "called-others-solved": solved }),
+    probability,
+  });
+  const whole = aCell({ "called-others-solved": { yes: 60, partly: 20, no: 20 } });
+
+  test("stand for as many as were as unlikely to be called", () => {
+    const told = calledEstimate([quarter(1, { yes: 5, no: 15 }), quarter(0.1, { yes: 18, no: 2 })], {
+      group: "others",
+      whole,
+    });
+    expect(told).toMatchObject({ answers: 40, leftOut: 60, solved: 0.841 });
+    // Twenty of one weight and twenty of ten tell as much as 23.96 equal ones.
+    const [from, to] = wilson(185 / 220, 220 ** 2 / (20 + 2_000));
+    expect([told?.solvedFrom, told?.solvedTo]).toEqual([from, to].map((one) => Number(one.toFixed(3))));
+  });
+
+  test("are left out where their yes is told with other answers, and that is said", () => {
+    const told = calledEstimate([quarter(1, { "yes+partly": 9, no: 15 })], { group: "others", whole });
+    expect(told).toEqual({ answers: 0, leftOut: 100 });
+  });
+
+  test("are drawn by what was filed in the quarter that was closed when theirs began", () => {
+    expect([quarterBefore("1405-Q3"), quarterBefore("1405-Q2"), quarterBefore("1405-Q1")]).toEqual([
+      "1405-Q1",
+      "1404-Q4",
+      "1404-Q3",
+    ]);
+    expect([callProbability(360), callProbability(90), callProbability(0)]).toEqual([0.25, 1, 1]);
+  });
+});
+
+describe("the beta distribution", () => {
+  // By SciPy 1.17.
+  test.each([
+    [0.05, 2, 3, 0.09761146288641434],
+    [0.05, 80, 20, 0.7312373261074615],
+    [0.05, 950.5, 60.25, 0.9276711961950831],
+    [0.05, 0.7, 9.3, 0.001328089509577555],
+    [0.95, 3, 2, 0.9023885371135856],
+    [0.05, 5000, 3, 0.9987418851048021],
+  ])("has its %f quantile for a = %f and b = %f", (probability, a, b, expected) => {
+    expect(betaQuantile(probability, { a, b })).toBeCloseTo(expected, 9);
+  });
+
+  test("is at an end where all of one kind is certain", () => {
+    expect([betaQuantile(0.05, { a: 0, b: 4 }), betaQuantile(0.05, { a: 4, b: 0 })]).toEqual([0, 1]);
+  });
+
+  test("lies below a point as often as it lies above its mirror image", () => {
+    const side = fc.double({ min: 0.1, max: 500, noNaN: true });
+    fc.assert(
+      fc.property(side, side, fc.double({ min: 0.001, max: 0.999, noNaN: true }), (a, b, x) => {
+        expect(betaBelow(x, { a, b }) + betaBelow(1 - x, { a: b, b: a })).toBeCloseTo(1, 9);
+      }),
+    );
+  });
+});
+
+describe("agencies beside others of their kind", () => {
+  const shares = { a: [180, 200], b: [150, 200], c: [40, 50], d: [300, 400], e: [20, 60], f: [95, 100] };
+  const called = {
+    "called-acceptors-solved": { "yes+partly": 8, no: 12 },
+    "called-acceptors-pressed": { "pressed+not-pressed": 20 },
+  };
+  const agency = (id: string, [good = 0, all = 0]: number[], more = {}) =>
+    aCell({ outcome: { "D+N+L+pending+apart+U": all - good, G: good }, ...more }, id);
+  const cells = Object.entries(shares).map(([id, share]) => agency(id, share));
+  const province = aCell({ "called-acceptors-solved": { yes: 90, no: 10 } });
+  const standing = (all: PublishedCell[], groupOf: (id: string) => string | undefined = () => "banks") =>
+    standingsOf({ cells: all, province, groupOf });
+
+  test("are as the funnel has them, each with what is sure of it", () => {
+    const told = standing(cells);
+    // By SciPy 1.17, from the formulas.
+    expect([...told.values()].map(({ evidence }) => evidence)).toEqual([0.861, 0.699, 0.703, 0.714, 0.257, 0.904]);
+    expect(told.get("e")).toMatchObject({ class: "watch", comparedWith: "peer-group", funnelZ: -2.91 });
+  });
+
+  test("are compared with all of the province where their kind are too few, and not at all where those are", () => {
+    const told = standing(cells, (id) => (id === "a" ? "banks" : undefined));
+    expect(told.get("a")).toMatchObject({ class: "as-expected", comparedWith: "province" });
+    expect([...standing(cells.slice(0, 4)).values()]).toEqual(Array(4).fill({ class: "too-few" }));
+  });
+
+  test("are too few to say anything of below twenty, or where what went well is told with the rest", () => {
+    const small = agency("small", [12, 19]);
+    const joined = aCell({ outcome: { N: 40, "U+G": 40 } }, "joined");
+    const hidden: PublishedCell = { cell: "hidden", all: "held-back" };
+    const told = standing([...cells, small, joined, hidden]);
+    expect(["small", "joined", "hidden"].map((id) => told.get(id)?.class)).toEqual(["too-few", "too-few", "too-few"]);
+  });
+
+  const alike = Array.from({ length: 8 }, (_, n) => agency(`alike-${n}`, [160, 200]));
+  const better = (more = {}) => standing([...alike, agency("best", [199, 200], more)]).get("best")?.class;
+
+  test("are clearly better only where called citizens who accepted do not say otherwise", () => {
+    expect(better()).toBe("as-expected");
+    expect(better({ "called-acceptors-solved": { yes: 20, "partly+no": 5 } })).toBe("clearly-better");
+    expect(better(called)).toBe("watch");
+    expect(standing([...alike, agency("worst", [90, 200], called)]).get("worst")?.class).toBe("clearly-worse");
+  });
+});
+
+describe("what stands out about an agency", () => {
+  test("is a share of more than three times the province's", () => {
+    const province = aCell({
+      closure: { confirmed: 450, withdrawn: 50 },
+      extended: { extended: 50, "not-extended": 450 },
+    });
+    const own = aCell({ closure: { confirmed: 68, withdrawn: 32 }, extended: { extended: 30, "not-extended": 70 } });
+    expect(figuresOf(own, { province }).flags).toEqual(["withdrawn"]);
+    expect(figuresOf(own).flags).toBeUndefined();
+  });
+});
+
+describe("the province's trend", () => {
+  const month = (good: number): PublishedCell => aCell({ outcome: { "D+N+L+pending+apart+U": 100 - good, G: good } });
+  test("has limits from twelve months on of which a rate can be said, and passes the others over", () => {
+    const months = [50, 52, 49, 51, 50, 48, 51, 50, 52, 49, 50].map(month);
+    const unsaid: PublishedCell = { cell: "all", all: "<5" };
+    expect(provinceTrend([...months, unsaid])).toEqual(Array(12).fill({}));
+    const told = provinceTrend([...months, unsaid, month(80)]);
+    expect(told[11]).toEqual({ trendMean: 0.527, trendLower: expect.any(Number), trendUpper: expect.any(Number) });
+    expect(told[12]?.trendSignals).toEqual(["outside"]);
+  });
+});
+
+test("whatever is published, no rate is above one, and what is said is a figure that is told of", () => {
+  const tally = fc.record({ n: fc.oneof(fc.nat(8), fc.nat(300)), k: fc.nat(255) });
+  const partition = fc.array(tally, { minLength: 15, maxLength: 15 });
+  fc.assert(
+    fc.property(
+      fc.array(partition, { minLength: partitionNames.length, maxLength: partitionNames.length }),
+      (tallies) => {
+        const parts = partitionNames.map((name, n) => [
+          name,
+          partsShown(partitions[name].map((one, c) => [one, tallies[n]?.[c] ?? { n: 0, k: 0 }] as const)),
+        ]);
+        const cell: PublishedCell = { cell: "all", all: 300, parts: Object.fromEntries(parts) };
+        const told = figuresOf(cell, { called: [{ cell, probability: 0.3 }], province: cell });
+        expect(Figures.strict().parse(told)).toEqual(told);
+        const { goodLow = 0, goodMid = goodLow, goodHigh = 1 } = told;
+        expect(goodLow <= goodMid && goodMid <= goodHigh).toBe(true);
+      },
+    ),
+  );
+});
