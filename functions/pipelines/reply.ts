@@ -1,4 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import { fingerprint } from "#shared/domain/digest.ts";
 
 /**
  * What an operation answers. `body` is sent as JSON, but text and bytes as they are; `headers` add to the usual ones.
@@ -19,9 +20,22 @@ export function created<R extends { version: number }>(receipt: R, location: str
   return { status: 201, body: receipt, headers: { location, etag: `"${receipt.version}"` } };
 }
 
-/** An answer that is the same for everybody and changes only with a deployment. */
-export function cacheable(body: unknown): Reply {
-  return { status: 200, body, headers: { "cache-control": "public, max-age=300" } };
+/**
+ * An answer that is the same for everybody and changes with a deployment or once a day at the most. Its entity tag is of
+ * its bytes, so whoever has them is told so (`unlessHad`).
+ */
+export function cacheable(body: unknown, headers: Record<string, string> = {}): Reply {
+  const sent = typeof body === "string" ? body : JSON.stringify(body);
+  const etag = `"${fingerprint(sent)}"`;
+  return { status: 200, body: sent, headers: { etag, "cache-control": "public, max-age=300", ...headers } };
+}
+
+/** The reply, or that nothing has changed, where the caller has what a cache may keep of it. */
+export function unlessHad(reply: Reply, ifNoneMatch: string | undefined): Reply {
+  const { etag, vary, "cache-control": kept = "no-store" } = reply.headers ?? {};
+  const had = (ifNoneMatch ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
+  if (!etag || kept === "no-store" || !(had.includes(etag) || had.includes("*"))) return reply;
+  return { status: 304, body: undefined, headers: { etag, "cache-control": kept, ...(vary && { vary }) } };
 }
 
 /** The gateway's form of a reply. `no-store`, since no cache on the way may keep anything about a complaint. */

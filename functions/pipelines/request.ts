@@ -57,6 +57,18 @@ export function codingOf(event: APIGatewayProxyEventV2): Coding {
   return takes.some((one) => /^br(;q=(1|0?\.\d*[1-9]).*)?$/.test(one.replaceAll(/\s/g, ""))) ? "br" : "identity";
 }
 
+/** In which form an answer is wanted, where it has two: as JSON, unless the caller would rather have CSV. */
+export type AnswerForm = "json" | "csv";
+
+export function answerFormOf(event: APIGatewayProxyEventV2): AnswerForm {
+  const wishes = (header(event, "accept") ?? "").split(",").map((wish) => {
+    const [type = "", ...parameters] = wish.split(";").map((part) => part.trim().toLowerCase());
+    return { type, quality: Number(parameters.find((one) => one.startsWith("q="))?.slice(2) ?? 1) };
+  });
+  const wish = (...types: string[]) => wishes.find(({ type }) => types.includes(type))?.quality ?? 0;
+  return wish("text/csv") > wish("application/json", "application/*", "*/*") ? "csv" : "json";
+}
+
 /** The fields of a form, of which one that stands twice counts as it stands last. */
 export async function parseForm(event: APIGatewayProxyEventV2, text: string): Promise<unknown> {
   const form = new Response(text, { headers: { "content-type": header(event, "content-type") ?? "" } });

@@ -6,13 +6,16 @@ import type { FaultCode } from "#shared/domain/fault.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import type { Once } from "#shared/store/complaints/moves.ts";
 import { problemReply } from "./problem.ts";
-import { type Reply, rendered } from "./reply.ts";
+import { type Reply, rendered, unlessHad } from "./reply.ts";
 import {
+  type AnswerForm,
+  answerFormOf,
   type BodyForm,
   bodyText,
   type Coding,
   codingOf,
   docsOf,
+  header,
   idempotencyKey,
   ifMatch,
   languageOf,
@@ -32,8 +35,11 @@ export type Contract<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   body?: B;
   /** How the body is written; as JSON where this says nothing. */
   bodyForm?: BodyForm;
-  /** Sent as JSON, unless `contentType` names another type. */
-  answer: { status: 200 | 201; schema: z.ZodType; contentType?: string };
+  /**
+   * Sent as JSON, unless `contentType` names another type; as CSV as well, where there is a `csv`. `cached`: the same for
+   * everybody, with an entity tag by which it need not be sent twice.
+   */
+  answer: { status: 200 | 201; schema: z.ZodType; contentType?: string; csv?: true; cached?: true };
   /** The refusals of this route, beside those of every route. */
   problems?: readonly FaultCode[];
 };
@@ -53,6 +59,8 @@ export type Request<C extends Caller, P, Q, B> = {
   /** The language the caller reads. */
   language: Language;
   coding: Coding;
+  /** As what the answer is wanted. */
+  answerForm: AnswerForm;
 };
 
 /**
@@ -91,9 +99,15 @@ export function route<
         const text = contract.body ? bodyText(event, contract.bodyForm ?? "json") : "";
         const principal = (await prove(event, now)) as PrincipalOf<C>;
         const sent = await parse(contract, { event, text });
-        return rendered(
-          await run({ principal, text, ...sent, language, now, ...circumstances(event, { principal, text }) }),
-        );
+        const reply = await run({
+          principal,
+          text,
+          ...sent,
+          language,
+          now,
+          ...circumstances(event, { principal, text }),
+        });
+        return rendered(unlessHad(reply, header(event, "if-none-match")));
       } catch (error) {
         return rendered(problemReply(error, { language, docs: docsOf(event) }));
       }
@@ -115,7 +129,7 @@ async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   };
 }
 
-/** What else a request carries: its idempotency key, the version it expects, the compression it accepts. */
+/** What else a request carries: its idempotency key, the version it expects, the compression and the form it accepts. */
 function circumstances(
   event: APIGatewayProxyEventV2,
   { principal, text }: { principal: Principal | undefined; text: string },
@@ -126,6 +140,7 @@ function circumstances(
     once: key ? onceOf(event, { key, principal, text }) : undefined,
     ifMatch: ifMatch(event),
     coding: codingOf(event),
+    answerForm: answerFormOf(event),
   };
 }
 

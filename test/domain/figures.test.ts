@@ -175,7 +175,12 @@ describe("agencies beside others of their kind", () => {
     const told = standing(cells);
     // By SciPy 1.17, from the formulas.
     expect([...told.values()].map(({ evidence }) => evidence)).toEqual([0.861, 0.699, 0.703, 0.714, 0.257, 0.904]);
-    expect(told.get("e")).toMatchObject({ class: "watch", comparedWith: "peer-group", funnelZ: -2.91 });
+    expect(told.get("e")).toMatchObject({
+      class: "watch",
+      comparedWith: "peer-group",
+      funnelDistance: 2.91,
+      funnelSide: "worse",
+    });
   });
 
   test("are compared with all of the province where their kind are too few, and not at all where those are", () => {

@@ -46,6 +46,6 @@ export const readCatalog = route({
     en: "The province, its counties, agencies, offices, categories and causes",
     fa: "استان، شهرستان‌ها، دستگاه‌های اجرایی، اداره‌ها، موضوع‌های شکایت و علت‌ها",
   },
-  answer: { status: 200, schema: Catalog },
+  answer: { status: 200, schema: Catalog, cached: true },
   run: async () => cacheable({ ...catalog, attachments, notes: filingNotes }),
 });

@@ -46,6 +46,11 @@ export function requestHeaders({ method, contract }: { method: string; contract:
 /** Headers of answers, by the name that operations refer to. */
 export const answerHeaders = {
   ETag: { description: "The version of the view, for `If-Match`.", schema: { type: "string" }, example: '"3"' },
+  ContentTag: {
+    description: "Of the answer's bytes: sent again as `If-None-Match`, it is answered 304 while nothing has changed.",
+    schema: { type: "string" },
+    example: '"9f86d081884c7d659a2feaa0c55ad015"',
+  },
   Location: { description: "Where what was made is read.", schema: { type: "string", format: "uri-reference" } },
   RetryAfter: { description: "Seconds to wait before the next try.", schema: { type: "integer", minimum: 1 } },
 };
@@ -54,7 +59,8 @@ export const answerHeaders = {
 const placed = ["Receipt", "Upload"];
 
 /** The headers of an answer: `Location` where something was made, `ETag` where the answer has a version. */
-export function headersOf({ name, schema }: { name: string; schema: Json }): Json {
+export function headersOf({ name, schema, cached }: { name: string; schema: Json; cached?: boolean }): Json {
+  if (cached) return { ETag: { $ref: "#/components/headers/ContentTag" } };
   const hasVersion = name === "Deadlines" || (isJson(schema.properties) && "version" in schema.properties);
   return {
     ...(hasVersion && { ETag: { $ref: "#/components/headers/ETag" } }),

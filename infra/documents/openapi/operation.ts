@@ -32,6 +32,7 @@ export function describe(route: Route): Json {
     ...(body && { requestBody: body }),
     responses: {
       [contract.answer.status]: answerOf(route),
+      ...(contract.answer.cached && { 304: unchanged }),
       ...refusals(contract, schemaOf),
     },
   };
@@ -65,15 +66,22 @@ function answerOf(route: Route): Json {
   const { answer, summary } = route.contract;
   const description = summary.en;
   const schema = route.schemaOf(answer.schema, "output", placeOf(route.routeKey));
-  const headers = headersOf(route.resolved(schema));
+  const headers = headersOf({ ...route.resolved(schema), cached: answer.cached ?? false });
   return {
     description,
     ...(Object.keys(headers).length > 0 && { headers }),
     content: {
       [answer.contentType ?? "application/json"]: { schema, ...named(examples[route.routeKey]?.answer) },
+      ...(answer.csv && { "text/csv": { schema: { type: "string" } } }),
     },
   };
 }
+
+/** To whoever sends the tag of what it has. */
+const unchanged = {
+  description: "Nothing has changed since the answer with the tag in `If-None-Match`.",
+  headers: { ETag: { $ref: "#/components/headers/ContentTag" } },
+};
 
 function named(told: InBothLanguages | undefined): Json {
   if (!told) return {};

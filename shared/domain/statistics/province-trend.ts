@@ -20,8 +20,9 @@ export function provinceTrend(months: readonly PublishedCell[]): Figures[] {
     const place = told.findIndex(({ n }) => n === month);
     return {
       trendMean: rounded(limits.mean),
-      trendLower: rounded(limits.lower),
-      trendUpper: rounded(limits.upper),
+      // A share is never beyond.
+      trendLower: Math.max(0, rounded(limits.lower)),
+      trendUpper: Math.min(1, rounded(limits.upper)),
       ...(place >= 0 && { trendSignals: signals[place] ?? [] }),
     };
   });

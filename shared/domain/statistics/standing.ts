@@ -13,7 +13,9 @@ export type Standing = {
   class: z.infer<typeof StandingClass>;
   /** Whom it is compared with: its own kind, or, where they are too few, all of the province. */
   comparedWith?: "peer-group" | "province";
-  funnelZ?: number;
+  /** How far it is from what is expected, in standard deviations, and on which side: no number is below 0. */
+  funnelDistance?: number;
+  funnelSide?: "better" | "worse";
   /** How much is sure to go well; lists are ordered by it. */
   evidence?: number;
 };
@@ -50,7 +52,8 @@ function standingOf(own: Agency, { all, province }: { all: Agency[]; province: P
   return {
     class: afterCalls(compared.class, { own: own.cell, province }),
     comparedWith: isOfGroup ? "peer-group" : "province",
-    funnelZ: rounded(compared.z),
+    funnelDistance: rounded(Math.abs(compared.z)),
+    funnelSide: compared.z < 0 ? "worse" : "better",
     evidence: rounded(evidenceOf(own.share, others)),
   };
 }
