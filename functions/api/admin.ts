@@ -4,6 +4,7 @@ import { listDeliveries } from "./admin/list-deliveries.ts";
 import { listIdentityLimitsAsAdmin } from "./admin/list-identity-limits.ts";
 import { orderRedrive } from "./admin/order-redrive.ts";
 import { readOfficeHours } from "./admin/read-office-hours.ts";
+import { readPerformanceAsAdmin } from "./admin/read-performance.ts";
 import { removeOfficeHours } from "./admin/remove-office-hours.ts";
 import { setOfficeHours } from "./admin/set-office-hours.ts";
 import { byToken } from "./any-caller/token-proof.ts";
@@ -16,6 +17,7 @@ export const routes = {
   "GET /v1/admin/deliveries": listDeliveries,
   "POST /v1/admin/deliveries/redrive": orderRedrive,
   "GET /v1/admin/identity-limits": listIdentityLimitsAsAdmin,
+  "GET /v1/admin/performance": readPerformanceAsAdmin,
   "DELETE /v1/admin/identity-limits/{sub}": liftIdentityLimitAsAdmin,
 };
 export const handler = serve({ routes, prove: byToken("admin") });

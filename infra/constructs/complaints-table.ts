@@ -156,6 +156,21 @@ export class ComplaintsTable extends Construct {
     this.lendHeld(fn, { actions: [reading.one], to: [partitions.filed, partitions.closed] });
   }
 
+  /** Reads what is published, and nothing that it was made of. */
+  publishedReadBy(fn: ServiceFunction): void {
+    this.lendHeld(fn, { actions: [reading.all], to: [`${partitions.shown}*`, partitions.closed] });
+  }
+
+  /** Reads what was open on a day. */
+  openCountsReadBy(fn: ServiceFunction): void {
+    this.lendHeld(fn, { actions: [reading.one], to: [partitions.openNow] });
+  }
+
+  /** Reads agencies' exact figures of their own work: which agency asks is known by its token alone. */
+  ownFiguresReadBy(fn: ServiceFunction): void {
+    this.lendHeld(fn, { actions: [reading.all], to: [`${partitions.ownFigures}*`] });
+  }
+
   listedBy(fn: ServiceFunction, list: List): void {
     this.lendHeld(fn, { actions: ["dynamodb:Query"], ...lists[list] });
   }

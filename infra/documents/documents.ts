@@ -7,6 +7,8 @@ import { asyncapi } from "./asyncapi/asyncapi.ts";
 import { openapi } from "./openapi/openapi.ts";
 import { page } from "./page/page.ts";
 import { style } from "./page/style.ts";
+import { datapackage } from "./statistics/datapackage.ts";
+import { definitions } from "./statistics/definitions.ts";
 
 /**
  * `node infra/documents/documents.ts FOLDER`: writes the documents of the province `FOAD_PROVINCE_FILE` into FOLDER.
@@ -19,5 +21,7 @@ const writePacked = (file: string, text: string) => write(file, brotliCompressSy
 
 writePacked(documentFiles.openapi, JSON.stringify(openapi));
 writePacked(documentFiles.asyncapi, JSON.stringify(asyncapi));
+writePacked(documentFiles.definitions, JSON.stringify(definitions));
+writePacked(documentFiles.datapackage, JSON.stringify(datapackage));
 for (const language of ["fa", "en"] as const) writePacked(documentFiles.page[language], page(language));
 write(documentFiles.styleDigest, createHash("sha256").update(style).digest("base64"));

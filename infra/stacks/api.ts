@@ -39,6 +39,7 @@ export class ApiStack extends Stack {
     ) as Record<ApiFunction, ServiceFunction>;
     lend(functions, data);
     lendForCalls(functions, data);
+    lendFigures(functions, data);
     this.readIdentity = functions["read-identity"];
     this.api = new ComplaintsApi(this, "Api", { province, functions });
   }
@@ -86,4 +87,13 @@ function lendForCalls(functions: Record<ApiFunction, ServiceFunction>, data: Dat
   complaints.listedBy(callbacks, "calls");
   maskKey.readBy(callbacks);
   identities.calleesReadBy(callbacks);
+}
+
+function lendFigures(
+  { public: everybody, agency, admin }: Record<ApiFunction, ServiceFunction>,
+  data: DataStack,
+): void {
+  for (const fn of [everybody, agency, admin]) data.complaints.publishedReadBy(fn);
+  for (const fn of [agency, admin]) data.complaints.ownFiguresReadBy(fn);
+  data.complaints.openCountsReadBy(everybody);
 }

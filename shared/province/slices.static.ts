@@ -22,6 +22,8 @@ export const provinceId = province.id;
 /** The issuer whose tokens the gateway accepts. */
 export const issuer = province.tokens.issuer;
 export const idPrefix = province.idPrefix;
+/** Where anybody calls the API. */
+export const publicUrl = province.publicUrl;
 export const clients = clientsOf(province);
 export const officeHours = timetableOf(province.officeHours);
 /** The last day for which hours and holidays are known. */

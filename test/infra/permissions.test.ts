@@ -40,8 +40,8 @@ const on = (fn: string, resource: string) =>
 const reading = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
 
 describe("who may do what", () => {
-  test("the public function may do nothing but log", () => {
-    expect(actions("public")).toEqual([]);
+  test("the public function may read published figures, and do nothing else but log", () => {
+    expect(actions("public")).toEqual(["dynamodb:Query", "dynamodb:GetItem"]);
   });
 
   const writing = ["dynamodb:PutItem"];
@@ -68,9 +68,21 @@ describe("who may do what", () => {
   const feeds = { agency: "A#*#events", frontEnd: "F#*" };
   const add = (...keys: string[]) => [writing, keys];
   const counted = [`${partitions.counting}*`, `${partitions.tallies}*`, `${partitions.shown}*`, partitions.closed];
+  const published = [listing, [`${partitions.shown}*`, partitions.closed]];
+  const ownFigures = [listing, [`${partitions.ownFigures}*`]];
   const rows: [fn: string, held: unknown[]][] = [
+    ["public", [published, [one, [partitions.openNow]]]],
     ["citizen", [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate)]],
-    ["agency", [[reading, [open, partitions.hours]], add(open), list("A#*#open", "A#*#closed", feeds.agency)]],
+    [
+      "agency",
+      [
+        [reading, [open, partitions.hours]],
+        add(open),
+        list("A#*#open", "A#*#closed", feeds.agency),
+        published,
+        ownFigures,
+      ],
+    ],
     [
       "inspector",
       [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate), list(...desks, "visits", "pressed")],
@@ -137,6 +149,8 @@ describe("who may do what", () => {
         list(undeliveredDeskKey),
         [["dynamodb:GetItem", ...listing], [partitions.identityReads]],
         [writing, [partitions.identityReads, partitions.audit]],
+        published,
+        ownFigures,
       ],
     ],
     [

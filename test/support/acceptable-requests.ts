@@ -49,6 +49,8 @@ const form = {
 };
 const queries: Record<string, (token: string) => string> = {
   "/v1/inspector/complaints": () => "?queue=disputed",
+  "/v1/statistics": () => "?period=quarter&table=agency",
+  "/v1/admin/performance": () => "?groupBy=agency",
   [refusals]: (token) => `?token=${token}`,
 };
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { brotliDecompressSync } from "node:zlib";
 import type { Reply } from "#functions/pipelines/reply.ts";
 import type { Coding } from "#functions/pipelines/request.ts";
+import { fingerprint } from "#shared/domain/digest.ts";
 
 type Packed = { file: string; coding: Coding; headers?: Record<string, string> };
 
@@ -11,7 +12,9 @@ type Packed = { file: string; coding: Coding; headers?: Record<string, string> }
  */
 export async function packedReply({ file, coding, headers }: Packed): Promise<Reply> {
   const bytes = await readBeside(file);
-  const usual = { vary: "accept-encoding", "cache-control": "public, max-age=300" };
+  // Compressed and not are two answers, each with a tag of its own.
+  const etag = `"${fingerprint(bytes.toString("base64"), coding)}"`;
+  const usual = { vary: "accept-encoding", "cache-control": "public, max-age=300", etag };
   if (coding === "br") return { status: 200, body: bytes, headers: { ...usual, "content-encoding": "br", ...headers } };
   return { status: 200, body: brotliDecompressSync(bytes).toString("utf8"), headers: { ...usual, ...headers } };
 }

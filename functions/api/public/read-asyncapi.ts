@@ -7,6 +7,6 @@ import { packedReply } from "./packed.ts";
 export const readAsyncapi = route({
   caller: "public",
   summary: { en: "The AsyncAPI document of the agencies' queues", fa: "سند AsyncAPI پیام‌های صف دستگاه‌های اجرایی" },
-  answer: { status: 200, schema: z.looseObject({ asyncapi: z.string() }) },
+  answer: { status: 200, schema: z.looseObject({ asyncapi: z.string() }), cached: true },
   run: ({ coding }) => packedReply({ file: documentFiles.asyncapi, coding }),
 });

@@ -14,7 +14,7 @@ export const readDocs = route({
   caller: "public",
   summary: { en: "This API as a page to read", fa: "صفحهٔ راهنمای این سامانه" },
   query: z.strictObject({ lang: z.enum(["fa", "en"]).optional() }),
-  answer: { status: 200, schema: z.string(), contentType },
+  answer: { status: 200, schema: z.string(), contentType, cached: true },
   async run({ query, language, coding }) {
     const lang = query.lang ?? language;
     const headers = {

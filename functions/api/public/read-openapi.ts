@@ -7,6 +7,6 @@ import { packedReply } from "./packed.ts";
 export const readOpenapi = route({
   caller: "public",
   summary: { en: "The OpenAPI document of this API", fa: "سند OpenAPI این سامانه" },
-  answer: { status: 200, schema: z.looseObject({ openapi: z.string() }) },
+  answer: { status: 200, schema: z.looseObject({ openapi: z.string() }), cached: true },
   run: ({ coding }) => packedReply({ file: documentFiles.openapi, coding }),
 });

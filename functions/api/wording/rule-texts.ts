@@ -50,6 +50,25 @@ export const ruleTexts: Record<string, Text> & { wrong: Text } = {
     fa: "یکی از «closed» و «intervals» را بفرستید، نه هر دو را",
     en: "needs either `closed` or `intervals`, and not both",
   },
+  "not-by-month": {
+    fa: "برای ماه منتشر نمی‌شود؛ فصل، سال یا چهار فصل را بخواهید",
+    en: "is not published by month; ask for quarters, years or four quarters",
+  },
+  "not-closed": {
+    fa: "هنوز بسته نشده است: هر دوره ۱۵ روز پس از پایانش بسته می‌شود",
+    en: "is not closed: a period closes 15 days after its end",
+  },
+  "named-as-month": { fa: "باید ماهی مانند 1405-09 باشد", en: "must be an Iranian month like 1405-09" },
+  "named-as-quarter": { fa: "باید فصلی مانند 1405-Q3 باشد", en: "must be an Iranian quarter like 1405-Q3" },
+  "named-as-year": { fa: "باید سالی مانند 1405 باشد", en: "must be an Iranian year like 1405" },
+  "named-as-four-quarters": {
+    fa: "باید آخرین فصل از چهار فصل باشد، مانند 1405-Q3",
+    en: "must be the last of the four quarters, like 1405-Q3",
+  },
+  "too-many-rows": {
+    fa: "بیش از ۱۰۰۰ ردیف می‌شود؛ دوره‌های کمتری بخواهید",
+    en: "makes more than 1000 rows; ask for fewer periods",
+  },
   time: { fa: "باید ساعتی مانند 08:00 باشد", en: "must be a time like 08:00" },
   "ends-after-start": { fa: "پایان باید پس از آغاز باشد", en: "must be after the start" },
   "in-order": {

@@ -1,6 +1,7 @@
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { answerMeanings } from "./answer-meanings.ts";
 import { callMeanings } from "./call-meanings.ts";
+import { figureMeanings } from "./figure-meanings.ts";
 
 type Meanings = Record<string, Record<Language, string>>;
 
@@ -8,6 +9,7 @@ type Meanings = Record<string, Record<Language, string>>;
 export const meanings: Meanings = {
   ...answerMeanings,
   ...callMeanings,
+  ...figureMeanings,
   id: { en: "Identifier", fa: "شناسه" },
   "path.id": {
     en: "The complaint's id, such as QZ-7K3M-9XPT-Q; case, hyphens, O for 0 and I or L for 1 do not matter",

@@ -1,0 +1,44 @@
+import type { Period, PeriodKind } from "#shared/domain/statistics/period.ts";
+import type { PublishedCell } from "#shared/domain/statistics/published.ts";
+import { type PublishedTable, type ToldCell, tablesFor, toldTable } from "#shared/domain/statistics/table-figures.ts";
+import { catalog } from "#shared/province/slices.static.ts";
+import { type ClosedMonth, readClosed } from "#shared/store/statistics/closed.ts";
+import { readShown } from "#shared/store/statistics/editions.ts";
+
+/** Later than any month that could be closed. */
+const always = { from: "0", to: "9" };
+
+/** Every month that is closed, the earliest first. */
+export const readClosedMonths = (): Promise<ClosedMonth[]> => readClosed(always);
+
+/** The closed periods of a kind, the earliest first. */
+export function periodsOf(closed: readonly ClosedMonth[], kind: PeriodKind): Period[] {
+  return closed.flatMap(({ periods }) => periods.filter((period) => period.kind === kind));
+}
+
+const kinds = new Map(catalog.agencies.map(({ id, peerGroup }) => [id, peerGroup]));
+const nameOf = ({ period: { kind, name }, table }: PublishedTable) => `${kind} ${name} ${table}`;
+
+type Wanted = { closed: readonly ClosedMonth[]; periods: readonly Period[]; table: PublishedTable["table"] };
+
+/** A table of some closed periods, with all that is said of its cells; each part of it is read once. */
+export async function readTold({ closed, periods, table }: Wanted): Promise<{ period: Period; cells: ToldCell[] }[]> {
+  const every = closed.flatMap((month) => month.periods);
+  const needed = new Map(
+    periods.flatMap((period) => tablesFor({ period, table }, every)).map((one) => [nameOf(one), one]),
+  );
+  const read = await Promise.all(
+    [...needed].map(async ([name, one]): Promise<[string, PublishedCell[]]> => [name, await cellsOf(one, closed)]),
+  );
+  const cells = new Map(read);
+  const told = { table, closed: every, groupOf: (id: string) => kinds.get(id) };
+  const published = (at: PublishedTable) => cells.get(nameOf(at));
+  return periods.map((period) => ({ period, cells: toldTable({ ...told, period, published }) }));
+}
+
+async function cellsOf({ period, table }: PublishedTable, closed: readonly ClosedMonth[]): Promise<PublishedCell[]> {
+  const named = closed.find(({ periods }) =>
+    periods.some((one) => one.kind === period.kind && one.name === period.name),
+  );
+  return named ? readShown({ period, table, edition: named.edition }) : [];
+}

@@ -1,0 +1,48 @@
+import * as z from "zod";
+import { Figures } from "#shared/domain/statistics/figures.ts";
+import { partitionNames } from "#shared/domain/statistics/partition.ts";
+import { daysOf, type Period } from "#shared/domain/statistics/period.ts";
+import { PublishedCell } from "#shared/domain/statistics/published.ts";
+import { type Dimension, placeOf, type Table } from "#shared/domain/statistics/table.ts";
+import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
+
+const Part = z.object({ classes: z.array(z.string()), shown: z.union([z.int(), z.literal("<5")]) });
+
+/** One cell of a table in one period. */
+export const StatisticsRow = z
+  .object({
+    period: z.string(),
+    firstDay: z.string(),
+    lastDay: z.string(),
+    agencyId: z.string().optional(),
+    category: z.string().optional(),
+    countyId: z.string().optional(),
+    cause: z.string().optional(),
+    count: PublishedCell.shape.all,
+    parts: z.partialRecord(z.enum(partitionNames), z.array(Part)).optional(),
+    ...Figures.shape,
+  })
+  .meta({ id: "StatisticsRow" });
+export type StatisticsRow = z.infer<typeof StatisticsRow>;
+
+/** As what a row names the values of a dimension. */
+export const idNames = {
+  agency: "agencyId",
+  category: "category",
+  county: "countyId",
+  cause: "cause",
+} as const satisfies Record<Dimension, keyof StatisticsRow>;
+
+export function rowOf({ cell, figures }: ToldCell, { period, table }: { period: Period; table: Table }): StatisticsRow {
+  const { first, last } = daysOf(period);
+  const place = Object.entries(placeOf(table, cell.cell)).map(([name, value]) => [idNames[name as Dimension], value]);
+  return {
+    period: period.name,
+    firstDay: first,
+    lastDay: last,
+    ...Object.fromEntries(place),
+    count: cell.all,
+    parts: cell.parts,
+    ...figures,
+  };
+}

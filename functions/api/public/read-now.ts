@@ -1,0 +1,41 @@
+import * as z from "zod";
+import { cacheable } from "#functions/pipelines/reply.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { daysLater } from "#shared/domain/statistics/iranian-month.ts";
+import { OpenNow } from "#shared/domain/statistics/open-now.ts";
+import { Instant } from "#shared/domain/time/instant.ts";
+import { localDate } from "#shared/domain/time/local-time.ts";
+import { readOpenCount } from "#shared/store/statistics/open-counts.ts";
+import { Format } from "../any-caller/statistics-query.ts";
+import { csvOf, csvType } from "./statistics-csv.ts";
+
+const Open = z.object({ agencyId: z.string().optional(), ...OpenNow.shape.province.shape }).meta({ id: "OpenNowRow" });
+const Now = z
+  .object({ date: z.string().optional(), countedAt: Instant.optional(), items: z.array(Open) })
+  .meta({ id: "StatisticsNow" });
+/** The columns of the CSV. */
+export const nowColumns = ["date", "countedAt", "agencyId", "overdue", "notOverdue"];
+
+/**
+ * GET /v1/statistics/now: what waits for an answer, as it was counted this morning, or yesterday where that is yet to
+ * come: the province first, then agencies.
+ */
+export const readNow = route({
+  caller: "public",
+  summary: { en: "What waits for an answer, counted once a day", fa: "شکایت‌های در انتظار پاسخ، یک بار در روز" },
+  query: z.strictObject({ format: Format.optional() }),
+  answer: { status: 200, schema: Now, csv: true, cached: true },
+  async run({ query: { format }, now, answerForm }) {
+    const today = localDate(now, "Asia/Tehran");
+    const count = (await readOpenCount(today)) ?? (await readOpenCount(daysLater(today, -1)));
+    const agencies = Object.entries(count?.agencies ?? {}).map(([agencyId, parts]) => ({ agencyId, ...parts }));
+    const items = count ? [count.province, ...agencies.toSorted(byId)] : [];
+    const { date, countedAt } = count ?? {};
+    const vary = { vary: "accept" };
+    if ((format ?? answerForm) === "json") return cacheable({ date, countedAt, items }, vary);
+    const rows = items.map((row) => ({ date, countedAt, ...row }));
+    return cacheable(csvOf(nowColumns, rows), { ...vary, "content-type": csvType });
+  },
+});
+
+const byId = (one: { agencyId: string }, other: { agencyId: string }) => (one.agencyId < other.agencyId ? -1 : 1);

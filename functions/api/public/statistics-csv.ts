@@ -1,0 +1,45 @@
+import { figuresIn, partitionsIn } from "#shared/domain/statistics/figure-family.ts";
+import type { PeriodKind } from "#shared/domain/statistics/period.ts";
+import { dimensionsOf, type Table } from "#shared/domain/statistics/table.ts";
+import { idNames, type StatisticsRow } from "../any-caller/statistics-row.ts";
+
+/** Tells what a table's columns are, by the names that its rows have in JSON; a partition is one column. */
+export function columnsOf({ table, kind }: { table: Table; kind: PeriodKind }): string[] {
+  return [
+    "period",
+    "firstDay",
+    "lastDay",
+    ...dimensionsOf[table].map((dimension) => idNames[dimension]),
+    "count",
+    ...figuresIn({ table, kind }),
+    ...partitionsIn({ table, kind }).map((name) => `parts.${name}`),
+  ];
+}
+
+/** A row by its columns. */
+export function flat({ parts, ...row }: StatisticsRow): Record<string, unknown> {
+  const told = Object.entries(parts ?? {}).map(([name, shown]) => [`parts.${name}`, shown.map(partText)]);
+  return { ...row, ...Object.fromEntries(told) };
+}
+
+/** `D:6`, and `N+L:9` where classes are told as one. */
+function partText({ classes, shown }: { classes: string[]; shown: number | string }): string {
+  return `${classes.join("+")}:${shown}`;
+}
+
+/** What spreadsheets take for a formula when a cell begins with it. */
+const formula = /^[=+\-@\t\r]/;
+
+/** CSV as RFC 4180 has it, in UTF-8 without a byte order mark; several values of a cell are joined by `|`. */
+export function csvOf(columns: readonly string[], rows: readonly Record<string, unknown>[]): string {
+  const lines = [columns, ...rows.map((row) => columns.map((column) => cellText(row[column])))];
+  return lines.map((cells) => `${cells.join(",")}\r\n`).join("");
+}
+
+function cellText(value: unknown): string {
+  const text = Array.isArray(value) ? value.join("|") : String(value ?? "");
+  if (formula.test(text)) throw new Error("a cell would begin a formula");
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+export const csvType = "text/csv; charset=utf-8; header=present";

@@ -1,0 +1,70 @@
+import * as z from "zod";
+import { idNames } from "#functions/api/any-caller/statistics-row.ts";
+import { nowColumns } from "#functions/api/public/read-now.ts";
+import { columnsOf } from "#functions/api/public/statistics-csv.ts";
+import { Figures } from "#shared/domain/statistics/figures.ts";
+import { PeriodKind } from "#shared/domain/statistics/period.ts";
+import { tablesOf } from "#shared/domain/statistics/published.ts";
+import { dimensionsOf } from "#shared/domain/statistics/table.ts";
+import { catalog, provinceId, publicUrl } from "#shared/province/slices.static.ts";
+import type { Json } from "../openapi/json.ts";
+import { titleOf } from "./column-titles.ts";
+
+/** The Frictionless type of each column that is no text. */
+const types: Record<string, string> = {
+  ...Object.fromEntries(Object.entries(Figures.shape).map(([name, schema]) => [name, typeOf(schema)])),
+  firstDay: "date",
+  lastDay: "date",
+  date: "date",
+  countedAt: "datetime",
+};
+
+function typeOf(schema: z.ZodType): string {
+  const { type } = z.toJSONSchema(schema, { unrepresentable: "any" });
+  // A list is one text, its values joined.
+  return type === "number" || type === "integer" ? type : "string";
+}
+
+function fieldOf(name: string): Json {
+  return { name, type: types[name] ?? "string", title: titleOf(name).en };
+}
+
+type Resource = { name: string; path: string; columns: string[]; primaryKey?: string[] };
+
+function resource({ name, path, columns, primaryKey }: Resource): Json {
+  return {
+    name,
+    path: `${publicUrl}${path}`,
+    format: "csv",
+    mediatype: "text/csv",
+    encoding: "utf-8",
+    profile: "tabular-data-resource",
+    schema: { fields: columns.map(fieldOf), missingValues: [""], ...(primaryKey && { primaryKey }) },
+  };
+}
+
+const tables = PeriodKind.options.flatMap((kind) =>
+  tablesOf({ kind, name: "" }).map((table) =>
+    resource({
+      name: `${kind}-${table}`,
+      path: `/v1/statistics?period=${kind}&table=${table}&format=csv`,
+      columns: columnsOf({ table, kind }),
+      primaryKey: ["period", ...dimensionsOf[table].map((dimension) => idNames[dimension])],
+    }),
+  ),
+);
+
+const now = resource({
+  name: "now",
+  path: "/v1/statistics/now?format=csv",
+  columns: nowColumns,
+});
+
+/** Every table as CSV, with its Table Schema. */
+export const datapackage = {
+  profile: "data-package",
+  name: `foad-${provinceId}`,
+  title: `${catalog.province.name.en}: FOAD 128`,
+  description: `${publicUrl}/v1/statistics/definitions`,
+  resources: [...tables, now],
+};

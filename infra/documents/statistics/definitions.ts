@@ -1,0 +1,35 @@
+import { type FigureFamily, figureFamilies, figuresIn, partitionsIn } from "#shared/domain/statistics/figure-family.ts";
+import type { FigureName } from "#shared/domain/statistics/figures.ts";
+import { partitionNames, partitions } from "#shared/domain/statistics/partition.ts";
+import { PeriodKind } from "#shared/domain/statistics/period.ts";
+import { tablesOf } from "#shared/domain/statistics/published.ts";
+import type { Text } from "#shared/domain/vocabulary.ts";
+import { familyTexts } from "./family-texts.ts";
+import { figureTexts } from "./figure-texts.ts";
+import { countTexts, generalTexts } from "./general-texts.ts";
+import { classTexts, partTexts } from "./part-texts.ts";
+
+const families = Object.entries(figureFamilies) as [FigureFamily, { figures: readonly FigureName[] }][];
+
+const figures = families.flatMap(([family, { figures }]) =>
+  figures.map((name) => ({ name, family, title: figureTexts[name], ...familyTexts[family] })),
+);
+
+const parts = partitionNames.map((name) => ({
+  name,
+  title: partTexts[name],
+  classes: partitions[name].map((id): { id: string; title?: Text | undefined } => ({ id, title: classTexts[id] })),
+}));
+
+/** Which tables there are of which periods, and what they have. */
+const tables = PeriodKind.options.flatMap((period) =>
+  tablesOf({ kind: period, name: "" }).map((table) => ({
+    period,
+    table,
+    figures: figuresIn({ table, kind: period }),
+    parts: partitionsIn({ table, kind: period }),
+  })),
+);
+
+/** Everything that the public figures mean, in both languages. */
+export const definitions = { general: generalTexts, counts: countTexts, figures, parts, tables };

@@ -1,0 +1,152 @@
+import type { FigureFamily } from "#shared/domain/statistics/figure-family.ts";
+import type { Text } from "#shared/domain/vocabulary.ts";
+
+type Told = { counts: Text; leavesOut: Text; mayMislead: Text };
+
+const onlyShown: Text = {
+  en: "What is told together with other classes, or of fewer than 20.",
+  fa: "آنچه همراه دسته‌های دیگر گفته می‌شود، یا کمتر از ۲۰ مورد است.",
+};
+
+/** Of each family of figures, what it counts, what it leaves out, and how it may mislead. */
+export const familyTexts: Record<FigureFamily, Told> = {
+  band: {
+    counts: {
+      en: "Complaints filed in the period, by their outcome on the day of publication.",
+      fa: "شکایت‌های ثبت‌شده در دوره، بر پایهٔ سرانجامشان در روز انتشار.",
+    },
+    leavesOut: {
+      en: "What was pending, out of scope, or withdrawn or decided before its time was up. Shares of fewer than 20, and bounds whose classes are told together with others.",
+      fa: "آنچه هنوز در جریان بود، خارج از صلاحیت بود، یا پیش از پایان مهلت پس گرفته یا رأی داده شد؛ سهم‌های کمتر از ۲۰ مورد؛ و کرانه‌هایی که دسته‌شان همراه دسته‌های دیگر گفته می‌شود.",
+    },
+    mayMislead: {
+      en: "Silence is not praise: only the lower bound was confirmed by somebody. Easy complaints make an office look good.",
+      fa: "خاموشی ستایش نیست: تنها کران پایین را کسی تأیید کرده است. شکایت‌های آسان اداره را خوب نشان می‌دهند.",
+    },
+  },
+  "band-middle": {
+    counts: {
+      en: "The lower bound and, of the silent, the share who said `solved: yes` when they were called.",
+      fa: "کران پایین و از خاموشان، سهمی که در تماس گفتند مشکل حل شد.",
+    },
+    leavesOut: {
+      en: "Cells with fewer than 10 called silent citizens.",
+      fa: "خانه‌هایی با کمتر از ۱۰ خاموشِ تماس‌گرفته.",
+    },
+    mayMislead: {
+      en: "Only those who left a phone, agreed to be called and answered are heard. Where they are happier than the rest, so is this number.",
+      fa: "تنها کسانی شنیده می‌شوند که تلفن داده، رضایت داده و پاسخ داده‌اند. اگر خشنودتر از دیگران باشند، این عدد هم چنین است.",
+    },
+  },
+  times: {
+    counts: {
+      en: "Time from filing to the first answer, in bins; the upper edge is told. The unanswered count as longer than all.",
+      fa: "زمان از ثبت تا نخستین پاسخ، در بازه‌ها؛ لبهٔ بالایی گفته می‌شود. بی‌پاسخ‌ها از همه دیرتر شمرده می‌شوند.",
+    },
+    leavesOut: {
+      en: "What was pending or apart. Shares of fewer than 20, medians of fewer than 10, and shares whose edge lies within bins that are told as one.",
+      fa: "آنچه در جریان یا کنار گذاشته بود؛ سهم‌های کمتر از ۲۰ و میانه‌های کمتر از ۱۰ مورد؛ و سهم‌هایی که لبه‌شان درون بازه‌های یکی‌شده است.",
+    },
+    mayMislead: {
+      en: "A fast answer may be a bad one: read it beside the band. Where bins are told as one, a median is later than the truth.",
+      fa: "پاسخ تند شاید پاسخ بد باشد: کنار بازهٔ خوب‌ها بخوانید. بازه‌های یکی‌شده میانه را دیرتر نشان می‌دهند.",
+    },
+  },
+  findings: {
+    counts: { en: "The last finding, of the agency or of an inspector.", fa: "آخرین نتیجه، از دستگاه یا بازرس." },
+    leavesOut: onlyShown,
+    mayMislead: {
+      en: "Agencies find on complaints about themselves, unless somebody disputes it.",
+      fa: "دستگاه دربارهٔ شکایت از خود نتیجه می‌گیرد، مگر کسی اعتراض کند.",
+    },
+  },
+  conduct: {
+    counts: {
+      en: "Of withdrawals, all that is closed; of passing on, all that the agency ever held; of quick acceptances, all acceptances; else all complaints.",
+      fa: "انصراف: از بسته‌شده‌ها؛ ارجاع: از همهٔ آنچه نزد دستگاه بوده است؛ پذیرش تند: از پذیرش‌ها؛ تمدید: از همهٔ شکایت‌ها.",
+    },
+    leavesOut: onlyShown,
+    mayMislead: {
+      en: "There are good reasons for each; only what stands out far beside the province says something.",
+      fa: "برای هر یک دلیل خوب هم هست؛ تنها آنچه بسیار از استان دور است معنایی دارد.",
+    },
+  },
+  opinions: {
+    counts: {
+      en: "The last word of citizens who gave an opinion unasked.",
+      fa: "آخرین نظر شهروندانی که خود نظر دادند.",
+    },
+    leavesOut: {
+      en: "Months; cells with fewer than 10 opinions; answers that are told together with others; those who were called.",
+      fa: "ماه‌ها؛ خانه‌هایی با کمتر از ۱۰ نظر؛ پاسخ‌هایی که همراه دیگران گفته می‌شوند؛ تماس‌گرفته‌شدگان.",
+    },
+    mayMislead: {
+      en: "Who speaks unasked is angrier or happier than the rest. Marks told as one widen the two bounds of the mean.",
+      fa: "کسی که خود نظر می‌دهد ناخشنودتر یا خشنودتر از دیگران است. نمره‌های یکی‌شده دو کران میانگین را از هم دور می‌کنند.",
+    },
+  },
+  called: {
+    counts: {
+      en: "What citizens drawn by lot said on the phone, each weighed by how unlikely they were to be drawn; bounds of 95 % (Wilson).",
+      fa: "گفتهٔ شهروندانی که با قرعه به آنان تلفن شد، هر یک با وزن وارون بخت قرعه؛ کران‌های ۹۵ درصد (ویلسون).",
+    },
+    leavesOut: {
+      en: "An agency's quarter in which `yes` is told together with other answers, or whose count the quarter before is held back; how many is said beside.",
+      fa: "فصلی از یک دستگاه که «بله» در آن همراه پاسخ‌های دیگر گفته می‌شود یا شمار مبنای قرعه‌اش گفته نشده؛ شمارشان کنار آن آمده است.",
+    },
+    mayMislead: {
+      en: "Agencies where hardly anybody says yes are left out more often, so the province's estimate is rather too high. Who did not agree to be called is not heard.",
+      fa: "دستگاه‌هایی که کمتر کسی در آن‌ها «بله» می‌گوید بیشتر کنار می‌مانند، پس برآورد استان اندکی خوش‌بینانه است. کسی که رضایت به تماس نداده شنیده نمی‌شود.",
+    },
+  },
+  flags: {
+    counts: {
+      en: "Shares over three times the province's: withdrawn, extended, passed on, pressed, accepted within an hour without a phone.",
+      fa: "سهم‌هایی بیش از سه برابر استان: انصراف، تمدید، ارجاع، فشار، پذیرش بی‌تلفن در یک ساعت.",
+    },
+    leavesOut: {
+      en: "Shares that cannot be said of the agency or of the province.",
+      fa: "سهم‌هایی که دربارهٔ دستگاه یا استان گفتنی نیست.",
+    },
+    mayMislead: { en: "A flag asks a question; it proves nothing.", fa: "نشان پرسش است، نه اثبات." },
+  },
+  comparison: {
+    counts: {
+      en: "The lower bound of the band over four quarters, in Spiegelhalter's funnel (2005) of the peer group, or of the province where fewer than five of the group can be compared.",
+      fa: "کران پایین در چهار فصل، در قیف اشپیگل‌هالتر (۲۰۰۵) برای هم‌گروه‌ها، یا استان اگر کمتر از پنج هم‌گروه سنجیدنی باشند.",
+    },
+    leavesOut: {
+      en: "Agencies with fewer than 20, or whose good answers are told together with others: `too-few`.",
+      fa: "دستگاه‌های با کمتر از ۲۰ مورد، یا با پاسخ‌های خوبی که همراه دسته‌های دیگر گفته می‌شوند: `too-few`.",
+    },
+    mayMislead: {
+      en: "There is no rank: neighbours in the order differ by chance. `clearly-better` needs ten called citizens who accepted; where they speak of pressure the class is `watch`.",
+      fa: "رتبه‌ای نیست: همسایه‌های فهرست به تصادف جابه‌جا می‌شوند. `clearly-better` ده پذیرندهٔ تماس‌گرفته می‌خواهد؛ اگر از فشار بگویند، دسته `watch` است.",
+    },
+  },
+  retaliations: {
+    counts: {
+      en: "Reports of retaliation filed in the year, in the whole province.",
+      fa: "گزارش‌های آزارِ ثبت‌شده در سال، در همهٔ استان.",
+    },
+    leavesOut: {
+      en: "Everything else about them: they stand in no other figure.",
+      fa: "هر چیز دیگر دربارهٔ آن‌ها: در هیچ آمار دیگری نیستند.",
+    },
+    mayMislead: { en: "A small number may mean fear.", fa: "عدد کوچک شاید نشان ترس باشد." },
+  },
+  trend: {
+    counts: {
+      en: "The lower bound of the band by month, in an XmR chart: mean ± 2.66 × the mean moving range.",
+      fa: "کران پایین به تفکیک ماه، در نمودار XmR: میانگین ± ۲٫۶۶ برابر میانگین دامنهٔ متحرک.",
+    },
+    leavesOut: {
+      en: "Months of which no rate can be said; all of it under twelve months.",
+      fa: "ماه‌هایی که سهمشان گفتنی نیست؛ و همهٔ آن تا دوازده ماه.",
+    },
+    mayMislead: {
+      en: "The limits are computed anew with every month, so an old month's signal may come or go.",
+      fa: "حدها با هر ماه تازه دوباره حساب می‌شوند، پس نشان ماه‌های گذشته شاید عوض شود.",
+    },
+  },
+};
