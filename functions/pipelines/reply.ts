@@ -6,6 +6,9 @@ import { fingerprint } from "#shared/domain/digest.ts";
  */
 export type Reply = { status: number; body: unknown; headers?: Record<string, string> };
 
+/** CSV whose first line names its columns. */
+export const csvType = "text/csv; charset=utf-8; header=present";
+
 /** A view, with its version as the entity tag. */
 export function ok<V extends { version: number }>(view: V): Reply {
   return { status: 200, body: view, headers: { etag: `"${view.version}"` } };

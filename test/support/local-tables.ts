@@ -20,6 +20,19 @@ export function localTables({ AWS_ENDPOINT_URL_DYNAMODB }: LocalCloud["environme
   const documents = DynamoDBDocumentClient.from(client);
   const names = async () => (await client.send(new ListTablesCommand({}))).TableNames ?? [];
 
+  /** What stores find the table of complaints by, in this process. */
+  async function environment(): Promise<Record<string, string>> {
+    const complaints = (await names()).find((name) => name.includes("Complaints")) ?? "";
+    const { accessKeyId, secretAccessKey } = clientSettings.credentials;
+    return {
+      COMPLAINTS_TABLE: complaints,
+      AWS_ENDPOINT_URL_DYNAMODB: AWS_ENDPOINT_URL_DYNAMODB ?? "",
+      AWS_REGION: clientSettings.region,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretAccessKey,
+    };
+  }
+
   /** Every item of every table, in one comparable text. */
   async function everything(): Promise<string> {
     const pages = (await names()).map((TableName) => documents.send(new ScanCommand({ TableName })));
@@ -70,5 +83,14 @@ export function localTables({ AWS_ENDPOINT_URL_DYNAMODB }: LocalCloud["environme
   }
 
   const close = () => client.destroy();
-  return { everything, itemsOf, loseComplaintItem, putComplaintItem, putComplaintItems, complaintItem, close };
+  return {
+    environment,
+    everything,
+    itemsOf,
+    loseComplaintItem,
+    putComplaintItem,
+    putComplaintItems,
+    complaintItem,
+    close,
+  };
 }

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { cacheable } from "#functions/pipelines/reply.ts";
+import { cacheable, csvType } from "#functions/pipelines/reply.ts";
 import { route } from "#functions/pipelines/route.ts";
 import { daysLater } from "#shared/domain/statistics/iranian-month.ts";
 import { OpenNow } from "#shared/domain/statistics/open-now.ts";
@@ -7,7 +7,7 @@ import { Instant } from "#shared/domain/time/instant.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import { readOpenCount } from "#shared/store/statistics/open-counts.ts";
 import { Format } from "../any-caller/statistics-query.ts";
-import { csvOf, csvType } from "./statistics-csv.ts";
+import { csvOf } from "./statistics-csv.ts";
 
 const Open = z.object({ agencyId: z.string().optional(), ...OpenNow.shape.province.shape }).meta({ id: "OpenNowRow" });
 const Now = z

@@ -1,12 +1,12 @@
 import * as z from "zod";
-import { cacheable } from "#functions/pipelines/reply.ts";
+import { cacheable, csvType } from "#functions/pipelines/reply.ts";
 import { route } from "#functions/pipelines/route.ts";
 import { PeriodKind } from "#shared/domain/statistics/period.ts";
 import { Table } from "#shared/domain/statistics/table.ts";
 import { periodsOf, readClosedMonths, readTold } from "../any-caller/published.ts";
 import { askedPeriods, StatisticsQuery } from "../any-caller/statistics-query.ts";
 import { rowOf, StatisticsRow } from "../any-caller/statistics-row.ts";
-import { columnsOf, csvOf, csvType, flat } from "./statistics-csv.ts";
+import { columnsOf, csvOf, flat } from "./statistics-csv.ts";
 
 const Statistics = z
   .object({ period: PeriodKind, table: Table, items: z.array(StatisticsRow) })

@@ -41,5 +41,3 @@ function cellText(value: unknown): string {
   if (formula.test(text)) throw new Error("a cell would begin a formula");
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
-
-export const csvType = "text/csv; charset=utf-8; header=present";

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { csvType } from "#functions/pipelines/reply.ts";
 import { bodyTypes } from "#functions/pipelines/request.ts";
 import type { Operation } from "#functions/pipelines/route.ts";
 import type { InBothLanguages } from "../examples/route-example.ts";
@@ -72,7 +73,7 @@ function answerOf(route: Route): Json {
     ...(Object.keys(headers).length > 0 && { headers }),
     content: {
       [answer.contentType ?? "application/json"]: { schema, ...named(examples[route.routeKey]?.answer) },
-      ...(answer.csv && { "text/csv": { schema: { type: "string" } } }),
+      ...(answer.csv && { [csvType]: { schema: { type: "string" } } }),
     },
   };
 }
