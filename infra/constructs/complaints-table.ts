@@ -3,7 +3,7 @@ import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } fro
 import { Construct } from "constructs";
 import { type IndexName, indexes, keysOnly, partitions, placeIn } from "#shared/runtime/keys.ts";
 import { type List, lists } from "./complaints-lists.ts";
-import type { Loan, ServiceFunction } from "./service-function.ts";
+import type { ServiceFunction } from "./service-function.ts";
 
 const reading = {
   one: "dynamodb:GetItem",
@@ -177,17 +177,14 @@ export class ComplaintsTable extends Construct {
 
   /** Holds the role to partitions: their keys, or patterns of keys. */
   private lendHeld(fn: ServiceFunction, { actions, to, index }: Held): void {
-    const { tableArn } = this.table;
+    const { tableArn, tableName } = this.table;
     const conditions = {
       "ForAllValues:StringLike": { "dynamodb:LeadingKeys": to },
       // `ForAllValues` is also met where a request names no keys, so it must name some.
       Null: { "dynamodb:LeadingKeys": "false" },
     };
-    this.lendTo(fn, { actions, resources: [index ? `${tableArn}/index/${index}` : tableArn], conditions });
-  }
-
-  private lendTo(fn: ServiceFunction, permission: Omit<Loan, "name" | "value">): void {
-    fn.lend({ name: "COMPLAINTS_TABLE", value: this.table.tableName, ...permission });
+    const resources = [index ? `${tableArn}/index/${index}` : tableArn];
+    fn.lend({ name: "COMPLAINTS_TABLE", value: tableName, actions, resources, conditions });
   }
 
   private addIndex(name: IndexName): void {
