@@ -1,6 +1,7 @@
-/** The functions behind the gateway: one per caller, and five apart: to write identities, to read any of them, to share or erase them, to call some, and to refuse mail. */
+/** The functions behind the gateway: one per caller, and seven apart: to write identities, to read any of them, to share or erase them, to call some, to refuse mail, and to read figures. */
 export const apiFunctions = [
   "public",
+  "read-statistics",
   "refuse-mail",
   "file-complaint",
   "front-end",
@@ -8,6 +9,7 @@ export const apiFunctions = [
   "citizen",
   "give-consent",
   "agency",
+  "read-performance",
   "inspector",
   "read-identity",
   "overseer",
@@ -18,6 +20,7 @@ export type ApiFunction = (typeof apiFunctions)[number];
 /** The scope a token must have to reach a function; undefined where no token is asked for. */
 export const scopes: Record<ApiFunction, string | undefined> = {
   public: undefined,
+  "read-statistics": undefined,
   "refuse-mail": undefined,
   citizen: undefined,
   "give-consent": undefined,
@@ -25,6 +28,7 @@ export const scopes: Record<ApiFunction, string | undefined> = {
   "front-end": "foad/front-end",
   "read-callbacks": "foad/front-end",
   agency: "foad/agency",
+  "read-performance": "foad/agency",
   inspector: "foad/inspector",
   "read-identity": "foad/inspector",
   overseer: "foad/overseer",
@@ -37,10 +41,10 @@ export const routes: Record<string, ApiFunction> = {
   "GET /v1/openapi.json": "public",
   "GET /v1/asyncapi.json": "public",
   "GET /v1/docs": "public",
-  "GET /v1/statistics": "public",
+  "GET /v1/statistics": "read-statistics",
   "GET /v1/statistics/definitions": "public",
   "GET /v1/statistics/datapackage.json": "public",
-  "GET /v1/statistics/now": "public",
+  "GET /v1/statistics/now": "read-statistics",
   "GET /v1/mail/refusals": "refuse-mail",
   "POST /v1/mail/refusals": "refuse-mail",
   "POST /v1/complaints": "file-complaint",
@@ -70,7 +74,7 @@ export const routes: Record<string, ApiFunction> = {
   "POST /v1/agency/complaints/{id}/messages": "agency",
   "POST /v1/agency/complaints/{id}/statement": "agency",
   "GET /v1/agency/events": "agency",
-  "GET /v1/agency/performance": "agency",
+  "GET /v1/agency/performance": "read-performance",
   "GET /v1/overseer/complaints": "overseer",
   "GET /v1/overseer/complaints/{id}": "overseer",
   "GET /v1/inspector/complaints": "inspector",

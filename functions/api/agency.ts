@@ -9,7 +9,6 @@ import { postMessageAsAgency } from "./agency/post-message.ts";
 import { readAttachmentAsAgency } from "./agency/read-attachment.ts";
 import { readComplaintAsAgency } from "./agency/read-complaint.ts";
 import { readDeadlinesAsAgency } from "./agency/read-deadlines.ts";
-import { readPerformanceAsAgency } from "./agency/read-performance.ts";
 import { transferComplaintAsAgency } from "./agency/transfer-complaint.ts";
 import { byToken } from "./any-caller/token-proof.ts";
 
@@ -26,6 +25,5 @@ export const routes = {
   "POST /v1/agency/complaints/{id}/messages": postMessageAsAgency,
   "POST /v1/agency/complaints/{id}/statement": addStatementAsAgency,
   "GET /v1/agency/events": listEventsAsAgency,
-  "GET /v1/agency/performance": readPerformanceAsAgency,
 };
 export const handler = serve({ routes, prove: byToken("agency") });

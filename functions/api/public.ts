@@ -5,19 +5,15 @@ import { readCatalog } from "./public/read-catalog.ts";
 import { readDatapackage } from "./public/read-datapackage.ts";
 import { readDefinitions } from "./public/read-definitions.ts";
 import { readDocs } from "./public/read-docs.ts";
-import { readNow } from "./public/read-now.ts";
 import { readOpenapi } from "./public/read-openapi.ts";
-import { readStatistics } from "./public/read-statistics.ts";
 
-/** What anybody may read. Of the table it reads the published figures alone. */
+/** What anybody may read and no complaint changes. Reads no table: the function has no permission at all. */
 export const routes = {
   "GET /v1/catalog": readCatalog,
   "GET /v1/openapi.json": readOpenapi,
   "GET /v1/asyncapi.json": readAsyncapi,
   "GET /v1/docs": readDocs,
-  "GET /v1/statistics": readStatistics,
   "GET /v1/statistics/definitions": readDefinitions,
   "GET /v1/statistics/datapackage.json": readDatapackage,
-  "GET /v1/statistics/now": readNow,
 };
 export const handler = serve({ routes, prove: byNothing });

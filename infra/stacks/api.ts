@@ -11,6 +11,7 @@ type ApiProps = { province: Province; data: DataStack; bundleOf: (name: string) 
 
 const tasks: Record<ApiFunction, string> = {
   public: "What anybody may read",
+  "read-statistics": "Anybody reads the public figures",
   "refuse-mail": "Readers of our mails refuse further ones",
   "file-complaint": "Front ends file complaints",
   "front-end": "Front ends read what happened to what they filed",
@@ -18,6 +19,7 @@ const tasks: Record<ApiFunction, string> = {
   citizen: "Citizens read and move their own complaint",
   "give-consent": "Citizens let an agency know who they are or agree to be called, take it back, and have it erased",
   agency: "Agencies read and move their own complaints",
+  "read-performance": "Agencies read the figures of their own work",
   inspector: "Inspectors see and decide every complaint",
   "read-identity": "Inspectors learn who complains, which the citizen sees",
   overseer: "Overseers read what has climbed to their rung",
@@ -89,11 +91,9 @@ function lendForCalls(functions: Record<ApiFunction, ServiceFunction>, data: Dat
   identities.calleesReadBy(callbacks);
 }
 
-function lendFigures(
-  { public: everybody, agency, admin }: Record<ApiFunction, ServiceFunction>,
-  data: DataStack,
-): void {
-  for (const fn of [everybody, agency, admin]) data.complaints.publishedReadBy(fn);
-  for (const fn of [agency, admin]) data.complaints.ownFiguresReadBy(fn);
-  data.complaints.openCountsReadBy(everybody);
+function lendFigures(functions: Record<ApiFunction, ServiceFunction>, { complaints }: DataStack): void {
+  const { "read-statistics": statistics, "read-performance": performance, admin } = functions;
+  for (const fn of [statistics, performance, admin]) complaints.publishedReadBy(fn);
+  for (const fn of [performance, admin]) complaints.ownFiguresReadBy(fn);
+  complaints.openCountsReadBy(statistics);
 }

@@ -40,8 +40,9 @@ const on = (fn: string, resource: string) =>
 const reading = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
 
 describe("who may do what", () => {
-  test("the public function may read published figures, and do nothing else but log", () => {
-    expect(actions("public")).toEqual(["dynamodb:Query", "dynamodb:GetItem"]);
+  test("the public functions may read published figures at the most, and do nothing else but log", () => {
+    expect(actions("public")).toEqual([]);
+    expect(actions("readstatistics")).toEqual(["dynamodb:Query", "dynamodb:GetItem"]);
   });
 
   const writing = ["dynamodb:PutItem"];
@@ -71,18 +72,10 @@ describe("who may do what", () => {
   const published = [listing, [`${partitions.shown}*`, partitions.closed]];
   const ownFigures = [listing, [`${partitions.ownFigures}*`]];
   const rows: [fn: string, held: unknown[]][] = [
-    ["public", [published, [one, [partitions.openNow]]]],
+    ["readstatistics", [published, [one, [partitions.openNow]]]],
+    ["readperformance", [published, ownFigures]],
     ["citizen", [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate)]],
-    [
-      "agency",
-      [
-        [reading, [open, partitions.hours]],
-        add(open),
-        list("A#*#open", "A#*#closed", feeds.agency),
-        published,
-        ownFigures,
-      ],
-    ],
+    ["agency", [[reading, [open, partitions.hours]], add(open), list("A#*#open", "A#*#closed", feeds.agency)]],
     [
       "inspector",
       [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate), list(...desks, "visits", "pressed")],
@@ -205,7 +198,7 @@ describe("who may do what", () => {
   });
 
   test("a private series is shut to agencies, overseers, front ends and admins", () => {
-    for (const fn of ["agency", "overseer", "frontend", "admin", "public"])
+    for (const fn of ["agency", "overseer", "frontend", "admin", "readstatistics", "readperformance"])
       expect(JSON.stringify(heldTo(fn))).not.toContain(partitions.private);
   });
 

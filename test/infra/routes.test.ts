@@ -12,12 +12,15 @@ import { routes as overseer } from "#functions/api/overseer.ts";
 import { routes as everybody } from "#functions/api/public.ts";
 import { routes as readCallbacks } from "#functions/api/read-callbacks.ts";
 import { routes as readIdentity } from "#functions/api/read-identity.ts";
+import { routes as readPerformance } from "#functions/api/read-performance.ts";
+import { routes as readStatistics } from "#functions/api/read-statistics.ts";
 import { routes as refuseMail } from "#functions/api/refuse-mail.ts";
 import type { Routes } from "#functions/pipelines/serve.ts";
 import { type ApiFunction, apiFunctions, routes, scopes } from "../../infra/routes.ts";
 
 const served: Record<ApiFunction, Routes> = {
   public: everybody,
+  "read-statistics": readStatistics,
   "refuse-mail": refuseMail,
   "file-complaint": fileComplaint,
   "front-end": frontEnd,
@@ -25,6 +28,7 @@ const served: Record<ApiFunction, Routes> = {
   citizen,
   "give-consent": giveConsent,
   agency,
+  "read-performance": readPerformance,
   inspector,
   "read-identity": readIdentity,
   overseer,

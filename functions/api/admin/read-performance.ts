@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
-import { catalog } from "#shared/province/slices.static.ts";
+import { agencyIds } from "#shared/province/slices.static.ts";
 import { Performance } from "../any-caller/own-performance.ts";
 import { askedQuarters, performancesOf } from "../any-caller/performance.ts";
 import { periodsOf, readClosedMonths } from "../any-caller/published.ts";
@@ -14,7 +14,6 @@ export const readPerformanceAsAdmin = route({
   async run({ query: { quarter } }) {
     const closed = await readClosedMonths();
     const quarters = askedQuarters({ from: quarter, to: quarter }, periodsOf(closed, "quarter"));
-    const agencyIds = catalog.agencies.map(({ id }) => id);
     return { status: 200, body: { items: await performancesOf({ agencyIds, closed, quarters }) } };
   },
 });

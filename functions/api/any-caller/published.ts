@@ -1,7 +1,7 @@
 import type { Period, PeriodKind } from "#shared/domain/statistics/period.ts";
 import type { PublishedCell } from "#shared/domain/statistics/published.ts";
 import { type PublishedTable, type ToldCell, tablesFor, toldTable } from "#shared/domain/statistics/table-figures.ts";
-import { catalog } from "#shared/province/slices.static.ts";
+import { countedProvince } from "#shared/province/slices.static.ts";
 import { type ClosedMonth, readClosed } from "#shared/store/statistics/closed.ts";
 import { readShown } from "#shared/store/statistics/editions.ts";
 
@@ -16,7 +16,7 @@ export function periodsOf(closed: readonly ClosedMonth[], kind: PeriodKind): Per
   return closed.flatMap(({ periods }) => periods.filter((period) => period.kind === kind));
 }
 
-const kinds = new Map(catalog.agencies.map(({ id, peerGroup }) => [id, peerGroup]));
+const kinds = new Map(countedProvince.agencies.map(({ id, peerGroup }) => [id, peerGroup]));
 const nameOf = ({ period: { kind, name }, table }: PublishedTable) => `${kind} ${name} ${table}`;
 
 type Wanted = { closed: readonly ClosedMonth[]; periods: readonly Period[]; table: PublishedTable["table"] };

@@ -2,8 +2,8 @@ import * as z from "zod";
 import { invalid } from "#shared/domain/fault.ts";
 import { isPeriod, type Period, PeriodKind } from "#shared/domain/statistics/period.ts";
 import { tablesOf } from "#shared/domain/statistics/published.ts";
-import { type Dimension, dimensionsOf, Table } from "#shared/domain/statistics/table.ts";
-import { catalog } from "#shared/province/slices.static.ts";
+import { dimensionsOf, Table } from "#shared/domain/statistics/table.ts";
+import { figureValues } from "#shared/province/slices.static.ts";
 
 export const Format = z.enum(["json", "csv"]);
 
@@ -40,16 +40,12 @@ function placeIn(closed: readonly Period[], { kind, name, path }: Named): number
 
 /** One period always fits into an answer; more of them, as long as they have no more rows. */
 const mostRows = 1_000;
-/** How many values each dimension has. */
-const sizes: Record<Dimension, number> = {
-  agency: catalog.agencies.length,
-  category: catalog.categories.length,
-  county: catalog.counties.length,
-  cause: catalog.causes.length,
-};
 
 function mustFit(periods: readonly Period[], table: Table): Period[] {
-  const rows = dimensionsOf[table].reduce((product, dimension) => product * sizes[dimension], periods.length);
+  const rows = dimensionsOf[table].reduce(
+    (product, dimension) => product * figureValues[dimension].length,
+    periods.length,
+  );
   if (periods.length > 1 && rows > mostRows) throw invalid("to", "too-many-rows");
   return [...periods];
 }

@@ -9,12 +9,15 @@ import { routes as overseer } from "#functions/api/overseer.ts";
 import { routes as everybody } from "#functions/api/public.ts";
 import { routes as readCallbacks } from "#functions/api/read-callbacks.ts";
 import { routes as readIdentity } from "#functions/api/read-identity.ts";
+import { routes as readPerformance } from "#functions/api/read-performance.ts";
+import { routes as readStatistics } from "#functions/api/read-statistics.ts";
 import { routes as refuseMail } from "#functions/api/refuse-mail.ts";
 import type { Routes } from "#functions/pipelines/serve.ts";
 
 /** Every route of every function; the documents describe them all. */
 export const allRoutes: Routes = {
   ...everybody,
+  ...readStatistics,
   ...refuseMail,
   ...fileComplaint,
   ...frontEnd,
@@ -22,6 +25,7 @@ export const allRoutes: Routes = {
   ...citizen,
   ...giveConsent,
   ...agency,
+  ...readPerformance,
   ...inspector,
   ...readIdentity,
   ...overseer,
