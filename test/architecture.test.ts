@@ -66,7 +66,9 @@ const arrows: Record<string, string[]> = {
   // What runs here is what deploys: the local cloud knows the synthesized assembly and nothing of ours.
   "infra/local": [],
   // A client like any other, which borrows the machine's own words for what goes wrong.
-  "infra/demo": ["infra/local"],
+  "infra/demo": ["infra/local", "infra/demo/year"],
+  // Makes up a province and what happens in it, by the very clock that its offices go by.
+  "infra/demo/year": ["infra/demo", "infra/local", "shared/province", ...vocabulary, `${domain}/time`],
 };
 
 /** Packages a folder may not know of. */

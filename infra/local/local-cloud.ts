@@ -48,6 +48,8 @@ type Options = {
   state: string;
   /** The port of the API; the next few are for the other services. With 0 all are free ones. */
   port: number;
+  /** What time it is when it starts, in epoch ms; without it, as late as when it stopped, and real time since then. */
+  startsAt?: number;
   /** Keeps the tables in memory only, for tests that need no restart. */
   inMemory?: boolean;
   /** An engine for the tables that runs already; without it one is started. */
@@ -75,6 +77,7 @@ async function start({ say, inMemory, engine, ...options }: Start, teardown: Tea
   teardown.add(state.release);
   state.remove(endpointsFile);
   const ports = await choosePorts(options.port);
+  if (options.startsAt !== undefined) keepOffset(state, options.startsAt - Date.now());
   const clock = startClock({ offset: readOffset(state) });
   clock.onShift((offset) => keepOffset(state, offset));
   say("starting the engines: tables, queues and files, secrets, mail");

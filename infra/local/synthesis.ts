@@ -2,13 +2,25 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { plainFailure } from "./machine/plain-failure.ts";
 
-type Synthesis = { project: string; province: string; outdir: string; signal: AbortSignal };
+type Synthesis = {
+  project: string;
+  province: string;
+  /** The folder that holds the province's file; without it, as the environment says. */
+  provinces?: string;
+  outdir: string;
+  signal: AbortSignal;
+};
 
 /** Runs the project's own synthesis as `npm run synth` does; what it says is shown only if it fails. */
-export async function synthesize({ project, province, outdir, signal }: Synthesis): Promise<void> {
+export async function synthesize({ project, province, provinces, outdir, signal }: Synthesis): Promise<void> {
   const child = spawn(process.execPath, ["infra/app.ts"], {
     cwd: project,
-    env: { ...process.env, FOAD_PROVINCE: province, CDK_OUTDIR: outdir },
+    env: {
+      ...process.env,
+      ...(provinces && { FOAD_PROVINCES: provinces }),
+      FOAD_PROVINCE: province,
+      CDK_OUTDIR: outdir,
+    },
     stdio: ["ignore", "pipe", "pipe"],
     signal,
   });

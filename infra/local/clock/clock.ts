@@ -32,7 +32,7 @@ export type Clock = {
   settles(probe: () => Promise<void>): void;
 };
 
-/** The one virtual clock of the local cloud: real time plus an offset that only grows. */
+/** The one virtual clock of the local cloud: real time plus an offset that only grows, from below zero where it began in the past. */
 export function startClock({ offset: initial = 0 }: { offset?: number } = {}): Clock {
   let offset = initial;
   let turn: Promise<unknown> = Promise.resolve();

@@ -1,0 +1,43 @@
+/** Chance that says the same again for the same seed. */
+export type Chance = {
+  /** From 0 up to 1. */
+  share(): number;
+  happens(probability: number): boolean;
+  between(from: number, to: number): number;
+  oneOf<T>(all: readonly T[]): T;
+  /** One of the names, each as likely as its weight. */
+  weighted<K extends string>(weights: Partial<Record<K, number>>): K;
+};
+
+export function chanceOf(seed: string): Chance {
+  const share = generator(seed);
+  return {
+    share,
+    happens: (probability) => share() < probability,
+    between: (from, to) => from + share() * (to - from),
+    oneOf<T>(all: readonly T[]): T {
+      return all[Math.floor(share() * all.length)] as T;
+    },
+    weighted<K extends string>(weights: Partial<Record<K, number>>): K {
+      const entries = Object.entries(weights) as [K, number][];
+      let left = share() * entries.reduce((sum, [, weight]) => sum + weight, 0);
+      for (const [name, weight] of entries) {
+        left -= weight;
+        if (left < 0) return name;
+      }
+      return entries.at(-1)?.[0] as K;
+    },
+  };
+}
+
+/** mulberry32, begun at the FNV-1a hash of the seed. */
+function generator(seed: string): () => number {
+  let state = 0x811c9dc5;
+  for (const character of seed) state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,0 +1,62 @@
+import type { Chance } from "./chance.ts";
+import type { Character, Finding } from "./characters.ts";
+
+/** What people say in a year: nobody's words. */
+const complaints: Record<string, string[]> = {
+  "systems-not-ready": [
+    "سامانه قطع بود و گفتند معلوم نیست کی وصل می‌شود.",
+    "تلفن را کسی برنمی‌دارد و دستگاه نوبت‌دهی خراب است.",
+  ],
+  disrespect: ["متصدی با تندی جواب داد و پرونده‌ام را پس داد.", "جلوی همه گفت وقت مرا نگیر."],
+  "late-start-early-end": ["نیم ساعت پس از آغاز وقت اداری هنوز باجه بسته بود.", "پیش از پایان وقت کار را تعطیل کردند."],
+  "depends-on-one-person": ["گفتند این کار را فقط یک نفر بلد است و امروز نیست.", "کارشناس مرخصی است و جانشین ندارد."],
+  "steps-not-transparent": ["هر بار مدرک تازه‌ای خواستند و هیچ فهرستی نیست.", "کسی نمی‌گوید مرحلهٔ بعد چیست."],
+  "decision-not-transparent": ["درخواستم را رد کردند و دلیلش را نگفتند.", "مبلغ را بدون توضیح تغییر داده‌اند."],
+  delay: ["سه هفته است منتظرم و هر روز می‌گویند فردا بیا.", "دو ساعت در نوبت ماندم و کسی پاسخگو نبود."],
+};
+
+const causes: Record<string, Record<string, number>> = {
+  "systems-not-ready": { "system-down": 0.85, capacity: 0.15 },
+  disrespect: { conduct: 0.85, capacity: 0.15 },
+  "late-start-early-end": { "staff-absent": 0.7, conduct: 0.3 },
+  "depends-on-one-person": { "no-substitute": 0.75, "staff-absent": 0.25 },
+  "steps-not-transparent": { "information-missing": 0.6, "rule-unclear": 0.4 },
+  "decision-not-transparent": { "rule-unclear": 0.6, "information-missing": 0.4 },
+  delay: { capacity: 0.6, "other-body": 0.2, "no-substitute": 0.2 },
+};
+
+const answers: Record<Finding, string[]> = {
+  founded: ["حق با شماست. کار شما همین امروز انجام شد.", "پیگیری شد و ایراد از ما بود؛ برطرف شد."],
+  unfounded: ["بررسی شد؛ کار برابر دستورالعمل انجام شده است.", "به گفتهٔ مسئول واحد، باجه در وقت اداری باز بوده است."],
+  undetermined: ["مدارک موجود برای اظهار نظر کافی نیست.", "موضوع از هر دو طرف شنیده شد و روشن نشد."],
+};
+const nothing = ["بررسی شد.", "اقدام لازم انجام خواهد شد.", "به واحد مربوط ارجاع شد."];
+
+const officers = [
+  { name: "بهار سپهرنیا", personnelId: "۱۰۲۱" },
+  { name: "آرش نیک‌گفتار", personnelId: "۱۰۳۴" },
+  { name: "نگار دل‌آرام", personnelId: "۱۰۵۷" },
+];
+
+export const said = {
+  complaint: (chance: Chance, category: string) => chance.oneOf(complaints[category] ?? ["کسی پاسخگو نبود."]),
+  officer: (chance: Chance) => chance.oneOf(officers),
+  cause: (chance: Chance, { category, finding }: { category: string; finding: Finding }) =>
+    finding === "unfounded" ? "none" : chance.weighted(causes[category] ?? { none: 1 }),
+  answer: (chance: Chance, { finding, says }: { finding: Finding; says: Character["says"] }) =>
+    chance.oneOf(says === "nothing" ? nothing : answers[finding]),
+  message: "مدرک را پیدا کردم و همراهم هست.",
+  extension: "برای پاسخ کامل به پروندهٔ بایگانی نیاز است.",
+  transfer: "این کار در وظیفهٔ دستگاه دیگری است.",
+  dispute: "آنچه نوشته‌اند با آنچه دیدم نمی‌خواند.",
+  rejection: "این درخواست شکایت از شیوهٔ خدمت نیست.",
+  report: "بازدید انجام شد و با مسئول واحد گفت‌وگو شد.",
+  decision: (finding: Finding) =>
+    finding === "founded" ? "شکایت وارد است و دستگاه باید آن را برطرف کند." : "شکایت وارد دانسته نشد.",
+  /** Numbers that nobody has. */
+  citizen: (number: number) => ({
+    name: `شهروند ${["آذر", "مهر", "بهمن", "تیر"][number % 4]}`,
+    phone: `0912000${String(number % 10_000).padStart(4, "0")}`,
+    shareWithAgency: number % 3 === 0,
+  }),
+};

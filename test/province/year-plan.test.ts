@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { fileFaults } from "#infra/settings.ts";
+import { provinceOf, readFile } from "#shared/province/province-folder.ts";
+import type { Act } from "../../infra/demo/year/act.ts";
+import { planOf } from "../../infra/demo/year/plan.ts";
+import { inventedProvince, joined } from "../../infra/demo/year/province.ts";
+import { spanOf } from "../../infra/demo/year/span.ts";
+
+const provinces = join(import.meta.dirname, "../../infra/provinces");
+const contentOf = (name: string) => readFile(join(provinces, `${name}.json`)).content as Record<string, unknown>;
+const calendar = readFile(join(provinces, "calendar/national.json")).content;
+
+const span = spanOf(4);
+const invented = inventedProvince(contentOf("qazvin"), span);
+const province = provinceOf(invented, calendar);
+const planned = (seed: string, complaints = 300) => planOf({ seed, complaints, span, province });
+
+test("the invented province is one that could be deployed beside the real ones", () => {
+  const others = ["qazvin", "alborz"].map((id) => ({ id, content: contentOf(id) }));
+  expect(fileFaults({ id: "nowruzan", content: invented, calendar, others })).toEqual([]);
+});
+
+test("no county, agency or office of a real province is named in it", () => {
+  const text = JSON.stringify({ invented, plan: planned("names") });
+  for (const id of ["qazvin", "alborz"]) {
+    const { name, counties, agencies } = JSON.parse(readFileSync(join(provinces, `${id}.json`), "utf8"));
+    for (const real of [
+      { name },
+      ...counties,
+      ...agencies,
+      ...agencies.flatMap(({ offices }: { offices: [] }) => offices),
+    ])
+      for (const words of [real.name.fa, real.name.en, real.id ?? id]) expect(text).not.toContain(`"${words}"`);
+  }
+});
+
+test("the hours and holidays of every day that is played are known", () => {
+  const { national, holidaysUntil } = province.officeHours;
+  const [from, until] = [span.from, span.until].map((at) => new Date(at).toISOString().slice(0, 10));
+  expect(holidaysUntil >= (until ?? "")).toBe(true);
+  expect([national[0]?.from, national.at(-1)?.to]).toEqual([expect.any(String), expect.any(String)]);
+  expect((national[0]?.from ?? "") <= (from ?? "") && (national.at(-1)?.to ?? "") >= (until ?? "")).toBe(true);
+});
+
+test("the same seed makes the same plan, another one another", () => {
+  expect(planned("a")).toEqual(planned("a"));
+  expect(planned("a")).not.toEqual(planned("b"));
+  const alone = planned("a", 10).filter(({ complaint }) => complaint === 3);
+  expect(planned("a", 300).filter(({ complaint }) => complaint === 3)).toEqual(alone);
+});
+
+test("it is in the order of time, within its span, and each complaint begins with its filing", () => {
+  const plan = planned("order");
+  expect(plan.map(({ at }) => at)).toEqual(plan.map(({ at }) => at).sort((one, other) => one - other));
+  expect(plan.every(({ at }) => at >= span.from && at < span.until)).toBe(true);
+  const lives = [...Map.groupBy(plan, ({ complaint }) => complaint).values()];
+  expect(lives).toHaveLength(300);
+  for (const acts of lives) {
+    expect(acts.map(({ step }) => step)).toEqual(acts.map((_, n) => n));
+    expect(acts.map(({ to }) => to === "")).toEqual(acts.map((_, n) => n === 0));
+  }
+});
+
+test("the characters do what they are there for", () => {
+  const plan = planned("characters", 2_000);
+  const lives = [...Map.groupBy(plan, ({ complaint }) => complaint).values()];
+  const filedAt = (agencyId: string) => lives.filter(([first]) => first?.body.agencyId === agencyId);
+  const share = (agencyId: string, is: (acts: Act[]) => boolean) =>
+    filedAt(agencyId).filter(is).length / filedAt(agencyId).length;
+  const has = (to: string) => (acts: Act[]) => acts.some((act) => act.to === to);
+  const clicked = (acts: Act[]) => acts.some((act) => act.to === "acknowledgement" && act.at === acts[0]?.at);
+  expect(share("taban-power", clicked)).toBeGreaterThan(0.9);
+  expect(share("taban-power", has("answer"))).toBeLessThan(0.3);
+  const silent = (acts: Act[]) => acts.every(({ to }) => !["acceptance", "dispute", "decision"].includes(to));
+  expect(share("bank-mahtab", silent)).toBeGreaterThan(0.7);
+  expect(share("aftabgardan-hospital", has("withdrawal"))).toBeGreaterThan(0.15);
+  expect(share("land-registry", has("transfer"))).toBeGreaterThan(0.3);
+  expect(filedAt("yas-hospital").length).toBeLessThan(20);
+  expect(filedAt(joined.id).every(([first]) => (first?.at ?? 0) < span.joinedAt)).toBe(true);
+  const week = lives.filter(([first]) => first && first.at >= span.outage.from && first.at < span.outage.to);
+  expect(week.filter(([first]) => first?.body.category === "systems-not-ready").length).toBeGreaterThan(80);
+});
