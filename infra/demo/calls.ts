@@ -61,8 +61,8 @@ async function ask({ api, tokenEndpoint }: Endpoints, { caller, request, body, k
   return response;
 }
 
-/** Fetched anew for each request: the clock of the local cloud may have been moved past the last one's end. */
-async function tokenOf(tokenEndpoint: string, { clientId, clientSecret }: Client): Promise<string> {
+/** The story fetches one for each request: the clock of the local cloud may have been moved past the last one's end. */
+export async function tokenOf(tokenEndpoint: string, { clientId, clientSecret }: Client): Promise<string> {
   const basic = Buffer.from(`${clientId}:${clientSecret}`).toString("base64");
   const { status, text } = await send(tokenEndpoint, {
     method: "POST",
@@ -74,9 +74,9 @@ async function tokenOf(tokenEndpoint: string, { clientId, clientSecret }: Client
   throw unexpected({ expected: `a token for ${clientId} from ${tokenEndpoint}`, came: `${status} ${text}` });
 }
 
-type Answered = { status: number; text: string };
+export type Answered = { status: number; text: string };
 
-async function send(url: string, init: RequestInit): Promise<Answered> {
+export async function send(url: string, init: RequestInit): Promise<Answered> {
   try {
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(patience) });
     return { status: response.status, text: await response.text() };

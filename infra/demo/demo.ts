@@ -1,4 +1,5 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { isPlainFailure, plainFailure } from "../local/machine/plain-failure.ts";
 import { playActs } from "./act.ts";
 import { isRefused, isUnexpected } from "./calls.ts";
@@ -9,12 +10,51 @@ import { dispute } from "./dispute.ts";
 import { type Endpoints, readEndpoints } from "./endpoints.ts";
 import { mainJob } from "./main-job.ts";
 import { facts, heading } from "./page.ts";
+import { playYear } from "./year/year.ts";
 
-const state = process.env.FOAD_STATE ?? join(import.meta.dirname, "../..", ".local");
+const local = join(import.meta.dirname, "../..", ".local");
+const state = process.env.FOAD_STATE ?? local;
+const usage = `npm run demo                 plays four short acts in the province that npm start serves
+npm run demo -- --year       plays a year of an invented province, in a state of its own (.local/year, or FOAD_STATE):
+                             some minutes; killed, it goes on where it was. How to look at it is said at its end.
+  --complaints 2000          how many complaints there are in it
+  --quarters 4               how many quarters of it are played, from autumn 1404 on
+  --seed nowruz              another word makes another year
+npm run demo -- --help       this`;
 
-await main().catch(fail);
+await main(process.argv.slice(2)).catch(fail);
 
-async function main(): Promise<void> {
+async function main(args: string[]): Promise<void> {
+  const { year, help, seed, ...numbers } = asked(args);
+  if (help) return console.log(usage);
+  if (!year) return playStory();
+  const complaints = wholeNumber(numbers.complaints, 100_000);
+  const quarters = wholeNumber(numbers.quarters, 4);
+  const stopping = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.once(signal, () => stopping.abort(plainFailure("\nStopped; the same command goes on from here.")));
+  const place = resolve(process.env.FOAD_STATE ?? join(local, "year"));
+  await playYear({ seed, complaints, quarters }, { state: place, signal: stopping.signal });
+}
+
+function asked(args: string[]) {
+  const text = (value: string) => ({ type: "string", default: value }) as const;
+  const flag = { type: "boolean" } as const;
+  const numbers = { complaints: text("2000"), quarters: text("4") };
+  try {
+    return parseArgs({ args, options: { year: flag, help: flag, seed: text("nowruz"), ...numbers } }).values;
+  } catch (cause) {
+    throw plainFailure(usage, cause);
+  }
+}
+
+function wholeNumber(text: string, most: number): number {
+  const number = Number(text);
+  if (Number.isInteger(number) && number >= 1 && number <= most) return number;
+  throw plainFailure(`"${text}" is no number from 1 to ${most}.\n${usage}`);
+}
+
+async function playStory(): Promise<void> {
   const endpoints = readEndpoints(state);
   await mustBeRunning(endpoints);
   const stage = { ...(await castOf(endpoints)), endpoints };

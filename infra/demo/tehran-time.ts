@@ -18,6 +18,7 @@ const jalali = new Intl.DateTimeFormat("fa-IR-u-ca-persian", {
   hour: "2-digit",
   minute: "2-digit",
 });
+const date = new Intl.DateTimeFormat("en-u-ca-persian", { timeZone, day: "numeric", month: "long", year: "numeric" });
 const clock = new Intl.DateTimeFormat("en-GB", { timeZone, timeStyle: "medium" });
 
 /** `Wed, 25 Nov 2026, 05:18 in Tehran`. */
@@ -35,4 +36,9 @@ export function jalaliTime(instant: string): string {
 /** `05:18:15`. */
 export function tehranClock(instant: string): string {
   return clock.format(new Date(instant));
+}
+
+/** `Mehr 1, 1404`, in the Iranian calendar. */
+export function jalaliDate(instant: number): string {
+  return date.format(instant).replace(" AP", "");
 }

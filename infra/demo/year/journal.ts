@@ -1,0 +1,63 @@
+import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import * as z from "zod";
+import { parseJson } from "../../local/machine/parse-json.ts";
+import { plainFailure } from "../../local/machine/plain-failure.ts";
+
+/** What a complaint's later acts need of its earlier ones. */
+export const Known = z.object({ id: z.string(), secret: z.string(), visitId: z.string().optional() });
+export type Known = z.infer<typeof Known>;
+
+/** Which year this is: a state holds one alone. */
+export type Year = { seed: string; complaints: number; quarters: number };
+const Year = z.object({ seed: z.string(), complaints: z.number(), quarters: z.number() });
+/** `at`: what the clock showed then; `told`: what real time it was, in epoch ms. */
+const Line = z.object({ act: z.string(), at: z.number(), told: z.number(), known: Known.optional() });
+type Line = z.infer<typeof Line>;
+
+/** In ms. The engine of the tables answers a little before it has written: what was told last is done again. */
+const unsure = 2_000;
+
+/** Which acts were done and what came of them, a line each, so that a year goes on where it was killed. */
+export type Journal = {
+  done: Set<string>;
+  known: Map<number, Known>;
+  /** What the clock showed last; undefined where nothing has happened yet. */
+  at: number | undefined;
+  note(line: Omit<Line, "told"> & { complaint: number }): void;
+};
+
+export function openJournal(file: string, year: Year): Journal {
+  if (!existsSync(file)) writeFileSync(file, `${JSON.stringify(year)}\n`, { mode: 0o600 });
+  const [begun, ...lines] = wholeLines(file);
+  mustBeSame(Year.parse(parseJson(begun ?? "")), year);
+  const told = lines.map((line) => Line.parse(parseJson(line)));
+  const known = new Map<number, Known>();
+  for (const line of told) if (line.known) known.set(complaintOf(line.act), line.known);
+  const sure = (told.at(-1)?.told ?? 0) - unsure;
+  return {
+    done: new Set(told.filter((line) => line.told < sure).map(({ act }) => act)),
+    known,
+    at: told.at(-1)?.at,
+    note({ complaint, ...line }) {
+      if (line.known) known.set(complaint, line.known);
+      appendFileSync(file, `${JSON.stringify({ ...line, told: Date.now() })}\n`);
+    },
+  };
+}
+
+/** A process that was killed may have left half a line: it is taken away, or the next would be glued to it. */
+function wholeLines(file: string): string[] {
+  const text = readFileSync(file, "utf8");
+  const whole = text.slice(0, text.lastIndexOf("\n") + 1);
+  truncateSync(file, Buffer.byteLength(whole));
+  return whole.split("\n").filter(Boolean);
+}
+
+const complaintOf = (act: string) => Number(act.split("/")[0]);
+
+function mustBeSame(begun: Year, wanted: Year): void {
+  if (JSON.stringify(begun) === JSON.stringify(wanted)) return;
+  throw plainFailure(
+    `Another year was begun in this state (${JSON.stringify(begun)}): go on with that, or name another FOAD_STATE.`,
+  );
+}
