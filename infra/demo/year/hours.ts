@@ -7,14 +7,16 @@ import type { Province } from "#shared/province/province.ts";
 export const minute = 60_000;
 export const hour = 60 * minute;
 export const day = 24 * hour;
-/** Everything happens at full quarters of an hour: an advance of the clock costs the same for one act and for ten. */
-export const grid = 15 * minute;
+/** People complain and agencies act by the half hour: an advance of the clock costs the same for one act and for ten. */
+export const grid = 30 * minute;
+/** What no clock of an agency counts is done by the hour. */
+export const coarse = 2 * grid;
 
 /** When offices are open; every instant is epoch ms. */
 export type Hours = {
   /** When so long has passed on the policy's clock. */
   due(from: number, policy: Policy): number;
-  /** The quarter of an hour in which so many minutes of office hours have passed. */
+  /** When so many minutes of office hours have passed. */
   worked(from: number, minutes: number): number;
   /** When the offices open on the day of Tehran that begins at `midnight`, and for how long they are open; never opened: undefined. */
   opening(midnight: number): { from: number; to: number } | undefined;
@@ -37,9 +39,9 @@ export function hoursOf({ officeHours }: Pick<Province, "officeHours">): Hours {
   };
 }
 
-/** The next full quarter of an hour. */
-export const onGrid = (instant: number) => Math.ceil(instant / grid) * grid;
-/** The last full quarter of an hour before a deadline. */
+/** The next instant on the grid. */
+export const onGrid = (instant: number, by = grid) => Math.ceil(instant / by) * by;
+/** The last instant on the grid before a deadline. */
 export const before = (deadline: number) => (Math.ceil(deadline / grid) - 1) * grid;
 
 function sinceMidnight(time: string): number {

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync }
 import * as z from "zod";
 import { parseJson } from "../../local/machine/parse-json.ts";
 import { plainFailure } from "../../local/machine/plain-failure.ts";
+import { hour } from "./hours.ts";
 
 /** What a complaint's later acts need of its earlier ones. */
 export const Known = z.object({ id: z.string(), secret: z.string(), visitId: z.string().optional() });
@@ -14,8 +15,10 @@ const Year = z.object({ seed: z.string(), complaints: z.number(), quarters: z.nu
 const Line = z.object({ act: z.string(), at: z.number(), told: z.number(), known: Known.optional() });
 type Line = z.infer<typeof Line>;
 
-/** In ms. The engine of the tables answers a little before it has written: what was told last is done again. */
-const unsure = 2_000;
+/** In ms of real time. The engine of the tables answers a little before it has written: what was told last is done again. */
+export const unsure = 500;
+/** In ms of the local cloud's time: a repeated act is recognized by its key for a day. */
+export const recognized = 20 * hour;
 
 /** Which acts were done and what came of them, a line each, so that a year goes on where it was killed. */
 export type Journal = {
@@ -33,11 +36,11 @@ export function openJournal(file: string, year: Year): Journal {
   const told = lines.map((line) => Line.parse(parseJson(line)));
   const known = new Map<number, Known>();
   for (const line of told) if (line.known) known.set(complaintOf(line.act), line.known);
-  const sure = (told.at(-1)?.told ?? 0) - unsure;
+  const last = told.at(-1);
   return {
-    done: new Set(told.filter((line) => line.told < sure).map(({ act }) => act)),
+    done: new Set(told.filter((line) => isSure(line, last)).map(({ act }) => act)),
     known,
-    at: told.at(-1)?.at,
+    at: last?.at,
     note({ complaint, ...line }) {
       if (line.known) known.set(complaint, line.known);
       appendFileSync(file, `${JSON.stringify({ ...line, told: Date.now() })}\n`);
@@ -51,6 +54,10 @@ function wholeLines(file: string): string[] {
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
   truncateSync(file, Buffer.byteLength(whole));
   return whole.split("\n").filter(Boolean);
+}
+
+function isSure({ told, at }: Line, last: Line | undefined): boolean {
+  return last === undefined || told < last.told - unsure || at < last.at - recognized;
 }
 
 const complaintOf = (act: string) => Number(act.split("/")[0]);

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Act } from "./act.ts";
-import type { Journal } from "./journal.ts";
+import { type Journal, recognized, unsure } from "./journal.ts";
 import { keyOf, type Perform } from "./requests.ts";
 
 /** How many citizens, agencies and inspectors act at the same time. */
@@ -32,6 +33,8 @@ export async function play({ plan, until, clock, journal, perform, passed }: Pla
 }
 
 async function reach({ now, advance }: Playing["clock"], at: number): Promise<void> {
+  // Past a night or two what was done last could not be repeated any more, so it must have been written by then.
+  if (at - now() > recognized) await sleep(unsure);
   if (at > now()) await advance(at - now());
 }
 

@@ -25,7 +25,9 @@ export async function playYear(year: Year, { state, signal }: { state: string; s
   const journal = openJournal(join(state, "year.jsonl"), year);
   const assembly = join(state, "cdk.out");
   console.log(`a year of ${province.name.en}: ${year.complaints} complaints, ${plan.length} acts; state in ${state}`);
-  await synthesize({ project, province: provinceId, provinces: provincesIn(state), outdir: assembly, signal });
+  // A year that was begun goes on with the functions that it began with.
+  if (journal.at === undefined)
+    await synthesize({ project, province: provinceId, provinces: provincesIn(state), outdir: assembly, signal });
   // While it was not played, no time has passed in it.
   const startsAt = journal.at ?? span.from;
   const cloud = await startLocalCloud({ assembly, provinceFile: provinceFileIn(state), state, port: 0, startsAt });

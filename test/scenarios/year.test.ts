@@ -1,0 +1,88 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import * as z from "zod";
+import type { Act } from "../../infra/demo/year/act.ts";
+import { openJournal } from "../../infra/demo/year/journal.ts";
+import { provinceFileIn, writeInventedProvince } from "../../infra/demo/year/place.ts";
+import { planOf } from "../../infra/demo/year/plan.ts";
+import { spanOf } from "../../infra/demo/year/span.ts";
+import { startLocalCloud } from "../../infra/local/local-cloud.ts";
+
+const root = join(import.meta.dirname, "../..");
+const state = mkdtempSync(join(tmpdir(), "foad-year-"));
+const year = { seed: "small", complaints: 40, quarters: 1 };
+let running: ChildProcess | undefined;
+afterAll(() => {
+  running?.kill("SIGKILL");
+  rmSync(state, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** Plays the year as a person would; what it printed, and how it ended. With `until`, it is killed as soon as it says that. */
+async function played(until?: string) {
+  const args = ["--year", "--complaints", "40", "--quarters", "1", "--seed", year.seed];
+  const env = { ...process.env, FOAD_STATE: state };
+  const child = spawn(process.execPath, ["infra/demo/demo.ts", ...args], { cwd: root, env });
+  running = child;
+  let said = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.on("data", (chunk: Buffer) => {
+      said += chunk;
+      if (until && said.includes(until)) child.kill("SIGKILL");
+    });
+  const [status, signal] = await once(child, "close");
+  return { said, status, signal };
+}
+
+const View = z.object({ history: z.array(z.object({ type: z.string(), at: z.string() })) });
+
+/** What stands in a history after an act; ordered visits are left out, since the ladder orders some too. */
+const events: Partial<Record<Act["to"], string>> = {
+  "": "filed",
+  acknowledgement: "acknowledged",
+  answer: "answered",
+  transfer: "transferred",
+  extension: "extended",
+  messages: "message-posted",
+  acceptance: "accepted",
+  dispute: "disputed",
+  opinion: "opinion-given",
+  withdrawal: "withdrawn",
+  decision: "decided",
+  rejection: "rejected",
+  report: "visit-reported",
+};
+
+test("a quarter is played, killed in its midst, and goes on; everything that was planned happened once, in its time", async () => {
+  expect(await played(" 40 %")).toMatchObject({ signal: "SIGKILL" });
+  const { said, status } = await played();
+  expect({ status, said }).toEqual({ status: 0, said: expect.stringMatching(/100 % .* 40 complaints .*done/) });
+  const span = spanOf(year.quarters);
+  const plan = planOf({ ...year, span, province: writeInventedProvince(state, span) });
+  const lives = Map.groupBy(plan, ({ complaint }) => complaint);
+  const { known } = openJournal(join(state, "year.jsonl"), year);
+  const cloud = await startLocalCloud({
+    assembly: join(state, "cdk.out"),
+    provinceFile: provinceFileIn(state),
+    state,
+    port: 0,
+  });
+  try {
+    expect(cloud.clock.now()).toBeGreaterThanOrEqual(span.until);
+    expect(cloud.clock.now()).toBeLessThan(span.until + 600_000);
+    for (const [number, acts] of lives) {
+      const { id, secret = "" } = known.get(number) ?? {};
+      const answer = await fetch(`${cloud.endpoints.api}/v1/complaints/${id}`, { headers: { "foad-secret": secret } });
+      const { history } = View.parse(await answer.json());
+      const wanted = acts.flatMap(({ to, at }) => (events[to] ? [{ type: events[to], at }] : []));
+      const found = history.filter(({ type }) => Object.values(events).includes(type));
+      expect(found.map(({ type }) => type).sort()).toEqual(wanted.map(({ type }) => type).sort());
+      expect(Date.parse(history[0]?.at ?? "") - (acts[0]?.at ?? 0)).toBeLessThan(600_000);
+    }
+  } finally {
+    await cloud.stop();
+  }
+}, 240_000);
