@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import * as z from "zod";
-import { parseJson } from "../../local/machine/parse-json.ts";
-import { plainFailure } from "../../local/machine/plain-failure.ts";
+import { parseJson } from "#infra/local/machine/parse-json.ts";
+import { plainFailure } from "#infra/local/machine/plain-failure.ts";
 import { hour } from "./hours.ts";
 
 /** What a complaint's later acts need of its earlier ones. */

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { parseJson } from "../../local/machine/parse-json.ts";
+import { parseJson } from "#infra/local/machine/parse-json.ts";
 import { send, tokenOf, unexpected } from "../calls.ts";
 import type { Client, Endpoints } from "../endpoints.ts";
 import type { Act, Actor } from "./act.ts";

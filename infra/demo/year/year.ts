@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { startLocalCloud } from "../../local/local-cloud.ts";
-import { refuseFolderInUse } from "../../local/machine/state-folder.ts";
-import { synthesize } from "../../local/synthesis.ts";
+import { startLocalCloud } from "#infra/local/local-cloud.ts";
+import { refuseFolderInUse } from "#infra/local/machine/state-folder.ts";
+import { synthesize } from "#infra/local/synthesis.ts";
 import { openJournal, type Year } from "./journal.ts";
 import { provinceFileIn, provincesIn, writeInventedProvince } from "./place.ts";
 import { planOf } from "./plan.ts";
