@@ -15,14 +15,13 @@ import type { StreamedEvent } from "#shared/store/events/fed-event.ts";
 export async function tell(event: StreamedEvent, only?: string): Promise<void> {
   const { complaintId, type } = event;
   const place = placeIn(event);
+  const agencies = "version" in event ? agenciesTold(event).filter((id) => id === (only ?? id)) : [];
   if ("version" in event)
-    for (const agencyId of agenciesTold(event).filter((id) => id === (only ?? id))) {
-      await sendToAgency(agencyId, cloudEvent({ provinceId, complaintId, event }));
-      log.info("event dispatched", { ...place, type, agencyId });
-    }
+    for (const agencyId of agencies) await sendToAgency(agencyId, cloudEvent({ provinceId, complaintId, event }));
   const roles = rolesTold(event);
   await queueNotifications(roles.map((role) => ({ ...place, role })));
-  log.info("mails queued", { ...place, type, roles });
+  // In one line: what is logged of every event is paid for every event.
+  log.info("event told", { ...place, type, agencies, roles });
 }
 
 function placeIn(event: StreamedEvent) {

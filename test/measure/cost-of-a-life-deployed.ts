@@ -49,6 +49,7 @@ export async function startDeployed() {
     AWS_SECRET_ACCESS_KEY: "local",
     PEPPER_SECRET: "pepper",
     MASK_KEY_SECRET: "mask-key",
+    ADDRESS_KEY_SECRET: "address-key",
     POWERTOOLS_SERVICE_NAME: "some-function",
     AGENCY_QUEUE_PREFIX: "https://sqs.us-east-1.amazonaws.com/000000000000/foad-qazvin-agency-",
     NOTIFICATION_QUEUE: "https://sqs.us-east-1.amazonaws.com/000000000000/notifications",

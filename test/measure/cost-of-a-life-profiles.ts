@@ -57,8 +57,20 @@ const accept: Call = {
   body: {},
 };
 
-/** Plausible lives of seven calls; the first has the five events that the budget speaks of, moves are sent without keys. */
+const opinion: Call = {
+  route: "POST /v1/complaints/{id}/opinion",
+  body: { solved: "yes", handling: 4, comment: "همان روز تماس گرفتند و پرونده را تکمیل کردند." },
+};
+
+/**
+ * Plausible lives of seven calls; the first has the five events that the budget speaks of, moves are sent without keys. An
+ * opinion is an eighth call and no event of the complaint.
+ */
 export const lives = [
   { name: "with a message", calls: [complaint, list, acknowledge, message, answer, look, accept] },
+  {
+    name: "with a message and an opinion",
+    calls: [complaint, list, acknowledge, message, answer, look, accept, opinion],
+  },
   { name: "with a look more", calls: [complaint, list, read, acknowledge, answer, look, accept] },
 ] as const;

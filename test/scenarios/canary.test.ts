@@ -131,7 +131,7 @@ test("the words that were sent are known again where they may be read", () => {
   expect(found(said, told).length).toBeGreaterThan(5);
   expect(found(said, toAgency.join("\n")).length).toBeGreaterThan(8);
   expect(logs).toContain("request answered");
-  expect(logs).toContain("event dispatched");
+  expect(logs).toContain("event told");
   expect(logs).toContain("event not consumed");
   expect(messages).toContain("ir.foad.complaint.withdrawn.v1");
 });
