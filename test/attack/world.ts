@@ -1,0 +1,167 @@
+import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
+import type { Measure } from "#shared/domain/statistics/partition.ts";
+import type { Dimension, Place } from "#shared/domain/statistics/table.ts";
+import type { Counted } from "#shared/domain/statistics/tallies.ts";
+import { type Chance, chanceFrom, drawn, poisson } from "../support/chance.ts";
+
+/** A complaint as it counts when its month is published, and when a longer period is that closes later. */
+export type Filed = { early: Counted; late: Counted };
+
+export type World = {
+  name: string;
+  values: Record<Dimension, readonly string[]>;
+  months: string[];
+  filed: Map<string, Filed[]>;
+  /** How many complaints are expected in a month, of agency, category and county: an attacker who knows even that. */
+  expected: Map<string, number>;
+};
+
+export type Shape = {
+  name: string;
+  agencies: number;
+  /** In how many counties each agency is. */
+  countiesEach: number;
+  perMonth: number;
+  months: number;
+};
+
+const counties = ["county-1", "county-2", "county-3", "county-4", "county-5", "county-6"];
+const categories = Array.from({ length: 7 }, (_, n) => `category-${n + 1}`);
+const causes = ["system-down", "staff-absent", "rule-unclear", "information-missing", "capacity", "conduct", "none"];
+
+/** Qazvin's shape: forty agencies, six counties, seven categories, 160 complaints a month, two years. */
+const qazvin = { agencies: 40, countiesEach: 6, perMonth: 160, months: 24 };
+export const shapes: Shape[] = [
+  { ...qazvin, name: "spread over counties" },
+  { ...qazvin, name: "one county each", countiesEach: 1 },
+  { ...qazvin, name: "ten times the volume", perMonth: 1_600 },
+];
+
+const first = "1404-01";
+const zipf = (size: number) => Array.from({ length: size }, (_, n) => 1 / (n + 1));
+
+/** The complaints of so many months, by Zipf over agencies, counties and categories, the same for the same seed. */
+export function aWorld(shape: Shape, seed: number): World {
+  const chance = chanceFrom(seed);
+  const months = Array.from({ length: shape.months }, (_, n) => monthsLater(first, n));
+  const expected = expectedOf(shape);
+  const filed = new Map(
+    months.map((month) => [
+      month,
+      [...expected].flatMap(([place, mean]) =>
+        Array.from({ length: poisson(chance, mean) }, () => aFiled(place, chance, shape)),
+      ),
+    ]),
+  );
+  return { name: shape.name, values: valuesOf(shape), months, filed, expected };
+}
+
+function valuesOf({ agencies }: Shape): World["values"] {
+  const names = Array.from({ length: agencies }, (_, n) => `agency-${n + 1}`);
+  return { agency: names, category: categories, county: counties, cause: causes };
+}
+
+function expectedOf(shape: Shape): Map<string, number> {
+  const weights = new Map<string, number>();
+  for (const [a, ofAgency] of zipf(shape.agencies).entries())
+    for (let step = 0; step < shape.countiesEach; step++)
+      for (const [c, ofCategory] of zipf(categories.length).entries()) {
+        // An agency of one county is in another one than its neighbour; a category is frequent at one and rare at another.
+        const county = shape.countiesEach === 1 ? a % counties.length : step;
+        const category = (c + a) % categories.length;
+        weights.set(
+          `agency-${a + 1}/${categories[category]}/${counties[county]}`,
+          ofAgency * ofCategory * (zipf(6)[step] ?? 0),
+        );
+      }
+  const all = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+  return new Map([...weights].map(([place, weight]) => [place, (weight / all) * shape.perMonth]));
+}
+
+function aFiled(at: string, chance: Chance, shape: Shape): Filed {
+  const [agency = "", category = "", county = ""] = at.split("/");
+  const recordKey = Math.floor(chance() * 256);
+  const course = aCourse(chance);
+  const given = { recordKey, place: { agency, category, county } };
+  const late = countedAs({ ...given, course, chance });
+  // What is known two weeks after the month is not yet what is known after the quarter: some are pending, some silent.
+  if (chance() < 0.75) return { early: late, late: movedOn(late, chance, shape) };
+  const early = countedAs({ ...given, course: { ...course, ...notYet(course) }, chance: chanceFrom(recordKey) });
+  return { early, late };
+}
+
+type Course = { outcome: string; closure?: string | undefined; answered: boolean };
+
+function aCourse(chance: Chance): Course {
+  const outcome = drawn(chance, { D: 0.05, N: 0.09, L: 0.12, apart: 0.08, U: 0.36, G: 0.3 });
+  const closures: Record<string, Record<string, number>> = {
+    D: { decided: 1 },
+    N: { decided: 0.5, withdrawn: 0.2, open: 0.3 },
+    L: { confirmed: 0.3, unconfirmed: 0.6, withdrawn: 0.1 },
+    apart: { withdrawn: 0.4, "out-of-scope": 0.5, decided: 0.1 },
+    U: { unconfirmed: 0.95, withdrawn: 0.05 },
+    G: { confirmed: 0.85, decided: 0.15 },
+  };
+  const closure = drawn(chance, closures[outcome] ?? {});
+  return { outcome, closure: closure === "open" ? undefined : closure, answered: !["N", "apart"].includes(outcome) };
+}
+
+function notYet({ outcome, answered }: Course): Partial<Course> {
+  if (outcome === "G" || outcome === "U") return { outcome: "U", closure: undefined };
+  return { outcome: "pending", closure: undefined, answered };
+}
+
+const bins = {
+  PT15M: 3,
+  PT1H: 6,
+  PT3H: 8,
+  PT6H: 8,
+  PT12H: 10,
+  PT24H: 15,
+  PT48H: 20,
+  PT72H: 6,
+  P5D: 5,
+  P20D: 3,
+  longer: 1,
+};
+
+type Counting = { recordKey: number; place: Place; course: Course; chance: Chance };
+
+function countedAs({ recordKey, place, course, chance }: Counting): Counted {
+  const { outcome, closure, answered } = course;
+  const isJudged = answered || closure === "decided";
+  const isTimed = outcome !== "pending" && outcome !== "apart";
+  const bin = outcome === "N" ? "unanswered" : drawn(chance, bins);
+  const level =
+    outcome === "N" || outcome === "L" ? drawn(chance, { 1: 5, 2: 3, 3: 1, 4: 1 }) : drawn(chance, { 0: 9, 1: 1 });
+  const measures: Measure[] = [
+    `outcome:${outcome}`,
+    `level:${level}`,
+    `extended:${drawn(chance, { extended: 1, "not-extended": 14 })}`,
+    `passed-on:${drawn(chance, { "passed-on": 1, kept: 14 })}`,
+    ...(isJudged ? ([`finding:${drawn(chance, { founded: 5, undetermined: 1, unfounded: 4 })}`] as const) : []),
+    ...(closure ? ([`closure:${closure}`] as const) : []),
+    ...(isTimed ? ([`time-office:${bin}`, `time-elapsed:${bin}`] as const) : []),
+    ...(closure === "confirmed"
+      ? ([`acceptance:${drawn(chance, { "quick-without-phone": 1, other: 9 })}`] as const)
+      : []),
+    ...(chance() < 0.3 ? opinion("", chance) : []),
+  ];
+  const kept = { agencyId: place.agency ?? "", passedOn: measures.includes("passed-on:passed-on") };
+  const cause = isJudged ? drawn(chance, Object.fromEntries(causes.map((one, n) => [one, 1 / (n + 1)]))) : undefined;
+  return { recordKey, place: { ...place, cause }, measures, holders: [kept] };
+}
+
+function opinion(asked: "" | `called-${"acceptors" | "silent"}-`, chance: Chance): Measure[] {
+  return [
+    `${asked}solved:${drawn(chance, { yes: 4, partly: 3, no: 3 })}`,
+    `${asked}handling:${drawn(chance, { 1: 2, 2: 1, 3: 2, 4: 3, 5: 2 })}`,
+    `${asked}pressed:${drawn(chance, { pressed: 1, "not-pressed": 20 })}`,
+  ];
+}
+
+/** Of a few the answer came from another agency after all. */
+function movedOn(one: Counted, chance: Chance, { agencies, countiesEach }: Shape): Counted {
+  if (countiesEach === 1 || chance() > 0.02) return one;
+  return { ...one, place: { ...one.place, agency: `agency-${1 + Math.floor(chance() * agencies)}` } };
+}

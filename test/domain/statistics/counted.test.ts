@@ -1,0 +1,238 @@
+import { describe, expect, test } from "vitest";
+import { classIn, counted, told } from "../../support/a-count.ts";
+import * as s from "../../support/a-story.ts";
+
+const on = (day: number, time = "06:00") => `2026-11-${day}T${time}:00.000Z`;
+const inTime = on(25);
+const late = on(27);
+const story = s.aStory();
+const answered = s.answered(story, inTime);
+const answeredLate = s.answered(story, late);
+const disputed = s.disputed(answered, on(26));
+
+describe("a complaint's outcome", () => {
+  test.each([
+    ["answered in time and accepted", "G", s.accepted(answered, on(26))],
+    ["answered in time and upheld", "G", s.decided(disputed, on(28), { upholdsAnswer: true })],
+    ["answered in time and upheld though nobody disputed", "G", s.decided(answered, on(26), { upholdsAnswer: true })],
+    ["answered in time, and the citizen is silent so far", "U", answered],
+    ["answered in time, and the window passed", "U", s.expired(answered, "2026-12-05T06:00:00.000Z")],
+    ["answered in time and withdrawn", "U", s.withdrawn(answered, on(26))],
+    ["answered in time, disputed and withdrawn", "U", s.withdrawn(disputed, on(27))],
+    ["answered in time and decided, and whether it is upheld was not said", "U", s.decided(disputed, on(28))],
+    ["answered in time and not upheld", "D", s.decided(disputed, on(28), { upholdsAnswer: false })],
+    ["answered late and not upheld", "D", s.decided(answeredLate, on(28), { upholdsAnswer: false })],
+    ["answered late and accepted", "L", s.accepted(answeredLate, on(28))],
+    ["answered late and upheld", "L", s.decided(answeredLate, on(28), { upholdsAnswer: true })],
+    ["answered at the very instant it was owed", "L", s.answered(story, s.owedAt)],
+    ["answered a millisecond before", "U", s.answered(story, "2026-11-26T05:59:59.999Z")],
+    ["never answered and still open", "N", story],
+    ["withdrawn after the time had passed", "N", s.withdrawn(story, late)],
+    ["decided unanswered after the time had passed", "N", s.decided(story, late)],
+    ["decided unanswered before", "apart", s.decided(story, inTime)],
+    ["withdrawn unanswered before", "apart", s.withdrawn(story, inTime)],
+    ["found to be no case", "apart", s.rejected(story, inTime)],
+    ["found to be no case after a late answer", "apart", s.rejected(answeredLate, on(28))],
+    ["disputed and still open", "pending", disputed],
+    ["disputed and still open after a late answer", "pending", s.disputed(answeredLate, on(28))],
+  ])("%s: %s", (_, outcome, one) => {
+    expect(classIn("outcome", one)).toBe(outcome);
+  });
+
+  test("is pending while an answer is not owed yet, and what happens later changes it", () => {
+    const before = { asOf: on(25, "07:00") };
+    expect(classIn("outcome", story, before)).toBe("pending");
+    expect(classIn("outcome", s.accepted(answered, on(26)), before)).toBe("U");
+    expect(classIn("outcome", answeredLate, before)).toBe("pending");
+    // The instant itself is not known yet.
+    expect(classIn("outcome", answered, { asOf: inTime })).toBe("pending");
+    expect(told(story, { asOf: s.filedAt })).toBeUndefined();
+  });
+
+  test("rests on the time as it was extended", () => {
+    const extended = s.extended(s.acknowledged(story, on(24, "07:00")), inTime, on(28));
+    expect(classIn("outcome", s.accepted(s.answered(extended, late), on(28)))).toBe("G");
+    expect(classIn("extended", extended)).toBe("extended");
+    expect(classIn("extended", story)).toBe("not-extended");
+  });
+
+  test.each([
+    ["a bank's front end about another bank", "apart", "bank-app", "other-bank"],
+    ["a bank's front end about the waterworks", "N", "bank-app", "water"],
+    ["the town hall's front end about what is in no group either", "N", "hall-desk", "town-hall"],
+    ["a front end that no agency runs", "N", "web-portal", "other-bank"],
+  ])("filed through %s: %s", (_, outcome, client, agencyId) => {
+    expect(classIn("outcome", s.aStory({ client, agencyId }))).toBe(outcome);
+  });
+
+  test("is pending even where a rival filed it, until it is due", () => {
+    const rivals = s.aStory({ client: "bank-app", agencyId: "other-bank" });
+    expect(classIn("outcome", rivals, { asOf: inTime })).toBe("pending");
+  });
+});
+
+describe("whose it is", () => {
+  const passed = (at: string) => s.passedOn(story, at, "town-hall");
+  const agencyOf = (one: s.Story) => counted(one).place.agency;
+
+  test.each([
+    [
+      "the one that answered, where it answered in time",
+      "town-hall",
+      s.answered(passed(on(25, "20:00")), on(26, "05:00")),
+    ],
+    ["the one that held it longest, where the answer is late", "water", s.answered(passed(on(25, "20:00")), late)],
+    ["the same where nobody answered", "water", passed(on(25, "20:00"))],
+    ["the other where that held it longer", "town-hall", passed(on(24, "20:00"))],
+    ["the earlier of two that held it equally long", "water", passed(on(25))],
+    ["the one it began with, where it was passed on after the time", "water", passed(late)],
+    [
+      "the last holder, where it was withdrawn in time",
+      "town-hall",
+      s.withdrawn(passed(on(25, "20:00")), on(25, "21:00")),
+    ],
+    [
+      "whose answer is not upheld, however long another held it",
+      "town-hall",
+      s.decided(s.answered(passed(on(25, "20:00")), late), on(28), { upholdsAnswer: false }),
+    ],
+    ["whose answer is in dispute", "town-hall", s.disputed(s.answered(passed(on(25, "20:00")), late), on(28))],
+  ])("%s", (_, agencyId, one) => {
+    expect(agencyOf(one)).toBe(agencyId);
+  });
+
+  test("on the office clock only open hours were held", () => {
+    // Filed on Tuesday at 09:30 in Tehran. Passed on when the offices had closed; the other had all of Wednesday morning.
+    const begun = s.aStory({ category: "disrespect", answerBy: on(25, "09:30") });
+    expect(agencyOf(s.passedOn(begun, on(24, "20:00"), "town-hall"))).toBe("town-hall");
+    const elapsed = s.aStory({ category: "delay", answerBy: on(25, "09:30") });
+    expect(agencyOf(s.passedOn(elapsed, on(24, "20:00"), "town-hall"))).toBe("water");
+  });
+
+  test("what went back and forth is added up", () => {
+    const there = s.passedOn(story, on(24, "20:00"), "town-hall");
+    const back = s.passedOn(there, on(25, "20:00"), "water");
+    expect(agencyOf(back)).toBe("water");
+  });
+
+  test("what was filed at an agency that was joined to another stands with that one once it is retired", () => {
+    const old = s.answered(s.aStory({ agencyId: "old-water" }), inTime);
+    expect(counted(old, { asOf: "2026-11-30T20:29:59.000Z" }).place.agency).toBe("old-water");
+    expect(counted(old, { asOf: "2026-11-30T20:30:00.000Z" }).place.agency).toBe("water");
+    expect(counted(old).holders).toEqual([{ agencyId: "water", passedOn: false }]);
+  });
+
+  test("each agency that held it is told of once, with whether it passed it on; an inspector's transfer is nobody's", () => {
+    const back = s.passedOn(passed(inTime), on(25, "07:00"), "water");
+    expect(counted(back).holders).toEqual([
+      { agencyId: "water", passedOn: true },
+      { agencyId: "town-hall", passedOn: true },
+    ]);
+    const byInspector = passed(inTime).events.map((event) => ({ ...event, by: "inspector" as const }));
+    const moved = counted({ ...story, events: byInspector });
+    expect(moved.holders.map(({ passedOn }) => passedOn)).toEqual([false, false]);
+    expect(moved.measures).toContain("passed-on:kept");
+  });
+});
+
+describe("what else is counted", () => {
+  test.each([
+    ["the answer's", "capacity", s.answered(story, inTime, { cause: "capacity" })],
+    [
+      "the decision's, which corrects the answer's",
+      "conduct",
+      s.decided(s.answered(story, inTime, { cause: "capacity" }), on(26), { cause: "conduct", upholdsAnswer: false }),
+    ],
+    [
+      "the answer's where the decision names none",
+      "capacity",
+      s.decided(s.answered(story, inTime, { cause: "capacity" }), on(26), { upholdsAnswer: true }),
+    ],
+    ["none where nobody answered or decided", undefined, s.withdrawn(story, late)],
+  ])("the cause is %s", (_, cause, one) => {
+    expect(counted(one).place.cause).toBe(cause);
+  });
+
+  test("the finding is the last one given, and none where none was", () => {
+    const first = s.answered(story, inTime, { finding: "undetermined" });
+    expect(classIn("finding", first)).toBe("undetermined");
+    expect(classIn("finding", s.decided(first, on(26), { finding: "founded" }))).toBe("founded");
+    expect(classIn("finding", s.withdrawn(story, inTime))).toBeUndefined();
+  });
+
+  test.each([
+    ["confirmed", s.accepted(answered, on(26))],
+    ["unconfirmed", s.expired(answered, "2026-12-05T06:00:00.000Z")],
+    ["decided", s.decided(story, inTime)],
+    ["withdrawn", s.withdrawn(disputed, on(27))],
+    ["out-of-scope", s.rejected(story, inTime)],
+    [undefined, disputed],
+  ])("the closure is %s", (closure, one) => {
+    expect(classIn("closure", one)).toBe(closure);
+  });
+
+  test("the highest level, from five on as five", () => {
+    const climb = (steps: number) =>
+      Array.from({ length: steps }, (_, n) => on(26, `1${n}:00`)).reduce(s.climbed, story);
+    expect([0, 3, 5, 6].map((steps) => classIn("level", climb(steps)))).toEqual(["0", "3", "5", "5"]);
+  });
+
+  test.each([
+    ["PT15M", "2026-11-24T06:15:00.000Z"],
+    ["PT30M", "2026-11-24T06:15:00.001Z"],
+    ["PT24H", on(25)],
+    ["PT48H", on(25, "06:01")],
+    ["P20D", "2026-12-14T06:00:00.000Z"],
+    ["longer", "2026-12-14T06:00:00.001Z"],
+  ])("the time to answer as %s where it came at %s", (bin, at) => {
+    expect(classIn("time-elapsed", s.answered(story, at))).toBe(bin);
+  });
+
+  test("the time on the office clock apart, for every category", () => {
+    // From Tuesday 09:30 to Wednesday 09:30 in Tehran: as long as an office day of five hours.
+    expect(classIn("time-office", answered)).toBe("PT6H");
+  });
+
+  test("what nobody answered in time took longer than all; what is pending or apart took no time", () => {
+    expect(classIn("time-elapsed", story)).toBe("unanswered");
+    expect(classIn("time-office", s.withdrawn(story, late))).toBe("unanswered");
+    for (const one of [disputed, s.withdrawn(story, inTime)]) {
+      expect(classIn("time-elapsed", one)).toBeUndefined();
+      expect(classIn("time-office", one)).toBeUndefined();
+    }
+  });
+
+  test.each([
+    ["quick-without-phone", undefined, on(25, "06:59")],
+    ["other", undefined, on(25, "07:00")],
+    ["other", true, on(25, "06:01")],
+  ] as const)("an acceptance as %s (a phone: %s, at %s)", (name, phone, at) => {
+    expect(classIn("acceptance", s.accepted(s.answered(s.aStory({ phone }), inTime), at))).toBe(name);
+  });
+
+  test("no acceptance where the citizen is silent", () => {
+    expect(classIn("acceptance", answered)).toBeUndefined();
+  });
+
+  test("the last opinion that was known", () => {
+    const first = s.opined(answered, on(26), { solved: "no", handling: 1, pressed: true });
+    const second = s.opined(first, on(28), { solved: "partly", handling: 3 });
+    const said = (one: s.Story, asOf?: string) =>
+      ["solved", "handling", "pressed"].map((name) => classIn(name, one, asOf ? { asOf } : {}));
+    expect(said(first)).toEqual(["no", "1", "pressed"]);
+    expect(said(second)).toEqual(["partly", "3", "not-pressed"]);
+    expect(said(second, on(28))).toEqual(["no", "1", "pressed"]);
+    expect(said(answered)).toEqual([undefined, undefined, undefined]);
+  });
+});
+
+describe("what stands in no table", () => {
+  test("a report of retaliation is counted as that and as nothing else", () => {
+    expect(told(s.aStory({ retaliation: true, key: 200 }))).toEqual({ retaliation: 200 });
+  });
+
+  test("a complaint without a record key, of before there were any, is not counted", () => {
+    const events = story.events.map((event) => ({ ...event, counting: undefined }));
+    expect(told({ ...story, events })).toBeUndefined();
+  });
+});

@@ -1,0 +1,114 @@
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { counted } from "../../support/a-count.ts";
+import * as s from "../../support/a-story.ts";
+
+const moves = ["answer", "pass on", "accept", "dispute", "withdraw", "expire", "decide", "reject", "extend"] as const;
+type Step = { move: (typeof moves)[number]; hours: number; upholds: boolean; to: string };
+
+const hour = 3_600_000;
+const at = (hours: number) => new Date(Date.parse(s.filedAt) + hours * hour).toISOString();
+const agencies = ["water", "bank", "town-hall"];
+
+/** What happened, by the hour: told by the test itself, without an event. */
+type Fact = Step & { at: number };
+
+const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.record({
+    move: fc.constantFrom(...moves),
+    hours: fc.nat({ max: 40 }),
+    upholds: fc.boolean(),
+    to: fc.constantFrom(...agencies),
+  }),
+  { maxLength: 7 },
+);
+
+const acts: Record<Step["move"], (story: s.Story, at: string, step: Step) => s.Story> = {
+  answer: (story, when) => s.answered(story, when),
+  "pass on": (story, when, { to }) => s.passedOn(story, when, to),
+  accept: s.accepted,
+  dispute: s.disputed,
+  withdraw: s.withdrawn,
+  expire: s.expired,
+  decide: (story, when, { upholds }) => s.decided(story, when, { upholdsAnswer: upholds }),
+  reject: s.rejected,
+  extend: (story, when) => s.extended(s.acknowledged(story, when), when, at(72)),
+};
+
+/** Makes every step that the lifecycle allows, and tells which those were. */
+function lived(all: Step[]): { story: s.Story; facts: Fact[] } {
+  let story = s.aStory();
+  let now = 0;
+  const facts: Fact[] = [];
+  for (const step of all) {
+    now += step.hours;
+    try {
+      story = acts[step.move](story, at(now), step);
+      facts.push({ ...step, at: now });
+    } catch {
+      // Not from this status.
+    }
+  }
+  return { story, facts };
+}
+
+type Lived = { facts: Fact[]; asOf: number };
+
+function fact(facts: Fact[], ...names: Step["move"][]): Fact | undefined {
+  return facts.find(({ move }) => names.includes(move));
+}
+
+/** When the answer was owed: after two days, three where it was extended. */
+const owed = (facts: Fact[]) => (fact(facts, "extend") ? 72 : 48);
+
+/** The first class that holds, read from above. */
+function outcome({ facts, asOf }: Lived): string {
+  const answer = fact(facts, "answer");
+  const closing = fact(facts, "accept", "withdraw", "expire", "decide", "reject");
+  const due = owed(facts);
+  if (!closing && !answer && asOf < due) return "pending";
+  if (!closing && fact(facts, "dispute")) return "pending";
+  if (closing?.move === "reject") return "apart";
+  if (!answer && closing && closing.at < due) return "apart";
+  if (answer && closing?.move === "decide" && !closing.upholds) return "D";
+  if (!answer) return "N";
+  if (answer.at >= due) return "L";
+  return closing?.move === "accept" || closing?.move === "decide" ? "G" : "U";
+}
+
+/** Hour by hour, who had it until the answer was owed. */
+function whose(lived: Lived): string {
+  const { facts, asOf } = lived;
+  const holderAt = (time: number) =>
+    facts.findLast(({ move, at: when }) => move === "pass on" && when <= time)?.to ?? "water";
+  const answer = fact(facts, "answer");
+  if (!["N", "L"].includes(outcome(lived))) return holderAt(answer?.at ?? asOf);
+  const hours = Array.from({ length: owed(facts) }, (_, time) => holderAt(time));
+  const held = (one: string) => hours.filter((holder) => holder === one).length;
+  return [...new Set(hours)].reduce((one, other) => (held(other) > held(one) ? other : one));
+}
+
+test("any life counts as the table of outcomes says, with the agency that the rules name", () => {
+  fc.assert(
+    fc.property(steps, fc.nat({ max: 300 }), (all, asOf) => {
+      const { story, facts } = lived(all);
+      // An event of that very instant is not known yet.
+      const known = { facts: facts.filter((one) => one.at <= asOf), asOf: asOf + 0.5 };
+      const { place, measures } = counted(story, { asOf: at(asOf + 0.5) });
+      expect([measures[0], place.agency]).toEqual([`outcome:${outcome(known)}`, whose(known)]);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+test("no life is in two classes of one partition, and each is in one of outcome, level, extended and passed on", () => {
+  fc.assert(
+    fc.property(steps, (all) => {
+      const { measures } = counted(lived(all).story);
+      const names = measures.map((measure) => measure.split(":")[0]);
+      expect(new Set(names).size).toBe(names.length);
+      expect(names).toEqual(expect.arrayContaining(["outcome", "level", "extended", "passed-on"]));
+    }),
+    { numRuns: 200 },
+  );
+});

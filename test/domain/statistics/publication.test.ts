@@ -1,0 +1,254 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { shown } from "#shared/domain/statistics/cell.ts";
+import { type Partition, partitionNames, partitions } from "#shared/domain/statistics/partition.ts";
+import { monthsOf } from "#shared/domain/statistics/period.ts";
+import { publish } from "#shared/domain/statistics/publication.ts";
+import { PublishedCell, type PublishedPeriod, PublishedTables, tablesOf } from "#shared/domain/statistics/published.ts";
+import { type CellKey, dimensionsOf, placeOf, Table } from "#shared/domain/statistics/table.ts";
+import { type Counted, count, countRetaliation, noTallies, together } from "#shared/domain/statistics/tallies.ts";
+import { publishedOf, tallied } from "../../attack/publishing.ts";
+import { aWorld, type World } from "../../attack/world.ts";
+
+/** Small enough that much is hidden, and much is nearly equal to what holds it. */
+const aSmallWorld = (seed: number, perMonth = 30): World =>
+  aWorld({ name: "small", agencies: 5, countiesEach: 1 + (seed % 6), perMonth, months: 12 }, seed);
+
+const values = { agency: ["bank", "water"], category: ["delay"], county: ["qazvin"], cause: ["capacity"] };
+
+/** So many complaints about an agency, with keys that shift nothing. */
+function complaints(size: number, fields: Partial<Counted> & { agency?: string } = {}): Counted[] {
+  const place = { agency: fields.agency ?? "bank", county: "qazvin", category: "delay", cause: "capacity" };
+  return Array.from({ length: size }, () => ({ recordKey: 0, measures: ["outcome:G"], holders: [], place, ...fields }));
+}
+
+/** What is published of months, the last of which closes; the others were published when each of them closed. */
+function publishedAfter(months: Record<string, Counted[]>): PublishedPeriod[] {
+  const filed = new Map(
+    Object.entries(months).map(([month, all]) => [month, all.map((one) => ({ early: one, late: one }))]),
+  );
+  return publishedOf({ months: Object.keys(months), filed, values });
+}
+
+function cellOf(published: readonly PublishedPeriod[], [kind, name]: [string, string], table: Table, cell: CellKey) {
+  const found = published.find(({ period }) => period.kind === kind && period.name === name);
+  return found?.tables[table]?.find((one) => one.cell === cell);
+}
+
+/** Counts that are told as they are where every key is 0, so that sentences need no arithmetic. */
+const exact = Array.from({ length: 60 }, (_, n) => n).filter((n) => shown({ n, k: 0 }) === n);
+const [some = 0] = exact.filter((n) => n >= 20);
+
+describe("what is held back", () => {
+  const monthly = (bank: number, water: number) =>
+    publishedAfter({ "1405-01": [...complaints(bank), ...complaints(water, { agency: "water" })] });
+
+  test.each([
+    [0, "held-back"],
+    [4, "held-back"],
+    [5, some],
+  ])("an agency, where all others together have %i complaints: %s", (others, told) => {
+    const published = monthly(some, others);
+    expect(cellOf(published, ["month", "1405-01"], "agency", "bank")?.all).toBe(told);
+    expect(cellOf(published, ["month", "1405-01"], "total", "all")?.all).toBe(shown({ n: some + others, k: 0 }));
+  });
+
+  test("the smaller even where the larger cannot be shown", () => {
+    expect(cellOf(monthly(3, 1), ["month", "1405-01"], "agency", "bank")?.all).toBe("held-back");
+    expect(cellOf(monthly(3, 1), ["month", "1405-01"], "total", "all")?.all).toBe("<5");
+  });
+
+  const others = complaints(some, { agency: "water" });
+  const quarter = (first: number, last: number) =>
+    publishedAfter({
+      "1405-01": [...complaints(first), ...others],
+      "1405-02": others,
+      "1405-03": [...complaints(last), ...others],
+    });
+
+  test("the later one of two days, where the earlier is shown: a quarter, not the month of before", () => {
+    const published = quarter(some, 3);
+    expect(cellOf(published, ["month", "1405-01"], "agency", "bank")?.all).toBe(some);
+    expect(cellOf(published, ["quarter", "1405-Q1"], "agency", "bank")?.all).toBe("held-back");
+  });
+
+  test("nothing of the later one, where the earlier is hidden anyway", () => {
+    const published = quarter(4, 0);
+    expect(cellOf(published, ["month", "1405-01"], "agency", "bank")?.all).toBe("<5");
+    expect(cellOf(published, ["quarter", "1405-Q1"], "agency", "bank")?.all).toBe("<5");
+  });
+
+  test("the month of the same day, not the quarter, where the quarter has nothing else", () => {
+    const published = quarter(0, some);
+    expect(cellOf(published, ["month", "1405-03"], "agency", "bank")?.all).toBe("held-back");
+    expect(cellOf(published, ["quarter", "1405-Q1"], "agency", "bank")?.all).toBe(some);
+  });
+
+  test("a year and the four quarters that are the same hold neither each other back nor are they told apart", () => {
+    const months = Array.from({ length: 12 }, (_, n) => `1405-${String(n + 1).padStart(2, "0")}`);
+    const published = publishedAfter(
+      Object.fromEntries(months.map((month) => [month, [...complaints(some), ...others]])),
+    );
+    const year = cellOf(published, ["year", "1405"], "agency", "bank");
+    expect(year?.all).not.toBe("held-back");
+    expect(cellOf(published, ["four-quarters", "1405-Q4"], "agency", "bank")).toEqual(year);
+  });
+});
+
+type Shown = { name: string; kind: string; months: Set<string>; place: Record<string, string>; n: number };
+
+/** Every cell that is shown, with what it truly holds. */
+function shownIn(published: readonly PublishedPeriod[]): Shown[] {
+  return published.flatMap(({ period, tables, tallies }) =>
+    tablesOf(period).flatMap((table) =>
+      (tables[table] ?? []).flatMap(({ cell, all }) => {
+        const n = tallies.tables[table]?.[cell]?.all?.[0] ?? 0;
+        const known = { kind: period.kind, months: new Set(monthsOf(period)), place: placeOf(table, cell), n };
+        return typeof all === "number" ? [{ name: `${period.kind} ${period.name} ${cell}`, ...known }] : [];
+      }),
+    ),
+  );
+}
+
+function isWithin(small: Shown, large: Shown): boolean {
+  // Four quarters that are a year are the same figures twice.
+  const isTwin = small.months.size === large.months.size && small.kind !== large.kind;
+  if (small === large || isTwin || !small.months.isSubsetOf(large.months)) return false;
+  return Object.entries(large.place).every(([dimension, value]) => small.place[dimension] === value);
+}
+
+describe("what is published of any province", () => {
+  test("shows no two cells, one within the other, that truly differ by fewer than five", () => {
+    for (let seed = 0; seed < 3; seed++) {
+      const cells = shownIn(publishedOf(aSmallWorld(seed)));
+      expect(cells.length).toBeGreaterThan(50);
+      const told = cells.flatMap((large) =>
+        cells
+          .filter((small) => large.n - small.n < 5 && isWithin(small, large))
+          .map((small) => `${small.name} within ${large.name}`),
+      );
+      expect(told).toEqual([]);
+    }
+  });
+
+  test("has a row for every cell there can be, in every period, whatever was counted", () => {
+    const world = aSmallWorld(3, 2);
+    const size = (table: Table) => dimensionsOf[table].reduce((all, one) => all * world.values[one].length, 1);
+    for (const { period, tables } of publishedOf(world)) {
+      expect(Object.keys(tables)).toEqual(tablesOf(period));
+      for (const table of tablesOf(period))
+        expect(new Set(tables[table]?.map(({ cell }) => cell)).size).toBe(size(table));
+    }
+  });
+
+  test("is read as it is written, and tells a hidden cell by no number and no part", () => {
+    for (const { tables } of publishedOf(aSmallWorld(1))) {
+      expect(PublishedTables.parse(JSON.parse(JSON.stringify(tables)))).toEqual(JSON.parse(JSON.stringify(tables)));
+      for (const cell of Object.values(tables).flat())
+        if (typeof cell.all !== "number")
+          expect(Object.keys(PublishedCell.parse(JSON.parse(JSON.stringify(cell))))).toEqual(["cell", "all"]);
+    }
+  });
+
+  test("is the same however its complaints come in", () => {
+    const world = aSmallWorld(2);
+    const reversed = new Map([...world.filed].map(([month, all]) => [month, [...all].reverse()]));
+    expect(publishedOf({ ...world, filed: reversed })).toEqual(publishedOf(world));
+  });
+
+  test("is the same from tallies that were counted apart and joined", () => {
+    fc.assert(
+      fc.property(fc.nat(50), fc.nat(1_000), (cut, seed) => {
+        const all = [...aSmallWorld(seed).filed.values()].flat().map(({ late }) => late);
+        expect(together([tallied(all.slice(0, cut)), tallied(all.slice(cut))])).toEqual(tallied(all));
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  test("has parts by one dimension only, and of opinions none by month", () => {
+    for (const { period, tables } of publishedOf(aSmallWorld(1, 200)))
+      for (const table of tablesOf(period)) {
+        const told = (tables[table] ?? []).flatMap(({ parts }) => Object.keys(parts ?? {}));
+        if (dimensionsOf[table].length > 1) expect(told).toEqual([]);
+        else expect(told).toContain("outcome");
+        expect(told.includes("solved")).toBe(period.kind !== "month" && dimensionsOf[table].length < 2);
+      }
+  });
+
+  type Told = { name: Partition; told: Part[]; truthOf: (one: string) => number };
+  type Part = { classes: string[]; shown: number | "<5" };
+
+  function partsIn({ tables, tallies }: PublishedPeriod): Told[] {
+    return Table.options.flatMap((table) =>
+      (tables[table] ?? []).flatMap(({ cell, parts = {} }) =>
+        partitionNames.flatMap((name) => {
+          const truthOf = (one: string) => tallies.tables[table]?.[cell]?.[`${name}:${one}`]?.[0] ?? 0;
+          return parts[name] ? [{ name, told: parts[name], truthOf }] : [];
+        }),
+      ),
+    );
+  }
+
+  test("has parts that hold every class once, in their order, each off by two at the most, none hidden", () => {
+    const all = publishedOf(aSmallWorld(4, 100)).flatMap(partsIn);
+    expect(all.length).toBeGreaterThan(1_000);
+    for (const { name, told, truthOf } of all) {
+      expect(told.flatMap(({ classes }) => classes)).toEqual(partitions[name]);
+      for (const { classes, shown: number } of told) {
+        const truth = classes.reduce((sum, one) => sum + truthOf(one), 0);
+        expect(Math.abs(Number(number) - truth)).toBeLessThanOrEqual(2);
+      }
+    }
+  });
+});
+
+describe("reports of retaliation", () => {
+  function publishedWith(reports: number): PublishedPeriod[] {
+    const months = Array.from({ length: 12 }, (_, n) => `1405-${String(n + 1).padStart(2, "0")}`);
+    const cohorts = new Map(months.map((month) => [month, tallied(complaints(some))]));
+    const last = cohorts.get("1405-12") ?? noTallies();
+    for (let n = 0; n < reports; n++) countRetaliation(last, n);
+    return publish({ closing: "1405-12", cohorts, earlier: [], values });
+  }
+
+  test.each([0, 1, 9])("are told as fewer than ten where they are %i", (reports) => {
+    expect(cellOf(publishedWith(reports), ["year", "1405"], "total", "all")?.retaliations).toBe("<10");
+  });
+
+  test("stand in the year's total alone, and nothing else differs", () => {
+    const [none, many] = [publishedWith(0), publishedWith(40)];
+    const told = cellOf(many, ["year", "1405"], "total", "all")?.retaliations;
+    expect(Math.abs(Number(told) - 40)).toBeLessThanOrEqual(2);
+    const rest = (all: PublishedPeriod[]) =>
+      all.map(({ period, tables }) => [
+        period,
+        JSON.stringify(tables, (key, value) => (key === "retaliations" ? null : value)),
+      ]);
+    expect(rest(many)).toEqual(rest(none));
+  });
+});
+
+describe("counting", () => {
+  test("an agency that passed a complaint on is told so, whoever has it in its cells", () => {
+    const tallies = noTallies();
+    const holders = [
+      { agencyId: "bank", passedOn: true },
+      { agencyId: "water", passedOn: false },
+    ];
+    const [one] = complaints(1, { recordKey: 9, agency: "water", holders, measures: ["passed-on:passed-on"] });
+    if (one) count(tallies, one);
+    expect(tallies.tables.agency).toEqual({
+      bank: { "passed-on:passed-on": [1, 9] },
+      water: { all: [1, 9], "passed-on:kept": [1, 9] },
+    });
+    expect(tallies.tables.county?.qazvin).toEqual({ all: [1, 9], "passed-on:passed-on": [1, 9] });
+  });
+
+  test("a complaint without a cause is in no cell by cause", () => {
+    const place = { agency: "bank", county: "qazvin", category: "delay" };
+    const { tables } = tallied(complaints(1, { place }));
+    expect([tables.cause, tables["agency-cause"]]).toEqual([undefined, undefined]);
+    expect(tables["agency-category"]).toHaveProperty("bank/delay");
+  });
+});

@@ -1,0 +1,40 @@
+import { type CountedProvince, countedOf, type Terms } from "#shared/domain/statistics/counted.ts";
+import type { Counted } from "#shared/domain/statistics/tallies.ts";
+import { aCalendar } from "./a-calendar.ts";
+import type { Story } from "./a-story.ts";
+
+/** Two banks, of which one runs a front end, a waterworks that was joined to a new one, and a town hall. */
+export const aCountedProvince: CountedProvince = {
+  agencies: [
+    { id: "bank", peerGroup: "banks" },
+    { id: "other-bank", peerGroup: "banks" },
+    { id: "old-water", peerGroup: "utilities", retiredFrom: "2026-12-01", successorId: "water" },
+    { id: "water", peerGroup: "utilities" },
+    { id: "town-hall" },
+  ],
+  answerClocks: { delay: "elapsed", disrespect: "office-hours" },
+  operators: { "bank-app": "bank", "hall-desk": "town-hall" },
+};
+
+/** Long after everything that a story tells. */
+export const muchLater = "2027-02-01T00:00:00.000Z";
+
+/** What a story counts as, of what was known at an instant. */
+export function told(story: Story, terms: Partial<Terms> = {}): Counted | { retaliation: number } | undefined {
+  const calendarOf = (countyId: string) => aCalendar({ countyId });
+  return countedOf(story, { asOf: muchLater, calendarOf, province: aCountedProvince, ...terms });
+}
+
+/** The same for a story that stands in the tables. */
+export function counted(story: Story, terms: Partial<Terms> = {}): Counted {
+  const one = told(story, terms);
+  if (!one || "retaliation" in one) throw new Error("the story stands in no table");
+  return one;
+}
+
+/** The class of one partition that a story is in. */
+export function classIn(partition: string, story: Story, terms: Partial<Terms> = {}): string | undefined {
+  const found = counted(story, terms).measures.filter((measure) => measure.startsWith(`${partition}:`));
+  if (found.length > 1) throw new Error(`in ${found.join(" and ")} at once`);
+  return found[0]?.slice(partition.length + 1);
+}
