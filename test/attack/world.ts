@@ -23,6 +23,8 @@ export type Shape = {
   countiesEach: number;
   perMonth: number;
   months: number;
+  /** Whether what is known of a complaint when its month is published is all that will ever be: the attacker's best case. */
+  settled?: boolean;
 };
 
 const counties = ["county-1", "county-2", "county-3", "county-4", "county-5", "county-6"];
@@ -82,8 +84,13 @@ function aFiled(at: string, chance: Chance, shape: Shape): Filed {
   const [agency = "", category = "", county = ""] = at.split("/");
   const recordKey = Math.floor(chance() * 256);
   const course = aCourse(chance);
-  const given = { recordKey, place: { agency, category, county } };
+  const fixed: Measure[] = [
+    `extended:${drawn(chance, { extended: 1, "not-extended": 14 })}`,
+    `passed-on:${drawn(chance, { "passed-on": 1, kept: 14 })}`,
+  ];
+  const given = { recordKey, place: { agency, category, county }, fixed };
   const late = countedAs({ ...given, course, chance });
+  if (shape.settled) return { early: late, late };
   // What is known two weeks after the month is not yet what is known after the quarter: some are pending, some silent.
   if (chance() < 0.75) return { early: late, late: movedOn(late, chance, shape) };
   const early = countedAs({ ...given, course: { ...course, ...notYet(course) }, chance: chanceFrom(recordKey) });
@@ -125,23 +132,22 @@ const bins = {
   longer: 1,
 };
 
-type Counting = { recordKey: number; place: Place; course: Course; chance: Chance };
+type Counting = { recordKey: number; place: Place; fixed: Measure[]; course: Course; chance: Chance };
 
-function countedAs({ recordKey, place, course, chance }: Counting): Counted {
+function countedAs({ recordKey, place, fixed, course, chance }: Counting): Counted {
   const { outcome, closure, answered } = course;
   const isJudged = answered || closure === "decided";
   const isTimed = outcome !== "pending" && outcome !== "apart";
-  const bin = outcome === "N" ? "unanswered" : drawn(chance, bins);
+  const binOn = () => (outcome === "N" ? "unanswered" : drawn(chance, bins));
   const level =
     outcome === "N" || outcome === "L" ? drawn(chance, { 1: 5, 2: 3, 3: 1, 4: 1 }) : drawn(chance, { 0: 9, 1: 1 });
   const measures: Measure[] = [
     `outcome:${outcome}`,
     `level:${level}`,
-    `extended:${drawn(chance, { extended: 1, "not-extended": 14 })}`,
-    `passed-on:${drawn(chance, { "passed-on": 1, kept: 14 })}`,
+    ...fixed,
     ...(isJudged ? ([`finding:${drawn(chance, { founded: 5, undetermined: 1, unfounded: 4 })}`] as const) : []),
     ...(closure ? ([`closure:${closure}`] as const) : []),
-    ...(isTimed ? ([`time-office:${bin}`, `time-elapsed:${bin}`] as const) : []),
+    ...(isTimed ? ([`time-office:${binOn()}`, `time-elapsed:${binOn()}`] as const) : []),
     ...(closure === "confirmed"
       ? ([`acceptance:${drawn(chance, { "quick-without-phone": 1, other: 9 })}`] as const)
       : []),

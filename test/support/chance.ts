@@ -36,3 +36,11 @@ export function poisson(chance: Chance, mean: number): number {
 function normal(chance: Chance): number {
   return Math.sqrt(-2 * Math.log(1 - chance())) * Math.cos(2 * Math.PI * chance());
 }
+
+/** How likely exactly so many are of what happens so often on average. */
+export function poissonAt(count: number, mean: number): number {
+  if (mean === 0) return count === 0 ? 1 : 0;
+  let logarithm = -mean + count * Math.log(mean);
+  for (let n = 2; n <= count; n++) logarithm -= Math.log(n);
+  return Math.exp(logarithm);
+}
