@@ -12,13 +12,16 @@ import { provinceTrend } from "#shared/domain/statistics/province-trend.ts";
 import type { PublishedCell } from "#shared/domain/statistics/published.ts";
 import { standingsOf } from "#shared/domain/statistics/standing.ts";
 
-/** A cell whose parts are as they are written: `N+L` is told as one. */
+/** A cell whose parts are as they are written: `N+L>N` is told as one, mostly N. */
 function aCell(parts: Partial<Record<Partition, Record<string, number>>>, cell = "all"): PublishedCell {
   const told = Object.entries(parts).map(([partition, shown]) => [partition, written(shown)]);
   return { cell, all: 500, parts: Object.fromEntries(told) };
 }
 const written = (shown: Record<string, number>): Part<string>[] =>
-  Object.entries(shown).map(([classes, count]) => ({ classes: classes.split("+"), shown: count }));
+  Object.entries(shown).map(([written, count]) => {
+    const [classes = "", mostly] = written.split(">");
+    return { classes: classes.split("+"), shown: count, ...(mostly !== undefined && { mostly }) };
+  });
 
 const outcome = (parts: Record<string, number>) => figuresOf(aCell({ outcome: parts }));
 
@@ -167,7 +170,10 @@ describe("agencies beside others of their kind", () => {
   const agency = (id: string, [good = 0, all = 0]: number[], more = {}) =>
     aCell({ outcome: { "D+N+L+pending+apart+U": all - good, G: good }, ...more }, id);
   const cells = Object.entries(shares).map(([id, share]) => agency(id, share));
-  const province = aCell({ "called-acceptors-solved": { yes: 90, no: 10 } });
+  const province = aCell({
+    "called-acceptors-solved": { yes: 90, no: 10 },
+    acceptance: { "quick-without-phone": 100, other: 900 },
+  });
   const standing = (all: PublishedCell[], groupOf: (id: string) => string | undefined = () => "banks") =>
     standingsOf({ cells: all, province, groupOf });
 
@@ -197,6 +203,16 @@ describe("agencies beside others of their kind", () => {
     expect(["small", "joined", "hidden"].map((id) => told.get(id)?.class)).toEqual(["too-few", "too-few", "too-few"]);
   });
 
+  test.each([
+    ["of which nearly nothing went well, though no number says so", "D+N+L+pending+apart+U+G>N", 240, "clearly-worse"],
+    ["of which nearly all went well, where nobody was called", "D+N+L+pending+apart+U+G>G", 2_400, "as-expected"],
+    ["of which nearly all went well, but which are few", "D+N+L+pending+apart+U+G>G", 22, "too-few"],
+    ["of which it is not told which they mostly are", "D+N+L+pending+apart+U+G", 240, "too-few"],
+  ])("are judged by what is known at least and at most: one %s", (_, parts, size, name) => {
+    const one = aCell({ outcome: { [parts]: size } }, "one");
+    expect(standing([...alike, one]).get("one")?.class).toBe(name);
+  });
+
   const alike = Array.from({ length: 8 }, (_, n) => agency(`alike-${n}`, [160, 200]));
   const better = (more = {}) => standing([...alike, agency("best", [199, 200], more)]).get("best")?.class;
 
@@ -204,6 +220,8 @@ describe("agencies beside others of their kind", () => {
     expect(better()).toBe("as-expected");
     expect(better({ "called-acceptors-solved": { yes: 20, "partly+no": 5 } })).toBe("clearly-better");
     expect(better(called)).toBe("watch");
+    const quick = { "called-acceptors-solved": { yes: 20 }, acceptance: { "quick-without-phone": 100, other: 99 } };
+    expect(better(quick)).toBe("as-expected");
     expect(standing([...alike, agency("worst", [90, 200], called)]).get("worst")?.class).toBe("clearly-worse");
   });
 });
@@ -217,6 +235,18 @@ describe("what stands out about an agency", () => {
     const own = aCell({ closure: { confirmed: 68, withdrawn: 32 }, extended: { extended: 30, "not-extended": 70 } });
     expect(figuresOf(own, { province }).flags).toEqual(["withdrawn"]);
     expect(figuresOf(own).flags).toBeUndefined();
+  });
+
+  test("stands out where all of it does, and where few others are told with it", () => {
+    const province = aCell({
+      closure: { confirmed: 450, "decided+withdrawn>withdrawn": 40, "out-of-scope": 10 },
+      extended: { extended: 20, "not-extended": 480 },
+    });
+    const closure = { confirmed: 150, "withdrawn+out-of-scope>withdrawn": 50 };
+    const own = aCell({ closure, extended: { "extended+not-extended>extended": 200 } });
+    expect(figuresOf(own, { province }).flags).toEqual(["extended"]);
+    const more = { confirmed: 100, "withdrawn+out-of-scope>withdrawn": 100 };
+    expect(figuresOf({ ...own, ...aCell({ closure: more }) }, { province }).flags).toEqual(["withdrawn"]);
   });
 });
 

@@ -127,6 +127,32 @@ describe("the parts of a partition", () => {
     expect(classes(...sizes)).toEqual(names);
   });
 
+  test.each([
+    ["the last of those that made it large enough", [1, 3, 40], "c2"],
+    ["not one that joined it from behind", [40, 3, 1], "c0"],
+    ["the one between few on either side", [1, 40, 3], "c1"],
+    ["nothing, where they are fewer than twenty", [1, 17, 1], undefined],
+    ["nothing, where one stands alone", [40], undefined],
+  ])("say of joined classes which one most are in: %s", (_, sizes, mostly) => {
+    const [part, ...others] = partsShown(of(...sizes));
+    expect([part?.mostly, others]).toEqual([mostly, []]);
+  });
+
+  test("never leave more than six on one side of what they mostly are", () => {
+    fc.assert(
+      fc.property(fc.array(tally, { minLength: 2, maxLength: 8 }), (tallies) => {
+        for (const { classes, mostly } of partsShown(tallies.map((one, c) => [`${c}`, one] as const))) {
+          const sizes = classes.map((name) => tallies[Number(name)]?.n ?? 0);
+          const size = (all: number[]) => all.reduce((sum, n) => sum + n, 0);
+          if (mostly === undefined) continue;
+          const place = classes.indexOf(mostly);
+          expect(size(sizes.slice(0, place))).toBeLessThanOrEqual(6);
+          expect(size(sizes.slice(place + 1))).toBeLessThanOrEqual(6);
+        }
+      }),
+    );
+  });
+
   test("keep every class, once and in order, and hide only where all together are hidden", () => {
     fc.assert(
       fc.property(fc.array(tally, { minLength: 1, maxLength: 8 }), (tallies) => {

@@ -47,7 +47,7 @@ describe("the figures of closed periods", () => {
     expect(rows[0]).toEqual(ofOne[0]);
   });
 
-  test("tell bands of what was answered, and nothing of an agency that answers nobody", async () => {
+  test("tell bands of what was answered, and where nobody is", async () => {
     const rows = await rowsOf("period=four-quarters&table=agency");
     const [best, worst] = ["bank-melli", "gas"].map((id) => rows.find(({ agencyId }) => agencyId === id));
     expect(Number(best?.goodLow)).toBeGreaterThan(0.7);
@@ -61,7 +61,10 @@ describe("the figures of closed periods", () => {
     const evidence = banks.map((row) => Number(row.evidence));
     expect(evidence).toEqual(evidence.toSorted((one, other) => other - one));
     expect(banks[0]).toMatchObject({ agencyId: "bank-melli", comparedWith: "peer-group" });
-    expect(rows.find(({ agencyId }) => agencyId === "gas")).toMatchObject({ class: "too-few" });
+    expect(rows.find(({ agencyId }) => agencyId === "gas")).toMatchObject({
+      class: "clearly-worse",
+      comparedWith: "province",
+    });
   });
 
   test("tell the province's trend by month, over every month that is closed", async () => {

@@ -9,6 +9,8 @@ export type Shown = number | "<5";
 /** Fewer complaints than this are not told from none. */
 const fewest = 5;
 const keys = 256;
+/** Of fewer it is not told which class most of them are in: of five that would be what each of them said. */
+const fewestLed = 20;
 
 /** How often each deviation stands among the 256; it is the cell's own, so asking twice or in parts averages nothing out. */
 const deviations = [
@@ -36,31 +38,40 @@ export function shown({ n, k }: Tally): Shown {
   return n < fewest || told < fewest ? "<5" : told;
 }
 
-/** Classes that are told as one, since some of them alone could not be. */
-export type Part<C extends string> = { classes: C[]; shown: Shown };
+/**
+ * Classes that are told as one, since some of them alone could not be. `mostly`: the one beside which the others are few,
+ * or an agency that answers nothing would look like one that answers everything.
+ */
+export type Part<C extends string> = { classes: C[]; shown: Shown; mostly?: C };
 
 /**
  * The parts of a partition as they are published: a part that cannot be shown joins the next one until the joined part
  * can be, and the last one the one before. One part that says `<5` is left where all together are too few.
  */
 export function partsShown<C extends string>(partition: readonly (readonly [C, Tally])[]): Part<C>[] {
-  const groups: { classes: C[]; tally: Tally }[] = [];
+  const groups: Group<C>[] = [];
   for (const [name, tally] of partition) {
     const last = groups.at(-1);
-    if (last && shown(last.tally) === "<5") join(last, { classes: [name], tally });
-    else groups.push({ classes: [name], tally });
+    // What makes a part large enough to be shown is the last class that joins it.
+    if (last && shown(last.tally) === "<5") join(last, { classes: [name], tally, mostly: name });
+    else groups.push({ classes: [name], tally, mostly: name });
   }
   for (let last = groups.at(-1); groups.length > 1 && last && shown(last.tally) === "<5"; last = groups.at(-1)) {
     groups.pop();
     const before = groups.at(-1);
-    if (before) join(before, last);
+    if (before) join(before, { ...last, mostly: before.mostly });
   }
-  return groups.map(({ classes, tally }) => ({ classes, shown: shown(tally) }));
+  return groups.map(({ classes, tally, mostly }) => {
+    const told = shown(tally);
+    const isLed = classes.length > 1 && told !== "<5" && told >= fewestLed;
+    return { classes, shown: told, ...(isLed && { mostly }) };
+  });
 }
 
-type Group<C> = { classes: C[]; tally: Tally };
+type Group<C> = { classes: C[]; tally: Tally; mostly: C };
 
 function join<C>(group: Group<C>, other: Group<C>): void {
   group.classes.push(...other.classes);
+  group.mostly = other.mostly;
   group.tally = add(group.tally, other.tally);
 }

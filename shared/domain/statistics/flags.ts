@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Partition } from "./partition.ts";
 import type { PublishedCell } from "./published.ts";
-import { fewestFor, shareIn, shownParts } from "./shown-part.ts";
+import { fewestFor, type Range, shareIn, shareRangeIn, shownParts } from "./shown-part.ts";
 
 /** What an agency may do to look better than it serves. */
 export const Flag = z.enum(["withdrawn", "extended", "passed-on", "pressed", "quick-acceptance"]);
@@ -24,11 +24,15 @@ export function flaggedShare(cell: PublishedCell, flag: Flag): number | undefine
 /** Over so many times the province's share, something stands out. */
 const conspicuous = 3;
 
-export function isConspicuous(own: number | undefined, ofProvince: number | undefined): boolean {
-  return own !== undefined && ofProvince !== undefined && own > conspicuous * ofProvince;
+export function isConspicuous(own: Range | undefined, ofProvince: Range | undefined): boolean {
+  return own !== undefined && ofProvince !== undefined && own.least > conspicuous * ofProvince.most;
 }
 
 /** What stands out about an agency beside the province. */
 export function flagsOf(agency: PublishedCell, province: PublishedCell): Flag[] {
-  return Flag.options.filter((flag) => isConspicuous(flaggedShare(agency, flag), flaggedShare(province, flag)));
+  const range = (cell: PublishedCell, flag: Flag) => {
+    const { partition, name, fewest } = shares[flag];
+    return shareRangeIn(shownParts(cell, partition), name, fewest);
+  };
+  return Flag.options.filter((flag) => isConspicuous(range(agency, flag), range(province, flag)));
 }

@@ -1,6 +1,6 @@
 import type { Share } from "./comparison.ts";
 import type { PublishedCell } from "./published.ts";
-import { aloneIn, fewestFor, rounded, type ShownPart, shownParts, sumOf } from "./shown-part.ts";
+import { aloneIn, fewestFor, rangeIn, rounded, type ShownPart, shownParts, sumOf } from "./shown-part.ts";
 
 /** Classes that are in no rate, and those that went wrong. */
 const beside = ["pending", "apart"];
@@ -27,6 +27,14 @@ function outcomesIn(cell: PublishedCell): Outcomes {
 export function goodShare(cell: PublishedCell): Share | undefined {
   const { all, good } = outcomesIn(cell);
   return all < fewestFor.rates || good === undefined ? undefined : { good, all };
+}
+
+/** The least and the most that may have gone well, where it is told together with others. */
+export function goodShares(cell: PublishedCell): { least: Share; most: Share } | undefined {
+  const { all } = outcomesIn(cell);
+  const good = rangeIn(shownParts(cell, "outcome"), "G");
+  if (!good || all < fewestFor.rates) return undefined;
+  return { least: { good: good.least, all }, most: { good: Math.min(good.most, all), all } };
 }
 
 export type Band = { counted?: number; goodLow?: number; goodHigh?: number; goodMid?: number };

@@ -5,7 +5,12 @@ import { dimensionsOf, Table } from "./table.ts";
 import type { Tallies } from "./tallies.ts";
 
 const Few = z.literal("<5");
-const Classes = z.object({ classes: z.array(z.string()), shown: z.union([z.int(), Few]) });
+const Classes = z.object({
+  classes: z.array(z.string()),
+  shown: z.union([z.int(), Few]),
+  /** Of several classes the one beside which the others are few. */
+  mostly: z.string().optional(),
+});
 
 /** A cell as the public reads it. A partition that is not there has fewer than five complaints, or none. */
 export const PublishedCell = z.object({

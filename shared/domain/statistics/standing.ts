@@ -1,10 +1,10 @@
 import * as z from "zod";
 import { betaQuantile } from "./beta.ts";
-import { type Class, compare, funnelOf, type Share } from "./comparison.ts";
-import { isConspicuous } from "./flags.ts";
-import { goodShare } from "./outcome-band.ts";
+import { type Class, type Compared, compare, funnelOf, type Share } from "./comparison.ts";
+import { flagsOf, isConspicuous } from "./flags.ts";
+import { goodShares } from "./outcome-band.ts";
 import type { PublishedCell } from "./published.ts";
-import { fewestFor, rounded, shareIn, shownParts, sumOf } from "./shown-part.ts";
+import { fewestFor, rounded, shareRangeIn, shownParts, sumOf } from "./shown-part.ts";
 
 export const StandingClass = z.enum(["clearly-better", "as-expected", "watch", "clearly-worse", "too-few"]);
 
@@ -23,18 +23,19 @@ export type Standing = {
 /** A comparison with fewer agencies says nothing. */
 const fewestCompared = 5;
 
-type Agency = { cell: PublishedCell; share: Share; group: string | undefined };
-type Compared = {
+/** `least` and `most` are the same where it is told alone how much went well. */
+type Agency = { cell: PublishedCell; least: Share; most: Share; group: string | undefined };
+type Agencies = {
   cells: readonly PublishedCell[];
   province: PublishedCell;
   groupOf: (id: string) => string | undefined;
 };
 
 /** Every agency's standing, by its id. */
-export function standingsOf({ cells, province, groupOf }: Compared): Map<string, Standing> {
+export function standingsOf({ cells, province, groupOf }: Agencies): Map<string, Standing> {
   const all: Agency[] = cells.flatMap((cell) => {
-    const share = goodShare(cell);
-    return share ? [{ cell, share, group: groupOf(cell.cell) }] : [];
+    const shares = goodShares(cell);
+    return shares ? [{ cell, ...shares, group: groupOf(cell.cell) }] : [];
   });
   const stands = cells.map(({ cell: id }): [string, Standing] => {
     const own = all.find(({ cell }) => cell.cell === id);
@@ -44,32 +45,46 @@ export function standingsOf({ cells, province, groupOf }: Compared): Map<string,
 }
 
 function standingOf(own: Agency, { all, province }: { all: Agency[]; province: PublishedCell }): Standing {
-  const peers = own.group === undefined ? [] : all.filter(({ group }) => group === own.group);
+  // What is expected rests on those of whom it is known how much went well.
+  const told = all.filter(({ least, most }) => least.good === most.good);
+  const peers = own.group === undefined ? [] : told.filter(({ group }) => group === own.group);
   const isOfGroup = peers.length >= fewestCompared;
-  const others = (isOfGroup ? peers : all).map(({ share }) => share);
-  if (others.length < fewestCompared) return { class: "too-few" };
-  const compared = compare(own.share, funnelOf(others));
+  const others = (isOfGroup ? peers : told).map(({ least }) => least);
+  const compared = others.length < fewestCompared ? undefined : comparedAtBoth(own, others);
+  if (!compared) return { class: "too-few" };
   return {
     class: afterCalls(compared.class, { own: own.cell, province }),
     comparedWith: isOfGroup ? "peer-group" : "province",
     funnelDistance: rounded(Math.abs(compared.z)),
     funnelSide: compared.z < 0 ? "worse" : "better",
-    evidence: rounded(evidenceOf(own.share, others)),
+    evidence: rounded(evidenceOf(own.least, others)),
   };
 }
 
-/** What called citizens who accepted say may take from a class: an acceptance that was pressed for is worth nothing. */
+/** Nearer to what is expected of the two ends between which it is; undefined where they say different things. */
+function comparedAtBoth({ least, most }: Agency, others: readonly Share[]): Compared | undefined {
+  const funnel = funnelOf(others);
+  const [low, high] = [compare(least, funnel), compare(most, funnel)];
+  if (low.class !== high.class || low.z < 0 !== high.z < 0) return undefined;
+  return Math.abs(low.z) < Math.abs(high.z) ? low : high;
+}
+
+/**
+ * What called citizens who accepted say may take from a class: an acceptance that was pressed for is worth nothing. Nor is
+ * an agency better of which anything stands out that it may do to look better.
+ */
 function afterCalls(named: Class, { own, province }: { own: PublishedCell; province: PublishedCell }): Class {
   if (named === "clearly-worse") return named;
   const stands = (["solved", "pressed"] as const).some((asked) => {
     const name = { solved: "no", pressed: "pressed" }[asked];
     const share = (cell: PublishedCell) =>
-      shareIn(shownParts(cell, `called-acceptors-${asked}`), name, fewestFor.opinions);
+      shareRangeIn(shownParts(cell, `called-acceptors-${asked}`), name, fewestFor.opinions);
     return isConspicuous(share(own), share(province));
   });
   if (stands) return "watch";
   const isCalled = sumOf(shownParts(own, "called-acceptors-solved")) >= fewestFor.opinions;
-  return named === "clearly-better" && !isCalled ? "as-expected" : named;
+  const isPlain = isCalled && flagsOf(own, province).length === 0;
+  return named === "clearly-better" && !isPlain ? "as-expected" : named;
 }
 
 /** The lower 5 % point of what its share may be, held towards the share of the others the more, the fewer it has. */
