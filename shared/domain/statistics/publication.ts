@@ -29,9 +29,11 @@ export function publish({ closing, cohorts, earlier, values }: Run): PublishedPe
   return counted.map(({ period, tallies }) => {
     const tables: PublishedTables = {};
     for (const table of tablesOf(period))
-      tables[table] = cellsOf(table, values).map((cell) =>
-        isHeld({ period, table, cell }) ? { cell, all: "held-back" } : cellShown({ tallies, table, cell }, period),
-      );
+      tables[table] = cellsOf(table, values).map((cell) => {
+        const told = cellShown({ tallies, table, cell }, period);
+        // What is too small says no more than that: by another mark beside it one could tell none from few.
+        return typeof told.all === "number" && isHeld({ period, table, cell }) ? { cell, all: "held-back" } : told;
+      });
     return { period, tallies, tables };
   });
 }

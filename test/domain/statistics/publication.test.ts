@@ -53,9 +53,27 @@ describe("what is held back", () => {
     expect(cellOf(published, ["month", "1405-01"], "total", "all")?.all).toBe(shown({ n: some + others, k: 0 }));
   });
 
-  test("the smaller even where the larger cannot be shown", () => {
-    expect(cellOf(monthly(3, 1), ["month", "1405-01"], "agency", "bank")?.all).toBe("held-back");
-    expect(cellOf(monthly(3, 1), ["month", "1405-01"], "total", "all")?.all).toBe("<5");
+  test.each([
+    ["what is large enough, where nothing else is there", 5, "held-back", 0],
+    ["not what is too small anyway: it says so, as an empty one does", 3, "<5", 1],
+  ])("%s", (_, size, told, others) => {
+    const published = monthly(size, others);
+    const marks = ["bank", "water"].map((agency) => cellOf(published, ["month", "1405-01"], "agency", agency)?.all);
+    expect(marks).toEqual([told, "<5"]);
+  });
+
+  test("nothing below what cannot be shown itself, or the marks would tell its empty cells from the others", () => {
+    // Five that are told as fewer.
+    const key = Array.from({ length: 256 }, (_, k) => k).find((k) => shown({ n: 5, k }) === "<5") ?? 0;
+    const [one] = complaints(1, { recordKey: key });
+    const months = { "1405-01": [], "1405-02": [], "1405-03": [...(one ? [one] : []), ...complaints(4)] };
+    const published = publishedAfter(months);
+    for (const [table, cell] of [
+      ["agency", "bank"],
+      ["agency-category", "bank/delay"],
+      ["agency-category", "water/delay"],
+    ] as const)
+      expect(cellOf(published, ["quarter", "1405-Q1"], table, cell)?.all).toBe("<5");
   });
 
   const others = complaints(some, { agency: "water" });
