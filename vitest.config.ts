@@ -17,6 +17,7 @@ const unit = [
   "test/province/**/*.test.ts",
   "test/functions/*.test.ts",
   "test/functions/cleaning/**/*.test.ts",
+  "test/attack/*.test.ts",
 ];
 /** The local cloud with a small app of its own, and what waits in real time. */
 const local = ["test/local/**/*.test.ts", "test/functions/waiting/*.test.ts"];

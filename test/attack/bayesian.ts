@@ -1,12 +1,17 @@
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { aNode, countBond, type Mind, type Near, type Node, nearBond, sumBond, think, verdict } from "./belief.ts";
-import { type Cell, cellsOf, hiddenOf, nestingOf, sumsOf, usualIn } from "./tables.ts";
+import { type Cell, cellsOf, hiddenOf, nestingOf, type Sum, sumsOf, usualIn } from "./tables.ts";
 import type { World } from "./world.ts";
 
 /** Of so many hidden cells, how many the attacker named: at least 90 % sure, and right. `wrong`: as sure, and not right. */
 export type Named = { table: string; hidden: number; named: number; wrong: number };
 
-type Attack = { rounds: number; onRound?: (round: number) => void };
+type Attack = {
+  rounds: number;
+  /** The quarter of the year with which the four quarters end that are used: overlapping ones make anybody too sure. */
+  ending: 1 | 2 | 3 | 4;
+  onRound?: (round: number) => void;
+};
 
 /** A cell of which more is possible is no small cell. */
 const widest = 25;
@@ -17,30 +22,49 @@ const mostKeyed = 8;
  * Belief propagation over everything that is published in all periods: what each count was told as, that cells of
  * disjoint sets add up in complaints and in keys, why a cell is held back and why it is not, and what is usual.
  */
-export function bayesian(world: World, published: readonly PublishedPeriod[], { rounds, onRound }: Attack): Named[] {
+export function bayesian(world: World, published: readonly PublishedPeriod[], attack: Attack): Named[] {
   const cells = cellsOf(published);
-  const { mind, nodes } = mindOf(world, cells);
-  for (let round = 1; round <= rounds; round++) {
+  const { mind, nodes } = mindOf(world, cells, attack.ending);
+  for (let round = 1; round <= attack.rounds; round++) {
     think(mind);
-    onRound?.(round);
+    attack.onRound?.(round);
   }
-  return namedIn(hiddenOf(cells), nodes);
+  const claims = hiddenOf(cells).map((cell) => {
+    const { n = 0, sure = 0 } = claimOn(nodes.get(cell));
+    return { table: `${cell.kind} ${cell.table}`, sure, isRight: n === cell.truth };
+  });
+  return namedBy(claims);
 }
 
-function namedIn(hidden: readonly Cell[], nodes: Map<Cell, Node>): Named[] {
-  const byTable = Map.groupBy(hidden, ({ kind, table }) => `${kind} ${table}`);
-  return [...byTable].map(([table, cells]) => {
-    const sure = cells.flatMap((cell) => {
-      const node = nodes.get(cell);
-      const { n = 0, sure = 0 } = node ? verdict(node) : {};
-      return sure >= 0.9 ? [n === cell.truth] : [];
-    });
-    const named = sure.filter((isRight) => isRight).length;
-    return { table, hidden: cells.length, named, wrong: sure.length - named };
+const claimOn = (node: Node | undefined): Partial<ReturnType<typeof verdict>> => (node ? verdict(node) : {});
+
+export type Claim = { table: string; sure: number; isRight: boolean };
+
+/** From the sureness on at which nine of ten claims are right: an attacker who is too sure of himself learns that he is. */
+export function namedBy(claims: readonly Claim[]): Named[] {
+  const least = honestFrom(claims);
+  return [...Map.groupBy(claims, ({ table }) => table)].map(([table, all]) => {
+    const sure = all.filter((one) => one.sure >= least);
+    const named = sure.filter(({ isRight }) => isRight).length;
+    return { table, hidden: all.length, named, wrong: sure.length - named };
   });
 }
 
-function mindOf(world: World, cells: readonly Cell[]): { mind: Mind; nodes: Map<Cell, Node> } {
+function honestFrom(claims: readonly Claim[]): number {
+  const sure = claims.filter((one) => one.sure >= 0.9).sort((one, other) => other.sure - one.sure);
+  let [right, least] = [0, 2];
+  for (const [n, one] of sure.entries()) {
+    right += one.isRight ? 1 : 0;
+    if (right >= 0.9 * (n + 1)) least = one.sure;
+  }
+  return least;
+}
+
+export function mindOf(
+  world: World,
+  cells: readonly Cell[],
+  ending: Attack["ending"],
+): { mind: Mind; nodes: Map<Cell, Node> } {
   const nesting = nestingOf(cells);
   const nodes = new Map<Cell, Node>();
   for (const cell of cells) {
@@ -51,7 +75,10 @@ function mindOf(world: World, cells: readonly Cell[]): { mind: Mind; nodes: Map<
       nodes.set(cell, aNode({ name: cell.name, told: cell.told, mean: usual, most }));
   }
   const nearBonds = cells.flatMap((cell) => nearBondOf(cell, nesting, nodes));
-  return { mind: { nodes: [...nodes.values()], bonds: [...sumBondsOf(cells, nodes), ...nearBonds] }, nodes };
+  return {
+    mind: { nodes: [...nodes.values()], bonds: [...sumBondsOf(world, cells, nodes, ending), ...nearBonds] },
+    nodes,
+  };
 }
 
 /** No more than the smallest of those that hold it and are told. */
@@ -61,14 +88,18 @@ function mostIn(cell: Cell, holders: Map<Cell, Cell[]>): number {
   return Math.min(...[cell, ...(holders.get(cell) ?? [])].map(mostOf));
 }
 
-function sumBondsOf(cells: readonly Cell[], nodes: Map<Cell, Node>) {
-  return sumsOf(cells).flatMap(({ whole, parts, by, open }) => {
+const isUsed = ({ whole, by }: Sum, ending: number) =>
+  by === "dimension" || whole.kind !== "four-quarters" || Number(whole.closing.slice(-2)) === 3 * ending;
+
+function sumBondsOf({ settled }: World, cells: readonly Cell[], nodes: Map<Cell, Node>, ending: number) {
+  const sums = sumsOf(cells).filter((sum) => isUsed(sum, ending));
+  return sums.flatMap(({ whole, parts, by, open }) => {
     const parent = nodes.get(whole);
     const children = parts.flatMap((part) => nodes.get(part) ?? []);
     if (!parent || children.length === 0) return [];
     const loose = open || children.length < parts.length;
     // What is known later of a complaint may move it to another agency: what is said of it then need not add up.
-    const least = by === "time" ? 1e-3 : 1e-10;
+    const least = by === "time" && !settled ? 1e-3 : 1e-10;
     if (loose || children.length > mostKeyed) return [countBond(parent, children, { loose, least })];
     return [sumBond(parent, children, least)];
   });
@@ -76,7 +107,8 @@ function sumBondsOf(cells: readonly Cell[], nodes: Map<Cell, Node>) {
 
 function nearBondOf(cell: Cell, { holders, within }: ReturnType<typeof nestingOf>, nodes: Map<Cell, Node>) {
   const own = nodes.get(cell);
-  if (!own) return [];
+  // A small cell tells nothing of those that hold it.
+  if (!own || cell.told === "<5") return [];
   const pairs: Near[] = [
     ...(holders.get(cell) ?? []).flatMap((one) =>
       nodes.get(one) ? [{ small: own, large: nodes.get(one) ?? own }] : [],

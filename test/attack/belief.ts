@@ -1,4 +1,4 @@
-import { shown } from "#shared/domain/statistics/cell.ts";
+import { type Shown, shown } from "#shared/domain/statistics/cell.ts";
 import { poissonAt } from "../support/chance.ts";
 import { differenceOf, keys, noRows, nothing, restored, sumOf, type Transformed, transformed } from "./fourier.ts";
 
@@ -22,17 +22,22 @@ export function aNode({ name, told, mean, most }: Known): Node {
   const evidence = new Float64Array(rows * keys);
   for (let n = low; n <= high; n++)
     for (let k = 0; k < keys; k++) {
-      const isPossible =
-        (n > 0 || k === 0) && (typeof told !== "number" && told !== "<5" ? true : shown({ n, k }) === told);
+      const isPossible = (n > 0 || k === 0) && mayBe(shown({ n, k }), told);
       const usual = mean === undefined ? 1 : poissonAt(n, mean);
       if (isPossible) evidence[(n - low) * keys + k] = usual * (n === 0 ? 1 : 1 / keys);
     }
   return { name, low, rows, evidence, belief: evidence.slice() };
 }
 
+function mayBe(one: Shown, told: Public): boolean {
+  if (told === "untold") return true;
+  return told === "held-back" ? one !== "<5" : one === told;
+}
+
 function rangeOf(told: Public, most: number): [number, number] {
   if (typeof told === "number") return [Math.max(5, told - 2), told + 2];
-  return told === "<5" ? [0, Math.min(6, Math.max(most, 0))] : [0, most];
+  if (told === "held-back") return [5, Math.max(5, most)];
+  return told === "<5" ? [0, Math.min(6, most)] : [0, most];
 }
 
 /** How likely each n is, whatever its keys. */
@@ -63,9 +68,16 @@ function aBond(nodes: Node[], tell: Bond["tell"], least: number): Bond {
   return { nodes, messages: nodes.map(({ rows }) => new Float64Array(rows * keys).fill(1)), tell, least };
 }
 
+/** Nothing, then the first, the first and the second, and so on. */
+function runningSums<T>(parts: readonly T[], none: T, add: (one: T, other: T) => T): T[] {
+  const sums = [none];
+  for (const part of parts) sums.push(add(sums.at(-1) ?? none, part));
+  return sums;
+}
+
 /** All sums of the ones before each, and of all. */
 function sumsBefore(parts: Transformed[], rows: number): Transformed[] {
-  return parts.reduce<Transformed[]>((all, part) => [...all, sumOf(all.at(-1) ?? nothing(), part, rows)], [nothing()]);
+  return runningSums(parts, nothing(), (one, other) => sumOf(one, other, rows));
 }
 
 function toldBySum(parent: Node, children: Node[], { whole, parts }: { whole: Float64Array; parts: Float64Array[] }) {
@@ -103,10 +115,8 @@ type Counts = { whole: Float64Array; counts: Float64Array[]; loose: boolean };
 function toldByCount(parent: Node, children: Node[], { whole, counts, loose }: Counts): Float64Array[] {
   const lows = children.reduce((sum, { low }) => sum + low, 0);
   const one = Float64Array.of(1);
-  const before = counts.reduce<Float64Array[]>((all, part) => [...all, convolved(all.at(-1) ?? one, part)], [one]);
-  const behind = [...counts]
-    .reverse()
-    .reduce<Float64Array[]>((all, part) => [...all, convolved(all.at(-1) ?? one, part)], [one]);
+  const before = runningSums(counts, one, convolved);
+  const behind = runningSums([...counts].reverse(), one, convolved);
   // How likely the parent is at least, or exactly, so many.
   const fits = (sum: number) => {
     const row = sum - parent.low;

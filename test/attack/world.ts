@@ -12,6 +12,7 @@ export type World = {
   values: Record<Dimension, readonly string[]>;
   months: string[];
   filed: Map<string, Filed[]>;
+  settled: boolean;
   /** How many complaints are expected in a month, of agency, category and county: an attacker who knows even that. */
   expected: Map<string, number>;
 };
@@ -55,7 +56,7 @@ export function aWorld(shape: Shape, seed: number): World {
       ),
     ]),
   );
-  return { name: shape.name, values: valuesOf(shape), months, filed, expected };
+  return { name: shape.name, values: valuesOf(shape), months, filed, settled: shape.settled ?? false, expected };
 }
 
 function valuesOf({ agencies }: Shape): World["values"] {

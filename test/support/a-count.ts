@@ -19,9 +19,12 @@ export const aCountedProvince: CountedProvince = {
 /** Long after everything that a story tells. */
 export const muchLater = "2027-02-01T00:00:00.000Z";
 
+/** Every county's; made once, since a thousand stories are counted on it. */
+const calendar = aCalendar();
+const calendarOf = (countyId: string) => ({ ...calendar, countyId });
+
 /** What a story counts as, of what was known at an instant. */
 export function told(story: Story, terms: Partial<Terms> = {}): Counted | { retaliation: number } | undefined {
-  const calendarOf = (countyId: string) => aCalendar({ countyId });
   return countedOf(story, { asOf: muchLater, calendarOf, province: aCountedProvince, ...terms });
 }
 
