@@ -186,6 +186,30 @@ describe("agencies beside each other", () => {
     ]);
   });
 
+  // Deaths of infants after heart surgery in twelve hospitals (BUGS Examples I, "Surgical"), by the functions of FunnelPlotR
+  // (NHS-R community; proportions, winsorised) in R 4.6.
+  test("stand where R's package of funnels puts twelve hospitals", () => {
+    const deaths = [0, 18, 8, 46, 8, 13, 9, 31, 14, 8, 29, 24];
+    const operations = [47, 148, 119, 810, 211, 196, 148, 215, 207, 97, 256, 360];
+    const hospitals = operations.map((all, n) => ({ good: deaths[n] ?? 0, all }));
+    const funnel = funnelOf(hospitals);
+    expect(funnel.phi).toBeCloseTo(2.3797915037357, 10);
+    expect(funnel.tauSquared).toBeCloseTo(0.00180957083979, 10);
+    const z = (tauSquared: number) => hospitals.map((one) => compare(one, { ...funnel, tauSquared }).z.toFixed(8));
+    expect(z(0)).toEqual(
+      [
+        -3.77528713746, 1.96809881554, -0.28499963792, -1.97624470549, -2.3058968, -0.41625642034, -0.63680068841,
+        3.34755686434, -0.35259415729, 0.31405673874, 2.17388372555, -0.5382336553,
+      ].map((one) => one.toFixed(8)),
+    );
+    expect(z(funnel.tauSquared)).toEqual(
+      [
+        -3.26110882827, 1.36750514333, -0.20889575715, -0.75436828006, -1.45048544912, -0.26765146519, -0.4424717955,
+        2.09376492882, -0.22307488333, 0.24072093422, 1.28702026244, -0.28344651168,
+      ].map((one) => one.toFixed(8)),
+    );
+  });
+
   test("differ by chance alone where none is better: no spread is assumed, and all are as expected", () => {
     const alike = [80, 81, 79, 80, 82].map((good) => ({ good, all: 100 }));
     const funnel = funnelOf(alike);
