@@ -3,8 +3,11 @@ import { aNode, countBond, type Mind, type Near, type Node, nearBond, sumBond, t
 import { type Cell, cellsOf, hiddenOf, nestingOf, type Sum, sumsOf, usualIn } from "./tables.ts";
 import type { World } from "./world.ts";
 
-/** Of so many hidden cells, how many the attacker named: at least 90 % sure, and right. `wrong`: as sure, and not right. */
-export type Named = { table: string; hidden: number; named: number; wrong: number };
+/**
+ * Of so many hidden cells, how many the attacker named: at least 90 % sure, and right. `wrong`: as sure, and not right.
+ * `lucky`: right too, but by a sureness that is wrong more often than once in ten.
+ */
+export type Named = { table: string; hidden: number; named: number; wrong: number; lucky: number };
 
 type Attack = {
   rounds: number;
@@ -46,7 +49,8 @@ export function namedBy(claims: readonly Claim[]): Named[] {
   return [...Map.groupBy(claims, ({ table }) => table)].map(([table, all]) => {
     const sure = all.filter((one) => one.sure >= least);
     const named = sure.filter(({ isRight }) => isRight).length;
-    return { table, hidden: all.length, named, wrong: sure.length - named };
+    const right = all.filter((one) => one.sure >= 0.9 && one.isRight).length;
+    return { table, hidden: all.length, named, wrong: sure.length - named, lucky: right - named };
   });
 }
 
@@ -75,10 +79,8 @@ export function mindOf(
       nodes.set(cell, aNode({ name: cell.name, told: cell.told, mean: usual, most }));
   }
   const nearBonds = cells.flatMap((cell) => nearBondOf(cell, nesting, nodes));
-  return {
-    mind: { nodes: [...nodes.values()], bonds: [...sumBondsOf(world, cells, nodes, ending), ...nearBonds] },
-    nodes,
-  };
+  const partBonds = cells.flatMap((cell) => partBondsOf(cell, nodes.get(cell)));
+  return { mind: [...sumBondsOf(world, cells, nodes, ending), ...nearBonds, ...partBonds], nodes };
 }
 
 /** No more than the smallest of those that hold it and are told. */
@@ -102,6 +104,15 @@ function sumBondsOf({ settled }: World, cells: readonly Cell[], nodes: Map<Cell,
     const least = by === "time" && !settled ? 1e-3 : 1e-10;
     if (loose || children.length > mostKeyed) return [countBond(parent, children, { loose, least })];
     return [sumBond(parent, children, least)];
+  });
+}
+
+/** A shown cell is told again by every partition of it. */
+function partBondsOf({ name, wholes }: Cell, own: Node | undefined) {
+  if (!own) return [];
+  return wholes.map((parts) => {
+    const nodes = parts.map((told) => aNode({ name, told, most: told }));
+    return sumBond(own, nodes);
   });
 }
 

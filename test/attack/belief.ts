@@ -8,7 +8,8 @@ export type Node = { name: string; low: number; rows: number; evidence: Float64A
 /** What binds counts to each other. A message is what a bond tells a node, whatever else the node knows. */
 type Bond = { nodes: Node[]; messages: Float64Array[]; tell: (heard: Float64Array[]) => Float64Array[]; least: number };
 
-export type Mind = { nodes: Node[]; bonds: Bond[] };
+/** All that binds what an attacker thinks of. */
+export type Mind = Bond[];
 
 /** How a count is published: a number, or why there is none. */
 export type Public = number | "<5" | "held-back" | "untold";
@@ -183,8 +184,8 @@ export function nearBond(cell: Node, pairs: Near[], isHeld: boolean): Bond {
 }
 
 /** One round: every bond hears what its nodes know from elsewhere, and tells each of them. */
-export function think({ nodes, bonds }: Mind): void {
-  for (const node of nodes) node.belief = node.evidence.slice();
+export function think(bonds: Mind): void {
+  for (const node of new Set(bonds.flatMap(({ nodes }) => nodes))) node.belief = node.evidence.slice();
   for (const { nodes: bound, messages } of bonds) for (const [n, node] of bound.entries()) take(node, messages[n]);
   for (const bond of bonds) {
     const heard = bond.nodes.map((node, n) => without(node, bond.messages[n]));

@@ -1,5 +1,6 @@
+import type { Partition } from "#shared/domain/statistics/partition.ts";
 import { monthsOf } from "#shared/domain/statistics/period.ts";
-import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
+import type { PublishedCell, PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { type CellKey, dimensionsOf, placeOf, Table } from "#shared/domain/statistics/table.ts";
 import { tallyIn } from "#shared/domain/statistics/tallies.ts";
 import type { World } from "./world.ts";
@@ -16,7 +17,18 @@ export type Cell = {
   place: Record<string, string>;
   told: number | "<5" | "held-back";
   truth: number;
+  /** The parts of each partition that every complaint of the cell is in one class of, as they are told. */
+  wholes: number[][];
 };
+
+/** An agency tells of passing on of all that it ever held, whoever has it in its cells. */
+const wholePartitions = (table: Table): Partition[] =>
+  table === "agency" ? ["outcome", "level", "extended"] : ["outcome", "level", "extended", "passed-on"];
+
+function wholesOf(table: Table, parts: PublishedCell["parts"]): number[][] {
+  const told = wholePartitions(table).flatMap((partition) => (parts?.[partition] ? [parts[partition]] : []));
+  return told.map((classes) => classes.flatMap(({ shown }) => (shown === "<5" ? [] : [shown])));
+}
 
 /** Every cell that was published. Of a year only what its four quarters tell too: the same figures twice. */
 export function cellsOf(published: readonly PublishedPeriod[]): Cell[] {
@@ -25,7 +37,7 @@ export function cellsOf(published: readonly PublishedPeriod[]): Cell[] {
     const months = monthsOf(period);
     const known = { kind: period.kind, months: new Set(months), closing: months.at(-1) ?? "" };
     return Table.options.flatMap((table) =>
-      (tables[table] ?? []).map(({ cell: key, all: told }) => {
+      (tables[table] ?? []).map(({ cell: key, all: told, parts }) => {
         const truth = tallyIn(tallies, { table, cell: key, measure: "all" }).n;
         return {
           name: `${period.kind} ${period.name} ${table} ${key}`,
@@ -34,6 +46,7 @@ export function cellsOf(published: readonly PublishedPeriod[]): Cell[] {
           place: placeOf(table, key),
           told,
           truth,
+          wholes: wholesOf(table, parts),
           ...known,
         };
       }),
@@ -97,7 +110,8 @@ function sumsByDimension(cells: readonly Cell[]): Sum[] {
         const open = dimensionsOf[fine].includes("cause") && !dimensionsOf[coarse].includes("cause");
         return period
           .filter(({ table }) => table === coarse)
-          .map((whole) => ({ whole, parts: parts.get(whole.key) ?? [], by: "dimension" as const, open }));
+          .map((whole) => ({ whole, parts: parts.get(whole.key) ?? [], by: "dimension" as const, open }))
+          .filter((sum) => sum.parts.length > 0);
       }),
     ),
   );

@@ -1,0 +1,145 @@
+import { describe, expect, test } from "vitest";
+import { isOpinion, type Measure, partitionNames } from "#shared/domain/statistics/partition.ts";
+import { publish } from "#shared/domain/statistics/publication.ts";
+import type { PublishedCell, PublishedPeriod } from "#shared/domain/statistics/published.ts";
+import { type Counted, countRetaliation } from "#shared/domain/statistics/tallies.ts";
+import { bayesian } from "./bayesian.ts";
+import { linear } from "./linear.ts";
+import { publishedOf, tallied } from "./publishing.ts";
+import { cellsOf, hiddenOf } from "./tables.ts";
+import { aWorld, type Filed, type Shape, shapes, type World } from "./world.ts";
+
+/** Half a year of few agencies, of whose complaints all is known at once: so much the better for an attacker. */
+const small = (shape: Shape): Shape => ({
+  ...shape,
+  agencies: 5,
+  months: 6,
+  perMonth: shape.perMonth / 5,
+  settled: true,
+});
+
+describe.each(shapes.map((shape): [string, Shape] => [shape.name, small(shape)]))("agencies: %s", (_, shape) => {
+  const world = aWorld(shape, 7);
+  const published = publishedOf(world);
+
+  test("linear programming finds no hidden cell's number, nor two that it must be one of", async () => {
+    const bounds = await linear(published, { every: 8 });
+    expect(bounds.length).toBeGreaterThan(5);
+    // What the attacker finds is true, or the attack would be none.
+    for (const { cell, least, most } of bounds) expect(cell.truth >= least && cell.truth <= most, cell.name).toBe(true);
+    expect(bounds.filter(({ least, most }) => most - least <= 1)).toEqual([]);
+  });
+
+  test("who weighs all that is published is sure, and right, of one in a hundred hidden cells at the most", () => {
+    const named = bayesian(world, published, { rounds: 2, ending: 4 });
+    const sum = (name: "hidden" | "named") => named.reduce((total, one) => total + one[name], 0);
+    expect(sum("hidden")).toBe(hiddenOf(cellsOf(published)).length);
+    expect(sum("named")).toBeLessThanOrEqual(sum("hidden") / 100);
+  });
+});
+
+describe("who asks for the same twice or in parts", () => {
+  const world = aWorld({ ...small(shapes[0] ?? never()), months: 12, perMonth: 60 }, 3);
+  const published = publishedOf(world);
+
+  test("gets the same bytes, whenever it is computed and whatever was filed since", () => {
+    expect(JSON.stringify(publishedOf(world))).toBe(JSON.stringify(published));
+    const months = world.months.slice(0, 6);
+    expect(publishedOf({ ...world, months })).toEqual(
+      published.filter(({ period }) => isBefore(period.name, "1404-07")),
+    );
+  });
+
+  test("gets of a year what its four quarters tell, and of who never was answered one number on all clocks", () => {
+    const tables = (kind: string) => published.find(({ period }) => period.kind === kind)?.tables;
+    expect(tables("year")?.agency).toEqual(tables("four-quarters")?.agency);
+    const alone = (cell: PublishedCell, partition: "outcome" | "time-office" | "time-elapsed", name: string) =>
+      cell.parts?.[partition]?.find(({ classes }) => classes.join() === name)?.shown;
+    for (const cell of published.flatMap(({ tables }) => Object.values(tables).flat())) {
+      const told = [
+        alone(cell, "outcome", "N"),
+        alone(cell, "time-office", "unanswered"),
+        alone(cell, "time-elapsed", "unanswered"),
+      ];
+      expect(new Set(told.filter((one) => one !== undefined)).size).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test("does not learn a shown cell's number by averaging what its partitions add up to", () => {
+    const guesses = cellsOf(published)
+      .filter(({ told, wholes }) => typeof told === "number" && wholes.length > 1)
+      .map(({ told, wholes, truth }) => Math.round(averageOf(Number(told), wholes)) === truth);
+    expect(guesses.length).toBeGreaterThan(100);
+    expect(guesses.filter((isRight) => isRight).length / guesses.length).toBeLessThan(0.7);
+  });
+});
+
+/** Each sum counts by how little it is perturbed: a part of it by one complaint or so. */
+function averageOf(own: number, wholes: readonly number[][]): number {
+  const told = [[own], ...wholes].map((parts) => ({
+    sum: parts.reduce((total, one) => total + one, 0),
+    weight: 1 / parts.length,
+  }));
+  const weight = told.reduce((total, one) => total + one.weight, 0);
+  return told.reduce((total, one) => total + one.sum * one.weight, 0) / weight;
+}
+
+describe("an agency that knows its own exact counts", () => {
+  const world = aWorld(small(shapes[0] ?? never()), 5);
+
+  /** The world in which the first complaint of its second month counts in more classes. */
+  function withMeasures(more: Measure[]): World {
+    const changed = (one: Counted): Counted => ({
+      ...one,
+      measures: [...one.measures.filter((measure) => !isSaid(measure)), ...more],
+    });
+    const [, month = ""] = world.months;
+    const all = (world.filed.get(month) ?? []).map((one, n): Filed => {
+      return n > 0 ? one : { early: changed(one.early), late: changed(one.late) };
+    });
+    return { ...world, filed: new Map([...world.filed, [month, all]]) };
+  }
+  const isSaid = (measure: Measure) => partitionNames.some((name) => isOpinion(name) && measure.startsWith(`${name}:`));
+  const none = publishedOf(withMeasures([]));
+
+  test.each([
+    ["an opinion", ["solved:no", "handling:1", "pressed:pressed"], /^(solved|handling|pressed)$/],
+    [
+      "what somebody said who was called",
+      ["called-silent-solved:no", "called-silent-handling:1", "called-silent-pressed:not-pressed"],
+      /^called-silent-/,
+    ],
+  ] as [string, Measure[], RegExp][])(
+    "reads the same but for the opinions of a quarter, with %s and without",
+    (_, more, partition) => {
+      const withIt = publishedOf(withMeasures(more));
+      for (const [n, { period, tables }] of withIt.entries()) {
+        const other = none[n]?.tables;
+        if (period.kind === "month") expect(tables).toEqual(other);
+        expect(withoutParts(tables, partition)).toEqual(withoutParts(other, partition));
+      }
+    },
+  );
+
+  test("reads the same with a report of retaliation and without, but for a year's count of the province", () => {
+    const cohorts = (reports: number) => {
+      const tallies = tallied((world.filed.get("1404-01") ?? []).map(({ early }) => early));
+      for (let n = 0; n < reports; n++) countRetaliation(tallies, n);
+      return new Map([["1404-01", tallies]]);
+    };
+    const told = (reports: number) =>
+      publish({ closing: "1404-01", cohorts: cohorts(reports), earlier: [], values: world.values });
+    expect(told(30).map(({ tables }) => tables)).toEqual(told(0).map(({ tables }) => tables));
+  });
+});
+
+function withoutParts(tables: PublishedPeriod["tables"] | undefined, partition: RegExp): unknown {
+  return JSON.parse(JSON.stringify(tables, (key, value) => (partition.test(key) ? undefined : value)));
+}
+
+const isBefore = (name: string, month: string) =>
+  name.includes("Q") ? name <= "1404-Q2" : name < month && name.length > 4;
+
+function never(): never {
+  throw new Error("no world has a shape");
+}
