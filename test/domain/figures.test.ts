@@ -56,8 +56,8 @@ describe("how much went well", () => {
 
   test("has a middle where at least ten silent citizens were called", () => {
     const parts = { outcome: { N: 30, U: 50, G: 20 }, "called-silent-solved": { yes: 6, "partly+no": 6 } };
-    const quarter = { cell: aCell(parts), probability: 0.5 };
-    const told = figuresOf(aCell(parts), { called: [quarter] });
+    const cell = aCell(parts);
+    const told = figuresOf(cell, { called: [{ cell, quarters: [{ cell, probability: 0.5 }] }] });
     expect(told).toMatchObject({ goodLow: 0.2, goodMid: 0.45, goodHigh: 0.7, calledSilentSolved: 0.5 });
     expect(figuresOf(aCell(parts), { called: [] }).goodMid).toBeUndefined();
   });
@@ -102,14 +102,14 @@ describe("citizens who were called", () => {
     expect(wilson(0, 10).map((one) => one.toFixed(6))).toEqual(["0.000000", "0.277533"]);
   });
 
-  const quarter = (probability: number, solved: Record<string, number>) => ({
-    cell: aCell({ "called-others-solved": solved }),
-    probability,
-  });
+  const agency = (probability: number, solved: Record<string, number>) => {
+    const cell = aCell({ "called-others-solved": solved });
+    return { cell, quarters: [{ cell, probability }] };
+  };
   const whole = aCell({ "called-others-solved": { yes: 60, partly: 20, no: 20 } });
 
   test("stand for as many as were as unlikely to be called", () => {
-    const told = calledEstimate([quarter(1, { yes: 5, no: 15 }), quarter(0.1, { yes: 18, no: 2 })], {
+    const told = calledEstimate([agency(1, { yes: 5, no: 15 }), agency(0.1, { yes: 18, no: 2 })], {
       group: "others",
       whole,
     });
@@ -120,8 +120,25 @@ describe("citizens who were called", () => {
   });
 
   test("are left out where their yes is told with other answers, and that is said", () => {
-    const told = calledEstimate([quarter(1, { "yes+partly": 9, no: 15 })], { group: "others", whole });
+    const told = calledEstimate([agency(1, { "yes+partly": 9, no: 15 })], { group: "others", whole });
     expect(told).toEqual({ answers: 0, leftOut: 100 });
+  });
+
+  test("of an agency count with the quarters in which few said yes, by how likely they were called there", () => {
+    const of = (solved: Record<string, number>) => aCell({ "called-others-solved": solved });
+    const one = {
+      cell: of({ yes: 15, no: 25 }),
+      quarters: [
+        { cell: of({ yes: 11, no: 9 }), probability: 1 },
+        { cell: of({ "yes+partly+no": 20 }), probability: 0.5 },
+      ],
+    };
+    expect(calledEstimate([one], { group: "others", whole: one.cell })).toMatchObject({ answers: 40, solved: 0.375 });
+    // Beside an agency of weight 1 its forty count one and a half times.
+    const both = [one, agency(1, { yes: 30, no: 10 })];
+    const solved = (15 * 1.5 + 30) / (40 * 1.5 + 40);
+    expect(calledEstimate(both, { group: "others", whole })?.solved).toBe(Number(solved.toFixed(3)));
+    expect(calledEstimate([{ ...one, quarters: [] }], { group: "others", whole })?.answers).toBe(0);
   });
 
   test("are drawn by what was filed in the quarter that was closed when theirs began", () => {
@@ -274,7 +291,7 @@ test("whatever is published, no rate is above one, and what is said is a figure 
           partsShown(partitions[name].map((one, c) => [one, tallies[n]?.[c] ?? { n: 0, k: 0 }] as const)),
         ]);
         const cell: PublishedCell = { cell: "all", all: 300, parts: Object.fromEntries(parts) };
-        const told = figuresOf(cell, { called: [{ cell, probability: 0.3 }], province: cell });
+        const told = figuresOf(cell, { called: [{ cell, quarters: [{ cell, probability: 0.3 }] }], province: cell });
         expect(Figures.strict().parse(told)).toEqual(told);
         const { goodLow = 0, goodMid = goodLow, goodHigh = 1 } = told;
         expect(goodLow <= goodMid && goodMid <= goodHigh).toBe(true);

@@ -1,6 +1,6 @@
 import type { Partition } from "./partition.ts";
 import type { PublishedCell } from "./published.ts";
-import { aloneIn, fewestFor, rounded, type ShownPart, shownParts, sumOf } from "./shown-part.ts";
+import { aloneIn, fewestFor, rounded, shownParts, sumOf } from "./shown-part.ts";
 
 /** Whom the calls reach, by what they had done when they were called. */
 export const calledGroups = ["acceptors", "silent", "others"] as const;
@@ -8,6 +8,8 @@ export type CalledGroup = (typeof calledGroups)[number];
 
 /** What was published of one agency for a quarter of filing, and how likely its citizens were called. */
 export type CalledQuarter = { cell: PublishedCell; probability: number };
+/** The same agency in the period that is told of, and in the quarters of it. */
+export type CalledAgency = { cell: PublishedCell; quarters: readonly CalledQuarter[] };
 
 export type Estimate = {
   /** How many answers it rests on. */
@@ -21,15 +23,16 @@ export type Estimate = {
 };
 
 /**
- * What called citizens say, each standing for as many as were as unlikely to be called; of quarters whose `yes` is told
- * alone. `whole`: the cell that it is said of.
+ * What called citizens say, those of each agency standing for as many as were as unlikely to be called; of agencies whose
+ * `yes` is told alone in the whole period: by quarters one would leave out those in which few said yes. `whole`: the cell
+ * that it is said of.
  */
 export function calledEstimate(
-  quarters: readonly CalledQuarter[],
+  agencies: readonly CalledAgency[],
   { group, whole }: { group: CalledGroup; whole: PublishedCell },
 ): Estimate | undefined {
   const partition: Partition = `called-${group}-solved`;
-  const told = quarters.flatMap(({ cell, probability }) => weighedIn(shownParts(cell, partition), probability));
+  const told = agencies.flatMap((agency) => weighedIn(agency, partition));
   const answers = sum(told.map(({ all }) => all));
   const leftOut = Math.max(0, sumOf(shownParts(whole, partition)) - answers);
   if (answers + leftOut === 0) return undefined;
@@ -38,9 +41,15 @@ export function calledEstimate(
 
 type Weighed = { yes: number; all: number; weight: number };
 
-function weighedIn(parts: readonly ShownPart[], probability: number): Weighed[] {
+function weighedIn({ cell, quarters }: CalledAgency, partition: Partition): Weighed[] {
+  const parts = shownParts(cell, partition);
   const yes = aloneIn(parts, "yes");
-  return yes === undefined ? [] : [{ yes, all: sumOf(parts), weight: 1 / probability }];
+  if (yes === undefined || quarters.length === 0) return [];
+  const answers = quarters.map((quarter) => sumOf(shownParts(quarter.cell, partition)));
+  // Where no quarter's answers are told, each counts alike.
+  const shares = sum(answers) > 0 ? answers : answers.map(() => 1);
+  const weight = sum(quarters.map(({ probability }, n) => (shares[n] ?? 0) / probability)) / sum(shares);
+  return [{ yes, all: sumOf(parts), weight }];
 }
 
 function intervalOf(told: readonly Weighed[]): Pick<Estimate, "solved" | "solvedFrom" | "solvedTo"> {

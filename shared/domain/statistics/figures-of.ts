@@ -1,5 +1,5 @@
 import { answerTimes } from "./answer-times.ts";
-import { type CalledGroup, type CalledQuarter, calledEstimate, calledGroups, type Estimate } from "./called.ts";
+import { type CalledAgency, type CalledGroup, calledEstimate, calledGroups, type Estimate } from "./called.ts";
 import type { Figures } from "./figures.ts";
 import { flaggedShare, flagsOf } from "./flags.ts";
 import { opinionsIn } from "./opinions.ts";
@@ -10,8 +10,8 @@ import type { Standing } from "./standing.ts";
 
 /** What a cell is read together with, all of it published too. */
 export type Beside = {
-  /** The agencies' quarters that called estimates are made of; left out in tables that have none. */
-  called?: readonly CalledQuarter[] | undefined;
+  /** The agencies that called estimates are made of; left out in tables that have none. */
+  called?: readonly CalledAgency[] | undefined;
   /** The same period's province, of an agency. */
   province?: PublishedCell | undefined;
   standing?: Standing | undefined;

@@ -1,5 +1,5 @@
 import { callProbability, quarterBefore } from "./call-probability.ts";
-import type { CalledQuarter } from "./called.ts";
+import type { CalledAgency, CalledQuarter } from "./called.ts";
 import type { Figures } from "./figures.ts";
 import { figuresOf } from "./figures-of.ts";
 import { monthsOf, type Period, periodEndingWith } from "./period.ts";
@@ -24,6 +24,7 @@ export function tablesFor(wanted: PublishedTable, closed: readonly Period[]): Pu
   return [
     wanted,
     { period, table: "total" as const },
+    ...(quarters.length > 0 ? [{ period, table: "agency" as const }] : []),
     ...months.map((month) => ({ period: month, table: "total" as const })),
     ...quarters.map((name) => byAgency(name)),
   ].filter((one) => closed.some(({ kind, name }) => kind === one.period.kind && name === one.period.name));
@@ -65,17 +66,21 @@ function trendAt({ period, published, closed }: Told): Figures | undefined {
   return provinceTrend(cells)[months.findIndex(({ name }) => name === period.name)];
 }
 
-function calledIn({ period, published }: Told, agencyId: string | undefined): CalledQuarter[] {
-  return quartersOf(period).flatMap((quarter) => {
-    const before = published(byAgency(quarterBefore(quarter)));
-    const cells = published(byAgency(quarter)) ?? [];
-    return cells
-      .filter(({ cell }) => agencyId === undefined || cell === agencyId)
-      .flatMap((cell) => {
-        const probability = probabilityBy(before?.find((one) => one.cell === cell.cell));
-        return probability === undefined ? [] : [{ cell, probability }];
-      });
-  });
+function calledIn({ period, published }: Told, agencyId: string | undefined): CalledAgency[] {
+  const quarters = quartersOf(period);
+  const cells = quarters.length > 0 ? (published({ period, table: "agency" }) ?? []) : [];
+  return cells
+    .filter(({ cell }) => agencyId === undefined || cell === agencyId)
+    .map((cell) => ({
+      cell,
+      quarters: quarters.flatMap((quarter) => calledQuarter(cell.cell, { quarter, published })),
+    }));
+}
+
+function calledQuarter(agencyId: string, { quarter, published }: { quarter: string; published: Publication }) {
+  const told = (name: string) => published(byAgency(name))?.find(({ cell }) => cell === agencyId);
+  const [cell, probability] = [told(quarter), probabilityBy(told(quarterBefore(quarter)))];
+  return cell && probability !== undefined ? [{ cell, probability } satisfies CalledQuarter] : [];
 }
 
 /** By the count that is published, so that a weight tells no more than that; undefined where it is held back. */
