@@ -6,7 +6,11 @@ import { PublishedCell } from "#shared/domain/statistics/published.ts";
 import { type Dimension, placeOf, type Table } from "#shared/domain/statistics/table.ts";
 import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
 
-const Part = z.object({ classes: z.array(z.string()), shown: z.union([z.int(), z.literal("<5")]) });
+const Part = z.object({
+  classes: z.array(z.string()),
+  shown: z.union([z.int(), z.literal("<5")]),
+  mostly: z.string().optional(),
+});
 
 /** One cell of a table in one period. */
 export const StatisticsRow = z

@@ -22,9 +22,11 @@ export function flat({ parts, ...row }: StatisticsRow): Record<string, unknown> 
   return { ...row, ...Object.fromEntries(told) };
 }
 
-/** `D:6`, and `N+L:9` where classes are told as one. */
-function partText({ classes, shown }: { classes: string[]; shown: number | string }): string {
-  return `${classes.join("+")}:${shown}`;
+type Told = { classes: string[]; shown: number | string; mostly?: string | undefined };
+
+/** `D:6`, `N+L:9` where classes are told as one, and `N+L:90:L` where they are mostly the last of these. */
+function partText({ classes, shown, mostly }: Told): string {
+  return [classes.join("+"), shown, ...(mostly === undefined ? [] : [mostly])].join(":");
 }
 
 /** What spreadsheets take for a formula when a cell begins with it. */

@@ -21,6 +21,10 @@ export const figureMeanings: Record<string, Text> = {
     en: "Classes that are told as one, since some of them alone are too small",
     fa: "دسته‌هایی که یکجا گفته می‌شوند، چون برخی به تنهایی کوچک‌اند",
   },
+  mostly: {
+    en: "Of several classes, from 20 complaints on, the one that most are in: those before it and those after it are six at the most",
+    fa: "از چند دستهٔ یکجا، از ۲۰ شکایت به بالا، آن که بیشترشان در آن است؛ دسته‌های پیش و پس از آن هر کدام روی هم حداکثر شش‌اند",
+  },
   shown: { en: "How many are in them, off by two at the most", fa: "شمار آن‌ها با حداکثر دو واحد جابه‌جایی" },
   "Statistics.period": { en: "What kind of period the rows tell of", fa: "گونهٔ دوره‌های این ردیف‌ها" },
   "Statistics.table": { en: "By what the rows tell complaints apart", fa: "ردیف‌ها شکایت‌ها را بر چه پایه‌ای جدا می‌کنند" },

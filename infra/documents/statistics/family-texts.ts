@@ -91,8 +91,8 @@ export const familyTexts: Record<FigureFamily, Told> = {
       fa: "گفتهٔ شهروندانی که با قرعه به آنان تلفن شد، هر یک با وزن وارون بخت قرعه؛ کران‌های ۹۵ درصد (ویلسون).",
     },
     leavesOut: {
-      en: "An agency's quarter in which `yes` is told together with other answers, or whose count the quarter before is held back; how many is said beside.",
-      fa: "فصلی از یک دستگاه که «بله» در آن همراه پاسخ‌های دیگر گفته می‌شود یا شمار مبنای قرعه‌اش گفته نشده؛ شمارشان کنار آن آمده است.",
+      en: "An agency of whose answers in the period `yes` is told together with others, or of whom it is not told how likely its citizens were drawn; how many is said beside.",
+      fa: "دستگاهی که «بله»ی آن در دوره همراه پاسخ‌های دیگر گفته می‌شود یا بخت قرعه‌اش گفته نشده؛ شمارشان کنار آن آمده است.",
     },
     mayMislead: {
       en: "Agencies where hardly anybody says yes are left out more often, so the province's estimate is rather too high. Who did not agree to be called is not heard.",
@@ -116,12 +116,12 @@ export const familyTexts: Record<FigureFamily, Told> = {
       fa: "کران پایین در چهار فصل، در قیف اشپیگل‌هالتر (۲۰۰۵) برای هم‌گروه‌ها، یا استان اگر کمتر از پنج هم‌گروه سنجیدنی باشند.",
     },
     leavesOut: {
-      en: "Agencies with fewer than 20, or whose good answers are told together with others: `too-few`.",
-      fa: "دستگاه‌های با کمتر از ۲۰ مورد، یا با پاسخ‌های خوبی که همراه دسته‌های دیگر گفته می‌شوند: `too-few`.",
+      en: "Agencies with fewer than 20, or whose class depends on how many good answers are among those told as one: `too-few`.",
+      fa: "دستگاه‌های با کمتر از ۲۰ مورد، یا آن‌ها که دسته‌شان به شمار پاسخ‌های خوبِ یکجاگفته بسته است: `too-few`.",
     },
     mayMislead: {
-      en: "There is no rank: neighbours in the order differ by chance. `clearly-better` needs ten called citizens who accepted; where they speak of pressure the class is `watch`.",
-      fa: "رتبه‌ای نیست: همسایه‌های فهرست به تصادف جابه‌جا می‌شوند. `clearly-better` ده پذیرندهٔ تماس‌گرفته می‌خواهد؛ اگر از فشار بگویند، دسته `watch` است.",
+      en: "There is no rank: neighbours in the order differ by chance. `clearly-better` needs ten called citizens who accepted; where they speak of pressure the class is `watch`. Nobody with a flag is `clearly-better`.",
+      fa: "رتبه‌ای نیست: همسایه‌های فهرست به تصادف جابه‌جا می‌شوند. `clearly-better` ده پذیرندهٔ تماس‌گرفته می‌خواهد؛ اگر از فشار بگویند، دسته `watch` است. هیچ دستگاه نشان‌داری `clearly-better` نیست.",
     },
   },
   retaliations: {
