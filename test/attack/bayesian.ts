@@ -4,10 +4,10 @@ import { type Cell, cellsOf, hiddenOf, nestingOf, type Sum, sumsOf, usualIn } fr
 import type { World } from "./world.ts";
 
 /**
- * Of so many hidden cells, how many the attacker named: at least 90 % sure, and right. `wrong`: as sure, and not right.
- * `lucky`: right too, but by a sureness that is wrong more often than once in ten.
+ * Of so many hidden cells, of how many the attacker is 90 % sure, how many of these are right, and how many were named:
+ * right, and so sure that nine of ten such claims are.
  */
-export type Named = { table: string; hidden: number; named: number; wrong: number; lucky: number };
+export type Named = { table: string; hidden: number; sure: number; right: number; named: number };
 
 type Attack = {
   rounds: number;
@@ -46,12 +46,15 @@ export type Claim = { table: string; sure: number; isRight: boolean };
 /** From the sureness on at which nine of ten claims are right: an attacker who is too sure of himself learns that he is. */
 export function namedBy(claims: readonly Claim[]): Named[] {
   const least = honestFrom(claims);
-  return [...Map.groupBy(claims, ({ table }) => table)].map(([table, all]) => {
-    const sure = all.filter((one) => one.sure >= least);
-    const named = sure.filter(({ isRight }) => isRight).length;
-    const right = all.filter((one) => one.sure >= 0.9 && one.isRight).length;
-    return { table, hidden: all.length, named, wrong: sure.length - named, lucky: right - named };
-  });
+  const rightFrom = (all: readonly Claim[], sure: number) =>
+    all.filter((one) => one.isRight && one.sure >= sure).length;
+  return [...Map.groupBy(claims, ({ table }) => table)].map(([table, all]) => ({
+    table,
+    hidden: all.length,
+    sure: all.filter(({ sure }) => sure >= 0.9).length,
+    right: rightFrom(all, 0.9),
+    named: rightFrom(all, least),
+  }));
 }
 
 function honestFrom(claims: readonly Claim[]): number {
