@@ -3,7 +3,7 @@ import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { ComplaintEvent, EventOf, SaidBy, Spoken } from "#shared/domain/complaint/event.ts";
 import { begin } from "#shared/domain/complaint/evolve.ts";
 import { type Move, rules } from "#shared/domain/complaint/lifecycle.ts";
-import type { Opinion, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
+import type { Note, Opinion, PrivateEvent, PrivateEventOf } from "#shared/domain/complaint/private-series.ts";
 import { aSeries } from "./a-complaint.ts";
 
 /** A complaint from its filing on: the events that moves write, and what was noted apart. */
@@ -121,8 +121,26 @@ export function climbed(story: Story, at: string): Story {
 
 /** The story with an opinion, the last of its private series. */
 export function opined(story: Story, at: string, said: Partial<Opinion> = {}): Story {
-  const opinion = { type: "opinion-given", solved: "yes", handling: 4, ...said } as const;
-  const [last] = story.events.slice(-1).map((event) => event.after);
-  const notes = [...story.series, ...(last ? [{ ...opinion, at, by: "citizen" as const, after: last }] : [])];
-  return { ...story, series: aSeries(...notes) };
+  return noted(story, (after) => ({
+    type: "opinion-given",
+    solved: "yes",
+    handling: 4,
+    ...said,
+    at,
+    by: "citizen",
+    after,
+  }));
+}
+
+/** The citizen is called, and says it or not. */
+export function called(
+  story: Story,
+  at: string,
+  said: Pick<PrivateEventOf<"called">, "outcome" | "group"> & Partial<Opinion>,
+): Story {
+  return noted(story, (after) => ({ type: "called", probability: 0.5, ...said, at, by: "front-end", after }));
+}
+
+function noted({ events, series, ...story }: Story, noting: (after: PrivateEvent["after"]) => Note): Story {
+  return { ...story, events, series: aSeries(...series, ...events.slice(-1).map(({ after }) => noting(after))) };
 }

@@ -226,6 +226,32 @@ describe("what else is counted", () => {
   });
 });
 
+describe("what is said when called", () => {
+  const opinions = (one: s.Story) =>
+    counted(one).measures.filter((measure) => /^(called-|solved|handling|pressed)/.test(measure));
+  const said = { outcome: "answered", solved: "no", handling: 2, pressed: true } as const;
+
+  test.each([
+    ["accepted", "acceptors"],
+    ["silent", "silent"],
+    ["other", "others"],
+  ] as const)("by one who had done what makes them %s is told of %s, beside what was said unasked", (group, asked) => {
+    const unasked = s.opined(answered, on(26), { solved: "yes", handling: 5 });
+    expect(opinions(s.called(unasked, on(28), { ...said, group }))).toEqual([
+      "solved:yes",
+      "handling:5",
+      "pressed:not-pressed",
+      `called-${asked}-solved:no`,
+      `called-${asked}-handling:2`,
+      `called-${asked}-pressed:pressed`,
+    ]);
+  });
+
+  test.each(["refused", "no-contact"] as const)("is nothing where the outcome is %s", (outcome) => {
+    expect(opinions(s.called(answered, on(28), { outcome, group: "silent" }))).toEqual([]);
+  });
+});
+
 describe("what stands in no table", () => {
   test("a report of retaliation is counted as that and as nothing else", () => {
     expect(told(s.aStory({ retaliation: true, key: 200 }))).toEqual({ retaliation: 200 });
