@@ -25,7 +25,8 @@ export async function countOpen({ now }: Run): Promise<string> {
   if (now < dueAt) return dueAt;
   if (!(await readOpenCount(date))) {
     const tallies: OpenTallies = {};
-    for (const agencyId of agencyIds) tallies[agencyId] = await openOf(agencyId, now);
+    const counted = new Set<string>();
+    for (const agencyId of agencyIds) tallies[agencyId] = await openOf(agencyId, { now, counted });
     await writeOpenCount({ date, countedAt: now, ...openNow(tallies) });
     log.info("open complaints counted", { date });
   }
@@ -33,16 +34,18 @@ export async function countOpen({ now }: Run): Promise<string> {
 }
 
 /** One page after the other of an agency's open complaints, in which no report of retaliation stands. */
-async function openOf(agencyId: string, now: string): Promise<OpenTallies[string]> {
+async function openOf(agencyId: string, { now, counted }: { now: string; counted: Set<string> }) {
   const open = { overdue: noTally, notOverdue: noTally };
   let from: Position | undefined;
   do {
     const { complaints, next } = await listOpen({ agencyId, from });
-    const waiting = complaints.filter((complaint) => openPart(complaint, now));
+    // Whatever moves while it is counted may come twice, here or with another agency.
+    const waiting = complaints.filter((complaint) => openPart(complaint, now) && !counted.has(complaint.id));
     const keys = await readRecordKeys(waiting.map(({ id }) => id));
     for (const complaint of waiting) {
       const [part, k] = [openPart(complaint, now), keys.get(complaint.id)];
       if (part && k !== undefined) open[part] = add(open[part], { n: 1, k });
+      counted.add(complaint.id);
     }
     from = next;
   } while (from);

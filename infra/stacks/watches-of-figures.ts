@@ -1,12 +1,18 @@
 import { Duration } from "aws-cdk-lib";
 import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { logEvents } from "#shared/runtime/log-events.ts";
+import type { Statistician } from "../constructs/statistician.ts";
 import type { ProcessingStack } from "./processing.ts";
 import type { Watches } from "./watch.ts";
 
+const overSixHours = { period: Duration.hours(6) };
+
 /** The public figures. */
-export function watchesOfFigures({ statistician: { closePeriods, countOpen } }: ProcessingStack): Watches {
-  const overSixHours = { period: Duration.hours(6) };
+export function watchesOfFigures({ statistician }: ProcessingStack): Watches {
+  return { ...watchesOfPeriods(statistician), ...watchesOfNow(statistician) };
+}
+
+function watchesOfPeriods({ closePeriods }: Statistician): Watches {
   return {
     FiguresNotPublished: {
       metric: closePeriods.logged(logEvents.figuresNotPublished).with({ period: Duration.hours(1) }),
@@ -27,6 +33,19 @@ export function watchesOfFigures({ statistician: { closePeriods, countOpen } }: 
       threshold: 3,
       impact: "The figures of a period that closes come later; what was counted is kept.",
       firstStep: "read the log of close-periods; an item that it cannot read is named there.",
+    },
+  };
+}
+
+function watchesOfNow({ countOpen }: Statistician): Watches {
+  return {
+    NothingIsCounted: {
+      metric: countOpen.lambda.metricInvocations(overSixHours),
+      threshold: 1,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      missing: TreatMissingData.BREACHING,
+      impact: "GET /v1/statistics/now tells of the day before, and after two days of nothing.",
+      firstStep: "see whether the hourly schedule is enabled and its role may invoke count-open.",
     },
     OpenNotCounted: {
       metric: countOpen.lambda.metricErrors(overSixHours),

@@ -77,7 +77,8 @@ export const noticeKey = ({ event, role }: { event: string; role: string }) => `
 export const hoursKey = ({ date, countyId = "*" }: { date: string; countyId?: string | undefined }) =>
   `${date}#${countyId}`;
 
-export const countingKey = (closing: string) => `${partitions.counting}${closing}`;
+export const countingKey = ({ closing, rules }: { closing: string; rules: string }) =>
+  `${partitions.counting}${closing}#${rules}`;
 export const unitPrefix = ({ month, shard }: { month: string; shard: number }) => `${month}#${shard}#`;
 export const segmentKey = ({ number, ...unit }: { month: string; shard: number; number: number }) =>
   `${unitPrefix(unit)}${numbered(number)}`;

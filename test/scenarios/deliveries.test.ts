@@ -154,7 +154,7 @@ test.each<[string, () => Record<string, unknown>, number, string, string?]>([
   ["for events and a period at once", () => ({ since: ago(day), eventIds: ["x"] }), 400, "invalid", "since"],
   ["for an agency without a period", () => ({ agencyId: "gas" }), 400, "invalid", "since"],
   ["for no event at all", () => ({ eventIds: [] }), 400, "invalid", "eventIds"],
-  ["with a field nobody knows", () => ({ everything: true }), 400, "invalid", ""],
+  ["with a field nobody knows", () => ({ everything: true }), 400, "invalid", "everything"],
   ["for an agency nobody knows", () => ({ since: ago(day), agencyId: "nobody" }), 422, "unknown-agency"],
 ])("an order %s is refused, and nothing is written", async (_, body, status, code, path) => {
   await cloud.quiet();

@@ -1,13 +1,11 @@
 import * as z from "zod";
-import type { OwnFigures } from "#shared/domain/statistics/own-figures.ts";
-import { isOpinion, partitionNames } from "#shared/domain/statistics/partition.ts";
+import { exactPartitions, type OwnFigures } from "#shared/domain/statistics/own-figures.ts";
 import { daysOf, type Period } from "#shared/domain/statistics/period.ts";
 import { StatisticsRow } from "./statistics-row.ts";
 
-const exact = partitionNames.filter((name) => !isOpinion(name));
 const Counts = z.object({
   count: z.int(),
-  exactly: z.partialRecord(z.enum(partitionNames), z.record(z.string(), z.int())),
+  exactly: z.partialRecord(z.enum(exactPartitions), z.record(z.string(), z.int())),
 });
 
 /** An agency's work of a quarter: exactly, without opinions, and beside it what the public reads. */
@@ -41,7 +39,7 @@ export function performanceOf({ quarter, agencyId, figures }: Own): Performance 
 }
 
 function countsOf({ all = 0, ...measures }: OwnFigures["all"]): z.infer<typeof Counts> {
-  const parts = exact.flatMap((name) => {
+  const parts = exactPartitions.flatMap((name) => {
     const prefix = `${name}:`;
     const classes = Object.entries(measures).flatMap(([measure, n]) =>
       measure.startsWith(prefix) ? [[measure.slice(prefix.length), n] as const] : [],

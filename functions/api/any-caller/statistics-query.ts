@@ -39,13 +39,13 @@ function placeIn(closed: readonly Period[], { kind, name, path }: Named): number
 }
 
 /** One period always fits into an answer; more of them, as long as they have no more rows. */
-const mostRows = 1_000;
+const mostRows = (table: Table) => (dimensionsOf[table].length > 1 ? 1_000 : 400);
 
 function mustFit(periods: readonly Period[], table: Table): Period[] {
   const rows = dimensionsOf[table].reduce(
     (product, dimension) => product * figureValues[dimension].length,
     periods.length,
   );
-  if (periods.length > 1 && rows > mostRows) throw invalid("to", "too-many-rows");
+  if (periods.length > 1 && rows > mostRows(table)) throw invalid("to", "too-many-rows");
   return [...periods];
 }

@@ -1,5 +1,5 @@
 import type { PublishedCell } from "./published.ts";
-import { fewestFor, rounded, type ShownPart, shownParts, sumOf } from "./shown-part.ts";
+import { fewestFor, mostHidden, rounded, type ShownPart, shownParts, sumOf } from "./shown-part.ts";
 
 export type AnswerTimes = {
   within1h?: number;
@@ -14,7 +14,7 @@ const edges = { within1h: "PT1H", within3h: "PT3H", within24h: "PT24H", within48
 
 /**
  * How fast answers come, on one clock, with the unanswered as longer than all. A time is told by the upper edge of its
- * bin, such as `PT3H`; `longer` than the last edge, or `unanswered`.
+ * bin, such as `PT3H`; `longer` than the last edge, or `unanswered`; left out where it may be either.
  */
 export function answerTimes(cell: PublishedCell, clock: "office" | "elapsed"): AnswerTimes {
   const parts = shownParts(cell, `time-${clock}`);
@@ -34,5 +34,18 @@ function shareWithin(parts: readonly ShownPart[], edge: string): number | undefi
 
 function edgeAt(parts: readonly ShownPart[], share: number): string | undefined {
   const place = parts.findIndex((_, n) => sumOf(parts.slice(0, n + 1)) >= share * sumOf(parts));
-  return parts[place]?.classes.at(-1);
+  const part = parts[place];
+  if (!part) return undefined;
+  const { classes, mostly } = part;
+  if (classes.length > 1 && mostly && isWithin(part, share * sumOf(parts) - sumOf(parts.slice(0, place))))
+    return mostly;
+  const last = classes.at(-1);
+  // What is told together with the unanswered is no time at all, unless it is one of them alone.
+  return classes.length > 1 && (last === "unanswered" || last === "longer") ? undefined : last;
+}
+
+/** Whether a place in a part that is told as one is surely in the class that most of it are in. */
+function isWithin({ classes, shown, mostly }: ShownPart, place: number): boolean {
+  const few = (isSome: boolean) => (isSome ? mostHidden : 0);
+  return place > few(classes[0] !== mostly) && place <= shown - few(classes.at(-1) !== mostly);
 }

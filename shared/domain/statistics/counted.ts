@@ -19,6 +19,9 @@ export type CountedProvince = {
   operators: Record<string, string>;
 };
 
+/** To be raised whenever what follows counts something otherwise than before. */
+export const countingRules = 1;
+
 export type Terms = {
   /** What happened at that instant or later is not known. */
   asOf: Instant;
@@ -38,18 +41,24 @@ export function countedOf({ events, series }: History, terms: Terms): Counted | 
   if (filed?.type !== "filed" || !filed.counting) return undefined;
   const { key } = filed.counting;
   if (filed.after.retaliation) return { retaliation: key };
-  const counting = { ...terms, filed, known, holdings: holdingsOf(known, terms.asOf) };
+  const held = holdingsOf(known, terms.asOf);
+  const holdings = held.map((one) => ({ ...one, agencyId: standsFor(terms, one.agencyId) }));
+  const counting = { ...terms, filed, known, holdings };
   const course = courseOf(known, terms.asOf);
-  const outcome = outcomeOf(course, { isRivals: isRivals(counting) });
+  const outcome = outcomeFor(counting, course);
+  const place = placeOf(counting, { course, outcome });
+  // Whoever is drawn is drawn by the agency that it was filed at: elsewhere the answers would stand for too few.
+  const isWeighed = place.agency === filed.after.agencyId;
+  const said = series.filter(({ at, type }) => at < terms.asOf && (type !== "called" || isWeighed));
   return {
     recordKey: key,
-    place: placeOf(counting, { course, outcome }),
+    place,
     measures: [
       `outcome:${outcome}`,
       ...courseMeasures(course, known),
       ...timeMeasures(counting, { course, outcome }),
       ...acceptanceMeasures(filed, course),
-      ...opinionMeasures(series.filter(({ at }) => at < terms.asOf)),
+      ...opinionMeasures(said),
     ],
     holders: holdersOf(counting),
   };
@@ -58,24 +67,32 @@ export function countedOf({ events, series }: History, terms: Terms): Counted | 
 type CountedOne = Terms & { filed: EventOf<"filed">; known: readonly ComplaintEvent[]; holdings: readonly Holding[] };
 type Judged = { course: Course; outcome: Outcome };
 
-/** An agency's front end may file against its rivals: what it files about its own peer group is counted apart. */
-function isRivals({ filed, province: { agencies, operators } }: CountedOne): boolean {
-  const groupOf = (id: string | undefined) => agencies.find((one) => one.id === id)?.peerGroup;
-  const group = groupOf(operators[filed.client ?? ""]);
-  return group !== undefined && group === groupOf(filed.after.agencyId);
+/** An agency's front end may file against its rivals: what it files that would be one of its peers' is counted apart. */
+function outcomeFor(counting: CountedOne, course: Course): Outcome {
+  const { filed, province } = counting;
+  const outcome = outcomeOf(course, { isRivals: false });
+  const groupOf = (id: string | undefined) => province.agencies.find((one) => one.id === id)?.peerGroup;
+  const group = groupOf(province.operators[filed.client ?? ""]);
+  const isRivals = group !== undefined && group === groupOf(whose(counting, { course, outcome }));
+  return isRivals ? outcomeOf(course, { isRivals }) : outcome;
 }
 
 function placeOf(counting: CountedOne, { course, outcome }: Judged): Counted["place"] {
   const { countyId, category } = counting.filed.after;
   const { answered, decided } = course;
-  const agencyId = standsFor(counting, whose(counting, { course, outcome }));
-  return { agency: agencyId, county: countyId, category, cause: decided?.cause ?? answered?.cause };
+  return {
+    agency: whose(counting, { course, outcome }),
+    county: countyId,
+    category,
+    cause: decided?.cause ?? answered?.cause,
+  };
 }
 
+/** In whose cells it stands; who answered is the last that held it. */
 function whose({ holdings, province, calendarOf, filed }: CountedOne, { course, outcome }: Judged): string {
   const { countyId, category } = filed.after;
   const lastHolder = holdings.at(-1)?.agencyId ?? filed.after.agencyId;
-  if (outcome !== "N" && outcome !== "L") return course.answered?.after.agencyId ?? lastHolder;
+  if (outcome !== "N" && outcome !== "L") return lastHolder;
   const clock = province.answerClocks[category] ?? "elapsed";
   const counting = { until: course.answerBy, clock, calendar: calendarOf(countyId) };
   return longestHolder(holdings, counting) ?? lastHolder;
@@ -123,7 +140,7 @@ const isPassedOn = (event: ComplaintEvent): event is EventOf<"transferred"> =>
 function holdersOf(counting: CountedOne): Counted["holders"] {
   const { holdings, known } = counting;
   const givers = new Set(known.filter(isPassedOn).map(({ fromAgencyId }) => standsFor(counting, fromAgencyId)));
-  const holders = new Set(holdings.map(({ agencyId }) => standsFor(counting, agencyId)));
+  const holders = new Set(holdings.map(({ agencyId }) => agencyId));
   return [...holders].map((agencyId) => ({ agencyId, passedOn: givers.has(agencyId) }));
 }
 

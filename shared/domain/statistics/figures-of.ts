@@ -19,7 +19,10 @@ export type Beside = {
 
 /** What is said of a cell, from what is published alone. */
 export function figuresOf(cell: PublishedCell, { called, province, standing }: Beside = {}): Figures {
-  if (typeof cell.all === "string") return standing ?? {};
+  const passedOnShare = flaggedShare(cell, "passed-on");
+  const flags = province && flagsOf(cell, province);
+  if (typeof cell.all === "string")
+    return { ...(passedOnShare !== undefined && { passedOnShare, flags }), ...standing };
   const estimates = Object.fromEntries(
     calledGroups.map((group) => [group, called && calledEstimate(called, { group, whole: cell })]),
   ) as Record<CalledGroup, Estimate | undefined>;
@@ -30,13 +33,13 @@ export function figuresOf(cell: PublishedCell, { called, province, standing }: B
     foundedShare: shareIn(shownParts(cell, "finding"), "founded", fewestFor.rates),
     withdrawnShare: flaggedShare(cell, "withdrawn"),
     extendedShare: flaggedShare(cell, "extended"),
-    passedOnShare: flaggedShare(cell, "passed-on"),
+    passedOnShare,
     quickAcceptanceShare: flaggedShare(cell, "quick-acceptance"),
     ...opinionsIn(cell),
     ...named("calledAcceptors", estimates.acceptors),
     ...named("calledSilent", estimates.silent),
     ...named("calledOthers", estimates.others),
-    ...(province && { flags: flagsOf(cell, province) }),
+    ...(flags && { flags }),
     ...standing,
     retaliations: cell.retaliations,
   };

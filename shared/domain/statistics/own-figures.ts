@@ -9,7 +9,9 @@ const Counts = z.record(z.string(), z.int());
 export const OwnFigures = z.object({ all: Counts, categories: z.record(z.string(), Counts) });
 export type OwnFigures = z.infer<typeof OwnFigures>;
 
-const told = new Set<string>(partitionNames.filter((partition) => !isOpinion(partition)));
+/** What an agency may know exactly: no opinion, and not who of one complaint left a phone. */
+export const exactPartitions = partitionNames.filter((name) => !isOpinion(name) && name !== "acceptance");
+const told = new Set<string>(exactPartitions);
 
 /** Exact counts, for the agency itself: it knows its own work. */
 export function ownFigures({ tables }: Tallies, agencyId: string): OwnFigures {

@@ -69,16 +69,21 @@ type At = { tallies: Tallies; table: Table; cell: CellKey };
 
 function cellShown({ tallies, table, cell }: At, period: Period): PublishedCell {
   const all = shown(tallyIn(tallies, { table, cell, measure: "all" }));
-  const parts = all === "<5" ? undefined : partsOf({ tallies, table, cell }, period);
+  // What an agency passed on is told of all that it ever held: of one that keeps nothing, it is all there is to tell.
+  const named =
+    all === "<5" ? partitionNames.filter((name) => table === "agency" && name === "passed-on") : partitionNames;
+  const parts = partsOf({ tallies, table, cell, named }, period);
   if (table !== "total" || period.kind !== "year") return { cell, all, parts };
   const [n, k] = tallies.retaliations;
   const told = shown({ n, k });
   return { cell, all, parts, retaliations: told === "<5" || told < 10 ? "<10" : told };
 }
 
-function partsOf({ tallies, table, cell }: At, { kind }: Period): PublishedCell["parts"] {
-  if (dimensionsOf[table].length > 1) return undefined;
-  const told = partitionNames.filter((partition) => {
+type Named = At & { named: readonly Partition[] };
+
+function partsOf({ tallies, table, cell, named }: Named, { kind }: Period): PublishedCell["parts"] {
+  if (dimensionsOf[table].length > 1 || named.length === 0) return undefined;
+  const told = named.filter((partition) => {
     const isCalled = partition.startsWith("called-");
     return (kind !== "month" || !isOpinion(partition)) && (!isCalled || table === "total" || table === "agency");
   });

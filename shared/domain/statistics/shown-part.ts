@@ -22,7 +22,7 @@ export function aloneIn(parts: readonly ShownPart[], name: string): number | und
 }
 
 /** What is too few to be shown is no more than this: six, told as two fewer. */
-const mostHidden = 6;
+export const mostHidden = 6;
 
 export type Range = { least: number; most: number };
 

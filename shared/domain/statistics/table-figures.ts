@@ -62,8 +62,10 @@ export function toldTable(told: Told): ToldCell[] {
 
 function trendAt({ period, published, closed }: Told): Figures | undefined {
   const months = closed.filter(({ kind }) => kind === "month");
-  const cells = months.flatMap((month) => published({ period: month, table: "total" })?.[0] ?? []);
-  return provinceTrend(cells)[months.findIndex(({ name }) => name === period.name)];
+  // As it was when the month closed: what comes after changes no row.
+  const known = months.slice(0, months.findIndex(({ name }) => name === period.name) + 1);
+  const cells = known.flatMap((month) => published({ period: month, table: "total" })?.[0] ?? []);
+  return provinceTrend(cells).at(-1);
 }
 
 function calledIn({ period, published }: Told, agencyId: string | undefined): CalledAgency[] {

@@ -55,14 +55,17 @@ export function countRetaliation(tallies: Tallies, recordKey: number): void {
 /** The tallies of disjoint cohorts together. */
 export function together(parts: readonly Tallies[]): Tallies {
   const all = noTallies();
-  for (const { tables, retaliations } of parts) {
-    all.retaliations = pairOf(add(tallyOf(all.retaliations), tallyOf(retaliations)));
-    for (const table of Table.options)
-      for (const [cell, measures] of Object.entries(tables[table] ?? {}))
-        for (const [measure, pair] of Object.entries(measures))
-          put(all, { table, cell, measure: measure as Measure }, tallyOf(pair));
-  }
+  for (const part of parts) addTo(all, part);
   return all;
+}
+
+/** Adds the tallies of another cohort. Changes the first, which may be that of a million complaints. */
+export function addTo(all: Tallies, { tables, retaliations }: Tallies): void {
+  all.retaliations = pairOf(add(tallyOf(all.retaliations), tallyOf(retaliations)));
+  for (const table of Table.options)
+    for (const [cell, measures] of Object.entries(tables[table] ?? {}))
+      for (const [measure, pair] of Object.entries(measures))
+        put(all, { table, cell, measure: measure as Measure }, tallyOf(pair));
 }
 
 function put(

@@ -1,8 +1,11 @@
 import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { fingerprint } from "#shared/domain/digest.ts";
+import { countingRules } from "#shared/domain/statistics/counted.ts";
 import type { IranianMonth } from "#shared/domain/statistics/iranian-month.ts";
-import { noTallies, Tallies, together } from "#shared/domain/statistics/tallies.ts";
+import { addTo, noTallies, Tallies } from "#shared/domain/statistics/tallies.ts";
 import { secondsOf } from "#shared/domain/time/duration.ts";
+import { countedProvince, officeHours } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/env.ts";
 import { countingKey, segmentKey, unitPrefix } from "#shared/runtime/keys.ts";
 import { type Position, readAll } from "../pages.ts";
@@ -10,6 +13,9 @@ import { readable } from "../readable.ts";
 import { table } from "../table.ts";
 import type { Unit } from "./cohorts.ts";
 import { Packed, pack, unpacked } from "./packed.ts";
+
+/** By what complaints are counted: a count that began by other rules begins anew, or half of it would stand elsewhere. */
+const rules = fingerprint(JSON.stringify([countedProvince, officeHours, countingRules]));
 
 /** How far the count of a unit has come. Each segment is a page of its cohort, so whoever counts it writes the same. */
 const Segment = z.object({ number: z.int(), next: z.record(z.string(), z.unknown()).optional() });
@@ -24,7 +30,7 @@ export async function readLastSegment({ closing, unit }: Counting): Promise<Segm
     new QueryCommand({
       TableName: env("COMPLAINTS_TABLE"),
       KeyConditionExpression: "pk = :counting AND begins_with(sk, :unit)",
-      ExpressionAttributeValues: { ":counting": countingKey(closing), ":unit": unitPrefix(unit) },
+      ExpressionAttributeValues: { ":counting": countingKey({ closing, rules }), ":unit": unitPrefix(unit) },
       ScanIndexForward: false,
       Limit: 1,
       ConsistentRead: true,
@@ -33,13 +39,14 @@ export async function readLastSegment({ closing, unit }: Counting): Promise<Segm
   return Items.map((item) => readable(Segment, item))[0];
 }
 
-const keptForSeconds = 90 * 24 * 60 * 60;
+/** Longer than a closing could stand still: what is left of a count would look like all of it. */
+const keptForSeconds = 400 * 24 * 60 * 60;
 
 type Counted = Counting & { number: number; next: Position | undefined; tallies: Tallies; now: string };
 
 /** Writes what was counted in a segment, and where the next begins. */
 export async function writeSegment({ closing, unit, number, next, tallies, now }: Counted): Promise<void> {
-  const keys = { pk: countingKey(closing), sk: segmentKey({ ...unit, number }) };
+  const keys = { pk: countingKey({ closing, rules }), sk: segmentKey({ ...unit, number }) };
   const expiresAt = secondsOf(now) + keptForSeconds;
   const Item = { ...keys, number, next, tallies: pack(tallies), expiresAt };
   await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
@@ -57,11 +64,10 @@ export async function readCounted({
 }): Promise<Tallies> {
   const items = await readAll({
     KeyConditionExpression: "pk = :counting AND begins_with(sk, :month)",
-    ExpressionAttributeValues: { ":counting": countingKey(closing), ":month": `${month}#` },
+    ExpressionAttributeValues: { ":counting": countingKey({ closing, rules }), ":month": `${month}#` },
   });
+  const counted = noTallies();
   // One after the other: unpacked they are many times as large.
-  return items.reduce<Tallies>(
-    (sum, item) => together([sum, unpacked(Tallies, readable(Stored, item).tallies)]),
-    noTallies(),
-  );
+  for (const item of items) addTo(counted, unpacked(Tallies, readable(Stored, item).tallies));
+  return counted;
 }

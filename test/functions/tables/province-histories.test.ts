@@ -176,6 +176,8 @@ type Deployed = Awaited<ReturnType<typeof deployed>>;
 async function apiOf(): Promise<Partial<Record<ApiFunction, (event: never, context: never) => Promise<unknown>>>> {
   return {
     public: (await import("#functions/api/public.ts")).handler,
+    "read-statistics": (await import("#functions/api/read-statistics.ts")).handler,
+    "read-performance": (await import("#functions/api/read-performance.ts")).handler,
     "file-complaint": (await import("#functions/api/file-complaint.ts")).handler,
     "front-end": (await import("#functions/api/front-end.ts")).handler,
     "read-callbacks": (await import("#functions/api/read-callbacks.ts")).handler,
@@ -195,6 +197,7 @@ async function called({ api, province }: Deployed, routeKey: string, id: string)
   const other = province.agencies.find((agency) => agency.id !== complaint?.agencyId)?.id;
   const clients: Partial<Record<ApiFunction, string | undefined>> = {
     agency: `agency-${complaint?.agencyId}`,
+    "read-performance": `agency-${complaint?.agencyId}`,
     "front-end": complaint?.filedBy,
     "read-callbacks": "call-centre-128",
     "file-complaint": complaint?.filedBy,
