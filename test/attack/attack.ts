@@ -38,8 +38,8 @@ async function attack(one: Shape): Promise<void> {
 }
 
 function print(all: readonly Named[]): void {
-  const sum = (name: "hidden" | "sure" | "right" | "named") => all.reduce((total, one) => total + one[name], 0);
-  const total = { hidden: sum("hidden"), sure: sum("sure"), right: sum("right"), named: sum("named") };
+  const sum = (name: "hidden" | "named" | "wrong") => all.reduce((total, one) => total + one[name], 0);
+  const total = { hidden: sum("hidden"), named: sum("named"), wrong: sum("wrong") };
   process.stderr.write("\r");
   console.table(Object.fromEntries([...all.map(({ table, ...counts }) => [table, counts]), ["all", total]]));
 }

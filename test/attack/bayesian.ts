@@ -1,13 +1,14 @@
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { aNode, countBond, type Mind, type Near, type Node, nearBond, sumBond, think, verdict } from "./belief.ts";
-import { type Cell, cellsOf, hiddenOf, nestingOf, type Sum, sumsOf, usualIn } from "./tables.ts";
+import { type Cell, cellsOf, hiddenOf, isHidden, nestingOf, type Sum, sumsOf, usualIn } from "./tables.ts";
 import type { World } from "./world.ts";
 
 /**
- * Of so many hidden cells, of how many the attacker is 90 % sure, how many of these are right, and how many were named:
- * right, and so sure that nine of ten such claims are.
+ * Of so many hidden cells with somebody in them, how many the attacker named: at least 90 % sure, and right. `wrong`: of
+ * how many hidden cells, empty ones among them, the attacker is as sure that somebody is in them, and not right. Who is
+ * sure of a cell's being empty names nobody.
  */
-export type Named = { table: string; hidden: number; sure: number; right: number; named: number };
+export type Named = { table: string; hidden: number; named: number; wrong: number };
 
 type Attack = {
   rounds: number;
@@ -32,42 +33,20 @@ export function bayesian(world: World, published: readonly PublishedPeriod[], at
     think(mind);
     attack.onRound?.(round);
   }
-  const claims = hiddenOf(cells).map((cell) => {
-    const { n = 0, sure = 0 } = claimOn(nodes.get(cell));
-    return { table: `${cell.kind} ${cell.table}`, sure, isRight: n === cell.truth };
+  const hidden = cells.filter(isHidden);
+  return [...Map.groupBy(hidden, ({ kind, table }) => `${kind} ${table}`)].map(([table, all]) => {
+    const claims = all.flatMap((cell) => {
+      const { n = 0, sure = 0 } = claimOn(nodes.get(cell));
+      return n > 0 && sure >= 0.9 ? [n === cell.truth] : [];
+    });
+    const named = claims.filter((isRight) => isRight).length;
+    return { table, hidden: hiddenOf(all).length, named, wrong: claims.length - named };
   });
-  return namedBy(claims);
 }
 
 const claimOn = (node: Node | undefined): Partial<ReturnType<typeof verdict>> => (node ? verdict(node) : {});
 
-export type Claim = { table: string; sure: number; isRight: boolean };
-
-/** From the sureness on at which nine of ten claims are right: an attacker who is too sure of himself learns that he is. */
-export function namedBy(claims: readonly Claim[]): Named[] {
-  const least = honestFrom(claims);
-  const rightFrom = (all: readonly Claim[], sure: number) =>
-    all.filter((one) => one.isRight && one.sure >= sure).length;
-  return [...Map.groupBy(claims, ({ table }) => table)].map(([table, all]) => ({
-    table,
-    hidden: all.length,
-    sure: all.filter(({ sure }) => sure >= 0.9).length,
-    right: rightFrom(all, 0.9),
-    named: rightFrom(all, least),
-  }));
-}
-
-function honestFrom(claims: readonly Claim[]): number {
-  const sure = claims.filter((one) => one.sure >= 0.9).sort((one, other) => other.sure - one.sure);
-  let [right, least] = [0, 2];
-  for (const [n, one] of sure.entries()) {
-    right += one.isRight ? 1 : 0;
-    if (right >= 0.9 * (n + 1)) least = one.sure;
-  }
-  return least;
-}
-
-export function mindOf(
+function mindOf(
   world: World,
   cells: readonly Cell[],
   ending: Attack["ending"],

@@ -9,7 +9,7 @@ const loadHighs = highsModule as unknown as typeof highsModule.default;
 export type Bounds = { cell: Cell; least: number; most: number };
 
 /** Of every cell at least and at most so many: off by two where it is shown; six are told as fewer than five at the most. */
-export function boundsOf({ told }: Cell): [number, number] {
+function boundsOf({ told }: Cell): [number, number] {
   if (typeof told === "number") return [Math.max(5, told - 2), told + 2];
   return told === "<5" ? [0, 6] : [5, Number.POSITIVE_INFINITY];
 }
@@ -17,7 +17,7 @@ export function boundsOf({ told }: Cell): [number, number] {
 type Row = { entries: [column: number, factor: number][]; least: number; most: number };
 
 /** What adds up, and that of two shown cells the larger has at least five complaints more. */
-export function rowsOf(cells: readonly Cell[]): Row[] {
+function rowsOf(cells: readonly Cell[]): Row[] {
   const columns = new Map(cells.map((cell, n) => [cell, n]));
   const column = (cell: Cell) => columns.get(cell) ?? 0;
   const sums = sumsOf(cells).map(({ whole, parts, open }): Row => {

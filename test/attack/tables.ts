@@ -54,7 +54,7 @@ export function cellsOf(published: readonly PublishedPeriod[]): Cell[] {
   });
 }
 
-const isHidden = ({ told }: Cell) => typeof told !== "number";
+export const isHidden = ({ told }: Cell) => typeof told !== "number";
 
 /** The cells that the rules hide though somebody is in them. */
 export function hiddenOf(cells: readonly Cell[]): Cell[] {

@@ -81,6 +81,13 @@ describe("times to answer", () => {
     expect(told({ "PT15M+PT30M": 5, "PT1H+PT2H+PT3H": 5 })).toEqual({ median: "PT30M", p90: "PT3H" });
     expect(told({ PT1H: 9 })).toEqual({});
   });
+
+  test("of an office that is fast are not those of one that answers nothing, though few slow ones are told with it", () => {
+    const all = "PT15M+PT30M+PT1H+longer+unanswered";
+    expect(told({ [`${all}>PT15M`]: 100 })).toMatchObject({ median: "PT15M", p90: "PT15M" });
+    expect(told({ [`${all}>unanswered`]: 100 })).toMatchObject({ median: "unanswered", p90: "unanswered" });
+    expect(told({ PT15M: 40, "PT30M+PT1H+longer+unanswered": 12 })).toMatchObject({ median: "PT15M", p90: undefined });
+  });
 });
 
 describe("what people say", () => {

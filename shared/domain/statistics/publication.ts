@@ -82,7 +82,7 @@ function cellShown({ tallies, table, cell }: At, period: Period): PublishedCell 
 type Named = At & { named: readonly Partition[] };
 
 function partsOf({ tallies, table, cell, named }: Named, { kind }: Period): PublishedCell["parts"] {
-  if (dimensionsOf[table].length > 1 || named.length === 0) return undefined;
+  if (dimensionsOf[table].length > 1) return undefined;
   const told = named.filter((partition) => {
     const isCalled = partition.startsWith("called-");
     return (kind !== "month" || !isOpinion(partition)) && (!isCalled || table === "total" || table === "agency");
@@ -91,7 +91,7 @@ function partsOf({ tallies, table, cell, named }: Named, { kind }: Period): Publ
     const shownParts = partsShown(talliesOf({ tallies, table, cell }, partition));
     return shownParts.some((part) => part.shown !== "<5") ? [[partition, shownParts] as const] : [];
   });
-  return Object.fromEntries(parts);
+  return parts.length > 0 ? Object.fromEntries(parts) : undefined;
 }
 
 function talliesOf({ tallies, table, cell }: At, partition: Partition) {

@@ -65,6 +65,14 @@ describe("a complaint's outcome", () => {
     expect(classIn("outcome", s.aStory({ client, agencyId }))).toBe(outcome);
   });
 
+  test("is judged by whose it would be: what a rival files is apart where it ends with a peer, and not where it leaves", () => {
+    const filed = (agencyId: string) => s.aStory({ client: "bank-app", agencyId });
+    const ending = (from: string, to: string) =>
+      classIn("outcome", s.answered(s.passedOn(filed(from), on(24, "07:00"), to), inTime));
+    expect(ending("town-hall", "other-bank")).toBe("apart");
+    expect(ending("other-bank", "town-hall")).toBe("U");
+  });
+
   test("is pending even where a rival filed it, until it is due", () => {
     const rivals = s.aStory({ client: "bank-app", agencyId: "other-bank" });
     expect(classIn("outcome", rivals, { asOf: inTime })).toBe("pending");
@@ -245,6 +253,11 @@ describe("what is said when called", () => {
       `called-${asked}-handling:2`,
       `called-${asked}-pressed:pressed`,
     ]);
+  });
+
+  test("is left out where the complaint went on to an agency by whose number nobody was drawn", () => {
+    const elsewhere = s.answered(s.passedOn(story, on(24, "07:00"), "town-hall"), inTime);
+    expect(opinions(s.called(elsewhere, on(28), { ...said, group: "silent" }))).toEqual([]);
   });
 
   test.each(["refused", "no-contact"] as const)("is nothing where the outcome is %s", (outcome) => {

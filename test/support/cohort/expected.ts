@@ -61,7 +61,12 @@ function judged(life: Life, known: Step[], asOf: string) {
   const transferred = of(known, "transferred");
   const closing = known.find(({ what }) => /accepted|expired|withdrawn|rejected|decided/.test(what));
   const due = ms(life.filedAt) + answeredInMs + (of(known, "extended") ? extendedByMs : 0);
-  const outcome = outcomeOf({ life, known, due, end: ms(closing?.at ?? asOf), isOpen: !closing });
+  const end = ms(closing?.at ?? asOf);
+  const judged = { known, due, end, isOpen: !closing };
+  const apartOr = outcomeOf({ ...judged, isRivals: false });
+  const { clientId, group } = rivalsFrontEnd;
+  const isRivals = life.clientId === clientId && group.includes(agencyOf({ life, transferred, outcome: apartOr, due }));
+  const outcome = outcomeOf({ ...judged, isRivals });
   const finding = decided?.finding ?? answered?.finding;
   const isTimed = outcome !== "pending" && outcome !== "apart";
   const gave = transferred?.by === "agency" ? life.agencyId : undefined;
@@ -103,13 +108,12 @@ const closures: Partial<Record<Step["what"], string>> = {
   rejected: "out-of-scope",
 };
 
-type Case = { life: Life; known: Step[]; due: number; end: number; isOpen: boolean };
+type Case = { known: Step[]; due: number; end: number; isOpen: boolean; isRivals: boolean };
 
-function outcomeOf({ life, known, due, end, isOpen }: Case): string {
+function outcomeOf({ known, due, end, isOpen, isRivals }: Case): string {
   const answered = of(known, "answered");
   if (isOpen && answered && of(known, "disputed")) return "pending";
   if (isOpen && !answered && due > end) return "pending";
-  const isRivals = life.clientId === rivalsFrontEnd.clientId && rivalsFrontEnd.group.includes(life.agencyId);
   if (of(known, "rejected") || isRivals) return "apart";
   if (!answered) return due > end ? "apart" : "N";
   const upholds = of(known, "decided")?.upholdsAnswer;
