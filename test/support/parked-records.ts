@@ -13,7 +13,7 @@ const Payload = z.object({
 export async function parkedRecords({ sqs }: Pick<Endpoints, "sqs">): Promise<Record<string, unknown>[][]> {
   const files = new S3Client({ ...identity, endpoint: sqs, forcePathStyle: true });
   const { Buckets = [] } = await files.send(new ListBucketsCommand({}));
-  const Bucket = Buckets.find(({ Name = "" }) => Name.includes("parkedrecords"))?.Name;
+  const Bucket = Buckets.find(({ Name = "" }) => Name.includes("dispatcherparkedrecords"))?.Name;
   const { Contents = [] } = await files.send(new ListObjectsV2Command({ Bucket }));
   const objects = Contents.map(async ({ Key }) => {
     const { Body } = await files.send(new GetObjectCommand({ Bucket, Key }));
