@@ -119,7 +119,7 @@ describe("what came of a call", () => {
 
   test.each([
     ["whose phone nobody read", []],
-    ["whose phone was read a day ago", [read("2026-12-01T08:00:00.000Z")]],
+    ["whose phone was read the day before yesterday", [read("2026-11-30T20:29:59.000Z")]],
     ["who took consent back", [read(now), at(now, { type: "calls-ended" })]],
     ["who refused", [read(now), called(now, { outcome: "refused" })]],
   ])("is not taken of one %s, as of one unknown", (_, notes) => {
@@ -127,6 +127,15 @@ describe("what came of a call", () => {
     expect(() => record({ outcome: "answered", opinion }, { notes })).toThrow(notFound);
     const series = aSeries(allowed, ...notes);
     expect(() => carryDispute(silent, { by: theCallCentre, now, series })).toThrow(notFound);
+  });
+
+  test.each([
+    ["", "2026-12-02T20:29:59.999Z"],
+    [" not", "2026-12-02T20:30:00.000Z"],
+  ])("is%s taken at %s of one whose phone was noted as read on the first of December in Tehran", (not, now) => {
+    const series = aSeries(allowed, read("2026-12-01T06:00:00.000Z"));
+    const carry = expect(() => carryDispute(silent, { by: theCallCentre, now, series }));
+    (not ? carry : carry.not).toThrow(expect.objectContaining({ code: "not-found" }));
   });
 
   test("may be a dispute after the opinion too", () => {

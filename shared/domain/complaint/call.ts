@@ -13,8 +13,6 @@ import type { CallGroup, Note, Opinion, PrivateEvent } from "./private-series.ts
 const dayMs = 24 * 60 * 60_000;
 /** The silent are called when nearly all of their time is over, and while they may still dispute. */
 const silentFromMs = 3 * dayMs;
-/** What was said on the phone may be written down so long after the phone was read, whatever happens meanwhile. */
-const callTakesMs = dayMs;
 /** Days on which somebody is rung in vain before they are left alone. */
 const mostTries = 3;
 
@@ -101,10 +99,15 @@ export function carryDispute(complaint: Complaint, { by, now, series }: ByCaller
   return note(complaint, { now, by: signature(by), says: { type: "dispute-carried" } });
 }
 
-/** Refuses whom nobody is calling: who was not listed lately looks as one does who is unknown. */
+/**
+ * Refuses whom nobody is calling: who was not listed lately looks as one does who is unknown. The note is of a day's
+ * first list, so whoever was listed at the end of that day is in the call until the end of the next, whatever happens
+ * meanwhile.
+ */
 function mustBeInCall({ series, now }: Known & { now: Instant }): void {
   const read = series.findLast(({ type }) => type === "phone-read");
-  if (!read || now >= later(read.at, callTakesMs) || !mayBeCalled(series)) throw new Fault("not-found");
+  if (!read || dayOf(now) > dayAfter(read.at) || !mayBeCalled(series)) throw new Fault("not-found");
 }
 
 const dayOf = (at: Instant) => localDate(at, "Asia/Tehran");
+const dayAfter = (at: Instant) => dayOf(later(at, dayMs));
