@@ -132,6 +132,18 @@ describe("the others", () => {
     expect(text).not.toContain('"handling"');
   });
 
+  test("are nobody's whom nobody is calling: `If-Match` tells an id that is there from none no better", async () => {
+    const { id } = await cloud.file({ agencyId });
+    const opened = [id, "QZ-0000-0000-0"].flatMap((one) => [one, `${one}/dispute`]);
+    for (const path of opened.map((one) => `/v1/front-end/callbacks/${one}`)) {
+      const body = path.endsWith("dispute") ? { reason: "کار انجام نشده است." } : { outcome: "refused" };
+      const headers = { "if-match": '"77"' };
+      expect(await done({ as: "call-centre-128", method: "POST", path, headers, body }, 404)).toMatchObject({
+        code: "not-found",
+      });
+    }
+  });
+
   test("are called when it was closed otherwise, and never again once they refused", async () => {
     const filed = await agree();
     await asCitizen(filed, "withdrawal");

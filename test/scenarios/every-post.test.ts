@@ -14,10 +14,10 @@ const clients: Partial<Record<Caller, string>> = {
 };
 const posts = Object.entries(allRoutes).filter(([key, { contract }]) => /^POST .*\{id\}/.test(key) && contract.body);
 const titled = posts.map(([routeKey, { contract }]) => [routeKey, contract] as const);
-/** Only says that something may be sent, so it has no version to match. */
+/** Only says that something may be sent. */
 const announces = "POST /v1/complaints/{id}/attachments";
 
-describe.each(titled)("%s", (routeKey, { caller, answer }) => {
+describe.each(titled)("%s", (routeKey, { caller, answer, problems }) => {
   const prepared = async () => {
     const own = await ready(cloud, routeKey);
     const client = clients[caller];
@@ -41,7 +41,7 @@ describe.each(titled)("%s", (routeKey, { caller, answer }) => {
     expect(await cloud.tables.everything()).toBe(before);
   });
 
-  if (routeKey === announces) return;
+  if (!problems?.includes("stale")) return;
   test("on a view that is no more is refused and writes nothing", async () => {
     const call = await prepared();
     const before = await cloud.tables.everything();

@@ -10,6 +10,7 @@ import { readHead, writesOfChange } from "#shared/store/complaints/complaints.ts
 import { noteOnce } from "#shared/store/complaints/private-acts.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { maskedFor } from "../any-caller/masking.ts";
+import { unseen } from "./unseen.ts";
 
 const Disputed = Complaint.pick({ id: true, status: true });
 
@@ -23,10 +24,10 @@ export const carryDisputeAsFrontEnd = route({
   path: ComplaintPath,
   body: z.strictObject({ reason: text({ min: 2, max: 4_000 }) }),
   answer: { status: 200, schema: Disputed.meta({ id: "DisputeCarried" }) },
-  problems: ["not-allowed", "wrong-state", "stale", "idempotency-key-reused"],
+  problems: ["not-allowed", "wrong-state", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const masked = await maskedFor({ reason: body.reason });
-    const { complaint } = await noteOnce(request, (complaint, stage) => {
+    const { complaint } = await noteOnce(unseen(request), (complaint, stage) => {
       const note = carryDispute(complaint, stage);
       const by = { caller: "citizen" as const, complaintId: complaint.id };
       const reviewBy = later(stage.now, milliseconds(review.duration));

@@ -9,6 +9,7 @@ import { noteOnce } from "#shared/store/complaints/private-acts.ts";
 import { readConfidence } from "#shared/store/complaints/private-series.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { writesOfPressed } from "../any-caller/pressed-desk.ts";
+import { unseen } from "./unseen.ts";
 
 const Ringing = z.discriminatedUnion("outcome", [
   z.strictObject({ outcome: z.literal("answered"), opinion: Opinion }),
@@ -25,10 +26,10 @@ export const recordCallback = route({
   path: ComplaintPath,
   body: Ringing,
   answer: { status: 200, schema: CallRecorded.meta({ id: "CallRecorded" }) },
-  problems: ["not-allowed", "stale", "idempotency-key-reused"],
+  problems: ["not-allowed", "idempotency-key-reused"],
   async run({ body: ringing, ...request }) {
     const { id } = request.path;
-    await noteOnce(request, async (complaint, stage) => {
+    await noteOnce(unseen(request), async (complaint, stage) => {
       const call = await readCall(id);
       if (!call) throw new Fault("not-found");
       const note = recordCall(complaint, { ...stage, ringing, probability: call.probability });
