@@ -145,6 +145,18 @@ describe("what came of a call", () => {
     expect(pressedSince(series)).toBe(now);
   });
 
+  test.each([
+    [true, undefined, "written"],
+    [undefined, true, "said"],
+    [false, undefined, undefined],
+  ])("pressed: %s in writing, and %s when called, is pressed since it was %s", (written, said, since) => {
+    const earlier = "2026-12-01T08:00:00.000Z";
+    const own = at(earlier, { type: "opinion-given", ...opinion, pressed: written });
+    const ringing = { outcome: "answered", opinion: { ...opinion, pressed: said } } as const;
+    const series = aSeries(own, record(ringing) as Note);
+    expect(pressedSince(series)).toBe(since && { written: earlier, said: now }[since]);
+  });
+
   test("is read whole by the citizen but for what figures need, and by inspectors where it calls for them", () => {
     const series = aSeries(record({ outcome: "answered", opinion }) as Note);
     const history = (as: "citizen" | "inspector" | "agency") => historyFor({ events: [], series }, { as, named: true });

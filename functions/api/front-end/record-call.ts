@@ -36,9 +36,7 @@ export const recordCallback = route({
       if (!note) return { note };
       const { series } = stage;
       const isOver = callIsOver([...series, { ...note, private: series.length + 1 }]);
-      const pressed =
-        ringing.outcome === "answered" ? writesOfPressed(id, { series, opinion: ringing.opinion, at: note.at }) : [];
-      return { note, along: [...(isOver ? [putCall(call)] : []), ...pressed] };
+      return { note, along: [...(isOver ? [putCall(call)] : []), ...writesOfPressed(id, { series, note })] };
     });
     const { series } = await readConfidence(id);
     return { status: 200, body: { id, tries: triesIn(series), callAgain: !callIsOver(series) } };

@@ -4,7 +4,7 @@ import { note, type Stage, signature } from "./change.ts";
 import type { Complaint } from "./complaint.ts";
 import { wrongState } from "./guards.ts";
 import type { PrincipalOf } from "./principal.ts";
-import type { Note, Opinion, PrivateEvent, PrivateEventOf } from "./private-series.ts";
+import type { Note, Opinion, PrivateEvent } from "./private-series.ts";
 
 /** How long after closing an opinion is still taken. */
 export const opinionTakenMs = 30 * 24 * 60 * 60_000;
@@ -29,15 +29,18 @@ function mustBeAsked(complaint: Complaint, now: string): void {
   if (closedAt && now >= later(closedAt, opinionTakenMs)) throw wrongState(complaint, "reply-too-late");
 }
 
-/** Since when the citizen says, in writing or called, that somebody pressed; undefined where the last word does not. */
+/**
+ * Since when the citizen says, in writing or called, that somebody pressed; undefined where the last word of neither
+ * does. What a caller writes down unsays nothing that the citizen wrote.
+ */
 export function pressedSince(series: readonly PrivateEvent[]): string | undefined {
-  const opinions = series.filter(saysSomething);
-  return opinions[opinions.findLastIndex(({ pressed }) => !pressed) + 1]?.at;
+  const said = series.filter((one) => one.type === "called" && one.outcome === "answered");
+  return [said, opinionsIn(series)].flatMap((opinions) => pressedAtLast(opinions) ?? []).sort()[0];
 }
 
-/** Whether it is what the citizen thinks of it, said unasked or on the phone. */
-function saysSomething(one: PrivateEvent): one is PrivateEventOf<"opinion-given" | "called"> {
-  return one.type === "opinion-given" || (one.type === "called" && one.outcome === "answered");
+function pressedAtLast(opinions: readonly PrivateEvent[]): string | undefined {
+  const saysNo = (one: PrivateEvent) => !("pressed" in one && one.pressed);
+  return opinions[opinions.findLastIndex(saysNo) + 1]?.at;
 }
 
 /** Every opinion that the citizen gave unasked; the last one counts. */
