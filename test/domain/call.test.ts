@@ -84,6 +84,19 @@ test("a phone is noted as read once a day of Tehran", () => {
   expect(noted("2026-12-01T20:30:00.000Z")).toMatchObject({ type: "phone-read", by: "front-end" });
 });
 
+test("and once more when the citizen has accepted meanwhile; nobody reads for whom it stood", () => {
+  const now = "2026-12-01T10:00:00.000Z";
+  const noted = (complaint: Complaint, ...notes: Note[]) =>
+    readPhone(complaint, { by: theCallCentre, now, series: aSeries(...notes) }) as Note;
+  const first = noted(silent);
+  expect(noted(silent, first)).toBeUndefined();
+  expect(noted(closed("confirmed"), first)).toMatchObject({ group: "accepted" });
+  for (const as of ["citizen", "inspector"] as const)
+    expect(historyFor({ events: [], series: aSeries(first) }, { as, named: true })).toEqual([
+      { private: 1, type: "phone-read", at: now, by: "front-end" },
+    ]);
+});
+
 describe("what came of a call", () => {
   const now = "2026-12-02T08:00:00.000Z";
   const record = (ringing: Ringing, { complaint = silent, notes = [read("2026-12-02T07:00:00.000Z")] } = {}) =>
@@ -106,8 +119,15 @@ describe("what came of a call", () => {
     ["silent", closed("unconfirmed")],
     ["accepted", closed("confirmed")],
     ["other", closed("withdrawn")],
-  ])("stands for the %s, also where the case moved on during the call", (group, complaint) => {
+  ])("stands for the %s, where no note says for whom", (group, complaint) => {
     expect(record({ outcome: "refused" }, { complaint })).toMatchObject({ group });
+  });
+
+  test("stands for the silent who was listed as such, also where the answer was accepted during the call", () => {
+    const notes = [readPhone(silent, { by: theCallCentre, now, series: aSeries(allowed) }) as Note];
+    expect(record({ outcome: "refused" }, { complaint: closed("confirmed"), notes })).toMatchObject({
+      group: "silent",
+    });
   });
 
   test("is nothing the second time in vain on one day", () => {

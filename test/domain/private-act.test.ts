@@ -99,7 +99,7 @@ const acts: Record<PrivateEvent["type"], Row> = {
     whose: "front-end",
     from: Status.options,
     act: (it, by) => readPhone(it, { by, now, series: [] }),
-    told: the128,
+    told: { group: "silent", ...the128 },
   },
   called: {
     whose: "front-end",

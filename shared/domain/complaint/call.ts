@@ -65,11 +65,20 @@ export function dueCall(complaint: Complaint, { series, now }: Known & { now: In
 
 type ByCaller = Stage<PrincipalOf<"front-end">> & Known;
 
-/** The phone of a citizen who is to be called is read, which the citizen sees; one note for all reads of a day. */
+/**
+ * The phone of a citizen who is to be called is read, which the citizen sees; one note for all reads of a day, and
+ * another where the citizen is no more in the group that the first one says.
+ */
 export function readPhone(complaint: Complaint, { by, now, series }: ByCaller): Note | undefined {
   mustBe("front-end", complaint, by);
-  const isToday = series.some(({ type, at }) => type === "phone-read" && dayOf(at) === dayOf(now));
-  return isToday ? undefined : note(complaint, { now, by: signature(by), says: { type: "phone-read" } });
+  const group = groupOf(complaint);
+  const last = lastRead(series);
+  const isNoted = last && dayOf(last.at) === dayOf(now) && (last.group ?? group) === group;
+  return isNoted ? undefined : note(complaint, { now, by: signature(by), says: { type: "phone-read", group } });
+}
+
+function lastRead(series: readonly PrivateEvent[]) {
+  return series.findLast((one) => one.type === "phone-read");
 }
 
 /** What came of ringing somebody. */
@@ -77,7 +86,10 @@ export type Ringing = { outcome: "answered"; opinion: Opinion } | { outcome: "re
 
 type Recording = ByCaller & { ringing: Ringing; probability: number };
 
-/** What came of a call. Undefined for a second call in vain on one day, which counts for nothing. */
+/**
+ * What came of a call, of whom the citizen was when listed, whatever they did during it. Undefined for a second call in vain
+ * on one day, which counts for nothing.
+ */
 export function recordCall(complaint: Complaint, recording: Recording): Note | undefined {
   const { by, now, series, ringing, probability } = recording;
   mustBe("front-end", complaint, by);
@@ -87,7 +99,8 @@ export function recordCall(complaint: Complaint, recording: Recording): Note | u
   const isAgain = series.some((one) => one.type === "called" && dayOf(one.at) === dayOf(now));
   if (outcome === "no-contact" && isAgain) return undefined;
   const opinion = outcome === "answered" ? ringing.opinion : {};
-  const says = { type: "called" as const, outcome, group: groupOf(complaint), probability, ...opinion };
+  const group = lastRead(series)?.group ?? groupOf(complaint);
+  const says = { type: "called" as const, outcome, group, probability, ...opinion };
   return note(complaint, { now, by: signature(by), says });
 }
 
@@ -105,7 +118,7 @@ export function carryDispute(complaint: Complaint, { by, now, series }: ByCaller
  * meanwhile.
  */
 function mustBeInCall({ series, now }: Known & { now: Instant }): void {
-  const read = series.findLast(({ type }) => type === "phone-read");
+  const read = lastRead(series);
   if (!read || dayOf(now) > dayAfter(read.at) || !mayBeCalled(series)) throw new Fault("not-found");
 }
 

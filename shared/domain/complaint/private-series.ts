@@ -53,8 +53,8 @@ export const PrivateEvent = z.discriminatedUnion("type", [
   // Whether the citizen may be called and asked.
   entry("calls-allowed", {}),
   entry("calls-ended", {}),
-  // By the front end that calls, of a citizen who was drawn.
-  entry("phone-read", {}),
+  // By the front end that calls, of a citizen who was drawn; what the citizen had done by then is only for figures.
+  entry("phone-read", { group: CallGroup.optional() }),
   // With what figures are made of: whom it stands for, and the probability it was drawn with.
   entry("called", {
     outcome: CallOutcome,

@@ -46,14 +46,14 @@ function privateEntry(
   { client: _client, person, after: _after, ...said }: PrivateEvent,
   as: Reading["as"],
 ): HistoryEntry | undefined {
-  const told = said.type === "called" ? withoutDraw(said) : said;
+  const told = said.type === "called" || said.type === "phone-read" ? withoutDraw(said) : said;
   if (as !== "inspector") return told;
   const isOpinion = said.type === "opinion-given" || said.type === "called";
   return isOpinion ? forInspectors(told) : { ...told, ...(person && { person }) };
 }
 
 /** What only figures are made of. */
-function withoutDraw<C extends { group: unknown; probability: unknown }>({ group: _g, probability: _p, ...told }: C) {
+function withoutDraw<C extends { group?: unknown; probability?: unknown }>({ group: _g, probability: _p, ...told }: C) {
   return told;
 }
 
