@@ -1,9 +1,11 @@
 import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeEach, describe, expect, test } from "vitest";
+import { endCalls } from "#shared/domain/complaint/call-consent.ts";
 import { withdraw } from "#shared/domain/complaint/citizen-move.ts";
 import { callKey, privateKey } from "#shared/runtime/keys.ts";
 import { listCalls, placeCall, putCall, readCall } from "#shared/store/complaints/calls.ts";
 import { writesOfChange } from "#shared/store/complaints/complaints.ts";
+import { readConfidence, writesOfNotes } from "#shared/store/complaints/private-series.ts";
 import { readFiled } from "#shared/store/statistics/agency-figures.ts";
 import { table } from "#shared/store/table.ts";
 import { writeTogether } from "#shared/store/transaction.ts";
@@ -69,6 +71,18 @@ describe("a drawn complaint", () => {
     await placeCall(id);
     expect(await listedAt(now)).toContain(id);
   });
+});
+
+test("one whose citizen may be called no more is on no list, whatever happens to it", async () => {
+  await writeTogether([putCall({ id, probability: 0.25 })]);
+  await close();
+  await placeCall(id);
+  expect(await stored()).toHaveProperty("desk");
+  const { series, noted } = await readConfidence(id);
+  const ended = endCalls(fresh.complaint, { by: { ...theCitizen, complaintId: id }, now, series });
+  await writeTogether(writesOfNotes({ id, notes: ended ? [ended] : [], after: noted }));
+  await placeCall(id);
+  expect(await stored()).not.toHaveProperty("desk");
 });
 
 test("one that was not drawn is never listed", async () => {

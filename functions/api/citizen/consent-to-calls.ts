@@ -6,6 +6,7 @@ import type { PrivateEvent } from "#shared/domain/complaint/private-series.ts";
 import { putCall, readCall } from "#shared/store/complaints/calls.ts";
 import { readFiledAgency } from "#shared/store/complaints/complaints.ts";
 import { emptyCallee, putCallee, readAnyIdentity } from "#shared/store/complaints/identities.ts";
+import type { Writes } from "#shared/store/transaction.ts";
 import { drawAmong } from "../any-caller/call-draw.ts";
 
 type Deciding = Stage<PrincipalOf<"citizen">> & { series: readonly PrivateEvent[] };
@@ -27,7 +28,13 @@ async function drawnCall({ id, filedAt, retaliationFor }: Complaint) {
   return probability === undefined ? undefined : { id, probability };
 }
 
-/** The citizen is called no more: not even the function that lists whom to call can read the phone then. */
-export function ended(complaint: Complaint, stage: Deciding) {
-  return { note: endCalls(complaint, stage), along: [emptyCallee(complaint.id)] };
+/** The citizen is called no more. */
+export async function ended(complaint: Complaint, stage: Deciding) {
+  return { note: endCalls(complaint, stage), along: await writesOfNoCalls(complaint.id) };
+}
+
+/** Not even the function that lists whom to call can read the phone any more, and the list has no place for it. */
+export async function writesOfNoCalls(id: string): Promise<Writes> {
+  const call = await readCall(id);
+  return [emptyCallee(id), ...(call ? [putCall(call)] : [])];
 }

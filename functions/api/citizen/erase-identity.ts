@@ -2,14 +2,10 @@ import { route } from "#functions/pipelines/route.ts";
 import { mayBeCalled } from "#shared/domain/complaint/call-consent.ts";
 import { agenciesTrusted, eraseIdentity } from "#shared/domain/complaint/private-act.ts";
 import { CitizenView } from "#shared/domain/telling/view.ts";
-import {
-  emptyCallee,
-  emptyIdentity,
-  emptySharedIdentities,
-  readAnyIdentity,
-} from "#shared/store/complaints/identities.ts";
+import { emptyIdentity, emptySharedIdentities, readAnyIdentity } from "#shared/store/complaints/identities.ts";
 import { noteOnce } from "#shared/store/complaints/private-acts.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { writesOfNoCalls } from "./consent-to-calls.ts";
 import { unconditional } from "./unconditional.ts";
 import { viewOf } from "./view.ts";
 
@@ -31,7 +27,7 @@ export const eraseIdentityAsCitizen = route({
         along: [
           emptyIdentity(found.id),
           ...emptySharedIdentities(found.id, agenciesTrusted(stage.series)),
-          ...(mayBeCalled(stage.series) ? [emptyCallee(found.id)] : []),
+          ...(mayBeCalled(stage.series) ? await writesOfNoCalls(found.id) : []),
         ],
       };
     });

@@ -1,6 +1,7 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { callIsOver, callWindow } from "#shared/domain/complaint/call.ts";
+import { mayBeCalled } from "#shared/domain/complaint/call-consent.ts";
 import { Newer } from "#shared/domain/complaint/complaint.ts";
 import { env } from "#shared/runtime/env.ts";
 import { callKey, callsDeskKey, privateKey } from "#shared/runtime/keys.ts";
@@ -49,7 +50,7 @@ export async function placeCall(id: string): Promise<void> {
   if (!call) return;
   const [complaint, { series }] = await Promise.all([readHead(id), readConfidence(id)]);
   if (!complaint) return;
-  const window = callIsOver(series) ? undefined : callWindow(complaint);
+  const window = mayBeCalled(series) && !callIsOver(series) ? callWindow(complaint) : undefined;
   const desk = window && { desk: callsDeskKey, deskAt: window.before };
   const placedBy = complaint.version;
   const condition = {
