@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { quarterAt, quarterBefore } from "#shared/domain/statistics/call-probability.ts";
+import { callKey, privateKey } from "#shared/runtime/keys.ts";
 import type { Call, Receipt } from "../support/api-caller.ts";
 import { closedQuarter } from "../support/closed-quarter.ts";
 import { mailsAbout } from "../support/mailbox.ts";
@@ -179,6 +180,8 @@ describe("nobody is listed", () => {
     expect([...(await listed()).keys()].filter((id) => id === never.id)).toEqual([]);
     expect(await asCitizen(ended, "consent", { mayBeCalled: false })).toMatchObject({ mayBeCalled: false });
     await done({ secret: erased.secret, method: "DELETE", path: `/v1/complaints/${erased.id}/identity` });
+    for (const { id } of [ended, erased])
+      expect(await cloud.tables.complaintItem(privateKey(id), callKey)).not.toHaveProperty("desk");
     for (const one of [never, ended, erased]) {
       expect(await isListed(one)).toBe(false);
       await called(one, { outcome: "refused" }, 404);
@@ -189,6 +192,19 @@ describe("nobody is listed", () => {
     }
     const again = { secret: erased.secret, method: "POST", path: `/v1/complaints/${erased.id}/consent` } as const;
     expect(await done({ ...again, body: { mayBeCalled: true } }, 409)).toMatchObject({ code: "wrong-state" });
+  });
+
+  test("who took it back while what was given along with it was refused", async () => {
+    const filed = await over(await agree());
+    const path = `/v1/complaints/${filed.id}/consent`;
+    const body = { shareWithAgency: true, mayBeCalled: false };
+    const call = { secret: filed.secret, method: "POST", path, body } as const;
+    expect(await done({ ...call, headers: { "if-match": '"77"' } }, 412)).toMatchObject({ code: "stale" });
+    expect(await done({ secret: filed.secret, path: `/v1/complaints/${filed.id}` })).toMatchObject({
+      mayBeCalled: false,
+    });
+    expect(await done(call, 409)).toMatchObject({ code: "wrong-state" });
+    expect(await isListed(filed)).toBe(false);
   });
 
   test("who is not drawn, as most are not at an agency about which many complain", async () => {
