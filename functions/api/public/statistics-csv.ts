@@ -1,5 +1,6 @@
-import { figuresIn, partitionsIn } from "#shared/domain/statistics/figure-family.ts";
+import { figuresIn } from "#shared/domain/statistics/figure-family.ts";
 import type { PeriodKind } from "#shared/domain/statistics/period.ts";
+import { partitionsIn } from "#shared/domain/statistics/published.ts";
 import { dimensionsOf, type Table } from "#shared/domain/statistics/table.ts";
 import { idNames, type StatisticsRow } from "../any-caller/statistics-row.ts";
 

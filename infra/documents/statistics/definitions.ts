@@ -1,8 +1,8 @@
-import { type FigureFamily, figureFamilies, figuresIn, partitionsIn } from "#shared/domain/statistics/figure-family.ts";
+import { type FigureFamily, figureFamilies, figuresIn } from "#shared/domain/statistics/figure-family.ts";
 import type { FigureName } from "#shared/domain/statistics/figures.ts";
 import { partitionNames, partitions } from "#shared/domain/statistics/partition.ts";
 import { PeriodKind } from "#shared/domain/statistics/period.ts";
-import { tablesOf } from "#shared/domain/statistics/published.ts";
+import { partitionsIn, tablesOf } from "#shared/domain/statistics/published.ts";
 import type { Text } from "#shared/domain/vocabulary.ts";
 import { familyTexts } from "./family-texts.ts";
 import { figureTexts } from "./figure-texts.ts";

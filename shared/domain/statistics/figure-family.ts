@@ -1,5 +1,4 @@
 import type { FigureName } from "./figures.ts";
-import { isOpinion, type Partition, partitionNames } from "./partition.ts";
 import type { Period } from "./period.ts";
 import { dimensionsOf, type Table } from "./table.ts";
 
@@ -48,13 +47,4 @@ export type FigureFamily = keyof typeof figureFamilies;
 export function figuresIn(place: Place): FigureName[] {
   const families: FamilyOf[] = Object.values(figureFamilies);
   return families.filter(({ isIn }) => isIn(place)).flatMap(({ figures }) => figures);
-}
-
-/** The partitions that a table has. */
-export function partitionsIn(place: Place): Partition[] {
-  if (!isOneWay(place)) return [];
-  return partitionNames.filter((name) => {
-    if (name.startsWith("called-")) return isCalled(place);
-    return !isOpinion(name) || isAsked(place);
-  });
 }

@@ -1,9 +1,9 @@
 import { partsShown, shown } from "./cell.ts";
 import { heldBack } from "./held-back.ts";
 import { type IranianMonth, monthsLater } from "./iranian-month.ts";
-import { isOpinion, type Partition, partitionNames, partitions } from "./partition.ts";
+import { type Partition, partitions } from "./partition.ts";
 import { monthsOf, type Period, PeriodKind, periodEndingWith } from "./period.ts";
-import { type PublishedCell, type PublishedPeriod, type PublishedTables, tablesOf } from "./published.ts";
+import { type PublishedCell, type PublishedPeriod, type PublishedTables, partitionsIn, tablesOf } from "./published.ts";
 import { type CellKey, cellKey, type Dimension, dimensionsOf, type Place, type Table } from "./table.ts";
 import { type Tallies, tallyIn, together } from "./tallies.ts";
 
@@ -69,26 +69,19 @@ type At = { tallies: Tallies; table: Table; cell: CellKey };
 
 function cellShown({ tallies, table, cell }: At, period: Period): PublishedCell {
   const all = shown(tallyIn(tallies, { table, cell, measure: "all" }));
+  const told = partitionsIn({ table, kind: period.kind });
   // What an agency passed on is told of all that it ever held: of one that keeps nothing, it is all there is to tell.
-  const named =
-    all === "<5" ? partitionNames.filter((name) => table === "agency" && name === "passed-on") : partitionNames;
-  const parts = partsOf({ tallies, table, cell, named }, period);
+  const ofFew = table === "agency" ? told.filter((name) => name === "passed-on") : [];
+  const parts = partsOf({ tallies, table, cell }, all === "<5" ? ofFew : told);
   if (table !== "total" || period.kind !== "year") return { cell, all, parts };
   const [n, k] = tallies.retaliations;
-  const told = shown({ n, k });
-  return { cell, all, parts, retaliations: told === "<5" || told < 10 ? "<10" : told };
+  const reported = shown({ n, k });
+  return { cell, all, parts, retaliations: reported === "<5" || reported < 10 ? "<10" : reported };
 }
 
-type Named = At & { named: readonly Partition[] };
-
-function partsOf({ tallies, table, cell, named }: Named, { kind }: Period): PublishedCell["parts"] {
-  if (dimensionsOf[table].length > 1) return undefined;
-  const told = named.filter((partition) => {
-    const isCalled = partition.startsWith("called-");
-    return (kind !== "month" || !isOpinion(partition)) && (!isCalled || table === "total" || table === "agency");
-  });
+function partsOf(at: At, told: readonly Partition[]): PublishedCell["parts"] {
   const parts = told.flatMap((partition) => {
-    const shownParts = partsShown(talliesOf({ tallies, table, cell }, partition));
+    const shownParts = partsShown(talliesOf(at, partition));
     return shownParts.some((part) => part.shown !== "<5") ? [[partition, shownParts] as const] : [];
   });
   return parts.length > 0 ? Object.fromEntries(parts) : undefined;

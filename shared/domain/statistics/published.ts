@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { partitionNames } from "./partition.ts";
+import { isOpinion, type Partition, partitionNames } from "./partition.ts";
 import type { Period } from "./period.ts";
 import { dimensionsOf, Table } from "./table.ts";
 import type { Tallies } from "./tallies.ts";
@@ -32,4 +32,13 @@ export type PublishedPeriod = { period: Period; tallies: Tallies; tables: Publis
 /** The tables that are published for a period: no month is told by two dimensions, its cells are too small. */
 export function tablesOf({ kind }: Period): Table[] {
   return Table.options.filter((table) => kind !== "month" || dimensionsOf[table].length < 2);
+}
+
+/** The partitions by which a table's cells are parted: of one dimension at the most, of months no opinions. */
+export function partitionsIn({ table, kind }: { table: Table; kind: Period["kind"] }): Partition[] {
+  if (dimensionsOf[table].length > 1) return [];
+  const isByAgency = table === "total" || table === "agency";
+  return partitionNames.filter(
+    (name) => (kind !== "month" || !isOpinion(name)) && (isByAgency || !name.startsWith("called-")),
+  );
 }
