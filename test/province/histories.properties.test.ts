@@ -97,6 +97,17 @@ const edits: Edit[] = [
   },
 ];
 
+/** Two of one name: such a file is refused for that, whatever was released. */
+function hasTwins({ counties, categories, agencies, frontEnds, overseers, operators }: Province): boolean {
+  const lists = [counties, categories, agencies, agencies.flatMap(({ offices }) => offices)];
+  const clients = [...frontEnds, ...overseers, ...operators].map(({ clientId }) => clientId);
+  const names = [
+    ...lists.map((list) => list.map(({ id }) => id)),
+    [...clients, ...agencies.flatMap((one) => one.clientIds)],
+  ];
+  return names.some((list) => new Set(list).size < list.length);
+}
+
 const steps = fc.array(
   fc.record({
     edit: fc.constantFrom(...edits),
@@ -112,6 +123,7 @@ test("over any history of edits, exactly what would lose something is refused, a
     fc.property(steps, (history) => {
       const last = history.reduce((province, { edit, hand }) => {
         const next = edit(province, hand);
+        if (hasTwins(next)) return province;
         const lasting = Release.parse(JSON.parse(JSON.stringify(releaseOf(province, noted))));
         const isTaken = removalFaults(next, { lasting, said: "was released" }).length === 0;
         expect(isTaken).toBe(factsOf(province).isSubsetOf(factsOf(next)));
