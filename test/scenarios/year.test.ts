@@ -14,7 +14,7 @@ import { startLocalCloud } from "../../infra/local/local-cloud.ts";
 
 const root = join(import.meta.dirname, "../..");
 const state = mkdtempSync(join(tmpdir(), "foad-year-"));
-const year = { seed: "small", complaints: 40, quarters: 1 };
+const year = { seed: "small", complaints: 16, quarters: 1 };
 let running: ChildProcess | undefined;
 afterAll(() => {
   running?.kill("SIGKILL");
@@ -23,7 +23,7 @@ afterAll(() => {
 
 /** Plays the year as a person would; what it printed, and how it ended. With `until`, it is killed as soon as it says that. */
 async function played(until?: string) {
-  const args = ["--year", "--complaints", "40", "--quarters", "1", "--seed", year.seed];
+  const args = ["--year", "--complaints", "16", "--quarters", "1", "--seed", year.seed];
   const env = { ...process.env, FOAD_STATE: state };
   const child = spawn(process.execPath, ["infra/demo/demo.ts", ...args], { cwd: root, env });
   running = child;
@@ -59,7 +59,7 @@ const events: Partial<Record<Act["to"], string>> = {
 test("a quarter is played, killed in its midst, and goes on; everything that was planned happened once, in its time", async () => {
   expect(await played(" 40 %")).toMatchObject({ signal: "SIGKILL" });
   const { said, status } = await played();
-  expect({ status, said }).toEqual({ status: 0, said: expect.stringMatching(/100 % .* 40 complaints .*done/) });
+  expect({ status, said }).toEqual({ status: 0, said: expect.stringMatching(/100 % .* 16 complaints .*done/) });
   const span = spanOf(year.quarters);
   const plan = planOf({ ...year, span, province: writeInventedProvince(state, span) });
   const lives = Map.groupBy(plan, ({ complaint }) => complaint);
