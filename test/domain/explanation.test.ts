@@ -170,6 +170,43 @@ test("a retaliation report has no clock but that of its review, which runs from 
   ]);
 });
 
+describe("an acknowledgement that is due when the answer is", () => {
+  // The answer is owed on Friday, when the offices have been shut for a day and a half.
+  const delay: Category = { ...category, acknowledge: office("PT3H"), answer: { clock: "elapsed", duration: "PT48H" } };
+  const due = at("27 12:30");
+  const capped = { acknowledgeBy: due, answerBy: due };
+  const clockOf = (given: Given, one = delay) => {
+    const head = { ...complaint, ...given.complaint };
+    const events = given.change?.events ?? [];
+    const { clocks } = explainDeadlines({
+      complaint: head,
+      events,
+      ...policies,
+      category: one,
+      calendar,
+      now: at("25 12:40"),
+    });
+    return clocks.find(({ owed }) => owed === "acknowledge");
+  };
+
+  test("tells that this, and no clock of its own, ends it", () => {
+    expect(clockOf({ complaint: capped })).toMatchObject({ dueAt: due, duration: "PT3H", cappedBy: "answer" });
+  });
+
+  test("tells so too once the answer was put off", () => {
+    const longer = { ...capped, answerBy: at("28 12:30") };
+    const after = { status: "acknowledged" };
+    const event = { type: "extended", was: due, at: at("26 12:30"), after } as ComplaintEvent;
+    const change = { events: [event], complaint } as Change;
+    expect(clockOf({ complaint: longer, change })).toMatchObject({ cappedBy: "answer" });
+    expect(clockOf({ complaint: longer })).not.toHaveProperty("cappedBy");
+  });
+
+  test("says nothing of it where its own clock ends it", () => {
+    expect(clockOf({}, category)).not.toHaveProperty("cappedBy");
+  });
+});
+
 test("an extended answer tells the whole of its time", () => {
   const extended = explained({ complaint: { extended: true, answerBy: at("30 08:30") } }).find(
     ({ owed }) => owed === "answer",

@@ -1,6 +1,7 @@
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { answerMeanings } from "./answer-meanings.ts";
 import { callMeanings } from "./call-meanings.ts";
+import { clockMeanings } from "./clock-meanings.ts";
 import { figureMeanings } from "./figure-meanings.ts";
 
 type Meanings = Record<string, Record<Language, string>>;
@@ -9,6 +10,7 @@ type Meanings = Record<string, Record<Language, string>>;
 export const meanings: Meanings = {
   ...answerMeanings,
   ...callMeanings,
+  ...clockMeanings,
   ...figureMeanings,
   id: { en: "Identifier", fa: "شناسه" },
   "path.id": {

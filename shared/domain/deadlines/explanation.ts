@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Complaint } from "../complaint/complaint.ts";
 import type { ComplaintEvent, EventType } from "../complaint/event.ts";
 import { LocalDate } from "../time/calendar.ts";
-import { Duration, sum } from "../time/duration.ts";
+import { Duration, milliseconds, sum } from "../time/duration.ts";
 import { Instant } from "../time/instant.ts";
 import { type Calendar, explainDeadline } from "../time/office-clock.ts";
 import { ClockKind, type Policy } from "../time/policy.ts";
@@ -21,6 +21,8 @@ const ExplainedClock = z.object({
   dueAt: Instant,
   metAt: Instant.optional(),
   breached: z.boolean(),
+  /** That the clock had not run out yet: what is to be acknowledged is so by when it is to be answered at the latest. */
+  cappedBy: z.literal("answer").optional(),
   counted: z.array(z.object({ from: Instant, to: Instant })),
   skipped: z.array(
     z.object({
@@ -95,11 +97,25 @@ export function explainDeadlines({ complaint, events, calendar, now, ...policies
         metAt: end?.met ? end.at : undefined,
         // A move at the very instant is late.
         breached: (end?.at ?? now) >= dueAt,
-        ...(policy ? explainDeadline({ start: startedAt, until: dueAt, policy, calendar }) : untold),
+        ...(policy ? toldOf({ course, owed, startedAt, dueAt, policy, calendar }) : untold),
       },
     ];
   });
   return { clocks: explained };
+}
+
+type Told = { course: Course; owed: ClockName; startedAt: Instant; dueAt: Instant; policy: Policy; calendar: Calendar };
+
+function toldOf({ course, owed, startedAt, dueAt, policy, calendar }: Told) {
+  const told = explainDeadline({ start: startedAt, until: dueAt, policy, calendar });
+  const passed = told.counted.reduce((sum, { from, to }) => sum + Date.parse(to) - Date.parse(from), 0);
+  const isCut = owed === "acknowledge" && passed < milliseconds(policy.duration) && answersDue(course).includes(dueAt);
+  return { ...told, ...(isCut && { cappedBy: "answer" as const }) };
+}
+
+/** When the answer was due, before and after it was put off. */
+function answersDue({ complaint, events }: Course): Instant[] {
+  return [complaint.answerBy, ...events.flatMap((event) => (event.type === "extended" ? [event.was] : []))];
 }
 
 /** Without the category nobody knows any more which hours were counted, only when the clock ends. */
