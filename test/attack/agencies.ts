@@ -1,7 +1,8 @@
 import type { Counted } from "#shared/domain/statistics/tallies.ts";
+import { weighted } from "../../infra/demo/year/chance.ts";
 import { counted } from "../support/a-count.ts";
 import * as s from "../support/a-story.ts";
-import { type Chance, drawn } from "../support/chance.ts";
+import type { Chance } from "../support/chance.ts";
 
 /** How an agency works, and what it does to look better than it serves. */
 export type Ways = {
@@ -73,7 +74,7 @@ function aComplaint(way: Ways, setting: Setting, through: { client: string }): L
   const filed = begun(setting, through, chance() < 0.7);
   const { filedAt } = filed.complaint;
   const story = s.acknowledged(filed, days(filedAt, 0.001));
-  const served = drawn(chance, way.served);
+  const served = weighted(chance, way.served);
   if (served === "never" || served === "late") return neglected(story, way, setting, served === "late");
   const isContent = served === "well";
   if (!isContent && chance() < (way.pressesToWithdraw ?? 0))
@@ -97,7 +98,7 @@ function neglected(story: s.Story, way: Ways, { chance, others }: Setting, isAns
 /** The content accept, or say nothing; of the others some dispute, and an inspector mostly agrees with them. */
 function closed(answered: s.Story, isContent: boolean, chance: Chance): s.Story {
   const { filedAt } = answered.complaint;
-  const does = drawn(chance, isContent ? { accept: 6, nothing: 4 } : { accept: 1, dispute: 4, nothing: 5 });
+  const does = weighted(chance, isContent ? { accept: 6, nothing: 4 } : { accept: 1, dispute: 4, nothing: 5 });
   if (does === "accept") return s.accepted(answered, days(filedAt, 6));
   if (does === "nothing") return s.expired(answered, days(filedAt, 17));
   const disputed = s.disputed(answered, days(filedAt, 7));
@@ -119,7 +120,7 @@ function countedWith({ story, isContent, isPressed = false }: Lived, chance: Cha
     story.events[0].counting?.phone &&
     chance() < 0.6;
   if (!isCalled) return one;
-  const solved = isContent ? drawn(chance, { yes: 9, partly: 1 }) : drawn(chance, { partly: 2, no: 8 });
+  const solved = isContent ? weighted(chance, { yes: 9, partly: 1 }) : weighted(chance, { partly: 2, no: 8 });
   const says = [
     `called-acceptors-solved:${solved}`,
     `called-acceptors-pressed:${isPressed && chance() < 0.6 ? "pressed" : "not-pressed"}`,

@@ -4,7 +4,8 @@ import { partsShown } from "#shared/domain/statistics/cell.ts";
 import { figuresOf } from "#shared/domain/statistics/figures-of.ts";
 import { type Partition, partitions } from "#shared/domain/statistics/partition.ts";
 import type { PublishedCell } from "#shared/domain/statistics/published.ts";
-import { type Chance, chanceFrom, drawn } from "../support/chance.ts";
+import { mulberry32, weighted } from "../../infra/demo/year/chance.ts";
+import type { Chance } from "../support/chance.ts";
 
 /** How likely a silent citizen agrees to be called, by whether it was solved. */
 type Mood = { solved: number; unsolved: number };
@@ -31,7 +32,7 @@ function aQuarter(chance: Chance, agrees: Mood): { classes: Class[]; well: numbe
   let well = 0;
   for (let n = 0; n < quarterly; n++) {
     const key = Math.floor(chance() * 256);
-    const outcome = drawn(chance, { D: 0.05, N: 0.05, L: 0.1, U: 0.45, G: 0.35 });
+    const outcome = weighted(chance, { D: 0.05, N: 0.05, L: 0.1, U: 0.45, G: 0.35 });
     classes.push(["outcome", outcome, key]);
     const isSolved = outcome === "G" || (outcome === "U" && chance() < solvedOfSilent);
     if (isSolved) well++;
@@ -59,7 +60,7 @@ function cellOf(classes: readonly Class[]): PublishedCell {
 
 /** By how much the middle is above the truth, on average over many years; and the halfway point of the band beside it. */
 function biasOf(agrees: Mood): { mid: number; halfway: number } {
-  const chance = chanceFrom(20);
+  const chance = mulberry32(20);
   const years = Array.from({ length: 100 }, () => aYear(chance, agrees)).filter(({ mid }) => !Number.isNaN(mid));
   const mean = (of: (year: (typeof years)[number]) => number) =>
     years.reduce((sum, one) => sum + of(one), 0) / years.length;

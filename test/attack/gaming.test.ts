@@ -6,7 +6,7 @@ import { publish } from "#shared/domain/statistics/publication.ts";
 import type { PublishedCell } from "#shared/domain/statistics/published.ts";
 import { standingsOf } from "#shared/domain/statistics/standing.ts";
 import { noTallies } from "#shared/domain/statistics/tallies.ts";
-import { chanceFrom } from "../support/chance.ts";
+import { mulberry32 } from "../../infra/demo/year/chance.ts";
 import { agencyIds, aYearOf, wayOf } from "./agencies.ts";
 import { tallied } from "./publishing.ts";
 
@@ -14,7 +14,7 @@ type Year = { cells: readonly PublishedCell[]; province: PublishedCell };
 
 /** Four quarters of a province as the public reads them. */
 function aPublishedYear(seed: number, agencies: readonly string[], size?: number): Year {
-  const chance = chanceFrom(seed);
+  const chance = mulberry32(seed);
   const all = agencies.flatMap((agencyId) => {
     const others = agencies.filter((one) => one.startsWith("honest-large") && one !== agencyId);
     const way = wayOf(agencyId);

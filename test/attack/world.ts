@@ -2,7 +2,8 @@ import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import type { Measure } from "#shared/domain/statistics/partition.ts";
 import type { Dimension, Place } from "#shared/domain/statistics/table.ts";
 import type { Counted } from "#shared/domain/statistics/tallies.ts";
-import { type Chance, chanceFrom, drawn, poisson } from "../support/chance.ts";
+import { mulberry32, weighted } from "../../infra/demo/year/chance.ts";
+import { type Chance, poisson } from "../support/chance.ts";
 
 /** A complaint as it counts when its month is published, and when a longer period is that closes later. */
 export type Filed = { early: Counted; late: Counted };
@@ -45,7 +46,7 @@ const zipf = (size: number) => Array.from({ length: size }, (_, n) => 1 / (n + 1
 
 /** The complaints of so many months, by Zipf over agencies, counties and categories, the same for the same seed. */
 export function aWorld(shape: Shape, seed: number): World {
-  const chance = chanceFrom(seed);
+  const chance = mulberry32(seed);
   const months = Array.from({ length: shape.months }, (_, n) => monthsLater(first, n));
   const expected = expectedOf(shape);
   const filed = new Map(
@@ -86,22 +87,22 @@ function aFiled(at: string, chance: Chance, shape: Shape): Filed {
   const recordKey = Math.floor(chance() * 256);
   const course = aCourse(chance);
   const fixed: Measure[] = [
-    `extended:${drawn(chance, { extended: 1, "not-extended": 14 })}`,
-    `passed-on:${drawn(chance, { "passed-on": 1, kept: 14 })}`,
+    `extended:${weighted(chance, { extended: 1, "not-extended": 14 })}`,
+    `passed-on:${weighted(chance, { "passed-on": 1, kept: 14 })}`,
   ];
   const given = { recordKey, place: { agency, category, county }, fixed };
   const late = countedAs({ ...given, course, chance });
   if (shape.settled) return { early: late, late };
   // What is known two weeks after the month is not yet what is known after the quarter: some are pending, some silent.
   if (chance() < 0.75) return { early: late, late: movedOn(late, chance, shape) };
-  const early = countedAs({ ...given, course: { ...course, ...notYet(course) }, chance: chanceFrom(recordKey) });
+  const early = countedAs({ ...given, course: { ...course, ...notYet(course) }, chance: mulberry32(recordKey) });
   return { early, late };
 }
 
 type Course = { outcome: string; closure?: string | undefined; answered: boolean };
 
 function aCourse(chance: Chance): Course {
-  const outcome = drawn(chance, { D: 0.05, N: 0.09, L: 0.12, apart: 0.08, U: 0.36, G: 0.3 });
+  const outcome = weighted(chance, { D: 0.05, N: 0.09, L: 0.12, apart: 0.08, U: 0.36, G: 0.3 });
   const closures: Record<string, Record<string, number>> = {
     D: { decided: 1 },
     N: { decided: 0.5, withdrawn: 0.2, open: 0.3 },
@@ -110,7 +111,7 @@ function aCourse(chance: Chance): Course {
     U: { unconfirmed: 0.95, withdrawn: 0.05 },
     G: { confirmed: 0.85, decided: 0.15 },
   };
-  const closure = drawn(chance, closures[outcome] ?? {});
+  const closure = weighted(chance, closures[outcome] ?? {});
   return { outcome, closure: closure === "open" ? undefined : closure, answered: !["N", "apart"].includes(outcome) };
 }
 
@@ -139,31 +140,33 @@ function countedAs({ recordKey, place, fixed, course, chance }: Counting): Count
   const { outcome, closure, answered } = course;
   const isJudged = answered || closure === "decided";
   const isTimed = outcome !== "pending" && outcome !== "apart";
-  const binOn = () => (outcome === "N" ? "unanswered" : drawn(chance, bins));
+  const binOn = () => (outcome === "N" ? "unanswered" : weighted(chance, bins));
   const level =
-    outcome === "N" || outcome === "L" ? drawn(chance, { 1: 5, 2: 3, 3: 1, 4: 1 }) : drawn(chance, { 0: 9, 1: 1 });
+    outcome === "N" || outcome === "L"
+      ? weighted(chance, { 1: 5, 2: 3, 3: 1, 4: 1 })
+      : weighted(chance, { 0: 9, 1: 1 });
   const measures: Measure[] = [
     `outcome:${outcome}`,
     `level:${level}`,
     ...fixed,
-    ...(isJudged ? ([`finding:${drawn(chance, { founded: 5, undetermined: 1, unfounded: 4 })}`] as const) : []),
+    ...(isJudged ? ([`finding:${weighted(chance, { founded: 5, undetermined: 1, unfounded: 4 })}`] as const) : []),
     ...(closure ? ([`closure:${closure}`] as const) : []),
     ...(isTimed ? ([`time-office:${binOn()}`, `time-elapsed:${binOn()}`] as const) : []),
     ...(closure === "confirmed"
-      ? ([`acceptance:${drawn(chance, { "quick-without-phone": 1, other: 9 })}`] as const)
+      ? ([`acceptance:${weighted(chance, { "quick-without-phone": 1, other: 9 })}`] as const)
       : []),
     ...(chance() < 0.3 ? opinion("", chance) : []),
   ];
   const kept = { agencyId: place.agency ?? "", passedOn: measures.includes("passed-on:passed-on") };
-  const cause = isJudged ? drawn(chance, Object.fromEntries(causes.map((one, n) => [one, 1 / (n + 1)]))) : undefined;
+  const cause = isJudged ? weighted(chance, Object.fromEntries(causes.map((one, n) => [one, 1 / (n + 1)]))) : undefined;
   return { recordKey, place: { ...place, cause }, measures, holders: [kept] };
 }
 
 function opinion(asked: "" | `called-${"acceptors" | "silent"}-`, chance: Chance): Measure[] {
   return [
-    `${asked}solved:${drawn(chance, { yes: 4, partly: 3, no: 3 })}`,
-    `${asked}handling:${drawn(chance, { 1: 2, 2: 1, 3: 2, 4: 3, 5: 2 })}`,
-    `${asked}pressed:${drawn(chance, { pressed: 1, "not-pressed": 20 })}`,
+    `${asked}solved:${weighted(chance, { yes: 4, partly: 3, no: 3 })}`,
+    `${asked}handling:${weighted(chance, { 1: 2, 2: 1, 3: 2, 4: 3, 5: 2 })}`,
+    `${asked}pressed:${weighted(chance, { pressed: 1, "not-pressed": 20 })}`,
   ];
 }
 

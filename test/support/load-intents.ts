@@ -1,17 +1,6 @@
 import type { Endpoints } from "../../infra/local/local-cloud.ts";
 import type { Intent } from "./load.ts";
 
-/** A number from 0 to below 1 at each call, the same row for the same seed (mulberry32). */
-export function seeded(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 const categories = ["delay", "disrespect", "systems-not-ready", "decision-not-transparent"];
 /** So many of the province's agencies are complained of, several clients at the same one at once. */
 const agencyCount = 8;

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { mulberry32 } from "../../infra/demo/year/chance.ts";
 import { carryOut, emptyTally, type Tally } from "./load.ts";
 import { type Audit, audit } from "./load-audit.ts";
-import { seeded, someIntents } from "./load-intents.ts";
+import { someIntents } from "./load-intents.ts";
 import type { Restartable } from "./restarts.ts";
 
 type Trial = {
@@ -26,7 +27,7 @@ export type Outcome = {
 
 /** Files complaints while the process is killed and started again, then looks for every one of them. */
 export async function loadUnderKills({ cloud, say = () => {}, ...trial }: Trial): Promise<Outcome> {
-  const random = seeded(trial.seed);
+  const random = mulberry32(trial.seed);
   const starts = [await cloud.start()];
   const endpoints = cloud.endpoints();
   const intents = someIntents({ ...trial, endpoints, random });

@@ -1,16 +1,9 @@
 import * as z from "zod";
 import { Figures } from "#shared/domain/statistics/figures.ts";
-import { partitionNames } from "#shared/domain/statistics/partition.ts";
 import { daysOf, type Period } from "#shared/domain/statistics/period.ts";
 import { PublishedCell } from "#shared/domain/statistics/published.ts";
 import { type Dimension, placeOf, type Table } from "#shared/domain/statistics/table.ts";
 import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
-
-const Part = z.object({
-  classes: z.array(z.string()),
-  shown: z.union([z.int(), z.literal("<5")]),
-  mostly: z.string().optional(),
-});
 
 /** One cell of a table in one period. */
 export const StatisticsRow = z
@@ -23,7 +16,7 @@ export const StatisticsRow = z
     countyId: z.string().optional(),
     cause: z.string().optional(),
     count: PublishedCell.shape.all,
-    parts: z.partialRecord(z.enum(partitionNames), z.array(Part)).optional(),
+    parts: PublishedCell.shape.parts,
     ...Figures.shape,
   })
   .meta({ id: "StatisticsRow" });

@@ -28,8 +28,8 @@ function noteAll(request: MoveRequest<PrincipalOf<"citizen">>, acts: readonly Ac
 
 /**
  * POST /v1/complaints/{id}/consent: the agency that holds the complaint may know who complains, or no more (a transfer
- * ends it); the citizen may be called and asked, or no more. Taking back is never refused, and
- * holds where what is given along with it is refused.
+ * ends it); the citizen may be called and asked, or no more. Taking back is never refused, and holds where what is given
+ * along with it is refused.
  */
 export const giveConsentAsCitizen = route({
   caller: "citizen",

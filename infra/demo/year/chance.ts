@@ -10,7 +10,7 @@ export type Chance = {
 };
 
 export function chanceOf(seed: string): Chance {
-  const share = generator(seed);
+  const share = mulberry32(hashOf(seed));
   return {
     share,
     happens: (probability) => share() < probability,
@@ -18,26 +18,37 @@ export function chanceOf(seed: string): Chance {
     oneOf<T>(all: readonly T[]): T {
       return all[Math.floor(share() * all.length)] as T;
     },
-    weighted<K extends string>(weights: Partial<Record<K, number>>): K {
-      const entries = Object.entries(weights) as [K, number][];
-      let left = share() * entries.reduce((sum, [, weight]) => sum + weight, 0);
-      for (const [name, weight] of entries) {
-        left -= weight;
-        if (left < 0) return name;
-      }
-      return entries.at(-1)?.[0] as K;
-    },
+    weighted: (weights) => weighted(share, weights),
   };
 }
 
-/** mulberry32, begun at the FNV-1a hash of the seed. */
-function generator(seed: string): () => number {
-  let state = 0x811c9dc5;
-  for (const character of seed) state = Math.imul(state ^ (character.codePointAt(0) ?? 0), 0x01000193);
+/** One of the names, each as likely as its weight. */
+export function weighted<K extends string>(share: () => number, weights: Partial<Record<K, number>>): K {
+  const entries = Object.entries(weights) as [K, number][];
+  let left = share() * entries.reduce((sum, [, weight]) => sum + weight, 0);
+  for (const [name, weight] of entries) {
+    left -= weight;
+    if (left < 0) return name;
+  }
+  const last = entries.at(-1);
+  if (!last) throw new Error("nothing to draw from");
+  return last[0];
+}
+
+/** Numbers from 0 to below 1, the same row for the same seed (Tommy Ettinger's mulberry32). */
+export function mulberry32(seed: number): () => number {
+  let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+}
+
+/** FNV-1a. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
+  return hash;
 }

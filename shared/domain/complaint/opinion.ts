@@ -1,7 +1,7 @@
 import { later } from "../time/duration.ts";
 import { mustBe } from "./access.ts";
 import { note, type Stage, signature } from "./change.ts";
-import type { Complaint } from "./complaint.ts";
+import { type Complaint, wasAnswered } from "./complaint.ts";
 import { wrongState } from "./guards.ts";
 import type { PrincipalOf } from "./principal.ts";
 import type { Note, Opinion, PrivateEvent } from "./private-series.ts";
@@ -22,10 +22,8 @@ export function giveOpinion(complaint: Complaint, { by, now, series, opinion }: 
 }
 
 function mustBeAsked(complaint: Complaint, now: string): void {
-  const { status, closedAt, retaliationFor } = complaint;
-  // A retaliation report is disputed from the start, and nobody has answered it.
-  const isAnswered = status === "answered" || (status === "disputed" && !retaliationFor);
-  if (!isAnswered && !closedAt) throw wrongState(complaint);
+  const { closedAt } = complaint;
+  if (!wasAnswered(complaint) && !closedAt) throw wrongState(complaint);
   if (closedAt && now >= later(closedAt, opinionTakenMs)) throw wrongState(complaint, "reply-too-late");
 }
 

@@ -1,6 +1,7 @@
 import type { Partition } from "./partition.ts";
 import type { PublishedCell } from "./published.ts";
 import { aloneIn, fewestFor, rounded, shownParts, sumOf } from "./shown-part.ts";
+import { sum } from "./sum.ts";
 
 /** Whom the calls reach, by what they had done when they were called. */
 export const calledGroups = ["acceptors", "silent", "others"] as const;
@@ -69,5 +70,3 @@ export function wilson(share: number, n: number): [number, number] {
   const whole = 1 + z ** 2 / n;
   return [Math.max(0, (middle - reach) / whole), Math.min(1, (middle + reach) / whole)];
 }
-
-const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);

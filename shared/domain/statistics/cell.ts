@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { mac } from "../digest.ts";
 
 /** How many complaints are in a cell, and the sum of their record keys modulo 256. Tallies are joined by adding both. */
@@ -36,6 +37,16 @@ export function add(one: Tally, other: Tally): Tally {
 export function shown({ n, k }: Tally): Shown {
   const told = n + (deviations[(167 * k + 89 * n) % keys] ?? 0);
   return n < fewest || told < fewest ? "<5" : told;
+}
+
+/** From so many on is told what is told of one day, and reports of retaliation. */
+const fewestOfMany = 10;
+export const ShownOfMany = z.union([z.int(), z.literal("<10")]);
+
+/** The count where fewer than ten are not told from none. */
+export function shownOfMany(tally: Tally): z.infer<typeof ShownOfMany> {
+  const told = shown(tally);
+  return told === "<5" || told < fewestOfMany ? "<10" : told;
 }
 
 /**

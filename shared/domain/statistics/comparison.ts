@@ -1,3 +1,5 @@
+import { sum } from "./sum.ts";
+
 /** How an agency of a peer group stands beside the others. There is no rank: neighbours differ by chance. */
 export type Class = "clearly-better" | "as-expected" | "watch" | "clearly-worse";
 
@@ -43,7 +45,6 @@ function classOf(z: number): Class {
 const scaled = (share: number) => Math.asin(Math.sqrt(share));
 const distance = ({ good, all }: Share, theta: number) => scaled(good / all) - scaled(theta);
 const variance = ({ all }: Share) => 1 / (4 * all);
-const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
 
 /** Pulls what lies beyond the 10 % and 90 % quantiles to them, so that one odd agency does not widen the funnel. */
 function winsorised(numbers: readonly number[]): number[] {

@@ -70,11 +70,11 @@ type Judged = { course: Course; outcome: Outcome };
 /** An agency's front end may file against its rivals: what it files that would be one of its peers' is counted apart. */
 function outcomeFor(counting: CountedOne, course: Course): Outcome {
   const { filed, province } = counting;
-  const outcome = outcomeOf(course, { isRivals: false });
+  const outcome = outcomeOf(course);
   const groupOf = (id: string | undefined) => province.agencies.find((one) => one.id === id)?.peerGroup;
   const group = groupOf(province.operators[filed.client ?? ""]);
   const isRivals = group !== undefined && group === groupOf(whose(counting, { course, outcome }));
-  return isRivals ? outcomeOf(course, { isRivals }) : outcome;
+  return isRivals && outcome !== "pending" ? "apart" : outcome;
 }
 
 function placeOf(counting: CountedOne, { course, outcome }: Judged): Counted["place"] {

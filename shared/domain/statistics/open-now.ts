@@ -1,10 +1,9 @@
 import * as z from "zod";
 import type { Complaint } from "../complaint/complaint.ts";
 import type { Instant } from "../time/instant.ts";
-import { add, noTally, shown, type Tally } from "./cell.ts";
+import { add, noTally, ShownOfMany, shownOfMany, type Tally } from "./cell.ts";
 
-const Told = z.union([z.int(), z.literal("<10")]);
-const Parts = z.object({ overdue: Told, notOverdue: Told });
+const Parts = z.object({ overdue: ShownOfMany, notOverdue: ShownOfMany });
 
 /** What was open and unanswered at an instant, as the public reads it. */
 export const OpenNow = z.object({ province: Parts, agencies: z.record(z.string(), Parts) });
@@ -22,9 +21,6 @@ export function openPart({ status, answerBy }: Complaint, now: Instant): keyof O
   return answerBy <= now ? "overdue" : "notOverdue";
 }
 
-/** Fewer are not told from none. */
-const fewest = 10;
-
 export function openNow(tallies: OpenTallies): OpenNow {
   const all = Object.values(tallies).reduce(
     (sum, { overdue, notOverdue }) => ({
@@ -38,10 +34,5 @@ export function openNow(tallies: OpenTallies): OpenNow {
 }
 
 function partsTold({ overdue, notOverdue }: Open): z.infer<typeof Parts> {
-  return { overdue: told(overdue), notOverdue: told(notOverdue) };
-}
-
-function told(tally: Tally): z.infer<typeof Told> {
-  const count = shown(tally);
-  return count === "<5" || count < fewest ? "<10" : count;
+  return { overdue: shownOfMany(overdue), notOverdue: shownOfMany(notOverdue) };
 }

@@ -45,12 +45,12 @@ function firstOf<T extends EventType>(events: readonly ComplaintEvent[], type: T
   return events.find((event): event is EventOf<T> => event.type === type);
 }
 
-/** The first class that holds. `isRivals`: filed through a front end that an agency of the same peer group runs. */
-export function outcomeOf(course: Course, { isRivals }: { isRivals: boolean }): Outcome {
+/** The first class that holds, whoever filed it. */
+export function outcomeOf(course: Course): Outcome {
   const { isOpen, isDisputed, answered, rejected, answerBy } = course;
   const wasDue = answerBy <= (course.closedAt ?? course.asOf);
   if (isOpen && (answered ? isDisputed : !wasDue)) return "pending";
-  if (rejected || isRivals) return "apart";
+  if (rejected) return "apart";
   if (!answered) return wasDue ? "N" : "apart";
   return outcomeOfAnswer({ ...course, answered });
 }

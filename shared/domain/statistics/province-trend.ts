@@ -5,25 +5,18 @@ import { rounded } from "./shown-part.ts";
 import { trendOf } from "./trend.ts";
 
 /**
- * The chart of what went well by month, for every month of the province, oldest first: where the limits are, and what
- * stands out. Months of which no rate can be said are passed over.
+ * What the chart of what went well by month says of the last of these months: where the limits are, and what stands out.
+ * `months`: the province's, oldest first; those of which no rate can be said are passed over.
  */
-export function provinceTrend(months: readonly PublishedCell[]): Figures[] {
-  const told = months.flatMap((cell, n) => {
-    const share = goodShare(cell);
-    return share ? [{ n, value: share.good / share.all }] : [];
-  });
-  const trend = trendOf(told.map(({ value }) => value));
-  if (!trend) return months.map(() => ({}));
-  const { signals, ...limits } = trend;
-  return months.map((_, month) => {
-    const place = told.findIndex(({ n }) => n === month);
-    return {
-      trendMean: rounded(limits.mean),
-      // A share is never beyond.
-      trendLower: Math.max(0, rounded(limits.lower)),
-      trendUpper: Math.min(1, rounded(limits.upper)),
-      ...(place >= 0 && { trendSignals: signals[place] ?? [] }),
-    };
-  });
+export function provinceTrend(months: readonly PublishedCell[]): Figures {
+  const shares = months.map((cell) => goodShare(cell));
+  const trend = trendOf(shares.flatMap((share) => (share ? [share.good / share.all] : [])));
+  if (!trend) return {};
+  return {
+    trendMean: rounded(trend.mean),
+    // A share is never beyond.
+    trendLower: Math.max(0, rounded(trend.lower)),
+    trendUpper: Math.min(1, rounded(trend.upper)),
+    ...(shares.at(-1) && { trendSignals: trend.signals.at(-1) ?? [] }),
+  };
 }

@@ -1,4 +1,4 @@
-import { partsShown, shown } from "./cell.ts";
+import { partsShown, shown, shownOfMany } from "./cell.ts";
 import { heldBack } from "./held-back.ts";
 import { type IranianMonth, monthsLater } from "./iranian-month.ts";
 import { type Partition, partitions } from "./partition.ts";
@@ -75,8 +75,7 @@ function cellShown({ tallies, table, cell }: At, period: Period): PublishedCell 
   const parts = partsOf({ tallies, table, cell }, all === "<5" ? ofFew : told);
   if (table !== "total" || period.kind !== "year") return { cell, all, parts };
   const [n, k] = tallies.retaliations;
-  const reported = shown({ n, k });
-  return { cell, all, parts, retaliations: reported === "<5" || reported < 10 ? "<10" : reported };
+  return { cell, all, parts, retaliations: shownOfMany({ n, k }) };
 }
 
 function partsOf(at: At, told: readonly Partition[]): PublishedCell["parts"] {

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ShownOfMany } from "./cell.ts";
 import { isOpinion, type Partition, partitionNames } from "./partition.ts";
 import type { Period } from "./period.ts";
 import { dimensionsOf, Table } from "./table.ts";
@@ -19,7 +20,7 @@ export const PublishedCell = z.object({
   all: z.union([z.int(), Few, z.literal("held-back")]),
   parts: z.partialRecord(z.enum(partitionNames), z.array(Classes)).optional(),
   /** Reports of retaliation, told once a year for the whole province. */
-  retaliations: z.union([z.int(), z.literal("<10")]).optional(),
+  retaliations: ShownOfMany.optional(),
 });
 export type PublishedCell = z.infer<typeof PublishedCell>;
 

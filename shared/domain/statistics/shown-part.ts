@@ -1,5 +1,6 @@
 import type { Partition } from "./partition.ts";
 import type { PublishedCell } from "./published.ts";
+import { sum } from "./sum.ts";
 
 /** So many complaints in these classes, as the public reads it. */
 export type ShownPart = { classes: readonly string[]; shown: number; mostly?: string | undefined };
@@ -13,7 +14,7 @@ export function shownParts({ parts }: Pick<PublishedCell, "parts">, partition: P
 }
 
 export function sumOf(parts: readonly ShownPart[]): number {
-  return parts.reduce((sum, { shown }) => sum + shown, 0);
+  return sum(parts.map(({ shown }) => shown));
 }
 
 /** How many are in a class; undefined where it is told together with others. */

@@ -5,6 +5,7 @@ import { flagsOf, isConspicuous } from "./flags.ts";
 import { goodShares } from "./outcome-band.ts";
 import type { PublishedCell } from "./published.ts";
 import { fewestFor, rounded, shareRangeIn, shownParts, sumOf } from "./shown-part.ts";
+import { sum } from "./sum.ts";
 
 export const StandingClass = z.enum(["clearly-better", "as-expected", "watch", "clearly-worse", "too-few"]);
 
@@ -99,5 +100,3 @@ function evidenceOf({ good, all }: Share, others: readonly Share[]): number {
   const weight = spread === 0 ? total : Math.min(total, Math.max(1, (theta * (1 - theta)) / spread - 1));
   return betaQuantile(0.05, { a: good + weight * theta, b: all - good + weight * (1 - theta) });
 }
-
-const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);

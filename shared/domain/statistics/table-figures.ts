@@ -19,7 +19,7 @@ const isTrend = ({ period, table }: PublishedTable) => period.kind === "month" &
 /** Every table that another one's figures are made of. `closed`: every closed period. */
 export function tablesFor(wanted: PublishedTable, closed: readonly Period[]): PublishedTable[] {
   const { period, table } = wanted;
-  const months = isTrend(wanted) ? closed.filter(({ kind }) => kind === "month") : [];
+  const months = isTrend(wanted) ? monthsUpTo(period, closed) : [];
   const quarters = isByAgency(table) ? quartersOf(period).flatMap((name) => [name, quarterBefore(name)]) : [];
   return [
     wanted,
@@ -60,12 +60,15 @@ export function toldTable(told: Told): ToldCell[] {
   return standings ? all.toSorted(inOrder(groupOf)) : all;
 }
 
-function trendAt({ period, published, closed }: Told): Figures | undefined {
-  const months = closed.filter(({ kind }) => kind === "month");
-  // As it was when the month closed: what comes after changes no row.
-  const known = months.slice(0, months.findIndex(({ name }) => name === period.name) + 1);
-  const cells = known.flatMap((month) => published({ period: month, table: "total" })?.[0] ?? []);
-  return provinceTrend(cells).at(-1);
+function trendAt({ period, published, closed }: Told): Figures {
+  return provinceTrend(
+    monthsUpTo(period, closed).flatMap((month) => published({ period: month, table: "total" })?.[0] ?? []),
+  );
+}
+
+/** As it was when the month closed: what comes after changes no row. */
+function monthsUpTo(month: Period, closed: readonly Period[]): Period[] {
+  return closed.filter(({ kind, name }) => kind === "month" && name <= month.name);
 }
 
 function calledIn({ period, published }: Told, agencyId: string | undefined): CalledAgency[] {

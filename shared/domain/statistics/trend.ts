@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { sum } from "./sum.ts";
 
 /** What stands out in a chart of individual values: a sign that something changed, not chance alone. */
 export const Signal = z.enum(["outside", "seven-on-one-side", "seven-in-a-row", "two-of-three-far-out"]);
@@ -52,4 +53,4 @@ const rules: Record<Signal, (values: readonly number[], limits: Limits) => boole
   },
 };
 
-const average = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0) / numbers.length;
+const average = (numbers: readonly number[]) => sum(numbers) / numbers.length;

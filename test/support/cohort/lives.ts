@@ -6,6 +6,7 @@ import { later } from "#shared/domain/time/duration.ts";
 import { moveByClock } from "#shared/store/complaints/clock-moves.ts";
 import { fileOnce } from "#shared/store/complaints/filings.ts";
 import { noteOnce } from "#shared/store/complaints/private-acts.ts";
+import { mulberry32 } from "../../../infra/demo/year/chance.ts";
 import { aFiling, theCallCentre } from "../a-complaint.ts";
 
 const minuteMs = 60_000;
@@ -58,15 +59,9 @@ export type Life = {
   steps: Step[];
 };
 
-/** A small generator of its own, so that a failure can be played again. */
+/** The same for the same seed, so that a failure can be played again. */
 export function chance(seed: number) {
-  let state = seed;
-  const next = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const next = mulberry32(seed);
   const below = (limit: number) => Math.floor(next() * limit);
   return {
     below,
