@@ -76,14 +76,14 @@ async function nothingPublished(): Promise<void> {
     await table.send(new DeleteCommand({ TableName: process.env.COMPLAINTS_TABLE, Key: { pk, sk } }));
 }
 
-/** Eight at a time: the engine takes no hundred connections at once. */
+/** Four at a time: the engine, which all files of a run share, takes no hundred connections at once. */
 async function livedAll(all: Life[]): Promise<Life[]> {
   const done: Life[] = [];
   const waiting = all.values();
   const serve = async () => {
     for (const life of waiting) done.push(await lived(life));
   };
-  await Promise.all(Array.from({ length: 8 }, serve));
+  await Promise.all(Array.from({ length: 4 }, serve));
   return done;
 }
 
