@@ -1,0 +1,50 @@
+import type { Signal } from "#shared/domain/statistics/trend.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+
+/**
+ * How a drawing is set: its language says its direction (Persian from the right), `width` its size in pixels. `title` says
+ * what it shows, not what it is; it is the drawing's name for who does not see it.
+ */
+export type Look = { language: Language; width: number; title: string };
+
+/**
+ * A hundred strokes by what became of a hundred complaints, in the order in which they are drawn. `joined`: classes that
+ * are told as one, drawn as one block of empty strokes.
+ */
+export type Strokes = { kind: "accepted" | "silent" | "not-good" | "unanswered" | "joined"; strokes: number }[];
+
+/** From the surely good to the possibly good, 0 to 1; `peers`: the average of those it is compared with. */
+export type Band = { low: number; high: number; peers?: number };
+
+export type FunnelPoint = {
+  name: string;
+  /** How many complaints are counted, and the share that went well, 0 to 1. */
+  counted: number;
+  share: number;
+  class: "clearly-better" | "as-expected" | "watch" | "clearly-worse";
+  side?: "better" | "worse";
+  /** Only this one of all is named where a page is an agency's own. */
+  isNamed: boolean;
+  /** What is said of it to who points at it: name, share, count and word. */
+  says: string;
+};
+export type Funnel = { points: FunnelPoint[]; theta: number; tauSquared: number; axis: { x: string; y: string } };
+
+/** A chart of individual values: shares of 0 to 1 by month, oldest first. Without limits it is too short to be judged. */
+export type Months = {
+  months: { label: string; year: string; low?: number; high?: number; signals: readonly Signal[]; says: string }[];
+  limits?: { mean: number; lower: number; upper: number };
+  /** What the bracket over the months of a signal says. */
+  rule?: string;
+};
+
+/** One small line with its usual strip; any unit. */
+export type Series = {
+  values: (number | undefined)[];
+  limits?: { mean: number; lower: number; upper: number };
+  /** Which values complete a signal. */
+  signals: readonly (readonly Signal[])[];
+};
+
+/** A bar of a list, as a share of the longest, 0 to 1. */
+export type Bar = { share: number };

@@ -1,0 +1,62 @@
+import type { IranianMonth } from "#shared/domain/statistics/iranian-month.ts";
+import type { OpenNow } from "#shared/domain/statistics/open-now.ts";
+import type { Period } from "#shared/domain/statistics/period.ts";
+import type { Table } from "#shared/domain/statistics/table.ts";
+import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
+import type { Instant } from "#shared/domain/time/instant.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+
+type Name = Record<Language, string>;
+type Offered = { id: string; name: Name; retiredFrom?: string | undefined; successorId?: string | undefined };
+
+/** What the pages say of the province; a slice of its file. */
+export type PageProvince = {
+  id: string;
+  name: Name;
+  /** Where anybody calls the API, and opens the page. */
+  publicUrl: string;
+  counties: Offered[];
+  peerGroups: { id: string; name: Name }[];
+  agencies: (Offered & { peerGroup?: string | undefined; countyIds: string[] })[];
+  categories: Offered[];
+  causes: Offered[];
+  /** Front ends that no agency runs, and where a citizen finds each, where the file says so. */
+  frontEnds: { name: Name; channels: string[]; address?: string | undefined; phone?: string | undefined }[];
+};
+
+/** One table of one closed period, as GET /v1/statistics tells it. */
+export type ToldTable = { period: Period; table: Table; cells: readonly ToldCell[] };
+
+/** A county's office hours of one day. */
+export type CountyHours = {
+  countyId: string;
+  /** In the time of Tehran, such as `07:00`; none where offices are closed all day. */
+  open: { from: string; to: string }[];
+  /** Why it is not as usual; undefined where it is. */
+  reason?: string | undefined;
+};
+
+/** All that the site is made of, read before anything is drawn. */
+export type Material = {
+  province: PageProvince;
+  /** When it is made. */
+  now: Instant;
+  /** The first month that anything was filed in; undefined where nothing is known of one. */
+  since?: IranianMonth | undefined;
+  /** Every closed period, the earliest first. */
+  closed: readonly Period[];
+  /** The tables of closed periods that `tablesOfPages` asks for. */
+  tables: readonly ToldTable[];
+  /** What waits for an answer, as counted on a day (Tehran); undefined where no day was counted yet. */
+  open?: { date: string; countedAt: Instant; count: OpenNow } | undefined;
+  /** The day (Tehran) and its office hours, county by county. */
+  hours: { date: string; counties: CountyHours[] };
+};
+
+/** One file of the site. */
+export type SiteFile = {
+  /** Its address, such as `/`, `/en/agencies/tax`, `/embed/fa/months.svg`. */
+  path: string;
+  type: string;
+  body: string | Uint8Array;
+};
