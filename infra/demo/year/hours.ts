@@ -7,10 +7,8 @@ import type { Province } from "#shared/province/province.ts";
 export const minute = 60_000;
 export const hour = 60 * minute;
 export const day = 24 * hour;
-/** People complain and agencies act by the half hour: an advance of the clock costs the same for one act and for ten. */
-export const grid = 30 * minute;
-/** What no clock of an agency counts is done by the hour. */
-export const coarse = 2 * grid;
+/** People complain and agencies act by the hour: an advance of the clock costs the same for one act and for ten. */
+export const grid = hour;
 
 /** When offices are open; every instant is epoch ms. */
 export type Hours = {
@@ -40,7 +38,7 @@ export function hoursOf({ officeHours }: Pick<Province, "officeHours">): Hours {
 }
 
 /** The next instant on the grid. */
-export const onGrid = (instant: number, by = grid) => Math.ceil(instant / by) * by;
+export const onGrid = (instant: number) => Math.ceil(instant / grid) * grid;
 /** The last instant on the grid before a deadline. */
 export const before = (deadline: number) => (Math.ceil(deadline / grid) - 1) * grid;
 
