@@ -9,7 +9,7 @@ export type Act = {
   /** The how-manieth act of this complaint it is; with the complaint it makes the idempotency key. */
   step: number;
   by: Actor;
-  /** What it is posted to: nothing for a filing, else what follows the complaint's id. */
+  /** What it is posted to: nothing for a filing, else what follows the complaint's id; a call is made only to whom the API lists. */
   to: "" | Collection;
   body: Record<string, unknown>;
 };
@@ -27,4 +27,5 @@ export type Collection =
   | "decision"
   | "rejection"
   | "visits"
-  | "report";
+  | "report"
+  | "call";

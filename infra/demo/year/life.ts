@@ -26,10 +26,11 @@ export function lifeOf(filing: Filing, world: World): Act[] {
 function file(story: Story): void {
   const { filing, chance, number } = story;
   const { at, agencyId, countyId, category, frontEnd } = filing;
-  const citizen = chance.happens(0.55) ? { citizen: said.citizen(number) } : {};
+  const citizen = chance.happens(0.55) ? said.citizen(number) : undefined;
   const channel = channels[frontEnd] ?? "web";
   const description = said.complaint(chance, category);
-  const body = { agencyId, countyId, category, channel, description, ...citizen };
+  const body = { agencyId, countyId, category, channel, description, ...(citizen && { citizen }) };
+  story.mayBeCalled = citizen?.mayBeCalled ?? false;
   tell(story, { at, by: { frontEnd }, to: "", body });
 }
 

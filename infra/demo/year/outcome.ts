@@ -3,6 +3,8 @@ import { day, grid, hour } from "./hours.ts";
 import { type Story, tell } from "./story.ts";
 import { said } from "./texts.ts";
 
+/** Within the last three of the ten days in which an answer may be disputed. */
+const silentUntilCalled = 8 * day;
 const inspectors = ["inspector-1", "inspector-2"];
 
 /** What the citizen makes of an answer. */
@@ -11,6 +13,7 @@ export function conclude(story: Story): void {
   if (chance.happens(character.acceptedAtOnce)) {
     tell(story, { at: now, by: "citizen", to: "acceptance", body: {} });
     speak(story, { probability: 0.5, within: 2 * day });
+    isCalled(story, { at: story.now + day });
   } else reactions[chance.weighted(character.reactions)](story);
 }
 
@@ -19,6 +22,7 @@ const reactions = {
     const { chance, now } = story;
     speak(story, { probability: 0.2, within: 0 });
     tell(story, { at: now + chance.between(2, 80) * hour, by: "citizen", to: "acceptance", body: {} });
+    isCalled(story, { at: story.now + day });
   },
   disputes(story: Story): void {
     const { chance, now } = story;
@@ -26,9 +30,12 @@ const reactions = {
     tell(story, { at, by: "citizen", to: "dispute", body: { reason: said.dispute } });
     review(story);
     speak(story, { probability: 0.4, within: 5 * day });
+    isCalled(story, { at: story.now + day });
   },
   silent(story: Story): void {
-    speak(story, { probability: 0.25, within: 15 * day });
+    const { now } = story;
+    isCalled(story, { at: now + silentUntilCalled });
+    if (story.now === now) speak(story, { probability: 0.25, within: 15 * day });
   },
 };
 
@@ -72,19 +79,31 @@ export function leftUnanswered(story: Story): void {
     decide(story, { at: hours.worked(after, 30), finding });
   }
   if (end === "withdrawn") tell(story, { at: after, by: "citizen", to: "withdrawal", body: {} });
-  if (end !== "open") speak(story, { probability: 0.35, within: 10 * day });
+  if (end === "open") return;
+  speak(story, { probability: 0.35, within: 10 * day });
+  isCalled(story, { at: story.now + day });
+}
+
+/** Who agreed may be called; whom the API draws is on its list. Most answer. */
+function isCalled(story: Story, { at }: { at: number }): void {
+  if (!story.mayBeCalled || !story.chance.happens(0.8)) return;
+  tell(story, { at, by: { frontEnd: "call-centre-128" }, to: "call", body: opinionOf(story) });
 }
 
 type Speaking = { probability: number; within: number };
 
 /** Some say what they think of it; whoever was pressed says so more often. */
 function speak(story: Story, { probability, within }: Speaking): void {
-  const { chance, character, now } = story;
+  const { chance, now } = story;
+  const body = opinionOf(story);
+  if (!chance.happens("pressed" in body ? Math.max(probability, 0.5) : probability)) return;
+  tell(story, { at: now + chance.between(0, within), by: "citizen", to: "opinion", body });
+}
+
+function opinionOf({ chance, character }: Story) {
   const pressed = chance.happens(character.pressed);
-  if (!chance.happens(pressed ? Math.max(probability, 0.5) : probability)) return;
   const solved = pressed ? "no" : chance.weighted(character.solved);
   const most = { yes: 5, partly: 4, no: 3 }[solved];
   const handling = Math.ceil(chance.between(most - 3, most));
-  const body = { solved, handling: Math.max(handling, 1), ...(pressed && { pressed }) };
-  tell(story, { at: now + chance.between(0, within), by: "citizen", to: "opinion", body });
+  return { solved, handling: Math.max(handling, 1), ...(pressed && { pressed }) };
 }

@@ -3,6 +3,7 @@ import { parseJson } from "#infra/local/machine/parse-json.ts";
 import { send, tokenOf, unexpected } from "../calls.ts";
 import type { Client, Endpoints } from "../endpoints.ts";
 import type { Act, Actor } from "./act.ts";
+import { type Ask, callBack } from "./call-back.ts";
 import { hour } from "./hours.ts";
 import { Known } from "./journal.ts";
 
@@ -30,14 +31,17 @@ export function requester({ endpoints, now }: Cloud, seed: string): Perform {
   return async (act, known) => {
     const client = clientOf(endpoints, act.by);
     const proof = client ? { authorization: `Bearer ${await token(client)}` } : { "foad-secret": known?.secret ?? "" };
-    const path = pathOf(act, known);
-    const { status, text } = await send(`${endpoints.api}${path}`, {
-      method: "POST",
-      headers: { ...proof, "content-type": "application/json", "idempotency-key": `${seed}-${keyOf(act)}` },
-      body: JSON.stringify(act.body),
-    });
-    if (status >= 300) throw unexpected({ expected: `success from POST ${path}`, came: `${status} ${text}` });
-    return cameOf(parseJson(text), known);
+    const ask: Ask = async (path, posted) => {
+      const headers = { "content-type": "application/json", "idempotency-key": `${seed}-${keyOf(act)}` };
+      const post = posted && { method: "POST", body: JSON.stringify(posted) };
+      const answer = await send(`${endpoints.api}${path}`, { headers: { ...proof, ...(post && headers) }, ...post });
+      const { status, text } = answer;
+      if (status >= 300) throw unexpected({ expected: `success from ${path}`, came: `${status} ${text}` });
+      return parseJson(text);
+    };
+    if (act.to !== "call") return cameOf(await ask(pathOf(act, known), act.body), known);
+    if (known) await callBack(known.id, { ask, opinion: act.body });
+    return Known.parse(known);
   };
 }
 

@@ -20,6 +20,8 @@ export type Story = {
   answerBy: number;
   /** When the last act was. */
   now: number;
+  /** Whether the citizen agreed to be called at filing. */
+  mayBeCalled: boolean;
   acts: Act[];
 };
 
@@ -31,7 +33,19 @@ export function storyOf(filing: Filing, { number, chance, hours, categories }: W
   const { agencyId } = filing;
   const answerBy = hours.due(filing.at, category.answer);
   const character = characterOf(agencyId);
-  return { number, filing, chance, hours, category, character, agencyId, answerBy, now: filing.at, acts: [] };
+  return {
+    number,
+    filing,
+    chance,
+    hours,
+    category,
+    character,
+    agencyId,
+    answerBy,
+    now: filing.at,
+    mayBeCalled: false,
+    acts: [],
+  };
 }
 
 type Next = Pick<Act, "by" | "to" | "body"> & { at: number };

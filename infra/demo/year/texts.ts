@@ -58,5 +58,6 @@ export const said = {
     name: `شهروند ${["آذر", "مهر", "بهمن", "تیر"][number % 4]}`,
     phone: `0912000${String(number % 10_000).padStart(4, "0")}`,
     shareWithAgency: number % 3 === 0,
+    mayBeCalled: number % 5 < 3,
   }),
 };
