@@ -60,6 +60,7 @@ const arrows: Record<string, string[]> = {
   // Made of what is published alone, in words and drawings; what it reads stands in its entry.
   "functions/page": [...everythingShared, pipelines, "functions/page/drawings"],
   "functions/page/drawings": [...vocabulary, `${domain}/statistics`],
+  "functions/retention": [...everythingShared, pipelines],
   "functions/redrive": [...everythingShared, pipelines, "functions/dispatch"],
   infra: ["shared/province", "shared/province/changes", "shared/runtime"],
   // Made of what the operations say of themselves, so it alone reads them; a program that the synthesis runs.

@@ -3,31 +3,13 @@ import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } fro
 import { Construct } from "constructs";
 import { type IndexName, indexes, keysOnly, partitions, placeIn } from "#shared/runtime/keys.ts";
 import { type List, lists } from "./complaints-lists.ts";
+import { added, confidential, held, open, type Reads, reading, writing } from "./complaints-reads.ts";
 import type { ServiceFunction } from "./service-function.ts";
-
-const reading = {
-  one: "dynamodb:GetItem",
-  several: "dynamodb:BatchGetItem",
-  all: "dynamodb:Query",
-};
-const writing = ["dynamodb:PutItem"];
-const open = [`${partitions.complaint}*`];
-const confidential = [`${partitions.private}*`];
-
-/** How a role reads what it knows by id, and whether it reads the hours by which clocks run. */
-type Reads = { by?: (keyof typeof reading)[]; hours?: boolean };
-
-const held = ({ by = ["one", "several", "all"], hours = true }: Reads, keys: string[]) => ({
-  actions: by.map((way) => reading[way]),
-  to: hours ? [...keys, partitions.hours] : keys,
-});
-
-const added = { private: confidential, both: [...open, ...confidential] };
 
 type Held = { actions: string[]; to: string[]; index?: IndexName };
 
 /**
- * Every complaint with its events, in one table. No function may delete or scan: a complaint is closed, never erased.
+ * Every complaint with its events, in one table. No function may delete of it or scan it.
  * Every role is held to the partitions that it needs.
  */
 export class ComplaintsTable extends Construct {
@@ -108,6 +90,15 @@ export class ComplaintsTable extends Construct {
     const read = [`${counting}*`, `${tallies}*`, `${shown}*`, closed];
     this.lendHeld(fn, held({ by: ["all"] }, [...open, ...confidential, ...read]));
     this.lendHeld(fn, { actions: writing, to: [...read, filed, `${ownFigures}*`] });
+    this.listedBy(fn, "cohorts");
+  }
+
+  /** Walks through all that was ever filed, and notes what was forgotten of it. */
+  walkedThroughBy(fn: ServiceFunction): void {
+    const { closed, forgetting } = partitions;
+    this.lendHeld(fn, held({ by: ["one", "all"], hours: false }, [...open, ...confidential, closed, forgetting]));
+    this.lendHeld(fn, { actions: writing, to: [...confidential, forgetting] });
+    this.lendHeld(fn, { actions: ["dynamodb:UpdateItem"], to: [forgetting] });
     this.listedBy(fn, "cohorts");
   }
 

@@ -53,6 +53,11 @@ export class IdentitiesTable extends Construct {
     this.lendTo(fn, { actions: ["dynamodb:PutItem"] }, toWrite);
   }
 
+  /** Deletes what the province keeps no longer, and can read none of it. The only function that may delete. */
+  forgottenBy(fn: ServiceFunction): void {
+    this.lendTo(fn, { actions: ["dynamodb:DeleteItem"] }, toWrite);
+  }
+
   /** Reads only the copies that citizens share: the role is limited to the prefix of their keys. */
   readWhereSharedBy(fn: ServiceFunction): void {
     this.readUnder(sharedIdentityPrefix, fn);

@@ -11,6 +11,7 @@ import type { Watch, Watches } from "./watch.ts";
 import { watchesOfTheApi } from "./watches-of-api.ts";
 import { watchesOfFigures } from "./watches-of-figures.ts";
 import { watchesOfTheProcessing } from "./watches-of-processing.ts";
+import { watchesOfRetention } from "./watches-of-retention.ts";
 
 type Watched = { province: Province; api: ApiStack; processing: ProcessingStack };
 
@@ -19,7 +20,12 @@ export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, { province, api, processing }: Watched) {
     super(scope, id, placeOf(province));
     const topic = new Topic(this, "Alarms", { enforceSSL: true });
-    const some = [watchesOfTheApi(api), watchesOfTheProcessing(processing), watchesOfFigures(processing)];
+    const some = [
+      watchesOfTheApi(api),
+      watchesOfTheProcessing(processing),
+      watchesOfFigures(processing),
+      watchesOfRetention(processing),
+    ];
     const watches: Watches = Object.assign({}, ...some);
     for (const [name, watch] of Object.entries(watches)) this.addAlarm({ name, watch, topic });
   }

@@ -6,6 +6,7 @@ import { CallList } from "../constructs/call-list.ts";
 import { Escalation } from "../constructs/escalation.ts";
 import { EventDispatcher } from "../constructs/event-dispatcher.ts";
 import { FileCleaner } from "../constructs/file-cleaner.ts";
+import { Forgetter } from "../constructs/forgetter.ts";
 import { HoursFollower } from "../constructs/hours-follower.ts";
 import { Notifier } from "../constructs/notifier.ts";
 import { Redriver } from "../constructs/redriver.ts";
@@ -26,6 +27,7 @@ export class ProcessingStack extends Stack {
   readonly cleaner: FileCleaner;
   readonly confirmer: AttachmentConfirmer;
   readonly statistician: Statistician;
+  readonly forgetter: Forgetter;
 
   /** By position: where an account is named, CDK would look its zones up, and a synth would need credentials. */
   override get availabilityZones(): string[] {
@@ -58,5 +60,7 @@ export class ProcessingStack extends Stack {
     const bundle = bundleOf("confirm-attachment");
     this.confirmer = new AttachmentConfirmer(this, "Attachments", { complaints, attachments, bundle });
     this.statistician = new Statistician(this, "Statistician", { complaints, bundleOf });
+    const forgetting = { complaints, identities, bundle: bundleOf("forget-identities") };
+    this.forgetter = new Forgetter(this, "Forgetter", forgetting);
   }
 }

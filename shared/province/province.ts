@@ -12,6 +12,8 @@ import { ProvincialHours } from "./national-calendar.ts";
 const ClientId = z
   .string()
   .regex(/^[A-Za-z0-9._-]{3,64}$/, "must be 3 to 64 letters, digits, dots, hyphens or underscores");
+/** Opinions and calls come for a month after closing, and mails go to whoever left an address. */
+const Kept = z.string().regex(/^P(6\d|[7-9]\d|[1-9]\d{2,4})D$/, "must be days, 60 at the least, like P730D");
 /** An address that paths are added to. */
 const BaseUrl = z
   .string()
@@ -161,6 +163,10 @@ export const ProvinceFile = z.strictObject({
       "How pictures are made anew: the quality of their encoding in percent, and pixels of their longer side.",
     ),
   }),
+  retention: described(
+    z.strictObject({ identity: Kept }).default({ identity: "P730D" }),
+    "How long what is kept of a complaint is kept after it was closed; left out, who complained for two years.",
+  ),
   corsOrigins: described(z.array(Origin), "Origins of the pages that may call the API from a browser."),
 });
 export type ProvinceFile = z.infer<typeof ProvinceFile>;

@@ -32,6 +32,8 @@ export const categories = province.categories;
 export const confirmation = province.confirmation;
 export const review = province.review;
 export const ladder = province.ladder;
+/** How long what is kept of closed complaints is kept. */
+export const retention = province.retention;
 /** How pictures are made anew. */
 export const pictures = province.attachments.pictures;
 /** The front end that calls citizens back; null where nobody does. */

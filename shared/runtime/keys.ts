@@ -41,6 +41,8 @@ export const partitions = {
   closed: "S#closed",
   /** What was open on a day, as it is published. */
   openNow: "S#now",
+  /** How far complaints were walked through for what is to be forgotten, and how much was. */
+  forgetting: "G",
 } as const;
 
 /** The table's indexes. Each has a partition key of its own name, and a sort key named after it, such as `inboxAt`. */
@@ -99,6 +101,8 @@ export function readEventPlace({ pk, sk }: { pk: string; sk: string }): { id: st
   const isEvent = pk === complaintKey(id) && sk === eventKey(Number(version)) && /^[A-Z0-9-]+$/.test(id);
   return isEvent ? { id, version: Number(version) } : undefined;
 }
+
+export const forgettingKeys = { walk: (month: string) => `walk#${month}`, ledger: (date: string) => `ledger#${date}` };
 
 /** In the index `inbox`: an agency's complaints, soonest due first. */
 export const inboxKey = ({ agencyId, status }: { agencyId: string; status: string }) =>

@@ -17,5 +17,7 @@ export const logEvents = {
   deadlinesNotMoved: "deadlines not moved",
   /** A month should have closed days ago, and its figures are not published. */
   figuresNotPublished: "figures not published",
+  /** Who complained is kept longer than the province says. */
+  identityNotForgotten: "identity not forgotten",
 } as const;
 export type LogEvent = (typeof logEvents)[keyof typeof logEvents];

@@ -168,6 +168,18 @@ describe("who may do what", () => {
         list("*#*"),
       ],
     ],
+    [
+      "Forgetterforgetidentities",
+      [
+        [
+          [...one, ...listing],
+          [open, inPrivate, partitions.closed, partitions.forgetting],
+        ],
+        [writing, [inPrivate, partitions.forgetting]],
+        [["dynamodb:UpdateItem"], [partitions.forgetting]],
+        list("*#*"),
+      ],
+    ],
     ["Statisticiancountopen", [[[...one, ...writing], [partitions.openNow]], [several, [open]], list("A#*#open")]],
     ["Redrivernoteundelivered", [[writing, [partitions.undelivered]]]],
     [
@@ -187,14 +199,17 @@ describe("who may do what", () => {
     expect(heldTo(fn)).toEqual(held);
   });
 
-  test("every function that may use the table has its row here, and none may scan, or delete from any table", () => {
+  test("every function that may use the table has its row here, and none may scan, and one alone delete who complained", () => {
     const users = Object.keys(all).filter((fn) =>
       actions(fn)?.some((action) => /dynamodb:.*(Item|Query|Scan)/.test(action)),
     );
     // The stream's reader is lent the stream, and no table.
     expect(users.sort()).toEqual(rows.map(([fn]) => fn).sort());
-    const everything = Object.keys(all).flatMap((fn) => actions(fn) ?? []);
-    expect(everything.filter((action) => /dynamodb:(\*|.*Scan|.*Delete|PartiQL|Export)/.test(action))).toEqual([]);
+    const everything = Object.keys(all).flatMap((fn) => (actions(fn) ?? []).map((action) => `${fn} ${action}`));
+    expect(everything.filter((action) => /dynamodb:(\*|.*Scan|.*Delete|PartiQL|Export)/.test(action))).toEqual([
+      "Forgetterforgetidentities dynamodb:DeleteItem",
+    ]);
+    expect(on("Forgetterforgetidentities", "IdentitiesTable")).toEqual(["dynamodb:DeleteItem"]);
   });
 
   test("a private series is shut to agencies, overseers, front ends and admins", () => {
@@ -232,6 +247,7 @@ describe("who may do what", () => {
     const generating = ["kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"];
     const writers = [...readers, "kms:Encrypt", ...reencrypting, ...generating];
     expect(users.map(allowed).sort()).toEqual([
+      ["Forgetterforgetidentities", writers],
       ["Notifiersendnotification", readers],
       ["agency", readers],
       ["filecomplaint", writers],
@@ -283,6 +299,7 @@ describe("who may do what", () => {
       "Redrivernoteundelivered sqs:DeleteMessage",
       "Notifiersendnotification sqs:DeleteMessage",
       "Notifiernotebounce sqs:DeleteMessage",
+      "Forgetterforgetidentities dynamodb:DeleteItem",
       "Cleanercleanfile sqs:DeleteMessage",
       "Attachmentsconfirmattachment sqs:DeleteMessage",
     ]);

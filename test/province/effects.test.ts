@@ -180,6 +180,11 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
     { operators: [inspectors, { ...admins, retiredFrom: "2027-03-21" }] },
     /its tokens are refused as not registered/,
   ],
+  [
+    "what is kept",
+    { retention: { identity: "P90D" } },
+    /who complained is forgotten P90D after the case was closed, not P730D/,
+  ],
   ["reads of identities", { identityReadsPerDay: 20 }, /may read 20 identities a day, not 100/],
   [
     "a rung's wait",

@@ -10,7 +10,8 @@ import { openJournal } from "../../infra/demo/year/journal.ts";
 import { provinceFileIn, writeInventedProvince } from "../../infra/demo/year/place.ts";
 import { planOf } from "../../infra/demo/year/plan.ts";
 import { spanOf } from "../../infra/demo/year/span.ts";
-import { startLocalCloud } from "../../infra/local/local-cloud.ts";
+import { type LocalCloud, startLocalCloud } from "../../infra/local/local-cloud.ts";
+import { apiCaller } from "../support/api-caller.ts";
 
 const root = join(import.meta.dirname, "../..");
 const state = mkdtempSync(join(tmpdir(), "foad-year-"));
@@ -37,6 +38,7 @@ async function played(until?: string) {
   return { said, status, signal };
 }
 
+const Closed = z.object({ closedAt: z.string().optional() });
 const View = z.object({ history: z.array(z.object({ type: z.string(), at: z.string() })) });
 
 /** What stands in a history after an act; ordered visits are left out, since the ladder orders some too. */
@@ -55,6 +57,31 @@ const events: Partial<Record<Act["to"], string>> = {
   rejection: "rejected",
   report: "visit-reported",
 };
+
+type Lived = { lives: Map<number, Act[]>; known: Map<number, { id: string }> };
+const dayMs = 24 * 60 * 60_000;
+
+/** What was filed in the first month and closed at least two months ago names nobody any more; what is younger does. */
+async function expectForgotten(cloud: LocalCloud, { lives, known }: Lived): Promise<void> {
+  const caller = await apiCaller(cloud);
+  const named = [...lives].filter(([, [filing]]) => filing?.body.citizen);
+  const outcomes = await Promise.all(
+    named.map(async ([number, acts]) => {
+      const { id = "" } = known.get(number) ?? {};
+      const { text } = await caller.call({ as: "inspector-1", path: `/v1/inspector/complaints/${id}/identity` });
+      const { text: view } = await caller.call({ as: "inspector-1", path: `/v1/inspector/complaints/${id}` });
+      const { closedAt = "9" } = Closed.parse(JSON.parse(view));
+      const isOld = Date.parse(closedAt) < cloud.clock.now() - 75 * dayMs;
+      const isYoung = (acts[0]?.at ?? 0) > cloud.clock.now() - 60 * dayMs;
+      return { isOld, isYoung, isKept: text !== "{}" };
+    }),
+  );
+  const kept = (which: "isOld" | "isYoung") => outcomes.filter((one) => one[which]).map(({ isKept }) => isKept);
+  expect(kept("isOld")).toContain(false);
+  expect(kept("isOld")).not.toContain(true);
+  expect(kept("isYoung")).toContain(true);
+  expect(kept("isYoung")).not.toContain(false);
+}
 
 test("a quarter is played, killed in its midst, and goes on; everything that was planned happened once, in its time", async () => {
   expect(await played(" 40 %")).toMatchObject({ signal: "SIGKILL" });
@@ -82,6 +109,7 @@ test("a quarter is played, killed in its midst, and goes on; everything that was
       expect(found.map(({ type }) => type).sort()).toEqual(wanted.map(({ type }) => type).sort());
       expect(Date.parse(history[0]?.at ?? "") - (acts[0]?.at ?? 0)).toBeLessThan(600_000);
     }
+    await expectForgotten(cloud, { lives, known });
   } finally {
     await cloud.stop();
   }

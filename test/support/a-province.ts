@@ -65,6 +65,7 @@ export function aProvince(overrides: Partial<Province> = {}): Province {
     ],
     overseers: [],
     identityReadsPerDay: 100,
+    retention: { identity: "P730D" },
     operators: [
       { clientId: "inspectors-application", name: name("Inspectors"), role: "inspector" },
       { clientId: "admins-application", name: name("Administrators"), role: "admin" },

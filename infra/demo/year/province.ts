@@ -37,6 +37,8 @@ export function inventedProvince(pilot: Record<string, unknown>, { joinedOn }: P
     tokens: { issuer: `https://login.${domain}/`, audience: `foad-${provinceId}` },
     mail: { sender: `foad@${domain}` },
     publicUrl: `https://api.foad.${domain}`,
+    // Two months instead of two years, so that the year shows it.
+    retention: { identity: "P60D" },
     corsOrigins: [`https://foad.${domain}`],
   };
 }

@@ -93,6 +93,10 @@ const answers: Answers<Province> = {
       `mails sent from the deployment on lead to ${is}; those sent before lead to ${was}, which must go on answering`,
   ),
   attachments,
+  retention: saying(
+    ({ was, is }) =>
+      `who complained is forgotten ${is.identity} after the case was closed, not ${was.identity}; what is forgotten does not come back`,
+  ),
   corsOrigins: byWord({
     noun: "origin",
     added: () => "new; its pages may call from a browser",

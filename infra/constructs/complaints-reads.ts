@@ -1,0 +1,20 @@
+import { partitions } from "#shared/runtime/keys.ts";
+
+export const reading = {
+  one: "dynamodb:GetItem",
+  several: "dynamodb:BatchGetItem",
+  all: "dynamodb:Query",
+};
+export const writing = ["dynamodb:PutItem"];
+export const open = [`${partitions.complaint}*`];
+export const confidential = [`${partitions.private}*`];
+
+/** How a role reads what it knows by id, and whether it reads the hours by which clocks run. */
+export type Reads = { by?: (keyof typeof reading)[]; hours?: boolean };
+
+export const held = ({ by = ["one", "several", "all"], hours = true }: Reads, keys: string[]) => ({
+  actions: by.map((way) => reading[way]),
+  to: hours ? [...keys, partitions.hours] : keys,
+});
+
+export const added = { private: confidential, both: [...open, ...confidential] };
