@@ -299,9 +299,9 @@ describe("who may do what", () => {
       "Redrivernoteundelivered sqs:DeleteMessage",
       "Notifiersendnotification sqs:DeleteMessage",
       "Notifiernotebounce sqs:DeleteMessage",
-      "Forgetterforgetidentities dynamodb:DeleteItem",
       "Cleanercleanfile sqs:DeleteMessage",
       "Attachmentsconfirmattachment sqs:DeleteMessage",
+      "Forgetterforgetidentities dynamodb:DeleteItem",
     ]);
   });
 });
