@@ -1,5 +1,9 @@
 import type { Bar, Look } from "./drawn.ts";
+import { penFor } from "./pen.ts";
 
-export function barDrawing(_: Bar, { title, width }: Look): string {
-  return `<svg role="img" width="${width}"><title>${title}</title></svg>`;
+/** From the side where reading begins, to the longest's length; what is not nothing is seen. */
+export function barDrawing({ share }: Bar, look: Look): string {
+  const pen = penFor(look, 8);
+  const width = share > 0 ? Math.max(1, Math.round(share * look.width)) : 0;
+  return pen.framed(width > 0 ? pen.path("grey", pen.box({ x: 0, y: 0, width, height: 8 })) : "");
 }

@@ -13,8 +13,15 @@ export type Look = { language: Language; width: number; title: string };
  */
 export type Strokes = { kind: "accepted" | "silent" | "not-good" | "unanswered" | "joined"; strokes: number }[];
 
+/** What stands under a part of the strokes, the parts in their order: so many strokes, their words, and a smaller note. */
+export type StrokeWords = {
+  parts: { strokes: number; words: string; note?: string | undefined }[];
+  /** Above the stubs, such as "14 unanswered". */
+  unanswered?: string | undefined;
+};
+
 /** From the surely good to the possibly good, 0 to 1; `peers`: the average of those it is compared with. */
-export type Band = { low: number; high: number; peers?: number };
+export type Band = { low: number; high: number; peers?: number | undefined };
 
 export type FunnelPoint = {
   name: string;
@@ -22,7 +29,7 @@ export type FunnelPoint = {
   counted: number;
   share: number;
   class: "clearly-better" | "as-expected" | "watch" | "clearly-worse";
-  side?: "better" | "worse";
+  side?: "better" | "worse" | undefined;
   /** Only this one of all is named where a page is an agency's own. */
   isNamed: boolean;
   /** What is said of it to who points at it: name, share, count and word. */
@@ -30,18 +37,27 @@ export type FunnelPoint = {
 };
 export type Funnel = { points: FunnelPoint[]; theta: number; tauSquared: number; axis: { x: string; y: string } };
 
+export type Limits = { mean: number; lower: number; upper: number };
+
 /** A chart of individual values: shares of 0 to 1 by month, oldest first. Without limits it is too short to be judged. */
 export type Months = {
-  months: { label: string; year: string; low?: number; high?: number; signals: readonly Signal[]; says: string }[];
-  limits?: { mean: number; lower: number; upper: number };
-  /** What the bracket over the months of a signal says. */
-  rule?: string;
+  months: {
+    label: string;
+    year: string;
+    low?: number | undefined;
+    high?: number | undefined;
+    signals: readonly Signal[];
+    says: string;
+  }[];
+  limits?: Limits | undefined;
+  /** What the bracket over the months of the latest signal says. */
+  rule?: string | undefined;
 };
 
 /** One small line with its usual strip; any unit. */
 export type Series = {
   values: (number | undefined)[];
-  limits?: { mean: number; lower: number; upper: number };
+  limits?: Limits | undefined;
   /** Which values complete a signal. */
   signals: readonly (readonly Signal[])[];
 };

@@ -1,5 +1,80 @@
 import type { Look, Months } from "./drawn.ts";
+import { lastNumbers, type MonthsSetting, monthNames, ruleBracket } from "./month-words.ts";
+import { escaped, penFor } from "./pen.ts";
+import { gridDrawing, plotIn, topOf, yOf } from "./scale.ts";
+import { signalled } from "./signalled.ts";
 
-export function monthsDrawing(_: Months, { title, width }: Look): string {
-  return `<svg role="img" width="${width}"><title>${title}</title></svg>`;
+const edge = { start: 30, top: 36, bottom: 48 };
+
+/** A column a month: solid to the surely good, hatched to the possibly good, over what is usual for the surely good. */
+export function monthsDrawing(given: Months, look: Look): string {
+  const height = look.width < 500 ? 260 : 290;
+  const end = look.width < 500 ? 36 : 90;
+  const { months, limits } = given;
+  const plot = plotIn({ width: look.width, height }, { ...edge, end });
+  const pitch = plot.width / Math.max(months.length, 12);
+  const shares = months.flatMap(({ low = 0, high = 0 }) => [low, high]);
+  const pen = penFor(look, height);
+  const isSignalled = signalled(months.map(({ signals }) => signals));
+  const middle = (n: number) => Math.round(plot.x + (n + 0.5) * pitch);
+  const setting = {
+    pen,
+    look,
+    plot,
+    top: topOf(limits ? [...shares, limits.upper] : shares),
+    middle,
+    pitch,
+    isSignalled,
+  };
+  return pen.framed(
+    [
+      gridDrawing({ pen, plot, top: setting.top, language: look.language }),
+      usualStrip(given, setting),
+      ...months.map((_, n) => columnDrawing(given, { n, setting })),
+      usualMean(given, setting),
+      ruleBracket(given, setting),
+      monthNames(given, setting),
+      lastNumbers(given, setting),
+    ].join(""),
+  );
+}
+
+function usualStrip({ limits }: Months, { pen, plot, top }: MonthsSetting): string {
+  if (!limits) return "";
+  const y = yOf(Math.min(limits.upper, 1), { plot, top });
+  const height = yOf(Math.max(limits.lower, 0), { plot, top }) - y;
+  return pen.path("strip", pen.box({ ...plot, y, height }));
+}
+
+function usualMean({ limits }: Months, { pen, plot, top }: MonthsSetting): string {
+  if (!limits) return "";
+  const y = yOf(limits.mean, { plot, top }) + 0.5;
+  const d = pen.line([plot.x, plot.x + plot.width].map((x) => ({ x, y })));
+  // In two, so that it is seen on the columns as well as beside them.
+  return (
+    pen.path("ground-line", d, 'stroke-width="1.5"') +
+    pen.path("ink-line", d, 'stroke-width="1.5" stroke-dasharray="1.5 3"')
+  );
+}
+
+function columnDrawing({ months }: Months, { n, setting }: { n: number; setting: MonthsSetting }): string {
+  const { pen, plot, top, middle, pitch, isSignalled } = setting;
+  const { low, high = low, says = "" } = months[n] ?? {};
+  const bottom = plot.y + plot.height;
+  if (low === undefined || high === undefined)
+    return pen.write({ x: middle(n), y: bottom - 6, text: "–", anchor: "middle", classes: "muted" });
+  const width = Math.max(1, 2 * Math.round(pitch * 0.14));
+  const x = middle(n) - Math.floor(width / 2);
+  const [solid, possible] = [low, high].map((share) => yOf(share, { plot, top })) as [number, number];
+  const role = isSignalled[n] ? "accent" : "grey";
+  // Hatches need room: in a thin column the outline alone is left.
+  const fill = width < 4 ? "" : ` fill="url(#hatch-${role})"`;
+  const inset = Math.min(0.7, (solid - possible) / 2, width / 4);
+  const hatched = { x: x + inset, y: possible + inset, width: width - 2 * inset, height: solid - possible - inset };
+  const isSilent = solid > possible;
+  return `<g><title>${escaped(says)}</title>${[
+    isSilent ? pen.path("ground", pen.box(hatched)) : "",
+    isSilent ? pen.path(`${role}-line`, pen.box(hatched), `stroke-width="${2 * inset}"${fill}`) : "",
+    bottom > solid ? pen.path(role, pen.box({ x, y: solid, width, height: bottom - solid })) : "",
+  ].join("")}</g>`;
 }

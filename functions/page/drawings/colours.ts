@@ -1,0 +1,78 @@
+/** What a colour is for. Text has 4.5 on the ground and more, marks 3; strip and hair never say anything alone. */
+export type Palette = Record<"ground" | "ink" | "muted" | "accent" | "grey" | "strip" | "hair", string>;
+
+export const palettes: Record<"light" | "dark" | "print", Palette> = {
+  light: {
+    ground: "#fdfdfb",
+    ink: "#15191c",
+    muted: "#565e63",
+    accent: "#00616f",
+    grey: "#7e878c",
+    strip: "#e8eaea",
+    hair: "#d8dbdc",
+  },
+  dark: {
+    ground: "#101415",
+    ink: "#eceff0",
+    muted: "#a8b1b5",
+    accent: "#62c8d5",
+    grey: "#737d82",
+    strip: "#22292c",
+    hair: "#343c40",
+  },
+  print: {
+    ground: "#ffffff",
+    ink: "#000000",
+    muted: "#444444",
+    accent: "#00515d",
+    grey: "#7c8488",
+    strip: "#e4e4e4",
+    hair: "#bbbbbb",
+  },
+};
+
+/** A role is the class of what is filled with it, and with `-line` of what is drawn in it. */
+const roles = Object.keys(palettes.light) as (keyof Palette)[];
+
+/** Both hatches, once on each page that has drawings, before the first of them. */
+export const hatches = `<svg class="hatches" width="0" height="0" aria-hidden="true"><defs>${(
+  ["accent", "grey"] as const
+)
+  .map(
+    (role) =>
+      `<pattern id="hatch-${role}" width="4.5" height="4.5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path class="${role}-line" stroke-width="2.2" d="M1.1 0v4.5"/></pattern>`,
+  )
+  .join("")}</defs></svg>`;
+
+/** The style of every drawing on a page, in the colours of the screen and on paper. */
+export function drawingsStyle(): string {
+  const variables = (palette: Palette) => `:root{${roles.map((role) => `--${role}:${palette[role]}`).join(";")}}`;
+  return [
+    variables(palettes.light),
+    `@media (prefers-color-scheme:dark){${variables(palettes.dark)}}`,
+    `@media print{${variables(palettes.print)}}`,
+    ".hatches{position:absolute}",
+    ".drawing{display:block;max-width:100%;height:auto}",
+    ...roles.map(
+      (role) => `.drawing .${role}{fill:var(--${role})}:is(.drawing,.hatches) .${role}-line{stroke:var(--${role})}`,
+    ),
+  ].join("\n");
+}
+
+/** A drawing that stands alone: its classes become attributes, and the hatches are within. */
+export function withColours(svg: string, palette: Palette): string {
+  const defs = hatches.slice(hatches.indexOf("<defs>"), hatches.indexOf("</svg>"));
+  const whole = svg.replace(/<\/title>/, `</title>${defs}`);
+  return whole.replaceAll(/ class="([^"]*)"/g, (_, names: string) =>
+    names
+      .split(" ")
+      .map((name) => coloured(name, palette))
+      .join(""),
+  );
+}
+
+function coloured(name: string, palette: Palette): string {
+  const role = roles.find((one) => name === one || name === `${one}-line`);
+  if (!role) return "";
+  return ` ${name === role ? "fill" : "stroke"}="${palette[role]}"`;
+}

@@ -1,0 +1,37 @@
+import type { Funnel } from "./drawn.ts";
+import type { Box, Pen, Place } from "./pen.ts";
+import { yOf } from "./scale.ts";
+
+/** From so many complaints on an agency is judged. */
+const fewest = 20;
+/** Of what chance alone makes, 95 and 99.8 of a hundred lie within. */
+const within = { watch: 1.96, clear: 3.09 };
+
+type Setting = { pen: Pen; plot: Box; top: number; most: number };
+
+/** The area, its edges, the outer limits and the average. */
+export function funnelLimits({ theta, tauSquared }: Pick<Funnel, "theta" | "tauSquared">, setting: Setting): string {
+  const { pen, plot, top, most } = setting;
+  const counts = Array.from({ length: 49 }, (_, n) => fewest + ((most - fewest) * n) / 48);
+  const limit = (z: number): Place[] =>
+    counts.map((counted) => {
+      const angle = Math.asin(Math.sqrt(theta)) + z * Math.sqrt(1 / (4 * counted) + tauSquared);
+      const share = Math.sin(Math.min(Math.max(angle, 0), Math.PI / 2)) ** 2;
+      return { x: plot.x + (counted / most) * plot.width, y: plot.y + plot.height * (1 - (share * 100) / top) };
+    });
+  const isInside = ({ y }: Place) => y >= plot.y;
+  const [upper, lower] = [limit(within.watch), limit(-within.watch)];
+  const area = [...upper, ...lower.toReversed()].map(({ x, y }) => ({ x, y: Math.max(y, plot.y) }));
+  const edges = (z: number) => [limit(z), limit(-z)].map((places) => pen.line(places.filter(isInside))).join("");
+  const y = yOf(theta, { plot, top }) + 0.5;
+  return [
+    pen.path("strip", `${pen.line(area)}z`),
+    pen.path("muted-line", edges(within.watch), 'stroke-dasharray="4 3"'),
+    pen.path("muted-line", edges(within.clear)),
+    pen.path(
+      "ink-line",
+      pen.line([plot.x, plot.x + plot.width].map((x) => ({ x, y }))),
+      'stroke-dasharray="1.5 3" stroke-width="1.5"',
+    ),
+  ].join("");
+}

@@ -1,0 +1,91 @@
+import type { Look, Months } from "./drawn.ts";
+import { type Box, digits, type Pen, widthOf } from "./pen.ts";
+import { yOf } from "./scale.ts";
+
+export type MonthsSetting = {
+  pen: Pen;
+  look: Look;
+  plot: Box;
+  top: number;
+  /** The middle of a month's column. */
+  middle: (n: number) => number;
+  pitch: number;
+  isSignalled: readonly boolean[];
+};
+
+/** Over the months of the latest signal: which rule they keep. */
+export function ruleBracket({ rule }: Months, { pen, plot, middle, pitch, isSignalled }: MonthsSetting): string {
+  const last = isSignalled.lastIndexOf(true);
+  if (!rule || last < 0) return "";
+  const first = isSignalled.lastIndexOf(false, last) + 1;
+  const [from, to] = [middle(first) - Math.min(pitch / 4, 8), middle(last) + Math.min(pitch / 4, 8)].map(
+    (x) => Math.round(x) + 0.5,
+  ) as [number, number];
+  const y = plot.y - 7.5;
+  const bracket = pen.line([
+    { x: from, y: y + 7 },
+    { x: from, y },
+    { x: to, y },
+    { x: to, y: y + 7 },
+  ]);
+  const half = widthOf(rule, 14) / 2;
+  const x = Math.max(half, Math.min((from + to) / 2, plot.x + plot.width - half));
+  return (
+    pen.path("ink-line", bracket) +
+    pen.write({ x: Math.round(x), y: y - 8, text: rule, anchor: "middle", isBold: true })
+  );
+}
+
+/** As many names as there is room for, counted back from the last, and each year under the first month of it. */
+export function monthNames({ months }: Months, { pen, plot, middle, pitch }: MonthsSetting): string {
+  const bottom = plot.y + plot.height;
+  const widest = Math.max(0, ...months.map(({ label }) => widthOf(label, 14)));
+  const every = Math.max(1, Math.ceil((widest + 8) / pitch));
+  const names = months.map(({ label }, n) => {
+    if ((months.length - 1 - n) % every !== 0) return "";
+    const isLast = n === months.length - 1;
+    const name = { x: middle(n), y: bottom + 19, text: label, anchor: "middle" as const };
+    return pen.write({ ...name, isBold: isLast, classes: isLast ? "ink" : "muted" });
+  });
+  const firsts = months.flatMap(({ year }, n) => (year === months[n - 1]?.year ? [] : [{ year, n }]));
+  // A year of one month at the beginning has no room before the next.
+  const shown = firsts.filter(({ n }, at) => ((firsts[at + 1]?.n ?? Infinity) - n) * pitch > 40);
+  const years = shown.map(({ year, n }) => {
+    const x = Math.round(middle(n) - pitch / 2) + 0.5;
+    const tick = pen.line([
+      { x, y: bottom },
+      { x, y: bottom + 42 },
+    ]);
+    return pen.path("hair-line", tick) + pen.write({ x: x + 5, y: bottom + 40, text: year, classes: "muted" });
+  });
+  return names.join("") + years.join("");
+}
+
+const meanWord = { fa: "میانگین", en: "mean" };
+
+/** What the last month's column and the mean come to, beside the column; apart from each other by a line at least. */
+export function lastNumbers(
+  { months, limits }: Months,
+  { pen, look, plot, top, middle, pitch }: MonthsSetting,
+): string {
+  const { low, high } = months.at(-1) ?? {};
+  const x = middle(months.length - 1) + Math.round(pitch / 2) + 6;
+  const isNarrow = look.width < 500;
+  const said = (share: number) => digits(Math.round(share * 100), look.language);
+  const mean =
+    limits && !isNarrow
+      ? [{ share: limits.mean, text: `${meanWord[look.language]} ${said(limits.mean)}`, isBold: false }]
+      : [];
+  const numbers = [high === low ? undefined : high, low].flatMap((share) =>
+    share === undefined ? [] : [{ share, text: said(share), isBold: true }],
+  );
+  const placed = [...numbers, ...mean]
+    .map((one) => ({ ...one, y: yOf(one.share, { plot, top }) + 5 }))
+    .sort((a, b) => a.y - b.y);
+  placed.forEach((one, n) => {
+    one.y = Math.max(one.y, (placed[n - 1]?.y ?? -Infinity) + 18);
+  });
+  return placed
+    .map(({ y, text, isBold }) => pen.write({ x, y, text, isBold, classes: isBold ? "ink" : "muted" }))
+    .join("");
+}

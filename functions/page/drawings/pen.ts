@@ -1,0 +1,71 @@
+import type { Language } from "#shared/domain/vocabulary.ts";
+import type { Look } from "./drawn.ts";
+
+/** A place, in pixels from where the language begins to read, and from the top. */
+export type Place = { x: number; y: number };
+export type Box = Place & { width: number; height: number };
+export type Writing = Place & {
+  text: string;
+  /** Which of its ends stands at the place, as it is read. */
+  anchor?: "start" | "middle" | "end";
+  size?: number;
+  isBold?: boolean;
+  classes?: string;
+};
+
+/** Draws from the side where the language begins to read: what is drawn in English is mirrored in Persian. */
+export function penFor({ language, width, title }: Look, height: number) {
+  const isMirrored = language === "fa";
+  const across = (x: number) => short(isMirrored ? width - x : x);
+  const anchors = isMirrored
+    ? { start: "end", middle: "middle", end: "start" }
+    : { start: "start", middle: "middle", end: "end" };
+  return {
+    across,
+    /** A box as a part of a path. */
+    box: ({ x, y, width: wide, height: high }: Box) =>
+      `M${short(isMirrored ? width - x - wide : x)} ${short(y)}h${short(wide)}v${short(high)}h${short(-wide)}z`,
+    line: (places: readonly Place[]) =>
+      places.map(({ x, y }, n) => `${n === 0 ? "M" : "L"}${across(x)} ${short(y)}`).join(""),
+    path: (classes: string, d: string, more = "") =>
+      d ? `<path class="${classes}"${more && ` ${more}`} d="${d}"/>` : "",
+    write: ({ x, y, text, anchor = "start", size = 14, isBold, classes = "ink" }: Writing) => {
+      const weight = isBold ? ' font-weight="700"' : "";
+      const place = `x="${across(x)}" y="${short(y)}" text-anchor="${anchors[anchor]}"`;
+      return `<text class="${classes}" ${place} font-size="${size}"${weight}>${set(text, language)}</text>`;
+    },
+    // Its own direction, so that anchors mean sides; each text is isolated by `set`, so that it still reads its own way.
+    framed: (inner: string) =>
+      `<svg class="drawing" xmlns="http://www.w3.org/2000/svg" role="img" direction="ltr" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" fill="none"><title>${escaped(title)}</title>${inner}</svg>`,
+  };
+}
+export type Pen = ReturnType<typeof penFor>;
+
+const short = (pixels: number) => Math.round(pixels * 10) / 10;
+
+const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+
+/** Text between tags or in an attribute; without the characters that XML cannot hold. */
+export function escaped(text: string): string {
+  return text.replaceAll(/[\p{Cc}\ufffe\uffff]/gu, "").replaceAll(/[&<>"']/g, (one) => entities[one] ?? one);
+}
+
+/** Text in its language's direction, whatever stands around it. */
+export function set(text: string, language: Language): string {
+  return language === "fa" ? `\u2067${escaped(text)}\u2069` : escaped(text);
+}
+
+const numbers: Record<Language, Intl.NumberFormat> = {
+  fa: new Intl.NumberFormat("fa-IR", { maximumFractionDigits: 1 }),
+  en: new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 }),
+};
+
+export function digits(value: number, language: Language): string {
+  return numbers[language].format(value);
+}
+
+/** About how wide a text is set, in pixels: a little more than Vazirmatn needs of most. */
+export function widthOf(text: string, size: number): number {
+  // Vowel marks and joiners take no room.
+  return text.replaceAll(/[\p{M}\p{Cf}]/gu, "").length * size * 0.53;
+}
