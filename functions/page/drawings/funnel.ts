@@ -4,7 +4,7 @@ import { type Named, namesDrawing } from "./names.ts";
 import { type Box, digits, escaped, type Pen, type Place, penFor } from "./pen.ts";
 import { gridDrawing, plotIn, stepsTo, topOf, yOf } from "./scale.ts";
 
-const edge = { start: 30, end: 12, top: 26, bottom: 44 };
+const edge = { start: 30, end: 16, top: 26, bottom: 44 };
 
 /** Agencies of a kind by how many complaints and how many went well, within what chance alone makes of their average. */
 export function funnelDrawing(funnel: Funnel, look: Look): string {
@@ -34,17 +34,15 @@ function axisWords(
   { axis }: Funnel,
   { pen, look, plot, steps }: { pen: Pen; look: Look; plot: Box; steps: number[] },
 ): string {
-  const [end, bottom] = [plot.x + plot.width, plot.y + plot.height];
+  const bottom = plot.y + plot.height;
   const numbers = steps.map((step, n) => {
-    const isLast = n === steps.length - 1;
     const x = Math.round(plot.x + (n / (steps.length - 1)) * plot.width);
-    const number = { x, y: bottom + 18, text: digits(step, look.language), classes: "muted" };
-    return pen.write({ ...number, anchor: isLast ? "end" : "middle" });
+    return pen.write({ x, y: bottom + 18, text: digits(step, look.language), anchor: "middle", classes: "muted" });
   });
   return [
     ...numbers,
     pen.write({ x: 0, y: 14, text: axis.y, classes: "muted" }),
-    pen.write({ x: end, y: bottom + 38, text: axis.x, anchor: "end", classes: "muted" }),
+    pen.write({ x: look.width, y: bottom + 38, text: axis.x, anchor: "end", classes: "muted" }),
   ].join("");
 }
 

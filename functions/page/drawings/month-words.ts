@@ -52,10 +52,17 @@ export function monthNames({ months }: Months, { pen, plot, middle, pitch }: Mon
   const shown = firsts.filter(({ n }, at) => ((firsts[at + 1]?.n ?? Infinity) - n) * pitch > 40);
   const years = shown.map(({ year, n }) => {
     const x = Math.round(middle(n) - pitch / 2) + 0.5;
-    const tick = pen.line([
-      { x, y: bottom },
-      { x, y: bottom + 42 },
-    ]);
+    // Broken where a month's name may lie.
+    const tick = [
+      pen.line([
+        { x, y: bottom },
+        { x, y: bottom + 5 },
+      ]),
+      pen.line([
+        { x, y: bottom + 26 },
+        { x, y: bottom + 42 },
+      ]),
+    ].join("");
     return pen.path("hair-line", tick) + pen.write({ x: x + 5, y: bottom + 40, text: year, classes: "muted" });
   });
   return names.join("") + years.join("");

@@ -63,7 +63,7 @@ function columnDrawing({ months }: Months, { n, setting }: { n: number; setting:
   const bottom = plot.y + plot.height;
   if (low === undefined || high === undefined)
     return pen.write({ x: middle(n), y: bottom - 6, text: "–", anchor: "middle", classes: "muted" });
-  const width = Math.max(1, 2 * Math.round(pitch * 0.14));
+  const width = Math.max(1, 2 * Math.round(pitch * (pitch < 24 ? 0.26 : 0.14)));
   const x = middle(n) - Math.floor(width / 2);
   const [solid, possible] = [low, high].map((share) => yOf(share, { plot, top })) as [number, number];
   const role = isSignalled[n] ? "accent" : "grey";

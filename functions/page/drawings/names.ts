@@ -15,14 +15,15 @@ export function namesDrawing(named: readonly Named[], { pen, plot }: { pen: Pen;
       const box = choices.find((choice) => !taken.some((other) => meets(choice, other))) ?? choices[0];
       if (!box) return "";
       taken.push(box);
-      const place = { x: box.x + box.width / 2, y: box.y + size - 1 };
-      const halo = { text: one.name, anchor: "middle" as const, size, isBold: one.isBold };
-      return pen.write({ ...place, ...halo, classes: "ink ground-line halo" });
+      const anchor = anchors[box.side];
+      const place = { x: box.x + along[anchor] * box.width, y: box.y + size - 1 };
+      return pen.write({ ...place, text: one.name, anchor, size, isBold: one.isBold, isOverLines: true });
     })
     .join("");
 }
 
-function boxAt({ x, y, name }: Named, { side, plot }: { side: Side; plot: Box }): Box {
+/** Where a name would lie, within the plot. */
+function boxAt({ x, y, name }: Named, { side, plot }: { side: Side; plot: Box }): Box & { side: Side } {
   const [width, height] = [widthOf(name, size), size + 4];
   const places: Record<Side, Place> = {
     above: { x: x - width / 2, y: y - 9 - height },
@@ -30,16 +31,20 @@ function boxAt({ x, y, name }: Named, { side, plot }: { side: Side; plot: Box })
     after: { x: x + 10, y: y - height / 2 },
     before: { x: x - 10 - width, y: y - height / 2 },
   };
-  const place = places[side];
-  const within = (at: number, room: { from: number; to: number }) =>
-    Math.round(Math.max(room.from, Math.min(at, room.to)));
+  const [least, most] = [plot.x, plot.x + plot.width - width];
+  const lowest = plot.y + plot.height - height;
   return {
-    x: within(place.x, { from: plot.x, to: plot.x + plot.width - width }),
-    y: within(place.y, { from: 0, to: plot.y + plot.height - height }),
+    side,
+    x: Math.round(Math.max(least, Math.min(places[side].x, most))),
+    y: Math.round(Math.max(0, Math.min(places[side].y, lowest))),
     width,
     height,
   };
 }
+
+/** A name is less wide than its box: it is written from the end that is nearest to its mark. */
+const anchors = { above: "middle", below: "middle", after: "start", before: "end" } as const;
+const along = { start: 0, middle: 0.5, end: 1 };
 
 const meets = (a: Box, b: Box) =>
   a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;

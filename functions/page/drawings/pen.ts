@@ -4,13 +4,17 @@ import type { Look } from "./drawn.ts";
 /** A place, in pixels from where the language begins to read, and from the top. */
 export type Place = { x: number; y: number };
 export type Box = Place & { width: number; height: number };
+/** A word of a text that looks another way than the rest. */
+type Word = { text: string; classes: string };
 export type Writing = Place & {
-  text: string;
+  text: string | readonly Word[];
   /** Which of its ends stands at the place, as it is read. */
   anchor?: "start" | "middle" | "end";
   size?: number;
   isBold?: boolean;
   classes?: string;
+  /** Kept readable on lines by an edge of the ground's colour. */
+  isOverLines?: boolean;
 };
 
 /** Draws from the side where the language begins to read: what is drawn in English is mirrored in Persian. */
@@ -29,10 +33,11 @@ export function penFor({ language, width, title }: Look, height: number) {
       places.map(({ x, y }, n) => `${n === 0 ? "M" : "L"}${across(x)} ${short(y)}`).join(""),
     path: (classes: string, d: string, more = "") =>
       d ? `<path class="${classes}"${more && ` ${more}`} d="${d}"/>` : "",
-    write: ({ x, y, text, anchor = "start", size = 14, isBold, classes = "ink" }: Writing) => {
+    write: ({ x, y, text, anchor = "start", size = 14, isBold, isOverLines, classes = "ink" }: Writing) => {
       const weight = isBold ? ' font-weight="700"' : "";
+      const names = isOverLines ? `${classes} ground-line" paint-order="stroke" stroke-width="4` : classes;
       const place = `x="${across(x)}" y="${short(y)}" text-anchor="${anchors[anchor]}"`;
-      return `<text class="${classes}" ${place} font-size="${size}"${weight}>${set(text, language)}</text>`;
+      return `<text class="${names}" ${place} font-size="${size}"${weight}>${set(text, language)}</text>`;
     },
     // Its own direction, so that anchors mean sides; each text is isolated by `set`, so that it still reads its own way.
     framed: (inner: string) =>
@@ -51,8 +56,12 @@ export function escaped(text: string): string {
 }
 
 /** Text in its language's direction, whatever stands around it. */
-export function set(text: string, language: Language): string {
-  return language === "fa" ? `\u2067${escaped(text)}\u2069` : escaped(text);
+function set(text: string | readonly Word[], language: Language): string {
+  const inner =
+    typeof text === "string"
+      ? escaped(text)
+      : text.map((word) => `<tspan class="${word.classes}">${escaped(word.text)}</tspan>`).join(" ");
+  return language === "fa" ? `\u2067${inner}\u2069` : inner;
 }
 
 const numbers: Record<Language, Intl.NumberFormat> = {

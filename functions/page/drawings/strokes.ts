@@ -1,5 +1,6 @@
+import { sum } from "#shared/domain/statistics/sum.ts";
 import type { Look, Strokes, StrokeWords } from "./drawn.ts";
-import { digits, type Pen, penFor, widthOf } from "./pen.ts";
+import { type Box, digits, type Pen, penFor, widthOf } from "./pen.ts";
 
 type Kind = Strokes[number]["kind"];
 const looks: Record<Kind, { classes: string; more?: string; isOutlined: boolean }> = {
@@ -7,8 +8,7 @@ const looks: Record<Kind, { classes: string; more?: string; isOutlined: boolean 
   silent: { classes: "accent-line", more: 'fill="url(#hatch-accent)" stroke-width="1.4"', isOutlined: true },
   "not-good": { classes: "muted-line", more: 'stroke-width="1.4"', isOutlined: true },
   unanswered: { classes: "muted-line", more: 'stroke-width="1.4"', isOutlined: true },
-  // Of these it is not told which is which.
-  joined: { classes: "muted-line", more: 'stroke-width="1.4" stroke-dasharray="3 2"', isOutlined: true },
+  joined: { classes: "muted-line", more: 'stroke-width="1.4"', isOutlined: true },
 };
 
 type Rows = { perRow: number; pitch: number; wide: number; high: number; stub: number; gap: number };
@@ -33,10 +33,8 @@ export function strokesDrawing(strokes: Strokes, look: Look, words?: StrokeWords
   const high = (100 / rows.perRow) * (rows.high + rows.gap) - rows.gap;
   const pen = penFor(look, high + (isWorded ? gapOfWords : 0));
   const kinds = strokes.flatMap(({ kind, strokes: count }) => Array<Kind>(count).fill(kind));
-  const drawn = Object.entries(looks).map(([kind, { classes, more, isOutlined }]) => {
-    const boxes = kinds.map((one, n) =>
-      one === kind ? strokeAt(n, { rows, pen, isOutlined, isStub: one === "unanswered" }) : "",
-    );
+  const drawn = Object.entries(looks).map(([kind, { classes, more }]) => {
+    const boxes = kinds.map((one, n) => (one === kind ? strokeAt({ n, kind: one }, { rows, pen }) : ""));
     return pen.path(classes, boxes.join(""), more);
   });
   return pen.framed(
@@ -47,16 +45,30 @@ export function strokesDrawing(strokes: Strokes, look: Look, words?: StrokeWords
 
 type Setting = { rows: Rows; pen: Pen };
 
-function strokeAt(
-  n: number,
-  { rows, pen, isOutlined, isStub }: Setting & { isOutlined: boolean; isStub: boolean },
-): string {
+function strokeAt({ n, kind }: { n: number; kind: Kind }, { rows, pen }: Setting): string {
   // An outline lies on its edge: drawn so far inwards it ends where a solid stroke does.
-  const inset = isOutlined ? 0.7 : 0;
-  const high = isStub ? rows.stub : rows.high;
+  const inset = looks[kind].isOutlined ? 0.7 : 0;
+  const high = kind === "unanswered" ? rows.stub : rows.high;
   const bottom = Math.floor(n / rows.perRow) * (rows.high + rows.gap) + rows.high;
   const x = (n % rows.perRow) * rows.pitch;
-  return pen.box({ x: x + inset, y: bottom - high + inset, width: rows.wide - 2 * inset, height: high - 2 * inset });
+  // What is told as one touches: of these it is not said which is which.
+  const width = kind === "joined" ? rows.pitch : rows.wide - 2 * inset;
+  return pen.box({ x: x + inset, y: bottom - high + inset, width, height: high - 2 * inset });
+}
+
+/** One stroke as it stands before its words in a list. */
+export function strokeSwatch(kind: Kind, { pen, box }: { pen: Pen; box: Box }): string {
+  const { classes, more, isOutlined } = looks[kind];
+  const inset = isOutlined ? 0.7 : 0;
+  const { x, y, width, height } = box;
+  const drawn = { x: x + inset, y: y + inset, width: width - 2 * inset, height: height - 2 * inset };
+  return pen.path(classes, pen.box(drawn), more);
+}
+
+/** The kinds that a list's words are about, by the stroke that begins each part. */
+export function kindsOf(strokes: Strokes, { parts }: StrokeWords): (Kind | undefined)[] {
+  const kinds = strokes.flatMap(({ kind, strokes: count }) => Array<Kind>(count).fill(kind));
+  return parts.map((_, n) => kinds[sum(parts.slice(0, n).map((part) => part.strokes))]);
 }
 
 /** Whether every part that there is, is wide enough for its words. */
@@ -68,7 +80,7 @@ export function hasRoom({ parts }: StrokeWords, look: Look): boolean {
 }
 
 function wordsUnder({ parts }: StrokeWords, { rows, pen, look, high }: Setting & { look: Look; high: number }): string {
-  const starts = parts.map((_, n) => parts.slice(0, n).reduce((sum, { strokes }) => sum + strokes, 0));
+  const starts = parts.map((_, n) => sum(parts.slice(0, n).map((part) => part.strokes)));
   return parts
     .map(({ strokes, words, note }, n) => {
       if (strokes === 0) return "";

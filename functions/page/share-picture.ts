@@ -1,0 +1,108 @@
+import { sum } from "#shared/domain/statistics/sum.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import type { Strokes, StrokeWords } from "./drawings/drawn.ts";
+import { digits, type Pen, penFor, widthOf } from "./drawings/pen.ts";
+import { kindsOf, strokeSwatch, strokesDrawing } from "./drawings/strokes.ts";
+import { aloneIn, innerOf } from "./embed.ts";
+import type { Outlines } from "./outlines.ts";
+
+/** What a message or a news site shows of the province or of one agency. */
+export type Shareable = {
+  language: Language;
+  /** Whose it is: the province's system, or an agency. */
+  name: string;
+  /** One sentence, and the words of it that carry the accent. */
+  headline: string;
+  accent?: string | undefined;
+  /** Not where there are too few. */
+  strokes?: { drawn: Strokes; words: StrokeWords } | undefined;
+  /** Of when it is, such as "Mehr 1405". */
+  asOf: string;
+  /** That each number is moved by up to two. */
+  note: string;
+  /** Where it is found, without `https://`. */
+  address: string;
+};
+
+const width = 1200;
+const height = 630;
+const margin = 52;
+const within = width - 2 * margin;
+
+/** A PNG of 1200 × 630, for what shows no SVG: messengers, search engines. */
+export function sharePicture(shared: Shareable, { picture }: Outlines): Uint8Array {
+  const { language, name, asOf, note, address, strokes } = shared;
+  const pen = penFor({ language, width, title: shared.headline }, height);
+  const end = { x: width - margin, anchor: "end" as const };
+  const drawing = strokes && strokesDrawing(strokes.drawn, { language, width: within, title: "" });
+  const framed = pen.framed(
+    [
+      `<rect class="ground" width="${width}" height="${height}"/>`,
+      pen.write({ x: margin, y: 76, text: name, size: fitting(name, { size: 30, width: 780 }), isBold: true }),
+      pen.write({ ...end, y: 76, text: asOf, size: 26, classes: "muted" }),
+      headlineDrawing(shared, pen),
+      drawing ? `<g transform="translate(${margin} 328)">${innerOf(drawing)}</g>` : "",
+      strokes ? keyDrawing(strokes, { pen, language }) : "",
+      pen.write({ x: margin, y: 592, text: note, size: fitting(note, { size: 21, width: 760 }), classes: "muted" }),
+      pen.write({ ...end, y: 592, text: address, size: 21, classes: "muted" }),
+    ].join(""),
+  );
+  return picture(aloneIn(framed));
+}
+
+const fitting = (text: string, room: { size: number; width: number }) =>
+  Math.floor(room.size * Math.min(1, room.width / widthOf(text, room.size)));
+
+/** In as large a size as lets it stand in two lines. */
+function headlineDrawing({ headline, accent }: Shareable, pen: Pen): string {
+  const sizes = [66, 58, 50, 42];
+  const size = sizes.find((one) => linesOf(headline, one).length <= 2) ?? 36;
+  const lines = linesOf(headline, size);
+  const marked = new Set(accent && headline.includes(accent) ? wordsWithin(headline, accent) : []);
+  let count = 0;
+  return lines
+    .map((words, n) => {
+      const parts = words.map((word) => ({ text: word, classes: marked.has(count++) ? "accent" : "ink" }));
+      return pen.write({ x: margin, y: 168 + n * Math.round(size * 1.4), text: parts, size, isBold: true });
+    })
+    .join("");
+}
+
+function linesOf(text: string, size: number): string[][] {
+  const lines: string[][] = [[]];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1) ?? [];
+    if (line.length > 0 && widthOf([...line, word].join(" "), size) > within) lines.push([word]);
+    else line.push(word);
+  }
+  return lines;
+}
+
+/** The places, among all words, of those that a part of the text consists of. */
+function wordsWithin(text: string, part: string): number[] {
+  const first = text.slice(0, text.indexOf(part)).split(" ").length - 1;
+  return part.split(" ").map((_, n) => first + n);
+}
+
+type Key = { drawn: Strokes; words: StrokeWords };
+
+/** What each look of a stroke says, in one line. */
+function keyDrawing({ drawn, words }: Key, { pen, language }: { pen: Pen; language: Language }): string {
+  const kinds = kindsOf(drawn, words);
+  const wide = (text: string, size: number) => widthOf(text, size) * 0.9;
+  const shown = words.parts.flatMap(({ strokes, words: text }, n) => {
+    const kind = kinds[n];
+    return strokes > 0 && kind ? [{ kind, text, number: digits(strokes, language) }] : [];
+  });
+  const room = shown.map(({ text, number }) => 22 + wide(number, 32) + 14 + wide(text, 23) + 34);
+  return shown
+    .map(({ kind, text, number }, n) => {
+      const x = margin + sum(room.slice(0, n));
+      return [
+        strokeSwatch(kind, { pen, box: { x, y: 472, width: 13, height: 30 } }),
+        pen.write({ x: x + 22, y: 498, text: number, size: 32, isBold: true }),
+        pen.write({ x: x + 36 + wide(number, 32), y: 498, text, size: 23 }),
+      ].join("");
+    })
+    .join("");
+}
