@@ -22,7 +22,7 @@ export function embedOf(svg: string, embedded: Embedded, { outlined }: Outlines)
   const { title, date, source, language } = embedded;
   const [width, height] = [sizeOf(svg, "width"), sizeOf(svg, "height")];
   const whole = { width: width + 2 * margin, height: height + above + below };
-  const pen = penFor({ language, width: whole.width, title }, whole.height);
+  const pen = penFor({ language, width: whole.width, title });
   const bottom = whole.height - 18;
   const framed = pen.framed(
     [
@@ -32,6 +32,7 @@ export function embedOf(svg: string, embedded: Embedded, { outlined }: Outlines)
       pen.write({ x: margin, y: bottom, text: date, classes: "muted" }),
       pen.write({ x: whole.width - margin, y: bottom, text: source, anchor: "end", classes: "muted" }),
     ].join(""),
+    whole.height,
   );
   return named(outlined(aloneIn(framed)), embedded);
 }

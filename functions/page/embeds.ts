@@ -17,10 +17,7 @@ export const pictureAddress = (language: string, name: string) => `/share/${lang
 /** The strokes and charts as drawings that stand alone, and a picture each of the province and its agencies. */
 export function shownFiles({ province, agencies, charts }: Shown, outlines: Outlines): SiteFile[] {
   const { language, address: source } = province;
-  const named = [
-    { ...province, at: "province" },
-    ...agencies.map((one) => ({ ...one, at: `agencies/${one.id}` })),
-  ];
+  const named = [{ ...province, at: "province" }, ...agencies.map((one) => ({ ...one, at: `agencies/${one.id}` }))];
   const drawings = charts.map(({ name, drawing, title, asOf }) => ({
     path: embedAddress(language, name),
     body: embedOf(drawing, { title, date: asOf, source, language }, outlines),

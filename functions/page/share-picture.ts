@@ -1,8 +1,8 @@
-import { sum } from "#shared/domain/statistics/sum.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import type { Strokes, StrokeWords } from "./drawings/drawn.ts";
-import { digits, type Pen, penFor, widthOf } from "./drawings/pen.ts";
-import { kindsOf, strokeSwatch, strokesDrawing } from "./drawings/strokes.ts";
+import { type Pen, penFor, widthOf } from "./drawings/pen.ts";
+import { strokesDrawing } from "./drawings/strokes.ts";
+import { strokesKey } from "./drawings/strokes-words.ts";
 import { aloneIn, innerOf } from "./embed.ts";
 import type { Outlines } from "./outlines.ts";
 
@@ -32,9 +32,14 @@ const within = width - 2 * margin;
 /** A PNG of 1200 × 630, for what shows no SVG: messengers, search engines. */
 export function sharePicture(shared: Shareable, { picture }: Outlines): Uint8Array {
   const { language, name, asOf, note, address, strokes } = shared;
-  const pen = penFor({ language, width, title: shared.headline }, height);
+  const pen = penFor({ language, width, title: shared.headline });
   const end = { x: width - margin, anchor: "end" as const };
   const drawing = strokes && strokesDrawing(strokes.drawn, { language, width: within, title: "" });
+  const look = { language, width, title: "" };
+  const at = { x: margin, y: 498 };
+  const key = strokes
+    ? strokesKey({ pen, look, strokes: strokes.drawn, words: strokes.words, at, size: 23 }).drawn
+    : "";
   const framed = pen.framed(
     [
       `<rect class="ground" width="${width}" height="${height}"/>`,
@@ -42,10 +47,11 @@ export function sharePicture(shared: Shareable, { picture }: Outlines): Uint8Arr
       pen.write({ ...end, y: 76, text: asOf, size: 26, classes: "muted" }),
       headlineDrawing(shared, pen),
       drawing ? `<g transform="translate(${margin} 328)">${innerOf(drawing)}</g>` : "",
-      strokes ? keyDrawing(strokes, { pen, language }) : "",
+      key,
       pen.write({ x: margin, y: 592, text: note, size: fitting(note, { size: 21, width: 760 }), classes: "muted" }),
       pen.write({ ...end, y: 592, text: address, size: 21, classes: "muted" }),
     ].join(""),
+    height,
   );
   return picture(aloneIn(framed));
 }
@@ -82,27 +88,4 @@ function linesOf(text: string, size: number): string[][] {
 function wordsWithin(text: string, part: string): number[] {
   const first = text.slice(0, text.indexOf(part)).split(" ").length - 1;
   return part.split(" ").map((_, n) => first + n);
-}
-
-type Key = { drawn: Strokes; words: StrokeWords };
-
-/** What each look of a stroke says, in one line. */
-function keyDrawing({ drawn, words }: Key, { pen, language }: { pen: Pen; language: Language }): string {
-  const kinds = kindsOf(drawn, words);
-  const wide = (text: string, size: number) => widthOf(text, size) * 0.9;
-  const shown = words.parts.flatMap(({ strokes, words: text }, n) => {
-    const kind = kinds[n];
-    return strokes > 0 && kind ? [{ kind, text, number: digits(strokes, language) }] : [];
-  });
-  const room = shown.map(({ text, number }) => 22 + wide(number, 32) + 14 + wide(text, 23) + 34);
-  return shown
-    .map(({ kind, text, number }, n) => {
-      const x = margin + sum(room.slice(0, n));
-      return [
-        strokeSwatch(kind, { pen, box: { x, y: 472, width: 13, height: 30 } }),
-        pen.write({ x: x + 22, y: 498, text: number, size: 32, isBold: true }),
-        pen.write({ x: x + 36 + wide(number, 32), y: 498, text, size: 23 }),
-      ].join("");
-    })
-    .join("");
 }

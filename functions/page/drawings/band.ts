@@ -6,7 +6,7 @@ const middle = height / 2;
 
 /** A thin line of 0 to 100, solid to the low, hatched on to the high, and a tick where the peers' average lies. */
 export function bandDrawing({ low, high, peers }: Band, look: Look): string {
-  const pen = penFor(look, height);
+  const pen = penFor(look);
   const at = (share: number) => Math.round(share * look.width);
   const ends = [0, look.width].map((x) => ({ x, y: middle + 0.5 }));
   return pen.framed(
@@ -16,6 +16,7 @@ export function bandDrawing({ low, high, peers }: Band, look: Look): string {
       silentDrawing(pen, { from: at(low), to: at(high) }),
       peers === undefined ? "" : tickDrawing(pen, Math.min(Math.max(at(peers), 2), look.width - 2)),
     ].join(""),
+    height,
   );
 }
 

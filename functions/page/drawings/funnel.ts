@@ -14,7 +14,7 @@ export function funnelDrawing(funnel: Funnel, look: Look): string {
   const steps = stepsTo(Math.max(50, ...points.map(({ counted }) => counted)));
   const most = steps.at(-1) ?? 1;
   const top = topOf([funnel.theta, ...points.map(({ share }) => share)]);
-  const pen = penFor(look, height);
+  const pen = penFor(look);
   const xOf = (counted: number) => Math.round(plot.x + (counted / most) * plot.width);
   const places = points.map((point) => ({ point, x: xOf(point.counted), y: yOf(point.share, { plot, top }) }));
   // Those of whom something is said lie on the others.
@@ -27,6 +27,7 @@ export function funnelDrawing(funnel: Funnel, look: Look): string {
       ...inOrder.map((place) => markDrawing(place, pen)),
       namesDrawing(places.filter(({ point }) => point.isNamed).map(named), { pen, plot }),
     ].join(""),
+    height,
   );
 }
 

@@ -14,7 +14,7 @@ export function monthsDrawing(given: Months, look: Look): string {
   const plot = plotIn({ width: look.width, height }, { ...edge, end });
   const pitch = plot.width / Math.max(months.length, 12);
   const shares = months.flatMap(({ low = 0, high = 0 }) => [low, high]);
-  const pen = penFor(look, height);
+  const pen = penFor(look);
   const isSignalled = signalled(months.map(({ signals }) => signals));
   const middle = (n: number) => Math.round(plot.x + (n + 0.5) * pitch);
   const setting = {
@@ -36,6 +36,7 @@ export function monthsDrawing(given: Months, look: Look): string {
       monthNames(given, setting),
       lastNumbers(given, setting),
     ].join(""),
+    height,
   );
 }
 

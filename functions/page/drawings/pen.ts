@@ -5,7 +5,7 @@ import type { Look } from "./drawn.ts";
 export type Place = { x: number; y: number };
 export type Box = Place & { width: number; height: number };
 /** A word of a text that looks another way than the rest. */
-type Word = { text: string; classes: string };
+type Word = { text: string; classes?: string; size?: number; isBold?: boolean };
 export type Writing = Place & {
   text: string | readonly Word[];
   /** Which of its ends stands at the place, as it is read. */
@@ -18,7 +18,7 @@ export type Writing = Place & {
 };
 
 /** Draws from the side where the language begins to read: what is drawn in English is mirrored in Persian. */
-export function penFor({ language, width, title }: Look, height: number) {
+export function penFor({ language, width, title }: Look) {
   const isMirrored = language === "fa";
   const across = (x: number) => short(isMirrored ? width - x : x);
   const anchors = isMirrored
@@ -40,7 +40,7 @@ export function penFor({ language, width, title }: Look, height: number) {
       return `<text class="${names}" ${place} font-size="${size}"${weight}>${set(text, language)}</text>`;
     },
     // Its own direction, so that anchors mean sides; each text is isolated by `set`, so that it still reads its own way.
-    framed: (inner: string) =>
+    framed: (inner: string, height: number) =>
       `<svg class="drawing" xmlns="http://www.w3.org/2000/svg" role="img" direction="ltr" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" fill="none"><title>${escaped(title)}</title>${inner}</svg>`,
   };
 }
@@ -55,13 +55,18 @@ export function escaped(text: string): string {
   return text.replaceAll(/[\p{Cc}\ufffe\uffff]/gu, "").replaceAll(/[&<>"']/g, (one) => entities[one] ?? one);
 }
 
-/** Text in its language's direction, whatever stands around it. */
+const isPersian = /^\P{L}*\p{Script=Arabic}/u;
+
+function wordSet({ text, classes, size, isBold }: Word): string {
+  const looks = [classes && ` class="${classes}"`, size && ` font-size="${size}"`, isBold && ' font-weight="700"'];
+  const given = looks.filter(Boolean).join("");
+  return given ? `<tspan${given}>${escaped(text)}</tspan>` : escaped(text);
+}
+
+/** Text in its language's direction, whatever stands around it; an address or a number alone stays as it is. */
 function set(text: string | readonly Word[], language: Language): string {
-  const inner =
-    typeof text === "string"
-      ? escaped(text)
-      : text.map((word) => `<tspan class="${word.classes}">${escaped(word.text)}</tspan>`).join(" ");
-  return language === "fa" ? `\u2067${inner}\u2069` : inner;
+  const inner = typeof text === "string" ? escaped(text) : text.map(wordSet).join(" ");
+  return language === "fa" && isPersian.test(inner.replaceAll(/<[^>]*>/g, "")) ? `\u2067${inner}\u2069` : inner;
 }
 
 const numbers: Record<Language, Intl.NumberFormat> = {
@@ -76,5 +81,6 @@ export function digits(value: number, language: Language): string {
 /** About how wide a text is set, in pixels: a little more than Vazirmatn needs of most. */
 export function widthOf(text: string, size: number): number {
   // Vowel marks and joiners take no room.
-  return text.replaceAll(/[\p{M}\p{Cf}]/gu, "").length * size * 0.53;
+  const letters = text.replaceAll(/[\p{M}\p{Cf} ]/gu, "").length;
+  return (letters * 0.54 + (text.split(" ").length - 1) * 0.26) * size;
 }

@@ -7,7 +7,7 @@ const margin = 5;
 
 /** One small line over its usual strip; dots only on what belongs to a signal, and on the last. */
 export function seriesDrawing({ values, limits, signals }: Series, look: Look): string {
-  const pen = penFor(look, height);
+  const pen = penFor(look);
   const known = values.filter((one) => one !== undefined);
   const ends = [...known, ...(limits ? [limits.lower, limits.upper] : [])];
   const [least, most] = [Math.min(...ends), Math.max(...ends)];
@@ -31,6 +31,7 @@ export function seriesDrawing({ values, limits, signals }: Series, look: Look): 
     pen.path("strip", strip ?? "") +
       pen.path("muted-line", line, 'stroke-width="1.5" stroke-linecap="round"') +
       dots.join(""),
+    height,
   );
 }
 

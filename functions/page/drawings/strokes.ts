@@ -1,74 +1,28 @@
-import { sum } from "#shared/domain/statistics/sum.ts";
 import type { Look, Strokes, StrokeWords } from "./drawn.ts";
-import { type Box, digits, type Pen, penFor, widthOf } from "./pen.ts";
+import { penFor, widthOf } from "./pen.ts";
+import { type Kind, rowsFor, strokeLooks, strokeSwatch, strokesOf } from "./stroke-shapes.ts";
+import { bracketedWords, strokesKey, stubWords } from "./strokes-words.ts";
 
-type Kind = Strokes[number]["kind"];
-const looks: Record<Kind, { classes: string; more?: string; isOutlined: boolean }> = {
-  accepted: { classes: "accent", isOutlined: false },
-  silent: { classes: "accent-line", more: 'fill="url(#hatch-accent)" stroke-width="1.4"', isOutlined: true },
-  "not-good": { classes: "muted-line", more: 'stroke-width="1.4"', isOutlined: true },
-  unanswered: { classes: "muted-line", more: 'stroke-width="1.4"', isOutlined: true },
-  joined: { classes: "muted-line", more: 'stroke-width="1.4"', isOutlined: true },
-};
-
-type Rows = { perRow: number; pitch: number; wide: number; high: number; stub: number; gap: number };
-const gapOfWords = 108;
-
-/** One row from 700 pixels on, four of 25 below. */
-function rowsFor({ width }: Look): Rows {
-  const perRow = width < 700 ? 25 : 100;
-  const pitch = Math.floor((width + 4) / perRow);
-  const isOneRow = perRow === 100;
-  const wide = isOneRow ? Math.max(Math.round(pitch * 0.64), 2) : pitch - 4;
-  return { perRow, pitch, wide, high: isOneRow ? 112 : 28, stub: isOneRow ? 8 : 5, gap: isOneRow ? 0 : 8 };
-}
+const roomForBrackets = 108;
 
 /**
- * A hundred strokes, and under them the words where they are given and each part is wide enough for its own: `hasRoom` says
- * so, and without room they stand in a list beside the drawing.
+ * A hundred strokes; with their words under them where these are given: each under its part, or in a line where a part is
+ * narrower than its words. `hasRoom` says which; a page sets a list beside the drawing instead of the line.
  */
 export function strokesDrawing(strokes: Strokes, look: Look, words?: StrokeWords): string {
   const rows = rowsFor(look);
-  const isWorded = words !== undefined && hasRoom(words, look);
-  const high = (100 / rows.perRow) * (rows.high + rows.gap) - rows.gap;
-  const pen = penFor(look, high + (isWorded ? gapOfWords : 0));
   const kinds = strokes.flatMap(({ kind, strokes: count }) => Array<Kind>(count).fill(kind));
-  const drawn = Object.entries(looks).map(([kind, { classes, more }]) => {
-    const boxes = kinds.map((one, n) => (one === kind ? strokeAt({ n, kind: one }, { rows, pen }) : ""));
-    return pen.path(classes, boxes.join(""), more);
-  });
-  return pen.framed(
-    drawn.join("") +
-      (isWorded ? wordsUnder(words, { rows, pen, look, high }) + stubWords(words, kinds, { rows, pen }) : ""),
+  const bottom = (100 / rows.perRow) * (rows.high + rows.gap) - rows.gap;
+  const pen = penFor(look);
+  const drawn = Object.entries(strokeLooks).map(([kind, { classes, more }]) =>
+    pen.path(classes, strokesOf(kind as Kind, { kinds, rows, pen }), more),
   );
-}
-
-type Setting = { rows: Rows; pen: Pen };
-
-function strokeAt({ n, kind }: { n: number; kind: Kind }, { rows, pen }: Setting): string {
-  // An outline lies on its edge: drawn so far inwards it ends where a solid stroke does.
-  const inset = looks[kind].isOutlined ? 0.7 : 0;
-  const high = kind === "unanswered" ? rows.stub : rows.high;
-  const bottom = Math.floor(n / rows.perRow) * (rows.high + rows.gap) + rows.high;
-  const x = (n % rows.perRow) * rows.pitch;
-  // What is told as one touches: of these it is not said which is which.
-  const width = kind === "joined" ? rows.pitch : rows.wide - 2 * inset;
-  return pen.box({ x: x + inset, y: bottom - high + inset, width, height: high - 2 * inset });
-}
-
-/** One stroke as it stands before its words in a list. */
-export function strokeSwatch(kind: Kind, { pen, box }: { pen: Pen; box: Box }): string {
-  const { classes, more, isOutlined } = looks[kind];
-  const inset = isOutlined ? 0.7 : 0;
-  const { x, y, width, height } = box;
-  const drawn = { x: x + inset, y: y + inset, width: width - 2 * inset, height: height - 2 * inset };
-  return pen.path(classes, pen.box(drawn), more);
-}
-
-/** The kinds that a list's words are about, by the stroke that begins each part. */
-export function kindsOf(strokes: Strokes, { parts }: StrokeWords): (Kind | undefined)[] {
-  const kinds = strokes.flatMap(({ kind, strokes: count }) => Array<Kind>(count).fill(kind));
-  return parts.map((_, n) => kinds[sum(parts.slice(0, n).map((part) => part.strokes))]);
+  if (!words) return pen.framed(drawn.join(""), bottom);
+  const wording = { pen, look, rows, strokes, words, bottom };
+  if (hasRoom(words, look))
+    return pen.framed(drawn.join("") + bracketedWords(wording) + stubWords(wording), bottom + roomForBrackets);
+  const key = strokesKey({ pen, look, strokes, words, at: { x: 0, y: bottom + 36 }, size: 17 });
+  return pen.framed(drawn.join("") + key.drawn, bottom + 18 + key.height);
 }
 
 /** Whether every part that there is, is wide enough for its words. */
@@ -79,32 +33,9 @@ export function hasRoom({ parts }: StrokeWords, look: Look): boolean {
   return perRow === 100 && parts.every(isWide);
 }
 
-function wordsUnder({ parts }: StrokeWords, { rows, pen, look, high }: Setting & { look: Look; high: number }): string {
-  const starts = parts.map((_, n) => sum(parts.slice(0, n).map((part) => part.strokes)));
-  return parts
-    .map(({ strokes, words, note }, n) => {
-      if (strokes === 0) return "";
-      const x = (starts[n] ?? 0) * rows.pitch;
-      const end = x + (strokes - 1) * rows.pitch + rows.wide;
-      const bracket = pen.line([
-        { x: x + 0.5, y: high + 7 },
-        { x: x + 0.5, y: high + 13.5 },
-        { x: end - 0.5, y: high + 13.5 },
-        { x: end - 0.5, y: high + 7 },
-      ]);
-      return [
-        pen.path("muted-line", bracket),
-        pen.write({ x, y: high + 46, text: digits(strokes, look.language), size: 28, isBold: true }),
-        pen.write({ x, y: high + 73, text: words, size: 17 }),
-        note ? pen.write({ x, y: high + 97, text: note, classes: "muted" }) : "",
-      ].join("");
-    })
-    .join("");
-}
-
-function stubWords({ unanswered }: StrokeWords, kinds: readonly Kind[], { rows, pen }: Setting): string {
-  const stubs = kinds.filter((kind) => kind === "unanswered").length;
-  if (!unanswered || stubs * rows.pitch < widthOf(unanswered, 14)) return "";
-  const x = (kinds.indexOf("unanswered") + stubs / 2) * rows.pitch;
-  return pen.write({ x, y: rows.high - rows.stub - 10, text: unanswered, anchor: "middle", classes: "muted" });
+/** One stroke of a kind, for a list of what each says; it has no name, since the words beside it are its own. */
+export function swatchDrawing(kind: Kind, { language }: Pick<Look, "language">): string {
+  const pen = penFor({ language, width: 10, title: "" });
+  const drawn = strokeSwatch(kind, { pen, box: { x: 0, y: 0, width: 10, height: 20 } });
+  return pen.framed(drawn, 20).replace('role="img"', 'aria-hidden="true"').replace("<title></title>", "");
 }
