@@ -5,6 +5,7 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { build, type Plugin } from "esbuild";
 import { codecFiles } from "#shared/runtime/codec-files.ts";
+import { pageFiles } from "#shared/runtime/page-files.ts";
 
 const root = join(import.meta.dirname, "..");
 /** Where the source maps believe that they lie: the same code is then the same asset, wherever it was made. */
@@ -41,7 +42,8 @@ export async function bundleFunctions({ entries, outdir, provinceFile }: Bundlin
     writeFileSync(file, contents);
   }
   if (entries.public) await node(["infra/documents/documents.ts", join(outdir, "public")], provinceFile);
-  if (entries["clean-file"]) copyCodecs(join(outdir, "clean-file"));
+  if (entries["clean-file"]) copyBeside(join(outdir, "clean-file"), codecs);
+  if (entries["render-page"]) copyBeside(join(outdir, "render-page"), pageFiles);
   // The project's own package.json would make the bundle an ES module where it is run from inside the project.
   for (const name of Object.keys(entries)) writeFileSync(join(outdir, name, "package.json"), '{"type":"commonjs"}');
 }
@@ -53,10 +55,12 @@ type Bundling = {
   provinceFile: string;
 };
 
-/** Laid beside the code as they are: one is under the LGPL, so whoever has the bundle can put another in its place. */
-function copyCodecs(folder: string): void {
-  for (const file of Object.values(codecFiles))
-    copyFileSync(join(root, "node_modules", file), join(folder, basename(file)));
+/** One of them is under the LGPL: whoever has the bundle can put another in its place. */
+const codecs = Object.fromEntries(Object.values(codecFiles).map((file) => [basename(file), file]));
+
+/** Lays files of packages beside the code as they are: their place in the packages by their name there. */
+function copyBeside(folder: string, files: Record<string, string>): void {
+  for (const [name, file] of Object.entries(files)) copyFileSync(join(root, "node_modules", file), join(folder, name));
 }
 
 const withoutUnusedProviders: Plugin = {

@@ -1,5 +1,5 @@
 import type { Class } from "#shared/domain/statistics/comparison.ts";
-import { closesOn, type Period } from "#shared/domain/statistics/period.ts";
+import { closesOn } from "#shared/domain/statistics/period.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { escaped } from "./drawings/pen.ts";
 import { feedWords } from "./feed-words.ts";

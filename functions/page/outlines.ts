@@ -1,8 +1,8 @@
 import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
-import { fontFiles, outlinesFile } from "#shared/runtime/page-files.ts";
+import { type PageFile, pageFiles } from "#shared/runtime/page-files.ts";
 
 /** Sets the text of a drawing that stands alone, which reads the same then wherever it is shown. */
 export type Outlines = {
@@ -21,11 +21,8 @@ export function readyOutlines(): Promise<Outlines> {
 }
 
 async function newOutlines(): Promise<Outlines> {
-  const fonts = Object.entries(fontFiles).map(([name, origin]) => readBeside(name, origin));
-  const [fontBuffers] = await Promise.all([
-    Promise.all(fonts),
-    readBeside(basename(outlinesFile), outlinesFile).then(initWasm),
-  ]);
+  const fonts = (["vazirmatn-400.ttf", "vazirmatn-700.ttf"] as const).map(readBeside);
+  const [fontBuffers] = await Promise.all([Promise.all(fonts), readBeside("index_bg.wasm").then(initWasm)]);
   const font = { fontBuffers, loadSystemFonts: false, defaultFontFamily: "Vazirmatn" };
   return {
     outlined: (svg) => using(new Resvg(svg, { font }), (read) => rounded(read.toString())),
@@ -48,7 +45,7 @@ function using<Held extends { free: () => void }, Made>(held: Held, make: (held:
 }
 
 /** In a bundle a file lies beside the code, elsewhere in its package. */
-function readBeside(name: string, origin: string): Promise<Uint8Array<ArrayBuffer>> {
+function readBeside(name: PageFile): Promise<Uint8Array<ArrayBuffer>> {
   const beside = join(import.meta.dirname, name);
-  return readFile(existsSync(beside) ? beside : join(import.meta.dirname, "../../node_modules", origin));
+  return readFile(existsSync(beside) ? beside : join(import.meta.dirname, "../../node_modules", pageFiles[name]));
 }
