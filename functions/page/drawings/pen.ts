@@ -55,7 +55,7 @@ export function escaped(text: string): string {
   return text.replaceAll(/[\p{Cc}\ufffe\uffff]/gu, "").replaceAll(/[&<>"']/g, (one) => entities[one] ?? one);
 }
 
-const isPersian = /^\P{L}*\p{Script=Arabic}/u;
+const isPersian = /^\P{L}*(?=\p{L})\p{Script=Arabic}/u;
 
 function wordSet({ text, classes, size, isBold }: Word): string {
   const looks = [classes && ` class="${classes}"`, size && ` font-size="${size}"`, isBold && ' font-weight="700"'];

@@ -1,0 +1,236 @@
+import { DOMParser } from "@xmldom/xmldom";
+import { describe, expect, test } from "vitest";
+import { bandDrawing } from "#functions/page/drawings/band.ts";
+import { barDrawing } from "#functions/page/drawings/bar.ts";
+import { drawingsStyle, hatches, palettes, withColours } from "#functions/page/drawings/colours.ts";
+import type { Funnel, Look, Months, Strokes } from "#functions/page/drawings/drawn.ts";
+import { funnelDrawing } from "#functions/page/drawings/funnel.ts";
+import { ofHundred } from "#functions/page/drawings/hundred.ts";
+import { monthsDrawing } from "#functions/page/drawings/months.ts";
+import { seriesDrawing } from "#functions/page/drawings/series.ts";
+import { hasRoom, strokesDrawing, swatchDrawing } from "#functions/page/drawings/strokes.ts";
+
+const fa: Look = { language: "fa", width: 1100, title: "از هر ۱۰۰ شکایت" };
+const en: Look = { language: "en", width: 1100, title: "Of every 100 complaints" };
+const hostile = `</title><script>alert("1")</script> & 'co' \u0000\u0007`;
+
+const strokes: Strokes = [
+  { kind: "accepted", strokes: 37 },
+  { kind: "silent", strokes: 27 },
+  { kind: "not-good", strokes: 22 },
+  { kind: "unanswered", strokes: 14 },
+];
+const words = {
+  parts: [
+    { strokes: 37, words: "accepted", note: hostile },
+    { strokes: 27, words: "silent" },
+    { strokes: 36, words: "not answered well" },
+  ],
+  unanswered: "14 unanswered",
+};
+
+const aMonth = (n: number): Months["months"][number] => ({
+  label: "Mehr",
+  year: String(1404 + Math.floor(n / 12)),
+  low: 0.3,
+  high: 0.6,
+  signals: [],
+  says: hostile,
+});
+const months = (count: number, change: Partial<Months> = {}): Months => ({
+  months: Array.from({ length: count }, (_, n) => aMonth(n)),
+  limits: { mean: 0.3, lower: -0.1, upper: 1.2 },
+  ...change,
+});
+
+const aPoint = (change: Partial<Funnel["points"][number]> = {}): Funnel["points"][number] => ({
+  name: hostile,
+  counted: 40,
+  share: 0.3,
+  class: "as-expected",
+  isNamed: false,
+  says: hostile,
+  ...change,
+});
+const funnel = (points: Funnel["points"], change: Partial<Funnel> = {}): Funnel => ({
+  points,
+  theta: 0.32,
+  tauSquared: 0.002,
+  axis: { x: "complaints", y: "confirmed of 100" },
+  ...change,
+});
+
+const both = (draw: (look: Look) => string) => [
+  draw(fa),
+  draw({ ...fa, width: 340 }),
+  draw(en),
+  draw({ ...en, width: 340 }),
+];
+const nothingOrAll = [0, 1].flatMap((share) => [
+  ...both((look) => bandDrawing({ low: share, high: share, peers: share }, look)),
+  ...both((look) => barDrawing({ share }, look)),
+  ...both((look) => funnelDrawing(funnel([aPoint({ share, counted: 5 })], { theta: share, tauSquared: 0 }), look)),
+]);
+const drawings = [
+  ...both((look) => strokesDrawing(strokes, look, words)),
+  ...both((look) => strokesDrawing([], { ...look, title: hostile })),
+  ...both((look) =>
+    strokesDrawing([{ kind: "joined", strokes: 100 }], look, { parts: [{ strokes: 100, words: hostile }] }),
+  ),
+  ...both((look) => bandDrawing({ low: 0.3, high: 0.6 }, look)),
+  ...[0, 1, 2, 18, 500].flatMap((count) => both((look) => monthsDrawing(months(count, { rule: hostile }), look))),
+  ...both((look) => monthsDrawing({ months: [{ ...aMonth(0), low: undefined, high: undefined }] }, look)),
+  ...both((look) => funnelDrawing(funnel([]), look)),
+  ...both((look) => funnelDrawing(funnel(Array.from({ length: 500 }, () => aPoint({ isNamed: true }))), look)),
+  ...both((look) => seriesDrawing({ values: [], signals: [] }, look)),
+  ...both((look) => seriesDrawing({ values: [undefined, 3, undefined], signals: [] }, look)),
+  ...both((look) => seriesDrawing({ values: Array<number>(500).fill(7), signals: [["outside"]] }, look)),
+  ...nothingOrAll,
+];
+
+const read = (svg: string) =>
+  new DOMParser({
+    onError: (_, message) => {
+      throw new Error(message);
+    },
+  }).parseFromString(svg, "image/svg+xml").documentElement;
+
+test("each drawing is whole XML with a name, and neither style, script, id nor a number that is none", () => {
+  for (const svg of drawings) {
+    const root = read(svg);
+    expect(root?.getAttribute("role")).toBe("img");
+    expect(root?.firstChild?.nodeName).toBe("title");
+    expect(svg).not.toMatch(/style=|<script|\bid=|NaN|Infinity|undefined|\bon\w+=/);
+  }
+});
+
+test("every class of a drawing has its colour on the page, and its own where it stands alone", () => {
+  const classes = new Set(
+    drawings.flatMap((svg) => [...svg.matchAll(/ class="([^"]*)"/g)].flatMap(([, names = ""]) => names.split(" "))),
+  );
+  classes.delete("drawing");
+  for (const name of classes) expect(drawingsStyle()).toContain(`.${name}{`);
+  const alone = withColours(strokesDrawing(strokes, fa), palettes.dark);
+  expect(alone).not.toContain("class=");
+  expect(alone.match(new RegExp(palettes.dark.accent, "g"))?.length).toBeGreaterThan(2);
+  // What is filled with a hatch finds it in the same file.
+  expect(alone).toContain('<pattern id="hatch-accent"');
+  expect(hatches).toContain('id="hatch-grey"');
+});
+
+const boxes = (svg: string, classes: string) =>
+  [...svg.matchAll(/<path class="([^"]*)"[^>]* d="([^"]*)"/g)]
+    .filter(([, names]) => names === classes)
+    .flatMap(([, , d = ""]) => [...d.matchAll(/M(-?[\d.]+) (-?[\d.]+)h([\d.]+)v([\d.]+)h-[\d.]+z/g)])
+    .map(([, x, y, width, height]) => ({ x: Number(x), y: Number(y), width: Number(width), height: Number(height) }));
+
+describe("strokes", () => {
+  test.each([1100, 760, 342])(
+    "are a hundred on %i pixels, from the right in Persian and the left in English",
+    (width) => {
+      const [right, left] = [strokesDrawing(strokes, { ...fa, width }), strokesDrawing(strokes, { ...en, width })];
+      for (const svg of [right, left]) {
+        expect(boxes(svg, "accent")).toHaveLength(37);
+        expect(boxes(svg, "accent-line")).toHaveLength(27);
+        expect(boxes(svg, "muted-line")).toHaveLength(36);
+      }
+      const mirrored = boxes(left, "accent").map(({ x, width: wide }) => width - x - wide);
+      expect(boxes(right, "accent").map(({ x }) => x)).toEqual(mirrored);
+      expect(boxes(left, "accent")[0]).toMatchObject({ x: 0 });
+    },
+  );
+
+  test("have their words under them where each part is wide enough, else in a line", () => {
+    const short = { ...words, parts: words.parts.map((part) => ({ ...part, note: "" })) };
+    expect(hasRoom(short, en)).toBe(true);
+    expect(hasRoom(words, { ...en, width: 342 })).toBe(false);
+    const narrow = {
+      parts: [
+        { strokes: 2, words: "the citizen accepted it" },
+        { strokes: 98, words: "in time" },
+      ],
+    };
+    expect(hasRoom(narrow, en)).toBe(false);
+    expect(strokesDrawing(strokes, en, narrow)).toContain("the citizen accepted it");
+  });
+
+  test("are named beside a list by one of each, which nobody hears twice", () => {
+    expect(swatchDrawing("silent", { language: "fa" })).toMatch(/aria-hidden="true"(?!.*<title)/);
+  });
+});
+
+test("text is anchored to sides and still reads in its own direction", () => {
+  const persian = funnelDrawing(funnel([], { axis: { x: "شمار", y: "از ۱۰۰." } }), fa);
+  // The words of the y axis stand at the right end, numbers in Persian digits.
+  expect(persian).toMatch(/<text class="muted" x="1100" y="14" text-anchor="end"[^>]*>\u2067از ۱۰۰\.\u2069</);
+  expect(persian).toContain(">۸۰<");
+  expect(persian).toContain('direction="ltr"');
+  const english = funnelDrawing(funnel([]), en);
+  expect(english).toMatch(/x="0" y="14" text-anchor="start"[^>]*>confirmed of 100</);
+});
+
+test("the months of a signal are told from the others, the oldest where reading begins", () => {
+  const seven = months(18).months.map((month, n) =>
+    n === 17 ? { ...month, signals: ["seven-on-one-side" as const] } : month,
+  );
+  const svg = monthsDrawing({ ...months(0), months: seven, rule: "seven above" }, en);
+  expect(boxes(svg, "accent")).toHaveLength(7);
+  expect(boxes(svg, "grey")).toHaveLength(11);
+  const firstAccent = boxes(svg, "accent")[0]?.x ?? 0;
+  expect(boxes(svg, "grey").every(({ x }) => x < firstAccent)).toBe(true);
+  expect(svg).toContain(">seven above<");
+  const persian = monthsDrawing({ ...months(0), months: seven }, fa);
+  expect(boxes(persian, "grey").every(({ x }) => x > (boxes(persian, "accent")[0]?.x ?? 0))).toBe(true);
+});
+
+test("a month of which nothing is told is a dash, and no column", () => {
+  const untold = { ...aMonth(1), low: undefined, high: undefined };
+  const svg = monthsDrawing({ months: [aMonth(0), untold, aMonth(2)] }, en);
+  expect(boxes(svg, "grey")).toHaveLength(2);
+  expect(svg.match(/>–</g)).toHaveLength(1);
+});
+
+test("only the named are named in a funnel, and those near each other do not meet", () => {
+  const points = [
+    aPoint({ name: "First office", class: "clearly-worse", isNamed: true, share: 0.1 }),
+    aPoint({ name: "Second office", class: "watch", side: "worse", isNamed: true, share: 0.1 }),
+    aPoint({ name: "Unnamed office" }),
+  ];
+  const svg = funnelDrawing(funnel(points), en);
+  expect(svg).not.toContain("Unnamed office");
+  const places = ["First office", "Second office"].map((name) =>
+    new RegExp(`x="([\\d.]+)" y="([\\d.]+)"[^>]*>${name}`).exec(svg)?.slice(1),
+  );
+  expect(places[0]).not.toEqual(places[1]);
+});
+
+describe("a hundred", () => {
+  test.each([
+    [
+      [86, 63, 51, 32],
+      [37, 27, 22, 14],
+    ],
+    [
+      [1, 1, 1],
+      [34, 33, 33],
+    ],
+    [
+      [0, 0],
+      [0, 0],
+    ],
+    [
+      [5, 0],
+      [100, 0],
+    ],
+    [
+      [199, 1],
+      [100, 0],
+    ],
+  ])("of %j is %j", (counts, shares) => {
+    expect(ofHundred(counts)).toEqual(shares);
+  });
+
+  test("adds up whatever is counted", () => {
+    for (let n = 1; n < 200; n++) expect(ofHundred([n, n * n, 7, n % 5]).reduce((a, b) => a + b)).toBe(100);
+  });
+});
