@@ -5,7 +5,7 @@ import type { Outlines } from "./outlines.ts";
 import { type Shareable, sharePicture } from "./share-picture.ts";
 
 /** A chart that other pages may show: `name` as in its address, `months` or `funnel-banks`. */
-export type Chart = { name: string; drawing: string; title: string; asOf: string };
+export type Chart = { name: string; drawing: string; title: string; asOf: string; note: string };
 
 /** All that other pages and messages may show, in one language. */
 export type Shown = { province: Shareable; agencies: (Shareable & { id: string })[]; charts: Chart[] };
@@ -18,9 +18,9 @@ export const pictureAddress = (language: string, name: string) => `/share/${lang
 export function shownFiles({ province, agencies, charts }: Shown, outlines: Outlines): SiteFile[] {
   const { language, address: source } = province;
   const named = [{ ...province, at: "province" }, ...agencies.map((one) => ({ ...one, at: `agencies/${one.id}` }))];
-  const drawings = charts.map(({ name, drawing, title, asOf }) => ({
+  const drawings = charts.map(({ name, drawing, title, asOf, note }) => ({
     path: embedAddress(language, name),
-    body: embedOf(drawing, { title, date: asOf, source, language }, outlines),
+    body: embedOf(drawing, { title, date: asOf, source, note, language }, outlines),
   }));
   const strokes = named.flatMap((shared) => {
     const body = strokesEmbed(shared, outlines);
@@ -38,10 +38,10 @@ export function shownFiles({ province, agencies, charts }: Shown, outlines: Outl
 }
 
 function strokesEmbed(
-  { language, name, headline, strokes, asOf, address }: Shareable,
+  { language, name, headline, strokes, asOf, address, note }: Shareable,
   outlines: Outlines,
 ): string | undefined {
   if (!strokes) return undefined;
   const drawing = strokesDrawing(strokes.drawn, { language, width: 1100, title: headline }, strokes.words);
-  return embedOf(drawing, { title: `${name}: ${headline}`, date: asOf, source: address, language }, outlines);
+  return embedOf(drawing, { title: `${name}: ${headline}`, date: asOf, source: address, note, language }, outlines);
 }

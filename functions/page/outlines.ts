@@ -32,7 +32,8 @@ async function newOutlines(): Promise<Outlines> {
 
 /** A twentieth of a pixel is seen by nobody, and every glyph has a hundred numbers. */
 function rounded(svg: string): string {
-  return svg.replaceAll(/-?\d+\.\d{2,}/g, (number) => String(Math.round(Number(number) * 10) / 10));
+  const short = (number: string) => String(Math.round(Number(number) * 10) / 10);
+  return svg.replaceAll(/ d="[^"]*"/g, (path) => path.replaceAll(/-?\d+\.\d{2,}/g, short));
 }
 
 /** What is compiled has a memory that nothing clears by itself. */

@@ -1,6 +1,6 @@
 import type { Language } from "#shared/domain/vocabulary.ts";
 import type { Strokes, StrokeWords } from "./drawings/drawn.ts";
-import { type Pen, penFor, widthOf } from "./drawings/pen.ts";
+import { linesOf, type Pen, penFor, widthOf } from "./drawings/pen.ts";
 import { strokesDrawing } from "./drawings/strokes.ts";
 import { strokesKey } from "./drawings/strokes-words.ts";
 import { aloneIn, innerOf } from "./embed.ts";
@@ -18,7 +18,7 @@ export type Shareable = {
   strokes?: { drawn: Strokes; words: StrokeWords } | undefined;
   /** Of when it is, such as "Mehr 1405". */
   asOf: string;
-  /** That each number is moved by up to two. */
+  /** What is to be known of the numbers: that each is moved by up to two. */
   note: string;
   /** Where it is found, without `https://`. */
   address: string;
@@ -62,8 +62,8 @@ const fitting = (text: string, room: { size: number; width: number }) =>
 /** In as large a size as lets it stand in two lines. */
 function headlineDrawing({ headline, accent }: Shareable, pen: Pen): string {
   const sizes = [66, 58, 50, 42];
-  const size = sizes.find((one) => linesOf(headline, one).length <= 2) ?? 36;
-  const lines = linesOf(headline, size);
+  const size = sizes.find((one) => linesOf(headline, { size: one, width: within }).length <= 2) ?? 36;
+  const lines = linesOf(headline, { size, width: within }).map((line) => line.split(" "));
   const marked = new Set(accent && headline.includes(accent) ? wordsWithin(headline, accent) : []);
   let count = 0;
   return lines
@@ -72,16 +72,6 @@ function headlineDrawing({ headline, accent }: Shareable, pen: Pen): string {
       return pen.write({ x: margin, y: 168 + n * Math.round(size * 1.4), text: parts, size, isBold: true });
     })
     .join("");
-}
-
-function linesOf(text: string, size: number): string[][] {
-  const lines: string[][] = [[]];
-  for (const word of text.split(" ")) {
-    const line = lines.at(-1) ?? [];
-    if (line.length > 0 && widthOf([...line, word].join(" "), size) > within) lines.push([word]);
-    else line.push(word);
-  }
-  return lines;
 }
 
 /** The places, among all words, of those that a part of the text consists of. */

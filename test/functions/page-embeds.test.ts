@@ -51,7 +51,9 @@ test("each embed has its words as shapes and says of itself what it is; each pic
   const root = read(String(embed)).documentElement;
   expect(root?.getAttribute("role")).toBe("img");
   expect(root?.getElementsByTagName("title").item(0)?.textContent).toBe(`${shared.name}: ${shared.headline}`);
-  expect(root?.getElementsByTagName("desc").item(0)?.textContent).toBe(`${shared.asOf}. ${shared.address}`);
+  expect(root?.getElementsByTagName("desc").item(0)?.textContent).toBe(
+    `${shared.note} ${shared.asOf}. ${shared.address}`,
+  );
   expect(String(embed)).not.toMatch(/<text|font|class=|style=|href=|NaN/);
   for (const picture of pictures.map((one) => Buffer.from(one ?? ""))) {
     expect(picture.subarray(1, 4).toString()).toBe("PNG");

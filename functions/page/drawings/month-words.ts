@@ -40,7 +40,7 @@ export function ruleBracket({ rule }: Months, { pen, plot, middle, pitch, isSign
 export function monthNames({ months }: Months, { pen, plot, middle, pitch }: MonthsSetting): string {
   const bottom = plot.y + plot.height;
   const widest = Math.max(0, ...months.map(({ label }) => widthOf(label, 14)));
-  const every = Math.max(1, Math.ceil((widest + 8) / pitch));
+  const every = Math.max(1, Math.ceil((widest + 4) / pitch));
   const names = months.map(({ label }, n) => {
     if ((months.length - 1 - n) % every !== 0) return "";
     const isLast = n === months.length - 1;

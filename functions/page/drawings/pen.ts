@@ -84,3 +84,14 @@ export function widthOf(text: string, size: number): number {
   const letters = text.replaceAll(/[\p{M}\p{Cf} ]/gu, "").length;
   return (letters * 0.54 + (text.split(" ").length - 1) * 0.26) * size;
 }
+
+/** A text in lines of a width; none of no text. A word that is wider stands in a line of its own. */
+export function linesOf(text: string, { size, width }: { size: number; width: number }): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(" ").filter(Boolean)) {
+    const longer = [...lines.slice(-1), word].join(" ");
+    if (lines.length > 0 && widthOf(longer, size) <= width) lines.splice(-1, 1, longer);
+    else lines.push(word);
+  }
+  return lines;
+}
