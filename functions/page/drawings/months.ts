@@ -1,6 +1,6 @@
 import type { Look, Months } from "./drawn.ts";
 import { lastNumbers, type MonthsSetting, monthNames, ruleBracket } from "./month-words.ts";
-import { escaped, penFor } from "./pen.ts";
+import { escaped, type Pen, penFor } from "./pen.ts";
 import { gridDrawing, plotIn, topOf, yOf } from "./scale.ts";
 import { signalled } from "./signalled.ts";
 
@@ -58,24 +58,30 @@ function usualMean({ limits }: Months, { pen, plot, top }: MonthsSetting): strin
   );
 }
 
+/** A dash where the column ends, if it is not told how far it goes on. */
 function columnDrawing({ months }: Months, { n, setting }: { n: number; setting: MonthsSetting }): string {
   const { pen, plot, top, middle, pitch, isSignalled } = setting;
-  const { low, high = low, says = "" } = months[n] ?? {};
-  const bottom = plot.y + plot.height;
-  if (low === undefined || high === undefined)
-    return pen.write({ x: middle(n), y: bottom - 6, text: "–", anchor: "middle", classes: "muted" });
+  const { low, high, says = "" } = months[n] ?? {};
   const width = Math.max(1, 2 * Math.round(pitch * (pitch < 24 ? 0.26 : 0.14)));
   const x = middle(n) - Math.floor(width / 2);
-  const [solid, possible] = [low, high].map((share) => yOf(share, { plot, top })) as [number, number];
+  const bottom = plot.y + plot.height;
+  const solid = low === undefined ? bottom : yOf(low, { plot, top });
   const role = isSignalled[n] ? "accent" : "grey";
+  const isTold = low !== undefined && high !== undefined;
+  return `<g><title>${escaped(says)}</title>${[
+    isTold ? silentDrawing(pen, { x, width, role, from: solid, to: yOf(high, { plot, top }) }) : "",
+    isTold ? "" : pen.write({ x: middle(n), y: solid - 6, text: "–", anchor: "middle", classes: "muted" }),
+    solid < bottom ? pen.path(role, pen.box({ x, y: solid, width, height: bottom - solid })) : "",
+  ].join("")}</g>`;
+}
+
+type Silent = { x: number; width: number; role: "accent" | "grey"; from: number; to: number };
+
+function silentDrawing(pen: Pen, { x, width, role, from, to }: Silent): string {
+  if (to >= from) return "";
   // Hatches need room: in a thin column the outline alone is left.
   const fill = width < 4 ? "" : ` fill="url(#hatch-${role})"`;
-  const inset = Math.min(0.7, (solid - possible) / 2, width / 4);
-  const hatched = { x: x + inset, y: possible + inset, width: width - 2 * inset, height: solid - possible - inset };
-  const isSilent = solid > possible;
-  return `<g><title>${escaped(says)}</title>${[
-    isSilent ? pen.path("ground", pen.box(hatched)) : "",
-    isSilent ? pen.path(`${role}-line`, pen.box(hatched), `stroke-width="${2 * inset}"${fill}`) : "",
-    bottom > solid ? pen.path(role, pen.box({ x, y: solid, width, height: bottom - solid })) : "",
-  ].join("")}</g>`;
+  const inset = Math.min(0.7, (from - to) / 2, width / 4);
+  const box = pen.box({ x: x + inset, y: to + inset, width: width - 2 * inset, height: from - to - inset });
+  return pen.path("ground", box) + pen.path(`${role}-line`, box, `stroke-width="${2 * inset}"${fill}`);
 }
