@@ -58,9 +58,22 @@ const arrows: Record<string, string[]> = {
   "functions/escalation": [...everythingShared, pipelines, "functions/hours"],
   "functions/statistics": [...everythingShared, pipelines],
   // Made of what is published alone, in words and drawings; what it reads stands in its entry.
-  "functions/page": [...everythingShared, pipelines, "functions/page/drawings"],
+  "functions/page": [
+    ...everythingShared,
+    pipelines,
+    ...["drawings", "html", "model", "words"].map((room) => `functions/page/${room}`),
+  ],
   "functions/page/drawings": [...vocabulary, `${domain}/statistics`],
   "functions/retention": [...everythingShared, pipelines],
+  "functions/page/model": [...allOfDomain, "functions/page", "functions/page/drawings"],
+  "functions/page/words": [...allOfDomain, "functions/page/model"],
+  "functions/page/html": [
+    ...allOfDomain,
+    "functions/page",
+    "functions/page/model",
+    "functions/page/words",
+    "functions/page/drawings",
+  ],
   "functions/redrive": [...everythingShared, pipelines, "functions/dispatch"],
   infra: ["shared/province", "shared/province/changes", "shared/runtime"],
   // Made of what the operations say of themselves, so it alone reads them; a program that the synthesis runs.

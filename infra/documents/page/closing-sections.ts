@@ -1,10 +1,11 @@
 import { fill } from "#functions/api/wording/fill.ts";
 import { problemTexts } from "#functions/api/wording/problem-texts.ts";
+import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { jsonBlock } from "./code.ts";
 import type { AsyncapiDocument, OpenapiDocument } from "./document.ts";
 import { fieldList, fieldsOf } from "./fields.ts";
-import { type Html, html, prose } from "./html.ts";
+import { prose } from "./prose.ts";
 import { wordsIn } from "./wording.ts";
 
 /** The named shapes that answers refer to. */

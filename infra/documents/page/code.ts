@@ -1,4 +1,4 @@
-import { type Html, html } from "./html.ts";
+import { type Html, html } from "#shared/domain/telling/html.ts";
 
 const rightToLeft = /[\u0590-\u08ff]/;
 

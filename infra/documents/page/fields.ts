@@ -1,7 +1,8 @@
+import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { isJson, type Json } from "../openapi/json.ts";
-import { type Html, html, prose } from "./html.ts";
 import { kindOf } from "./kinds.ts";
+import { prose } from "./prose.ts";
 import { wordsIn } from "./wording.ts";
 
 /** One line of a list of fields. */

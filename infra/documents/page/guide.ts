@@ -1,7 +1,7 @@
+import type { Html } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { cast } from "../examples/cast.ts";
 import { codeBlock } from "./code.ts";
-import type { Html } from "./html.ts";
 
 type Part = {
   id: string;

@@ -1,7 +1,8 @@
+import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { isJson, type Json } from "../openapi/json.ts";
 import { nameIn } from "./document.ts";
-import { type Html, html, prose } from "./html.ts";
+import { prose } from "./prose.ts";
 import { numberIn, type Word, wordsIn } from "./wording.ts";
 
 const formats: Record<string, Word> = { "date-time": "instant", date: "day", email: "email", uri: "uri" };

@@ -1,4 +1,5 @@
 import type { Caller } from "#shared/domain/complaint/principal.ts";
+import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { cast } from "../examples/cast.ts";
 import { callers, scopeOf } from "../openapi/callers.ts";
@@ -6,7 +7,7 @@ import { isJson, type Json } from "../openapi/json.ts";
 import { codeBlock, jsonBlock } from "./code.ts";
 import { nameIn, type OpenapiDocument, type Operation } from "./document.ts";
 import { type Field, fieldList, fieldsOf } from "./fields.ts";
-import { type Html, html, prose } from "./html.ts";
+import { prose } from "./prose.ts";
 import { type Say, type Word, wordsIn } from "./wording.ts";
 
 /** A route of the document, with its method and path. */

@@ -1,3 +1,4 @@
+import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { catalog } from "#shared/province/slices.static.ts";
 import { asyncapi } from "../asyncapi/asyncapi.ts";
@@ -6,8 +7,8 @@ import { openapi } from "../openapi/openapi.ts";
 import { problemsSection, queueSection, shapesSection } from "./closing-sections.ts";
 import { AsyncapiDocument, OpenapiDocument } from "./document.ts";
 import { guide } from "./guide.ts";
-import { type Html, html, prose } from "./html.ts";
 import { operationSection, type Route, summaryOf } from "./operation-section.ts";
+import { prose } from "./prose.ts";
 import { style } from "./style.ts";
 import { wordsIn } from "./wording.ts";
 

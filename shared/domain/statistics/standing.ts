@@ -34,10 +34,7 @@ type Agencies = {
 
 /** Every agency's standing, by its id. */
 export function standingsOf({ cells, province, groupOf }: Agencies): Map<string, Standing> {
-  const all: Agency[] = cells.flatMap((cell) => {
-    const shares = goodShares(cell);
-    return shares ? [{ cell, ...shares, group: groupOf(cell.cell) }] : [];
-  });
+  const all = agenciesIn({ cells, groupOf });
   const stands = cells.map(({ cell: id }): [string, Standing] => {
     const own = all.find(({ cell }) => cell.cell === id);
     return [id, own ? standingOf(own, { all, province }) : { class: "too-few" }];
@@ -45,12 +42,37 @@ export function standingsOf({ cells, province, groupOf }: Agencies): Map<string,
   return new Map(stands);
 }
 
-function standingOf(own: Agency, { all, province }: { all: Agency[]; province: PublishedCell }): Standing {
+function agenciesIn({ cells, groupOf }: Pick<Agencies, "cells" | "groupOf">): Agency[] {
+  return cells.flatMap((cell) => {
+    const shares = goodShares(cell);
+    return shares ? [{ cell, ...shares, group: groupOf(cell.cell) }] : [];
+  });
+}
+
+/** What the agencies of a group are held to: by whom, the share that is expected, and the variance between them. */
+export type Expected = { comparedWith: "peer-group" | "province"; theta: number; tauSquared: number };
+
+/** The same that its agencies' standings rest on; undefined where nobody can be compared. `group`: undefined for those of none. */
+export function expectedIn(
+  group: string | undefined,
+  { cells, groupOf }: Pick<Agencies, "cells" | "groupOf">,
+): Expected | undefined {
+  const { isOfGroup, others } = othersOf(group, agenciesIn({ cells, groupOf }));
+  if (others.length < fewestCompared) return undefined;
+  const { theta, tauSquared } = funnelOf(others);
+  return { comparedWith: isOfGroup ? "peer-group" : "province", theta, tauSquared };
+}
+
+function othersOf(group: string | undefined, all: readonly Agency[]): { isOfGroup: boolean; others: Share[] } {
   // What is expected rests on those of whom it is known how much went well.
   const told = all.filter(({ least, most }) => least.good === most.good);
-  const peers = own.group === undefined ? [] : told.filter(({ group }) => group === own.group);
+  const peers = group === undefined ? [] : told.filter((one) => one.group === group);
   const isOfGroup = peers.length >= fewestCompared;
-  const others = (isOfGroup ? peers : told).map(({ least }) => least);
+  return { isOfGroup, others: (isOfGroup ? peers : told).map(({ least }) => least) };
+}
+
+function standingOf(own: Agency, { all, province }: { all: Agency[]; province: PublishedCell }): Standing {
+  const { isOfGroup, others } = othersOf(own.group, all);
   const compared = others.length < fewestCompared ? undefined : comparedAtBoth(own, others);
   if (!compared) return { class: "too-few" };
   return {
