@@ -66,7 +66,7 @@ const arrows: Record<string, string[]> = {
   "functions/page/drawings": [...vocabulary, `${domain}/statistics`],
   "functions/retention": [...everythingShared, pipelines],
   "functions/page/model": [...allOfDomain, "functions/page", "functions/page/drawings"],
-  "functions/page/words": [...allOfDomain, "functions/page/model"],
+  "functions/page/words": [...allOfDomain, "functions/page", "functions/page/model"],
   "functions/page/html": [
     ...allOfDomain,
     "functions/page",

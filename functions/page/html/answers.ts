@@ -1,0 +1,58 @@
+import { type Html, html } from "#shared/domain/telling/html.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import { addresses } from "../addresses.ts";
+import type { AgencyRow, StandingWord } from "../model/agencies.ts";
+import type { ProvinceView } from "../model/province-view.ts";
+import { andMore, differSentence, notCompared } from "../words/comparing.ts";
+import { periodLong } from "../words/dates.ts";
+import { labels, standings } from "../words/labels.ts";
+import { type Answer, trendAnswer } from "../words/trend.ts";
+import { waitingAnswer } from "../words/waiting.ts";
+import { rangeWords } from "./glance.ts";
+import type { Setting } from "./setting.ts";
+
+/** Marks that stand beside the words, so that nothing rests on colour; read out, the word is enough. */
+const marks: Record<StandingWord, Record<"better" | "worse", string>> = {
+  "clearly-better": { better: "▲", worse: "▲" },
+  "clearly-worse": { better: "▼", worse: "▼" },
+  watch: { better: "△", worse: "▽" },
+  "as-expected": { better: "●", worse: "●" },
+};
+
+export function markOf({ class: word, side = "worse" }: AgencyRow): Html {
+  return html`<span class="mark" aria-hidden="true">${word ? marks[word][side] : "–"}</span>`;
+}
+
+/** One question, its answer in words, and more of it. */
+export function answer(question: string, { heading, says }: Answer, more?: Html): Html {
+  return html`<div class="answer"><h2>${question}</h2><p class="says">${heading}</p>${more}<p>${says}</p></div>
+`;
+}
+
+/** So many agencies that differ are named on the first screen. */
+const named = 4;
+
+/** Is it getting better, who differs, what is left: the first screen. */
+export function answersOf(view: ProvinceView, { material, language }: Setting): Html {
+  return html`<div class="answers">
+${answer(labels.better[language], trendAnswer(view.months.good.verdict, language))}${differing(view, language)}${answer(labels.left[language], waitingAnswer(material.open, language))}</div>`;
+}
+
+function differing({ differing: rows, isCompared, currency }: ProvinceView, language: Language): Html {
+  const [first, rest = ""] = notCompared[language].split(/(?<=^[^.]*\.) /);
+  if (!isCompared) return answer(labels.differ[language], { heading: html`${first}`, says: html`${rest}` });
+  const list = rows.slice(0, named).map((row) => differs(row, language));
+  const more = rows.length > named && html`${andMore(rows.length - named, language)}. `;
+  const period = currency.whole && periodLong(currency.whole, language);
+  return answer(
+    labels.differ[language],
+    { heading: html`${differSentence(rows, language)}`, says: html`${more}<a href="#agencies">${period}</a>` },
+    rows.length > 0 ? html`<ul class="differing">${list}</ul>` : undefined,
+  );
+}
+
+function differs(row: AgencyRow, language: Language): Html {
+  const word = row.class && standings[row.class][language];
+  return html`<li class="${row.class}">${markOf(row)} <a href="${addresses.agency(row.id, language)}">${row.name[language]}</a> <span class="range">${rangeWords(row.glance, language)}</span> <span class="hidden">${word}</span></li>
+`;
+}

@@ -1,0 +1,95 @@
+import { type Html, html, textOf } from "#shared/domain/telling/html.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import { addresses } from "../addresses.ts";
+import { currencyOf } from "../model/province-view.ts";
+import { madeAt, moved, nextSays } from "../words/currency.ts";
+import { labels } from "../words/labels.ts";
+import type { Setting } from "./setting.ts";
+
+export type Page = {
+  /** Its address in a language. */
+  at: (language: Language) => string;
+  title: string;
+  /** What a messenger says of it, beside its picture. */
+  description: Html;
+  picture: string;
+  main: Html;
+};
+
+const directions: Record<Language, string> = { fa: "rtl", en: "ltr" };
+const others: Record<Language, Language> = { fa: "en", en: "fa" };
+
+/** A whole document. */
+export function framed(page: Page, setting: Setting): string {
+  const { language, material } = setting;
+  const { html: document } = html`<!doctype html>
+<html lang="${language}" dir="${directions[language]}">
+<head>
+${headOf(page, setting)}
+</head>
+<body>
+<a class="skip" href="#main">${labels.skip[language]}</a>
+<header class="top">
+<p><a href="${addresses.province(language)}">${labels.service[language]} <strong>${material.province.name[language]}</strong></a></p>
+<nav aria-label="${labels.service[language]}">
+<a class="complain" href="${complainAt(language)}">${labels.complain[language]}</a>
+<a lang="${others[language]}" hreflang="${others[language]}" href="${page.at(others[language])}">${labels.otherLanguage[language]}</a>
+</nav>
+</header>
+<main id="main">
+${page.main}
+</main>
+${footer(setting)}
+</body>
+</html>
+`;
+  return document;
+}
+
+export function complainAt(language: Language): string {
+  return `${addresses.province(language)}#how`;
+}
+
+function headOf({ at, title, description, picture }: Page, { language, material, assets }: Setting): Html {
+  const { publicUrl, province } = { publicUrl: material.province.publicUrl, province: material.province.name };
+  const about = textOf(description);
+  const alternates = (["fa", "en"] as const).map(
+    (one) => html`<link rel="alternate" hreflang="${one}" href="${publicUrl}${at(one)}">\n`,
+  );
+  return html`<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<meta name="description" content="${about}">
+<link rel="canonical" href="${publicUrl}${at(language)}">
+${alternates}<link rel="alternate" type="application/atom+xml" title="${labels.feed[language]}" href="${addresses.feed(language)}">
+<link rel="icon" href="data:,">
+${assets.fonts.map((font) => html`<link rel="preload" as="font" type="font/woff2" crossorigin href="${font}">\n`)}<link rel="stylesheet" href="${assets.style}">
+<meta property="og:type" content="website">
+<meta property="og:site_name" content="${labels.service[language]} ${province[language]}">
+<meta property="og:title" content="${title}">
+<meta property="og:description" content="${about}">
+<meta property="og:url" content="${publicUrl}${at(language)}">
+<meta property="og:locale" content="${{ fa: "fa_IR", en: "en_GB" }[language]}">
+<meta property="og:image" content="${publicUrl}${picture}">
+<meta property="og:image:width" content="1200">
+<meta property="og:image:height" content="630">
+<meta name="twitter:card" content="summary_large_image">`;
+}
+
+/** Open data, and of when the page is. The data set is told of in attributes, which need no script. */
+function footer({ language, material }: Setting): Html {
+  const { province, now } = material;
+  const link = (href: string, text: string) => html`<li><a href="${href}">${text}</a></li>`;
+  return html`<footer itemscope itemtype="https://schema.org/Dataset">
+<meta itemprop="name" content="${labels.service[language]} ${province.name[language]}">
+<meta itemprop="description" content="${moved[language]}">
+<meta itemprop="inLanguage" content="${language}">
+<meta itemprop="isAccessibleForFree" content="true">
+<link itemprop="url" href="${province.publicUrl}${addresses.datapackage}">
+<nav aria-label="${labels.openData[language]}"><ul class="links">
+${link(addresses.datapackage, labels.openData[language])}${link(addresses.definitions(language), labels.definitions[language])}${link(addresses.feed(language), labels.feed[language])}
+</ul></nav>
+<p class="note">${madeAt(now, language)}. ${nextSays(currencyOf(material), language)} ${moved[language]}</p>
+</footer>`;
+}

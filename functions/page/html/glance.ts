@@ -1,0 +1,76 @@
+import { rounded } from "#shared/domain/statistics/shown-part.ts";
+import { type Html, html, textOf } from "#shared/domain/telling/html.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import { strokesDrawing } from "../drawings/strokes.ts";
+import type { Glance, GlancePart, Told } from "../model/glance.ts";
+import { headline, partName, partsOfNotGood } from "../words/headline.ts";
+import { labels, untold } from "../words/labels.ts";
+import { between, ofHundred, told } from "../words/numbers.ts";
+import { tableOf } from "./figure.ts";
+import { drawn } from "./setting.ts";
+
+/** Widths of the one row, and of the four rows of a phone; the style shows one of them. */
+const widths = { wide: 1100, narrow: 350 };
+
+/** A hundred strokes, and what their kinds are in words. */
+export function strokesOf(glance: Told, { of, language }: { of: "province" | "agency"; language: Language }): Html {
+  const title = textOf(headline(glance, { of, language }));
+  const drawings = Object.entries(widths).map(
+    ([name, width]) =>
+      html`<div class="${name}">${drawn(strokesDrawing(glance.parts, { language, width, title }))}</div>`,
+  );
+  return html`<div class="strokes">${drawings}</div>
+<ul class="parts">${keysOf(glance, language)}</ul>`;
+}
+
+function keysOf({ parts, counted }: Told, language: Language): Html[] {
+  const isNotGood = ({ kind }: GlancePart) => kind === "not-good" || kind === "unanswered";
+  const notGood = parts.filter(isNotGood);
+  const others = parts
+    .filter((part) => !isNotGood(part))
+    .map((part) => keyOf(part, { name: partName(part, language), note: noteOf(part, language), language }));
+  if (notGood.length === 0) return others;
+  const sum = (of: (part: GlancePart) => number) => notGood.reduce((all, part) => all + of(part), 0);
+  const whole = {
+    kind: "not-good" as const,
+    share: rounded(sum(({ shown }) => shown) / counted),
+    strokes: sum(({ strokes }) => strokes),
+  };
+  const note = partsOfNotGood(notGood, language);
+  return [...others, keyOf(whole, { name: labels.notGood[language], note, language })];
+}
+
+type Key = { name: string; note: Html | string; language: Language };
+
+function keyOf(part: Pick<GlancePart, "kind" | "share" | "strokes">, { name, note, language }: Key): Html {
+  return html`<li class="${part.kind}"><span class="number">${ofHundred(part, language)}</span> <span class="name">${name}</span> <span class="note">${note}</span></li>
+`;
+}
+
+function noteOf({ kind }: GlancePart, language: Language): string {
+  const notes = { accepted: labels.acceptedNote, silent: labels.silentNote };
+  return kind === "accepted" || kind === "silent" ? notes[kind][language] : labels.joined[language];
+}
+
+/** The same as a table, with the counts. */
+export function partsTable({ parts }: Told, language: Language): Html {
+  return tableOf({
+    caption: labels.goodAll[language],
+    columns: [labels.part, labels.count, labels.ofHundred].map((label) => label[language]),
+    rows: parts.map((part) => [partName(part, language), told(part.shown, language), ofHundred(part, language)]),
+  });
+}
+
+/** The range in words, as it stands in lists; what is said where there is none. */
+export function rangeWords(glance: Glance, language: Language): Html {
+  if (glance.state === "told") {
+    const { low, high } = glance;
+    if (low && high) return between(low, high, language);
+    const least = { fa: "دست‌کم", en: "at least" }[language];
+    const most = { fa: "دست‌بالا", en: "at most" }[language];
+    if (low) return html`${least} ${ofHundred(low, language)}`;
+    return high ? html`${most} ${ofHundred(high, language)}` : html`${labels.joined[language]}`;
+  }
+  if (glance.state === "too-few") return html`${{ fa: "برای داوری کم است", en: "too few to say" }[language]}`;
+  return html`${untold[glance.state][language]}`;
+}

@@ -1,0 +1,103 @@
+import type { Figures } from "#shared/domain/statistics/figures.ts";
+import { goodShare } from "#shared/domain/statistics/outcome-band.ts";
+import { rounded } from "#shared/domain/statistics/shown-part.ts";
+import { type Expected, expectedIn } from "#shared/domain/statistics/standing.ts";
+import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
+import type { Instant } from "#shared/domain/time/instant.ts";
+import { isRetired } from "#shared/domain/time/retirement.ts";
+import type { Text } from "#shared/domain/vocabulary.ts";
+import type { PageProvince } from "../material.ts";
+import { type Glance, glanceOf, type OfHundred } from "./glance.ts";
+import { cellIn } from "./reading.ts";
+
+export type StandingWord = "clearly-better" | "as-expected" | "watch" | "clearly-worse";
+
+export type AgencyRow = {
+  id: string;
+  name: Text;
+  glance: Glance;
+  /** Left out where it is too few to say, or nothing is compared yet. */
+  class?: StandingWord;
+  side?: "better" | "worse" | undefined;
+  /** What it is compared by, 0 to 1, where that is told alone. */
+  share?: number;
+  flags: NonNullable<Figures["flags"]>;
+};
+
+/** Agencies of one kind, as they stand beside each other. */
+export type GroupView = {
+  /** Undefined for those of no group. */
+  id?: string | undefined;
+  name?: Text | undefined;
+  /** Those of which something can be said, the surest first. */
+  rows: AgencyRow[];
+  tooFew: AgencyRow[];
+  noData: AgencyRow[];
+  heldBack: AgencyRow[];
+  expected?: (Expected & { average: OfHundred }) | undefined;
+};
+
+type Agencies = { cells: readonly ToldCell[]; province: PageProvince; now: Instant };
+
+/** Groups in the order of the province's file, those of no group first, since they are the most. */
+export function groupsOf({ cells, province, now }: Agencies): GroupView[] {
+  const groups = [undefined, ...province.peerGroups];
+  return groups.map((group) => groupView(group, { cells, province, now })).filter((group) => sizeOf(group) > 0);
+}
+
+export function sizeOf({ rows, tooFew, noData, heldBack }: GroupView): number {
+  return rows.length + tooFew.length + noData.length + heldBack.length;
+}
+
+function groupView(group: PageProvince["peerGroups"][number] | undefined, { cells, province, now }: Agencies) {
+  const groupOf = (id: string) => groupIn(province, id);
+  // Nobody is held beside others before four quarters are closed.
+  const isCompared = cells.some(({ figures }) => figures.class !== undefined);
+  const expected = isCompared ? expectedIn(group?.id, { cells: cells.map(({ cell }) => cell), groupOf }) : undefined;
+  // One that is retired stays in the list as long as its own complaints are in the period.
+  const own = province.agencies.filter((one) => groupOf(one.id) === group?.id);
+  const all = own
+    .map((one) => ({ ...agencyRow(one, cells), isGone: isRetired(one, now) }))
+    .toSorted((one, other) => placeOf(one.id) - placeOf(other.id));
+  const of = (state: Glance["state"]) => all.filter(({ glance, isGone }) => glance.state === state && !isGone);
+  const rows = all.filter(({ glance }) => glance.state === "told");
+  return {
+    id: group?.id,
+    name: group?.name,
+    rows: rows.filter((one) => one.class !== undefined || !expected),
+    tooFew: [...rows.filter((one) => one.class === undefined && expected), ...of("too-few")],
+    noData: [...of("few"), ...of("unpublished")],
+    heldBack: of("held-back"),
+    expected: expected && { ...expected, average: average(expected.theta) },
+  };
+
+  function placeOf(id: string): number {
+    return cells.findIndex(({ cell }) => cell.cell === id);
+  }
+}
+
+const average = (theta: number): OfHundred => ({ share: rounded(theta), strokes: Math.round(theta * 100) });
+
+export function groupIn(province: PageProvince, id: string): string | undefined {
+  return province.agencies.find((one) => one.id === id)?.peerGroup;
+}
+
+export function agencyRow({ id, name }: { id: string; name: Text }, cells: readonly ToldCell[]): AgencyRow {
+  const told = cellIn(cells, id);
+  const share = told && goodShare(told.cell);
+  const { class: word, funnelSide, flags = [] } = told?.figures ?? {};
+  return {
+    id,
+    name,
+    glance: glanceOf(told),
+    ...(word && word !== "too-few" && { class: word, side: funnelSide }),
+    ...(share && { share: share.good / share.all }),
+    flags,
+  };
+}
+
+/** Who differs from its peers: the clearly worse first, then the clearly better, then who is to be watched. */
+export function differingIn(groups: readonly GroupView[]): AgencyRow[] {
+  const words: StandingWord[] = ["clearly-worse", "clearly-better", "watch"];
+  return words.flatMap((word) => groups.flatMap(({ rows }) => rows.filter((row) => row.class === word)));
+}

@@ -1,0 +1,51 @@
+import { type CalledGroup, calledGroups } from "#shared/domain/statistics/called.ts";
+import type { Figures } from "#shared/domain/statistics/figures.ts";
+import { shownParts, sumOf } from "#shared/domain/statistics/shown-part.ts";
+import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
+
+export type CalledView = {
+  group: CalledGroup;
+  answers: number;
+  leftOut: number;
+  /** The share that says it was solved, and between which shares it lies; left out under ten answers. */
+  solved?: { share: number; from: number; to: number };
+};
+
+/** What people say who were not asked, beside what those say who were called. */
+export type OpinionsView = {
+  /** How many answered of their own accord, where that can be read. */
+  answers?: number | undefined;
+  yes?: number | undefined;
+  partly?: number | undefined;
+  no?: number | undefined;
+  pressed?: number | undefined;
+  handling?: { low: number; high: number } | undefined;
+  called: CalledView[];
+};
+
+export function opinionsOf(told: ToldCell | undefined): OpinionsView {
+  const { figures = {}, cell = undefined } = told ?? {};
+  const answers = cell && sumOf(shownParts(cell, "solved"));
+  const { handlingLow, handlingHigh } = figures;
+  return {
+    answers: answers || undefined,
+    yes: figures.solvedYesShare,
+    partly: figures.solvedPartlyShare,
+    no: figures.solvedNoShare,
+    pressed: figures.pressedShare,
+    handling:
+      handlingLow === undefined || handlingHigh === undefined ? undefined : { low: handlingLow, high: handlingHigh },
+    called: calledGroups.flatMap((group) => calledIn(figures, group) ?? []),
+  };
+}
+
+const prefixes = { acceptors: "calledAcceptors", silent: "calledSilent", others: "calledOthers" } as const;
+
+function calledIn(figures: Figures, group: CalledGroup): CalledView | undefined {
+  const name = prefixes[group];
+  const answers = figures[`${name}Answers`];
+  if (answers === undefined) return undefined;
+  const [share, from, to] = [figures[`${name}Solved`], figures[`${name}SolvedFrom`], figures[`${name}SolvedTo`]];
+  const isTold = share !== undefined && from !== undefined && to !== undefined;
+  return { group, answers, leftOut: figures[`${name}LeftOut`] ?? 0, ...(isTold && { solved: { share, from, to } }) };
+}

@@ -1,0 +1,77 @@
+import { iranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
+import { closedPeriods, closesOn, type Period } from "#shared/domain/statistics/period.ts";
+import type { Material } from "../material.ts";
+import { type AgencyRow, differingIn, type GroupView, groupsOf } from "./agencies.ts";
+import { type Glance, glanceOf } from "./glance.ts";
+import { type ListRow, listOf } from "./lists.ts";
+import { type MonthsView, monthsView } from "./months.ts";
+import { type OpinionsView, opinionsOf } from "./opinions.ts";
+import { lastMonth, readingOf, wholeOf } from "./reading.ts";
+
+/** When which month is published. */
+export type Next = { month: string; on: string };
+
+/** What stands above every page's figures: of when they are, and whether newer ones are missing. */
+export type Currency = {
+  month?: Period | undefined;
+  whole?: Period | undefined;
+  /** A month that ought to be published by now, and is not. */
+  late?: Next | undefined;
+  next: Next;
+};
+
+export type ProvinceView = {
+  currency: Currency;
+  glance: Glance;
+  months: MonthsView;
+  groups: GroupView[];
+  /** Whether agencies are held beside each other at all: not before four quarters are closed. */
+  isCompared: boolean;
+  differing: AgencyRow[];
+  categories: ListRow[];
+  causes: ListRow[];
+  counties: ListRow[];
+  opinions: OpinionsView;
+};
+
+export function provinceView(material: Material): ProvinceView {
+  const { province, closed, tables, now } = material;
+  const [reading, whole, month] = [readingOf(tables), wholeOf(closed), lastMonth(closed)];
+  const groups = groupsOf({ cells: reading(whole, "agency"), province, now });
+  return {
+    currency: currencyOf(material),
+    glance: glanceOf(reading(month, "total")[0]),
+    months: monthsView(monthsIn(material)),
+    groups,
+    isCompared: whole?.kind === "four-quarters",
+    differing: differingIn(groups),
+    categories: listOf(province.categories, { cells: reading(whole, "category"), now }),
+    causes: listOf(province.causes, { cells: reading(whole, "cause"), now }),
+    counties: inFileOrder(listOf(province.counties, { cells: reading(whole, "county"), now }), province.counties),
+    opinions: opinionsOf(reading(whole, "total")[0]),
+  };
+}
+
+function inFileOrder(rows: readonly ListRow[], named: readonly { id: string }[]): ListRow[] {
+  return named.flatMap(({ id }) => rows.filter((row) => row.id === id));
+}
+
+function monthsIn({ closed, tables }: Material) {
+  const reading = readingOf(tables);
+  return closed
+    .filter(({ kind }) => kind === "month")
+    .flatMap((period) => reading(period, "total").map((cell) => ({ month: period.name, cell })));
+}
+
+export function currencyOf({ closed, since, now }: Material): Currency {
+  const month = lastMonth(closed);
+  const due = since ? closedPeriods({ since, now }).filter(({ kind }) => kind === "month") : [];
+  const late = due.findLast(({ name }) => name > (month?.name ?? ""));
+  const last = [month?.name, late?.name].filter((name) => name !== undefined).at(-1);
+  const following = last ? monthsLater(last, 1) : (since ?? iranianMonth(now));
+  return { month, whole: wholeOf(closed), late: late && publicationOf(late.name), next: publicationOf(following) };
+}
+
+function publicationOf(month: string): Next {
+  return { month, on: closesOn({ kind: "month", name: month }) };
+}

@@ -1,0 +1,119 @@
+import type { Flag } from "#shared/domain/statistics/flags.ts";
+import { type Html, html } from "#shared/domain/telling/html.ts";
+import type { Language, Text } from "#shared/domain/vocabulary.ts";
+import type { AgencyRow, GroupView, StandingWord } from "../model/agencies.ts";
+import { begun, counted, ofHundred, share, told } from "./numbers.ts";
+
+type Counts = Record<StandingWord, number>;
+
+/** How many agencies differ, in one sentence: none, one, many, of one kind or of several. */
+export function differSentence(rows: readonly AgencyRow[], language: Language): string {
+  const counts = countsOf(rows);
+  const clear = (["clearly-worse", "clearly-better"] as const).filter((word) => counts[word] > 0);
+  if (clear.length === 0) return counts.watch > 0 ? watched(counts.watch, language) : nobody[language];
+  const pieces = clear.map((word, n) => piece(counts[word], { word, isFirst: n === 0, language }));
+  return { fa: `${pieces.join("، ")}.`, en: `${begun(pieces.join(", "))}.` }[language];
+}
+
+function countsOf(rows: readonly AgencyRow[]): Counts {
+  const of = (word: StandingWord) => rows.filter((row) => row.class === word).length;
+  return {
+    "clearly-better": of("clearly-better"),
+    "clearly-worse": of("clearly-worse"),
+    watch: of("watch"),
+    "as-expected": of("as-expected"),
+  };
+}
+
+type Piece = { word: "clearly-worse" | "clearly-better"; isFirst: boolean; language: Language };
+
+function piece(count: number, { word, isFirst, language }: Piece): string {
+  const number = counted(count, language);
+  const adjective = { "clearly-worse": { fa: "بدتر", en: "worse" }, "clearly-better": { fa: "بهتر", en: "better" } }[
+    word
+  ];
+  return {
+    fa: isFirst ? `${number} دستگاه آشکارا ${adjective.fa}` : `${isOne(count) ? "یکی" : number} آشکارا ${adjective.fa}`,
+    en: isFirst
+      ? `${number} ${isOne(count) ? "agency is" : "agencies are"} clearly ${adjective.en}`
+      : `${number} clearly ${adjective.en}`,
+  }[language];
+}
+
+const isOne = (count: number) => count === 1;
+
+const nobody: Text = {
+  fa: "هیچ دستگاهی با همتایانش فرق آشکاری ندارد.",
+  en: "No agency clearly differs from its peers.",
+};
+
+function watched(count: number, language: Language): string {
+  const number = counted(count, language);
+  return {
+    fa: `هیچ دستگاهی فرق آشکاری ندارد؛ ${isOne(count) ? "یکی" : `${number} دستگاه`} درخور توجه است.`,
+    en: `None differs clearly; ${isOne(count) ? "one is" : `${number} are`} to be watched.`,
+  }[language];
+}
+
+export const notCompared: Text = {
+  fa: "هنوز سنجیده نمی‌شود. سنجش با همتایان پس از بسته‌شدن چهار فصل آغاز می‌شود.",
+  en: "Not compared yet. Agencies are held beside their peers once four quarters are closed.",
+};
+
+/** How many more differ than are named. */
+export function andMore(count: number, language: Language): string {
+  const number = counted(count, language);
+  return { fa: `و ${number} دستگاه دیگر`, en: `and ${number} more` }[language];
+}
+
+/** What a group is held to. */
+export function averageSays({ expected }: GroupView, language: Language): Html | undefined {
+  if (!expected) return undefined;
+  const average = ofHundred(expected.average, language);
+  const ofPeers = { fa: html`میانگین همتایان ${average} از ۱۰۰`, en: html`peers’ average ${average} of 100` };
+  const ofProvince = {
+    fa: html`در سنجش با همهٔ استان، میانگین ${average} از ۱۰۰`,
+    en: html`against the whole province, average ${average} of 100`,
+  };
+  return (expected.comparedWith === "peer-group" ? ofPeers : ofProvince)[language];
+}
+
+/** The one line of a group in which nobody differs. */
+export function allAsExpected(count: number, language: Language): string {
+  const number = counted(count, language);
+  return {
+    fa: isOne(count) ? "یک دستگاه، مطابق انتظار" : `هر ${number} دستگاه مطابق انتظار`,
+    en: isOne(count) ? "one agency, as expected" : `all ${number} as expected`,
+  }[language];
+}
+
+/** A mark of the funnel, to who points at it. */
+export function pointSays(row: AgencyRow, word: string, language: Language): Html {
+  const own = row.share === undefined ? undefined : share(row.share, language);
+  const count = row.glance.state === "told" ? told(row.glance.counted, language) : "";
+  return {
+    fa: html`${row.name.fa}: ${own} از ۱۰۰ تأیید شد، ${count} شکایت، ${word}`,
+    en: html`${row.name.en}: ${own} of 100 confirmed, ${count} complaints, ${word}`,
+  }[language];
+}
+
+export const tooFewOf: Text = { fa: "برای داوری کم است", en: "too few to say" };
+export const noDataOf: Text = {
+  fa: "بی‌داده، یا کمتر از ۵ شکایت؛ نبودِ شکایت نشانهٔ خوبی نیست",
+  en: "no data, or fewer than 5; no complaints is no praise",
+};
+export const heldBackOf: Text = {
+  fa: "گفته نمی‌شود، تا کسی با تفریق دو عدد شناخته نشود",
+  en: "not told, so that nobody is known by subtracting two numbers",
+};
+
+export const flagTexts: Record<Flag, Text> = {
+  withdrawn: { fa: "پس‌گرفتن شکایت‌ها بیش از سه برابر استان", en: "withdrawals over three times the province’s share" },
+  extended: { fa: "تمدید مهلت بیش از سه برابر استان", en: "extensions over three times the province’s share" },
+  "passed-on": { fa: "ارجاع به دیگران بیش از سه برابر استان", en: "passing on over three times the province’s share" },
+  pressed: { fa: "گزارش فشار بیش از سه برابر استان", en: "reports of pressure over three times the province’s share" },
+  "quick-acceptance": {
+    fa: "پذیرش در کمتر از یک ساعت و بی‌تلفن بیش از سه برابر استان",
+    en: "acceptance within an hour without a phone over three times the province’s share",
+  },
+};

@@ -1,0 +1,57 @@
+import { type Html, html } from "#shared/domain/telling/html.ts";
+import type { Instant } from "#shared/domain/time/instant.ts";
+import { localDate } from "#shared/domain/time/local-time.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import type { Glance } from "../model/glance.ts";
+import type { Currency } from "../model/province-view.ts";
+import { clock, dayGregorian, dayLong, dayShort, monthLong, periodLong } from "./dates.ts";
+import { complaints, told } from "./numbers.ts";
+
+/** Of which period, and of how many complaints, the headline is. */
+export function scope(period: Currency["month"], glance: Glance, language: Language): Html | undefined {
+  if (!period) return undefined;
+  const name = periodLong(period, language);
+  const filed = glance.state === "told" || glance.state === "too-few" ? glance.filed : undefined;
+  return filed === undefined
+    ? html`${name}`
+    : html`${name} · ${complaints(told(filed, language), filed === 1)[language]}`;
+}
+
+/** That a month's figures ought to be here, and are not. */
+export function lateSays({ late }: Currency, language: Language): Html | undefined {
+  if (!late) return undefined;
+  const [month, day] = [monthLong(late.month, language), dayShort(late.on, language)];
+  return {
+    fa: html`آمار ${month} هنوز منتشر نشده است؛ موعد آن ${day} بود.`,
+    en: html`The figures of ${month} are not published yet; they were due on ${day}.`,
+  }[language];
+}
+
+export function nextSays({ next }: Currency, language: Language): Html {
+  const [month, day] = [monthLong(next.month, language), dayShort(next.on, language)];
+  return {
+    fa: html`آمار ${month}، ${day} منتشر می‌شود.`,
+    en: html`The figures of ${month} are published on ${day}.`,
+  }[language];
+}
+
+/** The headline of a province of which nothing is published yet. */
+export function nothingYet(currency: Currency, language: Language): { heading: Html; says: Html } {
+  const heading = { fa: html`هنوز آماری منتشر نشده است.`, en: html`No figures are published yet.` }[language];
+  return { heading, says: nextSays(currency, language) };
+}
+
+export const moved: Record<Language, string> = {
+  fa: "هر عدد تا دو واحد جابه‌جا شده است تا هیچ‌کس از روی آمار شناخته نشود.",
+  en: "Every number is moved by up to two so that nobody is known from a statistic.",
+};
+
+/** When the page was made; Persian by the Iranian calendar, English by both. */
+export function madeAt(now: Instant, language: Language): Html {
+  const date = localDate(now, "Asia/Tehran");
+  const [day, time] = [dayLong(date, language), clock(now, language)];
+  return {
+    fa: html`<time datetime="${now}">${day}، ساعت ${time}</time> به وقت تهران`,
+    en: html`<time datetime="${now}">${day} (${dayGregorian(date)}), ${time}</time> Tehran time`,
+  }[language];
+}

@@ -1,0 +1,93 @@
+import { firstDay, type IranianMonth } from "#shared/domain/statistics/iranian-month.ts";
+import { monthsOf, type Period } from "#shared/domain/statistics/period.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import { digits, written } from "./numbers.ts";
+
+const locales: Record<Language, string> = { fa: "fa-IR-u-ca-persian", en: "en-u-ca-persian" };
+const parts = { timeZone: "Asia/Tehran", weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
+const time = { timeZone: "Asia/Tehran", hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+// Made once: to make a formatter is slow.
+const days = {
+  fa: new Intl.DateTimeFormat(locales.fa, parts),
+  en: new Intl.DateTimeFormat(locales.en, parts),
+};
+const gregorian = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", day: "numeric", month: "long", year: "numeric" });
+const times = new Intl.DateTimeFormat("en-GB", time);
+
+function partsOf(at: number, language: Language) {
+  const found = days[language].formatToParts(at);
+  const part = (wanted: string) => found.find(({ type }) => type === wanted)?.value ?? "";
+  return { weekday: part("weekday"), day: part("day"), month: part("month"), year: part("year") };
+}
+
+// Noon in UTC is the same day in Tehran.
+const noon = (date: string) => Date.parse(`${date}T12:00:00.000Z`);
+
+/** A Gregorian date as its day in Iran: `چهارشنبه ۴ آذر ۱۴۰۵`, `Wednesday 4 Azar 1405`. */
+export function dayLong(date: string, language: Language): string {
+  const { weekday, day, month, year } = partsOf(noon(date), language);
+  return `${weekday} ${day} ${month} ${year}`;
+}
+
+/** The same without the weekday and the year: `۴ آذر`. */
+export function dayShort(date: string, language: Language): string {
+  const { day, month } = partsOf(noon(date), language);
+  return `${day} ${month}`;
+}
+
+/** The day by the other calendar, for readers of English: `25 November 2026`. */
+export function dayGregorian(date: string): string {
+  return gregorian.format(noon(date));
+}
+
+/** The wall clock in Tehran: `۰۶:۰۰`. */
+export function clock(instant: string, language: Language): string {
+  return digits(times.format(Date.parse(instant)), language);
+}
+
+/** A month by its name: `مهر`, `Mehr`. */
+export function monthName(month: IranianMonth, language: Language): string {
+  return partsOf(noon(firstDay(month)), language).month;
+}
+
+export function yearOf(month: IranianMonth, language: Language): string {
+  return digits(month.slice(0, 4), language);
+}
+
+export function monthLong(month: IranianMonth, language: Language): string {
+  return `${monthName(month, language)} ${yearOf(month, language)}`;
+}
+
+const seasons: Record<Language, readonly string[]> = {
+  fa: ["بهار", "تابستان", "پاییز", "زمستان"],
+  en: ["spring", "summer", "autumn", "winter"],
+};
+
+/** `تابستان ۱۴۰۵`. */
+function quarterLong(month: IranianMonth, language: Language): string {
+  const season = Math.ceil(Number(month.slice(5)) / 3) - 1;
+  return `${seasons[language][season]} ${yearOf(month, language)}`;
+}
+
+/** A period by the name that people know it by; four quarters by their first and their last. */
+export function periodLong(period: Period, language: Language): string {
+  const months = monthsOf(period);
+  const [first = "", last = ""] = [months[0], months.at(-1)];
+  const to = { fa: " تا ", en: " to " }[language];
+  const names: Record<Period["kind"], () => string> = {
+    month: () => monthLong(last, language),
+    quarter: () => quarterLong(last, language),
+    year: () => digits(period.name, language),
+    "four-quarters": () => `${quarterLong(first, language)}${to}${quarterLong(last, language)}`,
+  };
+  return names[period.kind]();
+}
+
+/** Office hours as they are said: `۸ تا ۱۳`, `۷:۳۰ تا ۱۳`. */
+export function hoursSpan({ from, to }: { from: string; to: string }, language: Language): string {
+  const brief = (at: string) => {
+    const [hour = "", minute = ""] = at.split(":");
+    return minute === "00" ? written(Number(hour), language) : digits(`${Number(hour)}:${minute}`, language);
+  };
+  return { fa: `${brief(from)} تا ${brief(to)}`, en: `${from} to ${to}` }[language];
+}

@@ -1,0 +1,87 @@
+import type { Text } from "#shared/domain/vocabulary.ts";
+
+/** The words of the page that are no sentences: headings, links and names of columns. */
+export const labels = {
+  service: { fa: "فوریت‌های اداری", en: "Administrative Emergencies" },
+  complain: { fa: "شکایت دارید؟ ۱۲۸", en: "Complain: 128" },
+  skip: { fa: "رفتن به متن", en: "Skip to the text" },
+  otherLanguage: { fa: "English", en: "فارسی" },
+  definition: { fa: "تعریف", en: "Definition" },
+  embed: { fa: "جاسازی", en: "Embed" },
+  table: { fa: "جدول", en: "Table" },
+  goodAll: { fa: "از هر ۱۰۰ شکایت", en: "Of every 100 complaints" },
+  accepted: { fa: "شهروند پذیرفت", en: "the citizen accepted it" },
+  acceptedNote: { fa: "یا بازرس پاسخ را تأیید کرد", en: "or an inspector upheld it" },
+  silent: { fa: "به‌موقع، ولی شهروند ساکت", en: "in time, citizen silent" },
+  silentNote: { fa: "نه رضایت می‌شماریم، نه نارضایتی", en: "neither praise nor blame" },
+  notGood: { fa: "پاسخ خوب نگرفت", en: "not answered well" },
+  joined: { fa: "جدا گفته نمی‌شود", en: "not told apart" },
+  better: { fa: "بهتر می‌شود؟", en: "Is it getting better?" },
+  differ: { fa: "کدام دستگاه با همتایانش فرق دارد؟", en: "Which agencies differ from their peers?" },
+  left: { fa: "همین حالا چه مانده است؟", en: "What is left right now?" },
+  agencies: { fa: "دستگاه‌ها، هر یک با همتایانش", en: "Agencies among peers" },
+  otherAgencies: { fa: "اداره‌های کل و سازمان‌ها", en: "Departments and organizations" },
+  months: { fa: "ماه به ماه", en: "Month by month" },
+  otherFigures: { fa: "رقم‌های دیگر، هر یک کنار گذشتهٔ خودش", en: "The other figures, each beside its own past" },
+  times: { fa: "زمان پاسخ", en: "Time to answer" },
+  what: { fa: "از چه شکایت شد، و چرا", en: "What about, and why" },
+  category: { fa: "موضوع", en: "Subject" },
+  cause: { fa: "علت", en: "Cause" },
+  counties: { fa: "شهرستان‌ها", en: "Counties" },
+  county: { fa: "شهرستان", en: "County" },
+  opinions: { fa: "مردم چه می‌گویند", en: "What citizens say" },
+  how: { fa: "چگونه شکایت کنم؟", en: "How do I complain?" },
+  meaning: { fa: "این اعداد از کجا می‌آید", en: "What the numbers mean" },
+  openData: { fa: "دادهٔ باز", en: "Open data" },
+  feed: { fa: "خوراک Atom", en: "Atom feed" },
+  definitions: { fa: "تعریف‌ها", en: "Definitions" },
+  agency: { fa: "دستگاه", en: "Agency" },
+  filed: { fa: "ثبت‌شده", en: "Filed" },
+  counted: { fa: "شمرده", en: "Counted" },
+  month: { fa: "ماه", en: "Month" },
+  low: { fa: "دست‌کم خوب", en: "Well at least" },
+  high: { fa: "دست‌بالا خوب", en: "Well at most" },
+  word: { fa: "در سنجش با همتایان", en: "Beside peers" },
+  part: { fa: "بخش", en: "Part" },
+  count: { fa: "شمار", en: "Count" },
+  ofHundred: { fa: "از ۱۰۰", en: "Of 100" },
+  quarters: { fa: "فصل به فصل", en: "Quarter by quarter" },
+  subjectsAndTimes: { fa: "موضوع و زمان", en: "Subjects and times" },
+  province: { fa: "استان", en: "Province" },
+  hours: { fa: "ساعت کار اداره‌ها", en: "Office hours" },
+  axisX: { fa: "شمار شکایت‌ها", en: "complaints" },
+  axisY: { fa: "تأییدشده از ۱۰۰", en: "confirmed of 100" },
+  peersAverage: { fa: "میانگین همتایان", en: "peers’ average" },
+  possible: { fa: "به‌موقع، شهروند ساکت", en: "in time, citizen silent" },
+  sure: { fa: "تأییدشده", en: "confirmed" },
+  silentAsked: { fa: "ساکت‌ها چه گفتند؟", en: "What did the silent say?" },
+  beside: { fa: "در سنجش با همتایان", en: "Beside its peers" },
+  named: { fa: "نام", en: "Name" },
+  countsWhat: { fa: "چه را می‌شمارد", en: "What it counts" },
+  leavesOut: { fa: "چه را کنار می‌گذارد", en: "What it leaves out" },
+  mayMislead: { fa: "چگونه گمراه می‌کند", en: "How it may mislead" },
+  home: { fa: "صفحهٔ استان", en: "The province’s page" },
+} satisfies Record<string, Text>;
+
+/** The classes of an outcome, as parts of what was not answered well are named. */
+export const outcomes: Record<string, Text> = {
+  G: { fa: "پذیرفته", en: "accepted" },
+  U: { fa: "به‌موقع و ساکت", en: "in time and silent" },
+  D: { fa: "ردشده", en: "overturned" },
+  L: { fa: "دیر", en: "late" },
+  N: { fa: "بی‌پاسخ", en: "unanswered" },
+};
+
+export const standings = {
+  "clearly-better": { fa: "آشکارا بهتر", en: "clearly better" },
+  "as-expected": { fa: "مطابق انتظار", en: "as expected" },
+  watch: { fa: "درخور توجه", en: "watch" },
+  "clearly-worse": { fa: "آشکارا بدتر", en: "clearly worse" },
+} satisfies Record<string, Text>;
+
+/** What stands where nothing is told. */
+export const untold = {
+  few: { fa: "بی‌داده، یا کمتر از ۵ شکایت", en: "no data, or fewer than 5 complaints" },
+  "held-back": { fa: "گفته نمی‌شود", en: "not told" },
+  unpublished: { fa: "هنوز منتشر نشده", en: "not published yet" },
+} satisfies Record<string, Text>;

@@ -1,0 +1,71 @@
+import { type Html, html } from "#shared/domain/telling/html.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import type { OfHundred } from "../model/glance.ts";
+
+const formats: Record<Language, Intl.NumberFormat> = {
+  fa: new Intl.NumberFormat("fa-IR", { maximumFractionDigits: 1 }),
+  en: new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 }),
+};
+
+/** A number as it is written: ۱٬۴۸۴, ۳٫۵. */
+export function written(number: number, language: Language): string {
+  return formats[language].format(number);
+}
+
+/** A count or a measure; a program that reads the page finds it in the statistics as `value`. */
+export function told(value: number, language: Language): Html {
+  return html`<data value="${value}">${written(value, language)}</data>`;
+}
+
+/** A share as so many of a hundred. */
+export function share(value: number, language: Language): Html {
+  return html`<data value="${value}">${written(Math.round(value * 100), language)}</data>`;
+}
+
+/** The same by the strokes that stand for it, so that no list says another number than the drawing. */
+export function ofHundred({ share: value, strokes }: OfHundred, language: Language): Html {
+  return html`<data value="${value}">${written(strokes, language)}</data>`;
+}
+
+export function percent(value: number, language: Language): Html {
+  const text = written(Math.round(value * 100), language);
+  return html`<data value="${value}">${text}${language === "fa" ? "٪" : "%"}</data>`;
+}
+
+const range: Record<Language, (from: Html, to: Html) => Html> = {
+  fa: (from, to) => html`${from} تا ${to}`,
+  en: (from, to) => html`${from} to ${to}`,
+};
+
+/** From low to high, in strokes; one number where they are the same. */
+export function between(low: OfHundred, high: OfHundred, language: Language): Html {
+  const [from, to] = [ofHundred(low, language), ofHundred(high, language)];
+  return low.strokes === high.strokes ? from : range[language](from, to);
+}
+
+export function fromTo(from: Html, to: Html, language: Language): Html {
+  return range[language](from, to);
+}
+
+const words: Record<Language, readonly string[]> = {
+  fa: ["هیچ", "یک", "دو", "سه", "چهار", "پنج", "شش", "هفت", "هشت", "نه", "ده", "یازده", "دوازده"],
+  en: "no one two three four five six seven eight nine ten eleven twelve".split(" "),
+};
+
+/** Small counts as words, larger ones as digits. */
+export function counted(number: number, language: Language): string {
+  return words[language][number] ?? written(number, language);
+}
+
+/** English words that stand at the beginning of a sentence. */
+export function begun(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Things that were counted; Persian has one form for one and many. */
+export function complaints(count: Html, isOne: boolean): Record<Language, Html> {
+  return { fa: html`${count} شکایت`, en: isOne ? html`${count} complaint` : html`${count} complaints` };
+}
+
+export const digits = (text: string, language: Language): string =>
+  language === "en" ? text : text.replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹".charAt(Number(digit)));

@@ -1,0 +1,127 @@
+import type { Signal } from "#shared/domain/statistics/trend.ts";
+import { type Html, html } from "#shared/domain/telling/html.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import type { Verdict } from "../model/months.ts";
+import { monthLong, monthName } from "./dates.ts";
+import { begun, counted, fromTo, share } from "./numbers.ts";
+
+export type Answer = { heading: Html; says: Html };
+type Changed = Extract<Verdict, { state: "changed" }>;
+type Written = (value: number) => Html;
+
+/** Whether it is getting better, by what was confirmed, month by month. */
+export function trendAnswer(verdict: Verdict, language: Language): Answer {
+  if (verdict.state === "cannot-be-said") return tooShort(verdict.values, language);
+  if (verdict.state === "untold") return untold[language];
+  if (verdict.state === "usual") return usual(verdict, language);
+  const headings = {
+    up: { fa: html`بله، و این تغییر واقعی است.`, en: html`Yes, and the change is real.` },
+    down: { fa: html`نه، بدتر شده و این تغییر واقعی است.`, en: html`No, it got worse, and the change is real.` },
+  };
+  return { heading: headings[verdict.side][language], says: rule(verdict, language) };
+}
+
+const untold: Record<Language, Answer> = {
+  fa: { heading: html`این ماه نمی‌توان گفت.`, says: html`سهم تأییدشدهٔ این ماه جدا گفته نمی‌شود.` },
+  en: { heading: html`It cannot be said this month.`, says: html`What was confirmed this month is not told alone.` },
+};
+
+function tooShort(months: number, language: Language): Answer {
+  const number = counted(months, language);
+  const published = {
+    fa: months === 0 ? html`هنوز ماهی منتشر نشده است` : html`${number} ماه منتشر شده است`,
+    en:
+      months === 0
+        ? html`No month is published yet`
+        : html`${begun(number)} ${months === 1 ? "month is" : "months are"} published`,
+  };
+  return {
+    fa: { heading: html`هنوز نمی‌توان گفت.`, says: html`${published.fa}؛ از دوازدهمین ماه داوری می‌کنیم.` },
+    en: { heading: html`It cannot be said yet.`, says: html`${published.en}; we judge from the twelfth on.` },
+  }[language];
+}
+
+function usual({ limits }: Extract<Verdict, { state: "usual" }>, language: Language): Answer {
+  const strip = fromTo(
+    share(Math.max(0, limits.lower), language),
+    share(Math.min(1, limits.upper), language),
+    language,
+  );
+  return {
+    fa: {
+      heading: html`تغییر واقعی ندارد.`,
+      says: html`سهم تأییدشده در محدودهٔ معمول است: ${strip} از ۱۰۰.`,
+    },
+    en: {
+      heading: html`There is no real change.`,
+      says: html`The confirmed share is within the usual: ${strip} of 100.`,
+    },
+  }[language];
+}
+
+/** What was seen, and from which number to which. */
+export function rule(verdict: Changed, language: Language): Html {
+  const says = begun(ruleOf(verdict, language));
+  const [from, to] = [verdict.before, verdict.now].map(
+    (at) => at && valueAt(at, (one) => share(one, language), language),
+  );
+  const subject = { fa: "سهم تأییدشده: ", en: "Of the confirmed share: " }[language];
+  const numbers = from && to ? { fa: html`${from}، ${to}`, en: html`${from}, ${to}` }[language] : to;
+  return html`${subject}${language === "en" ? says.charAt(0).toLowerCase() + says.slice(1) : says} (${numbers}).`;
+}
+
+function valueAt({ month, value }: { month: string; value: number }, write: Written, language: Language): Html {
+  const name = monthName(month, language);
+  return { fa: html`${write(value)} در ${name}`, en: html`${write(value)} in ${name}` }[language];
+}
+
+/** The rule of the chart that the last month completes, as it stands over the months that it is about. */
+export function ruleOf({ signal, side, run }: Changed, language: Language): string {
+  return rules[signal][language]({ run: counted(run, language), isUp: side === "up" });
+}
+
+type Seen = { run: string; isUp: boolean };
+const rules: Record<Signal, Record<Language, (seen: Seen) => string>> = {
+  outside: {
+    fa: ({ isUp }) => `${isUp ? "بالاتر" : "پایین‌تر"} از محدودهٔ معمول`,
+    en: ({ isUp }) => `${isUp ? "above" : "below"} the usual`,
+  },
+  "seven-on-one-side": {
+    fa: ({ run, isUp }) => `${run} ماه پیاپی ${isUp ? "بالاتر" : "پایین‌تر"} از میانگین`,
+    en: ({ run, isUp }) => `${run} months in a row ${isUp ? "above" : "below"} the mean`,
+  },
+  "seven-in-a-row": {
+    fa: ({ run, isUp }) => `${run} ماه پیاپی رو به ${isUp ? "بالا" : "پایین"}`,
+    en: ({ run, isUp }) => `${run} months in a row ${isUp ? "rising" : "falling"}`,
+  },
+  "two-of-three-far-out": {
+    fa: ({ isUp }) => `دو ماه از سه ماه گذشته بسیار ${isUp ? "بالاتر" : "پایین‌تر"} از میانگین`,
+    en: ({ isUp }) => `two of the last three months far ${isUp ? "above" : "below"} the mean`,
+  },
+};
+
+/** Of another figure, in few words; `better`: on which side is good, where one is. */
+export function verdictBrief(verdict: Verdict, better: "up" | "down" | undefined, language: Language): Html {
+  const plain: Record<Exclude<Verdict["state"], "changed">, Record<Language, string>> = {
+    "cannot-be-said": { fa: "هنوز نمی‌توان گفت", en: "cannot be said yet" },
+    untold: { fa: "این ماه گفته نمی‌شود", en: "not told this month" },
+    usual: { fa: "در محدودهٔ معمول", en: "within the usual" },
+  };
+  if (verdict.state !== "changed") return html`${plain[verdict.state][language]}`;
+  const isUp = verdict.side === "up";
+  const ways = {
+    fa: better ? (verdict.side === better ? "رو به بهتر" : "رو به بدتر") : isUp ? "بیشتر" : "کمتر",
+    en: better ? (verdict.side === better ? "for the better" : "for the worse") : isUp ? "more" : "fewer",
+  };
+  return {
+    fa: html`<strong>تغییر واقعی</strong>، ${ways.fa}: ${ruleOf(verdict, "fa")}`,
+    en: html`<strong>a real change</strong>, ${ways.en}: ${ruleOf(verdict, "en")}`,
+  }[language];
+}
+
+/** A column of the chart, to who points at it. */
+export function monthSays(month: string, range: Html | undefined, language: Language): Html {
+  const name = monthLong(month, language);
+  if (!range) return { fa: html`${name}: گفته نمی‌شود`, en: html`${name}: not told` }[language];
+  return { fa: html`${name}: ${range} از ۱۰۰`, en: html`${name}: ${range} of 100` }[language];
+}

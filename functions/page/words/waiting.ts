@@ -1,0 +1,62 @@
+import type { OpenNow } from "#shared/domain/statistics/open-now.ts";
+import { type Html, html } from "#shared/domain/telling/html.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import type { Material } from "../material.ts";
+import { clock, dayShort } from "./dates.ts";
+import { complaints, told } from "./numbers.ts";
+import type { Answer } from "./trend.ts";
+
+type Count = OpenNow["province"]["overdue"];
+
+/** What waits for an answer, as it was counted on a day; never as of now, which a page that is kept cannot know. */
+export function waitingAnswer(open: Material["open"], language: Language): Answer {
+  if (!open) return uncounted[language];
+  const { overdue, notOverdue } = open.count.province;
+  return {
+    heading: overdueSays(overdue, language),
+    says: html`${othersSay(notOverdue, language)} ${asOf(open, language)}`,
+  };
+}
+
+const uncounted: Record<Language, Answer> = {
+  fa: { heading: html`هنوز شمرده نشده است.`, says: html`هر بامداد یک بار شمرده می‌شود.` },
+  en: { heading: html`Not counted yet.`, says: html`It is counted once every morning.` },
+};
+
+function overdueSays(overdue: Count, language: Language): Html {
+  if (overdue === "<10")
+    return {
+      fa: html`مهلتِ کمتر از ۱۰ شکایت گذشته است، یا هیچ.`,
+      en: html`Fewer than 10 complaints are overdue, or none.`,
+    }[language];
+  const count = told(overdue, language);
+  return { fa: html`مهلتِ ${count} شکایت گذشته است.`, en: html`${complaints(count, false).en} are overdue.` }[language];
+}
+
+function othersSay(notOverdue: Count, language: Language): Html {
+  if (notOverdue === "<10")
+    return {
+      fa: html`کمتر از ۱۰ شکایت دیگر هنوز مهلت دارد، یا هیچ.`,
+      en: html`Fewer than 10 others still have time, or none.`,
+    }[language];
+  const count = told(notOverdue, language);
+  return { fa: html`${count} شکایت دیگر هنوز مهلت دارد.`, en: html`${count} others still have time.` }[language];
+}
+
+export function asOf({ date, countedAt }: NonNullable<Material["open"]>, language: Language): Html {
+  const [day, time] = [dayShort(date, language), clock(countedAt, language)];
+  return {
+    fa: html`شمارش <time datetime="${countedAt}">${day}، ساعت ${time}</time>.`,
+    en: html`Counted on <time datetime="${countedAt}">${day}, ${time}</time>.`,
+  }[language];
+}
+
+/** One agency's part of the same, in a clause; nothing where it was not counted apart. */
+export function waitingOf(
+  open: Material["open"],
+  { id, language }: { id: string; language: Language },
+): Html | undefined {
+  const own = open?.count.agencies[id];
+  if (!open || !own) return undefined;
+  return html`${overdueSays(own.overdue, language)} ${othersSay(own.notOverdue, language)} ${asOf(open, language)}`;
+}
