@@ -24,6 +24,7 @@ export const labels = {
   months: { fa: "ماه به ماه", en: "Month by month" },
   otherFigures: { fa: "رقم‌های دیگر، هر یک کنار گذشتهٔ خودش", en: "The other figures, each beside its own past" },
   times: { fa: "زمان پاسخ", en: "Time to answer" },
+  timesOfHundred: { fa: "پاسخ‌گرفته از هر ۱۰۰ شکایت، ساعت کاری", en: "Answered of every 100, office hours" },
   what: { fa: "از چه شکایت شد، و چرا", en: "What about, and why" },
   category: { fa: "موضوع", en: "Subject" },
   cause: { fa: "علت", en: "Cause" },
@@ -60,6 +61,9 @@ export const labels = {
   countsWhat: { fa: "چه را می‌شمارد", en: "What it counts" },
   leavesOut: { fa: "چه را کنار می‌گذارد", en: "What it leaves out" },
   mayMislead: { fa: "چگونه گمراه می‌کند", en: "How it may mislead" },
+  untoldCounts: { fa: "آنچه عددی ندارد", en: "Where no number stands" },
+  figures: { fa: "رقم‌ها", en: "Figures" },
+  parts: { fa: "بخش‌ها", en: "Parts" },
   home: { fa: "صفحهٔ استان", en: "The province’s page" },
 } satisfies Record<string, Text>;
 

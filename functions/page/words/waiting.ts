@@ -51,12 +51,8 @@ export function asOf({ date, countedAt }: NonNullable<Material["open"]>, languag
   }[language];
 }
 
-/** One agency's part of the same, in a clause; nothing where it was not counted apart. */
-export function waitingOf(
-  open: Material["open"],
-  { id, language }: { id: string; language: Language },
-): Html | undefined {
-  const own = open?.count.agencies[id];
-  if (!open || !own) return undefined;
-  return html`${overdueSays(own.overdue, language)} ${othersSay(own.notOverdue, language)} ${asOf(open, language)}`;
+/** One agency's part of the same. */
+export function waitingAnswerOf(open: Material["open"], { id, language }: { id: string; language: Language }): Answer {
+  const province = open?.count.agencies[id];
+  return waitingAnswer(open && province && { ...open, count: { ...open.count, province } }, language);
 }

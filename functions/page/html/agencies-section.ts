@@ -1,0 +1,92 @@
+import { type Html, html } from "#shared/domain/telling/html.ts";
+import type { Language, Text } from "#shared/domain/vocabulary.ts";
+import { addresses, csvOf } from "../addresses.ts";
+import type { AgencyRow, GroupView } from "../model/agencies.ts";
+import type { ProvinceView } from "../model/province-view.ts";
+import { allAsExpected, averageSays, heldBackOf, noDataOf, notCompared, tooFewOf } from "../words/comparing.ts";
+import { periodLong } from "../words/dates.ts";
+import { labels, standings } from "../words/labels.ts";
+import { told } from "../words/numbers.ts";
+import { funnelExplained, noRanks, orderedBy } from "../words/prose.ts";
+import { markOf } from "./answers.ts";
+import { bandOf } from "./band.ts";
+import { linksOf, section } from "./figure.ts";
+import { funnelOf } from "./funnel.ts";
+import { rangeWords } from "./glance.ts";
+
+export function agenciesSection({ groups, isCompared, currency }: ProvinceView, language: Language): Html {
+  const { whole } = currency;
+  const period = whole && `${periodLong(whole, language)}. `;
+  const note = isCompared
+    ? html`${period}${noRanks[language]} ${orderedBy[language]}`
+    : html`${period}${notCompared[language]}`;
+  const first = groups.findIndex((group) => group.expected && !isPlain(group));
+  return section({
+    id: "agencies",
+    heading: labels.agencies[language],
+    note: html`${note}`,
+    body: html`${groups.map((group, n) => groupOf(group, { language, isFirst: n === first }))}
+${linksOf({ definition: "class", csv: whole && csvOf("agency", whole) }, language)}`,
+  });
+}
+
+/** Whether nobody differs, so that one line says it all. */
+function isPlain({ rows, expected }: GroupView): boolean {
+  return expected !== undefined && rows.length > 0 && rows.every((row) => row.class === "as-expected");
+}
+
+type Shown = { language: Language; isFirst: boolean };
+
+function groupOf(group: GroupView, { language, isFirst }: Shown): Html {
+  const name = (group.name ?? labels.otherAgencies)[language];
+  const average = averageSays(group, language);
+  const content = contentOf(group, { language, isFirst, name });
+  if (isPlain(group)) {
+    const says = html`<span class="note">${allAsExpected(group.rows.length, language)}${average && html`، ${average}`}</span>`;
+    const line = language === "fa" ? says : { html: says.html.replace("، ", ", ") };
+    return html`<details class="group"><summary><h3>${name}</h3> ${line}</summary>${content}</details>\n`;
+  }
+  return html`<div class="group"><h3>${name}</h3>${average && html`<p class="note">${average}</p>`}${content}</div>\n`;
+}
+
+function contentOf(group: GroupView, { language, isFirst, name }: Shown & { name: string }): Html {
+  const { rows, tooFew, noData, heldBack } = group;
+  const named = `funnel-${group.id ?? "others"}`;
+  const funnel = rows.length > 0 && funnelOf(group, { language });
+  return html`<div class="peers"><div class="list">${rows.length > 0 && agencyTable(group, { language, caption: name })}
+${others(tooFew, { words: tooFewOf, language })}${others(noData, { words: noDataOf, language })}${others(heldBack, { words: heldBackOf, language })}</div>
+${funnel && html`<figure>${funnel}${isFirst && html`<figcaption>${funnelExplained[language]}</figcaption>`}${linksOf({ definition: "funnelDistance", embed: named }, language)}</figure>`}</div>`;
+}
+
+/** Those of whom nothing can be said, in one sentence, with the reason. */
+function others(
+  rows: readonly AgencyRow[],
+  { words, language }: { words: Text; language: Language },
+): Html | undefined {
+  if (rows.length === 0) return undefined;
+  const comma = { fa: "، ", en: ", " }[language];
+  const links = rows.map(
+    ({ id, name }) => html`<a href="${addresses.agency(id, language)}">${name[language]}</a>`.html,
+  );
+  return html`<p class="others"><strong>${words[language]}</strong>: ${{ html: links.join(comma) }}.</p>`;
+}
+
+type Listing = { language: Language; caption: string };
+
+export function agencyTable({ rows, expected }: GroupView, { language, caption }: Listing): Html {
+  const columns = [labels.agency, labels.filed, labels.goodAll, labels.word].map(
+    (label, n) => html`<th scope="col"${n === 2 && html` colspan="2"`}>${label[language]}</th>`,
+  );
+  const peers = expected?.theta;
+  const lines = rows.map((row) => lineOf(row, { language, peers }));
+  return html`<table class="agencies"><caption class="hidden">${caption}</caption><thead class="hidden"><tr>${columns}</tr></thead><tbody>
+${lines}</tbody></table>`;
+}
+
+function lineOf(row: AgencyRow, { language, peers }: { language: Language; peers?: number | undefined }): Html {
+  const filed = row.glance.state === "told" ? told(row.glance.counted, language) : undefined;
+  const count = { fa: html`${filed} شکایت`, en: html`${filed} complaints` }[language];
+  const word = row.class && standings[row.class][language];
+  return html`<tr class="${row.class ?? "plain"}"><th scope="row"><a href="${addresses.agency(row.id, language)}">${row.name[language]}</a></th><td class="count">${count}</td><td class="drawing">${bandOf(row.glance, { language, width: 130, peers })}</td><td class="range">${rangeWords(row.glance, language)}</td><td class="word">${word && html`${markOf(row)} ${word}`}</td></tr>
+`;
+}

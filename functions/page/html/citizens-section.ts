@@ -1,0 +1,32 @@
+import { type Html, html } from "#shared/domain/telling/html.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import { csvOf } from "../addresses.ts";
+import type { OpinionsView } from "../model/opinions.ts";
+import type { Currency } from "../model/province-view.ts";
+import { periodLong } from "../words/dates.ts";
+import { labels } from "../words/labels.ts";
+import { calledNames, calledSays, handlingSays, nobodyCalled, opinionHeadings, ownSays } from "../words/opinions.ts";
+import { opinionsExplained } from "../words/prose.ts";
+import { linksOf, section } from "./figure.ts";
+
+type Opinions = { opinions: OpinionsView; currency: Currency };
+
+/** What citizens say: who speaks unasked beside who was called, never mixed. */
+export function citizensSection({ opinions, currency }: Opinions, language: Language): Html {
+  const { whole } = currency;
+  // By month no opinion is told.
+  if (!whole || whole.kind === "month") return html``;
+  const called = opinions.called.map(
+    (one) => html`<li><strong>${calledNames[one.group][language]}</strong>: ${calledSays(one, language)}</li>\n`,
+  );
+  const handling = handlingSays(opinions, language);
+  return section({
+    id: "citizens",
+    heading: labels.opinions[language],
+    note: `${opinionsExplained[language]} ${periodLong(whole, language)}.`,
+    body: html`<div class="halves">
+<div><h3>${opinionHeadings.own[language]}</h3><p>${ownSays(opinions, language)}</p>${handling && html`<p>${handling}</p>`}${linksOf({ definition: "solvedYesShare", csv: csvOf("total", whole) }, language)}</div>
+<div><h3>${opinionHeadings.called[language]}</h3>${called.length > 0 ? html`<ul>${called}</ul>` : html`<p>${nobodyCalled[language]}</p>`}${linksOf({ definition: "calledSilentSolved" }, language)}</div>
+</div>`,
+  });
+}

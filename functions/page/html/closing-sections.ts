@@ -1,0 +1,66 @@
+import { type Html, html } from "#shared/domain/telling/html.ts";
+import type { Language, Text } from "#shared/domain/vocabulary.ts";
+import { addresses } from "../addresses.ts";
+import type { CountyHours, Material, PageProvince } from "../material.ts";
+import { moved } from "../words/currency.ts";
+import { dayLong, hoursSpan } from "../words/dates.ts";
+import { labels } from "../words/labels.ts";
+import { complaining, meanings } from "../words/prose.ts";
+import { section } from "./figure.ts";
+
+const closed: Text = { fa: "تعطیل", en: "closed" };
+const also: Text = { fa: "راه‌های دیگر", en: "Other ways" };
+
+/** The number, three sentences, where else a complaint can be filed, and when offices are open today. */
+export function howSection({ province, hours }: Material, language: Language): Html {
+  const steps = complaining.map((text) => html`<li>${text[language]}</li>`);
+  const fronts = province.frontEnds.map((front) => frontOf(front, language));
+  return section({
+    id: "how",
+    heading: labels.how[language],
+    body: html`<div class="how">
+<div><p class="big"><a href="tel:128">${{ fa: "۱۲۸", en: "128" }[language]}</a></p>
+${fronts.length > 0 && html`<h3>${also[language]}</h3><ul class="fronts">${fronts}</ul>`}</div>
+<ol>${steps}</ol>
+${hoursTable(hours, { province, language })}
+</div>`,
+  });
+}
+
+function frontOf({ name, address, phone }: PageProvince["frontEnds"][number], language: Language): Html {
+  const label = address ? html`<a href="${address}">${name[language]}</a>` : html`${name[language]}`;
+  return html`<li>${label}${phone && html` <a href="tel:${phone}"><bdi>${phone}</bdi></a>`}</li>`;
+}
+
+type Of = { province: PageProvince; language: Language };
+
+function hoursTable({ date, counties }: Material["hours"], { province, language }: Of): Html {
+  const rows = counties.map((one) => {
+    const name = province.counties.find(({ id }) => id === one.countyId)?.name[language] ?? one.countyId;
+    return html`<tr><th scope="row">${name}</th><td>${openWords(one, language)}</td></tr>\n`;
+  });
+  const caption = html`${labels.hours[language]}، <time datetime="${date}">${dayLong(date, language)}</time>`;
+  const inLanguage = language === "fa" ? caption : { html: caption.html.replace("،", ",") };
+  return html`<table class="hours"><caption>${inLanguage}</caption><thead class="hidden"><tr><th scope="col">${labels.county[language]}</th><th scope="col">${labels.hours[language]}</th></tr></thead><tbody>
+${rows}</tbody></table>`;
+}
+
+function openWords({ open, reason }: CountyHours, language: Language): Html {
+  const and = { fa: " و ", en: " and " }[language];
+  const spans = open.map((span) => hoursSpan(span, language)).join(and);
+  const words = open.length === 0 ? closed[language] : spans;
+  return html`${words}${reason && html` <span class="note">${reason}</span>`}`;
+}
+
+export function meaningSection(language: Language): Html {
+  const texts = meanings.map(
+    ({ title, text, definition }) =>
+      html`<div><dt><a class="definition" href="${addresses.definition(definition, language)}">${title[language]}</a></dt><dd>${text[language]}</dd></div>\n`,
+  );
+  return section({
+    id: "meaning",
+    heading: labels.meaning[language],
+    note: moved[language],
+    body: html`<dl class="meanings">${texts}</dl>`,
+  });
+}

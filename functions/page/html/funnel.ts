@@ -1,0 +1,36 @@
+import { type Html, textOf } from "#shared/domain/telling/html.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import type { FunnelPoint } from "../drawings/drawn.ts";
+import { funnelDrawing } from "../drawings/funnel.ts";
+import type { AgencyRow, GroupView } from "../model/agencies.ts";
+import { differingIn } from "../model/agencies.ts";
+import { differSentence, pointSays } from "../words/comparing.ts";
+import { labels, standings } from "../words/labels.ts";
+import { drawn } from "./setting.ts";
+
+type Look = { language: Language /** On an agency's own page, the one that is named. */; only?: string };
+
+/** A group as a funnel; undefined where nothing is expected of it, or nobody's share is told alone. */
+export function funnelOf(group: GroupView, { language, only }: Look): Html | undefined {
+  const { expected, rows } = group;
+  const points = rows.flatMap((row) => pointOf(row, { language, only }) ?? []);
+  if (!expected || points.length === 0) return undefined;
+  const title = `${(group.name ?? labels.otherAgencies)[language]}: ${differSentence(differingIn([group]), language)}`;
+  const axis = { x: labels.axisX[language], y: labels.axisY[language] };
+  const { theta, tauSquared } = expected;
+  return drawn(funnelDrawing({ points, theta, tauSquared, axis }, { language, width: 400, title }));
+}
+
+function pointOf(row: AgencyRow, { language, only }: { language: Language; only?: string | undefined }) {
+  const { class: word, share, glance, side } = row;
+  if (word === undefined || share === undefined || glance.state !== "told") return undefined;
+  return {
+    name: row.name[language],
+    counted: glance.counted,
+    share,
+    class: word,
+    ...(side && { side }),
+    isNamed: only === undefined ? word !== "as-expected" : row.id === only,
+    says: textOf(pointSays(row, standings[word][language], language)),
+  } satisfies FunnelPoint;
+}

@@ -1,0 +1,121 @@
+import { type Html, html, textOf } from "#shared/domain/telling/html.ts";
+import type { Language, Text } from "#shared/domain/vocabulary.ts";
+import { addresses, csvOf } from "../addresses.ts";
+import { monthsDrawing } from "../drawings/months.ts";
+import { seriesDrawing } from "../drawings/series.ts";
+import type { MonthlyFigure, MonthsView, MonthView } from "../model/months.ts";
+import type { ProvinceView } from "../model/province-view.ts";
+import { hoursNames, timesSay } from "../words/answering.ts";
+import { monthLong, monthName, yearOf } from "../words/dates.ts";
+import { labels } from "../words/labels.ts";
+import { share, told } from "../words/numbers.ts";
+import { monthsExplained, unansweredCount } from "../words/prose.ts";
+import { monthSays, ruleOf, trendAnswer, verdictBrief } from "../words/trend.ts";
+import { linksOf, section, tableOf } from "./figure.ts";
+import { rangeWords } from "./glance.ts";
+import { drawn } from "./setting.ts";
+
+const widths = { wide: 1100, narrow: 350 };
+
+export function monthsSection({ months: view, currency }: ProvinceView, language: Language): Html {
+  const { month } = currency;
+  if (!month) return html``;
+  const csv = csvOf("total", month, view.months[0]?.month);
+  return section({
+    id: "months",
+    heading: labels.months[language],
+    note: monthsExplained[language],
+    body: html`<figure class="months">${chartOf(view, language)}${linksOf({ definition: "trendMean", csv, embed: "months", table: monthsTable(view, language) }, language)}</figure>
+<h3>${labels.otherFigures[language]}</h3>
+<ul class="series">${view.others.map((one) => seriesOf(one, language))}</ul>
+<h3>${labels.times[language]}</h3>
+${timesOf(view, language)}`,
+  });
+}
+
+function chartOf({ good, months }: MonthsView, language: Language): Html {
+  const { verdict } = good;
+  const limits = verdict.state === "usual" || verdict.state === "changed" ? verdict.limits : undefined;
+  const columns = months.map((month) => columnOf(month, language));
+  const { heading, says } = trendAnswer(verdict, language);
+  const chart = {
+    months: columns,
+    ...(limits && { limits }),
+    ...(verdict.state === "changed" && { rule: ruleOf(verdict, language) }),
+  };
+  const title = `${textOf(heading)} ${textOf(says)}`;
+  const drawings = Object.entries(widths).map(
+    ([name, width]) => html`<div class="${name}">${drawn(monthsDrawing(chart, { language, width, title }))}</div>`,
+  );
+  return html`${drawings}`;
+}
+
+function columnOf({ month, glance, signals }: MonthView, language: Language) {
+  const { low, high } = glance.state === "told" ? glance : {};
+  const range = low || high ? rangeWords(glance, language) : undefined;
+  return {
+    label: monthName(month, language),
+    year: yearOf(month, language),
+    ...(low && { low: low.share }),
+    ...(high && { high: high.share }),
+    signals,
+    says: textOf(monthSays(month, range, language)),
+  };
+}
+
+function monthsTable({ months }: MonthsView, language: Language): Html {
+  const rows = months.map(({ month, glance }) => {
+    const filed = glance.state === "told" || glance.state === "too-few" ? told(glance.filed, language) : "–";
+    return [monthLong(month, language), filed, rangeWords(glance, language)];
+  });
+  const columns = [labels.month, labels.filed, labels.goodAll].map((label) => label[language]);
+  return tableOf({ caption: labels.months[language], columns, rows });
+}
+
+type Other = MonthsView["others"][number];
+const named: Record<Other["name"], Text & { definition: string; better?: "up" | "down" }> = {
+  filed: { fa: "شکایت‌های ثبت‌شده", en: "Complaints filed", definition: "counted" },
+  goodHigh: {
+    fa: "به‌موقع و ردنشده، از ۱۰۰",
+    en: "In time and not overturned, of 100",
+    definition: "goodHigh",
+    better: "up",
+  },
+  officeWithin24h: {
+    fa: "پاسخ تا ۲۴ ساعت کاری، از ۱۰۰",
+    en: "Answered by 24 office hours, of 100",
+    definition: "officeWithin24h",
+    better: "up",
+  },
+  unanswered: { fa: "بی‌پاسخ، از ۱۰۰", en: "Unanswered, of 100", definition: "part-outcome", better: "down" },
+};
+
+function seriesOf({ name, figure }: Other, language: Language): Html {
+  const { definition, better, ...text } = named[name];
+  const last = figure.values.at(-1)?.value;
+  const write = name === "filed" ? told : share;
+  const value = last === undefined ? "–" : write(last, language);
+  const brief = verdictBrief(figure.verdict, better, language);
+  return html`<li><a class="definition name" href="${addresses.definition(definition, language)}">${text[language]}</a> <strong class="number">${value}</strong> <span class="drawing" aria-hidden="true">${lineOf(figure, { language, title: text[language] })}</span> <span class="says">${brief}</span></li>
+`;
+}
+
+function lineOf({ values, verdict }: MonthlyFigure, { language, title }: { language: Language; title: string }): Html {
+  const limits = verdict.state === "usual" || verdict.state === "changed" ? verdict.limits : undefined;
+  const series = {
+    values: values.map(({ value }) => value),
+    ...(limits && { limits }),
+    signals: values.map(({ signals }) => signals),
+  };
+  return drawn(seriesDrawing(series, { language, width: 220, title }));
+}
+
+function timesOf({ times }: MonthsView, language: Language): Html {
+  const cells = hoursNames.flatMap(([name, text]) => {
+    const value = times[name];
+    return value === undefined ? [] : [html`<div><dt>${text[language]}</dt><dd>${share(value, language)}</dd></div>`];
+  });
+  return html`<p>${timesSay(times, language)} ${unansweredCount[language]}</p>
+${cells.length > 0 && html`<dl class="hours-within">${cells}</dl>`}
+${linksOf({ definition: "officeMedian" }, language)}`;
+}

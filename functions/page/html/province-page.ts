@@ -1,0 +1,70 @@
+import { type Html, html, textOf } from "#shared/domain/telling/html.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import { addresses, csvOf } from "../addresses.ts";
+import { type ProvinceView, provinceView } from "../model/province-view.ts";
+import { lateSays, moved, nothingYet, scope } from "../words/currency.ts";
+import { headline } from "../words/headline.ts";
+import { labels } from "../words/labels.ts";
+import { agenciesSection } from "./agencies-section.ts";
+import { answersOf } from "./answers.ts";
+import { citizensSection } from "./citizens-section.ts";
+import { howSection, meaningSection } from "./closing-sections.ts";
+import { linksOf } from "./figure.ts";
+import { framed } from "./frame.ts";
+import { partsTable, strokesOf } from "./glance.ts";
+import { countiesSection, whatSection } from "./lists-section.ts";
+import { monthsSection } from "./months-section.ts";
+import type { Setting } from "./setting.ts";
+
+/** What the province's public opens first. */
+export function provincePage(setting: Setting): string {
+  const { material, language } = setting;
+  const view = provinceView(material);
+  const heading = headingOf(view, language);
+  const name = `${labels.service[language]} ${material.province.name[language]}`;
+  return framed(
+    {
+      at: addresses.province,
+      title: `${name}: ${textOf(heading)}`,
+      description: heading,
+      picture: addresses.share("province", language),
+      main: html`${firstScreen(view, setting)}
+${sectionsOf(view, setting)}`,
+    },
+    setting,
+  );
+}
+
+function headingOf({ glance, currency }: ProvinceView, language: Language): Html {
+  return glance.state === "unpublished"
+    ? nothingYet(currency, language).heading
+    : headline(glance, { of: "province", language });
+}
+
+function firstScreen(view: ProvinceView, setting: Setting): Html {
+  const { glance, currency } = view;
+  const { language } = setting;
+  const late = lateSays(currency, language);
+  return html`<div class="first">
+${late && html`<p class="late">${late}</p>`}
+<p class="scope">${scope(currency.month, glance, language)}</p>
+<h1>${headingOf(view, language)}</h1>
+${glance.state === "unpublished" && html`<p>${nothingYet(currency, language).says}</p>`}
+${glance.state === "told" && strokesOf(glance, { of: "province", language })}
+${answersOf(view, setting)}
+${linksBelow(view, language)}
+</div>`;
+}
+
+function linksBelow({ glance, currency }: ProvinceView, language: Language): Html | undefined {
+  if (!currency.month) return undefined;
+  const table = glance.state === "told" ? partsTable(glance, language) : undefined;
+  const embed = glance.state === "told" ? "glance" : undefined;
+  const links = linksOf({ definition: "goodLow", csv: csvOf("total", currency.month), embed, table }, language);
+  return html`<div class="below">${links}<p class="note"><a href="#meaning">${moved[language]}</a></p></div>`;
+}
+
+function sectionsOf(view: ProvinceView, { material, language }: Setting): Html {
+  const isPublished = view.currency.month !== undefined;
+  return html`${isPublished && agenciesSection(view, language)}${monthsSection(view, language)}${whatSection(view, language)}${citizensSection(view, language)}${countiesSection(view, language)}${howSection(material, language)}${meaningSection(language)}`;
+}

@@ -1,0 +1,76 @@
+import type { Flag } from "#shared/domain/statistics/flags.ts";
+import { type Html, html } from "#shared/domain/telling/html.ts";
+import type { Language, Text } from "#shared/domain/vocabulary.ts";
+import { addresses } from "../addresses.ts";
+import type { AgencyRow, GroupView } from "../model/agencies.ts";
+import type { AgencyView } from "../model/agency-view.ts";
+import { averageSays, flagTexts, heldBackOf, noDataOf, notCompared, tooFewOf } from "./comparing.ts";
+import { dayLong } from "./dates.ts";
+import { listed } from "./headline.ts";
+import { begun, share } from "./numbers.ts";
+import type { Answer } from "./trend.ts";
+
+type Beside = { row: AgencyRow; group?: GroupView | undefined };
+
+const isEven: Text = { fa: "اتفاق به‌تنهایی چنین فاصله‌ای می‌سازد.", en: "Chance alone makes such a distance." };
+const isFar: Text = { fa: "اتفاق به‌تنهایی چنین فاصله‌ای نمی‌سازد.", en: "Chance alone does not make such a distance." };
+const isWatched: Text = { fa: "اتفاق به‌تنهایی به‌ندرت چنین می‌کند.", en: "Chance alone seldom does so." };
+
+/** How it stands beside its peers; where it does not stand anywhere, why. */
+export function agencyAnswer({ row, group }: Beside, language: Language): Answer {
+  if (!row.class) return unplaced({ row, group }, language);
+  const average = group && averageSays(group, language);
+  const own = row.share === undefined ? undefined : share(row.share, language);
+  const numbers = own && {
+    fa: html`${own} از ۱۰۰ تأیید شد؛ ${average}.`,
+    en: html`${own} of 100 were confirmed; ${average}.`,
+  };
+  const chance = row.class === "as-expected" ? isEven : row.class === "watch" ? isWatched : isFar;
+  return { heading: html``, says: html`${numbers?.[language]} ${chance[language]}` };
+}
+
+function unplaced({ row, group }: Beside, language: Language): Answer {
+  const { state } = row.glance;
+  const reasons = {
+    few: noDataOf,
+    unpublished: notCompared,
+    "held-back": heldBackOf,
+    "too-few": tooFewOf,
+    told: tooFewOf,
+  };
+  const isEarly = state === "told" && !group?.expected;
+  const heading = { fa: "داوری نمی‌شود.", en: "It is not judged." }[language];
+  const reason = (isEarly ? notCompared : reasons[state])[language];
+  return { heading: html`${heading}`, says: html`${begun(reason)}${reason.endsWith(".") ? "" : "."}` };
+}
+
+/** What stands out that an office may do to look better than it serves. */
+export function flagsSay(flags: readonly Flag[], language: Language): Html | undefined {
+  if (flags.length === 0) return undefined;
+  const pieces = flags.map((flag) => html`${flagTexts[flag][language]}`);
+  return { fa: html`چشمگیر: ${listed(pieces, "fa")}.`, en: html`Conspicuous: ${listed(pieces, "en")}.` }[language];
+}
+
+export function retiredSays({ from, successor }: NonNullable<AgencyView["retired"]>, language: Language): Html {
+  const day = dayLong(from, language);
+  const next = successor && html`<a href="${addresses.agency(successor.id, language)}">${successor.name[language]}</a>`;
+  return {
+    fa: html`از ${day} شکایت تازه‌ای نمی‌گیرد.${next && html` جای آن را ${next} گرفته است.`}`,
+    en: html`Takes no new complaints since ${day}.${next && html` In its place stands ${next}.`}`,
+  }[language];
+}
+
+export function predecessorsSay(predecessors: AgencyView["predecessors"], language: Language): Html {
+  const names = predecessors.map(
+    ({ id, name }) => html`<a href="${addresses.agency(id, language)}">${name[language]}</a>`,
+  );
+  return {
+    fa: html`شکایت‌های ${listed(names, "fa")} نیز از این پس این‌جا شمرده می‌شود.`,
+    en: html`What was filed at ${listed(names, "en")} is counted here from now on, too.`,
+  }[language];
+}
+
+export const quartersNote: Text = {
+  fa: "ماهانه نشان نمی‌دهیم و روند هر دستگاه را هنوز نمی‌توان گفت: با شمار کم، هر درصدی گمراه می‌کند.",
+  en: "Not by month, and no trend of one agency can be said yet: of a few complaints every per cent misleads.",
+};

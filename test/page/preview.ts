@@ -1,0 +1,82 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { chromium } from "playwright-core";
+import { siteFiles } from "#functions/page/site.ts";
+import { definitions } from "../../infra/documents/statistics/definitions.ts";
+import { chromiumPath } from "../support/chromium-path.ts";
+import { aMaterial, aPublishedWorld } from "./a-material.ts";
+
+/**
+ * Makes the pages of an invented year, and pictures of them: `npm run preview:page -- FOLDER`. Fonts are those of the
+ * machine, unless the style's bundle names its own.
+ */
+const [folder = ".local/page"] = process.argv.slice(2);
+mkdirSync(folder, { recursive: true });
+
+const here = import.meta.dirname;
+const styles = ["style.css", "drawings/drawings.css"];
+const style = styles.map((file) => readOr(join(here, "../../functions/page", file))).join("\n");
+const assets = { style: "/style.css", fonts: [], definitions };
+const files = siteFiles(aMaterial(aPublishedWorld()), assets);
+const bodies = new Map<string, { type: string; body: string | Uint8Array }>([
+  ...files.map((file) => [file.path, file] as const),
+  ["/style.css", { type: "text/css", body: style }],
+]);
+for (const name of ["vazirmatn-400.woff2", "vazirmatn-700.woff2"]) {
+  const font = readOr(join(process.env["FONTS"] ?? here, name), "latin1");
+  if (font) bodies.set(`/${name}`, { type: "font/woff2", body: Buffer.from(font, "latin1") });
+}
+
+function readOr(file: string, encoding: BufferEncoding = "utf8"): string {
+  try {
+    return readFileSync(file, encoding);
+  } catch {
+    return "";
+  }
+}
+
+const csp = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'";
+const server = createServer(({ url = "/" }, response) => {
+  const found = bodies.get(url);
+  response.writeHead(found ? 200 : 404, {
+    "content-type": found?.type ?? "text/plain",
+    "content-security-policy": csp,
+  });
+  response.end(found?.body);
+});
+await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+const say = (text: string) => process.stdout.write(`${text}\n`);
+const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
+const paths = ["/", "/en", "/agencies/agency-2", "/en/agencies/agency-2"];
+const only = process.env["ONLY"];
+const browser = await chromium.launch({ executablePath: await chromiumPath(), args: ["--no-sandbox"] });
+for (const path of paths)
+  for (const scheme of ["light", "dark"] as const)
+    for (const [size, viewport] of Object.entries(sizes)) {
+      const name = `${path === "/" ? "fa" : path.slice(1).replaceAll("/", "-")}-${scheme}-${size}`;
+      if (only && !name.match(only)) continue;
+      const page = await browser.newPage({ viewport, colorScheme: scheme });
+      page.on("console", (message) => say(`${name}: ${message.text()}`));
+      await page.goto(origin + path);
+      const wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+      if (Number(wide) > 0) say(`${name}: ${wide} px too wide`);
+      await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+      await page.screenshot({ path: join(folder, `${name}-first.png`) });
+      if (scheme === "light" && size === "desktop")
+        await page.pdf({ path: join(folder, `${name}.pdf`), preferCSSPageSize: true, printBackground: true });
+      await page.close();
+    }
+await browser.close();
+server.close();
+for (const [path, { body }] of bodies) {
+  writeFileSync(
+    join(folder, `${path.slice(1).replaceAll("/", "-") || "index"}${path.includes(".") ? "" : ".html"}`),
+    body,
+  );
+  if (paths.includes(path) || path.endsWith(".css")) say(`${path}: ${gzipSync(body).length} bytes of gzip`);
+}
