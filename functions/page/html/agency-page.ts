@@ -20,8 +20,8 @@ import type { Setting } from "./setting.ts";
 
 /** The same in small for one agency; undefined where the province has none of that id. */
 export function agencyPage(id: string, setting: Setting): string | undefined {
-  const { material, language } = setting;
-  const view = agencyView(id, material);
+  const { language } = setting;
+  const view = agencyView(id, setting);
   if (!view) return undefined;
   const heading = headingOf(view, language);
   return framed(

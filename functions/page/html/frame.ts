@@ -1,7 +1,6 @@
 import { type Html, html, textOf } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { addresses } from "../addresses.ts";
-import { currencyOf } from "../model/province-view.ts";
 import { madeAt, moved, nextSays } from "../words/currency.ts";
 import { labels } from "../words/labels.ts";
 import type { Setting } from "./setting.ts";
@@ -78,7 +77,7 @@ ${assets.fonts.map((font) => html`<link rel="preload" as="font" type="font/woff2
 }
 
 /** Open data, and of when the page is. The data set is told of in attributes, which need no script. */
-function footer({ language, material }: Setting): Html {
+function footer({ language, material, province: { currency } }: Setting): Html {
   const { province, now } = material;
   const link = (href: string, text: string) => html`<li><a href="${href}">${text}</a></li>`;
   return html`<footer itemscope itemtype="https://schema.org/Dataset">
@@ -90,6 +89,6 @@ function footer({ language, material }: Setting): Html {
 <nav aria-label="${labels.openData[language]}"><ul class="links">
 ${link(addresses.datapackage, labels.openData[language])}${link(addresses.definitions(language), labels.definitions[language])}${link(addresses.feed(language), labels.feed[language])}
 </ul></nav>
-<p class="note">${madeAt(now, language)}. ${nextSays(currencyOf(material), language)} ${moved[language]}</p>
+<p class="note">${madeAt(now, language)}. ${nextSays(currency, language)} ${moved[language]}</p>
 </footer>`;
 }

@@ -21,16 +21,26 @@ export function monthsSection({ months: view, currency }: ProvinceView, language
   const { month } = currency;
   if (!month) return html``;
   const csv = csvOf("total", month, view.months[0]?.month);
+  const table = monthsTable(view, language);
+  const links = linksOf({ definition: "trendMean", csv, embed: isEmpty(view) ? undefined : "months", table }, language);
   return section({
     id: "months",
     heading: labels.months[language],
     note: monthsExplained[language],
-    body: html`<figure class="months">${chartOf(view, language)}${linksOf({ definition: "trendMean", csv, embed: "months", table: monthsTable(view, language) }, language)}</figure>
+    body: isEmpty(view)
+      ? html`<p>${trendAnswer(view.good.verdict, language).says}</p>${links}`
+      : html`<figure class="months">${chartOf(view, language)}${links}</figure>
 <h3>${labels.otherFigures[language]}</h3>
 <ul class="series">${view.others.map((one) => seriesOf(one, language))}</ul>
 <h3>${labels.times[language]}</h3>
 ${timesOf(view, language)}`,
   });
+}
+
+/** Whether no month has a number that could be drawn. */
+function isEmpty({ months, others }: MonthsView): boolean {
+  const isDrawn = others.some(({ figure }) => figure.values.some(({ value }) => value !== undefined));
+  return !isDrawn && months.every(({ glance }) => glance.state !== "told");
 }
 
 function chartOf({ good, months }: MonthsView, language: Language): Html {

@@ -1,7 +1,7 @@
 import { type Html, html, textOf } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { addresses, csvOf } from "../addresses.ts";
-import { type ProvinceView, provinceView } from "../model/province-view.ts";
+import type { ProvinceView } from "../model/province-view.ts";
 import { lateSays, moved, nothingYet, scope } from "../words/currency.ts";
 import { headline } from "../words/headline.ts";
 import { labels } from "../words/labels.ts";
@@ -18,8 +18,7 @@ import type { Setting } from "./setting.ts";
 
 /** What the province's public opens first. */
 export function provincePage(setting: Setting): string {
-  const { material, language } = setting;
-  const view = provinceView(material);
+  const { material, province: view, language } = setting;
   const heading = headingOf(view, language);
   const name = `${labels.service[language]} ${material.province.name[language]}`;
   return framed(

@@ -1,6 +1,7 @@
 import type { Html } from "#shared/domain/telling/html.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import type { Material } from "../material.ts";
+import type { ProvinceView } from "../model/province-view.ts";
 
 /** What `GET /v1/statistics/definitions` answers, as it is packed beside the function. */
 export type Definitions = {
@@ -14,7 +15,7 @@ export type Definitions = {
 export type Assets = { style: string; fonts: readonly string[]; definitions: Definitions };
 
 /** What every page is made with. */
-export type Setting = { material: Material; assets: Assets; language: Language };
+export type Setting = { material: Material; province: ProvinceView; assets: Assets; language: Language };
 
 /** Markup that a drawing is. */
 export const drawn = (markup: string): Html => ({ html: markup });

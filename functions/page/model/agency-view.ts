@@ -4,11 +4,11 @@ import { cellKey } from "#shared/domain/statistics/table.ts";
 import { isRetired, successorOf } from "#shared/domain/time/retirement.ts";
 import type { Text } from "#shared/domain/vocabulary.ts";
 import type { Material, PageProvince } from "../material.ts";
-import { type AgencyRow, agencyRow, type GroupView, groupsOf } from "./agencies.ts";
+import { type AgencyRow, agencyRow, type GroupView } from "./agencies.ts";
 import { type Glance, glanceOf } from "./glance.ts";
 import { type ListRow, listOf } from "./lists.ts";
 import { type OpinionsView, opinionsOf } from "./opinions.ts";
-import { type Currency, currencyOf } from "./province-view.ts";
+import type { Currency, ProvinceView } from "./province-view.ts";
 import { cellIn, quartersOf, readingOf, wholeOf } from "./reading.ts";
 
 export type AgencyView = {
@@ -29,7 +29,9 @@ export type AgencyView = {
   predecessors: { id: string; name: Text }[];
 };
 
-export function agencyView(id: string, material: Material): AgencyView | undefined {
+type Of = { material: Material; province: Pick<ProvinceView, "groups" | "currency"> };
+
+export function agencyView(id: string, { material, province: { groups, currency } }: Of): AgencyView | undefined {
   const { province, closed, tables, now } = material;
   const agency = province.agencies.find((one) => one.id === id);
   if (!agency) return undefined;
@@ -40,9 +42,9 @@ export function agencyView(id: string, material: Material): AgencyView | undefin
   return {
     id,
     name: agency.name,
-    currency: currencyOf(material),
+    currency,
     row: agencyRow(agency, cells),
-    group: groupsOf({ cells, province, now }).find((group) => group.id === agency.peerGroup),
+    group: groups.find((group) => group.id === agency.peerGroup),
     quarters: quartersOf(closed).map((period) => ({ period, glance: glanceOf(cellIn(reading(period, "agency"), id)) })),
     categories: listOf(province.categories, { cells: reading(whole, "agency-category"), now, keyOf }),
     times: { own: told?.figures ?? {}, province: reading(whole, "total")[0]?.figures ?? {} },

@@ -52,7 +52,7 @@ export function flagsSay(flags: readonly Flag[], language: Language): Html | und
 }
 
 export function retiredSays({ from, successor }: NonNullable<AgencyView["retired"]>, language: Language): Html {
-  const day = dayLong(from, language);
+  const day = html`<time datetime="${from}">${dayLong(from, language)}</time>`;
   const next = successor && html`<a href="${addresses.agency(successor.id, language)}">${successor.name[language]}</a>`;
   return {
     fa: html`از ${day} شکایت تازه‌ای نمی‌گیرد.${next && html` جای آن را ${next} گرفته است.`}`,

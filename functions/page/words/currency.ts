@@ -3,7 +3,7 @@ import type { Instant } from "#shared/domain/time/instant.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import type { Glance } from "../model/glance.ts";
-import type { Currency } from "../model/province-view.ts";
+import type { Currency, Next } from "../model/province-view.ts";
 import { clock, dayGregorian, dayLong, dayShort, monthLong, periodLong } from "./dates.ts";
 import { complaints, told } from "./numbers.ts";
 
@@ -20,15 +20,17 @@ export function scope(period: Currency["month"], glance: Glance, language: Langu
 /** That a month's figures ought to be here, and are not. */
 export function lateSays({ late }: Currency, language: Language): Html | undefined {
   if (!late) return undefined;
-  const [month, day] = [monthLong(late.month, language), dayShort(late.on, language)];
+  const [month, day] = [monthLong(late.month, language), dayOf(late, language)];
   return {
     fa: html`آمار ${month} هنوز منتشر نشده است؛ موعد آن ${day} بود.`,
     en: html`The figures of ${month} are not published yet; they were due on ${day}.`,
   }[language];
 }
 
+const dayOf = ({ on }: Next, language: Language): Html => html`<time datetime="${on}">${dayShort(on, language)}</time>`;
+
 export function nextSays({ next }: Currency, language: Language): Html {
-  const [month, day] = [monthLong(next.month, language), dayShort(next.on, language)];
+  const [month, day] = [monthLong(next.month, language), dayOf(next, language)];
   return {
     fa: html`آمار ${month}، ${day} منتشر می‌شود.`,
     en: html`The figures of ${month} are published on ${day}.`,

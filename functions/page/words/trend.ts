@@ -28,16 +28,16 @@ const untold: Record<Language, Answer> = {
 
 function tooShort(months: number, language: Language): Answer {
   const number = counted(months, language);
-  const published = {
-    fa: months === 0 ? html`هنوز ماهی منتشر نشده است` : html`${number} ماه منتشر شده است`,
+  const known = {
+    fa: months === 0 ? "هنوز از هیچ ماهی عددی نداریم" : `از ${number} ماه عدد داریم`,
     en:
       months === 0
-        ? html`No month is published yet`
-        : html`${begun(number)} ${months === 1 ? "month is" : "months are"} published`,
+        ? "No month has figures yet"
+        : `${begun(number)} ${months === 1 ? "month has" : "months have"} figures`,
   };
   return {
-    fa: { heading: html`هنوز نمی‌توان گفت.`, says: html`${published.fa}؛ از دوازدهمین ماه داوری می‌کنیم.` },
-    en: { heading: html`It cannot be said yet.`, says: html`${published.en}; we judge from the twelfth on.` },
+    fa: { heading: html`هنوز نمی‌توان گفت.`, says: html`${known.fa}؛ از دوازدهمین ماه داوری می‌کنیم.` },
+    en: { heading: html`It cannot be said yet.`, says: html`${known.en}; we judge from the twelfth on.` },
   }[language];
 }
 

@@ -1,0 +1,288 @@
+import { describe, expect, test } from "vitest";
+import type { ToldTable } from "#functions/page/material.ts";
+import { glanceOf, strokesFor } from "#functions/page/model/glance.ts";
+import { monthlyFigure } from "#functions/page/model/months.ts";
+import { tablesOfPages } from "#functions/page/model/reading.ts";
+import { siteFiles } from "#functions/page/site.ts";
+import { differSentence } from "#functions/page/words/comparing.ts";
+import { headline } from "#functions/page/words/headline.ts";
+import { trendAnswer } from "#functions/page/words/trend.ts";
+import { figuresOf } from "#shared/domain/statistics/figures-of.ts";
+import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
+import type { PublishedCell } from "#shared/domain/statistics/published.ts";
+import { textOf } from "#shared/domain/telling/html.ts";
+import { aMaterial } from "../page/a-material.ts";
+import { aPageProvince } from "../page/a-page-province.ts";
+
+const assets = { style: "/s.css", fonts: [], definitions: { general: [], counts: {}, figures: [], parts: [] } };
+const told = (cell: PublishedCell) => ({ cell, figures: figuresOf(cell) });
+type Parts = [string, number][];
+const outcomes = (all: PublishedCell["all"], parts: Parts): PublishedCell => ({
+  cell: "all",
+  all,
+  parts: { outcome: parts.map(([classes, shown]) => ({ classes: classes.split("+"), shown })) },
+});
+const says = (cell: PublishedCell, language: "fa" | "en" = "en") =>
+  textOf(headline(glanceOf(told(cell)), { of: "province", language }));
+
+/** The page of one month's province, in words. */
+function pageOf(cells: PublishedCell[], overrides: Parameters<typeof aMaterial>[1] = {}, path = "/en"): string {
+  const period = { kind: "month" as const, name: "1405-07" };
+  const tables: ToldTable[] = cells.length > 0 ? [{ period, table: "total", cells: cells.map(told) }] : [];
+  const material = aMaterial([], { closed: cells.length > 0 ? [period] : [], tables, since: "1405-07", ...overrides });
+  const page = siteFiles(material, assets).find((file) => file.path === path)?.body ?? "";
+  const [, main = ""] = /<main[^>]*>([\s\S]*)<\/main>/.exec(String(page)) ?? [];
+  return textOf({ html: main }).replace(/\s+/g, " ");
+}
+
+describe("the headline", () => {
+  const every: Parts = [
+    ["D", 6],
+    ["N", 14],
+    ["L", 16],
+    ["pending", 9],
+    ["U", 27],
+    ["G", 37],
+  ];
+  test.each<[string, PublishedCell, string, string]>([
+    [
+      "all classes are told",
+      outcomes(109, every),
+      "Of every 100 complaints, 37 to 64 were answered well.",
+      "از هر ۱۰۰ شکایت، ۳۷ تا ۶۴ مورد پاسخ خوب گرفت.",
+    ],
+    [
+      "nobody is silent",
+      outcomes(100, [
+        ["L", 50],
+        ["G", 50],
+      ]),
+      "Of every 100 complaints, 50 were answered well.",
+      "از هر ۱۰۰ شکایت، ۵۰ مورد پاسخ خوب گرفت.",
+    ],
+    [
+      "silent ones are told with late ones",
+      outcomes(60, [
+        ["L+U", 30],
+        ["G", 30],
+      ]),
+      "Of every 100 complaints, at least 50 were answered well.",
+      "از هر ۱۰۰ شکایت، دست‌کم ۵۰ مورد پاسخ خوب گرفت.",
+    ],
+    [
+      "what went well is told with the silent",
+      outcomes(60, [
+        ["L", 30],
+        ["U+G", 30],
+      ]),
+      "Of every 100 complaints, at most 50 were answered well.",
+      "از هر ۱۰۰ شکایت، دست‌بالا ۵۰ مورد پاسخ خوب گرفت.",
+    ],
+    [
+      "everything is told as one",
+      outcomes(60, [["D+N+L+U+G", 60]]),
+      "It cannot be said yet how many complaints were answered well.",
+      "هنوز نمی‌توان گفت چند شکایت پاسخ خوب گرفت.",
+    ],
+    [
+      "there are 12",
+      outcomes(12, [
+        ["N", 6],
+        ["G", 6],
+      ]),
+      "Too few to say yet: 12 complaints.",
+      "هنوز برای داوری کم است: ۱۲ شکایت.",
+    ],
+    [
+      "there are few, or none",
+      { cell: "all", all: "<5" },
+      "No data, or fewer than 5 complaints.",
+      "بی‌داده، یا کمتر از ۵ شکایت.",
+    ],
+    [
+      "it is held back",
+      { cell: "all", all: "held-back" },
+      "Not told, so that nobody is known by subtracting two numbers.",
+      "گفته نمی‌شود، تا کسی با تفریق دو عدد شناخته نشود.",
+    ],
+  ])("where %s", (_, cell, en, fa) => {
+    expect([says(cell), says(cell, "fa")]).toEqual([en, fa]);
+  });
+
+  test("a part that is joined is one block, and stubs stand only where the unanswered are told alone", () => {
+    const glance = glanceOf(
+      told(
+        outcomes(60, [
+          ["D+N", 10],
+          ["L+U", 20],
+          ["G", 30],
+        ]),
+      ),
+    );
+    const kinds = glance.state === "told" ? glance.parts.map(({ kind, strokes }) => [kind, strokes]) : [];
+    expect(kinds).toEqual([
+      ["accepted", 50],
+      ["joined", 33],
+      ["not-good", 17],
+    ]);
+  });
+
+  test("strokes are always a hundred", () => {
+    expect(strokesFor([1, 1, 1])).toEqual([34, 33, 33]);
+    expect(strokesFor([86, 63, 14, 38, 32]).reduce((sum, one) => sum + one, 0)).toBe(100);
+  });
+});
+
+describe("month by month", () => {
+  const trend = (values: (number | undefined)[]) => {
+    const months = values.map((value, n) => ({
+      month: monthsLater("1404-01", n),
+      cell: told({ cell: String(value), all: "<5" }),
+    }));
+    return monthlyFigure(months, ({ cell }) => (cell.cell === "undefined" ? undefined : Number(cell.cell))).verdict;
+  };
+  const flat = [0.3, 0.32, 0.3, 0.32, 0.3, 0.32, 0.3, 0.32, 0.3, 0.32, 0.3, 0.32, 0.3, 0.32];
+  test.each<[string, (number | undefined)[], string, string]>([
+    [
+      "nothing is published",
+      [],
+      "It cannot be said yet. No month has figures yet; we judge from the twelfth on.",
+      "هنوز نمی‌توان گفت. هنوز از هیچ ماهی عددی نداریم؛ از دوازدهمین ماه داوری می‌کنیم.",
+    ],
+    [
+      "one month is",
+      [0.3],
+      "It cannot be said yet. One month has figures; we judge from the twelfth on.",
+      "هنوز نمی‌توان گفت. از یک ماه عدد داریم؛ از دوازدهمین ماه داوری می‌کنیم.",
+    ],
+    [
+      "four are",
+      [0.3, 0.3, 0.2, 0.3],
+      "It cannot be said yet. Four months have figures; we judge from the twelfth on.",
+      "هنوز نمی‌توان گفت. از چهار ماه عدد داریم؛ از دوازدهمین ماه داوری می‌کنیم.",
+    ],
+    [
+      "nothing changes",
+      flat,
+      "There is no real change. The confirmed share is within the usual: 26 to 36 of 100.",
+      "تغییر واقعی ندارد. سهم تأییدشده در محدودهٔ معمول است: ۲۶ تا ۳۶ از ۱۰۰.",
+    ],
+    [
+      "the last is not told",
+      [...flat, undefined],
+      "It cannot be said this month. What was confirmed this month is not told alone.",
+      "این ماه نمی‌توان گفت. سهم تأییدشدهٔ این ماه جدا گفته نمی‌شود.",
+    ],
+    [
+      "the last is far above",
+      [...flat, 0.6],
+      "Yes, and the change is real. Of the confirmed share: above the usual (32 in Ordibehesht, 60 in Khordad).",
+      "بله، و این تغییر واقعی است. سهم تأییدشده: بالاتر از محدودهٔ معمول (۳۲ در اردیبهشت، ۶۰ در خرداد).",
+    ],
+    [
+      "eight stay below",
+      [...flat, 0.29, 0.28, 0.29, 0.28, 0.29, 0.28, 0.29, 0.28],
+      "No, it got worse, and the change is real. Of the confirmed share: eight months in a row below the mean (32 in Ordibehesht, 28 in Dey).",
+      "نه، بدتر شده و این تغییر واقعی است. سهم تأییدشده: هشت ماه پیاپی پایین‌تر از میانگین (۳۲ در اردیبهشت، ۲۸ در دی).",
+    ],
+  ])("where %s", (_, values, en, fa) => {
+    const text = (language: "fa" | "en") => {
+      const { heading, says: more } = trendAnswer(trend(values), language);
+      return `${textOf(heading)} ${textOf(more)}`;
+    };
+    expect([text("en"), text("fa")]).toEqual([en, fa]);
+  });
+});
+
+test.each<[string[], string, string]>([
+  [[], "No agency clearly differs from its peers.", "هیچ دستگاهی با همتایانش فرق آشکاری ندارد."],
+  [["watch"], "None differs clearly; one is to be watched.", "هیچ دستگاهی فرق آشکاری ندارد؛ یکی درخور توجه است."],
+  [
+    ["watch", "watch"],
+    "None differs clearly; two are to be watched.",
+    "هیچ دستگاهی فرق آشکاری ندارد؛ دو دستگاه درخور توجه است.",
+  ],
+  [["clearly-worse"], "One agency is clearly worse.", "یک دستگاه آشکارا بدتر."],
+  [
+    ["clearly-worse", "clearly-worse", "clearly-better", "watch"],
+    "Two agencies are clearly worse, one clearly better.",
+    "دو دستگاه آشکارا بدتر، یکی آشکارا بهتر.",
+  ],
+])("who differs: %j", (words, en, fa) => {
+  const rows = words.map((word, n) => ({
+    id: `${n}`,
+    name: { fa: "", en: "" },
+    glance: { state: "few" as const },
+    class: word as "watch",
+    flags: [],
+  }));
+  expect([differSentence(rows, "en"), differSentence(rows, "fa")]).toEqual([en, fa]);
+});
+
+describe("a province's page", () => {
+  test("before anything is published it says so, when the first figures come, and how to complain", () => {
+    const page = pageOf([], { since: "1405-08" });
+    expect(page).toContain("No figures are published yet. The figures of Aban 1405 are published on 15 Azar.");
+    expect(page).toContain("How do I complain?");
+    expect(page).not.toContain("Agencies among peers");
+  });
+
+  test("of three complaints it praises nobody, and tells them from none by nothing", () => {
+    const page = pageOf([{ cell: "all", all: "<5" }]);
+    expect(page).toContain("No data, or fewer than 5 complaints.");
+    expect(page).toContain("no complaints is no praise");
+    expect(page).not.toMatch(/(is|are) clearly|▲|Of every 100 complaints, \d/);
+  });
+
+  test("of its first month it has strokes, and judges nobody", () => {
+    const page = pageOf([
+      outcomes(100, [
+        ["L", 50],
+        ["G", 50],
+      ]),
+    ]);
+    expect(page).toContain("Of every 100 complaints, 50 were answered well.");
+    expect(page).toContain("One month has figures");
+    expect(page).toContain("Not compared yet.");
+  });
+
+  test("a month that ought to be published is missed above the old figures", () => {
+    const cells = [
+      outcomes(100, [
+        ["L", 50],
+        ["G", 50],
+      ]),
+    ];
+    const late = { now: "2026-12-08T08:00:00.000Z" };
+    expect(pageOf(cells, late, "/")).toContain("آمار آبان ۱۴۰۵ هنوز منتشر نشده است؛ موعد آن ۱۵ آذر بود.");
+    expect(pageOf(cells)).not.toContain("are not published yet");
+  });
+
+  test("an agency that is retired names what is in its place, which names it", () => {
+    expect(pageOf([outcomes(100, [["G", 100]])], {}, "/en/agencies/agency-24")).toMatch(
+      /Takes no new complaints since .* In its place stands Farms Department\./,
+    );
+    expect(pageOf([outcomes(100, [["G", 100]])], {}, "/en/agencies/agency-13")).toContain(
+      "What was filed at Gardens Department is counted here",
+    );
+  });
+
+  test("names and reasons are escaped", () => {
+    const evil = `<img src=x onerror="a">`;
+    const province = aPageProvince({ name: { fa: evil, en: evil } });
+    const files = siteFiles(aMaterial([], { province }), assets);
+    expect(files.filter(({ body }) => String(body).includes("<img"))).toEqual([]);
+  });
+});
+
+test("the pages ask for each table once, and for the last windows alone", () => {
+  const quarters = ["1403-Q1", "1403-Q2", "1403-Q3", "1403-Q4", "1404-Q1", "1404-Q2", "1404-Q3"];
+  const closed = quarters.flatMap((name) => (["quarter", "four-quarters"] as const).map((kind) => ({ kind, name })));
+  const asked = tablesOfPages(closed).map(({ period, table }) => `${period.kind} ${period.name} ${table}`);
+  expect(new Set(asked).size).toBe(asked.length);
+  expect(asked.filter((one) => one.endsWith(" agency"))).toEqual([
+    "four-quarters 1404-Q3 agency",
+    ...["1403-Q4", "1404-Q1", "1404-Q2", "1404-Q3"].map((name) => `quarter ${name} agency`),
+    ...["1403-Q3", "1403-Q4", "1404-Q1", "1404-Q2"].map((name) => `four-quarters ${name} agency`),
+  ]);
+});
