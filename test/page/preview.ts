@@ -26,7 +26,7 @@ const bodies = new Map<string, { type: string; body: string | Uint8Array }>([
   ["/style.css", { type: "text/css", body: style }],
 ]);
 for (const name of ["vazirmatn-400.woff2", "vazirmatn-700.woff2"]) {
-  const font = readOr(join(process.env["FONTS"] ?? here, name), "latin1");
+  const font = readOr(join(process.env.FONTS ?? here, name), "latin1");
   if (font) bodies.set(`/${name}`, { type: "font/woff2", body: Buffer.from(font, "latin1") });
 }
 
@@ -53,24 +53,45 @@ const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
 const paths = ["/", "/en", "/agencies/agency-2", "/en/agencies/agency-2"];
-const only = process.env["ONLY"];
+const only = process.env.ONLY;
 const browser = await chromium.launch({ executablePath: await chromiumPath(), args: ["--no-sandbox"] });
+/** How high a picture is at the most. */
+const cut = 1_600;
+/** An A4 page without its margins, in CSS pixels. */
+const paper = { width: 703, height: 1054 };
+const looks = [
+  ...Object.entries(sizes).flatMap(([size, viewport]) =>
+    (["light", "dark"] as const).map((scheme) => ({
+      look: `${scheme}-${size}`,
+      viewport,
+      scheme,
+      media: "screen" as const,
+    })),
+  ),
+  { look: "print", viewport: paper, scheme: "light" as const, media: "print" as const },
+];
 for (const path of paths)
-  for (const scheme of ["light", "dark"] as const)
-    for (const [size, viewport] of Object.entries(sizes)) {
-      const name = `${path === "/" ? "fa" : path.slice(1).replaceAll("/", "-")}-${scheme}-${size}`;
-      if (only && !name.match(only)) continue;
-      const page = await browser.newPage({ viewport, colorScheme: scheme });
-      page.on("console", (message) => say(`${name}: ${message.text()}`));
-      await page.goto(origin + path);
-      const wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
-      if (Number(wide) > 0) say(`${name}: ${wide} px too wide`);
-      await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-      await page.screenshot({ path: join(folder, `${name}-first.png`) });
-      if (scheme === "light" && size === "desktop")
-        await page.pdf({ path: join(folder, `${name}.pdf`), preferCSSPageSize: true, printBackground: true });
-      await page.close();
-    }
+  for (const { look, viewport, scheme, media } of looks) {
+    const name = `${path === "/" ? "fa" : path.slice(1).replaceAll("/", "-")}-${look}`;
+    if (only && !name.match(only)) continue;
+    const page = await browser.newPage({ viewport, colorScheme: scheme });
+    page.on("console", (message) => say(`${name}: ${message.text()}`));
+    await page.emulateMedia({ media });
+    await page.goto(origin + path);
+    const [width, height] = (await page.evaluate(
+      "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]",
+    )) as [number, number];
+    if (width > viewport.width) say(`${name}: ${width - viewport.width} px too wide`);
+    if (media === "print" && height > paper.height) say(`${name}: ${height - paper.height} px too high for one page`);
+    // Cut, since what is very high cannot be looked at.
+    for (let from = 0, part = 1; from < height; from += cut, part++)
+      await page.screenshot({
+        path: join(folder, `${name}-${part}.png`),
+        fullPage: true,
+        clip: { x: 0, y: from, width: viewport.width, height: Math.min(cut, height - from) },
+      });
+    await page.close();
+  }
 await browser.close();
 server.close();
 for (const [path, { body }] of bodies) {
