@@ -176,13 +176,13 @@ describe("month by month", () => {
     [
       "the last is far above",
       [...flat, 0.6],
-      "Yes, and the change is real. Of the confirmed share: above the usual (32 in Ordibehesht, 60 in Khordad).",
+      "Yes, and the change is real. The confirmed share: above the usual (32 in Ordibehesht, 60 in Khordad).",
       "بله، و این تغییر واقعی است. سهم تأییدشده: بالاتر از محدودهٔ معمول (۳۲ در اردیبهشت، ۶۰ در خرداد).",
     ],
     [
       "eight stay below",
       [...flat, 0.29, 0.28, 0.29, 0.28, 0.29, 0.28, 0.29, 0.28],
-      "No, it got worse, and the change is real. Of the confirmed share: eight months in a row below the mean (32 in Ordibehesht, 28 in Dey).",
+      "No, it got worse, and the change is real. The confirmed share: eight months in a row below the mean (32 in Ordibehesht, 28 in Dey).",
       "نه، بدتر شده و این تغییر واقعی است. سهم تأییدشده: هشت ماه پیاپی پایین‌تر از میانگین (۳۲ در اردیبهشت، ۲۸ در دی).",
     ],
   ])("where %s", (_, values, en, fa) => {

@@ -3,10 +3,18 @@ import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import { addresses, csvOf } from "../addresses.ts";
 import type { AgencyRow, GroupView } from "../model/agencies.ts";
 import type { ProvinceView } from "../model/province-view.ts";
-import { allAsExpected, averageSays, heldBackOf, noDataOf, notCompared, tooFewOf } from "../words/comparing.ts";
+import {
+  allAsExpected,
+  averageSays,
+  heldBackOf,
+  noDataOf,
+  notCompared,
+  othersCounted,
+  tooFewOf,
+} from "../words/comparing.ts";
 import { periodLong } from "../words/dates.ts";
 import { labels, standings } from "../words/labels.ts";
-import { told } from "../words/numbers.ts";
+import { begun, told } from "../words/numbers.ts";
 import { funnelExplained, noRanks, orderedBy } from "../words/prose.ts";
 import { markOf } from "./answers.ts";
 import { bandOf } from "./band.ts";
@@ -16,7 +24,7 @@ import { rangeWords } from "./glance.ts";
 
 export function agenciesSection({ groups, isCompared, currency }: ProvinceView, language: Language): Html {
   const { whole } = currency;
-  const period = whole && `${periodLong(whole, language)}. `;
+  const period = whole && `${begun(periodLong(whole, language))}. `;
   const note = isCompared
     ? html`${period}${noRanks[language]} ${orderedBy[language]}`
     : html`${period}${notCompared[language]}`;
@@ -25,9 +33,25 @@ export function agenciesSection({ groups, isCompared, currency }: ProvinceView, 
     id: "agencies",
     heading: labels.agencies[language],
     note: html`${note}`,
-    body: html`${groups.map((group, n) => groupOf(group, { language, isFirst: n === first }))}
+    body: html`${isCompared && legend(language)}${isCompared && html`<p class="only-print note">${othersCounted(groups, language)}</p>`}${groups.map((group, n) => groupOf(group, { language, isFirst: n === first }))}
 ${linksOf({ definition: "class", csv: whole && csvOf("agency", whole) }, language)}`,
   });
+}
+
+/** What marks and bands mean, once for all groups. */
+function legend(language: Language): Html {
+  const words = (["clearly-better", "as-expected", "watch", "clearly-worse"] as const).map((word) => ({
+    mark: { "clearly-better": "▲", "as-expected": "●", watch: "△ ▽", "clearly-worse": "▼" }[word],
+    name: standings[word][language],
+    word,
+  }));
+  const marks = words.map(
+    ({ mark, name, word }) => html`<li class="${word}"><span class="mark">${mark}</span> ${name}</li>`,
+  );
+  const keys = (["sure", "possible", "peersAverage"] as const).map(
+    (key) => html`<li class="key ${key}">${labels[key][language]}</li>`,
+  );
+  return html`<ul class="legend">${marks}${keys}</ul>\n`;
 }
 
 /** Whether nobody differs, so that one line says it all. */

@@ -26,8 +26,8 @@ function amongPeers({ id, group, row, currency }: AgencyView, language: Language
   if (!funnel || !whole) return undefined;
   return section({
     id: "peers",
-    heading: (group.name ?? labels.otherAgencies)[language],
-    note: funnelExplained[language],
+    heading: labels.amongPeers[language],
+    note: `${(group.name ?? labels.otherAgencies)[language]}. ${funnelExplained[language]}`,
     body: html`<figure>${funnel}${linksOf({ definition: "funnelDistance", csv: csvOf("agency", whole) }, language)}</figure>`,
   });
 }
@@ -41,7 +41,7 @@ function quarters({ quarters: all, group }: AgencyView, language: Language): Htm
     const range = html`${bandOf(glance, { language, width: 130, peers })} <span class="range">${rangeWords(glance, language)}</span>`;
     return [periodLong(period, language), filed, range];
   });
-  const columns = [labels.quarters, labels.filed, labels.goodAll].map((label) => label[language]);
+  const columns = [labels.quarter, labels.filed, labels.goodAll].map((label) => label[language]);
   return section({
     id: "quarters",
     heading: labels.quarters[language],

@@ -3,7 +3,7 @@ import type { Language } from "#shared/domain/vocabulary.ts";
 import { addresses } from "../addresses.ts";
 import type { AgencyRow, StandingWord } from "../model/agencies.ts";
 import type { ProvinceView } from "../model/province-view.ts";
-import { andMore, differSentence, notCompared } from "../words/comparing.ts";
+import { allAgencies, andMore, differSentence, notCompared } from "../words/comparing.ts";
 import { periodLong } from "../words/dates.ts";
 import { labels, standings } from "../words/labels.ts";
 import { type Answer, trendAnswer } from "../words/trend.ts";
@@ -43,10 +43,13 @@ function differing({ differing: rows, isCompared, currency }: ProvinceView, lang
   if (!isCompared) return answer(labels.differ[language], { heading: html`${first}`, says: html`${rest}` });
   const list = rows.slice(0, named).map((row) => differs(row, language));
   const more = rows.length > named && html`${andMore(rows.length - named, language)}. `;
-  const period = currency.whole && periodLong(currency.whole, language);
+  const period = currency.whole ? periodLong(currency.whole, language) : "";
   return answer(
     labels.differ[language],
-    { heading: html`${differSentence(rows, language)}`, says: html`${more}<a href="#agencies">${period}</a>` },
+    {
+      heading: html`${differSentence(rows, language)}`,
+      says: html`${more}<a href="#agencies">${allAgencies(period, language)}</a>`,
+    },
     rows.length > 0 ? html`<ul class="differing">${list}</ul>` : undefined,
   );
 }

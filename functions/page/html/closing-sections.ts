@@ -49,7 +49,7 @@ function openWords({ open, reason }: CountyHours, language: Language): Html {
   const and = { fa: " و ", en: " and " }[language];
   const spans = open.map((span) => hoursSpan(span, language)).join(and);
   const words = open.length === 0 ? closed[language] : spans;
-  return html`${words}${reason && html` <span class="note">${reason}</span>`}`;
+  return html`${words}${reason && html` <bdi class="note" lang="fa">${reason}</bdi>`}`;
 }
 
 export function meaningSection(language: Language): Html {

@@ -34,6 +34,6 @@ export function tableOf({ caption, columns, rows }: Rows): Html {
     ([first = "", ...cells]) =>
       html`<tr><th scope="row">${first}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>\n`,
   );
-  return html`<table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>
+  return html`<table><caption class="hidden">${caption}</caption><thead><tr>${head}</tr></thead><tbody>
 ${body}</tbody></table>`;
 }

@@ -19,7 +19,8 @@ export function timeWords(time: string | undefined, language: Language): string 
 
 /** By when half, and nine of ten, are answered; on the office clock, the unanswered longer than all. */
 export function timesSay({ officeMedian, officeP90 }: Figures, language: Language): Html {
-  return html`${half(officeMedian, language)} ${nine(officeP90, language)}`;
+  const rest = nine(officeP90, language);
+  return html`${half(officeMedian, language)}${rest && ` ${rest}`}`;
 }
 
 function half(median: string | undefined, language: Language): string {
@@ -39,7 +40,7 @@ function half(median: string | undefined, language: Language): string {
   return { fa: "زمان پاسخِ نیمی از شکایت‌ها گفته نمی‌شود.", en: "By when half were answered is not told." }[language];
 }
 
-function nine(p90: string | undefined, language: Language): string {
+function nine(p90: string | undefined, language: Language): string | undefined {
   const time = timeWords(p90, language);
   if (time) return { fa: `نُه‌دهم ظرف ${time} کاری.`, en: `Nine of ten within ${time}.` }[language];
   if (p90 === "unanswered")
@@ -47,7 +48,7 @@ function nine(p90: string | undefined, language: Language): string {
       fa: "برای نُه‌دهم زمانی نمی‌توان گفت: بیش از یک‌دهم هرگز پاسخ نگرفت.",
       en: "For nine of ten no time can be said: more than one of ten was never answered.",
     }[language];
-  return { fa: "زمان پاسخِ نُه‌دهم گفته نمی‌شود.", en: "By when nine of ten were answered is not told." }[language];
+  return undefined;
 }
 
 export const hoursNames = [

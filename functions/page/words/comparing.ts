@@ -2,7 +2,8 @@ import type { Flag } from "#shared/domain/statistics/flags.ts";
 import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import type { AgencyRow, GroupView, StandingWord } from "../model/agencies.ts";
-import { begun, counted, ofHundred, share, told } from "./numbers.ts";
+import { listed } from "./headline.ts";
+import { begun, counted, ofHundred, share, told, written } from "./numbers.ts";
 
 type Counts = Record<StandingWord, number>;
 
@@ -60,10 +61,15 @@ export const notCompared: Text = {
   en: "Not compared yet. Agencies are held beside their peers once four quarters are closed.",
 };
 
+/** Where all of them stand. */
+export function allAgencies(period: string, language: Language): string {
+  return { fa: `همهٔ دستگاه‌ها، ${period}`, en: `All agencies, ${period}` }[language];
+}
+
 /** How many more differ than are named. */
 export function andMore(count: number, language: Language): string {
   const number = counted(count, language);
-  return { fa: `و ${number} دستگاه دیگر`, en: `and ${number} more` }[language];
+  return { fa: `و ${number} دستگاه دیگر`, en: `And ${number} more` }[language];
 }
 
 /** What a group is held to. */
@@ -95,6 +101,23 @@ export function pointSays(row: AgencyRow, word: string, language: Language): Htm
     fa: html`${row.name.fa}: ${own} از ۱۰۰ تأیید شد، ${count} شکایت، ${word}`,
     en: html`${row.name.en}: ${own} of 100 confirmed, ${count} complaints, ${word}`,
   }[language];
+}
+
+/** On paper, where only those that differ are named: how many others there are. */
+export function othersCounted(groups: readonly GroupView[], language: Language): Html {
+  const sizes = [
+    groups.flatMap(({ rows }) => rows.filter((row) => row.class === "as-expected")).length,
+    groups.flatMap(({ tooFew, heldBack }) => [...tooFew, ...heldBack]).length,
+    groups.flatMap(({ noData }) => noData).length,
+  ];
+  const words = {
+    fa: ["دستگاه دیگر مطابق انتظار", "برای داوری کم", "بی‌داده"],
+    en: ["others as expected", "too few to say", "no data"],
+  }[language];
+  const pieces = sizes.flatMap((size, n) =>
+    size === 0 ? [] : [html`<data class="agencies" value="${size}">${written(size, language)}</data> ${words[n]}`],
+  );
+  return html`${listed(pieces, language)}.`;
 }
 
 export const tooFewOf: Text = { fa: "برای داوری کم است", en: "too few to say" };

@@ -1,3 +1,4 @@
+import { closesOn } from "#shared/domain/statistics/period.ts";
 import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Instant } from "#shared/domain/time/instant.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
@@ -12,9 +13,9 @@ export function scope(period: Currency["month"], glance: Glance, language: Langu
   if (!period) return undefined;
   const name = periodLong(period, language);
   const filed = glance.state === "told" || glance.state === "too-few" ? glance.filed : undefined;
-  return filed === undefined
-    ? html`${name}`
-    : html`${name} · ${complaints(told(filed, language), filed === 1)[language]}`;
+  const count = filed !== undefined && html` · ${complaints(told(filed, language), filed === 1)[language]}`;
+  const day = dayOf({ on: closesOn(period) }, language);
+  return html`${name}${count} · ${{ fa: html`انتشار ${day}`, en: html`published ${day}` }[language]}`;
 }
 
 /** That a month's figures ought to be here, and are not. */
@@ -27,7 +28,8 @@ export function lateSays({ late }: Currency, language: Language): Html | undefin
   }[language];
 }
 
-const dayOf = ({ on }: Next, language: Language): Html => html`<time datetime="${on}">${dayShort(on, language)}</time>`;
+const dayOf = ({ on }: Pick<Next, "on">, language: Language): Html =>
+  html`<time datetime="${on}">${dayShort(on, language)}</time>`;
 
 export function nextSays({ next }: Currency, language: Language): Html {
   const [month, day] = [monthLong(next.month, language), dayOf(next, language)];

@@ -46,6 +46,8 @@ export const labels = {
   part: { fa: "بخش", en: "Part" },
   count: { fa: "شمار", en: "Count" },
   ofHundred: { fa: "از ۱۰۰", en: "Of 100" },
+  quarter: { fa: "فصل", en: "Quarter" },
+  amongPeers: { fa: "میان همتایان", en: "Among peers" },
   quarters: { fa: "فصل به فصل", en: "Quarter by quarter" },
   subjectsAndTimes: { fa: "موضوع و زمان", en: "Subjects and times" },
   province: { fa: "استان", en: "Province" },

@@ -46,6 +46,7 @@ function fewAnswers(answers: number | undefined, language: Language): Html {
 }
 
 export function calledSays({ answers, leftOut, solved }: CalledView, language: Language): Html {
+  if (answers === 0) return notApart(leftOut, language);
   const note = leftOut > 0 && leftOutSays(leftOut, language);
   if (!solved) return html`${fewAnswers(answers, language)}${note}`;
   const value = share(solved.share, language);
@@ -54,6 +55,15 @@ export function calledSays({ answers, leftOut, solved }: CalledView, language: L
   return {
     fa: html`${value} از ۱۰۰ گفتند حل شد (با خطای نمونه: ${range})؛ ${count} پاسخ.${note}`,
     en: html`${value} of 100 say it was solved (sampling error: ${range}); ${count} answers.${note}`,
+  }[language];
+}
+
+/** Answers there are, but of no agency is it told alone how many said yes. */
+function notApart(leftOut: number, language: Language): Html {
+  const count = told(leftOut, language);
+  return {
+    fa: html`جدا گفته نمی‌شود که چند نفر «حل شد» گفتند؛ ${count} پاسخ.`,
+    en: html`It is not told alone how many said that it was solved; ${count} answers.`,
   }[language];
 }
 

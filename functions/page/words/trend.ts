@@ -65,7 +65,7 @@ export function rule(verdict: Changed, language: Language): Html {
   const [from, to] = [verdict.before, verdict.now].map(
     (at) => at && valueAt(at, (one) => share(one, language), language),
   );
-  const subject = { fa: "سهم تأییدشده: ", en: "Of the confirmed share: " }[language];
+  const subject = { fa: "سهم تأییدشده: ", en: "The confirmed share: " }[language];
   const numbers = from && to ? { fa: html`${from}، ${to}`, en: html`${from}, ${to}` }[language] : to;
   return html`${subject}${language === "en" ? says.charAt(0).toLowerCase() + says.slice(1) : says} (${numbers}).`;
 }
