@@ -246,6 +246,14 @@ describe("a province's page", () => {
     expect(page).toContain("Not compared yet.");
   });
 
+  test("where every agency has too few, it does not say that nobody differs", () => {
+    const period = { kind: "four-quarters" as const, name: "1405-Q2" };
+    const tables = [{ period, table: "total" as const, cells: [told(outcomes(100, [["G", 100]]))] }];
+    const page = pageOf([], { closed: [period], tables });
+    expect(page).toContain("Too few to compare.");
+    expect(page).not.toContain("No agency clearly differs");
+  });
+
   test("a month that ought to be published is missed above the old figures", () => {
     const cells = [
       outcomes(100, [

@@ -8,9 +8,9 @@ import {
   averageSays,
   heldBackOf,
   noDataOf,
-  notCompared,
   othersCounted,
   tooFewOf,
+  uncompared,
 } from "../words/comparing.ts";
 import { periodLong } from "../words/dates.ts";
 import { labels, standings } from "../words/labels.ts";
@@ -22,17 +22,17 @@ import { linksOf, section } from "./figure.ts";
 import { funnelOf } from "./funnel.ts";
 import { rangeWords } from "./glance.ts";
 
-export function agenciesSection({ groups, isCompared, currency }: ProvinceView, language: Language): Html {
+export function agenciesSection({ groups, comparison, currency }: ProvinceView, language: Language): Html {
   const { whole } = currency;
   const period = whole && `${begun(periodLong(whole, language))}. `;
-  const note = isCompared
-    ? html`${period}${noRanks[language]} ${orderedBy[language]}`
-    : html`${period}${notCompared[language]}`;
+  const isCompared = comparison === "compared";
+  const why = isCompared ? [noRanks, orderedBy] : [uncompared[comparison].heading, uncompared[comparison].says];
+  const note = `${period ?? ""}${why.map((text) => text[language]).join(" ")}`;
   const first = groups.findIndex((group) => group.expected && !isPlain(group));
   return section({
     id: "agencies",
     heading: labels.agencies[language],
-    note: html`${note}`,
+    note,
     body: html`${isCompared && legend(language)}${isCompared && html`<p class="only-print note">${othersCounted(groups, language)}</p>`}${groups.map((group, n) => groupOf(group, { language, isFirst: n === first }))}
 ${linksOf({ definition: "class", csv: whole && csvOf("agency", whole) }, language)}`,
   });

@@ -6,7 +6,7 @@ import { quartersNote } from "../words/agency.ts";
 import { hoursNames } from "../words/answering.ts";
 import { periodLong } from "../words/dates.ts";
 import { labels } from "../words/labels.ts";
-import { share, told } from "../words/numbers.ts";
+import { begun, share, told } from "../words/numbers.ts";
 import { funnelExplained, unansweredCount } from "../words/prose.ts";
 import { bandOf } from "./band.ts";
 import { linksOf, section, tableOf } from "./figure.ts";
@@ -39,7 +39,7 @@ function quarters({ quarters: all, group }: AgencyView, language: Language): Htm
   const rows = all.map(({ period, glance }) => {
     const filed = glance.state === "told" || glance.state === "too-few" ? told(glance.filed, language) : "–";
     const range = html`${bandOf(glance, { language, width: 130, peers })} <span class="range">${rangeWords(glance, language)}</span>`;
-    return [periodLong(period, language), filed, range];
+    return [begun(periodLong(period, language)), filed, range];
   });
   const columns = [labels.quarter, labels.filed, labels.goodAll].map((label) => label[language]);
   return section({

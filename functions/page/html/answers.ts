@@ -3,7 +3,7 @@ import type { Language } from "#shared/domain/vocabulary.ts";
 import { addresses } from "../addresses.ts";
 import type { AgencyRow, StandingWord } from "../model/agencies.ts";
 import type { ProvinceView } from "../model/province-view.ts";
-import { allAgencies, andMore, differSentence, notCompared } from "../words/comparing.ts";
+import { allAgencies, andMore, differSentence, uncompared } from "../words/comparing.ts";
 import { periodLong } from "../words/dates.ts";
 import { labels, standings } from "../words/labels.ts";
 import { type Answer, trendAnswer } from "../words/trend.ts";
@@ -38,9 +38,11 @@ export function answersOf(view: ProvinceView, { material, language }: Setting): 
 ${answer(labels.better[language], trendAnswer(view.months.good.verdict, language))}${differing(view, language)}${answer(labels.left[language], waitingAnswer(material.open, language))}</div>`;
 }
 
-function differing({ differing: rows, isCompared, currency }: ProvinceView, language: Language): Html {
-  const [first, rest = ""] = notCompared[language].split(/(?<=^[^.]*\.) /);
-  if (!isCompared) return answer(labels.differ[language], { heading: html`${first}`, says: html`${rest}` });
+function differing({ differing: rows, comparison, currency }: ProvinceView, language: Language): Html {
+  if (comparison !== "compared") {
+    const { heading, says } = uncompared[comparison];
+    return answer(labels.differ[language], { heading: html`${heading[language]}`, says: html`${says[language]}` });
+  }
   const list = rows.slice(0, named).map((row) => differs(row, language));
   const more = rows.length > named && html`${andMore(rows.length - named, language)}. `;
   const period = currency.whole ? periodLong(currency.whole, language) : "";

@@ -25,8 +25,8 @@ export type ProvinceView = {
   glance: Glance;
   months: MonthsView;
   groups: GroupView[];
-  /** Whether agencies are held beside each other at all: not before four quarters are closed. */
-  isCompared: boolean;
+  /** Whether agencies are held beside each other: not before four quarters are closed, nor where all have too few. */
+  comparison: "compared" | "too-early" | "too-few";
   differing: AgencyRow[];
   categories: ListRow[];
   causes: ListRow[];
@@ -43,13 +43,18 @@ export function provinceView(material: Material): ProvinceView {
     glance: glanceOf(reading(month, "total")[0]),
     months: monthsView(monthsIn(material)),
     groups,
-    isCompared: whole?.kind === "four-quarters",
+    comparison: comparisonOf(whole, groups),
     differing: differingIn(groups),
     categories: listOf(province.categories, { cells: reading(whole, "category"), now }),
     causes: listOf(province.causes, { cells: reading(whole, "cause"), now }),
     counties: inFileOrder(listOf(province.counties, { cells: reading(whole, "county"), now }), province.counties),
     opinions: opinionsOf(reading(whole, "total")[0]),
   };
+}
+
+function comparisonOf(whole: Period | undefined, groups: readonly GroupView[]): ProvinceView["comparison"] {
+  if (whole?.kind !== "four-quarters") return "too-early";
+  return groups.some(({ rows }) => rows.some((row) => row.class !== undefined)) ? "compared" : "too-few";
 }
 
 function inFileOrder(rows: readonly ListRow[], named: readonly { id: string }[]): ListRow[] {

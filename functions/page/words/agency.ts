@@ -4,7 +4,7 @@ import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import { addresses } from "../addresses.ts";
 import type { AgencyRow, GroupView } from "../model/agencies.ts";
 import type { AgencyView } from "../model/agency-view.ts";
-import { averageSays, flagTexts, heldBackOf, noDataOf, notCompared, tooFewOf } from "./comparing.ts";
+import { averageSays, flagTexts, heldBackOf, noDataOf, tooFewOf, uncompared } from "./comparing.ts";
 import { dayLong } from "./dates.ts";
 import { listed } from "./headline.ts";
 import { begun, share } from "./numbers.ts";
@@ -33,14 +33,14 @@ function unplaced({ row, group }: Beside, language: Language): Answer {
   const { state } = row.glance;
   const reasons = {
     few: noDataOf,
-    unpublished: notCompared,
+    unpublished: uncompared["too-early"].says,
     "held-back": heldBackOf,
     "too-few": tooFewOf,
     told: tooFewOf,
   };
   const isEarly = state === "told" && !group?.expected;
   const heading = { fa: "داوری نمی‌شود.", en: "It is not judged." }[language];
-  const reason = (isEarly ? notCompared : reasons[state])[language];
+  const reason = (isEarly ? uncompared["too-early"].says : reasons[state])[language];
   return { heading: html`${heading}`, says: html`${begun(reason)}${reason.endsWith(".") ? "" : "."}` };
 }
 

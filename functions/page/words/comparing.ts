@@ -56,9 +56,22 @@ function watched(count: number, language: Language): string {
   }[language];
 }
 
-export const notCompared: Text = {
-  fa: "هنوز سنجیده نمی‌شود. سنجش با همتایان پس از بسته‌شدن چهار فصل آغاز می‌شود.",
-  en: "Not compared yet. Agencies are held beside their peers once four quarters are closed.",
+/** Why nobody is compared, and what it takes. */
+export const uncompared: Record<"too-early" | "too-few", { heading: Text; says: Text }> = {
+  "too-early": {
+    heading: { fa: "هنوز سنجیده نمی‌شود.", en: "Not compared yet." },
+    says: {
+      fa: "سنجش با همتایان پس از بسته‌شدن چهار فصل آغاز می‌شود.",
+      en: "Agencies are held beside their peers once four quarters are closed.",
+    },
+  },
+  "too-few": {
+    heading: { fa: "برای سنجش کم است.", en: "Too few to compare." },
+    says: {
+      fa: "پنج دستگاه باید هر یک دست‌کم ۲۰ شکایت در چهار فصل داشته باشند.",
+      en: "It takes five agencies with 20 complaints each in four quarters.",
+    },
+  },
 };
 
 /** Where all of them stand. */

@@ -18,7 +18,7 @@ export const labels = {
   joined: { fa: "جدا گفته نمی‌شود", en: "not told apart" },
   better: { fa: "بهتر می‌شود؟", en: "Is it getting better?" },
   differ: { fa: "کدام دستگاه با همتایانش فرق دارد؟", en: "Which agencies differ from their peers?" },
-  left: { fa: "همین حالا چه مانده است؟", en: "What is left right now?" },
+  left: { fa: "چه مانده است؟", en: "What is left?" },
   agencies: { fa: "دستگاه‌ها، هر یک با همتایانش", en: "Agencies among peers" },
   otherAgencies: { fa: "اداره‌های کل و سازمان‌ها", en: "Departments and organizations" },
   months: { fa: "ماه به ماه", en: "Month by month" },
