@@ -62,6 +62,17 @@ const FrontEnd = z.strictObject({
     z.int().min(1).max(60_000),
     "How many complaints it may file in one minute; more are refused until the minute is over.",
   ),
+  address: described(
+    z.url({ protocol: /^https$/ }).optional(),
+    "The https address at which citizens find it; the public page leads there.",
+  ),
+  phone: described(
+    z
+      .string()
+      .regex(/^\+?\d[\d -]{1,18}\d$/, "must be a number as people dial it, like 128 or 028 3333 3333")
+      .optional(),
+    "The number that citizens call, as they dial it; the public page tells it.",
+  ),
   operatedBy: described(
     Slug.optional(),
     "The agency that runs this front end, if one does: it then files nothing against it, and no retaliation report.",

@@ -5,6 +5,7 @@ import type { Dimension } from "#shared/domain/statistics/table.ts";
 import { timetableOf } from "#shared/domain/time/calendar.ts";
 import { knownUntil } from "#shared/domain/time/calendar-end.ts";
 import type { Offered } from "#shared/domain/time/retirement.ts";
+import type { Name } from "#shared/domain/vocabulary.ts";
 import { clientsOf } from "./clients.ts";
 import { contactsOf, officialAddressesOf } from "./contacts.ts";
 import { loadProvince } from "./province-folder.ts";
@@ -94,4 +95,27 @@ export const catalog = {
 
 function offered({ id, retiredFrom, successorId }: Offered): Offered {
   return { id, retiredFrom, successorId };
+}
+
+/** What the public page says of the province. */
+export const pageProvince = {
+  id: province.id,
+  name: province.name,
+  publicUrl: province.publicUrl,
+  counties: province.counties.map(named),
+  peerGroups: province.peerGroups,
+  agencies: province.agencies.map(({ countyIds, peerGroup, ...agency }) => ({
+    ...named(agency),
+    peerGroup,
+    countyIds,
+  })),
+  categories: province.categories.map(named),
+  causes: province.causes.map(named),
+  frontEnds: province.frontEnds
+    .filter(({ operatedBy }) => !operatedBy)
+    .map(({ name, channels, address, phone, retiredFrom }) => ({ name, channels, address, phone, retiredFrom })),
+};
+
+function named({ name, ...one }: Offered & { name: Name }) {
+  return { ...offered(one), name };
 }

@@ -150,6 +150,12 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
     /may file 60 complaints a minute, not 600; more are refused with 429/,
   ],
   [
+    "where citizens find a front end",
+    withFrontEnd({ address: "https://foad.semnan.example/", phone: "128" }),
+    /address: .*: the public page tells citizens to find it at https:/,
+    /phone: .*: the public page tells citizens to find it at 128/,
+  ],
+  [
     "a front end's operator",
     withFrontEnd({ operatedBy: "gas" }),
     /is run by "gas": files nothing about it and no retaliation report/,

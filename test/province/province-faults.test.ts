@@ -110,6 +110,16 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     'frontEnds[0].channels[0]: must be one of phone, web, mobile, kiosk, in-person, messenger; did you mean "phone"?',
   ],
   [
+    "a front end's address that is no https one",
+    ["frontEnds.0.address", "http://foad.example"],
+    "frontEnds[0].address: must be an https address, like https://login.example/",
+  ],
+  [
+    "a front end's number that nobody can dial",
+    ["frontEnds.0.phone", "one-two-eight"],
+    "frontEnds[0].phone: must be a number as people dial it, like 128 or 028 3333 3333",
+  ],
+  [
     "a name in the other's place",
     ["counties.0.name.fa", "Qazvin"],
     "counties[0].name.fa: is the Persian name, and has no Persian letter: write it in Persian",

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { agencyIds } from "#shared/province/slices.static.ts";
+import { periodsOf, readClosedMonths } from "#shared/store/statistics/told.ts";
 import { Performance } from "../any-caller/own-performance.ts";
 import { askedQuarters, performancesOf } from "../any-caller/performance.ts";
-import { periodsOf, readClosedMonths } from "../any-caller/published.ts";
 
 /** GET /v1/admin/performance: the work of every agency in a closed quarter, as each reads its own. */
 export const readPerformanceAsAdmin = route({

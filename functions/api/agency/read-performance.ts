@@ -1,8 +1,8 @@
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
+import { periodsOf, readClosedMonths } from "#shared/store/statistics/told.ts";
 import { Performance } from "../any-caller/own-performance.ts";
 import { askedQuarters, performancesOf, QuartersQuery } from "../any-caller/performance.ts";
-import { periodsOf, readClosedMonths } from "../any-caller/published.ts";
 
 /**
  * GET /v1/agency/performance: the agency's own work of closed quarters, exactly and by category; what people think of it

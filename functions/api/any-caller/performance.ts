@@ -2,8 +2,8 @@ import * as z from "zod";
 import type { Period } from "#shared/domain/statistics/period.ts";
 import { readOwnFigures } from "#shared/store/statistics/agency-figures.ts";
 import type { ClosedMonth } from "#shared/store/statistics/closed.ts";
+import { readTold } from "#shared/store/statistics/told.ts";
 import { type Performance, performanceOf } from "./own-performance.ts";
-import { readTold } from "./published.ts";
 import { askedPeriods } from "./statistics-query.ts";
 import { rowOf } from "./statistics-row.ts";
 

@@ -3,7 +3,7 @@ import { cacheable, csvType } from "#functions/pipelines/reply.ts";
 import { route } from "#functions/pipelines/route.ts";
 import { PeriodKind } from "#shared/domain/statistics/period.ts";
 import { Table } from "#shared/domain/statistics/table.ts";
-import { periodsOf, readClosedMonths, readTold } from "../any-caller/published.ts";
+import { periodsOf, readClosedMonths, readTold } from "#shared/store/statistics/told.ts";
 import { askedPeriods, StatisticsQuery } from "../any-caller/statistics-query.ts";
 import { rowOf, StatisticsRow } from "../any-caller/statistics-row.ts";
 import { columnsOf, csvOf, flat } from "./statistics-csv.ts";

@@ -21,6 +21,10 @@ const operatedBy: Answer<string | undefined> = saying(({ was, is }) => {
   return `is run by "${is}": files nothing about it and no retaliation report, and nothing that it filed is transferred there${freed && `; ${freed}`}`;
 });
 
+const foundAt: Answer<string | undefined> = saying(({ was, is }) =>
+  is ? `the public page tells citizens to find it at ${is}` : `the public page no longer names ${was}`,
+);
+
 export const frontEnds: Answer<FrontEnd[]> = byEntry({
   noun: "front end",
   key: ({ clientId }) => clientId,
@@ -34,6 +38,8 @@ export const frontEnds: Answer<FrontEnd[]> = byEntry({
       ({ was, is }) =>
         `may file ${is} complaints a minute, not ${was}; more are refused with 429 until the minute is over`,
     ),
+    address: foundAt,
+    phone: foundAt,
     operatedBy,
     retiredFrom: retirement({
       retired: "it files nothing new; what it filed goes on, and so does its feed",

@@ -2,8 +2,8 @@ import type { Period, PeriodKind } from "#shared/domain/statistics/period.ts";
 import type { PublishedCell } from "#shared/domain/statistics/published.ts";
 import { type PublishedTable, type ToldCell, tablesFor, toldTable } from "#shared/domain/statistics/table-figures.ts";
 import { countedProvince } from "#shared/province/slices.static.ts";
-import { type ClosedMonth, readClosed } from "#shared/store/statistics/closed.ts";
-import { readShown } from "#shared/store/statistics/editions.ts";
+import { type ClosedMonth, readClosed } from "./closed.ts";
+import { readShown } from "./editions.ts";
 
 /** Later than any month that could be closed. */
 const always = { from: "0", to: "9" };
