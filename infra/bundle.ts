@@ -5,7 +5,8 @@ import { pathToFileURL } from "node:url";
 import { promisify } from "node:util";
 import { build, type Plugin } from "esbuild";
 import { codecFiles } from "#shared/runtime/codec-files.ts";
-import { pageFiles } from "#shared/runtime/page-files.ts";
+import { drawnWith } from "#shared/runtime/page-files.ts";
+import { layPageAssets } from "./page-assets.ts";
 
 const root = join(import.meta.dirname, "..");
 /** Where the source maps believe that they lie: the same code is then the same asset, wherever it was made. */
@@ -43,7 +44,10 @@ export async function bundleFunctions({ entries, outdir, provinceFile }: Bundlin
   }
   if (entries.public) await node(["infra/documents/documents.ts", join(outdir, "public")], provinceFile);
   if (entries["clean-file"]) copyBeside(join(outdir, "clean-file"), codecs);
-  if (entries["render-page"]) copyBeside(join(outdir, "render-page"), pageFiles);
+  if (entries["render-page"]) {
+    copyBeside(join(outdir, "render-page"), drawnWith);
+    await layPageAssets(join(outdir, "render-page"));
+  }
   // The project's own package.json would make the bundle an ES module where it is run from inside the project.
   for (const name of Object.keys(entries)) writeFileSync(join(outdir, name, "package.json"), '{"type":"commonjs"}');
 }

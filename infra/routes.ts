@@ -1,7 +1,8 @@
-/** The functions behind the gateway: one per caller, and seven apart: to write identities, to read any of them, to share or erase them, to call some, to refuse mail, and to read figures. */
+/** The functions behind the gateway: one per caller, and eight apart: to write identities, to read any of them, to share or erase them, to call some, to refuse mail, to read figures, and to read the public page. */
 export const apiFunctions = [
   "public",
   "read-statistics",
+  "read-page",
   "refuse-mail",
   "file-complaint",
   "front-end",
@@ -21,6 +22,7 @@ export type ApiFunction = (typeof apiFunctions)[number];
 export const scopes: Record<ApiFunction, string | undefined> = {
   public: undefined,
   "read-statistics": undefined,
+  "read-page": undefined,
   "refuse-mail": undefined,
   citizen: undefined,
   "give-consent": undefined,
@@ -35,7 +37,7 @@ export const scopes: Record<ApiFunction, string | undefined> = {
   admin: "foad/admin",
 };
 
-/** Every route of the API, and the function that answers it. */
+/** Every operation of the API, and the function that answers it. */
 export const routes: Record<string, ApiFunction> = {
   "GET /v1/catalog": "public",
   "GET /v1/openapi.json": "public",
@@ -96,4 +98,30 @@ export const routes: Record<string, ApiFunction> = {
   "GET /v1/admin/identity-limits": "admin",
   "DELETE /v1/admin/identity-limits/{sub}": "admin",
   "GET /v1/admin/performance": "admin",
+};
+
+/** How many requests a second a route lets through, and how many at once. */
+type Limit = { rate: number; burst: number };
+
+const pages: Limit = { rate: 100, burst: 200 };
+
+/**
+ * The public page, which people open and no client calls: in none of the documents. Each route has a limit of its own, below
+ * that of every operation, so that whoever overruns the page is refused there.
+ */
+export const pageRoutes: Record<string, Limit> = {
+  "GET /": pages,
+  "GET /agencies/{id}": pages,
+  "GET /definitions": pages,
+  "GET /feed.atom": pages,
+  "GET /en": pages,
+  "GET /en/agencies/{id}": pages,
+  "GET /en/definitions": pages,
+  "GET /en/feed.atom": pages,
+  "GET /embed/{language}/{file}": pages,
+  "GET /embed/{language}/agencies/{file}": pages,
+  "GET /share/{language}/{file}": pages,
+  "GET /share/{language}/agencies/{file}": pages,
+  // A first visit asks for three.
+  "GET /assets/{file}": { rate: 200, burst: 400 },
 };

@@ -15,7 +15,9 @@ const allOfDomain = [
 ];
 const store = [
   "shared/store",
-  ...["complaints", "events", "hours", "mail", "attachments", "statistics"].map((room) => `shared/store/${room}`),
+  ...["complaints", "events", "hours", "mail", "attachments", "statistics", "page"].map(
+    (room) => `shared/store/${room}`,
+  ),
 ];
 const everythingShared = [...allOfDomain, ...store, "shared/province", "shared/runtime", "shared/messaging"];
 const pipelines = "functions/pipelines";

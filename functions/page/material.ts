@@ -21,7 +21,13 @@ export type PageProvince = {
   categories: Offered[];
   causes: Offered[];
   /** Front ends that no agency runs, and where a citizen finds each, where the file says so. */
-  frontEnds: { name: Name; channels: string[]; address?: string | undefined; phone?: string | undefined }[];
+  frontEnds: {
+    name: Name;
+    channels: string[];
+    address?: string | undefined;
+    phone?: string | undefined;
+    retiredFrom?: string | undefined;
+  }[];
 };
 
 /** One table of one closed period, as GET /v1/statistics tells it. */
@@ -53,10 +59,21 @@ export type Material = {
   hours: { date: string; counties: CountyHours[] };
 };
 
+/** Addresses of what every page is dressed in. */
+export type Assets = { style: string; fonts: string[] };
+
+export type Body = string | Uint8Array;
+
 /** One file of the site. */
 export type SiteFile = {
   /** Its address, such as `/`, `/en/agencies/tax`, `/embed/fa/months.svg`. */
   path: string;
   type: string;
-  body: string | Uint8Array;
+  /** As a function where it takes long to draw. */
+  body: Body | (() => Body | Promise<Body>);
+  /**
+   * All that the body follows from, beside the code: while a file of the same address and `madeOf` stands, the body is not
+   * made again.
+   */
+  madeOf?: string | undefined;
 };

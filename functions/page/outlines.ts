@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { initWasm, Resvg } from "@resvg/resvg-wasm";
-import { type PageFile, pageFiles } from "#shared/runtime/page-files.ts";
+import { type DrawnWith, drawnWith } from "#shared/runtime/page-files.ts";
 
 /** Sets the text of a drawing that stands alone, which reads the same then wherever it is shown. */
 export type Outlines = {
@@ -46,7 +46,7 @@ function using<Held extends { free: () => void }, Made>(held: Held, make: (held:
 }
 
 /** In a bundle a file lies beside the code, elsewhere in its package. */
-function readBeside(name: PageFile): Promise<Uint8Array<ArrayBuffer>> {
+function readBeside(name: DrawnWith): Promise<Uint8Array<ArrayBuffer>> {
   const beside = join(import.meta.dirname, name);
-  return readFile(existsSync(beside) ? beside : join(import.meta.dirname, "../../node_modules", pageFiles[name]));
+  return readFile(existsSync(beside) ? beside : join(import.meta.dirname, "../../node_modules", drawnWith[name]));
 }

@@ -49,12 +49,14 @@ export function bodyText(event: APIGatewayProxyEventV2, form: BodyForm): string 
   return text;
 }
 
-/** How an answer is compressed: by brotli, where the caller accepts it. */
-export type Coding = "br" | "identity";
+/** How an answer is compressed: by brotli before gzip, where the caller accepts it. */
+export type Coding = "br" | "gzip" | "identity";
 
 export function codingOf(event: APIGatewayProxyEventV2): Coding {
-  const takes = (header(event, "accept-encoding") ?? "").toLowerCase().split(",");
-  return takes.some((one) => /^br(;q=(1|0?\.\d*[1-9]).*)?$/.test(one.replaceAll(/\s/g, ""))) ? "br" : "identity";
+  const wishes = (header(event, "accept-encoding") ?? "").toLowerCase().replaceAll(/\s/g, "").split(",");
+  const takes = (coding: Coding) =>
+    wishes.some((wish) => wish.startsWith(coding) && /^(;q=(1|0?\.\d*[1-9]).*)?$/.test(wish.slice(coding.length)));
+  return (["br", "gzip"] as const).find(takes) ?? "identity";
 }
 
 /** In which form an answer is wanted, where it has two: as JSON, unless the caller would rather have CSV. */

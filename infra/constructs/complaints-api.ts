@@ -1,6 +1,7 @@
 import { CfnOutput, Duration, Stack, Validations } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
+  CfnStage,
   CorsHttpMethod,
   HttpApi,
   type HttpMethod,
@@ -16,7 +17,7 @@ import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { FilterPattern, type LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { Province } from "#shared/province/province.ts";
-import { type ApiFunction, routes, scopes } from "../routes.ts";
+import { type ApiFunction, pageRoutes, routes, scopes } from "../routes.ts";
 import type { ServiceFunction } from "./service-function.ts";
 import { vendedLog } from "./vended-log.ts";
 
@@ -36,13 +37,13 @@ export class ComplaintsApi extends Construct {
     });
     this.gateway = httpApi;
     this.log = vendedLog(this, "AccessLog", { service: "apis" });
-    this.addStage(httpApi);
     const integrations = Object.entries(functions).map(([name, { lambda }]) => [
       name,
       // One permission for all routes of a function: one each would overflow the function's policy.
       new HttpLambdaIntegration(name, lambda, { scopePermissionToRoute: false }),
     ]);
-    this.addRoutes({ httpApi, province, integrations: Object.fromEntries(integrations) });
+    const added = this.addRoutes({ httpApi, province, integrations: Object.fromEntries(integrations) });
+    this.addStage(httpApi, added);
     new CfnOutput(this, "Url", { value: httpApi.apiEndpoint });
   }
 
@@ -61,20 +62,28 @@ export class ComplaintsApi extends Construct {
     return filter.metric({ statistic: "Sum", period: Duration.minutes(5) });
   }
 
-  private addStage(httpApi: HttpApi): void {
-    new HttpStage(this, "Stage", {
+  private addStage(httpApi: HttpApi, added: Map<string, HttpRoute>): void {
+    const stage = new HttpStage(this, "Stage", {
       httpApi,
       stageName: "$default",
       autoDeploy: true,
       throttle: { rateLimit: 200, burstLimit: 400 },
       accessLogSettings: { destination: new LogGroupLogDestination(this.log), format: accessLog },
     });
+    const limits = Object.entries(pageRoutes).map(([routeKey, { rate, burst }]) => [
+      routeKey,
+      { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
+    ]);
+    if (stage.node.defaultChild instanceof CfnStage) stage.node.defaultChild.routeSettings = Object.fromEntries(limits);
+    // A stage that limits a route which is not there yet is refused.
+    for (const routeKey of Object.keys(pageRoutes)) stage.node.addDependency(added.get(routeKey) ?? httpApi);
   }
 
-  private addRoutes({ httpApi, province, integrations }: Wiring): void {
+  private addRoutes({ httpApi, province, integrations }: Wiring): Map<string, HttpRoute> {
     const { issuer, audience } = province.tokens;
     const authorizer = new HttpJwtAuthorizer("Tokens", issuer, { jwtAudience: [audience] });
-    for (const [routeKey, name] of Object.entries(routes)) {
+    const added = new Map<string, HttpRoute>();
+    for (const [routeKey, name] of Object.entries(answeredBy)) {
       const [method, path = ""] = routeKey.split(" ");
       const scope = scopes[name];
       const route = new HttpRoute(this, routeKey, {
@@ -85,9 +94,17 @@ export class ComplaintsApi extends Construct {
         ...(scope && { authorizationScopes: [scope] }),
       });
       if (!scope) Validations.of(route).acknowledge(withoutToken);
+      added.set(routeKey, route);
     }
+    return added;
   }
 }
+
+/** Every route of the gateway, and the function behind it. */
+const answeredBy: Record<string, ApiFunction> = {
+  ...routes,
+  ...Object.fromEntries(Object.keys(pageRoutes).map((routeKey) => [routeKey, "read-page" as const])),
+};
 
 const withoutToken = {
   id: "AwsSolutions::AwsSolutions-APIG4",

@@ -55,6 +55,11 @@ export class ComplaintsTable extends Construct {
     this.lendHeld(fn, { actions: ["dynamodb:Query", ...writing], to: [partitions.hours] });
   }
 
+  /** Reads office hours. */
+  hoursReadBy(fn: ServiceFunction): void {
+    this.lendHeld(fn, { actions: [reading.all], to: [partitions.hours] });
+  }
+
   /** Counts the identities that inspectors read. */
   identityReadsCountedBy(fn: ServiceFunction): void {
     this.lendHeld(fn, { actions: ["dynamodb:GetItem", ...writing], to: [partitions.identityReads] });

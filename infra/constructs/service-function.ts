@@ -17,6 +17,8 @@ type ServiceFunctionProps = {
   memorySize?: number;
   /** Ten seconds for all that write events. */
   timeout?: Duration;
+  /** How many of it may run at once, kept apart from all others; as many as the account has left where this says nothing. */
+  reservedConcurrentExecutions?: number;
   /** Where it runs; in none of our networks where this says nothing. */
   network?: ClosedNetwork;
 };

@@ -31,6 +31,8 @@ export type LocalCloud = {
   clock: Clock;
   /** Calls a function of the assembly by its name, as a schedule would. */
   invoke(functionName: string, event: unknown): Promise<unknown>;
+  /** Runs what would first run in minutes or an hour: figures and pages. */
+  runRarest(): Promise<void>;
   /** Environment variables by which an SDK client finds the services of this cloud. */
   environment: Record<string, string>;
   /** Asks the policies of the templates; what they did not let somebody do so far, and how many calls were judged. */
@@ -100,7 +102,8 @@ async function start({ say, inMemory, engine, ...options }: Start, teardown: Tea
   );
   const invoke = (name: string, event: unknown) =>
     local.invoke(arnOf({ service: "lambda", resource: `function:${name}` }), event);
-  return { endpoints, clock, environment, invoke, access: local.gate, broken: local.dynamodb.died, stop: teardown.run };
+  const { gate: access, runRarest } = local;
+  return { endpoints, clock, environment, invoke, runRarest, access, broken: local.dynamodb.died, stop: teardown.run };
 }
 
 /** What finds services, tables and secrets; the rest of a function's environment is its own. */

@@ -61,7 +61,7 @@ export async function startServices(options: ServiceOptions) {
   files.onCreated((created) => events.emit(objectCreated(created)));
   const apis = createHttpApis({ url: api });
   const services = [inert, gate, ...addressed, lambda, keep(sources), keep(scheduler), keep(events), apis];
-  return { gate, services, invoke, variables: lambda.variables, apis, dynamodb, queues, mail };
+  return { gate, services, invoke, runRarest: scheduler.runRarest, variables: lambda.variables, apis, dynamodb, queues, mail };
 }
 
 type EngineOptions = ServiceOptions & { gate: Gate };

@@ -35,7 +35,9 @@ async function main(): Promise<void> {
   if (stopping.signal.aborted) return;
   const provinceFile = join(provinces, `${province}.json`);
   cloud = startLocalCloud({ assembly: outdir, provinceFile, state, port, say });
-  const { endpoints, environment, broken } = await cloud;
+  const { endpoints, environment, broken, runRarest } = await cloud;
+  say("counting what is open, making the public page");
+  await runRarest();
   if (stopping.signal.aborted) return;
   say("ready");
   console.log(welcome({ endpoints, files: environment.AWS_ENDPOINT_URL_S3 ?? "", state }));

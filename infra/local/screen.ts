@@ -8,6 +8,7 @@ export function welcome({ endpoints, files, state }: Welcome): string {
   return `
 FOAD 128 is running.
 
+  page     ${api}/   (in the browser: what anybody sees of the province; English under ${api}/en)
   API      ${api}   (try ${api}/v1/catalog)
   to read  ${api}/v1/docs   (in the browser: the whole API in Persian and English)
   tokens   ${tokenEndpoint}

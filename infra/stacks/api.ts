@@ -12,6 +12,7 @@ type ApiProps = { province: Province; data: DataStack; bundleOf: (name: string) 
 const tasks: Record<ApiFunction, string> = {
   public: "What anybody may read",
   "read-statistics": "Anybody reads the public figures",
+  "read-page": "Anybody opens the public page",
   "refuse-mail": "Readers of our mails refuse further ones",
   "file-complaint": "Front ends file complaints",
   "front-end": "Front ends read what happened to what they filed",
@@ -26,22 +27,30 @@ const tasks: Record<ApiFunction, string> = {
   admin: "Admins set office hours and have events sent again",
 };
 
+/** Whoever overruns the page takes no function from front ends, agencies and citizens. */
+const apart: Partial<Record<ApiFunction, { reservedConcurrentExecutions: number }>> = {
+  "read-page": { reservedConcurrentExecutions: 20 },
+};
+
 /** The gateway and its functions, each with the permissions that its caller's routes need and no more. */
 export class ApiStack extends Stack {
   readonly api: ComplaintsApi;
   readonly readIdentity: ServiceFunction;
+  readonly readPage: ServiceFunction;
 
   constructor(scope: Construct, id: string, { province, data, bundleOf }: ApiProps) {
     super(scope, id, placeOf(province));
     const functions = Object.fromEntries(
       apiFunctions.map((name) => [
         name,
-        new ServiceFunction(this, name, { bundle: bundleOf(name), description: tasks[name] }),
+        new ServiceFunction(this, name, { bundle: bundleOf(name), description: tasks[name], ...apart[name] }),
       ]),
     ) as Record<ApiFunction, ServiceFunction>;
     lend(functions, data);
     lendForCalls(functions, data);
     lendFigures(functions, data);
+    data.site.servedBy(functions["read-page"]);
+    this.readPage = functions["read-page"];
     this.readIdentity = functions["read-identity"];
     this.api = new ComplaintsApi(this, "Api", { province, functions });
   }

@@ -5,6 +5,7 @@ import { AttachmentsBucket } from "../constructs/attachments-bucket.ts";
 import { ComplaintsTable } from "../constructs/complaints-table.ts";
 import { IdentitiesTable } from "../constructs/identities-table.ts";
 import { SecretKey } from "../constructs/secret-key.ts";
+import { SiteBucket } from "../constructs/site-bucket.ts";
 import { placeOf } from "./place.ts";
 
 /** Tables, keys and files: what must outlive every deployment. */
@@ -15,6 +16,7 @@ export class DataStack extends Stack {
   readonly maskKey: SecretKey;
   readonly addressKey: SecretKey;
   readonly attachments: AttachmentsBucket;
+  readonly site: SiteBucket;
 
   constructor(scope: Construct, id: string, { province, ...props }: StackProps & { province: Province }) {
     super(scope, id, { ...placeOf(province), ...props });
@@ -36,5 +38,6 @@ export class DataStack extends Stack {
       neverRotated: "Under another key the addresses that bounced would be mailed once more.",
     });
     this.attachments = new AttachmentsBucket(this, "Attachments", province);
+    this.site = new SiteBucket(this, "Site");
   }
 }

@@ -9,6 +9,7 @@ import { FileCleaner } from "../constructs/file-cleaner.ts";
 import { Forgetter } from "../constructs/forgetter.ts";
 import { HoursFollower } from "../constructs/hours-follower.ts";
 import { Notifier } from "../constructs/notifier.ts";
+import { PageRenderer } from "../constructs/page-renderer.ts";
 import { Redriver } from "../constructs/redriver.ts";
 import { Statistician } from "../constructs/statistician.ts";
 import type { DataStack } from "./data.ts";
@@ -28,6 +29,7 @@ export class ProcessingStack extends Stack {
   readonly confirmer: AttachmentConfirmer;
   readonly statistician: Statistician;
   readonly forgetter: Forgetter;
+  readonly page: PageRenderer;
 
   /** By position: where an account is named, CDK would look its zones up, and a synth would need credentials. */
   override get availabilityZones(): string[] {
@@ -62,5 +64,6 @@ export class ProcessingStack extends Stack {
     this.statistician = new Statistician(this, "Statistician", { complaints, bundleOf });
     const forgetting = { complaints, identities, bundle: bundleOf("forget-identities") };
     this.forgetter = new Forgetter(this, "Forgetter", forgetting);
+    this.page = new PageRenderer(this, "Page", { complaints, site: data.site, bundle: bundleOf("render-page") });
   }
 }

@@ -5,8 +5,13 @@ import type { ApiStack } from "./api.ts";
 import { minutes, type Watches } from "./watch.ts";
 
 /** The API, and who tries its doors. */
-export function watchesOfTheApi({ api, readIdentity }: ApiStack): Watches {
-  return { ...watchesOfRequests(api), ...watchesOfSurges(api), ...watchesOfIdentities(readIdentity) };
+export function watchesOfTheApi({ api, readIdentity, readPage }: ApiStack): Watches {
+  return {
+    ...watchesOfRequests(api),
+    ...watchesOfSurges(api),
+    ...watchesOfIdentities(readIdentity),
+    ...watchesOfReaders(readPage),
+  };
 }
 
 function watchesOfRequests({ gateway }: ComplaintsApi): Watches {
@@ -33,6 +38,18 @@ function watchesOfIdentities(readIdentity: ServiceFunction): Watches {
   };
 }
 
+/** More people than the page's own share of the province serves. */
+function watchesOfReaders(readPage: ServiceFunction): Watches {
+  return {
+    PageRefused: {
+      metric: readPage.lambda.metricThrottles(minutes(5)),
+      threshold: 50,
+      impact: "Readers of the public page are refused; front ends, agencies and citizens notice nothing of it.",
+      firstStep: "if it is real interest, put an edge in front of the page (docs/page.md); it needs nothing of us.",
+    },
+  };
+}
+
 /** Somebody tries doors, or floods: more refusals than anybody's mistakes make. */
 function watchesOfSurges(api: ComplaintsApi): Watches {
   const firstStep = "see in the gateway's log on which routes and since when.";
@@ -50,7 +67,7 @@ function watchesOfSurges(api: ComplaintsApi): Watches {
       firstStep,
     },
     CallersSlowedDown: {
-      metric: api.answered(429),
+      metric: api.answered(429, "*/v1/*"),
       threshold: 100,
       impact: "Callers are told to come back later, genuine filings among them.",
       firstStep: `${firstStep} One front end above its limit is spoken to; a flood needs an edge in front of the gateway.`,

@@ -1,15 +1,16 @@
 import { Duration } from "aws-cdk-lib";
 import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { logEvents } from "#shared/runtime/log-events.ts";
+import type { PageRenderer } from "../constructs/page-renderer.ts";
 import type { Statistician } from "../constructs/statistician.ts";
 import type { ProcessingStack } from "./processing.ts";
 import type { Watches } from "./watch.ts";
 
 const overSixHours = { period: Duration.hours(6) };
 
-/** The public figures. */
-export function watchesOfFigures({ statistician }: ProcessingStack): Watches {
-  return { ...watchesOfPeriods(statistician), ...watchesOfNow(statistician) };
+/** The public figures, and the page that shows them. */
+export function watchesOfFigures({ statistician, page }: ProcessingStack): Watches {
+  return { ...watchesOfPeriods(statistician), ...watchesOfNow(statistician), ...watchesOfPage(page) };
 }
 
 function watchesOfPeriods({ closePeriods }: Statistician): Watches {
@@ -52,6 +53,25 @@ function watchesOfNow({ countOpen }: Statistician): Watches {
       threshold: 3,
       impact: "GET /v1/statistics/now tells of the day before.",
       firstStep: "read the log of count-open.",
+    },
+  };
+}
+
+function watchesOfPage({ renderPage }: PageRenderer): Watches {
+  return {
+    PageIsOld: {
+      metric: renderPage.logged(logEvents.pageRendered).with({ period: Duration.days(1) }),
+      threshold: 1,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      missing: TreatMissingData.BREACHING,
+      impact: "The public page shows another day's office hours and waiting complaints; what it shows is whole.",
+      firstStep: "see whether the schedule of render-page is enabled, then read its log.",
+    },
+    PageNotRendered: {
+      metric: renderPage.lambda.metricErrors({ period: Duration.hours(1) }),
+      threshold: 3,
+      impact: "The public page stands as it was; what was published or changed since is not on it.",
+      firstStep: "read the log of render-page; it tries again every five minutes.",
     },
   };
 }

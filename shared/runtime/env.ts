@@ -14,6 +14,7 @@ export type EnvironmentName =
   | "VERDICT_QUEUE"
   | "ATTACHMENTS_BUCKET"
   | "ATTACHMENTS_URL"
+  | "SITE_BUCKET"
   | "PUBLIC_URL"
   | "MAIL_SENDER"
   | "MAIL_CONFIGURATION_SET";

@@ -167,6 +167,9 @@ export const folders = {
   verdicts: "verdicts/",
 } as const;
 
+/** In the bucket of the public page: which files are the site, and the files, in a folder for each time it was made. */
+export const siteKeys = { standing: "standing.json", editions: "editions/" } as const;
+
 /**
  * What every agency's queue name starts with. Names are built, not referred to, so that no stack depends on another.
  */

@@ -19,5 +19,7 @@ export const logEvents = {
   figuresNotPublished: "figures not published",
   /** Who complained is kept longer than the province says. */
   identityNotForgotten: "identity not forgotten",
+  /** The public page was made anew, which each new day brings about. */
+  pageRendered: "page rendered",
 } as const;
 export type LogEvent = (typeof logEvents)[keyof typeof logEvents];

@@ -12,15 +12,17 @@ import { routes as overseer } from "#functions/api/overseer.ts";
 import { routes as everybody } from "#functions/api/public.ts";
 import { routes as readCallbacks } from "#functions/api/read-callbacks.ts";
 import { routes as readIdentity } from "#functions/api/read-identity.ts";
+import { routes as readPage } from "#functions/api/read-page.ts";
 import { routes as readPerformance } from "#functions/api/read-performance.ts";
 import { routes as readStatistics } from "#functions/api/read-statistics.ts";
 import { routes as refuseMail } from "#functions/api/refuse-mail.ts";
 import type { Routes } from "#functions/pipelines/serve.ts";
-import { type ApiFunction, apiFunctions, routes, scopes } from "../../infra/routes.ts";
+import { type ApiFunction, apiFunctions, pageRoutes, routes, scopes } from "../../infra/routes.ts";
 
 const served: Record<ApiFunction, Routes> = {
   public: everybody,
   "read-statistics": readStatistics,
+  "read-page": readPage,
   "refuse-mail": refuseMail,
   "file-complaint": fileComplaint,
   "front-end": frontEnd,
@@ -37,7 +39,8 @@ const served: Record<ApiFunction, Routes> = {
 
 describe.each(apiFunctions)("the function %s", (name) => {
   test("serves just the routes that the gateway sends it", () => {
-    const sent = Object.keys(routes).filter((routeKey) => routes[routeKey] === name);
+    const operations = Object.keys(routes).filter((routeKey) => routes[routeKey] === name);
+    const sent = name === "read-page" ? Object.keys(pageRoutes) : operations;
     expect(Object.keys(served[name]).sort()).toEqual(sent.sort());
   });
 

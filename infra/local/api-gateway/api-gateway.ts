@@ -6,7 +6,7 @@ import { type Listening, readBody, serveOnLoopback } from "../machine/loopback.t
 import { type Authorizer, authorize, type Keys } from "./authorizer.ts";
 import { type Cors, isPreflight, preflight, withCors } from "./cors.ts";
 import { toEvent } from "./event.ts";
-import { headLength, throttleBy } from "./limits.ts";
+import { headLength, type Throttle, throttleBy } from "./limits.ts";
 import { failed, fromFunction, type Reply, refusal, send } from "./reply.ts";
 import { matchRoute, type Route } from "./routes.ts";
 
@@ -15,7 +15,7 @@ export type HttpApiDefinition = {
   routes: Route[];
   authorizer?: Authorizer;
   cors?: Cors;
-  throttle?: { rate: number; burst: number };
+  throttle?: Throttle;
 };
 
 export type HttpApiOptions = {

@@ -6,17 +6,20 @@ export function headLength({ method, url, httpVersion, rawHeaders }: IncomingMes
   return rawHeaders.reduce((sum, text, index) => (index % 2 === 1 ? sum + text.length : sum), line);
 }
 
-type Throttle = { rate: number; burst: number };
+export type Limit = { rate: number; burst: number };
+/** `of`: routes that have a limit of their own. */
+export type Throttle = Limit & { of?: Record<string, Limit> };
 
-/** A token bucket for each route, as the stage's default settings give one to each. */
+/** A token bucket for each route, of its own size or of the stage's default. */
 export function throttleBy({ throttle, now }: { throttle: Throttle | undefined; now: () => number }) {
   const buckets = new Map<string, { tokens: number; at: number }>();
   return (routeKey: string): boolean => {
     if (!throttle) return true;
     const at = now();
-    const bucket = buckets.get(routeKey) ?? { tokens: throttle.burst, at };
-    const refilled = bucket.tokens + ((at - bucket.at) / 1_000) * throttle.rate;
-    const tokens = Math.min(throttle.burst, refilled);
+    const { rate, burst } = throttle.of?.[routeKey] ?? throttle;
+    const bucket = buckets.get(routeKey) ?? { tokens: burst, at };
+    const refilled = bucket.tokens + ((at - bucket.at) / 1_000) * rate;
+    const tokens = Math.min(burst, refilled);
     const admitted = tokens >= 1;
     buckets.set(routeKey, { tokens: admitted ? tokens - 1 : tokens, at });
     return admitted;

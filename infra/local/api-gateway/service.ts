@@ -20,9 +20,13 @@ const Route = z.object({
   AuthorizationType: z.string().default("NONE"),
   AuthorizationScopes: z.array(z.string()).default([]),
 });
+const Settings = z
+  .object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() })
+  .transform(({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }) => ({ rate, burst }));
 const Stage = z.object({
   StageName: z.string(),
-  DefaultRouteSettings: z.object({ ThrottlingRateLimit: z.number(), ThrottlingBurstLimit: z.number() }).optional(),
+  DefaultRouteSettings: Settings.optional(),
+  RouteSettings: z.record(z.string(), Settings).optional(),
 });
 
 export type HttpApis = Service & {
@@ -102,7 +106,6 @@ function authorizerOf(properties: unknown): Pick<HttpApiDefinition, "authorizer"
 }
 
 function throttleOf(properties: unknown): Pick<HttpApiDefinition, "throttle"> {
-  const { DefaultRouteSettings: settings } = Stage.parse(properties);
-  if (!settings) return {};
-  return { throttle: { rate: settings.ThrottlingRateLimit, burst: settings.ThrottlingBurstLimit } };
+  const { DefaultRouteSettings: usual, RouteSettings: own } = Stage.parse(properties);
+  return usual ? { throttle: { ...usual, ...(own && { of: own }) } } : {};
 }

@@ -27,7 +27,11 @@ const Hint = z.object({ nextDueAt: z.iso.datetime() });
 type PlannedRun = { every: number; functionArn: string; input: unknown; refusal(): string | undefined };
 
 /** `rule` makes an `AWS::Events::Rule` that has a schedule; the event bridge makes those that have a pattern. */
-export type Scheduler = Service & { rule: Maker };
+export type Scheduler = Service & {
+  rule: Maker;
+  /** Runs once, now, whatever runs less often than every minute: as EventBridge does where a rate is new. */
+  runRarest(): Promise<void>;
+};
 
 type Options = { clock: Pick<Clock, "every">; invoke: Invoke; gate?: Gate };
 
@@ -52,6 +56,9 @@ export function createScheduler({ clock, invoke, gate }: Options): Scheduler {
         gate?.refusal({ service: "events.amazonaws.com" }, { action: "lambda:InvokeFunction", resource, context });
       planned.push(...plansOf({ ...rule, refusal }, Targets));
       return made;
+    },
+    async runRarest() {
+      for (const plan of planned) if (plan.every > 60_000) await run(plan, invoke);
     },
     begin() {
       for (const plan of planned) cancels.push(clock.every(plan.every, () => run(plan, invoke)));

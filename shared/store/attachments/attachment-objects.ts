@@ -1,8 +1,8 @@
-import { GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3ServiceException } from "@aws-sdk/client-s3";
+import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
 import { type CleanCopy, Verdict } from "#shared/domain/attachments/attachment.ts";
 import { CleanType } from "#shared/domain/attachments/attachment-format.ts";
 import { env } from "#shared/runtime/env.ts";
-import { s3 } from "../objects.ts";
+import { putOnce, s3, unless } from "../objects.ts";
 import { type AttachmentPlace, attemptKey, cleanKey, uploadKey, verdictKey } from "./attachment-places.ts";
 
 /** One version of an upload, known by its etag: until its form expires the object may be written over. */
@@ -24,18 +24,23 @@ export async function readUpload(upload: Upload): Promise<Sent | undefined> {
 /** Notes that an upload is opened once more; false where it was opened `most` times before. */
 export async function noteAttempt(place: AttachmentPlace, most: number): Promise<boolean> {
   for (let attempt = 1; attempt <= most; attempt++)
-    if (await putOnce({ Key: attemptKey({ ...place, attempt }) })) return true;
+    if (await putOnce({ Bucket: bucket(), Key: attemptKey({ ...place, attempt }) })) return true;
   return false;
 }
 
 /** Keeps a clean copy, unless one is there: what has been served is never exchanged. */
 export async function keepClean(place: AttachmentPlace, { bytes, contentType }: Sent): Promise<void> {
-  await putOnce({ Key: cleanKey(place), Body: bytes, ContentType: contentType });
+  await putOnce({ Bucket: bucket(), Key: cleanKey(place), Body: bytes, ContentType: contentType });
 }
 
 /** Says what became of an upload, unless that has been said. */
 export async function giveVerdict(place: AttachmentPlace, verdict: Verdict): Promise<void> {
-  await putOnce({ Key: verdictKey(place), Body: JSON.stringify(verdict), ContentType: "application/json" });
+  await putOnce({
+    Bucket: bucket(),
+    Key: verdictKey(place),
+    Body: JSON.stringify(verdict),
+    ContentType: "application/json",
+  });
 }
 
 export async function readVerdict(place: AttachmentPlace): Promise<Verdict> {
@@ -49,22 +54,5 @@ export async function describeClean(place: AttachmentPlace): Promise<CleanCopy> 
   return { contentType: CleanType.parse(head.ContentType), size: head.ContentLength ?? 0 };
 }
 
-type Put = { Key: string; Body?: Uint8Array | string; ContentType?: string };
-
-/** Puts an object where there is none; false where there is. */
-async function putOnce(object: Put): Promise<boolean> {
-  const put = new PutObjectCommand({ Bucket: bucket(), ...object, IfNoneMatch: "*" });
-  return (await unless(taken, () => s3.send(put))) !== undefined;
-}
-
 /** Gone, written over since, or shorter than it was. */
 const replaced = new Set([404, 412, 416]);
-/** There already. A 409, for two that come at once, is thrown and tried again. */
-const taken = new Set([412]);
-
-async function unless<T>(statuses: Set<number>, ask: () => Promise<T>): Promise<T | undefined> {
-  return ask().catch((error: unknown) => {
-    if (error instanceof S3ServiceException && statuses.has(error.$metadata.httpStatusCode ?? 0)) return undefined;
-    throw error;
-  });
-}

@@ -1,0 +1,23 @@
+import { serve } from "../pipelines/serve.ts";
+import { byNothing } from "./any-caller/token-proof.ts";
+import { pageRoute } from "./public/page-route.ts";
+
+const addresses = [
+  "/",
+  "/agencies/{id}",
+  "/definitions",
+  "/feed.atom",
+  "/en",
+  "/en/agencies/{id}",
+  "/en/definitions",
+  "/en/feed.atom",
+  "/embed/{language}/{file}",
+  "/embed/{language}/agencies/{file}",
+  "/share/{language}/{file}",
+  "/share/{language}/agencies/{file}",
+  "/assets/{file}",
+];
+
+/** The public page, as it was rendered: reads the files of the site and no table. */
+export const routes = Object.fromEntries(addresses.map((address) => [`GET ${address}`, pageRoute(address)]));
+export const handler = serve({ routes, prove: byNothing });

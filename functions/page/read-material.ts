@@ -1,0 +1,28 @@
+import type { Instant } from "#shared/domain/time/instant.ts";
+import { isRetired } from "#shared/domain/time/retirement.ts";
+import { pageProvince } from "#shared/province/slices.static.ts";
+import { readTold } from "#shared/store/statistics/told.ts";
+import type { Material, ToldTable } from "./material.ts";
+import { tablesOfPages } from "./site.ts";
+import type { Sources } from "./sources.ts";
+
+/** Reads the figures that the pages are made of, each part of a table once. */
+export async function readMaterial({ closed, count, hours }: Sources, now: Instant): Promise<Material> {
+  const periods = closed.flatMap((month) => month.periods);
+  const byTable = Map.groupBy(tablesOfPages(periods), ({ table }) => table);
+  const tables: ToldTable[] = [];
+  for (const [table, wanted] of byTable) {
+    const told = await readTold({ closed, table, periods: wanted.map(({ period }) => period) });
+    tables.push(...told.map((one) => ({ ...one, table })));
+  }
+  const frontEnds = pageProvince.frontEnds.filter((frontEnd) => !isRetired(frontEnd, now));
+  return {
+    province: { ...pageProvince, frontEnds },
+    now,
+    since: closed.at(-1)?.since,
+    closed: periods,
+    tables,
+    open: count && { date: count.date, countedAt: count.countedAt, count },
+    hours,
+  };
+}

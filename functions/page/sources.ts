@@ -1,0 +1,35 @@
+import { fingerprint } from "#shared/domain/digest.ts";
+import { daysLater } from "#shared/domain/statistics/iranian-month.ts";
+import { calendarOf, type Hours } from "#shared/domain/time/hours-change.ts";
+import type { Instant } from "#shared/domain/time/instant.ts";
+import { localDate } from "#shared/domain/time/local-time.ts";
+import { openHours } from "#shared/domain/time/open-hours.ts";
+import { isRetired } from "#shared/domain/time/retirement.ts";
+import { pageProvince } from "#shared/province/slices.static.ts";
+import { readDay } from "#shared/store/hours/office-hours.ts";
+import type { ClosedMonth } from "#shared/store/statistics/closed.ts";
+import { type OpenCount, readOpenCount } from "#shared/store/statistics/open-counts.ts";
+import { readClosedMonths } from "#shared/store/statistics/told.ts";
+import type { Material } from "./material.ts";
+
+/** Whatever the site is made of that changes, but for the figures themselves, which never do: in three small reads. */
+export type Sources = { closed: ClosedMonth[]; count: OpenCount | undefined; hours: Material["hours"] };
+
+export async function readSources(now: Instant): Promise<Sources> {
+  const date = localDate(now, "Asia/Tehran");
+  const [closed, today, day] = await Promise.all([readClosedMonths(), readOpenCount(date), readDay(date)]);
+  const count = today ?? (await readOpenCount(daysLater(date, -1)));
+  const counties = pageProvince.counties.filter((county) => !isRetired(county, now));
+  return { closed, count, hours: { date, counties: counties.map(({ id }) => hoursOf(id, { day, date })) } };
+}
+
+function hoursOf(countyId: string, { day, date }: { day: Hours; date: string }): Material["hours"]["counties"][number] {
+  const { intervals, reason } = openHours(calendarOf(day, countyId), date);
+  return { countyId, open: intervals, reason };
+}
+
+/** Another one where the site would be another. `made`: of the code and all that lies beside it. */
+export function fingerprintOf({ closed, count, hours }: Sources, made: string): string {
+  const editions = closed.map(({ month, edition }) => [month, edition]);
+  return fingerprint(made, JSON.stringify([editions, count?.date, count?.countedAt, hours]));
+}
