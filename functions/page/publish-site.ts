@@ -29,11 +29,16 @@ export async function publishSite({ files, standing, made, now, ...site }: Publi
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
-  await exchangeSite({ ...site, madeAt: now, files: Object.fromEntries(standingFiles.toSorted(byPath)) });
+  const kept = Object.entries(standing?.files ?? {}).filter(([path, file]) => isAsset(path) && isYoung(file, now));
+  const all = new Map([...kept, ...standingFiles]);
+  await exchangeSite({ ...site, madeAt: now, files: Object.fromEntries([...all].toSorted(byPath)) });
   return { added: standingFiles.filter(([, { edition }]) => edition === now).length };
 }
 
 const byPath = ([one]: [string, unknown], [other]: [string, unknown]) => (one < other ? -1 : 1);
+
+/** Pages that were opened before go on asking for what they were dressed in. */
+const isAsset = (path: string) => path.startsWith("/assets/");
 
 type Circumstances = { before: StandingFile | undefined; made: string; now: Instant };
 

@@ -52,7 +52,7 @@ export async function startServices(options: ServiceOptions) {
   const api = `http://127.0.0.1:${ports.api}`;
   const localized = (text: string) => files.localized(queues.localized(text.replace(publicUrl, api)));
   const lambda = keep(createLambda({ state, clock, endpoints, localized, gate }));
-  const { invoke, roleOf } = lambda;
+  const { invoke, roleOf, variables } = lambda;
   addressed.push(keep(createStateMachines({ port: ports.stateMachines, clock, invoke, gate })));
   const read = { dynamodbEndpoint: dynamodb.endpoint, queues, files };
   const sources = createEventSources({ ...read, state, clock, invoke, gate, roleOf });
@@ -61,7 +61,8 @@ export async function startServices(options: ServiceOptions) {
   files.onCreated((created) => events.emit(objectCreated(created)));
   const apis = createHttpApis({ url: api });
   const services = [inert, gate, ...addressed, lambda, keep(sources), keep(scheduler), keep(events), apis];
-  return { gate, services, invoke, runRarest: scheduler.runRarest, variables: lambda.variables, apis, dynamodb, queues, mail };
+  const { runRarest } = scheduler;
+  return { gate, services, invoke, runRarest, variables, apis, dynamodb, queues, mail };
 }
 
 type EngineOptions = ServiceOptions & { gate: Gate };

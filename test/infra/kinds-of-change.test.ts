@@ -29,6 +29,7 @@ const knowAgencies = [
   "read-performance",
   "read-statistics",
   "redrive-events",
+  "render-page",
   "send-notification",
 ];
 const ownQueues = [
@@ -46,7 +47,7 @@ const kinds: [change: string, edit: Edit, functions: string[], others: string[]]
     (province) => {
       gas(province).name.fa += " نو";
     },
-    ["public"],
+    ["public", "render-page"],
     [],
   ],
   [
@@ -68,6 +69,7 @@ const kinds: [change: string, edit: Edit, functions: string[], others: string[]]
       "read-performance",
       "read-statistics",
       "redrive-events",
+      "render-page",
     ],
     [],
   ],
@@ -77,7 +79,17 @@ const kinds: [change: string, edit: Edit, functions: string[], others: string[]]
       const [first = expect.unreachable()] = officeHours.holidays;
       officeHours.holidays.push({ ...first, date: "2027-02-02" });
     },
-    ["admin", "agency", "citizen", "close-periods", "file-complaint", "inspector", "move-deadlines", "raise-complaint"],
+    [
+      "admin",
+      "agency",
+      "citizen",
+      "close-periods",
+      "file-complaint",
+      "inspector",
+      "move-deadlines",
+      "raise-complaint",
+      "render-page",
+    ],
     [],
   ],
 ];

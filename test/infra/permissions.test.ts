@@ -43,6 +43,7 @@ describe("who may do what", () => {
   test("the public functions may read published figures at the most, and do nothing else but log", () => {
     expect(actions("public")).toEqual([]);
     expect(actions("readstatistics")).toEqual(["dynamodb:Query", "dynamodb:GetItem"]);
+    expect(actions("readpage")).toEqual(["s3:GetObject", "s3:GetObject"]);
   });
 
   const writing = ["dynamodb:PutItem"];
@@ -181,6 +182,7 @@ describe("who may do what", () => {
       ],
     ],
     ["Statisticiancountopen", [[[...one, ...writing], [partitions.openNow]], [several, [open]], list("A#*#open")]],
+    ["Pagerenderpage", [published, [one, [partitions.openNow]], [listing, [partitions.hours]]]],
     ["Redrivernoteundelivered", [[writing, [partitions.undelivered]]]],
     [
       "Notifiersendnotification",
@@ -215,6 +217,14 @@ describe("who may do what", () => {
   test("a private series is shut to agencies, overseers, front ends and admins", () => {
     for (const fn of ["agency", "overseer", "frontend", "admin", "readstatistics", "readperformance"])
       expect(JSON.stringify(heldTo(fn))).not.toContain(partitions.private);
+  });
+
+  test("the public page is written by one function, which adds files and exchanges none but the list of them", () => {
+    const writers = Object.keys(all).filter((fn) => on(fn, "SiteArn")?.includes("s3:PutObject"));
+    expect(writers).toEqual(["Pagerenderpage"]);
+    expect(on("Pagerenderpage", "standing.json")).toEqual(["s3:GetObject", "s3:PutObject"]);
+    const added = all.Pagerenderpage?.find(({ Resource }) => JSON.stringify(Resource).includes("editions/*"));
+    expect(added).toMatchObject({ Action: ["s3:PutObject"], Condition: { Null: { "s3:if-none-match": "false" } } });
   });
 
   test("only the function whose every read the citizen sees reads identities that are not shared", () => {

@@ -3,9 +3,9 @@ import type { Reply } from "#functions/pipelines/reply.ts";
 import { type Operation, route } from "#functions/pipelines/route.ts";
 import { noPage, noSiteYet } from "./no-page.ts";
 import { htmlType, pageHeaders } from "./page-headers.ts";
-import { createSiteMemory } from "./site-in-memory.ts";
+import { createSiteInMemory } from "./site-in-memory.ts";
 
-const memory = createSiteMemory();
+const memory = createSiteInMemory();
 
 /** A route of the public page, such as `/agencies/{id}`: whatever the site has under the address that is called. */
 export function pageRoute(template: string): Operation {

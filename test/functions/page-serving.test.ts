@@ -1,0 +1,64 @@
+import { describe, expect, test } from "vitest";
+import { noPage, noSiteYet } from "#functions/api/public/no-page.ts";
+import { pageHeaders } from "#functions/api/public/page-headers.ts";
+import { fingerprintOf, type Sources } from "#functions/page/sources.ts";
+import { codingOf } from "#functions/pipelines/request.ts";
+import { anApiEvent } from "../support/api-event.ts";
+
+const month = { month: "1405-08", edition: "1", periods: [], asOf: "", closedAt: "" };
+const count = { date: "2026-11-26", countedAt: "2026-11-26T02:30:00.000Z", province: {}, agencies: {} } as never;
+const hours = { date: "2026-11-26", counties: [{ countyId: "qazvin", open: [{ from: "07:00", to: "13:00" }] }] };
+const sources: Sources = { closed: [month], count, hours };
+
+describe("the site is made anew", () => {
+  const changes: [string, Partial<Sources>][] = [
+    ["a month closes", { closed: [month, { ...month, month: "1405-09" }] }],
+    ["what is open is counted", { count: { ...(count as object), date: "2026-11-27" } as never }],
+    ["a day begins", { hours: { ...hours, date: "2026-11-27" } }],
+    ["a county closes", { hours: { ...hours, counties: [{ countyId: "qazvin", open: [], reason: "برف" }] } }],
+  ];
+  test.each(changes)("when %s", (_, change) => {
+    expect(fingerprintOf({ ...sources, ...change }, "code")).not.toBe(fingerprintOf(sources, "code"));
+  });
+
+  test("with other code, and for nothing else", () => {
+    expect(fingerprintOf(sources, "other code")).not.toBe(fingerprintOf(sources, "code"));
+    expect(fingerprintOf(structuredClone(sources), "code")).toBe(fingerprintOf(sources, "code"));
+  });
+});
+
+test.each([
+  ["gzip, deflate, br, zstd", "br"],
+  ["gzip", "gzip"],
+  ["br;q=0, gzip;q=0.5", "gzip"],
+  ["gzip;q=0, identity", "identity"],
+  ["brotli", "identity"],
+  ["", "identity"],
+])("whoever accepts '%s' is sent %s", (accepted, coding) => {
+  const event = anApiEvent({ routeKey: "GET /", headers: { "accept-encoding": accepted } });
+  expect(codingOf(event)).toBe(coding);
+});
+
+describe("the headers of the public page", () => {
+  test("let a news site show an embed, and nobody frame a page", () => {
+    const embed = pageHeaders({ path: "/embed/fa/months.svg", type: "image/svg+xml" });
+    expect(embed["cross-origin-resource-policy"]).toBe("cross-origin");
+    expect(embed["content-security-policy"]).not.toContain("frame-ancestors");
+    const page = pageHeaders({ path: "/", type: "text/html; charset=utf-8" });
+    expect(page["content-security-policy"]).toContain("frame-ancestors 'none'");
+    expect(page).not.toHaveProperty("cross-origin-resource-policy");
+  });
+
+  test.each([
+    ["no page", noPage, 404],
+    ["no site yet", noSiteYet, 503],
+  ])(
+    "where there is %s, it is said in both languages, held to the same policy and kept by nobody for long",
+    (_, reply, status) => {
+      expect(reply.status).toBe(status);
+      expect(reply.body).toMatch(/lang="fa" dir="rtl"[\s\S]*lang="en" dir="ltr"/);
+      expect(reply.headers?.["content-security-policy"]).toMatch(/^default-src 'none'/);
+      expect(reply.headers?.["cache-control"]).toMatch(/no-store|max-age=60$/);
+    },
+  );
+});
