@@ -63,3 +63,16 @@ test("a function that fails is run again at the next hour", async () => {
   const properties = { ...everyMinute, ScheduleExpression: "rate(1 hour)" };
   expect(await runsInTwoHours({ type: "AWS::Scheduler::Schedule", properties, answer })).toHaveLength(2);
 });
+
+test("what a run said holds no longer than the advance it was said in: real time between two may bring anything", async () => {
+  const clock = startClock();
+  let runs = 0;
+  clock.every(hour, async () => {
+    runs++;
+    return clock.now() + 1_000 * hour;
+  });
+  await clock.advance(3 * hour);
+  expect(runs).toBe(1);
+  await clock.advance(3 * hour);
+  expect(runs).toBe(2);
+});

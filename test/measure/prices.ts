@@ -15,6 +15,15 @@ export const prices = {
   sentGb: { of: "transfer", dollars: 90_000 },
 } as const;
 
+/** The same, of what the public page alone uses; written down on 2026-11-26. */
+export const pagePrices = {
+  objectReads: 0.4,
+  objectWrites: 5,
+  /** CloudFront to Europe and North America, by 10,000 requests over HTTPS. */
+  edgeRequests: 1,
+  edgeGb: 85_000,
+} as const;
+
 type Unit = keyof typeof prices;
 export type Service = (typeof prices)[Unit]["of"];
 export type Counted = Record<Unit, number>;

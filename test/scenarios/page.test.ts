@@ -1,5 +1,5 @@
 import { brotliDecompressSync } from "node:zlib";
-import { beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import type { SiteFile } from "#functions/page/material.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import { logicalIdIn } from "../support/planted-assembly.ts";
@@ -18,7 +18,7 @@ async function toTheMorning(): Promise<void> {
 
 /** The store of the site as the functions use it, over the engine of this cloud. */
 async function theStore() {
-  Object.assign(process.env, cloud.environment);
+  Object.assign(process.env, cloud.environment, await cloud.tables.environment());
   const id = logicalIdIn("Data", { of: "Site", type: "Bucket" });
   process.env.SITE_BUCKET = `foad-qazvin-data-${id}`.toLowerCase();
   const [store, publishing] = [
@@ -32,6 +32,7 @@ const render = () =>
 const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(`${cloud.endpoints.api}${path}`, { headers: { "accept-encoding": "identity", ...headers } });
 
+afterAll(async () => (await import("#shared/store/objects.ts")).s3.destroy());
 beforeAll(async () => {
   await toTheMorning();
   await render();

@@ -48,7 +48,10 @@ export function beginSpan(schedules: Schedules, span: Span): void {
 /** After an advance every schedule is due at its next occurrence, whatever it said: real time may bring anything. */
 export function endSpan(schedules: Schedules): void {
   schedules.span = undefined;
-  for (const schedule of schedules.all) planAfter(schedules, { schedule, after: schedules.timers.now() });
+  for (const schedule of schedules.all) {
+    schedule.hint = undefined;
+    planAfter(schedules, { schedule, after: schedules.timers.now() });
+  }
 }
 
 /** Moves each schedule to the instant that its last run named, if it named one. */
