@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import subsetFont from "subset-font";
 
@@ -40,7 +40,9 @@ export async function fontSubset(weight: Weight): Promise<Buffer> {
   } catch {
     const subset = await subsetFont(font, signs, { targetFormat: "woff2", keepFeatures: features, noHinting: true });
     mkdirSync(cache, { recursive: true });
-    writeFileSync(file, subset);
+    // In one step: another synthesis may look for it meanwhile.
+    writeFileSync(`${file}.${process.pid}`, subset);
+    renameSync(`${file}.${process.pid}`, file);
     return subset;
   }
 }
