@@ -2,11 +2,9 @@ import { RemovalPolicy } from "aws-cdk-lib";
 import { AttributeType, BillingMode, ProjectionType, StreamViewType, Table } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
 import { type IndexName, indexes, keysOnly, partitions, placeIn } from "#shared/runtime/keys.ts";
+import { added, confidential, type Held, held, open, type Reads, reading, writing } from "./complaints-access.ts";
 import { type List, lists } from "./complaints-lists.ts";
-import { added, confidential, held, open, type Reads, reading, writing } from "./complaints-reads.ts";
 import type { ServiceFunction } from "./service-function.ts";
-
-type Held = { actions: string[]; to: string[]; index?: IndexName };
 
 /**
  * Every complaint with its events, in one table. No function may delete of it or scan it.
@@ -87,6 +85,19 @@ export class ComplaintsTable extends Construct {
     this.lendHeld(fn, { actions: writing, to: own });
     for (const list of ["agencyFeeds", "frontEndFeeds", "undelivered", "pendingRedrives"] as const)
       this.listedBy(fn, list);
+  }
+
+  /** Reads the feeds of agencies and front ends, and writes only how far each webhook is in its own. */
+  pushedBy(fn: ServiceFunction): void {
+    this.lendHeld(fn, { actions: [reading.several], to: open });
+    this.lendHeld(fn, { actions: [reading.all, ...writing], to: [partitions.webhook] });
+    for (const list of ["agencyFeeds", "frontEndFeeds"] as const) this.listedBy(fn, list);
+  }
+
+  /** Reads how far a webhook is, resumes it, hands its secret over, and notes that. */
+  webhooksTendedBy(fn: ServiceFunction): void {
+    this.lendHeld(fn, { actions: [reading.one], to: [partitions.webhook] });
+    this.lendHeld(fn, { actions: writing, to: [partitions.webhook, partitions.audit] });
   }
 
   /** Counts every complaint of a cohort by its events, and publishes what it counted. */

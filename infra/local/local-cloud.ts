@@ -6,10 +6,10 @@ import { readAssembly } from "./cloudformation/assembly.ts";
 import { deploy } from "./cloudformation/deployment.ts";
 import type { DynamodbEngine } from "./dynamodb/engine.ts";
 import type { Gate } from "./iam/gate.ts";
-import { type LocalServices, startServices } from "./local-services.ts";
+import { type LocalServices, receiverAt, startServices } from "./local-services.ts";
 import { arnOf } from "./machine/aws-account.ts";
 import type { Listening } from "./machine/loopback.ts";
-import { choosePorts, listenOn, type Ports } from "./machine/ports.ts";
+import { choosePorts, letGo, listenOn, type Ports } from "./machine/ports.ts";
 import { endpointsFile, openStateFolder, operatorFile, type StateFolder } from "./machine/state-folder.ts";
 import { createTeardown, type Teardown } from "./machine/teardown.ts";
 import { type LocalClient, localClients, type ProvinceFile, readProvinceFile } from "./province-clients.ts";
@@ -23,6 +23,8 @@ export type Endpoints = {
   queues: Record<string, string>;
   mail: string;
   clock: string;
+  /** Where each webhook is posted to on this machine, by whose it is: all on one port, where anybody may listen. */
+  webhooks: Record<string, string>;
   clients: Record<string, LocalClient>;
 };
 
@@ -79,6 +81,8 @@ async function start({ say, inMemory, engine, ...options }: Start, teardown: Tea
   teardown.add(state.release);
   state.remove(endpointsFile);
   const ports = await choosePorts(options.port);
+  // For whoever wants to listen there; until then, what is posted there is refused.
+  await letGo(ports.receiver);
   if (options.startsAt !== undefined) keepOffset(state, options.startsAt - Date.now());
   const clock = startClock({ offset: readOffset(state) });
   clock.onShift((offset) => keepOffset(state, offset));
@@ -91,7 +95,8 @@ async function start({ say, inMemory, engine, ...options }: Start, teardown: Tea
   const clients = localClients({ province, state });
   const addresses = await serveCallers({ ports, clock, province, state, clients, local, teardown });
   const queues = queuesOf(province, local.queues.queueUrl);
-  const endpoints = { ...addresses, sqs: local.queues.endpoint, queues, mail: local.mail.mailbox, clients };
+  const webhooks = webhooksOf(province, receiverAt(ports));
+  const endpoints = { ...addresses, sqs: local.queues.endpoint, queues, mail: local.mail.mailbox, webhooks, clients };
   state.writeVariables(operatorFile, operatorVariables(local.variables()));
   // Written last and removed first: whoever finds the file can rely on everything running.
   state.write(endpointsFile, endpoints);
@@ -147,6 +152,18 @@ async function serveCallers({ ports, clock, province, state, clients, local, tea
   const gateway = { definition: local.apis.definition(), invoke: local.invoke, gate: local.gate, keys, now: clock.now };
   const { url: api } = await serve(ports.api, () => serveHttpApi({ port: ports.api, ...gateway }));
   return { api, tokenEndpoint, clock: clockUrl };
+}
+
+/** The address of the file with the host as the first part of the path: the function posts there in place of the host. */
+function webhooksOf({ agencies, frontEnds }: ProvinceFile, receiver: string): Record<string, string> {
+  const all = [
+    ...agencies.map(({ id, webhook }) => [`agency:${id}`, webhook] as const),
+    ...frontEnds.map(({ clientId, webhook }) => [`front-end:${clientId}`, webhook] as const),
+  ];
+  const here = ({ host, pathname }: URL) => `${receiver}/${host}${pathname}`;
+  return Object.fromEntries(
+    all.flatMap(([subscriber, webhook]) => (webhook ? [[subscriber, here(new URL(webhook.url))]] : [])),
+  );
 }
 
 function queuesOf({ id, agencies }: ProvinceFile, queueUrl: (name: string) => string): Record<string, string> {

@@ -48,7 +48,8 @@ export async function startServices(options: ServiceOptions) {
   const engines = await startEngines({ ...options, gate }, keep);
   const { dynamodb, queues, files, mail } = engines;
   const addressed: Service[] = Object.values(engines);
-  const endpoints = (): Record<string, string> => Object.assign({}, ...addressed.map(({ environment }) => environment));
+  const endpoints = (): Record<string, string> =>
+    Object.assign({ LOCAL_RECEIVER: receiverAt(ports) }, ...addressed.map(({ environment }) => environment));
   const api = `http://127.0.0.1:${ports.api}`;
   const localized = (text: string) => files.localized(queues.localized(text.replace(publicUrl, api)));
   const lambda = keep(createLambda({ state, clock, endpoints, localized, gate }));
@@ -64,6 +65,9 @@ export async function startServices(options: ServiceOptions) {
   const { runRarest } = scheduler;
   return { gate, services, invoke, runRarest, variables, apis, dynamodb, queues, mail };
 }
+
+/** Where a program may listen that stands in for the hosts that functions post to: nothing leaves this machine. */
+export const receiverAt = ({ receiver }: Ports) => `http://127.0.0.1:${receiver}`;
 
 type EngineOptions = ServiceOptions & { gate: Gate };
 

@@ -4,13 +4,27 @@ import * as z from "zod";
 import { plainFailure } from "./machine/plain-failure.ts";
 import type { StateFolder } from "./machine/state-folder.ts";
 
+const Webhook = z.object({ url: z.string() });
+
 /** What the local cloud reads of a province file. */
 const ProvinceFile = z.object({
   id: z.string(),
   name: z.object({ fa: z.string(), en: z.string() }),
-  agencies: z.array(z.object({ id: z.string(), countyIds: z.array(z.string()), clientIds: z.array(z.string()) })),
+  agencies: z.array(
+    z.object({
+      id: z.string(),
+      countyIds: z.array(z.string()),
+      clientIds: z.array(z.string()),
+      webhook: Webhook.optional(),
+    }),
+  ),
   frontEnds: z.array(
-    z.object({ clientId: z.string(), channels: z.array(z.string()), operatedBy: z.string().optional() }),
+    z.object({
+      clientId: z.string(),
+      channels: z.array(z.string()),
+      operatedBy: z.string().optional(),
+      webhook: Webhook.optional(),
+    }),
   ),
   overseers: z.array(z.object({ clientId: z.string(), holder: z.string(), countyIds: z.array(z.string()).optional() })),
   operators: z.array(z.object({ clientId: z.string(), role: z.enum(["inspector", "admin"]) })),
@@ -58,7 +72,7 @@ export function localClients({
     { ...client, clientSecret: secretOf(name) },
   ];
   return Object.fromEntries([
-    ...province.frontEnds.map(({ clientId, ...rest }) =>
+    ...province.frontEnds.map(({ clientId, webhook: _, ...rest }) =>
       named(clientId, { clientId, scope: "foad/front-end", ...rest }),
     ),
     ...province.agencies.flatMap(({ id, clientIds, countyIds }) =>

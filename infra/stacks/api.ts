@@ -24,7 +24,7 @@ const tasks: Record<ApiFunction, string> = {
   inspector: "Inspectors see and decide every complaint",
   "read-identity": "Inspectors learn who complains, which the citizen sees",
   overseer: "Overseers read what has climbed to their rung",
-  admin: "Admins set office hours and have events sent again",
+  admin: "Admins set office hours, have events sent again and tend webhooks",
 };
 
 /** Whoever overruns the page takes no function from front ends, agencies and citizens. */
@@ -48,6 +48,7 @@ export class ApiStack extends Stack {
     ) as Record<ApiFunction, ServiceFunction>;
     lend(functions, data);
     lendForCalls(functions, data);
+    lendForWebhooks(functions, data);
     lendFigures(functions, data);
     data.site.servedBy(functions["read-page"]);
     this.readPage = functions["read-page"];
@@ -98,6 +99,12 @@ function lendForCalls(functions: Record<ApiFunction, ServiceFunction>, data: Dat
   complaints.listedBy(callbacks, "calls");
   maskKey.readBy(callbacks);
   identities.calleesReadBy(callbacks);
+}
+
+/** How far webhooks are, and what they are signed with. */
+function lendForWebhooks({ admin }: Record<ApiFunction, ServiceFunction>, { complaints, webhookKey }: DataStack): void {
+  complaints.webhooksTendedBy(admin);
+  webhookKey.readBy(admin);
 }
 
 function lendFigures(functions: Record<ApiFunction, ServiceFunction>, { complaints }: DataStack): void {

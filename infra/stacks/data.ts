@@ -15,6 +15,7 @@ export class DataStack extends Stack {
   readonly pepper: SecretKey;
   readonly maskKey: SecretKey;
   readonly addressKey: SecretKey;
+  readonly webhookKey: SecretKey;
   readonly attachments: AttachmentsBucket;
   readonly site: SiteBucket;
 
@@ -36,6 +37,11 @@ export class DataStack extends Stack {
       variable: "ADDRESS_KEY_SECRET",
       description: "Key by which an e-mail address that bounced is known again",
       neverRotated: "Under another key the addresses that bounced would be mailed once more.",
+    });
+    this.webhookKey = new SecretKey(this, "WebhookKey", {
+      variable: "WEBHOOK_KEY_SECRET",
+      description: "Key from which the secrets of webhooks are derived",
+      neverRotated: "Each webhook's secret is replaced by itself; another key would replace all of them at once.",
     });
     this.attachments = new AttachmentsBucket(this, "Attachments", province);
     this.site = new SiteBucket(this, "Site");

@@ -10,6 +10,7 @@ import { Forgetter } from "../constructs/forgetter.ts";
 import { HoursFollower } from "../constructs/hours-follower.ts";
 import { Notifier } from "../constructs/notifier.ts";
 import { PageRenderer } from "../constructs/page-renderer.ts";
+import { Pusher } from "../constructs/pusher.ts";
 import { Redriver } from "../constructs/redriver.ts";
 import { Statistician } from "../constructs/statistician.ts";
 import type { DataStack } from "./data.ts";
@@ -21,6 +22,7 @@ type ProcessingProps = { province: Province; data: DataStack; bundleOf: (name: s
 export class ProcessingStack extends Stack {
   readonly dispatcher: EventDispatcher;
   readonly redriver: Redriver;
+  readonly pusher: Pusher;
   readonly calls: CallList;
   readonly escalation: Escalation;
   readonly hours: HoursFollower;
@@ -38,7 +40,7 @@ export class ProcessingStack extends Stack {
 
   constructor(scope: Construct, id: string, { province, data, bundleOf }: ProcessingProps) {
     super(scope, id, placeOf(province));
-    const { complaints, identities, addressKey, attachments } = data;
+    const { complaints, identities, addressKey, webhookKey, attachments } = data;
     this.dispatcher = new EventDispatcher(this, "Dispatcher", {
       provinceId: province.id,
       complaints,
@@ -46,6 +48,7 @@ export class ProcessingStack extends Stack {
     });
     const { parked } = this.dispatcher;
     this.redriver = new Redriver(this, "Redriver", { provinceId: province.id, complaints, parked, bundleOf });
+    this.pusher = new Pusher(this, "Pusher", { complaints, webhookKey, bundle: bundleOf("push-events") });
     this.calls = new CallList(this, "Calls", { complaints, bundle: bundleOf("place-call") });
     this.escalation = new Escalation(this, "Escalation", { complaints, bundleOf });
     this.hours = new HoursFollower(this, "Hours", { complaints, bundleOf });

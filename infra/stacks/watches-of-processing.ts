@@ -3,11 +3,13 @@ import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch
 import { logEvents } from "#shared/runtime/log-events.ts";
 import type { ProcessingStack } from "./processing.ts";
 import { minutes, type Watches } from "./watch.ts";
+import { watchesOfWebhooks } from "./watches-of-webhooks.ts";
 
 /** What follows from events, orders and time. */
 export function watchesOfTheProcessing(processing: ProcessingStack): Watches {
   const some = [
     watchesOfDispatch,
+    watchesOfWebhooks,
     watchesOfCalls,
     watchesOfRedrive,
     watchesOfEscalation,

@@ -40,19 +40,41 @@ export type CloudEvent = z.infer<typeof CloudEvent>;
 export function cloudEvent({ provinceId, complaintId, event }: Telling): CloudEvent {
   const { after, at, type, version, fromAgencyId } = event;
   return {
-    specversion: "1.0",
-    id: eventId(complaintId, version),
-    source: `foad/${provinceId}`,
-    type: `ir.foad.complaint.${type}.v1`,
+    ...envelope({ provinceId, id: eventId(complaintId, version), type: `complaint.${type}`, at }),
     subject: complaintId,
-    time: at,
-    datacontenttype: "application/json",
     data: {
       complaintId,
       version,
       ...Standing.parse(after),
       ...(fromAgencyId && { agencyId: after.agencyId, fromAgencyId }),
     },
+  };
+}
+
+/** The event as the front end is told of it that filed the complaint: no more than `GET /v1/front-end/events` says. */
+export function filingEvent({ provinceId, complaintId, event: { after, at, type, version } }: Telling) {
+  return {
+    ...envelope({ provinceId, id: eventId(complaintId, version), type: `complaint.${type}`, at }),
+    subject: complaintId,
+    data: { complaintId, version, status: after.status },
+  };
+}
+
+/** Sent to a webhook's address before anything else. */
+export function validationEvent({ provinceId, id, at }: { provinceId: string; id: string; at: string }) {
+  return { ...envelope({ provinceId, id, type: "webhook.validation", at }), data: {} };
+}
+
+type Envelope = { provinceId: string; id: string; type: string; at: string };
+
+function envelope({ provinceId, id, type, at }: Envelope) {
+  return {
+    specversion: "1.0" as const,
+    id,
+    source: `foad/${provinceId}`,
+    type: `ir.foad.${type}.v1`,
+    time: at,
+    datacontenttype: "application/json" as const,
   };
 }
 

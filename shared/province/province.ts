@@ -22,6 +22,17 @@ const BaseUrl = z
 const Origin = z
   .string()
   .refine((origin) => /^https?:/.test(origin) && URL.parse(origin)?.origin === origin, { params: { rule: "origin" } });
+const isWebhookUrl = (text: string) => {
+  const url = URL.parse(text);
+  const { protocol, port, username, password, search, hash, hostname = "" } = url ?? {};
+  // The parser writes every form of an IPv4 address as four numbers, and puts IPv6 in brackets.
+  const isName = /\.[a-z][a-z0-9-]*$/i.test(hostname);
+  return protocol === "https:" && isName && !(port || username || password || search || hash);
+};
+/** Where a webhook is posted to. */
+const Webhook = z.strictObject({
+  url: z.string().refine(isWebhookUrl, { params: { rule: "webhook" } }),
+});
 const Issuer = z.url({ protocol: /^https$/ }).regex(/^[^?#]*$/, "must be without a query or a fragment");
 const Contact = z.strictObject({ name: Name, email: z.email() });
 
@@ -48,6 +59,10 @@ const Agency = z.strictObject({
   consumer: described(
     z.strictObject({ account: z.string(), principalArn: z.string() }).optional(),
     "Who may consume the queue; left out for an agency without AWS, which reads the feed instead.",
+  ),
+  webhook: described(
+    Webhook.optional(),
+    "Where its events are posted to, signed; left out for an agency that reads its queue or its feed.",
   ),
   clientIds: described(z.array(ClientId).min(1), "The OAuth clients by which its staff and systems call."),
   peerGroup: described(Slug.optional(), "The agencies that its figures are held beside: one of `peerGroups`."),
@@ -76,6 +91,10 @@ const FrontEnd = z.strictObject({
   operatedBy: described(
     Slug.optional(),
     "The agency that runs this front end, if one does: it then files nothing against it, and no retaliation report.",
+  ),
+  webhook: described(
+    Webhook.optional(),
+    "Where the events of its own filings are posted to, signed; left out for one that reads its feed.",
   ),
   ...Retirement.shape,
 });

@@ -9,6 +9,7 @@ import type { Name } from "#shared/domain/vocabulary.ts";
 import { clientsOf } from "./clients.ts";
 import { contactsOf, officialAddressesOf } from "./contacts.ts";
 import { loadProvince } from "./province-folder.ts";
+import { webhooksOf } from "./webhooks.ts";
 
 /**
  * The deployed province in slices. Run when the bundles are made (infra/bundle.ts), which keep its exports as
@@ -68,6 +69,9 @@ export const countedProvince: CountedProvince = {
 
 /** Every agency that ever was, the retired ones too. */
 export const agencyIds = province.agencies.map(({ id }) => id);
+
+/** Who is sent the events of a feed. */
+export const webhooks = webhooksOf(province);
 
 /** Every value that figures are told by. */
 export const figureValues: Record<Dimension, string[]> = {

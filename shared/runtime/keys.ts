@@ -17,6 +17,8 @@ export const partitions = {
   undelivered: "U",
   /** What admins ordered to be sent again. */
   redrive: "R",
+  /** Where each webhook stands in its feed. */
+  webhook: "W",
   /** Addresses that mail came back from. */
   bounced: "B",
   /** Addresses whose readers want no more mail. */

@@ -7,6 +7,10 @@ export const logEvents = {
   /** A parked event was noted for admins to see. */
   eventUndelivered: "event undelivered",
   redriveNotCarriedOut: "redrive not carried out",
+  /** A webhook is sent nothing more until an admin resumes it. */
+  webhookStopped: "webhook stopped",
+  /** What waits for a webhook could not be read or its place not be written; the next run tries again. */
+  webhookNotFollowed: "webhook not followed",
   dueNotAttended: "due complaint not attended",
   /** An item of the index `due` could not be read: its complaint neither climbs nor expires. */
   dueUnreadable: "due complaint unreadable",

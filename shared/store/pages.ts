@@ -17,7 +17,7 @@ type PageQuery = {
   from?: Position | undefined;
   /** Only items whose sort key is below this; left out for all. */
   until?: string | undefined;
-  /** Only items whose sort key is above this; with no `until`. */
+  /** Only items whose sort key is above this. */
   since?: string | undefined;
   /** A filter expression with its names and values. */
   filter?: { condition: string; names: Record<string, string>; values: Record<string, unknown> } | undefined;
@@ -39,15 +39,22 @@ export async function readPage({ limit, ...query }: PageQuery): Promise<{ items:
   return { items, next: found.length > limit ? positionOf(query.index, items.at(-1)) : undefined };
 }
 
+/** Sort keys begin with an instant and go on after it, so none is the same as an instant that bounds them. */
+function placed({ since, until }: Pick<PageQuery, "since" | "until">): string {
+  if (since && until) return " AND #place BETWEEN :since AND :until";
+  if (until) return " AND #place < :until";
+  return since ? " AND #place > :since" : "";
+}
+
 function send({ index, partition, limit, from, until, since, filter }: PageQuery) {
-  const edge = until ?? since;
+  const isPlaced = until !== undefined || since !== undefined;
   const query = new QueryCommand({
     TableName: env("COMPLAINTS_TABLE"),
     IndexName: index,
-    KeyConditionExpression: `#partition = :partition${edge ? ` AND #place ${until ? "<" : ">"} :edge` : ""}`,
+    KeyConditionExpression: `#partition = :partition${placed({ since, until })}`,
     ...(filter && { FilterExpression: filter.condition }),
-    ExpressionAttributeNames: { "#partition": index, ...(edge && { "#place": placeIn(index) }), ...filter?.names },
-    ExpressionAttributeValues: { ":partition": partition, ...(edge && { ":edge": edge }), ...filter?.values },
+    ExpressionAttributeNames: { "#partition": index, ...(isPlaced && { "#place": placeIn(index) }), ...filter?.names },
+    ExpressionAttributeValues: { ":partition": partition, ":since": since, ":until": until, ...filter?.values },
     ExclusiveStartKey: from,
     Limit: limit,
   });

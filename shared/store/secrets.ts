@@ -16,6 +16,9 @@ export const readMaskKey = () => readOnce("MASK_KEY_SECRET");
 /** The key of the marks that stand for e-mail addresses (`addressMark`). */
 export const readAddressKey = () => readOnce("ADDRESS_KEY_SECRET");
 
+/** The key from which the secrets of webhooks are derived. */
+export const readWebhookKey = () => readOnce("WEBHOOK_KEY_SECRET");
+
 /** A secret's value, fetched once per container; a failed fetch is tried again by the next request. */
 function readOnce(name: SecretName): Promise<string> {
   const value =

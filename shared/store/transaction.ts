@@ -22,6 +22,11 @@ export async function putIf(condition: Condition, Item: Record<string, unknown>)
   }
 }
 
+/** One put of a transaction. */
+export function putting(Item: Record<string, unknown>, condition: Condition) {
+  return { Put: { TableName: env("COMPLAINTS_TABLE"), Item, ...condition } };
+}
+
 /** Why a transaction wrote nothing: a condition was not met, or others were in its way, and a new try may succeed. */
 type Refusal = "condition" | "conflict";
 

@@ -143,6 +143,8 @@ describe("who may do what", () => {
         list(undeliveredDeskKey),
         [["dynamodb:GetItem", ...listing], [partitions.identityReads]],
         [writing, [partitions.identityReads, partitions.audit]],
+        [one, [partitions.webhook]],
+        [writing, [partitions.webhook, partitions.audit]],
         published,
         ownFigures,
       ],
@@ -160,6 +162,10 @@ describe("who may do what", () => {
         list(undeliveredDeskKey),
         list("DUE#redrive"),
       ],
+    ],
+    [
+      "Pusherpushevents",
+      [[several, [open]], [[...listing, ...writing], [partitions.webhook]], list(feeds.agency), list(feeds.frontEnd)],
     ],
     [
       "Statisticiancloseperiods",
@@ -293,6 +299,7 @@ describe("who may do what", () => {
     const readersOf = (secret: string) => Object.keys(all).filter((fn) => on(fn, secret)?.length);
     expect(readersOf("PepperSecret").sort()).toEqual(["citizen", "filecomplaint", "giveconsent"]);
     expect(readersOf("MaskKeySecret").sort()).toEqual(["citizen", "filecomplaint", "inspector", "readcallbacks"]);
+    expect(readersOf("WebhookKeySecret").sort()).toEqual(["Pusherpushevents", "admin"]);
     expect(readersOf("AddressKeySecret").sort()).toEqual(["Notifiersendnotification", "filecomplaint", "refusemail"]);
   });
 

@@ -97,6 +97,11 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
     'agencies[0].consumer: agency "gas": arn:aws:iam::000000000001:role/consumer may read the queue from the deployment on',
   ],
   [
+    "an agency's webhook",
+    withGas({ webhook: { url: "https://gas.semnan.example/foad" } }),
+    /^agencies\[0\]\.webhook: agency "gas": its events are posted to https:\/\/gas\.semnan\.example\/foad, those that happen from/,
+  ],
+  [
     "an agency's client more",
     withGas({ clientIds: ["agency-gas", "gas-desk"] }),
     /^agencies\[0\]\.clientIds\[1\]: agency "gas": client "gas-desk": new; may call for the agency/,
@@ -159,6 +164,11 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
     "a front end's operator",
     withFrontEnd({ operatedBy: "gas" }),
     /is run by "gas": files nothing about it and no retaliation report/,
+  ],
+  [
+    "a front end's webhook",
+    withFrontEnd({ webhook: { url: "https://new.semnan.example/foad" } }),
+    /events are posted to https:\/\/new\.semnan\.example\/foad/,
   ],
   [
     "a front end that retires",

@@ -45,6 +45,21 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     ["overseers.0.countyIds", undefined],
     "overseers[0].countyIds: is missing: name the counties of this governor",
   ],
+  // What its events would be posted to
+  ...[
+    "http://post.qazvin.example/foad",
+    "https://post.qazvin.example:8443/foad",
+    "https://me:secret@post.qazvin.example/foad",
+    "https://10.0.0.1/foad",
+    "https://2130706433/foad",
+    "https://[::1]/foad",
+    "https://localhost/foad",
+    "https://post.qazvin.example/foad?key=1",
+  ].map((url): [string, Edit, string] => [
+    `a webhook at ${url}`,
+    ["agencies.0.webhook", { url }],
+    "agencies[0].webhook.url: must be an https address with a host's name, such as https://office.example/events: no port, no name or password, and nothing after the path",
+  ]),
   // What it is known by
   [
     "a copied file with the other's id",

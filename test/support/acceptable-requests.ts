@@ -29,6 +29,8 @@ const bodies: Record<string, unknown> = {
   visits: { plannedAt: "2027-02-01T06:00:00Z" },
   report: { arrivedAt: "2027-02-01T06:00:00Z", found: "confirmed", text: "کسی نبود." },
   redrive: {},
+  resume: {},
+  secret: { generation: 1 },
   "{id}": { outcome: "no-contact" },
   "{date}": { closed: true, reason: "برف" },
 };
@@ -63,7 +65,14 @@ export function acceptable(
   { id, attachmentId = "none", visitId = "none", token = "none" }: Filled,
 ): Call {
   const [method, path = ""] = routeKey.split(" ");
-  const filled: Record<string, string> = { id, attachmentId, visitId, date: "2026-12-28", sub: "inspector-9" };
+  const filled: Record<string, string> = {
+    id,
+    attachmentId,
+    visitId,
+    date: "2026-12-28",
+    sub: "inspector-9",
+    subscriber: "agency:post",
+  };
   const query = queries[path]?.(token) ?? "";
   return {
     method: z.enum(["GET", "POST", "PUT", "DELETE"]).parse(method),

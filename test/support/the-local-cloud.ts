@@ -24,15 +24,15 @@ export type TheLocalCloud = LocalCloud &
 export const strangers = { "front-end": "stranger-app", agency: "stranger-agency" };
 
 /** One local cloud for the tests of a file; it is there as soon as the first test runs. */
-export function withLocalCloud(): TheLocalCloud {
+export function withLocalCloud(province = "qazvin"): TheLocalCloud {
   const held = {} as TheLocalCloud;
   let stop = async () => {};
   beforeAll(async () => {
     const folder = mkdtempSync(join(tmpdir(), "foad-scenario-"));
     const state = join(folder, "state");
-    const provinceFile = provinceWithStrangers(folder);
+    const provinceFile = provinceWithStrangers(folder, province);
     const cloud = await startLocalCloud({
-      assembly: assemblyOf("qazvin"),
+      assembly: assemblyOf(province),
       provinceFile,
       state,
       port: 0,
@@ -54,8 +54,8 @@ export function withLocalCloud(): TheLocalCloud {
   return held;
 }
 
-function provinceWithStrangers(folder: string): string {
-  const real = new URL("../../infra/provinces/qazvin.json", import.meta.url);
+function provinceWithStrangers(folder: string, name: string): string {
+  const real = new URL(`../../infra/provinces/${name}.json`, import.meta.url);
   const province = JSON.parse(readFileSync(real, "utf8"));
   province.frontEnds.push({ clientId: strangers["front-end"], channels: ["phone"] });
   province.agencies[0].clientIds.push(strangers.agency);

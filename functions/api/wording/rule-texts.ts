@@ -84,6 +84,10 @@ export const ruleTexts: Record<string, Text> & { wrong: Text } = {
     fa: "«until» و «agencyId» بدون «since» معنا ندارند",
     en: "is required where `until` or `agencyId` is sent",
   },
+  "present-or-next": {
+    fa: "باید شمارهٔ کنونی باشد، یا شمارهٔ بعد از آن",
+    en: "must be the present number, or the next one",
+  },
   "too-long-ago": {
     fa: "نباید بیش از ۳۰ روز پیش باشد",
     en: "must not be more than 30 days ago",

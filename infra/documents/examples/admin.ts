@@ -14,6 +14,25 @@ const closedInOneCounty = told(({ hours }) => ({
   moving: true,
 }));
 
+const webhook = {
+  subscriber: `agency:${agencyId}`,
+  url: "https://foad.office.example/events",
+  state: "stopped",
+  cursor: `${id}/1`,
+  failures: 1,
+  failingSince: times.answered,
+  nextTryAt: times.answered,
+  stopped: { at: times.answered, because: "gone" },
+  generation: 2,
+  attempts: [
+    { at: times.filed, eventId: `${id}/1`, tookMs: 140, status: 204 },
+    { at: times.answered, eventId: `${id}/2`, tookMs: 90, status: 410 },
+  ],
+};
+/** As it is once somebody resumed it. */
+const { stopped: _, failingSince: __, ...others } = webhook;
+const resumed = { ...others, state: "validating", failures: 0, nextTryAt: times.ended };
+
 const undelivered = {
   eventId: `${id}/2`,
   type: "acknowledged",
@@ -32,6 +51,19 @@ export const adminExamples: Record<string, RouteExample> = {
     answer: told(() => ({ date: "2026-12-01", province: open, counties: [], moving: true })),
   },
   "GET /v1/admin/deliveries": { answer: told(() => ({ items: [undelivered], nextCursor: cursor })) },
+  "GET /v1/admin/deliveries/{subscriber}": { answer: told(() => webhook) },
+  "POST /v1/admin/deliveries/{subscriber}/resume": {
+    body: told(() => ({ after: `${id}/2` })),
+    answer: told(() => resumed),
+  },
+  "PUT /v1/admin/deliveries/{subscriber}/secret": {
+    body: told(() => ({ generation: 2 })),
+    answer: told(() => ({
+      generation: 2,
+      secret: "whsec_Zm9hZCAxMjg6IGFuIGV4YW1wbGUgYW5kIG5vIHNlY3I=",
+      previousUntil: times.ended,
+    })),
+  },
   "GET /v1/admin/identity-limits": {
     answer: told(() => ({ items: [{ sub: "inspector-1", reads: 100, blockedAt: times.answered }] })),
   },

@@ -3,6 +3,7 @@ import { answerMeanings } from "./answer-meanings.ts";
 import { callMeanings } from "./call-meanings.ts";
 import { clockMeanings } from "./clock-meanings.ts";
 import { figureMeanings } from "./figure-meanings.ts";
+import { webhookMeanings } from "./webhook-meanings.ts";
 
 type Meanings = Record<string, Record<Language, string>>;
 
@@ -12,6 +13,7 @@ export const meanings: Meanings = {
   ...callMeanings,
   ...clockMeanings,
   ...figureMeanings,
+  ...webhookMeanings,
   id: { en: "Identifier", fa: "شناسه" },
   "path.id": {
     en: "The complaint's id, such as QZ-7K3M-9XPT-Q; case, hyphens, O for 0 and I or L for 1 do not matter",

@@ -3,14 +3,24 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:net";
 import { plainFailure, systemCode } from "./plain-failure.ts";
 
-const services = ["api", "queues", "tokens", "clock", "mail", "secrets", "stateMachines", "files"] as const;
+const services = ["api", "queues", "tokens", "clock", "mail", "secrets", "stateMachines", "files", "receiver"] as const;
 export type Ports = Record<(typeof services)[number], number>;
 
 /** The API's port and the next few, so that each address is the same after a restart; with 0, free ones. */
 export async function choosePorts(api: number): Promise<Ports> {
   const chosen = await Promise.all(services.map((_, index) => (api === 0 ? freePort() : api + index)));
-  const [first = 0, queues = 0, tokens = 0, clock = 0, mail = 0, secrets = 0, stateMachines = 0, files = 0] = chosen;
-  return { api: first, queues, tokens, clock, mail, secrets, stateMachines, files };
+  const [
+    first = 0,
+    queues = 0,
+    tokens = 0,
+    clock = 0,
+    mail = 0,
+    secrets = 0,
+    stateMachines = 0,
+    files = 0,
+    receiver = 0,
+  ] = chosen;
+  return { api: first, queues, tokens, clock, mail, secrets, stateMachines, files, receiver };
 }
 
 /** Those that nothing listens on yet: held, since between asking and listening another cloud may choose the same. */
@@ -55,8 +65,8 @@ export async function listenOn<T>(port: number, listen: () => PromiseLike<T>): P
   }
 }
 
-/** Rejects with what to do if any of them is taken; listens on each for a moment to find out. */
-export async function refuseTakenPorts(ports: Ports): Promise<void> {
+/** Rejects with what to do if any is taken that the cloud listens on; listens on each for a moment to find out. */
+export async function refuseTakenPorts({ receiver: _, ...ports }: Ports): Promise<void> {
   for (const port of Object.values(ports)) {
     const server = createServer().listen(port, "127.0.0.1");
     await listenOn(port, () => once(server, "listening"));

@@ -1,7 +1,7 @@
 import { agencyQueueName } from "#shared/runtime/keys.ts";
 import type { Agency, Province } from "../province.ts";
 import { type Answer, byEntry, byField, byWord, refused, saying } from "./answer.ts";
-import { contact, mailed, renamed } from "./any-effects.ts";
+import { contact, mailed, renamed, webhook } from "./any-effects.ts";
 import { retirement, successor } from "./retirement-effects.ts";
 
 type County = Province["counties"][number];
@@ -64,6 +64,7 @@ export const agencies: Answer<Agency[]> = byEntry({
     head: byField({ email: mailed }),
     stack: refused,
     consumer,
+    webhook,
     clientIds: byWord({
       noun: "client",
       added: () => "new; may call for the agency, once the token issuer has it with the scope foad/agency",

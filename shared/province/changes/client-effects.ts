@@ -1,6 +1,6 @@
 import type { Province } from "../province.ts";
 import { type Answer, byEntry, byField, byWord, refused, saying } from "./answer.ts";
-import { nothingRunning } from "./any-effects.ts";
+import { nothingRunning, webhook } from "./any-effects.ts";
 import { retirement } from "./retirement-effects.ts";
 
 type FrontEnd = Province["frontEnds"][number];
@@ -41,6 +41,7 @@ export const frontEnds: Answer<FrontEnd[]> = byEntry({
     address: foundAt,
     phone: foundAt,
     operatedBy,
+    webhook,
     retiredFrom: retirement({
       retired: "it files nothing new; what it filed goes on, and so does its feed",
       back: "it may file again",

@@ -10,6 +10,8 @@ const rules: Record<string, string> = {
   "ends-after-start": "must end after it starts",
   "in-order": "must be in order and not overlap",
   gregorian: "must be of the Gregorian calendar, like 2026-11-24",
+  webhook:
+    "must be an https address with a host's name, such as https://office.example/events: no port, no name or password, and nothing after the path",
   origin: "must be an origin like https://foad.example: a scheme and a host, without a path or a slash at the end",
 };
 

@@ -9,7 +9,7 @@ import { partitions } from "#shared/runtime/keys.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { table } from "../table.ts";
-import { ifNew, overtaken, putIf, unlessOvertaken, writeTogether } from "../transaction.ts";
+import { ifNew, overtaken, putIf, putting, unlessOvertaken, writeTogether } from "../transaction.ts";
 
 /** How many identities an inspector has read on a day; `blockedAt`: when it was too many, until an admin lifts it. */
 const Reads = z.object({
@@ -84,13 +84,9 @@ export function liftIdentityLimit({ sub, now, by }: Lifting): Promise<boolean> {
     const { blockedAt, ...lifted } = { ...before, reads: 0, turn: before.turn + 1 };
     const audit = { type: "identity-limit-lifted", at: now, sub, blockedAt, client: by.clientId, person: by.person };
     const refusal = await writeTogether([
-      put({ ...lifted, ...keyOf(sub) }, sinceRead(before)),
-      put({ ...audit, pk: partitions.audit, sk: `${now}#${randomUUID()}` }, ifNew),
+      putting({ ...lifted, ...keyOf(sub) }, sinceRead(before)),
+      putting({ ...audit, pk: partitions.audit, sk: `${now}#${randomUUID()}` }, ifNew),
     ]);
     return refusal ? overtaken : true;
   });
-}
-
-function put(Item: Record<string, unknown>, condition: Parameters<typeof putIf>[0]) {
-  return { Put: { TableName: env("COMPLAINTS_TABLE"), Item, ...condition } };
 }

@@ -16,6 +16,8 @@ type FeedQuery = {
   feed: Feed;
   /** The id of the last event that the caller has: `QZ-7K3M-9XPT-Q/3`. */
   after?: string | undefined;
+  /** Where `after` is left out: only what happened from then on. */
+  since?: string | undefined;
   limit: number;
   now: string;
 };
@@ -27,6 +29,7 @@ const FeedEntry = z.union([FedEvent, NewerFedEvent]);
 export async function readFeed({
   feed,
   after,
+  since,
   limit,
   now,
 }: FeedQuery): Promise<{ events: (FedEvent | NewerFedEvent)[]; more: boolean }> {
@@ -34,7 +37,7 @@ export async function readFeed({
   const from = after === undefined ? undefined : positionOf(index, await findEntry({ index, partition, after }));
   // Only events so old that no earlier one can still appear before them.
   const until = later(now, -feedSettlesAfterMs);
-  const { items, next } = await readPage({ index, partition, limit, from, until });
+  const { items, next } = await readPage({ index, partition, limit, from, since, until });
   return { events: items.map((item) => readable(FeedEntry, item)), more: next !== undefined };
 }
 

@@ -1,4 +1,4 @@
-import { partitions } from "#shared/runtime/keys.ts";
+import { type IndexName, partitions } from "#shared/runtime/keys.ts";
 
 export const reading = {
   one: "dynamodb:GetItem",
@@ -18,3 +18,5 @@ export const held = ({ by = ["one", "several", "all"], hours = true }: Reads, ke
 });
 
 export const added = { private: confidential, both: [...open, ...confidential] };
+
+export type Held = { actions: string[]; to: string[]; index?: IndexName };

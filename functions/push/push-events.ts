@@ -1,0 +1,57 @@
+import { atAddress, type Follower, isDue, newFollower } from "#shared/domain/telling/webhook.ts";
+import { later } from "#shared/domain/time/duration.ts";
+import { webhooks } from "#shared/province/slices.static.ts";
+import { logEvents } from "#shared/runtime/log-events.ts";
+import { readFollowers } from "#shared/store/events/followers.ts";
+import { readWebhookKey } from "#shared/store/secrets.ts";
+import { inTurns } from "../pipelines/in-turns.ts";
+import { type Run, scheduled } from "../pipelines/scheduled.ts";
+import { follow } from "./follow.ts";
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+
+/** Every minute: sends each webhook what has come into its feed. */
+export const handler = scheduled({
+  budgetMs: 40_000,
+  async run(run) {
+    if (webhooks.length === 0) return later(run.now, dayMs);
+    const due = (await subscribers(run.now)).filter(({ follower }) => isDue(follower, run.now));
+    // Those that wait the longest come first: whoever does not answer must not keep the others from their turn.
+    due.sort((one, other) => (one.follower.nextTryAt < other.follower.nextTryAt ? -1 : 1));
+    await serve(due, run);
+    return nextTryAt(await subscribers(run.now), run.now);
+  },
+});
+
+type Subscriber = { id: string; subscription: (typeof webhooks)[number]; follower: Follower };
+
+/** Every webhook of the province's file, with where it stands. */
+async function subscribers(now: string): Promise<Subscriber[]> {
+  const known = await readFollowers();
+  return webhooks.map((subscription) => {
+    const { subscriber, url } = subscription;
+    const follower = known.get(subscriber) ?? newFollower({ subscriber, url, now });
+    return { id: subscriber, subscription, follower: atAddress(follower, { url, now }) };
+  });
+}
+
+async function serve(due: Subscriber[], { until }: Run): Promise<void> {
+  const key = await readWebhookKey();
+  await inTurns(due, {
+    message: logEvents.webhookNotFollowed,
+    async attendTo({ subscription, follower }) {
+      if (performance.now() < until) await follow({ subscription, follower, key, until });
+    },
+  });
+}
+
+/** What comes into a feed is told of by nothing but the feed, so one that is served is looked at again soon. */
+function nextTryAt(all: Subscriber[], now: string): string {
+  const soon = later(now, 10 * minuteMs);
+  const tries = all.flatMap(({ follower: { state, failures, nextTryAt } }) => {
+    if (state === "stopped") return [];
+    return failures > 0 ? [nextTryAt] : [soon];
+  });
+  return tries.sort()[0] ?? later(now, dayMs);
+}

@@ -1,0 +1,66 @@
+import { randomUUID } from "node:crypto";
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { Follower } from "#shared/domain/telling/webhook.ts";
+import { env } from "#shared/runtime/env.ts";
+import { partitions } from "#shared/runtime/keys.ts";
+import { readAll } from "../pages.ts";
+import { readable } from "../readable.ts";
+import { table } from "../table.ts";
+import { ifNew, overtaken, putIf, putting, unlessOvertaken, writeTogether } from "../transaction.ts";
+
+const attempts = 5;
+const keyOf = (subscriber: string) => ({ pk: partitions.webhook, sk: subscriber });
+
+/** Every subscriber that was ever served, by name: also those that the province's file no longer names. */
+export async function readFollowers(): Promise<Map<string, Follower>> {
+  const items = await readAll({
+    KeyConditionExpression: "pk = :webhooks",
+    ExpressionAttributeValues: { ":webhooks": partitions.webhook },
+  });
+  return new Map(items.map((item) => readable(Follower, item)).map((follower) => [follower.subscriber, follower]));
+}
+
+/** Undefined for one that no run has served yet. */
+export async function readFollower(subscriber: string): Promise<Follower | undefined> {
+  const { Item } = await table.send(
+    new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: keyOf(subscriber), ConsistentRead: true }),
+  );
+  return Item && readable(Follower, Item);
+}
+
+const next = (follower: Follower) => ({ ...follower, version: follower.version + 1 });
+
+function sinceRead({ version }: Follower) {
+  if (version === 0) return ifNew;
+  return { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": version } };
+}
+
+/** Writes what became of a follower that was read, as its next version; undefined where another has written since. */
+export async function saveFollower(follower: Follower): Promise<Follower | undefined> {
+  const written = next(follower);
+  return (await putIf(sinceRead(follower), { ...written, ...keyOf(follower.subscriber) })) ? written : undefined;
+}
+
+type Tending = {
+  /** What is noted of it. */
+  act: "webhook-resumed" | "webhook-secret-told";
+  by: { clientId: string; person: string };
+  now: string;
+  read: () => Promise<Follower>;
+  /** The follower itself where nothing is to change. */
+  tended: (before: Follower) => Follower;
+};
+
+/** What an admin does with a webhook: written together with a note of who did it, also where it changes nothing. */
+export function tendFollower({ act, by, now, read, tended }: Tending): Promise<Follower> {
+  return unlessOvertaken(attempts, async () => {
+    const before = await read();
+    const after = tended(before);
+    const { subscriber, generation } = after;
+    const audit = { type: act, at: now, subscriber, generation, client: by.clientId, person: by.person };
+    const noted = putting({ ...audit, pk: partitions.audit, sk: `${now}#${randomUUID()}` }, ifNew);
+    // A run that has it in hand is not disturbed where nothing changes.
+    const written = after === before ? [] : [putting({ ...next(after), ...keyOf(subscriber) }, sinceRead(after))];
+    return (await writeTogether([noted, ...written])) ? overtaken : after;
+  });
+}
