@@ -5,7 +5,7 @@ import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { saveFollower } from "#shared/store/events/followers.ts";
 import { type Line, openLine } from "./post.ts";
-import { nextTold, type Subscription, type Told } from "./told.ts";
+import { nextTold, type Subscription, type Told, type Waiting } from "./told.ts";
 
 type Following = {
   subscription: Subscription;
@@ -18,30 +18,33 @@ type Following = {
 
 /**
  * Sends a subscriber what waits in its feed, one event after the other, until nothing waits, one is not taken or the time
- * is over. How far it came is written after each, so a run that dies repeats the one event it had under way.
+ * is over. How far it came is written after each, so a run that dies repeats the one event it had under way. Returns when
+ * more will wait, where that is known.
  */
-export async function follow({ subscription, follower, key, until }: Following): Promise<void> {
+export async function follow({ subscription, follower, key, until }: Following): Promise<string | undefined> {
   let waiting = await waitingFor(subscription, follower);
-  if (waiting.length === 0) return;
+  if (waiting.told.length === 0) return waiting.settlesAt;
   // In hand before the first is sent: two runs at once would send two events of a complaint side by side.
   let current = await saved(inHand(follower, instant()));
   const line = openLine(current.url);
   try {
-    for (let told = waiting[0]; told && performance.now() < until; told = waiting[0]) {
+    for (let [told] = waiting.told; told && performance.now() < until; [told] = waiting.told) {
       current = await saved(await attempt(current, { line, key, told }));
       if (current.failures > 0) break;
-      waiting = waiting.length > 1 ? waiting.slice(1) : await waitingFor(subscription, current);
+      const rest = waiting.told.slice(1);
+      waiting = rest.length > 0 ? { ...waiting, told: rest } : await waitingFor(subscription, current);
     }
   } finally {
     line.close();
   }
   await saved(outOfHand(current));
+  return waiting.settlesAt;
 }
 
 const instant = () => new Date().toISOString();
 
 /** Nothing waits for one that was resumed after an event which its feed does not have: that is stopped. */
-async function waitingFor(subscription: Subscription, follower: Follower): Promise<Told[]> {
+async function waitingFor(subscription: Subscription, follower: Follower): Promise<Waiting> {
   try {
     return await nextTold(subscription, follower, instant());
   } catch (error) {
@@ -49,7 +52,7 @@ async function waitingFor(subscription: Subscription, follower: Follower): Promi
     const stopped = stoppedFor(follower, { at: instant(), because: "unknown-event" });
     tellIfStopped(stopped);
     await saved(stopped);
-    return [];
+    return { told: [] };
   }
 }
 

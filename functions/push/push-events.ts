@@ -8,8 +8,8 @@ import { inTurns } from "../pipelines/in-turns.ts";
 import { type Run, scheduled } from "../pipelines/scheduled.ts";
 import { follow } from "./follow.ts";
 
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
+const hourMs = 60 * 60_000;
+const dayMs = 24 * hourMs;
 
 /** Every minute: sends each webhook what has come into its feed. */
 export const handler = scheduled({
@@ -19,8 +19,8 @@ export const handler = scheduled({
     const due = (await subscribers(run.now)).filter(({ follower }) => isDue(follower, run.now));
     // Those that wait the longest come first: whoever does not answer must not keep the others from their turn.
     due.sort((one, other) => (one.follower.nextTryAt < other.follower.nextTryAt ? -1 : 1));
-    await serve(due, run);
-    return nextTryAt(await subscribers(run.now), run.now);
+    const settling = await serve(due, run);
+    return nextRunAt({ all: await subscribers(run.now), settling, now: run.now });
   },
 });
 
@@ -36,22 +36,25 @@ async function subscribers(now: string): Promise<Subscriber[]> {
   });
 }
 
-async function serve(due: Subscriber[], { until }: Run): Promise<void> {
+/** Returns when events will wait that are too young yet. */
+async function serve(due: Subscriber[], { until }: Run): Promise<string[]> {
   const key = await readWebhookKey();
+  const settling: string[] = [];
   await inTurns(due, {
     message: logEvents.webhookNotFollowed,
     async attendTo({ subscription, follower }) {
-      if (performance.now() < until) await follow({ subscription, follower, key, until });
+      if (performance.now() > until) return;
+      const settlesAt = await follow({ subscription, follower, key, until });
+      if (settlesAt) settling.push(settlesAt);
     },
   });
+  return settling;
 }
 
-/** What comes into a feed is told of by nothing but the feed, so one that is served is looked at again soon. */
-function nextTryAt(all: Subscriber[], now: string): string {
-  const soon = later(now, 10 * minuteMs);
-  const tries = all.flatMap(({ follower: { state, failures, nextTryAt } }) => {
-    if (state === "stopped") return [];
-    return failures > 0 ? [nextTryAt] : [soon];
-  });
-  return tries.sort()[0] ?? later(now, dayMs);
+/** What the clock alone brings into a feed is told of by nothing but the feed, so all are looked at within the hour. */
+function nextRunAt({ all, settling, now }: { all: Subscriber[]; settling: string[]; now: string }): string {
+  const tries = all.flatMap(({ follower: { state, failures, nextTryAt } }) =>
+    state !== "stopped" && failures > 0 ? [nextTryAt] : [],
+  );
+  return [...tries, ...settling, later(now, hourMs)].sort()[0] ?? now;
 }

@@ -5,19 +5,24 @@ import { readFeed } from "#shared/store/events/feeds.ts";
 
 export type Subscription = (typeof webhooks)[number];
 
+/** What waits, and when more will, where that is known. */
+export type Waiting = { told: Told[]; settlesAt?: string | undefined };
+
 /** What is to be posted: an event's id, which repetitions share, and its text. */
 export type Told = { id: string; body: string };
 
 const pageSize = 25;
 
 /** What a subscriber is to be told next: that its address is validated, or the next events of its feed as it would read them. */
-export async function nextTold({ feed }: Subscription, follower: Follower, now: string): Promise<Told[]> {
+export async function nextTold({ feed }: Subscription, follower: Follower, now: string): Promise<Waiting> {
   const { state, since, cursor, resumeAfter } = follower;
-  if (state === "validating") return [written(validationEvent({ provinceId, id: validationId(follower), at: now }))];
+  if (state === "validating")
+    return { told: [written(validationEvent({ provinceId, id: validationId(follower), at: now }))] };
   const after = resumeAfter ?? cursor;
-  const { events } = await readFeed({ feed, after, since: after ? undefined : since, limit: pageSize, now });
-  const told = "agencyId" in feed ? cloudEvent : filingEvent;
-  return events.map((event) => written(told({ provinceId, complaintId: event.complaintId, event })));
+  const { events, settlesAt } = await readFeed({ feed, after, since: after ? undefined : since, limit: pageSize, now });
+  const eventOf = "agencyId" in feed ? cloudEvent : filingEvent;
+  const told = events.map((event) => written(eventOf({ provinceId, complaintId: event.complaintId, event })));
+  return { told, settlesAt };
 }
 
 function written(event: { id: string }): Told {

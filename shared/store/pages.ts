@@ -15,9 +15,7 @@ type PageQuery = {
   partition: string;
   limit: number;
   from?: Position | undefined;
-  /** Only items whose sort key is below this; left out for all. */
-  until?: string | undefined;
-  /** Only items whose sort key is above this. */
+  /** Only items whose sort key is above this; left out for all. */
   since?: string | undefined;
   /** A filter expression with its names and values. */
   filter?: { condition: string; names: Record<string, string>; values: Record<string, unknown> } | undefined;
@@ -39,22 +37,14 @@ export async function readPage({ limit, ...query }: PageQuery): Promise<{ items:
   return { items, next: found.length > limit ? positionOf(query.index, items.at(-1)) : undefined };
 }
 
-/** Sort keys begin with an instant and go on after it, so none is the same as an instant that bounds them. */
-function placed({ since, until }: Pick<PageQuery, "since" | "until">): string {
-  if (since && until) return " AND #place BETWEEN :since AND :until";
-  if (until) return " AND #place < :until";
-  return since ? " AND #place > :since" : "";
-}
-
-function send({ index, partition, limit, from, until, since, filter }: PageQuery) {
-  const isPlaced = until !== undefined || since !== undefined;
+function send({ index, partition, limit, from, since, filter }: PageQuery) {
   const query = new QueryCommand({
     TableName: env("COMPLAINTS_TABLE"),
     IndexName: index,
-    KeyConditionExpression: `#partition = :partition${placed({ since, until })}`,
+    KeyConditionExpression: `#partition = :partition${since ? " AND #place > :since" : ""}`,
     ...(filter && { FilterExpression: filter.condition }),
-    ExpressionAttributeNames: { "#partition": index, ...(isPlaced && { "#place": placeIn(index) }), ...filter?.names },
-    ExpressionAttributeValues: { ":partition": partition, ":since": since, ":until": until, ...filter?.values },
+    ExpressionAttributeNames: { "#partition": index, ...(since && { "#place": placeIn(index) }), ...filter?.names },
+    ExpressionAttributeValues: { ":partition": partition, ...(since && { ":since": since }), ...filter?.values },
     ExclusiveStartKey: from,
     Limit: limit,
   });

@@ -60,8 +60,8 @@ describe.each(Object.entries(routes))("%s", (routeKey, name) => {
     expect(operation?.security).toEqual(scope ? [{ token: [scope] }] : citizen);
   });
 
-  test("is refused as not found where its path names a complaint, and there alone", () => {
-    expect("404" in (operation?.responses ?? {})).toBe(routeKey.includes("/{id}"));
+  test("is refused as not found where its path names a complaint or a webhook, and there alone", () => {
+    expect("404" in (operation?.responses ?? {})).toBe(/\{(id|subscriber)\}/.test(routeKey));
   });
 });
 

@@ -49,6 +49,7 @@ describe("what must outlive every deployment", () => {
       PepperSecret50EF09A7: made,
       MaskKeySecretEF740035: made,
       AddressKeySecret93DF7417: made,
+      WebhookKeySecret96F1C2EF: made,
     });
   });
 });
@@ -190,18 +191,21 @@ test("nothing of another province is Qazvin's", () => {
 describe("somebody is woken", () => {
   const operations = templateOf("qazvin", "Operations");
 
-  test.each(["sweepdue", "movedeadlines", "redriveevents"])("where the run of every minute %s crashes", (name) => {
-    operations.hasResourceProperties("AWS::CloudWatch::Alarm", {
-      Namespace: "AWS/Lambda",
-      MetricName: "Errors",
-      Dimensions: [
-        {
-          Name: "FunctionName",
-          Value: { "Fn::GetStackOutput": Match.objectLike({ OutputName: Match.stringLikeRegexp(name) }) },
-        },
-      ],
-    });
-  });
+  test.each(["sweepdue", "movedeadlines", "redriveevents", "pushevents"])(
+    "where the run of every minute %s crashes",
+    (name) => {
+      operations.hasResourceProperties("AWS::CloudWatch::Alarm", {
+        Namespace: "AWS/Lambda",
+        MetricName: "Errors",
+        Dimensions: [
+          {
+            Name: "FunctionName",
+            Value: { "Fn::GetStackOutput": Match.objectLike({ OutputName: Match.stringLikeRegexp(name) }) },
+          },
+        ],
+      });
+    },
+  );
 
   test("where the API fails its callers", () => {
     operations.hasResourceProperties("AWS::CloudWatch::Alarm", {

@@ -44,11 +44,13 @@ function operationId(method: string, path: string): string {
   const segments = path.split("/").slice(2);
   const words = segments
     // A path to one of several things names it in the singular.
-    .map((segment, n) => (/^\{.*id\}$/i.test(segments[n + 1] ?? "") ? segment.replace(/s$/, "") : segment))
+    .map((segment, n) => (/^\{(.*id|subscriber)\}$/i.test(segments[n + 1] ?? "") ? singular(segment) : segment))
     .filter((segment) => !segment.startsWith("{"))
     .flatMap((segment) => segment.split(/[.-]/));
   return method.toLowerCase() + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
+
+const singular = (word: string) => word.replace(/ies$/, "y").replace(/s$/, "");
 
 /** The parent under which a body's fields are looked up among the meanings: the path's last word, such as `dispute`. */
 const placeOf = (routeKey: string) => routeKey.split("/").findLast((segment) => !segment.startsWith("{")) ?? "";

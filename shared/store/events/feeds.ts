@@ -25,20 +25,25 @@ type FeedQuery = {
 /** An event stands in the feeds of those who are told, whoever wrote it there: a newer one is told as far as it can be. */
 const FeedEntry = z.union([FedEvent, NewerFedEvent]);
 
+type FeedPage = {
+  events: (FedEvent | NewerFedEvent)[];
+  more: boolean;
+  /** When the next event may be told, where there is one that is too young. */
+  settlesAt: string | undefined;
+};
+
 /** One page of a feed by time, without gaps; throws `cursor-invalid` where `after` is no event of this feed. */
-export async function readFeed({
-  feed,
-  after,
-  since,
-  limit,
-  now,
-}: FeedQuery): Promise<{ events: (FedEvent | NewerFedEvent)[]; more: boolean }> {
+export async function readFeed({ feed, after, since, limit, now }: FeedQuery): Promise<FeedPage> {
   const { index, partition } = placeOf(feed);
   const from = after === undefined ? undefined : positionOf(index, await findEntry({ index, partition, after }));
+  const { items, next } = await readPage({ index, partition, limit, from, since });
+  const all = items.map((item) => readable(FeedEntry, item));
   // Only events so old that no earlier one can still appear before them.
-  const until = later(now, -feedSettlesAfterMs);
-  const { items, next } = await readPage({ index, partition, limit, from, since, until });
-  return { events: items.map((item) => readable(FeedEntry, item)), more: next !== undefined };
+  const settled = later(now, -feedSettlesAfterMs);
+  const events = all.filter(({ at }) => at < settled);
+  const young = all[events.length];
+  const settlesAt = young && later(young.at, feedSettlesAfterMs + 1);
+  return { events, more: next !== undefined && !young, settlesAt };
 }
 
 /** The index and partition that hold a feed. */
