@@ -21,7 +21,7 @@ export type Caller = { who: string; client: Client } | { who: string; secret: st
 
 export type Asked = {
   caller: Caller;
-  request: `GET /${string}` | `POST /${string}`;
+  request: `GET /${string}` | `POST /${string}` | `PUT /${string}`;
   body?: object;
   key?: string;
 };

@@ -10,6 +10,7 @@ import { dispute } from "./dispute.ts";
 import { type Endpoints, readEndpoints } from "./endpoints.ts";
 import { mainJob } from "./main-job.ts";
 import { facts, heading } from "./page.ts";
+import { webhooks } from "./webhooks.ts";
 import { playYear } from "./year/year.ts";
 
 const local = join(import.meta.dirname, "../..", ".local");
@@ -58,7 +59,7 @@ async function playStory(): Promise<void> {
   const endpoints = readEndpoints(state);
   await mustBeRunning(endpoints);
   const stage = { ...(await castOf(endpoints)), endpoints };
-  await playActs([mainJob(stage), climb(stage), dispute(stage), confidence(stage)]);
+  await playActs([mainJob(stage), climb(stage), dispute(stage), confidence(stage), ...webhooks(stage)]);
   whatNext(endpoints);
 }
 

@@ -21,6 +21,7 @@ const Endpoints = z.object({
   sqs: z.string(),
   clock: z.string(),
   queues: z.record(z.string(), z.string()),
+  webhooks: z.record(z.string(), z.string()).default({}),
   clients: z.record(z.string(), Client),
 });
 export type Endpoints = z.infer<typeof Endpoints>;
