@@ -105,7 +105,9 @@ describe("what is theirs is answered as the documents say", () => {
       token,
       secret: cell.contract.caller === "citizen" ? secret : undefined,
     });
-    expect(answer.status, answer.text).toBe(cell.contract.answer.status);
+    // Nobody in Qazvin has a webhook; what is answered where somebody has one stands in webhooks.test.ts.
+    const expected = cell.routeKey.includes("{subscriber}") ? 404 : cell.contract.answer.status;
+    expect(answer.status, answer.text).toBe(expected);
   });
 });
 

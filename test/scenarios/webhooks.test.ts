@@ -143,7 +143,7 @@ test("through failures, kills, 3 and 30 hours of silence, each event comes, in t
     await feed("agency-tax-affairs", "/v1/agency/events"),
     await feed("web-portal", "/v1/front-end/events"),
   ];
-  expect(ofTax.length).toBeGreaterThan(15);
+  expect(ofTax.length).toBeGreaterThan(13);
   expect(heard(tax)).toEqual(ofTax);
   const seen = heard(portal).map(({ id, type, time, data }) => ({ id, type, time, ...data }));
   expect(seen).toEqual(ofPortal.map((one) => ({ ...one, type: `ir.foad.complaint.${one.type}.v1` })));
