@@ -40,6 +40,7 @@ export const scopes: Record<ApiFunction, string | undefined> = {
 /** Every operation of the API, and the function that answers it. */
 export const routes: Record<string, ApiFunction> = {
   "GET /v1/catalog": "public",
+  "GET /v1/changes": "public",
   "GET /v1/openapi.json": "public",
   "GET /v1/asyncapi.json": "public",
   "GET /v1/docs": "public",

@@ -12,11 +12,14 @@ export function header(event: APIGatewayProxyEventV2, name: string): string | un
   return event.headers[name];
 }
 
-/** Where the page that explains every problem is found, by the address that was called. */
-export function docsOf(event: APIGatewayProxyEventV2): string {
+/** The origin of the address that was called. */
+export function originOf(event: APIGatewayProxyEventV2): string {
   const host = header(event, "host") ?? event.requestContext.domainName;
-  return `${header(event, "x-forwarded-proto") ?? "https"}://${host}/v1/docs`;
+  return `${header(event, "x-forwarded-proto") ?? "https"}://${host}`;
 }
+
+/** Where the page that explains every problem is found, by the address that was called. */
+export const docsOf = (event: APIGatewayProxyEventV2) => `${originOf(event)}/v1/docs`;
 
 /** The language of problems: whichever of Persian and English the caller prefers, Persian if neither is named. */
 export function languageOf(event: APIGatewayProxyEventV2): Language {

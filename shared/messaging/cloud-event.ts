@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { type ComplaintEvent, eventId, Snapshot } from "../domain/complaint/event.ts";
+import { type ComplaintEvent, EventId, eventId, Snapshot } from "../domain/complaint/event.ts";
 import { ComplaintId } from "../domain/complaint/identifier.ts";
 import { Instant } from "../domain/time/instant.ts";
 import { Slug } from "../domain/vocabulary.ts";
@@ -19,7 +19,7 @@ const Standing = Snapshot.pick({
  */
 export const CloudEvent = z.object({
   specversion: z.literal("1.0"),
-  id: z.string(),
+  id: EventId,
   source: z.string(),
   type: z.string(),
   subject: ComplaintId,

@@ -47,10 +47,10 @@ const { servers, channels, operations, components } = Served.parse(JSON.parse(te
 const base = "urn:foad:asyncapi";
 const schemas = formats.default(new Ajv({ strict: false, allErrors: true })).addSchema({ components }, base);
 
-test("the served document is AsyncAPI 3.0.0 by the specification's own schema", () => {
+test("the served document is AsyncAPI 3.1.0 by the specification's own schema", () => {
   // The schema brings its own dialect along.
   const ajv = formats.default(new Ajv({ meta: false, validateSchema: false, strict: false, allErrors: true }));
-  const validate = ajv.compile(specs.schemas["3.0.0"]);
+  const validate = ajv.compile(specs.schemas["3.1.0"]);
   validate(JSON.parse(text));
   expect((validate.errors ?? []).map((error) => ajv.errorsText([error]))).toEqual([]);
 });

@@ -2,7 +2,7 @@ import { route } from "#functions/pipelines/route.ts";
 import { CloudEvent, cloudEvent } from "#shared/messaging/cloud-event.ts";
 import { provinceId } from "#shared/province/slices.static.ts";
 import { readFeed } from "#shared/store/events/feeds.ts";
-import { Following, pageOf } from "../any-caller/lists.ts";
+import { Following, feedPageOf } from "../any-caller/lists.ts";
 
 /**
  * GET /v1/agency/events: the queue's events half a minute later, for agencies that have no queue or lost some of them.
@@ -11,7 +11,7 @@ export const listEventsAsAgency = route({
   caller: "agency",
   summary: { en: "Read the agency's events in order", fa: "رویدادهای دستگاه به ترتیب زمان" },
   query: Following,
-  answer: { status: 200, schema: pageOf(CloudEvent).meta({ id: "AgencyEventPage" }) },
+  answer: { status: 200, schema: feedPageOf(CloudEvent).meta({ id: "AgencyEventPage" }) },
   problems: ["cursor-invalid"],
   async run({ principal: { agencyId }, query, now }) {
     const { events, more } = await readFeed({ feed: { agencyId }, ...query, now });

@@ -1,14 +1,16 @@
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { Status } from "#shared/domain/complaint/complaint.ts";
-import { eventId } from "#shared/domain/complaint/event.ts";
+import { EventId, eventId } from "#shared/domain/complaint/event.ts";
+import { ComplaintId } from "#shared/domain/complaint/identifier.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { readFeed } from "#shared/store/events/feeds.ts";
-import { Following, pageOf } from "../any-caller/lists.ts";
+import { Following, feedPageOf } from "../any-caller/lists.ts";
 
-const FilingEvent = z.object({
-  id: z.string(),
-  complaintId: z.string(),
+/** What a front end is told of a complaint that it filed. */
+export const FilingEvent = z.object({
+  id: EventId,
+  complaintId: ComplaintId,
   version: z.int(),
   type: z.string(),
   time: Instant,
@@ -22,7 +24,7 @@ export const listEventsAsFrontEnd = route({
   caller: "front-end",
   summary: { en: "Read what happened to one's own filings", fa: "رویدادهای شکایت‌های ثبت‌شدهٔ همین درگاه" },
   query: Following,
-  answer: { status: 200, schema: pageOf(FilingEvent).meta({ id: "FrontEndEventPage" }) },
+  answer: { status: 200, schema: feedPageOf(FilingEvent).meta({ id: "FrontEndEventPage" }) },
   problems: ["cursor-invalid"],
   async run({ principal: { clientId }, query, now }) {
     const { events, more } = await readFeed({ feed: { clientId }, ...query, now });

@@ -1,9 +1,10 @@
-import { catalog, provinceId } from "#shared/province/slices.static.ts";
+import { catalog, provinceId, publicUrl } from "#shared/province/slices.static.ts";
 import { agencyQueueName, deadLetterQueueName } from "#shared/runtime/keys.ts";
 import { envelope, messages } from "./messages.ts";
 
 const named = { provinceId, agencyId: "{agencyId}" };
 const all = messages();
+const docs = `${publicUrl.replace(/\/$/, "")}/v1/docs`;
 const day = 86_400;
 
 /** How the queues are configured; test/documents/asyncapi.test.ts compares it with the deployed ones. */
@@ -19,14 +20,14 @@ const queue = {
 
 /** The agencies' queues and messages as an AsyncAPI 3 document. */
 export const asyncapi = {
-  asyncapi: "3.0.0",
+  asyncapi: "3.1.0",
   id: `urn:foad:${provinceId}:events`,
   info: {
     title: `FOAD 128: events of ${catalog.province.name.en} (رویدادهای ${catalog.province.name.fa})`,
     version: "1",
     description:
-      "What happens to an agency's complaints, told at least once and in order per complaint; an event that was seen is known by its `id`. It says where the complaint stands, never what anybody wrote or who they are: that is fetched with the agency's token. `version` may skip what an agency is not told.",
-    contact: { name: "FOAD 128" },
+      "What happens to an agency's complaints, told at least once and in order per complaint; an event that was seen is known by its `id`. It says where the complaint stands, never what anybody wrote or who they are: that is fetched with the agency's token. Pass over fields and types that you do not know. `version` may skip what an agency is not told.",
+    contact: { name: "FOAD 128", url: docs },
     license: { name: "MIT", url: "https://opensource.org/license/mit" },
     tags: [{ name: "agency" }],
     externalDocs: { url: "https://cloudevents.io", description: "CloudEvents 1.0" },
@@ -64,6 +65,8 @@ export const asyncapi = {
       action: "send",
       channel: { $ref: "#/channels/agencyQueue" },
       title: "Tell an agency what happened",
+      description:
+        "New types of events and new fields come without a new version: delete what you do not know, and go on.",
       summary: "FOAD sends; the agency receives and deletes.",
       messages: Object.keys(all).map((type) => ({ $ref: `#/channels/agencyQueue/messages/${type}` })),
     },

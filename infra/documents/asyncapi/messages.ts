@@ -6,6 +6,7 @@ import { provinceId } from "#shared/province/slices.static.ts";
 import { cast, times } from "../examples/cast.ts";
 import type { Json } from "../openapi/json.ts";
 import { withMeanings } from "../openapi/meanings.ts";
+import { open } from "../openapi/open.ts";
 import { eventTexts } from "./event-texts.ts";
 
 /** The types of events that an agency may be told of. */
@@ -16,10 +17,13 @@ const toldToAgencies: EventType[] = ComplaintEvent.options
 /** The fields of every message, in AsyncAPI's dialect of JSON Schema. */
 export function envelope(): Json {
   const { $schema: _dialect, ...schema } = z.toJSONSchema(CloudEvent, { target: "draft-7", io: "output" });
-  return withMeanings(JSON.parse(JSON.stringify(schema)), "");
+  return { title: "CloudEvent", ...withMeanings(JSON.parse(JSON.stringify(schema, open)), "") };
 }
 
 const nameOf = (type: EventType) => `ir.foad.complaint.${type}.v1`;
+
+/** What programs call the payload, such as `ComplaintDeadlinesMoved`. */
+const titleOf = (type: EventType) => `Complaint${type.replaceAll(/(?:^|-)(\w)/g, (_, first) => first.toUpperCase())}`;
 
 /** One message per type of event. */
 export function messages(): Record<string, Json> {
@@ -34,6 +38,7 @@ function message(type: EventType): Json {
     "x-summary-fa": eventTexts[type].fa,
     contentType: "application/json",
     payload: {
+      title: titleOf(type),
       allOf: [
         { $ref: "#/components/schemas/CloudEvent" },
         { type: "object", properties: { type: { type: "string", const: nameOf(type) } } },

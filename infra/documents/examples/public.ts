@@ -1,4 +1,5 @@
 import { filingNotes } from "#functions/api/wording/filing-notes.ts";
+import { apiChanges } from "#functions/pipelines/api-changes.ts";
 import { catalog } from "#shared/province/slices.static.ts";
 import { cast } from "./cast.ts";
 import type { RouteExample } from "./route-example.ts";
@@ -27,8 +28,9 @@ const page = {
 
 export const publicExamples: Record<string, RouteExample> = {
   "GET /v1/catalog": { answer: told(() => shortCatalog) },
+  "GET /v1/changes": { answer: told(() => ({ version: "1", changes: apiChanges })) },
   "GET /v1/openapi.json": { answer: told(() => ({ openapi: "3.1.0" })) },
-  "GET /v1/asyncapi.json": { answer: told(() => ({ asyncapi: "3.0.0" })) },
+  "GET /v1/asyncapi.json": { answer: told(() => ({ asyncapi: "3.1.0" })) },
   "GET /v1/docs": { answer: page },
   "GET /v1/mail/refusals": { answer: page },
   "POST /v1/mail/refusals": { body: told(() => ({ "List-Unsubscribe": "One-Click" })), answer: page },

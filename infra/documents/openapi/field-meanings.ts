@@ -1,9 +1,11 @@
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { answerMeanings } from "./answer-meanings.ts";
 import { callMeanings } from "./call-meanings.ts";
+import { changeMeanings } from "./change-meanings.ts";
 import { clockMeanings } from "./clock-meanings.ts";
 import { figureMeanings } from "./figure-meanings.ts";
 import { webhookMeanings } from "./webhook-meanings.ts";
+import { historyMeanings } from "./history-meanings.ts";
 
 type Meanings = Record<string, Record<Language, string>>;
 
@@ -11,9 +13,11 @@ type Meanings = Record<string, Record<Language, string>>;
 export const meanings: Meanings = {
   ...answerMeanings,
   ...callMeanings,
+  ...changeMeanings,
   ...clockMeanings,
   ...figureMeanings,
   ...webhookMeanings,
+  ...historyMeanings,
   id: { en: "Identifier", fa: "شناسه" },
   "path.id": {
     en: "The complaint's id, such as QZ-7K3M-9XPT-Q; case, hyphens, O for 0 and I or L for 1 do not matter",

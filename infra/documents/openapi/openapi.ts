@@ -1,14 +1,17 @@
-import { catalog, issuer } from "#shared/province/slices.static.ts";
+import { catalog, issuer, publicUrl } from "#shared/province/slices.static.ts";
 import { allRoutes } from "./all-routes.ts";
 import { callers, securitySchemes } from "./callers.ts";
 import { answerHeaders, headerParameters } from "./headers.ts";
+import { historyEntries } from "./history-entries.ts";
 import type { Json } from "./json.ts";
 import { describe } from "./operation.ts";
 import { gatewayRefusal, problemExamples } from "./problems.ts";
 import { schemaCollector } from "./schemas.ts";
 
+const docs = `${publicUrl.replace(/\/$/, "")}/v1/docs`;
 const schemas = schemaCollector();
 const paths = describePaths();
+const entries = historyEntries(schemas.schemaOf);
 const used = new Set(Object.values(allRoutes).map(({ contract }) => contract.caller));
 
 /** The API as an OpenAPI 3.1 document, made from the schemas that its routes parse with. */
@@ -19,11 +22,12 @@ export const openapi = {
     version: "1",
     summary: "Complaints about how a government office treated a citizen",
     description:
-      "JSON in UTF-8; instants are UTC with `Z`; durations are ISO 8601. What the gateway itself refuses (401, a missing scope, an unknown route, its own limits) has the gateway's own body.",
+      "JSON in UTF-8; instants are UTC with `Z`; durations are ISO 8601. What the gateway itself refuses (401, a missing scope, an unknown route, its own limits) has the gateway's own body. Answers get new fields, and histories new types of entries, without a new version: pass over what you do not know (`GET /v1/changes`).",
+    contact: { name: "FOAD 128", url: docs },
     license: { name: "MIT", identifier: "MIT" },
   },
   servers: [{ url: "/", description: "Where this document was read" }],
-  externalDocs: { url: "/v1/docs", description: "A page to read, in Persian and English" },
+  externalDocs: { url: docs, description: "A page to read, in Persian and English" },
   tags: Object.entries(callers)
     .filter(([caller]) => [...used].some((one) => one === caller))
     .map(([name, { name: called, may }]) => ({
@@ -32,7 +36,7 @@ export const openapi = {
     })),
   paths,
   components: {
-    schemas: { ...schemas.named, GatewayRefusal: gatewayRefusal },
+    schemas: { ...schemas.named, ...entries, GatewayRefusal: gatewayRefusal },
     parameters: headerParameters,
     headers: answerHeaders,
     examples: problemExamples,

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { apiChanges } from "#functions/pipelines/api-changes.ts";
 import { csvType } from "#functions/pipelines/reply.ts";
 import { bodyTypes } from "#functions/pipelines/request.ts";
 import type { Operation } from "#functions/pipelines/route.ts";
@@ -12,6 +13,8 @@ import type { SchemaCollector, SchemaOf } from "./schemas.ts";
 
 type Route = { routeKey: string; contract: Operation["contract"] } & SchemaCollector;
 
+const deprecated = new Set(apiChanges.flatMap((one) => (one.kind === "deprecated" ? one.routes : [])));
+
 /** One operation of the OpenAPI document. */
 export function describe(route: Route): Json {
   const { routeKey, contract, schemaOf } = route;
@@ -23,6 +26,7 @@ export function describe(route: Route): Json {
     tags: [caller],
     summary: summary.en,
     "x-summary-fa": summary.fa,
+    ...(deprecated.has(routeKey) && { deprecated: true }),
     description: `${summary.fa}\n\n${callers[caller].name.en}: ${callers[caller].may.en}.`,
     security: securityOf(caller),
     parameters: [
@@ -55,14 +59,21 @@ const singular = (word: string) => word.replace(/ies$/, "y").replace(/s$/, "");
 /** The parent under which a body's fields are looked up among the meanings: the path's last word, such as `dispute`. */
 const placeOf = (routeKey: string) => routeKey.split("/").findLast((segment) => !segment.startsWith("{")) ?? "";
 
-function bodyOf({ routeKey, contract: { body, bodyForm = "json" }, schemaOf }: Route): Json | undefined {
+function bodyOf({ routeKey, contract: { body, bodyForm = "json" }, schemaOf, name }: Route): Json | undefined {
   if (!body) return undefined;
-  const schema = schemaOf(body, "input", placeOf(routeKey));
+  const schema = name(bodyName(routeKey), schemaOf(body, "input", placeOf(routeKey)));
   const shown = named(examples[routeKey]?.body);
   return {
     required: true,
     content: Object.fromEntries(bodyTypes[bodyForm].map((type) => [type, { schema, ...shown }])),
   };
+}
+
+/** What clients call the body, such as `PostAgencyComplaintExtensionRequest`. */
+function bodyName(routeKey: string): string {
+  const [method = "", path = ""] = routeKey.split(" ");
+  const id = operationId(method, path);
+  return `${id.charAt(0).toUpperCase()}${id.slice(1)}Request`;
 }
 
 function answerOf(route: Route): Json {

@@ -24,7 +24,9 @@ const Operation = z.object({
   "x-summary-fa": z.string(),
   security: z.array(z.record(z.string(), z.array(z.string()))),
   parameters: z.array(z.union([Reference, Parameter])),
-  requestBody: z.object({ content: z.record(z.string(), z.object({ schema: Schema, examples: Examples })) }).optional(),
+  requestBody: z
+    .object({ content: z.record(z.string(), z.object({ schema: Reference, examples: Examples })) })
+    .optional(),
   responses: z.record(
     z.string(),
     z.object({

@@ -18,12 +18,13 @@ const types: Record<string, Word> = {
 /** What kind of value a schema takes, and its limits, in words. */
 export function kindOf(schema: Json, language: Language): Html {
   const say = wordsIn(language);
-  const { $ref, enum: choices, const: only, type, items, anyOf, default: silent } = schema;
+  const { $ref, enum: choices, const: only, type, items, anyOf, oneOf, default: silent } = schema;
   if (typeof $ref === "string") return html`<a href="#${nameIn($ref)}"><code>${nameIn($ref)}</code></a>`;
   if (only !== undefined) return html`<code>${JSON.stringify(only)}</code>`;
-  if (Array.isArray(anyOf))
+  const either = anyOf ?? oneOf;
+  if (Array.isArray(either))
     return joined(
-      anyOf.filter(isJson).map((one) => kindOf(one, language)),
+      either.filter(isJson).map((one) => kindOf(one, language)),
       " / ",
     );
   const otherwise = silent !== undefined && html`${say("comma")}${say("left")} <code>${JSON.stringify(silent)}</code>`;

@@ -25,7 +25,7 @@ export function operationSection(route: Route, { document, language }: Shown): H
 <p>${say("whoMay")}: ${whoMay(operation, language)}</p>
 ${titled(say("parameters"), fieldList(parametersOf(operation, say), language))}
 ${headerLine(operation, { document, say })}
-${bodyPart(route, language)}
+${bodyPart(route, { document, language })}
 ${answerPart(operation, language)}
 ${refusalPart(operation, say)}
 </section>`;
@@ -82,7 +82,7 @@ function example(title: string, block: Html): Html {
   return html`<details><summary>${title}</summary>${block}</details>`;
 }
 
-function bodyPart({ method, path, operation }: Route, language: Language): Html {
+function bodyPart({ method, path, operation }: Route, { document, language }: Shown): Html {
   const [contentType, sent] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
   if (!contentType || !sent) return html``;
   const say = wordsIn(language);
@@ -91,7 +91,7 @@ function bodyPart({ method, path, operation }: Route, language: Language): Html 
     ? JSON.stringify(value, null, 2)
     : String(new URLSearchParams(Object(value)));
   const request = `${requestLines({ method, path, caller: operation.tags[0] })}\nContent-Type: ${contentType}\n\n${body}`;
-  return html`${titled(say("body"), fieldList(fieldsOf(sent.schema), language))}${example(say("requestExample"), codeBlock(request))}`;
+  return html`${titled(say("body"), fieldList(fieldsOf(document.components.schemas[nameIn(sent.schema.$ref)] ?? {}), language))}${example(say("requestExample"), codeBlock(request))}`;
 }
 
 function requestLines({ method, path, caller }: { method: string; path: string; caller: Caller }): string {

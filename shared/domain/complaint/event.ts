@@ -134,6 +134,9 @@ export type SaidBy<T extends EventType> = Omit<EventOf<T>, "type" | keyof typeof
 /** The same for any type, with `type`. */
 export type Spoken = { [T in EventType]: { type: T } & SaidBy<T> }[EventType];
 
+/** An event's number within its complaint, as its readers have it. */
+export const EventId = z.string();
+
 /** The event's number within its complaint, as consumers see it: `QZ-7K3M-9XPT-Q/3`. */
 export function eventId(complaintId: string, version: number): string {
   return `${complaintId}/${version}`;

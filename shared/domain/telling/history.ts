@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { knowsCitizen } from "../complaint/access.ts";
-import { Finding, Officer, PromisedAction } from "../complaint/complaint.ts";
+import { Finding, stored } from "../complaint/complaint.ts";
 import { Actor, type ComplaintEvent, type NewerEvent } from "../complaint/event.ts";
 import type { PrivateEvent } from "../complaint/private-series.ts";
 import { Instant } from "../time/instant.ts";
@@ -86,7 +86,7 @@ const Answer = z.object({
   finding: Finding,
   cause: Slug.optional(),
   text: z.string(),
-  actions: z.array(PromisedAction),
+  actions: z.array(stored.action),
   at: Instant,
 });
 /** Where the agency had answered, it says whether that is upheld. */
@@ -95,7 +95,7 @@ const Message = z.object({
   at: Instant,
   by: Actor,
   text: z.string(),
-  officer: Officer.partial({ name: true }).optional(),
+  officer: stored.officer.partial({ name: true }).optional(),
 });
 const Attachment = z.object({
   attachmentId: z.string(),

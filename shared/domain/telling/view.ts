@@ -3,7 +3,7 @@ import { type Attachment, isForgotten } from "../attachments/attachment.ts";
 import { Identity } from "../citizen/citizen.ts";
 import { knowsCitizen, type Reader } from "../complaint/access.ts";
 import { mayBeCalled } from "../complaint/call-consent.ts";
-import { Complaint, Employee, type Narrative, Visit } from "../complaint/complaint.ts";
+import { Complaint, type Narrative, stored, Visit } from "../complaint/complaint.ts";
 import type { ComplaintEvent, NewerEvent } from "../complaint/event.ts";
 import { ComplaintId } from "../complaint/identifier.ts";
 import { isShared } from "../complaint/private-act.ts";
@@ -50,7 +50,7 @@ export const CitizenView = AnyStanding.extend({
 export type CitizenView = z.infer<typeof CitizenView>;
 
 const WorkFields = Complaint.pick({ officeId: true, language: true, officer: true });
-const IncidentFields = { occurredAt: Instant.optional(), employee: Employee.optional() };
+const IncidentFields = { occurredAt: Instant.optional(), employee: stored.employee.optional() };
 
 /** What the agency sees: what it needs to work, and who complains only if the citizen shares it. */
 export const AgencyView = Standing.extend({
