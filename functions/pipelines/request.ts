@@ -52,14 +52,15 @@ export function bodyText(event: APIGatewayProxyEventV2, form: BodyForm): string 
   return text;
 }
 
-/** How an answer is compressed: by brotli before gzip, where the caller accepts it. */
+/** How an answer is compressed: by brotli where the caller accepts it, else by gzip where it accepts that. */
 export type Coding = "br" | "gzip" | "identity";
 
 export function codingOf(event: APIGatewayProxyEventV2): Coding {
-  const wishes = (header(event, "accept-encoding") ?? "").toLowerCase().replaceAll(/\s/g, "").split(",");
-  const takes = (coding: Coding) =>
-    wishes.some((wish) => wish.startsWith(coding) && /^(;q=(1|0?\.\d*[1-9]).*)?$/.test(wish.slice(coding.length)));
-  return (["br", "gzip"] as const).find(takes) ?? "identity";
+  const takes = (header(event, "accept-encoding") ?? "").toLowerCase().split(",");
+  const accepted = takes.flatMap(
+    (one) => /^(br|gzip)(;q=(1|0?\.\d*[1-9]).*)?$/.exec(one.replaceAll(/\s/g, ""))?.[1] ?? [],
+  );
+  return (["br", "gzip"] as const).find((coding) => accepted.includes(coding)) ?? "identity";
 }
 
 /** In which form an answer is wanted, where it has two: as JSON, unless the caller would rather have CSV. */

@@ -130,7 +130,7 @@ function cors(allowOrigins: string[]) {
     allowOrigins,
     allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
     allowHeaders: ["authorization", "content-type", "accept-language", "foad-secret", "idempotency-key", "if-match"],
-    exposeHeaders: ["etag", "location", "retry-after"],
+    exposeHeaders: ["etag", "location", "retry-after", "deprecation", "sunset", "link"],
     maxAge: Duration.hours(1),
   };
 }

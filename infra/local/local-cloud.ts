@@ -7,7 +7,7 @@ import { deploy } from "./cloudformation/deployment.ts";
 import type { DynamodbEngine } from "./dynamodb/engine.ts";
 import type { Gate } from "./iam/gate.ts";
 import { type LocalServices, receiverAt, startServices } from "./local-services.ts";
-import { arnOf } from "./machine/aws-account.ts";
+import { arnOf, clientSettings, region } from "./machine/aws-account.ts";
 import type { Listening } from "./machine/loopback.ts";
 import { choosePorts, letGo, listenOn, type Ports } from "./machine/ports.ts";
 import { endpointsFile, openStateFolder, operatorFile, type StateFolder } from "./machine/state-folder.ts";
@@ -20,6 +20,8 @@ export type Endpoints = {
   api: string;
   tokenEndpoint: string;
   sqs: string;
+  /** What an SDK client of the queues is made with, beside its endpoint. */
+  aws: { region: string; accessKeyId: string; secretAccessKey: string };
   queues: Record<string, string>;
   mail: string;
   clock: string;
@@ -96,7 +98,9 @@ async function start({ say, inMemory, engine, ...options }: Start, teardown: Tea
   const addresses = await serveCallers({ ports, clock, province, state, clients, local, teardown });
   const queues = queuesOf(province, local.queues.queueUrl);
   const webhooks = webhooksOf(province, receiverAt(ports));
-  const endpoints = { ...addresses, sqs: local.queues.endpoint, queues, mail: local.mail.mailbox, webhooks, clients };
+  const aws = { region, ...clientSettings.credentials };
+  const beside = { sqs: local.queues.endpoint, aws, queues, mail: local.mail.mailbox, webhooks, clients };
+  const endpoints = { ...addresses, ...beside };
   state.writeVariables(operatorFile, operatorVariables(local.variables()));
   // Written last and removed first: whoever finds the file can rely on everything running.
   state.write(endpointsFile, endpoints);

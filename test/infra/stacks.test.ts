@@ -127,7 +127,7 @@ describe("the gateway", () => {
     api.hasResourceProperties("AWS::ApiGatewayV2::Api", {
       CorsConfiguration: {
         AllowHeaders: Match.arrayWith(["foad-secret", "idempotency-key", "if-match"]),
-        ExposeHeaders: ["etag", "location", "retry-after"],
+        ExposeHeaders: ["etag", "location", "retry-after", "deprecation", "sunset", "link"],
       },
     });
   });

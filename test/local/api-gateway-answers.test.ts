@@ -123,12 +123,24 @@ test("a preflight of a known origin is answered by the gateway alone", async () 
   });
 });
 
-test("a preflight of an unknown origin is granted nothing", async () => {
-  const { url } = await aGateway({ cors });
-  const response = await fetch(`${url}/open`, preflightOf("https://evil.example"));
-  expect(response.status).toBe(204);
-  expect([...response.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
-});
+test.each(["http://localhost:5173", "http://127.0.0.1:8080"])(
+  "a page that is served at %s may call",
+  async (origin) => {
+    const { url } = await aGateway({ cors });
+    const { headers } = await fetch(`${url}/open`, preflightOf(origin));
+    expect(headers.get("access-control-allow-origin")).toBe(origin);
+  },
+);
+
+test.each(["https://evil.example", "http://localhost.evil.example"])(
+  "a preflight of %s is granted nothing",
+  async (origin) => {
+    const { url } = await aGateway({ cors });
+    const response = await fetch(`${url}/open`, preflightOf(origin));
+    expect(response.status).toBe(204);
+    expect([...response.headers.keys()].filter((name) => name.startsWith("access-control"))).toEqual([]);
+  },
+);
 
 test.each(["/open", "/nothing", "/desk"])(
   "an answer at %s carries the origin, refusals too, and not the function's own",

@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { cacheable } from "#functions/pipelines/reply.ts";
 import { route } from "#functions/pipelines/route.ts";
 import { ContentType, uploadLimits } from "#shared/domain/attachments/attachment-format.ts";
 import { Policy } from "#shared/domain/time/policy.ts";
@@ -7,6 +6,7 @@ import { Succession } from "#shared/domain/time/retirement.ts";
 import { Name } from "#shared/domain/vocabulary.ts";
 import { catalog } from "#shared/province/slices.static.ts";
 import { filingNotes, Notes } from "../wording/filing-notes.ts";
+import { codedReply } from "./packed.ts";
 
 const Named = z.object({ id: z.string(), name: Name });
 const Offered = Named.extend(Succession.shape);
@@ -47,5 +47,5 @@ export const readCatalog = route({
     fa: "استان، شهرستان‌ها، دستگاه‌های اجرایی، اداره‌ها، موضوع‌های شکایت و علت‌ها",
   },
   answer: { status: 200, schema: Catalog, cached: true },
-  run: async () => cacheable({ ...catalog, attachments, notes: filingNotes }),
+  run: async ({ coding }) => codedReply({ ...catalog, attachments, notes: filingNotes }, coding),
 });
