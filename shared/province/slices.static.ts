@@ -81,6 +81,13 @@ export const figureValues: Record<Dimension, string[]> = {
   cause: province.causes.map(({ id }) => id),
 };
 
+/** The county of each agency that serves no other one. */
+export const onlyCounties: Record<string, string> = Object.fromEntries(
+  province.agencies.flatMap(({ id, countyIds: [countyId, ...others] }) =>
+    countyId !== undefined && others.length === 0 ? [[id, countyId]] : [],
+  ),
+);
+
 /** What the public may know of the province; the shape of GET /v1/catalog. */
 export const catalog = {
   province: { id: province.id, name: province.name },

@@ -27,7 +27,7 @@ async function attack(one: Shape): Promise<void> {
   const published = publishedOf(world);
   console.log(`\nagencies: ${shape.name}${shape.settled ? "" : ", what is known changes"}`);
   if (shape.settled) {
-    const bounds = await linear(published, { every: 50 });
+    const bounds = await linear(world, published, { every: 50 });
     const tight = bounds.filter(({ least, most }) => most - least <= 1);
     console.log(`linear programming: ${bounds.length} hidden cells tried, ${tight.length} found`);
   }

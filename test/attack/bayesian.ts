@@ -27,7 +27,7 @@ const mostKeyed = 8;
  * disjoint sets add up in complaints and in keys, why a cell is held back and why it is not, and what is usual.
  */
 export function bayesian(world: World, published: readonly PublishedPeriod[], attack: Attack): Named[] {
-  const cells = cellsOf(published);
+  const cells = cellsOf(world, published);
   const { mind, nodes } = mindOf(world, cells, attack.ending);
   for (let round = 1; round <= attack.rounds; round++) {
     think(mind);
@@ -37,7 +37,7 @@ export function bayesian(world: World, published: readonly PublishedPeriod[], at
   return [...Map.groupBy(hidden, ({ kind, table }) => `${kind} ${table}`)].map(([table, all]) => {
     const claims = all.flatMap((cell) => {
       const { n = 0, sure = 0 } = claimOn(nodes.get(cell));
-      return n > 0 && sure >= 0.9 ? [n === cell.truth] : [];
+      return n > cell.own && sure >= 0.9 ? [n === cell.truth] : [];
     });
     const named = claims.filter((isRight) => isRight).length;
     return { table, hidden: hiddenOf(all).length, named, wrong: claims.length - named };
@@ -56,9 +56,10 @@ function mindOf(
   for (const cell of cells) {
     const most = mostIn(cell, nesting.holders);
     const usual = usualIn(cell, world);
-    if (usual === 0) nodes.set(cell, aNode({ name: cell.name, told: "untold", most: 0 }));
+    const { own } = cell;
+    if (usual === 0 && own === 0) nodes.set(cell, aNode({ name: cell.name, told: "untold", most: 0 }));
     else if (typeof cell.told === "number" || most <= widest)
-      nodes.set(cell, aNode({ name: cell.name, told: cell.told, mean: usual, most }));
+      nodes.set(cell, aNode({ name: cell.name, told: cell.told, mean: usual, most, own }));
   }
   const nearBonds = cells.flatMap((cell) => nearBondOf(cell, nesting, nodes));
   const partBonds = cells.flatMap((cell) => partBondsOf(cell, nodes.get(cell)));
@@ -75,15 +76,15 @@ function mostIn(cell: Cell, holders: Map<Cell, Cell[]>): number {
 const isUsed = ({ whole, by }: Sum, ending: number) =>
   by === "dimension" || whole.kind !== "four-quarters" || Number(whole.closing.slice(-2)) === 3 * ending;
 
-function sumBondsOf({ settled }: World, cells: readonly Cell[], nodes: Map<Cell, Node>, ending: number) {
-  const sums = sumsOf(cells).filter((sum) => isUsed(sum, ending));
+function sumBondsOf(world: World, cells: readonly Cell[], nodes: Map<Cell, Node>, ending: number) {
+  const sums = sumsOf(world, cells).filter((sum) => isUsed(sum, ending));
   return sums.flatMap(({ whole, parts, by, open }) => {
     const parent = nodes.get(whole);
     const children = parts.flatMap((part) => nodes.get(part) ?? []);
     if (!parent || children.length === 0) return [];
     const loose = open || children.length < parts.length;
     // What is known later of a complaint may move it to another agency: what is said of it then need not add up.
-    const least = by === "time" && !settled ? 1e-3 : 1e-10;
+    const least = by === "time" && !world.settled ? 1e-3 : 1e-10;
     if (loose || children.length > mostKeyed) return [countBond(parent, children, { loose, least })];
     return [sumBond(parent, children, least)];
   });

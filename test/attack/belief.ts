@@ -14,17 +14,18 @@ export type Mind = Bond[];
 /** How a count is published: a number, or why there is none. */
 export type Public = number | "<5" | "held-back" | "untold";
 
-type Known = { name: string; told: Public; mean?: number | undefined; most: number };
+/** `own`: how many of these the attacker filed, whose keys he does not know; so many of others are usual beside them. */
+type Known = { name: string; told: Public; mean?: number | undefined; most: number; own?: number };
 
 /** A count of which the attacker knows what is published of it, the rule by which it was perturbed, and what is usual. */
-export function aNode({ name, told, mean, most }: Known): Node {
+export function aNode({ name, told, mean, most, own = 0 }: Known): Node {
   const [low, high] = rangeOf(told, most);
   const rows = high - low + 1;
   const evidence = new Float64Array(rows * keys);
   for (let n = low; n <= high; n++)
     for (let k = 0; k < keys; k++) {
-      const isPossible = (n > 0 || k === 0) && mayBe(shown({ n, k }), told);
-      const usual = mean === undefined ? 1 : poissonAt(n, mean);
+      const isPossible = n >= own && (n > 0 || k === 0) && mayBe(shown({ n, k }), told);
+      const usual = mean === undefined ? 1 : poissonAt(n - own, mean);
       if (isPossible) evidence[(n - low) * keys + k] = usual * (n === 0 ? 1 : 1 / keys);
     }
   return { name, low, rows, evidence, belief: evidence.slice() };

@@ -1,6 +1,7 @@
 import highsModule, { type ModelData } from "highs";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { type Cell, cellsOf, hiddenOf, nestingOf, sumsOf } from "./tables.ts";
+import type { World } from "./world.ts";
 
 // Its types are those of a CommonJS module, though Node is given its ES module.
 const loadHighs = highsModule as unknown as typeof highsModule.default;
@@ -17,10 +18,10 @@ function boundsOf({ told }: Cell): [number, number] {
 type Row = { entries: [column: number, factor: number][]; least: number; most: number };
 
 /** What adds up, and that of two shown cells the larger has at least five complaints more. */
-function rowsOf(cells: readonly Cell[]): Row[] {
+function rowsOf(world: World, cells: readonly Cell[]): Row[] {
   const columns = new Map(cells.map((cell, n) => [cell, n]));
   const column = (cell: Cell) => columns.get(cell) ?? 0;
-  const sums = sumsOf(cells).map(({ whole, parts, open }): Row => {
+  const sums = sumsOf(world, cells).map(({ whole, parts, open }): Row => {
     const entries = parts.map((part): [number, number] => [column(part), -1]);
     return { entries: [[column(whole), 1], ...entries], least: 0, most: open ? Number.POSITIVE_INFINITY : 0 };
   });
@@ -39,8 +40,8 @@ function rowsOf(cells: readonly Cell[]): Row[] {
   return [...sums, ...far];
 }
 
-function modelOf(cells: readonly Cell[], infinity: number): ModelData {
-  const rows = rowsOf(cells);
+function modelOf(world: World, cells: readonly Cell[], infinity: number): ModelData {
+  const rows = rowsOf(world, cells);
   const finite = (value: number) => (value === Number.POSITIVE_INFINITY ? infinity : value);
   const starts = [0];
   for (const { entries } of rows) starts.push((starts.at(-1) ?? 0) + entries.length);
@@ -65,11 +66,15 @@ function modelOf(cells: readonly Cell[], infinity: number): ModelData {
 }
 
 /** Linear programming over everything that is published: the least and the most that may be in each hidden cell. */
-export async function linear(published: readonly PublishedPeriod[], { every = 1 } = {}): Promise<Bounds[]> {
-  const cells = cellsOf(published);
+export async function linear(
+  world: World,
+  published: readonly PublishedPeriod[],
+  { every = 1 } = {},
+): Promise<Bounds[]> {
+  const cells = cellsOf(world, published);
   const highs = await loadHighs();
   return highs.withModel((model) => {
-    model.passModel(modelOf(cells, highs.infinity));
+    model.passModel(modelOf(world, cells, highs.infinity));
     const { minimize, maximize } = highs.constants.objectiveSense;
     const at = (sense: typeof minimize | typeof maximize) => {
       model.changeObjectiveSense(sense);

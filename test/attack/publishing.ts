@@ -12,7 +12,12 @@ export function tallied(complaints: readonly Counted[]): Tallies {
 }
 
 /** All that is published of a world, month after month, each run told what was published in the twelve months before. */
-export function publishedOf({ months, filed, values }: Pick<World, "months" | "filed" | "values">): PublishedPeriod[] {
+export function publishedOf({
+  months,
+  filed,
+  values,
+  onlyCounties,
+}: Pick<World, "months" | "filed" | "values" | "onlyCounties">): PublishedPeriod[] {
   const knownOf = (known: "early" | "late") =>
     new Map(months.map((month) => [month, tallied((filed.get(month) ?? []).map((one) => one[known]))]));
   const [early, late] = [knownOf("early"), knownOf("late")];
@@ -26,7 +31,7 @@ export function publishedOf({ months, filed, values }: Pick<World, "months" | "f
     }
     const recent = monthsLater(closing, -12);
     const earlier = all.filter(({ period }) => (monthsOf(period).at(-1) ?? "") >= recent);
-    all.push(...publish({ closing, cohorts, earlier, values }));
+    all.push(...publish({ closing, cohorts, earlier, values, onlyCounties }));
   }
   return all;
 }

@@ -1,9 +1,11 @@
-import type { Partition } from "#shared/domain/statistics/partition.ts";
+import { withOnlyCounty } from "#shared/domain/statistics/only-county.ts";
+import type { Measure, Partition } from "#shared/domain/statistics/partition.ts";
 import { monthsOf } from "#shared/domain/statistics/period.ts";
 import type { PublishedCell, PublishedPeriod } from "#shared/domain/statistics/published.ts";
-import { type CellKey, dimensionsOf, placeOf, Table } from "#shared/domain/statistics/table.ts";
-import { tallyIn } from "#shared/domain/statistics/tallies.ts";
-import type { World } from "./world.ts";
+import { type CellKey, Dimension, dimensionsOf, type Place, placeOf, Table } from "#shared/domain/statistics/table.ts";
+import { tallyIn, together } from "#shared/domain/statistics/tallies.ts";
+import { tallied } from "./publishing.ts";
+import { isOwn, type World } from "./world.ts";
 
 /** One published cell, with what nobody outside may know. */
 export type Cell = {
@@ -14,11 +16,17 @@ export type Cell = {
   /** Its period's months, and the last of them, with which it was published. */
   months: ReadonlySet<string>;
   closing: string;
-  place: Record<string, string>;
+  /** By what it is told, and the county that its agency alone says. */
+  place: Place;
   told: number | "<5" | "held-back";
   truth: number;
+  /** How many of these the attacker filed. */
+  own: number;
   /** The parts of each partition that every complaint of the cell is in one class of, as they are told. */
   wholes: number[][];
+  parts: PublishedCell["parts"];
+  /** How many are in a class of it. */
+  truthOf: (measure: Measure) => number;
 };
 
 /** An agency tells of passing on of all that it ever held, whoever has it in its cells. */
@@ -31,22 +39,27 @@ function wholesOf(table: Table, parts: PublishedCell["parts"]): number[][] {
 }
 
 /** Every cell that was published. Of a year only what its four quarters tell too: the same figures twice. */
-export function cellsOf(published: readonly PublishedPeriod[]): Cell[] {
+export function cellsOf({ onlyCounties, filed }: World, published: readonly PublishedPeriod[]): Cell[] {
   const periods = published.filter(({ period }) => period.kind !== "year");
+  const ownBy = new Map([...filed].map(([month, all]) => [month, tallied(all.filter(isOwn).map(({ late }) => late))]));
   return periods.flatMap(({ period, tables, tallies }) => {
     const months = monthsOf(period);
+    const ownOf = together(months.flatMap((month) => ownBy.get(month) ?? []));
     const known = { kind: period.kind, months: new Set(months), closing: months.at(-1) ?? "" };
     return Table.options.flatMap((table) =>
       (tables[table] ?? []).map(({ cell: key, all: told, parts }) => {
-        const truth = tallyIn(tallies, { table, cell: key, measure: "all" }).n;
+        const truthOf = (measure: Measure) => tallyIn(tallies, { table, cell: key, measure }).n;
         return {
           name: `${period.kind} ${period.name} ${table} ${key}`,
           table,
           key,
-          place: placeOf(table, key),
+          place: withOnlyCounty(placeOf(table, key), onlyCounties),
           told,
-          truth,
+          truth: truthOf("all"),
+          own: tallyIn(ownOf, { table, cell: key, measure: "all" }).n,
+          truthOf,
           wholes: wholesOf(table, parts),
+          parts,
           ...known,
         };
       }),
@@ -54,11 +67,13 @@ export function cellsOf(published: readonly PublishedPeriod[]): Cell[] {
   });
 }
 
-export const isHidden = ({ told }: Cell) => typeof told !== "number";
+export const isShown = ({ told }: Cell) => typeof told === "number";
+/** What is told of five is told of whoever is there beside the attacker's own. */
+export const isHidden = (cell: Cell) => !isShown(cell) || (cell.own > 0 && cell.truth - cell.own < 5);
 
 /** The cells that the rules hide though somebody is in them. */
 export function hiddenOf(cells: readonly Cell[]): Cell[] {
-  return cells.filter((cell) => isHidden(cell) && cell.truth > 0);
+  return cells.filter((cell) => isHidden(cell) && cell.truth > cell.own);
 }
 
 /** What is known of which cell holds which. */
@@ -84,37 +99,40 @@ const keyOf = (table: Table, { place }: Cell) =>
 function place({ holders, within }: Nesting, small: Cell, large: Cell): void {
   if (small === large || !small.months.isSubsetOf(large.months)) return;
   if (small.closing === large.closing) holders.set(small, [...(holders.get(small) ?? []), large]);
-  else if (!isHidden(small)) within.set(large, [...(within.get(large) ?? []), small]);
+  else if (isShown(small)) within.set(large, [...(within.get(large) ?? []), small]);
 }
 
 /** Sets that are disjoint and add up to another; `open` where there may be more in the whole. */
 export type Sum = { whole: Cell; parts: Cell[]; by: "dimension" | "time"; open: boolean };
 
-export function sumsOf(cells: readonly Cell[]): Sum[] {
-  return [...sumsByDimension(cells), ...sumsByTime(cells)];
+export function sumsOf(world: World, cells: readonly Cell[]): Sum[] {
+  return [...sumsByDimension(world, cells), ...sumsByTime(cells)];
 }
 
-/** Of each table the dimensions that it has more than a coarser one: there its cells add up to one of that one's. */
-function sumsByDimension(cells: readonly Cell[]): Sum[] {
-  const byPeriod = Map.groupBy(cells, ({ kind, closing }) => `${kind} ${closing}`);
-  return [...byPeriod.values()].flatMap((period) =>
-    Table.options.flatMap((fine) =>
-      Table.options.flatMap((coarse) => {
-        if (dimensionsOf[fine].length !== dimensionsOf[coarse].length + 1) return [];
-        if (!dimensionsOf[coarse].every((one) => dimensionsOf[fine].includes(one))) return [];
-        const parts = Map.groupBy(
-          period.filter(({ table }) => table === fine),
-          (cell) => keyOf(coarse, cell),
-        );
+/** Parted by one dimension more, a cell is the sum of those that are told of; an agency's may be told of its county. */
+function sumsByDimension({ values, onlyCounties }: World, cells: readonly Cell[]): Sum[] {
+  const byPlace = new Map(cells.map((cell) => [`${cell.kind} ${cell.closing} ${said(cell.place)}`, cell]));
+  return cells.flatMap((whole) =>
+    Dimension.options
+      .filter((dimension) => !(dimension in whole.place))
+      .flatMap((dimension): Sum[] => {
+        const places = values[dimension]
+          .map((value) => withOnlyCounty({ ...whole.place, [dimension]: value }, onlyCounties))
+          .filter((place) => !isElsewhere(place, onlyCounties));
+        const parts = places.flatMap((place) => byPlace.get(`${whole.kind} ${whole.closing} ${said(place)}`) ?? []);
         // Not every complaint has a cause.
-        const open = dimensionsOf[fine].includes("cause") && !dimensionsOf[coarse].includes("cause");
-        return period
-          .filter(({ table }) => table === coarse)
-          .map((whole) => ({ whole, parts: parts.get(whole.key) ?? [], by: "dimension" as const, open }))
-          .filter((sum) => sum.parts.length > 0);
+        const open = dimension === "cause" || parts.length < places.length;
+        return parts.length > 0 ? [{ whole, parts, by: "dimension", open }] : [];
       }),
-    ),
   );
+}
+
+const said = (place: Place) => Dimension.options.map((dimension) => place[dimension] ?? "").join("/");
+
+/** Nothing of an agency is in a county that it does not serve. */
+function isElsewhere({ agency, county }: Place, onlyCounties: World["onlyCounties"]): boolean {
+  const only = onlyCounties[agency ?? ""];
+  return only !== undefined && only !== county;
 }
 
 function sumsByTime(cells: readonly Cell[]): Sum[] {

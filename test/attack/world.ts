@@ -1,4 +1,5 @@
 import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
+import type { OnlyCounties } from "#shared/domain/statistics/only-county.ts";
 import type { Measure } from "#shared/domain/statistics/partition.ts";
 import type { Dimension, Place } from "#shared/domain/statistics/table.ts";
 import type { Counted } from "#shared/domain/statistics/tallies.ts";
@@ -6,7 +7,10 @@ import { mulberry32, weighted } from "../../infra/demo/year/chance.ts";
 import { type Chance, poisson } from "../support/chance.ts";
 
 /** A complaint as it counts when its month is published, and when a longer period is that closes later. */
-export type Filed = { early: Counted; late: Counted };
+export type Filed = { early: Counted; late: Counted; isOwn?: true };
+
+/** Whether the attacker filed it. */
+export const isOwn = (one: Filed) => one.isOwn === true;
 
 export type World = {
   name: string;
@@ -14,6 +18,7 @@ export type World = {
   months: string[];
   filed: Map<string, Filed[]>;
   settled: boolean;
+  onlyCounties: OnlyCounties;
   /** How many complaints are expected in a month, of agency, category and county: an attacker who knows even that. */
   expected: Map<string, number>;
 };
@@ -57,7 +62,9 @@ export function aWorld(shape: Shape, seed: number): World {
       ),
     ]),
   );
-  return { name: shape.name, values: valuesOf(shape), months, filed, settled: shape.settled ?? false, expected };
+  const settled = shape.settled ?? false;
+  const onlyCounties = onlyCountiesOf(shape);
+  return { name: shape.name, values: valuesOf(shape), months, filed, settled, onlyCounties, expected };
 }
 
 function valuesOf({ agencies }: Shape): World["values"] {
@@ -65,18 +72,23 @@ function valuesOf({ agencies }: Shape): World["values"] {
   return { agency: names, category: categories, county: counties, cause: causes };
 }
 
+/** An agency of one county is in another one than its neighbour. */
+const countyOf = (agency: number) => counties[agency % counties.length] ?? "";
+
+function onlyCountiesOf({ agencies, countiesEach }: Shape): OnlyCounties {
+  if (countiesEach > 1) return {};
+  return Object.fromEntries(Array.from({ length: agencies }, (_, n) => [`agency-${n + 1}`, countyOf(n)]));
+}
+
 function expectedOf(shape: Shape): Map<string, number> {
   const weights = new Map<string, number>();
   for (const [a, ofAgency] of zipf(shape.agencies).entries())
     for (let step = 0; step < shape.countiesEach; step++)
       for (const [c, ofCategory] of zipf(categories.length).entries()) {
-        // An agency of one county is in another one than its neighbour; a category is frequent at one and rare at another.
-        const county = shape.countiesEach === 1 ? a % counties.length : step;
+        // A category is frequent at one agency and rare at another.
+        const county = shape.countiesEach === 1 ? countyOf(a) : counties[step];
         const category = (c + a) % categories.length;
-        weights.set(
-          `agency-${a + 1}/${categories[category]}/${counties[county]}`,
-          ofAgency * ofCategory * (zipf(6)[step] ?? 0),
-        );
+        weights.set(`agency-${a + 1}/${categories[category]}/${county}`, ofAgency * ofCategory * (zipf(6)[step] ?? 0));
       }
   const all = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
   return new Map([...weights].map(([place, weight]) => [place, (weight / all) * shape.perMonth]));
@@ -174,4 +186,31 @@ function opinion(asked: "" | `called-${"acceptors" | "silent"}-`, chance: Chance
 function movedOn(one: Counted, chance: Chance, { agencies, countiesEach }: Shape): Counted {
   if (countiesEach === 1 || chance() > 0.02) return one;
   return { ...one, place: { ...one.place, agency: `agency-${1 + Math.floor(chance() * agencies)}` } };
+}
+
+/** The same world with an attacker who files: so many about each agency in every quarter's last month, and withdraws them. */
+export function withFiler(world: World, { each, seed }: { each: number; seed: number }): World {
+  const chance = mulberry32(seed);
+  const places = world.values.agency.flatMap((agency) => {
+    const at = [...world.expected.keys()].filter((one) => one.startsWith(`${agency}/`));
+    const [, category, county] = at[Math.floor(chance() * at.length)]?.split("/") ?? [];
+    return [{ agency, category, county }];
+  });
+  const own = (place: Place): Filed => {
+    const measures: Measure[] = [
+      "outcome:apart",
+      "level:0",
+      "extended:not-extended",
+      "passed-on:kept",
+      "closure:withdrawn",
+    ];
+    const holders = [{ agencyId: place.agency ?? "", passedOn: false }];
+    const one = { recordKey: Math.floor(chance() * 256), place, measures, holders };
+    return { early: one, late: one, isOwn: true };
+  };
+  const filed = [...world.filed].map(([month, all], n): [string, Filed[]] => {
+    const more = n % 3 === 2 ? places.flatMap((place) => Array.from({ length: each }, () => own(place))) : [];
+    return [month, [...all, ...more]];
+  });
+  return { ...world, filed: new Map(filed) };
 }

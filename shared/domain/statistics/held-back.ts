@@ -1,11 +1,17 @@
+import { type OnlyCounties, saysMore, withOnlyCounty } from "./only-county.ts";
 import { monthsOf, type Period } from "./period.ts";
 import { type PublishedPeriod, tablesOf } from "./published.ts";
-import { type CellKey, cellKey, dimensionsOf, placeOf, Table } from "./table.ts";
+import { type CellKey, cellKey, placeOf, Table } from "./table.ts";
 import { type Tallies, tallyIn } from "./tallies.ts";
 
 type Counted = { period: Period; tallies: Tallies };
 type Cell = { period: Period; table: Table; cell: CellKey };
-type Held = { counted: readonly Counted[]; earlier: readonly PublishedPeriod[]; cellsOf: (table: Table) => CellKey[] };
+type Held = {
+  counted: readonly Counted[];
+  earlier: readonly PublishedPeriod[];
+  cellsOf: (table: Table) => CellKey[];
+  onlyCounties: OnlyCounties;
+};
 
 /** Fewer complaints than this between two cells would be known by subtraction, none included: one more would be named. */
 const fewest = 5;
@@ -15,14 +21,14 @@ const name = ({ period, table, cell }: Cell) => `${period.kind} ${period.name} $
  * Which cells are held back, since another holds one of them with fewer than five complaints more: of two that are
  * computed on one day the smaller, of two of different days the later, where the earlier one is shown.
  */
-export function heldBack({ counted, earlier, cellsOf }: Held): (cell: Cell) => boolean {
+export function heldBack({ counted, earlier, cellsOf, onlyCounties }: Held): (cell: Cell) => boolean {
   const smaller = counted.flatMap((small) => cellsIn(small, cellsOf).filter((cell) => near(small, cell).length > 0));
   const later = earlier.flatMap((small) => shownCells(small).flatMap((cell) => near(small, cell)));
   const held = new Set([...smaller, ...later].map(name));
   return (cell) => held.has(name(cell));
 
   function near(small: Counted, cell: Cell): Large[] {
-    return holdersIn(counted, cell).filter((large) => isNear(small, cell, large));
+    return holdersIn({ counted, onlyCounties }, cell).filter((large) => isNear(small, cell, large));
   }
 }
 
@@ -39,17 +45,19 @@ function shownCells({ period, tables }: PublishedPeriod): Cell[] {
 type Large = Cell & { tallies: Tallies };
 
 /** The cells of these periods that hold a cell: of as many months or more, by the same values or fewer. */
-function holdersIn(counted: readonly Counted[], { period, table, cell }: Cell): Large[] {
-  const place = placeOf(table, cell);
+function holdersIn(
+  { counted, onlyCounties }: Pick<Held, "counted" | "onlyCounties">,
+  { period, table, cell }: Cell,
+): Large[] {
+  const place = withOnlyCounty(placeOf(table, cell), onlyCounties);
   return counted.flatMap((large) => {
     if (!holds(large.period, period)) return [];
     const isSame = large.period.kind === period.kind;
     return tablesOf(large.period)
-      .filter((other) => isCoarser(other, table))
+      .filter((other) => !(isSame && other === table) && saysMore(other, place, onlyCounties))
       .flatMap((other) => {
         const key = cellKey(other, place);
-        if (key === undefined || (isSame && other === table)) return [];
-        return [{ period: large.period, tallies: large.tallies, table: other, cell: key }];
+        return key === undefined ? [] : [{ period: large.period, tallies: large.tallies, table: other, cell: key }];
       });
   });
 }
@@ -59,11 +67,6 @@ function holds(large: Period, small: Period): boolean {
   const [months, others] = [monthsOf(large), monthsOf(small)];
   if (months.length === others.length && large.kind !== small.kind) return false;
   return others.every((month) => months.includes(month));
-}
-
-/** Whether a table has the same dimensions or fewer. */
-function isCoarser(table: Table, than: Table): boolean {
-  return dimensionsOf[table].every((dimension) => dimensionsOf[than].includes(dimension));
 }
 
 function isNear(small: Counted, { table, cell }: Cell, large: Large): boolean {

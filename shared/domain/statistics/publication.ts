@@ -1,6 +1,7 @@
 import { partsShown, shown, shownOfMany } from "./cell.ts";
 import { heldBack } from "./held-back.ts";
 import { type IranianMonth, monthsLater } from "./iranian-month.ts";
+import { type OnlyCounties, saysMore } from "./only-county.ts";
 import { type Partition, partitions } from "./partition.ts";
 import { monthsOf, type Period, PeriodKind, periodEndingWith } from "./period.ts";
 import { type PublishedCell, type PublishedPeriod, type PublishedTables, partitionsIn, tablesOf } from "./published.ts";
@@ -16,20 +17,22 @@ type Run = {
   earlier: readonly PublishedPeriod[];
   /** Every value that a dimension can have: a row is there for each, since a missing one would tell none from few. */
   values: Record<Dimension, readonly string[]>;
+  onlyCounties: OnlyCounties;
 };
 
 /** The periods that close with a month, as they are published: together, since one must not undo what another hides. */
-export function publish({ closing, cohorts, earlier, values }: Run): PublishedPeriod[] {
+export function publish({ closing, cohorts, earlier, values, onlyCounties }: Run): PublishedPeriod[] {
   const begun = [...cohorts.keys()].reduce((one, other) => (one < other ? one : other), closing);
   const counted = periodsClosingWith(closing, begun).map((period) => ({
     period,
     tallies: together(monthsOf(period).map((month) => cohorts.get(month) ?? missing(month))),
   }));
-  const isHeld = heldBack({ counted, earlier, cellsOf: (table) => cellsOf(table, values) });
+  const cells = (table: Table) => cellsOf(table, { values, onlyCounties });
+  const isHeld = heldBack({ counted, earlier, cellsOf: cells, onlyCounties });
   return counted.map(({ period, tallies }) => {
     const tables: PublishedTables = {};
     for (const table of tablesOf(period))
-      tables[table] = cellsOf(table, values).map((cell) => {
+      tables[table] = cells(table).map((cell) => {
         const told = cellShown({ tallies, table, cell }, period);
         // What is too small says no more than that: by another mark beside it one could tell none from few.
         return typeof told.all === "number" && isHeld({ period, table, cell }) ? { cell, all: "held-back" } : told;
@@ -56,13 +59,13 @@ export function firstMonthFor(closing: IranianMonth): IranianMonth {
 }
 
 /** Every cell that a table has, whether anything was counted in it or not. */
-function cellsOf(table: Table, values: Record<Dimension, readonly string[]>): CellKey[] {
+function cellsOf(table: Table, { values, onlyCounties }: Pick<Run, "values" | "onlyCounties">): CellKey[] {
   const places = dimensionsOf[table].reduce<Place[]>(
     (begun, dimension) =>
       begun.flatMap((place) => values[dimension].map((value) => ({ ...place, [dimension]: value }))),
     [{}],
   );
-  return places.flatMap((place) => cellKey(table, place) ?? []);
+  return places.filter((place) => saysMore(table, place, onlyCounties)).flatMap((place) => cellKey(table, place) ?? []);
 }
 
 type At = { tallies: Tallies; table: Table; cell: CellKey };

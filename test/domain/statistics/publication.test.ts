@@ -1,11 +1,19 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { shown } from "#shared/domain/statistics/cell.ts";
+import { type OnlyCounties, withOnlyCounty } from "#shared/domain/statistics/only-county.ts";
 import { type Partition, partitionNames, partitions } from "#shared/domain/statistics/partition.ts";
 import { monthsOf } from "#shared/domain/statistics/period.ts";
 import { publish } from "#shared/domain/statistics/publication.ts";
 import { PublishedCell, type PublishedPeriod, PublishedTables, tablesOf } from "#shared/domain/statistics/published.ts";
-import { type CellKey, dimensionsOf, placeOf, Table } from "#shared/domain/statistics/table.ts";
+import {
+  type CellKey,
+  type Dimension,
+  dimensionsOf,
+  type Place,
+  placeOf,
+  Table,
+} from "#shared/domain/statistics/table.ts";
 import { type Counted, count, countRetaliation, noTallies, together } from "#shared/domain/statistics/tallies.ts";
 import { publishedOf, tallied } from "../../attack/publishing.ts";
 import { aWorld, type World } from "../../attack/world.ts";
@@ -14,7 +22,7 @@ import { aWorld, type World } from "../../attack/world.ts";
 const aSmallWorld = (seed: number, perMonth = 30): World =>
   aWorld({ name: "small", agencies: 5, countiesEach: 1 + (seed % 6), perMonth, months: 12 }, seed);
 
-const values = { agency: ["bank", "water"], category: ["delay"], county: ["qazvin"], cause: ["capacity"] };
+const values = { agency: ["bank", "water"], category: ["delay"], county: ["qazvin", "takestan"], cause: ["capacity"] };
 
 /** So many complaints about an agency, with keys that shift nothing. */
 function complaints(size: number, fields: Partial<Counted> & { agency?: string } = {}): Counted[] {
@@ -23,11 +31,11 @@ function complaints(size: number, fields: Partial<Counted> & { agency?: string }
 }
 
 /** What is published of months, the last of which closes; the others were published when each of them closed. */
-function publishedAfter(months: Record<string, Counted[]>): PublishedPeriod[] {
+function publishedAfter(months: Record<string, Counted[]>, onlyCounties: OnlyCounties = {}): PublishedPeriod[] {
   const filed = new Map(
     Object.entries(months).map(([month, all]) => [month, all.map((one) => ({ early: one, late: one }))]),
   );
-  return publishedOf({ months: Object.keys(months), filed, values });
+  return publishedOf({ months: Object.keys(months), filed, values, onlyCounties });
 }
 
 function cellOf(published: readonly PublishedPeriod[], [kind, name]: [string, string], table: Table, cell: CellKey) {
@@ -113,15 +121,16 @@ describe("what is held back", () => {
   });
 });
 
-type Shown = { name: string; kind: string; months: Set<string>; place: Record<string, string>; n: number };
+type Shown = { name: string; kind: string; months: Set<string>; place: Place; n: number };
 
 /** Every cell that is shown, with what it truly holds. */
-function shownIn(published: readonly PublishedPeriod[]): Shown[] {
+function shownIn(published: readonly PublishedPeriod[], onlyCounties: OnlyCounties): Shown[] {
   return published.flatMap(({ period, tables, tallies }) =>
     tablesOf(period).flatMap((table) =>
       (tables[table] ?? []).flatMap(({ cell, all }) => {
         const n = tallies.tables[table]?.[cell]?.all?.[0] ?? 0;
-        const known = { kind: period.kind, months: new Set(monthsOf(period)), place: placeOf(table, cell), n };
+        const place = withOnlyCounty(placeOf(table, cell), onlyCounties);
+        const known = { place, kind: period.kind, months: new Set(monthsOf(period)), n };
         return typeof all === "number" ? [{ name: `${period.kind} ${period.name} ${cell}`, ...known }] : [];
       }),
     ),
@@ -132,13 +141,40 @@ function isWithin(small: Shown, large: Shown): boolean {
   // Four quarters that are a year are the same figures twice.
   const isTwin = small.months.size === large.months.size && small.kind !== large.kind;
   if (small === large || isTwin || !small.months.isSubsetOf(large.months)) return false;
-  return Object.entries(large.place).every(([dimension, value]) => small.place[dimension] === value);
+  return Object.entries(large.place).every(([dimension, value]) => small.place[dimension as Dimension] === value);
 }
+
+describe("an agency that serves one county only", () => {
+  const at = (agency: string, county: string) => ({ place: { agency, county, category: "delay" } });
+  /** The bank has all its complaints in Qazvin, beside so many of others. */
+  const publishedWith = (others: number, onlyCounties: OnlyCounties) => {
+    const elsewhere = complaints(some, at("water", "takestan"));
+    const all = [...complaints(some), ...complaints(others, at("water", "qazvin")), ...elsewhere];
+    return publishedAfter({ "1405-01": [], "1405-02": [], "1405-03": all }, onlyCounties);
+  };
+  const quarter: [string, string] = ["quarter", "1405-Q1"];
+
+  test("has no cell of a county, which would be its own once more", () => {
+    const [inQuarter] = publishedWith(5, { bank: "qazvin" }).filter(({ period }) => period.kind === "quarter");
+    expect(inQuarter?.tables["agency-county"]?.map(({ cell }) => cell)).toEqual(["water/qazvin", "water/takestan"]);
+  });
+
+  test.each([
+    ["its county alone, and all others there are four", 4, { bank: "qazvin" }, "held-back"],
+    ["its county alone, and all others there are five", 5, { bank: "qazvin" }, some],
+    ["other counties too, where nobody knows in which they are", 4, {}, some],
+  ] as [string, number, OnlyCounties, number | string][])("where it serves %s", (_, others, onlyCounties, told) => {
+    const published = publishedWith(others, onlyCounties);
+    expect(cellOf(published, quarter, "agency", "bank")?.all).toBe(told);
+    expect(cellOf(published, quarter, "county", "qazvin")?.all).toBe(shown({ n: some + others, k: 0 }));
+  });
+});
 
 describe("what is published of any province", () => {
   test("shows no two cells, one within the other, that truly differ by fewer than five", () => {
     for (let seed = 0; seed < 3; seed++) {
-      const cells = shownIn(publishedOf(aSmallWorld(seed)));
+      const world = aSmallWorld(seed);
+      const cells = shownIn(publishedOf(world), world.onlyCounties);
       expect(cells.length).toBeGreaterThan(50);
       const told = cells.flatMap((large) =>
         cells
@@ -231,7 +267,7 @@ describe("reports of retaliation", () => {
     const cohorts = new Map(months.map((month) => [month, tallied(complaints(some))]));
     const last = cohorts.get("1405-12") ?? noTallies();
     for (let n = 0; n < reports; n++) countRetaliation(last, n);
-    return publish({ closing: "1405-12", cohorts, earlier: [], values });
+    return publish({ closing: "1405-12", cohorts, earlier: [], values, onlyCounties: {} });
   }
 
   test.each([0, 1, 9])("are told as fewer than ten where they are %i", (reports) => {
