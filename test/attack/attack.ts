@@ -1,7 +1,11 @@
+import { mulberry32 } from "../../infra/demo/year/chance.ts";
 import { bayesian, type Named } from "./bayesian.ts";
+import { joined } from "./classes.ts";
+import { crossed, crossings } from "./crossing.ts";
 import { linear } from "./linear.ts";
+import { watched } from "./live.ts";
 import { publishedOf } from "./publishing.ts";
-import { aWorld, type Shape, shapes } from "./world.ts";
+import { aWorld, type Shape, shapes, withFiler } from "./world.ts";
 
 /**
  * Attacks two years of published figures in the shape of Qazvin, in three worlds, and in the first once more as it is:
@@ -19,6 +23,16 @@ const worlds = [
   ...shapes.map((shape) => ({ ...shape, settled: true })),
   ...(first ? [{ ...first, settled: false }] : []),
 ];
+/** Agencies' overdue complaints: how many are late, how many more there are a day, and how many days they stay. */
+const backlogs = [
+  [0.2, 0.5, 40],
+  [0.5, 0.5, 40],
+  [0.8, 0.2, 80],
+  [0.8, 0.5, 40],
+  [0.8, 1, 20],
+] as const;
+
+watch();
 for (const shape of worlds) await attack(shape);
 
 async function attack(one: Shape): Promise<void> {
@@ -34,6 +48,21 @@ async function attack(one: Shape): Promise<void> {
   for (const ending of endings) {
     const onRound = (round: number) => process.stderr.write(`\rround ${round} of ${rounds} `);
     print(bayesian(world, published, { rounds, ending, onRound }));
+  }
+  if (!shape.settled) return;
+  for (const pair of crossings) console.log(`${pair.join(" against ")}:`, crossed(world, published, { pair }));
+  for (const partition of ["outcome", "closure", "level", "extended", "finding"] as const)
+    console.log(`told as one, ${partition}:`, joined(world, published, partition));
+  const filing = withFiler(world, { each: 6, seed: 3 });
+  console.log("who files six about each agency in every quarter");
+  print(bayesian(filing, publishedOf(filing), { rounds, ending: 4 }));
+}
+
+function watch(): void {
+  const chance = mulberry32(5);
+  for (const [late, more, days] of backlogs) {
+    const found = watched({ late, more, closed: 1 / days, every: 1, complaints: 200 }, chance);
+    console.log(`watched daily, ${late * 100} % late, ${more} more a day, each for ${days} days:`, found);
   }
 }
 
