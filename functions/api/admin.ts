@@ -1,6 +1,7 @@
 import { serve } from "../pipelines/serve.ts";
 import { handOverWebhookSecret } from "./admin/hand-over-webhook-secret.ts";
 import { liftIdentityLimitAsAdmin } from "./admin/lift-identity-limit.ts";
+import { listAuditAsAdmin } from "./admin/list-audit.ts";
 import { listDeliveries } from "./admin/list-deliveries.ts";
 import { listIdentityLimitsAsAdmin } from "./admin/list-identity-limits.ts";
 import { orderRedrive } from "./admin/order-redrive.ts";
@@ -22,6 +23,7 @@ export const routes = {
   "GET /v1/admin/deliveries/{subscriber}": readWebhook,
   "POST /v1/admin/deliveries/{subscriber}/resume": resumeWebhook,
   "PUT /v1/admin/deliveries/{subscriber}/secret": handOverWebhookSecret,
+  "GET /v1/admin/audit": listAuditAsAdmin,
   "GET /v1/admin/identity-limits": listIdentityLimitsAsAdmin,
   "GET /v1/admin/performance": readPerformanceAsAdmin,
   "DELETE /v1/admin/identity-limits/{sub}": liftIdentityLimitAsAdmin,

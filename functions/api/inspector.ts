@@ -1,6 +1,8 @@
 import { serve } from "../pipelines/serve.ts";
 import { byToken } from "./any-caller/token-proof.ts";
+import { claimComplaint } from "./inspector/claim-complaint.ts";
 import { decideComplaint } from "./inspector/decide-complaint.ts";
+import { leaveComplaint } from "./inspector/leave-complaint.ts";
 import { listComplaintsAsInspector } from "./inspector/list-complaints.ts";
 import { orderVisitAsInspector } from "./inspector/order-visit.ts";
 import { postMessageAsInspector } from "./inspector/post-message.ts";
@@ -17,6 +19,8 @@ export const routes = {
   "GET /v1/inspector/complaints/{id}": readComplaintAsInspector,
   "GET /v1/inspector/complaints/{id}/deadlines": readDeadlinesAsInspector,
   "GET /v1/inspector/complaints/{id}/attachments/{attachmentId}": readAttachmentAsInspector,
+  "POST /v1/inspector/complaints/{id}/claim": claimComplaint,
+  "DELETE /v1/inspector/complaints/{id}/claim": leaveComplaint,
   "POST /v1/inspector/complaints/{id}/visits": orderVisitAsInspector,
   "POST /v1/inspector/complaints/{id}/visits/{visitId}/report": reportVisitAsInspector,
   "POST /v1/inspector/complaints/{id}/decision": decideComplaint,

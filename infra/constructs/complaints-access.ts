@@ -17,6 +17,10 @@ export const held = ({ by = ["one", "several", "all"], hours = true }: Reads, ke
   to: hours ? [...keys, partitions.hours] : keys,
 });
 
-export const added = { private: confidential, both: [...open, ...confidential] };
+export const added = {
+  private: confidential,
+  audited: [...confidential, partitions.audit],
+  both: [...open, ...confidential],
+};
 
 export type Held = { actions: string[]; to: string[]; index?: IndexName };

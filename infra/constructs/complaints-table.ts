@@ -63,16 +63,13 @@ export class ComplaintsTable extends Construct {
     this.lendHeld(fn, { actions: ["dynamodb:GetItem", ...writing], to: [partitions.identityReads] });
   }
 
-  /** Lists and lifts limits, and notes that. */
-  identityLimitsLiftedBy(fn: ServiceFunction): void {
-    this.lendHeld(fn, { actions: ["dynamodb:GetItem", "dynamodb:Query"], to: [partitions.identityReads] });
-    this.lendHeld(fn, { actions: writing, to: [partitions.identityReads, partitions.audit] });
-  }
-
-  /** Lists undelivered events and orders that they are sent again, and sees no complaint. */
-  redriveOrderedBy(fn: ServiceFunction): void {
-    this.lendHeld(fn, { actions: ["dynamodb:GetItem", ...writing], to: [partitions.redrive] });
-    this.listedBy(fn, "undelivered");
+  /** An admin's: hours, limits and what is sent again, each change noted in the audit. It sees no complaint. */
+  administeredBy(fn: ServiceFunction): void {
+    const { hours, identityReads, redrive, audit } = partitions;
+    this.lendHeld(fn, { actions: [reading.all], to: [hours, identityReads] });
+    this.lendHeld(fn, { actions: [reading.one], to: [identityReads, redrive] });
+    this.lendHeld(fn, { actions: writing, to: [hours, identityReads, redrive, audit] });
+    for (const list of ["undelivered", "audit"] as const) this.listedBy(fn, list);
   }
 
   /** Reads events to send again, from every feed; writes only orders and which events are undelivered. */

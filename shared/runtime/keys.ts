@@ -124,6 +124,10 @@ export const visitsDeskKey = "visits";
 export const pressedDeskKey = "pressed";
 /** In a private series: that its complaint is on that desk. */
 export const pressedKey = "DESK#pressed";
+/** In a private series: which inspector works on its complaint. */
+export const claimKey = "CLAIM";
+/** In the index `desk`: what an inspector works on, by since when. */
+export const claimsDeskKey = (person: string) => `claims#${person}`;
 /** In a private series: that its complaint was drawn to be called. */
 export const callKey = "CALL";
 /** In the index `desk`: drawn complaints, by when calling them is over. */

@@ -10,6 +10,9 @@ export type Item = Record<string, unknown>;
 /** The indexes that lists are read from; their keys are named after them (`inbox`, `inboxAt`). */
 type Index = "inbox" | "desk";
 
+/** A filter expression with its names and values. */
+type Filter = { condition: string; names: Record<string, string>; values: Record<string, unknown> };
+
 type PageQuery = {
   index: Index;
   partition: string;
@@ -17,8 +20,7 @@ type PageQuery = {
   from?: Position | undefined;
   /** Only items whose sort key is above this; left out for all. */
   since?: string | undefined;
-  /** A filter expression with its names and values. */
-  filter?: { condition: string; names: Record<string, string>; values: Record<string, unknown> } | undefined;
+  filter?: Filter | undefined;
 };
 
 /** How many items to read at a time with a filter, which may leave out most of them. */
@@ -37,6 +39,17 @@ export async function readPage({ limit, ...query }: PageQuery): Promise<{ items:
   return { items, next: found.length > limit ? positionOf(query.index, items.at(-1)) : undefined };
 }
 
+/** One filter of those that are given; undefined where none is. */
+export function allOf(filters: (Filter | undefined)[]): Filter | undefined {
+  const given = filters.filter((one) => one !== undefined);
+  if (given.length === 0) return undefined;
+  return {
+    condition: given.map(({ condition }) => condition).join(" AND "),
+    names: Object.assign({}, ...given.map(({ names }) => names)),
+    values: Object.assign({}, ...given.map(({ values }) => values)),
+  };
+}
+
 function send({ index, partition, limit, from, since, filter }: PageQuery) {
   const query = new QueryCommand({
     TableName: env("COMPLAINTS_TABLE"),
@@ -48,10 +61,12 @@ function send({ index, partition, limit, from, since, filter }: PageQuery) {
     ExclusiveStartKey: from,
     Limit: limit,
   });
-  return table.send(query).catch((cause: Error) => {
-    // A made-up position is no key of this list; only the table can tell.
-    throw from && cause.name === "ValidationException" ? new Fault("cursor-invalid", { cause }) : cause;
-  });
+  return table.send(query).catch((cause: Error) => refuseMadeUp(from, cause));
+}
+
+/** A made-up position is no key of a list; only the table can tell. Throws any other cause as it is. */
+export function refuseMadeUp(from: Position | undefined, cause: Error): never {
+  throw from && cause.name === "ValidationException" ? new Fault("cursor-invalid", { cause }) : cause;
 }
 
 /** All items that a query finds, page after page; consistently from the table itself, unless the query says otherwise. */

@@ -79,11 +79,19 @@ describe("who may do what", () => {
     ["agency", [[reading, [open, partitions.hours]], add(open), list("A#*#open", "A#*#closed", feeds.agency)]],
     [
       "inspector",
-      [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate), list(...desks, "visits", "pressed")],
+      [
+        [reading, [open, inPrivate, partitions.hours]],
+        add(open, inPrivate),
+        list(...desks, "visits", "pressed", "claims#*"),
+      ],
     ],
     [
       "readidentity",
-      [[reading, [open, inPrivate]], add(inPrivate), [[...one, ...writing], [partitions.identityReads]]],
+      [
+        [reading, [open, inPrivate]],
+        add(inPrivate, partitions.audit),
+        [[...one, ...writing], [partitions.identityReads]],
+      ],
     ],
     ["giveconsent", [[reading, [open, inPrivate]], add(inPrivate), [one, [partitions.filed, partitions.closed]]]],
     ["readcallbacks", [[reading, [open, inPrivate]], add(open, inPrivate), list(callsDeskKey)]],
@@ -138,13 +146,13 @@ describe("who may do what", () => {
     [
       "admin",
       [
-        [[...listing, ...writing], [partitions.hours]],
-        [["dynamodb:GetItem", ...writing], [partitions.redrive]],
+        [listing, [partitions.hours, partitions.identityReads]],
+        [one, [partitions.identityReads, partitions.redrive]],
+        add(partitions.hours, partitions.identityReads, partitions.redrive, partitions.audit),
         list(undeliveredDeskKey),
-        [["dynamodb:GetItem", ...listing], [partitions.identityReads]],
-        [writing, [partitions.identityReads, partitions.audit]],
         [one, [partitions.webhook]],
         [writing, [partitions.webhook, partitions.audit]],
+        [listing, [partitions.audit]],
         published,
         ownFigures,
       ],

@@ -328,3 +328,35 @@ describe("a feed", () => {
 test("every head is what its events make of it", async () => {
   expect(await expectFoldedHeads(cloud)).toBeGreaterThan(0);
 });
+
+test("an inspector's claim is seen by colleagues alone, gives way to one of them, lapses after a day and is no event", async () => {
+  const { id, secret } = await disputed({ countyId: "takestan", officeId: undefined });
+  const one = { path: `/v1/inspector/complaints/${id}` };
+  const claim = (as: string) => expectOf({ as, method: "POST", path: `${one.path}/claim`, body: {} }, 200);
+  const leave = (as: string) => expectOf({ as, method: "DELETE", path: `${one.path}/claim` }, 200);
+  const before = await own({ id, secret } as Receipt);
+  expect(await claim("inspector-1")).toMatchObject({ id, claim: { inspector: "inspector-1" } });
+  const listed = async (as: string, query: string) =>
+    (await listBy({ as, path: `/v1/inspector/complaints?${query}` })).items.filter((item) => item.id === id);
+  for (const query of ["queue=disputed&countyId=takestan&limit=100", "mine=true", "queue=disputed&mine=true"])
+    expect(await listed("inspector-1", query), query).toMatchObject([{ claim: { inspector: "inspector-1" } }]);
+  expect(await listed("inspector-2", "mine=true")).toEqual([]);
+  expect(await listed("inspector-2", "queue=disputed&countyId=qazvin&limit=100")).toEqual([]);
+  expect(await expectOf({ as: "inspector-2", ...one }, 200)).toMatchObject({ claim: { inspector: "inspector-1" } });
+  expect(await leave("inspector-2")).toMatchObject({ claim: { inspector: "inspector-1" } });
+  expect(await claim("inspector-2")).toMatchObject({
+    claim: { inspector: "inspector-2" },
+    takenFrom: { inspector: "inspector-1" },
+  });
+  expect(await listed("inspector-1", "mine=true")).toEqual([]);
+  expect(await leave("inspector-2")).toEqual({ id });
+  await claim("inspector-1");
+  expect(await own({ id, secret } as Receipt)).toEqual(before);
+  expect(JSON.stringify(await expectOf({ as: agency, path: `/v1/agency/complaints/${id}` }, 200))).not.toContain(
+    "claim",
+  );
+  await cloud.clock.advance(24 * hour);
+  expect(await listed("inspector-1", "mine=true")).toEqual([]);
+  expect(await expectOf({ as: "inspector-2", ...one }, 200)).not.toHaveProperty("claim");
+  await expectOf({ as: "inspector-1", path: "/v1/inspector/complaints" }, 400);
+});

@@ -1,9 +1,15 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
 import { identityReadsPerDay } from "#shared/province/slices.static.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
+const Page = z.object({
+  items: z.array(z.looseObject({ type: z.string(), at: z.string() })),
+  nextCursor: z.string().optional(),
+});
+type Page = z.infer<typeof Page>;
 let filed: Receipt;
 beforeAll(async () => {
   filed = await cloud.file({ citizen: { name: "زهرا محمدی" } });
@@ -43,11 +49,46 @@ describe("an inspector who reads too many identities", () => {
     // Nobody lifts their own.
     const own = { as: "admin", method: "DELETE", path: "/v1/admin/identity-limits/admin" } as const;
     expect(await cloud.call(own)).toMatchObject({ status: 403, body: { code: "not-allowed" } });
-    const kept = await cloud.tables.everything();
-    expect(kept).toContain("identity-limit-lifted");
   });
 
   test("keeps no other from reading", async () => {
     expect(await read("inspector-2")).toMatchObject({ status: 200, body: { name: "زهرا محمدی" } });
+  });
+
+  test("stands in the audit with all else that is no move, the newest first, page after page, and without an identity", async () => {
+    const date = "2027-06-01";
+    const day = { as: "admin", path: `/v1/admin/office-hours/${date}` } as const;
+    const hours = { method: "PUT", body: { countyId: "avaj", closed: true, reason: "برف" } } as const;
+    expect(await cloud.call({ ...day, ...hours })).toMatchObject({ status: 200 });
+    await cloud.call({ ...day, path: `${day.path}?countyId=avaj`, method: "DELETE" });
+    await cloud.call({ as: "admin", method: "POST", path: "/v1/admin/deliveries/redrive", body: {} });
+    const found: Page["items"] = [];
+    let cursor: string | undefined;
+    do {
+      const query = new URLSearchParams({ limit: "40", ...(cursor && { cursor }) });
+      const { text } = await cloud.call({ as: "admin", path: `/v1/admin/audit?${query}` });
+      expect(text).not.toContain("محمدی");
+      const page = Page.parse(JSON.parse(text));
+      found.push(...page.items);
+      cursor = page.nextCursor;
+    } while (cursor);
+    expect(found.map(({ type }) => type).slice(0, 6)).toEqual([
+      "redrive-ordered",
+      "office-hours-taken-back",
+      "office-hours-set",
+      "identity-read",
+      "identity-read",
+      "identity-limit-lifted",
+    ]);
+    expect(found.map(({ at }) => at)).toEqual(
+      found
+        .map(({ at }) => at)
+        .toSorted()
+        .toReversed(),
+    );
+    expect(found[3]).toMatchObject({ complaintId: filed.id, person: "inspector-2" });
+    const { at = "" } = found[2] ?? {};
+    const since = await cloud.call({ as: "admin", path: `/v1/admin/audit?from=${at}` });
+    expect(Page.parse(since.body).items).toEqual(found.slice(0, 3));
   });
 });

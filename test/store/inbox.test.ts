@@ -57,3 +57,9 @@ test("what is closed is listed only when asked for", async () => {
   expect(await pages({ agencyId: "environment", limit: 25 })).toEqual([[]]);
   expect(await pages({ agencyId: "environment", limit: 25, status: "closed" })).toEqual([[idOf(300)]]);
 });
+
+test("an office's complaints alone are listed where it is named", async () => {
+  for (const n of [400, 401, 402])
+    await write({ id: idOf(n), agencyId: "telecom", officeId: n === 401 ? "telecom-1" : "telecom-2" });
+  expect(await pages({ agencyId: "telecom", limit: 25, officeId: "telecom-1" })).toEqual([[idOf(401)]]);
+});

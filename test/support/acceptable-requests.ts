@@ -22,6 +22,7 @@ const bodies: Record<string, unknown> = {
   opinion: { solved: "partly", handling: 3 },
   dispute: { reason: "کار انجام نشده است." },
   withdrawal: {},
+  claim: {},
   consent: { shareWithAgency: true },
   attachments: { fileName: "نوبت.pdf", contentType: "application/pdf", size: pdf.length },
   decision,

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { Status } from "#shared/domain/complaint/complaint.ts";
 import { InboxItem } from "#shared/domain/telling/view.ts";
+import { Slug } from "#shared/domain/vocabulary.ts";
 import { listInbox } from "#shared/store/complaints/inbox.ts";
 import { readCursor, writeCursor } from "../any-caller/cursor.ts";
 import { Paging, pageOf } from "../any-caller/lists.ts";
@@ -9,6 +10,7 @@ import { Paging, pageOf } from "../any-caller/lists.ts";
 const Query = Paging.extend({
   status: Status.optional(),
   escalated: z.stringbool({ truthy: ["true"], falsy: ["false"] }).optional(),
+  officeId: Slug.optional(),
 });
 
 /** GET /v1/agency/complaints: the agency's complaints, soonest due first. */
@@ -25,7 +27,8 @@ export const listComplaintsAsAgency = route({
   },
   problems: ["cursor-invalid"],
   async run({ principal: { agencyId }, query: { cursor, ...query } }) {
-    const bound = { list: "inbox", agencyId, status: query.status, escalated: query.escalated };
+    const { limit, ...filters } = query;
+    const bound = { list: "inbox", agencyId, ...filters };
     const { items, next } = await listInbox({ agencyId, ...query, from: readCursor(cursor, bound) });
     return { status: 200, body: { items, nextCursor: writeCursor(next, bound) } };
   },

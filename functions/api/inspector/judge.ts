@@ -25,5 +25,5 @@ export async function judge(request: MoveRequest<Inspector>, { texts, decide }: 
   const moved = await move(request, (complaint, stage) =>
     decide(complaint, { ...stage, decidedBefore, masked: masked(complaint) }),
   );
-  return viewOf(moved);
+  return viewOf(moved, request.now);
 }

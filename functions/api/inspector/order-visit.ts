@@ -21,7 +21,7 @@ export const orderVisitAsInspector = route({
     const { complaint, visitId = fresh } = await noteOnce(request, (found, stage) => ({
       note: orderVisit(found, { ...body, visitId: fresh, ...stage }),
     }));
-    const { body: view, headers = {} } = await viewOf(complaint);
+    const { body: view, headers = {} } = await viewOf(complaint, request.now);
     return { status: 201, body: { ...(view as object), visitId }, headers };
   },
 });

@@ -22,6 +22,6 @@ export const postMessageAsInspector = route({
     const moved = await move(request, (complaint, stage) =>
       postMessage(complaint, { ...body, ...stage, masked: masked(complaint) }),
     );
-    return added(await viewOf(moved));
+    return added(await viewOf(moved, request.now));
   },
 });

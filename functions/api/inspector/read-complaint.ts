@@ -11,9 +11,9 @@ export const readComplaintAsInspector = route({
   summary: { en: "Read any complaint of the province", fa: "مشاهدهٔ شکایت" },
   path: ComplaintPath,
   answer: { status: 200, schema: InspectorView },
-  async run({ principal, path }) {
+  async run({ principal, path, now }) {
     const complaint = await readHead(path.id);
     mustConcern(complaint, principal);
-    return viewOf(complaint);
+    return viewOf(complaint, now);
   },
 });

@@ -7,6 +7,7 @@ import { readHead } from "#shared/store/complaints/complaints.ts";
 import { readAnyIdentity } from "#shared/store/complaints/identities.ts";
 import { countIdentityRead } from "#shared/store/complaints/identity-limits.ts";
 import { noteOnce } from "#shared/store/complaints/private-acts.ts";
+import { putAudit } from "#shared/store/events/audit.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 
 /** GET /v1/inspector/complaints/{id}/identity: who complains; answered only after the event that tells the citizen. */
@@ -25,11 +26,14 @@ export const readIdentityAsInspector = route({
     // Nothing is learned of an anonymous citizen, so nothing is counted or noted.
     if (!(await readAnyIdentity(complaint.id))) return { status: 200, body: {} };
     await countIdentityRead({ sub: principal.person, now, most: identityReadsPerDay });
+    const { clientId: client, person } = principal;
     let identity: Identity = {};
     await noteOnce({ path, principal, now }, async (found, stage) => {
       // Read again with each try: an erasure that was noted before this read leaves nothing to answer.
       identity = (await readAnyIdentity(found.id)) ?? {};
-      return { note: Object.keys(identity).length > 0 ? readIdentity(found, stage) : undefined };
+      if (Object.keys(identity).length === 0) return { note: undefined };
+      const note = readIdentity(found, stage);
+      return { note, along: [putAudit({ type: "identity-read", at: note.at, complaintId: found.id, client, person })] };
     });
     return { status: 200, body: identity };
   },

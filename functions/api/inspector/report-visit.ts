@@ -35,6 +35,6 @@ export const reportVisitAsInspector = route({
       const visit = await readVisit({ id: complaint.id, visitId });
       return reportVisit(complaint, { ...body, ...stage, visit, masked: masked(complaint) });
     });
-    return viewOf(moved);
+    return viewOf(moved, request.now);
   },
 });

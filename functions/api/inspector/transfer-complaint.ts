@@ -17,6 +17,6 @@ export const transferComplaintAsInspector = route({
   async run({ body, ...request }) {
     const masked = await maskedFor({ reason: body.reason });
     const moved = await move(request, await transferTo({ body, now: request.now, masked }));
-    return viewOf(moved);
+    return viewOf(moved, request.now);
   },
 });

@@ -76,6 +76,7 @@ export const ruleTexts: Record<string, Text> & { wrong: Text } = {
     en: "must be in order and not overlap",
   },
   "file-name": { fa: "نباید خط مورب داشته باشد", en: "must have no slashes" },
+  "queue-or-mine": { fa: "بدون «mine=true» لازم است", en: "is required without `mine=true`" },
   "events-or-period": {
     fa: "یکی از «eventIds» و «since» را بفرستید، نه هر دو را",
     en: "may not be sent together with `eventIds`",

@@ -32,6 +32,8 @@ const webhook = {
 /** As it is once somebody resumed it. */
 const { stopped: _, failingSince: __, ...others } = webhook;
 const resumed = { ...others, state: "validating", failures: 0, nextTryAt: times.ended };
+const byAdmin = { client: "admins-application", person: "admin-1" };
+const shut = { intervals: [] };
 
 const undelivered = {
   eventId: `${id}/2`,
@@ -62,6 +64,29 @@ export const adminExamples: Record<string, RouteExample> = {
       generation: 2,
       secret: "whsec_Zm9hZCAxMjg6IGFuIGV4YW1wbGUgYW5kIG5vIHNlY3I=",
       previousUntil: times.ended,
+    })),
+  },
+  "GET /v1/admin/audit": {
+    answer: told(({ hours }) => ({
+      items: [
+        {
+          type: "identity-read",
+          at: times.ended,
+          client: "inspectors-application",
+          person: "inspector-1",
+          complaintId: id,
+        },
+        {
+          type: "office-hours-set",
+          at: times.answered,
+          ...byAdmin,
+          date: "2026-12-01",
+          countyId,
+          ...shut,
+          reason: hours,
+        },
+      ],
+      nextCursor: cursor,
     })),
   },
   "GET /v1/admin/identity-limits": {

@@ -5,7 +5,9 @@ import type { RouteExample } from "./route-example.ts";
 import { after, cursor, decisionOf, deskItem, disputedStanding, filedStanding, inspectorViewOf } from "./views.ts";
 import { told, type Words } from "./words.ts";
 
-const { visitId, otherAgencyId } = cast;
+const { id, visitId, otherAgencyId } = cast;
+
+const claim = { inspector: "inspector-1", at: times.ended, until: times.lapses };
 
 type Happening = {
   sets?: Record<string, unknown>;
@@ -41,7 +43,7 @@ function sentOn(words: Words) {
 }
 
 const reading: Record<string, RouteExample> = {
-  "GET /v1/inspector/complaints": { answer: told(() => ({ items: [deskItem], nextCursor: cursor })) },
+  "GET /v1/inspector/complaints": { answer: told(() => ({ items: [{ ...deskItem, claim }], nextCursor: cursor })) },
   "GET /v1/inspector/complaints/{id}": {
     answer: told((words) => inspectorViewOf({ words, standing: disputedStanding })),
   },
@@ -53,6 +55,15 @@ const reading: Record<string, RouteExample> = {
 };
 
 const writing: Record<string, RouteExample> = {
+  "POST /v1/inspector/complaints/{id}/claim": {
+    body: told(() => ({})),
+    answer: told(() => ({
+      id,
+      claim,
+      takenFrom: { inspector: "inspector-2", at: times.disputed, until: times.lapsed },
+    })),
+  },
+  "DELETE /v1/inspector/complaints/{id}/claim": { answer: told(() => ({ id })) },
   "POST /v1/inspector/complaints/{id}/visits": {
     body: told(() => ({ plannedAt: times.planned })),
     answer: told((words) => {

@@ -55,9 +55,10 @@ export const meanings: Meanings = {
     fa: "`One-Click` پیام‌های بعدی را نمی‌خواهد (RFC 8058)؛ `Undo` آن را برمی‌گرداند",
   },
   "query.countyId": {
-    en: "One county; left out: what was set for the whole province",
-    fa: "یک شهرستان؛ پیش‌فرض: آنچه برای همهٔ استان تعیین شده است",
+    en: "Only this county; left out: the whole province",
+    fa: "تنها این شهرستان؛ پیش‌فرض: همهٔ استان",
   },
+  "query.officeId": { en: "Only complaints about this office", fa: "تنها شکایت‌های این اداره" },
   officeId: { en: "The office, from the catalog", fa: "شناسهٔ اداره، از فهرست استان" },
   category: { en: "What the complaint is about, from the catalog", fa: "موضوع شکایت، از فهرست استان" },
   description: { en: "What happened, in the citizen's words", fa: "شرح ماجرا به زبان شهروند" },

@@ -3,6 +3,7 @@ import { type Attachment, isForgotten } from "../attachments/attachment.ts";
 import { Identity } from "../citizen/citizen.ts";
 import { knowsCitizen, type Reader } from "../complaint/access.ts";
 import { mayBeCalled } from "../complaint/call-consent.ts";
+import { Claim } from "../complaint/claim.ts";
 import { Complaint, type Narrative, stored, Visit } from "../complaint/complaint.ts";
 import type { ComplaintEvent, NewerEvent } from "../complaint/event.ts";
 import { ComplaintId } from "../complaint/identifier.ts";
@@ -69,6 +70,8 @@ export const InspectorView = AnyStanding.extend({
   channel: Complaint.shape.channel,
   transfers: z.int(),
   visits: z.array(VisitTold),
+  /** Which colleague works on it; absent where nobody says so. */
+  claim: Claim.optional(),
   retaliationFor: ComplaintId.optional(),
 }).meta({ id: "InspectorView" });
 export type InspectorView = z.infer<typeof InspectorView>;
@@ -88,6 +91,7 @@ export const DeskItem = AnyStanding.extend({
   officeId: Complaint.shape.officeId,
   visit: VisitTold.optional(),
   pressedAt: Instant.optional(),
+  claim: Claim.optional(),
 }).meta({
   id: "DeskItem",
 });
@@ -104,8 +108,8 @@ export type Story = {
   uploads: Attachment[];
 };
 
-/** What stands beside the story and an agency cannot notice: the private series, and the visits that were ordered. */
-export type Confidence = { series: PrivateEvent[]; visits: Visit[] };
+/** What stands beside the story and an agency cannot notice: the private series, ordered visits, and who works on it. */
+export type Confidence = { series: PrivateEvent[]; visits: Visit[]; claim?: Claim | undefined };
 
 export function citizenView(story: Story, { series, now }: Pick<Confidence, "series"> & { now: string }): CitizenView {
   const told = toldTo({ ...story, series }, { as: "citizen" });
@@ -131,13 +135,14 @@ export function agencyView({ identity, ...story }: Story & { identity?: Identity
   return AgencyView.parse({ ...complaint, ...narrative, ...told, employee, citizen: identity });
 }
 
-export function inspectorView(story: Story, { series, visits }: Confidence): InspectorView {
+export function inspectorView(story: Story, { series, visits, claim }: Confidence): InspectorView {
   const { complaint, narrative } = story;
   return InspectorView.parse({
     ...complaint,
     ...narrative,
     ...toldTo({ ...story, series }, { as: "inspector" }),
     visits,
+    claim,
   });
 }
 

@@ -5,16 +5,26 @@ import { Instant } from "#shared/domain/time/instant.ts";
 import { ladder } from "#shared/province/slices.static.ts";
 import { complaintKey, deskKey, headKey, pressedDeskKey, visitsDeskKey } from "#shared/runtime/keys.ts";
 import { readTogether } from "../batch.ts";
-import { type Item, type Position, readPage } from "../pages.ts";
+import { allOf, type Item, type Position, positionOf, readPage } from "../pages.ts";
 import { allReadable } from "../readable.ts";
 
-type DeskQuery = { limit: number; from?: Position | undefined };
+export type DeskQuery = {
+  limit: number;
+  from?: Position | undefined;
+  /** Left out for all counties. */
+  countyIds?: string[] | undefined;
+  /** Only these complaints, if they stand there. */
+  ids?: string[] | undefined;
+};
+
+type DeskPage = { items: DeskItem[]; next: Position | undefined };
+
+/** DynamoDB compares with so many values at the most: of more complaints the last ones are looked for. */
+const mostIds = 100;
 
 type OpenQuery = DeskQuery & {
   /** The lowest level that is listed. */
   fromLevel: number;
-  /** Left out for all counties. */
-  countyIds?: string[] | undefined;
   /** Only disputed complaints, which an inspector must review. */
   disputed?: boolean;
 };
@@ -22,9 +32,10 @@ type OpenQuery = DeskQuery & {
 /**
  * One page of the complaints that are disputed or have climbed the ladder: highest level first, then soonest due first.
  */
-export async function listDesk({ fromLevel, countyIds, disputed, limit, from }: OpenQuery) {
+export async function listDesk({ fromLevel, countyIds, ids, disputed, limit, from }: OpenQuery): Promise<DeskPage> {
+  if (ids?.length === 0) return { items: [], next: undefined };
   const partitions = partitionsOf({ fromLevel, statuses: disputed ? ["disputed"] : ["disputed", "open"] });
-  const filter = countyIds && inCounties(countyIds);
+  const filter = allOf([countyIds && oneOf("countyId", countyIds), ids && oneOf("id", ids.slice(-mostIds))]);
   const items: DeskItem[] = [];
   for (const partition of startingAt(partitions, from)) {
     // The page became full just as a partition ended: the next page begins with this partition.
@@ -52,9 +63,9 @@ function partitionsOf({ fromLevel, statuses }: { fromLevel: number; statuses: st
     .flatMap((level) => statuses.map((status) => deskKey({ status, level })));
 }
 
-function inCounties(countyIds: string[]) {
-  const values = Object.fromEntries(countyIds.map((id, n) => [`:c${n}`, id]));
-  return { condition: `#county IN (${Object.keys(values).join(", ")})`, names: { "#county": "countyId" }, values };
+function oneOf(field: "countyId" | "id", wanted: string[]) {
+  const values = Object.fromEntries(wanted.map((value, n) => [`:${field}${n}`, value]));
+  return { condition: `#${field} IN (${Object.keys(values).join(", ")})`, names: { [`#${field}`]: field }, values };
 }
 
 /** One page of the visits that were ordered and not reported, soonest first, each with its complaint. */
@@ -71,19 +82,38 @@ export function listPressed(query: DeskQuery) {
   });
 }
 
+/** One page of what somebody works on, the longest first; `claims`: their part of the index. */
+export function listClaimed(query: DeskQuery, claims: { partition: string; since: string }) {
+  return listWithHeads(query, { ...claims, reasonOf: () => ({}) });
+}
+
 type Reason = Pick<DeskItem, "visit" | "pressedAt">;
 /** `reasonOf`: why it is listed; undefined where this code cannot read that. */
-type Desk = { partition: string; reasonOf: (item: Item) => Reason | undefined };
+type Desk = { partition: string; since?: string; reasonOf: (item: Item) => Reason | undefined };
+
+/** How many of a desk's items are read at a time: which are wanted is known of their complaints alone. */
+const readAhead = 100;
 
 /** What stands on a desk beside the complaint, which knows nothing of it. */
-async function listWithHeads({ limit, from }: DeskQuery, { partition, reasonOf }: Desk) {
-  const { items, next } = await readPage({ index: "desk", partition, limit, from });
-  const heads = await readHeads(items.map(({ id }) => String(id)));
-  const listed = items.flatMap((item): DeskItem[] => {
-    const [complaint, reason] = [heads.get(String(item.id)), reasonOf(item)];
-    return complaint && reason ? [deskItem(complaint, reason)] : [];
-  });
-  return { items: listed, next };
+async function listWithHeads({ limit, from, ...wanted }: DeskQuery, { reasonOf, ...desk }: Desk): Promise<DeskPage> {
+  const found: { item: Item; line: DeskItem }[] = [];
+  let next = from;
+  do {
+    const page = await readPage({ index: "desk", ...desk, limit: readAhead, from: next });
+    const heads = await readHeads(page.items.map(({ id }) => String(id)));
+    for (const item of page.items) {
+      const [complaint, reason] = [heads.get(String(item.id)), reasonOf(item)];
+      if (complaint && reason && isWanted(complaint, wanted)) found.push({ item, line: deskItem(complaint, reason) });
+    }
+    next = page.next;
+  } while (next && found.length <= limit);
+  const shown = found.slice(0, limit);
+  const items = shown.map(({ line }) => line);
+  return { items, next: found.length > limit ? positionOf("desk", shown.at(-1)?.item) : undefined };
+}
+
+function isWanted({ id, countyId }: Complaint, { countyIds, ids }: Pick<DeskQuery, "countyIds" | "ids">): boolean {
+  return (countyIds?.includes(countyId) ?? true) && (ids?.includes(id) ?? true);
 }
 
 async function readHeads(ids: string[]): Promise<Map<string, Complaint>> {

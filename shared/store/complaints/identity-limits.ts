@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Fault } from "#shared/domain/fault.ts";
@@ -8,6 +7,7 @@ import { env } from "#shared/runtime/env.ts";
 import { partitions } from "#shared/runtime/keys.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
+import { putAudit } from "../events/audit.ts";
 import { table } from "../table.ts";
 import { ifNew, overtaken, putIf, putting, unlessOvertaken, writeTogether } from "../transaction.ts";
 
@@ -81,11 +81,12 @@ export function liftIdentityLimit({ sub, now, by }: Lifting): Promise<boolean> {
   return unlessOvertaken(attempts, async () => {
     const before = await readReads(sub);
     if (!before?.blockedAt) return false;
-    const { blockedAt, ...lifted } = { ...before, reads: 0, turn: before.turn + 1 };
-    const audit = { type: "identity-limit-lifted", at: now, sub, blockedAt, client: by.clientId, person: by.person };
+    const { blockedAt } = before;
+    const lifted = { sub, day: before.day, reads: 0, turn: before.turn + 1 };
+    const signed = { at: now, client: by.clientId, person: by.person };
     const refusal = await writeTogether([
       putting({ ...lifted, ...keyOf(sub) }, sinceRead(before)),
-      putting({ ...audit, pk: partitions.audit, sk: `${now}#${randomUUID()}` }, ifNew),
+      putAudit({ type: "identity-limit-lifted", ...signed, sub, blockedAt }),
     ]);
     return refusal ? overtaken : true;
   });

@@ -1,10 +1,12 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { Claimed } from "#shared/domain/complaint/claim.ts";
 import { Visit } from "#shared/domain/complaint/complaint.ts";
 import { type Note, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
 import { rolesTold } from "#shared/domain/telling/notification.ts";
 import type { Confidence } from "#shared/domain/telling/view.ts";
 import { env } from "#shared/runtime/env.ts";
 import {
+  claimKey,
   isPrivateEventKey,
   pressedDeskKey,
   pressedKey,
@@ -19,7 +21,7 @@ import { table } from "../table.ts";
 import { ifNew, type Writes } from "../transaction.ts";
 
 /**
- * All that was noted of a complaint, in order, and the visits that were ordered. `noted`: how many notes there are, with
+ * All that was noted of a complaint, in order, the visits that were ordered, and the last claim. `noted`: how many notes there are, with
  * those that only a newer version of this code can read.
  */
 export async function readConfidence(id: string): Promise<Confidence & { noted: number }> {
@@ -32,10 +34,12 @@ export async function readConfidence(id: string): Promise<Confidence & { noted: 
     series: allReadable(PrivateEvent, notes),
     noted: notes.length,
     visits: inOrder(allReadable(Visit, items.filter(isVisit))),
+    claim: allReadable(Claimed, items.filter(isClaim))[0]?.claim,
   };
 }
 
 const isNote = ({ sk }: Record<string, unknown>) => isPrivateEventKey(String(sk));
+const isClaim = ({ sk }: Record<string, unknown>) => sk === claimKey;
 const isVisit = ({ sk }: Record<string, unknown>) => String(sk).startsWith(visitKey(""));
 const inOrder = (visits: Visit[]) => visits.sort((a, b) => (a.orderedAt < b.orderedAt ? -1 : 1));
 

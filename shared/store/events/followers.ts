@@ -57,8 +57,8 @@ export function tendFollower({ act, by, now, read, tended }: Tending): Promise<F
     const before = await read();
     const after = tended(before);
     const { subscriber, generation } = after;
-    const audit = { type: act, at: now, subscriber, generation, client: by.clientId, person: by.person };
-    const noted = putting({ ...audit, pk: partitions.audit, sk: `${now}#${randomUUID()}` }, ifNew);
+    const signed = { at: now, client: by.clientId, person: by.person };
+    const noted = putAudit({ type: act, ...signed, subscriber, generation });
     // A run that has it in hand is not disturbed where nothing changes.
     const written = after === before ? [] : [putting({ ...next(after), ...keyOf(subscriber) }, sinceRead(after))];
     return (await writeTogether([noted, ...written])) ? overtaken : after;

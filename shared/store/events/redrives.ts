@@ -10,7 +10,8 @@ import { logEvents } from "#shared/runtime/log-events.ts";
 import { listPending } from "../complaints/due.ts";
 import { keyLifetimeSeconds, unlessLive } from "../complaints/expiry.ts";
 import { table } from "../table.ts";
-import { putIf } from "../transaction.ts";
+import { type ifNew, type Writes, writeTogether } from "../transaction.ts";
+import { putAudit } from "./audit.ts";
 import { Feed } from "./feeds.ts";
 
 /** How far an order has been carried out: through the list of undelivered events, or, for a period, feed after feed. */
@@ -39,7 +40,9 @@ const keyOf = (id: string) => ({ pk: partitions.redrive, sk: id });
 
 /** Writes an order, or finds the one that the same caller gave with the same key; throws `idempotency-key-reused`. */
 export async function orderOnce(ordered: RedriveOrder): Promise<RedriveOrder> {
-  if (await put(ordered, unlessLive(ordered.orderedAt))) return ordered;
+  const { order, orderedAt, client, person } = ordered;
+  const audit = putAudit({ type: "redrive-ordered", at: orderedAt, client, person, order });
+  if (!(await writeTogether([put(ordered, unlessLive(orderedAt)), audit]))) return ordered;
   const earlier = await readOrder(ordered.id);
   if (!earlier) throw new Fault("unavailable");
   if (earlier.bodyMac !== ordered.bodyMac) throw new Fault("idempotency-key-reused");
@@ -47,20 +50,21 @@ export async function orderOnce(ordered: RedriveOrder): Promise<RedriveOrder> {
 }
 
 /** Saves how far an order has been carried out; false where another run has saved it since it was read. */
-export function saveOrder(next: RedriveOrder): Promise<boolean> {
+export async function saveOrder(next: RedriveOrder): Promise<boolean> {
   const sinceRead = {
     ConditionExpression: "version = :read",
     ExpressionAttributeValues: { ":read": next.version - 1 },
   };
-  return put(next, sinceRead);
+  return !(await writeTogether([put(next, sinceRead)]));
 }
 
-function put(order: RedriveOrder, condition: Parameters<typeof putIf>[0]): Promise<boolean> {
+function put(order: RedriveOrder, condition: Partial<typeof ifNew>): Writes[number] {
   // An order that was carried out is kept for as long as its key may be repeated.
   const lasting = order.dueAt
     ? { due: pendingRedriveKey }
     : { expiresAt: secondsOf(order.orderedAt) + keyLifetimeSeconds };
-  return putIf(condition, { ...order, ...keyOf(order.id), ...lasting });
+  const Item = { ...order, ...keyOf(order.id), ...lasting };
+  return { Put: { TableName: env("COMPLAINTS_TABLE"), Item, ...condition } };
 }
 
 const Due = RedriveOrder.pick({ id: true }).extend({ dueAt: Instant });

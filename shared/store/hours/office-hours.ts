@@ -1,14 +1,17 @@
 import * as z from "zod";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import type { AuditEntry } from "#shared/domain/telling/audit.ts";
 import { LocalDate } from "#shared/domain/time/calendar.ts";
 import { calendarOf, DayOverride, type Hours, type Scope, sameOverride } from "#shared/domain/time/hours-change.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import type { Calendar } from "#shared/domain/time/open-hours.ts";
 import { officeHours } from "#shared/province/slices.static.ts";
+import { env } from "#shared/runtime/env.ts";
 import { hoursKey, partitions, pendingHoursKey } from "#shared/runtime/keys.ts";
+import { putAudit } from "../events/audit.ts";
 import { readAll } from "../pages.ts";
-import { ifNew, overtaken, putIf, unlessOvertaken } from "../transaction.ts";
+import { ifNew, overtaken, unlessOvertaken, writeTogether } from "../transaction.ts";
 
 /** How far a round through the open complaints has come. */
 const HoursWalk = z.object({
@@ -91,9 +94,18 @@ export function changeHours({ date, countyId, now, by, decide }: Changing): Prom
       person: by.person,
       pending: { since: earlier?.pending?.since ?? now, dueAt: now, turn: 0 },
     };
-    const isWritten = await putIf(earlier ? unchangedSince(earlier) : ifNew, itemOf(change));
-    return isWritten ? hoursFrom([...hours.changes.filter((one) => one !== earlier), change]) : overtaken;
+    const condition = earlier ? unchangedSince(earlier) : ifNew;
+    const put = { Put: { TableName: env("COMPLAINTS_TABLE"), Item: itemOf(change), ...condition } };
+    if (await writeTogether([put, putAudit(auditOf(change))])) return overtaken;
+    return hoursFrom([...hours.changes.filter((one) => one !== earlier), change]);
   });
+}
+
+/** What is left of hours that were taken back on the very day says until when it held. */
+function auditOf({ date, countyId, override, setAt: at, client, person }: HoursChange): AuditEntry {
+  const said = { at, client, person, date, countyId };
+  if (!override || override.until) return { type: "office-hours-taken-back", ...said };
+  return { type: "office-hours-set", ...said, intervals: override.intervals, reason: override.reason };
 }
 
 function unchangedSince({ version }: HoursChange) {
