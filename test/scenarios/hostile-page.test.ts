@@ -4,6 +4,7 @@ import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import { chromiumPath } from "../support/chromium-path.ts";
+import { someFiles } from "../support/some-files.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
@@ -16,7 +17,10 @@ beforeAll(async () => {
   const { port } = z.object({ port: z.number() }).parse(page.address());
   origin = `http://evil.example:${port}`;
   // The page's own name leads to this machine, as a name server that rebinds would have it.
-  const args = ["--host-resolver-rules=MAP evil.example 127.0.0.1", "--no-sandbox"];
+  const rebinding = "--host-resolver-rules=MAP evil.example 127.0.0.1";
+  // Else no page from elsewhere reaches this machine, whatever its servers answer: it is they who are asked here.
+  const reaching = "--disable-features=LocalNetworkAccessChecks";
+  const args = [rebinding, reaching, "--no-sandbox"];
   browser = await chromium.launch({ executablePath: await chromiumPath(), args });
 }, 60_000);
 afterAll(async () => {
@@ -65,4 +69,49 @@ test("a name of its own that leads to this machine opens nothing", async () => {
     expect(answer?.status(), address).toBe(403);
     await tab.close();
   }
+});
+
+/** What a citizen's page does with a photo: announces it, posts it to the bucket, waits, and shows the clean copy. */
+const sendAndShow = ({ api, id, secret, photo }: Record<string, string>) => `(async () => {
+  const headers = { "foad-secret": "${secret}", "content-type": "application/json" };
+  const place = "${api}/v1/complaints/${id}/attachments";
+  const file = await (await fetch("data:image/jpeg;base64,${photo}")).blob();
+  const announced = JSON.stringify({ fileName: "photo.jpg", contentType: file.type, size: file.size });
+  const { attachmentId, url, fields } = await (await fetch(place, { method: "POST", headers, body: announced })).json();
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append("file", file);
+  const { ok } = await fetch(url, { method: "POST", body: form });
+  let download;
+  do {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    download = await fetch(place + "/" + attachmentId, { headers });
+  } while (download.status === 404);
+  const { url: address } = await download.json();
+  const read = await (await fetch(address)).blob();
+  const shown = document.body.appendChild(new Image());
+  shown.src = address;
+  await shown.decode();
+  return { ok, address, read: read.type, width: shown.naturalWidth };
+})()`;
+
+test("a page of one of the province's own origins sends a photo, reads and shows it; another reads nothing of it", async () => {
+  const { id, secret } = await cloud.file();
+  const photo = Buffer.from(someFiles["image/jpeg"]).toString("base64");
+  const from = async (home: string, script: string): Promise<unknown> => {
+    const tab = await browser.newPage();
+    const body = "<!doctype html><body></body>";
+    await tab.route(`${home}/`, (asked) => asked.fulfill({ contentType: "text/html", body }));
+    await tab.goto(`${home}/`);
+    const got = await tab.evaluate(script);
+    await tab.close();
+    return got;
+  };
+  const sent = { id, secret, api: cloud.endpoints.api, photo };
+  const shown = await from("https://foad.qazvin.example", sendAndShow(sent));
+  expect(shown).toMatchObject({ ok: true, read: "image/jpeg", width: expect.any(Number) });
+  const { address } = z.object({ address: z.url() }).parse(shown);
+  const readIt = `fetch("${address}").then(({ status }) => status, () => "nothing")`;
+  expect(await from("https://foad.qazvin.example", readIt)).toBe(200);
+  expect(await from("https://foad.other.example", readIt)).toBe("nothing");
 });

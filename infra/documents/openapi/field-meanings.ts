@@ -3,6 +3,7 @@ import { answerMeanings } from "./answer-meanings.ts";
 import { callMeanings } from "./call-meanings.ts";
 import { changeMeanings } from "./change-meanings.ts";
 import { clockMeanings } from "./clock-meanings.ts";
+import { deskMeanings } from "./desk-meanings.ts";
 import { figureMeanings } from "./figure-meanings.ts";
 import { webhookMeanings } from "./webhook-meanings.ts";
 import { historyMeanings } from "./history-meanings.ts";
@@ -15,6 +16,7 @@ export const meanings: Meanings = {
   ...callMeanings,
   ...changeMeanings,
   ...clockMeanings,
+  ...deskMeanings,
   ...figureMeanings,
   ...webhookMeanings,
   ...historyMeanings,

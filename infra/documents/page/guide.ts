@@ -27,6 +27,18 @@ export const guide: Part[] = [
     },
   },
   {
+    id: "first-hour",
+    title: { en: "The first hour", fa: "ساعت نخست" },
+    paragraphs: {
+      en: [
+        "Two guides beside the source, `docs/front-end.md` and `docs/agency.md`, lead from nothing to a filed complaint and a page that follows it, and to a program in TypeScript or Python that keeps an agency's cases. Their programs run as they stand.",
+      ],
+      fa: [
+        "دو راهنما در کنار کد منبع، `docs/front-end.md` و `docs/agency.md`، گام‌به‌گام تا ثبت نخستین شکایت و صفحه‌ای که آن را پی می‌گیرد، و تا برنامه‌ای به TypeScript یا Python که شکایت‌های دستگاه را نگه می‌دارد، راه می‌نمایند. برنامه‌های آن‌ها همان‌گونه که هستند اجرا می‌شوند.",
+      ],
+    },
+  },
+  {
     id: "life",
     title: { en: "The life of a complaint", fa: "مراحل شکایت" },
     paragraphs: {

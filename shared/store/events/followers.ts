@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { Follower } from "#shared/domain/telling/webhook.ts";
 import { env } from "#shared/runtime/env.ts";
@@ -7,6 +6,7 @@ import { readAll } from "../pages.ts";
 import { readable } from "../readable.ts";
 import { table } from "../table.ts";
 import { ifNew, overtaken, putIf, putting, unlessOvertaken, writeTogether } from "../transaction.ts";
+import { putAudit } from "./audit.ts";
 
 const attempts = 5;
 const keyOf = (subscriber: string) => ({ pk: partitions.webhook, sk: subscriber });
