@@ -12,15 +12,17 @@ export type Index = { table: string; keys: string[]; isWhole: boolean };
 const Put = z.object({ TableName: z.string(), Item });
 const Transaction = z.object({ TransactItems: z.array(z.strictObject({ Put: z.looseObject(Put.shape) })) });
 const Update = z.object({ Key: Item, ExpressionAttributeValues: Item });
-// What is projected or left out is charged for all the same, and would not be seen here.
-const Whole = z.object({
-  ConsistentRead: z.boolean().optional(),
-  FilterExpression: z.undefined().optional(),
-  ProjectionExpression: z.undefined().optional(),
+// What is left out is charged for all the same, and would not be seen here.
+const Read = z.object({ ConsistentRead: z.boolean().optional(), FilterExpression: z.undefined().optional() });
+const Whole = Read.extend({ ProjectionExpression: z.undefined().optional() });
+const Batch = z.object({ RequestItems: z.record(z.string(), Read.extend({ Keys: z.array(Item) })) });
+const ProjectedQuery = Read.extend({
+  TableName: z.string(),
+  IndexName: z.undefined().optional(),
+  ProjectionExpression: z.string(),
+  ExpressionAttributeValues: Item,
 });
-const Batch = z.object({ RequestItems: z.record(z.string(), Whole.extend({ Keys: z.array(Item) })) });
 const Found = z.object({ Item: Item.optional() });
-const FoundTogether = z.object({ Responses: z.record(z.string(), z.array(Item)) });
 const FoundInOrder = z.object({ Items: z.array(Item) });
 
 type Exchange = { input: unknown; output: unknown };
@@ -46,6 +48,22 @@ export function meter({ client, indexes }: { client: DynamoDBDocumentClient; ind
     return times * kilobytes(Math.max(sizeOf(before), sizeOf(Item))) + entries.reduce((all, one) => all + one, 0);
   }
 
+  /** A projection is charged as whole items: all that stand under the partition it asks for. */
+  function wholeOf({ TableName, ExpressionAttributeValues }: z.infer<typeof ProjectedQuery>): Item[] {
+    const asked = Object.values(ExpressionAttributeValues);
+    return [...stored]
+      .filter(([place, { pk }]) => JSON.parse(place)[0] === TableName && asked.includes(pk))
+      .map(([, item]) => item);
+  }
+
+  function batchUnits(input: unknown): number {
+    return Object.entries(Batch.parse(input).RequestItems)
+      .flatMap(([table, { Keys, ...how }]) =>
+        Keys.map(({ pk, sk }) => readUnits([stored.get(JSON.stringify([table, pk, sk])) ?? {}], how)),
+      )
+      .reduce((sum, units) => sum + units, 0);
+  }
+
   const rules: Record<string, (exchange: Exchange) => Partial<Use>> = {
     TransactWriteItemsCommand: ({ input }) => ({
       writes: Transaction.parse(input).TransactItems.reduce((all, { Put }) => all + put(Put, 2), 0),
@@ -57,8 +75,12 @@ export function meter({ client, indexes }: { client: DynamoDBDocumentClient; ind
       return { writes: kilobytes(sizeOf({ ...Key, ...ExpressionAttributeValues })) };
     },
     GetItemCommand: ({ input, output }) => ({ reads: readUnits([Found.parse(output).Item ?? {}], Whole.parse(input)) }),
-    QueryCommand: ({ input, output }) => ({ reads: readUnits(FoundInOrder.parse(output).Items, Whole.parse(input)) }),
-    BatchGetItemCommand: (exchange) => ({ reads: batchUnits(exchange) }),
+    QueryCommand: ({ input, output }) => {
+      const { data } = ProjectedQuery.safeParse(input);
+      if (data) return { reads: readUnits(wholeOf(data), data) };
+      return { reads: readUnits(FoundInOrder.parse(output).Items, Whole.parse(input)) };
+    },
+    BatchGetItemCommand: ({ input }) => ({ reads: batchUnits(input) }),
   };
 
   client.middlewareStack.add(
@@ -96,19 +118,22 @@ function entryWrites({ keys, isWhole }: Index, before: Item | undefined, after: 
   return (was ? kilobytes(sizeOf(was)) : 0) + (is ? kilobytes(sizeOf(is)) : 0);
 }
 
-/** Read together, items of a query are rounded up as one; what is not there costs as much as a small item. */
-function readUnits(items: Item[], { ConsistentRead }: z.infer<typeof Whole>): number {
-  const size = items.reduce((all, item) => all + sizeOf(item), 0);
-  return Math.max(1, Math.ceil(size / 4_096)) * (ConsistentRead ? 1 : 0.5);
+/** What items occupy, each as it was last written, in the table and in every index; an entry has 100 bytes of its own. */
+export function storedBytes(written: Item[], indexes: Index[]): number {
+  const last = new Map(written.map((item) => [JSON.stringify([item.pk, item.sk]), item]));
+  return [...last.values()].reduce((all, item) => {
+    const entries = indexes.filter(({ keys }) => keys.every((key) => item[key] !== undefined));
+    const whole = 1 + entries.filter(({ isWhole }) => isWhole).length;
+    return all + whole * sizeOf(item) + (1 + entries.length) * entryBytes;
+  }, 0);
 }
 
-function batchUnits({ input, output }: Exchange): number {
-  const { Responses } = FoundTogether.parse(output);
-  return Object.entries(Batch.parse(input).RequestItems).reduce<number>((all, [table, { Keys, ...how }]) => {
-    const found = Responses[table] ?? [];
-    const missing = Keys.slice(found.length).map(() => ({}));
-    return all + [...found, ...missing].reduce<number>((sum, item) => sum + readUnits([item], how), 0);
-  }, 0);
+const entryBytes = 100;
+
+/** Read together, items of a query are rounded up as one; what is not there costs as much as a small item. */
+function readUnits(items: Item[], { ConsistentRead }: z.infer<typeof Read>): number {
+  const size = items.reduce((all, item) => all + sizeOf(item), 0);
+  return Math.max(1, Math.ceil(size / 4_096)) * (ConsistentRead ? 1 : 0.5);
 }
 
 function kilobytes(size: number): number {

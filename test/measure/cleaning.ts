@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
 import { caseNames } from "./cleaning-case.ts";
+import { list } from "./list-prices.ts";
 import { prices } from "./prices.ts";
 
 /**
@@ -33,10 +34,9 @@ for (const name of caseNames) {
 /** The function's memory in gigabytes, and a second beside the cleaning for start, thread and S3. */
 const [memory, beside] = [2, 1];
 const mean = taken.reduce((sum, seconds) => sum + seconds, 0) / taken.length + beside;
-/** Per million: puts and gets of S3, at the list price of us-east-1, written down on 2026-11-25. */
-const s3 = { puts: 5, gets: 0.4 };
+const { filePuts, fileGets } = list.perMillion;
 const perMillion =
-  memory * mean * prices.gbSeconds.dollars + 2 * prices.invocations.dollars + 4 * s3.puts + 3 * s3.gets;
+  memory * mean * prices.gbSeconds.dollars + 2 * prices.invocations.dollars + 4 * filePuts + 3 * fileGets;
 console.log(
   `a thousand files: $${(perMillion / 1_000).toFixed(2)}, at ${mean.toFixed(1)} s of ${memory} GB and seven calls of S3 each`,
 );

@@ -52,6 +52,9 @@ export async function startDeployed() {
     ADDRESS_KEY_SECRET: "address-key",
     POWERTOOLS_SERVICE_NAME: "some-function",
     AGENCY_QUEUE_PREFIX: "https://sqs.us-east-1.amazonaws.com/000000000000/foad-qazvin-agency-",
+    PUBLIC_URL: "https://foad.example",
+    MAIL_SENDER: "foad@foad.example",
+    MAIL_CONFIGURATION_SET: "mails",
     NOTIFICATION_QUEUE: "https://sqs.us-east-1.amazonaws.com/000000000000/notifications",
   });
   const [accessLog = ""] = resourcesOf(folder, { stack: "Api", type: "AWS::ApiGatewayV2::Stage" }).map(

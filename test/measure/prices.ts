@@ -1,18 +1,19 @@
-/**
- * List prices of us-east-1 in dollars per million of each unit, without free tiers. Written down on 2026-11-25 and not
- * fetched: look them up again before the sum is relied on.
- */
+import { list } from "./list-prices.ts";
+
+const { perMillion, perGb } = list;
+
+/** What a request uses, by the service that bills it, in dollars per million of each unit. */
 export const prices = {
-  writes: { of: "table", dollars: 0.625 },
-  reads: { of: "table", dollars: 0.125 },
-  requests: { of: "gateway", dollars: 1 },
-  invocations: { of: "functions", dollars: 0.2 },
-  // On arm64.
-  gbSeconds: { of: "functions", dollars: 13.3334 },
-  fifoRequests: { of: "queues", dollars: 0.5 },
-  secretReads: { of: "secrets", dollars: 5 },
-  loggedGb: { of: "logs", dollars: 500_000 },
-  sentGb: { of: "transfer", dollars: 90_000 },
+  writes: { of: "table", dollars: perMillion.tableWrites },
+  reads: { of: "table", dollars: perMillion.tableReads },
+  requests: { of: "gateway", dollars: perMillion.gatewayRequests },
+  invocations: { of: "functions", dollars: perMillion.invocations },
+  gbSeconds: { of: "functions", dollars: perMillion.gbSeconds },
+  fifoRequests: { of: "queues", dollars: perMillion.fifoRequests },
+  standardRequests: { of: "queues", dollars: perMillion.standardRequests },
+  secretReads: { of: "secrets", dollars: perMillion.secretReads },
+  loggedGb: { of: "logs", dollars: perGb.logged * 1e6 },
+  sentGb: { of: "transfer", dollars: perGb.sent * 1e6 },
 } as const;
 
 /** The same, of what the public page alone uses; written down on 2026-11-26. */
@@ -34,6 +35,8 @@ type Bill = Record<Service, number>;
 export const assumed = {
   /** How long an invocation is billed, start-ups shared out. */
   seconds: 0.1,
+  /** The same of a run of a schedule that finds nothing to do. */
+  idleSeconds: 0.05,
   /** Invocations until a container ends; each container reads its secrets once. */
   invocationsPerContainer: 100,
   /** What the agency's consumer asks of its queue for a message: one receives it, one deletes it. */
@@ -47,6 +50,7 @@ const nothing: Counted = {
   invocations: 0,
   gbSeconds: 0,
   fifoRequests: 0,
+  standardRequests: 0,
   secretReads: 0,
   loggedGb: 0,
   sentGb: 0,

@@ -1,0 +1,184 @@
+import { randomUUID } from "node:crypto";
+import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
+import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { marshall } from "@aws-sdk/util-dynamodb";
+import { mockClient } from "aws-sdk-client-mock";
+import * as z from "zod";
+import { eventPrefix } from "#shared/runtime/keys.ts";
+import { table } from "#shared/store/table.ts";
+import { callable } from "../../infra/constructs/call-list.ts";
+import { entries } from "../../infra/entries.ts";
+import { routes } from "../../infra/routes.ts";
+import { aContext, anApiEvent } from "../support/api-event.ts";
+import { type Item, meter, storedBytes } from "./capacity.ts";
+import { startDeployed } from "./cost-of-a-life-deployed.ts";
+import { type Call, lives } from "./cost-of-a-life-profiles.ts";
+import { assumed, type Counted, sum } from "./prices.ts";
+
+/** How many complaints wait in the agency's inbox beside this one: a page of it is read in full. */
+const waiting = 30;
+/** How many events of a batch concern the stream's second reader. */
+const answersAndEnds = 8;
+/** What a log is charged for each line beside its bytes, and the three lines that Lambda writes of an invocation. */
+const [lineBytes, invocationLines, invocationBytes] = [26, 3, 320];
+
+const Answer = z.object({ statusCode: z.number(), headers: z.record(z.string(), z.unknown()), body: z.string() });
+const Receipt = z.object({ id: z.string(), secret: z.string() });
+const Module = z.object({ handler: z.custom<(event: unknown, context: typeof aContext) => Promise<unknown>>() });
+const Consumed = z.object({ outcome: z.string(), role: z.string() });
+export type Row = { what: string; counted: Counted };
+/** `mails`: what each mail uses, SES aside. `storedGb`: what stays in the table and its indexes. */
+export type Life = { name: string; rows: Row[]; mails: Row[]; storedGb: number };
+type Counter = Awaited<ReturnType<typeof startDeployed>> & { capacity: ReturnType<typeof meter> };
+
+const sqs = mockClient(SQSClient);
+
+/** Works on the deployed tables and handlers, and stops the engine in the end. */
+export async function counting<Result>(work: (counter: Counter) => Promise<Result>): Promise<Result> {
+  sqs.on(SendMessageCommand).resolves({});
+  sqs.on(SendMessageBatchCommand).resolves({});
+  mockClient(SESClient).on(SendRawEmailCommand).resolves({});
+  mockClient(SecretsManagerClient).resolves({ SecretString: "a secret for a measurement" });
+  const deployed = await startDeployed();
+  try {
+    return await work({ ...deployed, capacity: meter({ client: table, indexes: deployed.indexes }) });
+  } finally {
+    await deployed.stop();
+  }
+}
+
+/** What each life uses: its calls, what follows from its events, and its mails. */
+export async function countLives(counter: Counter): Promise<Life[]> {
+  for (let n = 0; n < waiting; n++) await answerTo(lives[0].calls[0]);
+  const counted: Life[] = [];
+  for (const { name, calls } of lives) counted.push({ name, ...(await live(calls, counter)) });
+  return counted;
+}
+
+/** What a run of a scheduled function uses that finds nothing to do. */
+export async function countIdleRun(name: string, { capacity, functions }: Counter): Promise<Counted> {
+  capacity.take();
+  const { logged } = await invoke(entries[name] ?? name, {});
+  return sum([capacity.take().used, invocation(functions[name], { logged, seconds: assumed.idleSeconds })]);
+}
+
+/** The calls one after the other, and after each what follows from the events it wrote. */
+async function live(calls: readonly Call[], counter: Counter): Promise<Omit<Life, "name">> {
+  const { capacity, functions, accessLog, indexes } = counter;
+  capacity.take();
+  const rows: Row[] = [];
+  const mails: Row[] = [];
+  const stored: Item[] = [];
+  let filed: z.infer<typeof Receipt> | undefined;
+  for (const call of calls) {
+    const { answer, logged } = await answerTo(call, filed);
+    filed ??= Receipt.parse(JSON.parse(answer.body));
+    const { used, written } = capacity.take();
+    const sentGb = gigabytes(JSON.stringify(answer.headers) + answer.body);
+    const line = accessLog.replaceAll("$context.routeKey", call.route).replace(/\$context[.\w]+/g, "of some length");
+    const invoked = invocation(functions[routes[call.route] ?? ""], { logged: `${logged}${line}\n` });
+    rows.push({ what: call.route, counted: sum([{ ...used, requests: 1, sentGb }, invoked]) });
+    stored.push(...written);
+    for (const event of written.filter(({ sk }) => String(sk).startsWith(eventPrefix))) {
+      rows.push(await told(event, counter));
+      mails.push(...(await mailed(counter)));
+      if (callable.includes(String(event.type))) rows.push(await placed(event, counter));
+    }
+  }
+  return { rows, mails, storedGb: storedBytes(stored, indexes) / 1e9 };
+}
+
+async function answerTo({ route, as, body }: Call, filed?: z.infer<typeof Receipt>) {
+  const headers: Record<string, string> = filed ? { "foad-secret": filed.secret } : { "idempotency-key": randomUUID() };
+  const event = anApiEvent({ routeKey: route, id: filed?.id ?? "", body, headers, ...(as && { clientId: as }) });
+  const { result, logged } = await invoke(entries[routes[route] ?? ""] ?? "", event);
+  const answer = Answer.parse(result);
+  if (answer.statusCode >= 300) throw new Error(`${route} was answered ${answer.body}`);
+  return { answer, logged };
+}
+
+async function told(event: Item, { capacity, functions }: Counter): Promise<Row> {
+  sqs.resetHistory();
+  const logged = await streamed("dispatch-event", event);
+  const messages = sqs.commandCalls(SendMessageCommand).length;
+  const fifoRequests = messages * (1 + assumed.requestsPerMessage);
+  const counted = sum([{ ...capacity.take().used, fifoRequests }, invocation(functions["dispatch-event"], { logged })]);
+  return { what: `  told: ${event.type}`, counted };
+}
+
+/** The mails that the last event queued, each sent, received and deleted once and mailed by an invocation of its own. */
+async function mailed({ capacity, functions }: Counter): Promise<Row[]> {
+  const bodies = sqs
+    .commandCalls(SendMessageBatchCommand)
+    .flatMap(({ args: [{ input }] }) => input.Entries ?? [])
+    .map(({ MessageBody = "" }) => MessageBody);
+  const rows: Row[] = [];
+  for (const body of bodies) {
+    const record = { messageId: "1", receiptHandle: "1", body, attributes: { ApproximateReceiveCount: "1" } };
+    const { logged } = await invoke(entries["send-notification"] ?? "", { Records: [record] });
+    const { outcome, role } = Consumed.parse(JSON.parse(logged.trim().split("\n").at(-1) ?? ""));
+    if (outcome !== "sent") continue;
+    const counted = sum([
+      { ...capacity.take().used, standardRequests: 1 + assumed.requestsPerMessage },
+      invocation(functions["send-notification"], { logged }),
+    ]);
+    rows.push({ what: `  mailed: ${role}`, counted });
+  }
+  return rows;
+}
+
+/**
+ * What the stream's second reader does of a complaint that was not drawn, as nearly all are not: a share of an
+ * invocation, since a hundred records of the stream hold about eight answers and ends.
+ */
+async function placed(event: Item, { capacity, functions }: Counter): Promise<Row> {
+  const whole = invocation(functions["place-call"], { logged: await streamed("place-call", event) });
+  const share = Object.fromEntries(Object.entries(whole).map(([name, amount]) => [name, amount / answersAndEnds]));
+  return { what: `  not placed: ${event.type}`, counted: sum([capacity.take().used, share]) };
+}
+
+async function streamed(name: string, event: Item): Promise<string> {
+  const NewImage = marshall(event, { removeUndefinedValues: true });
+  const Keys = { pk: NewImage.pk, sk: NewImage.sk };
+  const record = { eventName: "INSERT", dynamodb: { Keys, NewImage, SequenceNumber: "1" } };
+  const { result, logged } = await invoke(entries[name] ?? "", { Records: [record] });
+  if (JSON.stringify(result) !== '{"batchItemFailures":[]}') throw new Error(`${event.type} failed: ${logged}`);
+  return logged;
+}
+
+/** Runs a handler as Lambda would, and catches what it logs. */
+async function invoke(file: string, event: unknown): Promise<{ result: unknown; logged: string }> {
+  const { handler } = Module.parse(await import(`../../${file}`));
+  const functionName = "Foad-qazvin-Api-a-function-of-some-name-0123456789AB-0123456789AB";
+  const invokedFunctionArn = `arn:aws:lambda:us-east-1:000000000000:function:${functionName}`;
+  const context = { ...aContext, functionName, invokedFunctionArn, awsRequestId: randomUUID() };
+  const { write } = process.stdout;
+  let logged = "";
+  process.stdout.write = (chunk: unknown) => {
+    logged += String(chunk);
+    return true;
+  };
+  try {
+    return { result: await handler(event, context), logged };
+  } finally {
+    process.stdout.write = write;
+  }
+}
+
+type Invoked = { logged: string; seconds?: number };
+
+function invocation(deployed: Counter["functions"][string] | undefined, { logged, seconds }: Invoked) {
+  if (!deployed) throw new Error("no stack has a function of that name");
+  const lines = logged.split("\n").length - 1 + invocationLines;
+  return {
+    invocations: 1,
+    gbSeconds: deployed.gb * (seconds ?? assumed.seconds),
+    secretReads: deployed.secrets / assumed.invocationsPerContainer,
+    loggedGb: gigabytes(logged) + (lines * lineBytes + invocationBytes) / 1e9,
+  } satisfies Partial<Counted>;
+}
+
+function gigabytes(text: string): number {
+  return Buffer.byteLength(text) / 1e9;
+}

@@ -1,0 +1,30 @@
+/** The day these were written down. None is fetched: look them up again before a sum is relied on. */
+export const listedOn = "2026-11-26";
+
+/** List prices of us-east-1 in dollars, without free tiers, taxes and support. */
+export const list = {
+  /** A million of each. */
+  perMillion: {
+    tableWrites: 0.625,
+    tableReads: 0.125,
+    gatewayRequests: 1,
+    invocations: 0.2,
+    // On arm64.
+    gbSeconds: 13.3334,
+    fifoRequests: 0.5,
+    standardRequests: 0.4,
+    secretReads: 5,
+    keyUses: 3,
+    stateTransitions: 25,
+    scheduledRuns: 1,
+    mails: 100,
+    filePuts: 5,
+    fileGets: 0.4,
+  },
+  /** A gigabyte. */
+  perGb: { logged: 0.5, sent: 0.09 },
+  /** A gigabyte kept for a month; `backup` is point-in-time recovery. */
+  perGbMonth: { table: 0.25, backup: 0.2, files: 0.023, logs: 0.03 },
+  /** One of each for a month. `turnedKey`: what each of a key's first two rotations adds, a year apart. */
+  perMonth: { alarm: 0.1, secret: 0.4, key: 1, turnedKey: 1, dashboard: 3 },
+} as const;
