@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as z from "zod";
@@ -61,6 +61,9 @@ export async function startDeployed() {
     ([, properties]) => Stage.parse(properties).AccessLogSettings.Format,
   );
   return {
+    /** Where the assembly lies, until `stop`. */
+    folder,
+    resources: allResources(folder),
     indexes: await makeTables(folder, engine.makes["AWS::DynamoDB::Table"]),
     functions: Object.fromEntries([...functionsOf(folder, "Api"), ...functionsOf(folder, "Processing")]),
     accessLog,
@@ -96,6 +99,14 @@ function functionsOf(folder: string, stack: string): [string, FunctionFacts][] {
     const { POWERTOOLS_SERVICE_NAME: name, ...variables } = data.Environment.Variables;
     const secrets = Object.keys(variables).filter((variable) => variable.endsWith("_SECRET")).length;
     return [[name, { gb: data.MemorySize / 1_024, secrets }]];
+  });
+}
+
+/** Every resource of every stack of the province. */
+function allResources(folder: string): { type: string; properties: Record<string, unknown> }[] {
+  return globSync("*.template.json", { cwd: folder }).flatMap((name) => {
+    const { Resources } = Template.parse(JSON.parse(readFileSync(join(folder, name), "utf8")));
+    return Object.values(Resources).map(({ Type, Properties = {} }) => ({ type: Type, properties: Properties }));
   });
 }
 

@@ -102,7 +102,10 @@ function writesOf(head: Complaint, events: object[]): number {
 
 function synthesizedDefinition(): StateMachineDefinition {
   const outdir = mkdtempSync(join(tmpdir(), "foad-cost-"));
-  execFileSync(process.execPath, ["infra/app.ts"], { env: { ...process.env, CDK_OUTDIR: outdir }, stdio: "ignore" });
+  execFileSync(process.execPath, ["infra/app.ts"], {
+    env: { ...process.env, FOAD_PROVINCE: "qazvin", CDK_OUTDIR: outdir },
+    stdio: "ignore",
+  });
   const template = JSON.parse(readFileSync(join(outdir, "Foad-qazvin-Processing.template.json"), "utf8"));
   rmSync(outdir, { recursive: true });
   const machine = Object.values<{

@@ -147,22 +147,25 @@ async function streamed(name: string, event: Item): Promise<string> {
   return logged;
 }
 
+const streams = [process.stdout, process.stderr];
+
 /** Runs a handler as Lambda would, and catches what it logs. */
 async function invoke(file: string, event: unknown): Promise<{ result: unknown; logged: string }> {
   const { handler } = Module.parse(await import(`../../${file}`));
   const functionName = "Foad-qazvin-Api-a-function-of-some-name-0123456789AB-0123456789AB";
   const invokedFunctionArn = `arn:aws:lambda:us-east-1:000000000000:function:${functionName}`;
   const context = { ...aContext, functionName, invokedFunctionArn, awsRequestId: randomUUID() };
-  const { write } = process.stdout;
+  const writes = streams.map((stream) => stream.write);
   let logged = "";
-  process.stdout.write = (chunk: unknown) => {
-    logged += String(chunk);
-    return true;
-  };
+  for (const stream of streams)
+    stream.write = (chunk: unknown) => {
+      logged += String(chunk);
+      return true;
+    };
   try {
     return { result: await handler(event, context), logged };
   } finally {
-    process.stdout.write = write;
+    for (const [n, stream] of streams.entries()) stream.write = writes[n] ?? stream.write;
   }
 }
 

@@ -1,0 +1,124 @@
+import * as z from "zod";
+import { list } from "./list-prices.ts";
+import { billOf, type Counted, dollars } from "./prices.ts";
+
+export type Resource = { type: string; properties: Record<string, unknown> };
+export type Line = { what: string; how: string; dollars: number };
+
+const { perMillion, perMonth } = list;
+const hours = 730;
+/** Lambda keeps so many requests open at a queue, each for twenty seconds, whatever comes. AWS states the first alone. */
+const pollers = { each: 5, requestsAnHour: 180 };
+
+/** Types that cost nothing while nothing happens; what their use costs is counted with whatever uses them. */
+const free = [
+  "ApiGatewayV2::Api",
+  "ApiGatewayV2::Authorizer",
+  "ApiGatewayV2::Integration",
+  "ApiGatewayV2::Route",
+  "ApiGatewayV2::Stage",
+  "DynamoDB::Table",
+  "EC2::RouteTable",
+  "EC2::SecurityGroup",
+  "EC2::Subnet",
+  "EC2::SubnetRouteTableAssociation",
+  "EC2::VPC",
+  // A gateway's endpoint, to S3; one of the other kind costs seven dollars.
+  "EC2::VPCEndpoint",
+  "Events::Rule",
+  "IAM::Policy",
+  "IAM::Role",
+  "Lambda::Function",
+  "Lambda::Permission",
+  "Logs::LogGroup",
+  // A metric is billed only in hours in which a line matched.
+  "Logs::MetricFilter",
+  "S3::Bucket",
+  "S3::BucketPolicy",
+  "SES::ConfigurationSet",
+  "SES::ConfigurationSetEventDestination",
+  "SES::EmailIdentity",
+  "SNS::Subscription",
+  "SNS::Topic",
+  "SNS::TopicPolicy",
+  "SQS::Queue",
+  "SQS::QueuePolicy",
+  "StepFunctions::StateMachine",
+].map((type) => `AWS::${type}`);
+
+const each: Record<string, { what: string; dollars: number }> = {
+  "AWS::CloudWatch::Alarm": { what: "alarms", dollars: perMonth.alarm },
+  "AWS::CloudWatch::Dashboard": { what: "dashboards", dollars: perMonth.dashboard },
+  "AWS::KMS::Key": { what: "keys, in their first year", dollars: perMonth.key },
+  "AWS::SecretsManager::Secret": { what: "secrets", dollars: perMonth.secret },
+};
+const metered = ["AWS::Lambda::EventSourceMapping", "AWS::Scheduler::Schedule"];
+
+const Endpoint = z.object({ VpcEndpointType: z.literal("Gateway") });
+const Mapping = z.object({ ScalingConfig: z.unknown().optional(), BisectBatchOnFunctionError: z.unknown().optional() });
+const Schedule = z.object({
+  ScheduleExpression: z.enum(["rate(1 minute)", "rate(1 hour)"]),
+  Target: z.object({ Arn: z.object({ "Fn::GetAtt": z.tuple([z.string(), z.string()]) }) }),
+});
+
+/**
+ * What a month costs in which nobody files, from every resource of the stacks; a type that nobody priced is an error.
+ * `idleRuns`: what each scheduled function uses in a run that finds nothing.
+ */
+export function idleMonth(resources: Resource[], idleRuns: Record<string, Counted>): Line[] {
+  for (const { type, properties } of resources) {
+    if (![...free, ...Object.keys(each), ...metered].includes(type)) throw new Error(`nobody priced an ${type}`);
+    if (type === "AWS::EC2::VPCEndpoint") Endpoint.parse(properties);
+  }
+  const standing = Object.entries(each).flatMap(([type, { what, dollars }]) => {
+    const count = countOf(resources, type);
+    return count > 0 ? [{ what, how: `${count} × $${dollars.toFixed(2)}`, dollars: count * dollars }] : [];
+  });
+  return [...standing, polling(resources), ...runs(resources, idleRuns)];
+}
+
+export function countOf(resources: Resource[], type: string): number {
+  return resources.filter((resource) => resource.type === type).length;
+}
+
+/** Readers of queues; those of streams are free. */
+function polling(resources: Resource[]): Line {
+  const queues = resources
+    .filter(({ type }) => type === "AWS::Lambda::EventSourceMapping")
+    .filter(({ properties }) => Mapping.parse(properties).BisectBatchOnFunctionError === undefined).length;
+  const requests = queues * pollers.each * pollers.requestsAnHour * hours;
+  return {
+    what: "our own queues, polled empty",
+    how: `${queues} × ${pollers.each} pollers, ${millions(requests)} requests`,
+    dollars: (requests * perMillion.standardRequests) / 1e6,
+  };
+}
+
+function runs(resources: Resource[], idleRuns: Record<string, Counted>): Line[] {
+  return resources
+    .filter(({ type }) => type === "AWS::Scheduler::Schedule")
+    .map(({ properties }) => {
+      const { ScheduleExpression, Target } = Schedule.parse(properties);
+      const [target] = Target.Arn["Fn::GetAtt"];
+      const [name, counted] = Object.entries(idleRuns).find(([fn]) => target.includes(fn.replace("-", ""))) ?? [];
+      if (!name || !counted) throw new Error(`nobody counted a run of ${target}`);
+      const times = ScheduleExpression === "rate(1 minute)" ? 60 * hours : hours;
+      return {
+        what: `runs of ${name}`,
+        how: `${times} of $${(dollars(billOf(counted)) + perMillion.scheduledRuns).toFixed(2)} a million, ${counted.reads} reads each`,
+        dollars: (times * (dollars(billOf(counted)) + perMillion.scheduledRuns)) / 1e6,
+      };
+    });
+}
+
+/** What agencies' own consumers ask of the queues all month, one long poll after the other; the queue's owner pays it. */
+export function agenciesPolling(agencies: number): Line {
+  const requests = agencies * pollers.requestsAnHour * hours;
+  return {
+    what: `queues of ${agencies} agencies, polled empty`,
+    how: `one long poll after the other, ${millions(requests)} requests`,
+    dollars: (requests * perMillion.fifoRequests) / 1e6,
+  };
+}
+
+const millions = (n: number) => `${(n / 1e6).toFixed(2)} million`;

@@ -1,0 +1,74 @@
+import { costOfEscalation } from "./cost-of-escalation.ts";
+import type { Life } from "./counted-lives.ts";
+import type { Line } from "./idle-month.ts";
+import { list } from "./list-prices.ts";
+import { billOf, dollars, sum } from "./prices.ts";
+
+/** Measured apart, since each takes minutes: `npm run measure:statistics` and `npm run measure:cleaning`. */
+export const measuredApart = { figuresPerMillion: 4, filesPerThousand: 0.3 };
+/** What nobody can count here. */
+const supposed = {
+  filesPerComplaint: 0.2,
+  megabytesPerFile: 2,
+  /** Calls of public routes, each with so much to send and so long to answer. */
+  publicReads: { perComplaint: 20, kilobytes: 30, gbSeconds: 0.01 },
+  monthsKept: 36,
+};
+
+type Part = "calls" | "late" | "figures" | "mails" | "files" | "reads" | "kept";
+
+/** What a million complaints cost, all of it. */
+export async function linesOfALife(life: Life): Promise<Record<Part, Line>> {
+  const calls = dollars(billOf(sum(life.rows.map(({ counted }) => counted))));
+  const mails =
+    dollars(billOf(sum(life.mails.map(({ counted }) => counted)))) + life.mails.length * list.perMillion.mails;
+  const { publicReads, filesPerComplaint, megabytesPerFile, monthsKept } = supposed;
+  const { perGbMonth, perMillion } = list;
+  const files = filesPerComplaint * measuredApart.filesPerThousand * 1_000;
+  const kept =
+    life.storedGb * (perGbMonth.table + perGbMonth.backup) +
+    ((filesPerComplaint * megabytesPerFile) / 1_000) * perGbMonth.files;
+  return {
+    calls: {
+      what: `${life.name}: eight calls and what follows from their events`,
+      how: "`npm run measure:life` has each call",
+      dollars: calls,
+    },
+    late: {
+      what: "one in ten is late and climbs",
+      how: "`npm run measure:escalation`",
+      dollars: await costOfEscalation(),
+    },
+    figures: {
+      what: "public figures",
+      how: "`npm run measure:statistics`, measured apart",
+      dollars: measuredApart.figuresPerMillion,
+    },
+    mails: {
+      what: `${life.mails.length} mails`,
+      how: `SES $${perMillion.mails} a million, the rest queue and sender`,
+      dollars: mails,
+    },
+    files: {
+      what: `${filesPerComplaint} files made anew`,
+      how: "supposed; `npm run measure:cleaning`, measured apart",
+      dollars: files,
+    },
+    reads: {
+      what: `${publicReads.perComplaint} reads of catalog, page and figures`,
+      how: `supposed, ${publicReads.kilobytes} KB each`,
+      dollars: publicReads.perComplaint * dollarsPerMillionReads(publicReads.kilobytes),
+    },
+    kept: {
+      what: `kept for ${monthsKept} months, with backup`,
+      how: `${(life.storedGb * 1e6).toFixed(1)} KB of table each, and files`,
+      dollars: kept * monthsKept * 1e6,
+    },
+  };
+}
+
+/** What a million calls of a public route cost that answer with so much each. */
+export function dollarsPerMillionReads(kilobytes: number): number {
+  const { gatewayRequests, invocations, gbSeconds } = list.perMillion;
+  return gatewayRequests + invocations + supposed.publicReads.gbSeconds * gbSeconds + kilobytes * list.perGb.sent;
+}
