@@ -1,4 +1,8 @@
-/** The functions behind the gateway: one per caller, and eight apart: to write identities, to read any of them, to share or erase them, to call some, to refuse mail, to read figures, and to read the public page. */
+/**
+ * The functions behind the gateway: one per caller, and nine apart: to write identities, to read any of them, to share or
+ * erase them, to call some, to refuse mail, to read figures (two), to read the public page, and to take everything out
+ * that is told of a complaint.
+ */
 export const apiFunctions = [
   "public",
   "read-statistics",
@@ -8,6 +12,7 @@ export const apiFunctions = [
   "front-end",
   "read-callbacks",
   "citizen",
+  "export-complaint",
   "give-consent",
   "agency",
   "read-performance",
@@ -25,6 +30,7 @@ export const scopes: Record<ApiFunction, string | undefined> = {
   "read-page": undefined,
   "refuse-mail": undefined,
   citizen: undefined,
+  "export-complaint": undefined,
   "give-consent": undefined,
   "file-complaint": "foad/front-end",
   "front-end": "foad/front-end",
@@ -64,6 +70,7 @@ export const routes: Record<string, ApiFunction> = {
   "POST /v1/complaints/{id}/dispute": "citizen",
   "POST /v1/complaints/{id}/opinion": "citizen",
   "POST /v1/complaints/{id}/withdrawal": "citizen",
+  "GET /v1/complaints/{id}/export": "export-complaint",
   "POST /v1/complaints/{id}/consent": "give-consent",
   "DELETE /v1/complaints/{id}/identity": "give-consent",
   "GET /v1/agency/complaints": "agency",

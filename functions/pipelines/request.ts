@@ -63,16 +63,19 @@ export function codingOf(event: APIGatewayProxyEventV2): Coding {
   return (["br", "gzip"] as const).find((coding) => accepted.includes(coding)) ?? "identity";
 }
 
-/** In which form an answer is wanted, where it has two: as JSON, unless the caller would rather have CSV. */
-export type AnswerForm = "json" | "csv";
+/** What an answer may be had as beside JSON, by its content type. */
+const otherForms = { csv: "text/csv", html: "text/html" } as const;
+export type OtherForm = keyof typeof otherForms;
+/** In which form an answer is wanted, where it has two: as JSON, unless the caller would rather have the other. */
+export type AnswerForm = "json" | OtherForm;
 
-export function answerFormOf(event: APIGatewayProxyEventV2): AnswerForm {
+export function answerFormOf(event: APIGatewayProxyEventV2, other: OtherForm | undefined): AnswerForm {
   const wishes = (header(event, "accept") ?? "").split(",").map((wish) => {
     const [type = "", ...parameters] = wish.split(";").map((part) => part.trim().toLowerCase());
     return { type, quality: Number(parameters.find((one) => one.startsWith("q="))?.slice(2) ?? 1) };
   });
   const wish = (...types: string[]) => wishes.find(({ type }) => types.includes(type))?.quality ?? 0;
-  return wish("text/csv") > wish("application/json", "application/*", "*/*") ? "csv" : "json";
+  return other && wish(otherForms[other]) > wish("application/json", "application/*", "*/*") ? other : "json";
 }
 
 /** The fields of a form, of which one that stands twice counts as it stands last. */

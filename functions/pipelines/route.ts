@@ -19,6 +19,7 @@ import {
   idempotencyKey,
   ifMatch,
   languageOf,
+  type OtherForm,
   parseForm,
   parseJson,
   read,
@@ -36,10 +37,10 @@ export type Contract<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   /** How the body is written; as JSON where this says nothing. */
   bodyForm?: BodyForm;
   /**
-   * Sent as JSON, unless `contentType` names another type; as CSV as well, where there is a `csv`. `cached`: the same for
-   * everybody, with an entity tag by which it need not be sent twice.
+   * Sent as JSON, unless `contentType` names another type; `alsoAs`: in another form as well, where that is preferred.
+   * `cached`: the same for everybody, with an entity tag by which it need not be sent twice.
    */
-  answer: { status: 200 | 201; schema: z.ZodType; contentType?: string; csv?: true; cached?: true };
+  answer: { status: 200 | 201; schema: z.ZodType; contentType?: string; alsoAs?: OtherForm; cached?: true };
   /** The refusals of this route, beside those of every route. */
   problems?: readonly FaultCode[];
 };
@@ -105,7 +106,7 @@ export function route<
           ...sent,
           language,
           now,
-          ...circumstances(event, { principal, text }),
+          ...circumstances(event, { principal, text, answer: contract.answer }),
         });
         return rendered(unlessHad(reply, header(event, "if-none-match")));
       } catch (error) {
@@ -132,7 +133,7 @@ async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
 /** What else a request carries: its idempotency key, the version it expects, the compression and the form it accepts. */
 function circumstances(
   event: APIGatewayProxyEventV2,
-  { principal, text }: { principal: Principal | undefined; text: string },
+  { principal, text, answer }: { principal: Principal | undefined; text: string; answer: { alsoAs?: OtherForm } },
 ) {
   const key = event.requestContext.http.method === "POST" ? idempotencyKey(event) : undefined;
   return {
@@ -140,7 +141,7 @@ function circumstances(
     once: key ? onceOf(event, { key, principal, text }) : undefined,
     ifMatch: ifMatch(event),
     coding: codingOf(event),
-    answerForm: answerFormOf(event),
+    answerForm: answerFormOf(event, answer.alsoAs),
   };
 }
 

@@ -18,6 +18,7 @@ export const held = ({ by = ["one", "several", "all"], hours = true }: Reads, ke
 });
 
 export const added = {
+  nothing: [],
   private: confidential,
   audited: [...confidential, partitions.audit],
   both: [...open, ...confidential],

@@ -45,7 +45,7 @@ export class ComplaintsTable extends Construct {
    */
   confidedTo(fn: ServiceFunction, { adds = "both", ...reads }: Reads & { adds?: keyof typeof added } = {}): void {
     this.lendHeld(fn, held(reads, added.both));
-    this.lendHeld(fn, { actions: writing, to: added[adds] });
+    if (adds !== "nothing") this.lendHeld(fn, { actions: writing, to: added[adds] });
   }
 
   /** Reads and writes office hours. */

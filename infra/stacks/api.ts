@@ -18,6 +18,7 @@ const tasks: Record<ApiFunction, string> = {
   "front-end": "Front ends read what happened to what they filed",
   "read-callbacks": "The call centre learns whom to call back, which the citizens see",
   citizen: "Citizens read and move their own complaint",
+  "export-complaint": "Citizens take out all that is told of their own complaint",
   "give-consent": "Citizens let an agency know who they are or agree to be called, take it back, and have it erased",
   agency: "Agencies read and move their own complaints",
   "read-performance": "Agencies read the figures of their own work",
@@ -47,6 +48,7 @@ export class ApiStack extends Stack {
       ]),
     ) as Record<ApiFunction, ServiceFunction>;
     lend(functions, data);
+    lendWhole(functions, data);
     lendForCalls(functions, data);
     lendForWebhooks(functions, data);
     lendFigures(functions, data);
@@ -86,6 +88,15 @@ function lend(functions: Record<ApiFunction, ServiceFunction>, data: DataStack):
   identities.readWhereSharedBy(agency);
   attachments.uploadedThroughBy(citizen);
   for (const fn of [citizen, agency, inspector]) attachments.downloadedThroughBy(fn);
+}
+
+/** Everything that a citizen may know of a complaint, and no right to change it. */
+function lendWhole(
+  { "export-complaint": exportComplaint }: Record<ApiFunction, ServiceFunction>,
+  data: DataStack,
+): void {
+  data.complaints.confidedTo(exportComplaint, { by: ["all"], adds: "nothing" });
+  data.pepper.readBy(exportComplaint);
 }
 
 /** Who is drawn to be called back, at filing or when consent is given, and who calls them. */

@@ -5,7 +5,7 @@ import type { Dimension } from "#shared/domain/statistics/table.ts";
 import { timetableOf } from "#shared/domain/time/calendar.ts";
 import { knownUntil } from "#shared/domain/time/calendar-end.ts";
 import type { Offered } from "#shared/domain/time/retirement.ts";
-import type { Name } from "#shared/domain/vocabulary.ts";
+import type { Name, Text } from "#shared/domain/vocabulary.ts";
 import { clientsOf } from "./clients.ts";
 import { contactsOf, officialAddressesOf } from "./contacts.ts";
 import { loadProvince } from "./province-folder.ts";
@@ -103,6 +103,18 @@ export const catalog = {
   categories,
   causes: province.causes,
 };
+
+/** What people call that which complaints name by ids, whoever has retired meanwhile. */
+export const names = {
+  agency: namesOf(province.agencies),
+  county: namesOf(province.counties),
+  category: namesOf(categories),
+  cause: namesOf(province.causes),
+};
+
+function namesOf(named: { id: string; name: Text }[]): Record<string, Text> {
+  return Object.fromEntries(named.map(({ id, name }) => [id, name]));
+}
 
 function offered({ id, retiredFrom, successorId }: Offered): Offered {
   return { id, retiredFrom, successorId };

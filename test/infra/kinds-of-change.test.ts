@@ -18,6 +18,7 @@ const knowAgencies = [
   "agency",
   "close-periods",
   "count-open",
+  "export-complaint",
   "file-complaint",
   "front-end",
   "inspector",
@@ -47,7 +48,7 @@ const kinds: [change: string, edit: Edit, functions: string[], others: string[]]
     (province) => {
       gas(province).name.fa += " نو";
     },
-    ["public", "render-page"],
+    ["export-complaint", "public", "render-page"],
     [],
   ],
   [
@@ -61,6 +62,7 @@ const kinds: [change: string, edit: Edit, functions: string[], others: string[]]
       "agency",
       "citizen",
       "close-periods",
+      "export-complaint",
       "file-complaint",
       "inspector",
       "move-deadlines",
@@ -84,6 +86,7 @@ const kinds: [change: string, edit: Edit, functions: string[], others: string[]]
       "agency",
       "citizen",
       "close-periods",
+      "export-complaint",
       "file-complaint",
       "inspector",
       "move-deadlines",

@@ -76,6 +76,7 @@ describe("who may do what", () => {
     ["readstatistics", [published, [one, [partitions.openNow]]]],
     ["readperformance", [published, ownFigures]],
     ["citizen", [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate)]],
+    ["exportcomplaint", [[listing, [open, inPrivate, partitions.hours]]]],
     ["agency", [[reading, [open, partitions.hours]], add(open), list("A#*#open", "A#*#closed", feeds.agency)]],
     [
       "inspector",
@@ -305,7 +306,7 @@ describe("who may do what", () => {
 
   test("only the filing and the citizen's functions read the pepper, and no agency's the key of the mask", () => {
     const readersOf = (secret: string) => Object.keys(all).filter((fn) => on(fn, secret)?.length);
-    expect(readersOf("PepperSecret").sort()).toEqual(["citizen", "filecomplaint", "giveconsent"]);
+    expect(readersOf("PepperSecret").sort()).toEqual(["citizen", "exportcomplaint", "filecomplaint", "giveconsent"]);
     expect(readersOf("MaskKeySecret").sort()).toEqual(["citizen", "filecomplaint", "inspector", "readcallbacks"]);
     expect(readersOf("WebhookKeySecret").sort()).toEqual(["Pusherpushevents", "admin"]);
     expect(readersOf("AddressKeySecret").sort()).toEqual(["Notifiersendnotification", "filecomplaint", "refusemail"]);

@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { routes as admin } from "#functions/api/admin.ts";
 import { routes as agency } from "#functions/api/agency.ts";
 import { routes as citizen } from "#functions/api/citizen.ts";
+import { routes as exportComplaint } from "#functions/api/export-complaint.ts";
 import { routes as fileComplaint } from "#functions/api/file-complaint.ts";
 import { routes as frontEnd } from "#functions/api/front-end.ts";
 import { routes as giveConsent } from "#functions/api/give-consent.ts";
@@ -28,6 +29,7 @@ const served: Record<ApiFunction, Routes> = {
   "front-end": frontEnd,
   "read-callbacks": readCallbacks,
   citizen,
+  "export-complaint": exportComplaint,
   "give-consent": giveConsent,
   agency,
   "read-performance": readPerformance,

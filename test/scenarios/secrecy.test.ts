@@ -49,7 +49,7 @@ function ask({ routeKey, id, language, headers, ...who }: Asking): Promise<Answe
   return cloud.call({ ...acceptable(routeKey, { id }), ...who, headers: { ...spoken, ...headers } });
 }
 
-describe.each(routesOf("citizen"))("%s answers the same bytes", (routeKey) => {
+describe.each([...routesOf("citizen"), ...routesOf("export-complaint")])("%s answers the same bytes", (routeKey) => {
   test.each(languages)("to a wrong secret as to an unknown id (%s)", async (language) => {
     const expected = await ask({ routeKey, id: unknown, secret: ours.secret, language });
     expect(expected).toMatchObject({ status: 404, body: { code: "not-found" } });

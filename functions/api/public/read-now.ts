@@ -24,7 +24,7 @@ export const readNow = route({
   caller: "public",
   summary: { en: "What waits for an answer, counted once a day", fa: "شکایت‌های در انتظار پاسخ، یک بار در روز" },
   query: z.strictObject({ format: Format.optional() }),
-  answer: { status: 200, schema: Now, csv: true, cached: true },
+  answer: { status: 200, schema: Now, alsoAs: "csv", cached: true },
   async run({ query: { format }, now, answerForm }) {
     const today = localDate(now, "Asia/Tehran");
     const count = (await readOpenCount(today)) ?? (await readOpenCount(daysLater(today, -1)));

@@ -20,7 +20,7 @@ export const readStatistics = route({
   caller: "public",
   summary: { en: "Public figures of closed periods", fa: "آمار همگانی دوره‌های بسته‌شده" },
   query: StatisticsQuery,
-  answer: { status: 200, schema: Statistics, csv: true, cached: true },
+  answer: { status: 200, schema: Statistics, alsoAs: "csv", cached: true },
   async run({ query, answerForm }) {
     const { period: kind, table, format = answerForm } = query;
     const closed = await readClosedMonths();

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { noteRefusal } from "#shared/store/mail/refused-addresses.ts";
-import { contentType, field, mailRefusalPage } from "./mail-refusal-page.ts";
+import { pageType } from "../any-caller/readable-page.ts";
+import { field, mailRefusalPage } from "./mail-refusal-page.ts";
 import { MailToken, markOf } from "./mail-token.ts";
 
 /**
@@ -14,7 +15,7 @@ export const refuseMail = route({
   query: MailToken,
   body: z.object({ [field.name]: z.enum([field.refuse, field.undo]) }),
   bodyForm: "form",
-  answer: { status: 200, schema: z.string(), contentType },
+  answer: { status: 200, schema: z.string(), contentType: pageType },
   async run({ query, body, now, language }) {
     const isRefused = body[field.name] === field.refuse;
     await noteRefusal({ mark: await markOf(query), isRefused, at: now });

@@ -32,6 +32,13 @@ const upload = {
 export const citizenExamples: Record<string, RouteExample> = {
   "GET /v1/complaints/{id}": { answer: told((words) => citizenViewOf({ words, standing: answeredStanding })) },
   "GET /v1/complaints/{id}/deadlines": { answer: deadlinesExample },
+  "GET /v1/complaints/{id}/export": {
+    answer: told((words) => ({
+      exportedAt: times.ended,
+      complaint: citizenViewOf({ words, standing: answeredStanding }),
+      ...deadlinesExample.fa,
+    })),
+  },
   "POST /v1/complaints/{id}/messages": {
     body: told(({ message }) => ({ text: message })),
     answer: told((words) =>

@@ -1,5 +1,4 @@
 import type { Language } from "#shared/domain/vocabulary.ts";
-import type { InBothLanguages } from "./route-example.ts";
 
 /** What people in the examples write. */
 const words = {
@@ -58,6 +57,6 @@ const words = {
 export type Words = Record<keyof (typeof words)["fa"], string>;
 
 /** Makes the example once for each language, with that language's words. */
-export function told(example: (words: Words) => unknown): InBothLanguages {
+export function told<E>(example: (words: Words) => E): Record<Language, E> {
   return { fa: example(words.fa), en: example(words.en) };
 }

@@ -1,6 +1,7 @@
 import { routes as admin } from "#functions/api/admin.ts";
 import { routes as agency } from "#functions/api/agency.ts";
 import { routes as citizen } from "#functions/api/citizen.ts";
+import { routes as exportComplaint } from "#functions/api/export-complaint.ts";
 import { routes as fileComplaint } from "#functions/api/file-complaint.ts";
 import { routes as frontEnd } from "#functions/api/front-end.ts";
 import { routes as giveConsent } from "#functions/api/give-consent.ts";
@@ -23,6 +24,7 @@ export const allRoutes: Routes = {
   ...frontEnd,
   ...readCallbacks,
   ...citizen,
+  ...exportComplaint,
   ...giveConsent,
   ...agency,
   ...readPerformance,

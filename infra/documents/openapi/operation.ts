@@ -11,6 +11,8 @@ import { isJson, type Json } from "./json.ts";
 import { refusals } from "./problems.ts";
 import type { SchemaCollector, SchemaOf } from "./schemas.ts";
 
+const otherTypes = { csv: csvType, html: "text/html; charset=utf-8" };
+
 type Route = { routeKey: string; contract: Operation["contract"] } & SchemaCollector;
 
 const deprecated = new Set(apiChanges.flatMap((one) => (one.kind === "deprecated" ? one.routes : [])));
@@ -86,7 +88,7 @@ function answerOf(route: Route): Json {
     ...(Object.keys(headers).length > 0 && { headers }),
     content: {
       [answer.contentType ?? "application/json"]: { schema, ...named(examples[route.routeKey]?.answer) },
-      ...(answer.csv && { [csvType]: { schema: { type: "string" } } }),
+      ...(answer.alsoAs && { [otherTypes[answer.alsoAs]]: { schema: { type: "string" } } }),
     },
   };
 }

@@ -182,6 +182,7 @@ async function apiOf(): Promise<Partial<Record<ApiFunction, (event: never, conte
     "front-end": (await import("#functions/api/front-end.ts")).handler,
     "read-callbacks": (await import("#functions/api/read-callbacks.ts")).handler,
     citizen: (await import("#functions/api/citizen.ts")).handler,
+    "export-complaint": (await import("#functions/api/export-complaint.ts")).handler,
     "give-consent": (await import("#functions/api/give-consent.ts")).handler,
     agency: (await import("#functions/api/agency.ts")).handler,
     inspector: (await import("#functions/api/inspector.ts")).handler,

@@ -1,5 +1,6 @@
 import type { TheLocalCloud } from "../the-local-cloud.ts";
 import { nextByClock } from "./clock-events.ts";
+import { compareExport } from "./exported.ts";
 import { fileFirst, fileReport } from "./filings.ts";
 import { compareHeads } from "./folded.ts";
 import { compare, type Followed, readAsCitizen, type World } from "./followed.ts";
@@ -24,6 +25,7 @@ export async function runSequence(cloud: TheLocalCloud, { start, steps }: { star
     }
     await readAll(world);
     await compareHeads(world);
+    for (const followed of world.followed) await compareExport(world, followed);
   } catch (cause) {
     throw new Error(`${world.log.join("\n")}\n${cause instanceof Error ? cause.message : cause}`, { cause });
   } finally {
