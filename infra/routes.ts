@@ -1,7 +1,7 @@
 /**
- * The functions behind the gateway: one per caller, and nine apart: to write identities, to read any of them, to share or
- * erase them, to call some, to refuse mail, to read figures (two), to read the public page, and to take everything out
- * that is told of a complaint.
+ * The functions behind the gateway: one per caller, and ten apart: to write identities, to read any of them, to share or
+ * erase them, to call some, to refuse mail, to read figures (two), to read the public page, to take everything out that is
+ * told of a complaint, and to keep one from erasure.
  */
 export const apiFunctions = [
   "public",
@@ -20,6 +20,7 @@ export const apiFunctions = [
   "read-identity",
   "overseer",
   "admin",
+  "hold-complaint",
 ] as const;
 export type ApiFunction = (typeof apiFunctions)[number];
 
@@ -41,6 +42,7 @@ export const scopes: Record<ApiFunction, string | undefined> = {
   "read-identity": "foad/inspector",
   overseer: "foad/overseer",
   admin: "foad/admin",
+  "hold-complaint": "foad/admin",
 };
 
 /** Every operation of the API, and the function that answers it. */
@@ -112,6 +114,9 @@ export const routes: Record<string, ApiFunction> = {
   "GET /v1/admin/identity-limits": "admin",
   "DELETE /v1/admin/identity-limits/{sub}": "admin",
   "GET /v1/admin/performance": "admin",
+  "GET /v1/admin/holds/{id}": "hold-complaint",
+  "PUT /v1/admin/holds/{id}": "hold-complaint",
+  "DELETE /v1/admin/holds/{id}": "hold-complaint",
 };
 
 /** How many requests a second a route lets through, and how many at once. */

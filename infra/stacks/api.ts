@@ -26,6 +26,7 @@ const tasks: Record<ApiFunction, string> = {
   "read-identity": "Inspectors learn who complains, which the citizen sees",
   overseer: "Overseers read what has climbed to their rung",
   admin: "Admins set office hours, have events sent again and tend webhooks",
+  "hold-complaint": "Admins keep a complaint from erasure, which its citizen sees",
 };
 
 /** Whoever overruns the page takes no function from front ends, agencies and citizens. */
@@ -90,13 +91,12 @@ function lend(functions: Record<ApiFunction, ServiceFunction>, data: DataStack):
   for (const fn of [citizen, agency, inspector]) attachments.downloadedThroughBy(fn);
 }
 
-/** Everything that a citizen may know of a complaint, and no right to change it. */
-function lendWhole(
-  { "export-complaint": exportComplaint }: Record<ApiFunction, ServiceFunction>,
-  data: DataStack,
-): void {
+/** All that a citizen may know of a complaint, with no right to change it; and the order that all of it is kept. */
+function lendWhole(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
+  const { "export-complaint": exportComplaint, "hold-complaint": holdComplaint } = functions;
   data.complaints.confidedTo(exportComplaint, { by: ["all"], adds: "nothing" });
   data.pepper.readBy(exportComplaint);
+  data.complaints.confidedTo(holdComplaint, { by: ["one", "all"], hours: false, adds: "audited" });
 }
 
 /** Who is drawn to be called back, at filing or when consent is given, and who calls them. */

@@ -12,6 +12,7 @@ export type FaultCode =
   | "already-extended"
   | "same-person"
   | "consent-limit"
+  | "held"
   | "key-expired"
   | "stale"
   | "too-large"

@@ -56,7 +56,7 @@ describe.each(Object.entries(routes))("%s", (routeKey, name) => {
 
   test("asks for the proof that the gateway or the function asks for", () => {
     const scope = scopes[name];
-    const citizen = name === "citizen" || name === "give-consent" ? [{ secret: [] }] : [];
+    const citizen = ["citizen", "export-complaint", "give-consent"].includes(name) ? [{ secret: [] }] : [];
     expect(operation?.security).toEqual(scope ? [{ token: [scope] }] : citizen);
   });
 

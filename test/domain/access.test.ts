@@ -32,6 +32,8 @@ test.each([
   ["opinion-given", inConfidence],
   ["calls-allowed", inConfidence],
   ["calls-ended", inConfidence],
+  ["hold-set", inConfidence],
+  ["hold-lifted", inConfidence],
   ["phone-read", inConfidence],
   ["called", inConfidence],
   ["dispute-carried", inConfidence],

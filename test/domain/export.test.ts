@@ -52,6 +52,8 @@ const noted = {
   "phone-read": { group: "silent" },
   called: { outcome: "answered", group: "silent", probability: 0.123, solved: "no", handling: 2 },
   "dispute-carried": {},
+  "hold-set": { reason: "دادگاه خواسته است" },
+  "hold-lifted": { reason: "رأی صادر شد" },
 } satisfies Record<keyof Noted | string, object>;
 
 const after = { ...aComplaint(), status: "closed" };

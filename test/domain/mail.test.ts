@@ -17,6 +17,8 @@ const silent: Occasion["type"][] = [
   "opinion-given",
   "calls-allowed",
   "calls-ended",
+  "hold-set",
+  "hold-lifted",
   "phone-read",
   "called",
   "dispute-carried",

@@ -57,6 +57,8 @@ const told: Record<Occasion["type"], Role[]> = {
   "opinion-given": [],
   "calls-allowed": [],
   "calls-ended": [],
+  "hold-set": [],
+  "hold-lifted": [],
   "phone-read": [],
   called: [],
   "dispute-carried": [],

@@ -24,7 +24,7 @@ type Standing = { complaint: Complaint; series: PrivateEvent[]; isNamed: boolean
 const noting = {
   give: ({ complaint, series, isNamed }: Standing) => giveConsent(complaint, { ...byCitizen, series, isNamed }),
   "take back": ({ complaint, series }: Standing) => takeBackConsent(complaint, { ...byCitizen, series }),
-  erase: ({ complaint, isNamed }: Standing) => eraseIdentity(complaint, { ...byCitizen, isNamed }),
+  erase: ({ complaint, series, isNamed }: Standing) => eraseIdentity(complaint, { ...byCitizen, series, isNamed }),
 };
 
 /** What moves the complaint and leaves the series as it is. */

@@ -25,7 +25,7 @@ type Noting = { series: readonly PrivateEvent[]; isNamed: boolean };
 const give = (complaint: Complaint, noting: Noting) => giveConsent(complaint, { by: theCitizen, now, ...noting });
 const takeBack = (complaint: Complaint, { series }: Noting) =>
   takeBackConsent(complaint, { by: theCitizen, now, series });
-const erase = (complaint: Complaint, { isNamed }: Noting) => eraseIdentity(complaint, { by: theCitizen, now, isNamed });
+const erase = (complaint: Complaint, noting: Noting) => eraseIdentity(complaint, { by: theCitizen, now, ...noting });
 
 const by = { by: "citizen", at: now, after: Snapshot.parse(open) } as const;
 const given: Note = { type: "consent-given", agencyId: "social-security", transfers: 0, ...by };
@@ -51,8 +51,8 @@ type Row = {
 
 const theCentre = { by: "inspector", client: "inspectors-application", person: "inspector-1" };
 
-/** Every act that is noted in private: whose it is, until when, and what the note says. */
-const acts: Record<PrivateEvent["type"], Row> = {
+/** Every act that a party notes in private: whose it is, until when, and what the note says. */
+const acts: Record<Exclude<PrivateEvent["type"], "hold-set" | "hold-lifted">, Row> = {
   "visit-ordered": {
     whose: "inspector",
     from: whileOpen,
@@ -116,7 +116,7 @@ const acts: Record<PrivateEvent["type"], Row> = {
   "identity-erased": {
     whose: "citizen",
     from: Status.options,
-    act: (it, by) => eraseIdentity(it, { by, now, isNamed: true }),
+    act: (it, by) => eraseIdentity(it, { by, now, series: [], isNamed: true }),
     told: { by: "citizen" },
   },
 };

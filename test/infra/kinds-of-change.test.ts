@@ -21,6 +21,7 @@ const knowAgencies = [
   "export-complaint",
   "file-complaint",
   "front-end",
+  "hold-complaint",
   "inspector",
   "move-deadlines",
   "overseer",

@@ -76,6 +76,16 @@ describe("who may do what", () => {
     ["readstatistics", [published, [one, [partitions.openNow]]]],
     ["readperformance", [published, ownFigures]],
     ["citizen", [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate)]],
+    [
+      "holdcomplaint",
+      [
+        [
+          [...one, ...listing],
+          [open, inPrivate],
+        ],
+        add(inPrivate, partitions.audit),
+      ],
+    ],
     ["exportcomplaint", [[listing, [open, inPrivate, partitions.hours]]]],
     ["agency", [[reading, [open, partitions.hours]], add(open), list("A#*#open", "A#*#closed", feeds.agency)]],
     [

@@ -40,6 +40,7 @@ const messages = { agency: { officer, text: "پیگیری می‌شود." }, oth
 
 function acceptableBody(path: string): unknown {
   const last = path.split("/").at(-1) ?? "";
+  if (path.startsWith("/v1/admin/holds")) return { reason: "دادگاه پرونده را خواسته است." };
   if (last !== "messages") return bodies[last];
   return path.includes("/agency/") ? messages.agency : messages.others;
 }

@@ -11,13 +11,14 @@ import { viewOf } from "./view.ts";
 
 /**
  * DELETE /v1/complaints/{id}/identity: who complains is kept no longer, here and in every copy. The texts stay masked,
- * and no mail reaches the citizen any more.
+ * and no mail reaches the citizen any more. Refused while an admin's hold keeps the complaint whole.
  */
 export const eraseIdentityAsCitizen = route({
   caller: "citizen",
   summary: { en: "Have one's identity erased", fa: "پاک کردن مشخصات خود از پرونده" },
   path: ComplaintPath,
   answer: { status: 200, schema: CitizenView },
+  problems: ["held"],
   async run(request) {
     const { complaint } = await noteOnce(unconditional(request), async (found, stage) => {
       const isNamed = (await readAnyIdentity(found.id)) !== undefined;

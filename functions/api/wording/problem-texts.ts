@@ -82,6 +82,14 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
       en: "After filing, consent may be given five times. It can always be taken back.",
     },
   },
+  held: {
+    status: 409,
+    title: { fa: "پرونده باید دست‌نخورده بماند", en: "The case must be kept whole" },
+    detail: {
+      fa: "به دستور مرکز، این پرونده تا پایان رسیدگی حقوقی نگهداری می‌شود و چیزی از آن پاک نمی‌شود. دلیل در تاریخچهٔ پرونده آمده است؛ پس از لغو دستور دوباره درخواست کنید.",
+      en: "The centre ordered that nothing of this case is erased while the law needs it. Its history says why; ask again once the order is lifted.",
+    },
+  },
   "same-person": {
     status: 409,
     title: { fa: "این شخص نمی‌تواند رسیدگی کند", en: "This person cannot act on it" },

@@ -1,7 +1,7 @@
 import { cast, times } from "./cast.ts";
 import type { RouteExample } from "./route-example.ts";
 import { cursor } from "./views.ts";
-import { told } from "./words.ts";
+import { told, type Words } from "./words.ts";
 
 const { id, agencyId, countyId } = cast;
 const open = { intervals: [{ from: "08:00", to: "13:00" }], why: "open" };
@@ -42,6 +42,8 @@ const undelivered = {
   agencyIds: [agencyId],
   parkedAt: times.answered,
 };
+
+const heldExample = ({ hold }: Words) => ({ id, held: true, since: times.ended, reason: hold });
 
 export const adminExamples: Record<string, RouteExample> = {
   "GET /v1/admin/office-hours/{date}": { answer: closedInOneCounty },
@@ -93,6 +95,12 @@ export const adminExamples: Record<string, RouteExample> = {
     answer: told(() => ({ items: [{ sub: "inspector-1", reads: 100, blockedAt: times.answered }] })),
   },
   "DELETE /v1/admin/identity-limits/{sub}": { answer: told(() => ({ sub: "inspector-1", lifted: true })) },
+  "GET /v1/admin/holds/{id}": { answer: told(heldExample) },
+  "PUT /v1/admin/holds/{id}": { body: told(({ hold }) => ({ reason: hold })), answer: told(heldExample) },
+  "DELETE /v1/admin/holds/{id}": {
+    body: told(({ lifting }) => ({ reason: lifting })),
+    answer: told(() => ({ id, held: false })),
+  },
   "POST /v1/admin/deliveries/redrive": {
     body: told(() => ({ since: times.filed, until: times.answered, agencyId })),
     answer: told(() => ({

@@ -26,6 +26,8 @@ const words = {
     decision: "با توجه به گزارش بازدید، شکایت وارد است و باجه باید در همهٔ ساعت کاری متصدی داشته باشد.",
     rejection: "موضوع، ماهیت رأی دادگاه است و به نحوهٔ رفتار اداره مربوط نیست.",
     fileName: "کارت-نوبت.jpg",
+    hold: "دیوان عدالت اداری پرونده را خواسته است.",
+    lifting: "رأی دیوان صادر و مهلت آن تمام شده است.",
   },
   en: {
     language: "en",
@@ -51,6 +53,8 @@ const words = {
     decision: "By the report of the visit the complaint is founded; the counter is to be staffed in all office hours.",
     rejection: "This is about a court's judgment, not about how an office treated somebody.",
     fileName: "queue-ticket.jpg",
+    hold: "The administrative court asked for the file.",
+    lifting: "The court has ruled, and its term is over.",
   },
 } satisfies Record<Language, Record<string, string>>;
 

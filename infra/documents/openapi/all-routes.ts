@@ -5,6 +5,7 @@ import { routes as exportComplaint } from "#functions/api/export-complaint.ts";
 import { routes as fileComplaint } from "#functions/api/file-complaint.ts";
 import { routes as frontEnd } from "#functions/api/front-end.ts";
 import { routes as giveConsent } from "#functions/api/give-consent.ts";
+import { routes as holdComplaint } from "#functions/api/hold-complaint.ts";
 import { routes as inspector } from "#functions/api/inspector.ts";
 import { routes as overseer } from "#functions/api/overseer.ts";
 import { routes as everybody } from "#functions/api/public.ts";
@@ -32,4 +33,5 @@ export const allRoutes: Routes = {
   ...readIdentity,
   ...overseer,
   ...admin,
+  ...holdComplaint,
 };

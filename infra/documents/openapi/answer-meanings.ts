@@ -173,6 +173,8 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
     en: "The problem's code, for programs; of a field, the rule that it breaks",
     fa: "کد خطا، برای برنامه‌ها؛ در فیلد، قاعده‌ای که رعایت نشده است",
   },
+  held: { en: "Whether nothing of it may be erased", fa: "آیا دستور نگهداری پرونده برقرار است" },
+  "Hold.since": { en: "Since when it is held", fa: "زمان آغاز دستور نگهداری" },
   exportedAt: { en: "When it was taken out", fa: "زمان دریافت رونوشت" },
   "ComplaintExport.complaint": { en: "What the citizen's view says", fa: "آنچه در نمای شهروند است" },
   errors: { en: "The fields that are wrong", fa: "فیلدهای نادرست" },

@@ -3,6 +3,7 @@ import { mustBe } from "./access.ts";
 import { note, type Stage, signature } from "./change.ts";
 import type { Complaint } from "./complaint.ts";
 import { isClosed, mustPass, wrongState } from "./guards.ts";
+import { holdOf } from "./hold.ts";
 import type { PrincipalOf } from "./principal.ts";
 import type { Note, PrivateEvent } from "./private-series.ts";
 
@@ -67,9 +68,10 @@ export function takeBackConsent(
   return note(complaint, { now, by: signature(by), says: { type: "consent-taken-back" } });
 }
 
-/** Who complains is kept no longer; never refused either. Undefined where nobody is kept. */
-export function eraseIdentity(complaint: Complaint, { by, now, isNamed }: Omit<Consent, "series">): Note | undefined {
+/** Who complains is kept no longer; refused only while a hold keeps all of it. Undefined where nobody is kept. */
+export function eraseIdentity(complaint: Complaint, { by, now, series, isNamed }: Consent): Note | undefined {
   mustBe("citizen", complaint, by);
+  if (isNamed && holdOf(series).held) throw new Fault("held");
   return isNamed ? note(complaint, { now, by: signature(by), says: { type: "identity-erased" } }) : undefined;
 }
 

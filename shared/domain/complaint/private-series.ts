@@ -64,6 +64,9 @@ export const PrivateEvent = z.discriminatedUnion("type", [
   }),
   // Through whom a dispute came that is the citizen's own to everybody else.
   entry("dispute-carried", {}),
+  // Nothing of the complaint may be erased, by an admin's order, until it is lifted.
+  entry("hold-set", { reason: z.string() }),
+  entry("hold-lifted", { reason: z.string() }),
 ]);
 export type PrivateEvent = z.infer<typeof PrivateEvent>;
 export type PrivateType = PrivateEvent["type"];

@@ -45,6 +45,9 @@ export const audience: Record<EventType | PrivateType, readonly Viewer[]> = {
   "phone-read": inConfidence,
   called: inConfidence,
   "dispute-carried": inConfidence,
+  // An agency learns nothing of a lawsuit.
+  "hold-set": inConfidence,
+  "hold-lifted": inConfidence,
 };
 
 export function isTold(viewer: Viewer, { type }: { type: EventType | PrivateType }): boolean {

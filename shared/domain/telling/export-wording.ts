@@ -32,6 +32,8 @@ export const happenings: Record<EventType | PrivateType | "internal", Text> = {
   "phone-read": { fa: "مرکز تماس شمارهٔ شما را دید", en: "The call centre read your phone number" },
   called: { fa: "مرکز تماس با شما تماس گرفت", en: "The call centre rang you" },
   "dispute-carried": { fa: "اعتراض شما را مرکز تماس ثبت کرد", en: "The call centre registered your dispute" },
+  "hold-set": { fa: "مرکز دستور داد پرونده نگهداری شود", en: "The centre ordered that the case is kept whole" },
+  "hold-lifted": { fa: "دستور نگهداری لغو شد", en: "That order was lifted" },
   internal: { fa: "رویداد داخلی", en: "An internal event" },
 };
 

@@ -143,6 +143,8 @@ export const notices: { [T in EventType]: Pick<Notice, ReaderOf<RoleTold<T>>> } 
   "opinion-given": {},
   "calls-allowed": {},
   "calls-ended": {},
+  "hold-set": {},
+  "hold-lifted": {},
   "phone-read": {},
   called: {},
   "dispute-carried": {},

@@ -68,6 +68,8 @@ const told = {
   // No mail tells that somebody may be called, or was: whoever reads along would know.
   "calls-allowed": [],
   "calls-ended": [],
+  "hold-set": [],
+  "hold-lifted": [],
   "phone-read": [],
   called: [],
   // The dispute itself is mailed like any other.

@@ -188,6 +188,7 @@ async function apiOf(): Promise<Partial<Record<ApiFunction, (event: never, conte
     inspector: (await import("#functions/api/inspector.ts")).handler,
     "read-identity": (await import("#functions/api/read-identity.ts")).handler,
     overseer: (await import("#functions/api/overseer.ts")).handler,
+    "hold-complaint": (await import("#functions/api/hold-complaint.ts")).handler,
     admin: (await import("#functions/api/admin.ts")).handler,
   };
 }
@@ -206,6 +207,7 @@ async function called({ api, province }: Deployed, routeKey: string, id: string)
     inspector: "inspectors-application",
     "read-identity": "inspectors-application",
     admin: "admins-application",
+    "hold-complaint": "admins-application",
   };
   const name = routes[routeKey] ?? "public";
   const { body } = acceptable(routeKey, { id });
