@@ -38,10 +38,7 @@ export const labels = {
   definitions: { fa: "تعریف‌ها", en: "Definitions" },
   agency: { fa: "دستگاه", en: "Agency" },
   filed: { fa: "ثبت‌شده", en: "Filed" },
-  counted: { fa: "شمرده", en: "Counted" },
   month: { fa: "ماه", en: "Month" },
-  low: { fa: "دست‌کم خوب", en: "Well at least" },
-  high: { fa: "دست‌بالا خوب", en: "Well at most" },
   word: { fa: "در سنجش با همتایان", en: "Beside peers" },
   part: { fa: "بخش", en: "Part" },
   count: { fa: "شمار", en: "Count" },
@@ -59,14 +56,12 @@ export const labels = {
   sure: { fa: "تأییدشده", en: "confirmed" },
   silentAsked: { fa: "ساکت‌ها چه گفتند؟", en: "What did the silent say?" },
   beside: { fa: "در سنجش با همتایان", en: "Beside its peers" },
-  named: { fa: "نام", en: "Name" },
   countsWhat: { fa: "چه را می‌شمارد", en: "What it counts" },
   leavesOut: { fa: "چه را کنار می‌گذارد", en: "What it leaves out" },
   mayMislead: { fa: "چگونه گمراه می‌کند", en: "How it may mislead" },
   untoldCounts: { fa: "آنچه عددی ندارد", en: "Where no number stands" },
   figures: { fa: "رقم‌ها", en: "Figures" },
   parts: { fa: "بخش‌ها", en: "Parts" },
-  home: { fa: "صفحهٔ استان", en: "The province’s page" },
 } satisfies Record<string, Text>;
 
 /** The classes of an outcome, as parts of what was not answered well are named. */
