@@ -46,6 +46,7 @@ export async function bundleFunctions({ entries, outdir, provinceFile }: Bundlin
   if (entries["clean-file"]) copyBeside(join(outdir, "clean-file"), codecs);
   if (entries["render-page"]) {
     copyBeside(join(outdir, "render-page"), drawnWith);
+    await node(["infra/documents/site.ts", join(outdir, "render-page")], provinceFile);
     await layPageAssets(join(outdir, "render-page"));
   }
   // The project's own package.json would make the bundle an ES module where it is run from inside the project.

@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { transform } from "esbuild";
-import { type LaidAssets, type LaidFile, pageFiles } from "#shared/runtime/page-files.ts";
+import { type LaidAssets, type LaidFile, pageFiles, sitePieces } from "#shared/runtime/page-files.ts";
 import { fontLicence, fontSubset, type Weight } from "./page-fonts.ts";
 
 const root = join(import.meta.dirname, "..");
 const weights: Weight[] = [400, 700];
-const styles = ["functions/page/style.css", "functions/page/drawings/drawings.css"];
 
 /** Lays style and fonts beside the code that makes the public page, with a list of their addresses. */
 export async function layPageAssets(folder: string): Promise<void> {
@@ -18,13 +17,14 @@ export async function layPageAssets(folder: string): Promise<void> {
     lay(pageFiles.fonts[weight], bytes);
     fonts.push(laid(pageFiles.fonts[weight], { bytes, type: "font/woff2" }));
   }
-  const css = await styleWith(fonts);
+  const pieces = Object.values(sitePieces).map((name) => readFileSync(join(folder, name), "utf8"));
+  const css = await styleWith(fonts, folder);
   lay(pageFiles.style, css);
   lay(pageFiles.licence, fontLicence());
   const style = laid(pageFiles.style, { bytes: css, type: "text/css; charset=utf-8" });
   const licence = laid(pageFiles.licence, { bytes: fontLicence(), type: "text/plain; charset=utf-8" });
   const assets: LaidAssets = {
-    made: digestOf(readFileSync(join(folder, "index.js")), css, ...fonts.map(({ path }) => path)),
+    made: digestOf(readFileSync(join(folder, "index.js")), css, ...pieces, ...fonts.map(({ path }) => path)),
     style: style.path,
     fonts: fonts.map(({ path }) => path),
     files: [style, ...fonts, licence],
@@ -39,9 +39,9 @@ function laid(name: string, { bytes, type }: { bytes: string | Buffer; type: str
 }
 
 /** The pages' style and the drawings', in which fonts are named as they lie beside the code. */
-async function styleWith(fonts: readonly LaidFile[]): Promise<string> {
-  const there = styles.map((file) => join(root, file)).filter((file) => existsSync(file));
-  const { code } = await transform(there.map((file) => readFileSync(file, "utf8")).join("\n"), {
+async function styleWith(fonts: readonly LaidFile[], folder: string): Promise<string> {
+  const styles = [join(folder, sitePieces.drawings), join(root, "functions/page/style.css")];
+  const { code } = await transform(styles.map((file) => readFileSync(file, "utf8")).join("\n"), {
     loader: "css",
     minify: true,
     legalComments: "none",

@@ -59,9 +59,6 @@ export type Material = {
   hours: { date: string; counties: CountyHours[] };
 };
 
-/** Addresses of what every page is dressed in. */
-export type Assets = { style: string; fonts: string[] };
-
 export type Body = string | Uint8Array;
 
 /** One file of the site. */

@@ -3,7 +3,7 @@ import { isRetired } from "#shared/domain/time/retirement.ts";
 import { pageProvince } from "#shared/province/slices.static.ts";
 import { readTold } from "#shared/store/statistics/told.ts";
 import type { Material, ToldTable } from "./material.ts";
-import { tablesOfPages } from "./site.ts";
+import { tablesOfPages } from "./model/reading.ts";
 import type { Sources } from "./sources.ts";
 
 /** Reads the figures that the pages are made of, each part of a table once. */

@@ -96,23 +96,29 @@ async function start({ say, inMemory, engine, ...options }: Start, teardown: Tea
   for (const service of local.services) await service.begin?.();
   const clients = localClients({ province, state });
   const addresses = await serveCallers({ ports, clock, province, state, clients, local, teardown });
-  const queues = queuesOf(province, local.queues.queueUrl);
-  const webhooks = webhooksOf(province, receiverAt(ports));
-  const aws = { region, ...clientSettings.credentials };
-  const beside = { sqs: local.queues.endpoint, aws, queues, mail: local.mail.mailbox, webhooks, clients };
-  const endpoints = { ...addresses, ...beside };
+  const endpoints = { ...addresses, ...toldBeside({ province, local, ports }), clients };
   state.writeVariables(operatorFile, operatorVariables(local.variables()));
   // Written last and removed first: whoever finds the file can rely on everything running.
   state.write(endpointsFile, endpoints);
   teardown.add(() => [endpointsFile, operatorFile].forEach(state.remove));
-  const environment: Record<string, string> = Object.assign(
-    {},
-    ...local.services.map((service) => service.environment),
-  );
+  const environment = Object.assign({}, ...local.services.map((service) => service.environment));
   const invoke = (name: string, event: unknown) =>
     local.invoke(arnOf({ service: "lambda", resource: `function:${name}` }), event);
-  const { gate: access, runRarest } = local;
-  return { endpoints, clock, environment, invoke, runRarest, access, broken: local.dynamodb.died, stop: teardown.run };
+  const { gate: access, runRarest, dynamodb } = local;
+  return { endpoints, clock, environment, invoke, runRarest, access, broken: dynamodb.died, stop: teardown.run };
+}
+
+type Beside = { province: ProvinceFile; local: LocalServices; ports: Ports };
+
+/** Where agencies and front ends take what is sent to them, and where mails are read. */
+function toldBeside({ province, local, ports }: Beside) {
+  return {
+    sqs: local.queues.endpoint,
+    aws: { region, ...clientSettings.credentials },
+    queues: queuesOf(province, local.queues.queueUrl),
+    mail: local.mail.mailbox,
+    webhooks: webhooksOf(province, receiverAt(ports)),
+  };
 }
 
 /** What finds services, tables and secrets; the rest of a function's environment is its own. */

@@ -6,6 +6,9 @@ export const drawnWith = {
 };
 export type DrawnWith = keyof typeof drawnWith;
 
+/** Pieces of the page that a program writes beside its code: what figures mean, and the style of drawings. */
+export const sitePieces = { definitions: "definitions.json", drawings: "drawings.css" } as const;
+
 /** What is laid beside the code that makes the public page, by name. */
 export const pageFiles = {
   /** What there is, under which address (`LaidAssets`). */

@@ -55,7 +55,7 @@ test("each embed has its words as shapes and says of itself what it is; each pic
     `${shared.note} ${shared.asOf}. ${shared.address}`,
   );
   expect(String(embed)).not.toMatch(/<text|font|class=|style=|href=|NaN/);
-  for (const picture of pictures.map((one) => Buffer.from(one ?? ""))) {
+  for (const picture of pictures.map((one) => Buffer.from(one as Uint8Array))) {
     expect(picture.subarray(1, 4).toString()).toBe("PNG");
     expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([1200, 630]);
   }

@@ -4,6 +4,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
+import { drawingsStyle } from "#functions/page/drawings/colours.ts";
+import type { SiteFile } from "#functions/page/material.ts";
 import { siteFiles } from "#functions/page/site.ts";
 import { definitions } from "../../infra/documents/statistics/definitions.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
@@ -16,13 +18,16 @@ import { aMaterial, aPublishedWorld } from "./a-material.ts";
 const [folder = ".local/page"] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 
+const bodyOf = async (body: SiteFile["body"]) => (typeof body === "function" ? body() : body);
+
 const here = import.meta.dirname;
-const styles = ["style.css", "drawings/drawings.css"];
-const style = styles.map((file) => readOr(join(here, "../../functions/page", file))).join("\n");
+const style = [drawingsStyle(), readOr(join(here, "../../functions/page/style.css"))].join("\n");
 const assets = { style: "/style.css", fonts: [], definitions };
-const files = siteFiles(aMaterial(aPublishedWorld()), assets);
+const files = await siteFiles(aMaterial(aPublishedWorld()), assets);
 const bodies = new Map<string, { type: string; body: string | Uint8Array }>([
-  ...files.map((file) => [file.path, file] as const),
+  ...(await Promise.all(
+    files.map(async ({ path, type, body }) => [path, { type, body: await bodyOf(body) }] as const),
+  )),
   ["/style.css", { type: "text/css", body: style }],
 ]);
 for (const name of ["vazirmatn-400.woff2", "vazirmatn-700.woff2"]) {

@@ -5,8 +5,8 @@ import { changeMeanings } from "./change-meanings.ts";
 import { clockMeanings } from "./clock-meanings.ts";
 import { deskMeanings } from "./desk-meanings.ts";
 import { figureMeanings } from "./figure-meanings.ts";
-import { webhookMeanings } from "./webhook-meanings.ts";
 import { historyMeanings } from "./history-meanings.ts";
+import { webhookMeanings } from "./webhook-meanings.ts";
 
 type Meanings = Record<string, Record<Language, string>>;
 

@@ -6,8 +6,8 @@ import { isJson, type Json } from "../openapi/json.ts";
 import { jsonBlock } from "./code.ts";
 import type { AsyncapiDocument, OpenapiDocument } from "./document.ts";
 import { fieldList, fieldsOf } from "./fields.ts";
-import { prose } from "./prose.ts";
 import { kindOf } from "./kinds.ts";
+import { prose } from "./prose.ts";
 import { wordsIn } from "./wording.ts";
 
 /** The named shapes that answers refer to; what a request holds stands with its route. */
