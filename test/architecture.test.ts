@@ -65,7 +65,7 @@ const arrows: Record<string, string[]> = {
     pipelines,
     ...["drawings", "html", "model", "words"].map((room) => `functions/page/${room}`),
   ],
-  "functions/page/drawings": [...vocabulary, `${domain}/statistics`],
+  "functions/page/drawings": [...vocabulary, `${domain}/statistics`, `${domain}/telling`],
   "functions/retention": [...everythingShared, pipelines],
   "functions/page/model": [...allOfDomain, "functions/page", "functions/page/drawings"],
   "functions/page/words": [...allOfDomain, "functions/page", "functions/page/model"],

@@ -1,13 +1,10 @@
 import type { Class } from "#shared/domain/statistics/comparison.ts";
 import { closesOn } from "#shared/domain/statistics/period.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
+import { addresses } from "./addresses.ts";
 import { escaped } from "./drawings/pen.ts";
-import { feedWords } from "./feed-words.ts";
+import { changedSays, feedTitle, publishedSays } from "./feed-words.ts";
 import type { Material, SiteFile, ToldTable } from "./material.ts";
-
-/** What a reader subscribes to, in each language. */
-export const feedAddress: Record<Language, string> = { fa: "/feed.atom", en: "/en/feed.atom" };
-const pages: Record<Language, string> = { fa: "", en: "/en" };
 
 /** So many of the latest changes are told; a reader keeps what it has seen. */
 const most = 60;
@@ -32,20 +29,21 @@ export function feedFile(material: Material, language: Language): SiteFile {
     .slice(0, most);
   const tag = (date: string, rest: string) =>
     `tag:${new URL(site).hostname},${date}:${province.id}/${language}/${rest}`;
-  const name = escaped(feedWords[language].title(province.name[language]));
+  const name = escaped(feedTitle(province.name[language], language));
+  const self = escaped(`${site}${addresses.feed(language)}`);
   const body = [
     '<?xml version="1.0" encoding="utf-8"?>',
     `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${language}">`,
-    `<id>${escaped(`${site}${feedAddress[language]}`)}</id>`,
+    `<id>${self}</id>`,
     `<title>${name}</title>`,
     `<updated>${entries[0] ? startOf(entries[0].date) : now}</updated>`,
     `<author><name>${escaped(province.name[language])}</name></author>`,
-    `<link rel="self" type="application/atom+xml" href="${escaped(`${site}${feedAddress[language]}`)}"/>`,
-    `<link rel="alternate" type="text/html" hreflang="${language}" href="${escaped(`${site}${pages[language]}/`)}"/>`,
+    `<link rel="self" type="application/atom+xml" href="${self}"/>`,
+    `<link rel="alternate" type="text/html" hreflang="${language}" href="${escaped(`${site}${addresses.province(language)}`)}"/>`,
     ...entries.map((entry) => entryXml(entry, { id: tag(entry.date, entry.id), site })),
     "</feed>",
   ].join("\n");
-  return { path: feedAddress[language], type: "application/atom+xml; charset=utf-8", body };
+  return { path: addresses.feed(language), type: "application/atom+xml; charset=utf-8", body };
 }
 
 function entryXml({ date, title, summary, page }: Entry, { id, site }: { id: string; site: string }): string {
@@ -67,8 +65,8 @@ function published({ closed }: Material, language: Language): Entry[] {
   return closed.map((period) => ({
     id: `${period.kind}/${period.name}`,
     date: closesOn(period),
-    ...feedWords[language].published(period),
-    page: `${pages[language]}/`,
+    ...publishedSays(period, language),
+    page: addresses.province(language),
   }));
 }
 
@@ -82,8 +80,8 @@ function changed({ province, tables }: Material, language: Language): Entry[] {
     return [...classesIn(cells)].flatMap(([id, to]) => {
       const [from, agency] = [before.get(id), province.agencies.find((one) => one.id === id)];
       if (!agency || !from || from === to) return [];
-      const words = feedWords[language].changed({ name: agency.name[language], from, to, period });
-      const page = `${pages[language]}/agencies/${id}`;
+      const words = changedSays({ name: agency.name[language], from, to, period }, language);
+      const page = addresses.agency(id, language);
       return [{ id: `class/${period.name}/${id}`, date: closesOn(period), ...words, page }];
     });
   });

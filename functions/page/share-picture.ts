@@ -14,8 +14,7 @@ export type Shareable = {
   /** One sentence, and the words of it that carry the accent. */
   headline: string;
   accent?: string | undefined;
-  /** Not where there are too few. */
-  strokes?: { drawn: Strokes; words: StrokeWords } | undefined;
+  strokes: { drawn: Strokes; words: StrokeWords };
   /** Of when it is, such as "Mehr 1405". */
   asOf: string;
   /** What is to be known of the numbers: that each is moved by up to two. */
@@ -34,19 +33,17 @@ export function sharePicture(shared: Shareable, { picture }: Outlines): Uint8Arr
   const { language, name, asOf, note, address, strokes } = shared;
   const pen = penFor({ language, width, title: shared.headline });
   const end = { x: width - margin, anchor: "end" as const };
-  const drawing = strokes && strokesDrawing(strokes.drawn, { language, width: within, title: "" });
+  const drawing = strokesDrawing(strokes.drawn, { language, width: within, title: "" });
   const look = { language, width, title: "" };
   const at = { x: margin, y: 498 };
-  const key = strokes
-    ? strokesKey({ pen, look, strokes: strokes.drawn, words: strokes.words, at, size: 23 }).drawn
-    : "";
+  const key = strokesKey({ pen, look, strokes: strokes.drawn, words: strokes.words, at, size: 23 }).drawn;
   const framed = pen.framed(
     [
       `<rect class="ground" width="${width}" height="${height}"/>`,
       pen.write({ x: margin, y: 76, text: name, size: fitting(name, { size: 30, width: 780 }), isBold: true }),
       pen.write({ ...end, y: 76, text: asOf, size: 26, classes: "muted" }),
       headlineDrawing(shared, pen),
-      drawing ? `<g transform="translate(${margin} 328)">${innerOf(drawing)}</g>` : "",
+      `<g transform="translate(${margin} 328)">${innerOf(drawing)}</g>`,
       key,
       pen.write({ x: margin, y: 592, text: note, size: fitting(note, { size: 21, width: 760 }), classes: "muted" }),
       pen.write({ ...end, y: 592, text: address, size: 21, classes: "muted" }),

@@ -1,11 +1,14 @@
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { addresses } from "./addresses.ts";
+import { shownFiles } from "./embeds.ts";
+import { feedFile } from "./feed.ts";
 import { agencyPage } from "./html/agency-page.ts";
 import { definitionsPage } from "./html/definitions-page.ts";
 import { provincePage } from "./html/province-page.ts";
 import type { Assets } from "./html/setting.ts";
 import type { Material, SiteFile } from "./material.ts";
 import { provinceView } from "./model/province-view.ts";
+import { shownOf } from "./shown.ts";
 
 const languages: Language[] = ["fa", "en"];
 const type = "text/html; charset=utf-8";
@@ -20,6 +23,8 @@ export function siteFiles(material: Material, assets: Assets): SiteFile[] {
       ...page(addresses.province(language), provincePage(setting)),
       ...page(addresses.definitions(language), definitionsPage(setting)),
       ...material.province.agencies.flatMap(({ id }) => page(addresses.agency(id, language), agencyPage(id, setting))),
+      ...shownFiles(shownOf(setting)),
+      feedFile(material, language),
     ];
   });
 }

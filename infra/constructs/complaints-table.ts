@@ -122,11 +122,6 @@ export class ComplaintsTable extends Construct {
     this.listedBy(fn, "openInboxes");
   }
 
-  /** Notes undelivered events, and sees no complaint. */
-  undeliveredNotedBy(fn: ServiceFunction): void {
-    this.lendHeld(fn, { actions: writing, to: [partitions.undelivered] });
-  }
-
   /** Files: writes complaints, together with whom they begin to mail, and counts what each front end files. */
   filedBy(fn: ServiceFunction): void {
     const mailBegun = `${partitions.mailBegun}*`;
@@ -143,16 +138,6 @@ export class ComplaintsTable extends Construct {
     const known = [...open, ...noted, partitions.mailRefused];
     this.lendHeld(fn, { actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], to: known });
     this.lendHeld(fn, { actions: writing, to: noted });
-  }
-
-  /** Notes addresses that mail came back from, and sees no complaint. */
-  bouncesNotedBy(fn: ServiceFunction): void {
-    this.lendHeld(fn, { actions: writing, to: [partitions.bounced] });
-  }
-
-  /** Notes whose reader wants no more mail, and reads nothing. */
-  mailRefusedBy(fn: ServiceFunction): void {
-    this.lendHeld(fn, { actions: writing, to: [partitions.mailRefused] });
   }
 
   /** Reads how many complaints were filed at each agency in each closed quarter. */
@@ -173,6 +158,11 @@ export class ComplaintsTable extends Construct {
   /** Reads agencies' exact figures of their own work: which agency asks is known by its token alone. */
   ownFiguresReadBy(fn: ServiceFunction): void {
     this.lendHeld(fn, { actions: [reading.all], to: [`${partitions.ownFigures}*`] });
+  }
+
+  /** Notes one kind of thing, and reads nothing: undelivered events, addresses that mail came back from, whose readers want no more. */
+  notedBy(fn: ServiceFunction, what: "undelivered" | "bounced" | "mailRefused"): void {
+    this.lendHeld(fn, { actions: writing, to: [partitions[what]] });
   }
 
   listedBy(fn: ServiceFunction, list: List): void {

@@ -42,7 +42,7 @@ export class Notifier extends Construct {
     this.notifications.consumedBy(this.sendNotification, { batchSize: 3, maxConcurrency: 4 });
     this.bounces.consumedBy(this.noteBounce, { batchSize: 10, maxConcurrency: 2 });
     complaints.mailedBy(this.sendNotification);
-    complaints.bouncesNotedBy(this.noteBounce);
+    complaints.notedBy(this.noteBounce, "bounced");
     identities.emailsReadBy(this.sendNotification);
     addressKey.readBy(this.sendNotification);
     this.sendNotification.tell("PUBLIC_URL", publicUrl);

@@ -35,7 +35,7 @@ export class Redriver extends Construct {
     this.parked.consumedBy(this.noteUndelivered, { batchSize: 1, maxConcurrency: 2 });
     this.hearOf(parked);
     parked.readBy(this.noteUndelivered);
-    complaints.undeliveredNotedBy(this.noteUndelivered);
+    complaints.notedBy(this.noteUndelivered, "undelivered");
     complaints.redrivenBy(this.redriveEvents);
     lendAgencyQueues(this.redriveEvents, provinceId);
     new MinuteSchedule(this, "EveryMinute", { runs: this.redriveEvents, description: "Redrives, every minute" });

@@ -77,7 +77,7 @@ function lend(functions: Record<ApiFunction, ServiceFunction>, data: DataStack):
   complaints.listedBy(inspector, "everyDesk");
   complaints.listedBy(overseer, "desks");
   complaints.listedBy(frontEnd, "frontEndFeeds");
-  complaints.mailRefusedBy(refuseMail);
+  complaints.notedBy(refuseMail, "mailRefused");
   complaints.administeredBy(admin);
   complaints.identityReadsCountedBy(readIdentity);
   for (const fn of [fileComplaint, citizen, giveConsent]) pepper.readBy(fn);

@@ -7,33 +7,9 @@ import { Retirement, Succession } from "#shared/domain/time/retirement.ts";
 import { Channel, Holder, Name, Slug } from "#shared/domain/vocabulary.ts";
 import { Cause, defaultCauses } from "./causes.ts";
 import { described } from "./described.ts";
+import { BaseUrl, ClientId, Issuer, Kept, Origin, Webhook } from "./formats.ts";
 import { ProvincialHours } from "./national-calendar.ts";
 
-const ClientId = z
-  .string()
-  .regex(/^[A-Za-z0-9._-]{3,64}$/, "must be 3 to 64 letters, digits, dots, hyphens or underscores");
-/** Opinions and calls come for a month after closing, and mails go to whoever left an address. */
-const Kept = z.string().regex(/^P(6\d|[7-9]\d|[1-9]\d{2,4})D$/, "must be days, 60 at the least, like P730D");
-/** An address that paths are added to. */
-const BaseUrl = z
-  .string()
-  .regex(/^https:\/\/[^\s/?#]+(\/[^\s/?#]+)*$/, "must be an https address that ends without a slash");
-/** As a browser names where a page is from: with anything more it would match nothing. */
-const Origin = z
-  .string()
-  .refine((origin) => /^https?:/.test(origin) && URL.parse(origin)?.origin === origin, { params: { rule: "origin" } });
-const isWebhookUrl = (text: string) => {
-  const url = URL.parse(text);
-  const { protocol, port, username, password, search, hash, hostname = "" } = url ?? {};
-  // The parser writes every form of an IPv4 address as four numbers, and puts IPv6 in brackets.
-  const isName = /\.[a-z][a-z0-9-]*$/i.test(hostname);
-  return protocol === "https:" && isName && !(port || username || password || search || hash);
-};
-/** Where a webhook is posted to. */
-const Webhook = z.strictObject({
-  url: z.string().refine(isWebhookUrl, { params: { rule: "webhook" } }),
-});
-const Issuer = z.url({ protocol: /^https$/ }).regex(/^[^?#]*$/, "must be without a query or a fragment");
 const Contact = z.strictObject({ name: Name, email: z.email() });
 
 const County = z.strictObject({

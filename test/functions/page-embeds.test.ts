@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import { shownFiles } from "#functions/page/embeds.ts";
 import { feedFile } from "#functions/page/feed.ts";
 import type { Material } from "#functions/page/material.ts";
-import { readyOutlines } from "#functions/page/outlines.ts";
 import type { Shareable } from "#functions/page/share-picture.ts";
 import type { Class } from "#shared/domain/statistics/comparison.ts";
 
@@ -14,7 +13,8 @@ const read = (xml: string) =>
     },
   }).parseFromString(xml, "application/xml");
 
-const shared: Shareable = {
+const shared: Shareable & { at: string } = {
+  at: "province",
   language: "fa",
   name: "استان <نمونه> & کوهستان",
   headline: "از هر ۱۰۰ شکایت، ۳۷ تا ۶۴ مورد پاسخ خوب گرفت.",
@@ -39,15 +39,18 @@ const shared: Shareable = {
 };
 
 test("each embed has its words as shapes and says of itself what it is; each picture has the size that messengers ask for", async () => {
-  const few = { ...shared, id: "few", strokes: undefined };
-  const files = shownFiles({ province: shared, agencies: [few], charts: [] }, await readyOutlines());
-  // Where there are too few complaints there is nothing to embed, but something to say.
+  const agency = { ...shared, at: "agencies/tax" };
+  const files = shownFiles({ language: "fa", source: shared.address, shareables: [shared, agency], charts: [] });
   expect(files.map(({ path }) => path)).toEqual([
-    "/embed/fa/strokes.svg",
+    "/embed/fa/glance.svg",
     "/share/fa/province.png",
-    "/share/fa/agencies/few.png",
+    "/embed/fa/agencies/tax.svg",
+    "/share/fa/agencies/tax.png",
   ]);
-  const [embed, ...pictures] = files.map(({ body }) => body);
+  const [embed, first, , second] = await Promise.all(
+    files.map(({ body }) => (typeof body === "function" ? body() : body)),
+  );
+  const pictures = [first, second];
   const root = read(String(embed)).documentElement;
   expect(root?.getAttribute("role")).toBe("img");
   expect(root?.getElementsByTagName("title").item(0)?.textContent).toBe(`${shared.name}: ${shared.headline}`);
@@ -120,8 +123,8 @@ describe("the feed", () => {
     expect(texts(feed, "title").slice(1)).toEqual([
       "The figures of Mehr 1405 are published.",
       "The <bank>: clearly worse",
-      "The figures of four quarters to the end of summer 1405 are published.",
-      "The figures of four quarters to the end of spring 1405 are published.",
+      "The figures of autumn 1404 to summer 1405 are published.",
+      "The figures of summer 1404 to spring 1405 are published.",
     ]);
     expect(texts(feed, "id")[2]).toBe("tag:128.example.ir,2026-10-07:sample/en/class/1405-Q2/bank");
     expect(entries[1]?.getElementsByTagName("link").item(0)?.getAttribute("href")).toBe(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
+import { ofHundred } from "#functions/page/drawings/hundred.ts";
 import type { ToldTable } from "#functions/page/material.ts";
-import { glanceOf, strokesFor } from "#functions/page/model/glance.ts";
+import { glanceOf } from "#functions/page/model/glance.ts";
 import { monthlyFigure } from "#functions/page/model/months.ts";
 import { tablesOfPages } from "#functions/page/model/reading.ts";
 import { siteFiles } from "#functions/page/site.ts";
@@ -128,8 +129,8 @@ describe("the headline", () => {
   });
 
   test("strokes are always a hundred", () => {
-    expect(strokesFor([1, 1, 1])).toEqual([34, 33, 33]);
-    expect(strokesFor([86, 63, 14, 38, 32]).reduce((sum, one) => sum + one, 0)).toBe(100);
+    expect(ofHundred([1, 1, 1])).toEqual([34, 33, 33]);
+    expect(ofHundred([86, 63, 14, 38, 32]).reduce((sum, one) => sum + one, 0)).toBe(100);
   });
 });
 

@@ -1,3 +1,4 @@
+import { escaped as escapedMarkup } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import type { Look } from "./drawn.ts";
 
@@ -48,11 +49,9 @@ export type Pen = ReturnType<typeof penFor>;
 
 const short = (pixels: number) => Math.round(pixels * 10) / 10;
 
-const entities: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
 /** Text between tags or in an attribute; without the characters that XML cannot hold. */
 export function escaped(text: string): string {
-  return text.replaceAll(/[\p{Cc}\ufffe\uffff]/gu, "").replaceAll(/[&<>"']/g, (one) => entities[one] ?? one);
+  return escapedMarkup(text.replaceAll(/[\p{Cc}\ufffe\uffff]/gu, ""));
 }
 
 const isPersian = /^\P{L}*(?=\p{L})\p{Script=Arabic}/u;

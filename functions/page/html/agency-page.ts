@@ -29,7 +29,7 @@ export function agencyPage(id: string, setting: Setting): string | undefined {
       at: (one) => addresses.agency(id, one),
       title: `${view.name[language]}: ${textOf(heading)}`,
       description: heading,
-      picture: addresses.share(id, language),
+      picture: view.row.glance.state === "told" ? addresses.share(`agencies/${id}`, language) : undefined,
       main: html`${firstScreen(view, setting)}
 ${agencySections(view, language)}${citizensSection(view, language)}${meaningSection(language)}`,
     },
@@ -54,8 +54,13 @@ ${late && html`<p class="late">${late}</p>`}
 ${stateOf(view, language)}
 ${glance.state === "told" && strokesOf(glance, { of: "agency", language })}
 ${answers(view, { material, language })}
-${currency.whole && html`<div class="below">${linksOf({ definition: "goodLow", table: glance.state === "told" ? partsTable(glance, language) : undefined }, language)}<p class="note"><a href="#meaning">${moved[language]}</a></p></div>`}
+${currency.whole && html`<div class="below">${linksBelow(view, language)}<p class="note"><a href="#meaning">${moved[language]}</a></p></div>`}
 </div>`;
+}
+
+function linksBelow({ id, row: { glance } }: AgencyView, language: Language): Html {
+  const table = glance.state === "told" ? partsTable(glance, language) : undefined;
+  return linksOf({ definition: "goodLow", embed: table && `agencies/${id}`, table }, language);
 }
 
 /** That it is retired, or takes over from others. */

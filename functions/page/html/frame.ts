@@ -1,17 +1,18 @@
 import { type Html, html, textOf } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { addresses } from "../addresses.ts";
+import { hatches } from "../drawings/colours.ts";
 import { madeAt, moved, nextSays } from "../words/currency.ts";
 import { labels } from "../words/labels.ts";
-import type { Setting } from "./setting.ts";
+import { drawn, type Setting } from "./setting.ts";
 
 export type Page = {
   /** Its address in a language. */
   at: (language: Language) => string;
   title: string;
-  /** What a messenger says of it, beside its picture. */
+  /** What a messenger says of it, beside its picture, if it has one. */
   description: Html;
-  picture: string;
+  picture?: string | undefined;
   main: Html;
 };
 
@@ -27,6 +28,7 @@ export function framed(page: Page, setting: Setting): string {
 ${headOf(page, setting)}
 </head>
 <body>
+${drawn(hatches)}
 <a class="skip" href="#main">${labels.skip[language]}</a>
 <header class="top">
 <p><a href="${addresses.province(language)}">${labels.service[language]} <strong>${material.province.name[language]}</strong></a></p>
@@ -70,9 +72,14 @@ ${assets.fonts.map((font) => html`<link rel="preload" as="font" type="font/woff2
 <meta property="og:description" content="${about}">
 <meta property="og:url" content="${publicUrl}${at(language)}">
 <meta property="og:locale" content="${{ fa: "fa_IR", en: "en_GB" }[language]}">
-<meta property="og:image" content="${publicUrl}${picture}">
+${picture && pictureTags({ address: `${publicUrl}${picture}`, about })}`;
+}
+
+function pictureTags({ address, about }: { address: string; about: string }): Html {
+  return html`<meta property="og:image" content="${address}">
 <meta property="og:image:width" content="1200">
 <meta property="og:image:height" content="630">
+<meta property="og:image:alt" content="${about}">
 <meta name="twitter:card" content="summary_large_image">`;
 }
 

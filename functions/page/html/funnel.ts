@@ -8,17 +8,26 @@ import { differSentence, pointSays } from "../words/comparing.ts";
 import { labels, standings } from "../words/labels.ts";
 import { drawn } from "./setting.ts";
 
-type Look = { language: Language /** On an agency's own page, the one that is named. */; only?: string };
+type Look = {
+  language: Language;
+  /** On an agency's own page, the one that is named. */
+  only?: string;
+};
 
 /** A group as a funnel; undefined where nothing is expected of it, or nobody's share is told alone. */
-export function funnelOf(group: GroupView, { language, only }: Look): Html | undefined {
+export function funnelOf(group: GroupView, look: Look): Html | undefined {
+  const chart = funnelChart(group, { ...look, width: 400 });
+  return chart && drawn(chart.drawing);
+}
+
+export function funnelChart(group: GroupView, { language, only, width }: Look & { width: number }) {
   const { expected, rows } = group;
   const points = rows.flatMap((row) => pointOf(row, { language, only }) ?? []);
   if (!expected || points.length === 0) return undefined;
   const title = `${(group.name ?? labels.otherAgencies)[language]}: ${differSentence(differingIn([group]), language)}`;
   const axis = { x: labels.axisX[language], y: labels.axisY[language] };
   const { theta, tauSquared } = expected;
-  return drawn(funnelDrawing({ points, theta, tauSquared, axis }, { language, width: 400, title }));
+  return { title, drawing: funnelDrawing({ points, theta, tauSquared, axis }, { language, width, title }) };
 }
 
 function pointOf(row: AgencyRow, { language, only }: { language: Language; only?: string | undefined }) {

@@ -1,7 +1,8 @@
 import { rounded } from "#shared/domain/statistics/shown-part.ts";
 import { type Html, html, textOf } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { strokesDrawing } from "../drawings/strokes.ts";
+import type { StrokeWords } from "../drawings/drawn.ts";
+import { hasRoom, strokesDrawing } from "../drawings/strokes.ts";
 import type { Glance, GlancePart, Told } from "../model/glance.ts";
 import { headline, partName, partsOfNotGood } from "../words/headline.ts";
 import { labels, untold } from "../words/labels.ts";
@@ -15,20 +16,38 @@ const widths = { wide: 1100, narrow: 350 };
 /** A hundred strokes, and what their kinds are in words. */
 export function strokesOf(glance: Told, { of, language }: { of: "province" | "agency"; language: Language }): Html {
   const title = textOf(headline(glance, { of, language }));
-  const drawings = Object.entries(widths).map(
-    ([name, width]) =>
-      html`<div class="${name}">${drawn(strokesDrawing(glance.parts, { language, width, title }))}</div>`,
-  );
+  const words = strokeWords(glance, language);
+  const wide = { language, width: widths.wide, title };
+  const isBracketed = hasRoom(words, wide);
+  const drawings = [
+    html`<div class="wide">${drawn(strokesDrawing(glance.parts, wide, isBracketed ? words : undefined))}</div>`,
+    html`<div class="narrow">${drawn(strokesDrawing(glance.parts, { ...wide, width: widths.narrow }))}</div>`,
+  ];
   return html`<div class="strokes">${drawings}</div>
-<ul class="parts">${keysOf(glance, language)}</ul>`;
+<ul class="parts${isBracketed && " bracketed"}">${keysOf(glance, language).map((key) => keyOf(key, language))}</ul>`;
 }
 
-function keysOf({ parts, counted }: Told, language: Language): Html[] {
+/** What stands under the strokes: a number and words for each part, those not answered well together. */
+export function strokeWords(glance: Told, language: Language): StrokeWords {
+  const unanswered = glance.parts.find(({ kind }) => kind === "unanswered");
+  return {
+    parts: keysOf(glance, language).map(({ strokes, name, note }) => ({
+      strokes,
+      words: name,
+      note: typeof note === "string" ? note : textOf(note),
+    })),
+    unanswered: unanswered && `${textOf(ofHundred(unanswered, language))} ${partName(unanswered, language)}`,
+  };
+}
+
+type Key = Pick<GlancePart, "kind" | "share" | "strokes"> & { name: string; note: Html | string };
+
+function keysOf({ parts, counted }: Told, language: Language): Key[] {
   const isNotGood = ({ kind }: GlancePart) => kind === "not-good" || kind === "unanswered";
   const notGood = parts.filter(isNotGood);
   const others = parts
     .filter((part) => !isNotGood(part))
-    .map((part) => keyOf(part, { name: partName(part, language), note: noteOf(part, language), language }));
+    .map((part) => ({ ...part, name: partName(part, language), note: noteOf(part, language) }));
   if (notGood.length === 0) return others;
   const sum = (of: (part: GlancePart) => number) => notGood.reduce((all, part) => all + of(part), 0);
   const whole = {
@@ -37,12 +56,10 @@ function keysOf({ parts, counted }: Told, language: Language): Html[] {
     strokes: sum(({ strokes }) => strokes),
   };
   const note = partsOfNotGood(notGood, language);
-  return [...others, keyOf(whole, { name: labels.notGood[language], note, language })];
+  return [...others, { ...whole, name: labels.notGood[language], note }];
 }
 
-type Key = { name: string; note: Html | string; language: Language };
-
-function keyOf(part: Pick<GlancePart, "kind" | "share" | "strokes">, { name, note, language }: Key): Html {
+function keyOf({ name, note, ...part }: Key, language: Language): Html {
   return html`<li class="${part.kind}"><span class="number">${ofHundred(part, language)}</span> <span class="name">${name}</span> <span class="note">${note}</span></li>
 `;
 }

@@ -38,12 +38,20 @@ ${timesOf(view, language)}`,
 }
 
 /** Whether no month has a number that could be drawn. */
-function isEmpty({ months, others }: MonthsView): boolean {
+export function isEmpty({ months, others }: MonthsView): boolean {
   const isDrawn = others.some(({ figure }) => figure.values.some(({ value }) => value !== undefined));
   return !isDrawn && months.every(({ glance }) => glance.state !== "told");
 }
 
-function chartOf({ good, months }: MonthsView, language: Language): Html {
+function chartOf(view: MonthsView, language: Language): Html {
+  return html`${Object.entries(widths).map(
+    ([name, width]) => html`<div class="${name}">${drawn(monthsChart(view, { language, width }).drawing)}</div>`,
+  )}`;
+}
+
+/** The chart of what went well by month; its title says what it shows. */
+export function monthsChart({ good, months }: MonthsView, look: { language: Language; width: number }) {
+  const { language } = look;
   const { verdict } = good;
   const limits = verdict.state === "usual" || verdict.state === "changed" ? verdict.limits : undefined;
   const columns = months.map((month) => columnOf(month, language));
@@ -54,10 +62,7 @@ function chartOf({ good, months }: MonthsView, language: Language): Html {
     ...(verdict.state === "changed" && { rule: ruleOf(verdict, language) }),
   };
   const title = `${textOf(heading)} ${textOf(says)}`;
-  const drawings = Object.entries(widths).map(
-    ([name, width]) => html`<div class="${name}">${drawn(monthsDrawing(chart, { language, width, title }))}</div>`,
-  );
-  return html`${drawings}`;
+  return { title, drawing: monthsDrawing(chart, { ...look, title }) };
 }
 
 function columnOf({ month, glance, signals }: MonthView, language: Language) {

@@ -26,7 +26,7 @@ export function provincePage(setting: Setting): string {
       at: addresses.province,
       title: `${name}: ${textOf(heading)}`,
       description: heading,
-      picture: addresses.share("province", language),
+      picture: view.glance.state === "told" ? addresses.share("province", language) : undefined,
       main: html`${firstScreen(view, setting)}
 ${sectionsOf(view, setting)}`,
     },

@@ -2,6 +2,7 @@ import type { PublishedCell } from "#shared/domain/statistics/published.ts";
 import { fewestFor, rounded, type ShownPart, shownParts, sumOf } from "#shared/domain/statistics/shown-part.ts";
 import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
 import type { Strokes } from "../drawings/drawn.ts";
+import { ofHundred } from "../drawings/hundred.ts";
 
 /** A share as it is told, 0 to 1, and how many of a hundred strokes stand for it. */
 export type OfHundred = { share: number; strokes: number };
@@ -61,7 +62,7 @@ const order = ["G", "G+U", "U", "joined", "D", "L", "N"];
 
 function partsOf(cell: PublishedCell): GlancePart[] {
   const counted = shownParts(cell, "outcome").filter(({ classes }) => !classes.every((one) => beside.includes(one)));
-  const strokes = strokesFor(counted.map(({ shown }) => shown));
+  const strokes = ofHundred(counted.map(({ shown }) => shown));
   const all = sumOf(counted);
   const parts = counted.map(
     (part, n): GlancePart => ({
@@ -87,17 +88,4 @@ function kindOf({ classes }: ShownPart): GlancePart["kind"] {
   if (own.every((name) => name === "U")) return "silent";
   if (classes.length === 1 && classes[0] === "N") return "unanswered";
   return own.every((name) => name === "D" || name === "N" || name === "L") ? "not-good" : "joined";
-}
-
-/** A hundred strokes shared out by largest remainder; of equal remainders the earlier one has the stroke. */
-export function strokesFor(counts: readonly number[]): number[] {
-  const all = counts.reduce((sum, count) => sum + count, 0);
-  if (all === 0) return counts.map(() => 0);
-  const exact = counts.map((count) => (count * 100) / all);
-  const whole = exact.map(Math.floor);
-  const left = 100 - whole.reduce((sum, one) => sum + one, 0);
-  const remainder = (n: number) => (exact[n] ?? 0) - (whole[n] ?? 0);
-  const next = exact.map((_, n) => n).toSorted((a, b) => remainder(b) - remainder(a) || a - b);
-  const more = new Set(next.slice(0, left));
-  return whole.map((one, n) => one + (more.has(n) ? 1 : 0));
 }
