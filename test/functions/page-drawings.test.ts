@@ -34,7 +34,6 @@ const aMonth = (n: number): Months["months"][number] => ({
   year: String(1404 + Math.floor(n / 12)),
   low: 0.3,
   high: 0.6,
-  signals: [],
   says: hostile,
 });
 const months = (count: number, change: Partial<Months> = {}): Months => ({
@@ -78,7 +77,9 @@ const drawings = [
     strokesDrawing([{ kind: "joined", strokes: 100 }], look, { parts: [{ strokes: 100, words: hostile }] }),
   ),
   ...both((look) => bandDrawing({ low: 0.3, high: 0.6 }, look)),
-  ...[0, 1, 2, 18, 500].flatMap((count) => both((look) => monthsDrawing(months(count, { rule: hostile }), look))),
+  ...[0, 1, 2, 18, 500].flatMap((count) =>
+    both((look) => monthsDrawing(months(count, { changed: { months: 1, rule: hostile } }), look)),
+  ),
   ...both((look) => monthsDrawing({ months: [{ ...aMonth(0), low: undefined, high: undefined }] }, look)),
   ...both((look) => funnelDrawing(funnel([]), look)),
   ...both((look) => funnelDrawing(funnel(Array.from({ length: 500 }, () => aPoint({ isNamed: true }))), look)),
@@ -169,17 +170,15 @@ test("text is anchored to sides and still reads in its own direction", () => {
   expect(english).toMatch(/x="0" y="14" text-anchor="start"[^>]*>confirmed of 100</);
 });
 
-test("the months of a signal are told from the others, the oldest where reading begins", () => {
-  const seven = months(18).months.map((month, n) =>
-    n === 17 ? { ...month, signals: ["seven-on-one-side" as const] } : month,
-  );
-  const svg = monthsDrawing({ ...months(0), months: seven, rule: "seven above" }, en);
+test("the months of a real change are told from the others, the oldest where reading begins", () => {
+  const seven = { ...months(18), changed: { months: 7, rule: "seven above" } };
+  const svg = monthsDrawing(seven, en);
   expect(boxes(svg, "accent")).toHaveLength(7);
   expect(boxes(svg, "grey")).toHaveLength(11);
   const firstAccent = boxes(svg, "accent")[0]?.x ?? 0;
   expect(boxes(svg, "grey").every(({ x }) => x < firstAccent)).toBe(true);
   expect(svg).toContain(">seven above<");
-  const persian = monthsDrawing({ ...months(0), months: seven }, fa);
+  const persian = monthsDrawing(seven, fa);
   expect(boxes(persian, "grey").every(({ x }) => x > (boxes(persian, "accent")[0]?.x ?? 0))).toBe(true);
 });
 

@@ -46,12 +46,11 @@ export type Months = {
     year: string;
     low?: number | undefined;
     high?: number | undefined;
-    signals: readonly Signal[];
     says: string;
   }[];
   limits?: Limits | undefined;
-  /** What the bracket over the months of the latest signal says. */
-  rule?: string | undefined;
+  /** How many of them, up to the last one, are a real change, and what the bracket over them says. */
+  changed?: { months: number; rule: string } | undefined;
 };
 
 /** One small line with its usual strip; any unit. */

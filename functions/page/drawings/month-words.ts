@@ -10,14 +10,17 @@ export type MonthsSetting = {
   /** The middle of a month's column. */
   middle: (n: number) => number;
   pitch: number;
-  isSignalled: readonly boolean[];
+  /** From which month on it is a real change. */
+  firstChanged: number;
 };
 
-/** Over the months of the latest signal: which rule they keep. */
-export function ruleBracket({ rule }: Months, { pen, plot, middle, pitch, isSignalled }: MonthsSetting): string {
-  const last = isSignalled.lastIndexOf(true);
-  if (!rule || last < 0) return "";
-  const first = isSignalled.lastIndexOf(false, last) + 1;
+/** Over the months that are a real change: which rule they keep. */
+export function ruleBracket(
+  { changed, months }: Months,
+  { pen, plot, middle, pitch, firstChanged }: MonthsSetting,
+): string {
+  if (!changed) return "";
+  const [first, last, { rule }] = [firstChanged, months.length - 1, changed];
   const [from, to] = [middle(first) - Math.min(pitch / 4, 8), middle(last) + Math.min(pitch / 4, 8)].map(
     (x) => Math.round(x) + 0.5,
   ) as [number, number];

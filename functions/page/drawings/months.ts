@@ -2,7 +2,6 @@ import type { Look, Months } from "./drawn.ts";
 import { lastNumbers, type MonthsSetting, monthNames, ruleBracket } from "./month-words.ts";
 import { escaped, type Pen, penFor } from "./pen.ts";
 import { gridDrawing, plotIn, topOf, yOf } from "./scale.ts";
-import { signalled } from "./signalled.ts";
 
 const edge = { start: 30, top: 36, bottom: 48 };
 
@@ -15,7 +14,7 @@ export function monthsDrawing(given: Months, look: Look): string {
   const pitch = plot.width / Math.max(months.length, 12);
   const shares = months.flatMap(({ low = 0, high = 0 }) => [low, high]);
   const pen = penFor(look);
-  const isSignalled = signalled(months.map(({ signals }) => signals));
+  const firstChanged = Math.max(0, months.length - (given.changed?.months ?? 0));
   const middle = (n: number) => Math.round(plot.x + (n + 0.5) * pitch);
   const setting = {
     pen,
@@ -24,7 +23,7 @@ export function monthsDrawing(given: Months, look: Look): string {
     top: topOf(limits ? [...shares, limits.upper] : shares),
     middle,
     pitch,
-    isSignalled,
+    firstChanged,
   };
   return pen.framed(
     [
@@ -60,13 +59,13 @@ function usualMean({ limits }: Months, { pen, plot, top }: MonthsSetting): strin
 
 /** A dash where the column ends, if it is not told how far it goes on. */
 function columnDrawing({ months }: Months, { n, setting }: { n: number; setting: MonthsSetting }): string {
-  const { pen, plot, top, middle, pitch, isSignalled } = setting;
+  const { pen, plot, top, middle, pitch, firstChanged } = setting;
   const { low, high, says = "" } = months[n] ?? {};
   const width = Math.max(1, 2 * Math.round(pitch * (pitch < 24 ? 0.26 : 0.14)));
   const x = middle(n) - Math.floor(width / 2);
   const bottom = plot.y + plot.height;
   const solid = low === undefined ? bottom : yOf(low, { plot, top });
-  const role = isSignalled[n] ? "accent" : "grey";
+  const role = n >= firstChanged ? "accent" : "grey";
   const isTold = low !== undefined && high !== undefined;
   return `<g><title>${escaped(says)}</title>${[
     isTold ? silentDrawing(pen, { x, width, role, from: solid, to: yOf(high, { plot, top }) }) : "",

@@ -20,11 +20,12 @@ export function strokesOf(glance: Told, { of, language }: { of: "province" | "ag
   const wide = { language, width: widths.wide, title };
   const isBracketed = hasRoom(words, wide);
   const drawings = [
-    html`<div class="wide">${drawn(strokesDrawing(glance.parts, wide, isBracketed ? words : undefined))}</div>`,
+    ...(isBracketed ? [html`<div class="widest">${drawn(strokesDrawing(glance.parts, wide, words))}</div>`] : []),
+    html`<div class="wide">${drawn(strokesDrawing(glance.parts, wide))}</div>`,
     html`<div class="narrow">${drawn(strokesDrawing(glance.parts, { ...wide, width: widths.narrow }))}</div>`,
   ];
-  return html`<div class="strokes">${drawings}</div>
-<ul class="parts${isBracketed && " bracketed"}">${keysOf(glance, language).map((key) => keyOf(key, language))}</ul>`;
+  return html`<div class="strokes${isBracketed && " bracketed"}">${drawings}</div>
+<ul class="parts">${keysOf(glance, language).map((key) => keyOf(key, language))}</ul>`;
 }
 
 /** What stands under the strokes: a number and words for each part, those not answered well together. */

@@ -59,13 +59,13 @@ export function monthsChart({ good, months }: MonthsView, look: { language: Lang
   const chart = {
     months: columns,
     ...(limits && { limits }),
-    ...(verdict.state === "changed" && { rule: ruleOf(verdict, language) }),
+    ...(verdict.state === "changed" && { changed: { months: verdict.run, rule: ruleOf(verdict, language) } }),
   };
   const title = `${textOf(heading)} ${textOf(says)}`;
   return { title, drawing: monthsDrawing(chart, { ...look, title }) };
 }
 
-function columnOf({ month, glance, signals }: MonthView, language: Language) {
+function columnOf({ month, glance }: MonthView, language: Language) {
   const { low, high } = glance.state === "told" ? glance : {};
   const range = low || high ? rangeWords(glance, language) : undefined;
   return {
@@ -73,7 +73,6 @@ function columnOf({ month, glance, signals }: MonthView, language: Language) {
     year: yearOf(month, language),
     ...(low && { low: low.share }),
     ...(high && { high: high.share }),
-    signals,
     says: textOf(monthSays(month, range, language)),
   };
 }

@@ -86,7 +86,7 @@ function runOf({ signal, side, values, mean }: Running): number {
   return run;
 }
 
-export type MonthView = { month: string; glance: Glance; signals: readonly Signal[] };
+export type MonthView = { month: string; glance: Glance };
 
 /** The province by month: the band of each, and other figures each beside its own past. */
 export type MonthsView = {
@@ -115,13 +115,10 @@ export function monthsView(months: readonly MonthCell[]): MonthsView {
     const share = goodShare(cell);
     return share && share.good / share.all;
   });
-  const signals = new Map(good.values.map((one) => [one.month, one.signals]));
   const latest = months.at(-1)?.cell;
   return {
     good,
-    months: months
-      .slice(-drawn)
-      .map(({ month, cell }) => ({ month, glance: glanceOf(cell), signals: signals.get(month) ?? [] })),
+    months: months.slice(-drawn).map(({ month, cell }) => ({ month, glance: glanceOf(cell) })),
     others: (Object.keys(others) as (keyof typeof others)[]).map((name) => ({
       name,
       figure: monthlyFigure(months, others[name]),
