@@ -1,6 +1,6 @@
-/** A page may fetch our own style, fonts and pictures; it runs nothing, sends nothing, and stands in nobody's frame. */
+/** A page may fetch our own style, fonts and pictures, and its empty icon; it runs nothing, sends nothing, and stands in nobody's frame. */
 const ofPages =
-  "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 /** A drawing that is opened by itself fetches nothing; anybody's page may show it. */
 const ofDrawings = "default-src 'none'; base-uri 'none'; form-action 'none'";
 

@@ -52,7 +52,7 @@ export function drawingsStyle(): string {
     `@media (prefers-color-scheme:dark){${variables(palettes.dark)}}`,
     `@media print{${variables(palettes.print)}}`,
     ".hatches{position:absolute}",
-    ".drawing{display:block;max-width:100%;height:auto}",
+    "svg.drawing{display:block;max-width:100%;height:auto}",
     ...roles.map(
       (role) => `.drawing .${role}{fill:var(--${role})}:is(.drawing,.hatches) .${role}-line{stroke:var(--${role})}`,
     ),

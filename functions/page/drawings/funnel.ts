@@ -1,7 +1,7 @@
 import type { Funnel, FunnelPoint, Look } from "./drawn.ts";
 import { funnelLimits } from "./funnel-limits.ts";
 import { type Named, namesDrawing } from "./names.ts";
-import { type Box, digits, escaped, type Pen, type Place, penFor } from "./pen.ts";
+import { type Box, digits, escaped, type Pen, type Place, penFor, widthOf } from "./pen.ts";
 import { gridDrawing, plotIn, stepsTo, topOf, yOf } from "./scale.ts";
 
 const edge = { start: 30, end: 16, top: 26, bottom: 44 };
@@ -37,8 +37,11 @@ function axisWords(
 ): string {
   const bottom = plot.y + plot.height;
   const numbers = steps.map((step, n) => {
+    const text = digits(step, look.language);
     const x = Math.round(plot.x + (n / (steps.length - 1)) * plot.width);
-    return pen.write({ x, y: bottom + 18, text: digits(step, look.language), anchor: "middle", classes: "muted" });
+    // The last one must not reach over the drawing's edge.
+    const within = Math.min(x, Math.floor(look.width - widthOf(text, 14) / 2));
+    return pen.write({ x: within, y: bottom + 18, text, anchor: "middle", classes: "muted" });
   });
   return [
     ...numbers,

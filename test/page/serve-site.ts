@@ -1,0 +1,60 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+import { pageHeaders } from "#functions/api/public/page-headers.ts";
+import { drawingsStyle } from "#functions/page/drawings/colours.ts";
+import type { SiteFile } from "#functions/page/material.ts";
+import { siteFiles } from "#functions/page/site.ts";
+import type { Period } from "#shared/domain/statistics/period.ts";
+import { type LaidAssets, pageFiles, sitePieces } from "#shared/runtime/page-files.ts";
+import { definitions } from "../../infra/documents/statistics/definitions.ts";
+import { layPageAssets } from "../../infra/page-assets.ts";
+import { aMaterial, aPublishedWorld } from "./a-material.ts";
+
+export type ServedSite = {
+  origin: string;
+  /** Where the pages say that they are. */
+  publicUrl: string;
+  closed: readonly Period[];
+  files: Map<string, SiteFile>;
+  close(): Promise<void>;
+};
+
+/** The site of an invented year with the style and fonts of a deployment, sent as the API sends it: packed, with its headers. */
+export async function serveSite(): Promise<ServedSite> {
+  const material = aMaterial(aPublishedWorld());
+  const { style, fonts, files: assets } = await layAssets();
+  const pages = await siteFiles(material, { style, fonts, definitions });
+  const files = new Map([...pages, ...assets].map((file) => [file.path, file]));
+  const server = createServer(async ({ url = "" }, response) => {
+    const file = files.get(new URL(url, "http://127.0.0.1").pathname);
+    if (!file) return response.writeHead(404).end();
+    const body = typeof file.body === "function" ? await file.body() : file.body;
+    const isPacked = !/^(font|image\/png)/.test(file.type);
+    const coding = isPacked && { "content-encoding": "br" };
+    return response.writeHead(200, { ...pageHeaders(file), ...coding }).end(isPacked ? packed(body) : body);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () => new Promise<void>((resolve) => server.close(() => resolve()));
+  const { closed, province } = material;
+  return { origin: `http://127.0.0.1:${port}`, publicUrl: province.publicUrl, closed, files, close };
+}
+
+const packed = (body: string | Uint8Array) =>
+  brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+
+async function layAssets(): Promise<{ style: string; fonts: string[]; files: SiteFile[] }> {
+  const folder = mkdtempSync(join(tmpdir(), "foad-site-"));
+  writeFileSync(join(folder, "index.js"), "");
+  writeFileSync(join(folder, sitePieces.definitions), JSON.stringify(definitions));
+  writeFileSync(join(folder, sitePieces.drawings), drawingsStyle());
+  await layPageAssets(folder);
+  const laid: LaidAssets = JSON.parse(readFileSync(join(folder, pageFiles.assets), "utf8"));
+  const files = laid.files.map(({ path, name, type }) => ({ path, type, body: readFileSync(join(folder, name)) }));
+  rmSync(folder, { recursive: true });
+  return { ...laid, files };
+}

@@ -1,0 +1,33 @@
+/** What is asked of a page inside of the browser, as text: the project knows no types of a browser. */
+export const probes = {
+  /** What reaches over an edge of the window, or holds more than it is wide, what only screen readers meet aside. */
+  wide: `(() => {
+    const width = document.documentElement.clientWidth;
+    const all = [...document.querySelectorAll("body *:not(svg *, .skip, .hatches)")];
+    const unseen = all.filter((one) => getComputedStyle(one).clipPath !== "none");
+    const blocks = all.filter((one) => one.checkVisibility() && !unseen.some((other) => other.contains(one)));
+    const isOver = ({ left, right, width: wide }) => wide > 0 && (left < -0.5 || right > width + 0.5);
+    const named = (one) => one.outerHTML.slice(0, 80) + " " + JSON.stringify(one.getBoundingClientRect());
+    const isFull = (one) => getComputedStyle(one).display !== "inline" && one.scrollWidth > one.clientWidth + 1;
+    return {
+      page: document.documentElement.scrollWidth - width,
+      over: blocks.filter((one) => isOver(one.getBoundingClientRect())).map(named),
+      full: blocks.filter((one) => one.clientWidth > 0 && isFull(one)).map(named),
+    };
+  })()`,
+
+  unfold: `for (const details of document.querySelectorAll("details")) details.open = true`,
+
+  landmarks: `({
+    h1: document.querySelectorAll("h1").length,
+    banner: document.querySelectorAll("body > header").length,
+    main: document.querySelectorAll("body > main").length,
+    contentinfo: document.querySelectorAll("body > footer").length,
+    navigation: [...document.querySelectorAll("nav")].filter((nav) => nav.ariaLabel).length,
+    unnamed: [...document.querySelectorAll("nav, section")].filter(
+      (one) => !one.ariaLabel && !document.getElementById(one.getAttribute("aria-labelledby"))?.textContent,
+    ).length,
+  })`,
+
+  fonts: `document.fonts.ready.then((fonts) => [...fonts].filter(({ status }) => status === "loaded").length)`,
+};

@@ -1,0 +1,181 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from "playwright-core";
+import { getDocumentProxy } from "unpdf";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
+import { askedPeriods, StatisticsQuery } from "#functions/api/any-caller/statistics-query.ts";
+import { routes } from "../../infra/routes.ts";
+import { type ServedSite, serveSite } from "../page/serve-site.ts";
+import { probes } from "../page/site-probes.ts";
+import { chromiumPath } from "../support/chromium-path.ts";
+
+let browser: Browser;
+let site: ServedSite;
+beforeAll(async () => {
+  site = await serveSite();
+  browser = await chromium.launch({ executablePath: await chromiumPath(), args: ["--no-sandbox", "--disable-gpu"] });
+});
+afterAll(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const pages = ["/", "/en", "/agencies/agency-2", "/en/agencies/agency-2"];
+const height = 900;
+/** An A4 page without its margins, in CSS pixels. */
+const paper = { width: 703, height: 1054 };
+/** What a first visit may weigh over the wire, headers, style and fonts included. */
+const budgetBytes = 100_000;
+
+type Opened = { page: Page; complaints: string[]; requested: Request[] };
+
+/** A page as a stranger's browser opens it, with all it asked for and complained of. */
+async function open(path: string, context?: BrowserContext): Promise<Opened> {
+  const page = await (context ?? browser).newPage();
+  const opened: Opened = { page, complaints: [], requested: [] };
+  page.on("console", (message) => opened.complaints.push(message.text()));
+  page.on("pageerror", (error) => opened.complaints.push(String(error)));
+  page.on("requestfailed", (request) => opened.complaints.push(`failed: ${request.url()}`));
+  page.on("response", (answer) => answer.ok() || opened.complaints.push(`${answer.status()}: ${answer.url()}`));
+  page.on("request", (request) => opened.requested.push(request));
+  await page.goto(`${site.origin}${path}`, { waitUntil: "networkidle" });
+  return opened;
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const Violations = z.array(z.string());
+
+/** What axe holds against the page, each with what it is about. */
+async function violations(page: Page, { but = [] }: { but?: string[] } = {}): Promise<string[]> {
+  const told = `.then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ": " + node.html.slice(0, 120) + " " + node.failureSummary)))`;
+  const switchedOff = Object.fromEntries(but.map((rule) => [rule, { enabled: false }]));
+  const options = { runOnly: rules, resultTypes: ["violations"], rules: switchedOff };
+  const run = `axe.run(document, ${JSON.stringify(options)})${told}`;
+  return Violations.parse(await page.evaluate(run));
+}
+
+describe.each(pages)("the page at %s", (path) => {
+  let opened: Opened;
+  let context: BrowserContext;
+  beforeAll(async () => {
+    context = await browser.newContext({ viewport: { width: 1280, height } });
+    opened = await open(path, context);
+  });
+  afterAll(() => context?.close());
+
+  test("asks nobody but its own origin, complains of nothing, and is set in both its fonts", async () => {
+    expect(opened.complaints).toEqual([]);
+    const asked = opened.requested.map((request) => request.url());
+    expect(asked.filter((url) => !url.startsWith(`${site.origin}/`))).toEqual([]);
+    expect(await opened.page.evaluate(probes.fonts)).toBe(2);
+  });
+
+  test("weighs less than its budget on a first visit", async () => {
+    const sizes = await Promise.all(opened.requested.map((request) => request.sizes()));
+    const weight = sizes.reduce(
+      (sum, { responseBodySize, responseHeadersSize }) => sum + responseBodySize + responseHeadersSize,
+      0,
+    );
+    // A document, a style and two fonts, each of which weighs something.
+    expect(sizes.filter(({ responseBodySize }) => responseBodySize > 1_000)).toHaveLength(4);
+    expect(weight).toBeLessThan(budgetBytes);
+  });
+
+  test("has one first heading, its landmarks, and a name for each part", async () => {
+    expect(await opened.page.evaluate(probes.landmarks)).toEqual({
+      h1: 1,
+      banner: 1,
+      main: 1,
+      contentinfo: 1,
+      navigation: 2,
+      unnamed: 0,
+    });
+  });
+
+  test("is never scrolled sideways, with everything unfolded as well", async () => {
+    const { page } = opened;
+    const found: Record<string, unknown> = {};
+    for (const state of ["folded", "unfolded"]) {
+      if (state === "unfolded") await page.evaluate(probes.unfold);
+      // 640 is what a window of 1280 has at a zoom of 200 %.
+      for (const width of [320, 390, 640, 760, 1140, 1280]) {
+        await page.setViewportSize({ width, height });
+        found[`${width} ${state}`] = await page.evaluate(probes.wide);
+      }
+    }
+    const none = { page: 0, over: [], full: [] };
+    expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, none])));
+  });
+
+  test("can be read by everybody: light, dark, wide, on a phone and in print, unfolded", async () => {
+    const { page } = opened;
+    await page.evaluate(axeSource);
+    const found: Record<string, string[]> = {};
+    for (const width of [1280, 390])
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.setViewportSize({ width, height });
+        await page.emulateMedia({ colorScheme });
+        found[`${colorScheme} at ${width}`] = await violations(page);
+      }
+    await page.setViewportSize(paper);
+    await page.emulateMedia({ media: "print", colorScheme: "light" });
+    // Nobody points at paper.
+    found.print = await violations(page, { but: ["target-size"] });
+    expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])));
+  });
+
+  test("is one page of A4 in print", async () => {
+    const { page } = opened;
+    await page.emulateMedia({ media: null });
+    const pdf = await getDocumentProxy(new Uint8Array(await page.pdf({ preferCSSPageSize: true })));
+    const [, , width, sheetHeight] = (await pdf.getPage(1)).view;
+    expect([pdf.numPages, Math.round(Number(width)), Math.round(Number(sheetHeight))]).toEqual([1, 595, 842]);
+  });
+});
+
+describe("every link", () => {
+  const documents = () => [...site.files.values()].filter(({ type }) => type.startsWith("text/html"));
+  const placesIn = (body: unknown) => new Set([...String(body).matchAll(/ id="([^"]*)"/g)].map(([, id]) => id));
+  /** What a document leads to or shows, from the root of the site. */
+  const linksIn = (body: unknown) =>
+    [...String(body).matchAll(/ (?:href|src|content)="([^"]*)"/g)]
+      .map(([, link = ""]) => link.replaceAll("&amp;", "&").replace(site.publicUrl, ""))
+      .filter((link) => link.startsWith("/") || link.startsWith("#"));
+
+  test("leads to a page, and to a place on it where it names one", () => {
+    const dead = documents().flatMap(({ path, body }) =>
+      linksIn(body).flatMap((link) => {
+        const [address = "", place] = link.split("#");
+        if (address.startsWith("/v1/")) return [];
+        const file = site.files.get(address || path);
+        const isThere = file && (place === undefined || placesIn(file.body).has(place));
+        return isThere ? [] : [`${path}: ${link}`];
+      }),
+    );
+    expect(dead).toEqual([]);
+  });
+
+  test("to a table leads to one that is answered", () => {
+    const asked = new Set(documents().flatMap(({ body }) => linksIn(body).filter((link) => link.startsWith("/v1/"))));
+    expect(asked.size).toBeGreaterThan(5);
+    for (const link of asked) {
+      const { pathname, searchParams } = new URL(link, site.origin);
+      expect(Object.keys(routes)).toContain(`GET ${pathname}`);
+      if (pathname !== "/v1/statistics") continue;
+      const query = StatisticsQuery.parse(Object.fromEntries(searchParams));
+      const closed = site.closed.filter(({ kind }) => kind === query.period);
+      expect(askedPeriods(query, closed).length, link).toBeGreaterThan(0);
+    }
+  });
+
+  test("of a drawing to a pattern leads to one on the same page", () => {
+    const dead = documents().flatMap(({ path, body }) =>
+      [...String(body).matchAll(/url\(#([^)]+)\)/g)]
+        .filter(([, id]) => !placesIn(body).has(id))
+        .map(([reference]) => `${path}: ${reference}`),
+    );
+    expect([...new Set(dead)]).toEqual([]);
+  });
+});
