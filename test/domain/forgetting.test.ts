@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { agenciesEverTrusted, forgetIdentity, isForgotten } from "#shared/domain/complaint/forgetting.ts";
+import { liftHold, setHold } from "#shared/domain/complaint/hold.ts";
 import { giveConsent, takeBackConsent } from "#shared/domain/complaint/private-act.ts";
-import { aComplaint, theCitizen } from "../support/a-complaint.ts";
+import { aComplaint, aSeries, theAdmin, theCitizen } from "../support/a-complaint.ts";
 
 const retention = { identity: "P60D" };
 const closedAt = "2026-01-01T08:00:00.000Z";
@@ -41,6 +42,15 @@ test("a case is walked again while there is something left to forget of it", () 
   expect(isForgotten(closed, [])).toBe(false);
   expect(isForgotten(closed, [erased])).toBe(true);
   expect(isForgotten({ ...closed, identityMarks: [] }, [])).toBe(true);
+});
+
+test("nobody is forgotten of a case that an admin holds, which is left for a later walk", () => {
+  const order = { by: theAdmin, now: closedAt, reason: "دادگاه خواسته است" };
+  const held = aSeries(setHold(closed, { ...order, series: [] }) ?? expect.unreachable());
+  expect(forgetIdentity(closed, { now: due, series: held, retention })).toBeUndefined();
+  expect(isForgotten(closed, held)).toBe(false);
+  const lift = liftHold(closed, { ...order, series: held }) ?? expect.unreachable();
+  expect(forgetIdentity(closed, { now: due, series: aSeries(...held, lift), retention })?.type).toBe("identity-erased");
 });
 
 test("every agency that ever had a copy is known, also after the consent was taken back", () => {

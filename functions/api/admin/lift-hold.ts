@@ -1,5 +1,4 @@
 import { route } from "#functions/pipelines/route.ts";
-import { liftHold } from "#shared/domain/complaint/hold.ts";
 import { orderHold } from "#shared/store/complaints/holds.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { HoldReason, HoldTold, holdTold } from "./hold.ts";
@@ -12,6 +11,6 @@ export const liftHoldAsAdmin = route({
   body: HoldReason,
   answer: { status: 200, schema: HoldTold },
   async run({ principal: by, path: { id }, body: { reason }, now }) {
-    return holdTold(id, await orderHold({ id, by, now, reason }, liftHold));
+    return holdTold(id, await orderHold({ act: "hold-lifted", id, by, now, reason }));
   },
 });

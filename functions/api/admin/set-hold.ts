@@ -1,5 +1,4 @@
 import { route } from "#functions/pipelines/route.ts";
-import { setHold } from "#shared/domain/complaint/hold.ts";
 import { orderHold } from "#shared/store/complaints/holds.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { HoldReason, HoldTold, holdTold } from "./hold.ts";
@@ -12,6 +11,6 @@ export const setHoldAsAdmin = route({
   body: HoldReason,
   answer: { status: 200, schema: HoldTold },
   async run({ principal: by, path: { id }, body: { reason }, now }) {
-    return holdTold(id, await orderHold({ id, by, now, reason }, setHold));
+    return holdTold(id, await orderHold({ act: "hold-set", id, by, now, reason }));
   },
 });

@@ -1,6 +1,7 @@
 import { type Duration, milliseconds } from "../time/duration.ts";
 import { note } from "./change.ts";
 import type { Complaint } from "./complaint.ts";
+import { holdOf } from "./hold.ts";
 import type { Note, PrivateEvent } from "./private-series.ts";
 
 /** How long what is kept of a complaint is kept after it was closed. */
@@ -10,13 +11,13 @@ type Forgetting = { now: string; series: readonly PrivateEvent[]; retention: Ret
 
 /**
  * Who complained is kept no longer than the province says; the marks that keep the texts masked stay. Undefined while the
- * case is open or not long enough closed, and where nobody is kept.
+ * case is open or not long enough closed, while an admin holds it, and where nobody is kept.
  */
 export function forgetIdentity(complaint: Complaint, { now, series, retention }: Forgetting): Note | undefined {
   const { closedAt, identityMarks } = complaint;
   const isKept = identityMarks.length > 0 && !series.some(({ type }) => type === "identity-erased");
-  if (!isKept || !closedAt || Date.parse(closedAt) + milliseconds(retention.identity) > Date.parse(now))
-    return undefined;
+  if (!isKept || !closedAt || holdOf(series).held) return undefined;
+  if (Date.parse(closedAt) + milliseconds(retention.identity) > Date.parse(now)) return undefined;
   return note(complaint, { now, by: { by: "clock" }, says: { type: "identity-erased" } });
 }
 

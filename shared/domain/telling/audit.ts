@@ -11,12 +11,15 @@ function entry<T extends string, S extends z.ZodRawShape>(type: T, says: S) {
 }
 
 const webhook = { subscriber: z.string(), generation: z.int() };
+const hold = { complaintId: z.string(), reason: z.string() };
 const day = { date: LocalDate, countyId: z.string().optional() };
 
 /** What an admin or an inspector did that is no move of a complaint. Whom an identity is of is never said, only where. */
 export const AuditEntry = z
   .discriminatedUnion("type", [
     entry("identity-read", { complaintId: z.string() }),
+    entry("hold-set", hold),
+    entry("hold-lifted", hold),
     entry("identity-limit-lifted", { sub: z.string(), blockedAt: Instant }),
     entry("office-hours-set", { ...day, intervals: z.array(Interval), reason: z.string() }),
     entry("office-hours-taken-back", day),
