@@ -63,6 +63,6 @@ const isYoung = ({ edition }: StandingFile, now: Instant) => Date.parse(now) - D
 
 const text = /^(text\/|image\/svg\+xml|application\/(atom\+xml|json))/;
 
-/** The last two steps of quality cost ten times the time for a few percent of the bytes. */
+/** From 9 on, each page takes 45 ms and more to pack instead of 3, for half a percent of its bytes. */
 const packed = (body: string | Uint8Array) =>
-  brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
+  brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 8 } });
