@@ -16,8 +16,8 @@ async function expectOf(call: Parameters<typeof cloud.call>[0], status: number) 
 
 const consent = ({ id, secret }: Pick<Receipt, "id" | "secret">, shareWithAgency: boolean, status = 200) =>
   expectOf({ secret, method: "POST", path: `/v1/complaints/${id}/consent`, body: { shareWithAgency } }, status);
-const erase = ({ id, secret }: Receipt) =>
-  expectOf({ secret, method: "DELETE", path: `/v1/complaints/${id}/identity` }, 200);
+const erase = ({ id, secret }: Receipt, status = 200) =>
+  expectOf({ secret, method: "DELETE", path: `/v1/complaints/${id}/identity` }, status);
 const transfer = ({ id }: Receipt, toAgencyId: string) =>
   expectOf(
     {
@@ -145,5 +145,28 @@ describe("an identity that is erased", () => {
     await cloud.quiet();
     const mails = await mailsAbout(cloud.endpoints, filed.id);
     expect(mails.slice(before).filter(({ to }) => to.includes(somebody.email))).toEqual([]);
+  });
+
+  test("stays while an admin holds the case, which no agency notices, and goes once that is lifted", async () => {
+    const filed = await cloud.file({ citizen: { ...citizen, shareWithAgency: true } });
+    const hold = (method: "PUT" | "DELETE") =>
+      expectOf(
+        { as: "admin", method, path: `/v1/admin/holds/${filed.id}`, body: { reason: "دادگاه خواسته است." } },
+        200,
+      );
+    const seenByAgency = async () => {
+      const told = ["", "/deadlines"].map((part) => `/v1/agency/complaints/${filed.id}${part}`);
+      const answers = await Promise.all(told.map((path) => cloud.call({ as: `agency-${first}`, path })));
+      return answers.map(({ status, headers, text }) => [status, headers.get("etag"), text]);
+    };
+    const before = await seenByAgency();
+    expect(await hold("PUT")).toMatchObject({ held: true });
+    expect(await erase(filed, 409)).toMatchObject({ code: "held" });
+    expect(await nameReadBy(first, filed)).toBe(citizen.name);
+    expect(await seenByAgency()).toEqual(before);
+    expect(await hold("DELETE")).toMatchObject({ held: false });
+    expect(await seenByAgency()).toEqual(before);
+    await erase(filed);
+    expect(await nameReadBy(first, filed)).toBeUndefined();
   });
 });
