@@ -75,10 +75,8 @@ export class ComplaintsTable extends Construct {
   /** Reads events to send again, from every feed; writes only orders and which events are undelivered. */
   redrivenBy(fn: ServiceFunction): void {
     const own = [partitions.undelivered, partitions.redrive];
-    this.lendHeld(fn, {
-      actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"],
-      to: [...open, ...confidential, ...own],
-    });
+    const read = [...open, ...confidential, ...own];
+    this.lendHeld(fn, { actions: ["dynamodb:GetItem", "dynamodb:BatchGetItem"], to: read });
     this.lendHeld(fn, { actions: writing, to: own });
     for (const list of ["agencyFeeds", "frontEndFeeds", "undelivered", "pendingRedrives"] as const)
       this.listedBy(fn, list);
@@ -128,8 +126,7 @@ export class ComplaintsTable extends Construct {
     this.lendHeld(fn, held({ by: ["one"], hours: false }, [...open, mailBegun]));
     this.lendHeld(fn, { actions: [reading.all], to: [partitions.hours] });
     this.lendHeld(fn, { actions: writing, to: [...open, ...confidential, mailBegun] });
-    const counted = [`${partitions.filingCount}*`];
-    this.lendHeld(fn, { actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"], to: counted });
+    this.lendHeld(fn, { actions: ["dynamodb:GetItem", "dynamodb:UpdateItem"], to: [`${partitions.filingCount}*`] });
   }
 
   /** Reads what a mail is about and whether its reader wants it; notes that it was sent, or that SES refused its address. */
