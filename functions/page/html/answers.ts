@@ -29,8 +29,14 @@ export function answer(question: string, { heading, says }: Answer, more?: Html)
 `;
 }
 
-/** So many agencies that differ are named on the first screen. */
-const named = 4;
+/** So many agencies that differ are named on the first screen at the most. */
+const mostNamed = 4;
+
+/** Those to watch all or none, or one that does badly could be the one that is not named. */
+function namedOf(rows: readonly AgencyRow[]): readonly AgencyRow[] {
+  const clear = rows.filter((row) => row.class !== "watch");
+  return rows.length <= mostNamed ? rows : (clear.length > 0 ? clear : rows).slice(0, mostNamed);
+}
 
 /** Is it getting better, who differs, what is left: the first screen. */
 export function answersOf(view: ProvinceView, { material, language }: Setting): Html {
@@ -43,8 +49,9 @@ function differing({ differing: rows, comparison, currency }: ProvinceView, lang
     const { heading, says } = uncompared[comparison];
     return answer(labels.differ[language], { heading: html`${heading[language]}`, says: html`${says[language]}` });
   }
-  const list = rows.slice(0, named).map((row) => differs(row, language));
-  const more = rows.length > named && html`${andMore(rows.length - named, language)}. `;
+  const named = namedOf(rows);
+  const list = named.map((row) => differs(row, language));
+  const more = rows.length > named.length && html`${andMore(rows.slice(named.length), language)}. `;
   const period = currency.whole ? periodLong(currency.whole, language) : "";
   return answer(
     labels.differ[language],

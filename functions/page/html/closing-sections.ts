@@ -5,6 +5,7 @@ import type { CountyHours, Material, PageProvince } from "../material.ts";
 import { moved } from "../words/currency.ts";
 import { dayLong, hoursSpan } from "../words/dates.ts";
 import { labels } from "../words/labels.ts";
+import { digits } from "../words/numbers.ts";
 import { complaining, meanings } from "../words/prose.ts";
 import { section } from "./figure.ts";
 
@@ -29,7 +30,7 @@ ${hoursTable(hours, { province, language })}
 
 function frontOf({ name, address, phone }: PageProvince["frontEnds"][number], language: Language): Html {
   const label = address ? html`<a href="${address}">${name[language]}</a>` : html`${name[language]}`;
-  return html`<li>${label}${phone && html` <a href="tel:${phone}"><bdi>${phone}</bdi></a>`}</li>`;
+  return html`<li>${label}${phone && html` <a href="tel:${phone}"><bdi>${digits(phone, language)}</bdi></a>`}</li>`;
 }
 
 type Of = { province: PageProvince; language: Language };

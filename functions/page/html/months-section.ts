@@ -127,7 +127,11 @@ function lineOf({ values, verdict }: MonthlyFigure, { language, title }: { langu
 function timesOf({ times }: MonthsView, language: Language): Html {
   const cells = hoursNames.flatMap(([name, text]) => {
     const value = times[name];
-    return value === undefined ? [] : [html`<div><dt>${text[language]}</dt><dd>${share(value, language)}</dd></div>`];
+    return value === undefined
+      ? []
+      : [
+          html`<div><dt>${text[language]}</dt><dd>${share(value, language)} <span class="note">${{ fa: "از ۱۰۰", en: "of 100" }[language]}</span></dd></div>`,
+        ];
   });
   return html`<p>${timesSay(times, language)} ${unansweredCount[language]}</p>
 ${cells.length > 0 && html`<dl class="hours-within">${cells}</dl>`}

@@ -12,7 +12,10 @@ import type { Answer } from "./trend.ts";
 
 type Beside = { row: AgencyRow; group?: GroupView | undefined };
 
-const isEven: Text = { fa: "اتفاق به‌تنهایی چنین فاصله‌ای می‌سازد.", en: "Chance alone makes such a distance." };
+const isEven: Text = {
+  fa: "چنین فاصله‌ای میان این همتایان پیش می‌آید، اتفاقی یا از تفاوت کارشان.",
+  en: "Such a distance comes about among these peers, by chance or by what they do.",
+};
 const isFar: Text = { fa: "اتفاق به‌تنهایی چنین فاصله‌ای نمی‌سازد.", en: "Chance alone does not make such a distance." };
 const isWatched: Text = { fa: "اتفاق به‌تنهایی به‌ندرت چنین می‌کند.", en: "Chance alone seldom does so." };
 

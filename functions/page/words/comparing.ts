@@ -80,9 +80,11 @@ export function allAgencies(period: string, language: Language): string {
 }
 
 /** How many more differ than are named. */
-export function andMore(count: number, language: Language): string {
-  const number = counted(count, language);
-  return { fa: `و ${number} دستگاه دیگر`, en: `And ${number} more` }[language];
+export function andMore(rows: readonly AgencyRow[], language: Language): string {
+  const number = counted(rows.length, language);
+  const areWatched = rows.every((row) => row.class === "watch");
+  const to = { fa: areWatched ? " درخور توجه" : "", en: areWatched ? " to watch" : "" }[language];
+  return { fa: `و ${number} دستگاه دیگر${to}`, en: `And ${number} more${to}` }[language];
 }
 
 /** What a group is held to. */

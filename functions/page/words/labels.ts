@@ -16,7 +16,7 @@ export const labels = {
   silentNote: { fa: "نه رضایت می‌شماریم، نه نارضایتی", en: "neither praise nor blame" },
   notGood: { fa: "پاسخ خوب نگرفت", en: "not answered well" },
   joined: { fa: "جدا گفته نمی‌شود", en: "not told apart" },
-  better: { fa: "بهتر می‌شود؟", en: "Is it getting better?" },
+  better: { fa: "بهتر شده است؟", en: "Has it got better?" },
   differ: { fa: "کدام دستگاه با همتایانش فرق دارد؟", en: "Which agencies differ from their peers?" },
   left: { fa: "چه مانده است؟", en: "What is left?" },
   agencies: { fa: "دستگاه‌ها، هر یک با همتایانش", en: "Agencies among peers" },

@@ -69,7 +69,10 @@ function notApart(leftOut: number, language: Language): Html {
 
 function leftOutSays(count: number, language: Language): Html {
   const number = told(count, language);
-  return { fa: html` ${number} پاسخ دیگر کنار گذاشته شد.`, en: html` ${number} more are left out.` }[language];
+  return {
+    fa: html` ${number} پاسخ دیگر در شمارهایی است که گفته نمی‌شود، پس اینجا نیست.`,
+    en: html` ${number} more stand in counts that are not told, and are left out.`,
+  }[language];
 }
 
 /** What the silent of an agency say when they are called: the one question that the band leaves open. */
