@@ -64,5 +64,5 @@ const isYoung = ({ edition }: StandingFile, now: Instant) => Date.parse(now) - D
 const text = /^(text\/|image\/svg\+xml|application\/(atom\+xml|json))/;
 
 /** From 9 on, each page takes 45 ms and more to pack instead of 3, for half a percent of its bytes. */
-const packed = (body: string | Uint8Array) =>
+export const packed = (body: string | Uint8Array) =>
   brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 8 } });

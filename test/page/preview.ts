@@ -1,59 +1,15 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import { chromium } from "playwright-core";
-import { drawingsStyle } from "#functions/page/drawings/colours.ts";
-import type { SiteFile } from "#functions/page/material.ts";
-import { siteFiles } from "#functions/page/site.ts";
-import { definitions } from "../../infra/documents/statistics/definitions.ts";
+import { packed } from "#functions/page/publish-site.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
-import { aMaterial, aPublishedWorld } from "./a-material.ts";
+import { serveSite } from "./serve-site.ts";
 
-/**
- * Makes the pages of an invented year, and pictures of them: `npm run preview:page -- FOLDER`. Fonts are those of the
- * machine, unless the style's bundle names its own.
- */
+/** Makes the pages of an invented year, and pictures of them: `npm run preview:page -- FOLDER`. */
 const [folder = ".local/page"] = process.argv.slice(2);
 mkdirSync(folder, { recursive: true });
 
-const bodyOf = async (body: SiteFile["body"]) => (typeof body === "function" ? body() : body);
-
-const here = import.meta.dirname;
-const style = [drawingsStyle(), readOr(join(here, "../../functions/page/style.css"))].join("\n");
-const assets = { style: "/style.css", fonts: [], definitions };
-const files = await siteFiles(aMaterial(aPublishedWorld()), assets);
-const bodies = new Map<string, { type: string; body: string | Uint8Array }>([
-  ...(await Promise.all(
-    files.map(async ({ path, type, body }) => [path, { type, body: await bodyOf(body) }] as const),
-  )),
-  ["/style.css", { type: "text/css", body: style }],
-]);
-for (const name of ["vazirmatn-400.woff2", "vazirmatn-700.woff2"]) {
-  const font = readOr(join(process.env.FONTS ?? here, name), "latin1");
-  if (font) bodies.set(`/${name}`, { type: "font/woff2", body: Buffer.from(font, "latin1") });
-}
-
-function readOr(file: string, encoding: BufferEncoding = "utf8"): string {
-  try {
-    return readFileSync(file, encoding);
-  } catch {
-    return "";
-  }
-}
-
-const csp = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; base-uri 'none'";
-const server = createServer(({ url = "/" }, response) => {
-  const found = bodies.get(url);
-  response.writeHead(found ? 200 : 404, {
-    "content-type": found?.type ?? "text/plain",
-    "content-security-policy": csp,
-  });
-  response.end(found?.body);
-});
-await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+const site = await serveSite();
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
@@ -82,7 +38,7 @@ for (const path of paths)
     const page = await browser.newPage({ viewport, colorScheme: scheme });
     page.on("console", (message) => say(`${name}: ${message.text()}`));
     await page.emulateMedia({ media });
-    await page.goto(origin + path);
+    await page.goto(site.origin + path);
     const [width, height] = (await page.evaluate(
       "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]",
     )) as [number, number];
@@ -98,11 +54,10 @@ for (const path of paths)
     await page.close();
   }
 await browser.close();
-server.close();
-for (const [path, { body }] of bodies) {
-  writeFileSync(
-    join(folder, `${path.slice(1).replaceAll("/", "-") || "index"}${path.includes(".") ? "" : ".html"}`),
-    body,
-  );
-  if (paths.includes(path) || path.endsWith(".css")) say(`${path}: ${gzipSync(body).length} bytes of gzip`);
+await site.close();
+for (const [path, { type, body }] of site.files) {
+  const bytes = typeof body === "function" ? await body() : body;
+  const name = path.slice(1).replaceAll("/", "-") || "index";
+  writeFileSync(join(folder, `${name}${path.includes(".") ? "" : ".html"}`), bytes);
+  if (paths.includes(path) || type.startsWith("text/css")) say(`${path}: ${packed(bytes).length} bytes packed`);
 }

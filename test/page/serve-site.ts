@@ -3,10 +3,10 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { brotliCompressSync, constants } from "node:zlib";
 import { pageHeaders } from "#functions/api/public/page-headers.ts";
 import { drawingsStyle } from "#functions/page/drawings/colours.ts";
 import type { SiteFile } from "#functions/page/material.ts";
+import { packed } from "#functions/page/publish-site.ts";
 import { siteFiles } from "#functions/page/site.ts";
 import type { Period } from "#shared/domain/statistics/period.ts";
 import { type LaidAssets, pageFiles, sitePieces } from "#shared/runtime/page-files.ts";
@@ -43,9 +43,6 @@ export async function serveSite(): Promise<ServedSite> {
   const { closed, province } = material;
   return { origin: `http://127.0.0.1:${port}`, publicUrl: province.publicUrl, closed, files, close };
 }
-
-const packed = (body: string | Uint8Array) =>
-  brotliCompressSync(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } });
 
 async function layAssets(): Promise<{ style: string; fonts: string[]; files: SiteFile[] }> {
   const folder = mkdtempSync(join(tmpdir(), "foad-site-"));
