@@ -24,8 +24,7 @@ export type ServedSite = {
 };
 
 /** The site of an invented year with the style and fonts of a deployment, sent as the API sends it: packed, with its headers. */
-export async function serveSite(): Promise<ServedSite> {
-  const material = aMaterial(aPublishedWorld());
+export async function serveSite(material = aMaterial(aPublishedWorld())): Promise<ServedSite> {
   const { style, fonts, files: assets } = await layAssets();
   const pages = await siteFiles(material, { style, fonts, definitions });
   const files = new Map([...pages, ...assets].map((file) => [file.path, file]));

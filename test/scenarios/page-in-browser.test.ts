@@ -6,23 +6,28 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { askedPeriods, StatisticsQuery } from "#functions/api/any-caller/statistics-query.ts";
 import { routes } from "../../infra/routes.ts";
+import { aMaterial } from "../page/a-material.ts";
 import { type ServedSite, serveSite } from "../page/serve-site.ts";
 import { probes } from "../page/site-probes.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
 
 let browser: Browser;
-let site: ServedSite;
+/** A province of which a year and a half is published, and one of which nothing is yet. */
+let sites: Record<"told" | "young", ServedSite>;
 beforeAll(async () => {
-  site = await serveSite();
+  sites = { told: await serveSite(), young: await serveSite(aMaterial([], { open: undefined })) };
   browser = await chromium.launch({ executablePath: await chromiumPath(), args: ["--no-sandbox", "--disable-gpu"] });
 });
 afterAll(async () => {
   await browser?.close();
-  await site?.close();
+  for (const site of Object.values(sites ?? {})) await site.close();
 });
 
-const sheets = ["/", "/en", "/agencies/agency-2", "/en/agencies/agency-2"];
-const pages = [...sheets, "/definitions", "/en/definitions"];
+const provinces = ["told", "young"] as const;
+const sheets = provinces.flatMap((of) =>
+  ["/", "/en", "/agencies/agency-2", "/en/agencies/agency-2"].map((path) => ({ of, path })),
+);
+const definitions = ["/definitions", "/en/definitions"].map((path) => ({ of: "told" as const, path }));
 const height = 900;
 /** An A4 page without its margins, in CSS pixels. */
 const paper = { width: 703, height: 1054 };
@@ -32,7 +37,7 @@ const budgetBytes = 100_000;
 type Opened = { page: Page; complaints: string[]; requested: Request[] };
 
 /** A page as a stranger's browser opens it, with all it asked for and complained of. */
-async function open(path: string, context?: BrowserContext): Promise<Opened> {
+async function open({ of, path }: (typeof sheets)[number], context?: BrowserContext): Promise<Opened> {
   const page = await (context ?? browser).newPage();
   const opened: Opened = { page, complaints: [], requested: [] };
   page.on("console", (message) => opened.complaints.push(message.text()));
@@ -40,7 +45,7 @@ async function open(path: string, context?: BrowserContext): Promise<Opened> {
   page.on("requestfailed", (request) => opened.complaints.push(`failed: ${request.url()}`));
   page.on("response", (answer) => answer.ok() || opened.complaints.push(`${answer.status()}: ${answer.url()}`));
   page.on("request", (request) => opened.requested.push(request));
-  await page.goto(`${site.origin}${path}`, { waitUntil: "networkidle" });
+  await page.goto(`${sites[of].origin}${path}`, { waitUntil: "networkidle" });
   return opened;
 }
 
@@ -57,19 +62,19 @@ async function violations(page: Page, { but = [] }: { but?: string[] } = {}): Pr
   return Violations.parse(await page.evaluate(run));
 }
 
-describe.each(pages)("the page at %s", (path) => {
+describe.each([...sheets, ...definitions])("the page of a $of province at $path", ({ of, path }) => {
   let opened: Opened;
   let context: BrowserContext;
   beforeAll(async () => {
     context = await browser.newContext({ viewport: { width: 1280, height } });
-    opened = await open(path, context);
+    opened = await open({ of, path }, context);
   });
   afterAll(() => context?.close());
 
   test("asks nobody but its own origin, complains of nothing, and is set in both its fonts", async () => {
     expect(opened.complaints).toEqual([]);
     const asked = opened.requested.map((request) => request.url());
-    expect(asked.filter((url) => !url.startsWith(`${site.origin}/`))).toEqual([]);
+    expect(asked.filter((url) => !url.startsWith(`${sites[of].origin}/`))).toEqual([]);
     expect(await opened.page.evaluate(probes.fonts)).toBe(2);
   });
 
@@ -126,23 +131,23 @@ describe.each(pages)("the page at %s", (path) => {
     found.print = await violations(page, { but: ["target-size"] });
     expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])));
   }, 60_000);
-
-  test.runIf(sheets.includes(path))("is one page of A4 in print", async () => {
-    const { page } = opened;
-    await page.emulateMedia({ media: null });
-    const pdf = await getDocumentProxy(new Uint8Array(await page.pdf({ preferCSSPageSize: true })));
-    const [, , width, sheetHeight] = (await pdf.getPage(1)).view;
-    expect([pdf.numPages, Math.round(Number(width)), Math.round(Number(sheetHeight))]).toEqual([1, 595, 842]);
-  });
 });
 
-describe("every link", () => {
-  const documents = () => [...site.files.values()].filter(({ type }) => type.startsWith("text/html"));
+test.each(sheets)("the page of a $of province at $path is one sheet of A4 in print", async (sheet) => {
+  const { page } = await open(sheet);
+  const pdf = await getDocumentProxy(new Uint8Array(await page.pdf({ preferCSSPageSize: true })));
+  await page.close();
+  const [, , width, sheetHeight] = (await pdf.getPage(1)).view;
+  expect([pdf.numPages, Math.round(Number(width)), Math.round(Number(sheetHeight))]).toEqual([1, 595, 842]);
+});
+
+describe.each(provinces)("every link in the site of a %s province", (of) => {
+  const documents = () => [...sites[of].files.values()].filter(({ type }) => type.startsWith("text/html"));
   const placesIn = (body: unknown) => new Set([...String(body).matchAll(/ id="([^"]*)"/g)].map(([, id]) => id));
   /** What a document leads to or shows, from the root of the site. */
   const linksIn = (body: unknown) =>
     [...String(body).matchAll(/ (?:href|src|content)="([^"]*)"/g)]
-      .map(([, link = ""]) => link.replaceAll("&amp;", "&").replace(site.publicUrl, ""))
+      .map(([, link = ""]) => link.replaceAll("&amp;", "&").replace(sites[of].publicUrl, ""))
       .filter((link) => link.startsWith("/") || link.startsWith("#"));
 
   test("leads to a page, and to a place on it where it names one", () => {
@@ -150,7 +155,7 @@ describe("every link", () => {
       linksIn(body).flatMap((link) => {
         const [address = "", place] = link.split("#");
         if (address.startsWith("/v1/")) return [];
-        const file = site.files.get(address || path);
+        const file = sites[of].files.get(address || path);
         const isThere = file && (place === undefined || placesIn(file.body).has(place));
         return isThere ? [] : [`${path}: ${link}`];
       }),
@@ -160,13 +165,13 @@ describe("every link", () => {
 
   test("to a table leads to one that is answered", () => {
     const asked = new Set(documents().flatMap(({ body }) => linksIn(body).filter((link) => link.startsWith("/v1/"))));
-    expect(asked.size).toBeGreaterThan(5);
+    expect(asked.size).toBeGreaterThan(of === "told" ? 5 : 0);
     for (const link of asked) {
-      const { pathname, searchParams } = new URL(link, site.origin);
+      const { pathname, searchParams } = new URL(link, sites[of].origin);
       expect(Object.keys(routes)).toContain(`GET ${pathname}`);
       if (pathname !== "/v1/statistics") continue;
       const query = StatisticsQuery.parse(Object.fromEntries(searchParams));
-      const closed = site.closed.filter(({ kind }) => kind === query.period);
+      const closed = sites[of].closed.filter(({ kind }) => kind === query.period);
       expect(askedPeriods(query, closed).length, link).toBeGreaterThan(0);
     }
   });

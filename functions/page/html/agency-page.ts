@@ -44,12 +44,12 @@ function headingOf({ row, currency }: AgencyView, language: Language): Html {
 }
 
 function firstScreen(view: AgencyView, { material, language }: Setting): Html {
-  const { row, name, group, currency } = view;
+  const { row, name, currency } = view;
   const { glance } = row;
   const late = lateSays(currency, language);
   return html`<div class="first">
 ${late && html`<p class="late">${late}</p>`}
-<p class="scope"><a href="${addresses.province(language)}">${material.province.name[language]}</a> · <a href="${addresses.province(language)}#agencies">${(group?.name ?? labels.otherAgencies)[language]}</a>${scope(currency.whole, glance, language) && html` · ${scope(currency.whole, glance, language)}`}</p>
+<p class="scope"><a href="${addresses.province(language)}">${material.province.name[language]}</a> · ${groupOf(view, language)}${scope(currency.whole, glance, language) && html` · ${scope(currency.whole, glance, language)}`}</p>
 <h1>${name[language]} <span class="says">${headingOf(view, language)}</span></h1>
 ${stateOf(view, language)}
 ${glance.state === "told" && strokesOf(glance, { of: "agency", language })}
@@ -61,6 +61,12 @@ ${currency.whole && html`<div class="below">${linksBelow(view, language)}<p clas
 function linksBelow({ id, row: { glance } }: AgencyView, language: Language): Html {
   const table = glance.state === "told" ? partsTable(glance, language) : undefined;
   return linksOf({ definition: "goodLow", embed: table && `agencies/${id}`, table }, language);
+}
+
+/** Its peers, where the province's page already shows them. */
+function groupOf({ group, currency }: AgencyView, language: Language): Html {
+  const name = (group?.name ?? labels.otherAgencies)[language];
+  return currency.month ? html`<a href="${addresses.province(language)}#agencies">${name}</a>` : html`${name}`;
 }
 
 /** That it is retired, or takes over from others. */

@@ -9,7 +9,7 @@ import type { Definitions, Setting } from "./setting.ts";
 
 /** What every figure means, each under its own name as its place. */
 export function definitionsPage(setting: Setting): string {
-  const { assets, language, material } = setting;
+  const { assets, language, material, province } = setting;
   const { general, counts, figures, parts } = assets.definitions;
   const name = `${labels.service[language]} ${material.province.name[language]}`;
   const main = html`<h1>${labels.definitions[language]}</h1>
@@ -22,7 +22,7 @@ ${section({ id: "parts", heading: labels.parts[language], body: html`${parts.map
       at: addresses.definitions,
       title: `${labels.definitions[language]}: ${name}`,
       description: html`${moved[language]}`,
-      picture: addresses.share("province", language),
+      picture: province.glance.state === "told" ? addresses.share("province", language) : undefined,
       main: html`<div class="definitions">${main}</div>`,
     },
     setting,
