@@ -6,7 +6,7 @@ import type { CountTold, ListRow } from "../model/lists.ts";
 import type { ProvinceView } from "../model/province-view.ts";
 import { periodLong } from "../words/dates.ts";
 import { labels, untold } from "../words/labels.ts";
-import { complaints, told } from "../words/numbers.ts";
+import { begun, complaints, told } from "../words/numbers.ts";
 import { whatExplained } from "../words/prose.ts";
 import { bandOf } from "./band.ts";
 import { linksOf, section } from "./figure.ts";
@@ -21,7 +21,7 @@ export function whatSection({ categories, causes, currency }: ProvinceView, lang
   return section({
     id: "what",
     heading: labels.what[language],
-    note: `${whatExplained[language]} ${periodLong(whole, language)}.`,
+    note: `${whatExplained[language]} ${begun(periodLong(whole, language))}.`,
     body: html`<div class="halves">
 <div>${barList(categories, { caption: labels.category[language], language })}${links("category")}</div>
 <div>${barList(causes, { caption: labels.cause[language], language })}${links("cause")}</div>
@@ -67,7 +67,7 @@ export function countiesSection({ counties, currency }: ProvinceView, language: 
   return section({
     id: "counties",
     heading: labels.counties[language],
-    note: `${of}. ${periodLong(whole, language)}.`,
+    note: `${of}. ${begun(periodLong(whole, language))}.`,
     body: html`<ul class="tiles">${counties.map((county) => tileOf(county, language))}</ul>
 ${linksOf({ definition: "goodLow", csv: csvOf("county", whole) }, language)}`,
   });
