@@ -62,6 +62,9 @@ describe("an inspector who reads too many identities", () => {
     expect(await cloud.call({ ...day, ...hours })).toMatchObject({ status: 200 });
     await cloud.call({ ...day, path: `${day.path}?countyId=avaj`, method: "DELETE" });
     await cloud.call({ as: "admin", method: "POST", path: "/v1/admin/deliveries/redrive", body: {} });
+    const hold = { as: "admin", path: `/v1/admin/holds/${filed.id}`, body: { reason: "دادگاه خواسته است" } } as const;
+    expect(await cloud.call({ ...hold, method: "PUT" })).toMatchObject({ status: 200, body: { held: true } });
+    expect(await cloud.call({ ...hold, method: "DELETE" })).toMatchObject({ status: 200, body: { held: false } });
     const found: Page["items"] = [];
     let cursor: string | undefined;
     do {
@@ -72,7 +75,9 @@ describe("an inspector who reads too many identities", () => {
       found.push(...page.items);
       cursor = page.nextCursor;
     } while (cursor);
-    expect(found.map(({ type }) => type).slice(0, 6)).toEqual([
+    expect(found.map(({ type }) => type).slice(0, 8)).toEqual([
+      "hold-lifted",
+      "hold-set",
       "redrive-ordered",
       "office-hours-taken-back",
       "office-hours-set",
@@ -86,9 +91,10 @@ describe("an inspector who reads too many identities", () => {
         .toSorted()
         .toReversed(),
     );
-    expect(found[3]).toMatchObject({ complaintId: filed.id, person: "inspector-2" });
-    const { at = "" } = found[2] ?? {};
+    expect(found[1]).toMatchObject({ complaintId: filed.id, ...hold.body });
+    expect(found[5]).toMatchObject({ complaintId: filed.id, person: "inspector-2" });
+    const { at = "" } = found[4] ?? {};
     const since = await cloud.call({ as: "admin", path: `/v1/admin/audit?from=${at}` });
-    expect(Page.parse(since.body).items).toEqual(found.slice(0, 3));
+    expect(Page.parse(since.body).items).toEqual(found.slice(0, 5));
   });
 });
