@@ -9,10 +9,15 @@ const Clocks = z.strictObject({ clocks: z.unknown() });
 export async function compareExport({ cloud }: World, { receipt: { id, secret } }: Followed): Promise<void> {
   const read = async (path: string, headers: Record<string, string> = {}) =>
     cloud.call({ path: `/v1/complaints/${id}${path}`, secret, headers });
-  const { exportedAt: _, ...exported } = Exported.parse((await read("/export")).body);
-  const { clocks } = Clocks.parse((await read("/deadlines")).body);
-  expect(exported).toEqual({ complaint: (await read("")).body, clocks });
-  const page = await read("/export", { accept: "text/html", "accept-language": "fa" });
+  const [taken, deadlines, view, page] = await Promise.all([
+    read("/export"),
+    read("/deadlines"),
+    read(""),
+    read("/export", { accept: "text/html", "accept-language": "fa" }),
+  ]);
+  const { exportedAt: _, ...exported } = Exported.parse(taken.body);
+  const { clocks } = Clocks.parse(deadlines.body);
+  expect(exported).toEqual({ complaint: view.body, clocks });
   expect(page.headers.get("content-type")).toContain("text/html");
   expect(page.text).toContain('<html lang="fa" dir="rtl">');
 }

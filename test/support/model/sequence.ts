@@ -25,7 +25,8 @@ export async function runSequence(cloud: TheLocalCloud, { start, steps }: { star
     }
     await readAll(world);
     await compareHeads(world);
-    for (const followed of world.followed) await compareExport(world, followed);
+    const last = world.followed.at(-1);
+    if (last) await compareExport(world, last);
   } catch (cause) {
     throw new Error(`${world.log.join("\n")}\n${cause instanceof Error ? cause.message : cause}`, { cause });
   } finally {
