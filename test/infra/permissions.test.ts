@@ -201,8 +201,10 @@ describe("who may do what", () => {
           [...one, ...listing],
           [open, inPrivate, partitions.closed, partitions.forgetting],
         ],
-        [writing, [inPrivate, partitions.forgetting]],
-        [["dynamodb:UpdateItem"], [partitions.forgetting]],
+        [
+          [...writing, "dynamodb:UpdateItem"],
+          [inPrivate, partitions.forgetting],
+        ],
         list("*#*"),
       ],
     ],
