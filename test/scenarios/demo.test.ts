@@ -60,7 +60,7 @@ test.each(["qazvin", "alborz"])(
       expect(out).toMatch(/What to try next.*\n +in the browser +http:\/\/127\.0\.0\.1:\d+\/v1\/docs/);
       // Neither a colour where no terminal is, nor more than a person would scroll through.
       expect(out).not.toContain("\u001b[");
-      expect(out.split("\n").length).toBeLessThan(220);
+      expect(out.split("\n").length).toBeLessThan(240);
       expect((await play(state)).status).toBe(0);
     } finally {
       await cloud.stop();
