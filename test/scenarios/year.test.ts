@@ -58,6 +58,7 @@ const events: Partial<Record<Act["to"], string>> = {
 };
 
 type Lived = { lives: Map<number, Act[]>; known: Map<number, { id: string }> };
+const closings = new Set(["accepted", "withdrawn", "decided", "rejected", "expired"]);
 const dayMs = 24 * 60 * 60_000;
 
 /** What was filed in the first month and closed at least two months ago names nobody any more; what is younger does. */
@@ -70,7 +71,9 @@ async function expectForgotten(cloud: LocalCloud, { lives, known }: Lived): Prom
       const { text } = await caller.call({ as: "inspector-1", path: `/v1/inspector/complaints/${id}/identity` });
       const { text: view } = await caller.call({ as: "inspector-1", path: `/v1/inspector/complaints/${id}` });
       const { status, history } = View.parse(JSON.parse(view));
-      const isOver = status === "closed" && Date.parse(history.at(-1)?.at ?? "") < cloud.clock.now() - 75 * dayMs;
+      // What is noted later, such as this very reading and the forgetting, closes nothing.
+      const closing = history.findLast(({ type }) => closings.has(type));
+      const isOver = status === "closed" && Date.parse(closing?.at ?? "") < cloud.clock.now() - 75 * dayMs;
       const isYoung = (acts[0]?.at ?? 0) > cloud.clock.now() - 60 * dayMs;
       return { isOver, isYoung, isKept: text !== "{}" };
     }),
