@@ -295,3 +295,17 @@ test("the pages ask for each table once, and for the last windows alone", () => 
     ...["1403-Q3", "1403-Q4", "1404-Q1", "1404-Q2"].map((name) => `four-quarters ${name} agency`),
   ]);
 });
+
+test("a day on which few wait makes no file anew but the province's own pages, and a feed that is empty", () => {
+  const few = { overdue: "<10" as const, notOverdue: "<10" as const };
+  const count = { province: few, agencies: Object.fromEntries(aPageProvince().agencies.map(({ id }) => [id, few])) };
+  const on = (date: string) => {
+    const countedAt = `${date}T02:30:00.000Z`;
+    const hours = { date, counties: [] };
+    const material = aMaterial([], { now: countedAt, open: { date, countedAt, count }, hours });
+    return new Map(siteFiles(material, assets).map(({ path, body }) => [path, body]));
+  };
+  const [before, after] = [on("2026-11-24"), on("2026-11-25")];
+  const changed = [...after].filter(([path, body]) => before.get(path) !== body).map(([path]) => path);
+  expect(changed.sort()).toEqual(["/", "/en", "/en/feed.atom", "/feed.atom"]);
+});

@@ -14,6 +14,8 @@ export type Page = {
   description: Html;
   picture?: string | undefined;
   main: Html;
+  /** Whether it shows something of the day, so that it says when it was made: what says so is another file each day. */
+  isOfTheDay?: true;
 };
 
 const directions: Record<Language, string> = { fa: "rtl", en: "ltr" };
@@ -40,7 +42,7 @@ ${drawn(hatches)}
 <main id="main">
 ${page.main}
 </main>
-${footer(setting)}
+${footer(page, setting)}
 </body>
 </html>
 `;
@@ -84,7 +86,7 @@ function pictureTags({ address, about }: { address: string; about: string }): Ht
 }
 
 /** Open data, and of when the page is. The data set is told of in attributes, which need no script. */
-function footer({ language, material, province: { currency } }: Setting): Html {
+function footer({ isOfTheDay }: Page, { language, material, province: { currency } }: Setting): Html {
   const { province, now } = material;
   const link = (href: string, text: string) => html`<li><a href="${href}">${text}</a></li>`;
   return html`<footer itemscope itemtype="https://schema.org/Dataset">
@@ -96,6 +98,6 @@ function footer({ language, material, province: { currency } }: Setting): Html {
 <nav aria-label="${labels.openData[language]}"><ul class="links">
 ${link(addresses.datapackage, labels.openData[language])}${link(addresses.definitions(language), labels.definitions[language])}${link(addresses.feed(language), labels.feed[language])}
 </ul></nav>
-<p class="note">${madeAt(now, language)}. ${nextSays(currency, language)} ${moved[language]}</p>
+<p class="note">${isOfTheDay && html`${madeAt(now, language)}. `}${nextSays(currency, language)} ${moved[language]}</p>
 </footer>`;
 }

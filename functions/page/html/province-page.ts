@@ -27,6 +27,7 @@ export function provincePage(setting: Setting): string {
       title: `${name}: ${textOf(heading)}`,
       description: heading,
       picture: view.glance.state === "told" ? addresses.share("province", language) : undefined,
+      isOfTheDay: true,
       main: html`${firstScreen(view, setting)}
 ${sectionsOf(view, setting)}`,
     },

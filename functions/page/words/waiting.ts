@@ -14,9 +14,12 @@ export function waitingAnswer(open: Material["open"], language: Language): Answe
   const { overdue, notOverdue } = open.count.province;
   return {
     heading: overdueSays(overdue, language),
-    says: html`${othersSay(notOverdue, language)} ${asOf(open, language)}`,
+    // Few or none, day after day: what does not change is not dated anew.
+    says: html`${othersSay(notOverdue, language)}${isAnyTold(open.count.province) && html` ${asOf(open, language)}`}`,
   };
 }
+
+const isAnyTold = ({ overdue, notOverdue }: OpenNow["province"]) => overdue !== "<10" || notOverdue !== "<10";
 
 const uncounted: Record<Language, Answer> = {
   fa: { heading: html`هنوز شمرده نشده است.`, says: html`هر بامداد یک بار شمرده می‌شود.` },
