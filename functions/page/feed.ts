@@ -6,7 +6,7 @@ import { escaped } from "./drawings/pen.ts";
 import { changedSays, feedTitle, publishedSays } from "./feed-words.ts";
 import type { Material, SiteFile, ToldTable } from "./material.ts";
 
-/** So many of the latest changes are told; a reader keeps what it has seen. */
+/** So many of the latest changes are told, and all of the newest day; a reader keeps what it has seen. */
 const most = 60;
 
 type Entry = {
@@ -25,8 +25,8 @@ export function feedFile(material: Material, language: Language): SiteFile {
   const { province, now } = material;
   const site = province.publicUrl.replace(/\/+$/, "");
   const entries = [...published(material, language), ...changed(material, language)]
-    .sort((a, b) => b.date.localeCompare(a.date) || a.id.localeCompare(b.id))
-    .slice(0, most);
+    .sort((a, b) => b.date.localeCompare(a.date))
+    .filter(({ date }, n, [newest]) => n < most || date === newest?.date);
   const tag = (date: string, rest: string) =>
     `tag:${new URL(site).hostname},${date}:${province.id}/${language}/${rest}`;
   const name = escaped(feedTitle(province.name[language], language));
@@ -64,7 +64,7 @@ const startOf = (date: string) => `${date}T00:00:00+03:30`;
 function published({ closed }: Material, language: Language): Entry[] {
   return closed.map((period) => ({
     id: `${period.kind}/${period.name}`,
-    date: closesOn(period),
+    date: period.publishedOn,
     ...publishedSays(period, language),
     page: addresses.province(language),
   }));

@@ -49,8 +49,10 @@ export type Material = {
   now: Instant;
   /** The first month that anything was filed in; undefined where nothing is known of one. */
   since?: IranianMonth | undefined;
-  /** Every closed period, the earliest first. */
-  closed: readonly Period[];
+  /** Every closed period, the earliest first, with the day (Tehran) that it was published on, which may be late. */
+  closed: readonly (Period & { publishedOn: string })[];
+  /** The last month that is closed, though nothing may have been filed in it. */
+  closedUntil?: IranianMonth | undefined;
   /** The tables of closed periods that `tablesOfPages` asks for. */
   tables: readonly ToldTable[];
   /** What waits for an answer, as counted on a day (Tehran); undefined where no day was counted yet. */

@@ -1,4 +1,5 @@
 import type { Instant } from "#shared/domain/time/instant.ts";
+import { localDate } from "#shared/domain/time/local-time.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
 import { pageProvince } from "#shared/province/slices.static.ts";
 import { readTold } from "#shared/store/statistics/told.ts";
@@ -8,7 +9,9 @@ import type { Sources } from "./sources.ts";
 
 /** Reads the figures that the pages are made of, each part of a table once. */
 export async function readMaterial({ closed, count, hours }: Sources, now: Instant): Promise<Material> {
-  const periods = closed.flatMap((month) => month.periods);
+  const periods = closed.flatMap((month) =>
+    month.periods.map((period) => ({ ...period, publishedOn: localDate(month.closedAt, "Asia/Tehran") })),
+  );
   const byTable = Map.groupBy(tablesOfPages(periods), ({ table }) => table);
   const tables: ToldTable[] = [];
   for (const [table, wanted] of byTable) {
@@ -21,6 +24,7 @@ export async function readMaterial({ closed, count, hours }: Sources, now: Insta
     now,
     since: closed.at(-1)?.since,
     closed: periods,
+    closedUntil: closed.at(-1)?.month,
     tables,
     open: count && { date: count.date, countedAt: count.countedAt, count },
     hours,

@@ -14,6 +14,8 @@ export type Line = {
 };
 
 const patienceMs = 10_000;
+/** How long the rest of an answer may take: meanwhile nothing else goes over the connection. */
+const bodyPatienceMs = 1_000;
 /** So much of an answer is read, for the sake of the connection; what it says is of no interest. */
 const mostAnswerBytes = 16_384;
 
@@ -67,9 +69,12 @@ async function post(way: Way, { headers, body }: { headers: Record<string, strin
       });
       // What breaks off after the status has been told: that was the answer.
       answer.on("error", () => {});
+      setTimeout(() => answer.destroy(), bodyPatienceMs).unref();
       resolve({ status: answer.statusCode ?? 0 });
     });
-    asked.on("error", reject).end(body);
+    asked.on("error", reject).on("upgrade", (_, socket) => socket.destroy());
+    // A connection that another protocol takes over, or that goes without an answer, is told by this alone.
+    asked.on("close", () => reject(new Error("closed without an answer"))).end(body);
   });
 }
 

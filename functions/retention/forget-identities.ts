@@ -19,7 +19,7 @@ const pageSize = 100;
 /**
  * Every hour: forgets who complained in cases that have been closed for as long as the province keeps that. Goes by the
  * months of filing, from the day on which the last case of one could be due had it been closed at once; a month with
- * anything left is walked again a month later.
+ * anything left is walked again a month later, one in which something failed a day later.
  */
 export const handler = scheduled({ budgetMs: 6_000, run: forgetIdentities });
 
@@ -48,8 +48,8 @@ async function walksDue(now: string): Promise<Walk[]> {
 
 const first = (month: IranianMonth): Walk => ({ month, shard: 0, isMoreLeft: false });
 const dueFrom = (month: IranianMonth) => later(startOfDay(lastDay(month)), dayMs + milliseconds(retention.identity));
-const isToBeRepeated = ({ endedAt, isMoreLeft }: Walk, now: string) =>
-  isMoreLeft && endedAt !== undefined && later(endedAt, againAfterMs) <= now;
+const isToBeRepeated = ({ endedAt, isMoreLeft, hasFailed }: Walk, now: string) =>
+  isMoreLeft && endedAt !== undefined && later(endedAt, hasFailed ? dayMs : againAfterMs) <= now;
 
 /** One page of a month; undefined where that was the last. */
 async function walkOn(walk: Walk, now: string): Promise<Walk | undefined> {
@@ -67,8 +67,9 @@ async function walkOn(walk: Walk, now: string): Promise<Walk | undefined> {
     },
   );
   const isMoreLeft = walk.isMoreLeft || left + failed > 0;
+  const hasFailed = walk.hasFailed || failed > 0;
   const isLast = !next && shard === shards.length - 1;
-  const on: Walk = { month, shard: next ? shard : shard + 1, isMoreLeft, ...(next && { from: next }) };
+  const on: Walk = { month, shard: next ? shard : shard + 1, isMoreLeft, hasFailed, ...(next && { from: next }) };
   await writeWalk(isLast ? { ...on, endedAt: now } : on);
   if (isLast) log.info("month walked for what is to be forgotten", { month, isMoreLeft });
   return isLast ? undefined : on;

@@ -104,7 +104,11 @@ export function readEventPlace({ pk, sk }: { pk: string; sk: string }): { id: st
   return isEvent ? { id, version: Number(version) } : undefined;
 }
 
-export const forgettingKeys = { walk: (month: string) => `walk#${month}`, ledger: (date: string) => `ledger#${date}` };
+export const forgettingKeys = {
+  walk: (month: string) => `walk#${month}`,
+  /** A day has several, or one would be in the way of all that is forgotten at once; together they are its count. */
+  ledger: ({ date, id }: { date: string; id: string }) => `ledger#${date}#${shardOf(id, 32)}`,
+};
 
 /** In the index `inbox`: an agency's complaints, soonest due first. */
 export const inboxKey = ({ agencyId, status }: { agencyId: string; status: string }) =>

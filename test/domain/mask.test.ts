@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { givenTokens, maskText } from "#shared/domain/citizen/mask.ts";
+import { givenTokens, identityMarksOf, maskText } from "#shared/domain/citizen/mask.ts";
 import { maskTexts } from "#shared/domain/complaint/masked-texts.ts";
 
 const words = givenTokens({
@@ -113,6 +113,9 @@ describe("what an agency reads of a citizen who did not agree to be known", () =
   test("never takes a letter that stands alone for a name, nor fewer than eight digits for a number", () => {
     expect(maskText("و", () => true)).toBeUndefined();
     expect(givenTokens({ name: "م ا" })).toEqual([]);
+    // Somebody gave it all the same, and is to be forgotten one day.
+    expect(identityMarksOf({ name: "م ا" }, (token) => `<${token}>`)).toEqual(["<>"]);
+    expect(identityMarksOf({}, String)).toEqual([]);
     expect(leftOf("پروندهٔ 1234567", { phone: "+1234567" })).toBe("پروندهٔ 1234567");
   });
 

@@ -5,6 +5,7 @@ import { feedFile } from "#functions/page/feed.ts";
 import type { Material } from "#functions/page/material.ts";
 import type { Shareable } from "#functions/page/share-picture.ts";
 import type { Class } from "#shared/domain/statistics/comparison.ts";
+import { closesOn } from "#shared/domain/statistics/period.ts";
 
 const read = (xml: string) =>
   new DOMParser({
@@ -83,7 +84,10 @@ const material: Material = {
     frontEnds: [],
   },
   now: "2026-11-26T06:30:00.000Z",
-  closed: [{ kind: "month", name: "1405-07" }, quarters("1405-Q1"), quarters("1405-Q2")],
+  closed: [{ kind: "month" as const, name: "1405-07" }, quarters("1405-Q1"), quarters("1405-Q2")].map((period) => ({
+    ...period,
+    publishedOn: closesOn(period),
+  })),
   tables: [
     // Read in any order.
     {
@@ -122,12 +126,12 @@ describe("the feed", () => {
   test("tells of each closed period, and of an agency whose class is another, the latest first", () => {
     expect(texts(feed, "title").slice(1)).toEqual([
       "The figures of Mehr 1405 are published.",
-      "The <bank>: clearly worse",
       "The figures of autumn 1404 to summer 1405 are published.",
+      "The <bank>: clearly worse",
       "The figures of summer 1404 to spring 1405 are published.",
     ]);
-    expect(texts(feed, "id")[2]).toBe("tag:128.example.ir,2026-10-07:sample/en/class/1405-Q2/bank");
-    expect(entries[1]?.getElementsByTagName("link").item(0)?.getAttribute("href")).toBe(
+    expect(texts(feed, "id")[3]).toBe("tag:128.example.ir,2026-10-07:sample/en/class/1405-Q2/bank");
+    expect(entries[2]?.getElementsByTagName("link").item(0)?.getAttribute("href")).toBe(
       "https://128.example.ir/en/agencies/bank",
     );
   });

@@ -1,7 +1,7 @@
 import type { Material } from "#functions/page/material.ts";
 import { tablesOfPages } from "#functions/page/model/reading.ts";
 import type { Measure } from "#shared/domain/statistics/partition.ts";
-import type { Period } from "#shared/domain/statistics/period.ts";
+import { closesOn, type Period } from "#shared/domain/statistics/period.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { toldTable } from "#shared/domain/statistics/table-figures.ts";
 import type { Counted } from "#shared/domain/statistics/tallies.ts";
@@ -68,7 +68,9 @@ const hours = {
 };
 
 /** What the pages of a published world are made of, as it is read on 5 Azar 1405. */
-export function aMaterial(published: readonly PublishedPeriod[], overrides: Partial<Material> = {}): Material {
+type Overrides = Partial<Omit<Material, "closed">> & { closed?: readonly Period[] };
+
+export function aMaterial(published: readonly PublishedPeriod[], overrides: Overrides = {}): Material {
   const province = overrides.province ?? aPageProvince();
   const closed: Period[] = overrides.closed ? [...overrides.closed] : published.map(({ period }) => period);
   const cellsOf = ({ period, table }: { period: Period; table: keyof PublishedPeriod["tables"] }) =>
@@ -83,7 +85,6 @@ export function aMaterial(published: readonly PublishedPeriod[], overrides: Part
     province,
     now: "2026-11-26T08:30:00.000Z",
     since: "1404-01",
-    closed,
     tables,
     open: {
       date: "2026-11-26",
@@ -95,5 +96,6 @@ export function aMaterial(published: readonly PublishedPeriod[], overrides: Part
     },
     hours,
     ...overrides,
+    closed: closed.map((period) => ({ ...period, publishedOn: closesOn(period) })),
   };
 }

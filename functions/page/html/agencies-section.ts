@@ -1,7 +1,7 @@
 import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import { addresses, csvOf } from "../addresses.ts";
-import type { AgencyRow, GroupView } from "../model/agencies.ts";
+import { type AgencyRow, type GroupView, sizeOf } from "../model/agencies.ts";
 import type { ProvinceView } from "../model/province-view.ts";
 import {
   allAsExpected,
@@ -66,7 +66,7 @@ function groupOf(group: GroupView, { language, isFirst }: Shown): Html {
   const average = averageSays(group, language);
   const content = contentOf(group, { language, isFirst, name });
   if (isPlain(group)) {
-    const says = html`<span class="note">${allAsExpected(group.rows.length, language)}${average && html`، ${average}`}</span>`;
+    const says = html`<span class="note">${allAsExpected({ count: group.rows.length, others: sizeOf(group) - group.rows.length }, language)}${average && html`، ${average}`}</span>`;
     const line = language === "fa" ? says : { html: says.html.replace("، ", ", ") };
     return html`<details class="group"><summary><h3>${name}</h3> ${line}</summary>${content}</details>\n`;
   }

@@ -1,7 +1,6 @@
 import { type Html, html, textOf } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { addresses } from "../addresses.ts";
-import type { Material } from "../material.ts";
 import { type AgencyView, agencyView } from "../model/agency-view.ts";
 import { agencyAnswer, flagsSay, predecessorsSay, retiredSays } from "../words/agency.ts";
 import { lateSays, moved, nothingYet, scope } from "../words/currency.ts";
@@ -43,7 +42,8 @@ function headingOf({ row, currency }: AgencyView, language: Language): Html {
     : headline(row.glance, { of: "agency", language });
 }
 
-function firstScreen(view: AgencyView, { material, language }: Setting): Html {
+function firstScreen(view: AgencyView, setting: Setting): Html {
+  const { material, language } = setting;
   const { row, name, currency } = view;
   const { glance } = row;
   const late = lateSays(currency, language);
@@ -53,7 +53,7 @@ ${late && html`<p class="late">${late}</p>`}
 <h1>${name[language]} <span class="says">${headingOf(view, language)}</span></h1>
 ${stateOf(view, language)}
 ${glance.state === "told" && strokesOf(glance, { of: "agency", language })}
-${answers(view, { material, language })}
+${answers(view, setting)}
 ${currency.whole && html`<div class="below">${linksBelow(view, language)}<p class="note"><a href="#meaning">${moved[language]}</a></p></div>`}
 </div>`;
 }
@@ -74,9 +74,9 @@ function stateOf({ retired, predecessors }: AgencyView, language: Language): Htm
   return html`${retired && html`<p class="state">${retiredSays(retired, language)}</p>`}${predecessors.length > 0 && html`<p class="state">${predecessorsSay(predecessors, language)}</p>`}`;
 }
 
-function answers(view: AgencyView, { material, language }: { material: Material; language: Language }): Html {
+function answers(view: AgencyView, { material, province, language }: Setting): Html {
   const { row, group, opinions, id } = view;
-  const { heading, says } = agencyAnswer({ row, group }, language);
+  const { heading, says } = agencyAnswer({ row, group, comparison: province.comparison }, language);
   const word = row.class && html`${markOf(row)} ${standings[row.class][language]}`;
   const beside = { heading: word ?? heading, says: html`${says} ${flagsSay(row.flags, language)}` };
   return html`<div class="answers">

@@ -46,7 +46,7 @@ function quarters({ quarters: all, group }: AgencyView, language: Language): Htm
     id: "quarters",
     heading: labels.quarters[language],
     note: quartersNote[language],
-    body: html`${tableOf({ caption: labels.quarters[language], columns, rows })}${linksOf({ definition: "goodLow", csv: csvOf("agency", last.period, first.period.name) }, language)}`,
+    body: html`${tableOf({ caption: labels.quarters[language], columns, rows })}${linksOf({ definition: "goodLow", csv: csvOf("agency", last.period) }, language)}`,
   });
 }
 

@@ -77,15 +77,15 @@ function partsOf(cell: PublishedCell): GlancePart[] {
 }
 
 function placeOf({ kind, classes }: GlancePart): number {
-  const own = classes.filter((name) => !beside.includes(name));
-  return order.indexOf(kind === "joined" ? "joined" : (own[0] ?? ""));
+  return order.indexOf(kind === "joined" ? "joined" : (classes[0] ?? ""));
 }
 
 function kindOf({ classes }: ShownPart): GlancePart["kind"] {
-  const own = classes.filter((name) => !beside.includes(name));
+  // What is told together with complaints that are in no rate is neither of the two.
+  if (classes.some((name) => beside.includes(name))) return "joined";
   // What was accepted is sure only where nothing at all is told with it.
   if (classes.length === 1 && classes[0] === "G") return "accepted";
-  if (own.every((name) => name === "U")) return "silent";
+  if (classes.every((name) => name === "U")) return "silent";
   if (classes.length === 1 && classes[0] === "N") return "unanswered";
-  return own.every((name) => name === "D" || name === "N" || name === "L") ? "not-good" : "joined";
+  return classes.every((name) => name === "D" || name === "N" || name === "L") ? "not-good" : "joined";
 }

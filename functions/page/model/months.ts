@@ -57,7 +57,8 @@ function verdictOf({ known, trend, isLastKnown }: Judged): Verdict {
   const values = known.map(({ value }) => value);
   const side = sides[signal](values, trend) ? "up" : "down";
   const run = runOf({ signal, side, values, mean: trend.mean });
-  const before = known.at(-1 - run);
+  // A row of steps begins with the value that the first of them started from.
+  const before = known.at(signal === "seven-in-a-row" ? -run : -1 - run);
   return { state: "changed", limits, signal, side, run, ...(before && { before }), now };
 }
 

@@ -1,5 +1,6 @@
 import { iranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import { closedPeriods, closesOn, type Period } from "#shared/domain/statistics/period.ts";
+import { localDate } from "#shared/domain/time/local-time.ts";
 import type { Material } from "../material.ts";
 import { type AgencyRow, differingIn, type GroupView, groupsOf } from "./agencies.ts";
 import { type Glance, glanceOf } from "./glance.ts";
@@ -13,8 +14,8 @@ export type Next = { month: string; on: string };
 
 /** What stands above every page's figures: of when they are, and whether newer ones are missing. */
 export type Currency = {
-  month?: Period | undefined;
-  whole?: Period | undefined;
+  month?: Material["closed"][number] | undefined;
+  whole?: Material["closed"][number] | undefined;
   /** A month that ought to be published by now, and is not. */
   late?: Next | undefined;
   next: Next;
@@ -68,11 +69,16 @@ function monthsIn({ closed, tables }: Material) {
     .flatMap((period) => reading(period, "total").map((cell) => ({ month: period.name, cell })));
 }
 
-export function currencyOf({ closed, since, now }: Material): Currency {
+export function currencyOf({ closed, closedUntil, since, now }: Material): Currency {
   const month = lastMonth(closed);
   const due = since ? closedPeriods({ since, now }).filter(({ kind }) => kind === "month") : [];
-  const late = due.findLast(({ name }) => name > (month?.name ?? ""));
-  const last = [month?.name, late?.name].filter((name) => name !== undefined).at(-1);
+  // On the very day it is published in the course of the day.
+  const today = localDate(now, "Asia/Tehran");
+  const late = due.findLast((one) => one.name > (month?.name ?? "") && closesOn(one) < today);
+  const last = [closedUntil, month?.name, late?.name]
+    .filter((name) => name !== undefined)
+    .sort()
+    .at(-1);
   const following = last ? monthsLater(last, 1) : (since ?? iranianMonth(now));
   return { month, whole: wholeOf(closed), late: late && publicationOf(late.name), next: publicationOf(following) };
 }

@@ -4,17 +4,17 @@ import type { PublishedTable, ToldCell } from "#shared/domain/statistics/table-f
 import type { ToldTable } from "../material.ts";
 
 /** The last closed period of a kind; undefined where none is closed. */
-function lastOf(closed: readonly Period[], kind: Period["kind"]): Period | undefined {
+function lastOf<P extends Period>(closed: readonly P[], kind: Period["kind"]): P | undefined {
   return closed.findLast((period) => period.kind === kind);
 }
 
 /** The month of the headline. */
-export function lastMonth(closed: readonly Period[]): Period | undefined {
+export function lastMonth<P extends Period>(closed: readonly P[]): P | undefined {
   return lastOf(closed, "month");
 }
 
 /** The longest period that lists are made of: four quarters, or what there is until they are closed. */
-export function wholeOf(closed: readonly Period[]): Period | undefined {
+export function wholeOf<P extends Period>(closed: readonly P[]): P | undefined {
   return lastOf(closed, "four-quarters") ?? lastOf(closed, "quarter") ?? lastOf(closed, "month");
 }
 

@@ -4,13 +4,14 @@ import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import { addresses } from "../addresses.ts";
 import type { AgencyRow, GroupView } from "../model/agencies.ts";
 import type { AgencyView } from "../model/agency-view.ts";
+import type { ProvinceView } from "../model/province-view.ts";
 import { averageSays, flagTexts, heldBackOf, noDataOf, tooFewOf, uncompared } from "./comparing.ts";
 import { dayLong } from "./dates.ts";
 import { listed } from "./headline.ts";
 import { begun, share } from "./numbers.ts";
 import type { Answer } from "./trend.ts";
 
-type Beside = { row: AgencyRow; group?: GroupView | undefined };
+type Beside = { row: AgencyRow; group?: GroupView | undefined; comparison: ProvinceView["comparison"] };
 
 const isEven: Text = {
   fa: "چنین فاصله‌ای میان این همتایان پیش می‌آید، اتفاقی یا از تفاوت کارشان.",
@@ -20,8 +21,8 @@ const isFar: Text = { fa: "اتفاق به‌تنهایی چنین فاصله‌
 const isWatched: Text = { fa: "اتفاق به‌تنهایی به‌ندرت چنین می‌کند.", en: "Chance alone seldom does so." };
 
 /** How it stands beside its peers; where it does not stand anywhere, why. */
-export function agencyAnswer({ row, group }: Beside, language: Language): Answer {
-  if (!row.class) return unplaced({ row, group }, language);
+export function agencyAnswer({ row, group, comparison }: Beside, language: Language): Answer {
+  if (!row.class) return unplaced({ row, group, comparison }, language);
   const average = group && averageSays(group, language);
   const own = row.share === undefined ? undefined : share(row.share, language);
   const numbers = own && {
@@ -32,18 +33,20 @@ export function agencyAnswer({ row, group }: Beside, language: Language): Answer
   return { heading: html``, says: html`${numbers?.[language]} ${chance[language]}` };
 }
 
-function unplaced({ row, group }: Beside, language: Language): Answer {
+function unplaced({ row, group, comparison }: Beside, language: Language): Answer {
+  // One of a province that is compared has peers of whom too little is told.
+  const why = uncompared[comparison === "compared" ? "too-few" : comparison].says;
   const { state } = row.glance;
   const reasons = {
     few: noDataOf,
-    unpublished: uncompared["too-early"].says,
+    unpublished: why,
     "held-back": heldBackOf,
     "too-few": tooFewOf,
     told: tooFewOf,
   };
-  const isEarly = state === "told" && !group?.expected;
+  const isUncompared = state === "told" && !group?.expected;
   const heading = { fa: "داوری نمی‌شود.", en: "It is not judged." }[language];
-  const reason = (isEarly ? uncompared["too-early"].says : reasons[state])[language];
+  const reason = (isUncompared ? why : reasons[state])[language];
   return { heading: html`${heading}`, says: html`${begun(reason)}${reason.endsWith(".") ? "" : "."}` };
 }
 

@@ -99,9 +99,10 @@ export function averageSays({ expected }: GroupView, language: Language): Html |
   return (expected.comparedWith === "peer-group" ? ofPeers : ofProvince)[language];
 }
 
-/** The one line of a group in which nobody differs. */
-export function allAsExpected(count: number, language: Language): string {
+/** The one line of a group in which nobody differs; `others`: those of which that cannot be said. */
+export function allAsExpected({ count, others }: { count: number; others: number }, language: Language): string {
   const number = counted(count, language);
+  if (others > 0) return { fa: `${number} دستگاهِ سنجیده، مطابق انتظار`, en: `${number} judged, as expected` }[language];
   return {
     fa: isOne(count) ? "یک دستگاه، مطابق انتظار" : `هر ${number} دستگاه مطابق انتظار`,
     en: isOne(count) ? "one agency, as expected" : `all ${number} as expected`,

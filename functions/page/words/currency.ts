@@ -1,4 +1,3 @@
-import { closesOn } from "#shared/domain/statistics/period.ts";
 import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Instant } from "#shared/domain/time/instant.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
@@ -14,7 +13,7 @@ export function scope(period: Currency["month"], glance: Glance, language: Langu
   const name = periodLong(period, language);
   const filed = glance.state === "told" || glance.state === "too-few" ? glance.filed : undefined;
   const count = filed !== undefined && html` · ${complaints(told(filed, language), filed === 1)[language]}`;
-  const day = dayOf({ on: closesOn(period) }, language);
+  const day = dayOf({ on: period.publishedOn }, language);
   return html`${name}${count} · ${{ fa: html`انتشار ${day}`, en: html`published ${day}` }[language]}`;
 }
 

@@ -64,13 +64,15 @@ export const labels = {
   parts: { fa: "بخش‌ها", en: "Parts" },
 } satisfies Record<string, Text>;
 
-/** The classes of an outcome, as parts of what was not answered well are named. */
+/** The classes of an outcome, by which a part is named. */
 export const outcomes: Record<string, Text> = {
   G: { fa: "پذیرفته", en: "accepted" },
   U: { fa: "به‌موقع و ساکت", en: "in time and silent" },
   D: { fa: "ردشده", en: "overturned" },
   L: { fa: "دیر", en: "late" },
   N: { fa: "بی‌پاسخ", en: "unanswered" },
+  pending: { fa: "هنوز در مهلت", en: "still in time" },
+  apart: { fa: "پس‌گرفته یا بیرون از موضوع", en: "withdrawn or out of scope" },
 };
 
 export const standings = {

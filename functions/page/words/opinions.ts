@@ -1,4 +1,5 @@
 import type { CalledGroup } from "#shared/domain/statistics/called.ts";
+import { fewestFor } from "#shared/domain/statistics/shown-part.ts";
 import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import type { CalledView, OpinionsView } from "../model/opinions.ts";
@@ -40,6 +41,11 @@ function fewAnswers(answers: number | undefined, language: Language): Html {
   if (answers === undefined)
     return { fa: html`بی‌داده، یا کمتر از ۵ پاسخ.`, en: html`No data, or fewer than 5 answers.` }[language];
   const count = told(answers, language);
+  if (answers >= fewestFor.opinions)
+    return {
+      fa: html`${count} پاسخ، که جدا از هم گفته نمی‌شوند، تا کسی شناخته نشود.`,
+      en: html`${count} answers, which are not told apart, so that nobody is known.`,
+    }[language];
   return { fa: html`هنوز برای داوری کم است: ${count} پاسخ.`, en: html`Too few to say yet: ${count} answers.` }[
     language
   ];

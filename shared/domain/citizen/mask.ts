@@ -17,6 +17,13 @@ export function givenTokens({ name = "", phone = "", nationalId = "", email }: I
   return [...new Set([...nameTokens(name), ...numbered, ...(email ? [email.toLowerCase()] : [])])];
 }
 
+/** The marks of what a citizen gave; one of nothing where it yields no token, so that it is known that somebody gave something. */
+export function identityMarksOf(identity: Identity, mark: (token: string) => string): string[] {
+  const tokens = givenTokens(identity);
+  const isNamed = Object.values(identity).some((value) => value !== undefined);
+  return (tokens.length === 0 && isNamed ? [""] : tokens).map(mark);
+}
+
 /** A keyed digest of such a token, for the complaint, which may not hold the token itself. */
 export function identityMark(maskKey: string, token: string): string {
   return digest(maskKey, "given", token).slice(0, 16);

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Citizen, type Identity } from "../citizen/citizen.ts";
-import { givenTokens, type IsGiven, maskText } from "../citizen/mask.ts";
+import { type IsGiven, identityMarksOf, maskText } from "../citizen/mask.ts";
 import { Fault, invalid } from "../fault.ts";
 import { text } from "../text.ts";
 import { later } from "../time/duration.ts";
@@ -84,7 +84,7 @@ type FilingTerms = {
   deadlines: Pick<Complaint, "acknowledgeBy" | "answerBy">;
   /** For a retaliation report: the earlier complaint, already proved, and when the review is due. */
   retaliation?: { retaliationFor: ComplaintId; reviewBy: string } | undefined;
-  /** The keyed digest of a token that the citizen gave (`givenTokens`). */
+  /** The keyed digest of a token that the citizen gave (`identityMarksOf`). */
   mark: (word: string) => string;
   /** Whether one more complaint may mail the address that the citizen left. */
   mayMail: boolean;
@@ -100,7 +100,7 @@ export function file(filing: Filing, terms: FilingTerms): NewComplaint {
   const by = { by: "citizen" as const, client: terms.by.clientId };
   const { citizen, employee, description, occurredAt } = filing;
   const { shareWithAgency, mayBeCalled, ...identity }: Partial<Citizen> = citizen ?? {};
-  const identityMarks = givenTokens(identity).map(mark);
+  const identityMarks = identityMarksOf(identity, mark);
   const event = filedEvent(filing, { ...terms, isMailed: identity.email && mayMail ? true : undefined });
   const complaint = begin(event, {
     id,

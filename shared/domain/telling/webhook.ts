@@ -31,7 +31,8 @@ export const Follower = z.object({
   /** The event after which an admin wants it to go on. */
   resumeAfter: z.string().optional(),
   /** The request that resumed it last, by which its repetition is known. */
-  resumedBy: z.object({ keyMac: z.string(), bodyMac: z.string() }).optional(),
+  /** By which request it was resumed last, and when: a repetition of it within a day changes nothing. */
+  resumedBy: z.object({ keyMac: z.string(), bodyMac: z.string(), at: Instant }).optional(),
   /** Attempts in a row of which none was taken. */
   failures: z.int(),
   failingSince: Instant.optional(),
@@ -73,11 +74,14 @@ export function atAddress(follower: Follower, { url, now }: Pick<Subscribing, "u
   return follower.url === url ? follower : validating({ ...follower, url }, now);
 }
 
-type Resuming = { after: string | undefined; by: Follower["resumedBy"]; now: string };
+type Resuming = { after: string | undefined; by: { keyMac: string; bodyMac: string } | undefined; now: string };
 
 /** Goes on where it stopped, or after another event of its feed; its address is validated first. */
 export function resumed(follower: Follower, { after, by, now }: Resuming): Follower {
-  return validating({ ...follower, resumeAfter: after ?? follower.resumeAfter, resumedBy: by }, now);
+  return validating(
+    { ...follower, resumeAfter: after ?? follower.resumeAfter, resumedBy: by && { ...by, at: now } },
+    now,
+  );
 }
 
 function validating(follower: Follower, now: string): Follower {
@@ -129,5 +133,7 @@ function notTaken(before: Follower, { at, status }: Attempt): Follower {
 
 /** Sends nothing more until an admin resumes it, or the file names another address. */
 export function stoppedFor(follower: Follower, stopped: { at: string; because: StopReason }): Follower {
-  return { ...follower, state: "stopped", stopped, resumeAfter: undefined };
+  // What an admin asked for holds until it is done, but for an event that is not there.
+  const isUnknown = stopped.because === "unknown-event";
+  return { ...follower, state: "stopped", stopped, ...(isUnknown && { resumeAfter: undefined }) };
 }

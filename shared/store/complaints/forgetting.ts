@@ -24,6 +24,8 @@ export const Walk = z.object({
   from: z.record(z.string(), z.unknown()).optional(),
   /** Whether the walk has met what is to be forgotten later. */
   isMoreLeft: z.boolean(),
+  /** Whether the walk has met what could not be forgotten though it is due. */
+  hasFailed: z.boolean().optional(),
   /** When it was walked to its end; undefined while it is not. */
   endedAt: Instant.optional(),
 });
@@ -61,7 +63,7 @@ export function forgetOnce<T>({ id, now, decide }: Forgetting<T>): Promise<T> {
     const { series, noted } = await readConfidence(id);
     const { note, outcome } = decide(complaint, series);
     if (!note) return outcome;
-    const writes = [...writesOfNotes({ id, notes: [note], after: noted }), ...deletions(id, series), counted(now)];
+    const writes = [...writesOfNotes({ id, notes: [note], after: noted }), ...deletions(id, series), counted(id, now)];
     return (await writeTogether(writes)) ? overtaken : outcome;
   });
 }
@@ -74,11 +76,11 @@ function deletions(id: string, series: readonly PrivateEvent[]): Writes {
 }
 
 /** What went on a day, by kind: no content and no id. */
-function counted(now: string): Writes[number] {
+function counted(id: string, now: string): Writes[number] {
   return {
     Update: {
       TableName: env("COMPLAINTS_TABLE"),
-      Key: { pk: partitions.forgetting, sk: forgettingKeys.ledger(localDate(now, "Asia/Tehran")) },
+      Key: { pk: partitions.forgetting, sk: forgettingKeys.ledger({ date: localDate(now, "Asia/Tehran"), id }) },
       UpdateExpression: "ADD identities :one",
       ExpressionAttributeValues: { ":one": 1 },
     },

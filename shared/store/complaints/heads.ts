@@ -1,4 +1,4 @@
-import { givenTokens, identityMark } from "#shared/domain/citizen/mask.ts";
+import { identityMark, identityMarksOf } from "#shared/domain/citizen/mask.ts";
 import { accusedOf, Complaint, Narrative } from "#shared/domain/complaint/complaint.ts";
 import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
 import { fold } from "#shared/domain/complaint/evolve.ts";
@@ -52,7 +52,7 @@ async function marksOf(id: string): Promise<string[] | undefined> {
   const identity = await readAnyIdentity(id);
   if (!identity) return undefined;
   const maskKey = await readMaskKey();
-  return givenTokens(identity).map((token) => identityMark(maskKey, token));
+  return identityMarksOf(identity, (token) => identityMark(maskKey, token));
 }
 
 /** Of an erased identity the marks alone are left, so that the texts stay masked. */

@@ -36,6 +36,12 @@ describe("a receiver", () => {
     ["is gone", (_, response) => response.writeHead(410).end(), { status: 410 }],
     ["leads elsewhere", (_, response) => response.writeHead(302, { location: "/secret" }).end(), { status: 302 }],
     ["is silent", () => {}, { failure: "too-slow" }],
+    [
+      "speaks another protocol",
+      ({ socket }) =>
+        void socket.end("HTTP/1.1 101 Switching Protocols\r\nUpgrade: tcp\r\nConnection: Upgrade\r\n\r\n"),
+      { failure: "not-reached" },
+    ],
     ["breaks off", (request) => request.socket.destroy(), { failure: "not-reached" }],
     ["answers without end", (_, response) => void response.writeHead(200).write("x".repeat(1e6)), { status: 200 }],
   ])("that %s", async (_, answer, outcome) => {
