@@ -19,6 +19,8 @@ export class PageRenderer extends Construct {
       // One whole processor: it draws and compresses.
       memorySize: 1_769,
       timeout: Duration.minutes(15),
+      // Two at once would exchange each other's site.
+      reservedConcurrentExecutions: 1,
     });
     complaints.publishedReadBy(this.renderPage);
     complaints.openCountsReadBy(this.renderPage);

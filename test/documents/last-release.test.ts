@@ -53,6 +53,18 @@ test.each<[string, (facts: typeof today) => unknown]>([
     "GET /v1/agency/complaints mood is new and required",
     ({ requests }) => Object.assign(requests, { "GET /v1/agency/complaints mood": { kind: "string", needed: true } }),
   ],
+  [
+    "GET /v1/catalog mood is new and required",
+    ({ requests }) => Object.assign(requests, { "GET /v1/catalog mood": { kind: "string", needed: true } }),
+  ],
+  [
+    "GET /v1/catalog takes RequiredIdempotencyKey now",
+    ({ routes }) => routes["GET /v1/catalog"]?.push("takes RequiredIdempotencyKey"),
+  ],
+  [
+    "StatisticsRow.parts{}[].shown is gone from answers",
+    ({ answers }) => delete answers["StatisticsRow.parts{}[].shown"],
+  ],
 ])("refused: %s", (sentence, change) => {
   const after = again();
   change(after);

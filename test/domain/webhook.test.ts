@@ -79,6 +79,8 @@ describe("a webhook", () => {
     expect(again.stopped).toBeUndefined();
     const valid = tried(again, { status: 200, eventId: validationId(again) });
     expect(valid).toMatchObject({ state: "active", resumeAfter: event });
+    // Stopped again before that event is behind it, it still knows where it was told to go on.
+    expect(tried(valid, { status: 410 })).toMatchObject({ state: "stopped", resumeAfter: event });
     expect(tried(valid, { status: 200, eventId: "QZ-7K3M-9XPT-Q/4" })).toMatchObject({
       cursor: "QZ-7K3M-9XPT-Q/4",
       resumeAfter: undefined,

@@ -296,6 +296,39 @@ test("the pages ask for each table once, and for the last windows alone", () => 
   ]);
 });
 
+test("what is told together with complaints that are still in time is joined, and named by all of it", () => {
+  const page = pageOf([
+    outcomes(100, [
+      ["L+pending", 14],
+      ["U", 40],
+      ["G", 46],
+    ]),
+  ]);
+  expect(page).toContain("late or still in time");
+  const glance = glanceOf(
+    told(
+      outcomes(100, [
+        ["L+pending", 14],
+        ["U", 40],
+        ["G", 46],
+      ]),
+    ),
+  );
+  expect(glance.state === "told" && glance.parts.map(({ kind }) => kind)).toEqual(["accepted", "silent", "joined"]);
+});
+
+test("a row of steps is told from where the first of them started", () => {
+  const values = [50, 50, 49, 51, 50, 50, 30, 31, 32, 33, 34, 35, 36];
+  const months = values.map((value, n) => ({
+    month: monthsLater("1404-01", n),
+    cell: told(outcomes(100, [["G", value]])),
+  }));
+  const { verdict } = monthlyFigure(months, ({ cell }) => Number(cell.parts?.outcome?.[0]?.shown) / 100);
+  const { signal, before } = verdict.state === "changed" ? verdict : expect.unreachable();
+  const first = { "seven-in-a-row": 0.3, "seven-on-one-side": 0.5 }[signal as string];
+  expect(before?.value).toBe(first);
+});
+
 test("a day on which few wait makes no file anew but the province's own pages, and a feed that is empty", () => {
   const few = { overdue: "<10" as const, notOverdue: "<10" as const };
   const count = { province: few, agencies: Object.fromEntries(aPageProvince().agencies.map(({ id }) => [id, few])) };

@@ -108,7 +108,7 @@ ${lines}</tbody></table>`;
 }
 
 function lineOf(row: AgencyRow, { language, peers }: { language: Language; peers?: number | undefined }): Html {
-  const filed = row.glance.state === "told" ? told(row.glance.counted, language) : undefined;
+  const filed = row.glance.state === "told" ? told(row.glance.filed, language) : undefined;
   const count = { fa: html`${filed} شکایت`, en: html`${filed} complaints` }[language];
   const word = row.class && standings[row.class][language];
   return html`<tr class="${row.class ?? "plain"}"><th scope="row"><a href="${addresses.agency(row.id, language)}">${row.name[language]}</a></th><td class="count">${count}</td><td class="drawing">${bandOf(row.glance, { language, width: 130, peers })}</td><td class="range">${rangeWords(row.glance, language)}</td><td class="word">${word && html`${markOf(row)} ${word}`}</td></tr>

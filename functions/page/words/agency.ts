@@ -8,7 +8,7 @@ import type { ProvinceView } from "../model/province-view.ts";
 import { averageSays, flagTexts, heldBackOf, noDataOf, tooFewOf, uncompared } from "./comparing.ts";
 import { dayLong } from "./dates.ts";
 import { listed } from "./headline.ts";
-import { begun, share } from "./numbers.ts";
+import { begun, ofHundred } from "./numbers.ts";
 import type { Answer } from "./trend.ts";
 
 type Beside = { row: AgencyRow; group?: GroupView | undefined; comparison: ProvinceView["comparison"] };
@@ -24,7 +24,9 @@ const isWatched: Text = { fa: "اتفاق به‌تنهایی به‌ندرت چ
 export function agencyAnswer({ row, group, comparison }: Beside, language: Language): Answer {
   if (!row.class) return unplaced({ row, group, comparison }, language);
   const average = group && averageSays(group, language);
-  const own = row.share === undefined ? undefined : share(row.share, language);
+  // By the strokes above it, so that one page does not say two numbers of one share.
+  const low = row.glance.state === "told" ? row.glance.low : undefined;
+  const own = low && ofHundred(low, language);
   const numbers = own && {
     fa: html`${own} از ۱۰۰ تأیید شد؛ ${average}.`,
     en: html`${own} of 100 were confirmed; ${average}.`,

@@ -9,11 +9,22 @@ export function breakingChanges({ before, after }: Change<ContractFacts>): strin
   return [
     ...gone(Object.keys(before.routes), Object.keys(after.routes)).map((key) => `${key} is gone`),
     ...Object.entries(before.routes).flatMap(([key, facts]) =>
-      after.routes[key] ? gone(facts, after.routes[key]).map((fact) => `${key} no longer ${fact}`) : [],
+      after.routes[key] ? inRoute(key, { before: facts, after: after.routes[key] }) : [],
     ),
     ...gone(before.events, after.events).map((type) => `events of type ${type} are gone`),
     ...inAnswers({ before: before.answers, after: after.answers }),
-    ...inRequests({ before: before.requests, after: after.requests }),
+    ...inRequests({ before: before.requests, after: after.requests, routes: Object.keys(before.routes) }),
+  ];
+}
+
+/** What is taken more is required: a body, or a header of a name that stands for that. */
+function inRoute(key: string, { before, after }: Change<string[]>): string[] {
+  const isRequired = (fact: string) => /^takes (Required|application)/.test(fact);
+  return [
+    ...gone(before, after).map((fact) => `${key} no longer ${fact}`),
+    ...gone(after, before)
+      .filter(isRequired)
+      .map((fact) => `${key} ${fact} now`),
   ];
 }
 
@@ -34,12 +45,13 @@ function isMore(was = "", is = ""): boolean {
   return was.includes(" or ") && gone(was.split(" or "), is.split(" or ")).length === 0;
 }
 
-function inRequests({ before, after }: Change<Facts>): string[] {
+function inRequests({ before, after, routes }: Change<Facts> & { routes: string[] }): string[] {
   const changed = Object.entries(before).flatMap(([place, was]) => {
     const is = after[place];
     return (is ? refusedNow({ before: was, after: is }) : ["is no longer taken"]).map((what) => `${place} ${what}`);
   });
-  const added = Object.entries(after).filter(([place, { needed }]) => needed && !before[place] && isIn(place, before));
+  const isKnown = (place: string) => isIn(place, before) || routes.some((key) => place.startsWith(`${key} `));
+  const added = Object.entries(after).filter(([place, { needed }]) => needed && !before[place] && isKnown(place));
   return [...changed, ...added.map(([place]) => `${place} is new and required`)];
 }
 
@@ -67,7 +79,7 @@ function narrowed(was: Fact, is: Fact): string[] {
     const old = was.limits?.[name];
     if (old === limit) return [];
     const isWider =
-      typeof limit === "number" && typeof old === "number" && (name.startsWith("max") ? limit > old : limit < old);
+      typeof limit === "number" && typeof old === "number" && (/max/i.test(name) ? limit > old : limit < old);
     return isWider ? [] : [`${name} is ${limit}, was ${old ?? "free"}`];
   });
 }

@@ -14,7 +14,9 @@ export type Fact = z.infer<typeof Fact>;
 
 type Place = { place: string; schema: Json; needed: boolean };
 
-const limitNames = ["minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems", "minProperties", "pattern"];
+const limitsOfNumbers = ["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"];
+const limitsOfSizes = ["minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"];
+const limitNames = [...limitsOfNumbers, ...limitsOfSizes, "pattern"];
 
 /** The facts of a schema and of all that stands in it, by their places: `CitizenView.messages[].text`. */
 export function factsOf({ place, schema, needed }: Place): Record<string, Fact> {
@@ -42,13 +44,17 @@ function kindOf({ $ref, const: only, type, format, items, anyOf, oneOf }: Json):
   return type === "array" && isJson(items) ? `${kindOf(items)}[]` : String(format ?? type ?? "anything");
 }
 
-function insideOf({ properties, required, items, anyOf, oneOf }: Json, place: string): Record<string, Fact> {
+function insideOf(
+  { properties, required, items, additionalProperties: values, anyOf, oneOf, allOf }: Json,
+  place: string,
+): Record<string, Fact> {
   const needed: unknown[] = Array.isArray(required) ? required : [];
   const fields = Object.entries(isJson(properties) ? properties : {}).map(([name, field]) =>
     factsOf({ place: `${place}.${name}`, schema: Object(field), needed: needed.includes(name) }),
   );
   const inItems = isJson(items) ? insideOf(items, `${place}[]`) : {};
-  const either = anyOf ?? oneOf;
+  const inValues = isJson(values) ? factsOf({ place: `${place}{}`, schema: values, needed: false }) : {};
+  const either = anyOf ?? oneOf ?? allOf;
   const cases = (Array.isArray(either) ? either : []).map((one, n) => insideOf(one, `${place}|${n}`));
-  return Object.assign({}, ...fields, inItems, ...cases);
+  return Object.assign({}, ...fields, inItems, inValues, ...cases);
 }
