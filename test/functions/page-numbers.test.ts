@@ -105,14 +105,10 @@ test("an agency's line has its own numbers, and those of its own page", () => {
   ];
   expect(lines.length).toBeGreaterThan(10);
   for (const [line, word, id] of lines) {
-    const {
-      counted,
-      goodLow,
-      goodHigh,
-      class: standing,
-    } = agencies.find(({ cell }) => cell.cell === id)?.figures ?? {};
+    const { cell, figures } = agencies.find((one) => one.cell.cell === id) ?? expect.unreachable();
+    const { goodLow, goodHigh, class: standing } = figures;
     const values = [...line.matchAll(/value="([^"]*)"/g)].map(([, value]) => Number(value));
-    expect([word, values]).toEqual([standing, [counted, goodLow, goodHigh].filter((one) => one !== undefined)]);
+    expect([word, values]).toEqual([standing, [cell.all, goodLow, goodHigh].filter((one) => one !== undefined)]);
   }
 });
 
