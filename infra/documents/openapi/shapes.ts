@@ -64,13 +64,16 @@ const shapes: Record<string, z.ZodType> = {
 const typesTold = (viewer: Viewer) =>
   ComplaintEvent.options.map(({ shape }) => shape.type.value).filter((type) => isTold(viewer, { type }));
 
+/** Those there are today, and whatever comes: a client that knows these alone breaks at none of tomorrow's. */
+const open = (known: string[]) => ({ anyOf: [{ enum: known }, { type: "string" }] });
+
 /** Texts of which the code admits more than there is today: an older version tells a newer one's events by their names. */
 const knownTexts: [z.ZodType, Record<string, unknown>][] = [
   [Problem.shape.code, { id: "ProblemCode", enum: Object.keys(problemTexts) }],
-  [FilingEvent.shape.type, { id: "FilingEventType", enum: typesTold("front-end") }],
+  [FilingEvent.shape.type, { id: "FilingEventType", ...open(typesTold("front-end")) }],
   [
     CloudEvent.shape.type,
-    { id: "CloudEventType", enum: typesTold("agency").map((type) => `ir.foad.complaint.${type}.v1`) },
+    { id: "CloudEventType", ...open(typesTold("agency").map((type) => `ir.foad.complaint.${type}.v1`)) },
   ],
   [EventId, { pattern: "^[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]/[0-9]+$" }],
   [Cursor, { pattern: "^[0-9A-Za-z_-]+$" }],
