@@ -8,8 +8,7 @@ import { inTurns } from "../pipelines/in-turns.ts";
 import { type Run, scheduled } from "../pipelines/scheduled.ts";
 import { follow } from "./follow.ts";
 
-const hourMs = 60 * 60_000;
-const dayMs = 24 * hourMs;
+const dayMs = 24 * 60 * 60_000;
 
 /** Every minute: sends each webhook what has come into its feed. */
 export const handler = scheduled({
@@ -51,10 +50,10 @@ async function serve(due: Subscriber[], { until }: Run): Promise<string[]> {
   return settling;
 }
 
-/** What the clock alone brings into a feed is told of by nothing but the feed, so all are looked at within the hour. */
+/** What the clock alone brings into a feed comes of other runs, after which this one is asked again. */
 function nextRunAt({ all, settling, now }: { all: Subscriber[]; settling: string[]; now: string }): string {
   const tries = all.flatMap(({ follower: { state, failures, nextTryAt } }) =>
     state !== "stopped" && failures > 0 ? [nextTryAt] : [],
   );
-  return [...tries, ...settling, later(now, hourMs)].sort()[0] ?? now;
+  return [...tries, ...settling, later(now, dayMs)].sort()[0] ?? now;
 }
