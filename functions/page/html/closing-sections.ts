@@ -30,7 +30,10 @@ ${hoursTable(hours, { province, language })}
 
 function frontOf({ name, address, phone }: PageProvince["frontEnds"][number], language: Language): Html {
   const label = address ? html`<a href="${address}">${name[language]}</a>` : html`${name[language]}`;
-  return html`<li>${label}${phone && html` <a href="tel:${phone}"><bdi>${digits(phone, language)}</bdi></a>`}</li>`;
+  const number = phone && digits(phone, language);
+  // A call centre is often named by its number, which is the large one above.
+  const isSaid = number !== undefined && name[language].includes(number);
+  return html`<li>${label}${number && !isSaid && html` <a href="tel:${phone}"><bdi>${number}</bdi></a>`}</li>`;
 }
 
 type Of = { province: PageProvince; language: Language };
