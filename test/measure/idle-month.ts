@@ -57,7 +57,7 @@ const metered = ["AWS::Lambda::EventSourceMapping", "AWS::Scheduler::Schedule"];
 const Endpoint = z.object({ VpcEndpointType: z.literal("Gateway") });
 const Mapping = z.object({ ScalingConfig: z.unknown().optional(), BisectBatchOnFunctionError: z.unknown().optional() });
 const Schedule = z.object({
-  ScheduleExpression: z.enum(["rate(1 minute)", "rate(1 hour)"]),
+  ScheduleExpression: z.enum(["rate(1 minute)", "rate(5 minutes)", "rate(1 hour)"]),
   Target: z.object({ Arn: z.object({ "Fn::GetAtt": z.tuple([z.string(), z.string()]) }) }),
 });
 
@@ -94,6 +94,8 @@ function polling(resources: Resource[]): Line {
   };
 }
 
+const anHour = { "rate(1 minute)": 60, "rate(5 minutes)": 12, "rate(1 hour)": 1 };
+
 function runs(resources: Resource[], idleRuns: Record<string, Counted>): Line[] {
   return resources
     .filter(({ type }) => type === "AWS::Scheduler::Schedule")
@@ -102,7 +104,7 @@ function runs(resources: Resource[], idleRuns: Record<string, Counted>): Line[] 
       const [target] = Target.Arn["Fn::GetAtt"];
       const [name, counted] = Object.entries(idleRuns).find(([fn]) => target.includes(fn.replace("-", ""))) ?? [];
       if (!name || !counted) throw new Error(`nobody counted a run of ${target}`);
-      const times = ScheduleExpression === "rate(1 minute)" ? 60 * hours : hours;
+      const times = anHour[ScheduleExpression] * hours;
       return {
         what: `runs of ${name}`,
         how: `${times} of $${(dollars(billOf(counted)) + perMillion.scheduledRuns).toFixed(2)} a million, ${counted.reads} reads each`,
