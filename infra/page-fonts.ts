@@ -10,7 +10,7 @@ const cache = join(root, "node_modules/.cache/foad-fonts");
 const whole = { 400: "Regular", 700: "Bold" } as const;
 export type Weight = keyof typeof whole;
 
-export function wholeFont(weight: Weight): Buffer {
+function wholeFont(weight: Weight): Buffer {
   return readFileSync(join(root, `node_modules/vazirmatn/fonts/ttf/Vazirmatn-${whole[weight]}.ttf`));
 }
 

@@ -4,25 +4,25 @@ import type { Period } from "#shared/domain/statistics/period.ts";
 import type { Table } from "#shared/domain/statistics/table.ts";
 import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
 import type { Instant } from "#shared/domain/time/instant.ts";
-import type { Language } from "#shared/domain/vocabulary.ts";
+import type { Offered } from "#shared/domain/time/retirement.ts";
+import type { Text } from "#shared/domain/vocabulary.ts";
 
-type Name = Record<Language, string>;
-type Offered = { id: string; name: Name; retiredFrom?: string | undefined; successorId?: string | undefined };
+type Named = Offered & { name: Text };
 
 /** What the pages say of the province; a slice of its file. */
 export type PageProvince = {
   id: string;
-  name: Name;
+  name: Text;
   /** Where anybody calls the API, and opens the page. */
   publicUrl: string;
-  counties: Offered[];
-  peerGroups: { id: string; name: Name }[];
-  agencies: (Offered & { peerGroup?: string | undefined; countyIds: string[] })[];
-  categories: Offered[];
-  causes: Offered[];
+  counties: Named[];
+  peerGroups: { id: string; name: Text }[];
+  agencies: (Named & { peerGroup?: string | undefined; countyIds: string[] })[];
+  categories: Named[];
+  causes: Named[];
   /** Front ends that no agency runs, and where a citizen finds each, where the file says so. */
   frontEnds: {
-    name: Name;
+    name: Text;
     channels: string[];
     address?: string | undefined;
     phone?: string | undefined;

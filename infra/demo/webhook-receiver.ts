@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";
 import * as z from "zod";
 
-export type Came = { id: string; type: string; genuine: boolean };
+type Came = { id: string; type: string; genuine: boolean };
 
 const Event = z.object({ id: z.string(), type: z.string() });
 

@@ -38,7 +38,8 @@ async function receive(stage: Pushed): Promise<void> {
   await advance(endpoints, "PT3M");
   const came = receiver.stop();
   facts(["listens at", url]);
-  for (const { id, type, genuine } of came) facts([genuine ? "genuine" : "forged", `${type}   ${id}`]);
+  for (const { id, type, genuine } of came)
+    facts([genuine ? "genuine" : "forged", type.startsWith("ir.foad.complaint") ? `${type}   ${id}` : type]);
   if (came.length < 2 || came.some(({ genuine }) => !genuine))
     throw unexpected({ expected: "a validation and an event, both genuine", came: JSON.stringify(came) });
   remark("How to receive and verify, in TypeScript and Python: docs/webhooks.md");

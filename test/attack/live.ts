@@ -5,7 +5,7 @@ import type { Found } from "./crossing.ts";
 import { keys } from "./fourier.ts";
 
 /** How an agency's overdue complaints come and go: so many more a day, each of them closed on any day with this chance. */
-export type Backlog = { more: number; closed: number; late: number };
+type Backlog = { more: number; closed: number; late: number };
 
 /** So many days between two counts. */
 type Watched = Backlog & { every: number; complaints: number };

@@ -1,7 +1,7 @@
 import { countOf, type Resource } from "./idle-month.ts";
 
 /** What a complaint's whole life asks for, counted. */
-export type Demand = {
+type Demand = {
   requests: number;
   invocations: number;
   writes: number;
@@ -95,7 +95,7 @@ const quotas: Quota[] = [
   },
 ];
 
-export type Wall = { name: string; complaintsAMonth: number; remedy: string };
+type Wall = { name: string; complaintsAMonth: number; remedy: string };
 
 /** How many complaints a month meet each quota in the busiest second or day, the first one first. */
 export function walls(life: Demand): Wall[] {

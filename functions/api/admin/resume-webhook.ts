@@ -3,11 +3,10 @@ import { route } from "#functions/pipelines/route.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { resumed } from "#shared/domain/telling/webhook.ts";
 import { later } from "#shared/domain/time/duration.ts";
+import { keyLifetimeSeconds } from "#shared/store/complaints/expiry.ts";
 import { tendFollower } from "#shared/store/events/followers.ts";
 import { followerOf, SubscriberPath, WebhookView, webhookView } from "./webhook-view.ts";
 
-/** As of every key. */
-const keyLifetimeMs = 24 * 60 * 60_000;
 const Resuming = z.strictObject({
   after: z
     .string()
@@ -30,7 +29,10 @@ export const resumeWebhook = route({
       now,
       read: () => followerOf({ subscriber, now }),
       tended(before) {
-        const last = before.resumedBy && later(before.resumedBy.at, keyLifetimeMs) > now ? before.resumedBy : undefined;
+        const last =
+          before.resumedBy && later(before.resumedBy.at, keyLifetimeSeconds * 1_000) > now
+            ? before.resumedBy
+            : undefined;
         if (!once || last?.keyMac !== once.keyMac) return resumed(before, { after, by: once, now });
         if (last.bodyMac !== once.bodyMac) throw new Fault("idempotency-key-reused");
         return before;

@@ -1,5 +1,5 @@
 /** What a colour is for. Text has 4.5 on the ground and more, marks 3; strip and hair never say anything alone. */
-export type Palette = Record<"ground" | "ink" | "muted" | "accent" | "grey" | "strip" | "hair", string>;
+type Palette = Record<"ground" | "ink" | "muted" | "accent" | "grey" | "strip" | "hair", string>;
 
 export const palettes: Record<"light" | "dark" | "print", Palette> = {
   light: {

@@ -4,7 +4,7 @@ import { digits, type Pen, type Place, widthOf } from "./pen.ts";
 import { kindAt, type Rows, strokeSwatch } from "./stroke-shapes.ts";
 
 /** What the words are written with: the strokes they are about, and where these end. */
-export type Wording = { pen: Pen; look: Look; rows: Rows; strokes: Strokes; words: StrokeWords; bottom: number };
+type Wording = { pen: Pen; look: Look; rows: Rows; strokes: Strokes; words: StrokeWords; bottom: number };
 
 /** Under each part from its start on: its bracket, its number, its words and its note. */
 export function bracketedWords({ pen, look, rows, words, bottom }: Wording): string {

@@ -97,7 +97,7 @@ function others(
 
 type Listing = { language: Language; caption: string };
 
-export function agencyTable({ rows, expected }: GroupView, { language, caption }: Listing): Html {
+function agencyTable({ rows, expected }: GroupView, { language, caption }: Listing): Html {
   const columns = [labels.agency, labels.filed, labels.goodAll, labels.word].map(
     (label, n) => html`<th scope="col"${n === 2 && html` colspan="2"`}>${label[language]}</th>`,
   );

@@ -49,7 +49,7 @@ ${footer(page, setting)}
   return document;
 }
 
-export function complainAt(language: Language): string {
+function complainAt(language: Language): string {
   return `${addresses.province(language)}#how`;
 }
 

@@ -48,7 +48,7 @@ function barOf(count: CountTold, { most, language }: { most: number; language: L
   return html`<span aria-hidden="true">${drawn(barDrawing({ share: count / most }, { language, width: 140, title }))}</span>`;
 }
 
-export function countWords(count: CountTold, language: Language): Html {
+function countWords(count: CountTold, language: Language): Html {
   return typeof count === "number"
     ? told(count, language)
     : html`<span class="untold">${brief[count][language]}</span>`;

@@ -78,7 +78,7 @@ function groupView(group: PageProvince["peerGroups"][number] | undefined, { cell
 
 const average = (theta: number): OfHundred => ({ share: rounded(theta), strokes: Math.round(theta * 100) });
 
-export function groupIn(province: PageProvince, id: string): string | undefined {
+function groupIn(province: PageProvince, id: string): string | undefined {
   return province.agencies.find((one) => one.id === id)?.peerGroup;
 }
 

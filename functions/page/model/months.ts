@@ -5,7 +5,7 @@ import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
 import { type Signal, type Trend, trendOf } from "#shared/domain/statistics/trend.ts";
 import { type Glance, glanceOf } from "./glance.ts";
 
-export type MonthCell = { month: string; cell: ToldCell };
+type MonthCell = { month: string; cell: ToldCell };
 
 /** What the last value of a chart of individual values says beside those before it. */
 export type Verdict =

@@ -69,7 +69,7 @@ function monthsIn({ closed, tables }: Material) {
     .flatMap((period) => reading(period, "total").map((cell) => ({ month: period.name, cell })));
 }
 
-export function currencyOf({ closed, closedUntil, since, now }: Material): Currency {
+function currencyOf({ closed, closedUntil, since, now }: Material): Currency {
   const month = lastMonth(closed);
   const due = since ? closedPeriods({ since, now }).filter(({ kind }) => kind === "month") : [];
   // On the very day it is published in the course of the day.

@@ -10,7 +10,7 @@ const units: Record<string, Text> = {
 };
 
 /** A time as it is told, `PT3H`, in words; undefined for what is no time. */
-export function timeWords(time: string | undefined, language: Language): string | undefined {
+function timeWords(time: string | undefined, language: Language): string | undefined {
   const [, count, unit = ""] = /^PT?(\d+)([MHD])$/.exec(time ?? "") ?? [];
   const name = units[unit]?.[language];
   if (count === undefined || name === undefined) return undefined;

@@ -5,7 +5,7 @@ import { holdOf } from "./hold.ts";
 import type { Note, PrivateEvent } from "./private-series.ts";
 
 /** How long what is kept of a complaint is kept after it was closed. */
-export type Retention = { identity: Duration };
+type Retention = { identity: Duration };
 
 type Forgetting = { now: string; series: readonly PrivateEvent[]; retention: Retention };
 

@@ -14,7 +14,7 @@ export type Attempt = z.infer<typeof Attempt>;
 
 /** Nothing more is sent: its address is gone, took nothing for a day, or is to go on after an event it was never told. */
 const StopReason = z.enum(["gone", "nothing-taken", "unknown-event"]);
-export type StopReason = z.infer<typeof StopReason>;
+type StopReason = z.infer<typeof StopReason>;
 
 /** Where a subscriber stands in its feed, and what is to be sent to it next. */
 export const Follower = z.object({
