@@ -6,7 +6,11 @@ import { agenciesThatFit } from "./stacks/agencies.ts";
 /** SQS allows 80 characters; the dead-letter queue has the longest name. */
 const longestQueueName = 80;
 
+/** What an authorizer of the gateway may be given. */
+const mostAudiences = 50;
+
 const text = z.string().catch("");
+const clients = z.array(z.unknown()).catch([]);
 
 /** The fields that the cloud's limits depend on, read leniently, so that other faults do not hide theirs. */
 const Walled = z.object({
@@ -16,10 +20,15 @@ const Walled = z.object({
       z.object({
         id: text,
         stack: z.number().catch(0),
+        clientIds: clients,
         consumer: z.object({ account: text, principalArn: text }).optional().catch(undefined),
       }),
     )
     .catch([]),
+  frontEnds: clients,
+  overseers: clients,
+  operators: clients,
+  tokens: z.object({ audience: z.unknown().optional() }).optional().catch(undefined),
 });
 type Agency = z.infer<typeof Walled>["agencies"][number];
 
@@ -34,7 +43,22 @@ export function wallFaults(content: unknown): ProvinceFault[] {
       ...consumerFaults(agency, ["agencies", a, "consumer"]),
     ]),
     ...crowdedStacks(agencies),
+    ...audienceFaults(data),
   ];
+}
+
+/** Without an audience the gateway goes by the clients' ids. */
+function audienceFaults({
+  agencies,
+  frontEnds,
+  overseers,
+  operators,
+  tokens,
+}: z.infer<typeof Walled>): ProvinceFault[] {
+  const count = [...agencies.map(({ clientIds }) => clientIds), frontEnds, overseers, operators].flat().length;
+  if (!tokens || tokens.audience !== undefined || count <= mostAudiences) return [];
+  const message = `without it the gateway goes by the ids of clients, of which it takes ${mostAudiences}, and there are ${count}: name an audience, and an issuer that writes it`;
+  return [{ path: ["tokens", "audience"], message }];
 }
 
 type Named = { provinceId: string; agencyId: string; path: ProvinceFault["path"] };

@@ -16,6 +16,7 @@ import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations
 import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { FilterPattern, type LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
+import { clientsOf } from "#shared/province/clients.ts";
 import type { Province } from "#shared/province/province.ts";
 import { type ApiFunction, pageRoutes, routes, scopes } from "../routes.ts";
 import type { ServiceFunction } from "./service-function.ts";
@@ -80,8 +81,7 @@ export class ComplaintsApi extends Construct {
   }
 
   private addRoutes({ httpApi, province, integrations }: Wiring): Map<string, HttpRoute> {
-    const { issuer, audience } = province.tokens;
-    const authorizer = new HttpJwtAuthorizer("Tokens", issuer, { jwtAudience: [audience] });
+    const authorizer = new HttpJwtAuthorizer("Tokens", province.tokens.issuer, { jwtAudience: audiencesOf(province) });
     const added = new Map<string, HttpRoute>();
     for (const [routeKey, name] of Object.entries(answeredBy)) {
       const [method, path = ""] = routeKey.split(" ");
@@ -99,6 +99,10 @@ export class ComplaintsApi extends Construct {
     return added;
   }
 }
+
+/** The gateway looks at a token's client where it has no `aud`. */
+const audiencesOf = (province: Province) =>
+  province.tokens.audience ? [province.tokens.audience] : Object.keys(clientsOf(province));
 
 /** Every route of the gateway, and the function behind it. */
 const answeredBy: Record<string, ApiFunction> = {

@@ -149,7 +149,10 @@ export const ProvinceFile = z.strictObject({
   officeHours: ProvincialHours,
   tokens: z.strictObject({
     issuer: described(Issuer, "The https address of the OIDC issuer, as its tokens have it in `iss`."),
-    audience: described(z.string().trim().min(1), "What tokens have in `aud`; no other province has it."),
+    audience: described(
+      z.string().trim().min(1).optional(),
+      "What tokens have in `aud`; no other province has it. Left out where the issuer writes none, as Cognito: then its clients' ids are what the gateway goes by.",
+    ),
   }),
   mail: z.strictObject({
     sender: described(z.email(), "Its domain is an identity of SES; one province alone makes it."),

@@ -78,6 +78,11 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     'tokens.audience: "foad-alborz" is the audience of alborz: choose another',
   ],
   [
+    "no audience, and more clients than the gateway takes in its place",
+    ["tokens.audience", undefined],
+    "tokens.audience: without it the gateway goes by the ids of clients, of which it takes 50, and there are 56: name an audience, and an issuer that writes it",
+  ],
+  [
     "another province's address",
     ["publicUrl", "https://api.foad.alborz.example"],
     'publicUrl: "https://api.foad.alborz.example" is the address of alborz: choose another',
@@ -436,6 +441,11 @@ const unusual: [what: string, ...edits: Edit[]][] = [
   ["causes of its own", ["causes", [cause("none", "No cause found"), cause("queue", "Too long a queue")]]],
   ["a ladder of one rung", ["ladder", [{ holder: "agency-head" }]]],
   ["nobody who oversees", ["overseers", []]],
+  [
+    "an issuer whose tokens name no audience, and fewer than fifty clients",
+    ["tokens.audience", undefined],
+    ["overseers", []],
+  ],
   ["an agency that has no office", ["agencies.0.offices", []]],
   ["no page that calls", ["corsOrigins", []]],
   [

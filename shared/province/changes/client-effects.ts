@@ -96,12 +96,13 @@ export const operators: Answer<Operator[]> = byEntry({
   }),
 });
 
-export const tokens: Answer<Province["tokens"]> = byField({
+export const tokens = byField<Province["tokens"]>({
   issuer: saying(
     ({ was, is }) =>
       `every token of ${was} is answered 401 from the deployment on; all clients must be at ${is} before, and people keep their sub, by which reads of identities are counted and repetitions are known`,
   ),
   audience: saying(
-    ({ was, is }) => `every token for ${was} is answered 401 from the deployment on; they must be for ${is}`,
+    ({ was = "its client", is = "their clients" }) =>
+      `every token for ${was} is answered 401 from the deployment on; they must be for ${is}`,
   ),
 });
