@@ -22,6 +22,10 @@ const { packages } = z
 const placesIn = (text: string) =>
   [...text.matchAll(/`((?:infra|functions|shared|test|docs)\/[\w./-]+)`/g)].map(([, place = ""]) => place);
 
+test("every licence of what is deployed was looked at", () => {
+  expect(() => execFileSync(process.execPath, ["infra/operator/licences.ts"], { cwd: root })).not.toThrow();
+});
+
 describe.each(pages)("%s", (page) => {
   const text = read(page);
 

@@ -9,11 +9,13 @@ const cloud = withLocalCloud();
 const root = join(import.meta.dirname, "../..");
 const officer = { name: "مریم کریمی" };
 
-/** Runs the operator's program as `npm run head` does, on this cloud. */
-function runHead(...args: string[]): Promise<{ status: number; said: string }> {
-  const env = { ...process.env, FOAD_STATE: cloud.state };
+const runHead = (...args: string[]) => run("head", args);
+
+/** Runs an operator's program as its npm script does, on this cloud. */
+function run(program: string, args: string[], environment = {}): Promise<{ status: number; said: string }> {
+  const env = { ...process.env, FOAD_STATE: cloud.state, ...environment };
   return new Promise((resolve) => {
-    execFile(process.execPath, ["infra/operator/head.ts", ...args], { cwd: root, env }, (error, out, err) =>
+    execFile(process.execPath, [`infra/operator/${program}.ts`, ...args], { cwd: root, env }, (error, out, err) =>
       resolve({ status: error ? Number(error.code) : 0, said: (out + err).trim() }),
     );
   });
@@ -109,5 +111,30 @@ describe("the head of a complaint", () => {
     ["an id nobody has", ["QZ-0000-0000-0"], 1, /has no events that begin with its filing/],
   ])("is not looked for under %s", async (_, args, status, said) => {
     expect(await runHead(...args)).toEqual({ status, said: expect.stringMatching(said) });
+  });
+});
+
+describe("the smoke test of a province", () => {
+  const smoke = (url: string, environment = {}) => run("smoke", [url], environment);
+
+  test("passes where a province answers, and tries the front end whose token it is given", async () => {
+    const { status, said } = await smoke(cloud.endpoints.api, { FOAD_TOKEN: await cloud.token("web-portal") });
+    expect(said).not.toContain("FAILED");
+    expect(said.split("\n").filter((line) => line.startsWith("ok"))).toHaveLength(7);
+    expect(said).toContain("40 agencies");
+    expect(status).toBe(0);
+  });
+
+  test("says which step failed, and goes on with the others", async () => {
+    const { status, said } = await smoke(cloud.endpoints.api, { FOAD_TOKEN: await cloud.token("agency-gas") });
+    expect(said).toMatch(/FAILED {2}the front end is registered: \/v1\/front-end\/events is 403/);
+    expect(said.split("\n").filter((line) => line.startsWith("ok"))).toHaveLength(6);
+    expect(status).toBe(1);
+  });
+
+  test("fails plainly where nothing answers", async () => {
+    const { status, said } = await smoke("http://127.0.0.1:9");
+    expect(said).toMatch(/^FAILED {2}the public page: .*(ECONNREFUSED|bad port)/);
+    expect(status).toBe(1);
   });
 });

@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import * as z from "zod";
+
+/**
+ * `npm run licences`: what is deployed, by licence, with what each asks of whoever deploys it. Ends with 1 where one is
+ * none of these. `npm run sbom` lists the same packages as CycloneDX.
+ */
+const asks: Record<string, string> = {
+  MIT: "its text goes along",
+  "MIT-0": "nothing",
+  "0BSD": "nothing",
+  "Apache-2.0": "its text and notices go along",
+  OFL: "the font is not sold by itself; a changed one may not bear a reserved name",
+  "MPL-2.0": "changes to its own files are published; there are none",
+  "LGPL-3.0":
+    "whoever has the code may exchange it for another version: its .wasm lies beside the function as it comes",
+};
+/** Needed to synthesize alone, but for what of it is put into a bundle. */
+const bundled = ["node_modules/vazirmatn"];
+
+const Lock = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({ version: z.string().optional(), license: z.string().optional(), dev: z.boolean().optional() }),
+  ),
+});
+
+const text = readFileSync(join(import.meta.dirname, "../../package-lock.json"), "utf8");
+const deployed = Object.entries(Lock.parse(JSON.parse(text)).packages)
+  .filter(([path, { dev }]) => path !== "" && (!dev || bundled.includes(path)))
+  .map(([path, { version, license = "none" }]) => ({
+    license,
+    name: `${path.replace(/^.*node_modules\//, "")} ${version}`,
+  }));
+
+for (const [license, packages] of Map.groupBy(deployed, (one) => one.license)) {
+  process.stdout.write(`${license}: ${asks[license] ?? "NOT LOOKED AT: read it, and say here what it asks"}\n`);
+  for (const { name } of packages) process.stdout.write(`  ${name}\n`);
+}
+process.exitCode = deployed.every(({ license }) => license in asks) ? 0 : 1;

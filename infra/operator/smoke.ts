@@ -1,0 +1,99 @@
+import { parseArgs } from "node:util";
+import * as z from "zod";
+
+const usage =
+  "npm run smoke -- https://api.foad.example [--sandbox [--channel phone]], with FOAD_TOKEN where a front end's token is to be tried";
+const Catalog = z.object({
+  categories: z.array(z.object({ id: z.string() })).min(1),
+  counties: z.array(z.object({ id: z.string() })).min(1),
+  agencies: z.array(z.object({ id: z.string() })).min(1),
+});
+type Step = { title: string; take: () => Promise<string> };
+
+/**
+ * `npm run smoke -- URL`: whether a deployed province answers, from outside and in the order in which it would be missed.
+ * It writes nothing, but with `--sandbox` one complaint to the agency that stands nowhere. Ends with 1 where a step fails.
+ */
+const options = { sandbox: { type: "boolean" }, channel: { type: "string", default: "web" } } as const;
+const { values, positionals } = parseArgs({ options, allowPositionals: true });
+const base = positionals[0]?.replace(/\/$/, "");
+const token = process.env.FOAD_TOKEN;
+if (!base || !URL.canParse(base) || (values.sandbox && !token)) {
+  process.stdout.write(`${usage}\n`);
+  process.exit(2);
+}
+
+const shown: Step[] = [
+  { title: "the public page", take: () => isServed("/", "text/html") },
+  { title: "the catalog", take: catalogTold },
+  { title: "the documents", take: () => isServed("/v1/openapi.json", "application/json") },
+  { title: "what figures mean", take: () => isServed("/v1/statistics/definitions", "application/json") },
+  { title: "nobody files without a token", take: () => isRefused("POST", "/v1/complaints", 401) },
+  { title: "a stranger's secret opens nothing", take: () => isRefused("GET", "/v1/complaints/QZ-7K3M-9XPT-Q", 404) },
+];
+const withToken: Step[] = [
+  { title: "the front end is registered", take: () => isServed("/v1/front-end/events", "json") },
+];
+const inSandbox: Step[] = [{ title: "a complaint to the sandbox", take: fileToSandbox }];
+
+const steps = [...shown, ...(token ? withToken : []), ...(values.sandbox ? inSandbox : [])];
+const failed = [];
+for (const { title, take } of steps) {
+  const [mark, said] = await take().then(
+    (said) => ["ok    ", said],
+    (error: unknown) => ["FAILED", String(error instanceof Error ? (error.cause ?? error.message) : error)],
+  );
+  if (mark === "FAILED") failed.push(title);
+  process.stdout.write(`${mark}  ${title}: ${said}\n`);
+}
+if (!token) process.stdout.write("not tried: a front end's token (FOAD_TOKEN)\n");
+process.exitCode = failed.length > 0 ? 1 : 0;
+
+/** As the front end, where a token is known; a citizen and a stranger have none. */
+async function ask(path: string, init: RequestInit = {}, bearer = token) {
+  const headers = { ...(bearer && { Authorization: `Bearer ${bearer}` }), ...init.headers };
+  return fetch(`${base}${path}`, { ...init, headers, redirect: "manual", signal: AbortSignal.timeout(15_000) });
+}
+
+async function isServed(path: string, type: string): Promise<string> {
+  const answer = await ask(path);
+  const bytes = (await answer.arrayBuffer()).byteLength;
+  const told = `${answer.status} ${answer.headers.get("content-type")}, ${bytes} bytes`;
+  if (answer.status !== 200 || !answer.headers.get("content-type")?.includes(type))
+    throw new Error(`${path} is ${told}`);
+  return told;
+}
+
+async function isRefused(method: string, path: string, status: number): Promise<string> {
+  const answer = await ask(path, { method, headers: { "Foad-Secret": "XXXX-XXXX" } }, "");
+  if (answer.status !== status) throw new Error(`${method} ${path} is ${answer.status}, not ${status}`);
+  return String(status);
+}
+
+async function catalogTold(): Promise<string> {
+  const { agencies, counties, categories } = await readCatalog();
+  return `${agencies.length} agencies, ${counties.length} counties, ${categories.length} categories`;
+}
+
+const readCatalog = async () => Catalog.parse(await (await ask("/v1/catalog")).json());
+
+async function fileToSandbox(): Promise<string> {
+  const { counties, categories } = await readCatalog();
+  const filed = await ask("/v1/complaints", {
+    method: "POST",
+    headers: { "Content-Type": "application/json", "Idempotency-Key": `smoke-${crypto.randomUUID()}` },
+    body: JSON.stringify({
+      agencyId: "sandbox",
+      countyId: counties[0]?.id,
+      category: categories[0]?.id,
+      channel: values.channel,
+      description: "Smoke test",
+    }),
+  });
+  const answer = await filed.text();
+  if (filed.status !== 201) throw new Error(`${filed.status} ${answer}; is this client marked for the sandbox?`);
+  const { id, secret } = z.object({ id: z.string(), secret: z.string() }).parse(JSON.parse(answer));
+  const read = await ask(`/v1/complaints/${id}`, { headers: { "Foad-Secret": secret } }, "");
+  if (read.status !== 200) throw new Error(`${id} was filed and is ${read.status} to its citizen`);
+  return `${id} was filed and read`;
+}
