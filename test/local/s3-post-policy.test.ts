@@ -219,6 +219,14 @@ describe("a page of a browser", () => {
     const strange = await fetch(`${s3.endpoint}/files`, asking("https://other.example"));
     expect([strange.status, strange.headers.get("access-control-allow-origin")]).toEqual([403, null]);
   });
+
+  test.each(["http://localhost:3000", "http://127.0.0.1:8128"])(
+    "may post from this machine, as a developer's at %s",
+    async (origin) => {
+      const { status, headers } = await fetch(`${s3.endpoint}/files`, asking(origin));
+      expect([status, headers.get("access-control-allow-origin")]).toEqual([200, origin]);
+    },
+  );
 });
 
 describe("what the functions ask", () => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { isLocalPage } from "../machine/guard.ts";
 import type { Reply } from "./reply.ts";
 import type { Route } from "./routes.ts";
 
@@ -44,11 +45,8 @@ function allowedOrigin(cors: Cors, request: IncomingMessage): string | undefined
   const { origin } = request.headers;
   if (!origin) return undefined;
   if (cors.allowOrigins?.includes("*")) return "*";
-  return cors.allowOrigins?.includes(origin) || onThisMachine.test(origin) ? origin : undefined;
+  return cors.allowOrigins?.includes(origin) || isLocalPage(origin) ? origin : undefined;
 }
-
-/** Pages that a developer serves here: no province lists them, and this gateway listens on this machine alone. */
-const onThisMachine = /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/;
 
 function grants(cors: Cors): Record<string, string> {
   return {

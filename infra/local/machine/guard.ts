@@ -7,6 +7,11 @@ const loopbackName = String.raw`(127\.0\.0\.1|localhost|\[::1\])(:\d+)?`;
 const loopbackHost = new RegExp(`^${loopbackName}$`, "i");
 const loopbackOrigin = new RegExp(`^http://${loopbackName}$`);
 
+/** A page that a developer serves here: no province lists it, and what runs here listens on this machine alone. */
+export function isLocalPage(origin: string): boolean {
+  return loopbackOrigin.test(origin);
+}
+
 /**
  * Keeps out what a hostile page can send through the browser of whoever runs the local cloud. Under a name that it points
  * at this machine, it would be of the same origin as the server; any other request that changes something has its Origin,
@@ -29,6 +34,6 @@ export function refusalOf(
 ): string | undefined {
   if (!loopbackHost.test(host))
     return "Only requests to 127.0.0.1 or localhost are answered here; this Host is another.";
-  if (pages === "any" || origin === undefined || loopbackOrigin.test(origin)) return undefined;
+  if (pages === "any" || origin === undefined || isLocalPage(origin)) return undefined;
   return "Only pages of this machine are answered here; this Origin is another.";
 }

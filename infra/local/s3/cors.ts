@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod";
+import { isLocalPage } from "../machine/guard.ts";
 import { denied, sendRefusal } from "./refusal.ts";
 
 export const CorsConfiguration = z.object({
@@ -20,12 +21,13 @@ type Call = { request: IncomingMessage; response: ServerResponse };
  * and answers a preflight. Returns whether it has answered.
  */
 export function answerCors({ request, response }: Call, rules: CorsRules): boolean {
-  const { origin } = request.headers;
+  const { origin = "" } = request.headers;
   const isPreflight = request.method === "OPTIONS";
   const method = isPreflight ? request.headers["access-control-request-method"] : request.method;
   const rule = rules.find(
     ({ AllowedOrigins, AllowedMethods }) =>
-      (AllowedOrigins.includes(origin ?? "") || AllowedOrigins.includes("*")) && AllowedMethods.includes(method ?? ""),
+      (isLocalPage(origin) || AllowedOrigins.includes(origin) || AllowedOrigins.includes("*")) &&
+      AllowedMethods.includes(method ?? ""),
   );
   if (origin && rule) response.setHeader("access-control-allow-origin", origin).setHeader("vary", "Origin");
   if (!isPreflight) return false;
