@@ -1,0 +1,68 @@
+// All that the page asks for, by the client that is generated from the API's document.
+import createClient from "openapi-fetch";
+import type { components, paths } from "./paths.d.ts";
+
+/** Where the API is; the server writes it in. */
+declare const API: string;
+
+type Schemas = components["schemas"];
+export type Catalog = Schemas["Catalog"];
+export type View = Schemas["CitizenView"];
+export type Entry = Schemas["HistoryEntry"];
+export type Clock = Schemas["ExplainedClock"];
+export type Complaint = Schemas["PostComplaintsRequest"];
+export type Opinion = Schemas["PostComplaintOpinionRequest"];
+/** All there is to a case: whoever has both reads it and acts in it. */
+export type Receipt = { id: string; secret: string };
+
+const headers = { "accept-language": "fa" };
+/** Filing alone goes through our own server, which adds its token; all else goes to the API itself. */
+const desk = createClient<paths>({ baseUrl: location.origin, headers });
+const api = createClient<paths>({ baseUrl: API, headers });
+
+/** What a refusal says, of itself and of each field; with neither, no answer came. */
+export type Refusal = Error & { fields: { path: string; message: string }[] };
+
+export function refusal({ detail = noAnswer, errors = [] }: Partial<Schemas["Problem"]>): Refusal {
+  const message = errors.length > 0 ? "چند مورد درست نیست؛ زیر هر کدام نوشته شده است." : detail;
+  return Object.assign(new Error(message), { fields: errors });
+}
+const noAnswer = "پاسخی نرسید. اتصال خود را ببینید و دوباره بزنید؛ چیزی دو بار ثبت نمی‌شود.";
+
+async function told<D>(
+  asked: Promise<{ data?: D; error?: Partial<Schemas["Problem"]> | Schemas["GatewayRefusal"] | undefined }>,
+): Promise<D> {
+  const { data, error } = await asked.catch(() => ({ data: undefined, error: undefined }));
+  if (data !== undefined) return data;
+  throw refusal(typeof error === "object" && "detail" in error ? error : {});
+}
+
+export const catalog = () => told(api.GET("/v1/catalog"));
+
+export function file(body: Complaint, key: string) {
+  return told(desk.POST("/v1/complaints", { params: { header: { "Idempotency-Key": key } }, body }));
+}
+
+/** What the citizen of this case may do. With the key, what is sent twice happens once. */
+export function caseOf({ id, secret }: Receipt) {
+  const proof = { params: { path: { id } }, headers: { "foad-secret": secret } };
+  const once = (key: string) => ({ ...proof, params: { path: { id }, header: { "Idempotency-Key": key } } });
+  return {
+    read: () => told(api.GET("/v1/complaints/{id}", proof)),
+    deadlines: () => told(api.GET("/v1/complaints/{id}/deadlines", proof)),
+    write: (text: string, key: string) =>
+      told(api.POST("/v1/complaints/{id}/messages", { ...once(key), body: { text } })),
+    accept: (key: string) => told(api.POST("/v1/complaints/{id}/acceptance", { ...once(key), body: {} })),
+    dispute: (reason: string, key: string) =>
+      told(api.POST("/v1/complaints/{id}/dispute", { ...once(key), body: { reason } })),
+    withdraw: (reason: string, key: string) =>
+      told(api.POST("/v1/complaints/{id}/withdrawal", { ...once(key), body: reason ? { reason } : {} })),
+    judge: (body: Opinion, key: string) => told(api.POST("/v1/complaints/{id}/opinion", { ...once(key), body })),
+    picture: (attachmentId: string) =>
+      told(
+        api.GET("/v1/complaints/{id}/attachments/{attachmentId}", { ...proof, params: { path: { id, attachmentId } } }),
+      ),
+    announce: (body: Schemas["PostComplaintAttachmentsRequest"], key: string) =>
+      told(api.POST("/v1/complaints/{id}/attachments", { ...once(key), body })),
+  };
+}

@@ -1,0 +1,181 @@
+// The page: which of its three views is seen, and what each form does.
+import { type Catalog, caseOf, file, type Receipt, catalog as readCatalog, refusal } from "./api.ts";
+import { all, drawCase, element, fill, place } from "./case.ts";
+import { doing, tell } from "./telling.ts";
+
+let catalog: Catalog;
+/** Kept by the browser until this tab is closed: a reload works, and the next person at the same computer finds nothing. */
+const kept = {
+  get: (): Receipt | undefined => JSON.parse(sessionStorage.getItem("case") ?? "null") ?? undefined,
+  set: ({ id, secret }: Receipt) => sessionStorage.setItem("case", JSON.stringify({ id, secret })),
+  forget: () => sessionStorage.removeItem("case"),
+};
+
+const mine = () => {
+  const receipt = kept.get();
+  if (!receipt) throw new Error("no case is open");
+  return caseOf(receipt);
+};
+
+/** Pictures that were fetched already: an address is good for a minute, the picture for as long as the page is open. */
+const pictures = new Map<string, HTMLImageElement>();
+const whileItIsCleaned = 2_000;
+
+type Sent = {
+  value: (name: string) => string;
+  checked: (name: string) => boolean;
+  file: File | undefined;
+  key: string;
+};
+
+/** What each form does, by its `data-move`; its fields bear the names of the API, so that a refusal finds its field. */
+const moves: Record<string, (sent: Sent) => Promise<unknown>> = {
+  file: async (sent) => {
+    kept.set(await file(complaintIn(sent), sent.key));
+    show("filed");
+  },
+  follow: async ({ value }) => {
+    const receipt = { id: value("id"), secret: value("secret") };
+    const { id } = await caseOf(receipt).read();
+    kept.set({ ...receipt, id });
+    await open();
+    show("case");
+  },
+  accept: ({ key }) => mine().accept(key).then(open),
+  dispute: ({ value, key }) => mine().dispute(value("reason"), key).then(open),
+  withdraw: ({ value, key }) => mine().withdraw(value("reason"), key).then(open),
+  write: ({ value, key }) => mine().write(value("text"), key).then(open),
+  judge: (sent) => mine().judge(opinionIn(sent), sent.key).then(open),
+  add: ({ file, key }) => add(file, key).then(open),
+};
+
+function complaintIn({ value, checked }: Sent) {
+  const [name, phone] = [value("citizen.name"), value("citizen.phone")];
+  const [shareWithAgency, mayBeCalled] = [checked("citizen.shareWithAgency"), checked("citizen.mayBeCalled")];
+  const citizen = { ...(name && { name }), ...(phone && { phone }), shareWithAgency, mayBeCalled };
+  const [agencyId, countyId, category] = [value("agencyId"), value("countyId"), value("category")];
+  const complaint = {
+    agencyId,
+    countyId,
+    category,
+    description: value("description"),
+    channel: "web",
+    language: "fa",
+  } as const;
+  return name || phone || shareWithAgency || mayBeCalled ? { ...complaint, citizen } : complaint;
+}
+
+function opinionIn({ value, checked }: Sent) {
+  const solved = (["yes", "partly", "no"] as const).find((one) => one === value("solved"));
+  if (!solved) throw refusal({ errors: [{ path: "solved", code: "missing", message: "یکی را برگزینید" }] });
+  const handling = Number(value("handling"));
+  if (!handling) throw refusal({ errors: [{ path: "handling", code: "missing", message: "یکی را برگزینید" }] });
+  const comment = value("comment");
+  return { solved, handling, ...(checked("pressed") && { pressed: true }), ...(comment && { comment }) };
+}
+
+/** Announces the photo, sends it by the form that comes back, and waits for nothing: the case tells what becomes of it. */
+async function add(photo: File | undefined, key: string): Promise<void> {
+  const contentType = catalog.attachments.contentTypes.find((type) => type === photo?.type);
+  if (!photo || !contentType) {
+    const message = "یک عکس JPEG، PNG، WebP یا HEIC برگزینید";
+    throw refusal({ errors: [{ path: "file", code: "type", message }] });
+  }
+  const { url, fields } = await mine().announce({ fileName: photo.name, contentType, size: photo.size }, key);
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) form.append(name, value);
+  form.append("file", photo);
+  const answer = await fetch(url, { method: "POST", body: form }).catch(() => undefined);
+  if (!answer?.ok) throw refusal({});
+}
+
+/** Reads the case and draws it; while a photo is made ready, again and again. */
+async function open(): Promise<void> {
+  const [view, { clocks }] = await Promise.all([mine().read(), mine().deadlines()]);
+  const unseen = view.attachments.filter(
+    (one) => one.contentType.startsWith("image/") && !pictures.has(one.attachmentId),
+  );
+  for (const { attachmentId, fileName } of unseen) {
+    const { url } = await mine().picture(attachmentId);
+    pictures.set(attachmentId, Object.assign(new Image(), { src: url, alt: fileName }));
+  }
+  drawCase({ view, clocks, catalog, pictures });
+  if (view.uploads.some(({ state }) => state === "pending"))
+    setTimeout(() => kept.get() && open().catch(tell), whileItIsCleaned);
+}
+
+const presses: Record<string, () => unknown> = {
+  noted: () => open().then(() => show("case")),
+  refresh: open,
+  leave: () => {
+    kept.forget();
+    location.reload();
+  },
+};
+
+/** One of the views, from its heading on, where a screen reader goes on reading. */
+function show(name: "start" | "filed" | "case"): void {
+  for (const view of all("[data-view]")) view.hidden = view.dataset.view !== name;
+  const receipt = kept.get();
+  for (const proof of all("[data-is]"))
+    proof.textContent = receipt?.[proof.dataset.is === "id" ? "id" : "secret"] ?? "";
+  scrollTo(0, 0);
+  place(`[data-view=${name}] h1`).focus({ preventScroll: true });
+}
+
+/** The same words are sent under the same key however often the button is pressed; other words are something else. */
+async function submit(form: HTMLFormElement): Promise<void> {
+  if (form.ariaBusy) return;
+  form.ariaBusy = "true";
+  form.dataset.key ??= crypto.randomUUID();
+  const written = new FormData(form);
+  const chosen = written.get("file");
+  const value = (name: string) => String(written.get(name) ?? "").trim();
+  const sent = { value, checked: (name: string) => written.has(name), key: form.dataset.key };
+  const move = moves[form.dataset.move ?? ""];
+  await doing(async () => {
+    await move?.({ ...sent, file: chosen instanceof File && chosen.size > 0 ? chosen : undefined });
+    delete form.dataset.key;
+    form.reset();
+  }, form);
+  form.ariaBusy = null;
+}
+
+function offer(): void {
+  const options = (named: { id: string; name: { fa: string } }[]) => [
+    Object.assign(element("option", "", "برگزینید…"), { value: "" }),
+    ...named.map(({ id, name }) => Object.assign(element("option", "", name.fa), { value: id })),
+  ];
+  const today = new Date().toISOString().slice(0, 10);
+  const taken = <O extends { retiredFrom?: string }>(all: O[]) =>
+    all.filter(({ retiredFrom }) => !retiredFrom || retiredFrom > today);
+  const county = place<HTMLSelectElement>("[name=countyId]");
+  const agencies = () => taken(catalog.agencies).filter(({ countyIds }) => countyIds.includes(county.value));
+  fill("[name=countyId]", options(taken(catalog.counties)));
+  fill("[name=category]", options(taken(catalog.categories)));
+  fill("[name=agencyId]", options(agencies()));
+  county.addEventListener("change", () => fill("[name=agencyId]", options(agencies())));
+  fill(
+    "#notes",
+    catalog.notes.map(({ fa }) => element("li", "", fa)),
+  );
+  fill("#province", [`استان ${catalog.province.name.fa}`]);
+}
+
+for (const form of document.forms) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void submit(form);
+  });
+  form.addEventListener("input", () => delete form.dataset.key);
+  form.querySelector("[type=file]")?.addEventListener("change", () => form.requestSubmit());
+}
+for (const button of all("[data-press]"))
+  button.addEventListener("click", () => doing(() => presses[button.dataset.press ?? ""]?.()));
+
+await doing(async () => {
+  catalog = await readCatalog();
+  offer();
+  if (kept.get()) await open();
+  show(kept.get() ? "case" : "start");
+});

@@ -1,0 +1,120 @@
+// The page's words for what the API says in its own. What it does not know, because it is newer, it leaves out.
+import type { Catalog, Clock, Entry, View } from "./api.ts";
+
+const where = { timeZone: "Asia/Tehran" } as const;
+const moment = new Intl.DateTimeFormat("fa-IR", {
+  ...where,
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  hour: "numeric",
+  minute: "2-digit",
+});
+const day = new Intl.DateTimeFormat("fa-IR", { ...where, weekday: "long", day: "numeric", month: "long" });
+const number = new Intl.NumberFormat("fa-IR");
+
+/** In the calendar and the digits of Iran, wherever the browser is. */
+export const time = (instant: string) => moment.format(new Date(instant));
+export const count = (value: number) => number.format(value);
+
+type Named = Catalog["agencies" | "counties" | "categories"][number];
+export const nameOf = (all: Named[], id: string) => all.find((one) => one.id === id)?.name.fa ?? id;
+
+export const statuses: Record<View["status"], string> = {
+  filed: "ثبت شد و در انتظار دستگاه است",
+  acknowledged: "دستگاه در حال رسیدگی است",
+  answered: "دستگاه پاسخ داد؛ نوبت شماست",
+  disputed: "بازرس در حال بازبینی است",
+  closed: "پرونده بسته شد",
+};
+
+export const closures: Record<NonNullable<View["closure"]>, string> = {
+  confirmed: "پاسخ را پذیرفتید و پرونده بسته شد",
+  unconfirmed: "مهلت اظهارنظر شما گذشت و پرونده بسته شد",
+  decided: "بازرس رأی داد و پرونده بسته شد",
+  withdrawn: "شکایت را پس گرفتید و پرونده بسته شد",
+  "out-of-scope": "بازرس شکایت را خارج از صلاحیت سامانه دانست",
+};
+
+export const findings = { founded: "شکایت وارد است", unfounded: "شکایت وارد نیست", undetermined: "روشن نشد" };
+
+export const writers: Partial<Record<string, string>> = { citizen: "شما", agency: "دستگاه", inspector: "بازرس" };
+
+const owed: Record<Clock["owed"], string> = {
+  acknowledge: "دستگاه دریافت شکایت را اعلام کند",
+  answer: "دستگاه پاسخ بدهد",
+  confirm: "شما پاسخ را بپذیرید یا اعتراض کنید",
+  review: "بازرس رأی بدهد",
+};
+
+/** One sentence for each clock, and why it runs longer than it seems. */
+export function clockInWords({ owed: what, dueAt, metAt, breached, skipped }: Clock) {
+  const left = metAt ? [] : skipped.filter(({ why }) => why !== "outside-hours");
+  return {
+    what: owed[what],
+    until: `تا ${time(dueAt)}`,
+    state: metAt
+      ? `انجام شد: ${time(metAt)}${breached ? "، دیرتر از مهلت" : ""}`
+      : breached
+        ? "مهلت گذشته است"
+        : "در انتظار",
+    skipped: left.map(
+      ({ date, why, reason }) => `${day.format(new Date(`${date}T09:00Z`))} (${reason ?? skippedFor[why]})`,
+    ),
+  };
+}
+const skippedFor = { weekend: "آخر هفته", holiday: "تعطیل رسمی", closed: "تعطیلی اداره", "outside-hours": "" };
+
+const happenings: Record<Entry["type"], string> = {
+  filed: "شکایت ثبت شد",
+  acknowledged: "دستگاه دریافت شکایت را اعلام کرد",
+  transferred: "به دستگاه دیگری سپرده شد",
+  extended: "مهلت پاسخ تمدید شد",
+  answered: "دستگاه پاسخ داد",
+  accepted: "پاسخ را پذیرفتید",
+  disputed: "به پاسخ اعتراض کردید",
+  decided: "بازرس رأی داد",
+  rejected: "بازرس شکایت را خارج از صلاحیت سامانه دانست",
+  withdrawn: "شکایت را پس گرفتید",
+  expired: "مهلت اظهارنظر شما گذشت",
+  escalated: "مهلت گذشت و به مقام بالاتر رسید",
+  "deadlines-moved": "با تغییر ساعت کاری، مهلت‌ها جابه‌جا شد",
+  "message-posted": "پیامی نوشته شد",
+  "attachment-added": "پروندهٔ شما پیوست شد",
+  "visit-ordered": "بازدید بازرس برنامه‌ریزی شد",
+  "visit-reported": "بازرس گزارش بازدید را نوشت",
+  "statement-added": "کارمند توضیح داد",
+  "identity-read": "بازرس مشخصات شما را دید",
+  "consent-given": "به دستگاه اجازهٔ دیدن مشخصات خود را دادید",
+  "consent-taken-back": "آن اجازه را پس گرفتید",
+  "identity-erased": "مشخصات شما پاک شد",
+  "opinion-given": "نظر خود را گفتید",
+  "calls-allowed": "اجازهٔ تماس تلفنی دادید",
+  "calls-ended": "اجازهٔ تماس تلفنی را پس گرفتید",
+  "phone-read": "مرکز تماس شمارهٔ شما را دید",
+  called: "مرکز تماس با شما تماس گرفت",
+  "dispute-carried": "اعتراض شما را مرکز تماس ثبت کرد",
+  "hold-set": "مرکز دستور داد پرونده نگهداری شود",
+  "hold-lifted": "دستور نگهداری لغو شد",
+  internal: "رویداد داخلی",
+};
+
+const holders: Partial<Record<string, string>> = {
+  "agency-head": "رئیس دستگاه",
+  "county-governor": "فرماندار شهرستان",
+  "inspection-centre": "مرکز بازرسی استان",
+  "governor-general": "استاندار",
+  "national-organization": "سازمان اداری و استخدامی کشور",
+};
+
+/** What happened, and what was said of it; what a message or an answer says stands elsewhere on the page. */
+export function entryInWords(entry: Entry) {
+  const title: string | undefined = happenings[entry.type];
+  const said =
+    "reason" in entry && entry.type !== "rejected"
+      ? entry.reason
+      : "holder" in entry
+        ? holders[entry.holder]
+        : undefined;
+  return { title, at: time(entry.at), said };
+}
