@@ -4,6 +4,7 @@ import { isPlainFailure, plainFailure } from "../local/machine/plain-failure.ts"
 import { playActs } from "./act.ts";
 import { isRefused, isUnexpected } from "./calls.ts";
 import { castOf } from "./cast.ts";
+import { serveCitizenPage } from "./citizen-page.ts";
 import { climb } from "./climb.ts";
 import { confidence } from "./confidence.ts";
 import { dispute } from "./dispute.ts";
@@ -21,13 +22,16 @@ npm run demo -- --year       plays a year of an invented province, in a state of
   --complaints 2000          how many complaints there are in it
   --quarters 4               how many quarters of it are played, from autumn 1404 on
   --seed nowruz              another word makes another year
+npm run demo -- --web        serves a page for a citizen of the province that npm start serves, to look at and to copy
+  --port 8128                where it is served
 npm run demo -- --help       this`;
 
 await main(process.argv.slice(2)).catch(fail);
 
 async function main(args: string[]): Promise<void> {
-  const { year, help, seed, ...numbers } = asked(args);
+  const { year, web, help, seed, ...numbers } = asked(args);
   if (help) return console.log(usage);
+  if (web) return showPage(wholeNumber(numbers.port, 65_535));
   if (!year) return playStory();
   const complaints = wholeNumber(numbers.complaints, 100_000);
   const quarters = wholeNumber(numbers.quarters, 4);
@@ -41,9 +45,9 @@ async function main(args: string[]): Promise<void> {
 function asked(args: string[]) {
   const text = (value: string) => ({ type: "string", default: value }) as const;
   const flag = { type: "boolean" } as const;
-  const numbers = { complaints: text("2000"), quarters: text("4") };
+  const numbers = { complaints: text("2000"), quarters: text("4"), port: text("8128") };
   try {
-    return parseArgs({ args, options: { year: flag, help: flag, seed: text("nowruz"), ...numbers } }).values;
+    return parseArgs({ args, options: { year: flag, web: flag, help: flag, seed: text("nowruz"), ...numbers } }).values;
   } catch (cause) {
     throw plainFailure(usage, cause);
   }
@@ -63,6 +67,12 @@ async function playStory(): Promise<void> {
   whatNext(endpoints);
 }
 
+async function showPage(port: number): Promise<void> {
+  const endpoints = readEndpoints(state);
+  await mustBeRunning(endpoints);
+  await serveCitizenPage(endpoints, port);
+}
+
 /** The file outlives a cloud that was killed. */
 async function mustBeRunning({ api }: Endpoints): Promise<void> {
   const answer = await fetch(`${api}/v1/catalog`).catch((cause: unknown) => {
@@ -75,6 +85,7 @@ async function mustBeRunning({ api }: Endpoints): Promise<void> {
 function whatNext({ api }: Endpoints): void {
   heading("What to try next");
   facts(
+    ["a citizen's page", "npm run demo -- --web"],
     ["in the browser", `${api}/v1/docs: every route and event, in Persian and English`],
     ["for a program", `${api}/v1/openapi.json and ${api}/v1/asyncapi.json`],
     ["every client", `${join(state, "endpoints.json")}, with its secret, and each agency's queue`],

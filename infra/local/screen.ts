@@ -22,7 +22,8 @@ All of it listens on 127.0.0.1 alone, except DynamoDB Local: it cannot, and take
 
 ${firstComplaint(endpoints)}
 
-npm run demo in a second terminal plays the whole story. Ctrl-C stops; everything filed is there again at the next start.
+npm run demo in a second terminal plays the whole story; npm run demo -- --web serves a citizen's page, to file and follow a
+complaint in the browser. Ctrl-C stops; everything filed is there again at the next start.
 `;
 }
 

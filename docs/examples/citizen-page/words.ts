@@ -80,7 +80,7 @@ const happenings: Record<Entry["type"], string> = {
   escalated: "مهلت گذشت و به مقام بالاتر رسید",
   "deadlines-moved": "با تغییر ساعت کاری، مهلت‌ها جابه‌جا شد",
   "message-posted": "پیامی نوشته شد",
-  "attachment-added": "پروندهٔ شما پیوست شد",
+  "attachment-added": "فایل شما پیوست شد",
   "visit-ordered": "بازدید بازرس برنامه‌ریزی شد",
   "visit-reported": "بازرس گزارش بازدید را نوشت",
   "statement-added": "کارمند توضیح داد",
