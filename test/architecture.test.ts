@@ -221,3 +221,18 @@ test("time is taken once per request, never when a module is loaded", () => {
   );
   expect(frozen).toEqual([]);
 });
+
+describe("an example in docs stands alone", () => {
+  const examples = globSync("docs/examples/**/*.ts", { cwd: root, exclude: ["**/paths.d.ts"] });
+
+  test("it imports packages and its own folder, and stays short", () => {
+    expect(examples.length).toBeGreaterThan(0);
+    expect(examples.flatMap(importsOf).filter(({ to }) => to.startsWith("..") || to.startsWith("#"))).toEqual([]);
+    expect(examples.filter((file) => read(file).split("\n").length > 201)).toEqual([]);
+  });
+
+  test("only the demo knows of it", () => {
+    const knowing = sources.filter((file) => read(file).includes("docs/examples"));
+    expect(knowing.filter((file) => !file.startsWith("infra/demo/"))).toEqual([]);
+  });
+});

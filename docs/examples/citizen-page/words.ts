@@ -116,5 +116,6 @@ export function entryInWords(entry: Entry) {
       : "holder" in entry
         ? holders[entry.holder]
         : undefined;
-  return { title, at: time(entry.at), said };
+  const by = "by" in entry ? writers[entry.by] : undefined;
+  return { title, at: by ? `${by}، ${time(entry.at)}` : time(entry.at), said };
 }

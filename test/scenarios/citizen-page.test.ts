@@ -1,0 +1,298 @@
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import * as z from "zod";
+import { probes } from "../page/site-probes.ts";
+import { chromiumPath } from "../support/chromium-path.ts";
+import { generatedTypes } from "../support/generated-types.ts";
+import { someFiles } from "../support/some-files.ts";
+import { withLocalCloud } from "../support/the-local-cloud.ts";
+
+const cloud = withLocalCloud();
+const root = join(import.meta.dirname, "../..");
+const phone = { width: 390, height: 844 };
+
+let serving: ChildProcess;
+let address: string;
+let browser: Browser;
+beforeAll(async () => {
+  const port = await aFreePort();
+  const env = { ...process.env, FOAD_STATE: cloud.state };
+  const args = ["infra/demo/demo.ts", "--web", "--port", `${port}`];
+  serving = spawn(process.execPath, args, { cwd: root, env, stdio: ["ignore", "pipe", "inherit"] });
+  const [said] = await once(serving.stdout ?? serving, "data");
+  address = /http:\S+/.exec(String(said))?.[0] ?? "";
+  expect(address).toBe(`http://127.0.0.1:${port}`);
+  browser = await chromium.launch({ executablePath: await chromiumPath(), args: ["--no-sandbox", "--disable-gpu"] });
+}, 60_000);
+afterAll(async () => {
+  await browser?.close();
+  serving?.kill();
+  if (serving && serving.exitCode === null) await once(serving, "exit");
+});
+
+async function aFreePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const taken = z.object({ port: z.number() }).parse(server.address());
+  server.close();
+  await once(server, "close");
+  return taken.port;
+}
+
+/** What a browser got and what it complained of, from the first byte on. */
+type Seen = { page: Page; context: BrowserContext; complaints: string[]; got: Promise<string>[]; sentTokens: string[] };
+
+async function visit(): Promise<Seen> {
+  const context = await browser.newContext({ viewport: phone, locale: "fa-IR" });
+  onTestFinished(() => context.close());
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const seen: Seen = { page, context, complaints: [], got: [], sentTokens: [] };
+  page.on("console", (message) => seen.complaints.push(message.text()));
+  page.on("pageerror", (error) => seen.complaints.push(String(error)));
+  page.on("request", (request) => {
+    const { authorization } = request.headers();
+    if (authorization) seen.sentTokens.push(authorization);
+  });
+  page.on("response", (response) => {
+    const body = response.body().catch(() => Buffer.alloc(0));
+    seen.got.push(body.then((bytes) => JSON.stringify(response.headers()) + bytes.toString()));
+  });
+  await page.goto(address);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  return seen;
+}
+
+async function write(page: Page, description: string): Promise<void> {
+  await page.getByRole("combobox", { name: "شهرستان" }).selectOption("qazvin");
+  await page.getByRole("combobox", { name: "دستگاه" }).selectOption("social-security");
+  await page.getByRole("combobox", { name: "موضوع" }).selectOption("depends-on-one-person");
+  await page.getByLabel("چه شد؟").fill(description);
+}
+
+const press = (page: Page, name: string) => page.getByRole("button", { name }).click();
+const headed = (page: Page, name: string) => page.getByRole("heading", { level: 1, name }).waitFor();
+const shownReceipt = async (page: Page) => ({
+  id: (await page.locator("[data-view=filed] [data-is=id]").textContent()) ?? "",
+  secret: (await page.locator("[data-view=filed] [data-is=secret]").textContent()) ?? "",
+});
+
+async function filed(page: Page, description = "سه بار آمدم و هر بار گفتند کارشناس نیست.") {
+  await write(page, description);
+  await press(page, "ثبت شکایت");
+  await headed(page, "شکایت شما ثبت شد");
+  const receipt = await shownReceipt(page);
+  await press(page, "یادداشت کردم");
+  await headed(page, "در انتظار دستگاه");
+  return receipt;
+}
+
+const officer = { name: "زهرا محمدی" };
+const refusal = {
+  officer,
+  finding: "unfounded",
+  cause: "none",
+  text: "باجه‌ها باز بوده‌اند.",
+  actions: [{ text: "آموزش سه همکار" }],
+};
+
+async function acts(role: "agency" | "inspector", id: string, move: string, body: object): Promise<void> {
+  const as = role === "agency" ? "agency-social-security" : "inspector-1";
+  const { status, text } = await cloud.call({ as, method: "POST", path: `/v1/${role}/complaints/${id}/${move}`, body });
+  expect(status, text).toBeLessThan(300);
+}
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const Violations = z.array(z.string());
+
+/** What keeps anybody from reading it: on a phone and wide, light and dark, and whether it must be scrolled sideways. */
+async function barriers(page: Page): Promise<Record<string, unknown>> {
+  await page.evaluate(axeSource);
+  await page.evaluate(probes.unfold);
+  const found: Record<string, unknown> = {};
+  for (const width of [320, 390, 1280]) {
+    await page.setViewportSize({ width, height: phone.height });
+    found[`wide at ${width}`] = await page.evaluate(probes.wide);
+  }
+  for (const width of [390, 1280])
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.setViewportSize({ width, height: phone.height });
+      await page.emulateMedia({ colorScheme });
+      const told = `.then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ": " + node.html.slice(0, 120) + " " + node.failureSummary)))`;
+      const run = `axe.run(document, { runOnly: ${JSON.stringify(rules)}, resultTypes: ["violations"] })${told}`;
+      found[`${colorScheme} at ${width}`] = Violations.parse(await page.evaluate(run));
+    }
+  await page.setViewportSize(phone);
+  return found;
+}
+const nowhere = { page: 0, over: [], full: [] };
+const none = {
+  "wide at 320": nowhere,
+  "wide at 390": nowhere,
+  "wide at 1280": nowhere,
+  "light at 390": [],
+  "dark at 390": [],
+  "light at 1280": [],
+  "dark at 1280": [],
+};
+
+const aToken = /eyJ[\w-]{10,}\.eyJ/;
+
+describe("a citizen on a phone", { timeout: 120_000 }, () => {
+  test("files, writes, adds a photo, disputes the answer, reads the decision and says what they think", async () => {
+    const { page, complaints, got, sentTokens } = await visit();
+    expect(await barriers(page)).toEqual(none);
+    const { id } = await filed(page);
+    await page.getByLabel("پیام شما").fill("<img src=x> نوبت من ۴۵ بود.");
+    await press(page, "فرستادن پیام");
+    await page.locator("#messages li", { hasText: "<img src=x> نوبت من ۴۵ بود." }).waitFor();
+    const photo = { name: "باجه.png", mimeType: "image/png", buffer: Buffer.from(someFiles["image/png"]) };
+    await page.getByLabel("افزودن عکس").setInputFiles(photo);
+    await page.getByRole("img", { name: "باجه.png" }).waitFor();
+    await expect.poll(() => page.evaluate(`document.querySelector("#pictures img").naturalWidth`)).toBeGreaterThan(0);
+
+    await acts("agency", id, "messages", { officer, text: "ساعت مراجعه را بنویسید." });
+    await acts("agency", id, "answer", refusal);
+    await press(page, "تازه کردن");
+    await headed(page, "دستگاه پاسخ داد");
+    for (const said of ["شکایت وارد نیست", "باجه‌ها باز بوده‌اند.", "آموزش سه همکار"])
+      expect(await page.locator("#answers").textContent()).toContain(said);
+    expect(await page.locator("#messages").textContent()).toContain("ساعت مراجعه را بنویسید.");
+    expect(await page.locator("#next").textContent()).toMatch(
+      /شما پاسخ را بپذیرید یا اعتراض کنید تا [^\d]*[۰-۹]+ \S+ ساعت [۰-۹]+:[۰-۹]+/,
+    );
+    expect(await barriers(page)).toEqual(none);
+
+    await page.getByLabel("چرا نمی‌پذیرید؟").fill("باجه بسته بود.");
+    await press(page, "ثبت اعتراض");
+    await headed(page, "بازرس در حال بازبینی است");
+    const decision = {
+      finding: "founded",
+      cause: "staff-absent",
+      text: "باجه بسته بود.",
+      actions: [],
+      upholdsAnswer: false,
+    };
+    await acts("inspector", id, "decision", decision);
+    await page.reload();
+    await headed(page, "بازرس رأی داد");
+    await page.getByText("رسیدگی چگونه بود؟ بگویید").click();
+    await page.getByRole("radio", { name: "تا اندازه‌ای" }).check();
+    await page.getByRole("radio", { name: "۴" }).check();
+    await press(page, "فرستادن نظر");
+    await page.getByText("نظر شما ثبت شده است: رسیدگی ۴ از ۵").waitFor();
+    expect(await page.locator("#history li").allInnerTexts()).toHaveLength(8);
+    expect(await page.getByLabel("پیام شما").isVisible()).toBe(false);
+    expect(await barriers(page)).toEqual(none);
+
+    expect(complaints).toEqual([]);
+    expect(sentTokens).toEqual([]);
+    const all = (await Promise.all(got)).join("\n");
+    expect(all).toContain("باجه.png");
+    expect(await cloud.token("web-portal")).toMatch(aToken);
+    expect(all).not.toMatch(aToken);
+    expect(all).not.toContain(cloud.endpoints.clients["web-portal"]?.clientSecret);
+  });
+
+  test("accepts an answer; withdraws another case; finds the first again by id and secret, and leaves it", async () => {
+    const first = await visit();
+    const receipt = await filed(first.page);
+    await acts("agency", receipt.id, "answer", { ...refusal, finding: "founded" });
+    await press(first.page, "تازه کردن");
+    await press(first.page, "می‌پذیرم");
+    await headed(first.page, "پاسخ را پذیرفتید");
+
+    const { page, complaints } = await visit();
+    await filed(page);
+    await page.getByText("شکایت را پس می‌گیرم").click();
+    await press(page, "پس گرفتن شکایت");
+    await headed(page, "شکایت را پس گرفتید");
+    await page.getByText("بستن پرونده در این مرورگر").click();
+    await press(page, "بستن و پاک کردن");
+    await headed(page, "اداره‌ای با شما درست رفتار نکرد؟");
+    await page.getByLabel("کد پیگیری").fill(receipt.id.toLowerCase());
+    await page.getByLabel("رمز", { exact: true }).fill(receipt.secret);
+    await press(page, "دیدن پرونده");
+    await headed(page, "پاسخ را پذیرفتید");
+    expect([...first.complaints, ...complaints]).toEqual([]);
+  });
+});
+
+describe("what goes wrong", { timeout: 60_000 }, () => {
+  test("is told at its field, or in the API's own words; the browser says which request was refused and nothing else", async () => {
+    const { page, complaints } = await visit();
+    await page.getByLabel("چه شد؟").fill("کوتاه");
+    await page.getByText("نام و شمارهٔ شما").click();
+    await page.getByLabel("شمارهٔ تلفن").fill("۱۲");
+    await press(page, "ثبت شکایت");
+    await page.getByRole("alert").getByText("چند مورد درست نیست").waitFor();
+    const told = await page
+      .locator("[data-move=file] [aria-invalid]")
+      .evaluateAll(
+        `(fields) => fields.map((field) => [field.name, document.getElementById(field.getAttribute("aria-describedby").split(" ").at(-1)).textContent])`,
+      );
+    expect(told).toEqual([
+      ["countyId", "این را پر کنید"],
+      ["agencyId", "این را پر کنید"],
+      ["category", "این را پر کنید"],
+      ["description", "باید دست‌کم ۱۰ نویسه باشد"],
+      ["citizen.phone", "شمارهٔ تلفن درست نیست"],
+    ]);
+    expect(await page.evaluate("document.activeElement.name")).toBe("countyId");
+    expect(await barriers(page)).toEqual(none);
+
+    await page.getByLabel("کد پیگیری").fill("QZ-7K3M-9XPT-Q");
+    await page.getByLabel("رمز", { exact: true }).fill("4T7N-QW2D");
+    await press(page, "دیدن پرونده");
+    await page.getByRole("alert").getByText("چنین شکایتی نیست").waitFor();
+    expect(complaints.map((text) => /status of (\d+)/.exec(text)?.[1])).toEqual(["400", "404"]);
+  });
+
+  test("an answer that is lost on its way files no second complaint", async () => {
+    const { page } = await visit();
+    let lost = "";
+    await page.route(
+      "**/v1/complaints",
+      async (route) => {
+        const answer = await route.fetch();
+        lost = z.object({ id: z.string() }).parse(await answer.json()).id;
+        await route.abort();
+      },
+      { times: 1 },
+    );
+    await write(page, "سه بار آمدم و هر بار گفتند کارشناس نیست.");
+    await press(page, "ثبت شکایت");
+    await page.getByRole("alert").getByText("پاسخی نرسید").waitFor();
+    await press(page, "ثبت شکایت");
+    await headed(page, "شکایت شما ثبت شد");
+    expect((await shownReceipt(page)).id).toBe(lost);
+  });
+
+  test("nobody files here but the page, and nothing but a complaint is sent on", async () => {
+    const post = (path: string, headers: Record<string, string>, body = "{}") =>
+      fetch(`${address}${path}`, { method: "POST", headers, body }).then(({ status }) => status);
+    const key = { "idempotency-key": crypto.randomUUID() };
+    expect(await post("/v1/complaints", { ...key, "content-type": "text/plain" })).toBe(400);
+    expect(await post("/v1/complaints", { "content-type": "application/json" })).toBe(400);
+    expect(await post("/v1/complaints", { ...key, "content-type": "application/json" }, "x".repeat(100_000))).toBe(400);
+    expect(await post("/v1/front-end/events", { ...key, "content-type": "application/json" })).toBe(404);
+    expect((await fetch(`${address}/server.ts`)).status).toBe(404);
+  });
+});
+
+test("compiles against the types that are generated from the document", { timeout: 60_000 }, async () => {
+  mkdirSync(join(root, ".local"), { recursive: true });
+  const folder = mkdtempSync(join(root, ".local", "citizen-page-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  cpSync(join(root, "docs/examples/citizen-page"), folder, { recursive: true });
+  const document = await (await fetch(`${cloud.endpoints.api}/v1/openapi.json`)).text();
+  writeFileSync(join(folder, "paths.d.ts"), await generatedTypes(document));
+  expect(() => execFileSync(join(root, "node_modules/.bin/tsc"), ["-p", folder], { encoding: "utf8" })).not.toThrow();
+});
