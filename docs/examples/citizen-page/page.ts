@@ -67,10 +67,10 @@ function complaintIn({ value, checked }: Sent) {
 
 function opinionIn({ value, checked }: Sent) {
   const solved = (["yes", "partly", "no"] as const).find((one) => one === value("solved"));
-  if (!solved) throw refusal({ errors: [{ path: "solved", code: "missing", message: "یکی را برگزینید" }] });
-  const handling = Number(value("handling"));
-  if (!handling) throw refusal({ errors: [{ path: "handling", code: "missing", message: "یکی را برگزینید" }] });
-  const comment = value("comment");
+  const [handling, comment] = [Number(value("handling")), value("comment")];
+  const missing = [...(solved ? [] : ["solved"]), ...(handling ? [] : ["handling"])];
+  if (!solved || !handling)
+    throw refusal({ errors: missing.map((path) => ({ path, code: "missing", message: "یکی را برگزینید" })) });
   return { solved, handling, ...(checked("pressed") && { pressed: true }), ...(comment && { comment }) };
 }
 
@@ -95,9 +95,9 @@ async function open(): Promise<void> {
   const unseen = view.attachments.filter(
     (one) => one.contentType.startsWith("image/") && !pictures.has(one.attachmentId),
   );
-  for (const { attachmentId, fileName } of unseen) {
+  for (const { attachmentId } of unseen) {
     const { url } = await mine().picture(attachmentId);
-    pictures.set(attachmentId, Object.assign(new Image(), { src: url, alt: fileName }));
+    pictures.set(attachmentId, Object.assign(new Image(), { src: url, alt: "عکس شما" }));
   }
   drawCase({ view, clocks, catalog, pictures });
   if (view.uploads.some(({ state }) => state === "pending"))

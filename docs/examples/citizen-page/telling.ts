@@ -2,17 +2,18 @@
 import type { Refusal } from "./api.ts";
 import { element, fill, place } from "./case.ts";
 
-/** Does what was pressed, and tells why where it is refused. */
+/** Does what was pressed, and says so; tells why where it is refused. */
 export async function doing(work: () => unknown, form?: HTMLFormElement): Promise<void> {
   fill("#wait", ["لحظه‌ای…"]);
   place("#problem").hidden = true;
   if (form) untell(form);
   try {
     await work();
+    fill("#wait", form ? ["انجام شد."] : []);
   } catch (error) {
+    fill("#wait", []);
     tell(error, form);
   }
-  fill("#wait", []);
 }
 
 const isRefusal = (error: unknown): error is Refusal => error instanceof Error && "fields" in error;
@@ -24,9 +25,9 @@ export function tell(error: unknown, form?: HTMLFormElement): void {
   fill("#problem", [error.message]);
   const untold = error.fields.filter(({ path, message }) => !form || !tellField(form, path, message));
   problem.append(...untold.map(({ path, message }) => element("p", "", `${path}: ${message}`)));
-  const first = form?.querySelector<HTMLElement>("[aria-invalid=true]");
-  if (first) first.focus();
-  else problem.scrollIntoView({ block: "nearest" });
+  const first = form?.querySelector<HTMLElement>(":is(input, select, textarea)[aria-invalid], [aria-invalid] input");
+  (first ?? problem).scrollIntoView({ block: "center" });
+  first?.focus({ preventScroll: true });
 }
 
 function tellField(form: HTMLFormElement, path: string, message: string): boolean {
