@@ -275,6 +275,33 @@ describe("what goes wrong", { timeout: 60_000 }, () => {
     expect((await shownReceipt(page)).id).toBe(lost);
   });
 
+  test("the page says that the API cannot be reached, and goes on once it can", async () => {
+    const { page } = await visit();
+    await page.route("**/v1/catalog", (route) => route.abort());
+    await page.reload();
+    await page.getByRole("alert").getByText("پاسخی نرسید").waitFor();
+    await page.unroute("**/v1/catalog");
+    await press(page, "دوباره");
+    await headed(page, "اداره‌ای با شما درست رفتار نکرد؟");
+  });
+
+  test("a case that is not there any more leads back to the beginning", async () => {
+    const { page } = await visit();
+    await page.evaluate(`sessionStorage.setItem("case", '{"id":"QZ-7K3M-9XPT-Q","secret":"4T7N-QW2D"}')`);
+    await page.reload();
+    await page.getByRole("alert").getByText("چنین شکایتی نیست").waitFor();
+    await headed(page, "اداره‌ای با شما درست رفتار نکرد؟");
+  });
+
+  test("a file that is no photo is refused before it is sent", async () => {
+    const { page, complaints } = await visit();
+    await filed(page);
+    const text = { name: "a.txt", mimeType: "text/plain", buffer: Buffer.from("hello") };
+    await page.getByLabel("افزودن عکس").setInputFiles(text);
+    await page.getByText("یک عکس JPEG، PNG، WebP یا HEIC برگزینید").waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   test("nobody files here but the page, and nothing but a complaint is sent on", async () => {
     const post = (path: string, headers: Record<string, string>, body = "{}") =>
       fetch(`${address}${path}`, { method: "POST", headers, body }).then(({ status }) => status);

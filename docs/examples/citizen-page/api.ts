@@ -43,6 +43,8 @@ export function file(body: Complaint, key: string) {
   return told(desk.POST("/v1/complaints", { params: { header: { "Idempotency-Key": key } }, body }));
 }
 
+export type Case = ReturnType<typeof caseOf>;
+
 /** What the citizen of this case may do. With the key, what is sent twice happens once. */
 export function caseOf({ id, secret }: Receipt) {
   const proof = { params: { path: { id } }, headers: { "foad-secret": secret } };

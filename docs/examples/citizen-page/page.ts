@@ -1,6 +1,7 @@
 // The page: which of its three views is seen, and what each form does.
 import { type Catalog, caseOf, file, type Receipt, catalog as readCatalog, refusal } from "./api.ts";
 import { all, drawCase, element, fill, place } from "./case.ts";
+import { sendPhoto } from "./photo.ts";
 import { doing, tell } from "./telling.ts";
 
 let catalog: Catalog;
@@ -19,7 +20,7 @@ const mine = () => {
 
 /** Pictures that were fetched already: an address is good for a minute, the picture for as long as the page is open. */
 const pictures = new Map<string, HTMLImageElement>();
-const whileItIsCleaned = 2_000;
+let again: ReturnType<typeof setTimeout> | undefined;
 
 type Sent = {
   value: (name: string) => string;
@@ -41,12 +42,30 @@ const moves: Record<string, (sent: Sent) => Promise<unknown>> = {
     await open();
     show("case");
   },
-  accept: ({ key }) => mine().accept(key).then(open),
-  dispute: ({ value, key }) => mine().dispute(value("reason"), key).then(open),
-  withdraw: ({ value, key }) => mine().withdraw(value("reason"), key).then(open),
-  write: ({ value, key }) => mine().write(value("text"), key).then(open),
-  judge: (sent) => mine().judge(opinionIn(sent), sent.key).then(open),
-  add: ({ file, key }) => add(file, key).then(open),
+  accept: ({ key }) =>
+    mine()
+      .accept(key)
+      .then(() => open()),
+  dispute: ({ value, key }) =>
+    mine()
+      .dispute(value("reason"), key)
+      .then(() => open()),
+  withdraw: ({ value, key }) =>
+    mine()
+      .withdraw(value("reason"), key)
+      .then(() => open()),
+  write: ({ value, key }) =>
+    mine()
+      .write(value("text"), key)
+      .then(() => open()),
+  judge: (sent) =>
+    mine()
+      .judge(opinionIn(sent), sent.key)
+      .then(() => open()),
+  add: async ({ file, key }) => {
+    await sendPhoto({ photo: file, takes: catalog.attachments.contentTypes, to: mine(), key });
+    await open();
+  },
 };
 
 function complaintIn({ value, checked }: Sent) {
@@ -74,23 +93,8 @@ function opinionIn({ value, checked }: Sent) {
   return { solved, handling, ...(checked("pressed") && { pressed: true }), ...(comment && { comment }) };
 }
 
-/** Announces the photo, sends it by the form that comes back, and waits for nothing: the case tells what becomes of it. */
-async function add(photo: File | undefined, key: string): Promise<void> {
-  const contentType = catalog.attachments.contentTypes.find((type) => type === photo?.type);
-  if (!photo || !contentType) {
-    const message = "یک عکس JPEG، PNG، WebP یا HEIC برگزینید";
-    throw refusal({ errors: [{ path: "file", code: "type", message }] });
-  }
-  const { url, fields } = await mine().announce({ fileName: photo.name, contentType, size: photo.size }, key);
-  const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(name, value);
-  form.append("file", photo);
-  const answer = await fetch(url, { method: "POST", body: form }).catch(() => undefined);
-  if (!answer?.ok) throw refusal({});
-}
-
-/** Reads the case and draws it; while a photo is made ready, again and again. */
-async function open(): Promise<void> {
+/** Reads the case and draws it; while a photo is made ready, again and again, ever less often. */
+async function open(wait = 2_000): Promise<void> {
   const [view, { clocks }] = await Promise.all([mine().read(), mine().deadlines()]);
   const unseen = view.attachments.filter(
     (one) => one.contentType.startsWith("image/") && !pictures.has(one.attachmentId),
@@ -100,13 +104,15 @@ async function open(): Promise<void> {
     pictures.set(attachmentId, Object.assign(new Image(), { src: url, alt: "عکس شما" }));
   }
   drawCase({ view, clocks, catalog, pictures });
-  if (view.uploads.some(({ state }) => state === "pending"))
-    setTimeout(() => kept.get() && open().catch(tell), whileItIsCleaned);
+  clearTimeout(again);
+  const isPending = view.uploads.some(({ state }) => state === "pending");
+  if (isPending) again = setTimeout(() => kept.get() && open(wait * 1.5).catch(tell), wait);
 }
 
 const presses: Record<string, () => unknown> = {
   noted: () => open().then(() => show("case")),
-  refresh: open,
+  refresh: () => open(),
+  again: () => location.reload(),
   leave: () => {
     kept.forget();
     location.reload();
@@ -168,14 +174,26 @@ for (const form of document.forms) {
     void submit(form);
   });
   form.addEventListener("input", () => delete form.dataset.key);
-  form.querySelector("[type=file]")?.addEventListener("change", () => form.requestSubmit());
+  const photo = form.querySelector<HTMLInputElement>("[type=file]");
+  photo?.addEventListener("change", () => form.requestSubmit());
+  // So that the same file can be chosen again.
+  photo?.addEventListener("click", () => {
+    photo.value = "";
+  });
 }
 for (const button of all("[data-press]"))
   button.addEventListener("click", () => doing(() => presses[button.dataset.press ?? ""]?.()));
 
 await doing(async () => {
-  catalog = await readCatalog();
+  catalog = await readCatalog().catch((error) => {
+    place("#again").hidden = false;
+    throw error;
+  });
   offer();
-  if (kept.get()) await open();
-  show(kept.get() ? "case" : "start");
+  if (!kept.get()) return show("start");
+  await open().catch((error) => {
+    show("start");
+    throw error;
+  });
+  show("case");
 });
