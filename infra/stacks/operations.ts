@@ -1,7 +1,9 @@
-import { Stack } from "aws-cdk-lib";
+import { Aws, Stack } from "aws-cdk-lib";
 import { Alarm, ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
+import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
+import { EmailSubscription, UrlSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
 import type { Province } from "#shared/province/province.ts";
 import type { ApiStack } from "./api.ts";
@@ -19,7 +21,7 @@ type Watched = { province: Province; api: ApiStack; processing: ProcessingStack 
 export class OperationsStack extends Stack {
   constructor(scope: Construct, id: string, { province, api, processing }: Watched) {
     super(scope, id, placeOf(province));
-    const topic = new Topic(this, "Alarms", { enforceSSL: true });
+    const topic = this.addTopic(province);
     const some = [
       watchesOfTheApi(api),
       watchesOfTheProcessing(processing),
@@ -28,6 +30,22 @@ export class OperationsStack extends Stack {
     ];
     const watches: Watches = Object.assign({}, ...some);
     for (const [name, watch] of Object.entries(watches)) this.addAlarm({ name, watch, topic });
+  }
+
+  private addTopic({ operations: { alarmEmails, alarmEndpoint } = { alarmEmails: [] } }: Province): Topic {
+    const topic = new Topic(this, "Alarms", { enforceSSL: true });
+    // A policy of one's own takes the place of the one by which SNS lets alarms in.
+    const ownAccount = { StringEquals: { "aws:SourceAccount": Aws.ACCOUNT_ID } };
+    topic.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [new ServicePrincipal("cloudwatch.amazonaws.com", { conditions: ownAccount })],
+        actions: ["sns:Publish"],
+        resources: [topic.topicArn],
+      }),
+    );
+    for (const address of alarmEmails) topic.addSubscription(new EmailSubscription(address));
+    if (alarmEndpoint) topic.addSubscription(new UrlSubscription(alarmEndpoint));
+    return topic;
   }
 
   private addAlarm({ name, watch, topic }: { name: string; watch: Watch; topic: Topic }): void {

@@ -24,4 +24,5 @@ const isWebhookUrl = (text: string) => {
 export const Webhook = z.strictObject({
   url: z.string().refine(isWebhookUrl, { params: { rule: "webhook" } }),
 });
-export const Issuer = z.url({ protocol: /^https$/ }).regex(/^[^?#]*$/, "must be without a query or a fragment");
+export const HttpsAddress = z.url({ protocol: /^https$/ });
+export const Issuer = HttpsAddress.regex(/^[^?#]*$/, "must be without a query or a fragment");

@@ -7,7 +7,7 @@ import { Retirement, Succession } from "#shared/domain/time/retirement.ts";
 import { Channel, Holder, Name, Slug } from "#shared/domain/vocabulary.ts";
 import { Cause, defaultCauses } from "./causes.ts";
 import { described } from "./described.ts";
-import { BaseUrl, ClientId, Issuer, Kept, Origin, Webhook } from "./formats.ts";
+import { BaseUrl, ClientId, HttpsAddress, Issuer, Kept, Origin, Webhook } from "./formats.ts";
 import { ProvincialHours } from "./national-calendar.ts";
 
 const Contact = z.strictObject({ name: Name, email: z.email() });
@@ -54,7 +54,7 @@ const FrontEnd = z.strictObject({
     "How many complaints it may file in one minute; more are refused until the minute is over.",
   ),
   address: described(
-    z.url({ protocol: /^https$/ }).optional(),
+    HttpsAddress.optional(),
     "The https address at which citizens find it; the public page leads there.",
   ),
   phone: described(
@@ -175,6 +175,21 @@ export const ProvinceFile = z.strictObject({
   retention: described(
     z.strictObject({ identity: Kept }).default({ identity: "P730D" }),
     "How long what is kept of a complaint is kept after it was closed; left out, who complained for two years.",
+  ),
+  operations: described(
+    z
+      .strictObject({
+        alarmEmails: described(
+          z.array(z.email()).min(1),
+          "Who is mailed by each alarm; each must follow the link that SNS mails first.",
+        ),
+        alarmEndpoint: described(
+          HttpsAddress.optional(),
+          "Where each alarm is posted to as well, by SNS; it must confirm its subscription.",
+        ),
+      })
+      .optional(),
+    "Whom alarms reach; left out, nobody.",
   ),
   corsOrigins: described(z.array(Origin), "Origins of the pages that may call the API from a browser."),
 });

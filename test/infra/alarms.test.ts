@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { assemblyOf, templateOf } from "../support/synthesized.ts";
@@ -39,6 +40,28 @@ test("every alarm has its line in the pages of whoever runs a province", () => {
 });
 
 describe("somebody is woken", () => {
+  test("by mail, and at an address, where the province's file names them; alarms may speak on the topic", () => {
+    const operations = templateOf("alborz", "Operations");
+    const [topic = ""] = Object.keys(operations.findResources("AWS::SNS::Topic"));
+    for (const [Protocol, Endpoint] of [
+      ["email", "operations@alborz.example"],
+      ["https", "https://alarms.alborz.example/foad"],
+    ])
+      operations.hasResourceProperties("AWS::SNS::Subscription", { Protocol, Endpoint, TopicArn: { Ref: topic } });
+    operations.hasResourceProperties("AWS::SNS::TopicPolicy", {
+      PolicyDocument: {
+        Statement: Match.arrayWith([
+          Match.objectLike({
+            Effect: "Allow",
+            Action: "sns:Publish",
+            Principal: { Service: "cloudwatch.amazonaws.com" },
+            Condition: { StringEquals: { "aws:SourceAccount": { Ref: "AWS::AccountId" } } },
+          }),
+        ]),
+      },
+    });
+  });
+
   test.each([
     ["answered 401", '{ ($.status = "401") && ($.route = "*") }'],
     ["answered 404", '{ ($.status = "404") && ($.route = "*/v1/complaints/{id}*") }'],

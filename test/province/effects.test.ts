@@ -288,6 +288,18 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
     /^attachments\.pictures: .* copies that stand are kept/,
   ],
   [
+    "who is woken",
+    { operations: { alarmEmails: ["new@semnan.example"], alarmEndpoint: "https://alarms.semnan.example" } },
+    /^operations\.alarmEmails.*"new@semnan\.example": new; alarms reach it once somebody follows the link/,
+    'operations.alarmEmails: address "operations@semnan.example": gone; no alarm is mailed to it from the deployment on',
+    "operations.alarmEndpoint: alarms are posted to https://alarms.semnan.example once it has confirmed its subscription",
+  ],
+  [
+    "nobody being woken any more",
+    { operations: undefined },
+    /^operations\.alarmEmails.*"operations@semnan\.example": gone/,
+  ],
+  [
     "origins",
     { corsOrigins: ["https://new.example"] },
     /origin "https:\/\/new\.example": new/,

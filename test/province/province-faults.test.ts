@@ -92,6 +92,22 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     ["mail.sender", "qazvin@Alborz.example"],
     'mail.sender: "alborz.example" is the domain of mails of alborz: choose another',
   ],
+  ["nobody to wake", ["operations.alarmEmails", []], "operations.alarmEmails: must have at least one entry"],
+  [
+    "an alarm that is mailed to no address",
+    ["operations.alarmEmails.0", "night watch"],
+    "operations.alarmEmails[0]: must be an e-mail address, like inspection@office.example",
+  ],
+  [
+    "an alarm that is mailed twice",
+    ["operations.alarmEmails.1", "operations@qazvin.example"],
+    'operations.alarmEmails[1]: "operations@qazvin.example" is used twice: change it, or take this one out',
+  ],
+  [
+    "an alarm that is posted in the clear",
+    ["operations.alarmEndpoint", "http://alarms.qazvin.example"],
+    "operations.alarmEndpoint: must be an https address, like https://login.example/",
+  ],
   ["an account without its zeros", ["account", 101], "account: must be a text in double quotes"],
   ["an account that is too short", ["account", "101"], "account: must be the 12 digits of an AWS account, in quotes"],
   ["a region that is none", ["region", "Frankfurt"], "region: must be an AWS region, like me-central-1"],

@@ -47,6 +47,20 @@ const causes: Answer<Province["causes"]> = byEntry({
   }),
 });
 
+const watchers: Answer<NonNullable<Province["operations"]>> = byField<NonNullable<Province["operations"]>>({
+  alarmEmails: byWord({
+    noun: "address",
+    added: () => "new; alarms reach it once somebody follows the link that SNS mails to it",
+    removed: () => "gone; no alarm is mailed to it from the deployment on",
+  }),
+  alarmEndpoint: saying(({ is }) =>
+    is ? `alarms are posted to ${is} once it has confirmed its subscription` : "alarms are posted to no address",
+  ),
+});
+const operations: Answer<Province["operations"]> = ({ was, is }, around) =>
+  watchers({ was: was ?? nobody, is: is ?? nobody }, around);
+const nobody = { alarmEmails: [] };
+
 /** One that is changed or taken back is refused. */
 const place: Answer<string | undefined> = ({ was, is }, around) =>
   was === undefined
@@ -97,6 +111,7 @@ const answers: Answers<Province> = {
     ({ was, is }) =>
       `who complained is forgotten ${is.identity} after the case was closed, not ${was.identity}; what is forgotten does not come back`,
   ),
+  operations,
   corsOrigins: byWord({
     noun: "origin",
     added: () => "new; its pages may call from a browser",

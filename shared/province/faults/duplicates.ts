@@ -35,12 +35,13 @@ function clients({ frontEnds, agencies, overseers, operators }: Skeleton): Named
   ];
 }
 
-function repeatedLists({ agencies, frontEnds, overseers, officeHours, corsOrigins }: Skeleton): Named[][] {
+function repeatedLists({ agencies, frontEnds, overseers, officeHours, operations, corsOrigins }: Skeleton): Named[][] {
   return [
     ...agencies.map(({ countyIds }, a) => listed(["agencies", a, "countyIds"], countyIds)),
     ...frontEnds.map(({ channels }, f) => listed(["frontEnds", f, "channels"], channels)),
     ...overseers.map(({ countyIds }, o) => listed(["overseers", o, "countyIds"], countyIds)),
     listed(["officeHours", "removedHolidays"], officeHours.removedHolidays),
+    listed(["operations", "alarmEmails"], operations.alarmEmails),
     listed(["corsOrigins"], corsOrigins),
   ];
 }

@@ -38,6 +38,7 @@ export const Skeleton = z.object({
       overrides: listOf({ date: text, countyId: optional }),
     })
     .catch({ holidays: [], removedHolidays: [], overrides: [] }),
+  operations: z.object({ alarmEmails: texts }).catch({ alarmEmails: [] }),
   corsOrigins: texts,
 });
 export type Skeleton = z.infer<typeof Skeleton>;
