@@ -40,7 +40,7 @@ export async function addProvince(app: App, { province, provinceFile }: Parts): 
   );
   const processing = new ProcessingStack(app, named("Processing"), { province, data, bundleOf });
   const api = new ApiStack(app, named("Api"), { province, data, bundleOf });
-  const operations = new OperationsStack(app, named("Operations"), { province, api, processing });
+  const operations = new OperationsStack(app, named("Operations"), { province, data, api, processing });
   deployedInOrder([data, ...agencies, processing, api, operations]);
 }
 

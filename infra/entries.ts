@@ -16,6 +16,7 @@ export const entries: Record<string, string> = {
   "render-page": "functions/page/render-page.ts",
   "clean-file": "functions/attachments/clean-file.ts",
   "confirm-attachment": "functions/attachments/confirm-attachment.ts",
+  "watch-queues": "functions/watch/watch-queues.ts",
   "push-events": "functions/push/push-events.ts",
   "note-undelivered": "functions/redrive/note-undelivered.ts",
   "redrive-events": "functions/redrive/redrive-events.ts",

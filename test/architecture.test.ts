@@ -76,6 +76,7 @@ const arrows: Record<string, string[]> = {
     "functions/page/words",
     "functions/page/drawings",
   ],
+  "functions/watch": [...everythingShared, pipelines],
   "functions/push": [...everythingShared, pipelines],
   "functions/redrive": [...everythingShared, pipelines, "functions/dispatch"],
   infra: ["shared/province", "shared/province/changes", "shared/runtime"],

@@ -3,15 +3,20 @@ import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
 import * as z from "zod";
 import { raise } from "#shared/domain/escalation/escalation.ts";
+import { later } from "#shared/domain/time/duration.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { ladder } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
+import { logEvents } from "#shared/runtime/log-events.ts";
 import { moveByClock } from "#shared/store/complaints/clock-moves.ts";
 import { readHead } from "#shared/store/complaints/complaints.ts";
 import { readCalendars } from "#shared/store/hours/office-hours.ts";
 import { followAtOnce } from "../hours/follow-hours.ts";
 
 const Step = z.object({ id: z.string(), due: Instant, execution: z.string() });
+
+/** Twice the time after which the sweep starts another execution in place of one that died, and some minutes. */
+const lateAfterMs = 15 * 60_000;
 
 /** Tells the state machine until when to wait, and which rung is due then. */
 type Next = { id: string; due: string; waitUntil: string };
@@ -36,6 +41,7 @@ export const handler = middy(async (input: unknown): Promise<Next> => {
     decide: (complaint, at) =>
       raise(complaint, { due, execution, now: at, ladder, visitId, calendar: calendarOf(complaint.countyId) }),
   });
+  if (raised && now > later(due, lateAfterMs)) log.warn(logEvents.raisedLate, { id, due, rung: raised.level });
   log.info(raised ? "complaint raised" : "nothing to raise", { id, due, rung: raised?.level });
   // An earlier run of this step may have raised it and failed before it could answer: then this execution is in charge.
   const complaint = raised ?? (await readHead(id));

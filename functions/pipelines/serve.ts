@@ -5,6 +5,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "
 import { readComplaintId } from "#shared/domain/complaint/identifier.ts";
 import { log } from "#shared/runtime/log.ts";
 import { type ApiChange, apiChanges, lifetimeHeaders } from "./api-changes.ts";
+import { Problem } from "./problem.ts";
 import { originOf } from "./request.ts";
 import type { Operation, Proof } from "./route.ts";
 
@@ -26,19 +27,35 @@ export function serve({ routes, prove, changes = apiChanges }: Served) {
       return { method, path, handler };
     }),
   );
-  return middy(router).use(injectLambdaContext(log));
+  return middy(router).use(injectLambdaContext(log, { resetKeys: true }));
 }
 
 async function answer(event: APIGatewayProxyEventV2, { operation, prove }: { operation: Operation; prove: Proof }) {
+  // The gateway's own, which its log names too: one that a caller chose could tie a citizen's complaints to each other.
+  log.appendKeys({ requestId: event.requestContext.requestId });
   const startedAt = performance.now();
-  const response = await operation.respond(event, prove);
+  let client: string | undefined;
+  const response = await operation.respond(event, async (event, now) => {
+    const principal = await prove(event, now);
+    client = principal && "clientId" in principal ? principal.clientId : undefined;
+    return principal;
+  });
   const tookMs = Math.round(performance.now() - startedAt);
   log.info("request answered", {
     route: event.routeKey,
+    // As the province's file registers it; a citizen has none.
+    client,
     // Only what reads as an id is logged: somebody may have typed a name or a phone number there.
     id: readComplaintId(event.pathParameters?.id ?? ""),
     status: response.statusCode,
+    refusal: refusalOf(response),
     tookMs,
   });
   return response;
+}
+
+/** The code by which a caller reads why it was refused. */
+function refusalOf({ headers, body = "" }: APIGatewayProxyStructuredResultV2): string | undefined {
+  if (headers?.["content-type"] !== "application/problem+json") return undefined;
+  return Problem.pick({ code: true }).parse(JSON.parse(body)).code;
 }

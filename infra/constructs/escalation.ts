@@ -10,12 +10,13 @@ type EscalationProps = { complaints: ComplaintsTable; bundleOf: (name: string) =
  * What the clock does to complaints: the sweep finds those that are due, the machine climbs with those that are late.
  */
 export class Escalation extends Construct {
+  readonly raiseComplaint: ServiceFunction;
   readonly sweepDue: ServiceFunction;
   readonly climb: EscalationMachine;
 
   constructor(scope: Construct, id: string, { complaints, bundleOf }: EscalationProps) {
     super(scope, id);
-    const raiseComplaint = new ServiceFunction(this, "raise-complaint", {
+    this.raiseComplaint = new ServiceFunction(this, "raise-complaint", {
       bundle: bundleOf("raise-complaint"),
       description: "Raises a late complaint by one rung",
     });
@@ -23,11 +24,11 @@ export class Escalation extends Construct {
       bundle: bundleOf("sweep-due"),
       description: "Finds what is late or was left in silence",
     });
-    complaints.confidedTo(raiseComplaint, { by: ["one", "all"] });
+    complaints.confidedTo(this.raiseComplaint, { by: ["one", "all"] });
     complaints.writtenBy(this.sweepDue, { by: ["one"], hours: false });
-    complaints.listedBy(raiseComplaint, "pendingHours");
+    complaints.listedBy(this.raiseComplaint, "pendingHours");
     complaints.listedBy(this.sweepDue, "due");
-    this.climb = new EscalationMachine(this, "Climb", { raiseComplaint });
+    this.climb = new EscalationMachine(this, "Climb", { raiseComplaint: this.raiseComplaint });
     this.climb.startedBy(this.sweepDue);
     new MinuteSchedule(this, "EveryMinute", { runs: this.sweepDue, description: "What is late, every minute" });
   }

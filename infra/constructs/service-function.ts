@@ -72,6 +72,18 @@ export class ServiceFunction extends Construct {
     return filter.metric({ statistic: "Sum", period: Duration.minutes(5) });
   }
 
+  /** What the function logs in a field of a message. Only what is above nothing counts: a metric costs by the hour. */
+  measured(message: LogEvent, field: string): Metric {
+    const metricNamespace = Stack.of(this).stackName;
+    const name = `${message} ${field}`;
+    const filterPattern = FilterPattern.all(
+      FilterPattern.stringValue("$.message", "=", message),
+      FilterPattern.numberValue(`$.${field}`, ">", 0),
+    );
+    const value = { metricNamespace, metricName: name, metricValue: `$.${field}` };
+    return this.logGroup.addMetricFilter(name, { ...value, filterPattern }).metric({ statistic: "Maximum" });
+  }
+
   /** Sets a variable that is no resource. */
   tell(name: EnvironmentName, value: string): void {
     this.lambda.addEnvironment(name, value);

@@ -6,30 +6,40 @@ import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription, UrlSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Construct } from "constructs";
 import type { Province } from "#shared/province/province.ts";
+import { acceptServerless } from "../constructs/accepted-findings.ts";
 import type { ApiStack } from "./api.ts";
+import { addDashboard } from "./dashboard.ts";
+import type { DataStack } from "./data.ts";
+import { addLogQueries } from "./log-queries.ts";
 import { placeOf } from "./place.ts";
 import type { ProcessingStack } from "./processing.ts";
 import type { Watch, Watches } from "./watch.ts";
+import { watchesOfTheAccount } from "./watches-of-account.ts";
+import { watchesOfAgencies } from "./watches-of-agencies.ts";
 import { watchesOfTheApi } from "./watches-of-api.ts";
 import { watchesOfFigures } from "./watches-of-figures.ts";
 import { watchesOfTheProcessing } from "./watches-of-processing.ts";
 import { watchesOfRetention } from "./watches-of-retention.ts";
 
-type Watched = { province: Province; api: ApiStack; processing: ProcessingStack };
+type Watched = { province: Province; data: DataStack; api: ApiStack; processing: ProcessingStack };
 
-/** The alarms that wake somebody, each with what it means to people and the first thing to do. */
+/** The alarms that wake somebody, each with what it means to people and the first thing to do; and where to look then. */
 export class OperationsStack extends Stack {
-  constructor(scope: Construct, id: string, { province, api, processing }: Watched) {
+  constructor(scope: Construct, id: string, { province, data, api, processing }: Watched) {
     super(scope, id, placeOf(province));
     const topic = this.addTopic(province);
     const some = [
       watchesOfTheApi(api),
+      watchesOfTheAccount(api),
+      watchesOfAgencies(processing),
       watchesOfTheProcessing(processing),
       watchesOfFigures(processing),
       watchesOfRetention(processing),
     ];
     const watches: Watches = Object.assign({}, ...some);
-    for (const [name, watch] of Object.entries(watches)) this.addAlarm({ name, watch, topic });
+    const alarms = Object.entries(watches).map(([name, watch]) => this.addAlarm({ name, watch, topic }));
+    addDashboard(this, { province: province.id, data, api, processing, alarms });
+    addLogQueries(this, { province: province.id, stacks: [api, processing] });
   }
 
   private addTopic({ operations: { alarmEmails, alarmEndpoint } = { alarmEmails: [] } }: Province): Topic {
@@ -45,10 +55,14 @@ export class OperationsStack extends Stack {
     );
     for (const address of alarmEmails) topic.addSubscription(new EmailSubscription(address));
     if (alarmEndpoint) topic.addSubscription(new UrlSubscription(alarmEndpoint));
+    acceptServerless(topic, {
+      finding: "SNSRedrivePolicy",
+      reason: "What SNS could not deliver is mailed as well, and an alarm that stays on is seen in the console.",
+    });
     return topic;
   }
 
-  private addAlarm({ name, watch, topic }: { name: string; watch: Watch; topic: Topic }): void {
+  private addAlarm({ name, watch, topic }: { name: string; watch: Watch; topic: Topic }): Alarm {
     const { metric, threshold, comparison, missing, impact, firstStep } = watch;
     const alarm = new Alarm(this, name, {
       metric,
@@ -56,8 +70,9 @@ export class OperationsStack extends Stack {
       evaluationPeriods: 1,
       comparisonOperator: comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: missing ?? TreatMissingData.NOT_BREACHING,
-      alarmDescription: `${impact} First step: ${firstStep}`,
+      alarmDescription: `${impact} First step: ${firstStep} Runbook: docs/operations.md#${name.toLowerCase()}`,
     });
     alarm.addAlarmAction(new SnsAction(topic));
+    return alarm;
   }
 }

@@ -11,6 +11,7 @@ import { HoursFollower } from "../constructs/hours-follower.ts";
 import { Notifier } from "../constructs/notifier.ts";
 import { PageRenderer } from "../constructs/page-renderer.ts";
 import { Pusher } from "../constructs/pusher.ts";
+import { QueueWatch } from "../constructs/queue-watch.ts";
 import { Redriver } from "../constructs/redriver.ts";
 import { Statistician } from "../constructs/statistician.ts";
 import type { DataStack } from "./data.ts";
@@ -23,6 +24,7 @@ export class ProcessingStack extends Stack {
   readonly dispatcher: EventDispatcher;
   readonly redriver: Redriver;
   readonly pusher: Pusher;
+  readonly queueWatch: QueueWatch;
   readonly calls: CallList;
   readonly escalation: Escalation;
   readonly hours: HoursFollower;
@@ -49,6 +51,8 @@ export class ProcessingStack extends Stack {
     const { parked } = this.dispatcher;
     this.redriver = new Redriver(this, "Redriver", { provinceId: province.id, complaints, parked, bundleOf });
     this.pusher = new Pusher(this, "Pusher", { complaints, webhookKey, bundle: bundleOf("push-events") });
+    const watching = { provinceId: province.id, complaints, bundle: bundleOf("watch-queues") };
+    this.queueWatch = new QueueWatch(this, "QueueWatch", watching);
     this.calls = new CallList(this, "Calls", { complaints, bundle: bundleOf("place-call") });
     this.escalation = new Escalation(this, "Escalation", { complaints, bundleOf });
     this.hours = new HoursFollower(this, "Hours", { complaints, bundleOf });

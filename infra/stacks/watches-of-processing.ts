@@ -3,6 +3,7 @@ import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch
 import { logEvents } from "#shared/runtime/log-events.ts";
 import type { ProcessingStack } from "./processing.ts";
 import { minutes, type Watches } from "./watch.ts";
+import { watchesOfMailAndFiles } from "./watches-of-mail-and-files.ts";
 import { watchesOfWebhooks } from "./watches-of-webhooks.ts";
 
 /** What follows from events, orders and time. */
@@ -13,6 +14,7 @@ export function watchesOfTheProcessing(processing: ProcessingStack): Watches {
     watchesOfCalls,
     watchesOfRedrive,
     watchesOfEscalation,
+    watchesOfRungs,
     watchesOfHours,
     watchesOfMailAndFiles,
   ];
@@ -117,6 +119,18 @@ function watchesOfEscalation({ escalation }: ProcessingStack): Watches {
       impact: "A complaint is due that no code can read: it neither climbs nor expires until it is mended.",
       firstStep: "read its keys in the log of sweep-due, and compare the head with its events: npm run head -- <id>.",
     },
+  };
+}
+
+/** The rungs that late complaints climb. */
+function watchesOfRungs({ escalation }: ProcessingStack): Watches {
+  return {
+    RungRaisedLate: {
+      metric: escalation.raiseComplaint.logged(logEvents.raisedLate),
+      threshold: 1,
+      impact: "Somebody heard of a late complaint a quarter of an hour or more after they should; it has climbed now.",
+      firstStep: "see in the log of raise-complaint how many; what kept the sweep or the executions has an alarm too.",
+    },
     RungNotRaised: {
       metric: escalation.climb.machine.metricFailed(minutes(5)),
       threshold: 1,
@@ -147,43 +161,6 @@ function watchesOfHours({ hours, escalation }: ProcessingStack): Watches {
       threshold: 3,
       impact: "Where offices changed their hours no running deadline moves; all of it is caught up.",
       firstStep: "read the log of move-deadlines.",
-    },
-  };
-}
-
-/** Mails, and the files that citizens send. */
-function watchesOfMailAndFiles({ notifier, cleaner, confirmer }: ProcessingStack): Watches {
-  return {
-    MailNotSent: {
-      metric: notifier.notifications.deadLetters.metricApproximateNumberOfMessagesVisible(minutes(5)),
-      threshold: 1,
-      impact: "Somebody was not written to; the agencies' queues and the ladder are not touched by it.",
-      firstStep: "read the log of send-notification; once SES works, move the dead letters back into the queue.",
-    },
-    BouncesPileUp: {
-      metric: notifier.bounces.deadLetters.metricApproximateNumberOfMessagesVisible(minutes(5)),
-      threshold: 1,
-      impact: "An address that bounced is still written to, which costs the sender its good name.",
-      firstStep: "read the log of note-bounce.",
-    },
-    UploadsNotCleaned: {
-      metric: cleaner.uploads.deadLetters.metricApproximateNumberOfMessagesVisible(minutes(5)),
-      threshold: 1,
-      impact: "A file that a citizen sent is neither served nor refused, and a day after it was sent it is gone.",
-      firstStep: "read the log of clean-file, and move the dead letters back into the queue before the day is over.",
-    },
-    UploadsWait: {
-      metric: cleaner.uploads.queue.metricApproximateAgeOfOldestMessage(minutes(5)),
-      threshold: 30 * 60,
-      impact: "Files that citizens sent have waited for half an hour: too many came, or some take very long.",
-      firstStep: "read the log of clean-file; files of one complaint that keep it busy are refused by themselves.",
-    },
-    UploadsNotConfirmed: {
-      metric: confirmer.verdicts.deadLetters.metricApproximateNumberOfMessagesVisible(minutes(5)),
-      threshold: 1,
-      impact: "A file that a citizen sent stands with no complaint; a day after it was announced nobody waits for it.",
-      firstStep:
-        "read the log of confirm-attachment, and move the dead letters back into the queue before the day is over.",
     },
   };
 }

@@ -1,4 +1,4 @@
-import { SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { env } from "../runtime/env.ts";
 import { patience } from "../runtime/patience.ts";
 import type { cloudEvent } from "./cloud-event.ts";
@@ -16,4 +16,24 @@ export async function sendToAgency(agencyId: string, event: ReturnType<typeof cl
       MessageDeduplicationId: event.id,
     }),
   );
+}
+
+/** How many messages an agency has not taken out of its queue yet, those that it is working on included. */
+export function countWaiting(agencyId: string): Promise<number> {
+  return countIn(`${agencyId}.fifo`);
+}
+
+/** How many messages an agency received five times and could not consume. */
+export function countDeadLetters(agencyId: string): Promise<number> {
+  return countIn(`${agencyId}-dlq.fifo`);
+}
+
+async function countIn(queue: string): Promise<number> {
+  const { Attributes } = await sqs.send(
+    new GetQueueAttributesCommand({
+      QueueUrl: `${env("AGENCY_QUEUE_PREFIX")}${queue}`,
+      AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+    }),
+  );
+  return Object.values(Attributes ?? {}).reduce((sum, count) => sum + Number(count), 0);
 }

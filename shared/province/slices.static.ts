@@ -70,6 +70,9 @@ export const countedProvince: CountedProvince = {
 /** Every agency that ever was, the retired ones too. */
 export const agencyIds = province.agencies.map(({ id }) => id);
 
+/** The agencies that take their events out of their queues; every other one reads its feed, or is sent it. */
+export const queueConsumers = province.agencies.flatMap(({ id, consumer }) => (consumer ? [id] : []));
+
 /** Who is sent the events of a feed. */
 export const webhooks = webhooksOf(province);
 

@@ -6,6 +6,10 @@ export const logEvents = {
   callNotPlaced: "call not placed",
   /** A parked event was noted for admins to see. */
   eventUndelivered: "event undelivered",
+  /** What agencies have left in their queues, and could not consume. */
+  queuesWatched: "agency queues watched",
+  /** A rung was raised long after it was due. */
+  raisedLate: "complaint raised late",
   redriveNotCarriedOut: "redrive not carried out",
   /** A webhook is sent nothing more until an admin resumes it. */
   webhookStopped: "webhook stopped",

@@ -16,7 +16,7 @@ const listened = stacks.flatMap((stack) => {
   return ofFunctions.map(({ Properties }) => {
     const logged = functions.find((fn) => fn.Properties.LoggingConfig?.LogGroup.Ref === Properties.LogGroupName.Ref);
     return {
-      message: /"([^"]+)"\s*\}$/.exec(Properties.FilterPattern)?.[1] ?? "",
+      message: /\$\.message = "([^"]+)"/.exec(Properties.FilterPattern)?.[1] ?? "",
       bundle: String(logged?.Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME),
     };
   });
@@ -31,12 +31,44 @@ test.each(listened)("$message is logged by $bundle, whose log is listened to", (
   expect(code).toContain(`"${message}"`);
 });
 
-test("every alarm has its line in the pages of whoever runs a province", () => {
+describe("the pages of whoever runs a province", () => {
   const page = readFileSync(join(import.meta.dirname, "../../docs/operations.md"), "utf8");
-  const alarms = Object.keys(templateOf("qazvin", "Operations").findResources("AWS::CloudWatch::Alarm"));
-  const named = alarms.map((id) => id.replace(/[0-9A-F]{8}$/, ""));
-  expect(named.length).toBeGreaterThan(10);
-  expect(named.filter((name) => !page.includes(`\`${name}\``))).toEqual([]);
+  const [, chapter = ""] = /\n## Alarms\n([\s\S]*?)\n## /.exec(page) ?? [];
+  const [introduction = "", ...sections] = chapter.split(/^### /m);
+  const titles = sections.map((section) => section.slice(0, section.indexOf("\n")));
+  const alarms = Object.entries(templateOf("qazvin", "Operations").findResources("AWS::CloudWatch::Alarm"));
+  const named = alarms.map(([id]) => id.replace(/[0-9A-F]{8}$/, ""));
+
+  test("have a section for each alarm, and none for another", () => {
+    expect(titles.toSorted()).toEqual(named.toSorted());
+    expect(introduction).toContain("resource()");
+  });
+
+  test.each(alarms)("are named by %s, which says its impact and first step", (id, { Properties }) => {
+    const anchor = id.replace(/[0-9A-F]{8}$/, "").toLowerCase();
+    expect(Properties.AlarmDescription).toMatch(new RegExp(`^.+\\. First step: .+\\. Runbook: .*#${anchor}$`));
+    expect(Properties.AlarmDescription.length).toBeLessThanOrEqual(1_024);
+    expect(Properties.AlarmActions).toHaveLength(1);
+  });
+
+  test.each(sections)("begin with a command that can be pasted: %s", (section) => {
+    expect(section).toMatch(/^\w+\n\n.+\n\n```sh\n(logs_of|bring_back|aws|curl|npm run) .+\n/);
+    const [, ...typed] = section.split("```");
+    expect(typed.join("")).not.toMatch(/…"|<\w+>/);
+  });
+
+  const types = { logs_of: "AWS::Logs::LogGroup", bring_back: "AWS::SQS::Queue" };
+  const resources = [
+    ...chapter.matchAll(/(?:(logs_of|bring_back)|\(resource) (Api|Processing) (\w+)(?: (AWS::[\w:]+))?/g),
+  ];
+
+  test.each(resources.map(([, how, stack, prefix, type]) => [stack, prefix, type ?? types[how as keyof typeof types]]))(
+    "find exactly one resource of %s that is called %s",
+    (stack = "", prefix = "", type = "") => {
+      const ids = Object.keys(templateOf("qazvin", stack).findResources(type));
+      expect(ids.filter((id) => id.startsWith(prefix))).toHaveLength(1);
+    },
+  );
 });
 
 describe("somebody is woken", () => {

@@ -33,6 +33,7 @@ const knowAgencies = [
   "redrive-events",
   "render-page",
   "send-notification",
+  "watch-queues",
 ];
 const ownQueues = [
   "Agencies-1: new AWS::SQS::Queue newlyfoundedDeadLettersE17A9511",

@@ -186,6 +186,7 @@ describe("who may do what", () => {
       "Pusherpushevents",
       [[several, [open]], [[...listing, ...writing], [partitions.webhook]], list(feeds.agency), list(feeds.frontEnd)],
     ],
+    ["QueueWatchwatchqueues", [list(feeds.agency)]],
     [
       "Statisticiancloseperiods",
       [
@@ -322,6 +323,10 @@ describe("who may do what", () => {
     expect(readersOf("MaskKeySecret").sort()).toEqual(["citizen", "filecomplaint", "inspector", "readcallbacks"]);
     expect(readersOf("WebhookKeySecret").sort()).toEqual(["Pusherpushevents", "admin"]);
     expect(readersOf("AddressKeySecret").sort()).toEqual(["Notifiersendnotification", "filecomplaint", "refusemail"]);
+  });
+
+  test("who counts what stands in agencies' queues may neither receive nor send", () => {
+    expect(actions("QueueWatchwatchqueues")).toEqual(["sqs:GetQueueAttributes", "dynamodb:Query"]);
   });
 
   test("only those who tell events send to agencies; the dispatcher reads no table", () => {

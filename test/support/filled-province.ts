@@ -11,7 +11,7 @@ const answers: Record<string, string> = {
   issuer: "https://login.zanjan.example/",
   audience: "foad-zanjan",
   sender: "foad@zanjan.example",
-  operations: { alarmEmails: ["operations@zanjan.example"] },
+  alarmEmails: "operations@zanjan.example",
   publicUrl: "https://api.foad.zanjan.example",
 };
 

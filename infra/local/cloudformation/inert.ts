@@ -24,6 +24,7 @@ const inertTypes = [
   "AWS::Lambda::Version",
   "AWS::Logs::LogGroup",
   "AWS::Logs::MetricFilter",
+  "AWS::Logs::QueryDefinition",
   "AWS::Logs::ResourcePolicy",
   "AWS::SNS::Subscription",
   "AWS::SNS::Topic",

@@ -22,6 +22,7 @@ import { putEvent, putHead, putNarrative } from "./complaints.ts";
 import { keyLifetimeSeconds } from "./expiry.ts";
 import { countFiling } from "./filing-counts.ts";
 import { putCallee, putIdentity, putSharedIdentity } from "./identities.ts";
+import { tellWritten } from "./moves.ts";
 import { writesOfNotes } from "./private-series.ts";
 
 /** What the front end gets for a filing and for a repetition of it; the secret is added, derived each time. */
@@ -94,6 +95,7 @@ async function writeNew(request: FilingRequest, { id, macs }: Composing) {
   const receipt = receiptOf(filed.complaint);
   const refusal = await write(filed, { extra: { receipt, ...macs }, along: mailing ? [mailing] : [] });
   if (refusal) return refusal;
+  tellWritten(id, [filed.event]);
   await countFiling(request).catch(logUncounted);
   return receipt;
 }

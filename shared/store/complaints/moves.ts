@@ -2,10 +2,12 @@ import * as z from "zod";
 import { mustConcern } from "#shared/domain/complaint/access.ts";
 import { type Change, latest, type Mover, type Party, type Stage } from "#shared/domain/complaint/change.ts";
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { type ComplaintEvent, eventId } from "#shared/domain/complaint/event.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { secondsOf } from "#shared/domain/time/duration.ts";
 import { env } from "#shared/runtime/env.ts";
 import { complaintKey, headKey, privateKey, spentKey } from "#shared/runtime/keys.ts";
+import { log } from "#shared/runtime/log.ts";
 import { readTogether } from "../batch.ts";
 import { readable, readableWhole } from "../readable.ts";
 import { overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
@@ -71,8 +73,15 @@ export function move<M extends Mover>(
     const left = leaves && Left.parse(change.complaint);
     const key = putSpentIfKeyed({ pk: complaintKey(id), once, now, left });
     const refusal = await writeTogether([...writesOfChange(change), ...key]);
-    return refusal ? overtaken : change.complaint;
+    if (refusal) return overtaken;
+    tellWritten(id, change.events);
+    return change.complaint;
   });
+}
+
+/** Which events a request wrote, in every line that is logged of it from then on. */
+export function tellWritten(id: string, events: Pick<ComplaintEvent, "version">[]): void {
+  log.appendKeys({ eventIds: events.map(({ version }) => eventId(id, version)) });
 }
 
 /** Throws `stale` where the caller saw another version than this. */

@@ -1,11 +1,21 @@
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Fault } from "#shared/domain/fault.ts";
 import { feedSettlesAfterMs } from "#shared/domain/telling/redrive.ts";
 import { later } from "#shared/domain/time/duration.ts";
-import { agencyFeedKey, complaintKey, eventKey, frontEndFeedKey, giverEntryKey } from "#shared/runtime/keys.ts";
+import { env } from "#shared/runtime/env.ts";
+import {
+  agencyFeedKey,
+  complaintKey,
+  eventKey,
+  frontEndFeedKey,
+  giverEntryKey,
+  placeIn,
+} from "#shared/runtime/keys.ts";
 import { readTogether } from "../batch.ts";
 import { type Item, positionOf, readPage } from "../pages.ts";
 import { readable } from "../readable.ts";
+import { table } from "../table.ts";
 import { FedEvent, NewerFedEvent } from "./fed-event.ts";
 
 /** Whose feed: an agency's events, or those of the complaints that a front end filed. */
@@ -44,6 +54,33 @@ export async function readFeed({ feed, after, since, limit, now }: FeedQuery): P
   const young = all[events.length];
   const settlesAt = young && later(young.at, feedSettlesAfterMs + 1);
   return { events, more: next !== undefined && !young, settlesAt };
+}
+
+/** So far back a backlog is counted; one that is larger is at least that old. */
+const longestCount = 1_000;
+
+/** When the event happened that is so many from the end of an agency's feed, or its first; undefined where it has none. */
+export async function countedBack({
+  agencyId,
+  count,
+}: {
+  agencyId: string;
+  count: number;
+}): Promise<string | undefined> {
+  const { index, partition } = placeOf({ agencyId });
+  const { Items = [] } = await table.send(
+    new QueryCommand({
+      TableName: env("COMPLAINTS_TABLE"),
+      IndexName: index,
+      KeyConditionExpression: "#partition = :partition",
+      ExpressionAttributeNames: { "#partition": index, "#place": placeIn(index) },
+      ExpressionAttributeValues: { ":partition": partition },
+      ProjectionExpression: "#place",
+      ScanIndexForward: false,
+      Limit: Math.min(count, longestCount),
+    }),
+  );
+  return Items.map((item) => String(item[placeIn(index)]).split("#")[0]).at(-1);
 }
 
 /** The index and partition that hold a feed. */

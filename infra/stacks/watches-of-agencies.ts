@@ -1,0 +1,39 @@
+import { Duration } from "aws-cdk-lib";
+import { ComparisonOperator, MathExpression, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { logEvents } from "#shared/runtime/log-events.ts";
+import type { ProcessingStack } from "./processing.ts";
+import type { Watches } from "./watch.ts";
+
+/** Twice the time between two runs, so that each period holds one. */
+const overTwoRuns = { period: Duration.hours(2) };
+
+/** The queues of all agencies, by two numbers however many they are. */
+export function watchesOfAgencies({ queueWatch: { watchQueues } }: ProcessingStack): Watches {
+  const { lambda } = watchQueues;
+  return {
+    AgencyDoesNotRead: {
+      metric: watchQueues.measured(logEvents.queuesWatched, "oldestSeconds").with(overTwoRuns),
+      threshold: Duration.hours(1).toSeconds(),
+      impact: "An agency has not taken an event out of its queue for an hour; its clocks run meanwhile.",
+      firstStep: "see in the log of watch-queues which, and call its people: nothing is lost for 14 days.",
+    },
+    AgencyCannotConsume: {
+      metric: watchQueues.measured(logEvents.queuesWatched, "deadLetters").with(overTwoRuns),
+      threshold: 1,
+      impact: "An agency received events five times and did not delete them; its people do not see those.",
+      firstStep: "see in the log of watch-queues which; once its program is mended, move the dead letters back.",
+    },
+    QueuesUnwatched: {
+      metric: new MathExpression({
+        expression: "FILL(runs, 0) - FILL(failed, 0)",
+        usingMetrics: { runs: lambda.metricInvocations(overTwoRuns), failed: lambda.metricErrors(overTwoRuns) },
+        ...overTwoRuns,
+      }),
+      threshold: 1,
+      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+      missing: TreatMissingData.BREACHING,
+      impact: "Nobody would be told that an agency does not read its queue, or cannot consume what is in it.",
+      firstStep: "read the log of watch-queues; where it is empty, see whether the hourly schedule is enabled.",
+    },
+  };
+}
