@@ -15,7 +15,7 @@ export const handler = scheduled({ budgetMs: 40_000, run: watchQueues });
 /** What one agency has left; an agency that reads its feed leaves its queue full, so its queue is not looked at. */
 type Left = { agencyId: string; waiting: number; oldestSeconds: number; deadLetters: number };
 
-async function watchQueues({ now }: Run): Promise<string> {
+export async function watchQueues({ now }: Run): Promise<string> {
   const all: Left[] = [];
   const failed = await inTurns(
     agencyIds.map((id) => ({ id })),

@@ -1,3 +1,5 @@
+import { appendFileSync } from "node:fs";
+import { join } from "node:path";
 import * as z from "zod";
 import { serveHttpApi } from "./api-gateway/api-gateway.ts";
 import { type Clock, serveClock, startClock } from "./clock/clock.ts";
@@ -160,7 +162,9 @@ async function serveCallers({ ports, clock, province, state, clients, local, tea
   const { tokenEndpoint, keys } = await serve(ports.tokens, () => startTokenIssuer(issuing));
   const { url: clockUrl } = await serve(ports.clock, () => serveClock({ port: ports.clock, clock }));
   const gateway = { definition: local.apis.definition(), invoke: local.invoke, gate: local.gate, keys, now: clock.now };
-  const { url: api } = await serve(ports.api, () => serveHttpApi({ port: ports.api, ...gateway }));
+  const logFile = join(state.folder("logs"), "gateway.log");
+  const logged = (line: string) => appendFileSync(logFile, `${line}\n`);
+  const { url: api } = await serve(ports.api, () => serveHttpApi({ port: ports.api, ...gateway, logged }));
   return { api, tokenEndpoint, clock: clockUrl };
 }
 

@@ -16,7 +16,7 @@ const queries: Query[] = [
   },
   {
     name: "why was this refused",
-    fields: ["service", "message", "route", "status", "refusal", "error", "failure", "place.0"],
+    fields: ["service", "message", "route", "status", "refusal", "error", "failure"],
     filter: 'requestId = "the apigw-requestid that the caller was answered"',
   },
   {

@@ -15,7 +15,7 @@ import { provincesThatFit, walls } from "./quotas.ts";
 /** `npm run cost`: what a complaint, a month and a country cost, the first quota each meets, and the sizes of bundles. */
 const budgets = { idleMonth: 10, lifeWithFigures: 79 };
 const everyMinute = ["sweep-due", "move-deadlines", "redrive-events", "push-events"];
-const scheduled = [...everyMinute, "close-periods", "count-open", "forget-identities"];
+const scheduled = [...everyMinute, "close-periods", "count-open", "forget-identities", "watch-queues"];
 const crowd = 500;
 
 const { resources, idleRuns, lives, bytes } = await counting(async (counter) => {
@@ -42,6 +42,11 @@ const perYearLater = {
   how: "a year each",
   dollars: 2 * list.perMonth.turnedKey,
 };
+const fourthDashboard = {
+  what: "a dashboard, where the account has three already",
+  how: "one a province",
+  dollars: list.perMonth.dashboard,
+};
 
 console.log(`List prices of us-east-1, written down on ${listedOn}; free tiers and taxes aside.`);
 table("A million complaints", Object.values(perMillion));
@@ -51,7 +56,7 @@ judge("a life with an opinion and its share of the figures", {
 });
 table("A month in which nothing happens", idle);
 judge("an idle month", { dollars: total(idle), most: budgets.idleMonth });
-table("What may come beside it, a month", [perYearLater, agenciesPolling(agencies)]);
+table("What may come beside it, a month", [perYearLater, fourthDashboard, agenciesPolling(agencies)]);
 table("An hour of attack on the public page, without an edge", [attack()]);
 table("A month of complaints, three years on", volumes());
 quotasMet();

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SESClient, SendRawEmailCommand } from "@aws-sdk/client-ses";
-import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import * as z from "zod";
@@ -38,6 +38,7 @@ const sqs = mockClient(SQSClient);
 export async function counting<Result>(work: (counter: Counter) => Promise<Result>): Promise<Result> {
   sqs.on(SendMessageCommand).resolves({});
   sqs.on(SendMessageBatchCommand).resolves({});
+  sqs.on(GetQueueAttributesCommand).resolves({});
   mockClient(SESClient).on(SendRawEmailCommand).resolves({});
   mockClient(SecretsManagerClient).resolves({ SecretString: "a secret for a measurement" });
   const deployed = await startDeployed();
@@ -59,8 +60,13 @@ export async function countLives(counter: Counter): Promise<Life[]> {
 /** What a run of a scheduled function uses that finds nothing to do. */
 export async function countIdleRun(name: string, { capacity, functions }: Counter): Promise<Counted> {
   capacity.take();
+  sqs.resetHistory();
   const { logged } = await invoke(entries[name] ?? name, {});
-  return sum([capacity.take().used, invocation(functions[name], { logged, seconds: assumed.idleSeconds })]);
+  const fifoRequests = sqs.commandCalls(GetQueueAttributesCommand).length;
+  return sum([
+    { ...capacity.take().used, fifoRequests },
+    invocation(functions[name], { logged, seconds: assumed.idleSeconds }),
+  ]);
 }
 
 /** The calls one after the other, and after each what follows from the events it wrote. */

@@ -12,6 +12,8 @@ const pollers = { each: 5, requestsAnHour: 180 };
 
 /** Types that cost nothing while nothing happens; what their use costs is counted with whatever uses them. */
 const free = [
+  // An account has three of fifty metrics each; a fourth province in it pays for its own.
+  "CloudWatch::Dashboard",
   "ApiGatewayV2::Api",
   "ApiGatewayV2::Authorizer",
   "ApiGatewayV2::Integration",
@@ -33,6 +35,7 @@ const free = [
   "Logs::LogGroup",
   // A metric is billed only in hours in which a line matched.
   "Logs::MetricFilter",
+  "Logs::QueryDefinition",
   "S3::Bucket",
   "S3::BucketPolicy",
   "SES::ConfigurationSet",
@@ -47,12 +50,10 @@ const free = [
 ].map((type) => `AWS::${type}`);
 
 const each: Record<string, { what: string; dollars: number }> = {
-  "AWS::CloudWatch::Alarm": { what: "alarms", dollars: perMonth.alarm },
-  "AWS::CloudWatch::Dashboard": { what: "dashboards", dollars: perMonth.dashboard },
   "AWS::KMS::Key": { what: "keys, in their first year", dollars: perMonth.key },
   "AWS::SecretsManager::Secret": { what: "secrets", dollars: perMonth.secret },
 };
-const metered = ["AWS::Lambda::EventSourceMapping", "AWS::Scheduler::Schedule"];
+const metered = ["AWS::CloudWatch::Alarm", "AWS::Lambda::EventSourceMapping", "AWS::Scheduler::Schedule"];
 
 const Endpoint = z.object({ VpcEndpointType: z.literal("Gateway") });
 const Mapping = z.object({ ScalingConfig: z.unknown().optional(), BisectBatchOnFunctionError: z.unknown().optional() });
@@ -74,11 +75,28 @@ export function idleMonth(resources: Resource[], idleRuns: Record<string, Counte
     const count = countOf(resources, type);
     return count > 0 ? [{ what, how: `${count} × $${dollars.toFixed(2)}`, dollars: count * dollars }] : [];
   });
-  return [...standing, polling(resources), ...runs(resources, idleRuns)];
+  return [alarms(resources), ...standing, polling(resources), ...runs(resources, idleRuns)];
 }
 
 export function countOf(resources: Resource[], type: string): number {
   return resources.filter((resource) => resource.type === type).length;
+}
+
+const Compared = z.object({ Metrics: z.array(z.object({ MetricStat: z.unknown().optional() })).optional() });
+
+/** An alarm is billed for each metric that it compares. */
+function alarms(resources: Resource[]): Line {
+  const all = resources.filter(({ type }) => type === "AWS::CloudWatch::Alarm");
+  const metrics = all.flatMap(({ properties }) => {
+    const { Metrics } = Compared.parse(properties);
+    return Metrics?.filter(({ MetricStat }) => MetricStat !== undefined) ?? [properties];
+  });
+  const { length } = metrics;
+  return {
+    what: `${all.length} alarms`,
+    how: `${length} metrics × $${perMonth.alarm.toFixed(2)}`,
+    dollars: length * perMonth.alarm,
+  };
 }
 
 /** Readers of queues; those of streams are free. */

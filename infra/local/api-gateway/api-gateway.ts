@@ -1,8 +1,10 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Gate } from "../iam/gate.ts";
 import type { Invoke } from "../lambda/lambda.ts";
 import { arnOf } from "../machine/aws-account.ts";
 import { type Listening, readBody, serveOnLoopback } from "../machine/loopback.ts";
+import { accessLine } from "./access-log.ts";
 import { type Authorizer, authorize, type Keys } from "./authorizer.ts";
 import { type Cors, isPreflight, preflight, withCors } from "./cors.ts";
 import { toEvent } from "./event.ts";
@@ -16,6 +18,8 @@ export type HttpApiDefinition = {
   authorizer?: Authorizer;
   cors?: Cors;
   throttle?: Throttle;
+  /** How the stage writes a line of its access log, with `$context.…` where something of the request belongs. */
+  accessLine?: string;
 };
 
 export type HttpApiOptions = {
@@ -27,6 +31,8 @@ export type HttpApiOptions = {
   gate?: Gate;
   keys: Keys;
   now(): number;
+  /** Takes each line of the access log, where the stage writes one. */
+  logged?: (line: string) => void;
   /** How many ms a function may take; 30 s as in AWS unless a test wants less. */
   timeout?: number;
 };
@@ -44,15 +50,38 @@ export function serveHttpApi(options: HttpApiOptions): Promise<Listening> {
     pages: "any",
     options: { maxHeaderSize: ENGINE_HEAD },
     answer: async (request, response) => {
-      const reply = await answer({ request, options, admits });
-      send(response, withCors({ cors: options.definition.cors, request, reply }));
+      const requestId = randomUUID();
+      const startedAt = performance.now();
+      const reply = await answer({ requestId, request, options, admits });
+      tellAccess({ requestId, request, options, reply, tookMs: performance.now() - startedAt });
+      const { cors } = options.definition;
+      send(response, withHeader(withCors({ cors, request, reply }), { "apigw-requestid": requestId }));
     },
   });
 }
 
-type Call = { request: IncomingMessage; options: HttpApiOptions; admits: (routeKey: string) => boolean };
+type Served = { requestId: string; request: IncomingMessage; options: HttpApiOptions; reply: Reply; tookMs: number };
 
-async function answer({ request, options, admits }: Call): Promise<Reply> {
+function tellAccess({ requestId, request, options, reply, tookMs }: Served): void {
+  const { definition, now, logged } = options;
+  if (!definition.accessLine) return;
+  const routeKey = matchRoute(definition.routes, request)?.route.routeKey;
+  logged?.(accessLine(definition.accessLine, { requestId, routeKey, reply, now: now(), tookMs }));
+}
+
+const withHeader = (reply: Reply, headers: Reply["headers"]): Reply => ({
+  ...reply,
+  headers: { ...reply.headers, ...headers },
+});
+
+type Call = {
+  requestId: string;
+  request: IncomingMessage;
+  options: HttpApiOptions;
+  admits: (routeKey: string) => boolean;
+};
+
+async function answer({ requestId, request, options, admits }: Call): Promise<Reply> {
   const { routes, cors } = options.definition;
   if (headLength(request) > LONGEST_HEAD) return refusal(431, "Request Header Fields Too Large");
   const match = matchRoute(routes, request);
@@ -66,7 +95,7 @@ async function answer({ request, options, admits }: Call): Promise<Reply> {
   return integrate({
     options,
     route: match.route,
-    event: toEvent({ request, match, jwt, body, now: options.now() }),
+    event: toEvent({ request, match, jwt, body, now: options.now(), requestId }),
   });
 }
 

@@ -8,10 +8,17 @@ const TEXT = /^(text\/.*|application\/(json|xml|javascript))$/;
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-type Arrival = { request: IncomingMessage; match: Match; jwt: JwtContext | undefined; body: Buffer; now: number };
+type Arrival = {
+  request: IncomingMessage;
+  match: Match;
+  jwt: JwtContext | undefined;
+  body: Buffer;
+  now: number;
+  requestId: string;
+};
 
 /** A Lambda event of payload format 2.0. */
-export function toEvent({ request, match, jwt, body, now }: Arrival) {
+export function toEvent({ request, match, jwt, body, now, requestId }: Arrival) {
   const { cookie, ...headers } = joinedHeaders(request);
   const query = (request.url ?? "").split("?").slice(1).join("?");
   return {
@@ -22,7 +29,7 @@ export function toEvent({ request, match, jwt, body, now }: Arrival) {
     ...(cookie && { cookies: cookie.split(/[;,] */) }),
     headers: { ...headers, ...forwarded(request) },
     ...(query && { queryStringParameters: joinedQuery(query) }),
-    requestContext: context({ request, match, jwt, now }),
+    requestContext: context({ request, match, jwt, now, requestId }),
     ...(Object.keys(match.parameters).length > 0 && { pathParameters: match.parameters }),
     ...payload(headers["content-type"], body),
   };
@@ -34,7 +41,7 @@ function payload(contentType: string | undefined, body: Buffer) {
   return { body: body.toString(isText ? "utf8" : "base64"), isBase64Encoded: !isText };
 }
 
-function context({ request, match, jwt, now }: Omit<Arrival, "body">) {
+function context({ request, match, jwt, now, requestId }: Omit<Arrival, "body">) {
   const domainName = (request.headers.host ?? "127.0.0.1").replace(/:\d+$/, "");
   return {
     accountId: match.route.functionArn.split(":")[4] ?? "",
@@ -49,7 +56,7 @@ function context({ request, match, jwt, now }: Omit<Arrival, "body">) {
       sourceIp: sourceIp(request),
       userAgent: request.headers["user-agent"] ?? "",
     },
-    requestId: randomUUID(),
+    requestId,
     routeKey: match.route.routeKey,
     stage: "$default",
     time: logTime(new Date(now)),
@@ -91,7 +98,7 @@ function sourceIp(request: IncomingMessage): string {
 }
 
 /** As in an access log: 12/Mar/2020:19:03:58 +0000. */
-function logTime(time: Date): string {
+export function logTime(time: Date): string {
   const day = String(time.getUTCDate()).padStart(2, "0");
   return `${day}/${MONTHS[time.getUTCMonth()]}/${time.getUTCFullYear()}:${time.toISOString().slice(11, 19)} +0000`;
 }

@@ -2,7 +2,14 @@ import type { ServerResponse } from "node:http";
 import * as z from "zod";
 import { asError } from "../machine/errors.ts";
 
-export type Reply = { status: number; headers: Record<string, string>; cookies: string[]; body: Buffer };
+export type Reply = {
+  status: number;
+  headers: Record<string, string>;
+  cookies: string[];
+  body: Buffer;
+  /** What the gateway itself says, where no function has answered. */
+  refused?: string;
+};
 
 const Scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 
@@ -24,7 +31,7 @@ const NOT_FORWARDED = new Set(["connection", "content-length", "keep-alive", "tr
 /** A refusal by the gateway itself; AWS lets nobody change the body of these. */
 export function refusal(status: number, message: string, headers: Record<string, string> = {}): Reply {
   const body = Buffer.from(JSON.stringify({ message }));
-  return { status, headers: { "content-type": "application/json", ...headers }, cookies: [], body };
+  return { status, headers: { "content-type": "application/json", ...headers }, cookies: [], body, refused: message };
 }
 
 export function fromFunction(value: unknown): Reply {

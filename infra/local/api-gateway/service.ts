@@ -25,6 +25,7 @@ const Settings = z
   .transform(({ ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst }) => ({ rate, burst }));
 const Stage = z.object({
   StageName: z.string(),
+  AccessLogSettings: z.object({ Format: z.string() }).optional(),
   DefaultRouteSettings: Settings.optional(),
   RouteSettings: z.record(z.string(), Settings).optional(),
 });
@@ -58,14 +59,22 @@ type Recording = (collected: Collected, declared: { id: string; properties: unkn
 /** What each type of resource adds to the definition. */
 const records: Record<string, Recording> = {
   "AWS::ApiGatewayV2::Api": (collected, { id, properties }) => Object.assign(collected, { id }, corsOf(properties)),
-  "AWS::ApiGatewayV2::Stage": (collected, { properties }) => Object.assign(collected, throttleOf(properties)),
+  "AWS::ApiGatewayV2::Stage": (collected, { properties }) => Object.assign(collected, stageOf(properties)),
   "AWS::ApiGatewayV2::Authorizer": (collected, { properties }) => Object.assign(collected, authorizerOf(properties)),
   "AWS::ApiGatewayV2::Route": ({ routes }, { properties }) => routes.push(Route.parse(properties)),
   "AWS::ApiGatewayV2::Integration": ({ integrations }, { id, properties }) =>
     integrations.set(id, functionArnIn(Integration.parse(properties).IntegrationUri)),
 };
 
-function definitionOf({ id = "", routes, integrations, authorizer, cors, throttle }: Collected): HttpApiDefinition {
+function definitionOf({
+  id = "",
+  routes,
+  integrations,
+  authorizer,
+  cors,
+  throttle,
+  accessLine,
+}: Collected): HttpApiDefinition {
   return {
     id,
     routes: routes.map((route) => ({
@@ -77,6 +86,7 @@ function definitionOf({ id = "", routes, integrations, authorizer, cors, throttl
     ...(authorizer && { authorizer }),
     ...(cors && { cors }),
     ...(throttle && { throttle }),
+    ...(accessLine && { accessLine }),
   };
 }
 
@@ -105,7 +115,10 @@ function authorizerOf(properties: unknown): Pick<HttpApiDefinition, "authorizer"
   return { authorizer: { issuer: Issuer, audience: Audience } };
 }
 
-function throttleOf(properties: unknown): Pick<HttpApiDefinition, "throttle"> {
-  const { DefaultRouteSettings: usual, RouteSettings: own } = Stage.parse(properties);
-  return usual ? { throttle: { ...usual, ...(own && { of: own }) } } : {};
+function stageOf(properties: unknown): Pick<HttpApiDefinition, "throttle" | "accessLine"> {
+  const { DefaultRouteSettings: usual, RouteSettings: own, AccessLogSettings: logged } = Stage.parse(properties);
+  return {
+    ...(usual && { throttle: { ...usual, ...(own && { of: own }) } }),
+    ...(logged && { accessLine: logged.Format }),
+  };
 }

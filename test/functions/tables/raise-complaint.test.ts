@@ -8,6 +8,7 @@ import { writeTogether } from "#shared/store/transaction.ts";
 import { aComplaint } from "../../support/a-complaint.ts";
 import { aContext } from "../../support/api-event.ts";
 import { withRealTables } from "../../support/real-tables.ts";
+import { writtenLog } from "../../support/written-log.ts";
 
 withRealTables();
 
@@ -74,4 +75,19 @@ test("a change of hours that cannot be read keeps nobody from the ladder", async
   await write();
   await step("one");
   expect(await readHead(id)).toMatchObject({ level: 1 });
+});
+
+test("one that is raised a quarter of an hour late says so, and one that is raised in time does not", async () => {
+  const log = writtenLog();
+  await write();
+  await step("one");
+  const late = log.text();
+  id = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
+  const justNow = new Date(Date.now() - 14 * 60_000).toISOString();
+  await write({ acknowledgeBy: justNow });
+  await step("two", justNow);
+  log.release();
+  expect(late).toContain('"complaint raised late"');
+  expect(log.text().slice(late.length)).toContain('"complaint raised"');
+  expect(log.text().slice(late.length)).not.toContain("raised late");
 });

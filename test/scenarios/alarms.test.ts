@@ -1,0 +1,159 @@
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { beforeAll, describe, expect, test } from "vitest";
+import { eventId } from "#shared/domain/complaint/event.ts";
+import { identityReadsPerDay } from "#shared/province/slices.static.ts";
+import type { Receipt } from "../support/api-caller.ts";
+import { lostQueues } from "../support/lost-queue.ts";
+import { type Line, metricFilters } from "../support/metric-filters.ts";
+import { templateOf } from "../support/synthesized.ts";
+import { withLocalCloud } from "../support/the-local-cloud.ts";
+
+const cloud = withLocalCloud();
+const hourMs = 60 * 60_000;
+let filed: Receipt;
+let refused: string | null;
+let lines: Line[];
+
+/** What could go wrong and can be brought about here, all of it in one cloud, one after the other. */
+beforeAll(async () => {
+  const queues = lostQueues(cloud.endpoints);
+  filed = await cloud.file({ agencyId: "gas", citizen: { name: "زهرا محمدی", email: "zahra@reader.example" } });
+  await cloud.call({
+    as: "agency-gas",
+    method: "POST",
+    path: `/v1/agency/complaints/${filed.id}/acknowledgement`,
+    body: { officer: { name: "علی رضایی", position: "کارشناس" } },
+  });
+  refused = (await cloud.call({ as: "agency-gas", path: "/v1/agency/complaints/QZ-0000-0000-0" })).headers.get(
+    "apigw-requestid",
+  );
+  await cloud.call({ path: "/v1/agency/complaints" });
+  await cloud.call({ secret: "guessed", path: `/v1/complaints/${filed.id}` });
+  await cloud.quiet();
+  await receiveTooOften(cloud.endpoints.queues.gas);
+  await queues.lose("tax-affairs");
+  await cloud.file({ agencyId: "tax-affairs" });
+  await cloud.quiet();
+  await readTooMany(filed.id);
+  await cloud.clock.advance(50 * hourMs);
+  lines = writtenLines();
+}, 120_000);
+
+/** As a consumer does whose program fails on each message: after the fifth time it is a dead letter. */
+async function receiveTooOften(QueueUrl: string | undefined): Promise<void> {
+  const credentials = { accessKeyId: "local", secretAccessKey: "local" };
+  const client = new SQSClient({ region: "us-east-1", credentials, endpoint: cloud.endpoints.sqs });
+  const once = new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 1, VisibilityTimeout: 0 });
+  for (let n = 0; n < 6; n++) await client.send(once);
+  client.destroy();
+}
+
+async function readTooMany(id: string): Promise<void> {
+  const asked = Array.from({ length: identityReadsPerDay + 4 }, (_, n) => n).values();
+  const serve = async () => {
+    for (const _ of asked) await cloud.call({ as: "inspector-1", path: `/v1/inspector/complaints/${id}/identity` });
+  };
+  await Promise.all(Array.from({ length: 4 }, serve));
+}
+
+/** Every line that a function has logged, as CloudWatch would get it. */
+function writtenLines(): Line[] {
+  const files = globSync("logs/*.log", { cwd: cloud.state });
+  const written = files.flatMap((file) => readFileSync(join(cloud.state, file), "utf8").split("\n"));
+  // The gateway's own lines name no function.
+  return written.filter((line) => line.startsWith("{")).map((line) => ({ service: "gateway", ...JSON.parse(line) }));
+}
+
+const of = (service: string) => lines.filter((line) => line.service === service);
+
+describe("what goes wrong is counted by the metric that its alarm watches:", () => {
+  const filters = ["Api", "Processing"].flatMap(metricFilters);
+
+  test.each([
+    ["an event that an agency's lost queue did not take", "event not consumed", 1],
+    ["and that it was not told of", "event undelivered", 1],
+    ["an agency that has not read its queue for two days", "agency queues watched oldestSeconds", 3_600],
+    ["messages that it received five times", "agency queues watched deadLetters", 1],
+    ["an inspector who read too many identities", "identities read too many", 1],
+    ["a call without a token", "answered 401", 1],
+    ["a guess at a citizen's secret", "answered 404", 1],
+    ["a caller who is told to come back later", "answered 429", 1],
+    ["a page that was made, which else is old", "page rendered", 1],
+  ])("%s", (_, metric, threshold) => {
+    const { service = "", measured = () => undefined } = filters.find((one) => one.metric === metric) ?? {};
+    const values = of(service).map((line) => measured(line) ?? 0);
+    expect(Math.max(...values)).toBeGreaterThanOrEqual(threshold);
+    templateOf("qazvin", "Operations").hasResourceProperties("AWS::CloudWatch::Alarm", { MetricName: metric });
+  });
+
+  test("a queue that is gone fails the run that watches it, which leaves out no other", () => {
+    expect(of("watch-queues").some(({ message }) => message === "agency queues not read")).toBe(true);
+    expect(of("watch-queues").at(-1)).toMatchObject({ left: [expect.objectContaining({ agencyId: "gas" })] });
+  });
+
+  test("what did not go wrong is not counted", () => {
+    const counted = filters.filter(({ service, measured }) => of(service).some((line) => measured(line) !== undefined));
+    expect(counted.map(({ metric }) => metric).toSorted()).toEqual([
+      "agency queues watched deadLetters",
+      "agency queues watched oldestSeconds",
+      "answered 401",
+      "answered 404",
+      "answered 429",
+      "event not consumed",
+      "event undelivered",
+      "identities read too many",
+      "page rendered",
+    ]);
+  });
+});
+
+describe("a saved query", () => {
+  const queries = Object.values(templateOf("qazvin", "Operations").findResources("AWS::Logs::QueryDefinition"));
+  const [stage] = Object.values(templateOf("qazvin", "Api").findResources("AWS::ApiGatewayV2::Stage"));
+  const ofGateway = Object.keys(JSON.parse(stage?.Properties.AccessLogSettings.Format));
+
+  test.each(queries.map(({ Properties }) => [Properties.Name, Properties.QueryString]))(
+    "names only fields that are logged: %s",
+    (_, text: string) => {
+      const [, fields = ""] = /^fields (.+)$/m.exec(text) ?? [];
+      const logged = new Set([...ofGateway, ...lines.flatMap((line) => Object.keys(line))]);
+      const named = fields.split(", ").map((field) => field.replace(/\.0$/, ""));
+      expect(named.filter((field) => !logged.has(field) && !field.startsWith("@"))).toEqual([]);
+    },
+  );
+
+  test("leads from the gateway's request to the event, to the queue's message and to the mail", async () => {
+    const moved = of("agency").find(({ route }) => String(route).endsWith("/acknowledgement"));
+    const id = eventId(filed.id, 2);
+    expect(moved).toMatchObject({
+      client: cloud.endpoints.clients["agency-gas"]?.clientId,
+      status: 200,
+      eventIds: [id],
+    });
+    const atGateway = of("gateway").find(({ requestId }) => requestId === moved?.requestId);
+    expect(atGateway).toMatchObject({ status: "200", route: moved?.route });
+    const told = { complaintId: filed.id, version: 2 };
+    expect(of("dispatch-event")).toContainEqual(expect.objectContaining({ ...told, agencies: ["gas"] }));
+    expect(of("send-notification")).toContainEqual(expect.objectContaining({ complaintId: filed.id, role: "citizen" }));
+  });
+
+  test("tells why a caller was refused, by the request id that it was answered", () => {
+    const line = of("agency").find(({ requestId }) => requestId === refused);
+    expect(line).toMatchObject({
+      status: 404,
+      refusal: "not-found",
+      client: cloud.endpoints.clients["agency-gas"]?.clientId,
+    });
+    // What one request wrote does not stand in the lines of the next.
+    expect(line).not.toHaveProperty("eventIds");
+  });
+
+  test("names no client of a citizen", async () => {
+    await cloud.call({ secret: filed.secret, path: `/v1/complaints/${filed.id}` });
+    const read = writtenLines().filter(({ route }) => route === "GET /v1/complaints/{id}");
+    expect(read.length).toBeGreaterThan(0);
+    for (const line of read) expect(line).not.toHaveProperty("client");
+  });
+});
