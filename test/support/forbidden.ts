@@ -47,6 +47,13 @@ export function forbidden(): Question[] {
     no("an inspector reads an identity", roleOf("Api", "inspector"), onTable("GetItem", identities, ["QZ-1"])),
     no("an inspector reads the audit", roleOf("Api", "inspector"), onTable("Query", complaints, ["Z"])),
     no("an admin learns who works on a complaint", roleOf("Api", "admin"), onTable("Query", complaints, ["P#1"])),
+    ...["ReceiveMessage", "DeleteMessage", "SendMessage", "PurgeQueue"].map((action) =>
+      no(
+        `who watches the queues calls ${action}`,
+        roleOf("Processing", "QueueWatchwatchqueues"),
+        onQueue(action, "gas"),
+      ),
+    ),
     no("the filing reads an identity", roleOf("Api", "filecomplaint"), onTable("GetItem", identities, ["QZ-1"])),
     no(
       "the call centre reads an identity of nobody who is to be called",
