@@ -24,7 +24,7 @@ beforeAll(async () => {
     as: "agency-gas",
     method: "POST",
     path: `/v1/agency/complaints/${filed.id}/acknowledgement`,
-    body: { officer: { name: "علی رضایی", position: "کارشناس" } },
+    body: { officer: { name: "علی رضایی", personnelId: "4412" } },
   });
   refused = (await cloud.call({ as: "agency-gas", path: "/v1/agency/complaints/QZ-0000-0000-0" })).headers.get(
     "apigw-requestid",
