@@ -1,5 +1,6 @@
 import { request as httpRequest } from "node:http";
 import { expect, test } from "vitest";
+import * as z from "zod";
 import { aGateway, NOW } from "../support/a-gateway.ts";
 
 test.each([
@@ -152,3 +153,23 @@ test.each(["/open", "/nothing", "/desk"])(
     expect(response.headers.get("access-control-expose-headers")).toBe("etag,location");
   },
 );
+
+test("each request has a line in the access log, in the stage's words, and is answered the id that stands there", async () => {
+  const lines: string[] = [];
+  const { url } = await aGateway({
+    accessLine:
+      '{"id":"$context.requestId","route":"$context.routeKey","status":"$context.status","error":"$context.error.message","of":"$context.identity.sourceIp"}',
+    logged: (line) => lines.push(line),
+  });
+  const answered = await fetch(`${url}/open`);
+  const { requestContext } = Echo.parse(await answered.json()).event;
+  await fetch(`${url}/signed`);
+  await fetch(`${url}/nowhere`);
+  const [known, refused, unknown] = lines.map((line) => JSON.parse(line));
+  expect(known).toEqual({ id: requestContext.requestId, route: "GET /open", status: "200", error: "-", of: "-" });
+  expect(answered.headers.get("apigw-requestid")).toBe(known.id);
+  expect(refused).toMatchObject({ route: "GET /signed", status: "401", error: "Unauthorized" });
+  expect(unknown).toMatchObject({ route: "-", status: "404", error: "Not Found" });
+});
+
+const Echo = z.object({ event: z.object({ requestContext: z.object({ requestId: z.string() }) }) });

@@ -26,14 +26,14 @@ const { publicKey, privateKey } = await generateKeyPair("RS256", { extractable: 
 export const keySet = { keys: [{ ...(await exportJWK(publicKey)), kid: "first", alg: "RS256" }] };
 
 type Options = Partial<HttpApiOptions["definition"]> &
-  Partial<Pick<HttpApiOptions, "invoke" | "now" | "timeout" | "port">>;
+  Partial<Pick<HttpApiOptions, "invoke" | "logged" | "now" | "timeout" | "port">>;
 
 /** A gateway whose functions answer with the event they got, unless told otherwise. */
 export async function aGateway({
   invoke = async (functionArn, event) => ({ functionArn, event }),
   ...options
 }: Options = {}) {
-  const { now = () => NOW, timeout, port = 0, ...definition } = options;
+  const { now = () => NOW, timeout, port = 0, logged = () => undefined, ...definition } = options;
   const gateway = await serveHttpApi({
     port,
     definition: { id: "api", routes, authorizer: { issuer: ISSUER, audience: ["foad"] }, ...definition },
@@ -41,6 +41,7 @@ export async function aGateway({
     keys: async () => keySet,
     now,
     timeout,
+    logged,
   });
   onTestFinished(gateway.stop);
   return gateway;
