@@ -1,8 +1,8 @@
-import { atAddress, type Follower, isDue, newFollower } from "#shared/domain/telling/webhook.ts";
+import { type Follower, isDue, standingOf } from "#shared/domain/telling/webhook.ts";
 import { later } from "#shared/domain/time/duration.ts";
 import { webhooks } from "#shared/province/slices.static.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
-import { readFollowers } from "#shared/store/events/followers.ts";
+import { readFollowers, saveFollower } from "#shared/store/events/followers.ts";
 import { readWebhookKey } from "#shared/store/secrets.ts";
 import { inTurns } from "../pipelines/in-turns.ts";
 import { type Run, scheduled } from "../pipelines/scheduled.ts";
@@ -15,7 +15,8 @@ export const handler = scheduled({
   budgetMs: 40_000,
   async run(run) {
     if (webhooks.length === 0) return later(run.now, dayMs);
-    const due = (await subscribers(run.now)).filter(({ follower }) => isDue(follower, run.now));
+    const all = await subscribers(run.now);
+    const due = await Promise.all(all.filter(({ follower }) => isDue(follower, run.now)).map(noted));
     // Those that wait the longest come first: whoever does not answer must not keep the others from their turn.
     due.sort((one, other) => (one.follower.nextTryAt < other.follower.nextTryAt ? -1 : 1));
     const settling = await serve(due, run);
@@ -23,16 +24,23 @@ export const handler = scheduled({
   },
 });
 
-type Subscriber = { id: string; subscription: (typeof webhooks)[number]; follower: Follower };
+/** `isNews`: new in the file, or at another address than before. */
+type Subscriber = { id: string; subscription: (typeof webhooks)[number]; follower: Follower; isNews: boolean };
 
 /** Every webhook of the province's file, with where it stands. */
 async function subscribers(now: string): Promise<Subscriber[]> {
   const known = await readFollowers();
   return webhooks.map((subscription) => {
     const { subscriber, url } = subscription;
-    const follower = known.get(subscriber) ?? newFollower({ subscriber, url, now });
-    return { id: subscriber, subscription, follower: atAddress(follower, { url, now }) };
+    const before = known.get(subscriber);
+    const follower = standingOf(before, { subscriber, url, now });
+    return { id: subscriber, subscription, follower, isNews: follower !== before };
   });
+}
+
+/** News is written before anybody is served: since when it is told, and waits, is the same however late its turn comes. */
+async function noted(one: Subscriber): Promise<Subscriber> {
+  return one.isNews ? { ...one, follower: (await saveFollower(one.follower)) ?? one.follower } : one;
 }
 
 /** Returns when events will wait that are too young yet. */

@@ -89,9 +89,14 @@ export class ComplaintsTable extends Construct {
     for (const list of ["agencyFeeds", "frontEndFeeds"] as const) this.listedBy(fn, list);
   }
 
-  /** Reads how far a webhook is, resumes it, hands its secret over, and notes that. */
+  /** Resumes the webhook of whoever calls: whose that is, is known by the token alone. */
+  ownWebhookResumedBy(fn: ServiceFunction): void {
+    this.lendHeld(fn, { actions: [reading.one, ...writing], to: [partitions.webhook] });
+  }
+
+  /** Reads how far webhooks are, resumes them, hands their secrets over, and notes that. */
   webhooksTendedBy(fn: ServiceFunction): void {
-    this.lendHeld(fn, { actions: [reading.one], to: [partitions.webhook] });
+    this.lendHeld(fn, { actions: [reading.one, reading.all], to: [partitions.webhook] });
     this.lendHeld(fn, { actions: writing, to: [partitions.webhook, partitions.audit] });
   }
 

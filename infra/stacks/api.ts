@@ -15,7 +15,7 @@ const tasks: Record<ApiFunction, string> = {
   "read-page": "Anybody opens the public page",
   "refuse-mail": "Readers of our mails refuse further ones",
   "file-complaint": "Front ends file complaints",
-  "front-end": "Front ends read what happened to what they filed",
+  "front-end": "Front ends read what happened to what they filed, and tend their webhook",
   "read-callbacks": "The call centre learns whom to call back, which the citizens see",
   citizen: "Citizens read and move their own complaint",
   "export-complaint": "Citizens take out all that is told of their own complaint",
@@ -111,7 +111,9 @@ function lendForCalls(functions: Record<ApiFunction, ServiceFunction>, data: Dat
 }
 
 /** How far webhooks are, and what they are signed with. */
-function lendForWebhooks({ admin }: Record<ApiFunction, ServiceFunction>, { complaints, webhookKey }: DataStack): void {
+function lendForWebhooks(functions: Record<ApiFunction, ServiceFunction>, { complaints, webhookKey }: DataStack): void {
+  const { admin, agency, "front-end": frontEnd } = functions;
+  for (const fn of [agency, frontEnd]) complaints.ownWebhookResumedBy(fn);
   complaints.webhooksTendedBy(admin);
   webhookKey.readBy(admin);
 }

@@ -48,6 +48,7 @@ export type Reason =
   | "no-agency"
   | "nobody-named"
   | "no-phone"
+  | "no-webhook"
   | "identities-read"
   | "enough-visits"
   | "enough-opinions";

@@ -60,8 +60,10 @@ describe.each(Object.entries(routes))("%s", (routeKey, name) => {
     expect(operation?.security).toEqual(scope ? [{ token: [scope] }] : citizen);
   });
 
-  test("is refused as not found where its path names a complaint or a webhook, and there alone", () => {
-    expect("404" in (operation?.responses ?? {})).toBe(/\{(id|subscriber)\}/.test(routeKey));
+  test("is refused as not found where it is about a complaint or a webhook, and there alone", () => {
+    expect("404" in (operation?.responses ?? {})).toBe(
+      /\{(id|subscriber)\}|(agency|front-end)\/deliveries/.test(routeKey),
+    );
   });
 });
 

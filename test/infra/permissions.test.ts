@@ -72,6 +72,7 @@ describe("who may do what", () => {
   const counted = [`${partitions.counting}*`, `${partitions.tallies}*`, `${partitions.shown}*`, partitions.closed];
   const published = [listing, [`${partitions.shown}*`, partitions.closed]];
   const ownFigures = [listing, [`${partitions.ownFigures}*`]];
+  const ownWebhook = [[...one, ...writing], [partitions.webhook]];
   const rows: [fn: string, held: unknown[]][] = [
     ["readstatistics", [published, [one, [partitions.openNow]]]],
     ["readperformance", [published, ownFigures]],
@@ -87,7 +88,10 @@ describe("who may do what", () => {
       ],
     ],
     ["exportcomplaint", [[listing, [open, inPrivate, partitions.hours]]]],
-    ["agency", [[reading, [open, partitions.hours]], add(open), list("A#*#open", "A#*#closed", feeds.agency)]],
+    [
+      "agency",
+      [[reading, [open, partitions.hours]], add(open), list("A#*#open", "A#*#closed", feeds.agency), ownWebhook],
+    ],
     [
       "inspector",
       [
@@ -119,7 +123,7 @@ describe("who may do what", () => {
       ],
     ],
     ["overseer", [[[...one, ...listing], [open]], list(...desks)]],
-    ["frontend", [[several, [open]], list(feeds.frontEnd)]],
+    ["frontend", [[several, [open]], list(feeds.frontEnd), ownWebhook]],
     ["Attachmentsconfirmattachment", [[several, [open]], add(open)]],
     [
       "Escalationraisecomplaint",
@@ -162,7 +166,7 @@ describe("who may do what", () => {
         add(partitions.hours, partitions.identityReads, partitions.redrive, partitions.audit),
         list(undeliveredDeskKey),
         [listing, [partitions.audit]],
-        [one, [partitions.webhook]],
+        [[...one, ...listing], [partitions.webhook]],
         [writing, [partitions.webhook, partitions.audit]],
         published,
         ownFigures,

@@ -1,11 +1,13 @@
+import { execFile } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { promisify } from "node:util";
 import { Webhook } from "standardwebhooks";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import * as z from "zod";
 import { filingBody } from "../support/a-complaint.ts";
-import { Receipt } from "../support/api-caller.ts";
+import { type Call, Receipt } from "../support/api-caller.ts";
 import { killProcessesOf } from "../support/function-processes.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 import { type Answering, answers, takes, webhookReceiver } from "../support/webhook-receiver.ts";
@@ -48,6 +50,9 @@ const standing = async (subscriber: string) =>
   Delivery.parse((await cloud.call({ as: "admin", path: at(subscriber) })).body);
 const resume = (subscriber: string, body: object = {}, headers: Record<string, string> = {}) =>
   cloud.call({ as: "admin", method: "POST", path: at(subscriber, "/resume"), body, headers });
+/** What owners ask for themselves, by clients of the province's file. */
+const own = (as: string, { more = "", ...call }: Partial<Call> & { more?: string } = {}) =>
+  cloud.call({ as, path: `/v1/${as.startsWith("agency") ? "agency" : "front-end"}/deliveries${more}`, ...call });
 const secretOf = async (subscriber: string, generation: number) => {
   const { body } = await cloud.call({
     as: "admin",
@@ -197,3 +202,91 @@ test("what it cannot digest is passed over by resuming after it; two secrets sig
   expect(await put(water, 4)).toMatchObject({ status: 400, body: { errors: [{ code: "present-or-next" }] } });
   expect((await put("agency:gas", 1)).status).toBe(404);
 }, 60_000);
+
+test("an owner sees its own webhook and no other, and resumes it; an admin sees where all stand", async () => {
+  const audit = async () => (await cloud.call({ as: "admin", path: "/v1/admin/audit?limit=100" })).body;
+  const noted = await audit();
+  receiver.answer(answers(410));
+  await file("tax-affairs");
+  await cloud.clock.advance(2 * minute);
+  const owners = [
+    ["agency-tax-affairs", tax],
+    ["web-portal", portal],
+  ] as const;
+  receiver.answer(takes);
+  for (const [as, subscriber] of owners) {
+    const {
+      url,
+      subscriber: _,
+      ...told
+    } = z
+      .looseObject({ url: z.string(), subscriber: z.string() })
+      .parse((await cloud.call({ as: "admin", path: at(subscriber) })).body);
+    const { body, text } = await own(as);
+    expect(body).toEqual({ ...told, host: new URL(url).host });
+    expect(body).toMatchObject({ state: "stopped", stopped: { because: "gone" }, attempts: expect.any(Array) });
+    for (const hidden of [url, new URL(url).pathname, "whsec_", "description", "water"])
+      expect(text).not.toContain(hidden);
+    const asked = {
+      more: "/resume",
+      method: "POST",
+      body: {},
+      headers: { "idempotency-key": "resumed-by-owner" },
+    } as const;
+    for (let n = 0; n < 2; n++)
+      expect(await own(as, asked)).toMatchObject({ status: 200, body: { state: "validating" } });
+    expect(await own(as, { ...asked, body: { after: "AB-0000-0000-0/1" } })).toMatchObject({ status: 422 });
+    const wrong = { ...asked, headers: {} };
+    for (const body of [{ subscriber: water }, { url }, { after: "1" }, { after: null }])
+      expect((await own(as, { ...wrong, body })).status).toBe(400);
+  }
+  await cloud.clock.advance(2 * minute);
+  for (const [as, subscriber] of owners) {
+    expect((await own(as)).body).toMatchObject({ state: "active", failures: 0 });
+    const events = await feed(as, as === "web-portal" ? "/v1/front-end/events" : "/v1/agency/events");
+    expect(heard(subscriber).at(-1)?.id).toBe(events.at(-1)?.id);
+  }
+  // The audit is of what admins and inspectors do.
+  expect(await audit()).toEqual(noted);
+
+  const { body } = await cloud.call({ as: "admin", path: "/v1/admin/deliveries" });
+  const { webhooks } = z.object({ webhooks: z.array(z.looseObject({ subscriber: z.string() })) }).parse(body);
+  expect(webhooks.map(({ subscriber }) => subscriber).toSorted()).toEqual([tax, water, portal].toSorted());
+  for (const { subscriber, ...standing } of webhooks)
+    expect(await cloud.call({ as: "admin", path: at(subscriber) })).toMatchObject({ body: standing });
+}, 60_000);
+
+test("whoever has no webhook is told so, and whose it is decides the token alone", async () => {
+  for (const as of ["agency-education", "call-centre-128"]) {
+    for (const call of [{}, { more: "/resume", method: "POST", body: {} }] as const)
+      expect(await own(as, call)).toMatchObject({
+        status: 404,
+        body: { code: "not-found", detail: expect.stringMatching(/webhook|وب‌هوک/) },
+      });
+  }
+  const others = [
+    ["agency-tax-affairs", "/v1/front-end/deliveries"],
+    ["web-portal", "/v1/agency/deliveries"],
+    ["agency-tax-affairs", at(water)],
+    ["web-portal", "/v1/admin/deliveries"],
+  ];
+  for (const [as, path = ""] of others) expect((await cloud.call({ as, path })).status).toBe(403);
+  for (const query of [`?subscriber=${water}`, "?agencyId=water-and-wastewater"]) {
+    const { text } = await cloud.call({ as: "agency-tax-affairs", path: `/v1/agency/deliveries${query}` });
+    expect(text).not.toContain("water");
+  }
+});
+
+test("what the guide does by curl works as it stands, for an admin and for an owner", async () => {
+  const guide = readFileSync(join(import.meta.dirname, "../../docs/webhooks.md"), "utf8");
+  const steps = [...guide.matchAll(/^```sh\n(curl [\s\S]*?)^```$/gm)].map(([, step = ""]) => step);
+  const follow = async (step: string, as: string) => {
+    const env = { PATH: process.env.PATH, API: cloud.endpoints.api, TOKEN: await cloud.token(as) };
+    const { stdout } = await promisify(execFile)("bash", ["-euc", step.replace("agency:post", tax)], { env });
+    return JSON.parse(stdout);
+  };
+  expect(steps).toHaveLength(2);
+  const [handing = "", resuming = ""] = steps;
+  expect(await follow(handing, "admin")).toEqual({ generation: 1, secret: expect.stringMatching(/^whsec_/) });
+  expect(await follow(resuming, "agency-tax-affairs")).toMatchObject({ state: "validating" });
+});

@@ -38,6 +38,10 @@ export function forbidden(): Question[] {
     no("an agency lists and names no key", agency, onTable("Query", `${complaints}/index/inbox`, [])),
     no("an agency lists what is due", agency, onTable("Query", `${complaints}/index/due`, ["DUE#0"])),
     no("an agency reads an identity that is not shared", agency, onTable("GetItem", identities, ["QZ-1"])),
+    no("an agency lists webhooks", agency, onTable("Query", complaints, ["W"])),
+    no("an agency writes into the audit", agency, onTable("PutItem", complaints, ["Z"])),
+    no("a front end lists webhooks", roleOf("Api", "frontend"), onTable("Query", complaints, ["W"])),
+    no("a front end moves a complaint", roleOf("Api", "frontend"), onTable("PutItem", complaints, ["C#1"])),
     no("an agency deletes", agency, onTable("DeleteItem", complaints, ["C#1"])),
     no(
       "an overseer lists a front end's feed",

@@ -5,7 +5,8 @@ import { previousSignsUntil, webhookSecret } from "#shared/domain/telling/webhoo
 import { Instant } from "#shared/domain/time/instant.ts";
 import { tendFollower } from "#shared/store/events/followers.ts";
 import { readWebhookKey } from "#shared/store/secrets.ts";
-import { followerOf, SubscriberPath } from "./webhook-view.ts";
+import { followerOf } from "../any-caller/webhook.ts";
+import { SubscriberPath } from "./subscriber-path.ts";
 
 const Generation = z.int().min(1).max(1_000_000);
 const Handed = z
@@ -22,11 +23,9 @@ export const handOverWebhookSecret = route({
   body: z.strictObject({ generation: Generation }),
   answer: { status: 200, schema: Handed },
   problems: ["not-found"],
-  async run({ path: { subscriber }, body: { generation }, principal: by, now }) {
+  async run({ path: { subscriber }, body: { generation }, principal: { clientId: client, person }, now }) {
     const follower = await tendFollower({
-      act: "webhook-secret-told",
-      by,
-      now,
+      noting: { type: "webhook-secret-told", at: now, client, person },
       read: () => followerOf({ subscriber, now }),
       tended(before) {
         if (generation === before.generation) return before;

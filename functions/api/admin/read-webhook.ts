@@ -1,5 +1,6 @@
 import { route } from "#functions/pipelines/route.ts";
-import { followerOf, SubscriberPath, WebhookView, webhookView } from "./webhook-view.ts";
+import { followerOf, WebhookView, webhookView } from "../any-caller/webhook.ts";
+import { SubscriberPath } from "./subscriber-path.ts";
 
 /** GET /v1/admin/deliveries/{subscriber}: where a webhook stands, and its last attempts. */
 export const readWebhook = route({

@@ -67,6 +67,10 @@ export const reasonTexts: Record<Reason, Text> = {
     fa: "وضعیت شکایت {status} است و این گزارش نزد هیچ دستگاهی نیست که بتوان به آن اجازه داد.",
     en: "The complaint is `{status}`, and no agency holds this report that could be let know who complains.",
   },
+  "no-webhook": {
+    fa: "چنین وب‌هوکی در تنظیمات استان ثبت نشده است؛ نشانی آن را واحد فناوری اطلاعات استان ثبت می‌کند.",
+    en: "There is no such webhook in the province file; the province's IT writes its address there.",
+  },
   "identities-read": {
     fa: "شما امروز مشخصات افراد زیادی را دیده‌اید. تا زمانی که مدیر سامانه اجازه ندهد، مشخصات دیگری نشان داده نمی‌شود.",
     en: "You have read more identities today than are allowed, and read no more until an admin lifts it.",

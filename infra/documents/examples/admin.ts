@@ -14,9 +14,8 @@ const closedInOneCounty = told(({ hours }) => ({
   moving: true,
 }));
 
-const webhook = {
-  subscriber: `agency:${agencyId}`,
-  url: "https://foad.office.example/events",
+/** What every view of a webhook that stopped tells. */
+export const stoppedWebhook = {
   state: "stopped",
   cursor: `${id}/1`,
   failures: 1,
@@ -29,9 +28,11 @@ const webhook = {
     { at: times.answered, eventId: `${id}/2`, tookMs: 90, status: 410 },
   ],
 };
+const { stopped: _, failingSince: __, ...others } = stoppedWebhook;
 /** As it is once somebody resumed it. */
-const { stopped: _, failingSince: __, ...others } = webhook;
-const resumed = { ...others, state: "validating", failures: 0, nextTryAt: times.ended };
+export const resumedWebhook = { ...others, state: "validating", failures: 0, nextTryAt: times.ended };
+const whose = { subscriber: `agency:${agencyId}`, url: "https://foad.office.example/events" };
+const { attempts: ___, ...standing } = stoppedWebhook;
 const byAdmin = { client: "admins-application", person: "admin-1" };
 const shut = { intervals: [] };
 
@@ -54,11 +55,13 @@ export const adminExamples: Record<string, RouteExample> = {
   "DELETE /v1/admin/office-hours/{date}": {
     answer: told(() => ({ date: "2026-12-01", province: open, counties: [], moving: true })),
   },
-  "GET /v1/admin/deliveries": { answer: told(() => ({ items: [undelivered], nextCursor: cursor })) },
-  "GET /v1/admin/deliveries/{subscriber}": { answer: told(() => webhook) },
+  "GET /v1/admin/deliveries": {
+    answer: told(() => ({ items: [undelivered], webhooks: [{ ...whose, ...standing }], nextCursor: cursor })),
+  },
+  "GET /v1/admin/deliveries/{subscriber}": { answer: told(() => ({ ...whose, ...stoppedWebhook })) },
   "POST /v1/admin/deliveries/{subscriber}/resume": {
     body: told(() => ({ after: `${id}/2` })),
-    answer: told(() => resumed),
+    answer: told(() => ({ ...whose, ...resumedWebhook })),
   },
   "PUT /v1/admin/deliveries/{subscriber}/secret": {
     body: told(() => ({ generation: 2 })),

@@ -1,4 +1,5 @@
 import { provinceId } from "#shared/province/slices.static.ts";
+import { resumedWebhook, stoppedWebhook } from "./admin.ts";
 import { cast, times } from "./cast.ts";
 import { deadlinesExample } from "./deadlines.ts";
 import { download } from "./download.ts";
@@ -82,6 +83,11 @@ export const agencyExamples: Record<string, RouteExample> = {
     answer: told((words) =>
       written(words, { type: "statement-added", employee: { name: words.employee }, text: words.statement }),
     ),
+  },
+  "GET /v1/agency/deliveries": { answer: told(() => ({ host: "foad.office.example", ...stoppedWebhook })) },
+  "POST /v1/agency/deliveries/resume": {
+    body: told(() => ({ after: `${id}/2` })),
+    answer: told(() => ({ host: "foad.office.example", ...resumedWebhook })),
   },
   "GET /v1/agency/events": { answer: told(() => ({ items: [filedEvent], nextCursor: `${id}/1` })) },
 };

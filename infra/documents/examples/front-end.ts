@@ -1,4 +1,5 @@
 import { filingNotes } from "#functions/api/wording/filing-notes.ts";
+import { resumedWebhook, stoppedWebhook } from "./admin.ts";
 import { cast, times } from "./cast.ts";
 import type { RouteExample } from "./route-example.ts";
 import { told } from "./words.ts";
@@ -56,6 +57,11 @@ export const frontEndExamples: Record<string, RouteExample> = {
   "POST /v1/front-end/callbacks/{id}/dispute": {
     body: told(({ dispute }) => ({ reason: dispute })),
     answer: told(() => ({ id, status: "disputed" })),
+  },
+  "GET /v1/front-end/deliveries": { answer: told(() => ({ host: "foad.office.example", ...stoppedWebhook })) },
+  "POST /v1/front-end/deliveries/resume": {
+    body: told(() => ({ after: `${id}/2` })),
+    answer: told(() => ({ host: "foad.office.example", ...resumedWebhook })),
   },
   "GET /v1/front-end/events": {
     answer: told(() => ({

@@ -87,6 +87,8 @@ const places: Record<string, string> = {
   Attachment: "attachments",
   HistoryEntry: "history",
   FieldError: "errors",
+  OwnDelivery: "WebhookDelivery",
+  WebhookStanding: "WebhookDelivery",
 };
 
 /** The parent of a named shape's fields among the meanings. */

@@ -1,12 +1,17 @@
 import type { Language } from "#shared/domain/vocabulary.ts";
 
-/** The meanings of what admins read and send of webhooks. */
+/** The meanings of what admins and owners read and send of webhooks. */
 export const webhookMeanings: Record<string, Record<Language, string>> = {
   "path.subscriber": {
     en: "`agency:` and the agency's id, or `front-end:` and the client's",
     fa: "`agency:` و شناسهٔ دستگاه اجرایی، یا `front-end:` و شناسهٔ درگاه",
   },
   subscriber: { en: "Whose webhook it is", fa: "صاحب وب‌هوک" },
+  webhooks: { en: "Where each webhook of the province stands", fa: "وضعیت وب‌هوک‌های استان" },
+  "WebhookDelivery.host": {
+    en: "The host that its events are posted to; the rest of the address is not told",
+    fa: "میزبانی که رویدادها به آن فرستاده می‌شود؛ بقیهٔ نشانی گفته نمی‌شود",
+  },
   "WebhookDelivery.url": { en: "Where its events are posted to", fa: "نشانی ارسال رویدادها" },
   "WebhookDelivery.state": {
     en: "`validating` until its address takes the validation event, then `active`; `stopped` until it is resumed",

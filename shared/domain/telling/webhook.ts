@@ -28,9 +28,8 @@ export const Follower = z.object({
   validatingSince: Instant,
   /** The last event that was taken. */
   cursor: z.string().optional(),
-  /** The event after which an admin wants it to go on. */
+  /** The event after which it is to go on, as an admin or its owner asked. */
   resumeAfter: z.string().optional(),
-  /** The request that resumed it last, by which its repetition is known. */
   /** By which request it was resumed last, and when: a repetition of it within a day changes nothing. */
   resumedBy: z.object({ keyMac: z.string(), bodyMac: z.string(), at: Instant }).optional(),
   /** Attempts in a row of which none was taken. */
@@ -53,6 +52,8 @@ const hourMs = 60 * 60 * secondMs;
 const longestWaitMs = 2 * hourMs;
 const givenUpAfterMs = 24 * hourMs;
 const keptAttempts = 20;
+/** A new subscriber's first run comes within this time of the deployment: a run a minute, and one that was late. */
+const firstRunWithinMs = 2 * 60 * secondMs;
 /** Longer than a run's function may live (`infra/constructs/pusher.ts`). */
 const inHandMs = 90 * secondMs;
 
@@ -63,15 +64,21 @@ export function retryAfterMs(failures: number): number {
 
 type Subscribing = { subscriber: string; url: string; now: string };
 
-/** A subscriber that was never sent anything: of its feed it is told what happens from now on. */
+/** A subscriber that no run has seen yet: of its feed it is told what happens from its deployment on. */
 export function newFollower({ subscriber, url, now }: Subscribing): Follower {
-  const fresh = { subscriber, url, since: now, generation: 1, attempts: [], version: 0 };
+  const since = later(now, -firstRunWithinMs);
+  const fresh = { subscriber, url, since, generation: 1, attempts: [], version: 0 };
   return validating({ ...fresh, state: "validating", failures: 0, validatingSince: now, nextTryAt: now }, now);
 }
 
 /** The follower at the address that the province's file names; another one is validated before events are sent there. */
 export function atAddress(follower: Follower, { url, now }: Pick<Subscribing, "url" | "now">): Follower {
   return follower.url === url ? follower : validating({ ...follower, url }, now);
+}
+
+/** Where a subscriber of the province's file stands, or would in its first run. */
+export function standingOf(known: Follower | undefined, subscribing: Subscribing): Follower {
+  return atAddress(known ?? newFollower(subscribing), subscribing);
 }
 
 type Resuming = { after: string | undefined; by: { keyMac: string; bodyMac: string } | undefined; now: string };
@@ -131,9 +138,9 @@ function notTaken(before: Follower, { at, status }: Attempt): Follower {
   return at >= later(failingSince, givenUpAfterMs) ? stoppedFor(failing, { at, because: "nothing-taken" }) : failing;
 }
 
-/** Sends nothing more until an admin resumes it, or the file names another address. */
+/** Sends nothing more until somebody resumes it, or the file names another address. */
 export function stoppedFor(follower: Follower, stopped: { at: string; because: StopReason }): Follower {
-  // What an admin asked for holds until it is done, but for an event that is not there.
+  // What somebody asked for holds until it is done, but for an event that is not there.
   const isUnknown = stopped.because === "unknown-event";
   return { ...follower, state: "stopped", stopped, ...(isUnknown && { resumeAfter: undefined }) };
 }

@@ -42,25 +42,23 @@ export async function saveFollower(follower: Follower): Promise<Follower | undef
 }
 
 type Tending = {
-  /** What is noted of it. */
-  act: "webhook-resumed" | "webhook-secret-told";
-  by: { clientId: string; person: string };
-  now: string;
+  /** What is noted of an admin's act; nothing is of what owners do with their own. */
+  noting?: { type: "webhook-resumed" | "webhook-secret-told"; at: string; client: string; person: string } | undefined;
   read: () => Promise<Follower>;
   /** The follower itself where nothing is to change. */
   tended: (before: Follower) => Follower;
 };
 
-/** What an admin does with a webhook: written together with a note of who did it, also where it changes nothing. */
-export function tendFollower({ act, by, now, read, tended }: Tending): Promise<Follower> {
+/** What somebody does with a webhook: written together with a note of who did it, which is written also if nothing changes. */
+export function tendFollower({ noting, read, tended }: Tending): Promise<Follower> {
   return unlessOvertaken(attempts, async () => {
     const before = await read();
     const after = tended(before);
     const { subscriber, generation } = after;
-    const signed = { at: now, client: by.clientId, person: by.person };
-    const noted = putAudit({ type: act, ...signed, subscriber, generation });
+    const noted = noting ? [putAudit({ ...noting, subscriber, generation })] : [];
     // A run that has it in hand is not disturbed where nothing changes.
     const written = after === before ? [] : [putting({ ...next(after), ...keyOf(subscriber) }, sinceRead(after))];
-    return (await writeTogether([noted, ...written])) ? overtaken : after;
+    const writes = [...noted, ...written];
+    return writes.length > 0 && (await writeTogether(writes)) ? overtaken : after;
   });
 }

@@ -1,0 +1,37 @@
+import * as z from "zod";
+import { Fault } from "#shared/domain/fault.ts";
+import { type Follower, resumed } from "#shared/domain/telling/webhook.ts";
+import { later } from "#shared/domain/time/duration.ts";
+import { keyLifetimeSeconds } from "#shared/store/complaints/expiry.ts";
+import type { Once } from "#shared/store/complaints/moves.ts";
+import { tendFollower } from "#shared/store/events/followers.ts";
+import { type Asked, followerOf } from "./webhook.ts";
+
+export const Resuming = z.strictObject({
+  after: z
+    .string()
+    .regex(/^[A-Z0-9-]{14}\/\d{1,6}$/)
+    .optional(),
+});
+
+type Resume = Asked & {
+  after: string | undefined;
+  once: Once | undefined;
+  /** The admin whose act is noted; nobody where its owner resumes it. */
+  admin?: { clientId: string; person: string };
+};
+
+/** Sends on from where it stopped, or after another event; the same request within a day changes nothing. */
+export function resume({ subscriber, after, once, admin, now }: Resume): Promise<Follower> {
+  return tendFollower({
+    noting: admin && { type: "webhook-resumed", at: now, client: admin.clientId, person: admin.person },
+    read: () => followerOf({ subscriber, now }),
+    tended(before) {
+      const last = before.resumedBy;
+      const isKept = last && later(last.at, keyLifetimeSeconds * 1_000) > now;
+      if (!once || !isKept || last.keyMac !== once.keyMac) return resumed(before, { after, by: once, now });
+      if (last.bodyMac !== once.bodyMac) throw new Fault("idempotency-key-reused");
+      return before;
+    },
+  });
+}

@@ -1,0 +1,100 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { text } from "node:stream/consumers";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { mockClient } from "aws-sdk-client-mock";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import * as z from "zod";
+import { handler } from "#functions/push/push-events.ts";
+import { file } from "#shared/domain/complaint/filing.ts";
+import { later } from "#shared/domain/time/duration.ts";
+import { webhooks } from "#shared/province/slices.static.ts";
+import { readFollowers } from "#shared/store/events/followers.ts";
+import { aFiling, theCallCentre } from "../../support/a-complaint.ts";
+import { aContext } from "../../support/api-event.ts";
+import { withRealTables } from "../../support/real-tables.ts";
+import { written } from "../../support/written.ts";
+import { writtenLog } from "../../support/written-log.ts";
+
+// The one province that has webhooks.
+vi.hoisted(() => {
+  process.env.FOAD_PROVINCE_FILE = process.env.FOAD_PROVINCE_FILE?.replace("qazvin", "alborz");
+});
+withRealTables();
+const log = writtenLog();
+
+const deployed = "2026-11-24T10:00:00.000Z";
+const minute = 60_000;
+const clientId = "web-portal";
+const Event = z.looseObject({ id: z.string(), type: z.string() });
+/** What came, by the path's first part: the host. */
+const posted = new Map<string, string[]>();
+let receiver: Server;
+/** By how much more the time of runs has passed. */
+let lostMs = 0;
+// Fetching the key, once, takes the whole of the first run.
+mockClient(SecretsManagerClient)
+  .on(GetSecretValueCommand)
+  .callsFake(() => {
+    lostMs = minute;
+    return { SecretString: "a key for tests" };
+  });
+
+beforeAll(async () => {
+  vi.useFakeTimers({ toFake: ["Date"] });
+  const real = performance.now.bind(performance);
+  vi.spyOn(performance, "now").mockImplementation(() => real() + lostMs);
+  receiver = createServer(async (request, response) => {
+    const { id, type } = Event.parse(JSON.parse(await text(request)));
+    const host = request.url?.split("/")[1] ?? "";
+    posted.set(host, [...(posted.get(host) ?? []), type.includes("validation") ? "validation" : id]);
+    response.writeHead(204).end();
+  }).listen(0, "127.0.0.1");
+  await once(receiver, "listening");
+  const address = receiver.address();
+  process.env.LOCAL_RECEIVER = `http://127.0.0.1:${typeof address === "object" ? address?.port : ""}`;
+  process.env.WEBHOOK_KEY_SECRET = "webhook-key";
+});
+afterAll(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  receiver.close();
+  log.release();
+});
+
+let count = 0;
+
+/** Files at an agency, through a front end that both have webhooks. */
+async function fileAt(agencyId: string, at: string): Promise<string> {
+  const id = `AB-${String(count++).padStart(4, "0")}-0000-0`;
+  const deadlines = { acknowledgeBy: later(at, minute), answerBy: later(at, minute) };
+  const by = { ...theCallCentre, clientId };
+  const filing = aFiling({ agencyId, countyId: "karaj" });
+  await written(file(filing, { id, by, now: at, deadlines, mark: String, mayMail: true, recordKey: 7 }));
+  return `${id}/1`;
+}
+
+async function runAt(now: string): Promise<void> {
+  vi.setSystemTime(now);
+  await handler({}, aContext);
+}
+
+const agencies = webhooks.flatMap(({ feed }) => ("agencyId" in feed ? feed.agencyId : []));
+const hosts = new Map(webhooks.map(({ subscriber, url }) => [subscriber, new URL(url).host]));
+
+test("a new webhook is told what happens from its deployment on, also where its turn does not come in the first run", async () => {
+  expect(webhooks.length).toBeGreaterThan(2);
+  for (const agencyId of agencies) await fileAt(agencyId, later(deployed, -5 * minute));
+  const before = await Promise.all(agencies.map((agencyId) => fileAt(agencyId, later(deployed, 1_000))));
+  await runAt(later(deployed, minute));
+  expect([posted.size, lostMs]).toEqual([0, minute]);
+  expect((await readFollowers()).size).toBe(webhooks.length);
+
+  const between = await Promise.all(agencies.map((agencyId) => fileAt(agencyId, later(deployed, 2 * minute))));
+  lostMs = 0;
+  await runAt(later(deployed, 10 * minute));
+  for (const [n, agencyId] of agencies.entries())
+    expect(posted.get(hosts.get(`agency:${agencyId}`) ?? "")).toEqual(["validation", before[n], between[n]]);
+  const [first, ...rest] = posted.get(hosts.get(`front-end:${clientId}`) ?? "") ?? [];
+  expect([first, rest.toSorted()]).toEqual(["validation", [...before, ...between].toSorted()]);
+});
