@@ -126,6 +126,9 @@ export const routes: Record<string, ApiFunction> = {
 /** How many requests a second a route lets through, and how many at once. */
 type Limit = { rate: number; burst: number };
 
+/** Of the gateway, over all routes and callers of a province. */
+export const gatewayLimit: Limit = { rate: 200, burst: 400 };
+
 const pages: Limit = { rate: 100, burst: 200 };
 
 /**

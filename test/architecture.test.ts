@@ -81,7 +81,7 @@ const arrows: Record<string, string[]> = {
   "functions/redrive": [...everythingShared, pipelines, "functions/dispatch"],
   infra: ["shared/province", "shared/province/changes", "shared/runtime"],
   // Made of what the operations say of themselves, so it alone reads them; a program that the synthesis runs.
-  "infra/documents": [...everythingShared, "functions/api", wording, pipelines, "functions/page/drawings"],
+  "infra/documents": [...everythingShared, "infra", "functions/api", wording, pipelines, "functions/page/drawings"],
   // A person's own programs, run by hand with rights of their own.
   "infra/operator": [...everythingShared, "shared/province/changes", "infra"],
   // What runs here is what deploys: the local cloud knows the synthesized assembly and nothing of ours.

@@ -50,15 +50,16 @@ export function problemReply(error: unknown, { language, docs }: Telling): Reply
     ...(fault.errors.length > 0 && { errors: fault.errors.map((error) => inWords(error, language)) }),
   };
   // A refusal that holds only for a time says for how long.
-  const wait = fault.says.retryAfter ?? (status === 503 ? "1" : undefined);
+  const wait = fault.quota?.resetsIn ?? fault.says.retryAfter ?? (status === 503 ? 1 : undefined);
   return {
     status,
     headers: {
       "content-type": "application/problem+json",
       "content-language": language,
-      ...(wait && { "retry-after": wait }),
+      ...(wait && { "retry-after": String(wait) }),
     },
     body: problem,
+    quota: fault.quota,
   };
 }
 

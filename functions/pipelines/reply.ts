@@ -1,10 +1,13 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
 import { fingerprint } from "#shared/domain/digest.ts";
+import type { Quota } from "#shared/domain/quota.ts";
+import { quotaHeaders } from "./quota-headers.ts";
 
 /**
  * What an operation answers. `body` is sent as JSON, but text and bytes as they are; `headers` add to the usual ones.
+ * `quota`: what is left of the limit that this counted against.
  */
-export type Reply = { status: number; body: unknown; headers?: Record<string, string> };
+export type Reply = { status: number; body: unknown; headers?: Record<string, string>; quota?: Quota | undefined };
 
 /** CSV whose first line names its columns. */
 export const csvType = "text/csv; charset=utf-8; header=present";
@@ -42,12 +45,13 @@ export function unlessHad(reply: Reply, ifNoneMatch: string | undefined): Reply 
 }
 
 /** The gateway's form of a reply. `no-store`, since no cache on the way may keep anything about a complaint. */
-export function rendered({ status, body, headers }: Reply): APIGatewayProxyStructuredResultV2 {
+export function rendered({ status, body, headers, quota }: Reply): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode: status,
     headers: {
       ...(body !== undefined && { "content-type": "application/json" }),
       "cache-control": "no-store",
+      ...(quota && quotaHeaders(quota)),
       ...headers,
     },
     ...(body instanceof Buffer

@@ -6,7 +6,7 @@ import { fieldErrors } from "../api/wording/broken-rule.ts";
 import { duplicateKey } from "./duplicate-keys.ts";
 
 /** Above the longest body any schema accepts: 144,000 bytes, an answer with twenty actions, all in JSON escapes. */
-const bodyLimit = 262_144;
+export const bodyLimit = 262_144;
 
 export function header(event: APIGatewayProxyEventV2, name: string): string | undefined {
   return event.headers[name];

@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { Caller, Principal, PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { fingerprint } from "#shared/domain/digest.ts";
 import type { FaultCode } from "#shared/domain/fault.ts";
+import type { Quota } from "#shared/domain/quota.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import type { Once } from "#shared/store/complaints/moves.ts";
 import { problemReply } from "./problem.ts";
@@ -41,6 +42,8 @@ export type Contract<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
    * `cached`: the same for everybody, with an entity tag by which it need not be sent twice.
    */
   answer: { status: 200 | 201; schema: z.ZodType; contentType?: string; alsoAs?: OtherForm; cached?: true };
+  /** The limit of its own that a caller has here; answers tell what is left of it. */
+  quota?: Quota["name"];
   /** The refusals of this route, beside those of every route. */
   problems?: readonly FaultCode[];
 };

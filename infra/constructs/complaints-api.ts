@@ -18,7 +18,7 @@ import { FilterPattern, type LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { clientsOf } from "#shared/province/clients.ts";
 import type { Province } from "#shared/province/province.ts";
-import { type ApiFunction, pageRoutes, routes, scopes } from "../routes.ts";
+import { type ApiFunction, gatewayLimit, pageRoutes, routes, scopes } from "../routes.ts";
 import type { ServiceFunction } from "./service-function.ts";
 import { vendedLog } from "./vended-log.ts";
 
@@ -68,7 +68,7 @@ export class ComplaintsApi extends Construct {
       httpApi,
       stageName: "$default",
       autoDeploy: true,
-      throttle: { rateLimit: 200, burstLimit: 400 },
+      throttle: { rateLimit: gatewayLimit.rate, burstLimit: gatewayLimit.burst },
       accessLogSettings: { destination: new LogGroupLogDestination(this.log), format: accessLog },
     });
     const limits = Object.entries(pageRoutes).map(([routeKey, { rate, burst }]) => [
@@ -134,7 +134,16 @@ function cors(allowOrigins: string[]) {
     allowOrigins,
     allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
     allowHeaders: ["authorization", "content-type", "accept-language", "foad-secret", "idempotency-key", "if-match"],
-    exposeHeaders: ["etag", "location", "retry-after", "deprecation", "sunset", "link"],
+    exposeHeaders: [
+      "etag",
+      "location",
+      "retry-after",
+      "ratelimit",
+      "ratelimit-policy",
+      "deprecation",
+      "sunset",
+      "link",
+    ],
     maxAge: Duration.hours(1),
   };
 }

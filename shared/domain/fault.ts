@@ -1,3 +1,5 @@
+import type { Quota } from "./quota.ts";
+
 /** Every way a request can be refused; also the problem codes of the API's contract. */
 export type FaultCode =
   | "invalid"
@@ -56,7 +58,13 @@ export type Reason =
 /** One field of a request that is wrong, the name of the rule it breaks, and the values that the rule's text names. */
 export type FieldError = { path: string; rule: string; values?: Record<string, unknown> };
 
-type Details = { because?: Reason | undefined; says?: Record<string, string>; errors?: FieldError[]; cause?: unknown };
+type Details = {
+  because?: Reason | undefined;
+  says?: Record<string, string>;
+  errors?: FieldError[];
+  quota?: Quota;
+  cause?: unknown;
+};
 
 /** A refusal of one field, by the name of the rule that it breaks. */
 export function invalid(path: string, rule: string, { cause }: Pick<Details, "cause"> = {}): Fault {
@@ -70,13 +78,16 @@ export class Fault extends Error {
   readonly says: Record<string, string>;
   readonly errors: FieldError[];
   readonly because: Reason | undefined;
+  /** The limit that is used up. */
+  readonly quota: Quota | undefined;
 
-  constructor(code: FaultCode, { because, says = {}, errors = [], cause }: Details = {}) {
+  constructor(code: FaultCode, { because, says = {}, errors = [], quota, cause }: Details = {}) {
     super(code, { cause });
     this.name = "Fault";
     this.code = code;
     this.says = says;
     this.errors = errors;
     this.because = because;
+    this.quota = quota;
   }
 }

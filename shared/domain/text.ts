@@ -33,6 +33,9 @@ export function comparableName(name: string): string {
   return normalizeText(bare).toLowerCase().replace(/[ةہھ]/g, "ه");
 }
 
+/** The longest that anybody may write at once: a description, a message, an answer. */
+export const longestText = 4_000;
+
 /** Written text of `min` to `max` characters (code points, counted after normalization). */
 export function text({ min = 1, max }: { min?: number; max: number }) {
   const length = (value: string) => [...value].length;

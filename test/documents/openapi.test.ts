@@ -86,3 +86,35 @@ test("operations have names that programs can be made of, each its own", () => {
   expect(names.filter((name) => !/^[a-z][A-Za-z]+$/.test(name))).toEqual([]);
   expect(new Set(names).size).toBe(names.length);
 });
+
+const Refusal = z.looseObject({
+  headers: z.record(z.string(), z.unknown()).default({}),
+  content: z.record(z.string(), z.unknown()),
+});
+const refusedWith = (status: string) =>
+  Object.keys(routes).flatMap((routeKey) => {
+    const refusal = operationOf(routeKey)?.responses[status];
+    return refusal ? [{ routeKey, ...Refusal.parse(refusal) }] : [];
+  });
+
+test("what passes by itself says when: every 503, and every 429 of ours but the one that an admin lifts", () => {
+  expect(
+    refusedWith("503")
+      .map(({ routeKey }) => routeKey)
+      .toSorted(),
+  ).toEqual(Object.keys(routes).toSorted());
+  const ours = refusedWith("429").filter(({ content }) => "application/problem+json" in content);
+  expect(ours.length).toBeGreaterThan(2);
+  const silent = [...refusedWith("503"), ...ours].filter(({ headers }) => !("Retry-After" in headers));
+  expect(silent.map(({ routeKey }) => routeKey)).toEqual(["GET /v1/inspector/complaints/{id}/identity"]);
+});
+
+test("a limit of the caller's own is told with what counts against it and with its refusal", () => {
+  const limited = (status: string) =>
+    refusedWith(status).flatMap(({ routeKey, headers }) =>
+      "RateLimit" in headers && "RateLimit-Policy" in headers ? [routeKey] : [],
+    );
+  const [filing, identity] = ["POST /v1/complaints", "GET /v1/inspector/complaints/{id}/identity"];
+  expect(limited("429").toSorted()).toEqual([identity, filing]);
+  expect([limited("201"), limited("200")]).toEqual([[filing], [identity]]);
+});

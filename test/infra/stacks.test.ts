@@ -127,7 +127,16 @@ describe("the gateway", () => {
     api.hasResourceProperties("AWS::ApiGatewayV2::Api", {
       CorsConfiguration: {
         AllowHeaders: Match.arrayWith(["foad-secret", "idempotency-key", "if-match"]),
-        ExposeHeaders: ["etag", "location", "retry-after", "deprecation", "sunset", "link"],
+        ExposeHeaders: [
+          "etag",
+          "location",
+          "retry-after",
+          "ratelimit",
+          "ratelimit-policy",
+          "deprecation",
+          "sunset",
+          "link",
+        ],
       },
     });
   });

@@ -17,6 +17,7 @@ beforeAll(async () => {
 
 const read = (as: string, { id }: Receipt = filed) =>
   cloud.call({ as, path: `/v1/inspector/complaints/${id}/identity` });
+const policy = `"identities";q=${identityReadsPerDay};w=86400`;
 const limits = async () => (await cloud.call({ as: "admin", path: "/v1/admin/identity-limits" })).body;
 const lift = async (sub: string) =>
   (await cloud.call({ as: "admin", method: "DELETE", path: `/v1/admin/identity-limits/${sub}` })).body;
@@ -33,6 +34,9 @@ describe("an inspector who reads too many identities", () => {
     const refused = await read("inspector-1");
     expect(refused).toMatchObject({ status: 429, body: { code: "too-many" } });
     expect(refused.headers.get("retry-after")).toBeNull();
+    expect(refused.headers.get("ratelimit-policy")).toBe(policy);
+    // Without a time: it is an admin who lifts it.
+    expect(refused.headers.get("ratelimit")).toBe('"identities";r=0');
     const { text } = await cloud.call({ secret: filed.secret, path: `/v1/complaints/${filed.id}` });
     const noted = text.match(/"identity-read"/g)?.length ?? 0;
     expect(noted).toBe(statuses.filter((status) => status === 200).length);
@@ -52,7 +56,16 @@ describe("an inspector who reads too many identities", () => {
   });
 
   test("keeps no other from reading", async () => {
-    expect(await read("inspector-2")).toMatchObject({ status: 200, body: { name: "زهرا محمدی" } });
+    const answer = await read("inspector-2");
+    expect(answer).toMatchObject({ status: 200, body: { name: "زهرا محمدی" } });
+    expect(answer.headers.get("ratelimit-policy")).toBe(policy);
+    const [, left, seconds] = /^"identities";r=(\d+);t=(\d+)$/.exec(answer.headers.get("ratelimit") ?? "") ?? [];
+    expect(Number(left)).toBe(identityReadsPerDay - 1);
+    const midnight = new Date(cloud.clock.now() + Number(seconds) * 1_000).toISOString();
+    // In Tehran.
+    expect(midnight).toMatch(/T20:(29:[3-5]|30:[0-3])/);
+    const nobody = await read("inspector-2", await cloud.file());
+    expect([nobody.body, nobody.headers.get("ratelimit")]).toEqual([{}, null]);
   });
 
   test("stands in the audit with all else that is no move, the newest first, page after page, and without an identity", async () => {

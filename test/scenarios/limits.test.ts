@@ -38,7 +38,12 @@ test("a flood is slowed: each filing is either filed or refused with the time to
   const minutes = [...Map.groupBy(filed, ({ filedAt }) => filedAt.slice(0, 16)).values()];
   expect(Math.max(...minutes.map(({ length }) => length))).toBeGreaterThanOrEqual(limit);
   for (const { length } of minutes) expect(length).toBeLessThan(limit + 8);
+  for (const { headers } of answers) {
+    expect(headers.get("ratelimit-policy")).toBe(`"filings";q=${limit};w=60`);
+    expect(headers.get("ratelimit")).toMatch(/^"filings";r=\d+;t=([1-9]|[1-5]\d|60)$/);
+  }
   for (const { body, headers } of refused) {
+    expect(headers.get("ratelimit")).toBe(`"filings";r=0;t=${headers.get("retry-after")}`);
     expect(body).toMatchObject({
       type: expect.stringMatching(/\/v1\/docs#problem-too-many$/),
       status: 429,
@@ -65,6 +70,17 @@ test("a refused filing leaves nothing behind, keeps no other client from filing,
   expect((await file("call-centre-128", {})).status).toBe(201);
   await cloud.clock.advance(Number(refused.headers.get("retry-after")) * 1_000);
   expect((await byKiosk("sent-again-later")).status).toBe(201);
+});
+
+test("what is left of the minute is told with each filing, and of nobody else's", async () => {
+  await cloud.clock.advance(restOfMinute());
+  const left = async (answer: Promise<Answered>) =>
+    Number(/;r=(\d+);/.exec((await answer).headers.get("ratelimit") ?? "")?.[1]);
+  expect([await left(byKiosk()), await left(byKiosk()), await left(byKiosk())]).toEqual([59, 58, 57]);
+  const other = await file("call-centre-128", {});
+  const [, most = 0] = /q=(\d+)/.exec(other.headers.get("ratelimit-policy") ?? "") ?? [];
+  expect(await left(Promise.resolve(other))).toBe(Number(most) - 1);
+  expect(other.headers.get("retry-after")).toBeNull();
 });
 
 test("a filing that is repeated is counted once", async () => {

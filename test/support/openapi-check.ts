@@ -33,6 +33,8 @@ const base = "urn:foad:openapi";
 
 /** Headers that only some answers have. */
 const tellingHeaders = ["etag", "location", "retry-after"];
+/** Told wherever something was counted: an answer that counts for nothing has none. */
+const countingHeaders = ["ratelimit", "ratelimit-policy"];
 
 /** Holds answers to the served document: status, headers and body are as it says of the route. */
 export function openapiCheck(served: unknown) {
@@ -68,7 +70,8 @@ export function openapiCheck(served: unknown) {
 
 function headerFaults(answered: Headers, documented: string[]): string[] {
   const told = documented.map((name) => name.toLowerCase());
-  return tellingHeaders
+  const counting = countingHeaders.filter((name) => answered.has(name));
+  return [...tellingHeaders, ...counting]
     .filter((name) => answered.has(name) !== told.includes(name))
     .map((name) => `${name} is ${answered.has(name) ? "not documented" : "missing"}`);
 }

@@ -3,7 +3,7 @@ import { route } from "#functions/pipelines/route.ts";
 import { Employee } from "#shared/domain/complaint/complaint.ts";
 import { addStatement } from "#shared/domain/complaint/remark.ts";
 import { AgencyView } from "#shared/domain/telling/view.ts";
-import { text } from "#shared/domain/text.ts";
+import { longestText, text } from "#shared/domain/text.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { maskedByForm } from "../any-caller/masking.ts";
@@ -14,7 +14,7 @@ export const addStatementAsAgency = route({
   caller: "agency",
   summary: { en: "Add the employee's statement", fa: "ثبت دفاعیهٔ کارمند" },
   path: ComplaintPath,
-  body: z.strictObject({ employee: Employee, text: text({ min: 2, max: 4_000 }) }),
+  body: z.strictObject({ employee: Employee, text: text({ min: 2, max: longestText }) }),
   answer: { status: 200, schema: AgencyView },
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {

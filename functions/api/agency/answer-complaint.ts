@@ -4,7 +4,7 @@ import { answer } from "#shared/domain/complaint/agency-move.ts";
 import { Finding, Officer, PromisedAction } from "#shared/domain/complaint/complaint.ts";
 import { causeRefusal } from "#shared/domain/complaint/directory.ts";
 import { AgencyView } from "#shared/domain/telling/view.ts";
-import { text } from "#shared/domain/text.ts";
+import { longestText, text } from "#shared/domain/text.ts";
 import { later, milliseconds } from "#shared/domain/time/duration.ts";
 import { Slug } from "#shared/domain/vocabulary.ts";
 import { confirmation, directory } from "#shared/province/slices.static.ts";
@@ -17,7 +17,7 @@ const Body = z.strictObject({
   officer: Officer,
   finding: Finding,
   cause: Slug,
-  text: text({ min: 2, max: 4_000 }),
+  text: text({ min: 2, max: longestText }),
   actions: z.array(PromisedAction).max(20).default([]),
 });
 

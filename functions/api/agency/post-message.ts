@@ -4,7 +4,7 @@ import { route } from "#functions/pipelines/route.ts";
 import { Officer } from "#shared/domain/complaint/complaint.ts";
 import { postMessage } from "#shared/domain/complaint/remark.ts";
 import { AgencyView } from "#shared/domain/telling/view.ts";
-import { text } from "#shared/domain/text.ts";
+import { longestText, text } from "#shared/domain/text.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { maskedByForm } from "../any-caller/masking.ts";
@@ -15,7 +15,7 @@ export const postMessageAsAgency = route({
   caller: "agency",
   summary: { en: "Write to the citizen", fa: "ارسال پیام به شهروند" },
   path: ComplaintPath,
-  body: z.strictObject({ officer: Officer, text: text({ min: 2, max: 4_000 }) }),
+  body: z.strictObject({ officer: Officer, text: text({ min: 2, max: longestText }) }),
   answer: { status: 201, schema: AgencyView },
   problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { dispute } from "#shared/domain/complaint/citizen-move.ts";
 import { CitizenView } from "#shared/domain/telling/view.ts";
-import { text } from "#shared/domain/text.ts";
+import { longestText, text } from "#shared/domain/text.ts";
 import { later, milliseconds } from "#shared/domain/time/duration.ts";
 import { review } from "#shared/province/slices.static.ts";
 import { move } from "#shared/store/complaints/moves.ts";
@@ -15,7 +15,7 @@ export const disputeAnswer = route({
   caller: "citizen",
   summary: { en: "Dispute the answer", fa: "ثبت اعتراض به پاسخ" },
   path: ComplaintPath,
-  body: z.strictObject({ reason: text({ min: 2, max: 4_000 }) }),
+  body: z.strictObject({ reason: text({ min: 2, max: longestText }) }),
   answer: { status: 200, schema: CitizenView },
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {

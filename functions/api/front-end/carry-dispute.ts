@@ -3,7 +3,7 @@ import { route } from "#functions/pipelines/route.ts";
 import { carryDispute } from "#shared/domain/complaint/call.ts";
 import { dispute } from "#shared/domain/complaint/citizen-move.ts";
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { text } from "#shared/domain/text.ts";
+import { longestText, text } from "#shared/domain/text.ts";
 import { later, milliseconds } from "#shared/domain/time/duration.ts";
 import { review } from "#shared/province/slices.static.ts";
 import { readHead, writesOfChange } from "#shared/store/complaints/complaints.ts";
@@ -22,7 +22,7 @@ export const carryDisputeAsFrontEnd = route({
   caller: "front-end",
   summary: { en: "Dispute the answer for a citizen who is being called", fa: "ثبت اعتراض از طرف شهروند هنگام تماس" },
   path: ComplaintPath,
-  body: z.strictObject({ reason: text({ min: 2, max: 4_000 }) }),
+  body: z.strictObject({ reason: text({ min: 2, max: longestText }) }),
   answer: { status: 200, schema: Disputed.meta({ id: "DisputeCarried" }) },
   problems: ["not-allowed", "wrong-state", "idempotency-key-reused"],
   async run({ body, ...request }) {

@@ -13,20 +13,20 @@ import { filingNotes, Notes } from "../wording/filing-notes.ts";
 import { firstDeadlines } from "./first-deadlines.ts";
 import { retaliationOf } from "./proven-retaliation.ts";
 
+const notInCatalog = ["unknown-agency", "unknown-county", "unknown-office", "unknown-category"] as const;
+
 /** POST /v1/complaints: a front end files a citizen's complaint; the answer holds the secret, for the citizen. */
 export const fileComplaint = route({
   caller: "front-end",
   summary: { en: "File a complaint on behalf of a citizen", fa: "ثبت شکایت از طرف شهروند" },
   body: Filing,
   answer: { status: 201, schema: Receipt.extend({ secret: z.string(), notes: Notes }).meta({ id: "Receipt" }) },
+  quota: "filings",
   problems: [
     "idempotency-key-missing",
     "channel-not-allowed",
     "not-allowed",
-    "unknown-agency",
-    "unknown-county",
-    "unknown-office",
-    "unknown-category",
+    ...notInCatalog,
     "retired",
     "unknown-complaint",
     "too-many",
@@ -36,7 +36,7 @@ export const fileComplaint = route({
   async run({ principal: by, body, text, key, now }) {
     if (!key) throw new Fault("idempotency-key-missing");
     const refusal = notFilable(body, { by, directory, now });
-    const [pepper, mark, draw, deadlinesOf] = await Promise.all([
+    const [pepper, mark, draw, deadlinesOf, quota] = await Promise.all([
       readPepper(),
       marker(),
       refusal || !body.citizen?.mayBeCalled ? undefined : drawAmong({ ...body, filedAt: now }),
@@ -55,6 +55,6 @@ export const fileComplaint = route({
       compose:
         refusal ?? ((given) => file(body, { ...given, by, now, deadlines: deadlinesOf(), retaliation, mark, draw })),
     });
-    return created({ ...receipt, notes: filingNotes }, `/v1/complaints/${receipt.id}`);
+    return { ...created({ ...receipt, notes: filingNotes }, `/v1/complaints/${receipt.id}`), quota };
   },
 });

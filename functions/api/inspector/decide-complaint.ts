@@ -4,7 +4,7 @@ import { Finding, PromisedAction } from "#shared/domain/complaint/complaint.ts";
 import { causeRefusal } from "#shared/domain/complaint/directory.ts";
 import { decide } from "#shared/domain/complaint/inspector-move.ts";
 import { InspectorView } from "#shared/domain/telling/view.ts";
-import { text } from "#shared/domain/text.ts";
+import { longestText, text } from "#shared/domain/text.ts";
 import { Slug } from "#shared/domain/vocabulary.ts";
 import { directory } from "#shared/province/slices.static.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
@@ -13,7 +13,7 @@ import { judge } from "./judge.ts";
 const Body = z.strictObject({
   finding: Finding,
   cause: Slug,
-  text: text({ min: 2, max: 4_000 }),
+  text: text({ min: 2, max: longestText }),
   actions: z.array(PromisedAction).max(20).default([]),
   /** Asked for where the agency had answered, and only there. */
   upholdsAnswer: z.boolean().optional(),

@@ -3,7 +3,7 @@ import { added } from "#functions/pipelines/reply.ts";
 import { route } from "#functions/pipelines/route.ts";
 import { postMessage } from "#shared/domain/complaint/remark.ts";
 import { InspectorView } from "#shared/domain/telling/view.ts";
-import { text } from "#shared/domain/text.ts";
+import { longestText, text } from "#shared/domain/text.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { maskedFor } from "../any-caller/masking.ts";
@@ -14,7 +14,7 @@ export const postMessageAsInspector = route({
   caller: "inspector",
   summary: { en: "Write to citizen and agency", fa: "ارسال پیام به شهروند و دستگاه" },
   path: ComplaintPath,
-  body: z.strictObject({ text: text({ min: 2, max: 4_000 }) }),
+  body: z.strictObject({ text: text({ min: 2, max: longestText }) }),
   answer: { status: 201, schema: InspectorView },
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {

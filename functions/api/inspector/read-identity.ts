@@ -18,6 +18,7 @@ export const readIdentityAsInspector = route({
     fa: "مشاهدهٔ مشخصات شهروند به اظهار خود او (به شهروند اعلام می‌شود)",
   },
   path: ComplaintPath,
+  quota: "identities",
   problems: ["too-many"],
   answer: { status: 200, schema: Identity.meta({ id: "Identity" }) },
   async run({ principal, path, now }) {
@@ -25,7 +26,7 @@ export const readIdentityAsInspector = route({
     mustConcern(complaint, principal);
     // Nothing is learned of an anonymous citizen, so nothing is counted or noted.
     if (!(await readAnyIdentity(complaint.id))) return { status: 200, body: {} };
-    await countIdentityRead({ sub: principal.person, now, most: identityReadsPerDay });
+    const quota = await countIdentityRead({ sub: principal.person, now, most: identityReadsPerDay });
     const { clientId: client, person } = principal;
     let identity: Identity = {};
     await noteOnce({ path, principal, now }, async (found, stage) => {
@@ -35,6 +36,6 @@ export const readIdentityAsInspector = route({
       const note = readIdentity(found, stage);
       return { note, along: [putAudit({ type: "identity-read", at: note.at, complaintId: found.id, client, person })] };
     });
-    return { status: 200, body: identity };
+    return { status: 200, body: identity, quota };
   },
 });

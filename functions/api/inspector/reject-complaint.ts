@@ -3,7 +3,7 @@ import { route } from "#functions/pipelines/route.ts";
 import { RejectionReason } from "#shared/domain/complaint/complaint.ts";
 import { reject } from "#shared/domain/complaint/inspector-move.ts";
 import { InspectorView } from "#shared/domain/telling/view.ts";
-import { text } from "#shared/domain/text.ts";
+import { longestText, text } from "#shared/domain/text.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { judge } from "./judge.ts";
 
@@ -12,7 +12,7 @@ export const rejectComplaint = route({
   caller: "inspector",
   summary: { en: "Reject what is no case for this system", fa: "رد شکایت خارج از صلاحیت" },
   path: ComplaintPath,
-  body: z.strictObject({ reason: RejectionReason, text: text({ min: 2, max: 4_000 }) }),
+  body: z.strictObject({ reason: RejectionReason, text: text({ min: 2, max: longestText }) }),
   answer: { status: 200, schema: InspectorView },
   problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
   run: ({ body, ...request }) =>

@@ -3,7 +3,7 @@ import { route } from "#functions/pipelines/route.ts";
 import { Found, Location } from "#shared/domain/complaint/event.ts";
 import { reportVisit } from "#shared/domain/complaint/remark.ts";
 import { InspectorView } from "#shared/domain/telling/view.ts";
-import { text } from "#shared/domain/text.ts";
+import { longestText, text } from "#shared/domain/text.ts";
 import { SentInstant } from "#shared/domain/time/instant.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { readVisit } from "#shared/store/complaints/private-series.ts";
@@ -15,7 +15,7 @@ const Body = z.strictObject({
   arrivedAt: SentInstant,
   location: Location.optional(),
   found: Found,
-  text: text({ min: 2, max: 4_000 }),
+  text: text({ min: 2, max: longestText }),
 });
 
 /**

@@ -52,18 +52,38 @@ export const answerHeaders = {
     example: '"9f86d081884c7d659a2feaa0c55ad015"',
   },
   Location: { description: "Where what was made is read.", schema: { type: "string", format: "uri-reference" } },
+  RateLimitPolicy: {
+    description: "The limit: `q` in each `w` seconds (draft-ietf-httpapi-ratelimit-headers-10).",
+    schema: { type: "string" },
+    example: '"filings";q=60;w=60',
+  },
+  RateLimit: {
+    description:
+      "What is left of it after this request, `r`, until it is all there again in `t` seconds. Without `t` somebody has to lift it.",
+    schema: { type: "string" },
+    example: '"filings";r=41;t=23',
+  },
   RetryAfter: { description: "Seconds to wait before the next try.", schema: { type: "integer", minimum: 1 } },
 };
 
 /** Answers that come with a `Location`. */
 const placed = ["Receipt", "Upload"];
 
+/** The headers of what counts against a limit of the caller's own. */
+export const quotaHeaders = {
+  "RateLimit-Policy": { $ref: "#/components/headers/RateLimitPolicy" },
+  RateLimit: { $ref: "#/components/headers/RateLimit" },
+};
+
+type Answer = { name: string; schema: Json; cached: boolean; isLimited: boolean };
+
 /** The headers of an answer: `Location` where something was made, `ETag` where the answer has a version. */
-export function headersOf({ name, schema, cached }: { name: string; schema: Json; cached?: boolean }): Json {
+export function headersOf({ name, schema, cached, isLimited }: Answer): Json {
   if (cached) return { ETag: { $ref: "#/components/headers/ContentTag" } };
   const hasVersion = name === "Deadlines" || (isJson(schema.properties) && "version" in schema.properties);
   return {
     ...(hasVersion && { ETag: { $ref: "#/components/headers/ETag" } }),
     ...(placed.includes(name) && { Location: { $ref: "#/components/headers/Location" } }),
+    ...(isLimited && quotaHeaders),
   };
 }

@@ -79,10 +79,14 @@ function bodyName(routeKey: string): string {
 }
 
 function answerOf(route: Route): Json {
-  const { answer, summary } = route.contract;
+  const { answer, summary, quota } = route.contract;
   const description = summary.en;
   const schema = route.schemaOf(answer.schema, "output", placeOf(route.routeKey));
-  const headers = headersOf({ ...route.resolved(schema), cached: answer.cached ?? false });
+  const headers = headersOf({
+    ...route.resolved(schema),
+    cached: answer.cached ?? false,
+    isLimited: quota !== undefined,
+  });
   return {
     description,
     ...(Object.keys(headers).length > 0 && { headers }),

@@ -4,6 +4,7 @@ import { Problem, problemReply } from "#functions/pipelines/problem.ts";
 import type { Operation } from "#functions/pipelines/route.ts";
 import { Fault, type FaultCode } from "#shared/domain/fault.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
+import { quotaHeaders } from "./headers.ts";
 import type { Json } from "./json.ts";
 import type { SchemaOf } from "./schemas.ts";
 
@@ -75,7 +76,10 @@ export function refusals(contract: Contract, schemaOf: SchemaOf): Json {
         refusal({
           codes,
           byGateway: own.includes(status) ? gateway[status] : undefined,
-          passes: passes(status, contract),
+          headers: {
+            ...(passes(status, contract) && retryAfter),
+            ...(status === 429 && contract.quota && quotaHeaders),
+          },
           schemaOf,
         }),
       ];
@@ -84,24 +88,24 @@ export function refusals(contract: Contract, schemaOf: SchemaOf): Json {
 }
 
 /** Whether a refusal holds only for a time that the answer tells. What an inspector read too much, an admin lifts. */
-function passes(status: number, { caller, problems }: Contract): boolean {
-  return status === 503 || (status === 429 && problems?.includes("too-many") === true && caller !== "inspector");
+function passes(status: number, { quota, problems }: Contract): boolean {
+  return status === 503 || (status === 429 && problems?.includes("too-many") === true && quota !== "identities");
 }
 
 type Refusal = {
   codes: FaultCode[];
   byGateway: string | undefined;
-  passes: boolean;
+  headers: Json;
   schemaOf: SchemaOf;
 };
 
-function refusal({ codes, byGateway, passes, schemaOf }: Refusal): Json {
+function refusal({ codes, byGateway, headers, schemaOf }: Refusal): Json {
   const told = codes.map((code) => `\`${code}\`: ${problemTexts[code].title.en}`);
   if (byGateway) told.push(`by the gateway itself, in its own body: ${byGateway}`);
   const examples = codes.flatMap((code) => languages.map((language) => `${code}-${language}`));
   return {
     description: told.join("; "),
-    ...(passes && { headers: retryAfter }),
+    ...(Object.keys(headers).length > 0 && { headers }),
     content: {
       ...(codes.length > 0 && {
         "application/problem+json": {

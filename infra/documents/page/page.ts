@@ -7,6 +7,7 @@ import { openapi } from "../openapi/openapi.ts";
 import { problemsSection, queueSection, shapesSection } from "./closing-sections.ts";
 import { AsyncapiDocument, OpenapiDocument } from "./document.ts";
 import { guide } from "./guide.ts";
+import { limitsSection } from "./limits-section.ts";
 import { operationSection, type Route, summaryOf } from "./operation-section.ts";
 import { prose } from "./prose.ts";
 import { style } from "./style.ts";
@@ -35,7 +36,7 @@ export function page(language: Language): string {
 <div class="page">${contents(language)}
 <main>${guideSection(language)}
 <section id="routes"><h2>${say("routes")}</h2>${groups.map((group) => callerSection(group, language))}</section>
-${queueSection(events, language)}${problemsSection(language)}${shapesSection(document, language)}</main></div>
+${queueSection(events, language)}${limitsSection(language)}${problemsSection(language)}${shapesSection(document, language)}</main></div>
 <a class="up" href="#top" aria-label="${say("toTop")}">↑</a></body></html>`.html;
 }
 
@@ -66,5 +67,5 @@ function contents(language: Language): Html {
   return html`<nav aria-label="${say("contents")}"><h2>${say("contents")}</h2><ul>
 <li><details><summary>${say("guide")}</summary><ul>${guide.map(({ id, title }) => link(id, title[language]))}</ul></details></li>
 ${groups.map(ofCaller)}
-${link("queue", say("queue"))}${link("problems", say("problems"))}${link("shapes", say("shapes"))}</ul></nav>`;
+${link("queue", say("queue"))}${link("limits", say("limits"))}${link("problems", say("problems"))}${link("shapes", say("shapes"))}</ul></nav>`;
 }

@@ -52,6 +52,9 @@ dl.fields dt{font-weight:400}
 dl.fields dd{margin:0}
 dl.fields small{color:var(--soft)}
 @media (min-width:48rem){dl.fields>div{display:grid;grid-template-columns:minmax(0,16rem) minmax(0,1fr);gap:1rem}}
+.limits{border-collapse:collapse;width:100%;font-size:.95rem}
+.limits th,.limits td{text-align:start;vertical-align:top;font-weight:400;padding:.35rem .4rem;border-block-start:1px solid var(--line)}
+.limits thead th{font-weight:600;color:var(--soft)}
 .codes{line-height:2.1}
 details>summary{color:var(--accent);padding-block:.25rem;width:fit-content}
 nav details>summary{color:inherit;font-weight:600}

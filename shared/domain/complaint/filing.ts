@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Citizen, type Identity } from "../citizen/citizen.ts";
 import { type IsGiven, identityMarksOf, maskText } from "../citizen/mask.ts";
 import { Fault, invalid } from "../fault.ts";
-import { text } from "../text.ts";
+import { longestText, text } from "../text.ts";
 import { later } from "../time/duration.ts";
 import { SentInstant } from "../time/instant.ts";
 import { Channel, Slug } from "../vocabulary.ts";
@@ -22,7 +22,7 @@ export const Filing = z.strictObject({
   countyId: Slug,
   officeId: Slug.optional(),
   category: Slug,
-  description: text({ min: 10, max: 4_000 }),
+  description: text({ min: 10, max: longestText }),
   occurredAt: SentInstant.optional(),
   employee: Employee.optional(),
   channel: Channel,

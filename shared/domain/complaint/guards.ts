@@ -127,7 +127,7 @@ export function replyIsTooLate(complaint: Complaint, { now }: { now: string }): 
 /**
  * Messages and statements by each side. A view holds them all, messages even twice, and Lambda answers 6 MB at most.
  */
-const mostWords = 50;
+export const mostWords = 50;
 
 export function saidEnough(
   complaint: Complaint,

@@ -1,6 +1,7 @@
 import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Fault } from "#shared/domain/fault.ts";
+import type { Quota } from "#shared/domain/quota.ts";
 import { secondsOf } from "#shared/domain/time/duration.ts";
 import { env } from "#shared/runtime/env.ts";
 import { filingCountKey } from "#shared/runtime/keys.ts";
@@ -17,17 +18,19 @@ type Filer = { clientId: string; now: string };
 const keyOf = ({ clientId, now }: Filer) => ({ pk: filingCountKey(clientId), sk: now.slice(0, 16) });
 
 /**
- * Refuses filings above a front end's limit until the minute is over. Filings at the same instant see the same count,
+ * What a front end has left of its minute after this filing; throws where it has none until that is over. Filings at the same instant see the same count,
  * so a few may pass above it: the limit is there to slow a flood, not to be exact.
  */
 export async function mustHaveRoom({
   filingsPerMinute,
   ...filer
-}: Filer & { filingsPerMinute: number }): Promise<void> {
+}: Filer & { filingsPerMinute: number }): Promise<Quota> {
   const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: keyOf(filer) }));
-  if (!Item || Count.parse(Item).filed < filingsPerMinute) return;
-  const left = minuteMs - (Date.parse(filer.now) % minuteMs);
-  throw new Fault("too-many", { says: { retryAfter: String(Math.ceil(left / 1000)) } });
+  const filed = Item ? Count.parse(Item).filed : 0;
+  const resetsIn = Math.ceil((minuteMs - (Date.parse(filer.now) % minuteMs)) / 1000);
+  const limit = { name: "filings" as const, most: filingsPerMinute, windowSeconds: minuteMs / 1000, resetsIn };
+  if (filed >= filingsPerMinute) throw new Fault("too-many", { quota: { ...limit, left: 0 } });
+  return { ...limit, left: filingsPerMinute - filed - 1 };
 }
 
 /** Counts a complaint that has been filed. */

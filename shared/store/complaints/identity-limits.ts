@@ -1,8 +1,11 @@
 import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Fault } from "#shared/domain/fault.ts";
+import type { Quota } from "#shared/domain/quota.ts";
+import { secondsOf } from "#shared/domain/time/duration.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
+import { startOfDay } from "#shared/domain/time/start-of-day.ts";
 import { env } from "#shared/runtime/env.ts";
 import { partitions } from "#shared/runtime/keys.ts";
 import { log } from "#shared/runtime/log.ts";
@@ -27,12 +30,16 @@ export const IdentityLimit = Reads.pick({ sub: true, reads: true }).extend({ blo
 export type IdentityLimit = z.infer<typeof IdentityLimit>;
 
 const attempts = 5;
+const daySeconds = 24 * 60 * 60;
 const keyOf = (sub: string) => ({ pk: partitions.identityReads, sk: sub });
 
 type Reader = { sub: string; now: string };
 
-/** Counts one more identity read by an inspector; throws `too-many` above `most` a day, and from then on. */
-export async function countIdentityRead({ sub, now, most }: Reader & { most: number }): Promise<void> {
+/**
+ * Counts one more identity read by an inspector, and returns what is left of the day's; throws `too-many` above `most` a
+ * day, and from then on.
+ */
+export async function countIdentityRead({ sub, now, most }: Reader & { most: number }): Promise<Quota> {
   const counted = await unlessOvertaken(attempts, async () => {
     const before = await readReads(sub);
     if (before?.blockedAt) return before;
@@ -46,9 +53,16 @@ export async function countIdentityRead({ sub, now, most }: Reader & { most: num
     };
     return (await putIf(sinceRead(before), { ...next, ...keyOf(sub) })) ? next : overtaken;
   });
-  if (!("blockedAt" in counted) || !counted.blockedAt) return;
+  const limit = { name: "identities" as const, most, windowSeconds: daySeconds };
+  if (!("blockedAt" in counted) || !counted.blockedAt)
+    return { ...limit, left: most - counted.reads, resetsIn: secondsLeftOfDay(now) };
   log.warn(logEvents.identitiesReadTooMany, { sub });
-  throw new Fault("too-many", { because: "identities-read" });
+  throw new Fault("too-many", { because: "identities-read", quota: { ...limit, left: 0 } });
+}
+
+/** Until midnight in Tehran, where every day has as many seconds. */
+function secondsLeftOfDay(now: string): number {
+  return secondsOf(startOfDay(localDate(now, "Asia/Tehran"))) + daySeconds - secondsOf(now);
 }
 
 function sinceRead(before: Reads | undefined) {
