@@ -36,11 +36,26 @@ export const CloudEvent = z.object({
 });
 export type CloudEvent = z.infer<typeof CloudEvent>;
 
+/** What a front end's webhook is posted of a complaint that it filed: no more than `GET /v1/front-end/events` says. */
+export const FilingCloudEvent = CloudEvent.extend({
+  type: z.string(),
+  data: z.object({ complaintId: ComplaintId, version: z.int().min(1), status: Snapshot.shape.status }),
+});
+
+const validationType = "ir.foad.webhook.validation.v1";
+
+/** Posted to a webhook's address before anything else. */
+export const ValidationEvent = CloudEvent.omit({ subject: true }).extend({
+  id: z.string(),
+  type: z.literal(validationType),
+  data: z.object({}),
+});
+
 /** The event as agencies are told of it. */
 export function cloudEvent({ provinceId, complaintId, event }: Telling): CloudEvent {
   const { after, at, type, version, fromAgencyId } = event;
   return {
-    ...envelope({ provinceId, id: eventId(complaintId, version), type: `complaint.${type}`, at }),
+    ...envelope({ provinceId, id: eventId(complaintId, version), type: typeOf(type), at }),
     subject: complaintId,
     data: {
       complaintId,
@@ -51,28 +66,33 @@ export function cloudEvent({ provinceId, complaintId, event }: Telling): CloudEv
   };
 }
 
-/** The event as the front end is told of it that filed the complaint: no more than `GET /v1/front-end/events` says. */
-export function filingEvent({ provinceId, complaintId, event: { after, at, type, version } }: Telling) {
+type FilingTelling = Omit<Telling, "event"> & { event: Omit<Told, "after"> & { after: Pick<Told["after"], "status"> } };
+
+/** The event as the front end is told of it that filed the complaint. */
+export function filingEvent(telling: FilingTelling): z.infer<typeof FilingCloudEvent> {
+  const { provinceId, complaintId, event } = telling;
+  const { after, at, type, version } = event;
   return {
-    ...envelope({ provinceId, id: eventId(complaintId, version), type: `complaint.${type}`, at }),
+    ...envelope({ provinceId, id: eventId(complaintId, version), type: typeOf(type), at }),
     subject: complaintId,
     data: { complaintId, version, status: after.status },
   };
 }
 
-/** Sent to a webhook's address before anything else. */
-export function validationEvent({ provinceId, id, at }: { provinceId: string; id: string; at: string }) {
-  return { ...envelope({ provinceId, id, type: "webhook.validation", at }), data: {} };
+type Envelope = { provinceId: string; id: string; type: string; at: string };
+
+export function validationEvent(sent: Omit<Envelope, "type">): z.infer<typeof ValidationEvent> {
+  return { ...envelope({ ...sent, type: validationType }), type: validationType, data: {} };
 }
 
-type Envelope = { provinceId: string; id: string; type: string; at: string };
+const typeOf = (type: string) => `ir.foad.complaint.${type}.v1`;
 
 function envelope({ provinceId, id, type, at }: Envelope) {
   return {
     specversion: "1.0" as const,
     id,
     source: `foad/${provinceId}`,
-    type: `ir.foad.${type}.v1`,
+    type,
     time: at,
     datacontenttype: "application/json" as const,
   };

@@ -4,12 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { openapi } from "../../infra/documents/openapi/openapi.ts";
 import { OpenapiDocument } from "../../infra/documents/page/document.ts";
+import { numberIn } from "../../infra/documents/page/wording.ts";
 import { routes } from "../../infra/routes.ts";
 import { aGateway } from "../support/a-gateway.ts";
 import { aContext } from "../support/api-event.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
 import { type Docs, serveDocs } from "../support/docs-server.ts";
 import { publicFunction } from "../support/public-function.ts";
+import { templateOf } from "../support/synthesized.ts";
 import { probes } from "./page-probes.ts";
 
 const handler = publicFunction();
@@ -57,6 +59,17 @@ describe.each(languages)("the page in %s", (language) => {
     await page.close();
     expect(requested.filter((url) => !url.startsWith("data:"))).toEqual([`${docs.origin}/v1/docs?lang=${language}`]);
     expect(complaints).toEqual([]);
+  });
+
+  test("tells in one table what the deployed gateway lets through, and the rest that a client may run into", async () => {
+    const { page } = await open(`/v1/docs?lang=${language}`);
+    const told = await page.locator("#limits tbody td:first-of-type").allTextContents();
+    await page.close();
+    const [stage] = Object.values(templateOf("qazvin", "Api").findResources("AWS::ApiGatewayV2::Stage"));
+    const { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst } = stage?.Properties.DefaultRouteSettings ?? {};
+    const numbers = [rate, burst, 20, 50, 4_000].map((most) => numberIn(language, most));
+    expect(told).toEqual(expect.arrayContaining(numbers));
+    expect(told.filter((most) => !/\p{Nd}/u.test(most)).length).toBe(1);
   });
 
   test("is styled, although its policy lets no other style in", async () => {

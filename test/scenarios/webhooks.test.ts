@@ -290,3 +290,15 @@ test("what the guide does by curl works as it stands, for an admin and for an ow
   expect(await follow(handing, "admin")).toEqual({ generation: 1, secret: expect.stringMatching(/^whsec_/) });
   expect(await follow(resuming, "agency-tax-affairs")).toMatchObject({ state: "validating" });
 });
+
+test("all that was posted is as the document says of webhooks", () => {
+  const documented = { [tax]: "agencyEvent", [water]: "agencyEvent", [portal]: "frontEndEvent" };
+  for (const [subscriber, webhook] of Object.entries(documented)) {
+    const posted = receiver.of(subscriber);
+    expect(posted.length).toBeGreaterThan(4);
+    const faults = posted.flatMap(({ event, body }) =>
+      cloud.openapi.faultsOfPosted(event.type.includes("validation") ? "validation" : webhook, JSON.parse(body)),
+    );
+    expect(faults).toEqual([]);
+  }
+});

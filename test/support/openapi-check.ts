@@ -46,6 +46,13 @@ export function openapiCheck(served: unknown) {
     /** Schemas that cannot be compiled, such as for a reference that leads nowhere. */
     brokenSchemas: () =>
       schemaPointers(document).flatMap((pointer) => brokenBy(() => ajv.getSchema(`${base}#${pointer}`))),
+    /** What is wrong, by the document, with what was posted to a webhook. */
+    faultsOfPosted(webhook: string, body: unknown): string[] {
+      const content = ["post", "requestBody", "content", "application/cloudevents+json", "schema"];
+      const validate = ajv.getSchema(`${base}#${pointerTo(["webhooks", webhook, ...content])}`);
+      if (!validate) return [`${webhook} is not documented`];
+      return validate(body) ? [] : [ajv.errorsText(validate.errors)];
+    },
     /** What is wrong with the answer by the document; empty where nothing is. */
     faultsOf(answer: Answer): string[] {
       if (isGateways(answer)) return [];

@@ -44,7 +44,7 @@ function message(type: EventType): Json {
         { type: "object", properties: { type: { type: "string", const: nameOf(type) } } },
       ],
     },
-    examples: [{ name: type, summary: eventTexts[type].en, payload: example(type) }],
+    examples: [{ name: type, summary: eventTexts[type].en, payload: eventExample(type) }],
   };
 }
 
@@ -64,7 +64,8 @@ const standings: Partial<Record<EventType, Pick<CloudEvent["data"], "status" | "
 };
 const otherwise = { status: "acknowledged" as const, version: 3, level: 0 };
 
-function example(type: EventType): CloudEvent {
+/** An event as agencies are told of it. */
+export function eventExample(type: EventType): CloudEvent {
   const { id, category, countyId, agencyId, otherAgencyId } = cast;
   const { version, ...standing } = standings[type] ?? otherwise;
   return {

@@ -7,10 +7,12 @@ import type { Json } from "./json.ts";
 import { describe } from "./operation.ts";
 import { gatewayRefusal, problemExamples } from "./problems.ts";
 import { schemaCollector } from "./schemas.ts";
+import { describeWebhooks, webhookParameters } from "./webhooks.ts";
 
 const docs = `${publicUrl.replace(/\/$/, "")}/v1/docs`;
 const schemas = schemaCollector();
 const paths = describePaths();
+const webhooks = describeWebhooks(schemas.schemaOf);
 const entries = historyEntries(schemas.schemaOf);
 const used = new Set(Object.values(allRoutes).map(({ contract }) => contract.caller));
 
@@ -35,9 +37,10 @@ export const openapi = {
       description: `${called.en}: ${may.en}. (${called.fa}: ${may.fa})`,
     })),
   paths,
+  webhooks,
   components: {
     schemas: { ...schemas.named, ...entries, GatewayRefusal: gatewayRefusal },
-    parameters: headerParameters,
+    parameters: { ...headerParameters, ...webhookParameters },
     headers: answerHeaders,
     examples: problemExamples,
     securitySchemes: securitySchemes(issuer),

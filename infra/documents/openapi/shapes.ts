@@ -14,7 +14,7 @@ import { HistoryEntry, Outcome } from "#shared/domain/telling/history.ts";
 import { UploadTold } from "#shared/domain/telling/uploads.ts";
 import { ClockKind, Policy } from "#shared/domain/time/policy.ts";
 import { Channel, Holder, Name } from "#shared/domain/vocabulary.ts";
-import { CloudEvent } from "#shared/messaging/cloud-event.ts";
+import { CloudEvent, FilingCloudEvent, ValidationEvent } from "#shared/messaging/cloud-event.ts";
 
 const { stored } = complaint;
 
@@ -58,6 +58,8 @@ const shapes: Record<string, z.ZodType> = {
   ExplainedClock: Deadlines.shape.clocks.element,
   FilingEvent,
   CloudEvent,
+  FilingCloudEvent,
+  ValidationEvent,
   FieldError: Problem.shape.errors.unwrap().element,
 };
 
@@ -74,6 +76,10 @@ const knownTexts: [z.ZodType, Record<string, unknown>][] = [
   [
     CloudEvent.shape.type,
     { id: "CloudEventType", ...open(typesTold("agency").map((type) => `ir.foad.complaint.${type}.v1`)) },
+  ],
+  [
+    FilingCloudEvent.shape.type,
+    { id: "FilingCloudEventType", ...open(typesTold("front-end").map((type) => `ir.foad.complaint.${type}.v1`)) },
   ],
   [EventId, { pattern: "^[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]/[0-9]+$" }],
   [Cursor, { pattern: "^[0-9A-Za-z_-]+$" }],

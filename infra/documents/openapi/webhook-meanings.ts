@@ -6,6 +6,11 @@ export const webhookMeanings: Record<string, Record<Language, string>> = {
     en: "`agency:` and the agency's id, or `front-end:` and the client's",
     fa: "`agency:` و شناسهٔ دستگاه اجرایی، یا `front-end:` و شناسهٔ درگاه",
   },
+  "validationEvent.id": {
+    en: "Of this validation; the same until it is taken",
+    fa: "شناسهٔ این آزمایش؛ تا پذیرش آن همان است",
+  },
+  "validationEvent.data": { en: "Nothing", fa: "تهی" },
   subscriber: { en: "Whose webhook it is", fa: "صاحب وب‌هوک" },
   webhooks: { en: "Where each webhook of the province stands", fa: "وضعیت وب‌هوک‌های استان" },
   "WebhookDelivery.host": {

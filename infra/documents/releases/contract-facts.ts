@@ -35,12 +35,13 @@ type Operation = z.infer<typeof Operation>;
 
 const Documented = z.object({
   paths: z.record(z.string(), z.record(z.string(), Operation)),
+  webhooks: z.record(z.string(), z.unknown()),
   components: z.object({ schemas: z.record(z.string(), z.record(z.string(), z.unknown())) }),
 });
 const Told = z.object({ components: z.object({ messages: z.record(z.string(), z.object({ name: z.string() })) }) });
 
 export function contractFacts({ openapi, asyncapi }: Documents): ContractFacts {
-  const { paths, components } = Documented.parse(JSON.parse(JSON.stringify(openapi)));
+  const { paths, webhooks, components } = Documented.parse(JSON.parse(JSON.stringify(openapi)));
   const operations = Object.entries(paths).flatMap(([path, all]) =>
     Object.entries(all).map(([method, operation]) => ({ key: `${method.toUpperCase()} ${path}`, operation })),
   );
@@ -50,7 +51,7 @@ export function contractFacts({ openapi, asyncapi }: Documents): ContractFacts {
     components.schemas,
   );
   const answered = reached(
-    operations.flatMap(({ operation }) => refsIn(operation.responses)),
+    [...operations.flatMap(({ operation }) => refsIn(operation.responses)), ...refsIn(webhooks)],
     components.schemas,
   );
   const factsAbout = (names: Set<string>) =>
