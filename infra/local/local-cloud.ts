@@ -91,8 +91,7 @@ async function start({ say, inMemory, engine, ...options }: Start, teardown: Tea
   const clock = startClock({ offset: readOffset(state) });
   clock.onShift((offset) => keepOffset(state, offset));
   say("starting the engines: tables, queues and files, secrets, mail");
-  const { publicUrl } = province;
-  const local = await startServices({ publicUrl, state, ports, clock, inMemory, engine, say, teardown });
+  const local = await startServices({ province, state, ports, clock, inMemory, engine, say, teardown });
   say("making what the stacks describe");
   await deploy({ assembly, makers: Object.assign({}, ...local.services.map(({ makes }) => makes)) });
   for (const service of local.services) await service.begin?.();

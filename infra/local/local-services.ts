@@ -12,6 +12,7 @@ import { secretAccessKeyIn } from "./machine/access-key.ts";
 import type { Ports } from "./machine/ports.ts";
 import type { StateFolder } from "./machine/state-folder.ts";
 import type { Teardown } from "./machine/teardown.ts";
+import type { ProvinceFile } from "./province-clients.ts";
 import { objectCreated } from "./s3/event.ts";
 import { startS3 } from "./s3/s3.ts";
 import { createScheduler } from "./scheduler/scheduler.ts";
@@ -23,8 +24,8 @@ import { createStateMachines } from "./step-functions/service.ts";
 type ServiceOptions = {
   state: StateFolder;
   ports: Ports;
-  /** Where the deployed API would be called. */
-  publicUrl: string;
+  /** Where the deployed API would be called, and who would issue its tokens. */
+  province: Pick<ProvinceFile, "publicUrl" | "tokens">;
   clock: Clock;
   inMemory: boolean;
   engine: DynamodbEngine | undefined;
@@ -39,7 +40,7 @@ type Keep = <S extends Service>(service: S) => S;
 
 /** Every service of the local cloud, ready to make what the templates ask of it. */
 export async function startServices(options: ServiceOptions) {
-  const { state, ports, publicUrl, clock, teardown } = options;
+  const { state, ports, province, clock, teardown } = options;
   const keep: Keep = (service) => {
     teardown.add(() => service.stop?.());
     return service;
@@ -51,7 +52,10 @@ export async function startServices(options: ServiceOptions) {
   const endpoints = (): Record<string, string> =>
     Object.assign({ LOCAL_RECEIVER: receiverAt(ports) }, ...addressed.map(({ environment }) => environment));
   const api = `http://127.0.0.1:${ports.api}`;
-  const localized = (text: string) => files.localized(queues.localized(text.replace(publicUrl, api)));
+  const localized = (text: string) =>
+    text === province.tokens.issuer
+      ? `http://127.0.0.1:${ports.tokens}`
+      : files.localized(queues.localized(text.replace(province.publicUrl, api)));
   const lambda = keep(createLambda({ state, clock, endpoints, localized, gate }));
   const { invoke, roleOf, variables } = lambda;
   addressed.push(keep(createStateMachines({ port: ports.stateMachines, clock, invoke, gate })));

@@ -54,6 +54,8 @@ export class ApiStack extends Stack {
     lendForWebhooks(functions, data);
     lendFigures(functions, data);
     data.site.servedBy(functions["read-page"]);
+    functions.public.tell("PUBLIC_URL", province.publicUrl);
+    functions.public.tell("TOKEN_ISSUER", province.tokens.issuer);
     this.readPage = functions["read-page"];
     this.readIdentity = functions["read-identity"];
     this.api = new ComplaintsApi(this, "Api", { province, functions });

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -15,6 +17,7 @@ import { templateOf } from "../support/synthesized.ts";
 import { probes } from "./page-probes.ts";
 
 const handler = publicFunction();
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const Isolated = z.array(z.object({ isolation: z.string(), isPersian: z.boolean() }));
 const languages = ["fa", "en"] as const;
 const phone = { width: 360, height: 740 };
@@ -109,6 +112,39 @@ describe.each(languages)("the page in %s", (language) => {
     expect(told.map((address) => address.replace(/\s+/g, " ")).sort()).toEqual(Object.keys(routes).sort());
     expect(dead).toEqual([]);
     expect(reached).toBeGreaterThan(told.length);
+  });
+
+  test("can be read by everybody: light and dark, wide and on a phone, with every example unfolded", async () => {
+    const { page } = await open(`/v1/docs?lang=${language}`);
+    await page.evaluate(axeSource);
+    await page.evaluate(probes.unfolded);
+    const found: Record<string, unknown> = {};
+    for (const width of [1280, 390])
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.setViewportSize({ width, height: 900 });
+        await page.emulateMedia({ colorScheme });
+        found[`${colorScheme} at ${width}`] = await page.evaluate(probes.violations);
+      }
+    await page.close();
+    expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])));
+  }, 120_000);
+
+  test("is entered past the contents by its first link", async () => {
+    const { page } = await open(`/v1/docs?lang=${language}`);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    const focused = await page.evaluate(probes.focused);
+    await page.close();
+    expect(focused).toBe("main");
+  });
+
+  test("says in its contents where one is", async () => {
+    const { page } = await open(`/v1/docs?lang=${language}#postAgencyComplaintAnswer`);
+    const here = () => page.evaluate(probes.here);
+    await expect.poll(here).toEqual(["#postAgencyComplaintAnswer"]);
+    await page.evaluate(probes.scrolledToProblems);
+    await expect.poll(here).toEqual(["#problems"]);
+    await page.close();
   });
 
   test("switches to the other language", async () => {

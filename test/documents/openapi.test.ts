@@ -17,6 +17,11 @@ const Operation = z.looseObject({
 });
 const Served = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), Operation)) });
 
+const Addressed = z.object({
+  servers: z.array(z.object({ url: z.string() })),
+  components: z.object({ securitySchemes: z.object({ token: z.object({ openIdConnectUrl: z.string() }) }) }),
+});
+
 async function served(): Promise<string> {
   const answer = await handler(anApiEvent({ routeKey: "GET /v1/openapi.json" }), aContext);
   return String(answer?.body);
@@ -33,6 +38,22 @@ test("the served document has no fault by Redocly's recommended rules", async ()
   const config = await createConfig({ extends: ["recommended"] });
   const problems = await lintFromString({ source: text, absoluteRef: "openapi.json", config });
   expect(problems.map(({ ruleId, message, location }) => ({ ruleId, message, at: location[0]?.pointer }))).toEqual([]);
+});
+
+test("the document names the API and the issuer that its function was told, and no host of a request", async () => {
+  const { PUBLIC_URL, TOKEN_ISSUER } = process.env;
+  const event = anApiEvent({ routeKey: "GET /v1/openapi.json", headers: { host: "somebody.example" } });
+  expect((await handler(event, aContext))?.body).toBe(text);
+  Object.assign(process.env, { PUBLIC_URL: "http://127.0.0.1:1", TOKEN_ISSUER: "http://127.0.0.1:2/" });
+  const elsewhere = await served();
+  Object.assign(process.env, { PUBLIC_URL, TOKEN_ISSUER });
+  const named = (document: string) => {
+    const { servers, components } = Addressed.parse(JSON.parse(document));
+    return [...servers.map(({ url }) => url), components.securitySchemes.token.openIdConnectUrl];
+  };
+  const configuration = ".well-known/openid-configuration";
+  expect(named(text)).toEqual([PUBLIC_URL, `${TOKEN_ISSUER}${configuration}`]);
+  expect(named(elsewhere)).toEqual(["http://127.0.0.1:1", `http://127.0.0.1:2/${configuration}`]);
 });
 
 test("every schema of the document can be compiled", () => {

@@ -31,6 +31,20 @@ export const probes = {
     return { page: document.documentElement.scrollWidth, wide: wide.map((one) => one.outerHTML.slice(0, 80)) };
   })()`,
 
+  unfolded: `(() => { for (const details of document.querySelectorAll("details")) details.open = true; })()`,
+
+  violations: `axe.run(document, {
+    runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    resultTypes: ["violations"],
+  }).then(({ violations }) => violations.map(({ id, nodes }) => id + ": " + nodes.length + " such as " + nodes[0].html.slice(0, 200) + nodes[0].failureSummary))`,
+
+  focused: "document.activeElement.id",
+
+  // The links of the contents that the browser says one is at.
+  here: `[...document.querySelectorAll("nav a:target-current")].map((link) => link.getAttribute("href"))`,
+
+  scrolledToProblems: `document.getElementById("problems").scrollIntoView({ behavior: "instant" })`,
+
   deadLinks: `[...document.querySelectorAll('a[href^="#"]')]
     .map((link) => link.getAttribute("href"))
     .filter((place) => !document.getElementById(place.slice(1)))`,

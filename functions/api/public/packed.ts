@@ -4,6 +4,7 @@ import { brotliCompressSync, brotliDecompressSync, constants, gzipSync } from "n
 import { cacheable, type Reply } from "#functions/pipelines/reply.ts";
 import type { Coding } from "#functions/pipelines/request.ts";
 import { fingerprint } from "#shared/domain/digest.ts";
+import { addressed } from "./addressed.ts";
 
 type Packed = { file: string; coding: Coding; headers?: Record<string, string> };
 
@@ -11,7 +12,7 @@ type Packed = { file: string; coding: Coding; headers?: Record<string, string> }
  * A document, sent as it was compressed when the bundle was made, or packed otherwise for callers that do not accept brotli.
  */
 export async function packedReply({ file, coding, headers }: Packed): Promise<Reply> {
-  const bytes = await readBeside(file);
+  const bytes = addressed(await readBeside(file));
   // Compressed and not are two answers, each with a tag of its own.
   const etag = `"${fingerprint(bytes.toString("base64"), coding)}"`;
   const usual = { vary: "accept-encoding", "cache-control": "public, max-age=300", etag };

@@ -28,7 +28,7 @@ export const openapi = {
     contact: { name: "FOAD 128", url: docs },
     license: { name: "MIT", identifier: "MIT" },
   },
-  servers: [{ url: "/", description: "Where this document was read" }],
+  servers: [{ url: publicUrl.replace(/\/$/, ""), description: "The API of this province" }],
   externalDocs: { url: docs, description: "A page to read, in Persian and English" },
   tags: Object.entries(callers)
     .filter(([caller]) => [...used].some((one) => one === caller))

@@ -2,11 +2,9 @@ import { fill } from "#functions/api/wording/fill.ts";
 import { problemTexts } from "#functions/api/wording/problem-texts.ts";
 import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { isJson, type Json } from "../openapi/json.ts";
 import { jsonBlock } from "./code.ts";
 import type { AsyncapiDocument, OpenapiDocument } from "./document.ts";
-import { fieldList, fieldsOf } from "./fields.ts";
-import { kindOf } from "./kinds.ts";
+import { fieldList, fieldsOf, shape } from "./fields.ts";
 import { prose } from "./prose.ts";
 import { wordsIn } from "./wording.ts";
 
@@ -17,10 +15,6 @@ export function shapesSection({ components }: OpenapiDocument, language: Languag
   );
   return html`<section id="shapes"><h2>${wordsIn(language)("shapes")}</h2>
 ${shapes.map(([name, schema]) => html`<section id="${name}"><h3><code>${name}</code></h3>${shape(schema, language)}</section>`)}</section>`;
-}
-
-function shape(schema: Json, language: Language): Html {
-  return isJson(schema.properties) ? fieldList(fieldsOf(schema), language) : html`<p>${kindOf(schema, language)}</p>`;
 }
 
 /** Every problem with its code, and what to do about it. */

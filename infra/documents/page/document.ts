@@ -37,6 +37,9 @@ const Operation = z.object({
 });
 export type Operation = z.infer<typeof Operation>;
 
+/** A route of the document, with its method and path. */
+export type Route = { method: string; path: string; operation: Operation };
+
 /** The parts of the OpenAPI document that the page shows. */
 export const OpenapiDocument = z.object({
   info: z.object({ title: z.string() }),

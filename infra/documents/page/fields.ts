@@ -39,3 +39,8 @@ function fieldLine({ name, schema, required, place }: Field, language: Language)
   const mark = required && html` <b class="required">${wordsIn(language)("required")}</b>`;
   return html`<div><dt><code>${name}</code>${mark}${place && html` <small>${place}</small>`}</dt><dd>${prose(meaningIn(language, schema))} <span class="kind">${kindOf(schema, language)}</span></dd></div>`;
 }
+
+/** What a named schema holds. */
+export function shape(schema: Json, language: Language): Html {
+  return isJson(schema.properties) ? fieldList(fieldsOf(schema), language) : html`<p>${kindOf(schema, language)}</p>`;
+}

@@ -1,7 +1,8 @@
-import type { Html } from "#shared/domain/telling/html.ts";
+import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { cast } from "../examples/cast.ts";
 import { codeBlock } from "./code.ts";
+import { terminal } from "./curl.ts";
 
 type Part = {
   id: string;
@@ -39,16 +40,43 @@ export const guide: Part[] = [
     },
   },
   {
+    id: "addresses",
+    title: { en: "Where it is", fa: "نشانی سامانه" },
+    paragraphs: {
+      en: [
+        "This page and [openapi.json](/v1/openapi.json) name, under `servers`, the address at which the API is called, and the issuer of its tokens. On one machine `npm start` prints both (`http://127.0.0.1:12800` unless `PORT` says otherwise); a province's own address is told with your registration, and is the `publicUrl` of its file.",
+      ],
+      fa: [
+        "همین صفحه و [openapi.json](/v1/openapi.json)، در بخش `servers`، نشانی فراخوانی سامانه و صادرکنندهٔ توکن آن را می‌گویند. روی یک رایانهٔ شخصی هر دو را `npm start` نشان می‌دهد (`http://127.0.0.1:12800`، مگر `PORT` چیز دیگری بگوید)؛ نشانی هر استان هنگام ثبت برنامه به شما داده می‌شود و همان `publicUrl` در فایل آن استان است.",
+      ],
+    },
+  },
+  {
+    id: "terminal",
+    title: { en: "From a terminal", fa: "از خط فرمان" },
+    paragraphs: {
+      en: [
+        "Paste this once into a shell (bash or zsh); then every request on this page works as it stands. On one machine do it in the folder of `npm start`, whose clients it finds by itself; elsewhere put `CLIENT=id:secret`, which you were given, before it. `as agency` takes another caller's token. The [filing](#postComplaints) keeps its id and secret for the requests after it.",
+      ],
+      fa: [
+        "این چند خط را یک بار در خط فرمان (bash یا zsh) بگذارید؛ از آن پس هر درخواست این صفحه همان‌گونه که هست کار می‌کند. روی رایانهٔ خود این کار را در پوشهٔ `npm start` انجام دهید تا برنامه‌های ثبت‌شده را خود بیابد؛ در جای دیگر پیش از آن `CLIENT=id:secret` را با آنچه گرفته‌اید بنویسید. با `as agency` توکن فراخوانندهٔ دیگری گرفته می‌شود. [ثبت شکایت](#postComplaints) کد و رمز خود را برای درخواست‌های بعدی نگه می‌دارد.",
+      ],
+    },
+    sample: html`<div class="try">${codeBlock(terminal)}</div>`,
+  },
+  {
     id: "life",
     title: { en: "The life of a complaint", fa: "مراحل شکایت" },
     paragraphs: {
       en: [
         "A complaint is `filed`, then `acknowledged` by an officer of the agency, then `answered` with a finding, then `closed`. The citizen accepts the answer, or disputes it: then it is `disputed` until an inspector decides. An agency may send it on to the agency it concerns and may extend the time to answer once; it can never dismiss it. Where the citizen keeps silent, an answered complaint is closed as `unconfirmed`.",
         "Each deadline is explained to the minute under `…/deadlines`. A complaint that is late climbs one rung after the other, and everybody concerned is told.",
+        "The ladder is the row of authorities that the province names for this, and a rung is one of them: the head of the agency first, then for instance the county's governor, the inspection centre, the governor-general and the national organization. `level` is how many rungs a complaint has reached, 0 for none. Whoever holds a rung reads what has come up to it and may change nothing; a complaint never comes down.",
       ],
       fa: [
         "شکایت ثبت می‌شود (`filed`)، کارشناس دستگاه دریافت آن را اعلام می‌کند (`acknowledged`)، با نتیجهٔ رسیدگی پاسخ داده می‌شود (`answered`) و سپس بسته می‌شود (`closed`). شهروند پاسخ را می‌پذیرد یا به آن اعتراض می‌کند؛ در این صورت تا رأی بازرس، وضعیت آن `disputed` است. دستگاه می‌تواند شکایت را به دستگاه مربوط ارجاع دهد و یک بار مهلت پاسخ را تمدید کند، اما هرگز نمی‌تواند آن را مختومه اعلام کند. اگر شهروند سکوت کند، شکایت پاسخ‌داده‌شده با عنوان `unconfirmed` بسته می‌شود.",
         "نحوهٔ محاسبهٔ هر مهلت، تا دقیقه، در `…/deadlines` آمده است. شکایتی که مهلت آن بگذرد پله‌پله به مقام بالاتر می‌رسد و همهٔ دست‌اندرکاران آگاه می‌شوند.",
+        "نردبان، ردیف مقام‌هایی است که استان برای این کار تعیین کرده است و هر پله یکی از آنان است: نخست رئیس دستگاه، سپس برای نمونه فرماندار، مرکز بازرسی، استاندار و سازمان اداری و استخدامی کشور. `level` می‌گوید شکایت به چند پله رسیده است و صفر یعنی هیچ. صاحب هر پله آنچه را به او رسیده می‌خواند و چیزی را تغییر نمی‌دهد؛ شکایت هرگز پایین نمی‌آید.",
       ],
     },
   },

@@ -1,17 +1,13 @@
-import type { Caller } from "#shared/domain/complaint/principal.ts";
 import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { cast } from "../examples/cast.ts";
 import { callers, scopeOf } from "../openapi/callers.ts";
 import { isJson, type Json } from "../openapi/json.ts";
 import { codeBlock, jsonBlock } from "./code.ts";
-import { nameIn, type OpenapiDocument, type Operation } from "./document.ts";
-import { type Field, fieldList, fieldsOf } from "./fields.ts";
+import { curlOf } from "./curl.ts";
+import { nameIn, type OpenapiDocument, type Operation, type Route } from "./document.ts";
+import { type Field, fieldList, fieldsOf, shape } from "./fields.ts";
 import { prose } from "./prose.ts";
 import { type Say, type Word, wordsIn } from "./wording.ts";
-
-/** A route of the document, with its method and path. */
-export type Route = { method: string; path: string; operation: Operation };
 
 type Shown = { document: OpenapiDocument; language: Language };
 
@@ -25,8 +21,9 @@ export function operationSection(route: Route, { document, language }: Shown): H
 <p>${say("whoMay")}: ${whoMay(operation, language)}</p>
 ${titled(say("parameters"), fieldList(parametersOf(operation, say), language))}
 ${headerLine(operation, { document, say })}
-${bodyPart(route, { document, language })}
-${answerPart(operation, language)}
+${bodyPart(operation, { document, language })}
+${answerPart(operation, { document, language })}
+${example(say("tryIt"), html`<div class="try">${codeBlock(curlOf(route, language))}</div>`)}
 ${refusalPart(operation, say)}
 </section>`;
 }
@@ -82,28 +79,13 @@ function example(title: string, block: Html): Html {
   return html`<details><summary>${title}</summary>${block}</details>`;
 }
 
-function bodyPart({ method, path, operation }: Route, { document, language }: Shown): Html {
-  const [contentType, sent] = Object.entries(operation.requestBody?.content ?? {})[0] ?? [];
-  if (!contentType || !sent) return html``;
-  const say = wordsIn(language);
-  const value = sent.examples?.[language]?.value;
-  const body = contentType.includes("json")
-    ? JSON.stringify(value, null, 2)
-    : String(new URLSearchParams(Object(value)));
-  const request = `${requestLines({ method, path, caller: operation.tags[0] })}\nContent-Type: ${contentType}\n\n${body}`;
-  return html`${titled(say("body"), fieldList(fieldsOf(document.components.schemas[nameIn(sent.schema.$ref)] ?? {}), language))}${example(say("requestExample"), codeBlock(request))}`;
+function bodyPart({ requestBody }: Operation, { document, language }: Shown): Html {
+  const sent = Object.values(requestBody?.content ?? {})[0];
+  const fields = fieldsOf(document.components.schemas[nameIn(sent?.schema.$ref ?? "")] ?? {});
+  return titled(wordsIn(language)("body"), fieldList(fields, language));
 }
 
-function requestLines({ method, path, caller }: { method: string; path: string; caller: Caller }): string {
-  const { proof } = callers[caller];
-  const lines = [`${method} ${path.replace("{id}", cast.id)}`];
-  if (proof === "token") lines.push("Authorization: Bearer eyJhbGciOiJSUzI1NiIs…");
-  if (proof === "secret") lines.push(`Foad-Secret: ${cast.secret}`);
-  if (method === "POST" && proof) lines.push("Idempotency-Key: 5f0c1c1e-6f1b-4f0e-9d0a-3a1f5f1c2b7d");
-  return lines.join("\n");
-}
-
-function answerPart({ responses }: Operation, language: Language): Html {
+function answerPart({ responses }: Operation, { document, language }: Shown): Html {
   const say = wordsIn(language);
   const [status = "", answer] = Object.entries(responses).find(([code]) => Number(code) < 400) ?? [];
   const [contentType, content] = Object.entries(answer?.content ?? {})[0] ?? [];
@@ -113,7 +95,14 @@ function answerPart({ responses }: Operation, language: Language): Html {
 ${content?.schema && shapeOf(content.schema)}
 ${headers.length > 0 && html`${say("answerHeaders")} ${headers.map((name) => html`<code>${name}</code> `)}`}</p>
 ${content?.schema && fieldList(fieldsOf(content.schema), language)}
+${content?.schema && fieldsOfShape(content.schema, { document, language })}
 ${contentType?.includes("json") && isJson(shown) && example(say("answerExample"), jsonBlock(shown.value))}`;
+}
+
+/** The fields of an answer that has a name, beside the routes that give it too. */
+function fieldsOfShape({ $ref }: Json, { document, language }: Shown): Html {
+  const schema = typeof $ref === "string" && document.components.schemas[nameIn($ref)];
+  return schema ? example(wordsIn(language)("answerFields"), shape(schema, language)) : html``;
 }
 
 function shapeOf({ $ref }: Json): Html {

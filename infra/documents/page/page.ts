@@ -5,10 +5,11 @@ import { asyncapi } from "../asyncapi/asyncapi.ts";
 import { callers } from "../openapi/callers.ts";
 import { openapi } from "../openapi/openapi.ts";
 import { problemsSection, queueSection, shapesSection } from "./closing-sections.ts";
-import { AsyncapiDocument, OpenapiDocument } from "./document.ts";
+import { codeBlock } from "./code.ts";
+import { AsyncapiDocument, OpenapiDocument, type Route } from "./document.ts";
 import { guide } from "./guide.ts";
 import { limitsSection } from "./limits-section.ts";
-import { operationSection, type Route, summaryOf } from "./operation-section.ts";
+import { operationSection, summaryOf } from "./operation-section.ts";
 import { prose } from "./prose.ts";
 import { style } from "./style.ts";
 import { wordsIn } from "./wording.ts";
@@ -32,12 +33,12 @@ export function page(language: Language): string {
 <html lang="${language}" dir="${language === "fa" ? "rtl" : "ltr"}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
 <title>${title}</title><link rel="icon" href="data:,"><style>${{ html: style }}</style></head>
-<body id="top"><header><h1>${title}</h1><a class="switch" href="?lang=${other}" hreflang="${other}" lang="${other}">${say("otherLanguage")}</a></header>
+<body id="top"><a class="skip" href="#main">${say("skip")}</a><header><h1>${title}</h1><a class="switch" href="?lang=${other}" hreflang="${other}" lang="${other}">${say("otherLanguage")}</a></header>
 <div class="page">${contents(language)}
-<main>${guideSection(language)}
+<main id="main" tabindex="-1">${guideSection(language)}
 <section id="routes"><h2>${say("routes")}</h2>${groups.map((group) => callerSection(group, language))}</section>
-${queueSection(events, language)}${limitsSection(language)}${problemsSection(language)}${shapesSection(document, language)}</main></div>
-<a class="up" href="#top" aria-label="${say("toTop")}">↑</a></body></html>`.html;
+${queueSection(events, language)}${limitsSection(language)}${problemsSection(language)}${shapesSection(document, language)}
+<a class="up" href="#top" aria-label="${say("toTop")}">↑</a></main></div></body></html>`.html;
 }
 
 function guideSection(language: Language): Html {
@@ -51,8 +52,8 @@ function guideSection(language: Language): Html {
 type Group = (typeof groups)[number];
 
 function callerSection({ caller, own }: Group, language: Language): Html {
-  const { name, may } = callers[caller];
-  return html`<section id="caller-${caller}"><h3>${name[language]}</h3><p>${beginning(may[language])}.</p>
+  const { name, may, proof } = callers[caller];
+  return html`<section id="caller-${caller}"><h3>${name[language]}</h3><p>${beginning(may[language])}.</p>${proof === "token" && codeBlock(`as ${caller}`)}
 ${own.map((route) => operationSection(route, { document, language }))}</section>`;
 }
 

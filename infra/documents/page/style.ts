@@ -7,6 +7,9 @@ html{scroll-behavior:smooth;scroll-padding-top:1rem}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.75 Vazirmatn,"Segoe UI",system-ui,Tahoma,"Noto Sans Arabic","Noto Naskh Arabic",sans-serif;text-align:start;overflow-wrap:anywhere}
 :lang(en){line-height:1.6}
+.skip{position:absolute;inset-inline-start:1rem;inset-block-start:-4rem;padding:.4rem 1rem;background:var(--accent);color:var(--paper);border-radius:.5rem}
+.skip:focus{inset-block-start:.5rem}
+main:focus{outline:0}
 header{display:flex;gap:1rem;align-items:baseline;justify-content:space-between;flex-wrap:wrap;padding:1.25rem 1.25rem;border-block-end:1px solid var(--line)}
 h1{font-size:1.4rem;margin:0}
 h2{font-size:1.35rem;margin:2.5rem 0 1rem;padding-block-end:.3rem;border-block-end:2px solid var(--accent)}
@@ -26,6 +29,10 @@ nav ul ul{padding-inline-start:1.1rem;border-inline-start:1px solid var(--line);
 nav li{padding-block:.15rem}
 nav a{text-decoration:none;color:inherit}
 nav a:hover{color:var(--accent);text-decoration:underline}
+/* Where one is: browsers that do not know it yet show the plain list. */
+nav{scroll-target-group:auto}
+nav a:target-current{color:var(--accent);font-weight:600}
+.try pre{user-select:all}
 summary{cursor:pointer}
 @media (min-width:62rem){.page{display:grid;grid-template-columns:17rem minmax(0,1fr);gap:2.5rem}nav{position:sticky;top:0;align-self:start;max-height:100vh;overflow-y:auto;font-size:.95rem}}
 code,pre{font-family:ui-monospace,"Cascadia Mono",Consolas,"DejaVu Sans Mono",monospace;direction:ltr;unicode-bidi:isolate}

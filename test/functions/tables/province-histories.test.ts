@@ -47,6 +47,7 @@ Object.assign(process.env, {
   AGENCY_QUEUE_PREFIX: `${here}agency-`,
   NOTIFICATION_QUEUE: `${here}notifications`,
   PUBLIC_URL: here,
+  TOKEN_ISSUER: here,
   ATTACHMENTS_BUCKET: "files",
   ATTACHMENTS_URL: here,
   MAIL_SENDER: "foad@example.org",

@@ -1,0 +1,85 @@
+import type { Language } from "#shared/domain/vocabulary.ts";
+import { issuer, publicUrl } from "#shared/province/slices.static.ts";
+import { cast } from "../examples/cast.ts";
+import { callers } from "../openapi/callers.ts";
+import type { Route } from "./document.ts";
+
+const bare = (address: string) => address.replace(/\/$/, "");
+
+/** The first value of a field in a JSON answer, by what every shell has. */
+const fieldOf = (name: string) => `grep -o '"${name}": *"[^"]*"' | head -1 | cut -d'"' -f4`;
+
+/** Finds `id:secret` of a local client by the caller's kind: of agencies, the one in the examples. */
+const localClient = `node -p 'const all = Object.values(JSON.parse(fs.readFileSync(".local/endpoints.json")).clients),
+    c = all.find((c) => c.scope === "foad/" + process.argv[1] && [undefined, "${cast.agencyId}"].includes(c.agencyId));
+    c.clientId + ":" + c.clientSecret'`;
+
+/** What is pasted once, before any request: where the API is, a token for a kind of caller, and the case that is spoken of. */
+export const terminal = `API=${bare(publicUrl)}
+ISSUER=${bare(issuer)}
+as() { TOKEN=$(curl -sS -u "\${CLIENT:-$(${localClient} "$1")}" -d grant_type=client_credentials \\
+    "$(curl -sS "$ISSUER/.well-known/openid-configuration" | ${fieldOf("token_endpoint")})" | ${fieldOf("access_token")}); }
+as front-end
+DAY=$(date -u -d tomorrow +%F 2>/dev/null || date -u -v+1d +%F)
+ID=${cast.id} SECRET=${cast.secret}`;
+
+/** The rest of what paths name: what a request above has answered, or the example's. */
+const inPath: Record<string, string> = {
+  id: "$ID",
+  attachmentId: "$ATTACHMENT",
+  visitId: "$VISIT",
+  date: "$DAY",
+  sub: "inspector-1",
+  subscriber: `agency:${cast.agencyId}`,
+};
+
+/** Of routes that cannot be asked without. */
+const queries: Record<string, string> = {
+  "/v1/statistics": "?period=quarter&table=agency",
+  "/v1/inspector/complaints": "?queue=disputed",
+  "/v1/admin/performance": "?groupBy=agency",
+  "/v1/mail/refusals": "?token=$MAIL_TOKEN",
+};
+
+/** What later requests name: variables, by the field of the answer that they keep. */
+const kept: Record<string, Record<string, string>> = {
+  "POST /v1/complaints": { ID: "id", SECRET: "secret" },
+  "POST /v1/complaints/{id}/attachments": { ATTACHMENT: "attachmentId" },
+  "POST /v1/inspector/complaints/{id}/visits": { VISIT: "visitId" },
+};
+
+const proofs = { token: '-H "Authorization: Bearer $TOKEN"', secret: '-H "Foad-Secret: $SECRET"' };
+
+/** A request of the route as it is pasted into a shell, after `terminal`. */
+export function curlOf({ method, path, operation }: Route, language: Language): string {
+  const { proof } = callers[operation.tags[0]];
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => inPath[name] ?? "");
+  const ways = [
+    `curl -sS${method === "GET" ? "" : ` -X ${method}`} "$API${filled}${queries[path] ?? ""}"`,
+    ...(proof ? [proofs[proof]] : []),
+    ...(method === "POST" && proof ? ['-H "Idempotency-Key: $(date +%s)-$RANDOM"'] : []),
+    ...sent(operation, language),
+  ];
+  return keeping(`${method} ${path}`, ways.join(" \\\n  "));
+}
+
+function sent({ requestBody }: Route["operation"], language: Language): string[] {
+  const [contentType = "", content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
+  const value = content?.examples?.[language]?.value;
+  if (!content) return [];
+  if (!contentType.includes("json")) return [`-d '${new URLSearchParams(Object(value))}'`];
+  // A text may have an apostrophe, which would end a quotation.
+  return ["-H 'Content-Type: application/json'", `-d @- <<JSON\n${ahead(JSON.stringify(value, null, 2))}\nJSON`];
+}
+
+/** What is planned or promised in the example is so for tomorrow: for a day that is over it would be refused. */
+function ahead(body: string): string {
+  return body.replace(/("(?:plannedAt|by)": ")\d{4}-\d{2}-\d{2}/g, "$1$${DAY}");
+}
+
+function keeping(routeKey: string, request: string): string {
+  const variables = Object.entries(kept[routeKey] ?? {});
+  if (variables.length === 0) return request;
+  const lines = variables.map(([name, field]) => `${name}=$(echo "$ANSWER" | ${fieldOf(field)})`);
+  return [`ANSWER=$(${request}\n)`, 'echo "$ANSWER"', ...lines].join("\n");
+}
