@@ -114,20 +114,24 @@ describe.each(languages)("the page in %s", (language) => {
     expect(reached).toBeGreaterThan(told.length);
   });
 
-  test("can be read by everybody: light and dark, wide and on a phone, with every example unfolded", async () => {
-    const { page } = await open(`/v1/docs?lang=${language}`);
-    await page.evaluate(axeSource);
-    await page.evaluate(probes.unfolded);
-    const found: Record<string, unknown> = {};
-    for (const width of [1280, 390])
-      for (const colorScheme of ["light", "dark"] as const) {
-        await page.setViewportSize({ width, height: 900 });
-        await page.emulateMedia({ colorScheme });
-        found[`${colorScheme} at ${width}`] = await page.evaluate(probes.violations);
-      }
-    await page.close();
-    expect(found).toEqual(Object.fromEntries(Object.keys(found).map((name) => [name, []])));
-  }, 120_000);
+  test.each([
+    ["light", 1280],
+    ["light", 390],
+    ["dark", 1280],
+    ["dark", 390],
+  ] as const)(
+    "can be read by everybody, %s and %i wide, with every example unfolded",
+    async (colorScheme, width) => {
+      const { page } = await open(`/v1/docs?lang=${language}`, { viewport: { width, height: 900 } });
+      await page.emulateMedia({ colorScheme });
+      await page.evaluate(axeSource);
+      await page.evaluate(probes.unfolded);
+      const violations = await page.evaluate(probes.violations);
+      await page.close();
+      expect(violations).toEqual([]);
+    },
+    240_000,
+  );
 
   test("is entered past the contents by its first link", async () => {
     const { page } = await open(`/v1/docs?lang=${language}`);
@@ -140,10 +144,10 @@ describe.each(languages)("the page in %s", (language) => {
 
   test("says in its contents where one is", async () => {
     const { page } = await open(`/v1/docs?lang=${language}#postAgencyComplaintAnswer`);
-    const here = () => page.evaluate(probes.here);
-    await expect.poll(here).toEqual(["#postAgencyComplaintAnswer"]);
-    await page.evaluate(probes.scrolledToProblems);
-    await expect.poll(here).toEqual(["#problems"]);
+    await expect.poll(() => page.evaluate(probes.here)).toEqual(["#postAgencyComplaintAnswer"]);
+    // Again and again: the page may still be on its way to where it was opened.
+    const there = () => page.evaluate(probes.scrolledToProblems).then(() => page.evaluate(probes.here));
+    await expect.poll(there).toEqual(["#problems"]);
     await page.close();
   });
 

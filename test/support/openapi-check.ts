@@ -53,6 +53,11 @@ export function openapiCheck(served: unknown) {
       if (!validate) return [`${webhook} is not documented`];
       return validate(body) ? [] : [ajv.errorsText(validate.errors)];
     },
+    /** What is wrong with a value by a schema of the document; empty where nothing is. */
+    faultsIn(value: unknown, schema: unknown): string[] {
+      const validate = ajv.compile(withBase(schema));
+      return validate(value) ? [] : (validate.errors ?? []).map((error) => ajv.errorsText([error]));
+    },
     /** What is wrong with the answer by the document; empty where nothing is. */
     faultsOf(answer: Answer): string[] {
       if (isGateways(answer)) return [];
@@ -74,6 +79,9 @@ export function openapiCheck(served: unknown) {
     },
   };
 }
+
+/** The schema with its references led into the document. */
+const withBase = (schema: unknown) => JSON.parse(JSON.stringify(schema).replaceAll('"#/', `"${base}#/`));
 
 function headerFaults(answered: Headers, documented: string[]): string[] {
   const told = documented.map((name) => name.toLowerCase());

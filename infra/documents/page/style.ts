@@ -29,12 +29,12 @@ nav ul ul{padding-inline-start:1.1rem;border-inline-start:1px solid var(--line);
 nav li{padding-block:.15rem}
 nav a{text-decoration:none;color:inherit}
 nav a:hover{color:var(--accent);text-decoration:underline}
-/* Where one is: browsers that do not know it yet show the plain list. */
+/* Where one is: browsers that do not know it yet show the plain list. What is folded is no place one can be at. */
 nav{scroll-target-group:auto}
 nav a:target-current{color:var(--accent);font-weight:600}
 .try pre{user-select:all}
 summary{cursor:pointer}
-@media (min-width:62rem){.page{display:grid;grid-template-columns:17rem minmax(0,1fr);gap:2.5rem}nav{position:sticky;top:0;align-self:start;max-height:100vh;overflow-y:auto;font-size:.95rem}}
+@media (min-width:62rem){nav details::details-content{content-visibility:visible}.page{display:grid;grid-template-columns:17rem minmax(0,1fr);gap:2.5rem}nav{position:sticky;top:0;align-self:start;max-height:100vh;overflow-y:auto;font-size:.95rem}}
 code,pre{font-family:ui-monospace,"Cascadia Mono",Consolas,"DejaVu Sans Mono",monospace;direction:ltr;unicode-bidi:isolate}
 code{font-size:.875em;background:var(--tint);border-radius:.3rem;padding:.1em .3em}
 pre{text-align:left;background:var(--tint);border:1px solid var(--line);border-radius:.6rem;padding:.8rem 1rem;margin:.5rem 0;white-space:pre-wrap;font-size:.85rem;line-height:1.6}

@@ -1,6 +1,12 @@
 import * as z from "zod";
 
-const Parameter = z.looseObject({ name: z.string(), in: z.enum(["path", "query", "header"]) });
+const Parameter = z.looseObject({
+  name: z.string(),
+  in: z.enum(["path", "query", "header"]),
+  required: z.boolean().default(false),
+  schema: z.unknown(),
+});
+type Parameter = z.infer<typeof Parameter>;
 const Examples = z.record(z.string(), z.object({ value: z.unknown() }));
 const Body = z.object({ content: z.record(z.string(), z.looseObject({ examples: Examples })) });
 const Operation = z.looseObject({
@@ -8,7 +14,12 @@ const Operation = z.looseObject({
   parameters: z.array(z.union([Parameter, z.object({ $ref: z.string() })])).default([]),
   requestBody: Body.optional(),
 });
-const Document = z.looseObject({ paths: z.record(z.string(), z.record(z.string(), Operation)) });
+const Document = z.looseObject({
+  paths: z.record(z.string(), z.record(z.string(), Operation)),
+  components: z.looseObject({ parameters: z.record(z.string(), Parameter) }),
+});
+
+const lastOf = (reference: string) => reference.split("/").at(-1) ?? "";
 
 /** One route as the document tells of it: what a request of it is made from. */
 export type Documented = {
@@ -19,10 +30,14 @@ export type Documented = {
   query: string[];
   contentType: string;
   bodies: unknown[];
+  /** What the document says of the body and of each parameter, by its place. */
+  bodySchema: unknown;
+  parameters: Parameter[];
 };
 
 export function operationsOf(document: unknown): Documented[] {
-  return Object.entries(Document.parse(document).paths).flatMap(([path, methods]) =>
+  const { paths, components } = Document.parse(document);
+  return Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, { tags, parameters, requestBody }]) => {
       const [contentType = "application/json", content] = Object.entries(requestBody?.content ?? {})[0] ?? [];
       return {
@@ -31,6 +46,8 @@ export function operationsOf(document: unknown): Documented[] {
         caller: tags[0] ?? "",
         query: parameters.flatMap((one) => ("in" in one && one.in === "query" ? [one.name] : [])),
         contentType,
+        bodySchema: content?.schema,
+        parameters: parameters.flatMap((one) => ("in" in one ? one : (components.parameters[lastOf(one.$ref)] ?? []))),
         bodies: Object.values(content?.examples ?? {}).map(({ value }) => value),
       };
     }),

@@ -1,0 +1,131 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import * as z from "zod";
+import { ready } from "../support/acceptable-requests.ts";
+import { refusalTokenOf } from "../support/address-key.ts";
+import type { Answered, Call } from "../support/api-caller.ts";
+import { type Known, valuesOf } from "../support/fuzz/from-schema.ts";
+import { edited } from "../support/fuzz/malformed.ts";
+import { type Documented, operationsOf } from "../support/fuzz/operations.ts";
+import { withLocalCloud } from "../support/the-local-cloud.ts";
+
+const cloud = withLocalCloud();
+/** `npm run test:deep` sends a thousand. */
+const requests = Number(process.env.FOAD_GENERATED ?? 210);
+const seed = Number(process.env.FOAD_SEED ?? Date.now() % 1_000_000);
+
+const clients: Record<string, string> = {
+  "front-end": "call-centre-128",
+  agency: "agency-social-security",
+  inspector: "inspector-1",
+  overseer: "governor-qazvin",
+  admin: "admin",
+};
+
+/** What there is in the province and about one complaint, by the names of fields and parameters. */
+async function world(): Promise<Known & { secret: unknown[] }> {
+  const { id, secret } = await ready(cloud, "complaint");
+  return {
+    id: [id],
+    secret: [secret],
+    agencyId: ["social-security"],
+    toAgencyId: ["post"],
+    countyId: ["qazvin"],
+    category: ["delay"],
+    cause: ["none"],
+    channel: ["phone"],
+    token: [refusalTokenOf(cloud, "reader@mail.example")],
+    date: ["2027-12-28"],
+    subscriber: ["agency:post"],
+    sub: ["inspector-9"],
+    visitId: ["0".repeat(32)],
+    attachmentId: ["0".repeat(32)],
+  };
+}
+
+type Sent = { parameters: unknown[]; body: unknown };
+
+/** What the document takes of the operation: every parameter that must be there, and some of the others. */
+function takenBy(
+  { parameters, bodySchema }: Documented,
+  making: { document: unknown; known: Known },
+): fc.Arbitrary<Sent> {
+  const values = parameters.map(({ name, schema, required }) => {
+    const value = valuesOf(schema, { ...making, name });
+    // Of the shared headers the language alone: what the others bring about is no matter of their shape.
+    if (required || name === "Accept-Language") return value;
+    return name === "If-Match" ? fc.constant(undefined) : fc.option(value, { nil: undefined });
+  });
+  const body = bodySchema ? valuesOf(bodySchema, making) : fc.constant(undefined);
+  return fc.record({ parameters: fc.tuple(...values), body });
+}
+
+function callOf(operation: Documented, { parameters, body }: Sent, secret: unknown): Call {
+  const { method, path, caller, contentType } = operation;
+  const given = operation.parameters.flatMap((one, n) =>
+    parameters[n] === undefined ? [] : [{ ...one, value: String(parameters[n]) }],
+  );
+  const within = (place: string) => given.filter((one) => one.in === place);
+  const query = new URLSearchParams(Object.fromEntries(within("query").map(({ name, value }) => [name, value])));
+  const filled = within("path").reduce(
+    (to, { name, value }) => to.replace(`{${name}}`, encodeURIComponent(value)),
+    path,
+  );
+  // A header holds bytes: whatever else a text has comes as the percent signs that stand for it.
+  const headers = within("header").map(({ name, value }) => [
+    name.toLowerCase(),
+    encodeURIComponent(value).slice(0, 128),
+  ]);
+  const raw = contentType.includes("json") ? JSON.stringify(body) : String(new URLSearchParams(Object(body)));
+  return {
+    method: method as NonNullable<Call["method"]>,
+    path: query.size > 0 ? `${filled}?${query}` : filled,
+    ...(clients[caller] && { as: clients[caller] }),
+    ...(caller === "citizen" && { secret: String(secret) }),
+    ...(body !== undefined && { raw }),
+    headers: { "content-type": contentType, ...Object.fromEntries(headers) },
+  };
+}
+
+/** Rules that a schema says too: whoever kept to the document cannot have broken one. */
+const ofShape =
+  /^(missing|wrong|a-.*|one-of|unknown-field|json|twice|key|min|max|min-items|max-items|min-characters|max-characters)$/;
+const Refusal = z.object({ code: z.string(), errors: z.array(z.object({ code: z.string() })).default([]) });
+
+function isRefusedAsMalformed({ status, body }: Answered): boolean {
+  if (![400, 413, 415].includes(status)) return false;
+  const { code, errors } = Refusal.parse(body);
+  if (code !== "invalid") return code !== "cursor-invalid";
+  return errors.some((error) => ofShape.test(error.code));
+}
+
+test("what the document takes is not refused as malformed, what it does not take is refused, and every answer is as documented", {
+  timeout: 3_600_000,
+}, async () => {
+  const document = await (await fetch(`${cloud.endpoints.api}/v1/openapi.json`)).json();
+  const operations = operationsOf(document);
+  const tally: Record<string, number> = {};
+  let known = await world();
+  process.stdout.write(`${requests} requests over ${operations.length} operations, FOAD_SEED=${seed}\n`);
+  for (let n = 0; n < requests; n++) {
+    const operation = operations[n % operations.length];
+    if (!operation) continue;
+    if (n % operations.length === operations.length - 1) known = await world();
+    const [right] = fc.sample(takenBy(operation, { document, known }), { numRuns: 1, seed: seed + n });
+    if (!right) continue;
+    // Each third round is sent with something changed in its body.
+    const isEdited = n % (3 * operations.length) >= 2 * operations.length && operation.bodySchema !== undefined;
+    const [body] = isEdited ? fc.sample(edited(right.body), { numRuns: 1, seed: seed + n }) : [right.body];
+    const faults = operation.bodySchema ? cloud.openapi.faultsIn(body ?? null, operation.bodySchema) : [];
+    const call = callOf(operation, { ...right, body }, known.secret[0]);
+    const answered = await cloud.call(call);
+    const what = `FOAD_SEED=${seed}, request ${n}: ${JSON.stringify(call).slice(0, 2_000)}\n${faults}\n${answered.text}`;
+    tally[answered.status] = (tally[answered.status] ?? 0) + 1;
+    expect(answered.status, what).toBeLessThan(500);
+    if (!isEdited) expect(faults, what).toEqual([]);
+    if (faults.length === 0) expect(isRefusedAsMalformed(answered), what).toBe(false);
+    else expect(answered.status, what).toBeGreaterThanOrEqual(400);
+  }
+  process.stdout.write(`answers by status: ${JSON.stringify(tally)}\n`);
+  expect(tally[200] ?? 0).toBeGreaterThan(requests / 10);
+});
