@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   refuseFolderInUse(state);
   await refuseTakenPorts(await choosePorts(port));
   say(`synthesizing the stacks of ${province}`);
-  await synthesize({ project, province, outdir, signal: stopping.signal });
+  await synthesize({ project, province, provinces, outdir, signal: stopping.signal });
   if (stopping.signal.aborted) return;
   const provinceFile = join(provinces, `${province}.json`);
   cloud = startLocalCloud({ assembly: outdir, provinceFile, state, port, say });

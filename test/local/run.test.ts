@@ -24,12 +24,12 @@ afterEach(() => {
 afterAll(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 /** By the relative path that npm gives to Node: so the operating system lists it too. */
-function start({ at = port } = {}) {
+function start({ at = port, assembly = "cdk.out" } = {}) {
   const env = {
     ...process.env,
     PORT: String(at),
     FOAD_STATE: state(),
-    CDK_OUTDIR: join(folder, "cdk.out"),
+    CDK_OUTDIR: join(folder, assembly),
   };
   const child = spawn(process.execPath, ["infra/local/run.ts"], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   running.push(child);
@@ -117,7 +117,7 @@ test("the complaint that its screen tells one to copy is filed, and is in the ag
 });
 
 test("asked to stop while it still synthesizes, it leaves nothing running", async () => {
-  const { child, says } = start();
+  const { child, says } = start({ assembly: "not-yet-made" });
   await says("synthesizing", patience);
   child.kill("SIGTERM");
   expect(await once(child, "exit")).toEqual([0, null]);

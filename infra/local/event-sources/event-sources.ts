@@ -35,7 +35,7 @@ type Options = {
   state: StateFolder;
   clock: Pick<Clock, "settles" | "now">;
   dynamodbEndpoint: string;
-  queues: Pick<Queues, "endpoint" | "queueUrl">;
+  queues: Pick<Queues, "endpoint" | "queueUrl" | "contents">;
   files: Pick<S3, "endpoint">;
   invoke: Invoke;
   gate: Gate;

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import * as z from "zod";
 import { clientSettings } from "../machine/aws-account.ts";
 import { asError } from "../machine/errors.ts";
 import type { Queues } from "../sqs/sqs.ts";
@@ -11,7 +10,7 @@ import { type QueueRecord, recordOf, withParsedBody } from "./queue-record.ts";
 type Options = {
   id: string;
   queueArn: string;
-  queues: Pick<Queues, "endpoint" | "queueUrl">;
+  queues: Pick<Queues, "endpoint" | "queueUrl" | "contents">;
   lets: (record: unknown) => boolean;
   batchSize: number;
   reportsItemFailures: boolean;
@@ -30,14 +29,6 @@ type Reader = Options & {
   taken: number;
 };
 
-const Grouped = z.object({ messageGroupId: z.string().optional() });
-const Contents = z.object({
-  messages: z.object({
-    ready: z.array(Grouped),
-    inflight: z.array(z.object({ receiptHandle: z.string(), message: Grouped })),
-  }),
-});
-
 /** Feeds a function from a queue: what it took is deleted, what it refused comes back after its visibility timeout. */
 export function startQueueConsumer(options: Options): Consumer {
   const client = new SQSClient({ ...clientSettings, endpoint: options.queues.endpoint });
@@ -46,16 +37,15 @@ export function startQueueConsumer(options: Options): Consumer {
   return {
     taken: () => reader.taken,
     settled: async () => {
-      while (!options.stopped.aborted && (await hasWork(reader))) await sleep(10);
+      while (!options.stopped.aborted && hasWork(reader)) await sleep(10);
     },
     ended: consume(reader),
   };
 }
 
 async function consume(reader: Reader): Promise<void> {
-  const { id, stopped } = reader;
-  const { inflight } = await contentsOf(reader);
-  for (const { receiptHandle } of inflight) reader.left.add(receiptHandle);
+  const { id, stopped, queues, name } = reader;
+  for (const { receiptHandle } of queues.contents(name).inflight) reader.left.add(receiptHandle);
   while (!stopped.aborted)
     await takeMessages(reader).catch(async (error: unknown) => {
       if (stopped.aborted) return;
@@ -116,16 +106,11 @@ async function failures(reader: Reader, records: QueueRecord[]): Promise<Set<str
  * Whether a message can be taken or is being worked on. It asks the queue
  * itself, which knows of messages that are still on their way here.
  */
-async function hasWork(reader: Reader): Promise<boolean> {
-  const { ready, inflight } = await contentsOf(reader);
+function hasWork(reader: Reader): boolean {
+  const { ready, inflight } = reader.queues.contents(reader.name);
   const waiting = inflight.filter(({ receiptHandle }) => reader.left.has(receiptHandle));
   reader.left = new Set(waiting.map(({ receiptHandle }) => receiptHandle));
   const locked = new Set(waiting.map(({ message }) => message.messageGroupId));
   const free = ready.filter(({ messageGroupId }) => messageGroupId === undefined || !locked.has(messageGroupId));
   return free.length > 0 || inflight.length > waiting.length;
-}
-
-async function contentsOf({ queues, name }: Reader) {
-  const response = await fetch(`${queues.endpoint}/_fauxqs/queues/${name}`);
-  return Contents.parse(await response.json()).messages;
 }

@@ -32,11 +32,15 @@ const attributeNames = [
   "VisibilityTimeout",
 ];
 
+type Contents = ReturnType<NonNullable<ReturnType<Stores["sqsStore"]["getQueueByName"]>>["inspectMessages"]>;
+
 export type Queues = Service & {
   endpoint: string;
   /** The objects of S3, which the same engine keeps; s3.ts serves them. */
   objects: Stores["s3Store"];
   queueUrl(name: string): string;
+  /** What a queue holds. An advance of the clock asks at every instant, and a request each time would be most of its work. */
+  contents(name: string): Contents;
   /** The text, with each address of a queue in AWS replaced by the queue's address here. */
   localized(text: string): string;
   stop(): Promise<void>;
@@ -62,6 +66,7 @@ export async function startQueues({ state, port, gate }: QueueOptions): Promise<
   return {
     endpoint,
     queueUrl,
+    contents: (name) => contentsOf(stores, name),
     localized: (text) => text.replaceAll(`https://sqs.${region}.${urlSuffix}/`, `${endpoint}/`),
     objects: stores.s3Store,
     environment: { AWS_ENDPOINT_URL_SQS: endpoint },
@@ -73,6 +78,12 @@ export async function startQueues({ state, port, gate }: QueueOptions): Promise<
       persistence.close();
     },
   };
+}
+
+function contentsOf({ sqsStore }: Stores, name: string): Contents {
+  const queue = sqsStore.getQueueByName(name);
+  if (!queue) throw new Error(`There is no queue ${name}.`);
+  return queue.inspectMessages();
 }
 
 type QueueMaking = { declared: Declared; stores: Stores; queueUrl: (name: string) => string };
