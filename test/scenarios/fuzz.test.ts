@@ -10,7 +10,7 @@ import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
 /** `npm run soak:fuzz` sends ten thousand. */
-const requests = Number(process.env.FOAD_FUZZED ?? 400);
+const requests = Number(process.env.FOAD_FUZZED ?? 250);
 const seed = Number(process.env.FOAD_SEED ?? Date.now() % 1_000_000);
 /** Reading every table after each request would take longer than all the requests. */
 const comparedEvery = 20;

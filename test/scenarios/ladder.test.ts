@@ -10,7 +10,7 @@ import { Climb, raisedIn, rungsByTheRules } from "../support/ladder-run.ts";
 import { aRestartable, freePortRow, type Restartable } from "../support/restarts.ts";
 
 /** Divisible by three; `FOAD_LADDER=300` is the whole of it. */
-const count = Number(process.env.FOAD_LADDER ?? 40);
+const count = Number(process.env.FOAD_LADDER ?? 15);
 const officer = { name: "مریم کریمی" };
 
 let folder = "";

@@ -7,7 +7,7 @@ import { withLocalCloud } from "../support/the-local-cloud.ts";
 const cloud = withLocalCloud();
 
 /** `FOAD_SEQUENCES=2000` is the whole of it. */
-const sequences = Number(process.env.FOAD_SEQUENCES ?? 40);
+const sequences = Number(process.env.FOAD_SEQUENCES ?? 12);
 const seed = Number(process.env.FOAD_SEED ?? Date.now() % 2 ** 31);
 const shrinkingMs = 20_000;
 const say = (line: string) => process.stdout.write(`model: ${line}\n`);

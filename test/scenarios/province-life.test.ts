@@ -5,10 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import type { Province } from "#shared/province/province.ts";
-import { readProvince } from "../../infra/settings.ts";
+import { provinceFile, readProvince } from "../../infra/settings.ts";
 import { filingBody } from "../support/a-complaint.ts";
 import type { Call } from "../support/api-caller.ts";
 import { assembled, cloudOver, type RunningCloud } from "../support/restarted-cloud.ts";
+import { assemblyOf } from "../support/synthesized.ts";
 
 const hour = 3_600_000;
 const before = readProvince("alborz");
@@ -111,7 +112,8 @@ async function openEverywhere(): Promise<void> {
 
 beforeAll(async () => {
   const after = grown(localDate(new Date().toISOString(), "Asia/Tehran"));
-  const [first, next] = await Promise.all([assembled(before, join(folder, "1")), assembled(after, join(folder, "2"))]);
+  const next = await assembled(after, join(folder, "next"));
+  const first = { provinceFile: provinceFile(before.id), assembly: assemblyOf(before.id) };
   cloud = await cloudOver(state, first);
   await openEverywhere();
   await cloud.stop();

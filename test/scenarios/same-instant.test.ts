@@ -6,7 +6,7 @@ import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
 
-const rounds = Number(process.env.FOAD_ROUNDS ?? 25);
+const rounds = Number(process.env.FOAD_ROUNDS ?? 10);
 const seed = Number(process.env.FOAD_SEED ?? Date.now() % 2 ** 31);
 const say = (line: string) => process.stdout.write(`same instant: ${line}\n`);
 

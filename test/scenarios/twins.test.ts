@@ -7,7 +7,7 @@ import { alike, closing, everyEntry, livedTwins, pair, readTwin, type Twins } fr
 
 const cloud = withLocalCloud();
 /** `FOAD_TWINS=2000` is the whole of it. */
-const pairs = Number(process.env.FOAD_TWINS ?? 60);
+const pairs = Number(process.env.FOAD_TWINS ?? 20);
 const seed = Number(process.env.FOAD_SEED ?? Date.now() % 2 ** 31);
 const atOnce = 8;
 

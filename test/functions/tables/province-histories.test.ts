@@ -106,7 +106,7 @@ test("whatever became of the file since: all that was filed is read, moved, told
         expect(await readHead(id)).toMatchObject({ status: "closed" });
       }
     }),
-    { numRuns: Number(process.env.FOAD_HISTORIES ?? 8) },
+    { numRuns: Number(process.env.FOAD_HISTORIES ?? 3) },
   );
 }, 900_000);
 
