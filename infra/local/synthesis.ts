@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { plainFailure } from "./machine/plain-failure.ts";
 
@@ -20,12 +20,17 @@ type Synthesis = Sources & { outdir: string; signal: AbortSignal };
  */
 export async function synthesize({ outdir, signal, ...sources }: Synthesis): Promise<void> {
   const madeFrom = join(outdir, "made-from");
-  const now = fingerprintOf(sources);
-  if (existsSync(madeFrom) && readFileSync(madeFrom, "utf8") === now) return;
+  const fingerprint = fingerprintOf(sources);
+  if (existsSync(madeFrom) && readFileSync(madeFrom, "utf8") === `${fingerprint} ${writtenAt(outdir)}`) return;
   // Before anything is written: where this is killed in between, the folder holds a part of what it should.
   rmSync(madeFrom, { force: true });
   await runSynthesis({ outdir, signal, ...sources });
-  writeFileSync(madeFrom, now);
+  writeFileSync(madeFrom, `${fingerprint} ${writtenAt(outdir)}`);
+}
+
+/** When an assembly was written into the folder, by whomever: an older version of this code leaves `made-from` as it is. */
+function writtenAt(outdir: string): number | undefined {
+  return statSync(join(outdir, "manifest.json"), { throwIfNoEntry: false })?.mtimeMs;
 }
 
 /** Of all that an assembly is made from: the code, its packages as they are locked, and the provinces' files. */

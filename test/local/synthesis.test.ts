@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -6,8 +6,9 @@ import { synthesize } from "../../infra/local/synthesis.ts";
 
 /** A project whose synthesis notes that it ran. */
 const program = `
-  import { appendFileSync, mkdirSync } from "node:fs";
+  import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
   mkdirSync(process.env.CDK_OUTDIR, { recursive: true });
+  writeFileSync(process.env.CDK_OUTDIR + "/manifest.json", "{}");
   appendFileSync(process.env.CDK_OUTDIR + "/ran", process.env.FOAD_PROVINCE + "\\n");
 `;
 
@@ -55,6 +56,15 @@ test.each([
   write(file, '"changed"');
   await synthesized();
   expect(ran()).toHaveLength(2);
+});
+
+test("it is made anew where somebody else wrote into the folder since, or emptied it", async () => {
+  await synthesized();
+  utimesSync(join(folder, "out/manifest.json"), 1, 1);
+  await synthesized();
+  rmSync(join(folder, "out/manifest.json"));
+  await synthesized();
+  expect(ran()).toHaveLength(3);
 });
 
 test("it is made anew for another province in the same folder", async () => {
