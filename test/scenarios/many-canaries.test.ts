@@ -10,7 +10,7 @@ import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
 /** `npm run soak:canaries` follows two thousand, with a hundred thousand canaries. */
-const complaints = Number(process.env.FOAD_CANARIES ?? 12);
+const complaints = Number(process.env.FOAD_CANARIES ?? 24);
 const atOnce = 8;
 const agencies = ["social-security", "gas", "post", "tax-affairs"];
 const officer = { name: "مریم رستمی" };
