@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { App, type Stack } from "aws-cdk-lib";
 import type { Province } from "#shared/province/province.ts";
+import { sandboxQueue } from "#shared/province/sandbox.ts";
 import { bundleFolder, bundleFunctions } from "./bundle.ts";
 import { entries } from "./entries.ts";
 import { AgenciesStack } from "./stacks/agencies.ts";
@@ -38,6 +39,8 @@ export async function addProvince(app: App, { province, provinceFile }: Parts): 
   const agencies = [...Map.groupBy(province.agencies, ({ stack }) => stack)].map(
     ([stack, agencies]) => new AgenciesStack(app, named(`Agencies-${stack}`), { province, agencies }),
   );
+  const sandbox = { province, agencies: [sandboxQueue] };
+  if (province.sandbox) agencies.push(new AgenciesStack(app, named("Agencies-sandbox"), sandbox));
   const processing = new ProcessingStack(app, named("Processing"), { province, data, bundleOf });
   const api = new ApiStack(app, named("Api"), { province, data, bundleOf });
   const operations = new OperationsStack(app, named("Operations"), { province, data, api, processing });

@@ -40,7 +40,7 @@ export class AgencyQueue extends Construct {
 }
 
 /** What of an agency its queue follows from. */
-type WithQueue = Pick<Agency, "id" | "consumer">;
+export type WithQueue = Pick<Agency, "id" | "consumer">;
 
 /**
  * Allows the account on a condition, not the principal itself: naming one that does not exist yet fails the deployment.

@@ -40,6 +40,8 @@ export class IdentitiesTable extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
+      // Of the sandbox alone; who complains elsewhere is forgotten by a function.
+      timeToLiveAttribute: "expiresAt",
     });
   }
 

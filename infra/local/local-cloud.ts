@@ -179,6 +179,7 @@ function webhooksOf({ agencies, frontEnds }: ProvinceFile, receiver: string): Re
   );
 }
 
-function queuesOf({ id, agencies }: ProvinceFile, queueUrl: (name: string) => string): Record<string, string> {
-  return Object.fromEntries(agencies.map((agency) => [agency.id, queueUrl(`foad-${id}-agency-${agency.id}.fifo`)]));
+function queuesOf(province: ProvinceFile, queueUrl: (name: string) => string): Record<string, string> {
+  const agencies = [...province.agencies.map(({ id }) => id), ...(province.sandbox ? ["sandbox"] : [])];
+  return Object.fromEntries(agencies.map((id) => [id, queueUrl(`foad-${province.id}-agency-${id}.fifo`)]));
 }

@@ -26,6 +26,7 @@ const ProvinceFile = z.object({
       webhook: Webhook.optional(),
     }),
   ),
+  sandbox: z.object({ clients: z.array(z.object({ clientId: z.string() })) }).optional(),
   overseers: z.array(z.object({ clientId: z.string(), holder: z.string(), countyIds: z.array(z.string()).optional() })),
   operators: z.array(z.object({ clientId: z.string(), role: z.enum(["inspector", "admin"]) })),
   publicUrl: z.string(),
@@ -77,6 +78,9 @@ export function localClients({
     ),
     ...province.agencies.flatMap(({ id, clientIds, countyIds }) =>
       clientIds.map((clientId) => named(clientId, { clientId, scope: "foad/agency", agencyId: id, countyIds })),
+    ),
+    ...(province.sandbox?.clients ?? []).map(({ clientId }) =>
+      named(clientId, { clientId, scope: "foad/front-end foad/agency", agencyId: "sandbox" }),
     ),
     ...province.overseers.map(({ clientId, ...rest }) =>
       named(clientId, { clientId, scope: "foad/overseer", sub: `${clientId}-officer`, ...rest }),

@@ -90,6 +90,13 @@ const Operator = z.strictObject({
   ...Retirement.shape,
 });
 
+const Sandbox = z.strictObject({
+  clients: described(
+    z.array(z.strictObject({ clientId: ClientId, name: Name })).min(1),
+    "Programs that are tried: each files to the agency `sandbox` and acts as it, and sees no other complaint.",
+  ),
+});
+
 /**
  * The file of one province: all that a new province needs, beside the national calendar. Read when the bundles are made,
  * never at run time. `sources` and the `source` fields of hours and holidays say where each fact is from.
@@ -133,6 +140,10 @@ export const ProvinceFile = z.strictObject({
   callbacks: described(
     z.strictObject({ clientId: ClientId }).optional(),
     "The front end whose people call citizens back and ask them; left out, nobody is called. No agency may run it.",
+  ),
+  sandbox: described(
+    Sandbox.optional(),
+    "Where programs are tried on the deployed province; nothing of it is counted, published, listed or mailed, and it lapses.",
   ),
   overseers: z.array(Overseer),
   operators: z.array(Operator),

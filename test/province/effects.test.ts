@@ -37,6 +37,11 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
     { callbacks: { clientId: "call-centre-128" } },
     'callbacks: "call-centre-128" lists whom to call from the deployment on, also of what was filed before',
   ],
+  [
+    "where programs are tried",
+    { sandbox: { clients: [{ clientId: "trial", name }] } },
+    /^sandbox: trial may file to the agency "sandbox" and act as it, .*foad\/front-end and foad\/agency/,
+  ],
   ["a name", { name }, /^name: is called so in the catalog/],
   ["an account", { account: "000000000001" }, /^account: is 000000000001 from now on/],
   ["a region", { region: "me-central-1" }, /^region: is me-central-1 from now on/],

@@ -291,6 +291,16 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     'frontEnds[4].operatedBy: there is no agency "bank-meli": add it, or name another; did you mean "bank-melli"?',
   ],
   [
+    "an agency that would be taken for the sandbox",
+    ["agencies.0.id", "sandbox"],
+    'agencies[0].id: "sandbox" is where programs are tried: give it another id',
+  ],
+  [
+    "a program on trial that is a front end too",
+    ["sandbox", { clients: [{ clientId: "web-portal", name: { fa: "آزمون", en: "Trial" } }] }],
+    'sandbox.clients[0].clientId: "web-portal" is used twice: change it, or take this one out',
+  ],
+  [
     "a caller that is no front end",
     ["callbacks", { clientId: "call-center-128" }],
     'callbacks.clientId: there is no front end "call-center-128": add it, or name another; did you mean "call-centre-128"?',

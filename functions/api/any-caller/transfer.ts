@@ -5,6 +5,7 @@ import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { receiverOf } from "#shared/domain/complaint/directory.ts";
 import type { MaskedTexts } from "#shared/domain/complaint/masked-texts.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import { inSandbox, isSandbox } from "#shared/domain/complaint/sandbox.ts";
 import { acknowledgeByAfterTransfer } from "#shared/domain/deadlines/deadlines.ts";
 import { text } from "#shared/domain/text.ts";
 import { Slug } from "#shared/domain/vocabulary.ts";
@@ -39,7 +40,8 @@ export async function transferTo({ body, now, masked }: Transfer) {
       calendar,
       answerBy,
     });
-    const receiver = receiverOf(directory, { toAgencyId, countyId, operatedBy, now: stage.now });
+    const known = isSandbox(complaint) ? inSandbox(directory) : directory;
+    const receiver = receiverOf(known, { toAgencyId, countyId, operatedBy, now: stage.now });
     return transfer(complaint, { reason, acknowledgeBy, ...receiver, ...stage, masked: masked(complaint) });
   };
 }

@@ -23,7 +23,7 @@ export const addAttachment = route({
   path: ComplaintPath,
   body: Announcement,
   answer: { status: 201, schema: Upload },
-  problems: ["wrong-state", "too-many", "idempotency-key-reused"],
+  problems: ["not-allowed", "wrong-state", "too-many", "idempotency-key-reused"],
   async run({ principal, body, now, once }) {
     const { complaintId } = principal;
     const fresh = { attachmentId: randomBytes(16).toString("hex"), announcement: body };

@@ -18,7 +18,7 @@ export const giveOpinionAsCitizen = route({
   async run({ body: opinion, ...request }) {
     const { complaint } = await noteOnce(request, (complaint, stage) => {
       const note = giveOpinion(complaint, { ...stage, opinion });
-      return { note, along: writesOfPressed(complaint.id, { ...stage, note }) };
+      return { note, along: writesOfPressed(complaint, { ...stage, note }) };
     });
     return viewOf(complaint, request.now);
   },

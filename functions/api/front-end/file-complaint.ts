@@ -2,6 +2,7 @@ import * as z from "zod";
 import { created } from "#functions/pipelines/reply.ts";
 import { route } from "#functions/pipelines/route.ts";
 import { Filing, file, notFilable } from "#shared/domain/complaint/filing.ts";
+import { directoryFor, senderOf } from "#shared/domain/complaint/sandbox.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { directory, idPrefix } from "#shared/province/slices.static.ts";
 import { mustHaveRoom } from "#shared/store/complaints/filing-counts.ts";
@@ -35,7 +36,7 @@ export const fileComplaint = route({
   ],
   async run({ principal: by, body, text, key, now }) {
     if (!key) throw new Fault("idempotency-key-missing");
-    const refusal = notFilable(body, { by, directory, now });
+    const refusal = notFilable(body, { by, directory: directoryFor(by, directory), now });
     const [pepper, mark, draw, deadlinesOf, quota] = await Promise.all([
       readPepper(),
       marker(),
@@ -47,11 +48,10 @@ export const fileComplaint = route({
     const receipt = await fileOnce({
       pepper,
       idPrefix,
-      clientId: by.clientId,
+      ...senderOf(by, body.citizen),
       key,
       body: text,
       now,
-      email: body.citizen?.email,
       compose:
         refusal ?? ((given) => file(body, { ...given, by, now, deadlines: deadlinesOf(), retaliation, mark, draw })),
     });

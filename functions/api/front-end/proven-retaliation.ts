@@ -1,5 +1,6 @@
 import type { Filing } from "#shared/domain/complaint/filing.ts";
 import { isSecretOf, readComplaintId } from "#shared/domain/complaint/identifier.ts";
+import { isSandbox } from "#shared/domain/complaint/sandbox.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { later, milliseconds } from "#shared/domain/time/duration.ts";
 import { review } from "#shared/province/slices.static.ts";
@@ -11,7 +12,7 @@ type Proving = { pepper: string; now: string };
 export async function retaliationOf({ retaliationFor: proof }: Filing, { pepper, now }: Proving) {
   if (!proof) return undefined;
   const id = readComplaintId(proof.id);
-  const isProved = id && isSecretOf({ pepper, id, typed: proof.secret }) && (await readHead(id));
-  if (!isProved) throw new Fault("unknown-complaint");
+  const earlier = id && isSecretOf({ pepper, id, typed: proof.secret }) ? await readHead(id) : undefined;
+  if (!id || !earlier || isSandbox(earlier)) throw new Fault("unknown-complaint");
   return { retaliationFor: id, reviewBy: later(now, milliseconds(review.duration)) };
 }

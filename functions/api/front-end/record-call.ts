@@ -36,7 +36,7 @@ export const recordCallback = route({
       if (!note) return { note };
       const { series } = stage;
       const isOver = callIsOver([...series, { ...note, private: series.length + 1 }]);
-      return { note, along: [...(isOver ? [putCall(call)] : []), ...writesOfPressed(id, { series, note })] };
+      return { note, along: [...(isOver ? [putCall(call)] : []), ...writesOfPressed(complaint, { series, note })] };
     });
     const { series } = await readConfidence(id);
     return { status: 200, body: { id, tries: triesIn(series), callAgain: !callIsOver(series) } };

@@ -39,8 +39,8 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
     status: 403,
     title: { fa: "اجازهٔ این کار را ندارید", en: "You may not do this" },
     detail: {
-      fa: "این کار در نقش شما نیست. برنامه‌ای که دستگاه اجرایی اداره می‌کند، علیه همان دستگاه شکایت و گزارش تلافی ثبت نمی‌کند و شکایت‌هایش به آن دستگاه ارجاع نمی‌شود. تماس با شهروندان تنها با درگاهی است که استان نام برده است.",
-      en: "This is not for your role to do. A front end that an agency runs files nothing against that agency and no retaliation report, and what it filed is not sent on to that agency. Only the front end that the province names calls citizens back.",
+      fa: "این کار در نقش شما نیست. برنامه‌ای که دستگاه اجرایی اداره می‌کند، علیه همان دستگاه شکایت و گزارش تلافی ثبت نمی‌کند و شکایت‌هایش به آن دستگاه ارجاع نمی‌شود. تماس با شهروندان تنها با درگاهی است که استان نام برده است. در محیط آزمایش، پیوست و گزارش تلافی پذیرفته نمی‌شود.",
+      en: "This is not for your role to do. A front end that an agency runs files nothing against that agency and no retaliation report, and what it filed is not sent on to that agency. Only the front end that the province names calls citizens back. The sandbox takes no files and no retaliation reports.",
     },
   },
   "channel-not-allowed": {

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { type Complaint, Newer } from "../complaint/complaint.ts";
 import { wrongState } from "../complaint/guards.ts";
+import { isSandbox } from "../complaint/sandbox.ts";
 import { Fault } from "../fault.ts";
 import { line } from "../text.ts";
 import { secondsOf } from "../time/duration.ts";
@@ -67,6 +68,8 @@ type Announced = { attachmentId: string; announcement: Announcement; others: Att
 
 /** Throws `wrong-state` where the complaint is closed or full, `too-many` where announced files that expire fill it. */
 export function announce(complaint: Complaint, { attachmentId, announcement, others, now }: Announced): Attachment {
+  // Files lie in a bucket, where nothing of one complaint lapses by itself.
+  if (isSandbox(complaint)) throw new Fault("not-allowed");
   if (complaint.status === "closed") throw wrongState(complaint);
   const standing = others.filter((other) => other.state !== "refused" && !isForgotten(other, now));
   if (standing.length >= uploadLimits.files) throw full(complaint, { standing, now });

@@ -1,6 +1,7 @@
 import { Fault } from "../fault.ts";
 import type { Complaint } from "./complaint.ts";
 import type { PrincipalOf } from "./principal.ts";
+import { isSandbox } from "./sandbox.ts";
 
 /** Callers that may read a single complaint. */
 export type Reader = PrincipalOf<"citizen" | "agency" | "inspector" | "overseer">;
@@ -14,9 +15,9 @@ const concerns: { [C in Party["caller"]]: (complaint: Complaint, reader: Princip
   // A retaliation report is about what the agency's people did to a complainant, so no agency learns of it.
   agency: (complaint, { agencyId }) => complaint.agencyId === agencyId && !complaint.retaliationFor,
   // The centre's experts see every complaint of the province.
-  inspector: () => true,
-  overseer: ({ level, countyId }, { fromLevel, countyIds }) =>
-    level >= fromLevel && (!countyIds || countyIds.includes(countyId)),
+  inspector: (complaint) => !isSandbox(complaint),
+  overseer: ({ agencyId, level, countyId }, { fromLevel, countyIds }) =>
+    level >= fromLevel && (!countyIds || countyIds.includes(countyId)) && !isSandbox({ agencyId }),
   // Of these whoever is being called (`mustBeInCall`); nobody is who reports a retaliation.
   "front-end": ({ retaliationFor }) => !retaliationFor,
 };

@@ -57,11 +57,17 @@ export function notFilable(
     return new Fault("unknown-office", { says: { officeId: filing.officeId } });
   if (!directory.categories.some(({ id }) => id === filing.category))
     return new Fault("unknown-category", { says: { category: filing.category } });
-  // An agency's front end files nothing against it, and no retaliation report at all, whichever agency that is about.
+  // An agency's front end files nothing against it.
   const isOperators = isRunBy(directory, { operatedBy: by.operatedBy, agencyId: filing.agencyId, now });
-  if (isOperators || (by.operatedBy && filing.retaliationFor)) return new Fault("not-allowed");
+  if (isOperators || (filing.retaliationFor && !filesReports(by))) return new Fault("not-allowed");
   return retiredPart(filing, { by, directory, now });
 }
+
+/**
+ * An agency's front end files no retaliation report at all, whichever agency that is about; nor does one of the sandbox,
+ * where nobody reads them.
+ */
+const filesReports = ({ operatedBy, sandbox }: PrincipalOf<"front-end">) => !(operatedBy || sandbox);
 
 /** A new complaint, ready to be written together: its state, first event and texts; who complains is kept apart. */
 export type NewComplaint = {

@@ -11,6 +11,8 @@ export type Principal =
       filingsPerMinute: number;
       operatedBy?: string | undefined;
       retiredFrom?: string | undefined;
+      /** It files to the sandbox alone, and may act as its agency. */
+      sandbox?: true | undefined;
     }
   | { caller: "agency"; clientId: string; agencyId: string }
   /** `fromLevel`: its rung of the ladder. It sees complaints that have climbed at least so far. */

@@ -2,6 +2,7 @@ import { type Change, happen, note } from "../complaint/change.ts";
 import { type Complaint, owedBy, type Status } from "../complaint/complaint.ts";
 import type { Owed } from "../complaint/event.ts";
 import type { Note } from "../complaint/private-series.ts";
+import { isSandbox } from "../complaint/sandbox.ts";
 import type { Instant } from "../time/instant.ts";
 import { type Calendar, deadlineAfter } from "../time/office-clock.ts";
 import type { Holder } from "../vocabulary.ts";
@@ -21,10 +22,10 @@ const aboveTheCentre: Holder = "governor-general";
 
 /**
  * When the clock must act on a complaint next: at its deadline, while it is late at the next rung, while answered at
- * the end of the confirmation window. Undefined where time changes nothing any more.
+ * the end of the confirmation window. Undefined where time changes nothing any more, and in the sandbox.
  */
 export function dueOf(complaint: Complaint, ladder: Ladder): Instant | undefined {
-  if (complaint.status === "closed") return undefined;
+  if (complaint.status === "closed" || isSandbox(complaint)) return undefined;
   if (complaint.status === "answered") return complaint.confirmBy;
   if (complaint.level >= ladder.length) return undefined;
   return complaint.nextRungAt ?? owedBy(complaint);

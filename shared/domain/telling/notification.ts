@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Complaint } from "../complaint/complaint.ts";
 import { Actor, ComplaintEvent, Snapshot } from "../complaint/event.ts";
 import { PrivateEvent } from "../complaint/private-series.ts";
+import { isSandbox } from "../complaint/sandbox.ts";
 import { Instant } from "../time/instant.ts";
 import { Holder } from "../vocabulary.ts";
 
@@ -86,8 +87,9 @@ const ofTheAgency: readonly Role[] = ["inspection-unit", "agency-head"];
 /** The role of whoever wrote a message: they get no mail about it. */
 const writers: Partial<Record<Occasion["by"], Role>> = { citizen: "citizen", agency: "inspection-unit" };
 
-/** The roles that hear of an event by mail. */
+/** The roles that hear of an event by mail; nobody does of what happens in the sandbox. */
 export function rolesTold({ type, by, holder, after }: Pick<Occasion, "type" | "by" | "holder" | "after">): Role[] {
+  if (isSandbox(after)) return [];
   // A retaliation report goes straight to the centre, which reviews it.
   const roles: readonly (Role | "holder")[] =
     after.retaliation && type === "filed" ? ["citizen", "inspection-centre"] : told[type];

@@ -26,10 +26,11 @@ export function duplicates(province: Skeleton): ProvinceFault[] {
 }
 
 /** A client is one caller: its id stands once among all of them. */
-function clients({ frontEnds, agencies, overseers, operators }: Skeleton): Named[] {
+function clients({ frontEnds, agencies, sandbox, overseers, operators }: Skeleton): Named[] {
   return [
     ...keyed(["frontEnds"], "clientId", frontEnds),
     ...agencies.flatMap(({ clientIds }, a) => listed(["agencies", a, "clientIds"], clientIds)),
+    ...keyed(["sandbox", "clients"], "clientId", sandbox?.clients ?? []),
     ...keyed(["overseers"], "clientId", overseers),
     ...keyed(["operators"], "clientId", operators),
   ];

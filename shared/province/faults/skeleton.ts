@@ -26,6 +26,10 @@ export const Skeleton = z.object({
   causes: listOf({ id: text, name, ...succeeded }),
   frontEnds: listOf({ clientId: text, channels: texts, operatedBy: optional, ...retiring }),
   callbacks: z.object({ clientId: optional }).optional().catch(undefined),
+  sandbox: z
+    .object({ clients: listOf({ clientId: text }) })
+    .optional()
+    .catch(undefined),
   overseers: listOf({ clientId: text, holder: text, countyIds: texts }),
   operators: listOf({ clientId: text, role: text, ...retiring }),
   ladder: listOf({ holder: text, after: policy.optional() }),

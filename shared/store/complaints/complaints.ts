@@ -4,6 +4,7 @@ import { Attachment } from "#shared/domain/attachments/attachment.ts";
 import type { Change } from "#shared/domain/complaint/change.ts";
 import { Complaint, Narrative, owedBy } from "#shared/domain/complaint/complaint.ts";
 import { ComplaintEvent, NewerEvent, Snapshot } from "#shared/domain/complaint/event.ts";
+import { isSandbox } from "#shared/domain/complaint/sandbox.ts";
 import { dueOf } from "#shared/domain/escalation/escalation.ts";
 import { agenciesTold, isTold } from "#shared/domain/telling/audience.ts";
 import type { Story } from "#shared/domain/telling/view.ts";
@@ -40,7 +41,7 @@ export function putHead({ complaint, condition }: { complaint: Complaint; condit
   const owedAt = owedBy(complaint);
   const inbox = !complaint.retaliationFor && { inbox: inboxKey(complaint), inboxAt: owedAt };
   const { status, level } = complaint;
-  const isOnDesk = status === "disputed" || (status !== "closed" && level > 0);
+  const isOnDesk = (status === "disputed" || (status !== "closed" && level > 0)) && !isSandbox(complaint);
   const desk = isOnDesk && { desk: deskKey(complaint), deskAt: owedAt };
   const dueAt = dueOf(complaint, ladder);
   const due = dueAt && { due: dueKey(complaint.id), dueAt };

@@ -1,8 +1,14 @@
+import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import { isSandbox } from "#shared/domain/complaint/sandbox.ts";
 import { secondsOf } from "#shared/domain/time/duration.ts";
 import type { Instant } from "#shared/domain/time/instant.ts";
+import type { Writes } from "../transaction.ts";
 
 /** How long an idempotency key is remembered. */
 export const keyLifetimeSeconds = 24 * 60 * 60;
+
+/** How long a complaint of the sandbox is kept after it was filed. */
+const sandboxLifetimeSeconds = 14 * 24 * 60 * 60;
 
 /**
  * The condition to put an item that is new or replaces an expired one: the table deletes those only some time later.
@@ -12,4 +18,14 @@ export function unlessLive(now: Instant) {
     ConditionExpression: "attribute_not_exists(pk) OR expiresAt <= :now",
     ExpressionAttributeValues: { ":now": secondsOf(now) },
   };
+}
+
+/**
+ * What is written of a complaint: of one in the sandbox every item lapses at the same instant, who complains too, whatever
+ * is written when.
+ */
+export function lapsing(complaint: Pick<Complaint, "agencyId" | "filedAt">, writes: Writes): Writes {
+  if (!isSandbox(complaint)) return writes;
+  const expiresAt = secondsOf(complaint.filedAt) + sandboxLifetimeSeconds;
+  return writes.map(({ Put, ...other }) => (Put ? { Put: { ...Put, Item: { expiresAt, ...Put.Item } } } : other));
 }

@@ -4,6 +4,7 @@ import { addressMark } from "#shared/domain/citizen/address-mark.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { NewComplaint } from "#shared/domain/complaint/filing.ts";
 import { type ComplaintId, complaintId, complaintSecret } from "#shared/domain/complaint/identifier.ts";
+import { isSandbox } from "#shared/domain/complaint/sandbox.ts";
 import { digest } from "#shared/domain/digest.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { recordKey } from "#shared/domain/statistics/cell.ts";
@@ -19,7 +20,7 @@ import { table } from "../table.ts";
 import { ifNew, overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
 import { putCall } from "./calls.ts";
 import { putEvent, putHead, putNarrative } from "./complaints.ts";
-import { keyLifetimeSeconds } from "./expiry.ts";
+import { keyLifetimeSeconds, lapsing } from "./expiry.ts";
 import { countFiling } from "./filing-counts.ts";
 import { putCallee, putIdentity, putSharedIdentity } from "./identities.ts";
 import { tellWritten } from "./moves.ts";
@@ -112,7 +113,7 @@ function write(filed: NewComplaint, { extra, along }: Beside) {
   const { phone, name } = identity ?? {};
   const notes = [consent, callable].flatMap((note) => note ?? []);
   const { id } = complaint;
-  return writeTogether([
+  const writes = [
     putHead({ complaint, condition: ifNew }),
     ...putEvent({ complaint, event, extra: { ...extra, ...cohortOf(complaint) } }),
     putNarrative({ id, narrative }),
@@ -121,11 +122,17 @@ function write(filed: NewComplaint, { extra, along }: Beside) {
     ...writesOfNotes({ id, notes, after: 0, toldOtherwise: true }),
     ...(phone && drawnWith ? [putCallee(id, { phone, name }), putCall({ id, probability: drawnWith })] : []),
     ...along,
-  ]);
+  ];
+  return writeTogether(lapsing(complaint, writes));
 }
 
-/** Among whom it is counted. The event's item is never written again, so that this index costs one write for ever. */
-function cohortOf({ id, filedAt }: Complaint) {
+/**
+ * Among whom it is counted; in the sandbox, nowhere. The event's item is never written again, so that this index costs
+ * one write for ever.
+ */
+function cohortOf(complaint: Complaint) {
+  if (isSandbox(complaint)) return {};
+  const { id, filedAt } = complaint;
   return { cohort: cohortKey({ month: iranianMonth(filedAt), shard: cohortShard(id) }), cohortAt: filedAt };
 }
 

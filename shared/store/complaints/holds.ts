@@ -1,6 +1,7 @@
 import { latest } from "#shared/domain/complaint/change.ts";
 import { type Hold, holdOf, liftHold, setHold } from "#shared/domain/complaint/hold.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
+import { isSandbox } from "#shared/domain/complaint/sandbox.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { putAudit } from "../events/audit.ts";
 import { overtaken, unlessOvertaken, writeTogether } from "../transaction.ts";
@@ -34,6 +35,6 @@ export async function readHold(id: string): Promise<Hold> {
 
 async function readHeld(id: string) {
   const [complaint, confidence] = await Promise.all([readHead(id), readConfidence(id)]);
-  if (!complaint) throw new Fault("not-found");
+  if (!complaint || isSandbox(complaint)) throw new Fault("not-found");
   return { complaint, ...confidence };
 }

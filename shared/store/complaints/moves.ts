@@ -12,7 +12,7 @@ import { readTogether } from "../batch.ts";
 import { readable, readableWhole } from "../readable.ts";
 import { overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
 import { writesOfChange } from "./complaints.ts";
-import { keyLifetimeSeconds, unlessLive } from "./expiry.ts";
+import { keyLifetimeSeconds, lapsing, unlessLive } from "./expiry.ts";
 
 /** Digests of a request's idempotency key and body, by which a repetition of it is recognized. */
 export type Once = { keyMac: string; bodyMac: string };
@@ -72,7 +72,7 @@ export function move<M extends Mover>(
     const change = await decide(complaint, { by, now: latest(now, complaint) });
     const left = leaves && Left.parse(change.complaint);
     const key = putSpentIfKeyed({ pk: complaintKey(id), once, now, left });
-    const refusal = await writeTogether([...writesOfChange(change), ...key]);
+    const refusal = await writeTogether(lapsing(complaint, [...writesOfChange(change), ...key]));
     if (refusal) return overtaken;
     tellWritten(id, change.events);
     return change.complaint;

@@ -4,6 +4,7 @@ import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { Note, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
 import { privateKey } from "#shared/runtime/keys.ts";
 import { overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
+import { lapsing } from "./expiry.ts";
 import { type MoveRequest, mustBeSeen, mustRepeat, putSpentIfKeyed, readWithKey } from "./moves.ts";
 import { readConfidence, writesOfNotes } from "./private-series.ts";
 
@@ -47,6 +48,6 @@ export function noteOnce<M extends Party>(request: MoveRequest<M>, decide: Decid
     // The key is spent where nothing is noted too: its repetition, much later, must not be decided anew.
     const key = putSpentIfKeyed({ pk: privateKey(id), once, now, visitId });
     const writes = [...writesOfNotes({ id, notes, after: noted }), ...(notes.length > 0 ? along : []), ...key];
-    return writes.length > 0 && (await writeTogether(writes)) ? overtaken : { complaint, visitId };
+    return writes.length > 0 && (await writeTogether(lapsing(complaint, writes))) ? overtaken : { complaint, visitId };
   });
 }
