@@ -5,6 +5,7 @@ export const entries: Record<string, string> = {
   ...Object.fromEntries(apiFunctions.map((name) => [name, `functions/api/${name}.ts`])),
   "dispatch-event": "functions/dispatch/dispatch-event.ts",
   "place-call": "functions/callbacks/place-call.ts",
+  "send-canary": "functions/canary/send-canary.ts",
   "send-notification": "functions/notify/send-notification.ts",
   "note-bounce": "functions/notify/note-bounce.ts",
   "sweep-due": "functions/escalation/sweep-due.ts",

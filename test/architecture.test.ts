@@ -51,6 +51,7 @@ const arrows: Record<string, string[]> = {
   [wording]: allOfDomain,
   "functions/api": [...everythingShared, pipelines, wording],
   "functions/callbacks": [...everythingShared, pipelines],
+  "functions/canary": [...everythingShared, pipelines],
   "functions/dispatch": [...everythingShared, pipelines],
   "functions/notify": [...everythingShared, pipelines],
   "functions/hours": [...everythingShared, pipelines],

@@ -95,7 +95,7 @@ async function start({ say, inMemory, engine, ...options }: Start, teardown: Tea
   say("making what the stacks describe");
   await deploy({ assembly, makers: Object.assign({}, ...local.services.map(({ makes }) => makes)) });
   for (const service of local.services) await service.begin?.();
-  const clients = localClients({ province, state });
+  const clients = localClients({ province, state, canarySecret: local.canarySecret() });
   const addresses = await serveCallers({ ports, clock, province, state, clients, local, teardown });
   const endpoints = { ...addresses, ...toldBeside({ province, local, ports }), clients };
   state.writeVariables(operatorFile, operatorVariables(local.variables()));

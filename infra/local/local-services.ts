@@ -24,7 +24,7 @@ import { createStateMachines } from "./step-functions/service.ts";
 type ServiceOptions = {
   state: StateFolder;
   ports: Ports;
-  /** Where the deployed API would be called, and who would issue its tokens. */
+  /** Where the deployed API would be called, and the issuer of its tokens. */
   province: Pick<ProvinceFile, "publicUrl" | "tokens">;
   clock: Clock;
   inMemory: boolean;
@@ -47,15 +47,14 @@ export async function startServices(options: ServiceOptions) {
   };
   const gate = keep(createGate({ usedGrants: process.env.FOAD_GRANTS }));
   const engines = await startEngines({ ...options, gate }, keep);
-  const { dynamodb, queues, files, mail } = engines;
+  const { dynamodb, queues, files, mail, secrets } = engines;
   const addressed: Service[] = Object.values(engines);
   const endpoints = (): Record<string, string> =>
     Object.assign({ LOCAL_RECEIVER: receiverAt(ports) }, ...addressed.map(({ environment }) => environment));
   const api = `http://127.0.0.1:${ports.api}`;
-  const localized = (text: string) =>
-    text === province.tokens.issuer
-      ? `http://127.0.0.1:${ports.tokens}`
-      : files.localized(queues.localized(text.replace(province.publicUrl, api)));
+  const tokens = `http://127.0.0.1:${ports.tokens}`;
+  const here = (text: string) => text.replace(province.publicUrl, api).replace(province.tokens.issuer, tokens);
+  const localized = (text: string) => files.localized(queues.localized(here(text)));
   const lambda = keep(createLambda({ state, clock, endpoints, localized, gate }));
   const { invoke, roleOf, variables } = lambda;
   addressed.push(keep(createStateMachines({ port: ports.stateMachines, clock, invoke, gate })));
@@ -67,7 +66,8 @@ export async function startServices(options: ServiceOptions) {
   const apis = createHttpApis({ url: api });
   const services = [inert, gate, ...addressed, lambda, keep(sources), keep(scheduler), keep(events), apis];
   const { runRarest } = scheduler;
-  return { gate, services, invoke, runRarest, variables, apis, dynamodb, queues, mail };
+  const canarySecret = () => secrets.valueOf(variables().CANARY_SECRET);
+  return { gate, services, invoke, runRarest, variables, apis, dynamodb, queues, mail, canarySecret };
 }
 
 /** Where a program may listen that stands in for the hosts that functions post to: nothing leaves this machine. */

@@ -26,7 +26,7 @@ const ProvinceFile = z.object({
       webhook: Webhook.optional(),
     }),
   ),
-  sandbox: z.object({ clients: z.array(z.object({ clientId: z.string() })) }).optional(),
+  sandbox: z.object({ clients: z.array(z.object({ clientId: z.string() })), canary: z.string().optional() }).optional(),
   overseers: z.array(z.object({ clientId: z.string(), holder: z.string(), countyIds: z.array(z.string()).optional() })),
   operators: z.array(z.object({ clientId: z.string(), role: z.enum(["inspector", "admin"]) })),
   publicUrl: z.string(),
@@ -61,16 +61,19 @@ const Key = z.object({ key: z.string() });
 export function localClients({
   province,
   state,
+  canarySecret,
 }: {
   province: ProvinceFile;
   state: StateFolder;
+  /** The one that the canary has in Secrets Manager; an operator would register it at the issuer. */
+  canarySecret: string | undefined;
 }): Record<string, LocalClient> {
   const { key } = state.read("client-key.json", Key) ?? { key: randomBytes(32).toString("hex") };
   state.write("client-key.json", { key });
   const secretOf = (name: string) => createHmac("sha256", key).update(name).digest("base64url").slice(0, 24);
   const named = (name: string, client: Omit<LocalClient, "clientSecret">): [string, LocalClient] => [
     name,
-    { ...client, clientSecret: secretOf(name) },
+    { ...client, clientSecret: (name === province.sandbox?.canary && canarySecret) || secretOf(name) },
   ];
   return Object.fromEntries([
     ...province.frontEnds.map(({ clientId, webhook: _, ...rest }) =>

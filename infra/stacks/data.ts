@@ -16,6 +16,8 @@ export class DataStack extends Stack {
   readonly maskKey: SecretKey;
   readonly addressKey: SecretKey;
   readonly webhookKey: SecretKey;
+  /** Where the province has a canary. */
+  readonly canarySecret: SecretKey | undefined;
   readonly attachments: AttachmentsBucket;
   readonly site: SiteBucket;
 
@@ -43,7 +45,16 @@ export class DataStack extends Stack {
       description: "Key from which the secrets of webhooks are derived",
       neverRotated: "Each webhook's secret is replaced by itself; another key would replace all of them at once.",
     });
+    this.canarySecret = province.sandbox?.canary === undefined ? undefined : this.secretOfCanary();
     this.attachments = new AttachmentsBucket(this, "Attachments", province);
     this.site = new SiteBucket(this, "Site");
+  }
+
+  private secretOfCanary(): SecretKey {
+    return new SecretKey(this, "CanarySecret", {
+      variable: "CANARY_SECRET",
+      description: "The secret of the canary's client at the token issuer",
+      neverRotated: "It is the issuer's to rotate; the operator writes the new one here.",
+    });
   }
 }

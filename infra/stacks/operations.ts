@@ -17,6 +17,7 @@ import type { Watch, Watches } from "./watch.ts";
 import { watchesOfTheAccount } from "./watches-of-account.ts";
 import { watchesOfAgencies } from "./watches-of-agencies.ts";
 import { watchesOfTheApi } from "./watches-of-api.ts";
+import { watchesOfCanary } from "./watches-of-canary.ts";
 import { watchesOfFigures } from "./watches-of-figures.ts";
 import { watchesOfTheProcessing } from "./watches-of-processing.ts";
 import { watchesOfRetention } from "./watches-of-retention.ts";
@@ -35,6 +36,7 @@ export class OperationsStack extends Stack {
       watchesOfTheProcessing(processing),
       watchesOfFigures(processing),
       watchesOfRetention(processing),
+      watchesOfCanary(processing),
     ];
     const watches: Watches = Object.assign({}, ...some);
     const alarms = Object.entries(watches).map(([name, watch]) => this.addAlarm({ name, watch, topic }));

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { Province } from "#shared/province/province.ts";
 import { AttachmentConfirmer } from "../constructs/attachment-confirmer.ts";
 import { CallList } from "../constructs/call-list.ts";
+import { Canary } from "../constructs/canary.ts";
 import { Escalation } from "../constructs/escalation.ts";
 import { EventDispatcher } from "../constructs/event-dispatcher.ts";
 import { FileCleaner } from "../constructs/file-cleaner.ts";
@@ -34,6 +35,8 @@ export class ProcessingStack extends Stack {
   readonly statistician: Statistician;
   readonly forgetter: Forgetter;
   readonly page: PageRenderer;
+  /** Where the province has one. */
+  readonly canary: Canary | undefined;
 
   /** By position: where an account is named, CDK would look its zones up, and a synth would need credentials. */
   override get availabilityZones(): string[] {
@@ -72,5 +75,8 @@ export class ProcessingStack extends Stack {
     const forgetting = { complaints, identities, bundle: bundleOf("forget-identities") };
     this.forgetter = new Forgetter(this, "Forgetter", forgetting);
     this.page = new PageRenderer(this, "Page", { complaints, site: data.site, bundle: bundleOf("render-page") });
+    const { canarySecret } = data;
+    this.canary =
+      canarySecret && new Canary(this, "Canary", { province, canarySecret, bundle: bundleOf("send-canary") });
   }
 }

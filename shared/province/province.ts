@@ -95,6 +95,10 @@ const Sandbox = z.strictObject({
     z.array(z.strictObject({ clientId: ClientId, name: Name })).min(1),
     "Programs that are tried: each files to the agency `sandbox` and acts as it, and sees no other complaint.",
   ),
+  canary: described(
+    ClientId.optional(),
+    "One of them, by which every hour a complaint is taken the whole way; or nobody does.",
+  ),
 });
 
 /**

@@ -40,6 +40,8 @@ export const retention = province.retention;
 export const pictures = province.attachments.pictures;
 /** The front end that calls citizens back; null where nobody does. */
 export const callCentre = province.callbacks?.clientId ?? null;
+/** The client that tries the whole way every hour; null where none does. */
+export const canary = province.sandbox?.canary ?? null;
 export const identityReadsPerDay = province.identityReadsPerDay;
 /** Where the province's officials are mailed. */
 export const contacts = contactsOf(province);

@@ -56,7 +56,12 @@ judge("a life with an opinion and its share of the figures", {
 });
 table("A month in which nothing happens", idle);
 judge("an idle month", { dollars: total(idle), most: budgets.idleMonth });
-table("What may come beside it, a month", [perYearLater, fourthDashboard, agenciesPolling(agencies)]);
+const canary = {
+  what: "a canary",
+  how: "a secret, an alarm on two metrics, and 730 lives with as long a run of its own",
+  dollars: list.perMonth.secret + 2 * list.perMonth.alarm + (730 * 2 * total(Object.values(perMillion))) / 1e6,
+};
+table("What may come beside it, a month", [perYearLater, fourthDashboard, agenciesPolling(agencies), canary]);
 table("An hour of attack on the public page, without an edge", [attack()]);
 table("A month of complaints, three years on", volumes());
 quotasMet();

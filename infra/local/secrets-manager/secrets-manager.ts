@@ -21,7 +21,7 @@ const Secret = z.object({
   createdAt: z.number(),
 });
 type Secret = z.infer<typeof Secret>;
-const Secrets = z.record(z.string(), Secret);
+const Stored = z.record(z.string(), Secret);
 
 const Properties = z.object({
   Name: z.string().optional(),
@@ -49,13 +49,15 @@ const Request = z.object({
 });
 
 type Options = { state: StateFolder; port: number; gate?: Gate };
+/** `valueOf`: what stands under an ARN, for whoever must know the same secret. */
+type Secrets = Service & { valueOf(arn: string | undefined): string | undefined };
 
 /**
  * Secrets Manager's GetSecretValue, for whoever signs with the cloud's access key. A secret
  * is generated once and kept in the state folder, for its owner alone to read.
  */
-export async function startSecretsManager({ state, port, gate }: Options): Promise<Service> {
-  const secrets = new Map(Object.entries(state.read(file, Secrets) ?? {}));
+export async function startSecretsManager({ state, port, gate }: Options): Promise<Secrets> {
+  const secrets = new Map(Object.entries(state.read(file, Stored) ?? {}));
   const secretAccessKey = secretAccessKeyIn(state);
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
     const body = (await readBody({ request, limit: 65_536 }))?.toString() ?? "";
@@ -74,6 +76,7 @@ export async function startSecretsManager({ state, port, gate }: Options): Promi
         return made;
       },
     },
+    valueOf: (arn) => [...secrets.values()].find((secret) => secret.arn === arn)?.value,
     stop: server.stop,
   };
 }

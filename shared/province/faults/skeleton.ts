@@ -27,7 +27,7 @@ export const Skeleton = z.object({
   frontEnds: listOf({ clientId: text, channels: texts, operatedBy: optional, ...retiring }),
   callbacks: z.object({ clientId: optional }).optional().catch(undefined),
   sandbox: z
-    .object({ clients: listOf({ clientId: text }) })
+    .object({ clients: listOf({ clientId: text }), canary: optional })
     .optional()
     .catch(undefined),
   overseers: listOf({ clientId: text, holder: text, countyIds: texts }),
