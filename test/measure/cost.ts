@@ -33,7 +33,7 @@ const { resources, idleRuns, lives, bytes } = await counting(async (counter) => 
 const life = lives.find(({ name }) => name.endsWith("an opinion"));
 if (!life) throw new Error("no life has an opinion");
 const agencies = resources.filter(({ properties }) =>
-  /-agency-.*-dlq\.fifo$/.test(String(properties.QueueName)),
+  /-agency-(?!sandbox-).*-dlq\.fifo$/.test(String(properties.QueueName)),
 ).length;
 const perMillion = await linesOfALife(life);
 const idle = idleMonth(resources, idleRuns);

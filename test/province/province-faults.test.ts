@@ -296,6 +296,11 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     'agencies[0].id: "sandbox" is where programs are tried: give it another id',
   ],
   [
+    "a canary that is no client of the sandbox",
+    ["sandbox.canary", "web-portal"],
+    'sandbox.canary: "web-portal" is none of the sandbox\'s clients: add it to them',
+  ],
+  [
     "a program on trial that is a front end too",
     ["sandbox", { clients: [{ clientId: "web-portal", name: { fa: "آزمون", en: "Trial" } }] }],
     'sandbox.clients[0].clientId: "web-portal" is used twice: change it, or take this one out',
