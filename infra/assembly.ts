@@ -6,7 +6,9 @@ import { bundleFolder, bundleFunctions } from "./bundle.ts";
 import { entries } from "./entries.ts";
 import { AgenciesStack } from "./stacks/agencies.ts";
 import { ApiStack } from "./stacks/api.ts";
+import { BudgetStack, budgetOf } from "./stacks/budget.ts";
 import { DataStack } from "./stacks/data.ts";
+import { EdgeStack, edgeOf } from "./stacks/edge.ts";
 import { OperationsStack } from "./stacks/operations.ts";
 import { ProcessingStack } from "./stacks/processing.ts";
 
@@ -31,7 +33,7 @@ type Parts = {
 /** Makes a province's bundles, and its stacks in the order in which they are deployed. */
 export async function addProvince(app: App, { province, provinceFile }: Parts): Promise<void> {
   const bundles = bundleFolder(app.outdir);
-  await bundleFunctions({ entries, outdir: bundles, provinceFile });
+  await bundleFunctions({ entries, outdir: bundles, provinceFile, edge: province.edge?.demanded ? "demanded" : "" });
   const bundleOf = (name: string) => join(bundles, name);
 
   const named = (part: string) => `Foad-${province.id}-${part}`;
@@ -44,7 +46,9 @@ export async function addProvince(app: App, { province, provinceFile }: Parts): 
   const processing = new ProcessingStack(app, named("Processing"), { province, data, bundleOf });
   const api = new ApiStack(app, named("Api"), { province, data, bundleOf });
   const operations = new OperationsStack(app, named("Operations"), { province, data, api, processing });
-  deployedInOrder([data, ...agencies, processing, api, operations]);
+  const edge = edgeOf(province).map((at) => new EdgeStack(app, named("Edge"), at));
+  const budget = budgetOf(province).map((of) => new BudgetStack(app, named("Budget"), of));
+  deployedInOrder([data, ...agencies, processing, api, operations, ...edge, ...budget]);
 }
 
 /** What consumes is there before anybody can file. A dependency says the order alone: it makes no export. */

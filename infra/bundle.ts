@@ -17,7 +17,7 @@ const unusedProviders =
   /^@aws-sdk\/credential-provider-(sso|ini|process|web-identity|login|cognito-identity|http)$|^@smithy\/credential-provider-imds$/;
 
 /** Makes every function's bundle in one run of esbuild: a folder each, ready to be an asset. */
-export async function bundleFunctions({ entries, outdir, provinceFile }: Bundling): Promise<void> {
+export async function bundleFunctions({ entries, outdir, provinceFile, edge = "" }: Bundling): Promise<void> {
   const { outputFiles } = await build({
     entryPoints: Object.entries(entries).map(([name, entry]) => ({ in: join(root, entry), out: join(name, "index") })),
     outdir: supposed,
@@ -34,7 +34,11 @@ export async function bundleFunctions({ entries, outdir, provinceFile }: Bundlin
     charset: "utf8",
     absWorkingDir: root,
     // So that code finds the files beside it, bundled or not.
-    define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
+    define: {
+      "import.meta.dirname": "__dirname",
+      "import.meta.filename": "__filename",
+      "process.env.FOAD_EDGE": JSON.stringify(edge),
+    },
     plugins: [withoutUnusedProviders, evaluatedModules(provinceFile)],
   });
   for (const { path, contents } of outputFiles) {
@@ -58,6 +62,8 @@ type Bundling = {
   outdir: string;
   /** The file of the province whose slices are compiled in. */
   provinceFile: string;
+  /** Whether the API's functions ask for what the edge adds; only then they carry what that takes. */
+  edge?: "demanded" | "";
 };
 
 /** One of them is under the LGPL: whoever has the bundle can put another in its place. */

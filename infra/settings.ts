@@ -4,6 +4,7 @@ import { toDotPath } from "zod/v4/core";
 import type { Province } from "#shared/province/province.ts";
 import { calendarFaults, type ProvinceFault, provinceFaults } from "#shared/province/province-faults.ts";
 import { calendarBeside, provinceOf, readFile } from "#shared/province/province-folder.ts";
+import { entranceFaults } from "./entrance-faults.ts";
 import { identityFaults, type Neighbour } from "./province-identity.ts";
 import { wallFaults } from "./province-walls.ts";
 import { releaseFaults } from "./releases.ts";
@@ -11,6 +12,9 @@ import { releaseFaults } from "./releases.ts";
 const root = join(import.meta.dirname, "..");
 /** `FOAD_PROVINCES` names another folder of the same kind, such as a province's own repository. */
 export const provincesFolder = process.env.FOAD_PROVINCES || join(import.meta.dirname, "provinces");
+
+/** The one region that is named: CloudFront takes certificates and web ACLs from there alone, and few others know budgets. */
+export const edgeRegion = "us-east-1";
 
 /** The provinces that have a file. */
 export function provinceIds(): string[] {
@@ -60,6 +64,7 @@ export function fileFaults({ id, content, calendar, others }: Filed): ProvinceFa
     ...provinceFaults(content, calendar),
     ...wallFaults(content),
     ...identityFaults(content, { file: id, others }),
+    ...entranceFaults(content, { edgeRegion }),
   ];
 }
 

@@ -12,9 +12,10 @@ export function header(event: APIGatewayProxyEventV2, name: string): string | un
   return event.headers[name];
 }
 
-/** The origin of the address that was called. */
+/** The origin of the address that was called. The edge calls the gateway by another one, and says which was called. */
 export function originOf(event: APIGatewayProxyEventV2): string {
-  const host = header(event, "host") ?? event.requestContext.domainName;
+  const atEdge = process.env.FOAD_EDGE ? header(event, "x-forwarded-host") : undefined;
+  const host = atEdge ?? header(event, "host") ?? event.requestContext.domainName;
   return `${header(event, "x-forwarded-proto") ?? "https"}://${host}`;
 }
 

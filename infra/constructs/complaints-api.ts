@@ -1,8 +1,10 @@
 import { CfnOutput, Duration, Stack, Validations } from "aws-cdk-lib";
 import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
+  ApiMapping,
   CfnStage,
   CorsHttpMethod,
+  DomainName,
   HttpApi,
   type HttpMethod,
   HttpNoneAuthorizer,
@@ -13,6 +15,7 @@ import {
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
+import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
 import { FilterPattern, type LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
@@ -35,6 +38,7 @@ export class ComplaintsApi extends Construct {
       apiName: `foad-${province.id}`,
       createDefaultStage: false,
       corsPreflight: cors(province.corsOrigins),
+      ...(province.api && { disableExecuteApiEndpoint: true }),
     });
     this.gateway = httpApi;
     this.log = vendedLog(this, "AccessLog", { service: "apis" });
@@ -44,8 +48,21 @@ export class ComplaintsApi extends Construct {
       new HttpLambdaIntegration(name, lambda, { scopePermissionToRoute: false }),
     ]);
     const added = this.addRoutes({ httpApi, province, integrations: Object.fromEntries(integrations) });
-    this.addStage(httpApi, added);
-    new CfnOutput(this, "Url", { value: httpApi.apiEndpoint });
+    const stage = this.addStage(httpApi, added);
+    if (province.api) this.nameDomain(province.api, { httpApi, stage });
+    else new CfnOutput(this, "Url", { value: httpApi.apiEndpoint });
+  }
+
+  /** The gateway's own domain; what its DNS has to name is put out. */
+  private nameDomain(
+    { domain, certificateArn }: OwnDomain,
+    { httpApi, stage }: { httpApi: HttpApi; stage: HttpStage },
+  ) {
+    const certificate = Certificate.fromCertificateArn(this, "Certificate", certificateArn);
+    const domainName = new DomainName(this, "Domain", { domainName: domain, certificate });
+    new ApiMapping(this, "Mapping", { api: httpApi, domainName, stage });
+    new CfnOutput(this, "Url", { value: `https://${domain}` });
+    new CfnOutput(this, "DomainTarget", { value: domainName.regionalDomainName });
   }
 
   /** Counts the answers of one status, on all routes or on those that look so. */
@@ -63,7 +80,7 @@ export class ComplaintsApi extends Construct {
     return filter.metric({ statistic: "Sum", period: Duration.minutes(5) });
   }
 
-  private addStage(httpApi: HttpApi, added: Map<string, HttpRoute>): void {
+  private addStage(httpApi: HttpApi, added: Map<string, HttpRoute>): HttpStage {
     const stage = new HttpStage(this, "Stage", {
       httpApi,
       stageName: "$default",
@@ -78,6 +95,7 @@ export class ComplaintsApi extends Construct {
     if (stage.node.defaultChild instanceof CfnStage) stage.node.defaultChild.routeSettings = Object.fromEntries(limits);
     // A stage that limits a route which is not there yet is refused.
     for (const routeKey of Object.keys(pageRoutes)) stage.node.addDependency(added.get(routeKey) ?? httpApi);
+    return stage;
   }
 
   private addRoutes({ httpApi, province, integrations }: Wiring): Map<string, HttpRoute> {
@@ -115,6 +133,7 @@ const withoutToken = {
   reason: "Public data, or a citizen who proves the complaint by its secret: there is no login.",
 };
 
+type OwnDomain = NonNullable<Province["api"]>;
 type Wiring = { httpApi: HttpApi; province: Province; integrations: Record<string, HttpLambdaIntegration> };
 
 /** No IP addresses: one would tell where a citizen is. */

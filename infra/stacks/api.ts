@@ -56,6 +56,7 @@ export class ApiStack extends Stack {
     data.site.servedBy(functions["read-page"]);
     functions.public.tell("PUBLIC_URL", province.publicUrl);
     functions.public.tell("TOKEN_ISSUER", province.tokens.issuer);
+    if (province.edge?.demanded) for (const fn of Object.values(functions)) data.edgeKeys?.readBy(fn);
     this.readPage = functions["read-page"];
     this.readIdentity = functions["read-identity"];
     this.api = new ComplaintsApi(this, "Api", { province, functions });

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { Province } from "#shared/province/province.ts";
 import { AttachmentsBucket } from "../constructs/attachments-bucket.ts";
 import { ComplaintsTable } from "../constructs/complaints-table.ts";
+import { EdgeKeys } from "../constructs/edge-keys.ts";
 import { IdentitiesTable } from "../constructs/identities-table.ts";
 import { SecretKey } from "../constructs/secret-key.ts";
 import { SiteBucket } from "../constructs/site-bucket.ts";
@@ -18,6 +19,8 @@ export class DataStack extends Stack {
   readonly webhookKey: SecretKey;
   /** Where the province has a canary. */
   readonly canarySecret: SecretKey | undefined;
+  /** In a province that has an edge. */
+  readonly edgeKeys: EdgeKeys | undefined;
   readonly attachments: AttachmentsBucket;
   readonly site: SiteBucket;
 
@@ -46,6 +49,8 @@ export class DataStack extends Stack {
       neverRotated: "Each webhook's secret is replaced by itself; another key would replace all of them at once.",
     });
     this.canarySecret = province.sandbox?.canary === undefined ? undefined : this.secretOfCanary();
+    const { id: provinceId, region, edge } = province;
+    this.edgeKeys = edge && new EdgeKeys(this, "EdgeKeys", { provinceId, region });
     this.attachments = new AttachmentsBucket(this, "Attachments", province);
     this.site = new SiteBucket(this, "Site");
   }

@@ -46,20 +46,17 @@ export class ProcessingStack extends Stack {
   constructor(scope: Construct, id: string, { province, data, bundleOf }: ProcessingProps) {
     super(scope, id, placeOf(province));
     const { complaints, identities, addressKey, webhookKey, attachments } = data;
-    this.dispatcher = new EventDispatcher(this, "Dispatcher", {
-      provinceId: province.id,
-      complaints,
-      bundle: bundleOf("dispatch-event"),
-    });
+    const { id: provinceId, mail, publicUrl } = province;
+    const telling = { provinceId, complaints, bundle: bundleOf("dispatch-event") };
+    this.dispatcher = new EventDispatcher(this, "Dispatcher", telling);
     const { parked } = this.dispatcher;
-    this.redriver = new Redriver(this, "Redriver", { provinceId: province.id, complaints, parked, bundleOf });
+    this.redriver = new Redriver(this, "Redriver", { provinceId, complaints, parked, bundleOf });
     this.pusher = new Pusher(this, "Pusher", { complaints, webhookKey, bundle: bundleOf("push-events") });
-    const watching = { provinceId: province.id, complaints, bundle: bundleOf("watch-queues") };
+    const watching = { provinceId, complaints, bundle: bundleOf("watch-queues") };
     this.queueWatch = new QueueWatch(this, "QueueWatch", watching);
     this.calls = new CallList(this, "Calls", { complaints, bundle: bundleOf("place-call") });
     this.escalation = new Escalation(this, "Escalation", { complaints, bundleOf });
     this.hours = new HoursFollower(this, "Hours", { complaints, bundleOf });
-    const { mail, publicUrl } = province;
     const mailing = { mail, publicUrl, complaints, identities, addressKey, bundleOf };
     this.notifier = new Notifier(this, "Notifier", mailing);
     for (const fn of [this.dispatcher.dispatchEvent, this.redriver.redriveEvents])

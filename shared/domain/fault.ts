@@ -5,6 +5,7 @@ export type FaultCode =
   | "invalid"
   | "idempotency-key-missing"
   | "cursor-invalid"
+  | "not-through-the-edge"
   | "not-registered"
   | "not-allowed"
   | "channel-not-allowed"

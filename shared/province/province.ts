@@ -7,6 +7,7 @@ import { Retirement, Succession } from "#shared/domain/time/retirement.ts";
 import { Channel, Holder, Name, Slug } from "#shared/domain/vocabulary.ts";
 import { Cause, defaultCauses } from "./causes.ts";
 import { described } from "./described.ts";
+import { Api, Edge, Operations } from "./entrance.ts";
 import { BaseUrl, ClientId, HttpsAddress, Issuer, Kept, Origin, Webhook } from "./formats.ts";
 import { ProvincialHours } from "./national-calendar.ts";
 
@@ -177,6 +178,12 @@ export const ProvinceFile = z.strictObject({
     ),
   }),
   publicUrl: described(BaseUrl, "Where anybody calls the API, which mails lead to."),
+  api: described(Api.optional(), "A domain of the gateway's own; left out, AWS gives it an address."),
+  edge: described(
+    Edge.optional(),
+    "CloudFront and WAF before the gateway, which then answers what comes through them alone; left out, there are none.",
+  ),
+  operations: described(Operations.optional(), "Whom alarms reach; left out, nobody."),
   attachments: z.strictObject({
     malwareScan: described(
       z.boolean(),
@@ -190,21 +197,6 @@ export const ProvinceFile = z.strictObject({
   retention: described(
     z.strictObject({ identity: Kept }).default({ identity: "P730D" }),
     "How long what is kept of a complaint is kept after it was closed; left out, who complained for two years.",
-  ),
-  operations: described(
-    z
-      .strictObject({
-        alarmEmails: described(
-          z.array(z.email()).min(1),
-          "Who is mailed by each alarm; each must follow the link that SNS mails first.",
-        ),
-        alarmEndpoint: described(
-          HttpsAddress.optional(),
-          "Where each alarm is posted to as well, by SNS; it must confirm its subscription.",
-        ),
-      })
-      .optional(),
-    "Whom alarms reach; left out, nobody.",
   ),
   corsOrigins: described(z.array(Origin), "Origins of the pages that may call the API from a browser."),
 });

@@ -9,6 +9,7 @@ export type EnvironmentName =
   | "CANARY_SECRET"
   | "TOKEN_ISSUER"
   | "SANDBOX_QUEUE"
+  | "EDGE_SECRET"
   | "AGENCY_QUEUE_PREFIX"
   | "ESCALATION_MACHINE"
   | "NOTIFICATION_QUEUE"

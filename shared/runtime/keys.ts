@@ -189,3 +189,8 @@ export const agencyQueueName = ({ provinceId, agencyId }: AgencyQueueName) =>
   `${agencyQueuePrefix(provinceId)}${agencyId}.fifo`;
 export const deadLetterQueueName = ({ provinceId, agencyId }: AgencyQueueName) =>
   `${agencyQueuePrefix(provinceId)}${agencyId}-dlq.fifo`;
+
+/** The header by which the edge says that it passed a request on, and the secret of what it says. */
+export const edgeHeader = "foad-edge";
+/** By a rule as well: the edge reads the copy in its own region. */
+export const edgeSecretName = (provinceId: string) => `foad-${provinceId}-edge`;

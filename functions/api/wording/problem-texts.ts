@@ -27,6 +27,14 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
       en: "Send the cursor as you received it and with the same query, or start from the first page.",
     },
   },
+  "not-through-the-edge": {
+    status: 403,
+    title: { fa: "از این نشانی پاسخ داده نمی‌شود", en: "This address answers nobody" },
+    detail: {
+      fa: "درخواست را به نشانی همگانی استان بفرستید که در مستندات و صفحهٔ استان آمده است.",
+      en: "Send it to the province's public address, which its documents and its page name.",
+    },
+  },
   "not-registered": {
     status: 403,
     title: { fa: "این برنامه ثبت نشده است", en: "This client is not registered" },

@@ -46,7 +46,7 @@ function problemExample(code: FaultCode, language: Language): Json {
 /** The refusals of a route: its own, and those that every route of its caller and shape may give. */
 function problemCodes(contract: Contract): FaultCode[] {
   const { caller, body, path, query, problems = [] } = contract;
-  const codes = new Set<FaultCode>(problems);
+  const codes = new Set<FaultCode>(["not-through-the-edge", ...problems]);
   // A path that should hold a complaint's id and does not is `not-found`, like an unknown id; any other is `invalid`.
   if (path) codes.add(path instanceof z.ZodObject && "id" in path.shape ? "not-found" : "invalid");
   if (caller !== "citizen" && caller !== "public") codes.add("not-registered");

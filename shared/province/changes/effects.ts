@@ -7,6 +7,7 @@ import { type Answer, type Answers, byEntry, byField, byWord, type Effect, refus
 import { contact, nothingRunning, renamed } from "./any-effects.ts";
 import { callbacks, frontEnds, operators, overseers, sandbox, tokens } from "./client-effects.ts";
 import { categories, confirmation, ladder, officeHours, review } from "./clock-effects.ts";
+import { api, edge, operations } from "./entrance-effects.ts";
 import { readParts } from "./readable.ts";
 import { retirement, successor } from "./retirement-effects.ts";
 
@@ -46,20 +47,6 @@ const causes: Answer<Province["causes"]> = byEntry({
     successorId: successor,
   }),
 });
-
-const watchers: Answer<NonNullable<Province["operations"]>> = byField<NonNullable<Province["operations"]>>({
-  alarmEmails: byWord({
-    noun: "address",
-    added: () => "new; alarms reach it once somebody follows the link that SNS mails to it",
-    removed: () => "gone; no alarm is mailed to it from the deployment on",
-  }),
-  alarmEndpoint: saying(({ is }) =>
-    is ? `alarms are posted to ${is} once it has confirmed its subscription` : "alarms are posted to no address",
-  ),
-});
-const operations: Answer<Province["operations"]> = ({ was, is }, around) =>
-  watchers({ was: was ?? nobody, is: is ?? nobody }, around);
-const nobody = { alarmEmails: [] };
 
 /** One that is changed or taken back is refused. */
 const place: Answer<string | undefined> = ({ was, is }, around) =>
@@ -107,12 +94,14 @@ const answers: Answers<Province> = {
     ({ was, is }) =>
       `mails sent from the deployment on lead to ${is}; those sent before lead to ${was}, which must go on answering`,
   ),
+  api,
+  edge,
+  operations,
   attachments,
   retention: saying(
     ({ was, is }) =>
       `who complained is forgotten ${is.identity} after the case was closed, not ${was.identity}; what is forgotten does not come back`,
   ),
-  operations,
   corsOrigins: byWord({
     noun: "origin",
     added: () => "new; its pages may call from a browser",

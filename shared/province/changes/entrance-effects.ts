@@ -1,0 +1,60 @@
+import type { Province } from "../province.ts";
+import { type Answer, byField, byWord, saying } from "./answer.ts";
+
+/** For a part that may come and go: what both mean, and what a change within it does. */
+function comingAndGoing<T extends object>({ added, removed, each }: Coming<T>): Answer<T | undefined> {
+  return ({ was, is }, around) => {
+    if (was && is) return each({ was, is }, around);
+    return [{ path: [], message: is ? added(is) : removed }];
+  };
+}
+type Coming<T> = { added: (is: T) => string; removed: string; each: Answer<T> };
+
+export const api: Answer<Province["api"]> = comingAndGoing<NonNullable<Province["api"]>>({
+  added: ({ domain }) =>
+    `the gateway is reached as ${domain}, once its DNS names what the Api stack puts out; the address that AWS gave it answers nobody from the deployment on`,
+  removed: "the gateway is reached by the address that AWS gives it alone",
+  each: byField<NonNullable<Province["api"]>>({
+    domain: saying(({ was, is }) => `the gateway is reached as ${is}, and as ${was} no more`),
+    certificateArn: saying(({ is }) => `the gateway proves itself by ${is}`),
+  }),
+});
+
+export const edge: Answer<Province["edge"]> = comingAndGoing<NonNullable<Province["edge"]>>({
+  added: ({ domain, demanded }) =>
+    demanded
+      ? `functions refuse what does not come through ${domain} from the deployment on, and its DNS must name the edge already: deploy it first with "demanded": false`
+      : `stands beside the gateway, and functions answer what comes around it; ${domain} leads there once its DNS names what the Edge stack puts out`,
+  removed: "functions answer whoever calls; its stack and its secret go only by being deleted",
+  each: byField<NonNullable<Province["edge"]>>({
+    domain: saying(({ was, is }) => `the edge is reached as ${is}, and as ${was} no more`),
+    certificateArn: saying(({ is }) => `the edge proves itself by ${is}`),
+    sends: saying(({ was, is }) => `the edge sends its key ${is}; key ${was} holds until it is made anew`),
+    demanded: saying(({ is }) =>
+      is
+        ? "functions refuse what comes around the edge from the deployment on: callers of any other address with it"
+        : "functions answer whoever comes around the edge",
+    ),
+  }),
+});
+
+const watchers = byField<NonNullable<Province["operations"]>>({
+  alarmEmails: byWord({
+    noun: "address",
+    added: () => "new; alarms reach it once somebody follows the link that SNS mails to it",
+    removed: () => "gone; no alarm is mailed to it from the deployment on",
+  }),
+  alarmEndpoint: saying(({ is }) =>
+    is ? `alarms are posted to ${is} once it has confirmed its subscription` : "alarms are posted to no address",
+  ),
+  monthlyBudget: saying(({ is: dollars }) =>
+    dollars
+      ? `whoever is mailed is told where a month costs more than ${dollars} dollars`
+      : "nobody is told what a month costs",
+  ),
+});
+const nobody = { alarmEmails: [] };
+
+/** A part that may be missing whole is one whose fields are missing. */
+export const operations: Answer<Province["operations"]> = ({ was = nobody, is = nobody }, around) =>
+  watchers({ was, is }, around);
