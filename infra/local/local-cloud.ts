@@ -6,6 +6,7 @@ import { type Clock, serveClock, startClock } from "./clock/clock.ts";
 import { keepOffset, readOffset } from "./clock/offset.ts";
 import { readAssembly } from "./cloudformation/assembly.ts";
 import { deploy } from "./cloudformation/deployment.ts";
+import { serveEdge } from "./cloudfront/edge.ts";
 import type { DynamodbEngine } from "./dynamodb/engine.ts";
 import type { Gate } from "./iam/gate.ts";
 import { type LocalServices, receiverAt, startServices } from "./local-services.ts";
@@ -20,6 +21,8 @@ import { startTokenIssuer } from "./token-issuer/token-issuer.ts";
 /** What `endpoints.json` holds: every address and client that a person or a test needs. */
 export type Endpoints = {
   api: string;
+  /** The gateway itself, in a province that has an edge, which `api` is then the address of. */
+  gateway?: string;
   tokenEndpoint: string;
   sqs: string;
   /** What an SDK client of the queues is made with, beside its endpoint. */
@@ -93,7 +96,8 @@ async function start({ say, inMemory, engine, ...options }: Start, teardown: Tea
   say("starting the engines: tables, queues and files, secrets, mail");
   const local = await startServices({ province, state, ports, clock, inMemory, engine, say, teardown });
   say("making what the stacks describe");
-  await deploy({ assembly, makers: Object.assign({}, ...local.services.map(({ makes }) => makes)) });
+  const makers = Object.assign({}, ...local.services.map(({ makes }) => makes));
+  await deploy({ assembly, makers, secret: local.secret });
   for (const service of local.services) await service.begin?.();
   const clients = localClients({ province, state, canarySecret: local.canarySecret() });
   const addresses = await serveCallers({ ports, clock, province, state, clients, local, teardown });
@@ -163,8 +167,12 @@ async function serveCallers({ ports, clock, province, state, clients, local, tea
   const gateway = { definition: local.apis.definition(), invoke: local.invoke, gate: local.gate, keys, now: clock.now };
   const logFile = join(state.folder("logs"), "gateway.log");
   const logged = (line: string) => appendFileSync(logFile, `${line}\n`);
-  const { url: api } = await serve(ports.api, () => serveHttpApi({ port: ports.api, ...gateway, logged }));
-  return { api, tokenEndpoint, clock: clockUrl };
+  const serveGateway = (port: number) => serve(port, () => serveHttpApi({ port, ...gateway, logged }));
+  const edge = local.edge.definition();
+  if (!edge) return { api: (await serveGateway(ports.api)).url, tokenEndpoint, clock: clockUrl };
+  const { url: around } = await serveGateway(0);
+  const { url: api } = await serve(ports.api, () => serveEdge({ port: ports.api, definition: edge, gateway: around }));
+  return { api, gateway: around, tokenEndpoint, clock: clockUrl };
 }
 
 /** The address of the file with the host as the first part of the path: the function posts there in place of the host. */

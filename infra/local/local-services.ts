@@ -2,6 +2,7 @@ import { createHttpApis } from "./api-gateway/service.ts";
 import type { Clock } from "./clock/clock.ts";
 import { inert } from "./cloudformation/inert.ts";
 import type { Service } from "./cloudformation/local-service.ts";
+import { createCloudfront } from "./cloudfront/cloudfront.ts";
 import { startDynamodb } from "./dynamodb/dynamodb.ts";
 import type { DynamodbEngine } from "./dynamodb/engine.ts";
 import { createEventBridge } from "./event-bridge/event-bridge.ts";
@@ -64,10 +65,12 @@ export async function startServices(options: ServiceOptions) {
   const events = createEventBridge({ queues, invoke, gate, now: clock.now, scheduled: scheduler.rule });
   files.onCreated((created) => events.emit(objectCreated(created)));
   const apis = createHttpApis({ url: api });
-  const services = [inert, gate, ...addressed, lambda, keep(sources), keep(scheduler), keep(events), apis];
+  const edge = createCloudfront();
+  const services = [inert, gate, ...addressed, lambda, keep(sources), keep(scheduler), keep(events), apis, edge];
   const { runRarest } = scheduler;
+  const { secret } = secrets;
   const canarySecret = () => secrets.valueOf(variables().CANARY_SECRET);
-  return { gate, services, invoke, runRarest, variables, apis, dynamodb, queues, mail, canarySecret };
+  return { gate, services, invoke, runRarest, variables, apis, edge, secret, dynamodb, queues, mail, canarySecret };
 }
 
 /** Where a program may listen that stands in for the hosts that functions post to: nothing leaves this machine. */

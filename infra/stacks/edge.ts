@@ -21,5 +21,6 @@ export class EdgeStack extends Stack {
     const firewall = new Firewall(this, "Firewall");
     const front = new Front(this, "Front", { provinceId, api, edge, webAclArn: firewall.arn });
     new CfnOutput(this, "DomainName", { value: front.domainName });
+    new CfnOutput(this, "Sends", { value: edge.sends });
   }
 }

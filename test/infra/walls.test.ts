@@ -37,7 +37,7 @@ function ofType(type: string): Properties[] {
 
 /** As long as any name or ARN that the cloud puts in the place of a reference. */
 const aName = () => "x".repeat(128);
-const long: Scope = { stack: "any", ref: aName, attribute: aName, exported: aName, output: aName };
+const long: Scope = { stack: "any", ref: aName, attribute: aName, exported: aName, output: aName, secret: aName };
 const lengthOf = (document: unknown) => JSON.stringify(resolve(document, long)).length;
 
 /** The most that comes together in one, where `by` says which one. */

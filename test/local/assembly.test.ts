@@ -23,6 +23,7 @@ const scope: Scope = {
   attribute: (logicalId, name) => `${name}-of-${logicalId}`,
   exported: (name) => `exported-${name}`,
   output: (stack, name) => `${stack}-puts-out-${name}`,
+  secret: (name) => JSON.stringify({ a: `the key of ${name}` }),
 };
 
 test.each([
@@ -48,6 +49,7 @@ test.each([
   ],
   ["a substitution by variables", { "Fn::Sub": [`\${a}-\${Table}`, { a: { Ref: "Key" } }] }, "ref-of-Key-ref-of-Table"],
   ["a choice of a split", { "Fn::Select": [1, { "Fn::Split": ["-", { Ref: "Table" }] }] }, "of"],
+  ["a field of a secret", "{{resolve:secretsmanager:foad:SecretString:a::}}", "the key of foad"],
   ["what is absent, in an object", { kept: 1, gone: { Ref: "AWS::NoValue" } }, { kept: 1 }],
   ["what is absent, in a list", ["kept", { Ref: "AWS::NoValue" }], ["kept"]],
   ["anything else", [{ a: [1, true, null] }], [{ a: [1, true, null] }]],
@@ -57,6 +59,12 @@ test.each([
 
 test("a function that the local cloud does not know is named, with where it stands", () => {
   expect(() => resolve({ a: { "Fn::Cidr": ["10.0.0.0/8", 1, 8] } }, scope)).toThrow(/Fn::Cidr, used in Tiny/);
+});
+
+test("a field that a secret does not have stops the deployment, as CloudFormation would", () => {
+  expect(() => resolve("{{resolve:secretsmanager:foad:SecretString:b::}}", scope)).toThrow(
+    "Could not find a value associated with JSONKey b in foad.",
+  );
 });
 
 test("references are found wherever they hide", () => {

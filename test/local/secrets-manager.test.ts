@@ -1,7 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { GetSecretValueCommand, ListSecretsCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import {
+  GetSecretValueCommand,
+  ListSecretsCommand,
+  PutSecretValueCommand,
+  SecretsManagerClient,
+} from "@aws-sdk/client-secrets-manager";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Service } from "../../infra/local/cloudformation/local-service.ts";
 import { secretAccessKeyIn } from "../../infra/local/machine/access-key.ts";
@@ -65,6 +70,22 @@ test.each([
     name: "ResourceNotFoundException",
   });
   await service.stop?.();
+});
+
+test("a new value is another version, and the same after a restart", async () => {
+  const first = await start();
+  const SecretId = await make(first, letters, "Rotated");
+  const before = await client(first).send(new GetSecretValueCommand({ SecretId }));
+  const put = await client(first).send(new PutSecretValueCommand({ SecretId, SecretString: "anew" }));
+  expect(put.VersionId).not.toBe(before.VersionId);
+  await first.stop?.();
+  const second = await start();
+  await make(second, letters, "Rotated");
+  const after = await client(second).send(new GetSecretValueCommand({ SecretId }));
+  expect(after).toMatchObject({ SecretString: "anew", VersionId: put.VersionId });
+  const none = new PutSecretValueCommand({ SecretId: "nothing", SecretString: "anew" });
+  await expect(client(second).send(none)).rejects.toMatchObject({ name: "ResourceNotFoundException" });
+  await second.stop?.();
 });
 
 test("any other operation is refused rather than left hanging", async () => {

@@ -30,6 +30,14 @@ const withOverseer = (change: Partial<Province["overseers"][number]>) => ({ over
 const consumer = { account: "000000000001", principalArn: "arn:aws:iam::000000000001:role/consumer" };
 const holiday = { date: "2026-12-21", name, source: ["made up"], certain: true };
 
+const arnOf = (region: string) => `arn:aws:acm:${region}:012345678901:certificate/1`;
+const edge = {
+  domain: "foad.semnan.example",
+  certificateArn: arnOf("us-east-1"),
+  sends: "a" as const,
+  demanded: true,
+};
+
 /** A row for every field of the schema that may change. */
 const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp)[]][] = [
   [
@@ -45,6 +53,23 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
   ["a name", { name }, /^name: is called so in the catalog/],
   ["an account", { account: "000000000001" }, /^account: is 000000000001 from now on/],
   ["a region", { region: "me-central-1" }, /^region: is me-central-1 from now on/],
+  [
+    "a domain of the gateway's own",
+    { api: { domain: "gateway.semnan.example", certificateArn: arnOf("me-central-1") } },
+    /^api: the gateway is reached as gateway\.semnan\.example, .* answers nobody from the deployment on/,
+  ],
+  ["an edge", { edge }, /^edge: functions refuse what does not come through foad\.semnan\.example/],
+  [
+    "an edge that is not demanded yet",
+    { edge: { ...edge, demanded: false } },
+    /^edge: stands beside the gateway, and functions answer/,
+  ],
+  [
+    "who is mailed, and what a month may cost",
+    { operations: { alarmEmails: ["a@b.example"], monthlyBudget: 50 } },
+    "operations.alarmEmails: what needs an operator is mailed to a@b.example",
+    "operations.monthlyBudget: whoever is mailed is told where a month costs more than 50 dollars",
+  ],
   ["the sources", { sources: ["seen"] }, "sources: changes nothing that runs"],
   [
     "a county more",

@@ -48,7 +48,7 @@ export function createHttpApis({ url }: { url: string }): HttpApis {
     ({ logicalId, properties }: Declared): Made => {
       const id = logicalId.toLowerCase();
       record(collected, { id, properties });
-      return { ref: id, attributes: { ApiId: id, ApiEndpoint: url } };
+      return { ref: id, attributes: { ApiId: id, ApiEndpoint: url, RegionalDomainName: `${id}.local` } };
     },
   ]);
   return { makes: Object.fromEntries(makes), definition: () => definitionOf(collected) };
@@ -62,6 +62,9 @@ const records: Record<string, Recording> = {
   "AWS::ApiGatewayV2::Stage": (collected, { properties }) => Object.assign(collected, stageOf(properties)),
   "AWS::ApiGatewayV2::Authorizer": (collected, { properties }) => Object.assign(collected, authorizerOf(properties)),
   "AWS::ApiGatewayV2::Route": ({ routes }, { properties }) => routes.push(Route.parse(properties)),
+  // The gateway is called by its address on this machine, whatever its domain is called in AWS.
+  "AWS::ApiGatewayV2::DomainName": () => {},
+  "AWS::ApiGatewayV2::ApiMapping": () => {},
   "AWS::ApiGatewayV2::Integration": ({ integrations }, { id, properties }) =>
     integrations.set(id, functionArnIn(Integration.parse(properties).IntegrationUri)),
 };

@@ -6,21 +6,32 @@ import type { Made, Maker } from "./local-service.ts";
 
 type Makers = Record<string, Maker>;
 
+type Deployment = {
+  assembly: Assembly;
+  makers: Makers;
+  /** The value of a secret, by its name. */
+  secret?: (name: string) => string;
+};
+
 /** Makes every resource of the assembly, as CloudFormation would: what is referred to first. */
-export async function deploy({ assembly, makers }: { assembly: Assembly; makers: Makers }): Promise<void> {
+export async function deploy({ assembly, makers, secret = noSecret }: Deployment): Promise<void> {
   refuseUnknownTypes(assembly, makers);
   const earlier: StackOutputs = { outputs: new Map(), exports: new Map() };
-  for (const stack of assembly.stacks) await deployStack({ stack, assembly, makers, earlier });
+  for (const stack of assembly.stacks) await deployStack({ stack, assembly, makers, secret, earlier });
+}
+
+function noSecret(name: string): string {
+  throw new Error(`There is no secret ${name}.`);
 }
 
 /** What later stacks can read of the earlier ones: outputs, by stack and name, and exports, by their name alone. */
 type StackOutputs = { outputs: Map<string, string>; exports: Map<string, string> };
 
-type StackDeployment = { stack: Stack; assembly: Assembly; makers: Makers; earlier: StackOutputs };
+type StackDeployment = Required<Deployment> & { stack: Stack; earlier: StackOutputs };
 
-async function deployStack({ stack, assembly, makers, earlier }: StackDeployment): Promise<void> {
+async function deployStack({ stack, assembly, makers, secret, earlier }: StackDeployment): Promise<void> {
   const made = new Map<string, Made>();
-  const scope = scopeOf({ stack, made, earlier });
+  const scope = scopeOf({ stack, made, earlier, secret });
   for (const logicalId of creationOrder(stack)) {
     const resource = stack.template.Resources[logicalId];
     if (!resource) continue;
@@ -48,7 +59,9 @@ function creationOrder({ template }: Stack): string[] {
 
 const outputId = (stack: string, name: string) => `${stack}.${name}`;
 
-function scopeOf({ stack, made, earlier }: { stack: Stack; made: Map<string, Made>; earlier: StackOutputs }): Scope {
+type Around = Pick<StackDeployment, "stack" | "earlier" | "secret"> & { made: Map<string, Made> };
+
+function scopeOf({ stack, made, earlier, secret }: Around): Scope {
   const madeBy = (logicalId: string) => {
     const resource = made.get(logicalId);
     if (!resource) throw new Error(`${stack.name} refers to ${logicalId}, which is no resource of it.`);
@@ -56,6 +69,7 @@ function scopeOf({ stack, made, earlier }: { stack: Stack; made: Map<string, Mad
   };
   return {
     stack: stack.name,
+    secret,
     ref: (logicalId) => madeBy(logicalId).ref,
     attribute: (logicalId, name) => {
       const value = madeBy(logicalId).attributes?.[name];

@@ -8,6 +8,7 @@ import type { Made, Service } from "./local-service.ts";
 const inertTypes = [
   "AWS::CDK::Metadata",
   "AWS::ApiGatewayV2::ApiGatewayManagedOverrides",
+  "AWS::Budgets::Budget",
   "AWS::CloudWatch::Alarm",
   "AWS::CloudWatch::CompositeAlarm",
   "AWS::CloudWatch::Dashboard",

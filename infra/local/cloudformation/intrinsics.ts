@@ -8,6 +8,8 @@ export type Scope = {
   attribute(logicalId: string, name: string): string;
   exported(name: string): string;
   output(stack: string, name: string): string;
+  /** The value of a secret of that name. */
+  secret(name: string): string;
 };
 
 const absent = Symbol("AWS::NoValue");
@@ -64,11 +66,24 @@ const intrinsics: Record<string, (argument: unknown, scope: Scope) => unknown> =
 /** The value with every CloudFormation reference and function in it replaced by what it stands for. */
 export function resolve(value: unknown, scope: Scope): unknown {
   if (Array.isArray(value)) return value.map((item) => resolve(item, scope)).filter((item) => item !== absent);
+  if (typeof value === "string") return withSecrets(value, scope);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).map(([key, item]): [string, unknown] => [key, resolve(item, scope)]);
   const [first] = entries;
   if (first && entries.length === 1 && isIntrinsic(first[0])) return applied(first, scope);
   return Object.fromEntries(entries.filter(([, item]) => item !== absent));
+}
+
+/** With every dynamic reference to a secret by its name replaced by the field of the secret that it names. */
+function withSecrets(text: string, { secret }: Scope): string {
+  return text.replace(
+    /\{\{resolve:secretsmanager:([^:}]+):SecretString:([^:}]+):*\}\}/g,
+    (_, name: string, field: string) => {
+      const value = z.record(z.string(), z.string()).parse(JSON.parse(secret(name)))[field];
+      if (value === undefined) throw new Error(`Could not find a value associated with JSONKey ${field} in ${name}.`);
+      return value;
+    },
+  );
 }
 
 /** The logical ids that a value refers to; pseudo parameters such as `AWS::Region` may be among them. */

@@ -48,21 +48,29 @@ const Request = z.object({
   VersionStage: z.string().optional(),
 });
 
+const NewValue = z.object({ SecretId: z.string(), SecretString: z.string() });
+
+type SecretsManager = Service & {
+  /** A secret's value, by its name. */
+  secret(name: string): string;
+  /** What stands under an ARN, for whoever must know the same secret. */
+  valueOf(arn: string | undefined): string | undefined;
+};
+
 type Options = { state: StateFolder; port: number; gate?: Gate };
-/** `valueOf`: what stands under an ARN, for whoever must know the same secret. */
-type Secrets = Service & { valueOf(arn: string | undefined): string | undefined };
 
 /**
- * Secrets Manager's GetSecretValue, for whoever signs with the cloud's access key. A secret
+ * Secrets Manager's GetSecretValue and PutSecretValue, for whoever signs with the cloud's access key. A secret
  * is generated once and kept in the state folder, for its owner alone to read.
  */
-export async function startSecretsManager({ state, port, gate }: Options): Promise<Secrets> {
+export async function startSecretsManager({ state, port, gate }: Options): Promise<SecretsManager> {
   const secrets = new Map(Object.entries(state.read(file, Stored) ?? {}));
   const secretAccessKey = secretAccessKeyIn(state);
+  const keep = () => state.write(file, Object.fromEntries(secrets));
   const respond = async (request: IncomingMessage, response: ServerResponse) => {
     const body = (await readBody({ request, limit: 65_536 }))?.toString() ?? "";
     const forged = refusalOfCall({ headers: request.headers, body, secretAccessKey });
-    const call = { secrets, target: request.headers["x-amz-target"], body };
+    const call = { secrets, target: request.headers["x-amz-target"], body, keep };
     const reply = forged ?? refusedBy(gate, call, request.headers) ?? answer(call);
     sendJson(response, { ...reply, headers: { "content-type": "application/x-amz-json-1.1" } });
   };
@@ -72,9 +80,14 @@ export async function startSecretsManager({ state, port, gate }: Options): Promi
     makes: {
       "AWS::SecretsManager::Secret": (declared) => {
         const made = makeSecret(secrets, declared);
-        state.write(file, Object.fromEntries(secrets));
+        keep();
         return made;
       },
+    },
+    secret(name) {
+      const secret = secrets.get(name);
+      if (!secret) throw new Error(`There is no secret ${name}.`);
+      return secret.value;
     },
     valueOf: (arn) => [...secrets.values()].find((secret) => secret.arn === arn)?.value,
     stop: server.stop,
@@ -119,27 +132,49 @@ function refusedBy(gate: Gate | undefined, { secrets, target, body }: Call, head
   return message === undefined ? undefined : refusal("AccessDeniedException", message);
 }
 
-type Call = { secrets: Map<string, Secret>; target: string | string[] | undefined; body: string };
+type Call = { secrets: Map<string, Secret>; target: string | string[] | undefined; body: string; keep: () => void };
+type Reply = { status: number; body: unknown };
 
-function answer({ secrets, target, body }: Call): { status: number; body: unknown } {
-  if (target !== "secretsmanager.GetSecretValue")
-    return refusal("InvalidRequestException", "The local cloud answers GetSecretValue alone.");
-  const { SecretId, VersionId, VersionStage = "AWSCURRENT" } = Request.parse(JSON.parse(body));
-  const secret = [...secrets.values()].find(({ arn, name }) => SecretId === arn || SecretId === name);
-  const exists = secret && (VersionId ?? secret.versionId) === secret.versionId && VersionStage === "AWSCURRENT";
-  if (!exists) return refusal("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
-  return {
-    status: 200,
-    body: {
-      ARN: secret.arn,
-      Name: secret.name,
-      SecretString: secret.value,
-      VersionId: secret.versionId,
-      VersionStages: ["AWSCURRENT"],
-      CreatedDate: secret.createdAt / 1_000,
-    },
-  };
+const operations: Record<string, (call: Call) => Reply> = {
+  "secretsmanager.GetSecretValue": getValue,
+  "secretsmanager.PutSecretValue": putValue,
+};
+
+function answer(call: Call): Reply {
+  const operation = operations[String(call.target)];
+  if (operation) return operation(call);
+  return refusal("InvalidRequestException", "The local cloud answers GetSecretValue and PutSecretValue alone.");
 }
+
+const notFound = () => refusal("ResourceNotFoundException", "Secrets Manager can't find the specified secret.");
+
+const secretIn = (secrets: Call["secrets"], id: string) =>
+  [...secrets.values()].find(({ arn, name }) => id === arn || id === name);
+
+function getValue({ secrets, body }: Call): Reply {
+  const { SecretId, VersionId, VersionStage = "AWSCURRENT" } = Request.parse(JSON.parse(body));
+  const secret = secretIn(secrets, SecretId);
+  const exists = secret && (VersionId ?? secret.versionId) === secret.versionId && VersionStage === "AWSCURRENT";
+  if (!exists) return notFound();
+  return { status: 200, body: { ...shown(secret), SecretString: secret.value, CreatedDate: secret.createdAt / 1_000 } };
+}
+
+/** What stood before is gone: of a secret's versions, the current one alone is kept here. */
+function putValue({ secrets, body, keep }: Call): Reply {
+  const { SecretId, SecretString } = NewValue.parse(JSON.parse(body));
+  const secret = secretIn(secrets, SecretId);
+  if (!secret) return notFound();
+  Object.assign(secret, { value: SecretString, versionId: randomUUID(), createdAt: Date.now() });
+  keep();
+  return { status: 200, body: shown(secret) };
+}
+
+const shown = ({ arn, name, versionId }: Secret) => ({
+  ARN: arn,
+  Name: name,
+  VersionId: versionId,
+  VersionStages: ["AWSCURRENT"],
+});
 
 function refusal(type: string, message: string): { status: number; body: unknown } {
   return { status: 400, body: { __type: type, message } };

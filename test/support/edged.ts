@@ -1,0 +1,18 @@
+import type { Edit } from "./synthesized-with.ts";
+
+/** Puts an edge before a province, as its file would say it. */
+export const edged: Edit = (province) => {
+  province.region = "me-central-1";
+  province.publicUrl = `https://foad.${province.id}.example`;
+  province.api = {
+    domain: `gateway.foad.${province.id}.example`,
+    certificateArn: "arn:aws:acm:me-central-1:012345678901:certificate/gateway",
+  };
+  province.edge = {
+    domain: `foad.${province.id}.example`,
+    certificateArn: "arn:aws:acm:us-east-1:012345678901:certificate/edge",
+    sends: "a",
+    demanded: true,
+  };
+  province.operations = { alarmEmails: ["operator@foad.example"], monthlyBudget: 50 };
+};
