@@ -103,7 +103,7 @@ function functionsOf(folder: string, stack: string): [string, FunctionFacts][] {
 }
 
 /** Every resource of every stack of the province. */
-function allResources(folder: string): { type: string; properties: Record<string, unknown> }[] {
+export function allResources(folder: string): { type: string; properties: Record<string, unknown> }[] {
   return globSync("*.template.json", { cwd: folder }).flatMap((name) => {
     const { Resources } = Template.parse(JSON.parse(readFileSync(join(folder, name), "utf8")));
     return Object.values(Resources).map(({ Type, Properties = {} }) => ({ type: Type, properties: Properties }));

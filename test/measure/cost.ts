@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { apiFunctions } from "../../infra/routes.ts";
 import { crowdedWith } from "../support/crowded.ts";
+import { edged } from "../support/edged.ts";
 import { synthesizedWith } from "../support/synthesized-with.ts";
 import { budgetOf } from "./bundle-budgets.ts";
+import { allResources } from "./cost-of-a-life-deployed.ts";
 import { countIdleRun, counting, countLives } from "./counted-lives.ts";
-import { agenciesPolling, idleMonth, type Line } from "./idle-month.ts";
+import { agenciesPolling, idleMonth, type Line, type Resource } from "./idle-month.ts";
 import { dollarsPerMillionReads, linesOfALife, measuredApart } from "./lines-of-a-life.ts";
 import { list, listedOn } from "./list-prices.ts";
 import { assumed, type Counted, sum } from "./prices.ts";
@@ -61,11 +63,29 @@ const canary = {
   how: "a secret, an alarm on two metrics, and 730 lives with as long a run of its own",
   dollars: list.perMonth.secret + 2 * list.perMonth.alarm + (730 * 2 * total(Object.values(perMillion))) / 1e6,
 };
+const edgeMonth = idleMonth(await resourcesWithEdge(), idleRuns);
+table("The same with an edge and a budget", edgeMonth);
+table("What an edge adds beside it", [
+  { what: "each month", how: "whatever is asked", dollars: total(edgeMonth) - total(idle) },
+  {
+    what: "a million requests",
+    how: `${list.perMillion.edgeRequests.toFixed(2)} of CloudFront and ${list.perMillion.webRequests.toFixed(2)} of its firewall`,
+    dollars: list.perMillion.edgeRequests + list.perMillion.webRequests,
+  },
+]);
 table("What may come beside it, a month", [perYearLater, fourthDashboard, agenciesPolling(agencies), canary]);
 table("An hour of attack on the public page, without an edge", [attack()]);
 table("A month of complaints, three years on", volumes());
 quotasMet();
 await judgeSizes();
+
+/** Every resource of the province's stacks as they would be with an edge. */
+async function resourcesWithEdge(): Promise<Resource[]> {
+  const folder = mkdtempSync(join(tmpdir(), "foad-edge-"));
+  const resources = allResources(await synthesizedWith({ folder, edit: edged }));
+  rmSync(folder, { recursive: true });
+  return resources;
+}
 
 /** What the gateway's stage lets through of one route, page by page. */
 function attack(): Line {

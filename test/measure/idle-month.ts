@@ -15,10 +15,16 @@ const free = [
   // An account has three of fifty metrics each; a fourth province in it pays for its own.
   "CloudWatch::Dashboard",
   "ApiGatewayV2::Api",
+  "ApiGatewayV2::ApiMapping",
   "ApiGatewayV2::Authorizer",
+  "ApiGatewayV2::DomainName",
   "ApiGatewayV2::Integration",
   "ApiGatewayV2::Route",
   "ApiGatewayV2::Stage",
+  // One that does nothing by itself.
+  "Budgets::Budget",
+  "CloudFront::CachePolicy",
+  "CloudFront::Distribution",
   "DynamoDB::Table",
   "EC2::RouteTable",
   "EC2::SecurityGroup",
@@ -52,9 +58,12 @@ const free = [
 const each: Record<string, { what: string; dollars: number }> = {
   "AWS::KMS::Key": { what: "keys, in their first year", dollars: perMonth.key },
   "AWS::SecretsManager::Secret": { what: "secrets", dollars: perMonth.secret },
+  "AWS::WAFv2::WebACL": { what: "web ACLs", dollars: perMonth.webAcl },
 };
 const metered = ["AWS::CloudWatch::Alarm", "AWS::Lambda::EventSourceMapping", "AWS::Scheduler::Schedule"];
 
+const Acl = z.object({ Rules: z.array(z.unknown()) });
+const Secret = z.object({ ReplicaRegions: z.array(z.unknown()).default([]) });
 const Endpoint = z.object({ VpcEndpointType: z.literal("Gateway") });
 const Mapping = z.object({ ScalingConfig: z.unknown().optional(), BisectBatchOnFunctionError: z.unknown().optional() });
 const Schedule = z.object({
@@ -75,7 +84,26 @@ export function idleMonth(resources: Resource[], idleRuns: Record<string, Counte
     const count = countOf(resources, type);
     return count > 0 ? [{ what, how: `${count} × $${dollars.toFixed(2)}`, dollars: count * dollars }] : [];
   });
-  return [alarms(resources), ...standing, polling(resources), ...runs(resources, idleRuns)];
+  return [alarms(resources), ...standing, ...partsOf(resources), polling(resources), ...runs(resources, idleRuns)];
+}
+
+/** What is charged by itself of a resource that has several of it; nothing where there is none. */
+function partsOf(resources: Resource[]): Line[] {
+  const own = (wanted: string) => resources.filter(({ type }) => type === wanted);
+  const rules = own("AWS::WAFv2::WebACL").flatMap(({ properties }) => Acl.parse(properties).Rules).length;
+  const copies = own("AWS::SecretsManager::Secret").flatMap(
+    ({ properties }) => Secret.parse(properties).ReplicaRegions,
+  ).length;
+  return [
+    { what: "rules of the web ACL", count: rules, dollars: perMonth.webRule },
+    { what: "copies of secrets in another region", count: copies, dollars: perMonth.secret },
+  ]
+    .filter(({ count }) => count > 0)
+    .map(({ what, count, dollars }) => ({
+      what,
+      how: `${count} × $${dollars.toFixed(2)}`,
+      dollars: count * dollars,
+    }));
 }
 
 export function countOf(resources: Resource[], type: string): number {

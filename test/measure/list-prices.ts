@@ -20,11 +20,15 @@ export const list = {
     mails: 100,
     filePuts: 5,
     fileGets: 0.4,
+    /** What a web ACL looks at, whatever becomes of it. */
+    webRequests: 0.6,
+    /** CloudFront's, over HTTPS, to Europe and North America. */
+    edgeRequests: 1,
   },
   /** A gigabyte. */
   perGb: { logged: 0.5, sent: 0.09 },
   /** A gigabyte kept for a month; `backup` is point-in-time recovery. */
   perGbMonth: { table: 0.25, backup: 0.2, files: 0.023, logs: 0.03 },
   /** One of each for a month. `turnedKey`: what each of a key's first two rotations adds, a year apart. */
-  perMonth: { alarm: 0.1, secret: 0.4, key: 1, turnedKey: 1, dashboard: 3 },
+  perMonth: { alarm: 0.1, secret: 0.4, key: 1, turnedKey: 1, dashboard: 3, webAcl: 5, webRule: 1 },
 } as const;

@@ -21,7 +21,7 @@ export const pagePrices = {
   objectReads: 0.4,
   objectWrites: 5,
   /** CloudFront to Europe and North America, by 10,000 requests over HTTPS. */
-  edgeRequests: 1,
+  edgeRequests: perMillion.edgeRequests,
   edgeGb: 85_000,
 } as const;
 
