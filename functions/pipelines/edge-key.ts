@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Fault } from "#shared/domain/fault.ts";
-import { edgeHeader } from "#shared/runtime/keys.ts";
+import { edgeHeaders } from "#shared/runtime/keys.ts";
 import { readEdgeKeys } from "#shared/store/edge-keys.ts";
 import { problemReply } from "./problem.ts";
 import { rendered } from "./reply.ts";
@@ -10,7 +10,7 @@ import { docsOf, header, languageOf } from "./request.ts";
 /** What is answered to a request that the edge did not pass on; undefined where it did. */
 export async function refusalAroundEdge(event: APIGatewayProxyEventV2) {
   try {
-    const sent = header(event, edgeHeader) ?? "";
+    const sent = header(event, edgeHeaders.key) ?? "";
     if (!isHeld(sent, await readEdgeKeys(Date.now()))) throw new Fault("not-through-the-edge");
     return undefined;
   } catch (error) {

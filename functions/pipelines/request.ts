@@ -2,6 +2,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type * as z from "zod";
 import { Fault, invalid } from "#shared/domain/fault.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
+import { edgeHeaders } from "#shared/runtime/keys.ts";
 import { fieldErrors } from "../api/wording/broken-rule.ts";
 import { duplicateKey } from "./duplicate-keys.ts";
 
@@ -14,7 +15,7 @@ export function header(event: APIGatewayProxyEventV2, name: string): string | un
 
 /** The origin of the address that was called. The edge calls the gateway by another one, and says which was called. */
 export function originOf(event: APIGatewayProxyEventV2): string {
-  const atEdge = process.env.FOAD_EDGE ? header(event, "x-forwarded-host") : undefined;
+  const atEdge = process.env.FOAD_EDGE ? header(event, edgeHeaders.host) : undefined;
   const host = atEdge ?? header(event, "host") ?? event.requestContext.domainName;
   return `${header(event, "x-forwarded-proto") ?? "https"}://${host}`;
 }

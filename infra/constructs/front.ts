@@ -16,7 +16,7 @@ import {
 import { HttpOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { Construct } from "constructs";
 import type { Province } from "#shared/province/province.ts";
-import { edgeHeader, edgeSecretName } from "#shared/runtime/keys.ts";
+import { edgeHeaders, edgeSecretName } from "#shared/runtime/keys.ts";
 import { pageRoutes } from "../routes.ts";
 
 type FrontProps = {
@@ -34,6 +34,7 @@ export class Front extends Construct {
   constructor(scope: Construct, id: string, { provinceId, api, edge, webAclArn }: FrontProps) {
     super(scope, id);
     const origin = gatewayBehind({ provinceId, api, edge });
+    const ofThePage = this.ofThePage(origin);
     const distribution = new Distribution(this, "Distribution", {
       comment: `foad-${provinceId}`,
       domainNames: [edge.domain],
@@ -49,17 +50,15 @@ export class Front extends Construct {
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
         compress: true,
       },
-      additionalBehaviors: Object.fromEntries(pagePatterns().map((pattern) => [pattern, this.ofThePage(origin)])),
+      additionalBehaviors: Object.fromEntries(pagePatterns().map((pattern) => [pattern, ofThePage])),
     });
     this.domainName = distribution.distributionDomainName;
     for (const { id, reason } of accepted) Validations.of(distribution).acknowledge({ id, reason });
   }
 
-  private policy: CachePolicy | undefined;
-
   private ofThePage(origin: IOrigin): BehaviorOptions {
     // By the path alone, whatever is asked behind it or sent along: nobody fills the cache with copies of one page.
-    this.policy ??= new CachePolicy(this, "Page", {
+    const cachePolicy = new CachePolicy(this, "Page", {
       comment: "As long as the page says of itself",
       minTtl: Duration.seconds(0),
       defaultTtl: Duration.seconds(0),
@@ -71,7 +70,7 @@ export class Front extends Construct {
       origin,
       viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
       allowedMethods: AllowedMethods.ALLOW_GET_HEAD_OPTIONS,
-      cachePolicy: this.policy,
+      cachePolicy,
       compress: true,
     };
   }
@@ -85,7 +84,7 @@ function gatewayBehind({ provinceId, api, edge }: Pick<FrontProps, "provinceId" 
   return new HttpOrigin(api.domain, {
     protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
     originSslProtocols: [OriginSslPolicy.TLS_V1_2],
-    customHeaders: { [edgeHeader]: key.unsafeUnwrap(), "x-forwarded-host": edge.domain },
+    customHeaders: { [edgeHeaders.key]: key.unsafeUnwrap(), [edgeHeaders.host]: edge.domain },
   });
 }
 

@@ -54,7 +54,7 @@ describe("the edge's stack", () => {
             CustomOriginConfig: { OriginProtocolPolicy: "https-only", OriginSSLProtocols: ["TLSv1.2"] },
             OriginCustomHeaders: [
               { HeaderName: "foad-edge", HeaderValue: "{{resolve:secretsmanager:foad-qazvin-edge:SecretString:a::}}" },
-              { HeaderName: "x-forwarded-host", HeaderValue: "foad.qazvin.example" },
+              { HeaderName: "foad-host", HeaderValue: "foad.qazvin.example" },
             ],
           },
         ],

@@ -136,7 +136,7 @@ describe("around the edge", () => {
 describe("through the edge", () => {
   test("a complaint is filed and read; a key and a host that the caller makes up are replaced", async () => {
     const { id, secret } = await running.caller.file();
-    const headers = { [header]: "made up", "x-forwarded-host": "elsewhere.example" };
+    const headers = { [header]: "made up", "foad-host": "elsewhere.example" };
     const path = `/v1/complaints/${id}`;
     expect((await running.caller.call({ secret, path, headers })).status).toBe(200);
     const { body } = await running.caller.call({ secret: "WRONG", path, headers });
