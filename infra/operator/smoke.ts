@@ -75,7 +75,9 @@ async function catalogTold(): Promise<string> {
   return `${agencies.length} agencies, ${counties.length} counties, ${categories.length} categories`;
 }
 
-const readCatalog = async () => Catalog.parse(await (await ask("/v1/catalog")).json());
+async function readCatalog() {
+  return Catalog.parse(await (await ask("/v1/catalog")).json());
+}
 
 async function fileToSandbox(): Promise<string> {
   const { counties, categories } = await readCatalog();
