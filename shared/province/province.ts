@@ -3,12 +3,13 @@ import { Category } from "#shared/domain/deadlines/category.ts";
 import { Ladder } from "#shared/domain/escalation/ladder.ts";
 import type { OfficeHours } from "#shared/domain/time/calendar.ts";
 import { ElapsedPolicy } from "#shared/domain/time/policy.ts";
-import { Retirement, Succession } from "#shared/domain/time/retirement.ts";
-import { Channel, Holder, Name, Slug } from "#shared/domain/vocabulary.ts";
+import { Succession } from "#shared/domain/time/retirement.ts";
+import { Name, Slug } from "#shared/domain/vocabulary.ts";
+import { FrontEnd, Operator, Overseer, Sandbox } from "./callers.ts";
 import { Cause, defaultCauses } from "./causes.ts";
 import { described } from "./described.ts";
 import { Api, Edge, Operations } from "./entrance.ts";
-import { BaseUrl, ClientId, HttpsAddress, Issuer, Kept, Origin, Webhook } from "./formats.ts";
+import { BaseUrl, ClientId, Issuer, Kept, Origin, Webhook } from "./formats.ts";
 import { ProvincialHours } from "./national-calendar.ts";
 
 const Contact = z.strictObject({ name: Name, email: z.email() });
@@ -44,62 +45,6 @@ const Agency = z.strictObject({
   clientIds: described(z.array(ClientId).min(1), "The OAuth clients by which its staff and systems call."),
   peerGroup: described(Slug.optional(), "The agencies that its figures are held beside: one of `peerGroups`."),
   ...Succession.shape,
-});
-
-const FrontEnd = z.strictObject({
-  clientId: ClientId,
-  name: Name,
-  channels: z.array(Channel).min(1),
-  filingsPerMinute: described(
-    z.int().min(1).max(60_000),
-    "How many complaints it may file in one minute; more are refused until the minute is over.",
-  ),
-  address: described(
-    HttpsAddress.optional(),
-    "The https address at which citizens find it; the public page leads there.",
-  ),
-  phone: described(
-    z
-      .string()
-      .regex(/^\+?\d[\d -]{1,18}\d$/, "must be a number as people dial it, like 128 or 028 3333 3333")
-      .optional(),
-    "The number that citizens call, as they dial it; the public page tells it.",
-  ),
-  operatedBy: described(
-    Slug.optional(),
-    "The agency that runs this front end, if one does: it then files nothing against it, and no retaliation report.",
-  ),
-  webhook: described(
-    Webhook.optional(),
-    "Where the events of its own filings are posted to, signed; left out for one that reads its feed.",
-  ),
-  ...Retirement.shape,
-});
-
-const Overseer = z.strictObject({
-  clientId: ClientId,
-  name: Name,
-  holder: Holder.exclude(["agency-head", "inspection-centre"]),
-  countyIds: described(z.array(Slug).min(1).optional(), "The counties it oversees; left out for the whole province."),
-  ...Retirement.shape,
-});
-
-const Operator = z.strictObject({
-  clientId: ClientId,
-  name: Name,
-  role: z.enum(["inspector", "admin"]),
-  ...Retirement.shape,
-});
-
-const Sandbox = z.strictObject({
-  clients: described(
-    z.array(z.strictObject({ clientId: ClientId, name: Name })).min(1),
-    "Programs that are tried: each files to the agency `sandbox` and acts as it, and sees no other complaint.",
-  ),
-  canary: described(
-    ClientId.optional(),
-    "One of them, by which every hour a complaint is taken the whole way; or nobody does.",
-  ),
 });
 
 /**

@@ -103,7 +103,7 @@ describe("what becomes of the stacks when", () => {
   const folder = mkdtempSync(join(tmpdir(), "foad-kinds-"));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const touchedBy = async (edit: Edit) => {
-    const changed = await synthesizedWith({ folder: mkdtempSync(join(folder, "kind-")), edit, isValidated: false });
+    const changed = await synthesizedWith({ folder: mkdtempSync(join(folder, "kind-")), edit });
     return touchedBetween(assemblyOf("qazvin"), changed);
   };
 

@@ -65,9 +65,8 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
     /^edge: stands beside the gateway, and functions answer/,
   ],
   [
-    "who is mailed, and what a month may cost",
-    { operations: { alarmEmails: ["a@b.example"], monthlyBudget: 50 } },
-    "operations.alarmEmails: what needs an operator is mailed to a@b.example",
+    "what a month may cost",
+    { operations: { alarmEmails: ["operations@semnan.example"], monthlyBudget: 50 } },
     "operations.monthlyBudget: whoever is mailed is told where a month costs more than 50 dollars",
   ],
   ["the sources", { sources: ["seen"] }, "sources: changes nothing that runs"],

@@ -64,7 +64,7 @@ describe("a province with an edge", () => {
     [
       "a budget that nobody is told of",
       ["operations.alarmEmails", undefined],
-      "operations.alarmEmails: is missing: nobody would be told of the budget",
+      "operations.alarmEmails: is missing: add a list in [ ]",
     ],
   ])("%s is the one fault of the file", (_, edit, line) => {
     expect(linesAbout(edited(whole, [edit]))).toEqual([line]);
