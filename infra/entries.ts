@@ -13,7 +13,7 @@ export const entries: Record<string, string> = {
   "move-deadlines": "functions/hours/move-deadlines.ts",
   "close-periods": "functions/statistics/close-periods.ts",
   "count-open": "functions/statistics/count-open.ts",
-  "forget-identities": "functions/retention/forget-identities.ts",
+  "forget-complaints": "functions/retention/forget-complaints.ts",
   "render-page": "functions/page/render-page.ts",
   "clean-file": "functions/attachments/clean-file.ts",
   "confirm-attachment": "functions/attachments/confirm-attachment.ts",

@@ -15,7 +15,7 @@ const allOfDomain = [
 ];
 const store = [
   "shared/store",
-  ...["complaints", "events", "hours", "mail", "attachments", "statistics", "page"].map(
+  ...["complaints", "events", "hours", "mail", "attachments", "statistics", "page", "retention"].map(
     (room) => `shared/store/${room}`,
   ),
 ];

@@ -33,7 +33,11 @@ export class AttachmentsBucket extends Construct {
           expiration: Duration.days(1),
           noncurrentVersionExpiration: Duration.days(1),
         })),
-        { prefix: folders.clean, noncurrentVersionExpiration: Duration.days(30) },
+        {
+          prefix: folders.clean,
+          noncurrentVersionExpiration: Duration.days(30),
+          expiredObjectDeleteMarker: true,
+        },
         { prefix: folders.verdicts, expiration: Duration.days(30), noncurrentVersionExpiration: Duration.days(1) },
       ],
       removalPolicy: RemovalPolicy.RETAIN,
@@ -70,6 +74,11 @@ export class AttachmentsBucket extends Construct {
   /** The function reads what became of an upload, and what a clean copy is. */
   confirmedBy(fn: ServiceFunction): void {
     for (const folder of [folders.verdicts, folders.clean]) this.lendTo(fn, { folder, actions: ["s3:GetObject"] });
+  }
+
+  /** The function deletes clean copies of what is kept no longer; it can read none. */
+  forgottenBy(fn: ServiceFunction): void {
+    this.lendTo(fn, { folder: folders.clean, actions: ["s3:DeleteObject"] });
   }
 
   private addressedBy(fn: ServiceFunction): void {

@@ -7,7 +7,7 @@ import { type List, lists } from "./complaints-lists.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 /**
- * Every complaint with its events, in one table. No function may delete of it or scan it.
+ * Every complaint with its events, in one table. No function may scan it, and one alone delete of it.
  * Every role is held to the partitions that it needs.
  */
 export class ComplaintsTable extends Construct {
@@ -109,12 +109,13 @@ export class ComplaintsTable extends Construct {
     this.listedBy(fn, "cohorts");
   }
 
-  /** Walks through all that was ever filed, and notes what was forgotten of it. */
-  walkedThroughBy(fn: ServiceFunction): void {
-    const { closed, forgetting } = partitions;
+  /** Walks through all that was ever filed, and forgets what is kept no longer: the only function that may delete. */
+  forgottenBy(fn: ServiceFunction): void {
+    const { closed, forgetting, undelivered } = partitions;
     this.lendHeld(fn, held({ by: ["one", "all"], hours: false }, [...open, ...confidential, closed, forgetting]));
     // The note and the ledger's count are one transaction, of which IAM may hold each part to the keys of all.
-    this.lendHeld(fn, { actions: [...writing, "dynamodb:UpdateItem"], to: [...confidential, forgetting] });
+    const actions = [...writing, "dynamodb:UpdateItem", "dynamodb:DeleteItem"];
+    this.lendHeld(fn, { actions, to: [...open, ...confidential, forgetting, undelivered] });
     this.listedBy(fn, "cohorts");
   }
 

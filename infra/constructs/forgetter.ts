@@ -1,23 +1,28 @@
 import { Construct } from "constructs";
+import type { AttachmentsBucket } from "./attachments-bucket.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
 import { HourSchedule } from "./hour-schedule.ts";
 import type { IdentitiesTable } from "./identities-table.ts";
 import { ServiceFunction } from "./service-function.ts";
 
-type ForgetterProps = { complaints: ComplaintsTable; identities: IdentitiesTable; bundle: string };
+type ForgetterProps = {
+  complaints: ComplaintsTable;
+  identities: IdentitiesTable;
+  attachments: AttachmentsBucket;
+  bundle: string;
+};
 
-/** Forgets what the province keeps no longer. Alone in its right to delete, and without a right to read an identity. */
+/** Forgets what the province keeps no longer. Alone in its right to delete, and without a right to read an identity or a file. */
 export class Forgetter extends Construct {
-  readonly forgetIdentities: ServiceFunction;
+  readonly forgetComplaints: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { complaints, identities, bundle }: ForgetterProps) {
+  constructor(scope: Construct, id: string, { complaints, identities, attachments, bundle }: ForgetterProps) {
     super(scope, id);
-    const description = "Forgets who complained in cases that were closed long ago";
-    this.forgetIdentities = new ServiceFunction(this, "forget-identities", { bundle, description });
-    complaints.walkedThroughBy(this.forgetIdentities);
-    identities.forgottenBy(this.forgetIdentities);
+    const description = "Forgets of cases that were closed long ago who complained, then texts and files, then all";
+    this.forgetComplaints = new ServiceFunction(this, "forget-complaints", { bundle, description });
+    for (const kept of [complaints, identities, attachments]) kept.forgottenBy(this.forgetComplaints);
     new HourSchedule(this, "EveryHour", {
-      runs: this.forgetIdentities,
+      runs: this.forgetComplaints,
       description: "What is kept no longer, every hour",
     });
   }

@@ -69,7 +69,7 @@ export class ProcessingStack extends Stack {
     const bundle = bundleOf("confirm-attachment");
     this.confirmer = new AttachmentConfirmer(this, "Attachments", { complaints, attachments, bundle });
     this.statistician = new Statistician(this, "Statistician", { complaints, bundleOf });
-    const forgetting = { complaints, identities, bundle: bundleOf("forget-identities") };
+    const forgetting = { complaints, identities, attachments, bundle: bundleOf("forget-complaints") };
     this.forgetter = new Forgetter(this, "Forgetter", forgetting);
     this.page = new PageRenderer(this, "Page", { complaints, site: data.site, bundle: bundleOf("render-page") });
     const { canarySecret } = data;

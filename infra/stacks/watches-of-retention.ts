@@ -3,20 +3,20 @@ import type { ProcessingStack } from "./processing.ts";
 import { minutes, type Watches } from "./watch.ts";
 
 /** What is kept no longer. */
-export function watchesOfRetention({ forgetter: { forgetIdentities } }: ProcessingStack): Watches {
+export function watchesOfRetention({ forgetter: { forgetComplaints } }: ProcessingStack): Watches {
   return {
-    IdentityNotForgotten: {
-      metric: forgetIdentities.logged(logEvents.identityNotForgotten),
+    NotForgotten: {
+      metric: forgetComplaints.logged(logEvents.notForgotten),
       threshold: 1,
-      impact: "Who complained in a case that was closed long ago is kept longer than the province says.",
+      impact: "Of a case that was closed long ago something is kept longer than the province says.",
       firstStep:
-        "read the log of forget-identities for the complaint's id and what it fails on; it is tried again in a month.",
+        "read the log of forget-complaints for the complaint's id, the kind and what it fails on; it is tried again in a day.",
     },
     ForgettingCrashes: {
-      metric: forgetIdentities.lambda.metricErrors(minutes(60 * 6)),
+      metric: forgetComplaints.lambda.metricErrors(minutes(60 * 6)),
       threshold: 3,
-      impact: "Nobody's identity is forgotten; what is due is forgotten once it runs again.",
-      firstStep: "read the log of forget-identities.",
+      impact: "Nothing is forgotten; what is due is forgotten once it runs again.",
+      firstStep: "read the log of forget-complaints.",
     },
   };
 }

@@ -1,10 +1,36 @@
 import * as z from "zod";
+import { keptByDefault } from "#shared/domain/complaint/forgetting.ts";
+import { described } from "./described.ts";
 
 export const ClientId = z
   .string()
   .regex(/^[A-Za-z0-9._-]{3,64}$/, "must be 3 to 64 letters, digits, dots, hyphens or underscores");
 /** Opinions and calls come for a month after closing, and mails go to whoever left an address. */
-export const Kept = z.string().regex(/^P(6\d|[7-9]\d|[1-9]\d{2,4})D$/, "must be days, 60 at the least, like P730D");
+const IdentityKept = z.string().regex(/^P(6\d|[7-9]\d|[1-9]\d{2,4})D$/, "must be days, 60 at the least, like P730D");
+/** Records that could not be consumed have texts, and lie for 90 days. */
+const TextsKept = z
+  .string()
+  .regex(/^P(1[2-9]\d|[2-9]\d{2}|[1-9]\d{3,4})D$/, "must be days, 120 at the least, like P1825D");
+/** The last year that is published, and the window before it, are counted from them. */
+const EventsKept = z
+  .string()
+  .regex(/^P(4[5-9]\d|[5-9]\d{2}|[1-9]\d{3,4})D$/, "must be days, 450 at the least, like P3650D");
+
+/** How long each kind of what is kept is kept after the case was closed. */
+export const Retention = z.strictObject({
+  identity: described(
+    IdentityKept.default(keptByDefault.identity),
+    "Who complained. Left out, two years: practice of inspectors' offices; no law that we know of names a period.",
+  ),
+  texts: described(
+    TextsKept.default(keptByDefault.texts),
+    "What anybody wrote or sent. Left out, five years; law and practice unknown. No less than `identity`.",
+  ),
+  events: described(
+    EventsKept.default(keptByDefault.events),
+    "That the case ever was, with its opinions. Left out, ten years; law and practice unknown. No less than `texts`.",
+  ),
+});
 /** An address that paths are added to. */
 export const BaseUrl = z
   .string()

@@ -6,6 +6,7 @@ import type { ProvinceFault } from "./faults/fault.ts";
 import { calendarCrossFaults, provincialHoursFaults } from "./faults/hours.ts";
 import { swappedNames } from "./faults/names.ts";
 import { danglers } from "./faults/references.ts";
+import { retentionFaults } from "./faults/retention.ts";
 import { sandboxFaults } from "./faults/sandbox.ts";
 import { Skeleton } from "./faults/skeleton.ts";
 import { successionFaults } from "./faults/successions.ts";
@@ -17,7 +18,16 @@ import { ProvinceFile } from "./province.ts";
 export type { ProvinceFault } from "./faults/fault.ts";
 
 /** Faults between parts of a file, each found whatever else is wrong with it. */
-const crossChecks = [duplicates, danglers, successionFaults, durationFaults, vacancies, callerFaults, sandboxFaults];
+const crossChecks = [
+  duplicates,
+  danglers,
+  successionFaults,
+  durationFaults,
+  retentionFaults,
+  vacancies,
+  callerFaults,
+  sandboxFaults,
+];
 
 /** Everything that is wrong with the content of a province file, beside its calendar; an empty list where nothing is. */
 export function provinceFaults(content: unknown, calendar: unknown): ProvinceFault[] {

@@ -9,7 +9,7 @@ import { FrontEnd, Operator, Overseer, Sandbox } from "./callers.ts";
 import { Cause, defaultCauses } from "./causes.ts";
 import { described } from "./described.ts";
 import { Api, Edge, Operations } from "./entrance.ts";
-import { BaseUrl, ClientId, Issuer, Kept, Origin, Webhook } from "./formats.ts";
+import { BaseUrl, ClientId, Issuer, Origin, Retention, Webhook } from "./formats.ts";
 import { ProvincialHours } from "./national-calendar.ts";
 
 const Contact = z.strictObject({ name: Name, email: z.email() });
@@ -140,8 +140,8 @@ export const ProvinceFile = z.strictObject({
     ),
   }),
   retention: described(
-    z.strictObject({ identity: Kept }).default({ identity: "P730D" }),
-    "How long what is kept of a complaint is kept after it was closed; left out, who complained for two years.",
+    Retention.prefault({}),
+    "How long what is kept of a complaint is kept after it was closed, by kind; nothing is kept for good.",
   ),
   corsOrigins: described(z.array(Origin), "Origins of the pages that may call the API from a browser."),
 });

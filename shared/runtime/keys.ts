@@ -69,7 +69,8 @@ const numbered = (version: number) => String(version).padStart(6, "0");
 export const privateEventKeys = { first: numbered(0), last: "999999" };
 export const eventKey = (version: number) => `${eventPrefix}${numbered(version)}`;
 /** A transfer is told to two agencies: its second entry, in the feed of the one that gave the complaint away. */
-export const giverEntryKey = (version: number) => `T#${numbered(version)}`;
+export const giverEntryPrefix = "T#";
+export const giverEntryKey = (version: number) => `${giverEntryPrefix}${numbered(version)}`;
 export const spentKey = (mac: string) => `K#${mac}`;
 /** In a private series: its events by number, and beside them visits. */
 export const privateEventKey = (number: number) => numbered(number);
@@ -105,7 +106,8 @@ export function readEventPlace({ pk, sk }: { pk: string; sk: string }): { id: st
 }
 
 export const forgettingKeys = {
-  walk: (month: string) => `walk#${month}`,
+  walks: "walk#",
+  walk: ({ kind, month }: { kind: string; month: string }) => `walk#${kind}#${month}`,
   /** A day has several, or one would be in the way of all that is forgotten at once; together they are its count. */
   ledger: ({ date, id }: { date: string; id: string }) => `ledger#${date}#${shardOf(id, 32)}`,
 };

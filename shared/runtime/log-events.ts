@@ -26,7 +26,7 @@ export const logEvents = {
   /** A month should have closed days ago, and its figures are not published. */
   figuresNotPublished: "figures not published",
   /** Who complained is kept longer than the province says. */
-  identityNotForgotten: "identity not forgotten",
+  notForgotten: "not forgotten",
   /** The public page was made anew, which each new day brings about. */
   pageRendered: "page rendered",
 } as const;

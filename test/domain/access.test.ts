@@ -29,6 +29,7 @@ test.each([
   ["consent-given", inConfidence],
   ["consent-taken-back", inConfidence],
   ["identity-erased", inConfidence],
+  ["texts-erased", inConfidence],
   ["opinion-given", inConfidence],
   ["calls-allowed", inConfidence],
   ["calls-ended", inConfidence],

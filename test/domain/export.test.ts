@@ -46,6 +46,7 @@ const noted = {
   "consent-given": { agencyId: "water", transfers: 1 },
   "consent-taken-back": {},
   "identity-erased": {},
+  "texts-erased": {},
   "opinion-given": { solved: "partly", handling: 3, pressed: true, comment: "خوب نبود" },
   "calls-allowed": {},
   "calls-ended": {},

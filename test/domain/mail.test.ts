@@ -14,6 +14,7 @@ const types = Occasion.shape.type.options;
 const silent: Occasion["type"][] = [
   "visit-ordered",
   "identity-erased",
+  "texts-erased",
   "opinion-given",
   "calls-allowed",
   "calls-ended",

@@ -65,6 +65,7 @@ const told: Record<Occasion["type"], Role[]> = {
   "consent-given": ["citizen"],
   "consent-taken-back": ["citizen"],
   "identity-erased": [],
+  "texts-erased": [],
   "deadlines-moved": ["citizen", "inspection-unit"],
 };
 

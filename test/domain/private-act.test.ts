@@ -52,7 +52,7 @@ type Row = {
 const theCentre = { by: "inspector", client: "inspectors-application", person: "inspector-1" };
 
 /** Every act that a party notes in private: whose it is, until when, and what the note says. */
-const acts: Record<Exclude<PrivateEvent["type"], "hold-set" | "hold-lifted">, Row> = {
+const acts: Record<Exclude<PrivateEvent["type"], "texts-erased" | "hold-set" | "hold-lifted">, Row> = {
   "visit-ordered": {
     whose: "inspector",
     from: whileOpen,

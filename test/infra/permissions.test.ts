@@ -200,15 +200,15 @@ describe("who may do what", () => {
       ],
     ],
     [
-      "Forgetterforgetidentities",
+      "Forgetterforgetcomplaints",
       [
         [
           [...one, ...listing],
           [open, inPrivate, partitions.closed, partitions.forgetting],
         ],
         [
-          [...writing, "dynamodb:UpdateItem"],
-          [inPrivate, partitions.forgetting],
+          [...writing, "dynamodb:UpdateItem", "dynamodb:DeleteItem"],
+          [open, inPrivate, partitions.forgetting, partitions.undelivered],
         ],
         list("*#*"),
       ],
@@ -229,11 +229,11 @@ describe("who may do what", () => {
     ["Notifiernotebounce", [[writing, [partitions.bounced]]]],
   ];
 
-  test.each(rows)("%s is held to what it needs of the complaints' table, and never deletes or scans", (fn, held) => {
+  test.each(rows)("%s is held to what it needs of the complaints' table, and never scans", (fn, held) => {
     expect(heldTo(fn)).toEqual(held);
   });
 
-  test("every function that may use the table has its row here, and none may scan, and one alone delete who complained", () => {
+  test("every function that may use the table has its row here, and none may scan, and one alone delete", () => {
     const users = Object.keys(all).filter((fn) =>
       actions(fn)?.some((action) => /dynamodb:.*(Item|Query|Scan)/.test(action)),
     );
@@ -241,9 +241,10 @@ describe("who may do what", () => {
     expect(users.sort()).toEqual(rows.map(([fn]) => fn).sort());
     const everything = Object.keys(all).flatMap((fn) => (actions(fn) ?? []).map((action) => `${fn} ${action}`));
     expect(everything.filter((action) => /dynamodb:(\*|.*Scan|.*Delete|PartiQL|Export)/.test(action))).toEqual([
-      "Forgetterforgetidentities dynamodb:DeleteItem",
+      "Forgetterforgetcomplaints dynamodb:DeleteItem",
+      "Forgetterforgetcomplaints dynamodb:DeleteItem",
     ]);
-    expect(on("Forgetterforgetidentities", "IdentitiesTable")).toEqual(["dynamodb:DeleteItem"]);
+    expect(on("Forgetterforgetcomplaints", "IdentitiesTable")).toEqual(["dynamodb:DeleteItem"]);
   });
 
   test("a private series is shut to agencies, overseers, front ends and admins", () => {
@@ -289,7 +290,7 @@ describe("who may do what", () => {
     const generating = ["kms:GenerateDataKey", "kms:GenerateDataKeyWithoutPlaintext"];
     const writers = [...readers, "kms:Encrypt", ...reencrypting, ...generating];
     expect(users.map(allowed).sort()).toEqual([
-      ["Forgetterforgetidentities", writers],
+      ["Forgetterforgetcomplaints", writers],
       ["Notifiersendnotification", readers],
       ["agency", readers],
       ["filecomplaint", writers],
@@ -348,7 +349,9 @@ describe("who may do what", () => {
       "Notifiernotebounce sqs:DeleteMessage",
       "Cleanercleanfile sqs:DeleteMessage",
       "Attachmentsconfirmattachment sqs:DeleteMessage",
-      "Forgetterforgetidentities dynamodb:DeleteItem",
+      "Forgetterforgetcomplaints dynamodb:DeleteItem",
+      "Forgetterforgetcomplaints dynamodb:DeleteItem",
+      "Forgetterforgetcomplaints s3:DeleteObject",
     ]);
   });
 });

@@ -227,8 +227,13 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
   ],
   [
     "what is kept",
-    { retention: { identity: "P90D" } },
-    /who complained is forgotten P90D after the case was closed, not P730D/,
+    { retention: { identity: "P90D", texts: "P1825D", events: "P3650D" } },
+    /^retention\.identity: who complained is forgotten P90D after the case was closed, not P730D/,
+  ],
+  [
+    "how long what was written is kept",
+    { retention: { identity: "P730D", texts: "P800D", events: "P3650D" } },
+    /^retention\.texts: what was written and sent is forgotten P800D after the case was closed, not P1825D/,
   ],
   ["reads of identities", { identityReadsPerDay: 20 }, /may read 20 identities a day, not 100/],
   [

@@ -186,6 +186,27 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     ["publicUrl", "https://api.example/"],
     "publicUrl: must be an https address that ends without a slash",
   ],
+  // What is kept
+  [
+    "texts that go too early",
+    ["retention", { identity: "P60D", texts: "P119D" }],
+    "retention.texts: must be days, 120 at the least, like P1825D",
+  ],
+  [
+    "events that figures need",
+    ["retention", { identity: "P60D", texts: "P120D", events: "P449D" }],
+    "retention.events: must be days, 450 at the least, like P3650D",
+  ],
+  [
+    "texts that go before who wrote them",
+    ["retention", { identity: "P1826D" }],
+    "retention.texts: P1825D is less than `identity`, which goes before: write P1826D or more",
+  ],
+  [
+    "a case that goes before its texts",
+    ["retention", { identity: "P60D", texts: "P500D", events: "P499D" }],
+    "retention.events: P499D is less than `texts`, which goes before: write P500D or more",
+  ],
   // Times
   ["no time at all", ["review.duration", "PT0H"], "review.duration: PT0H is too short to be kept: write PT5M or more"],
   [

@@ -65,7 +65,7 @@ export function aProvince(overrides: Partial<Province> = {}): Province {
     ],
     overseers: [],
     identityReadsPerDay: 100,
-    retention: { identity: "P730D" },
+    retention: { identity: "P730D", texts: "P1825D", events: "P3650D" },
     operators: [
       { clientId: "inspectors-application", name: name("Inspectors"), role: "inspector" },
       { clientId: "admins-application", name: name("Administrators"), role: "admin" },

@@ -4,30 +4,54 @@ import type { Complaint } from "./complaint.ts";
 import { holdOf } from "./hold.ts";
 import type { Note, PrivateEvent } from "./private-series.ts";
 
-/** How long what is kept of a complaint is kept after it was closed. */
-type Retention = { identity: Duration };
+/** How long what is kept of a complaint is kept after it was closed, by kind; each as long as the one before, at least. */
+export type Retention = { identity: Duration; texts: Duration; events: Duration };
+/** Two years are practice of inspectors' offices; of the others neither law nor practice is known to us. */
+export const keptByDefault: Retention = { identity: "P730D", texts: "P1825D", events: "P3650D" };
+/** Who complained; what anybody wrote or sent of it; that it ever was. */
+export type Kind = keyof Retention;
 
-type Forgetting = { now: string; series: readonly PrivateEvent[]; retention: Retention };
+type Series = readonly PrivateEvent[];
+type Forgetting = { kind: Kind; now: string; series: Series; retention: Retention };
 
 /**
- * Who complained is kept no longer than the province says; the marks that keep the texts masked stay. Undefined while the
- * case is open or not long enough closed, while an admin holds it, and where nobody is kept.
+ * Whether what is kept of a kind is to be forgotten now. Not while the case is open or not long enough closed, while an
+ * admin holds it, or before what is to be forgotten earlier.
  */
-export function forgetIdentity(complaint: Complaint, { now, series, retention }: Forgetting): Note | undefined {
-  const { closedAt, identityMarks } = complaint;
-  const isKept = identityMarks.length > 0 && !series.some(({ type }) => type === "identity-erased");
-  if (!isKept || !closedAt || holdOf(series).held) return undefined;
-  if (Date.parse(closedAt) + milliseconds(retention.identity) > Date.parse(now)) return undefined;
-  return note(complaint, { now, by: { by: "clock" }, says: { type: "identity-erased" } });
+export function isToBeForgotten(complaint: Complaint, { kind, now, series, retention }: Forgetting): boolean {
+  const { closedAt } = complaint;
+  const earlier = goesAfter[kind];
+  if (!closedAt || holdOf(series).held || isForgotten(complaint, { kind, series })) return false;
+  if (earlier && !isForgotten(complaint, { kind: earlier, series })) return false;
+  return Date.parse(closedAt) + milliseconds(retention[kind]) <= Date.parse(now);
 }
 
-/** Whether nothing that the retention speaks of is left to forget of a complaint, whatever may come. */
-export function isForgotten({ closedAt, identityMarks }: Complaint, series: readonly PrivateEvent[]): boolean {
-  if (!closedAt) return false;
-  return identityMarks.length === 0 || series.some(({ type }) => type === "identity-erased");
+const goesAfter: Record<Kind, Kind | undefined> = { identity: undefined, texts: "identity", events: "texts" };
+
+/** Whether nothing of a kind is left to forget of a complaint, whatever may come. */
+export function isForgotten(complaint: Complaint, { kind, series }: { kind: Kind; series: Series }): boolean {
+  return complaint.closedAt !== undefined && isGone[kind](complaint, series);
+}
+
+const isGone: Record<Kind, (complaint: Complaint, series: Series) => boolean> = {
+  identity: ({ identityMarks }, series) => identityMarks.length === 0 || isNoted(series, "identity-erased"),
+  texts: (_, series) => isNoted(series, "texts-erased"),
+  // With them goes all that could say so.
+  events: () => false,
+};
+
+const isNoted = (series: Series, wanted: PrivateEvent["type"]) => series.some(({ type }) => type === wanted);
+
+/** What is noted of it; of the complaint's end nothing is left to note it in. */
+export function noteOfForgetting(
+  complaint: Complaint,
+  { kind, now }: { kind: Exclude<Kind, "events">; now: string },
+): Note {
+  const type = kind === "identity" ? "identity-erased" : "texts-erased";
+  return note(complaint, { now, by: { by: "clock" }, says: { type } });
 }
 
 /** Every agency that a copy of the identity was ever kept for. */
-export function agenciesEverTrusted(series: readonly PrivateEvent[]): string[] {
+export function agenciesEverTrusted(series: Series): string[] {
   return [...new Set(series.flatMap((one) => (one.type === "consent-given" ? [one.agencyId] : [])))];
 }

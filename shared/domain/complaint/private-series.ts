@@ -48,6 +48,8 @@ export const PrivateEvent = z.discriminatedUnion("type", [
   entry("consent-given", { agencyId: Slug, transfers: z.int().min(0) }),
   entry("consent-taken-back", {}),
   entry("identity-erased", {}),
+  // What anybody wrote or sent is kept no longer.
+  entry("texts-erased", {}),
   // What the citizen thinks of it; the last one counts.
   entry("opinion-given", Opinion.shape),
   // Whether the citizen may be called and asked.

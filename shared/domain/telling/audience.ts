@@ -38,6 +38,7 @@ export const audience: Record<EventType | PrivateType, readonly Viewer[]> = {
   "consent-given": inConfidence,
   "consent-taken-back": inConfidence,
   "identity-erased": inConfidence,
+  "texts-erased": inConfidence,
   // Inspectors read no more of it than what calls for one of them (`historyFor`).
   "opinion-given": inConfidence,
   "calls-allowed": inConfidence,

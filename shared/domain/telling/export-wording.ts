@@ -26,6 +26,10 @@ export const happenings: Record<EventType | PrivateType | "internal", Text> = {
   "consent-given": { fa: "به دستگاه اجازهٔ دیدن مشخصات خود را دادید", en: "You let the office know who you are" },
   "consent-taken-back": { fa: "آن اجازه را پس گرفتید", en: "You took that consent back" },
   "identity-erased": { fa: "مشخصات شما پاک شد", en: "Your identity was erased" },
+  "texts-erased": {
+    fa: "نوشته‌ها و پرونده‌های پیوست با پایان مدت نگهداری پاک شد",
+    en: "Texts and files were erased, since they are kept no longer",
+  },
   "opinion-given": { fa: "نظر خود را گفتید", en: "You said what you think of it" },
   "calls-allowed": { fa: "اجازهٔ تماس تلفنی دادید", en: "You agreed to be called" },
   "calls-ended": { fa: "اجازهٔ تماس تلفنی را پس گرفتید", en: "You no longer agree to be called" },

@@ -140,6 +140,7 @@ export const notices: { [T in EventType]: Pick<Notice, ReaderOf<RoleTold<T>>> } 
     },
   },
   "identity-erased": {},
+  "texts-erased": {},
   "opinion-given": {},
   "calls-allowed": {},
   "calls-ended": {},

@@ -59,6 +59,7 @@ const told = {
   "consent-given": ["citizen"],
   "consent-taken-back": ["citizen"],
   "identity-erased": [],
+  "texts-erased": [],
   "visit-reported": ["citizen", "inspection-unit"],
   "message-posted": ["citizen", "inspection-unit"],
   // Nobody has to do anything about it.

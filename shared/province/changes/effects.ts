@@ -33,6 +33,17 @@ const attachments: Answer<Province["attachments"]> = byField({
   pictures: saying("pictures that are made anew from the deployment on are made so; copies that stand are kept"),
 });
 
+const forgotten = (what: string) =>
+  saying<string>(
+    ({ was, is }) =>
+      `${what} forgotten ${is} after the case was closed, not ${was}; what is forgotten does not come back`,
+  );
+const retention: Answer<Province["retention"]> = byField({
+  identity: forgotten("who complained is"),
+  texts: forgotten("what was written and sent is"),
+  events: forgotten("that the case was, with its opinions, is"),
+});
+
 const causes: Answer<Province["causes"]> = byEntry({
   noun: "cause",
   key: ({ id }) => id,
@@ -98,10 +109,7 @@ const answers: Answers<Province> = {
   edge,
   operations,
   attachments,
-  retention: saying(
-    ({ was, is }) =>
-      `who complained is forgotten ${is.identity} after the case was closed, not ${was.identity}; what is forgotten does not come back`,
-  ),
+  retention,
   corsOrigins: byWord({
     noun: "origin",
     added: () => "new; its pages may call from a browser",

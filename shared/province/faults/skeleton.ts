@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { keptByDefault } from "#shared/domain/complaint/forgetting.ts";
 
 const text = z.string().catch("");
 const optional = z.string().optional().catch(undefined);
@@ -35,6 +36,14 @@ export const Skeleton = z.object({
   ladder: listOf({ holder: text, after: policy.optional() }),
   review: policy,
   confirmation: policy,
+  retention: z
+    .object({
+      identity: text.default(keptByDefault.identity),
+      texts: text.default(keptByDefault.texts),
+      events: text.default(keptByDefault.events),
+    })
+    .prefault({})
+    .catch(keptByDefault),
   officeHours: z
     .object({
       holidays: listOf({ date: text }),

@@ -1,4 +1,4 @@
-import { GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
+import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
 import { type CleanCopy, Verdict } from "#shared/domain/attachments/attachment.ts";
 import { CleanType } from "#shared/domain/attachments/attachment-format.ts";
 import { env } from "#shared/runtime/env.ts";
@@ -52,6 +52,11 @@ export async function readVerdict(place: AttachmentPlace): Promise<Verdict> {
 export async function describeClean(place: AttachmentPlace): Promise<CleanCopy> {
   const head = await s3.send(new HeadObjectCommand({ Bucket: bucket(), Key: cleanKey(place) }));
   return { contentType: CleanType.parse(head.ContentType), size: head.ContentLength ?? 0 };
+}
+
+/** Deletes a clean copy; the bucket keeps it as an earlier version for a month. */
+export async function deleteClean({ attachmentId }: Pick<AttachmentPlace, "attachmentId">): Promise<void> {
+  await s3.send(new DeleteObjectCommand({ Bucket: bucket(), Key: cleanKey({ attachmentId }) }));
 }
 
 /** Gone, written over since, or shorter than it was. */

@@ -1,0 +1,50 @@
+import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
+import { eventId } from "#shared/domain/complaint/event.ts";
+import { Fault } from "#shared/domain/fault.ts";
+import { env } from "#shared/runtime/env.ts";
+import { complaintKey, eventKey, headKey, partitions, privateEventKey, privateKey } from "#shared/runtime/keys.ts";
+import { type Item, readAll } from "../pages.ts";
+import { table } from "../table.ts";
+import { type Writes, writeTogether } from "../transaction.ts";
+import type { Standing } from "./forget-once.ts";
+
+/**
+ * Deletes the head, so that nobody finds the complaint any more. A mark takes the place of the next note: who would set
+ * a hold meanwhile finds the complaint gone, and what is left of it may be told from a complaint that lost its head.
+ */
+export function writesOfEnd({ complaint: { id, version }, noted }: Standing, now: string): Writes {
+  const TableName = env("COMPLAINTS_TABLE");
+  const mark = { pk: privateKey(id), sk: privateEventKey(noted + 1), endedAt: now };
+  return [
+    {
+      Delete: {
+        TableName,
+        Key: { pk: complaintKey(id), sk: headKey },
+        ConditionExpression: "version = :read",
+        ExpressionAttributeValues: { ":read": version },
+      },
+    },
+    { Put: { TableName, Item: mark, ConditionExpression: "attribute_not_exists(pk)" } },
+  ];
+}
+
+/**
+ * Deletes all that is left of a complaint whose head was. Its first event goes last, together with the mark: by it the
+ * next run finds what one that is killed has left. Throws `not-found` where the head is missing for another reason.
+ */
+export async function deleteRemains(id: string): Promise<void> {
+  const [open, inPrivate] = await Promise.all([complaintKey(id), privateKey(id)].map(readPartition));
+  const mark = inPrivate?.find(({ endedAt }) => endedAt !== undefined);
+  if (!open || !inPrivate || !mark || open.some(({ sk }) => sk === headKey)) throw new Fault("not-found");
+  const first = { pk: complaintKey(id), sk: eventKey(1) };
+  const versions = open.flatMap(({ version }) => (typeof version === "number" ? [version] : []));
+  const undelivered = versions.map((version) => ({ pk: partitions.undelivered, sk: eventId(id, version) }));
+  const rest = [...open, ...inPrivate].filter((item) => item !== mark && item.sk !== first.sk);
+  for (const item of [...undelivered, ...rest]) await table.send(new DeleteCommand(place(item)));
+  if (await writeTogether([mark, first].map((item) => ({ Delete: place(item) })))) throw new Fault("unavailable");
+}
+
+const place = ({ pk, sk }: Item) => ({ TableName: env("COMPLAINTS_TABLE"), Key: { pk, sk } });
+
+const readPartition = (pk: string) =>
+  readAll({ KeyConditionExpression: "pk = :pk", ExpressionAttributeValues: { ":pk": pk } });
