@@ -8,7 +8,7 @@ import {
   QueryCommand,
   ScanCommand,
 } from "@aws-sdk/lib-dynamodb";
-import { complaintKey } from "#shared/runtime/keys.ts";
+import { complaintKey, indexes } from "#shared/runtime/keys.ts";
 import type { LocalCloud } from "../../infra/local/local-cloud.ts";
 import { clientSettings } from "../../infra/local/machine/aws-account.ts";
 
@@ -38,6 +38,27 @@ export function localTables({ AWS_ENDPOINT_URL_DYNAMODB }: LocalCloud["environme
     const pages = (await names()).map((TableName) => documents.send(new ScanCommand({ TableName })));
     const items = (await Promise.all(pages)).flatMap(({ Items = [] }) => Items);
     return JSON.stringify(items.map((item) => JSON.stringify(item)).sort());
+  }
+
+  /** Every item of the tables, and of every index, in the order of their keys. */
+  async function allItems() {
+    const all = await names();
+    const nameOf = (part: string) => all.find((name) => name.includes(part)) ?? "";
+    const items = await scanned(nameOf("Complaints"));
+    const indexed = (await Promise.all(indexes.map((index) => scanned(nameOf("Complaints"), index)))).flat();
+    return { items, indexed, identities: await scanned(nameOf("Identities")) };
+  }
+
+  async function scanned(TableName: string, IndexName?: string): Promise<Item[]> {
+    const found: Item[] = [];
+    let ExclusiveStartKey: Item | undefined;
+    do {
+      const page = await documents.send(new ScanCommand({ TableName, IndexName, ExclusiveStartKey }));
+      found.push(...(page.Items ?? []));
+      ExclusiveStartKey = page.LastEvaluatedKey;
+    } while (ExclusiveStartKey);
+    const placeIn = (item: Item) => `${item.pk} ${item.sk}`;
+    return found.sort((a, b) => (placeIn(a) < placeIn(b) ? -1 : 1));
   }
 
   /** Puts an item into the table of complaints as no code of ours would. */
@@ -86,6 +107,7 @@ export function localTables({ AWS_ENDPOINT_URL_DYNAMODB }: LocalCloud["environme
   return {
     environment,
     everything,
+    allItems,
     itemsOf,
     loseComplaintItem,
     putComplaintItem,

@@ -1,0 +1,148 @@
+import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { clientSettings } from "../../infra/local/machine/aws-account.ts";
+import { aRun, type Run, someCases } from "../support/erased-cases.ts";
+import { killProcessesOf } from "../support/function-processes.ts";
+import { leaked } from "../support/planted.ts";
+import { logicalIdIn } from "../support/planted-assembly.ts";
+
+/** `npm run drill:erasing` has two hundred cases, of which twenty are held. */
+const count = Number(process.env.FOAD_ERASED ?? 20);
+const dayMs = 24 * 60 * 60_000;
+const folder = mkdtempSync(join(tmpdir(), "foad-erasing-"));
+const state = join(folder, "state");
+const began = Date.now();
+const forgetter = `Foad-qazvin-Processing-${logicalIdIn("Processing", { of: "Forgetterforgetcomplaints", type: "Function" })}`;
+let run: Run;
+let cases: Awaited<ReturnType<typeof someCases>>;
+let before: Awaited<ReturnType<typeof everything>>;
+let kills = 0;
+
+beforeAll(async () => {
+  run = await aRun({ folder, state });
+  cases = await someCases(run, count);
+  await run.quiet();
+  // A month is closed, so that it is known since when there is anything to forget.
+  await reopenedAfter(62);
+  before = await everything();
+}, 3_600_000);
+afterAll(async () => {
+  await run?.stop();
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+});
+
+/** The same state so many days after the cases were closed, with what runs by the hour run once. */
+async function reopenedAfter(days: number): Promise<void> {
+  await run.stop();
+  run = await aRun({ folder, state, startsAt: began + days * dayMs });
+  await run.runRarest();
+}
+
+/** Forgetting is killed in the midst of it, several times, and then comes to its end. */
+async function forgottenAfter(days: number): Promise<void> {
+  await run.stop();
+  run = await aRun({ folder, state, startsAt: began + days * dayMs });
+  for (let n = 1; n <= 4; n++) {
+    const going = run.invoke(forgetter, {}).catch(() => "killed");
+    await sleep(250 + n * 60);
+    kills += killProcessesOf("forget-complaints");
+    await going;
+  }
+  for (let n = 0; n < Math.max(3, count / 10); n++) await run.invoke(forgetter, {});
+}
+
+type Item = Record<string, unknown>;
+
+/** Every store, index, file and log that may hold anything of a case. */
+async function everything() {
+  const tables = await run.tables.allItems();
+  const logs = globSync("*", { cwd: join(state, "logs") }).map((file) => readFileSync(join(state, "logs", file), "utf8"));
+  return { ...tables, files: await filesKept(), logs: logs.join("\n"), queues: JSON.stringify(await run.receiveEverywhere()) };
+}
+
+async function filesKept(): Promise<string[]> {
+  const endpoint = run.environment.AWS_ENDPOINT_URL_S3 ?? "";
+  const s3 = new S3Client({ ...clientSettings, endpoint, forcePathStyle: true });
+  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+  const listed = Buckets.map(({ Name }) => s3.send(new ListObjectsV2Command({ Bucket: Name, Prefix: "clean/" })));
+  const keys = (await Promise.all(listed)).flatMap(({ Contents = [] }) => Contents.map(({ Key = "" }) => Key));
+  s3.destroy();
+  return keys;
+}
+
+const of = (items: Item[], ids: Set<string>) =>
+  items.filter(({ pk }) => ids.has(String(pk).replace(/^([CP]|shared|callee)#(.*#)?/, "")));
+const idsOf = (isHeld: boolean) => new Set(cases.filter((one) => one.isHeld === isHeld).map(({ id }) => id));
+const needlesOf = (isHeld: boolean, which: "who" | "words") =>
+  new Set(cases.filter((one) => one.isHeld === isHeld).flatMap((one) => one[which]));
+
+/** Held cases are whole; their items stand as they stood. */
+function expectHeldWhole({ items, indexed, identities }: typeof before): void {
+  const held = idsOf(true);
+  expect(held.size).toBe(Math.ceil(count / 10));
+  for (const [now, then] of [
+    [items, before.items],
+    [indexed, before.indexed],
+    [identities, before.identities],
+  ] as const)
+    expect(of(now, held)).toEqual(of(then, held));
+  for (const which of ["who", "words"] as const)
+    expect(leaked(needlesOf(true, which), JSON.stringify([items, identities])).length).toBe(needlesOf(true, which).size);
+}
+
+const expectGone = (needles: Set<string>, places: unknown) =>
+  expect(leaked(needles, JSON.stringify(places)), "what may be held no longer").toEqual([]);
+
+test("all that is to be forgotten is there before", () => {
+  for (const which of ["who", "words"] as const)
+    expect(leaked(needlesOf(false, which), JSON.stringify([before.items, before.identities])).length).toBe(
+      needlesOf(false, which).size,
+    );
+  expect(before.files.length).toBe(cases.filter(({ attachmentId }) => attachmentId).length);
+});
+
+test("after two years nobody is known any more by the table of identities, but of held cases", async () => {
+  await forgottenAfter(800);
+  const now = await everything();
+  expectGone(needlesOf(false, "who"), now.identities);
+  expect(of(now.identities, idsOf(false))).toEqual([]);
+  expectHeldWhole(now);
+}, 1_200_000);
+
+test("after five years no text, name or file is left in any store, index or log, and each case still reads as one", async () => {
+  await forgottenAfter(1_900);
+  const now = await everything();
+  for (const which of ["who", "words"] as const) expectGone(needlesOf(false, which), now);
+  expect(now.files.sort()).toEqual(
+    cases.flatMap(({ isHeld, attachmentId }) => (isHeld && attachmentId ? [`clean/${attachmentId}`] : [])).sort(),
+  );
+  expectHeldWhole(now);
+  for (const one of cases.filter(({ isHeld }) => !isHeld)) await run.expectReadable(one);
+}, 1_200_000);
+
+test("after ten years nothing says that a case ever was, and figures stand as they stood", async () => {
+  await forgottenAfter(3_800);
+  const now = await everything();
+  const ids = idsOf(false);
+  expect([...ids].filter((id) => JSON.stringify([now.items, now.indexed, now.identities]).includes(id))).toEqual([]);
+  expectHeldWhole(now);
+  for (const { id, secret } of cases.filter(({ isHeld }) => !isHeld))
+    expect((await run.call({ secret, path: `/v1/complaints/${id}` })).status).toBe(404);
+  const figures = (items: Item[]) => items.filter(({ pk }) => /^S#(tally|shown|filed|own|closed)/.test(String(pk)));
+  expect(figures(before.items).length).toBeGreaterThan(0);
+  expect(figures(now.items)).toEqual(expect.arrayContaining(figures(before.items)));
+  const [ledger] = [now.items.filter(({ pk, sk }) => pk === "G" && String(sk).startsWith("ledger#"))];
+  const total = (kind: string) => ledger.reduce((sum, item) => sum + Number(item[kind] ?? 0), 0);
+  const gone = ids.size;
+  expect({ texts: total("texts"), complaints: total("complaints") }).toEqual({ texts: gone, complaints: gone });
+  const planted = needlesOf(false, "who").size + needlesOf(false, "words").size;
+  process.stdout.write(
+    `${gone} cases with ${planted} canaries forgotten, ${count - gone} held ones whole; killed ${kills} times; identities ${total("identities")}, texts ${total("texts")}, cases ${total("complaints")} in the ledger; ${now.files.length} of ${before.files.length} files left\n`,
+  );
+  expect(kills).toBeGreaterThan(0);
+  expect(run.refused()).toEqual([]);
+}, 1_200_000);

@@ -1,0 +1,135 @@
+import { expect } from "vitest";
+import * as z from "zod";
+import { startLocalCloud } from "../../infra/local/local-cloud.ts";
+import { agencyInbox } from "./agency-inbox.ts";
+import { apiCaller } from "./api-caller.ts";
+import { attachmentsIn, pdf } from "./attachments.ts";
+import { canaries } from "./canaries.ts";
+import { localTables } from "./local-tables.ts";
+import { someone } from "./planted.ts";
+import { assemblyOf } from "./synthesized.ts";
+import { lentEngine } from "./table-engine.ts";
+import type { TheLocalCloud } from "./the-local-cloud.ts";
+
+const provinceFile = new URL("../../infra/provinces/qazvin.json", import.meta.url).pathname;
+const agencyId = "gas";
+
+type Start = { folder: string; state: string; startsAt?: number };
+
+/** The local cloud over a state that another may have left, as late as it is told. */
+export async function aRun({ state, startsAt }: Start) {
+  const cloud = await startLocalCloud({
+    assembly: assemblyOf("qazvin"),
+    provinceFile,
+    state,
+    port: 0,
+    engine: lentEngine(),
+    ...(startsAt !== undefined && { startsAt }),
+  });
+  const inbox = agencyInbox(cloud.endpoints);
+  const tables = localTables(cloud.environment);
+  const caller = await apiCaller(cloud);
+  return {
+    ...cloud,
+    ...inbox,
+    ...caller,
+    tables,
+    state,
+    quiet: () => cloud.clock.advance(1),
+    refused: () => cloud.access.refused,
+    async expectReadable({ id, secret, standing }: Case) {
+      const view = await caller.call({ secret, path: `/v1/complaints/${id}` });
+      expect(Standing.parse(view.body)).toEqual(standing);
+      const paths = [
+        { secret, path: `/v1/complaints/${id}/export` },
+        { as: "inspector-1", path: `/v1/inspector/complaints/${id}` },
+        { as: `agency-${agencyId}`, path: `/v1/agency/complaints/${id}` },
+      ];
+      for (const read of paths) {
+        const answered = await caller.call(read);
+        expect(answered.status, answered.text).toBe(200);
+        expect(answered.text).toContain("█████");
+      }
+    },
+    async stop() {
+      inbox.close();
+      tables.close();
+      await cloud.stop();
+    },
+  };
+}
+export type Run = Awaited<ReturnType<typeof aRun>>;
+
+/** What a case still says of itself when nothing is left that anybody wrote. */
+const Standing = z.object({
+  status: z.string(),
+  closure: z.string(),
+  filedAt: z.string(),
+  version: z.number(),
+  category: z.string(),
+  answerBy: z.string(),
+});
+
+export type Case = {
+  id: string;
+  secret: string;
+  isHeld: boolean;
+  /** By which the citizen is known again, and what others wrote. */
+  who: string[];
+  words: string[];
+  attachmentId: string | undefined;
+  standing: z.infer<typeof Standing>;
+};
+
+const atOnce = 4;
+
+/** Closed cases in which everybody wrote, some of them with a file; every tenth is held by an admin. */
+export async function someCases(run: Run, count: number): Promise<Case[]> {
+  const cases: Case[] = [];
+  const waiting = Array.from({ length: count }, (_, n) => n).values();
+  const serve = async () => {
+    for (const n of waiting) cases.push(await aCase(run, n));
+  };
+  await Promise.all(Array.from({ length: atOnce }, serve));
+  return cases;
+}
+
+async function aCase(run: Run, n: number): Promise<Case> {
+  const who = someone();
+  const words: string[] = [];
+  const word = () => {
+    words.push(canaries().word());
+    return words.at(-1) ?? "";
+  };
+  const employee = { name: word(), desk: word() };
+  const filed = await run.file({ agencyId, citizen: who.citizen, description: `${who.text(5)} ${word()}`, employee });
+  const { id, secret } = filed;
+  const sent = n % 4 === 0 ? await attachmentsIn(run as unknown as TheLocalCloud).sent(filed, pdf) : undefined;
+  const done = async (call: Parameters<typeof run.call>[0], status = 200) => {
+    const answered = await run.call({ method: "POST", ...call });
+    expect(answered.status, answered.text).toBe(status);
+  };
+  const own = (what: string, body: unknown, status?: number) =>
+    done({ secret, path: `/v1/complaints/${id}/${what}`, body }, status);
+  const asAgency = (what: string, body: unknown, status?: number) =>
+    done({ as: `agency-${agencyId}`, path: `/v1/agency/complaints/${id}/${what}`, body }, status);
+  await own("messages", { text: `${who.text(3)} ${word()}` }, 201);
+  await asAgency("messages", { officer: { name: word() }, text: word() }, 201);
+  await asAgency("extension", { reason: word() });
+  const officer = { name: word(), personnelId: word() };
+  const actions = [{ text: word() }];
+  await asAgency("answer", { officer, finding: "founded", cause: "none", text: word(), actions });
+  if (n % 2 === 0) await own("acceptance", {});
+  else {
+    await own("dispute", { reason: `${who.text(2)} ${word()}` });
+    await asAgency("statement", { employee: { name: word() }, text: word() }, 201);
+    const decided = { finding: "founded", cause: "conduct", upholdsAnswer: false, text: word(), actions: [{ text: word() }] };
+    await done({ as: "inspector-1", path: `/v1/inspector/complaints/${id}/decision`, body: decided });
+  }
+  await own("opinion", { solved: "partly", handling: 4, pressed: true, comment: `${who.text(2)} ${word()}` });
+  const isHeld = n % 10 === 3;
+  const path = `/v1/admin/holds/${id}`;
+  if (isHeld) await done({ as: "admin", method: "PUT", path, body: { reason: word() } });
+  const standing = Standing.parse((await run.call({ secret, path: `/v1/complaints/${id}` })).body);
+  return { id, secret, isHeld, who: who.needles, words, attachmentId: sent?.attachmentId, standing };
+}
