@@ -7,6 +7,7 @@ import { startOfDay } from "#shared/domain/time/start-of-day.ts";
 import { retention } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
+import { followOrders } from "#shared/store/retention/restored.ts";
 import { readWalks, type Walk, writeWalk } from "#shared/store/retention/walks.ts";
 import { readLastClosed } from "#shared/store/statistics/closed.ts";
 import { readCohort, shards } from "#shared/store/statistics/cohorts.ts";
@@ -27,6 +28,9 @@ const kinds: Kind[] = ["identity", "texts", "events"];
 export const handler = scheduled({ budgetMs: 6_000, run: forgetComplaints });
 
 export async function forgetComplaints({ now, until }: Run): Promise<string> {
+  // First of all: of tables that were restored, what is held now may not be forgotten.
+  const followed = await followOrders(now);
+  if (followed > 0) log.warn("restored tables follow the orders given since", { followed });
   for (const walk of await walksDue(now)) {
     let going: Walk | undefined = walk;
     while (going && performance.now() < until) going = await walkOn(going, now);

@@ -38,6 +38,8 @@ export class AttachmentsBucket extends Construct {
           noncurrentVersionExpiration: Duration.days(30),
           expiredObjectDeleteMarker: true,
         },
+        // No table is restored to an instant longer ago.
+        { prefix: folders.orders, expiration: Duration.days(60), noncurrentVersionExpiration: Duration.days(1) },
         { prefix: folders.verdicts, expiration: Duration.days(30), noncurrentVersionExpiration: Duration.days(1) },
       ],
       removalPolicy: RemovalPolicy.RETAIN,
@@ -76,9 +78,25 @@ export class AttachmentsBucket extends Construct {
     for (const folder of [folders.verdicts, folders.clean]) this.lendTo(fn, { folder, actions: ["s3:GetObject"] });
   }
 
-  /** The function deletes clean copies of what is kept no longer; it can read none. */
+  /** The function deletes clean copies of what is kept no longer, of which it can read none; it sees what was ordered. */
   forgottenBy(fn: ServiceFunction): void {
     this.lendTo(fn, { folder: folders.clean, actions: ["s3:DeleteObject"] });
+    const resources = [Fn.getStackOutput(Stack.of(this).stackName, Stack.of(this).resolve(this.arn.logicalId))];
+    const conditions = { StringLike: { "s3:prefix": [`${folders.orders}*`] } };
+    fn.lend({
+      name: "ATTACHMENTS_BUCKET",
+      value: this.bucket.bucketName,
+      actions: ["s3:ListBucket"],
+      resources,
+      conditions,
+    });
+  }
+
+  /** The function keeps what was ordered of complaints; nothing that was kept is exchanged. */
+  orderedBy(fn: ServiceFunction): void {
+    const conditions = { Null: { "s3:if-none-match": "false" } };
+    this.lendTo(fn, { folder: folders.orders, actions: ["s3:PutObject"], conditions });
+    this.addressedBy(fn);
   }
 
   private addressedBy(fn: ServiceFunction): void {

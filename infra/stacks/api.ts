@@ -92,6 +92,7 @@ function lend(functions: Record<ApiFunction, ServiceFunction>, data: DataStack):
   identities.readWhereSharedBy(agency);
   attachments.uploadedThroughBy(citizen);
   for (const fn of [citizen, agency, inspector]) attachments.downloadedThroughBy(fn);
+  attachments.orderedBy(giveConsent);
 }
 
 /** All that a citizen may know of a complaint, with no right to change it; and the order that all of it is kept. */
@@ -100,6 +101,7 @@ function lendWhole(functions: Record<ApiFunction, ServiceFunction>, data: DataSt
   data.complaints.confidedTo(exportComplaint, { by: ["all"], adds: "nothing" });
   data.pepper.readBy(exportComplaint);
   data.complaints.confidedTo(holdComplaint, { by: ["one", "all"], hours: false, adds: "audited" });
+  data.attachments.orderedBy(holdComplaint);
 }
 
 /** Who is drawn to be called back, at filing or when consent is given, and who calls them. */

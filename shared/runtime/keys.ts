@@ -106,6 +106,8 @@ export function readEventPlace({ pk, sk }: { pk: string; sk: string }): { id: st
 }
 
 export const forgettingKeys = {
+  /** Which tables are known to follow the orders that are kept outside of them. */
+  orders: "orders",
   walks: "walk#",
   walk: ({ kind, month }: { kind: string; month: string }) => `walk#${kind}#${month}`,
   /** A day has several, or one would be in the way of all that is forgotten at once; together they are its count. */
@@ -177,6 +179,8 @@ export const folders = {
   clean: "clean/",
   /** What became of each upload. */
   verdicts: "verdicts/",
+  /** What was ordered of complaints and a table that is restored would not know: holds, and identities to be erased. */
+  orders: "orders/",
 } as const;
 
 /** In the bucket of the public page: which files are the site, and the files, in a folder for each time it was made. */

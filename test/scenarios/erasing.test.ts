@@ -60,8 +60,15 @@ type Item = Record<string, unknown>;
 /** Every store, index, file and log that may hold anything of a case. */
 async function everything() {
   const tables = await run.tables.allItems();
-  const logs = globSync("*", { cwd: join(state, "logs") }).map((file) => readFileSync(join(state, "logs", file), "utf8"));
-  return { ...tables, files: await filesKept(), logs: logs.join("\n"), queues: JSON.stringify(await run.receiveEverywhere()) };
+  const logs = globSync("*", { cwd: join(state, "logs") }).map((file) =>
+    readFileSync(join(state, "logs", file), "utf8"),
+  );
+  return {
+    ...tables,
+    files: await filesKept(),
+    logs: logs.join("\n"),
+    queues: JSON.stringify(await run.receiveEverywhere()),
+  };
 }
 
 async function filesKept(): Promise<string[]> {
@@ -91,7 +98,9 @@ function expectHeldWhole({ items, indexed, identities }: typeof before): void {
   ] as const)
     expect(of(now, held)).toEqual(of(then, held));
   for (const which of ["who", "words"] as const)
-    expect(leaked(needlesOf(true, which), JSON.stringify([items, identities])).length).toBe(needlesOf(true, which).size);
+    expect(leaked(needlesOf(true, which), JSON.stringify([items, identities])).length).toBe(
+      needlesOf(true, which).size,
+    );
 }
 
 const expectGone = (needles: Set<string>, places: unknown) =>

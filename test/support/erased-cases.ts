@@ -123,7 +123,13 @@ async function aCase(run: Run, n: number): Promise<Case> {
   else {
     await own("dispute", { reason: `${who.text(2)} ${word()}` });
     await asAgency("statement", { employee: { name: word() }, text: word() }, 201);
-    const decided = { finding: "founded", cause: "conduct", upholdsAnswer: false, text: word(), actions: [{ text: word() }] };
+    const decided = {
+      finding: "founded",
+      cause: "conduct",
+      upholdsAnswer: false,
+      text: word(),
+      actions: [{ text: word() }],
+    };
     await done({ as: "inspector-1", path: `/v1/inspector/complaints/${id}/decision`, body: decided });
   }
   await own("opinion", { solved: "partly", handling: 4, pressed: true, comment: `${who.text(2)} ${word()}` });

@@ -4,6 +4,7 @@ import { agenciesTrusted, eraseIdentity } from "#shared/domain/complaint/private
 import { CitizenView } from "#shared/domain/telling/view.ts";
 import { emptyIdentity, emptySharedIdentities, readAnyIdentity } from "#shared/store/complaints/identities.ts";
 import { noteOnce } from "#shared/store/complaints/private-acts.ts";
+import { keepOrder } from "#shared/store/retention/keep-order.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { writesOfNoCalls } from "./consent-to-calls.ts";
 import { unconditional } from "./unconditional.ts";
@@ -23,6 +24,8 @@ export const eraseIdentityAsCitizen = route({
     const { complaint } = await noteOnce(unconditional(request), async (found, stage) => {
       const isNamed = (await readAnyIdentity(found.id)) !== undefined;
       const note = eraseIdentity(found, { ...stage, isNamed });
+      // Before it is done: who asked for it once has it done also where the table is lost in between.
+      if (note) await keepOrder({ id: found.id, at: stage.now, act: "identity-erased" });
       return {
         note,
         along: [

@@ -38,6 +38,7 @@ const knownKeys: Record<string, boolean> = {
   "dynamodb:select": false,
   "events:managedby": false,
   "kms:viaservice": false,
+  "s3:prefix": false,
   "lambda:sourcefunctionarn": false,
   "s3:if-none-match": false,
   "ses:fromaddress": false,

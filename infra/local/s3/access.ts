@@ -18,7 +18,11 @@ export function asksOf({ request, url, bucket, key }: Call): Ask[] {
   // Of the bucket itself: to list it, or what nothing grants.
   if (key === "")
     return [
-      { action: /^(GET|HEAD)$/.test(method) ? "s3:ListBucket" : `s3:${method}Bucket`, resource: objectArn(bucket) },
+      {
+        action: /^(GET|HEAD)$/.test(method) ? "s3:ListBucket" : `s3:${method}Bucket`,
+        resource: objectArn(bucket),
+        context: { "s3:prefix": given(url.searchParams.get("prefix") ?? undefined) },
+      },
     ];
   const source = headers["x-amz-copy-source"];
   return [

@@ -15,7 +15,7 @@ const downloadSeconds = 60;
  * bundle, only for a signature.
  */
 const { region, credentials, sha256 } = table.config;
-const signer = new SignatureV4({
+export const signer = new SignatureV4({
   service: "s3",
   region,
   credentials,

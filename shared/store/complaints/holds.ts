@@ -4,6 +4,7 @@ import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { isSandbox } from "#shared/domain/complaint/sandbox.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { putAudit } from "../events/audit.ts";
+import { keepOrder } from "../retention/keep-order.ts";
 import { overtaken, unlessOvertaken, writeTogether } from "../transaction.ts";
 import { readHead } from "./complaints.ts";
 import { readConfidence, writesOfNotes } from "./private-series.ts";
@@ -24,7 +25,11 @@ export function orderHold({ act, id, by, now, reason }: Order): Promise<Hold> {
     const audit = putAudit({ type: act, at, client: by.clientId, person: by.person, complaintId: id, reason });
     // An erasure that is decided meanwhile adds to the series too, so one of the two is decided again.
     const writes = [...writesOfNotes({ id, notes: [note], after: noted }), audit];
-    return (await writeTogether(writes)) ? overtaken : holdOf([...series, { ...note, private: noted + 1 }]);
+    // Outside the table a hold is kept before it is set, and its end once it is: a crash in between holds too much.
+    if (act === "hold-set") await keepOrder({ id, at, act });
+    if (await writeTogether(writes)) return overtaken;
+    if (act === "hold-lifted") await keepOrder({ id, at, act });
+    return holdOf([...series, { ...note, private: noted + 1 }]);
   });
 }
 
