@@ -3,7 +3,7 @@ import { rolesTold } from "#shared/domain/telling/notification.ts";
 import { sendToAgency } from "#shared/messaging/agency-queues.ts";
 import { cloudEvent } from "#shared/messaging/cloud-event.ts";
 import { queueNotifications } from "#shared/messaging/notifications.ts";
-import { provinceId } from "#shared/province/slices.static.ts";
+import { eventOrigin } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import type { StreamedEvent } from "#shared/store/events/fed-event.ts";
 
@@ -17,7 +17,8 @@ export async function tell(event: StreamedEvent, only?: string): Promise<void> {
   const place = placeIn(event);
   const agencies = "version" in event ? agenciesTold(event).filter((id) => id === (only ?? id)) : [];
   if ("version" in event)
-    for (const agencyId of agencies) await sendToAgency(agencyId, cloudEvent({ provinceId, complaintId, event }));
+    for (const agencyId of agencies)
+      await sendToAgency(agencyId, cloudEvent({ origin: eventOrigin, complaintId, event }));
   const roles = rolesTold(event);
   await queueNotifications(roles.map((role) => ({ ...place, role })));
   // In one line: what is logged of every event is paid for every event.

@@ -1,6 +1,6 @@
 import { type Follower, validationId } from "#shared/domain/telling/webhook.ts";
 import { cloudEvent, filingEvent, validationEvent } from "#shared/messaging/cloud-event.ts";
-import { provinceId, type webhooks } from "#shared/province/slices.static.ts";
+import { eventOrigin, type webhooks } from "#shared/province/slices.static.ts";
 import { readFeed } from "#shared/store/events/feeds.ts";
 
 export type Subscription = (typeof webhooks)[number];
@@ -17,11 +17,11 @@ const pageSize = 25;
 export async function nextTold({ feed }: Subscription, follower: Follower, now: string): Promise<Waiting> {
   const { state, since, cursor, resumeAfter } = follower;
   if (state === "validating")
-    return { told: [written(validationEvent({ provinceId, id: validationId(follower), at: now }))] };
+    return { told: [written(validationEvent({ origin: eventOrigin, id: validationId(follower), at: now }))] };
   const after = resumeAfter ?? cursor;
   const { events, settlesAt } = await readFeed({ feed, after, since: after ? undefined : since, limit: pageSize, now });
   const eventOf = "agencyId" in feed ? cloudEvent : filingEvent;
-  const told = events.map((event) => written(eventOf({ provinceId, complaintId: event.complaintId, event })));
+  const told = events.map((event) => written(eventOf({ origin: eventOrigin, complaintId: event.complaintId, event })));
   return { told, settlesAt };
 }
 

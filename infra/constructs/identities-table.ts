@@ -1,5 +1,5 @@
 import { RemovalPolicy, Stack } from "aws-cdk-lib";
-import { AttributeType, BillingMode, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
+import { AttributeType, BillingMode, type ITable, Table, TableEncryption } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
@@ -22,17 +22,22 @@ const toWrite = [
  * and used, through the table alone, by the roles that need an identity.
  */
 export class IdentitiesTable extends Construct {
-  private readonly table: Table;
+  private readonly table: ITable;
   private readonly key: Key;
 
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { restored }: { restored: string | undefined }) {
     super(scope, id);
     this.key = new Key(this, "Key", {
       description: "Encrypts who complains; without it no identity can be read again",
       enableKeyRotation: true,
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    this.table = new Table(this, "Table", {
+    // One that was restored is no resource of the stack, and is encrypted by the same key.
+    this.table = restored ? Table.fromTableName(this, "Table", restored) : this.make();
+  }
+
+  private make(): Table {
+    return new Table(this, "Table", {
       partitionKey: { name: "pk", type: AttributeType.STRING },
       encryption: TableEncryption.CUSTOMER_MANAGED,
       encryptionKey: this.key,

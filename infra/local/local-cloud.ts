@@ -129,7 +129,7 @@ function toldBeside({ province, local, ports }: Beside) {
 /** What finds services, tables and secrets; the rest of a function's environment is its own. */
 function operatorVariables(variables: Record<string, string>): Record<string, string> {
   const named = Object.entries(variables).filter(([name]) =>
-    /^AWS_(?!LAMBDA|EXECUTION|SESSION)|_(TABLE|SECRET)$/.test(name),
+    /^AWS_(?!LAMBDA|EXECUTION|SESSION)|_(TABLE|SECRET)$|^ATTACHMENTS_BUCKET$/.test(name),
   );
   return Object.fromEntries(named);
 }

@@ -26,8 +26,8 @@ export class DataStack extends Stack {
 
   constructor(scope: Construct, id: string, { province, ...props }: StackProps & { province: Province }) {
     super(scope, id, { ...placeOf(province), ...props });
-    this.complaints = new ComplaintsTable(this, "Complaints");
-    this.identities = new IdentitiesTable(this, "Identities");
+    this.complaints = new ComplaintsTable(this, "Complaints", { restored: province.tables.complaints });
+    this.identities = new IdentitiesTable(this, "Identities", { restored: province.tables.identities });
     this.pepper = new SecretKey(this, "Pepper", {
       variable: "PEPPER_SECRET",
       description: "Key of complaint ids and secrets; never changed, or no citizen gets in any more",

@@ -52,10 +52,10 @@ export const ValidationEvent = CloudEvent.omit({ subject: true }).extend({
 });
 
 /** The event as agencies are told of it. */
-export function cloudEvent({ provinceId, complaintId, event }: Telling): CloudEvent {
+export function cloudEvent({ origin, complaintId, event }: Telling): CloudEvent {
   const { after, at, type, version, fromAgencyId } = event;
   return {
-    ...envelope({ provinceId, id: eventId(complaintId, version), type: typeOf(type), at }),
+    ...envelope({ origin, id: eventId(complaintId, version), type: typeOf(type), at }),
     subject: complaintId,
     data: {
       complaintId,
@@ -70,16 +70,14 @@ type FilingTelling = Omit<Telling, "event"> & { event: Omit<Told, "after"> & { a
 
 /** The event as the front end is told of it that filed the complaint. */
 export function filingEvent(telling: FilingTelling): z.infer<typeof FilingCloudEvent> {
-  const { provinceId, complaintId, event } = telling;
+  const { origin, complaintId, event } = telling;
   const { after, at, type, version } = event;
   return {
-    ...envelope({ provinceId, id: eventId(complaintId, version), type: typeOf(type), at }),
+    ...envelope({ origin, id: eventId(complaintId, version), type: typeOf(type), at }),
     subject: complaintId,
     data: { complaintId, version, status: after.status },
   };
 }
-
-type Envelope = { provinceId: string; id: string; type: string; at: string };
 
 export function validationEvent(sent: Omit<Envelope, "type">): z.infer<typeof ValidationEvent> {
   return { ...envelope({ ...sent, type: validationType }), type: validationType, data: {} };
@@ -87,11 +85,25 @@ export function validationEvent(sent: Omit<Envelope, "type">): z.infer<typeof Va
 
 const typeOf = (type: string) => `ir.foad.complaint.${type}.v1`;
 
-function envelope({ provinceId, id, type, at }: Envelope) {
+/** Whose events they are; `restores`: to which instants its tables were restored. */
+export type Origin = { provinceId: string; restores: readonly string[] };
+
+/**
+ * Numbers of what was lost in a restore are given again. What happened after the instant that was restored has a source of
+ * its own, so that source and id together are never those of another event.
+ */
+function sourceOf({ provinceId, restores }: Origin, at: string): string {
+  const restored = restores.filter((to) => at > to).length;
+  return restored > 0 ? `foad/${provinceId}/restored-${restored}` : `foad/${provinceId}`;
+}
+
+type Envelope = { origin: Origin; id: string; type: string; at: string };
+
+function envelope({ origin, id, type, at }: Envelope) {
   return {
     specversion: "1.0" as const,
     id,
-    source: `foad/${provinceId}`,
+    source: sourceOf(origin, at),
     type,
     time: at,
     datacontenttype: "application/json" as const,
@@ -100,4 +112,4 @@ function envelope({ provinceId, id, type, at }: Envelope) {
 
 /** Of whatever type: one that a newer version wrote into an agency's feed is told by its name. */
 type Told = Pick<ComplaintEvent, "version" | "at" | "after"> & { type: string; fromAgencyId?: string };
-type Telling = { provinceId: string; complaintId: string; event: Told };
+type Telling = { origin: Origin; complaintId: string; event: Told };

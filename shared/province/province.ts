@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Category } from "#shared/domain/deadlines/category.ts";
 import { Ladder } from "#shared/domain/escalation/ladder.ts";
 import type { OfficeHours } from "#shared/domain/time/calendar.ts";
+import { Instant } from "#shared/domain/time/instant.ts";
 import { ElapsedPolicy } from "#shared/domain/time/policy.ts";
 import { Succession } from "#shared/domain/time/retirement.ts";
 import { Name, Slug } from "#shared/domain/vocabulary.ts";
@@ -11,6 +12,7 @@ import { described } from "./described.ts";
 import { Api, Edge, Operations } from "./entrance.ts";
 import { BaseUrl, ClientId, Issuer, Origin, Retention, Webhook } from "./formats.ts";
 import { ProvincialHours } from "./national-calendar.ts";
+import { RestoredTables } from "./restored-tables.ts";
 
 const Contact = z.strictObject({ name: Name, email: z.email() });
 
@@ -142,6 +144,14 @@ export const ProvinceFile = z.strictObject({
   retention: described(
     Retention.prefault({}),
     "How long what is kept of a complaint is kept after it was closed, by kind; nothing is kept for good.",
+  ),
+  tables: described(
+    RestoredTables.default({}),
+    "Tables that were restored and serve from the deployment on; left out, those that the stack makes.",
+  ),
+  restores: described(
+    z.array(Instant).default([]),
+    "Each instant to which the complaints were restored, in order; what happened later is told under a source of its own.",
   ),
   corsOrigins: described(z.array(Origin), "Origins of the pages that may call the API from a browser."),
 });

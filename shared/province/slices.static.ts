@@ -21,6 +21,8 @@ if (!file) throw new Error("FOAD_PROVINCE_FILE must name the province's file");
 const province = loadProvince(file);
 
 export const provinceId = province.id;
+/** Whose events are told, and which numbers a restore gave again. */
+export const eventOrigin = { provinceId, restores: province.restores };
 /** The issuer whose tokens the gateway accepts. */
 export const issuer = province.tokens.issuer;
 export const idPrefix = province.idPrefix;

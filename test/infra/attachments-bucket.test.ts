@@ -59,7 +59,8 @@ describe("the bucket", () => {
     expect(bucket()?.[1].Properties.LifecycleConfiguration.Rules).toEqual([
       { Status: "Enabled", Prefix: folders.uploads, ExpirationInDays: 1, ...keptFor(1) },
       { Status: "Enabled", Prefix: folders.attempts, ExpirationInDays: 1, ...keptFor(1) },
-      { Status: "Enabled", Prefix: folders.clean, ...keptFor(30) },
+      { Status: "Enabled", Prefix: folders.clean, ExpiredObjectDeleteMarker: true, ...keptFor(30) },
+      { Status: "Enabled", Prefix: folders.orders, ExpirationInDays: 60, ...keptFor(1) },
       { Status: "Enabled", Prefix: folders.verdicts, ExpirationInDays: 30, ...keptFor(1) },
     ]);
   });
@@ -98,6 +99,8 @@ describe("who may touch a file", () => {
       ["s3:GetObject /uploads/*", "s3:PutObject /attempts/*", "s3:PutObject /clean/*", "s3:PutObject /verdicts/*"],
     ],
     ["Processing", "Attachments", ["s3:GetObject /clean/*", "s3:GetObject /verdicts/*"]],
+    ["Api", "giveconsent", ["s3:PutObject /orders/*"]],
+    ["Api", "holdcomplaint", ["s3:PutObject /orders/*"]],
     ["Processing", "Notifier", []],
     ["Processing", "Dispatcher", []],
   ])("in %s: %s", (part, fn, actions) => {

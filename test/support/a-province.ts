@@ -65,6 +65,8 @@ export function aProvince(overrides: Partial<Province> = {}): Province {
     ],
     overseers: [],
     identityReadsPerDay: 100,
+    tables: {},
+    restores: [],
     retention: { identity: "P730D", texts: "P1825D", events: "P3650D" },
     operators: [
       { clientId: "inspectors-application", name: name("Inspectors"), role: "inspector" },

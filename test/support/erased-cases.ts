@@ -14,12 +14,12 @@ import type { TheLocalCloud } from "./the-local-cloud.ts";
 const provinceFile = new URL("../../infra/provinces/qazvin.json", import.meta.url).pathname;
 const agencyId = "gas";
 
-type Start = { folder: string; state: string; startsAt?: number };
+type Start = { folder: string; state: string; startsAt?: number; assembly?: string };
 
 /** The local cloud over a state that another may have left, as late as it is told. */
-export async function aRun({ state, startsAt }: Start) {
+export async function aRun({ state, startsAt, assembly = assemblyOf("qazvin") }: Start) {
   const cloud = await startLocalCloud({
-    assembly: assemblyOf("qazvin"),
+    assembly,
     provinceFile,
     state,
     port: 0,

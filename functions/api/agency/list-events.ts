@@ -1,6 +1,6 @@
 import { route } from "#functions/pipelines/route.ts";
 import { CloudEvent, cloudEvent } from "#shared/messaging/cloud-event.ts";
-import { provinceId } from "#shared/province/slices.static.ts";
+import { eventOrigin } from "#shared/province/slices.static.ts";
 import { readFeed } from "#shared/store/events/feeds.ts";
 import { Following, feedPageOf } from "../any-caller/lists.ts";
 
@@ -15,7 +15,7 @@ export const listEventsAsAgency = route({
   problems: ["cursor-invalid"],
   async run({ principal: { agencyId }, query, now }) {
     const { events, more } = await readFeed({ feed: { agencyId }, ...query, now });
-    const items = events.map((event) => cloudEvent({ provinceId, complaintId: event.complaintId, event }));
+    const items = events.map((event) => cloudEvent({ origin: eventOrigin, complaintId: event.complaintId, event }));
     return { status: 200, body: { items, nextCursor: more ? items.at(-1)?.id : undefined } };
   },
 });

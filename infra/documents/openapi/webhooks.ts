@@ -58,6 +58,7 @@ type Posted = { name: string; tag: "agency" | "front-end"; summary: Text; schema
 
 /** What is posted: the events of the owner's feed, in its order, once the address has taken a validation event. */
 export function describeWebhooks(schemaOf: SchemaOf): Json {
+  const origin = { provinceId, restores: [] };
   const event = { type: "answered", version: 3, at: times.answered, after: { status: "answered" as const } };
   const posted: Posted[] = [
     {
@@ -66,7 +67,7 @@ export function describeWebhooks(schemaOf: SchemaOf): Json {
       summary: { en: "Whether an address takes events", fa: "آزمایش پذیرش رویداد در یک نشانی" },
       schema: schemaOf(ValidationEvent, "output"),
       example: validationEvent({
-        provinceId,
+        origin,
         id: `validation/agency:${cast.agencyId}/${times.filed}`,
         at: times.filed,
       }),
@@ -83,7 +84,7 @@ export function describeWebhooks(schemaOf: SchemaOf): Json {
       tag: "front-end",
       summary: { en: "An event of a complaint that it filed", fa: "رویدادی از شکایتی که همین درگاه ثبت کرده است" },
       schema: schemaOf(FilingCloudEvent, "output"),
-      example: filingEvent({ provinceId, complaintId: cast.id, event }),
+      example: filingEvent({ origin, complaintId: cast.id, event }),
     },
   ];
   return Object.fromEntries(posted.map((one) => [one.name, { post: operation(one) }]));

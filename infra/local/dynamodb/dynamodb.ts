@@ -46,7 +46,8 @@ export async function startDynamodb(options: Options): Promise<Dynamodb> {
   const engine = options.engine ?? (await startDynamodbEngine(options));
   const { gate, state } = options;
   const { endpoint } = engine;
-  const tables = new Map<string, TableKeys>();
+  // Also those that no stack makes, such as one that was restored.
+  const tables = await tablesOf(endpoint);
   const front = gate ? await serveTables({ endpoint, gate, tables }) : undefined;
   const make = async (declared: Declared) => {
     const made = await makeTable({ declared, endpoint, state });
@@ -64,7 +65,13 @@ export async function startDynamodb(options: Options): Promise<Dynamodb> {
   };
 }
 
-function keysOf({ attributes }: Made, { KeySchema, GlobalSecondaryIndexes = [], LocalSecondaryIndexes = [] }: Table) {
+type Keyed = Pick<Table, "KeySchema"> & {
+  [K in "Global" | "Local" as `${K}SecondaryIndexes`]?:
+    | Pick<z.infer<typeof Index>, "IndexName" | "KeySchema">[]
+    | undefined;
+};
+
+function keysOf({ attributes }: Made, { KeySchema, GlobalSecondaryIndexes = [], LocalSecondaryIndexes = [] }: Keyed) {
   const partitionOf = (keys: z.infer<typeof Key>[]) =>
     keys.find(({ KeyType }) => KeyType === "HASH")?.AttributeName ?? "";
   const indexes = [...GlobalSecondaryIndexes, ...LocalSecondaryIndexes];
@@ -75,6 +82,21 @@ function keysOf({ attributes }: Made, { KeySchema, GlobalSecondaryIndexes = [], 
   };
 }
 
+const Names = z.object({ TableNames: z.array(z.string()) });
+
+async function tablesOf(endpoint: string): Promise<Map<string, TableKeys>> {
+  const answer = await callDynamodb({ endpoint, target: "DynamoDB_20120810.ListTables", body: {} });
+  if (!answer.ok) throw new Error(`DynamoDB Local, asked for its tables: ${answer.error}`);
+  const tables = new Map<string, TableKeys>();
+  for (const name of Names.parse(answer.value).TableNames) {
+    const description = await describe(endpoint, name);
+    if (description) tables.set(name, keysOf({ ref: name, attributes: { Arn: arnOfTable(name) } }, description));
+  }
+  return tables;
+}
+
+const arnOfTable = (name: string) => arnOf({ service: "dynamodb", resource: `table/${name}` });
+
 type Making = { declared: Declared; endpoint: string; state: StateFolder };
 
 async function makeTable({ declared, endpoint, state }: Making): Promise<Made> {
@@ -83,7 +105,7 @@ async function makeTable({ declared, endpoint, state }: Making): Promise<Made> {
   const description = (await describe(endpoint, TableName)) ?? (await create({ endpoint, table, TableName }));
   if (shapeOf(table) !== shapeOf(description))
     throw state.corrupt(`its table ${TableName} has other keys or indexes than the stacks now say`, undefined);
-  const Arn = arnOf({ service: "dynamodb", resource: `table/${TableName}` });
+  const Arn = arnOfTable(TableName);
   const { LatestStreamArn, TableId = TableName } = description;
   return { ref: TableName, attributes: { Arn, TableId, ...(LatestStreamArn ? { StreamArn: LatestStreamArn } : {}) } };
 }

@@ -30,7 +30,8 @@ export type Stream = {
 type Address = { endpoint: string; arn: string };
 
 /** The three calls to DynamoDB Streams that a reader needs. */
-export function openStream(address: Address): Stream {
+export function openStream({ endpoint, arn }: Address): Stream {
+  const address = { endpoint, arn: engineArn(arn) };
   return {
     shards: () => shardsOf(address),
     iteratorAfter: (shardId, position) => iteratorAfter({ address, shardId, position }),
@@ -38,6 +39,10 @@ export function openStream(address: Address): Stream {
       call({ address, operation: "GetRecords", body: { ShardIterator, Limit: 1000 }, schema: Page }),
   };
 }
+
+/** A stream that a template names by itself is in its region; the engine knows one region alone. */
+const engineArn = (arn: string) =>
+  arn.replace(/^arn:aws:dynamodb:[^:]+:[^:]+:/, "arn:aws:dynamodb:ddblocal:000000000000:");
 
 type StreamCall<S extends z.ZodType> = { address: Address; operation: string; body: object; schema: S };
 

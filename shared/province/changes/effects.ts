@@ -110,6 +110,10 @@ const answers: Answers<Province> = {
   operations,
   attachments,
   retention,
+  tables: saying("another table serves from the deployment on; `npm run restore` must have made it ready before"),
+  restores: saying(
+    "what happened after the last of these instants is told under a source of its own from the deployment on",
+  ),
   corsOrigins: byWord({
     noun: "origin",
     added: () => "new; its pages may call from a browser",

@@ -1,0 +1,92 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import {
+  DescribeTableCommand,
+  DynamoDBClient,
+  UpdateContinuousBackupsCommand,
+  UpdateTableCommand,
+  UpdateTimeToLiveCommand,
+  waitUntilTableExists,
+} from "@aws-sdk/client-dynamodb";
+
+const usage = "npm run restore -- COMPLAINTS [IDENTITIES]";
+/** What a running local cloud tells of its tables and files. */
+const localVariables = join(process.env.FOAD_STATE ?? ".local", "operator.env");
+const variables = ["IDENTITIES_TABLE", "ATTACHMENTS_BUCKET"];
+
+/**
+ * `npm run restore -- COMPLAINTS [IDENTITIES]`: makes tables ready that were restored from a backup, before they serve.
+ * Switches on what a restored table comes without, has the orders followed that were given since (holds, erasures), and
+ * prints what belongs into the province's file. May be repeated. It works on the local cloud of `FOAD_STATE`, unless
+ * IDENTITIES_TABLE and ATTACHMENTS_BUCKET name what a province has deployed.
+ */
+process.exitCode = await main().catch((error: unknown) =>
+  said(`The tables are not ready: ${error instanceof Error ? error.message || error.name : error}. ${usage}`, 1),
+);
+
+async function main(): Promise<number> {
+  const { positionals } = parseArgs({ allowPositionals: true });
+  const [complaints, identities] = positionals;
+  if (!complaints || positionals.length > 2) return said(`Which tables? ${usage}`, 2);
+  const deployed = Boolean(process.env.IDENTITIES_TABLE);
+  if (!deployed && existsSync(localVariables)) process.loadEnvFile(localVariables);
+  const unset = (deployed ? [...variables, "FOAD_PROVINCE"] : variables).filter((name) => !process.env[name]);
+  if (unset.length > 0) return said(`Start the local cloud, or set ${unset.join(", ")}.`, 2);
+  process.env.COMPLAINTS_TABLE = complaints;
+  if (identities) process.env.IDENTITIES_TABLE = identities;
+  const client = new DynamoDBClient({});
+  const stream = await streamOf(client, complaints);
+  for (const TableName of [complaints, identities]) if (TableName) await protect(client, TableName);
+  await turn("expiry of items", client.send(new UpdateTimeToLiveCommand({ TableName: complaints, ...expiry })));
+  // Only now, since the store reads the environment.
+  const { followOrders } = await import("#shared/store/retention/restored.ts");
+  const followed = await followOrders(new Date().toISOString());
+  said(`Orders given since: ${followed} were missing, and are followed.`, 0);
+  const tables = { complaints: { name: complaints, stream }, ...(identities && { identities }) };
+  return said(
+    `Into the province's file, with the instant that was restored under "restores":\n"tables": ${JSON.stringify(tables)}`,
+    0,
+  );
+}
+
+const expiry = { TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true } };
+
+/** The label of the table's stream, which is switched on where it is not. It tells of what is written from then on. */
+async function streamOf(client: DynamoDBClient, TableName: string): Promise<string> {
+  const describe = async () => (await client.send(new DescribeTableCommand({ TableName }))).Table;
+  if (!(await describe())?.StreamSpecification?.StreamEnabled) {
+    const StreamSpecification = { StreamEnabled: true, StreamViewType: "NEW_IMAGE" } as const;
+    await client.send(new UpdateTableCommand({ TableName, StreamSpecification }));
+    await waitUntilTableExists({ client, maxWaitTime: 600 }, { TableName });
+  }
+  const label = (await describe())?.LatestStreamLabel;
+  if (!label) throw new Error(`${TableName} has no stream`);
+  return label;
+}
+
+async function protect(client: DynamoDBClient, TableName: string): Promise<void> {
+  const update = new UpdateTableCommand({ TableName, DeletionProtectionEnabled: true });
+  await turn(`protection of ${TableName}`, client.send(update));
+  await waitUntilTableExists({ client, maxWaitTime: 600 }, { TableName });
+  const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
+  const backups = new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification });
+  await turn(`point-in-time recovery of ${TableName}`, client.send(backups));
+}
+
+/** Switches one thing on. That it is on already, or that an engine on this machine does not know it, is said and no failure. */
+async function turn(what: string, sent: Promise<unknown>): Promise<void> {
+  const { name, message } = await sent.then(
+    () => ({ name: "", message: "" }),
+    (error: Error) => error,
+  );
+  if (name === "") said(`${what}: on`, 0);
+  else if (/already enabled/.test(message)) said(`${what}: was on`, 0);
+  else if (name === "UnknownOperationException") said(`${what}: not known here`, 0);
+  else throw new Error(`${what}: ${message}`);
+}
+
+function said(line: string, status: number): number {
+  process.stdout.write(`${line}\n`);
+  return status;
+}
