@@ -1,20 +1,10 @@
-import { RemovalPolicy, Stack } from "aws-cdk-lib";
-import {
-  AttributeType,
-  BillingMode,
-  type ITable,
-  ProjectionType,
-  StreamViewType,
-  Table,
-} from "aws-cdk-lib/aws-dynamodb";
+import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
-import type { Province } from "#shared/province/province.ts";
-import { type IndexName, indexes, keysOnly, partitions, placeIn } from "#shared/runtime/keys.ts";
+import { partitions } from "#shared/runtime/keys.ts";
 import { added, confidential, type Held, held, open, type Reads, reading, writing } from "./complaints-access.ts";
 import { type List, lists } from "./complaints-lists.ts";
+import { madeTable, type Restored, restoredTable } from "./complaints-tables.ts";
 import type { ServiceFunction } from "./service-function.ts";
-
-type RestoredTable = NonNullable<Province["tables"]["complaints"]>;
 
 /**
  * Every complaint with its events, in one table. No function may scan it, and one alone delete of it.
@@ -23,30 +13,9 @@ type RestoredTable = NonNullable<Province["tables"]["complaints"]>;
 export class ComplaintsTable extends Construct {
   readonly table: ITable;
 
-  constructor(scope: Construct, id: string, { restored }: { restored: RestoredTable | undefined }) {
+  constructor(scope: Construct, id: string, { restored }: { restored: Restored | undefined }) {
     super(scope, id);
-    this.table = restored ? this.refer(restored) : this.make();
-  }
-
-  private make(): Table {
-    const table = new Table(this, "Table", {
-      partitionKey: { name: "pk", type: AttributeType.STRING },
-      sortKey: { name: "sk", type: AttributeType.STRING },
-      billingMode: BillingMode.PAY_PER_REQUEST,
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
-      deletionProtection: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-      stream: StreamViewType.NEW_IMAGE,
-      timeToLiveAttribute: "expiresAt",
-    });
-    for (const index of indexes) this.addIndex(table, index);
-    return table;
-  }
-
-  /** One that was restored is no resource of the stack; that which it replaces stays, if it is still there. */
-  private refer({ name, stream }: RestoredTable): ITable {
-    const tableArn = Stack.of(this).formatArn({ service: "dynamodb", resource: "table", resourceName: name });
-    return Table.fromTableAttributes(this, "Table", { tableArn, tableStreamArn: `${tableArn}/stream/${stream}` });
+    this.table = restored ? restoredTable(this, restored) : madeTable(this);
   }
 
   /** Reads complaints it knows by id, and the hours by which their clocks run. */
@@ -203,14 +172,5 @@ export class ComplaintsTable extends Construct {
     };
     const resources = [index ? `${tableArn}/index/${index}` : tableArn];
     fn.lend({ name: "COMPLAINTS_TABLE", value: tableName, actions, resources, conditions });
-  }
-
-  private addIndex(table: Table, name: IndexName): void {
-    table.addGlobalSecondaryIndex({
-      indexName: name,
-      partitionKey: { name, type: AttributeType.STRING },
-      sortKey: { name: placeIn(name), type: AttributeType.STRING },
-      projectionType: keysOnly.includes(name) ? ProjectionType.KEYS_ONLY : ProjectionType.ALL,
-    });
   }
 }

@@ -13,7 +13,7 @@ export async function sendToAgency(agencyId: string, event: ReturnType<typeof cl
       QueueUrl: `${env("AGENCY_QUEUE_PREFIX")}${agencyId}.fifo`,
       MessageBody: JSON.stringify(event),
       MessageGroupId: event.subject,
-      MessageDeduplicationId: event.id,
+      MessageDeduplicationId: deduplicationOf(event),
     }),
   );
 }
@@ -36,4 +36,9 @@ async function countIn(queue: string): Promise<number> {
     }),
   );
   return Object.values(Attributes ?? {}).reduce((sum, count) => sum + Number(count), 0);
+}
+
+/** The event's id; of what happened after a restore with what its source says beyond the province, since ids are given again. */
+function deduplicationOf({ source, id }: Pick<ReturnType<typeof cloudEvent>, "source" | "id">): string {
+  return [id, ...source.split("/").slice(2)].join("#");
 }

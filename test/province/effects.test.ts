@@ -235,6 +235,16 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
     { retention: { identity: "P730D", texts: "P800D", events: "P3650D" } },
     /^retention\.texts: what was written and sent is forgotten P800D after the case was closed, not P1825D/,
   ],
+  [
+    "a restored table",
+    { tables: { complaints: { name: "Restored", stream: "2026-11-26T08:00:00.000" } } },
+    /^tables: another table serves from the deployment on/,
+  ],
+  [
+    "an instant that was restored",
+    { restores: ["2026-11-26T08:00:00.000Z"] },
+    /^restores: what happened after the last of these instants is told under a source of its own/,
+  ],
   ["reads of identities", { identityReadsPerDay: 20 }, /may read 20 identities a day, not 100/],
   [
     "a rung's wait",

@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
@@ -38,6 +41,10 @@ mockClient(SecretsManagerClient).on(GetSecretValueCommand).resolves({ SecretStri
 mockClient(SESClient).on(SendRawEmailCommand).resolves({ MessageId: "sent" });
 mockClient(SFNClient).resolves({});
 const sqs = mockClient(SQSClient).resolves({});
+/** Takes what is kept beside the table: orders of holds and erasures. */
+const files = createServer((_, response) => response.end()).listen(0, "127.0.0.1");
+afterAll(() => files.close());
+const filesUrl = await once(files, "listening").then(() => `http://127.0.0.1:${(files.address() as AddressInfo).port}`);
 const here = "https://cloud.example/";
 Object.assign(process.env, {
   PEPPER_SECRET: "pepper",
@@ -49,7 +56,7 @@ Object.assign(process.env, {
   PUBLIC_URL: here,
   TOKEN_ISSUER: here,
   ATTACHMENTS_BUCKET: "files",
-  ATTACHMENTS_URL: here,
+  ATTACHMENTS_URL: filesUrl,
   MAIL_SENDER: "foad@example.org",
   MAIL_CONFIGURATION_SET: "set",
 });
