@@ -16,11 +16,13 @@ export async function keepOrder({ at, id, act }: Order): Promise<void> {
     hostname,
     ...(port && { port: Number(port) }),
     path,
-    headers: { host, "if-none-match": "*", "x-amz-content-sha256": "UNSIGNED-PAYLOAD" },
+    headers: { host, "content-type": "text/plain", "if-none-match": "*", "x-amz-content-sha256": "UNSIGNED-PAYLOAD" },
   });
   const { status } = await fetch(`${protocol}//${host}${path}`, {
     method: "PUT",
     headers: signed.headers,
+    // The name says it all, but an engine on one machine stores nothing that is empty.
+    body: act,
     signal: AbortSignal.timeout(3_000),
   });
   // 412: it is there already.
