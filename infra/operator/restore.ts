@@ -14,6 +14,7 @@ const usage = "npm run restore -- COMPLAINTS [IDENTITIES]";
 /** What a running local cloud tells of its tables and files. */
 const localVariables = join(process.env.FOAD_STATE ?? ".local", "operator.env");
 const variables = ["IDENTITIES_TABLE", "ATTACHMENTS_BUCKET"];
+const expiry = { TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true } };
 
 /**
  * `npm run restore -- COMPLAINTS [IDENTITIES]`: makes tables ready that were restored from a backup, before they serve.
@@ -49,8 +50,6 @@ async function main(): Promise<number> {
     0,
   );
 }
-
-const expiry = { TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true } };
 
 /** The label of the table's stream, which is switched on where it is not. It tells of what is written from then on. */
 async function streamOf(client: DynamoDBClient, TableName: string): Promise<string> {

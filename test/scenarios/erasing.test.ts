@@ -46,9 +46,9 @@ async function reopenedAfter(days: number): Promise<void> {
 async function forgottenAfter(days: number): Promise<void> {
   await run.stop();
   run = await aRun({ folder, state, startsAt: began + days * dayMs });
-  for (let n = 1; n <= 4; n++) {
+  for (let n = 1; n <= 5; n++) {
     const going = run.invoke(forgetter, {}).catch(() => "killed");
-    await sleep(250 + n * 60);
+    await sleep(n * 400);
     kills += killProcessesOf("forget-complaints");
     await going;
   }

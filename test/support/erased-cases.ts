@@ -115,14 +115,15 @@ async function aCase(run: Run, n: number): Promise<Case> {
     done({ as: `agency-${agencyId}`, path: `/v1/agency/complaints/${id}/${what}`, body }, status);
   await own("messages", { text: `${who.text(3)} ${word()}` }, 201);
   await asAgency("messages", { officer: { name: word() }, text: word() }, 201);
+  await asAgency("acknowledgement", { officer: { name: word() } });
   await asAgency("extension", { reason: word() });
-  const officer = { name: word(), personnelId: word() };
+  const officer = { name: word() };
   const actions = [{ text: word() }];
   await asAgency("answer", { officer, finding: "founded", cause: "none", text: word(), actions });
   if (n % 2 === 0) await own("acceptance", {});
   else {
     await own("dispute", { reason: `${who.text(2)} ${word()}` });
-    await asAgency("statement", { employee: { name: word() }, text: word() }, 201);
+    await asAgency("statement", { employee: { name: word() }, text: word() });
     const decided = {
       finding: "founded",
       cause: "conduct",
