@@ -176,3 +176,21 @@ test("a file that named no causes had nine, and none of them may be missing from
   expect(removalFaults(silent, { lasting, said: "was released" })).toEqual([]);
   expect(removalFaults(released, { lasting, said: "was released" })).toHaveLength(8);
 });
+
+test("a restored table is never left out again, nor the instant that it was restored to; another may be restored", () => {
+  const restored = {
+    tables: { complaints: { name: "Restored", stream: "2026-11-26T08:00:00.000" }, identities: "RestoredToo" },
+    restores: ["2026-11-25T08:00:00.000Z"],
+  };
+  const was = releaseOf({ ...released, ...restored }, { commit: release.commit, releasedOn: release.releasedOn });
+  expect(lines(restored, was)).toEqual([]);
+  const again = { complaints: { name: "Another", stream: "2026-12-26T08:00:00.000" }, identities: "AnotherToo" };
+  expect(lines({ tables: again, restores: [...restored.restores, "2026-12-25T08:00:00.000Z"] }, was)).toEqual([]);
+  expect(lines({ tables: {}, restores: [] }, was)).toEqual([
+    "tables.complaints: is missing, but a restored table was released: an empty one would be made. Set it back",
+    "tables.identities: is missing, but a restored table was released: an empty one would be made. Set it back",
+    'restores: "2026-11-25T08:00:00.000Z" was released and cannot be removed: events that were told since would have the names of others',
+  ]);
+  const { tables: _, restores: __, ...older } = release;
+  expect(Release.parse(JSON.parse(JSON.stringify(older)))).toMatchObject({ tables: {}, restores: [] });
+});

@@ -38,6 +38,12 @@ export const Lasting = z.object({
   operators: z.array(Client),
   /** From the lowest rung up: open complaints carry the number of the rung that they have reached. */
   ladder: z.array(z.object({ holder: z.string() })),
+  /** Without them the stack would make empty ones. */
+  tables: z
+    .object({ complaints: z.object({ name: z.string() }).optional(), identities: z.string().optional() })
+    .default({}),
+  /** By them it is known which events are other ones than those that had their numbers before. */
+  restores: z.array(z.string()).default([]),
 });
 export type Lasting = z.infer<typeof Lasting>;
 

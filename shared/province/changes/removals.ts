@@ -38,6 +38,7 @@ export function removalFaults(content: unknown, { lasting: was, said }: Released
   const { read: is } = readParts(Lasting, { content, otherwise: was });
   return [
     ...renamed(is, { lasting: was, said }),
+    ...restoreFaults(is, { lasting: was, said }),
     ...queueFaults({ lasting: was, said }),
     ...lists.flatMap(({ list, ...words }) =>
       missing({ is: is[list], was: was[list] }).map((key) => ({
@@ -48,6 +49,22 @@ export function removalFaults(content: unknown, { lasting: was, said }: Released
     ...agencyFaults({ is: is.agencies, was: was.agencies, said }),
     ...operatorFaults({ is: is.frontEnds, was: was.frontEnds, said }),
     ...ladderFaults({ is: is.ladder, was: was.ladder, said }),
+  ];
+}
+
+/** Another table may be restored later; to name none again would serve an empty one. */
+function restoreFaults(is: Lasting, { lasting: was, said }: Released): ProvinceFault[] {
+  const tables = (["complaints", "identities"] as const).filter((name) => was.tables[name] && !is.tables[name]);
+  const restores = was.restores.filter((to) => !is.restores.includes(to));
+  return [
+    ...tables.map((name) => ({
+      path: ["tables", name],
+      message: `is missing, but a restored table ${said}: an empty one would be made. Set it back`,
+    })),
+    ...restores.map((to) => ({
+      path: ["restores"],
+      message: `"${to}" ${said} and cannot be removed: events that were told since would have the names of others`,
+    })),
   ];
 }
 
