@@ -49,7 +49,7 @@ async function forgottenAfter(days: number): Promise<void> {
   for (let n = 1; n <= 5; n++) {
     const going = run.invoke(forgetter, {}).catch(() => "killed");
     await sleep(n * 400);
-    kills += killProcessesOf("forget-complaints");
+    kills += killProcessesOf("forgetcomplaints");
     await going;
   }
   for (let n = 0; n < Math.max(3, count / 10); n++) await run.invoke(forgetter, {});
