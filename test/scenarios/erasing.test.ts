@@ -51,6 +51,8 @@ async function forgottenAfter(days: number): Promise<void> {
     await sleep(n * 400);
     kills += killProcessesOf("forgetcomplaints");
     await going;
+    // Else the next would be given to the process that is dying.
+    await sleep(300);
   }
   for (let n = 0; n < Math.max(3, count / 10); n++) await run.invoke(forgetter, {});
 }

@@ -6,6 +6,7 @@ import { Complaint, Narrative, owedBy } from "#shared/domain/complaint/complaint
 import { ComplaintEvent, NewerEvent, Snapshot } from "#shared/domain/complaint/event.ts";
 import { isSandbox } from "#shared/domain/complaint/sandbox.ts";
 import { dueOf } from "#shared/domain/escalation/escalation.ts";
+import { Fault } from "#shared/domain/fault.ts";
 import { agenciesTold, isTold } from "#shared/domain/telling/audience.ts";
 import type { Story } from "#shared/domain/telling/view.ts";
 import { ladder } from "#shared/province/slices.static.ts";
@@ -112,7 +113,7 @@ export async function readFiledAgency(id: string): Promise<string> {
   return readable(Filed, Item).after.agencyId;
 }
 
-/** All that was written about a complaint, with its events in order. The complaint must exist. */
+/** All that was written about a complaint, with its events in order; throws `not-found` where there is no such one. */
 export async function readStory(id: string): Promise<Story> {
   const items = await readAll({
     KeyConditionExpression: "pk = :pk",
@@ -131,7 +132,10 @@ export async function readStoryUpTo(complaint: Complaint): Promise<Story> {
 function storyOf(items: Record<string, unknown>[]): Story {
   const at = (key: string) => items.find(({ sk }) => sk === key);
   const under = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
-  const complaint = readable(Complaint, at(headKey));
+  const head = at(headKey);
+  // A secret outlives what was forgotten, or lost in a restore.
+  if (!head) throw new Fault("not-found");
+  const complaint = readable(Complaint, head);
   // A move written between two pages would leave an event here that the head does not know of.
   const written = under(eventPrefix).filter(({ version }) => Number(version) <= complaint.version);
   const { known: events, newer } = readableEither({ known: ComplaintEvent, newer: NewerEvent }, written);
