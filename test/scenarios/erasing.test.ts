@@ -11,7 +11,7 @@ import { leaked } from "../support/planted.ts";
 import { logicalIdIn } from "../support/planted-assembly.ts";
 
 /** `npm run drill:erasing` has two hundred cases, of which twenty are held. */
-const count = Number(process.env.FOAD_ERASED ?? 20);
+const count = Number(process.env.FOAD_ERASED ?? 10);
 const dayMs = 24 * 60 * 60_000;
 const folder = mkdtempSync(join(tmpdir(), "foad-erasing-"));
 const state = join(folder, "state");

@@ -104,7 +104,7 @@ async function aCase(run: Run, n: number): Promise<Case> {
   const employee = { name: word(), desk: word() };
   const filed = await run.file({ agencyId, citizen: who.citizen, description: `${who.text(5)} ${word()}`, employee });
   const { id, secret } = filed;
-  const sent = n % 4 === 0 ? await attachmentsIn(run as unknown as TheLocalCloud).sent(filed, pdf) : undefined;
+  const sent = n % 3 === 0 ? await attachmentsIn(run as unknown as TheLocalCloud).sent(filed, pdf) : undefined;
   const done = async (call: Parameters<typeof run.call>[0], status = 200) => {
     const answered = await run.call({ method: "POST", ...call });
     expect(answered.status, answered.text).toBe(status);
