@@ -30,7 +30,7 @@ const ProvinceFile = z.object({
   overseers: z.array(z.object({ clientId: z.string(), holder: z.string(), countyIds: z.array(z.string()).optional() })),
   operators: z.array(z.object({ clientId: z.string(), role: z.enum(["inspector", "admin"]) })),
   publicUrl: z.string(),
-  tokens: z.object({ issuer: z.string(), audience: z.string() }),
+  tokens: z.object({ issuer: z.string(), audience: z.string().optional() }),
 });
 export type ProvinceFile = z.infer<typeof ProvinceFile>;
 

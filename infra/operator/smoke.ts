@@ -3,11 +3,8 @@ import * as z from "zod";
 
 const usage =
   "npm run smoke -- https://api.foad.example [--sandbox [--channel phone]], with FOAD_TOKEN where a front end's token is to be tried";
-const Catalog = z.object({
-  categories: z.array(z.object({ id: z.string() })).min(1),
-  counties: z.array(z.object({ id: z.string() })).min(1),
-  agencies: z.array(z.object({ id: z.string() })).min(1),
-});
+const Listed = z.array(z.object({ id: z.string(), retiredFrom: z.string().optional() })).min(1);
+const Catalog = z.object({ categories: Listed, counties: Listed, agencies: Listed });
 type Step = { title: string; take: () => Promise<string> };
 
 /**
@@ -79,6 +76,10 @@ async function readCatalog() {
   return Catalog.parse(await (await ask("/v1/catalog")).json());
 }
 
+function stillThere(listed: z.infer<typeof Listed>) {
+  return listed.find(({ retiredFrom }) => !retiredFrom)?.id;
+}
+
 async function fileToSandbox(): Promise<string> {
   const { counties, categories } = await readCatalog();
   const filed = await ask("/v1/complaints", {
@@ -86,8 +87,8 @@ async function fileToSandbox(): Promise<string> {
     headers: { "Content-Type": "application/json", "Idempotency-Key": `smoke-${crypto.randomUUID()}` },
     body: JSON.stringify({
       agencyId: "sandbox",
-      countyId: counties[0]?.id,
-      category: categories[0]?.id,
+      countyId: stillThere(counties),
+      category: stillThere(categories),
       channel: values.channel,
       description: "Smoke test",
     }),

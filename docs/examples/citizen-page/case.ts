@@ -64,7 +64,7 @@ function word(title: string, { finding, text, actions, at }: NonNullable<View["a
   const promised = actions.map((action) =>
     element("li", "", `قول: ${action.text}${action.by ? ` (تا ${time(action.by)})` : ""}`),
   );
-  const heading = element("h3", "", `${title}: ${findings[finding]}`);
+  const heading = element("h3", "", `${title}: ${findings[finding] ?? finding}`);
   return element(
     "article",
     "",

@@ -5,12 +5,16 @@ import { sendPhoto } from "./photo.ts";
 import { doing, tell } from "./telling.ts";
 
 let catalog: Catalog;
-/** Kept by the browser until this tab is closed: a reload works, and the next person at the same computer finds nothing. */
+/** Kept by the browser with this tab: a reload works. Browsers open closed tabs again, so a shared computer needs the button. */
 const kept = {
   get: (): Receipt | undefined => JSON.parse(sessionStorage.getItem("case") ?? "null") ?? undefined,
   set: ({ id, secret }: Receipt) => sessionStorage.setItem("case", JSON.stringify({ id, secret })),
   forget: () => sessionStorage.removeItem("case"),
 };
+
+/** A header takes no Persian digits, and people type them. */
+const inLatinDigits = (text: string) =>
+  text.replace(/[\u06f0-\u06f9\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) % 16));
 
 const mine = () => {
   const receipt = kept.get();
@@ -36,7 +40,7 @@ const moves: Record<string, (sent: Sent) => Promise<unknown>> = {
     show("filed");
   },
   follow: async ({ value }) => {
-    const receipt = { id: value("id"), secret: value("secret") };
+    const receipt = { id: value("id"), secret: inLatinDigits(value("secret")) };
     const { id } = await caseOf(receipt).read();
     kept.set({ ...receipt, id });
     await open();

@@ -51,7 +51,7 @@ const owed: Record<Clock["owed"], string> = {
 export function clockInWords({ owed: what, dueAt, metAt, breached, skipped }: Clock) {
   const left = metAt ? [] : skipped.filter(({ why }) => why !== "outside-hours");
   return {
-    what: owed[what],
+    what: owed[what] ?? what,
     until: `تا ${time(dueAt)}`,
     state: metAt
       ? `انجام شد: ${time(metAt)}${breached ? "، دیرتر از مهلت" : ""}`
@@ -59,7 +59,7 @@ export function clockInWords({ owed: what, dueAt, metAt, breached, skipped }: Cl
         ? "مهلت گذشته است"
         : "در انتظار",
     skipped: left.map(
-      ({ date, why, reason }) => `${day.format(new Date(`${date}T09:00Z`))} (${reason ?? skippedFor[why]})`,
+      ({ date, why, reason }) => `${day.format(new Date(`${date}T09:00Z`))} (${reason ?? skippedFor[why] ?? why})`,
     ),
   };
 }

@@ -27,10 +27,11 @@ export function resume({ subscriber, after, once, admin, now }: Resume): Promise
     noting: admin && { type: "webhook-resumed", at: now, client: admin.clientId, person: admin.person },
     read: () => followerOf({ subscriber, now }),
     tended(before) {
-      const last = before.resumedBy;
-      const isKept = last && later(last.at, keyLifetimeSeconds * 1_000) > now;
-      if (!once || !isKept || last.keyMac !== once.keyMac) return resumed(before, { after, by: once, now });
-      if (last.bodyMac !== once.bodyMac) throw new Fault("idempotency-key-reused");
+      const same = before.resumedBy.find(
+        ({ keyMac, at }) => keyMac === once?.keyMac && later(at, keyLifetimeSeconds * 1_000) > now,
+      );
+      if (!same) return resumed(before, { after, by: once, now });
+      if (same.bodyMac !== once?.bodyMac) throw new Fault("idempotency-key-reused");
       return before;
     },
   });

@@ -22,7 +22,7 @@ export const stoppedWebhook = {
   failingSince: times.answered,
   nextTryAt: times.answered,
   stopped: { at: times.answered, because: "gone" },
-  generation: 2,
+  generation: 1,
   attempts: [
     { at: times.filed, eventId: `${id}/1`, tookMs: 140, status: 204 },
     { at: times.answered, eventId: `${id}/2`, tookMs: 90, status: 410 },
@@ -60,7 +60,7 @@ export const adminExamples: Record<string, RouteExample> = {
   },
   "GET /v1/admin/deliveries/{subscriber}": { answer: told(() => ({ ...whose, ...stoppedWebhook })) },
   "POST /v1/admin/deliveries/{subscriber}/resume": {
-    body: told(() => ({ after: `${id}/2` })),
+    body: told(() => ({})),
     answer: told(() => ({ ...whose, ...resumedWebhook })),
   },
   "PUT /v1/admin/deliveries/{subscriber}/secret": {

@@ -86,7 +86,7 @@ export const agencyExamples: Record<string, RouteExample> = {
   },
   "GET /v1/agency/deliveries": { answer: told(() => ({ host: "foad.office.example", ...stoppedWebhook })) },
   "POST /v1/agency/deliveries/resume": {
-    body: told(() => ({ after: `${id}/2` })),
+    body: told(() => ({})),
     answer: told(() => ({ host: "foad.office.example", ...resumedWebhook })),
   },
   "GET /v1/agency/events": { answer: told(() => ({ items: [filedEvent], nextCursor: `${id}/1` })) },

@@ -60,7 +60,7 @@ export const frontEndExamples: Record<string, RouteExample> = {
   },
   "GET /v1/front-end/deliveries": { answer: told(() => ({ host: "foad.office.example", ...stoppedWebhook })) },
   "POST /v1/front-end/deliveries/resume": {
-    body: told(() => ({ after: `${id}/2` })),
+    body: told(() => ({})),
     answer: told(() => ({ host: "foad.office.example", ...resumedWebhook })),
   },
   "GET /v1/front-end/events": {

@@ -17,7 +17,7 @@ const localClient = `node -p 'const all = Object.values(JSON.parse(fs.readFileSy
 /** What is pasted once, before any request: where the API is, a token for a kind of caller, and the case that is spoken of. */
 export const terminal = `API=${bare(publicUrl)}
 ISSUER=${bare(issuer)}
-as() { TOKEN=$(curl -sS -u "\${CLIENT:-$(${localClient} "$1")}" -d grant_type=client_credentials \\
+as() { TOKEN=$(curl -sS -u "\${FOAD_CLIENT:-$(${localClient} "$1")}" -d grant_type=client_credentials \\
     "$(curl -sS "$ISSUER/.well-known/openid-configuration" | ${fieldOf("token_endpoint")})" | ${fieldOf("access_token")}); }
 as front-end
 DAY=$(date -u -d tomorrow +%F 2>/dev/null || date -u -v+1d +%F)

@@ -56,10 +56,10 @@ export const guide: Part[] = [
     title: { en: "From a terminal", fa: "از خط فرمان" },
     paragraphs: {
       en: [
-        "Paste this once into a shell (bash or zsh); then every request on this page works as it stands. On one machine do it in the folder of `npm start`, whose clients it finds by itself; elsewhere put `CLIENT=id:secret`, which you were given, before it. `as agency` takes another caller's token. The [filing](#postComplaints) keeps its id and secret for the requests after it.",
+        "Paste this once into a shell (bash or zsh); then every request on this page works as it stands. On one machine do it in the folder of `npm start`, whose clients it finds by itself; elsewhere put `FOAD_CLIENT=id:secret`, which you were given, before it and before each `as`. `as agency` takes another caller's token. The [filing](#postComplaints) keeps its id and secret for the requests after it.",
       ],
       fa: [
-        "این چند خط را یک بار در خط فرمان (bash یا zsh) بگذارید؛ از آن پس هر درخواست این صفحه همان‌گونه که هست کار می‌کند. روی رایانهٔ خود این کار را در پوشهٔ `npm start` انجام دهید تا برنامه‌های ثبت‌شده را خود بیابد؛ در جای دیگر پیش از آن `CLIENT=id:secret` را با آنچه گرفته‌اید بنویسید. با `as agency` توکن فراخوانندهٔ دیگری گرفته می‌شود. [ثبت شکایت](#postComplaints) کد و رمز خود را برای درخواست‌های بعدی نگه می‌دارد.",
+        "این چند خط را یک بار در خط فرمان (bash یا zsh) بگذارید؛ از آن پس هر درخواست این صفحه همان‌گونه که هست کار می‌کند. روی رایانهٔ خود این کار را در پوشهٔ `npm start` انجام دهید تا برنامه‌های ثبت‌شده را خود بیابد؛ در جای دیگر پیش از آن `FOAD_CLIENT=id:secret` را با آنچه گرفته‌اید بنویسید، و پیش از هر `as` دوباره. با `as agency` توکن فراخوانندهٔ دیگری گرفته می‌شود. [ثبت شکایت](#postComplaints) کد و رمز خود را برای درخواست‌های بعدی نگه می‌دارد.",
       ],
     },
     sample: html`<div class="try">${codeBlock(terminal)}</div>`,

@@ -12,7 +12,8 @@ export type TokenIssuerOptions = {
   port: number;
   /** The issuer that tokens name, whatever address they are fetched from. */
   issuer: string;
-  audience: string;
+  /** Left out by an issuer that writes none. */
+  audience?: string | undefined;
   /** Several may share a client id and differ in their secrets: the secret then says whose `sub` the token gets. */
   clients: TokenClient[];
   now: () => number;
@@ -109,7 +110,7 @@ function grantedScope(asked: string | null, client: TokenClient): string | undef
   return wanted.every((scope) => owned.includes(scope)) ? wanted.join(" ") : undefined;
 }
 
-type Signing = { signer: OAuth2Issuer; client: TokenClient; scope: string; audience: string; now: number };
+type Signing = { signer: OAuth2Issuer; client: TokenClient; scope: string; audience: string | undefined; now: number };
 
 function sign({ signer, client, scope, audience, now }: Signing): Promise<string> {
   const seconds = Math.floor(now / 1_000);

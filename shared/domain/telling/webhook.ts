@@ -30,8 +30,8 @@ export const Follower = z.object({
   cursor: z.string().optional(),
   /** The event after which it is to go on, as an admin or its owner asked. */
   resumeAfter: z.string().optional(),
-  /** By which request it was resumed last, and when: a repetition of it within a day changes nothing. */
-  resumedBy: z.object({ keyMac: z.string(), bodyMac: z.string(), at: Instant }).optional(),
+  /** By which requests it was resumed, the latest last: a repetition within a day changes nothing. */
+  resumedBy: z.array(z.object({ keyMac: z.string(), bodyMac: z.string(), at: Instant })).default([]),
   /** Attempts in a row of which none was taken. */
   failures: z.int(),
   failingSince: Instant.optional(),
@@ -52,6 +52,8 @@ const hourMs = 60 * 60 * secondMs;
 const longestWaitMs = 2 * hourMs;
 const givenUpAfterMs = 24 * hourMs;
 const keptAttempts = 20;
+/** More in a day are not told apart from new ones. */
+const keptResumes = 50;
 /** A new subscriber's first run comes within this time of the deployment: a run a minute, and one that was late. */
 const firstRunWithinMs = 2 * 60 * secondMs;
 /** Longer than a run's function may live (`infra/constructs/pusher.ts`). */
@@ -67,7 +69,7 @@ type Subscribing = { subscriber: string; url: string; now: string };
 /** A subscriber that no run has seen yet: of its feed it is told what happens from its deployment on. */
 export function newFollower({ subscriber, url, now }: Subscribing): Follower {
   const since = later(now, -firstRunWithinMs);
-  const fresh = { subscriber, url, since, generation: 1, attempts: [], version: 0 };
+  const fresh = { subscriber, url, since, generation: 1, attempts: [], resumedBy: [], version: 0 };
   return validating({ ...fresh, state: "validating", failures: 0, validatingSince: now, nextTryAt: now }, now);
 }
 
@@ -85,10 +87,8 @@ type Resuming = { after: string | undefined; by: { keyMac: string; bodyMac: stri
 
 /** Goes on where it stopped, or after another event of its feed; its address is validated first. */
 export function resumed(follower: Follower, { after, by, now }: Resuming): Follower {
-  return validating(
-    { ...follower, resumeAfter: after ?? follower.resumeAfter, resumedBy: by && { ...by, at: now } },
-    now,
-  );
+  const resumedBy = [...follower.resumedBy, ...(by ? [{ ...by, at: now }] : [])].slice(-keptResumes);
+  return validating({ ...follower, resumeAfter: after ?? follower.resumeAfter, resumedBy }, now);
 }
 
 function validating(follower: Follower, now: string): Follower {
