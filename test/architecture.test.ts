@@ -98,6 +98,7 @@ const strangers: Record<string, RegExp> = {
   "shared/domain": /^(?!(zod|@persian-tools\/persian-tools|temporal-polyfill\/fns\/\w+|node:crypto)$)/,
   // Read by constructs too, which need no client.
   "shared/runtime/keys.ts": /./,
+  "shared/runtime/edge-names.ts": /./,
   "shared/runtime/log-events.ts": /./,
   functions: /^(aws-cdk-lib|constructs|esbuild)/,
   shared: /^(aws-cdk-lib|constructs|esbuild|@middy)/,

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { Fault } from "#shared/domain/fault.ts";
-import { edgeHeaders } from "#shared/runtime/keys.ts";
+import { edgeHeaders } from "#shared/runtime/edge-names.ts";
 import { readEdgeKeys } from "#shared/store/edge-keys.ts";
 import { problemReply } from "./problem.ts";
 import { rendered } from "./reply.ts";

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type * as z from "zod";
 import { Fault, invalid } from "#shared/domain/fault.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { edgeHeaders } from "#shared/runtime/keys.ts";
+import { edgeHeaders } from "#shared/runtime/edge-names.ts";
 import { fieldErrors } from "../api/wording/broken-rule.ts";
 import { duplicateKey } from "./duplicate-keys.ts";
 

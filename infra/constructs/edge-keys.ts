@@ -1,7 +1,7 @@
 import { RemovalPolicy, Validations } from "aws-cdk-lib";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import { Construct } from "constructs";
-import { edgeSecretName } from "#shared/runtime/keys.ts";
+import { edgeSecretName } from "#shared/runtime/edge-names.ts";
 import { edgeRegion } from "../settings.ts";
 import type { ServiceFunction } from "./service-function.ts";
 

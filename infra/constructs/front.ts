@@ -16,7 +16,7 @@ import {
 import { HttpOrigin } from "aws-cdk-lib/aws-cloudfront-origins";
 import { Construct } from "constructs";
 import type { Province } from "#shared/province/province.ts";
-import { edgeHeaders, edgeSecretName } from "#shared/runtime/keys.ts";
+import { edgeHeaders, edgeSecretName } from "#shared/runtime/edge-names.ts";
 import { pageRoutes } from "../routes.ts";
 
 type FrontProps = {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
-import { edgeSecretName } from "#shared/runtime/keys.ts";
+import { edgeSecretName } from "#shared/runtime/edge-names.ts";
 import { readProvince } from "../settings.ts";
 
 const usage = "npm run edge:rotate -- <province> --sent a|b [--local]";
