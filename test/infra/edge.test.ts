@@ -33,12 +33,12 @@ describe("the edge's stack", () => {
         name,
         /-(Edge|Budget)$/.test(name) ? edgeRegion : "me-central-1",
       ]);
-    expect(placed).toHaveLength(7);
+    expect(placed).toHaveLength(8);
   });
 
   test("takes nothing from another stack, and no other takes anything from it", () => {
     expect(textOf("Edge")).not.toMatch(/Fn::GetStackOutput|Fn::ImportValue/);
-    for (const part of ["Api", "Data", "Processing", "Operations", "Agencies-1", "Budget"])
+    for (const part of ["Api", "Data", "Processing", "Operations", "Agencies-1", "Agencies-sandbox", "Budget"])
       expect(textOf(part)).not.toContain("Foad-qazvin-Edge");
   });
 
