@@ -88,6 +88,7 @@ const happenings: Record<Entry["type"], string> = {
   "consent-given": "به دستگاه اجازهٔ دیدن مشخصات خود را دادید",
   "consent-taken-back": "آن اجازه را پس گرفتید",
   "identity-erased": "مشخصات شما پاک شد",
+  "texts-erased": "نوشته‌ها و پرونده‌های پیوست با پایان مدت نگهداری پاک شد",
   "opinion-given": "نظر خود را گفتید",
   "calls-allowed": "اجازهٔ تماس تلفنی دادید",
   "calls-ended": "اجازهٔ تماس تلفنی را پس گرفتید",
