@@ -1,15 +1,14 @@
-import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { Status } from "#shared/domain/complaint/complaint.ts";
 import { InboxItem } from "#shared/domain/telling/view.ts";
 import { Slug } from "#shared/domain/vocabulary.ts";
 import { listInbox } from "#shared/store/complaints/inbox.ts";
 import { readCursor, writeCursor } from "../any-caller/cursor.ts";
-import { Paging, pageOf } from "../any-caller/lists.ts";
+import { Paging, pageOf, YesOrNo } from "../any-caller/lists.ts";
 
 const Query = Paging.extend({
   status: Status.optional(),
-  escalated: z.stringbool({ truthy: ["true"], falsy: ["false"] }).optional(),
+  escalated: YesOrNo.optional(),
   officeId: Slug.optional(),
 });
 

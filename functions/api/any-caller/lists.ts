@@ -13,6 +13,9 @@ export const Paging = z.strictObject({
   cursor: Cursor.max(2_000).optional(),
 });
 
+/** A yes or no in an address, whose two values the document tells: of `z.stringbool` it would say that any text is taken. */
+export const YesOrNo = z.enum(["true", "false"]).transform((text) => text === "true");
+
 /** How much of a feed is wanted, and after which event. */
 export const Following = z.strictObject({
   after: EventId.max(40).optional(),

@@ -5,7 +5,7 @@ import { Slug } from "#shared/domain/vocabulary.ts";
 import { claimsOf, listClaimedIds, readClaims } from "#shared/store/complaints/claims.ts";
 import { type DeskQuery, listClaimed, listDesk, listPressed, listVisits } from "#shared/store/complaints/desks.ts";
 import { readCursor, writeCursor } from "../any-caller/cursor.ts";
-import { Paging, pageOf } from "../any-caller/lists.ts";
+import { Paging, pageOf, YesOrNo } from "../any-caller/lists.ts";
 
 const Queue = z.enum(["disputed", "escalated", "visits", "pressed"]);
 
@@ -19,7 +19,7 @@ const lists: Record<z.infer<typeof Queue>, (query: DeskQuery) => ReturnType<type
 const Query = Paging.extend({
   queue: Queue.optional(),
   countyId: Slug.optional(),
-  mine: z.stringbool({ truthy: ["true"], falsy: ["false"] }).optional(),
+  mine: YesOrNo.optional(),
 }).refine(({ queue, mine }) => queue || mine, { params: { rule: "queue-or-mine" }, path: ["queue"] });
 
 /** GET /v1/inspector/complaints: what waits for an inspector, or what this one works on, with who works on each. */
