@@ -12,10 +12,6 @@ const kept = {
   forget: () => sessionStorage.removeItem("case"),
 };
 
-/** A header takes no Persian digits, and people type them. */
-const inLatinDigits = (text: string) =>
-  text.replace(/[\u06f0-\u06f9\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) % 16));
-
 const mine = () => {
   const receipt = kept.get();
   if (!receipt) throw new Error("no case is open");
@@ -40,7 +36,7 @@ const moves: Record<string, (sent: Sent) => Promise<unknown>> = {
     show("filed");
   },
   follow: async ({ value }) => {
-    const receipt = { id: value("id"), secret: inLatinDigits(value("secret")) };
+    const receipt = { id: value("id"), secret: value("secret") };
     const { id } = await caseOf(receipt).read();
     kept.set({ ...receipt, id });
     await open();
