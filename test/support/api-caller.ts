@@ -64,7 +64,7 @@ export async function apiCaller({ endpoints, clock }: Pick<LocalCloud, "endpoint
   }
 
   async function call({ as, secret, path, body, raw, headers, method = "GET" }: Call): Promise<Answered> {
-    const hasBody = method === "POST" || method === "PUT" || (method === "DELETE" && body !== undefined);
+    const hasBody = method === "POST" || method === "PUT" || (method === "DELETE" && (body ?? raw) !== undefined);
     const response = await fetch(`${endpoints.api}${path}`, {
       method,
       redirect: "manual",
