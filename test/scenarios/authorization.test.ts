@@ -55,9 +55,14 @@ beforeAll(async () => {
   });
 }, 120_000);
 
-/** All that a caller could tell two answers apart by, but the time. */
+/** All that a caller could tell two answers apart by, but the time and the request's own id, of which the form counts. */
 function bytes({ status, headers, text }: Answered): string {
-  return JSON.stringify([status, [...headers].filter(([name]) => name !== "date"), text]);
+  const told = [...headers].filter(([name]) => name !== "date");
+  const formed = told.map(([name, value]) => [
+    name,
+    name === "apigw-requestid" ? value.replace(/[0-9a-f]/g, "x") : value,
+  ]);
+  return JSON.stringify([status, formed, text]);
 }
 
 type Asked = Partial<Filled> & { secret?: string | undefined };
