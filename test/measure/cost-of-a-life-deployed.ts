@@ -55,6 +55,7 @@ export async function startDeployed() {
     PUBLIC_URL: "https://foad.example",
     MAIL_SENDER: "foad@foad.example",
     MAIL_CONFIGURATION_SET: "mails",
+    ATTACHMENTS_BUCKET: "attachments",
     NOTIFICATION_QUEUE: "https://sqs.us-east-1.amazonaws.com/000000000000/notifications",
   });
   const [accessLog = ""] = resourcesOf(folder, { stack: "Api", type: "AWS::ApiGatewayV2::Stage" }).map(
