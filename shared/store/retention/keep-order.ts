@@ -9,7 +9,9 @@ import type { Order } from "./order.ts";
  */
 export async function keepOrder({ at, id, act }: Order): Promise<void> {
   const { protocol, hostname, port, host, pathname } = new URL(env("ATTACHMENTS_URL"));
-  const path = `${pathname.replace(/\/$/, "")}/${folders.orders}${at}/${id}/${act}`;
+  // Encoded, since S3 encodes what it was asked for before it compares the signature, and an instant has colons.
+  const key = [at, id, act].map(encodeURIComponent).join("/");
+  const path = `${pathname.replace(/\/$/, "")}/${folders.orders}${key}`;
   const signed = await signer.sign({
     method: "PUT",
     protocol,
