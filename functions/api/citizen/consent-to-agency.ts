@@ -4,6 +4,7 @@ import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { agenciesTrusted, giveConsent, takeBackConsent } from "#shared/domain/complaint/private-act.ts";
 import type { PrivateEvent } from "#shared/domain/complaint/private-series.ts";
 import { emptySharedIdentities, putSharedIdentity, readAnyIdentity } from "#shared/store/complaints/identities.ts";
+import { keepOrder } from "#shared/store/retention/keep-order.ts";
 
 type Deciding = Stage<PrincipalOf<"citizen">> & { series: readonly PrivateEvent[] };
 
@@ -15,7 +16,9 @@ export async function given(complaint: Complaint, stage: Deciding) {
 }
 
 /** No agency may know any more, and no copy is left. */
-export function takenBack(complaint: Complaint, stage: Deciding) {
+export async function takenBack(complaint: Complaint, stage: Deciding) {
   const note = takeBackConsent(complaint, stage);
+  // Before it is done, or a table that is restored would share again.
+  if (note) await keepOrder({ id: complaint.id, at: stage.now, act: "consent-taken-back" });
   return { note, along: emptySharedIdentities(complaint.id, agenciesTrusted(stage.series)) };
 }

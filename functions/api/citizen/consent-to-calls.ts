@@ -6,6 +6,7 @@ import type { PrivateEvent } from "#shared/domain/complaint/private-series.ts";
 import { putCall, readCall } from "#shared/store/complaints/calls.ts";
 import { readFiledAgency } from "#shared/store/complaints/complaints.ts";
 import { emptyCallee, putCallee, readAnyIdentity } from "#shared/store/complaints/identities.ts";
+import { keepOrder } from "#shared/store/retention/keep-order.ts";
 import type { Writes } from "#shared/store/transaction.ts";
 import { drawAmong } from "../any-caller/call-draw.ts";
 
@@ -30,7 +31,9 @@ async function drawnCall({ id, filedAt, retaliationFor }: Complaint) {
 
 /** The citizen is called no more. */
 export async function ended(complaint: Complaint, stage: Deciding) {
-  return { note: endCalls(complaint, stage), along: await writesOfNoCalls(complaint.id) };
+  const note = endCalls(complaint, stage);
+  if (note) await keepOrder({ id: complaint.id, at: stage.now, act: "calls-ended" });
+  return { note, along: await writesOfNoCalls(complaint.id) };
 }
 
 /** Not even the function that lists whom to call can read the phone any more, and the list has no place for it. */

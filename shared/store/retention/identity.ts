@@ -1,5 +1,7 @@
 import { agenciesEverTrusted, noteOfForgetting } from "#shared/domain/complaint/forgetting.ts";
+import { agenciesTrusted } from "#shared/domain/complaint/private-act.ts";
 import type { PrivateEvent } from "#shared/domain/complaint/private-series.ts";
+import { Fault } from "#shared/domain/fault.ts";
 import { env } from "#shared/runtime/env.ts";
 import { calleeKey, sharedIdentityKey } from "#shared/runtime/keys.ts";
 import { writesOfNotes } from "../complaints/private-series.ts";
@@ -14,12 +16,23 @@ export function writesOfIdentity({ complaint, series, noted }: Standing, now: st
 
 /** Deletes once more what is noted as forgotten. */
 export async function deleteIdentity(id: string, series: readonly PrivateEvent[]): Promise<void> {
-  await writeTogether(deletions(id, series));
+  if (await writeTogether(deletions(id, series))) throw new Fault("unavailable");
 }
 
-function deletions(id: string, series: readonly PrivateEvent[]): Writes {
-  const shared = agenciesEverTrusted(series).map((agencyId) => sharedIdentityKey({ id, agencyId }));
-  return [id, calleeKey(id), ...shared].map((pk) => ({
-    Delete: { TableName: env("IDENTITIES_TABLE"), Key: { pk } },
-  }));
+/** Who complained, and every copy, also empty ones. */
+export function deletions(id: string, series: readonly PrivateEvent[]): Writes {
+  return deleting([id, calleeKey(id), ...sharedKeys(id, agenciesEverTrusted(series))]);
 }
+
+/** Deletes the copies that consent was for, where it was taken back. */
+export function deletionsOfCopies(id: string, series: readonly PrivateEvent[], acts: readonly string[]): Writes {
+  return deleting([
+    ...(acts.includes("consent-taken-back") ? sharedKeys(id, agenciesTrusted(series)) : []),
+    ...(acts.includes("calls-ended") ? [calleeKey(id)] : []),
+  ]);
+}
+
+const sharedKeys = (id: string, agencies: string[]) => agencies.map((agencyId) => sharedIdentityKey({ id, agencyId }));
+
+const deleting = (keys: string[]): Writes =>
+  keys.map((pk) => ({ Delete: { TableName: env("IDENTITIES_TABLE"), Key: { pk } } }));

@@ -1,7 +1,7 @@
+import type { Order } from "#shared/domain/complaint/orders.ts";
 import { env } from "#shared/runtime/env.ts";
 import { folders } from "#shared/runtime/keys.ts";
 import { signer } from "../attachments/attachment-links.ts";
-import type { Order } from "./order.ts";
 
 /**
  * Keeps an order outside the table too, as an object whose name says it all. May be repeated. Signed by ourselves: a client

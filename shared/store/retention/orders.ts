@@ -1,8 +1,8 @@
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
+import { Order } from "#shared/domain/complaint/orders.ts";
 import { env } from "#shared/runtime/env.ts";
 import { folders } from "#shared/runtime/keys.ts";
 import { s3 } from "../objects.ts";
-import { Order } from "./order.ts";
 
 /** Every order of the last two months, in the order in which they were given. */
 export async function listOrders(): Promise<Order[]> {

@@ -1,5 +1,6 @@
 import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { eventId } from "#shared/domain/complaint/event.ts";
+import { privateEventId } from "#shared/domain/complaint/private-series.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { env } from "#shared/runtime/env.ts";
 import { complaintKey, eventKey, headKey, partitions, privateEventKey, privateKey } from "#shared/runtime/keys.ts";
@@ -7,12 +8,13 @@ import { type Item, readAll } from "../pages.ts";
 import { table } from "../table.ts";
 import { type Writes, writeTogether } from "../transaction.ts";
 import type { Standing } from "./forget-once.ts";
+import { deletions } from "./identity.ts";
 
 /**
- * Deletes the head, so that nobody finds the complaint any more. A mark takes the place of the next note: who would set
+ * Deletes the head, so that nobody finds the complaint any more, and what is left where a citizen had it erased. A mark takes the place of the next note: who would set
  * a hold meanwhile finds the complaint gone, and what is left of it may be told from a complaint that lost its head.
  */
-export function writesOfEnd({ complaint: { id, version }, noted }: Standing, now: string): Writes {
+export function writesOfEnd({ complaint: { id, version }, series, noted }: Standing, now: string): Writes {
   const TableName = env("COMPLAINTS_TABLE");
   const mark = { pk: privateKey(id), sk: privateEventKey(noted + 1), endedAt: now };
   return [
@@ -25,6 +27,7 @@ export function writesOfEnd({ complaint: { id, version }, noted }: Standing, now
       },
     },
     { Put: { TableName, Item: mark, ConditionExpression: "attribute_not_exists(pk)" } },
+    ...deletions(id, series),
   ];
 }
 
@@ -38,7 +41,9 @@ export async function deleteRemains(id: string): Promise<void> {
   if (!open || !inPrivate || !mark || open.some(({ sk }) => sk === headKey)) throw new Fault("not-found");
   const first = { pk: complaintKey(id), sk: eventKey(1) };
   const versions = open.flatMap(({ version }) => (typeof version === "number" ? [version] : []));
-  const undelivered = versions.map((version) => ({ pk: partitions.undelivered, sk: eventId(id, version) }));
+  const numbers = inPrivate.flatMap(({ private: number }) => (typeof number === "number" ? [number] : []));
+  const told = [...versions.map((version) => eventId(id, version)), ...numbers.map((n) => privateEventId(id, n))];
+  const undelivered = told.map((sk) => ({ pk: partitions.undelivered, sk }));
   const rest = [...open, ...inPrivate].filter((item) => item !== mark && item.sk !== first.sk);
   for (const item of [...undelivered, ...rest]) await table.send(new DeleteCommand(place(item)));
   if (await writeTogether([mark, first].map((item) => ({ Delete: place(item) })))) throw new Fault("unavailable");

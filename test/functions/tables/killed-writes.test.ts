@@ -1,6 +1,6 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { mockClient } from "aws-sdk-client-mock";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { handler as agency } from "#functions/api/agency.ts";
 import { handler as fileComplaint } from "#functions/api/file-complaint.ts";
 import { handler as giveConsent } from "#functions/api/give-consent.ts";
@@ -14,6 +14,9 @@ withRealTables();
 mockClient(SecretsManagerClient).on(GetSecretValueCommand).resolves({ SecretString: "a key for tests" });
 const log = writtenLog();
 beforeAll(() => {
+  // Takes what is kept beside the table: that consent was taken back.
+  vi.stubGlobal("fetch", async () => new Response());
+  process.env.ATTACHMENTS_URL = "https://files.example";
   for (const name of ["PEPPER", "MASK_KEY", "ADDRESS_KEY"]) process.env[`${name}_SECRET`] = name;
 });
 afterAll(log.release);
