@@ -10,17 +10,17 @@ import {
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
 
-const usage = "npm run restore -- COMPLAINTS [IDENTITIES]";
+const usage = "npm run restore -- COMPLAINTS IDENTITIES";
 /** What a running local cloud tells of its tables and files. */
 const localVariables = join(process.env.FOAD_STATE ?? ".local", "operator.env");
-const variables = ["IDENTITIES_TABLE", "ATTACHMENTS_BUCKET"];
 const expiry = { TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true } };
 
 /**
- * `npm run restore -- COMPLAINTS [IDENTITIES]`: makes tables ready that were restored from a backup, before they serve.
- * Switches on what a restored table comes without, has the orders followed that were given since (holds, erasures), and
- * prints what belongs into the province's file. May be repeated. It works on the local cloud of `FOAD_STATE`, unless
- * IDENTITIES_TABLE and ATTACHMENTS_BUCKET name what a province has deployed.
+ * `npm run restore -- COMPLAINTS IDENTITIES`: makes tables ready that were restored from a backup, before they serve.
+ * Always both, of the same instant: who complained in a case that one of them does not know would never be forgotten.
+ * Switches on what a restored table comes without, has the orders followed that were given since (holds, erasures,
+ * consent taken back), and prints what belongs into the province's file. May be repeated. It works on the local cloud of
+ * `FOAD_STATE`, unless ATTACHMENTS_BUCKET names what a province has deployed.
  */
 process.exitCode = await main().catch((error: unknown) =>
   said(`The tables are not ready: ${error instanceof Error ? error.message || error.name : error}. ${usage}`, 1),
@@ -29,22 +29,20 @@ process.exitCode = await main().catch((error: unknown) =>
 async function main(): Promise<number> {
   const { positionals } = parseArgs({ allowPositionals: true });
   const [complaints, identities] = positionals;
-  if (!complaints || positionals.length > 2) return said(`Which tables? ${usage}`, 2);
-  const deployed = Boolean(process.env.IDENTITIES_TABLE);
+  if (!complaints || !identities || positionals.length > 2) return said(`Which tables? ${usage}`, 2);
+  const deployed = Boolean(process.env.ATTACHMENTS_BUCKET);
   if (!deployed && existsSync(localVariables)) process.loadEnvFile(localVariables);
-  const unset = (deployed ? [...variables, "FOAD_PROVINCE"] : variables).filter((name) => !process.env[name]);
+  const unset = ["ATTACHMENTS_BUCKET", ...(deployed ? ["FOAD_PROVINCE"] : [])].filter((name) => !process.env[name]);
   if (unset.length > 0) return said(`Start the local cloud, or set ${unset.join(", ")}.`, 2);
-  process.env.COMPLAINTS_TABLE = complaints;
-  if (identities) process.env.IDENTITIES_TABLE = identities;
+  Object.assign(process.env, { COMPLAINTS_TABLE: complaints, IDENTITIES_TABLE: identities });
   const client = new DynamoDBClient({});
   const stream = await streamOf(client, complaints);
-  for (const TableName of [complaints, identities]) if (TableName) await protect(client, TableName);
-  await turn("expiry of items", client.send(new UpdateTimeToLiveCommand({ TableName: complaints, ...expiry })));
+  for (const TableName of [complaints, identities]) await protect(client, TableName);
   // Only now, since the store reads the environment.
   const { followOrders } = await import("#shared/store/retention/restored.ts");
-  const followed = await followOrders(new Date().toISOString());
+  const followed = await followOrders(new Date().toISOString(), { areRestored: true });
   said(`Orders given since: ${followed} were missing, and are followed.`, 0);
-  const tables = { complaints: { name: complaints, stream }, ...(identities && { identities }) };
+  const tables = { complaints: { name: complaints, stream }, identities };
   return said(
     `Into the province's file, with the instant that was restored under "restores":\n"tables": ${JSON.stringify(tables)}`,
     0,
@@ -71,6 +69,8 @@ async function protect(client: DynamoDBClient, TableName: string): Promise<void>
   const PointInTimeRecoverySpecification = { PointInTimeRecoveryEnabled: true };
   const backups = new UpdateContinuousBackupsCommand({ TableName, PointInTimeRecoverySpecification });
   await turn(`point-in-time recovery of ${TableName}`, client.send(backups));
+  const expiring = new UpdateTimeToLiveCommand({ TableName, ...expiry });
+  await turn(`expiry of items of ${TableName}`, client.send(expiring));
 }
 
 /** Switches one thing on. That it is on already, or that an engine on this machine does not know it, is said and no failure. */

@@ -49,6 +49,8 @@ const acknowledged = ({ id }: Receipt) =>
 const held = ({ id }: Receipt, method: "PUT" | "DELETE") =>
   done({ as: "admin", method, path: `/v1/admin/holds/${id}`, body: { reason: "به دستور دادگاه" } });
 const erased = ({ id, secret }: Receipt) => done({ secret, method: "DELETE", path: `/v1/complaints/${id}/identity` });
+const consented = ({ id, secret }: Receipt, shareWithAgency: boolean) =>
+  done({ secret, path: `/v1/complaints/${id}/consent`, body: { shareWithAgency } });
 const holdOf = async ({ id }: Receipt) => {
   const { body } = await run.call({ as: "admin", path: `/v1/admin/holds/${id}` });
   return z.object({ held: z.boolean() }).parse(body).held;
@@ -58,7 +60,7 @@ const filedMany = async (howMany: number) => {
   for (let n = 0; n < howMany; n++) all.push(await run.file({ agencyId, citizen }));
   return all;
 };
-const [toErase, toHold, toLift, erasedEarlier] = [0, 1, 2, 3];
+const [toErase, toHold, toLift, erasedEarlier, toTakeBack, toShareAgain] = [0, 1, 2, 3, 4, 5];
 const one = (n: number) => filed[n] ?? expect.unreachable();
 
 /** Written, copied as a backup has it, gone on with, lost, restored under other names, and served again. */
@@ -68,6 +70,8 @@ beforeAll(async () => {
   for (const receipt of filed.slice(0, count / 2)) await acknowledged(receipt);
   await held(one(toLift), "PUT");
   await erased(one(erasedEarlier));
+  await consented(one(toTakeBack), true);
+  for (const shares of [true, false, true]) await consented(one(toShareAgain), shares);
   await run.quiet();
   to = new Date(run.clock.now()).toISOString();
   const copy = await copyOf(run.environment);
@@ -77,6 +81,7 @@ beforeAll(async () => {
   await erased(one(toErase));
   await held(one(toHold), "PUT");
   await held(one(toLift), "DELETE");
+  await consented(one(toTakeBack), false);
   await run.quiet();
   before = await run.receiveAll(agencyId);
   const began = performance.now();
@@ -108,11 +113,15 @@ async function switchedOver(): Promise<void> {
 }
 
 test("holds and erasures that were ordered since stand before anything is served", async () => {
-  expect(said).toContain("3 were missing");
+  expect(said).toContain("4 were missing");
+  for (const table of ["Complaints", "Identities"]) expect(said).toContain(`expiry of items of Restored-${table}: on`);
   expect(await Promise.all([toHold, toLift, toErase].map((n) => holdOf(one(n))))).toEqual([true, false, false]);
   const { identities } = await run.tables.allItems();
   const isKept = (n: number) => identities.some(({ pk, name }) => pk === one(n).id && name !== undefined);
   expect([toErase, erasedEarlier, toHold].map(isKept)).toEqual([false, false, true]);
+  const isShared = (n: number) =>
+    identities.some(({ pk, name }) => pk === `shared#${agencyId}#${one(n).id}` && name !== undefined);
+  expect([toTakeBack, toShareAgain].map(isShared)).toEqual([false, true]);
   // Forgetting finds nothing more to follow.
   await run.invoke(forgetter, {});
   const logs = readFileSync(join(state, "logs", `${forgetter}.log`), "utf8");
@@ -167,7 +176,7 @@ test("a reader of the feed goes on after its last event of before the instant, a
   const numbers = new Set(before.filter((told) => !isBy(to)(told)).map(({ event }) => event.id));
   const given = after.filter(({ event }) => numbers.has(event.id)).length;
   process.stdout.write(
-    `restored to ${to}: ${filed.length} complaints served again after ${Math.round(tookMs)} ms; ${numbers.size} events told that are lost, with ${lost.length} complaints; ${after.length} new ones, ${given} of them with numbers given before, under another source; 0 told twice, 0 missed; 3 orders followed\n`,
+    `restored to ${to}: ${filed.length} complaints served again after ${Math.round(tookMs)} ms; ${numbers.size} events told that are lost, with ${lost.length} complaints; ${after.length} new ones, ${given} of them with numbers given before, under another source; 0 told twice, 0 missed; 4 orders followed\n`,
   );
   expect(given).toBeGreaterThan(0);
   expect(run.refused()).toEqual([]);
