@@ -1,4 +1,5 @@
 import { isForgotten, isToBeForgotten, type Kind } from "#shared/domain/complaint/forgetting.ts";
+import { holdOf } from "#shared/domain/complaint/hold.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { retention } from "#shared/province/slices.static.ts";
 import { forgetOnce, type Standing } from "#shared/store/retention/forget-once.ts";
@@ -24,8 +25,11 @@ export async function forget({ id, kind, now, isRepeated }: Forgetting): Promise
   const { complaint, series, hasForgotten } = outcome;
   const isGone = hasForgotten || isForgotten(complaint, { kind, series });
   if (kind === "identity" && isRepeated && isGone) await deleteIdentity(id, series);
-  // Again with every walk: one that was killed has noted it and not done it all.
-  if (kind === "texts" && isGone) await blankTexts(id);
+  // Again with every walk: one that was killed has noted it and not done it all. What is left is kept by a hold set since.
+  if (kind === "texts" && isGone) {
+    if (holdOf(series).held) return true;
+    await blankTexts(id);
+  }
   if (kind === "events" && hasForgotten) await deleteRemains(id);
   return !isGone;
 }

@@ -74,6 +74,8 @@ export type Case = {
   id: string;
   secret: string;
   isHeld: boolean;
+  /** Whether the citizen had the identity erased, after an agency had a copy of it. */
+  isErased: boolean;
   /** By which the citizen is known again, and what others wrote. */
   who: string[];
   words: string[];
@@ -83,7 +85,10 @@ export type Case = {
 
 const atOnce = 4;
 
-/** Closed cases in which everybody wrote, some of them with a file; every tenth is held by an admin. */
+/**
+ * Closed cases in which everybody wrote, some of them with a file; of ten one is held by an admin, and one is of a citizen who
+ * had the identity erased.
+ */
 export async function someCases(run: Run, count: number): Promise<Case[]> {
   const cases: Case[] = [];
   const waiting = Array.from({ length: count }, (_, n) => n).values();
@@ -113,6 +118,8 @@ async function aCase(run: Run, n: number): Promise<Case> {
     done({ secret, path: `/v1/complaints/${id}/${what}`, body }, status);
   const asAgency = (what: string, body: unknown, status?: number) =>
     done({ as: `agency-${agencyId}`, path: `/v1/agency/complaints/${id}/${what}`, body }, status);
+  const isErased = n % 10 === 7;
+  if (isErased) await own("consent", { shareWithAgency: true });
   await own("messages", { text: `${who.text(3)} ${word()}` }, 201);
   await asAgency("messages", { officer: { name: word() }, text: word() }, 201);
   await asAgency("acknowledgement", { officer: { name: word() } });
@@ -137,6 +144,17 @@ async function aCase(run: Run, n: number): Promise<Case> {
   const isHeld = n % 10 === 3;
   const path = `/v1/admin/holds/${id}`;
   if (isHeld) await done({ as: "admin", method: "PUT", path, body: { reason: word() } });
+  if (isErased) await done({ secret, method: "DELETE", path: `/v1/complaints/${id}/identity` });
   const standing = Standing.parse((await run.call({ secret, path: `/v1/complaints/${id}` })).body);
-  return { id, secret, isHeld, who: who.needles, words, attachmentId: sent?.attachmentId, standing };
+  // Of one that was erased nobody is left to be forgotten.
+  return {
+    id,
+    secret,
+    isHeld,
+    isErased,
+    who: isErased ? [] : who.needles,
+    words,
+    attachmentId: sent?.attachmentId,
+    standing,
+  };
 }
