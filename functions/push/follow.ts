@@ -58,7 +58,10 @@ async function waitingFor(subscription: Subscription, follower: Follower): Promi
 
 type Attempting = { line: Line; key: string; told: Told };
 
-async function attempt(follower: Follower, { line, key, told: { id, body } }: Attempting): Promise<Follower> {
+async function attempt(
+  follower: Follower,
+  { line, key, told: { id, at: happenedAt, body } }: Attempting,
+): Promise<Follower> {
   const at = instant();
   const { subscriber } = follower;
   const began = performance.now();
@@ -66,7 +69,7 @@ async function attempt(follower: Follower, { line, key, told: { id, body } }: At
   const outcome = await line.post({ headers: { ...headers, "content-type": "application/cloudevents+json" }, body });
   const tried = { at, eventId: id, tookMs: Math.round(performance.now() - began), ...outcome };
   log.info("webhook tried", { subscriber, ...tried });
-  const after = afterAttempt(follower, tried);
+  const after = afterAttempt(follower, tried, happenedAt);
   tellIfStopped(after);
   return after;
 }

@@ -28,6 +28,8 @@ export const Follower = z.object({
   validatingSince: Instant,
   /** The last event that was taken. */
   cursor: z.string().optional(),
+  /** When that event happened: from then on it goes on once the event is kept no longer. */
+  cursorAt: Instant.optional(),
   /** The event after which it is to go on, as an admin or its owner asked. */
   resumeAfter: z.string().optional(),
   /** By which requests it was resumed, the latest last: a repetition within a day changes nothing. */
@@ -115,10 +117,10 @@ export function validationId({ subscriber, validatingSince }: Follower): string 
 }
 
 /** What an attempt makes of the follower: it goes on after what was taken, waits after what was not, and stops in the end. */
-export function afterAttempt(before: Follower, attempt: Attempt): Follower {
+export function afterAttempt(before: Follower, attempt: Attempt, eventAt?: string): Follower {
   const attempts = [...before.attempts, attempt].slice(-keptAttempts);
   return isTaken(attempt)
-    ? taken({ ...before, attempts }, attempt)
+    ? taken({ ...before, attempts }, attempt, eventAt)
     : notTaken({ ...before, attempts, failures: before.failures + 1 }, attempt);
 }
 
@@ -126,9 +128,9 @@ export function isTaken({ status = 0 }: Attempt): boolean {
   return status >= 200 && status < 300;
 }
 
-function taken(before: Follower, { at, eventId }: Attempt): Follower {
+function taken(before: Follower, { at, eventId }: Attempt, cursorAt?: string): Follower {
   const well = { ...before, state: "active" as const, failures: 0, failingSince: undefined, nextTryAt: at };
-  return before.state === "validating" ? well : { ...well, cursor: eventId, resumeAfter: undefined };
+  return before.state === "validating" ? well : { ...well, cursor: eventId, cursorAt, resumeAfter: undefined };
 }
 
 function notTaken(before: Follower, { at, status }: Attempt): Follower {

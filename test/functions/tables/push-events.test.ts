@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { text } from "node:stream/consumers";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as z from "zod";
@@ -9,7 +10,10 @@ import { handler } from "#functions/push/push-events.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
 import { later } from "#shared/domain/time/duration.ts";
 import { webhooks } from "#shared/province/slices.static.ts";
+import { env } from "#shared/runtime/env.ts";
+import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { readFollowers } from "#shared/store/events/followers.ts";
+import { table } from "#shared/store/table.ts";
 import { aFiling, theCallCentre } from "../../support/a-complaint.ts";
 import { aContext } from "../../support/api-event.ts";
 import { withRealTables } from "../../support/real-tables.ts";
@@ -97,4 +101,16 @@ test("a new webhook is told what happens from its deployment on, also where its 
     expect(posted.get(hosts.get(`agency:${agencyId}`) ?? "")).toEqual(["validation", before[n], between[n]]);
   const [first, ...rest] = posted.get(hosts.get(`front-end:${clientId}`) ?? "") ?? [];
   expect([first, rest.toSorted()]).toEqual(["validation", [...before, ...between].toSorted()]);
+});
+
+test("a webhook whose last event is kept no longer goes on with what happened since", async () => {
+  for (const { cursor = "" } of (await readFollowers()).values()) {
+    const Key = { pk: complaintKey(cursor.split("/")[0] ?? ""), sk: eventKey(1) };
+    await table.send(new DeleteCommand({ TableName: env("COMPLAINTS_TABLE"), Key }));
+  }
+  const next = await Promise.all(agencies.map((agencyId) => fileAt(agencyId, later(deployed, 20 * minute))));
+  await runAt(later(deployed, 30 * minute));
+  for (const [n, agencyId] of agencies.entries())
+    expect(posted.get(hosts.get(`agency:${agencyId}`) ?? "")?.at(-1)).toBe(next[n]);
+  expect(posted.get(hosts.get(`front-end:${clientId}`) ?? "")).toEqual(expect.arrayContaining(next));
 });
