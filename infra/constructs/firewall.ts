@@ -2,7 +2,7 @@ import { CfnWebACL } from "aws-cdk-lib/aws-wafv2";
 import { Construct } from "constructs";
 
 /** How many requests of five minutes one address may make. Whole neighbourhoods share one with their provider. */
-const most = { withoutToken: 3_000, withToken: 30_000 };
+const most = { onAnonymousRoutes: 3_000, onTokenRoutes: 30_000 };
 
 /** The routes that ask for a token; `test/infra/edge.test.ts` holds it to the routes. */
 export const tokenRoutes = "^/v1/((admin|agency|front-end|inspector|overseer)/.*|complaints)$";
@@ -44,6 +44,7 @@ const toTokenRoute: Statement = {
     textTransformations: noTransformation,
   },
 };
+const toAnonymousRoute: Statement = { notStatement: { statement: toTokenRoute } };
 /** A browser asks without a token whether it may send one. */
 const noPreflight: Statement = {
   notStatement: {
@@ -66,8 +67,9 @@ const ownRules: Rule[] = [
     visibilityConfig: visibleAs("token-missing"),
     statement: { andStatement: { statements: [toTokenRoute, withoutToken, noPreflight] } },
   },
-  slowed("too-many-without-token", { limit: most.withoutToken, among: withoutToken }),
-  slowed("too-many-with-token", { limit: most.withToken, among: withToken }),
+  // By the route, since anybody can send some header or other.
+  slowed("too-many-on-anonymous-routes", { limit: most.onAnonymousRoutes, among: toAnonymousRoute }),
+  slowed("too-many-on-token-routes", { limit: most.onTokenRoutes, among: toTokenRoute }),
 ];
 
 /** Refuses an address that asks for too much, with what functions answer in such a case. */

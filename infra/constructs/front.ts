@@ -50,6 +50,7 @@ export class Front extends Construct {
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
         compress: true,
       },
+      errorResponses: keptErrors.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
       additionalBehaviors: Object.fromEntries(pagePatterns().map((pattern) => [pattern, ofThePage])),
     });
     this.domainName = distribution.distributionDomainName;
@@ -92,6 +93,12 @@ function gatewayBehind({ provinceId, api, edge }: Pick<FrontProps, "provinceId" 
 function pagePatterns(): string[] {
   return Object.keys(pageRoutes).map((routeKey) => routeKey.replace("GET ", "").replaceAll(/\{\w+\}/g, "*"));
 }
+
+/**
+ * What CloudFront else keeps for ten seconds, by the path alone and whatever the answer says of itself: one caller would be
+ * told that another's complaint is not found.
+ */
+const keptErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
 const accepted = [
   {

@@ -85,6 +85,17 @@ describe("the edge's stack", () => {
   });
 });
 
+test("the edge keeps no error, which else it would tell the next caller of the same path", () => {
+  templateOf("Edge").hasResourceProperties("AWS::CloudFront::Distribution", {
+    DistributionConfig: {
+      CustomErrorResponses: [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504].map((ErrorCode) => ({
+        ErrorCode,
+        ErrorCachingMinTTL: 0,
+      })),
+    },
+  });
+});
+
 describe("the firewall", () => {
   const asked = (routeKey: string) =>
     new RegExp(tokenRoutes).test(routeKey.split(" ")[1]?.replaceAll(/\{\w+\}/g, "some") ?? "");
@@ -100,15 +111,18 @@ describe("the firewall", () => {
       acl?.Properties.Rules;
     expect(rules.map(({ Name }) => Name)).toEqual([
       "token-missing",
-      "too-many-without-token",
-      "too-many-with-token",
+      "too-many-on-anonymous-routes",
+      "too-many-on-token-routes",
       "AWSManagedRulesAmazonIpReputationList",
       "AWSManagedRulesKnownBadInputsRuleSet",
       "AWSManagedRulesCommonRuleSet",
     ]);
     for (const { VisibilityConfig } of rules) expect(VisibilityConfig).toMatchObject({ SampledRequestsEnabled: false });
-    expect(JSON.stringify(rules[1]?.Statement)).toContain("NotStatement");
-    expect(JSON.stringify(rules[2]?.Statement)).not.toContain("NotStatement");
+    const route = { RegexMatchStatement: { FieldToMatch: { UriPath: {} }, RegexString: tokenRoutes } };
+    expect(rules[1]?.Statement).toMatchObject({
+      RateBasedStatement: { Limit: 3_000, ScopeDownStatement: { NotStatement: { Statement: route } } },
+    });
+    expect(rules[2]?.Statement).toMatchObject({ RateBasedStatement: { Limit: 30_000, ScopeDownStatement: route } });
   });
 });
 
