@@ -28,6 +28,7 @@ const Walled = z.object({
   frontEnds: clients,
   overseers: clients,
   operators: clients,
+  sandbox: z.object({ clients }).optional().catch(undefined),
   tokens: z.object({ audience: z.unknown().optional() }).optional().catch(undefined),
 });
 type Agency = z.infer<typeof Walled>["agencies"][number];
@@ -53,9 +54,11 @@ function audienceFaults({
   frontEnds,
   overseers,
   operators,
+  sandbox,
   tokens,
 }: z.infer<typeof Walled>): ProvinceFault[] {
-  const count = [...agencies.map(({ clientIds }) => clientIds), frontEnds, overseers, operators].flat().length;
+  const ofAgencies = agencies.map(({ clientIds }) => clientIds);
+  const count = [...ofAgencies, frontEnds, overseers, operators, sandbox?.clients ?? []].flat().length;
   if (!tokens || tokens.audience !== undefined || count <= mostAudiences) return [];
   const message = `without it the gateway goes by the ids of clients, of which it takes ${mostAudiences}, and there are ${count}: name an audience, and an issuer that writes it`;
   return [{ path: ["tokens", "audience"], message }];

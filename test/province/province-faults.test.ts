@@ -80,7 +80,7 @@ const faulty: [what: string, edit: Edit, line: string][] = [
   [
     "no audience, and more clients than the gateway takes in its place",
     ["tokens.audience", undefined],
-    "tokens.audience: without it the gateway goes by the ids of clients, of which it takes 50, and there are 56: name an audience, and an issuer that writes it",
+    "tokens.audience: without it the gateway goes by the ids of clients, of which it takes 50, and there are 57: name an audience, and an issuer that writes it",
   ],
   [
     "another province's address",
