@@ -8,6 +8,7 @@ import { newerFields } from "../readable.ts";
 import { readMaskKey } from "../secrets.ts";
 import { ifNew, writeTogether } from "../transaction.ts";
 import { putHead } from "./complaints.ts";
+import { lapsing } from "./expiry.ts";
 import { readAnyIdentity } from "./identities.ts";
 
 /** The item of a head as it is stored, and the complaint as its events make it; each undefined where there is none. */
@@ -75,7 +76,7 @@ function itemOf(complaint: Complaint): Record<string, unknown> {
 export async function mendHead({ stored, folded }: ComparedHead): Promise<boolean> {
   if (!folded) return false;
   const condition = stored ? unmovedSince(stored) : ifNew;
-  return !(await writeTogether([putHead({ complaint: folded, condition })]));
+  return !(await writeTogether(lapsing(folded, [putHead({ complaint: folded, condition })])));
 }
 
 function unmovedSince({ version }: Record<string, unknown>) {
