@@ -30,7 +30,7 @@ export class OperationsStack extends Stack {
     super(scope, id, placeOf(province));
     const topic = this.addTopic(province);
     const some = [
-      watchesOfTheApi(api),
+      watchesOfTheApi(api, province),
       watchesOfTheAccount(api),
       watchesOfAgencies(processing),
       watchesOfTheProcessing(processing),

@@ -1,3 +1,4 @@
+import type { Province } from "#shared/province/province.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import type { ComplaintsApi } from "../constructs/complaints-api.ts";
 import type { ServiceFunction } from "../constructs/service-function.ts";
@@ -5,10 +6,11 @@ import type { ApiStack } from "./api.ts";
 import { minutes, type Watches } from "./watch.ts";
 
 /** The API, and who tries its doors. */
-export function watchesOfTheApi({ api, readIdentity, readPage }: ApiStack): Watches {
+export function watchesOfTheApi({ api, readIdentity, readPage }: ApiStack, { edge }: Pick<Province, "edge">): Watches {
   return {
     ...watchesOfRequests(api),
     ...watchesOfSurges(api),
+    ...(edge?.demanded ? watchesOfTheEdge(api) : {}),
     ...watchesOfIdentities(readIdentity),
     ...watchesOfReaders(readPage),
   };
@@ -23,6 +25,18 @@ function watchesOfRequests({ gateway }: ComplaintsApi): Watches {
         "Front ends, agencies or citizens are told to come back later; a request sent again with its key is safe.",
       firstStep:
         "see in the gateway's log which route answers 5xx, and in its function's log what \"request failed\" names.",
+    },
+  };
+}
+
+/** Whoever comes around the edge is refused, and everybody where the edge sends a key that does not hold. */
+function watchesOfTheEdge(api: ComplaintsApi): Watches {
+  return {
+    EdgeRefuses: {
+      metric: api.answered(403),
+      threshold: 300,
+      impact: "Everybody may be refused, if the edge's key does not hold; or somebody calls around the edge.",
+      firstStep: "see whether the edge answers the catalog; where that is 403 not-through-the-edge, demand it no more.",
     },
   };
 }

@@ -5,15 +5,16 @@ import { type Answer, byField, byWord, saying } from "./answer.ts";
 function comingAndGoing<T extends object>({ added, removed, each }: Coming<T>): Answer<T | undefined> {
   return ({ was, is }, around) => {
     if (was && is) return each({ was, is }, around);
-    return [{ path: [], message: is ? added(is) : removed }];
+    if (is) return [{ path: [], message: added(is) }];
+    return was ? [{ path: [], message: removed(was) }] : [];
   };
 }
-type Coming<T> = { added: (is: T) => string; removed: string; each: Answer<T> };
+type Coming<T> = { added: (is: T) => string; removed: (was: T) => string; each: Answer<T> };
 
 export const api: Answer<Province["api"]> = comingAndGoing<NonNullable<Province["api"]>>({
   added: ({ domain }) =>
     `the gateway is reached as ${domain}, once its DNS names what the Api stack puts out; the address that AWS gave it answers nobody from the deployment on`,
-  removed: "the gateway is reached by the address that AWS gives it alone",
+  removed: () => "the gateway is reached by the address that AWS gives it alone",
   each: byField<NonNullable<Province["api"]>>({
     domain: saying(({ was, is }) => `the gateway is reached as ${is}, and as ${was} no more`),
     certificateArn: saying(({ is }) => `the gateway proves itself by ${is}`),
@@ -25,7 +26,10 @@ export const edge: Answer<Province["edge"]> = comingAndGoing<NonNullable<Provinc
     demanded
       ? `functions refuse what does not come through ${domain} from the deployment on, and its DNS must name the edge already: deploy it first with "demanded": false`
       : `stands beside the gateway, and functions answer what comes around it; ${domain} leads there once its DNS names what the Edge stack puts out`,
-  removed: "functions answer whoever calls; its stack and its secret go only by being deleted",
+  removed: ({ demanded }) =>
+    demanded
+      ? `functions REFUSE EVERYBODY while this is deployed, since their keys go first: deploy it with "demanded": false before it is taken out`
+      : "functions answer whoever calls; its keys go with the deployment of Data, its stack only by being deleted",
   each: byField<NonNullable<Province["edge"]>>({
     domain: saying(({ was, is }) => `the edge is reached as ${is}, and as ${was} no more`),
     certificateArn: saying(({ is }) => `the edge proves itself by ${is}`),
