@@ -19,8 +19,8 @@ export const readAddressKey = () => readOnce("ADDRESS_KEY_SECRET");
 /** The key from which the secrets of webhooks are derived. */
 export const readWebhookKey = () => readOnce("WEBHOOK_KEY_SECRET");
 
-/** The secret of the canary's client at the token issuer. */
-export const readCanarySecret = () => readOnce("CANARY_SECRET");
+/** The secret of the canary's client at the token issuer: each time anew, since the issuer's is turned. */
+export const readCanarySecret = () => fetchSecret("CANARY_SECRET");
 
 /** A secret's value, fetched once per container; a failed fetch is tried again by the next request. */
 function readOnce(name: SecretName): Promise<string> {
