@@ -103,7 +103,12 @@ export async function readHead(id: string): Promise<Complaint | undefined> {
   const { Item } = await table.send(
     new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: key, ConsistentRead: true }),
   );
-  return readableWhole(Complaint, Item);
+  return hasLapsed(Item) ? undefined : readableWhole(Complaint, Item);
+}
+
+/** One of the sandbox, of which the table may have deleted some items and others not yet. */
+function hasLapsed(head: Record<string, unknown> | undefined): boolean {
+  return Number(head?.expiresAt) <= Date.now() / 1_000;
 }
 
 /** The agency that a complaint was filed at, wherever it is now. The complaint must exist. */
@@ -134,7 +139,7 @@ function storyOf(items: Record<string, unknown>[]): Story {
   const under = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
   const head = at(headKey);
   // A secret outlives what was forgotten, or lost in a restore.
-  if (!head) throw new Fault("not-found");
+  if (!head || hasLapsed(head)) throw new Fault("not-found");
   const complaint = readable(Complaint, head);
   // A move written between two pages would leave an event here that the head does not know of.
   const written = under(eventPrefix).filter(({ version }) => Number(version) <= complaint.version);

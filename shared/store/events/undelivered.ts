@@ -1,5 +1,6 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { isSandbox } from "#shared/domain/complaint/sandbox.ts";
 import { secondsOf } from "#shared/domain/time/duration.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { env } from "#shared/runtime/env.ts";
@@ -24,7 +25,7 @@ export const Undelivered = z.object({
 });
 export type Undelivered = z.infer<typeof Undelivered>;
 
-/** How long a redriven event stays noted, should somebody ask what became of it. */
+/** How long an event stays noted that was redriven, should somebody ask what became of it, or is of the sandbox alone. */
 const lifetimeSeconds = 90 * 24 * 60 * 60;
 
 const keyOf = (id: string) => ({ pk: partitions.undelivered, sk: id });
@@ -32,12 +33,17 @@ const keyOf = (id: string) => ({ pk: partitions.undelivered, sk: id });
 /** Notes an event as undelivered, unless it is noted already or was sent again after it was parked. */
 export async function noteUndelivered(undelivered: Undelivered): Promise<"noted" | "noted before"> {
   const { eventId: id, parkedAt } = undelivered;
+  const lapses = isOfSandbox(undelivered) && { expiresAt: secondsOf(parkedAt) + lifetimeSeconds };
   const desk = { desk: undeliveredDeskKey, deskAt: `${parkedAt}#${id}` };
   const isNews = {
     ConditionExpression: "attribute_not_exists(pk) OR redrivenAt < :parkedAt",
     ExpressionAttributeValues: { ":parkedAt": parkedAt },
   };
-  return (await putIf(isNews, { ...undelivered, ...keyOf(id), ...desk })) ? "noted" : "noted before";
+  return (await putIf(isNews, { ...undelivered, ...keyOf(id), ...desk, ...lapses })) ? "noted" : "noted before";
+}
+
+function isOfSandbox({ agencyIds }: Undelivered): boolean {
+  return agencyIds.length > 0 && agencyIds.every((agencyId) => isSandbox({ agencyId }));
 }
 
 /** Notes that an event has been sent again: it is then in no list any more, and deleted later. */
