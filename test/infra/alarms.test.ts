@@ -1,9 +1,12 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Match } from "aws-cdk-lib/assertions";
-import { describe, expect, test } from "vitest";
+import { Match, Template } from "aws-cdk-lib/assertions";
+import { afterAll, describe, expect, test } from "vitest";
 import { logEvents } from "#shared/runtime/log-events.ts";
+import { edged } from "../support/edged.ts";
 import { assemblyOf, templateOf } from "../support/synthesized.ts";
+import { synthesizedWith } from "../support/synthesized-with.ts";
 
 const stacks = ["Api", "Processing"];
 
@@ -31,12 +34,26 @@ test.each(listened)("$message is logged by $bundle, whose log is listened to", (
   expect(code).toContain(`"${message}"`);
 });
 
+// A province that has all that any has, so that no alarm is left out.
+const folder = mkdtempSync(join(tmpdir(), "foad-all-alarms-"));
+const full = await synthesizedWith({
+  folder,
+  edit(province) {
+    edged(province);
+    const clientId = "canary-of-the-sandbox";
+    province.sandbox = { clients: [{ clientId, name: { fa: "قناری", en: "Canary" } }], canary: clientId };
+  },
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const fullTemplate = (part: string) =>
+  Template.fromJSON(JSON.parse(readFileSync(join(full, `Foad-qazvin-${part}.template.json`), "utf8")));
+
 describe("the pages of whoever runs a province", () => {
   const page = readFileSync(join(import.meta.dirname, "../../docs/operations.md"), "utf8");
   const [, chapter = ""] = /\n## Alarms\n([\s\S]*?)\n## /.exec(page) ?? [];
   const [introduction = "", ...sections] = chapter.split(/^### /m);
   const titles = sections.map((section) => section.slice(0, section.indexOf("\n")));
-  const alarms = Object.entries(templateOf("qazvin", "Operations").findResources("AWS::CloudWatch::Alarm"));
+  const alarms = Object.entries(fullTemplate("Operations").findResources("AWS::CloudWatch::Alarm"));
   const named = alarms.map(([id]) => id.replace(/[0-9A-F]{8}$/, ""));
 
   test("have a section for each alarm, and none for another", () => {
@@ -65,7 +82,7 @@ describe("the pages of whoever runs a province", () => {
   test.each(resources.map(([, how, stack, prefix, type]) => [stack, prefix, type ?? types[how as keyof typeof types]]))(
     "find exactly one resource of %s that is called %s",
     (stack = "", prefix = "", type = "") => {
-      const ids = Object.keys(templateOf("qazvin", stack).findResources(type));
+      const ids = Object.keys(fullTemplate(stack).findResources(type));
       expect(ids.filter((id) => id.startsWith(prefix))).toHaveLength(1);
     },
   );

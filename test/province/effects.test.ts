@@ -366,6 +366,15 @@ describe("What a change does is said", () => {
     ]);
   });
 
+  test("of an edge that is taken away, loudly where functions still demand it", () => {
+    expect(lines({}, { edge })).toEqual([
+      expect.stringMatching(/^edge: functions REFUSE EVERYBODY .*"demanded": false before/),
+    ]);
+    expect(lines({}, { edge: { ...edge, demanded: false } })).toEqual([
+      expect.stringMatching(/^edge: functions answer whoever calls; its keys go/),
+    ]);
+  });
+
   test("of a reader that loses the queue", () => {
     expect(lines({}, withGas({ consumer }))).toEqual([
       expect.stringMatching(
