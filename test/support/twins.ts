@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { expect } from "vitest";
 import * as z from "zod";
+import { headersAlike } from "./alike.ts";
 import type { Receipt } from "./api-caller.ts";
 import { canaries } from "./canaries.ts";
 import type { TheLocalCloud } from "./the-local-cloud.ts";
@@ -147,7 +148,7 @@ async function inCall(cloud: TheLocalCloud, id: string): Promise<void> {
 
 /** All that a caller could tell two answers apart by: status, headers and bytes, but for the id and the instants. */
 function told({ status, headers, text }: Awaited<ReturnType<TheLocalCloud["call"]>>, twin: Twin): string {
-  const kept = [...headers].filter(([name]) => name !== "date");
+  const kept = headersAlike(headers);
   return alike(JSON.stringify([status, kept, text]), twin);
 }
 
