@@ -1,0 +1,72 @@
+import { GetCommand } from "@aws-sdk/lib-dynamodb";
+import { expect, test } from "vitest";
+import { sandboxAgency } from "#shared/domain/complaint/sandbox.ts";
+import { later } from "#shared/domain/time/duration.ts";
+import { partitions } from "#shared/runtime/keys.ts";
+import { putEvent, putHead, putNarrative, readHead, readStory } from "#shared/store/complaints/complaints.ts";
+import { lapsing } from "#shared/store/complaints/expiry.ts";
+import { compareHead, mendHead } from "#shared/store/complaints/heads.ts";
+import { noteUndelivered } from "#shared/store/events/undelivered.ts";
+import { table } from "#shared/store/table.ts";
+import { writeTogether } from "#shared/store/transaction.ts";
+import { aNewComplaint } from "../support/a-complaint.ts";
+import { withRealTables } from "../support/real-tables.ts";
+
+withRealTables();
+
+const dayMs = 24 * 60 * 60_000;
+const seconds = (instant: string) => Math.floor(Date.parse(instant) / 1_000);
+
+/** Files it in the sandbox so many days ago, with the parts that are named. */
+async function filed(id: string, { daysAgo, parts }: { daysAgo: number; parts: ("head" | "narrative")[] }) {
+  const { complaint, event, narrative } = aNewComplaint({}, id);
+  const filedAt = later(new Date().toISOString(), -daysAgo * dayMs);
+  const inSandbox = { ...complaint, agencyId: sandboxAgency, filedAt };
+  const told = { ...event, at: filedAt, after: { ...event.after, agencyId: sandboxAgency } };
+  const writes = [
+    ...(parts.includes("head") ? [putHead({ complaint: inSandbox, condition: {} })] : []),
+    ...(parts.includes("narrative") ? [putNarrative({ id, narrative })] : []),
+    ...putEvent({ complaint: inSandbox, event: told }),
+  ];
+  await writeTogether(lapsing(inSandbox, writes));
+  return filedAt;
+}
+
+async function itemOf(Key: Record<string, string>) {
+  return (await table.send(new GetCommand({ TableName: process.env.COMPLAINTS_TABLE, Key }))).Item;
+}
+
+test("a complaint of which the table has deleted a part already is not found", async () => {
+  await filed("QZ-0001-0000-0", { daysAgo: 15, parts: ["head"] });
+  expect(await readHead("QZ-0001-0000-0")).toBeUndefined();
+  await expect(readStory("QZ-0001-0000-0")).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("one that has not lapsed is", async () => {
+  await filed("QZ-0002-0000-0", { daysAgo: 13, parts: ["head", "narrative"] });
+  expect(await readHead("QZ-0002-0000-0")).toMatchObject({ agencyId: sandboxAgency });
+  expect((await readStory("QZ-0002-0000-0")).events).toHaveLength(1);
+});
+
+test("a head that was lost lapses with its other items once it is mended", async () => {
+  const filedAt = await filed("QZ-0003-0000-0", { daysAgo: 1, parts: ["narrative"] });
+  const head = await compareHead("QZ-0003-0000-0");
+  expect(await mendHead(head)).toBe(true);
+  expect((await readStory("QZ-0003-0000-0")).complaint.filedAt).toBe(filedAt);
+  const place = putHead({ complaint: aNewComplaint({}, "QZ-0003-0000-0").complaint, condition: {} }).Put?.Item;
+  const stored = await itemOf({ pk: place?.pk, sk: place?.sk });
+  expect(stored?.expiresAt).toBe(seconds(later(filedAt, 14 * dayMs)));
+});
+
+test.each([
+  [[sandboxAgency], true],
+  [["gas"], false],
+  [[sandboxAgency, "gas"], false],
+  [[], false],
+])("an undelivered event of the agencies %j lapses: %s", async (agencyIds, lapses) => {
+  const parkedAt = "2026-11-24T10:00:00.000Z";
+  const eventId = `QZ-0004-0000-0/${agencyIds.join("-") || "none"}`;
+  await noteUndelivered({ eventId, place: { pk: "a", sk: "b" }, agencyIds, parkedAt });
+  const stored = await itemOf({ pk: partitions.undelivered, sk: eventId });
+  expect(stored?.expiresAt).toBe(lapses ? seconds(later(parkedAt, 90 * dayMs)) : undefined);
+});
