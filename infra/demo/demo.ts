@@ -85,9 +85,8 @@ async function mustBeRunning({ api }: Endpoints): Promise<void> {
 function whatNext({ api }: Endpoints): void {
   heading("What to try next");
   facts(
-    ["in the browser", `${api}/v1/docs: every route and event, in Persian and English`],
+    ["in the browser", `${api}/v1/docs: every route and event; openapi.json and asyncapi.json beside it`],
     ["a citizen's page", "npm run demo -- --web"],
-    ["for a program", `${api}/v1/openapi.json and ${api}/v1/asyncapi.json`],
     ["every client", `${join(state, "endpoints.json")}, with its secret, and each agency's queue`],
     ["the logs", `${join(state, "logs")}: ids, and not a word of a complaint`],
     ["a crash", "kill -9 the node of the other terminal, start it again: everything is still there"],

@@ -84,7 +84,7 @@ describe("the silent", () => {
       if (tries < 3) {
         expect(await called(filed, { outcome: "no-contact" })).toEqual(recorded);
         expect((await listed()).get(filed.id)).toMatchObject({ tries });
-        await cloud.clock.advance(23 * hour);
+        await cloud.clock.advance(day);
       }
     }
     expect(await isListed(filed)).toBe(false);

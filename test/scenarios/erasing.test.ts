@@ -29,6 +29,9 @@ beforeAll(async () => {
   await run.quiet();
   // A month is closed, so that it is known since when there is anything to forget.
   await reopenedAfter(62);
+  // Only now: the first run of what forgets follows the orders that it finds, and would leave nothing empty.
+  for (const { secret, id } of cases.filter(({ isErased }) => isErased))
+    expect((await run.call({ secret, method: "DELETE", path: `/v1/complaints/${id}/identity` })).status).toBe(200);
   before = await everything();
 }, 3_600_000);
 afterAll(async () => {

@@ -5,7 +5,7 @@ import { ready } from "../support/acceptable-requests.ts";
 import { refusalTokenOf } from "../support/address-key.ts";
 import type { Answered, Call } from "../support/api-caller.ts";
 import { type Known, valuesOf } from "../support/fuzz/from-schema.ts";
-import { edited } from "../support/fuzz/malformed.ts";
+import { edited, formOf } from "../support/fuzz/malformed.ts";
 import { type Documented, operationsOf } from "../support/fuzz/operations.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -76,7 +76,7 @@ function callOf(operation: Documented, { parameters, body }: Sent, secret: unkno
     name.toLowerCase(),
     encodeURIComponent(value).slice(0, 128),
   ]);
-  const raw = contentType.includes("json") ? JSON.stringify(body) : String(new URLSearchParams(Object(body)));
+  const raw = contentType.includes("json") ? JSON.stringify(body) : formOf(body);
   return {
     method: method as NonNullable<Call["method"]>,
     path: query.size > 0 ? `${filled}?${query}` : filled,

@@ -116,6 +116,8 @@ describe("the head of a complaint", () => {
 
 describe("the smoke test of a province", () => {
   const smoke = (url: string, environment = {}) => run("smoke", [url], environment);
+  // The public page is made within five minutes of the first deployment.
+  beforeAll(() => cloud.clock.advance(6 * 60_000));
 
   test("passes where a province answers, and tries the front end whose token it is given", async () => {
     const { status, said } = await smoke(cloud.endpoints.api, { FOAD_TOKEN: await cloud.token("web-portal") });

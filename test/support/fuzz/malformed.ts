@@ -67,7 +67,8 @@ export function sentAs(body: unknown, contentType: string): fc.Arbitrary<string 
   );
 }
 
-const formOf = (body: unknown) =>
+/** As forms say it: each field a text. */
+export const formOf = (body: unknown) =>
   String(
     new URLSearchParams(Object.entries(Object(body)).map(([name, value]): [string, string] => [name, textOf(value)])),
   );
