@@ -4,7 +4,8 @@ import * as z from "zod";
 import { excuses, findingsIn } from "../support/idle-grants.ts";
 
 /**
- * Reads what a run of the suite wrote into the folder that FOAD_GRANTS names, and lists what is granted and was not used.
+ * Reads what a run of the suite wrote into the folder that FOAD_GRANTS names, and lists what is granted and was not used,
+ * also not by the same function of another province: webhooks are played in Alborz alone.
  * `spare` is the reverse: statements that could be taken away without any call being refused.
  */
 const folder = process.env.FOAD_GRANTS ?? ".local/grants";
@@ -13,8 +14,11 @@ const Grant = z.object({ id: z.string(), actions: z.array(z.string()), under: z.
 const Use = z.object({ id: z.string(), action: z.string(), under: z.string(), text: z.string(), alone: z.boolean() });
 const Count = z.object({ judged: z.int(), refused: z.int() });
 
+const others = globSync("Foad-*-Api.grants.json", { cwd: folder }).map((file) => file.split("-")[1]);
+const ofAny = new RegExp(`(foad-)(?:${others.join("|")})(?=-)`, "gi");
+
 const lines = globSync("*.jsonl", { cwd: folder })
-  .flatMap((file) => readFileSync(join(folder, file), "utf8").split("\n"))
+  .flatMap((file) => readFileSync(join(folder, file), "utf8").replace(ofAny, `$1${province}`).split("\n"))
   .filter((line) => line !== "")
   .map((line) => z.union([Use, Count]).parse(JSON.parse(line)));
 const uses = lines.filter((line) => "id" in line);
