@@ -16,10 +16,13 @@ export function someIntents({ endpoints: { clients }, complaints, seed, random }
   };
   const named = Object.entries(clients).map(([name, client]) => ({ name, ...client }));
   const frontEnds = named.filter(({ channels, operatedBy }) => channels && !operatedBy);
-  const all = named.flatMap(({ agencyId, ...agency }) => (agencyId ? [{ ...agency, agencyId }] : []));
+  // The sandbox stands in no county.
+  const all = named.flatMap(({ agencyId, countyIds, ...agency }) =>
+    agencyId && countyIds ? [{ ...agency, agencyId, countyIds }] : [],
+  );
   const agencies = all.sort(() => random() - 0.5).slice(0, agencyCount);
   return Array.from({ length: complaints }, (_, number) => {
-    const { name: agency, agencyId, countyIds = [] } = pick(agencies);
+    const { name: agency, agencyId, countyIds } = pick(agencies);
     const { name: frontEnd, channels = [] } = pick(frontEnds);
     const description = `شکایت شماره ${number + 1}: دو ساعت در نوبت ماندم و کسی پاسخگو نبود.`;
     const body = { agencyId, countyId: pick(countyIds), category: pick(categories), channel: channels[0], description };
