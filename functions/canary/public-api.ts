@@ -2,7 +2,8 @@ import { env } from "#shared/runtime/env.ts";
 
 export type Sent = { path: string; headers: Record<string, string>; body?: unknown };
 
-const patienceMs = 10_000;
+/** How the canary asks anybody: it waits ten seconds and is sent nowhere else. */
+export const patiently = () => ({ redirect: "error" as const, signal: AbortSignal.timeout(10_000) });
 
 /** Calls the API where anybody calls it, and returns what it answered; throws where that is a refusal. */
 export async function callApi({ path, headers, body }: Sent): Promise<unknown> {
@@ -11,8 +12,7 @@ export async function callApi({ path, headers, body }: Sent): Promise<unknown> {
     method,
     headers: { ...headers, "content-type": "application/json" },
     ...(body !== undefined && { body: JSON.stringify(body) }),
-    redirect: "error",
-    signal: AbortSignal.timeout(patienceMs),
+    ...patiently(),
   });
   if (!answer.ok) throw new Error(`${method} ${path} was answered ${answer.status}`);
   return answer.json();

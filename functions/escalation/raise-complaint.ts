@@ -3,6 +3,7 @@ import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
 import * as z from "zod";
 import { raise } from "#shared/domain/escalation/escalation.ts";
+import { patience } from "#shared/domain/escalation/watch.ts";
 import { later } from "#shared/domain/time/duration.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { ladder } from "#shared/province/slices.static.ts";
@@ -15,8 +16,8 @@ import { followAtOnce } from "../hours/follow-hours.ts";
 
 const Step = z.object({ id: z.string(), due: Instant, execution: z.string() });
 
-/** Twice the time after which the sweep starts another execution in place of one that died, and some minutes. */
-const lateAfterMs = 15 * 60_000;
+/** Another execution has taken the place of one that died by then, and a third of that one. */
+const lateAfterMs = 3 * patience;
 
 /** Tells the state machine until when to wait, and which rung is due then. */
 type Next = { id: string; due: string; waitUntil: string };

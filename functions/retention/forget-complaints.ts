@@ -1,6 +1,6 @@
 import { inTurns } from "#functions/pipelines/in-turns.ts";
 import { type Run, scheduled } from "#functions/pipelines/scheduled.ts";
-import type { Kind } from "#shared/domain/complaint/forgetting.ts";
+import { type Kind, kinds } from "#shared/domain/complaint/forgetting.ts";
 import { type IranianMonth, lastDay, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import { later, milliseconds } from "#shared/domain/time/duration.ts";
 import { startOfDay } from "#shared/domain/time/start-of-day.ts";
@@ -17,8 +17,6 @@ const dayMs = 24 * 60 * 60_000;
 /** A month with open cases, or cases that closed late, is walked again after so long. */
 const againAfterMs = 30 * dayMs;
 const pageSize = 100;
-/** In the order in which they are forgotten: each waits for the one before. */
-const kinds: Kind[] = ["identity", "texts", "events"];
 
 /**
  * Every hour: forgets what the province keeps no longer, kind by kind. Goes by the months of filing, from the day on which

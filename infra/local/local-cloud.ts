@@ -99,7 +99,8 @@ async function start({ say, inMemory, engine, ...options }: Start, teardown: Tea
   const makers = Object.assign({}, ...local.services.map(({ makes }) => makes));
   await deploy({ assembly, makers, secret: local.secret });
   for (const service of local.services) await service.begin?.();
-  const clients = localClients({ province, state, canarySecret: local.canarySecret() });
+  const { CANARY_SECRET } = local.variables();
+  const clients = localClients({ province, state, canarySecret: CANARY_SECRET && local.secret(CANARY_SECRET) });
   const addresses = await serveCallers({ ports, clock, province, state, clients, local, teardown });
   const endpoints = { ...addresses, ...toldBeside({ province, local, ports }), clients };
   state.writeVariables(operatorFile, operatorVariables(local.variables()));

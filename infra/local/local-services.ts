@@ -69,8 +69,7 @@ export async function startServices(options: ServiceOptions) {
   const services = [inert, gate, ...addressed, lambda, keep(sources), keep(scheduler), keep(events), apis, edge];
   const { runRarest } = scheduler;
   const { secret } = secrets;
-  const canarySecret = () => secrets.valueOf(variables().CANARY_SECRET);
-  return { gate, services, invoke, runRarest, variables, apis, edge, secret, dynamodb, queues, mail, canarySecret };
+  return { gate, services, invoke, runRarest, variables, apis, edge, secret, dynamodb, queues, mail };
 }
 
 /** Where a program may listen that stands in for the hosts that functions post to: nothing leaves this machine. */

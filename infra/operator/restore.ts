@@ -22,6 +22,8 @@ const expiry = { TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled:
  * consent taken back), and prints what belongs into the province's file. May be repeated. It works on the local cloud of
  * `FOAD_STATE`, unless ATTACHMENTS_BUCKET names what a province has deployed.
  */
+/** Before the local cloud's own variables are read. */
+const isDeployed = Boolean(process.env.ATTACHMENTS_BUCKET);
 process.exitCode = await main().catch((error: unknown) =>
   said(`The tables are not ready: ${error instanceof Error ? error.message || error.name : error}. ${usage}`, 1),
 );
@@ -30,9 +32,8 @@ async function main(): Promise<number> {
   const { positionals } = parseArgs({ allowPositionals: true });
   const [complaints, identities] = positionals;
   if (!complaints || !identities || positionals.length > 2) return said(`Which tables? ${usage}`, 2);
-  const deployed = Boolean(process.env.ATTACHMENTS_BUCKET);
-  if (!deployed && existsSync(localVariables)) process.loadEnvFile(localVariables);
-  const unset = ["ATTACHMENTS_BUCKET", ...(deployed ? ["FOAD_PROVINCE"] : [])].filter((name) => !process.env[name]);
+  if (!isDeployed && existsSync(localVariables)) process.loadEnvFile(localVariables);
+  const unset = ["ATTACHMENTS_BUCKET", ...(isDeployed ? ["FOAD_PROVINCE"] : [])].filter((name) => !process.env[name]);
   if (unset.length > 0) return said(`Start the local cloud, or set ${unset.join(", ")}.`, 2);
   Object.assign(process.env, { COMPLAINTS_TABLE: complaints, IDENTITIES_TABLE: identities });
   const client = new DynamoDBClient({});
@@ -81,7 +82,8 @@ async function turn(what: string, sent: Promise<unknown>): Promise<void> {
   );
   if (name === "") said(`${what}: on`, 0);
   else if (/already enabled/.test(message)) said(`${what}: was on`, 0);
-  else if (name === "UnknownOperationException") said(`${what}: not known here`, 0);
+  // Only an engine on this machine may lack it.
+  else if (name === "UnknownOperationException" && !isDeployed) said(`${what}: not known here`, 0);
   else throw new Error(`${what}: ${message}`);
 }
 

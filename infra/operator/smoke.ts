@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import * as z from "zod";
+import { sandboxAgency } from "#shared/domain/complaint/sandbox.ts";
 
 const usage =
   "npm run smoke -- https://api.foad.example [--sandbox [--channel phone]], with FOAD_TOKEN where a front end's token is to be tried";
@@ -86,7 +87,7 @@ async function fileToSandbox(): Promise<string> {
     method: "POST",
     headers: { "Content-Type": "application/json", "Idempotency-Key": `smoke-${crypto.randomUUID()}` },
     body: JSON.stringify({
-      agencyId: "sandbox",
+      agencyId: sandboxAgency,
       countyId: stillThere(counties),
       category: stillThere(categories),
       channel: values.channel,

@@ -1,11 +1,12 @@
 import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import * as z from "zod";
+import { eventId } from "../domain/complaint/event.ts";
 import { env } from "../runtime/env.ts";
 import { patience } from "../runtime/patience.ts";
 
 // A long poll waits five seconds.
 const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: patience(8_000) });
-const Told = z.object({ type: z.string(), subject: z.string() });
+const Told = z.object({ id: z.string() });
 
 /**
  * Whether the agency of the sandbox is told in its queue that a complaint was filed; `until`: when to stop waiting, by
@@ -15,7 +16,7 @@ export async function isInSandboxQueue({ id, until }: { id: string; until: numbe
   while (performance.now() < until) {
     const messages = await takeSome();
     const told = messages.map(({ Body = "" }) => Told.parse(JSON.parse(Body)));
-    if (told.some(({ type, subject }) => type === "ir.foad.complaint.filed.v1" && subject === id)) return true;
+    if (told.some((event) => event.id === eventId(id, 1))) return true;
   }
   return false;
 }

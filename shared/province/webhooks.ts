@@ -1,6 +1,6 @@
 import type { Province } from "./province.ts";
 
-export type Feed = { agencyId: string } | { clientId: string };
+type Feed = { agencyId: string } | { clientId: string };
 
 /** A feed that is sent to an address; `subscriber` names whose it is, such as `agency:post`. */
 export type Webhook = { subscriber: string; url: string; feed: Feed };

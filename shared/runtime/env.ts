@@ -21,7 +21,6 @@ export type EnvironmentName =
   | "ATTACHMENTS_URL"
   | "SITE_BUCKET"
   | "PUBLIC_URL"
-  | "TOKEN_ISSUER"
   | "MAIL_SENDER"
   | "MAIL_CONFIGURATION_SET";
 

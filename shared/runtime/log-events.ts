@@ -25,7 +25,7 @@ export const logEvents = {
   deadlinesNotMoved: "deadlines not moved",
   /** A month should have closed days ago, and its figures are not published. */
   figuresNotPublished: "figures not published",
-  /** Who complained is kept longer than the province says. */
+  /** Something of a case is kept longer than the province says. */
   notForgotten: "not forgotten",
   /** The public page was made anew, which each new day brings about. */
   pageRendered: "page rendered",

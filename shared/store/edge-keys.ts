@@ -1,10 +1,7 @@
-import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
-import { env } from "../runtime/env.ts";
 import { failureOf, log } from "../runtime/log.ts";
-import { patience } from "../runtime/patience.ts";
+import { fetchSecret } from "./secrets.ts";
 
-const secrets = new SecretsManagerClient({ requestHandler: patience(2_000) });
 /** How long a key goes on here that was exchanged, and how long it takes at the most until a new one holds everywhere. */
 const holdMs = 5 * 60_000;
 /** When they are asked for again where that failed. */
@@ -24,16 +21,11 @@ let known: { keys: string[]; until: number } | undefined;
 export async function readEdgeKeys(now: number): Promise<string[]> {
   if (known && now < known.until) return known.keys;
   try {
-    known = { keys: await fetchKeys(), until: now + holdMs };
+    known = { keys: Keys.parse(JSON.parse(await fetchSecret("EDGE_SECRET"))), until: now + holdMs };
   } catch (cause) {
     if (!known) throw cause;
     log.warn("edge keys not read", { failure: failureOf(cause) });
     known = { ...known, until: now + againMs };
   }
   return known.keys;
-}
-
-async function fetchKeys(): Promise<string[]> {
-  const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: env("EDGE_SECRET") }));
-  return Keys.parse(JSON.parse(SecretString ?? ""));
 }

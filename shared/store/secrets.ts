@@ -34,7 +34,8 @@ function readOnce(name: SecretName): Promise<string> {
   return value;
 }
 
-async function fetchSecret(name: SecretName): Promise<string> {
+/** A secret's value as it is now. */
+export async function fetchSecret(name: SecretName): Promise<string> {
   const { SecretString } = await secrets.send(new GetSecretValueCommand({ SecretId: env(name) }));
   if (!SecretString) throw new Error(`the secret of ${name} has no value`);
   return SecretString;

@@ -107,7 +107,7 @@ describe("the firewall", () => {
 
   test("refuses on sight, slows the two kinds of callers apart, then asks what AWS knows, and samples nothing", () => {
     const [acl] = Object.values(templateOf("Edge").findResources("AWS::WAFv2::WebACL"));
-    const rules: { Name: string; Statement: Record<string, unknown>; VisibilityConfig: unknown }[] =
+    const rules: { Name: string; Action: unknown; Statement: Record<string, unknown>; VisibilityConfig: unknown }[] =
       acl?.Properties.Rules;
     expect(rules.map(({ Name }) => Name)).toEqual([
       "token-missing",
@@ -118,11 +118,52 @@ describe("the firewall", () => {
       "AWSManagedRulesCommonRuleSet",
     ]);
     for (const { VisibilityConfig } of rules) expect(VisibilityConfig).toMatchObject({ SampledRequestsEnabled: false });
+    const blocks = (ResponseCode: number, more = {}) => ({ Block: { CustomResponse: { ResponseCode, ...more } } });
+    const later = { ResponseHeaders: [{ Name: "retry-after", Value: "60" }] };
+    expect(rules.slice(0, 3).map(({ Action }) => Action)).toEqual([
+      blocks(401),
+      blocks(429, later),
+      blocks(429, later),
+    ]);
     const route = { RegexMatchStatement: { FieldToMatch: { UriPath: {} }, RegexString: tokenRoutes } };
     expect(rules[1]?.Statement).toMatchObject({
       RateBasedStatement: { Limit: 3_000, ScopeDownStatement: { NotStatement: { Statement: route } } },
     });
     expect(rules[2]?.Statement).toMatchObject({ RateBasedStatement: { Limit: 30_000, ScopeDownStatement: route } });
+    const withToken = {
+      SizeConstraintStatement: { FieldToMatch: { SingleHeader: { Name: "authorization" } }, Size: 0 },
+    };
+    const preflight = { ByteMatchStatement: { FieldToMatch: { Method: {} }, SearchString: "OPTIONS" } };
+    expect(rules[0]?.Statement).toMatchObject({
+      AndStatement: {
+        Statements: [route, ...[withToken, preflight].map((Statement) => ({ NotStatement: { Statement } }))],
+      },
+    });
+  });
+
+  test("takes nothing that a citizen writes for an attack: every rule of AWS that looks into a body only counts", () => {
+    const [acl] = Object.values(templateOf("Edge").findResources("AWS::WAFv2::WebACL"));
+    type Group = { Name: string; RuleActionOverrides: { Name: string; ActionToUse: unknown }[] };
+    const groups: Group[] = acl?.Properties.Rules.flatMap(
+      ({ Statement }: { Statement: { ManagedRuleGroupStatement?: Group } }) =>
+        Statement.ManagedRuleGroupStatement ?? [],
+    );
+    for (const { ActionToUse } of groups.flatMap((one) => one.RuleActionOverrides ?? []))
+      expect(ActionToUse).toEqual({ Count: {} });
+    expect(
+      Object.fromEntries(groups.map((one) => [one.Name, (one.RuleActionOverrides ?? []).map(({ Name }) => Name)])),
+    ).toEqual({
+      AWSManagedRulesAmazonIpReputationList: [],
+      AWSManagedRulesKnownBadInputsRuleSet: ["JavaDeserializationRCE_BODY", "Log4JRCE_BODY", "ReactJSRCE_BODY"],
+      AWSManagedRulesCommonRuleSet: [
+        "NoUserAgent_HEADER",
+        "SizeRestrictions_BODY",
+        "EC2MetaDataSSRF_BODY",
+        "GenericLFI_BODY",
+        "GenericRFI_BODY",
+        "CrossSiteScripting_BODY",
+      ],
+    });
   });
 });
 

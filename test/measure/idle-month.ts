@@ -12,8 +12,6 @@ const pollers = { each: 5, requestsAnHour: 180 };
 
 /** Types that cost nothing while nothing happens; what their use costs is counted with whatever uses them. */
 const free = [
-  // An account has three of fifty metrics each; a fourth province in it pays for its own.
-  "CloudWatch::Dashboard",
   "ApiGatewayV2::Api",
   "ApiGatewayV2::ApiMapping",
   "ApiGatewayV2::Authorizer",
@@ -56,6 +54,7 @@ const free = [
 ].map((type) => `AWS::${type}`);
 
 const each: Record<string, { what: string; dollars: number }> = {
+  "AWS::CloudWatch::Dashboard": { what: "dashboards", dollars: perMonth.dashboard },
   "AWS::KMS::Key": { what: "keys, in their first year", dollars: perMonth.key },
   "AWS::SecretsManager::Secret": { what: "secrets", dollars: perMonth.secret },
   "AWS::WAFv2::WebACL": { what: "web ACLs", dollars: perMonth.webAcl },
@@ -84,7 +83,16 @@ export function idleMonth(resources: Resource[], idleRuns: Record<string, Counte
     const count = countOf(resources, type);
     return count > 0 ? [{ what, how: `${count} × $${dollars.toFixed(2)}`, dollars: count * dollars }] : [];
   });
-  return [alarms(resources), ...standing, ...partsOf(resources), polling(resources), ...runs(resources, idleRuns)];
+  const used = [...partsOf(resources), polling(resources), ...runs(resources, idleRuns)];
+  return [alarms(resources), ...standing, ...freeDashboards(resources), ...used];
+}
+
+/** An account has three of fifty metrics each; a fourth province in it pays for its own. */
+function freeDashboards(resources: Resource[]): Line[] {
+  const count = Math.min(3, countOf(resources, "AWS::CloudWatch::Dashboard"));
+  return count > 0
+    ? [{ what: "dashboards that an account has free", how: `${count} of 3`, dollars: -count * perMonth.dashboard }]
+    : [];
 }
 
 /** What is charged by itself of a resource that has several of it; nothing where there is none. */

@@ -4,7 +4,7 @@ import type { Caller } from "#shared/domain/complaint/principal.ts";
 import { allRoutes } from "../../infra/documents/openapi/all-routes.ts";
 import { acceptable, type Filled, ready } from "../support/acceptable-requests.ts";
 import { refusalTokenOf } from "../support/address-key.ts";
-import { headersAlike } from "../support/alike.ts";
+import { bytes } from "../support/alike.ts";
 import type { Answered, Receipt } from "../support/api-caller.ts";
 import { strangers, withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -55,10 +55,6 @@ beforeAll(async () => {
     inspector: [],
   });
 }, 120_000);
-
-function bytes({ status, headers, text }: Answered): string {
-  return JSON.stringify([status, headersAlike(headers), text]);
-}
 
 type Asked = Partial<Filled> & { secret?: string | undefined };
 

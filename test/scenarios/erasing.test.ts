@@ -170,5 +170,4 @@ test("after ten years nothing says that a case ever was, and figures stand as th
     `${gone} cases with ${planted} canaries forgotten, ${count - gone} held ones whole; killed ${kills} times; identities ${total("identities")}, texts ${total("texts")}, cases ${total("complaints")} in the ledger; ${now.files.length} of ${before.files.length} files left\n`,
   );
   expect(kills).toBeGreaterThan(0);
-  expect(run.refused()).toEqual([]);
 }, 1_200_000);

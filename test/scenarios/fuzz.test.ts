@@ -5,7 +5,7 @@ import { ready } from "../support/acceptable-requests.ts";
 import { refusalTokenOf } from "../support/address-key.ts";
 import type { Answered, Call } from "../support/api-caller.ts";
 import { edited, headers, segment, sentAs } from "../support/fuzz/malformed.ts";
-import { type Documented, operationsOf } from "../support/fuzz/operations.ts";
+import { clientOf, type Documented, operationsOf } from "../support/fuzz/operations.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
@@ -14,14 +14,6 @@ const requests = Number(process.env.FOAD_FUZZED ?? 250);
 const seed = Number(process.env.FOAD_SEED ?? Date.now() % 1_000_000);
 /** Reading every table after each request would take longer than all the requests. */
 const comparedEvery = 20;
-
-const clients: Record<string, string> = {
-  "front-end": "call-centre-128",
-  agency: "agency-social-security",
-  inspector: "inspector-1",
-  overseer: "governor-qazvin",
-  admin: "admin",
-};
 
 /** A request of a documented route, as it should be or as somebody gets it wrong. */
 function requestOf(
@@ -46,7 +38,7 @@ function requestOf(
     .map((made) => ({
       method: method as NonNullable<Call["method"]>,
       path: `${path.replace(/\{(\w+)\}/g, (_, name: string) => made.filled[names.indexOf(name)] ?? "")}${queryOf(made.asked)}`,
-      ...(clients[caller] && { as: clients[caller] }),
+      ...(clientOf[caller] && { as: clientOf[caller] }),
       ...(caller === "citizen" && own.secret && { secret: own.secret }),
       raw: made.raw,
       // Filing asks for a key.

@@ -6,21 +6,13 @@ import { refusalTokenOf } from "../support/address-key.ts";
 import type { Answered, Call } from "../support/api-caller.ts";
 import { type Known, valuesOf } from "../support/fuzz/from-schema.ts";
 import { edited, formOf } from "../support/fuzz/malformed.ts";
-import { type Documented, operationsOf } from "../support/fuzz/operations.ts";
+import { clientOf, type Documented, operationsOf } from "../support/fuzz/operations.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
 /** `npm run test:deep` sends a thousand. */
-const requests = Number(process.env.FOAD_GENERATED ?? 210);
+const wanted = Number(process.env.FOAD_GENERATED ?? 0);
 const seed = Number(process.env.FOAD_SEED ?? Date.now() % 1_000_000);
-
-const clients: Record<string, string> = {
-  "front-end": "call-centre-128",
-  agency: "agency-social-security",
-  inspector: "inspector-1",
-  overseer: "governor-qazvin",
-  admin: "admin",
-};
 
 /** What there is in the province and about one complaint, by the names of fields and parameters. */
 async function world(): Promise<Known & { secret: unknown[] }> {
@@ -80,7 +72,7 @@ function callOf(operation: Documented, { parameters, body }: Sent, secret: unkno
   return {
     method: method as NonNullable<Call["method"]>,
     path: query.size > 0 ? `${filled}?${query}` : filled,
-    ...(clients[caller] && { as: clients[caller] }),
+    ...(clientOf[caller] && { as: clientOf[caller] }),
     ...(caller === "citizen" && { secret: String(secret) }),
     ...(body !== undefined && { raw }),
     headers: { "content-type": contentType, ...Object.fromEntries(headers) },
@@ -104,6 +96,8 @@ test("what the document takes is not refused as malformed, what it does not take
 }, async () => {
   const document = await (await fetch(`${cloud.endpoints.api}/v1/openapi.json`)).json();
   const operations = operationsOf(document);
+  // At the least each as it should be, again, and changed.
+  const requests = Math.max(wanted, 3 * operations.length);
   const tally: Record<string, number> = {};
   let known = await world();
   process.stdout.write(`${requests} requests over ${operations.length} operations, FOAD_SEED=${seed}\n`);

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { routes } from "../../infra/routes.ts";
 import { acceptable } from "../support/acceptable-requests.ts";
-import { headersAlike } from "../support/alike.ts";
+import { bytes } from "../support/alike.ts";
 import type { Answered, Receipt } from "../support/api-caller.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -27,11 +27,6 @@ const strange = {
   "that is no UTF-8": "%ff%fe",
   "of 3,000 characters": "Q".repeat(3_000),
 };
-
-/** All that a caller could tell two answers apart by, but the time. */
-function bytes({ status, headers, text }: Answered): string {
-  return JSON.stringify([status, headersAlike(headers), text]);
-}
 
 const withComplaint = Object.entries(routes).filter(([routeKey]) => routeKey.includes("{id}"));
 const routesOf = (name: string) => withComplaint.filter(([, fn]) => fn === name).map(([routeKey]) => routeKey);

@@ -36,7 +36,6 @@ export async function aRun({ state, startsAt, assembly = assemblyOf("qazvin") }:
     tables,
     state,
     quiet: () => cloud.clock.advance(1),
-    refused: () => cloud.access.refused,
     async expectReadable({ id, secret, standing }: Case) {
       const view = await caller.call({ secret, path: `/v1/complaints/${id}` });
       expect(Standing.parse(view.body)).toEqual(standing);
@@ -55,6 +54,7 @@ export async function aRun({ state, startsAt, assembly = assemblyOf("qazvin") }:
       inbox.close();
       tables.close();
       await cloud.stop();
+      expect(cloud.access.refused, "what the deployed policies do not allow").toEqual([]);
     },
   };
 }

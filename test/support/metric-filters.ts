@@ -32,7 +32,7 @@ function measuredBy(value: string, line: Line): number {
 }
 
 /** Of CloudWatch's language what our filters use: terms that all hold, on fields at the top. Throws on anything else. */
-export function matcherOf(pattern: string): (line: Line) => boolean {
+function matcherOf(pattern: string): (line: Line) => boolean {
   const [, inside] = /^\{ (.+) \}$/.exec(pattern) ?? [];
   if (!inside) throw new Error(`no pattern of JSON: ${pattern}`);
   const terms = inside.split(" && ").map((term) => termOf(term.replace(/^\((.+)\)$/, "$1")));

@@ -16,7 +16,7 @@ const Distribution = z.object({
 /** What the edge adds to each request, and by which hosts it is called in AWS. */
 export type EdgeDefinition = { adds: Record<string, string>; aliases: string[] };
 
-export type Cloudfront = Service & {
+type Cloudfront = Service & {
   /** What the templates say of their one distribution, once all is made; undefined where there is none. */
   definition(): EdgeDefinition | undefined;
 };

@@ -51,10 +51,8 @@ const Request = z.object({
 const NewValue = z.object({ SecretId: z.string(), SecretString: z.string() });
 
 type SecretsManager = Service & {
-  /** A secret's value, by its name. */
-  secret(name: string): string;
-  /** What stands under an ARN, for whoever must know the same secret. */
-  valueOf(arn: string | undefined): string | undefined;
+  /** A secret's value, by its name or ARN. */
+  secret(id: string): string;
 };
 
 type Options = { state: StateFolder; port: number; gate?: Gate };
@@ -84,12 +82,11 @@ export async function startSecretsManager({ state, port, gate }: Options): Promi
         return made;
       },
     },
-    secret(name) {
-      const secret = secrets.get(name);
-      if (!secret) throw new Error(`There is no secret ${name}.`);
+    secret(id) {
+      const secret = secretIn(secrets, id);
+      if (!secret) throw new Error(`There is no secret ${id}.`);
       return secret.value;
     },
-    valueOf: (arn) => [...secrets.values()].find((secret) => secret.arn === arn)?.value,
     stop: server.stop,
   };
 }

@@ -8,8 +8,9 @@ import type { Note, PrivateEvent } from "./private-series.ts";
 export type Retention = { identity: Duration; texts: Duration; events: Duration };
 /** Two years are practice of inspectors' offices; of the others neither law nor practice is known to us. */
 export const keptByDefault: Retention = { identity: "P730D", texts: "P1825D", events: "P3650D" };
-/** Who complained; what anybody wrote or sent of it; that it ever was. */
-export type Kind = keyof Retention;
+/** Who complained; what anybody wrote or sent of it; that it ever was. In this order: each waits for the one before. */
+export const kinds = ["identity", "texts", "events"] as const;
+export type Kind = (typeof kinds)[number];
 
 type Series = readonly PrivateEvent[];
 type Forgetting = { kind: Kind; now: string; series: Series; retention: Retention };
@@ -20,13 +21,14 @@ type Forgetting = { kind: Kind; now: string; series: Series; retention: Retentio
  */
 export function isToBeForgotten(complaint: Complaint, { kind, now, series, retention }: Forgetting): boolean {
   const { closedAt } = complaint;
-  const earlier = goesAfter[kind];
+  const earlier = earlierThan(kind);
   if (!closedAt || holdOf(series).held || isForgotten(complaint, { kind, series })) return false;
   if (earlier && !isForgotten(complaint, { kind: earlier, series })) return false;
   return Date.parse(closedAt) + milliseconds(retention[kind]) <= Date.parse(now);
 }
 
-const goesAfter: Record<Kind, Kind | undefined> = { identity: undefined, texts: "identity", events: "texts" };
+/** What is forgotten before a kind; nothing before the first. */
+export const earlierThan = (kind: Kind): Kind | undefined => kinds[kinds.indexOf(kind) - 1];
 
 /** Whether nothing of a kind is left to forget of a complaint, whatever may come. */
 export function isForgotten(complaint: Complaint, { kind, series }: { kind: Kind; series: Series }): boolean {

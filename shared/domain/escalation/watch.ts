@@ -2,7 +2,7 @@ import type { Complaint } from "../complaint/complaint.ts";
 import type { Instant } from "../time/instant.ts";
 
 /** In milliseconds: how late the execution in charge may be before another one takes its place. */
-const patience = 5 * 60_000;
+export const patience = 5 * 60_000;
 
 type Watched = Pick<Complaint, "id" | "level" | "inCharge"> & { dueAt: Instant };
 

@@ -4,6 +4,7 @@ import { erases, missingIn, type Order } from "#shared/domain/complaint/orders.t
 import { env } from "#shared/runtime/env.ts";
 import { forgettingKeys, partitions } from "#shared/runtime/keys.ts";
 import { readHead } from "../complaints/complaints.ts";
+import { lapsing } from "../complaints/expiry.ts";
 import { readConfidence, writesOfNotes } from "../complaints/private-series.ts";
 import { table } from "../table.ts";
 import { overtaken, unlessOvertaken, writeTogether } from "../transaction.ts";
@@ -48,7 +49,7 @@ function follow({ id, given, now }: Following): Promise<number> {
     if (notes.length === 0) return 0;
     const acts = notes.map(({ type }) => type);
     const writes = [...writesOfNotes({ id, notes, after: noted }), ...deletionsOfCopies(id, series, acts)];
-    return (await writeTogether(writes)) ? overtaken : notes.length;
+    return (await writeTogether(lapsing(complaint, writes))) ? overtaken : notes.length;
   });
 }
 

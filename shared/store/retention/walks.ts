@@ -1,5 +1,6 @@
 import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { kinds } from "#shared/domain/complaint/forgetting.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { env } from "#shared/runtime/env.ts";
 import { forgettingKeys, partitions } from "#shared/runtime/keys.ts";
@@ -10,7 +11,7 @@ import { table } from "../table.ts";
 const Walk = z.object({
   month: z.string(),
   // Before texts were forgotten too, every walk was for identities.
-  kind: z.enum(["identity", "texts", "events"]).default("identity"),
+  kind: z.enum(kinds).default("identity"),
   shard: z.int(),
   /** Where the shard goes on, as the table says it. */
   from: z.record(z.string(), z.unknown()).optional(),

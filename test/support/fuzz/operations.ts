@@ -53,3 +53,12 @@ export function operationsOf(document: unknown): Documented[] {
     }),
   );
 }
+
+/** Who calls in the name of each kind of caller; citizens have no client. */
+export const clientOf: Record<string, string> = {
+  "front-end": "call-centre-128",
+  agency: "agency-social-security",
+  inspector: "inspector-1",
+  overseer: "governor-qazvin",
+  admin: "admin",
+};
