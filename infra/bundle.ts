@@ -6,15 +6,12 @@ import { promisify } from "node:util";
 import { build, type Plugin } from "esbuild";
 import { codecFiles } from "#shared/runtime/codec-files.ts";
 import { drawnWith } from "#shared/runtime/page-files.ts";
+import { withoutTheUnused } from "./left-out.ts";
 import { layPageAssets } from "./page-assets.ts";
 
 const root = join(import.meta.dirname, "..");
 /** Where the source maps believe that they lie: the same code is then the same asset, wherever it was made. */
 const supposed = join(root, "cdk.out/bundles");
-
-/** Functions get their credentials from the environment; the SDK's other ways to find some would only add weight. */
-const unusedProviders =
-  /^@aws-sdk\/credential-provider-(sso|ini|process|web-identity|login|cognito-identity|http)$|^@smithy\/credential-provider-imds$/;
 
 /** Makes every function's bundle in one run of esbuild: a folder each, ready to be an asset. */
 export async function bundleFunctions({ entries, outdir, provinceFile, edge = "" }: Bundling): Promise<void> {
@@ -39,7 +36,7 @@ export async function bundleFunctions({ entries, outdir, provinceFile, edge = ""
       "import.meta.filename": "__filename",
       "process.env.FOAD_EDGE": JSON.stringify(edge),
     },
-    plugins: [withoutUnusedProviders, evaluatedModules(provinceFile)],
+    plugins: [withoutTheUnused, evaluatedModules(provinceFile)],
   });
   for (const { path, contents } of outputFiles) {
     const file = join(outdir, relative(supposed, path));
@@ -73,14 +70,6 @@ const codecs = Object.fromEntries(Object.values(codecFiles).map((file) => [basen
 function copyBeside(folder: string, files: Record<string, string>): void {
   for (const [name, file] of Object.entries(files)) copyFileSync(join(root, "node_modules", file), join(folder, name));
 }
-
-const withoutUnusedProviders: Plugin = {
-  name: "without-unused-providers",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: unusedProviders }, ({ path }) => ({ path, namespace: "unused" }));
-    onLoad({ filter: /.*/, namespace: "unused" }, () => ({ contents: "export {}" }));
-  },
-};
 
 /**
  * Runs each module named `*.static.ts` now, for this province, and compiles its exports in as constants. Each export is a
