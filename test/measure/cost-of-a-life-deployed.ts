@@ -28,12 +28,13 @@ const Deployed = z.object({
   // The price of a second is that of arm64.
   Architectures: z.tuple([z.literal("arm64")]),
   MemorySize: z.number(),
+  LoggingConfig: z.object({ SystemLogLevel: z.string().default("INFO") }),
   Environment: z.object({ Variables: z.looseObject({ POWERTOOLS_SERVICE_NAME: z.string() }) }),
 });
 const Stage = z.object({ AccessLogSettings: z.object({ Format: z.string() }) });
 
-/** What the stacks say of a function: its memory, and how many secrets it reads. */
-type FunctionFacts = { gb: number; secrets: number };
+/** What the stacks say of a function: its memory, how many secrets it reads, and whether Lambda logs what goes well. */
+type FunctionFacts = { gb: number; secrets: number; isEveryRunLogged: boolean };
 
 /** The tables of the synthesized province on the real engine, found by the environment, and what else its stacks say. */
 export async function startDeployed() {
@@ -99,7 +100,8 @@ function functionsOf(folder: string, stack: string): [string, FunctionFacts][] {
     if (!data) return [];
     const { POWERTOOLS_SERVICE_NAME: name, ...variables } = data.Environment.Variables;
     const secrets = Object.keys(variables).filter((variable) => variable.endsWith("_SECRET")).length;
-    return [[name, { gb: data.MemorySize / 1_024, secrets }]];
+    const isEveryRunLogged = data.LoggingConfig.SystemLogLevel !== "WARN";
+    return [[name, { gb: data.MemorySize / 1_024, secrets, isEveryRunLogged }]];
   });
 }
 

@@ -21,7 +21,7 @@ import { assumed, type Counted, sum } from "./prices.ts";
 const waiting = 30;
 /** How many events of a batch concern the stream's second reader. */
 const answersAndEnds = 8;
-/** What a log is charged for each line beside its bytes, and the three lines that Lambda writes of an invocation. */
+/** What a log is charged for each line beside its bytes, and the three lines that Lambda writes of an invocation unless it is told not to. */
 const [lineBytes, invocationLines, invocationBytes] = [26, 3, 320];
 
 const Answer = z.object({ statusCode: z.number(), headers: z.record(z.string(), z.unknown()), body: z.string() });
@@ -182,12 +182,13 @@ type Invoked = { logged: string; seconds?: number };
 
 function invocation(deployed: Counter["functions"][string] | undefined, { logged, seconds }: Invoked) {
   if (!deployed) throw new Error("no stack has a function of that name");
-  const lines = logged.split("\n").length - 1 + invocationLines;
+  const [ownLines, ownBytes] = deployed.isEveryRunLogged ? [invocationLines, invocationBytes] : [0, 0];
+  const lines = logged.split("\n").length - 1 + ownLines;
   return {
     invocations: 1,
     gbSeconds: deployed.gb * (seconds ?? assumed.seconds),
     secretReads: deployed.secrets / assumed.invocationsPerContainer,
-    loggedGb: gigabytes(logged) + (lines * lineBytes + invocationBytes) / 1e9,
+    loggedGb: gigabytes(logged) + (lines * lineBytes + ownBytes) / 1e9,
   } satisfies Partial<Counted>;
 }
 
