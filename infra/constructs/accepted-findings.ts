@@ -3,6 +3,7 @@ import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { IConstruct } from "constructs";
 
 type Accepted = { finding: string; reason: string };
+type ObjectsOf = { bucket: IConstruct; folder?: string; reason: string };
 
 /** Tells cdk-nag's serverless pack why a rule of it does not fit here. `finding` is its name for the rule. */
 export function acceptServerless(holder: IConstruct, { finding, reason }: Accepted): void {
@@ -26,6 +27,12 @@ export function acceptRuleWithoutDeadLetters(rule: IConstruct): void {
 /** Tells cdk-nag why a permission needs a wildcard, or the synth fails. `resource` is written as cdk-nag prints it. */
 export function acceptWildcard(holder: IConstruct, { resource, reason }: { resource: string; reason: string }): void {
   Validations.of(holder).acknowledge({ id: `AwsSolutions::AwsSolutions-IAM5[Resource::${resource}]`, reason });
+}
+
+/** The same for every object of a folder, of a bucket in the holder's own stack. */
+export function acceptObjectsOf(holder: IConstruct, { bucket, folder = "", reason }: ObjectsOf): void {
+  const logicalId = Stack.of(bucket).getLogicalId(bucket.node.defaultChild as CfnElement);
+  acceptWildcard(holder, { resource: `<${logicalId}.Arn>/${folder}*`, reason });
 }
 
 /** The same for CDK's grants to call a function, which include every version of it. */

@@ -3,6 +3,7 @@ import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, HttpMethods } f
 import { Construct, type IConstruct } from "constructs";
 import { folders } from "#shared/runtime/keys.ts";
 import { acceptWildcard } from "./accepted-findings.ts";
+import { AttachmentsBackup } from "./attachments-backup.ts";
 import type { Loan, ServiceFunction } from "./service-function.ts";
 
 type Allowed = Pick<Loan, "actions" | "conditions">;
@@ -17,10 +18,13 @@ export class AttachmentsBucket extends Construct {
    */
   private readonly arn: CfnOutput;
 
-  constructor(scope: Construct, id: string, { corsOrigins }: { corsOrigins: string[] }) {
+  constructor(scope: Construct, id: string, { corsOrigins, nth = 1 }: { corsOrigins: string[]; nth?: number }) {
     super(scope, id);
+    // Another bucket than the one that was lost, and another output, or no stack would notice.
+    const which = nth === 1 ? "" : nth;
+    const backup = new AttachmentsBackup(this, "Backup");
     const browsers = { allowedOrigins: corsOrigins, allowedMethods: [HttpMethods.POST, HttpMethods.GET] };
-    this.bucket = new Bucket(this, "Bucket", {
+    this.bucket = new Bucket(this, `Bucket${which}`, {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
       enforceSSL: true,
@@ -42,9 +46,12 @@ export class AttachmentsBucket extends Construct {
         { prefix: folders.orders, expiration: Duration.days(60), noncurrentVersionExpiration: Duration.days(1) },
         { prefix: folders.verdicts, expiration: Duration.days(30), noncurrentVersionExpiration: Duration.days(1) },
       ],
+      replicationRole: backup.role,
+      replicationRules: backup.rules(),
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    this.arn = new CfnOutput(this, "Arn", { value: this.bucket.bucketArn });
+    backup.copies(this.bucket);
+    this.arn = new CfnOutput(this, `Arn${which}`, { value: this.bucket.bucketArn });
     this.tellsEventBridge();
     Validations.of(this).acknowledge({
       id: "AwsSolutions::AwsSolutions-S1",

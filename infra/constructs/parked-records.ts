@@ -1,9 +1,9 @@
-import { Duration, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
+import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { DlqDestinationConfig, IEventSourceDlq, IEventSourceMapping, IFunction } from "aws-cdk-lib/aws-lambda";
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket } from "aws-cdk-lib/aws-s3";
 import { Construct, type IConstruct } from "constructs";
-import { acceptWildcard } from "./accepted-findings.ts";
+import { acceptObjectsOf } from "./accepted-findings.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 /** Keeps stream records that could not be consumed, whole, so that they can be looked at and sent again. */
@@ -43,8 +43,7 @@ export class ParkedRecords extends Construct implements IEventSourceDlq {
   }
 
   private acknowledgeObjects(holder: IConstruct, reason: string): void {
-    const logicalId = Stack.of(this).getLogicalId(this.bucket.node.defaultChild as CfnBucket);
-    acceptWildcard(holder, { resource: `<${logicalId}.Arn>/*`, reason });
+    acceptObjectsOf(holder, { bucket: this.bucket, reason });
   }
 
   /** CDK's own switch would add a function and a role that may change every bucket's notifications. */

@@ -51,7 +51,7 @@ function say(line: string): void {
 
 function portOf(text = "12800"): number {
   const port = Number(text);
-  if (Number.isInteger(port) && port >= 0 && port < 65_500) return port;
+  if (Number.isInteger(port) && port > 0 && port < 65_500) return port;
   throw plainFailure(`PORT must be a number from 1 to 65499, not "${text}".`);
 }
 

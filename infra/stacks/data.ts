@@ -51,7 +51,8 @@ export class DataStack extends Stack {
     this.canarySecret = province.sandbox?.canary === undefined ? undefined : this.secretOfCanary();
     const { id: provinceId, region, edge } = province;
     this.edgeKeys = edge && new EdgeKeys(this, "EdgeKeys", { provinceId, region });
-    this.attachments = new AttachmentsBucket(this, "Attachments", province);
+    const { corsOrigins, attachments } = province;
+    this.attachments = new AttachmentsBucket(this, "Attachments", { corsOrigins, nth: attachments.bucket });
     this.site = new SiteBucket(this, "Site");
   }
 

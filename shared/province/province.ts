@@ -140,6 +140,10 @@ export const ProvinceFile = z.strictObject({
       z.strictObject({ quality: z.int().min(30).max(100), largestSide: z.int().min(1_000).max(10_000) }),
       "How pictures are made anew: the quality of their encoding in percent, and pixels of their longer side.",
     ),
+    bucket: described(
+      z.int().min(1).max(99).default(1),
+      "Which bucket of attachments serves, counted: 2 once the first was lost. The stack makes it, and its backup stays.",
+    ),
   }),
   retention: described(
     Retention.prefault({}),

@@ -28,7 +28,7 @@ const folderOf = (resource: unknown) => /"(\/[a-z]+\/\*)"/.exec(JSON.stringify(r
 
 describe("the bucket", () => {
   const bucket = () =>
-    Object.entries(data.findResources("AWS::S3::Bucket")).find(([id]) => id.startsWith("Attachments"));
+    Object.entries(data.findResources("AWS::S3::Bucket")).find(([id]) => id.startsWith("AttachmentsBucket"));
 
   test("is closed to the public, encrypted, and outlives its stack", () => {
     const [, properties] = bucket() ?? [];
@@ -81,6 +81,66 @@ describe("the bucket", () => {
     });
     expect(data.findResources("AWS::Lambda::Function")).toEqual({});
     expect(data.findResources("Custom::S3BucketNotifications")).toEqual({});
+  });
+});
+
+describe("its backup", () => {
+  const found = (type: string, id: string) =>
+    Object.entries(data.findResources(type)).find(([name]) => name.startsWith(id)) ?? expect.unreachable();
+  const [name, backup] = found("AWS::S3::Bucket", "AttachmentsBackup");
+
+  test("is given every clean copy and every order by S3, and what is deleted", () => {
+    const [, { Properties }] = found("AWS::S3::Bucket", "AttachmentsBucket");
+    const rules = Properties.ReplicationConfiguration.Rules;
+    expect(rules.map(({ Filter }: { Filter: unknown }) => Filter)).toEqual([
+      { Prefix: folders.clean },
+      { Prefix: folders.orders },
+    ]);
+    for (const rule of rules)
+      expect(rule).toMatchObject({
+        Status: "Enabled",
+        DeleteMarkerReplication: { Status: "Enabled" },
+        Destination: { Bucket: { "Fn::GetAtt": [name, "Arn"] }, StorageClass: "GLACIER_IR" },
+      });
+  });
+
+  test("forgets within 35 days what was deleted, outlives its stack, and lets nobody delete", () => {
+    expect(backup).toMatchObject({ DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
+    expect(backup.Properties.VersioningConfiguration).toEqual({ Status: "Enabled" });
+    expect(backup.Properties.LifecycleConfiguration.Rules).toEqual([
+      {
+        Status: "Enabled",
+        Prefix: folders.clean,
+        ExpiredObjectDeleteMarker: true,
+        NoncurrentVersionExpiration: { NoncurrentDays: 30 },
+      },
+      {
+        Status: "Enabled",
+        Prefix: folders.orders,
+        ExpirationInDays: 60,
+        NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+      },
+    ]);
+    const [, policy] = found("AWS::S3::BucketPolicy", "AttachmentsBackup");
+    expect(policy.Properties.PolicyDocument.Statement).toContainEqual(
+      expect.objectContaining({
+        Effect: "Deny",
+        Principal: { AWS: "*" },
+        Action: ["s3:DeleteBucket", "s3:DeleteObject", "s3:DeleteObjectVersion"],
+      }),
+    );
+  });
+
+  test("is not touched by any function", () => {
+    for (const part of ["Api", "Processing"])
+      expect(JSON.stringify(templateOf("qazvin", part).toJSON())).not.toContain("AttachmentsBackup");
+  });
+
+  test("stays where another bucket takes the place of one that was lost", () => {
+    const stack = new Stack(new App(), "Lost");
+    new AttachmentsBucket(stack, "Attachments", { corsOrigins: [], nth: 2 });
+    const ids = Object.keys(Template.fromStack(stack).findResources("AWS::S3::Bucket"));
+    expect(ids).toEqual([name, expect.stringMatching(/^AttachmentsBucket2/)]);
   });
 });
 

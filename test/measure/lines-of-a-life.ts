@@ -24,10 +24,10 @@ export async function linesOfALife(life: Life): Promise<Record<Part, Line>> {
     dollars(billOf(sum(life.mails.map(({ counted }) => counted)))) + life.mails.length * list.perMillion.mails;
   const { publicReads, filesPerComplaint, megabytesPerFile, monthsKept } = supposed;
   const { perGbMonth, perMillion } = list;
-  const files = filesPerComplaint * measuredApart.filesPerThousand * 1_000;
+  const files = filesPerComplaint * (measuredApart.filesPerThousand * 1_000 + perMillion.fileCopies);
   const kept =
     life.storedGb * (perGbMonth.table + perGbMonth.backup) +
-    ((filesPerComplaint * megabytesPerFile) / 1_000) * perGbMonth.files;
+    ((filesPerComplaint * megabytesPerFile) / 1_000) * (perGbMonth.files + perGbMonth.copies);
   return {
     calls: {
       what: `${life.name}: eight calls and what follows from their events`,
@@ -50,7 +50,7 @@ export async function linesOfALife(life: Life): Promise<Record<Part, Line>> {
       dollars: mails,
     },
     files: {
-      what: `${filesPerComplaint} files made anew`,
+      what: `${filesPerComplaint} files made anew, and copied`,
       how: "supposed; `npm run measure:cleaning`, measured apart",
       dollars: files,
     },

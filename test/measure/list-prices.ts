@@ -19,6 +19,8 @@ export const list = {
     scheduledRuns: 1,
     mails: 100,
     filePuts: 5,
+    /** Into the class of the backup. */
+    fileCopies: 20,
     fileGets: 0.4,
     /** What a web ACL looks at, whatever becomes of it. */
     webRequests: 0.6,
@@ -27,8 +29,8 @@ export const list = {
   },
   /** A gigabyte. */
   perGb: { logged: 0.5, sent: 0.09 },
-  /** A gigabyte kept for a month; `backup` is point-in-time recovery. */
-  perGbMonth: { table: 0.25, backup: 0.2, files: 0.023, logs: 0.03 },
+  /** A gigabyte kept for a month; `backup` is point-in-time recovery, `copies` of files are kept in a colder class. */
+  perGbMonth: { table: 0.25, backup: 0.2, files: 0.023, copies: 0.004, logs: 0.03 },
   /** One of each for a month. `turnedKey`: what each of a key's first two rotations adds, a year apart. */
   perMonth: { alarm: 0.1, secret: 0.4, key: 1, turnedKey: 1, dashboard: 3, webAcl: 5, webRule: 1 },
 } as const;

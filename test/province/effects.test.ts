@@ -327,6 +327,11 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
     /^attachments\.malwareScan: uploads are scanned before/,
   ],
   [
+    "another bucket",
+    { attachments: { ...base.attachments, bucket: 2 } },
+    /^attachments\.bucket: a new bucket serves files from the deployment on, empty until/,
+  ],
+  [
     "pictures",
     { attachments: { ...base.attachments, pictures: { quality: 70, largestSide: 3_000 } } },
     /^attachments\.pictures: .* copies that stand are kept/,

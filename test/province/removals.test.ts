@@ -191,6 +191,19 @@ test("a restored table is never left out again, nor the instant that it was rest
     "tables.identities: is missing, but a restored table was released: an empty one would be made. Set it back",
     'restores: "2026-11-25T08:00:00.000Z" was released and cannot be removed: events that were told since would have the names of others',
   ]);
-  const { tables: _, restores: __, ...older } = release;
-  expect(Release.parse(JSON.parse(JSON.stringify(older)))).toMatchObject({ tables: {}, restores: [] });
+  const { tables: _, restores: __, attachments: ___, ...older } = release;
+  expect(Release.parse(JSON.parse(JSON.stringify(older)))).toMatchObject({
+    tables: {},
+    restores: [],
+    attachments: { bucket: 1 },
+  });
+});
+
+test("a bucket that took a lost one's place is never given up for an earlier one; another may follow it", () => {
+  const served = (bucket: number) => ({ attachments: { ...released.attachments, bucket } });
+  const was = releaseOf({ ...released, ...served(2) }, { commit: release.commit, releasedOn: release.releasedOn });
+  expect(lines(served(3), was)).toEqual([]);
+  expect(lines(served(1), was)).toEqual([
+    "attachments.bucket: is 1, but 2 was released: files that came since would not be found. Set it back",
+  ]);
 });

@@ -81,7 +81,7 @@ export function aProvince(overrides: Partial<Province> = {}): Province {
     officeHours: someOfficeHours(),
     tokens: { issuer: "https://login.semnan.example/", audience: "foad-semnan" },
     mail: { sender: "foad@semnan.example" },
-    attachments: { malwareScan: false, pictures: { quality: 85, largestSide: 3_000 } },
+    attachments: { malwareScan: false, pictures: { quality: 85, largestSide: 3_000 }, bucket: 1 },
     operations: { alarmEmails: ["operations@semnan.example"] },
     publicUrl: "https://api.foad.semnan.example",
     corsOrigins: ["https://foad.semnan.example"],

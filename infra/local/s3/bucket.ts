@@ -7,12 +7,24 @@ import { CorsConfiguration } from "./cors.ts";
 
 export type Objects = NonNullable<NonNullable<BuildAppOptions["stores"]>["s3Store"]>;
 
+const ReplicationConfiguration = z.object({
+  Role: z.string(),
+  Rules: z.array(
+    z.object({
+      Filter: z.object({ Prefix: z.string() }),
+      DeleteMarkerReplication: z.object({ Status: z.literal("Enabled") }),
+      Destination: z.object({ Bucket: z.string() }),
+    }),
+  ),
+});
+
 const Bucket = z.object({
   BucketName: z.string().optional(),
   NotificationConfiguration: z
     .object({ EventBridgeConfiguration: z.object({ EventBridgeEnabled: z.boolean().default(true) }).optional() })
     .optional(),
   CorsConfiguration: CorsConfiguration.optional(),
+  ReplicationConfiguration: ReplicationConfiguration.optional(),
 });
 export type Bucket = z.infer<typeof Bucket>;
 

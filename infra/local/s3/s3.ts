@@ -11,6 +11,7 @@ import { type Form, readForm } from "./form.ts";
 import { forward } from "./forward.ts";
 import { refusalOfForm, tooLarge } from "./post-policy.ts";
 import { denied, type Refusal, sendRefusal } from "./refusal.ts";
+import { replicate } from "./replication.ts";
 import { refusalOfPresigned } from "./signature.ts";
 
 /** An object that has just been stored, as S3 tells EventBridge of it. */
@@ -56,6 +57,7 @@ export async function startS3({ port, engine, secretAccessKey, now, gate }: Opti
     gate,
     buckets,
     async created(bucket, { key, reason }) {
+      replicate({ bucket, key, change: "stored" }, front);
       if (!buckets.get(bucket)?.NotificationConfiguration?.EventBridgeConfiguration?.EventBridgeEnabled) return;
       const { contentLength: size, etag } = engine.objects.headObject(bucket, key);
       const created = { bucket, key, size, etag: etag.replaceAll('"', ""), reason };
@@ -138,7 +140,7 @@ async function servePresigned(front: Front, call: Call): Promise<void> {
 
 /** A request with an Authorization header, as functions send it; its signature is not checked. */
 async function passOn(front: Front, call: Call): Promise<void> {
-  const { request, response, bucket, key } = call;
+  const { request, response, key } = call;
   const caller = callerOf(request.headers);
   const notAllowed = caller && front.gate?.refusal(caller, ...asksOf(call));
   if (notAllowed) return sendRefusal(response, denied(notAllowed));
@@ -148,8 +150,15 @@ async function passOn(front: Front, call: Call): Promise<void> {
     return sendRefusal(response, preconditionFailed);
   if (request.method === "PUT" && request.headers["if-none-match"] === "*") return putOnce(front, call);
   const status = await forward({ request, response, endpoint: front.endpoint, path: request.url ?? "/" });
-  if (request.method !== "PUT" || key === "" || status >= 300) return;
-  await front.created(bucket, { key, reason: source ? "CopyObject" : "PutObject" });
+  if (key !== "" && status < 300) await followed(front, call);
+}
+
+/** Done by S3 itself once an object is changed. */
+async function followed(front: Front, { request: { method, headers }, url, bucket, key }: Call): Promise<void> {
+  // What is deleted with its version is deleted in no other bucket.
+  if (method === "DELETE" && !url.searchParams.has("versionId")) replicate({ bucket, key, change: "deleted" }, front);
+  const reason = headers["x-amz-copy-source"] ? "CopyObject" : "PutObject";
+  if (method === "PUT") await front.created(bucket, { key, reason });
 }
 
 /** Objects that are being put where there is none: the second of two at once waits for what becomes of the first. */

@@ -31,6 +31,9 @@ const attachments: Answer<Province["attachments"]> = byField({
       `${is ? "uploads are scanned before they are opened" : "uploads are opened without a scan"} from the deployment on; one that is sent during the deployment may have to be sent again`,
   ),
   pictures: saying("pictures that are made anew from the deployment on are made so; copies that stand are kept"),
+  bucket: saying(
+    "a new bucket serves files from the deployment on, empty until `npm run restore:files` has filled it from the backup",
+  ),
 });
 
 const forgotten = (what: string) =>

@@ -42,6 +42,8 @@ export const Lasting = z.object({
   tables: z
     .object({ complaints: z.object({ name: z.string() }).optional(), identities: z.string().optional() })
     .default({}),
+  /** An earlier one lacks what came since. */
+  attachments: z.object({ bucket: z.number().default(1) }).default({ bucket: 1 }),
   /** By them it is known which events are other ones than those that had their numbers before. */
   restores: z.array(z.string()).default([]),
 });

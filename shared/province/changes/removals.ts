@@ -55,12 +55,21 @@ export function removalFaults(content: unknown, { lasting: was, said }: Released
 /** Another table may be restored later; to name none again would serve an empty one. */
 function restoreFaults(is: Lasting, { lasting: was, said }: Released): ProvinceFault[] {
   const tables = (["complaints", "identities"] as const).filter((name) => was.tables[name] && !is.tables[name]);
+  const { bucket } = was.attachments;
   const restores = was.restores.filter((to) => !is.restores.includes(to));
   return [
     ...tables.map((name) => ({
       path: ["tables", name],
       message: `is missing, but a restored table ${said}: an empty one would be made. Set it back`,
     })),
+    ...(is.attachments.bucket < bucket
+      ? [
+          {
+            path: ["attachments", "bucket"],
+            message: `is ${is.attachments.bucket}, but ${bucket} ${said}: files that came since would not be found. Set it back`,
+          },
+        ]
+      : []),
     ...restores.map((to) => ({
       path: ["restores"],
       message: `"${to}" ${said} and cannot be removed: events that were told since would have the names of others`,
