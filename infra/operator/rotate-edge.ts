@@ -1,34 +1,46 @@
+import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
+import { parseArgs, promisify } from "node:util";
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
 import { edgeSecretName } from "#shared/runtime/edge-names.ts";
-import { readProvince } from "../settings.ts";
+import { edgeRegion, readProvince } from "../settings.ts";
 
-const usage = "npm run edge:rotate -- <province> --sent a|b [--local]";
+const usage = "npm run edge:rotate -- <province> [--local]";
 const other = { a: "b", b: "a" } as const;
 const Keys = z.record(z.string(), z.string());
 
 /**
- * `npm run edge:rotate -- PROVINCE --sent KEY`: makes that of the edge's two keys anew which is not sent. `--sent` is what
- * the deployed Edge stack says, and has to be what the file says: one that is sent would shut everybody out. Works in
- * the province's region with the environment's credentials, or with `--local` on the local cloud of `FOAD_STATE`.
+ * `npm run edge:rotate -- PROVINCE`: makes that of the edge's two keys anew which is not sent. Which one is, the deployed
+ * Edge stack says, and it has to be what the file says: one that is sent would shut everybody out. Works in the province's
+ * region with the environment's credentials, or with `--local` on the local cloud of `FOAD_STATE`, which goes by the file.
  */
 process.exitCode = await main().catch((error: unknown) =>
   said(`Nothing was changed: ${error instanceof Error ? error.message || error.name : error}. ${usage}`, 1),
 );
 
 async function main(): Promise<number> {
-  const options = { sent: { type: "string" }, local: { type: "boolean" } } as const;
+  const options = { local: { type: "boolean" } } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   const { id, region, edge } = readProvince(positionals[0] ?? "");
   if (!edge) return said(`${id} has no edge.`, 2);
-  if (values.sent !== edge.sends)
-    return said(`The file says that ${edge.sends} is sent. Deploy it first, or say --sent ${edge.sends}: ${usage}`, 2);
+  const sent = values.local ? edge.sends : await sentBy(`Foad-${id}-Edge`);
+  if (sent !== edge.sends)
+    return said(
+      `The deployed edge sends ${sent}, and the file says ${edge.sends}: deploy it first, or set it back.`,
+      2,
+    );
   if (values.local) process.loadEnvFile(join(process.env.FOAD_STATE ?? ".local", "operator.env"));
   const secrets = new SecretsManagerClient(region && !values.local ? { region } : {});
   return renew(secrets, { id, sent: edge.sends });
+}
+
+/** By the command line that operators have: a client of CloudFormation for one look would be one package more. */
+async function sentBy(stack: string): Promise<string> {
+  const query = "Stacks[0].Outputs[?OutputKey=='Sends'].OutputValue";
+  const place = ["--region", edgeRegion, "--stack-name", stack, "--output", "text", "--query", query];
+  return (await promisify(execFile)("aws", ["cloudformation", "describe-stacks", ...place])).stdout.trim();
 }
 
 async function renew(secrets: SecretsManagerClient, { id, sent }: { id: string; sent: "a" | "b" }): Promise<number> {

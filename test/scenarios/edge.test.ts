@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv, promisify } from "node:util";
@@ -75,9 +75,9 @@ async function keys(): Promise<Record<string, string>> {
 }
 
 /** The operator's own program, against the running cloud. */
-async function rotate(sent: "a" | "b"): Promise<string> {
-  const env = { ...process.env, FOAD_STATE: state, FOAD_PROVINCES: join(folder, running.sends) };
-  const args = ["infra/operator/rotate-edge.ts", "qazvin", "--sent", sent, "--local"];
+async function rotate(words = ["--local"], environment = {}): Promise<string> {
+  const env = { ...process.env, ...environment, FOAD_STATE: state, FOAD_PROVINCES: join(folder, running.sends) };
+  const args = ["infra/operator/rotate-edge.ts", "qazvin", ...words];
   return (await promisify(execFile)(process.execPath, args, { cwd: root, env })).stdout;
 }
 
@@ -159,7 +159,7 @@ describe("a rotation, step by step", () => {
   test("the key that is not sent is made, and both hold everywhere", { timeout: 60_000 }, async () => {
     first = (await keys()).a;
     expect(await keys()).toEqual({ a: first });
-    expect(await rotate("a")).toMatch(/^Key b is new\./);
+    expect(await rotate()).toMatch(/^Key b is new\./);
     second = (await keys()).b;
     expect(await keys()).toEqual({ a: first, b: expect.stringMatching(/^[\w-]{64}$/) });
     await forgotten();
@@ -169,7 +169,12 @@ describe("a rotation, step by step", () => {
   });
 
   test("the key that is sent is never made anew", async () => {
-    await expect(rotate("b")).rejects.toMatchObject({ stdout: expect.stringMatching(/^The file says that a is sent/) });
+    const asked = join(folder, "asked");
+    writeFileSync(join(folder, "aws"), `#!/bin/sh\necho "$@" > ${asked}\necho b\n`, { mode: 0o755 });
+    const refused = rotate([], { PATH: `${folder}:${process.env.PATH}` });
+    const stdout = expect.stringMatching(/^The deployed edge sends b, and the file says a/);
+    await expect(refused).rejects.toMatchObject({ code: 2, stdout });
+    expect(readFileSync(asked, "utf8")).toContain("--region us-east-1 --stack-name Foad-qazvin-Edge");
     expect(await keys()).toEqual({ a: first, b: second });
   });
 
@@ -185,7 +190,7 @@ describe("a rotation, step by step", () => {
   test("the old key is made anew: it holds nowhere five minutes later, and nobody is refused on the way", {
     timeout: 60_000,
   }, async () => {
-    expect(await rotate("b")).toMatch(/^Key a is new\./);
+    expect(await rotate()).toMatch(/^Key a is new\./);
     await filed();
     await forgotten();
     expect(await admittedBy(first)).toEqual([]);
