@@ -1,5 +1,5 @@
 import { type Duration, Stack } from "aws-cdk-lib";
-import { Schedule, ScheduleExpression } from "aws-cdk-lib/aws-scheduler";
+import { Schedule, ScheduleExpression, ScheduleGroup } from "aws-cdk-lib/aws-scheduler";
 import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
 import type { Construct } from "constructs";
 import { acceptVersions } from "./accepted-findings.ts";
@@ -9,11 +9,20 @@ export type Runs = { runs: ServiceFunction; description: string };
 
 /** Runs a function again and again. A run that fails is not retried: the next one finds the same work. */
 export function scheduleRuns(scope: Construct, { runs, description, every }: Runs & { every: Duration }): void {
+  const stack = Stack.of(scope);
   new Schedule(scope, "Schedule", {
     description,
+    scheduleGroup: groupOf(stack),
     schedule: ScheduleExpression.rate(every),
     target: new LambdaInvoke(runs.lambda, { retryAttempts: 0, maxEventAge: every }),
   });
   // CDK makes one role for all schedules of a target, and puts it into the stack.
-  acceptVersions(Stack.of(scope), runs.lambda);
+  acceptVersions(stack, runs.lambda);
+}
+
+/** All schedules of a stack, by whose name AWS counts those that it dropped: no neighbour's are among them. */
+function groupOf(stack: Stack): ScheduleGroup {
+  const found = stack.node.tryFindChild("Schedules");
+  if (found instanceof ScheduleGroup) return found;
+  return new ScheduleGroup(stack, "Schedules", { scheduleGroupName: stack.stackName });
 }

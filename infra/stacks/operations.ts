@@ -31,7 +31,7 @@ export class OperationsStack extends Stack {
     const topic = this.addTopic(province);
     const some = [
       watchesOfTheApi(api, province),
-      watchesOfTheAccount(api),
+      watchesOfTheAccount({ api, processing }),
       watchesOfAgencies(processing),
       watchesOfTheProcessing(processing),
       watchesOfFigures(processing),

@@ -1,11 +1,21 @@
 import { Duration } from "aws-cdk-lib";
 import { MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { ApiStack } from "./api.ts";
+import type { ProcessingStack } from "./processing.ts";
 import { minutes, type Watches } from "./watch.ts";
 
-/** What AWS counts by account and region alone: provinces that share an account are told of each other's. */
-export function watchesOfTheAccount({ readPage }: ApiStack): Watches {
-  return { ...watchesOfFunctions(readPage.lambda.metricThrottles(minutes(5))), ...watchesOfSender() };
+type Stacks = { api: ApiStack; processing: ProcessingStack };
+
+/**
+ * What can stop everything at once. Throttles and the sender's name AWS counts by account and region alone, or for the price of an
+ * alarm for each function: provinces that share an account are told of each other's.
+ */
+export function watchesOfTheAccount({ api: { readPage }, processing }: Stacks): Watches {
+  return {
+    ...watchesOfFunctions(readPage.lambda.metricThrottles(minutes(5))),
+    ...watchesOfSchedules(processing.stackName),
+    ...watchesOfSender(),
+  };
 }
 
 /** Readers of the page have a share of their own, and an alarm of their own. */
@@ -23,11 +33,16 @@ function watchesOfFunctions(ofPage: Metric): Watches {
         "The account runs as many functions at once as it may: requests are answered 5xx, queues and clocks wait.",
       firstStep: "see how many run and how many may; ask AWS for more (quota Concurrent executions).",
     },
+  };
+}
+
+function watchesOfSchedules(ScheduleGroup: string): Watches {
+  return {
     ScheduleFails: {
       metric: new Metric({
         namespace: "AWS/Scheduler",
         metricName: "InvocationDroppedCount",
-        dimensionsMap: { ScheduleGroup: "default" },
+        dimensionsMap: { ScheduleGroup },
         statistic: "Sum",
         // Three runs of those that run every hour fit into it.
         period: Duration.hours(6),

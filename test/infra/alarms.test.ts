@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Match, Template } from "aws-cdk-lib/assertions";
@@ -59,6 +59,14 @@ describe("the pages of whoever runs a province", () => {
   test("have a section for each alarm, and none for another", () => {
     expect(titles.toSorted()).toEqual(named.toSorted());
     expect(introduction).toContain("resource()");
+  });
+
+  test("say of each alarm whether it can be caused on one machine, and by which test", () => {
+    const rows = [...introduction.matchAll(/^\| (.+) \| (.*[A-Z]\w+.*) \|$/gm)];
+    const told = rows.flatMap(([, , names = ""]) => names.match(/\b[A-Z][a-z]\w+/g) ?? []);
+    expect(told.toSorted()).toEqual(named.toSorted());
+    for (const [, file = ""] of introduction.matchAll(/`(test\/[\w/.-]+)`/g))
+      expect(existsSync(join(import.meta.dirname, "../..", file)), file).toBe(true);
   });
 
   test.each(alarms)("are named by %s, which says its impact and first step", (id, { Properties }) => {

@@ -42,6 +42,7 @@ const free = [
   "Logs::QueryDefinition",
   "S3::Bucket",
   "S3::BucketPolicy",
+  "Scheduler::ScheduleGroup",
   "SES::ConfigurationSet",
   "SES::ConfigurationSetEventDestination",
   "SES::EmailIdentity",

@@ -29,7 +29,6 @@ const inertTypes = [
   "AWS::Logs::ResourcePolicy",
   "AWS::SNS::Subscription",
   "AWS::SNS::Topic",
-  "AWS::Scheduler::ScheduleGroup",
 ];
 
 export const inert: Service = { makes: Object.fromEntries(inertTypes.map((type) => [type, named])) };

@@ -7,10 +7,12 @@ import type { Invoke } from "../lambda/lambda.ts";
 import { arnOf } from "../machine/aws-account.ts";
 
 const Schedule = z.object({
+  GroupName: z.string().default("default"),
   ScheduleExpression: z.string(),
   State: z.string().default("ENABLED"),
   Target: z.object({ Arn: z.string(), RoleArn: z.string(), Input: z.string().default("{}") }),
 });
+const Group = z.object({ Name: z.string() });
 const Rule = z.object({
   ScheduleExpression: z.string().optional(),
   State: z.string().default("ENABLED"),
@@ -41,9 +43,13 @@ export function createScheduler({ clock, invoke, gate }: Options): Scheduler {
   const cancels: (() => void)[] = [];
   return {
     makes: {
+      "AWS::Scheduler::ScheduleGroup": ({ properties }) => {
+        const { Name: ref } = Group.parse(properties);
+        return { ref, attributes: { Arn: groupArn(ref) } };
+      },
       "AWS::Scheduler::Schedule": (declared) => {
-        const { Target, ...schedule } = Schedule.parse(declared.properties);
-        const refusal = () => refusalOfRole(gate, Target);
+        const { Target, GroupName, ...schedule } = Schedule.parse(declared.properties);
+        const refusal = () => refusalOfRole(gate, { ...Target, GroupName });
         planned.push(...plansOf({ ...schedule, refusal }, [Target]));
         return named(declared, "scheduler");
       },
@@ -69,13 +75,14 @@ export function createScheduler({ clock, invoke, gate }: Options): Scheduler {
   };
 }
 
+const groupArn = (name: string) => arnOf({ service: "scheduler", resource: `schedule-group/${name}` });
+
 /** The scheduler takes the role, which must let it, and calls the function with what the role may do. */
 function refusalOfRole(
   gate: Gate | undefined,
-  { Arn, RoleArn }: z.infer<typeof Schedule>["Target"],
+  { Arn, RoleArn, GroupName }: Record<"Arn" | "RoleArn" | "GroupName", string>,
 ): string | undefined {
-  const group = arnOf({ service: "scheduler", resource: "schedule-group/default" });
-  const assuming = { "aws:sourcearn": [group] };
+  const assuming = { "aws:sourcearn": [groupArn(GroupName)] };
   return (
     gate?.refusal(
       { service: "scheduler.amazonaws.com" },
