@@ -121,11 +121,16 @@ export function idempotencyKey(event: APIGatewayProxyEventV2): string | undefine
   return key;
 }
 
-/** The version that the caller saw, from `If-Match`; undefined where any will do. */
+const tag = String.raw`(?:W/)?"[\x21\x23-\x7e]*"`;
+const tags = new RegExp(`^${tag}(?:\\s*,\\s*${tag})*$`);
+
+/** The version that the caller saw, from `If-Match`, of which the quotes may be missing; undefined where any will do. */
 export function ifMatch(event: APIGatewayProxyEventV2): number | undefined {
   const raw = header(event, "if-match");
   if (raw === undefined || raw === "*") return undefined;
-  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(raw)?.[1];
-  // A tag that we never gave matches no version.
-  return version === undefined ? 0 : Number(version);
+  const version = /^(?:W\/)?"(\d{1,9})"$|^(\d{1,9})$/.exec(raw);
+  if (version) return Number(version[1] ?? version[2]);
+  // A tag that we never gave, or a list of them, matches no version.
+  if (tags.test(raw)) return 0;
+  throw invalid("If-Match", "entity-tag");
 }

@@ -109,7 +109,7 @@ export function route<
           ...sent,
           language,
           now,
-          ...circumstances(event, { principal, text, answer: contract.answer }),
+          ...circumstances(event, { principal, text, contract }),
         });
         return rendered(unlessHad(reply, header(event, "if-none-match")));
       } catch (error) {
@@ -133,16 +133,23 @@ async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   };
 }
 
+type Circumstances = {
+  principal: Principal | undefined;
+  text: string;
+  contract: { answer: { alsoAs?: OtherForm }; problems?: readonly FaultCode[] };
+};
+
 /** What else a request carries: its idempotency key, the version it expects, the compression and the form it accepts. */
 function circumstances(
   event: APIGatewayProxyEventV2,
-  { principal, text, answer }: { principal: Principal | undefined; text: string; answer: { alsoAs?: OtherForm } },
+  { principal, text, contract: { answer, problems } }: Circumstances,
 ) {
   const key = event.requestContext.http.method === "POST" ? idempotencyKey(event) : undefined;
   return {
     key,
     once: key ? onceOf(event, { key, principal, text }) : undefined,
-    ifMatch: ifMatch(event),
+    // Only what may be refused as stale asks for it.
+    ifMatch: problems?.includes("stale") ? ifMatch(event) : undefined,
     coding: codingOf(event),
     answerForm: answerFormOf(event, answer.alsoAs),
   };

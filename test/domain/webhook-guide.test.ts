@@ -7,7 +7,7 @@ import * as z from "zod";
 import { signedHeaders, webhookSecret } from "#shared/domain/telling/webhook-signature.ts";
 
 const guide = readFileSync(join(import.meta.dirname, "../../docs/webhooks.md"), "utf8");
-const block = (language: string) => new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\n\`\`\``).exec(guide)?.[1] ?? "";
+const block = (file: string) => new RegExp(`\`\`\`\\w+ ${file}\n([\\s\\S]*?)\n\`\`\``).exec(guide)?.[1] ?? "";
 const folder = mkdtempSync(join(tmpdir(), "foad-webhook-guide-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -32,7 +32,7 @@ const right = questions.map(({ genuine }) => genuine);
 
 test("the guide's TypeScript tells what is genuine", async () => {
   const file = join(folder, "verify.ts");
-  writeFileSync(file, block("ts"));
+  writeFileSync(file, block("verify.mts"));
   const { isGenuine } = await import(file);
   expect(questions.map((asked) => isGenuine(asked.headers, asked.body, asked.secrets))).toEqual(right);
 });
@@ -40,7 +40,7 @@ test("the guide's TypeScript tells what is genuine", async () => {
 const python = spawnSync("python3", ["--version"]).status === 0;
 
 test.skipIf(!python)("the guide's Python tells what is genuine", () => {
-  const asks = `${block("python")}
+  const asks = `${block("verify.py")}
 import json, sys
 print(json.dumps([is_genuine(q["headers"], q["body"].encode(), q["secrets"]) for q in json.load(sys.stdin)]))`;
   const { stdout, stderr } = spawnSync("python3", ["-c", asks], { input: JSON.stringify(questions), encoding: "utf8" });

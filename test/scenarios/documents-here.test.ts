@@ -89,6 +89,25 @@ async function pasted(pastes: { name: string; lines: string[] }[], terminal: str
   });
 }
 
+test("who pastes it is told as whom they ask, who there are, and what to do where no cloud is", async () => {
+  const { terminal } = await pageOf("en");
+  const paste = async (cwd: string, more: string) => {
+    const env = { PATH: [dirname(process.execPath), process.env.PATH].join(delimiter), HOME: folder };
+    const { stderr } = await promisify(execFile)("bash", ["-c", `${terminal}\n${more}`], { cwd, env });
+    return stderr.trim().split("\n");
+  };
+  expect(await paste(folder, "as inspector-2; as agency")).toEqual([
+    "as call-centre-128 (foad/front-end)",
+    "as inspector-2 (foad/inspector)",
+    "as agency-social-security (foad/agency)",
+  ]);
+  const [, listed] = await paste(folder, "as; true");
+  for (const name of ["front-end", ...Object.keys(cloud.endpoints.clients)]) expect(listed).toContain(` ${name}`);
+  expect((await paste(folder, "FOAD_CLIENT=web-portal:wrong as front-end")).at(-1)).toMatch(/^No token for web-portal/);
+  const nowhere = mkdtempSync(join(folder, "nowhere-"));
+  expect(await paste(nowhere, "")).toEqual([expect.stringMatching(/^No \.local\/endpoints\.json here: run npm start/)]);
+});
+
 /** What the example's world does not have: a complaint that has climbed, and webhooks of those two. */
 const missing = {
   "GET /v1/overseer/complaints/{id}": 404,

@@ -1,62 +1,32 @@
-import { execFile, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
-import { promisify } from "node:util";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { clientSettings } from "../../infra/local/machine/aws-account.ts";
+import { away } from "../support/away.ts";
+import { blocksOf, guideFollower } from "../support/followed-guide.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
-const root = join(import.meta.dirname, "../..");
-const folder = mkdtempSync(join(tmpdir(), "foad-guides-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const { settle, follow } = guideFollower(cloud);
 
-type Block = { language: string; tag: string; code: string };
-
-const blocksOf = (guide: string): Block[] =>
-  [...readFileSync(join(root, "docs", guide), "utf8").matchAll(/^```(\S*) ?(\S*)\n([\s\S]*?)^```$/gm)].map(
-    ([, language = "", tag = "", code = ""]) => ({ language, tag, code }),
-  );
-const isScript = ({ language }: Block) => language === "sh";
-
-/** Does what a guide says, block after block, in an empty folder; `way`: which of the blocks that are tagged as one of several. */
-async function follow(guide: string, way = ""): Promise<{ out: string; home: string }> {
-  const home = mkdtempSync(join(folder, "home-"));
-  symlinkSync(join(root, "node_modules"), join(home, "node_modules"));
-  const foad = join(home, "foad-128");
-  mkdirSync(foad);
-  symlinkSync(cloud.state, join(foad, ".local"));
-  const blocks = blocksOf(guide);
-  for (const block of blocks.filter((one) => !isScript(one) && one.tag))
-    writeFileSync(join(home, block.tag), block.code);
-  const steps = blocks.filter((block) => isScript(block) && ["", way].includes(block.tag));
-  const script = steps.map(({ code }) => code).join("\n");
-  const env = {
-    PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
-    HOME: process.env.HOME,
-    FOAD: foad,
-    AWS_EC2_METADATA_DISABLED: "true",
-  };
-  const { stdout } = await promisify(execFile)("bash", ["-euo", "pipefail", "-c", script], { cwd: home, env });
-  return { out: stdout, home };
-}
-
-test.each(["front-end.md", "agency.md"])("every block of %s is a program, a step or JSON", (guide) => {
+test.each(["front-end.md", "agency.md", "webhooks.md"])("every block of %s is a program, a step or JSON", (guide) => {
   const blocks = blocksOf(guide);
   expect(blocks.length).toBeGreaterThan(4);
   for (const { language, tag, code } of blocks) {
     if (language === "json") JSON.parse(code);
-    else if (language === "sh") expect(["", "typescript", "python"]).toContain(tag);
-    else expect(tag).toMatch({ ts: /\.mts$/, js: /\.mjs$/, python: /\.py$/ }[language] ?? /never/);
+    else if (language === "sh") expect(["", "here", "typescript", "python"]).toContain(tag);
+    else if (language) expect(tag).toMatch({ ts: /\.mts$/, js: /\.mjs$/, python: /\.py$/ }[language] ?? /never/);
   }
 });
 
 test("a front end that follows its guide files once, writes, is told what is wrong, and hears what happened", async () => {
-  const { out } = await follow("front-end.md");
-  expect(out).toMatch(/^QZ-\S+ filed \S+Z 1$/m);
+  const { out } = await follow("front-end.md", "");
+  expect(out).toMatch(/^QZ-\S+ filed \S+Z 1 (pending|ready)$/m);
   expect(out).toMatch(/^invalid [\s\S]*min-characters/m);
   expect(out).toMatch(/^QZ-\S+\/1 filed \S+Z filed$/m);
 }, 60_000);
@@ -65,6 +35,7 @@ const Mirror = z.object({
   after: z.string(),
   cases: z.record(z.string(), z.object({ status: z.string(), description: z.string() })),
 });
+const programs = { typescript: [process.execPath, "desk.mts"], python: ["python3", "desk.py"] } as const;
 const hasBoto3 = spawnSync("python3", ["-c", "import boto3"]).status === 0;
 
 describe.each([
@@ -85,7 +56,7 @@ describe.each([
       const MessageBody = JSON.stringify(dead);
       const ids = { MessageGroupId: kept.id, MessageDeduplicationId: dead.id };
       await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, ...ids }));
-      const { home } = await follow("agency.md", way);
+      const { home } = await follow("agency.md", "", way);
       const { after, cases } = Mirror.parse(JSON.parse(readFileSync(join(home, "cases.json"), "utf8")));
       expect(cases[kept.id]).toMatchObject({ status: "filed", description: expect.any(String) });
       expect(cases).not.toHaveProperty(given.id);
@@ -95,5 +66,72 @@ describe.each([
       sqs.destroy();
     },
     90_000,
+  );
+
+  /** The guide's desk with other surroundings, and what it says. */
+  function startDesk(mode: string, more: Record<string, string>) {
+    const { home } = settle("agency.md");
+    const { api, tokenEndpoint, sqs, queues, clients } = cloud.endpoints;
+    const { clientId = "", clientSecret = "" } = clients["agency-social-security"] ?? {};
+    const own = { API: api, TOKEN_ENDPOINT: tokenEndpoint, CLIENT_ID: clientId, CLIENT_SECRET: clientSecret };
+    const queue = { QUEUE_URL: queues["social-security"] ?? "", AWS_ENDPOINT_URL_SQS: sqs };
+    const account = { AWS_ACCESS_KEY_ID: "local", AWS_SECRET_ACCESS_KEY: "local" };
+    const region = { AWS_REGION: "us-east-1", AWS_DEFAULT_REGION: "us-east-1" };
+    const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...own, ...queue, ...account, ...region, ...more };
+    const [program, file] = programs[way];
+    const start = (): ChildProcess & { stderr: NodeJS.ReadableStream } =>
+      spawn(program, [file, mode], { cwd: home, env, stdio: ["ignore", "ignore", "pipe"] });
+    return { home, start };
+  }
+
+  test.skipIf(!isHere)(
+    "waits while neither the queue nor the API can be reached, and goes on",
+    async () => {
+      const filed = await cloud.file();
+      await cloud.quiet();
+      const { sqs, api, queues } = cloud.endpoints;
+      const [ofQueue, ofApi] = [await away(sqs), await away(api)];
+      const QUEUE_URL = (queues["social-security"] ?? "").replace(sqs, ofQueue.url);
+      const more = { AWS_ENDPOINT_URL_SQS: ofQueue.url, QUEUE_URL, API: ofApi.url };
+      const { home, start } = startDesk("--once", more);
+      const desk = start();
+      let said = "";
+      desk.stderr.on("data", (chunk) => {
+        said += chunk;
+      });
+      const ended = once(desk, "exit");
+      try {
+        await expect.poll(() => said, { timeout: 20_000 }).toMatch(/^the desk: .*tried again/m);
+        await ofQueue.comeBack();
+        await expect.poll(() => said, { timeout: 20_000 }).toMatch(/^QZ-\S+: .*tried again/m);
+        await ofApi.comeBack();
+        expect(await ended).toEqual([0, null]);
+      } finally {
+        desk.kill();
+        ofQueue.close();
+        ofApi.close();
+      }
+      expect(said).not.toMatch(/Traceback|^ +at /m);
+      expect(readFileSync(join(home, "cases.json"), "utf8")).toContain(`"${filed.id}"`);
+    },
+    90_000,
+  );
+
+  test.skipIf(!isHere).each([
+    ["a wrong secret", { CLIENT_SECRET: "wrong" }, undefined, "invalid_client"],
+    ["an `after` of no event", {}, "QZ-0000-0000-0/1", "`after`"],
+    ["no addresses", { API: "" }, undefined, "The addresses"],
+  ] as const)(
+    "is told of %s in one sentence, and ends",
+    async (_, more, after, word) => {
+      const { home, start } = startDesk("--feed", more);
+      if (after) writeFileSync(join(home, "cases.json"), JSON.stringify({ after, cases: {} }));
+      const desk = start();
+      const [said, [code]] = await Promise.all([text(desk.stderr), once(desk, "exit")]);
+      expect(code).toBe(2);
+      expect(said).toContain(word);
+      expect(said.trim().split("\n")).toHaveLength(1);
+    },
+    30_000,
   );
 });

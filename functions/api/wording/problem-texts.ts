@@ -23,8 +23,8 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
     status: 400,
     title: { fa: "نشانگر صفحه نادرست است", en: "The cursor is not valid" },
     detail: {
-      fa: "نشانگر را همان‌گونه که دریافت کرده‌اید و با همان پرسش بفرستید، یا از صفحهٔ نخست آغاز کنید.",
-      en: "Send the cursor as you received it and with the same query, or start from the first page.",
+      fa: "مقدار cursor یا after را همان‌گونه که از همین فهرست دریافت کرده‌اید و با همان پرسش بفرستید، یا آن را نفرستید تا از آغاز خوانده شود.",
+      en: "Send `cursor` or `after` as this list gave it to you and with the same query, or leave it out to read from the start.",
     },
   },
   "not-through-the-edge": {
@@ -63,14 +63,17 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
     status: 404,
     title: { fa: "یافت نشد", en: "Not found" },
     detail: {
-      fa: "چنین شکایتی نیست، یا در دسترس شما نیست.",
-      en: "There is no such complaint, or it is not yours to see.",
+      fa: "چنین شکایتی نیست، یا در دسترس شما نیست. کد و رمز شکایت، یا توکن را بررسی کنید.",
+      en: "There is no such complaint, or it is not yours to see. Check its id and secret, or whose token it is.",
     },
   },
   "wrong-state": {
     status: 409,
     title: { fa: "در این مرحله شدنی نیست", en: "Not possible at this stage" },
-    detail: { fa: "وضعیت شکایت {status} است.", en: "The complaint is `{status}`." },
+    detail: {
+      fa: "وضعیت شکایت {status} است. آن را دوباره بخوانید تا ببینید چه کاری شدنی است.",
+      en: "The complaint is `{status}`. Read it again to see what can be done now.",
+    },
   },
   "transfer-limit": {
     status: 409,
@@ -145,28 +148,34 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
   "unknown-agency": {
     status: 422,
     title: { fa: "چنین دستگاهی نیست", en: "Unknown agency" },
-    detail: { fa: "دستگاه «{agencyId}» در فهرست استان نیست.", en: "`{agencyId}` is not in the catalog." },
+    detail: {
+      fa: "دستگاه «{agencyId}» در فهرست استان (GET /v1/catalog) نیست.",
+      en: "`{agencyId}` is no agency of the catalog: `GET /v1/catalog` has them all.",
+    },
   },
   "unknown-county": {
     status: 422,
     title: { fa: "شهرستان شناخته نشد", en: "Unknown county" },
     detail: {
-      fa: "شهرستان «{countyId}» در استان نیست، یا دستگاه در آن نیست.",
-      en: "The county `{countyId}` is not in the province, or the agency is not in it.",
+      fa: "شهرستان «{countyId}» در استان نیست، یا دستگاه در آن نیست. شهرستان‌های هر دستگاه در GET /v1/catalog آمده است.",
+      en: "The county `{countyId}` is not in the province, or the agency is not in it: `GET /v1/catalog` has each agency's `countyIds`.",
     },
   },
   "unknown-office": {
     status: 422,
     title: { fa: "چنین اداره‌ای نیست", en: "Unknown office" },
     detail: {
-      fa: "ادارهٔ «{officeId}» از این دستگاه و شهرستان نیست.",
-      en: "`{officeId}` is not an office of that agency in that county.",
+      fa: "ادارهٔ «{officeId}» از این دستگاه و شهرستان نیست. اداره‌ها در GET /v1/catalog آمده است؛ بدون officeId نیز می‌توان ثبت کرد.",
+      en: "`{officeId}` is not an office of that agency in that county: `GET /v1/catalog` has them, or leave `officeId` out.",
     },
   },
   "unknown-category": {
     status: 422,
     title: { fa: "چنین موضوعی نیست", en: "Unknown category" },
-    detail: { fa: "موضوع «{category}» در فهرست استان نیست.", en: "`{category}` is not in the catalog." },
+    detail: {
+      fa: "موضوع «{category}» در فهرست استان (GET /v1/catalog) نیست.",
+      en: "`{category}` is no category of the catalog: `GET /v1/catalog` has them all.",
+    },
   },
   "unknown-complaint": {
     status: 422,

@@ -21,6 +21,10 @@ export const ruleTexts: Record<string, Text> & { wrong: Text } = {
   json: { fa: "بدنه JSON درستی نیست", en: "the body is not valid JSON" },
   twice: { fa: "بیش از یک بار آمده است", en: "stands there more than once" },
   key: { fa: "باید ۸ تا ۱۲۸ نویسهٔ چاپی لاتین باشد", en: "must be 8 to 128 printable ASCII characters" },
+  "entity-tag": {
+    fa: 'باید شمارهٔ نسخه در گیومهٔ لاتین باشد، چنان‌که در ETag آمده است، مانند "3"',
+    en: 'must be the version in quotes as the ETag has it, like "3"',
+  },
   min: { fa: "باید دست‌کم {limit} باشد", en: "must be at least {limit}" },
   max: { fa: "باید حداکثر {limit} باشد", en: "must be at most {limit}" },
   "min-items": { fa: "باید دست‌کم {limit} مورد داشته باشد", en: "must have at least {limit} items" },

@@ -25,8 +25,10 @@ export const headerParameters = {
   IfMatch: {
     name: "If-Match",
     in: "header",
-    description: "The `ETag` of the view that was acted on; a stale one is 412 `stale`.",
-    "x-description-fa": "مقدار ETag نمایی که بر پایهٔ آن تصمیم گرفته شده است؛ اگر کهنه باشد پاسخ ۴۱۲ است.",
+    description:
+      "The `ETag` of the view that was acted on: its version in quotes. A stale one is 412 `stale`, what is no tag 400.",
+    "x-description-fa":
+      "مقدار ETag نمایی که بر پایهٔ آن تصمیم گرفته شده است: شمارهٔ نسخه در گیومهٔ لاتین. اگر کهنه باشد پاسخ ۴۱۲ و اگر درست نوشته نشده باشد ۴۰۰ است.",
     schema: { type: "string" },
     example: '"3"',
   },

@@ -9,16 +9,25 @@ const bare = (address: string) => address.replace(/\/$/, "");
 /** The first value of a field in a JSON answer, by what every shell has. */
 const fieldOf = (name: string) => `grep -o '"${name}": *"[^"]*"' | head -1 | cut -d'"' -f4`;
 
-/** Finds `id:secret` of a local client by the caller's kind: of agencies, the one in the examples. */
-const localClient = `node -p 'const all = Object.values(JSON.parse(fs.readFileSync(".local/endpoints.json")).clients),
-    c = all.find((c) => c.scope === "foad/" + process.argv[1] && [undefined, "${cast.agencyId}"].includes(c.agencyId));
-    c.clientId + ":" + c.clientSecret'`;
+/**
+ * Finds `id:secret` of a local client by its name, or the first by the caller's kind: of agencies, the one in the
+ * examples. Says who that is, or who there are.
+ */
+const localClient = `node -e 'let all = {}; const tell = (text) => (console.error(text), process.exit(1)), [who] = process.argv.slice(1);
+    try { all = JSON.parse(fs.readFileSync(".local/endpoints.json")).clients; } catch {
+      tell("No .local/endpoints.json here: run npm start and paste this again in its folder, or put FOAD_CLIENT=id:secret before as."); }
+    const is = ([, c]) => c.scope === "foad/" + who && [undefined, "${cast.agencyId}"].includes(c.agencyId);
+    const [name, c] = Object.entries(all).find(([name]) => name === who) ?? Object.entries(all).find(is) ??
+      tell("as whom? One of: front-end agency inspector overseer admin, or " + Object.keys(all).join(" "));
+    console.error("as " + name + " (" + c.scope + ")"); console.log(c.clientId + ":" + c.clientSecret)'`;
 
 /** What is pasted once, before any request: where the API is, a token for a kind of caller, and the case that is spoken of. */
 export const terminal = `API=${bare(publicUrl)}
 ISSUER=${bare(issuer)}
-as() { TOKEN=$(curl -sS -u "\${FOAD_CLIENT:-$(${localClient} "$1")}" -d grant_type=client_credentials \\
-    "$(curl -sS "$ISSUER/.well-known/openid-configuration" | ${fieldOf("token_endpoint")})" | ${fieldOf("access_token")}); }
+as() { local client; client=\${FOAD_CLIENT:-$(${localClient} "$1")}; [ -n "$client" ] || return 1
+  TOKEN=$(curl -sS -u "$client" -d grant_type=client_credentials \\
+    "$(curl -sS "$ISSUER/.well-known/openid-configuration" | ${fieldOf("token_endpoint")})" | ${fieldOf("access_token")})
+  [ -n "$TOKEN" ] || echo "No token for \${client%%:*}: is its secret right?" >&2; }
 as front-end
 DAY=$(date -u -d tomorrow +%F 2>/dev/null || date -u -v+1d +%F)
 ID=${cast.id} SECRET=${cast.secret}`;

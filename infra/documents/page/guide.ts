@@ -56,10 +56,10 @@ export const guide: Part[] = [
     title: { en: "From a terminal", fa: "از خط فرمان" },
     paragraphs: {
       en: [
-        "Paste this once into a shell (bash or zsh); then every request on this page works as it stands. On one machine do it in the folder of `npm start`, whose clients it finds by itself; elsewhere put `FOAD_CLIENT=id:secret`, which you were given, before it and before each `as`. `as agency` takes another caller's token. The [filing](#postComplaints) keeps its id and secret for the requests after it.",
+        "Paste this once into a shell (bash or zsh); then every request on this page works as it stands. On one machine do it in the folder of `npm start`, whose clients it finds by itself; elsewhere put `FOAD_CLIENT=id:secret`, which you were given, before it and before each `as`. `as agency` takes another caller's token: of a kind the first, or by its name as in `as inspector-2`; `as` alone lists who there are. The [filing](#postComplaints) keeps its id and secret for the requests after it.",
       ],
       fa: [
-        "این چند خط را یک بار در خط فرمان (bash یا zsh) بگذارید؛ از آن پس هر درخواست این صفحه همان‌گونه که هست کار می‌کند. روی رایانهٔ خود این کار را در پوشهٔ `npm start` انجام دهید تا برنامه‌های ثبت‌شده را خود بیابد؛ در جای دیگر پیش از آن `FOAD_CLIENT=id:secret` را با آنچه گرفته‌اید بنویسید، و پیش از هر `as` دوباره. با `as agency` توکن فراخوانندهٔ دیگری گرفته می‌شود. [ثبت شکایت](#postComplaints) کد و رمز خود را برای درخواست‌های بعدی نگه می‌دارد.",
+        "این چند خط را یک بار در خط فرمان (bash یا zsh) بگذارید؛ از آن پس هر درخواست این صفحه همان‌گونه که هست کار می‌کند. روی رایانهٔ خود این کار را در پوشهٔ `npm start` انجام دهید تا برنامه‌های ثبت‌شده را خود بیابد؛ در جای دیگر پیش از آن `FOAD_CLIENT=id:secret` را با آنچه گرفته‌اید بنویسید، و پیش از هر `as` دوباره. با `as agency` توکن فراخوانندهٔ دیگری گرفته می‌شود: نخستین از آن گونه، یا با نامش مانند `as inspector-2`؛ `as` به‌تنهایی فهرست همه را می‌آورد. [ثبت شکایت](#postComplaints) کد و رمز خود را برای درخواست‌های بعدی نگه می‌دارد.",
       ],
     },
     sample: html`<div class="try">${codeBlock(terminal)}</div>`,
@@ -125,10 +125,10 @@ export const guide: Part[] = [
     title: { en: "Acting on what you saw", fa: "تصمیم بر پایهٔ آنچه دیده‌اید" },
     paragraphs: {
       en: [
-        "A view carries `version`, the number of its last event, and the same as `ETag`. Send it back as `If-Match` and a move is made only if nothing happened meanwhile; otherwise it is 412 [`stale`](#problem-stale). Without `If-Match` a move is decided on the complaint as it stands.",
+        'A view carries `version`, the number of its last event, and the same in quotes as `ETag`. Send it back as `If-Match: "3"` and a move is made only if nothing happened meanwhile; otherwise it is 412 [`stale`](#problem-stale). Without `If-Match` a move is decided on the complaint as it stands.',
       ],
       fa: [
-        "هر نمای شکایت `version` دارد که شمارهٔ آخرین رویداد است و در `ETag` نیز می‌آید. اگر آن را در `If-Match` بفرستید، کار تنها وقتی انجام می‌شود که در این میان رویداد تازه‌ای رخ نداده باشد؛ وگرنه پاسخ ۴۱۲ [`stale`](#problem-stale) است. بدون `If-Match` تصمیم بر پایهٔ وضعیت کنونی شکایت گرفته می‌شود.",
+        'هر نمای شکایت `version` دارد که شمارهٔ آخرین رویداد است و در `ETag` نیز، در گیومهٔ لاتین، می‌آید. اگر آن را به شکل `If-Match: "3"` بفرستید، کار تنها وقتی انجام می‌شود که در این میان رویداد تازه‌ای رخ نداده باشد؛ وگرنه پاسخ ۴۱۲ [`stale`](#problem-stale) است. بدون `If-Match` تصمیم بر پایهٔ وضعیت کنونی شکایت گرفته می‌شود.',
       ],
     },
   },
