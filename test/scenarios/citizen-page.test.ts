@@ -2,12 +2,12 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import * as z from "zod";
 import { probes } from "../page/site-probes.ts";
+import { aFreePort } from "../support/a-free-port.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
 import { generatedTypes } from "../support/generated-types.ts";
 import { someFiles } from "../support/some-files.ts";
@@ -35,15 +35,6 @@ afterAll(async () => {
   serving?.kill();
   if (serving && serving.exitCode === null) await once(serving, "exit");
 });
-
-async function aFreePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const taken = z.object({ port: z.number() }).parse(server.address());
-  server.close();
-  await once(server, "close");
-  return taken.port;
-}
 
 /** What a browser got and what it complained of, from the first byte on. */
 type Seen = { page: Page; context: BrowserContext; complaints: string[]; got: Promise<string>[]; sentTokens: string[] };

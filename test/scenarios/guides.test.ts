@@ -4,11 +4,15 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { ReceiveMessageCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
-import { describe, expect, test } from "vitest";
+import { chromium } from "playwright-core";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import * as z from "zod";
 import { clientSettings } from "../../infra/local/machine/aws-account.ts";
+import { aFreePort } from "../support/a-free-port.ts";
 import { away } from "../support/away.ts";
+import { chromiumPath } from "../support/chromium-path.ts";
 import { blocksOf, guideFollower } from "../support/followed-guide.ts";
+import { someFiles } from "../support/some-files.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
@@ -20,7 +24,8 @@ test.each(["front-end.md", "agency.md", "webhooks.md"])("every block of %s is a 
   for (const { language, tag, code } of blocks) {
     if (language === "json") JSON.parse(code);
     else if (language === "sh") expect(["", "here", "typescript", "python"]).toContain(tag);
-    else if (language) expect(tag).toMatch({ ts: /\.mts$/, js: /\.mjs$/, python: /\.py$/ }[language] ?? /never/);
+    else if (language)
+      expect(tag).toMatch({ ts: /\.mts$/, js: /\.mjs$/, python: /\.py$/, html: /\.html$/ }[language] ?? /never/);
   }
 });
 
@@ -29,6 +34,39 @@ test("a front end that follows its guide files once, writes, is told what is wro
   expect(out).toMatch(/^QZ-\S+ filed \S+Z 1 (pending|ready)$/m);
   expect(out).toMatch(/^invalid [\s\S]*min-characters/m);
   expect(out).toMatch(/^QZ-\S+\/1 filed \S+Z filed$/m);
+}, 60_000);
+
+test("the page of the guide follows a case and adds a photo, and says what is wrong", async () => {
+  const { home } = settle("front-end.md");
+  const port = await aFreePort();
+  const env = { ...process.env, PORT: `${port}` };
+  const serving = spawn(process.execPath, ["server.mts"], { cwd: home, env, stdio: "ignore" });
+  const browser = await chromium.launch({
+    executablePath: await chromiumPath(),
+    args: ["--no-sandbox", "--disable-gpu"],
+  });
+  onTestFinished(async () => {
+    await browser.close();
+    serving.kill();
+  });
+  const { id, secret } = await cloud.file();
+  const page = await browser.newPage({ locale: "fa-IR" });
+  const address = `http://127.0.0.1:${port}/?api=${cloud.endpoints.api}`;
+  await vi.waitFor(() => page.goto(address), { timeout: 10_000, interval: 200 });
+  const told = page.getByRole("status");
+  const ask = async (word: string) => {
+    await page.getByLabel("کد").fill(id);
+    await page.getByLabel("رمز").fill(word);
+    await page.getByRole("button", { name: "نمایش" }).click();
+  };
+  await ask("AAAA-AAAA");
+  await told.filter({ hasText: "چنین شکایتی نیست" }).waitFor();
+  await ask(secret);
+  await told.filter({ hasText: "filed" }).waitFor();
+  const photo = { name: "photo.jpg", mimeType: "image/jpeg", buffer: Buffer.from(someFiles["image/jpeg"]) };
+  await page.getByLabel("عکس").setInputFiles(photo);
+  await page.getByRole("button", { name: "فرستادن" }).click();
+  await told.filter({ hasText: /photo\.jpg: (pending|ready)/ }).waitFor();
 }, 60_000);
 
 const Mirror = z.object({
