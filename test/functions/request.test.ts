@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { Problem, problemReply } from "#functions/pipelines/problem.ts";
-import { bodyText, read } from "#functions/pipelines/request.ts";
+import { bodyText, ifMatch, read } from "#functions/pipelines/request.ts";
 import { Filing } from "#shared/domain/complaint/filing.ts";
 import { filingBody } from "../support/a-complaint.ts";
 import { anApiEvent } from "../support/api-event.ts";
@@ -79,4 +79,22 @@ describe("a body that is not there", () => {
       expect.objectContaining({ code: "unsupported-media-type" }),
     );
   });
+});
+
+test.each([
+  ['"3"', 3],
+  ['W/"3"', 3],
+  ["3", 3],
+  ["*", undefined],
+  [undefined, undefined],
+  ['"abc"', 0],
+  ['"1", "3"', 0],
+])("If-Match %s is the version %s", (written, version) => {
+  expect(ifMatch(anApiEvent({ routeKey: "POST /", headers: written ? { "if-match": written } : {} }))).toBe(version);
+});
+
+test.each(["v3", "'3'", '"3', "", "-3", "1234567890", '"3" "4"'])("If-Match %j is no tag", (written) => {
+  expect(() => ifMatch(anApiEvent({ routeKey: "POST /", headers: { "if-match": written } }))).toThrow(
+    expect.objectContaining({ code: "invalid", errors: [{ path: "If-Match", rule: "entity-tag" }] }),
+  );
 });

@@ -70,10 +70,7 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
   "wrong-state": {
     status: 409,
     title: { fa: "در این مرحله شدنی نیست", en: "Not possible at this stage" },
-    detail: {
-      fa: "وضعیت شکایت {status} است. آن را دوباره بخوانید تا ببینید چه کاری شدنی است.",
-      en: "The complaint is `{status}`. Read it again to see what can be done now.",
-    },
+    detail: { fa: "وضعیت شکایت {status} است؛ دوباره بخوانید.", en: "The complaint is `{status}`. Read it again." },
   },
   "transfer-limit": {
     status: 409,
@@ -148,10 +145,7 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
   "unknown-agency": {
     status: 422,
     title: { fa: "چنین دستگاهی نیست", en: "Unknown agency" },
-    detail: {
-      fa: "دستگاه «{agencyId}» در فهرست استان (GET /v1/catalog) نیست.",
-      en: "`{agencyId}` is no agency of the catalog: `GET /v1/catalog` has them all.",
-    },
+    detail: { fa: "«{agencyId}» در GET /v1/catalog نیست.", en: "`{agencyId}` is not in `GET /v1/catalog`." },
   },
   "unknown-county": {
     status: 422,
@@ -172,10 +166,7 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
   "unknown-category": {
     status: 422,
     title: { fa: "چنین موضوعی نیست", en: "Unknown category" },
-    detail: {
-      fa: "موضوع «{category}» در فهرست استان (GET /v1/catalog) نیست.",
-      en: "`{category}` is no category of the catalog: `GET /v1/catalog` has them all.",
-    },
+    detail: { fa: "«{category}» در GET /v1/catalog نیست.", en: "`{category}` is not in `GET /v1/catalog`." },
   },
   "unknown-complaint": {
     status: 422,
