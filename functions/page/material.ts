@@ -38,9 +38,12 @@ export type CountyHours = {
   countyId: string;
   /** In the time of Tehran, such as `07:00`; none where offices are closed all day. */
   open: { from: string; to: string }[];
-  /** Why it is not as usual; undefined where it is. */
-  reason?: string | undefined;
+  /** Why it is not as usual; undefined where it is. Holidays have English names, what an office writes has none. */
+  reason?: { fa: string; en?: string | undefined } | undefined;
 };
+
+/** What waited in the whole province, as it was published on an earlier day (Tehran). */
+type PastCount = { date: string; province: OpenNow["province"] };
 
 /** All that the site is made of, read before anything is drawn. */
 export type Material = {
@@ -56,7 +59,7 @@ export type Material = {
   /** The tables of closed periods that `tablesOfPages` asks for. */
   tables: readonly ToldTable[];
   /** What waits for an answer, as counted on a day (Tehran); undefined where no day was counted yet. */
-  open?: { date: string; countedAt: Instant; count: OpenNow } | undefined;
+  open?: { date: string; countedAt: Instant; count: OpenNow; past: readonly PastCount[] } | undefined;
   /** The day (Tehran) and its office hours, county by county. */
   hours: { date: string; counties: CountyHours[] };
 };

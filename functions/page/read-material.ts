@@ -1,7 +1,9 @@
+import { daysLater } from "#shared/domain/statistics/iranian-month.ts";
 import type { Instant } from "#shared/domain/time/instant.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
 import { pageProvince } from "#shared/province/slices.static.ts";
+import { readOpenCount } from "#shared/store/statistics/open-counts.ts";
 import { readTold } from "#shared/store/statistics/told.ts";
 import type { Material, ToldTable } from "./material.ts";
 import { tablesOfPages } from "./model/reading.ts";
@@ -26,7 +28,19 @@ export async function readMaterial({ closed, count, hours }: Sources, now: Insta
     closed: periods,
     closedUntil: closed.at(-1)?.month,
     tables,
-    open: count && { date: count.date, countedAt: count.countedAt, count },
+    open: count && { date: count.date, countedAt: count.countedAt, count, past: await readPast(count.date) },
     hours,
   };
+}
+
+/**
+ * A day's count is held beside those of the same weekday: what waits today mostly waited yesterday too, and every Friday
+ * would look like a change.
+ */
+const weeksBefore = 25;
+
+async function readPast(date: string) {
+  const days = Array.from({ length: weeksBefore }, (_, n) => daysLater(date, -7 * (weeksBefore - n)));
+  const counts = await Promise.all(days.map(readOpenCount));
+  return counts.flatMap((one) => (one ? [{ date: one.date, province: one.province }] : []));
 }

@@ -24,8 +24,12 @@ export async function readSources(now: Instant): Promise<Sources> {
 }
 
 function hoursOf(countyId: string, { day, date }: { day: Hours; date: string }): Material["hours"]["counties"][number] {
-  const { intervals, reason } = openHours(calendarOf(day, countyId), date);
-  return { countyId, open: intervals, reason };
+  const calendar = calendarOf(day, countyId);
+  const { intervals, reason, why } = openHours(calendar, date);
+  if (reason === undefined) return { countyId, open: intervals };
+  const holidays = calendar.officeHours.holidays.filter((one) => why === "holiday" && one.date === date);
+  const en = holidays.length > 0 ? holidays.map(({ name }) => name.en).join(", ") : undefined;
+  return { countyId, open: intervals, reason: { fa: reason, en } };
 }
 
 /** Another one where the site would be another. `made`: of the code and all that lies beside it. */

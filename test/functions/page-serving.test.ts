@@ -15,7 +15,7 @@ describe("the site is made anew", () => {
     ["a month closes", { closed: [month, { ...month, month: "1405-09" }] }],
     ["what is open is counted", { count: { ...(count as object), date: "2026-11-27" } as never }],
     ["a day begins", { hours: { ...hours, date: "2026-11-27" } }],
-    ["a county closes", { hours: { ...hours, counties: [{ countyId: "qazvin", open: [], reason: "برف" }] } }],
+    ["a county closes", { hours: { ...hours, counties: [{ countyId: "qazvin", open: [], reason: { fa: "برف" } }] } }],
   ];
   test.each(changes)("when %s", (_, change) => {
     expect(fingerprintOf({ ...sources, ...change }, "code")).not.toBe(fingerprintOf(sources, "code"));

@@ -2,8 +2,8 @@ import { describe, expect, test } from "vitest";
 import { ofHundred } from "#functions/page/drawings/hundred.ts";
 import type { ToldTable } from "#functions/page/material.ts";
 import { glanceOf } from "#functions/page/model/glance.ts";
-import { monthlyFigure } from "#functions/page/model/months.ts";
 import { tablesOfPages } from "#functions/page/model/reading.ts";
+import { courseOf } from "#functions/page/model/verdict.ts";
 import { siteFiles } from "#functions/page/site.ts";
 import { differSentence } from "#functions/page/words/comparing.ts";
 import { headline } from "#functions/page/words/headline.ts";
@@ -135,13 +135,8 @@ describe("the headline", () => {
 });
 
 describe("month by month", () => {
-  const trend = (values: (number | undefined)[]) => {
-    const months = values.map((value, n) => ({
-      month: monthsLater("1404-01", n),
-      cell: told({ cell: String(value), all: "<5" }),
-    }));
-    return monthlyFigure(months, ({ cell }) => (cell.cell === "undefined" ? undefined : Number(cell.cell))).verdict;
-  };
+  const trend = (values: (number | undefined)[]) =>
+    courseOf(values.map((value, n) => ({ at: monthsLater("1404-01", n), value }))).verdict;
   const flat = [0.3, 0.32, 0.3, 0.32, 0.3, 0.32, 0.3, 0.32, 0.3, 0.32, 0.3, 0.32, 0.3, 0.32];
   test.each<[string, (number | undefined)[], string, string]>([
     [
@@ -192,6 +187,45 @@ describe("month by month", () => {
       return `${textOf(heading)} ${textOf(more)}`;
     };
     expect([text("en"), text("fa")]).toEqual([en, fa]);
+  });
+});
+
+describe("what waits, beside the weeks before", () => {
+  const parts = (overdue: number | "<10", notOverdue: number | "<10") => ({ overdue, notOverdue });
+  const page = (counts: ReturnType<typeof parts>[], path = "/en") => {
+    const past = counts.slice(0, -1).map((province, n) => ({ date: `2026-0${n % 9}-01`, province }));
+    const count = { province: counts.at(-1) ?? parts("<10", "<10"), agencies: {} };
+    const open = { date: "2026-11-26", countedAt: "2026-11-26T02:30:00.000Z", count, past };
+    return pageOf([outcomes(109, [["G", 109]])], { open }, path);
+  };
+  const weeks = Array.from({ length: 13 }, (_, n) => parts(40 + (n % 3), 100 + (n % 4)));
+
+  test.each<[string, ReturnType<typeof parts>[], string, string]>([
+    [
+      "both are as usual",
+      [...weeks, parts(41, 101)],
+      "Week by week, overdue and still in time: within the usual.",
+      "هفته به هفته، مهلت‌گذشته و مهلت‌دار: در محدودهٔ معمول.",
+    ],
+    [
+      "many more are overdue",
+      [...weeks, parts(90, 101)],
+      "Week by week, overdue: a real change, for the worse: above the usual; still in time: within the usual.",
+      "هفته به هفته، مهلت‌گذشته: تغییر واقعی، رو به بدتر: بالاتر از محدودهٔ معمول؛ مهلت‌دار: در محدودهٔ معمول.",
+    ],
+    [
+      "few are overdue",
+      [...weeks, parts("<10", 101)],
+      "Week by week, still in time: within the usual.",
+      "هفته به هفته، مهلت‌دار: در محدودهٔ معمول.",
+    ],
+  ])("where %s", (_, counts, en, fa) => {
+    expect(page(counts)).toContain(en);
+    expect(page(counts, "/")).toContain(fa);
+  });
+
+  test("says nothing of it before there are twelve", () => {
+    expect(page(weeks.slice(0, 11))).not.toContain("Week by week");
   });
 });
 
@@ -276,6 +310,12 @@ describe("a province's page", () => {
     );
   });
 
+  test("why offices are closed is said in English where the calendar has it, else marked as Persian", () => {
+    const page = String(siteFiles(aMaterial([]), assets).find(({ path }) => path === "/en")?.body);
+    expect(page).toContain('closed <span class="note">Eid al-Fitr</span>');
+    expect(page).toContain('10:00 to 13:00 <bdi class="note" lang="fa" dir="rtl">یخبندان</bdi>');
+  });
+
   test("names and reasons are escaped", () => {
     const evil = `<img src=x onerror="a">`;
     const province = aPageProvince({ name: { fa: evil, en: evil } });
@@ -319,11 +359,7 @@ test("what is told together with complaints that are still in time is joined, an
 
 test("a row of steps is told from where the first of them started", () => {
   const values = [50, 50, 49, 51, 50, 50, 30, 31, 32, 33, 34, 35, 36];
-  const months = values.map((value, n) => ({
-    month: monthsLater("1404-01", n),
-    cell: told(outcomes(100, [["G", value]])),
-  }));
-  const { verdict } = monthlyFigure(months, ({ cell }) => Number(cell.parts?.outcome?.[0]?.shown) / 100);
+  const { verdict } = courseOf(values.map((value, n) => ({ at: monthsLater("1404-01", n), value: value / 100 })));
   const { signal, before } = verdict.state === "changed" ? verdict : expect.unreachable();
   const first = { "seven-in-a-row": 0.3, "seven-on-one-side": 0.5 }[signal as string];
   expect(before?.value).toBe(first);
@@ -335,7 +371,7 @@ test("a day on which few wait makes no file anew but the province's own pages, a
   const on = (date: string) => {
     const countedAt = `${date}T02:30:00.000Z`;
     const hours = { date, counties: [] };
-    const material = aMaterial([], { now: countedAt, open: { date, countedAt, count }, hours });
+    const material = aMaterial([], { now: countedAt, open: { date, countedAt, count, past: [] }, hours });
     return new Map(siteFiles(material, assets).map(({ path, body }) => [path, body]));
   };
   const [before, after] = [on("2026-11-24"), on("2026-11-25")];

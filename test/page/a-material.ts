@@ -1,5 +1,6 @@
 import type { Material } from "#functions/page/material.ts";
 import { tablesOfPages } from "#functions/page/model/reading.ts";
+import { daysLater } from "#shared/domain/statistics/iranian-month.ts";
 import type { Measure } from "#shared/domain/statistics/partition.ts";
 import { closesOn, type Period } from "#shared/domain/statistics/period.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
@@ -62,8 +63,8 @@ const hours = {
   counties: counties.map(({ id }, n) => ({
     countyId: id,
     open: n === 5 ? [] : [{ from: n === 3 ? "10:00" : "07:30", to: "13:00" }],
-    ...(n === 5 && { reason: "برف" }),
-    ...(n === 3 && { reason: "یخبندان" }),
+    ...(n === 5 && { reason: { fa: "عید سعید فطر", en: "Eid al-Fitr" } }),
+    ...(n === 3 && { reason: { fa: "یخبندان" } }),
   })),
 };
 
@@ -89,6 +90,10 @@ export function aMaterial(published: readonly PublishedPeriod[], overrides: Over
     open: {
       date: "2026-11-26",
       countedAt: "2026-11-26T02:30:00.000Z",
+      past: Array.from({ length: 25 }, (_, n) => ({
+        date: daysLater("2026-11-26", -7 * (25 - n)),
+        province: { overdue: 52 + ((n * 7) % 9), notOverdue: 110 + ((n * 5) % 17) },
+      })),
       count: {
         province: { overdue: 41, notOverdue: 118 },
         agencies: { "agency-2": { overdue: 17, notOverdue: 21 }, "agency-9": { overdue: "<10", notOverdue: "<10" } },

@@ -2,11 +2,13 @@ import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { addresses } from "../addresses.ts";
 import type { AgencyRow, StandingWord } from "../model/agencies.ts";
+import type { OfHundred } from "../model/glance.ts";
 import type { ProvinceView } from "../model/province-view.ts";
 import { allAgencies, andMore, differSentence, uncompared } from "../words/comparing.ts";
 import { periodLong } from "../words/dates.ts";
 import { labels, standings } from "../words/labels.ts";
-import { type Answer, trendAnswer } from "../words/trend.ts";
+import { ofHundred, told } from "../words/numbers.ts";
+import { type Answer, besidePast, trendAnswer } from "../words/trend.ts";
 import { waitingAnswer } from "../words/waiting.ts";
 import { rangeWords } from "./glance.ts";
 import type { Setting } from "./setting.ts";
@@ -41,8 +43,32 @@ function namedOf(rows: readonly AgencyRow[]): readonly AgencyRow[] {
 /** Is it getting better, who differs, what is left: the first screen. */
 export function answersOf(view: ProvinceView, { material, language }: Setting): Html {
   return html`<div class="answers">
-${answer(labels.better[language], trendAnswer(view.months.good.verdict, language))}${differing(view, language)}${answer(labels.left[language], waitingAnswer(material.open, language))}</div>`;
+${answer(labels.better[language], gettingBetter(view, language))}${differing(view, language)}${answer(labels.left[language], waitingAnswer(material.open, language, view.waiting))}</div>`;
 }
+
+/** The trend of what was confirmed; beside it how many complained, and the other end of the band. */
+function gettingBetter({ months: { good, others }, glance }: ProvinceView, language: Language): Answer {
+  const { heading, says } = trendAnswer(good.verdict, language);
+  if (glance.state !== "told") return { heading, says };
+  const { filed, high } = glance;
+  const named: Record<string, Html | undefined> = {
+    filed: { fa: html`شمار شکایت‌ها (${told(filed, language)})`, en: html`Complaints filed (${told(filed, language)})` }[
+      language
+    ],
+    goodHigh: high && bestCase(high, language),
+  };
+  const beside = others.flatMap(({ name, figure: { verdict } }) => {
+    const words = named[name];
+    return words ? [{ name: words, verdict, ...(name === "goodHigh" && { better: "up" as const }) }] : [];
+  });
+  return { heading, says: html`${says} ${besidePast(beside, { language })}` };
+}
+
+const bestCase = (high: OfHundred, language: Language): Html =>
+  ({
+    fa: html`سر بالای بازه (${ofHundred(high, language)})`,
+    en: html`the upper end of the range (${ofHundred(high, language)})`,
+  })[language];
 
 function differing({ differing: rows, comparison, currency }: ProvinceView, language: Language): Html {
   if (comparison !== "compared") {

@@ -53,7 +53,12 @@ function openWords({ open, reason }: CountyHours, language: Language): Html {
   const and = { fa: " و ", en: " and " }[language];
   const spans = open.map((span) => hoursSpan(span, language)).join(and);
   const words = open.length === 0 ? closed[language] : spans;
-  return html`${words}${reason && html` <bdi class="note" lang="fa">${reason}</bdi>`}`;
+  return html`${words}${reason && html` ${reasonOf(reason, language)}`}`;
+}
+
+function reasonOf({ fa, en }: NonNullable<CountyHours["reason"]>, language: Language): Html {
+  if (language === "fa") return html`<bdi class="note">${fa}</bdi>`;
+  return en ? html`<span class="note">${en}</span>` : html`<bdi class="note" lang="fa" dir="rtl">${fa}</bdi>`;
 }
 
 export function meaningSection(language: Language): Html {

@@ -3,8 +3,9 @@ import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import { addresses, csvOf } from "../addresses.ts";
 import { monthsDrawing } from "../drawings/months.ts";
 import { seriesDrawing } from "../drawings/series.ts";
-import type { MonthlyFigure, MonthsView, MonthView } from "../model/months.ts";
+import type { MonthsView, MonthView } from "../model/months.ts";
 import type { ProvinceView } from "../model/province-view.ts";
+import type { Course } from "../model/verdict.ts";
 import { hoursNames, timesSay } from "../words/answering.ts";
 import { monthLong, monthName, yearOf } from "../words/dates.ts";
 import { labels } from "../words/labels.ts";
@@ -109,12 +110,12 @@ function seriesOf({ name, figure }: Other, language: Language): Html {
   const last = figure.values.at(-1)?.value;
   const write = name === "filed" ? told : share;
   const value = last === undefined ? "–" : write(last, language);
-  const brief = verdictBrief(figure.verdict, better, language);
+  const brief = verdictBrief(figure.verdict, { better, language });
   return html`<li><a class="definition name" href="${addresses.definition(definition, language)}">${text[language]}</a> <strong class="number">${value}</strong> <span class="drawing" aria-hidden="true">${lineOf(figure, { language, title: text[language] })}</span> <span class="says">${brief}</span></li>
 `;
 }
 
-function lineOf({ values, verdict }: MonthlyFigure, { language, title }: { language: Language; title: string }): Html {
+function lineOf({ values, verdict }: Course, { language, title }: { language: Language; title: string }): Html {
   const limits = verdict.state === "usual" || verdict.state === "changed" ? verdict.limits : undefined;
   const series = {
     values: values.map(({ value }) => value),

@@ -8,6 +8,7 @@ import { type ListRow, listOf } from "./lists.ts";
 import { type MonthsView, monthsView } from "./months.ts";
 import { type OpinionsView, opinionsOf } from "./opinions.ts";
 import { lastMonth, readingOf, wholeOf } from "./reading.ts";
+import { type WaitingView, waitingView } from "./waiting.ts";
 
 /** When which month is published. */
 export type Next = { month: string; on: string };
@@ -33,6 +34,7 @@ export type ProvinceView = {
   causes: ListRow[];
   counties: ListRow[];
   opinions: OpinionsView;
+  waiting?: WaitingView | undefined;
 };
 
 export function provinceView(material: Material): ProvinceView {
@@ -50,6 +52,7 @@ export function provinceView(material: Material): ProvinceView {
     causes: listOf(province.causes, { cells: reading(whole, "cause"), now }),
     counties: inFileOrder(listOf(province.counties, { cells: reading(whole, "county"), now }), province.counties),
     opinions: opinionsOf(reading(whole, "total")[0]),
+    waiting: waitingView(material.open),
   };
 }
 

@@ -2,21 +2,36 @@ import type { OpenNow } from "#shared/domain/statistics/open-now.ts";
 import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import type { Material } from "../material.ts";
+import type { WaitingView } from "../model/waiting.ts";
 import { clock, dayShort } from "./dates.ts";
 import { complaints, told } from "./numbers.ts";
-import type { Answer } from "./trend.ts";
+import { type Answer, besidePast } from "./trend.ts";
 
 type Count = OpenNow["province"]["overdue"];
 
 /** What waits for an answer, as it was counted on a day; never as of now, which a page that is kept cannot know. */
-export function waitingAnswer(open: Material["open"], language: Language): Answer {
+export function waitingAnswer(open: Material["open"], language: Language, past?: WaitingView): Answer {
   if (!open) return uncounted[language];
   const { overdue, notOverdue } = open.count.province;
   return {
     heading: overdueSays(overdue, language),
     // Few or none, day after day: what does not change is not dated anew.
-    says: html`${othersSay(notOverdue, language)}${isAnyTold(open.count.province) && html` ${asOf(open, language)}`}`,
+    says: html`${othersSay(notOverdue, language)} ${past && pastSays(past, language)}${isAnyTold(open.count.province) && html` ${asOf(open, language)}`}`,
   };
+}
+
+/** Each beside its own past. */
+function pastSays({ overdue, notOverdue }: WaitingView, language: Language): Html | undefined {
+  const names = {
+    overdue: { fa: html`مهلت‌گذشته`, en: html`overdue` },
+    notOverdue: { fa: html`مهلت‌دار`, en: html`still in time` },
+  };
+  const parts = [
+    { name: names.overdue[language], verdict: overdue, better: "down" as const },
+    { name: names.notOverdue[language], verdict: notOverdue },
+  ];
+  const says = besidePast(parts, { language, step: "week" });
+  return says && { fa: html`هفته به هفته، ${says}`, en: html`Week by week, ${says}` }[language];
 }
 
 const isAnyTold = ({ overdue, notOverdue }: OpenNow["province"]) => overdue !== "<10" || notOverdue !== "<10";

@@ -1,0 +1,18 @@
+import type { Material } from "../material.ts";
+import { courseOf, type Verdict } from "./verdict.ts";
+
+/** What waits, each part beside the counts of the weeks before. */
+export type WaitingView = { overdue: Verdict; notOverdue: Verdict };
+
+export function waitingView(open: Material["open"]): WaitingView | undefined {
+  if (!open) return undefined;
+  const counts = [...open.past, { date: open.date, province: open.count.province }];
+  const verdict = (part: keyof WaitingView) =>
+    courseOf(
+      counts.map(({ date, province }) => {
+        const value = province[part];
+        return { at: date, value: value === "<10" ? undefined : value };
+      }),
+    ).verdict;
+  return { overdue: verdict("overdue"), notOverdue: verdict("notOverdue") };
+}
