@@ -9,13 +9,16 @@ import type { Text } from "#shared/domain/vocabulary.ts";
 
 type Named = Offered & { name: Text };
 
+export type Tile = { column: number; row: number };
+
 /** What the pages say of the province; a slice of its file. */
 export type PageProvince = {
   id: string;
   name: Text;
   /** Where anybody calls the API, and opens the page. */
   publicUrl: string;
-  counties: Named[];
+  /** `tile`: where it lies on the map of tiles, column 1 in the west and row 1 in the north. */
+  counties: (Named & { tile?: Tile | undefined })[];
   peerGroups: { id: string; name: Text }[];
   agencies: (Named & { peerGroup?: string | undefined; countyIds: string[] })[];
   categories: Named[];

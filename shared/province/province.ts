@@ -16,10 +16,18 @@ import { RestoredTables } from "./restored-tables.ts";
 
 const Contact = z.strictObject({ name: Name, email: z.email() });
 
+/** More would be too narrow to be read. */
+const mostColumns = 6;
+const mostRows = 12;
+
 const County = z.strictObject({
   id: described(Slug, "Never changed and never removed once released: complaints stand under it."),
   name: Name,
   governor: Contact,
+  tile: described(
+    z.strictObject({ column: z.int().min(1).max(mostColumns), row: z.int().min(1).max(mostRows) }).optional(),
+    "Roughly where it lies among the others, on the public page's map of tiles: column 1 is the most western, row 1 the most northern. Where one county has none, all of them are a list.",
+  ),
   ...Succession.shape,
 });
 

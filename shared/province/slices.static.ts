@@ -132,7 +132,7 @@ export const pageProvince = {
   id: province.id,
   name: province.name,
   publicUrl: province.publicUrl,
-  counties: province.counties.map(named),
+  counties: province.counties.map(({ tile, ...county }) => ({ ...named(county), tile })),
   peerGroups: province.peerGroups,
   agencies: province.agencies.map(({ countyIds, peerGroup, ...agency }) => ({
     ...named(agency),

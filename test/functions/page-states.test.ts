@@ -12,7 +12,7 @@ import { figuresOf } from "#shared/domain/statistics/figures-of.ts";
 import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import type { PublishedCell } from "#shared/domain/statistics/published.ts";
 import { textOf } from "#shared/domain/telling/html.ts";
-import { aMaterial } from "../page/a-material.ts";
+import { aMaterial, aPublishedWorld } from "../page/a-material.ts";
 import { aPageProvince } from "../page/a-page-province.ts";
 
 const assets = { style: "/s.css", fonts: [], definitions: { general: [], counts: {}, figures: [], parts: [] } };
@@ -308,6 +308,15 @@ describe("a province's page", () => {
     expect(pageOf([outcomes(100, [["G", 100]])], {}, "/en/agencies/agency-13")).toContain(
       "What was filed at Gardens Department is counted here",
     );
+  });
+
+  test("counties stand as they lie, west at the left in Persian too; as a list where one has no place", () => {
+    const material = aMaterial(aPublishedWorld({ months: 4 }));
+    const page = (province = material.province) =>
+      String(siteFiles({ ...material, province }, assets).find(({ path }) => path === "/")?.body);
+    expect(page()).toContain('<ul class="tiles map columns-3" dir="ltr"><li class="told column-2 row-1" dir="rtl">');
+    const counties = material.province.counties.map((one, n) => (n === 0 ? { ...one, tile: undefined } : one));
+    expect(page({ ...material.province, counties })).toContain('<ul class="tiles"><li class="told"');
   });
 
   test("why offices are closed is said in English where the calendar has it, else marked as Persian", () => {

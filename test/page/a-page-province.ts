@@ -36,6 +36,15 @@ const names: Record<string, [string, string, string?]> = {
 const named = (entries: Record<string, [string, string]>) =>
   Object.entries(entries).map(([id, [fa, en]]) => ({ id, name: { fa, en } }));
 
+const tiles = [
+  { column: 2, row: 1 },
+  { column: 1, row: 2 },
+  { column: 2, row: 2 },
+  { column: 3, row: 2 },
+  { column: 1, row: 3 },
+  { column: 2, row: 3 },
+];
+
 export const counties = named({
   "county-1": ["رودبالا", "Rudbala"],
   "county-2": ["تپه‌سبز", "Tappehsabz"],
@@ -43,7 +52,7 @@ export const counties = named({
   "county-4": ["سنگ‌چین", "Sangchin"],
   "county-5": ["گل‌دره", "Goldarreh"],
   "county-6": ["برف‌آباد", "Barfabad"],
-});
+}).map((county, n) => ({ ...county, tile: tiles[n] }));
 
 const categories = named({
   "category-1": ["آماده نبودن سامانه‌ها، تجهیزات یا خطوط تلفن", "Systems, equipment or telephones not ready"],

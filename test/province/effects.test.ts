@@ -82,6 +82,11 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
     /^counties\[0\]\.governor\.email: county "semnan": mails .* go to new@semnan\.example, not to governor\.semnan@semnan\.example/,
   ],
   [
+    "where a county lies",
+    { counties: [aCounty({ tile: { column: 2, row: 1 } })] },
+    /^counties\[0\]\.tile: county "semnan": stands elsewhere on the public page's map/,
+  ],
+  [
     "a county that retires",
     { counties: [aCounty({ retiredFrom: "2027-03-21" })] },
     /"semnan": retires on 2027-03-21, .* refused as retired/,

@@ -281,6 +281,11 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     'causes[1].name: "علت / Too few people" is used twice: change it, or take this one out',
   ],
   [
+    "two counties at one place of the map",
+    ["counties.1.tile", { column: 2, row: 1 }],
+    'counties[1].tile: "column 2, row 1" is used twice: change it, or take this one out',
+  ],
+  [
     "a county that was copied",
     ["counties.1.name", { fa: "قزوین", en: "Qazvin" }],
     'counties[1].name: "قزوین / Qazvin" is used twice: change it, or take this one out',

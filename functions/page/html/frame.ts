@@ -18,7 +18,7 @@ export type Page = {
   isOfTheDay?: true;
 };
 
-const directions: Record<Language, string> = { fa: "rtl", en: "ltr" };
+export const directions: Record<Language, string> = { fa: "rtl", en: "ltr" };
 const others: Record<Language, Language> = { fa: "en", en: "fa" };
 
 /** A whole document. */

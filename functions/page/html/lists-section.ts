@@ -6,11 +6,9 @@ import type { CountTold, ListRow } from "../model/lists.ts";
 import type { ProvinceView } from "../model/province-view.ts";
 import { periodLong } from "../words/dates.ts";
 import { labels, untold } from "../words/labels.ts";
-import { begun, complaints, told } from "../words/numbers.ts";
+import { begun, told } from "../words/numbers.ts";
 import { whatExplained } from "../words/prose.ts";
-import { bandOf } from "./band.ts";
 import { linksOf, section } from "./figure.ts";
-import { rangeWords } from "./glance.ts";
 import { drawn } from "./setting.ts";
 
 /** What is complained of, and what it came from. Issues stand here, after the causes, once there are any. */
@@ -58,23 +56,3 @@ const brief = {
   few: { fa: "کمتر از ۵ یا هیچ", en: "fewer than 5, or none" },
   "held-back": untold["held-back"],
 };
-
-/** Small tiles, one for each county, in the order of the province's file. */
-export function countiesSection({ counties, currency }: ProvinceView, language: Language): Html {
-  const { whole } = currency;
-  if (!whole) return html``;
-  const of = { fa: "پاسخ خوب از هر ۱۰۰ شکایت", en: "Answered well of every 100 complaints" }[language];
-  return section({
-    id: "counties",
-    heading: labels.counties[language],
-    note: `${of}. ${begun(periodLong(whole, language))}.`,
-    body: html`<ul class="tiles">${counties.map((county) => tileOf(county, language))}</ul>
-${linksOf({ definition: "goodLow", csv: csvOf("county", whole) }, language)}`,
-  });
-}
-
-function tileOf({ name, glance, count }: ListRow, language: Language): Html {
-  const filed = typeof count === "number" && complaints(told(count, language), count === 1)[language];
-  return html`<li class="${glance.state}"><h3>${name[language]}</h3><p class="range">${rangeWords(glance, language)}</p>${bandOf(glance, { language, width: 150 })}${filed && html`<p class="note">${filed}</p>`}</li>
-`;
-}

@@ -9,10 +9,11 @@ import { agenciesSection } from "./agencies-section.ts";
 import { answersOf } from "./answers.ts";
 import { citizensSection } from "./citizens-section.ts";
 import { howSection, meaningSection } from "./closing-sections.ts";
+import { countiesSection } from "./counties-section.ts";
 import { linksOf } from "./figure.ts";
 import { framed } from "./frame.ts";
 import { partsTable, strokesOf } from "./glance.ts";
-import { countiesSection, whatSection } from "./lists-section.ts";
+import { whatSection } from "./lists-section.ts";
 import { monthsSection } from "./months-section.ts";
 import type { Setting } from "./setting.ts";
 

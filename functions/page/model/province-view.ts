@@ -1,7 +1,7 @@
 import { iranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import { closedPeriods, closesOn, type Period } from "#shared/domain/statistics/period.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
-import type { Material } from "../material.ts";
+import type { Material, Tile } from "../material.ts";
 import { type AgencyRow, differingIn, type GroupView, groupsOf } from "./agencies.ts";
 import { type Glance, glanceOf } from "./glance.ts";
 import { type ListRow, listOf } from "./lists.ts";
@@ -9,6 +9,8 @@ import { type MonthsView, monthsView } from "./months.ts";
 import { type OpinionsView, opinionsOf } from "./opinions.ts";
 import { lastMonth, readingOf, wholeOf } from "./reading.ts";
 import { type WaitingView, waitingView } from "./waiting.ts";
+
+export type CountyRow = ListRow & { tile?: Tile | undefined };
 
 /** When which month is published. */
 export type Next = { month: string; on: string };
@@ -32,7 +34,7 @@ export type ProvinceView = {
   differing: AgencyRow[];
   categories: ListRow[];
   causes: ListRow[];
-  counties: ListRow[];
+  counties: CountyRow[];
   opinions: OpinionsView;
   waiting?: WaitingView | undefined;
 };
@@ -61,8 +63,8 @@ function comparisonOf(whole: Period | undefined, groups: readonly GroupView[]): 
   return groups.some(({ rows }) => rows.some((row) => row.class !== undefined)) ? "compared" : "too-few";
 }
 
-function inFileOrder(rows: readonly ListRow[], named: readonly { id: string }[]): ListRow[] {
-  return named.flatMap(({ id }) => rows.filter((row) => row.id === id));
+function inFileOrder(rows: readonly ListRow[], counties: Material["province"]["counties"]): CountyRow[] {
+  return counties.flatMap(({ id, tile }) => rows.filter((row) => row.id === id).map((row) => ({ ...row, tile })));
 }
 
 function monthsIn({ closed, tables }: Material) {

@@ -41,6 +41,11 @@ export const whatExplained: Text = {
   en: "The subject is the citizen’s; the cause comes from the answer or the inspection.",
 };
 
+export const roughMap: Text = {
+  fa: "هر خانه جای تقریبی شهرستان را نشان می‌دهد؛ غرب سمت چپ است.",
+  en: "Each tile stands roughly where its county lies; west is left.",
+};
+
 export const opinionsExplained: Text = {
   fa: "کسی که خود پاسخ می‌دهد نمایندهٔ همه نیست؛ پس از شماری نیز تلفنی می‌پرسیم و این دو را درهم نمی‌کنیم.",
   en: "Who answers unasked does not speak for all; so some are asked by telephone too, and the two are never mixed.",

@@ -15,6 +15,7 @@ export const counties: Answer<County[]> = byEntry({
     id: refused,
     name: renamed,
     governor: contact,
+    tile: saying("stands elsewhere on the public page's map of counties"),
     retiredFrom: retirement({
       retired: "filings that name it are refused as retired; complaints of it go on as before",
       back: "filings may name it again",

@@ -9,6 +9,10 @@ export function duplicates(province: Skeleton): ProvinceFault[] {
   const offices = agencies.flatMap(({ offices }, a) => keyed(["agencies", a, "offices"], "id", offices));
   return [
     keyed(["counties"], "id", counties),
+    counties.map(({ tile }, n) => ({
+      path: ["counties", n, "tile"],
+      value: tile ? `column ${tile.column}, row ${tile.row}` : "",
+    })),
     keyed(["peerGroups"], "id", peerGroups),
     keyed(["agencies"], "id", agencies),
     keyed(["categories"], "id", categories),

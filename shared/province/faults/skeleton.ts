@@ -8,11 +8,12 @@ const listOf = <S extends z.ZodRawShape>(shape: S) => z.array(z.object(shape)).c
 const name = z.object({ fa: text, en: text }).catch({ fa: "", en: "" });
 const retiring = { retiredFrom: optional };
 const succeeded = { ...retiring, successorId: optional };
+const tile = z.object({ column: z.number(), row: z.number() }).optional().catch(undefined);
 const policy = z.object({ clock: text, duration: text }).catch({ clock: "", duration: "" });
 
 /** What the cross-checks need, read leniently: a file with other faults is checked as far as it goes. */
 export const Skeleton = z.object({
-  counties: listOf({ id: text, name, ...succeeded }),
+  counties: listOf({ id: text, name, tile, ...succeeded }),
   peerGroups: listOf({ id: text }),
   agencies: listOf({
     id: text,
