@@ -141,8 +141,13 @@ describe("an agency that knows its own exact counts", () => {
     ["an opinion", ["solved:no", "handling:1", "pressed:pressed"], /^(solved|handling|pressed)$/],
     [
       "what somebody said who was called",
-      ["called-silent-solved:no", "called-silent-handling:1", "called-silent-pressed:not-pressed"],
-      /^called-silent-/,
+      [
+        "called-outcome:answered",
+        "called-silent-solved:no",
+        "called-silent-handling:1",
+        "called-silent-pressed:not-pressed",
+      ],
+      /^called-(outcome|silent-)/,
     ],
   ] as [string, Measure[], RegExp][])(
     "reads the same but for the opinions of a quarter, with %s and without",

@@ -53,9 +53,15 @@ function lived(one: Counted, { month, luck, voice }: Luck): Counted {
     (measure): Measure => (measure.startsWith("outcome:") ? `outcome:${after}` : measure),
   );
   const group = after === "G" ? "acceptors" : after === "U" ? "silent" : "others";
-  const says: Measure[] =
-    voice < 0.3 ? [`called-${group}-solved:${voice < 0.13 ? "yes" : voice < 0.2 ? "partly" : "no"}`] : [];
-  return { ...one, measures: [...measures, ...says] };
+  return { ...one, measures: [...measures, ...saidBy(group, voice)] };
+}
+
+/** Three of ten answer when they are called, some are called in vain. */
+function saidBy(group: string, voice: number): Measure[] {
+  if (voice > 0.42) return [];
+  if (voice > 0.3) return [`called-outcome:${voice < 0.34 ? "refused" : "no-contact"}`];
+  const said = voice < 0.13 ? "yes" : voice < 0.2 ? "partly" : "no";
+  return ["called-outcome:answered", `called-${group}-solved:${said}` as Measure];
 }
 
 const hours = {

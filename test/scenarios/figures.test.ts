@@ -86,6 +86,8 @@ describe("the figures of closed periods", () => {
   test("tell what called citizens say beside, with what it leaves out", async () => {
     const [row] = await rowsOf("period=four-quarters&table=total");
     expect(Number(row?.calledSilentAnswers)).toBeGreaterThanOrEqual(10);
+    expect(Number(row?.calledAnsweredShare)).toBeGreaterThan(0);
+    expect(Number(row?.calledAnsweredShare)).toBeLessThan(1);
     expect(Number(row?.calledSilentSolvedFrom)).toBeLessThan(Number(row?.calledSilentSolved));
     expect(Number(row?.calledSilentSolvedTo)).toBeGreaterThan(Number(row?.calledSilentSolved));
     expect(row?.goodMid).toBeDefined();

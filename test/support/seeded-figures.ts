@@ -38,7 +38,11 @@ function measuresOf(agencyId: string, roll: (sides: number) => number): Measure[
     `time-elapsed:${bin}`,
     `extended:${roll(10) === 0 ? "extended" : "not-extended"}`,
     ...(roll(2) ? ([`solved:${isGood ? "yes" : "no"}`, `handling:${1 + roll(5)}`] as const) : []),
-    ...(outcome === "U" ? ([`called-silent-solved:${roll(3) ? "no" : "yes"}`] as const) : []),
+    ...(outcome === "U"
+      ? (["called-outcome:answered", `called-silent-solved:${roll(3) ? "no" : "yes"}`] as const)
+      : outcome === "L"
+        ? (["called-outcome:no-contact"] as const)
+        : []),
   ];
 }
 

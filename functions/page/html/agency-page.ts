@@ -30,7 +30,7 @@ export function agencyPage(id: string, setting: Setting): string | undefined {
       description: heading,
       picture: view.row.glance.state === "told" ? addresses.share(`agencies/${id}`, language) : undefined,
       main: html`${firstScreen(view, setting)}
-${agencySections(view, language)}${citizensSection(view, language)}${meaningSection(language)}`,
+${agencySections(view, language)}${citizensSection({ ...view, table: "agency" }, language)}${meaningSection(language)}`,
     },
     setting,
   );

@@ -5,28 +5,37 @@ import type { OpinionsView } from "../model/opinions.ts";
 import type { Currency } from "../model/province-view.ts";
 import { periodLong } from "../words/dates.ts";
 import { labels } from "../words/labels.ts";
-import { calledNames, calledSays, handlingSays, nobodyCalled, opinionHeadings, ownSays } from "../words/opinions.ts";
+import {
+  calledNames,
+  calledSays,
+  handlingSays,
+  nobodyCalled,
+  opinionHeadings,
+  ownSays,
+  reachedSays,
+} from "../words/opinions.ts";
 import { opinionsExplained } from "../words/prose.ts";
 import { linksOf, section } from "./figure.ts";
 
-type Opinions = { opinions: OpinionsView; currency: Currency };
+type Opinions = { opinions: OpinionsView; currency: Currency; table: "total" | "agency" };
 
 /** What citizens say: who speaks unasked beside who was called, never mixed. */
-export function citizensSection({ opinions, currency }: Opinions, language: Language): Html {
+export function citizensSection({ opinions, currency, table }: Opinions, language: Language): Html {
   const { whole } = currency;
   // By month no opinion is told.
   if (!whole || whole.kind === "month") return html``;
   const called = opinions.called.map(
     (one) => html`<li><strong>${calledNames[one.group][language]}</strong>: ${calledSays(one, language)}</li>\n`,
   );
+  const reached = reachedSays(opinions, language);
   const handling = handlingSays(opinions, language);
   return section({
     id: "citizens",
     heading: labels.opinions[language],
     note: `${opinionsExplained[language]} ${periodLong(whole, language)}.`,
     body: html`<div class="halves">
-<div><h3>${opinionHeadings.own[language]}</h3><p>${ownSays(opinions, language)}</p>${handling && html`<p>${handling}</p>`}${linksOf({ definition: "solvedYesShare", csv: csvOf("total", whole) }, language)}</div>
-<div><h3>${opinionHeadings.called[language]}</h3>${called.length > 0 ? html`<ul>${called}</ul>` : html`<p>${nobodyCalled[language]}</p>`}${linksOf({ definition: "calledSilentSolved" }, language)}</div>
+<div><h3>${opinionHeadings.own[language]}</h3><p>${ownSays(opinions, language)}</p>${handling && html`<p>${handling}</p>`}${linksOf({ definition: "solvedYesShare", csv: csvOf(table, whole) }, language)}</div>
+<div><h3>${opinionHeadings.called[language]}</h3>${reached && html`<p>${reached}</p>`}${called.length > 0 ? html`<ul>${called}</ul>` : html`<p>${nobodyCalled[language]}</p>`}${linksOf({ definition: "calledSilentSolved", csv: csvOf(table, whole) }, language)}</div>
 </div>`,
   });
 }

@@ -67,5 +67,5 @@ function linksBelow({ glance, currency }: ProvinceView, language: Language): Htm
 
 function sectionsOf(view: ProvinceView, { material, language }: Setting): Html {
   const isPublished = view.currency.month !== undefined;
-  return html`${isPublished && agenciesSection(view, language)}${monthsSection(view, language)}${whatSection(view, language)}${citizensSection(view, language)}${countiesSection(view, language)}${howSection(material, language)}${meaningSection(language)}`;
+  return html`${isPublished && agenciesSection(view, language)}${monthsSection(view, language)}${whatSection(view, language)}${citizensSection({ ...view, table: "total" }, language)}${countiesSection(view, language)}${howSection(material, language)}${meaningSection(language)}`;
 }

@@ -20,6 +20,9 @@ export type OpinionsView = {
   no?: number | undefined;
   pressed?: number | undefined;
   handling?: { low: number; high: number } | undefined;
+  /** How many complained, of whom those are, and of those who were rung the share who answered; where it is told. */
+  filed?: number | undefined;
+  reached?: number | undefined;
   called: CalledView[];
 };
 
@@ -35,6 +38,8 @@ export function opinionsOf(told: ToldCell | undefined): OpinionsView {
     pressed: figures.pressedShare,
     handling:
       handlingLow === undefined || handlingHigh === undefined ? undefined : { low: handlingLow, high: handlingHigh },
+    filed: typeof cell?.all === "number" ? cell.all : undefined,
+    reached: figures.calledAnsweredShare,
     called: calledGroups.flatMap((group) => calledIn(figures, group) ?? []),
   };
 }

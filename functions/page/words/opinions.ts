@@ -19,7 +19,7 @@ export const opinionHeadings: Record<"own" | "called", Text> = {
 };
 
 /** What those say who were not asked; who is content speaks up less, and who is afraid too. */
-export function ownSays({ answers, yes, partly, no }: OpinionsView, language: Language): Html {
+export function ownSays({ answers, yes, partly, no, filed }: OpinionsView, language: Language): Html {
   if (answers === undefined || (yes ?? partly ?? no) === undefined) return fewAnswers(answers, language);
   const words = {
     yes: { fa: "حل شد", en: "solved" },
@@ -31,9 +31,10 @@ export function ownSays({ answers, yes, partly, no }: OpinionsView, language: La
   );
   const all = listed(pieces, language);
   const count = told(answers, language);
+  const from = filed !== undefined && told(filed, language);
   return {
-    fa: html`از هر ۱۰۰ پاسخ: ${all}. ${count} پاسخ.`,
-    en: html`Of every 100 answers: ${all}. ${count} answers.`,
+    fa: html`از هر ۱۰۰ پاسخ: ${all}. ${count} پاسخ${from && html` از ${from} شکایت`}.`,
+    en: html`Of every 100 answers: ${all}. ${count} answers${from && html` of ${from} complaints`}.`,
   }[language];
 }
 
@@ -91,6 +92,16 @@ export function silentAnswer({ called }: OpinionsView, language: Language): Answ
     }[language];
   const heading = { fa: html`از شهروندان ساکت پرسیدیم.`, en: html`We asked the silent citizens.` }[language];
   return { heading, says: calledSays(silent, language) };
+}
+
+/** How far those who were called speak for those who were drawn. */
+export function reachedSays({ reached }: OpinionsView, language: Language): Html | undefined {
+  if (reached === undefined) return undefined;
+  const value = share(reached, language);
+  return {
+    fa: html`از هر ۱۰۰ نفری که به آنان زنگ زدیم ${value} نفر پاسخ دادند.`,
+    en: html`Of every 100 whom we rang, ${value} answered.`,
+  }[language];
 }
 
 export const nobodyCalled: Text = {

@@ -85,6 +85,20 @@ export const familyTexts: Record<FigureFamily, Told> = {
       fa: "کسی که خود نظر می‌دهد ناخشنودتر یا خشنودتر از دیگران است. نمره‌های یکی‌شده دو کران میانگین را از هم دور می‌کنند.",
     },
   },
+  reached: {
+    counts: {
+      en: "Of the citizens who were rung, the share who answered the questions; the others refused, or were not reached on three days.",
+      fa: "از شهروندانی که به آنان زنگ زده شد، سهم کسانی که به پرسش‌ها پاسخ دادند؛ دیگران نخواستند یا در سه روز در دسترس نبودند.",
+    },
+    leavesOut: {
+      en: "Who left no phone, did not agree to be called, or was not drawn; who was drawn and never rung; months; cells in which fewer than 10 were rung.",
+      fa: "کسی که تلفن نداده، رضایت به تماس نداده یا قرعه به نامش نیفتاده؛ کسی که قرعه به نامش افتاد ولی زنگی به او نزدند؛ ماه‌ها؛ خانه‌هایی که در آن‌ها به کمتر از ۱۰ نفر زنگ زده شد.",
+    },
+    mayMislead: {
+      en: "Who refuses or is not reached may think otherwise than who answers: the lower the share, the less the answers say of the others. It is of the calls, and no mark of an office.",
+      fa: "کسی که نخواست یا در دسترس نبود شاید نظر دیگری دارد: هرچه این سهم کمتر، پاسخ‌ها دربارهٔ دیگران کمتر می‌گویند. این سهم از تماس‌هاست، نه نمرهٔ اداره.",
+    },
+  },
   called: {
     counts: {
       en: "What citizens drawn by lot said on the phone, each weighed by how unlikely they were to be drawn; bounds of 95 % (Wilson).",

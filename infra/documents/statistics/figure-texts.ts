@@ -90,6 +90,10 @@ export const figureTexts: Record<FigureName, Text> = {
   },
   handlingHigh: { en: "The same: what it is at the most", fa: "میانگین نمرهٔ رفتار از ۱ تا ۵: حداکثر این" },
   pressedShare: { en: "Share who say that they were pressed", fa: "سهم کسانی که می‌گویند زیر فشار بودند" },
+  calledAnsweredShare: {
+    en: "Share of the citizens rung who answered",
+    fa: "سهم پاسخ‌دهندگان از کسانی که به آنان زنگ زده شد",
+  },
   ...calledOf("Acceptors"),
   ...calledOf("Silent"),
   ...calledOf("Others"),

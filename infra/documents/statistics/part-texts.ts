@@ -37,6 +37,10 @@ export const partTexts: Record<Partition, Text> = {
   solved: { en: "Opinions given unasked: was it solved", fa: "نظرهای خودخواسته: آیا حل شد" },
   handling: { en: "Opinions given unasked: how they were handled, 1 to 5", fa: "نظرهای خودخواسته: نمرهٔ رفتار، ۱ تا ۵" },
   pressed: { en: "Opinions given unasked: were they pressed", fa: "نظرهای خودخواسته: آیا زیر فشار بودند" },
+  "called-outcome": {
+    en: "What came of ringing citizens who were drawn",
+    fa: "نتیجهٔ زنگ به شهروندانی که قرعه به نامشان افتاد",
+  },
   ...calledTexts("acceptors"),
   ...calledTexts("silent"),
   ...calledTexts("others"),
@@ -59,6 +63,9 @@ export const classTexts: Record<string, Text> = {
   G: { en: "Answered in time, and accepted or upheld", fa: "به‌موقع پاسخ گرفت و پذیرفته یا تأیید شد" },
   longer: { en: "Answered after more than twenty days", fa: "پس از بیش از بیست روز پاسخ گرفت" },
   unanswered: { en: "Never answered", fa: "هرگز پاسخ نگرفت" },
+  refused: { en: "Did not want to answer", fa: "نخواست پاسخ دهد" },
+  "no-contact": { en: "Not reached on three days", fa: "در سه روز در دسترس نبود" },
+  answered: { en: "Answered the questions", fa: "به پرسش‌ها پاسخ داد" },
   confirmed: { en: "The citizen accepted the answer", fa: "شهروند پاسخ را پذیرفت" },
   unconfirmed: { en: "The citizen stayed silent", fa: "شهروند خاموش ماند" },
   "quick-without-phone": {

@@ -20,7 +20,7 @@ export type CountedProvince = {
 };
 
 /** To be raised whenever what follows counts something otherwise than before. */
-export const countingRules = 1;
+export const countingRules = 2;
 
 export type Terms = {
   /** What happened at that instant or later is not known. */
@@ -164,13 +164,16 @@ function acceptanceMeasures({ counting }: EventOf<"filed">, { answered, accepted
   return [`acceptance:${isQuick && !counting?.phone ? "quick-without-phone" : "other"}`];
 }
 
-/** What is said unasked, the last of it; and beside it, never mixed, what is said when called, by whom. */
+/** What is said unasked, the last of it; and beside it, never mixed, what came of calling, and what is then said, by whom. */
 function opinionMeasures(series: readonly PrivateEvent[]): Measure[] {
   const given = series.findLast((one) => one.type === "opinion-given");
-  const called = series.findLast((one) => one.type === "called" && one.outcome === "answered");
+  const calls = series.filter((one) => one.type === "called");
+  const called = calls.findLast(({ outcome }) => outcome === "answered");
+  const last = called ?? calls.at(-1);
   return [
     ...(given?.type === "opinion-given" ? saidMeasures("", given) : []),
-    ...(called?.type === "called" ? saidMeasures(`called-${groups[called.group]}-`, called) : []),
+    ...(last ? [`called-outcome:${last.outcome}` as const] : []),
+    ...(called ? saidMeasures(`called-${groups[called.group]}-`, called) : []),
   ];
 }
 

@@ -29,6 +29,7 @@ export const figureFamilies = {
     figures: ["solvedYesShare", "solvedPartlyShare", "solvedNoShare", "handlingLow", "handlingHigh", "pressedShare"],
     isIn: isAsked,
   },
+  reached: { figures: ["calledAnsweredShare"], isIn: isCalled },
   called: { figures: [...estimate("Acceptors"), ...estimate("Silent"), ...estimate("Others")], isIn: isCalled },
   flags: { figures: ["flags"], isIn: ({ table }) => table === "agency" },
   comparison: {

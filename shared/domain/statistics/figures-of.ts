@@ -36,6 +36,7 @@ export function figuresOf(cell: PublishedCell, { called, province, standing }: B
     passedOnShare,
     quickAcceptanceShare: flaggedShare(cell, "quick-acceptance"),
     ...opinionsIn(cell),
+    calledAnsweredShare: shareIn(shownParts(cell, "called-outcome"), "answered", fewestFor.opinions),
     ...named("calledAcceptors", estimates.acceptors),
     ...named("calledSilent", estimates.silent),
     ...named("calledOthers", estimates.others),

@@ -38,6 +38,7 @@ export const Figures = z.object({
   handlingLow: Measured,
   handlingHigh: Measured,
   pressedShare: Rate,
+  calledAnsweredShare: Rate,
   calledAcceptorsAnswers: Count,
   calledAcceptorsLeftOut: Count,
   calledAcceptorsSolved: Rate,

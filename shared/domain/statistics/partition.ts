@@ -44,6 +44,7 @@ export const partitions = {
   solved: opinions.solved,
   handling: opinions.handling,
   pressed: opinions.pressed,
+  "called-outcome": ["refused", "no-contact", "answered"],
   "called-acceptors-solved": opinions.solved,
   "called-acceptors-handling": opinions.handling,
   "called-acceptors-pressed": opinions.pressed,

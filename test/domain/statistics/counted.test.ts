@@ -249,6 +249,7 @@ describe("what is said when called", () => {
       "solved:yes",
       "handling:5",
       "pressed:not-pressed",
+      "called-outcome:answered",
       `called-${asked}-solved:no`,
       `called-${asked}-handling:2`,
       `called-${asked}-pressed:pressed`,
@@ -260,8 +261,11 @@ describe("what is said when called", () => {
     expect(opinions(s.called(elsewhere, on(28), { ...said, group: "silent" }))).toEqual([]);
   });
 
-  test.each(["refused", "no-contact"] as const)("is nothing where the outcome is %s", (outcome) => {
-    expect(opinions(s.called(answered, on(28), { outcome, group: "silent" }))).toEqual([]);
+  test.each(["refused", "no-contact"] as const)("is that it was tried, where the outcome is %s", (outcome) => {
+    const tried = s.called(answered, on(28), { outcome, group: "silent" });
+    expect(opinions(tried)).toEqual([`called-outcome:${outcome}`]);
+    const measures = opinions(s.called(tried, on(29), { ...said, group: "silent" }));
+    expect(measures.filter((one) => one.startsWith("called-outcome"))).toEqual(["called-outcome:answered"]);
   });
 });
 
