@@ -7,6 +7,7 @@ import { courseOf } from "#functions/page/model/verdict.ts";
 import { siteFiles } from "#functions/page/site.ts";
 import { differSentence } from "#functions/page/words/comparing.ts";
 import { headline } from "#functions/page/words/headline.ts";
+import { mostSays } from "#functions/page/words/most.ts";
 import { trendAnswer } from "#functions/page/words/trend.ts";
 import { figuresOf } from "#shared/domain/statistics/figures-of.ts";
 import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
@@ -210,8 +211,8 @@ describe("what waits, beside the weeks before", () => {
     [
       "many more are overdue",
       [...weeks, parts(90, 101)],
-      "Week by week, overdue: a real change, for the worse: above the usual; still in time: within the usual.",
-      "هفته به هفته، مهلت‌گذشته: تغییر واقعی، رو به بدتر: بالاتر از محدودهٔ معمول؛ مهلت‌دار: در محدودهٔ معمول.",
+      "Week by week, overdue: a real change, for the worse; still in time: within the usual.",
+      "هفته به هفته، مهلت‌گذشته: تغییر واقعی، رو به بدتر؛ مهلت‌دار: در محدودهٔ معمول.",
     ],
     [
       "few are overdue",
@@ -364,6 +365,19 @@ test("what is told together with complaints that are still in time is joined, an
     ),
   );
   expect(glance.state === "told" && glance.parts.map(({ kind }) => kind)).toEqual(["accepted", "silent", "joined"]);
+});
+
+test.each<[string, (number | "few" | "held-back")[], string]>([
+  ["by far", [100, 60], "Most complained of: Kind 0. "],
+  ["alone", [9, "few"], "Most complained of: Kind 0. "],
+  ["by no more than the numbers are moved", [100, 96], ""],
+  ["beside one that is not told", [100, "held-back"], ""],
+  ["nowhere", ["few", "few"], ""],
+  ["of none", [], ""],
+])("what is most complained of is named where it leads %s", (_, counts, says) => {
+  const name = (n: number) => ({ fa: `گونهٔ ${n}`, en: `Kind ${n}` });
+  const rows = counts.map((count, n) => ({ id: `${n}`, name: name(n), count, glance: glanceOf(undefined) }));
+  expect(textOf(mostSays({ categories: rows, causes: [] }, "en"))).toBe(says);
 });
 
 test("a row of steps is told from where the first of them started", () => {

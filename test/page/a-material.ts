@@ -22,11 +22,16 @@ const ways: Record<string, { worse?: number; better?: number }> = {
 /** From this month on all of them do better. */
 const changed = "1404-12";
 
-type Lived = { months?: number; perMonth?: number; seed?: number };
+type Lived = { agencies?: number; months?: number; perMonth?: number; seed?: number };
 
 /** A year and a half of an invented province, published month after month by the domain's own rules. */
-export function aPublishedWorld({ months = 19, perMonth = 320, seed = 7 }: Lived = {}): PublishedPeriod[] {
-  const shape = { name: "page", agencies: 24, countiesEach: 6, perMonth, months };
+export function aPublishedWorld({
+  agencies = 24,
+  months = 19,
+  perMonth = 320,
+  seed = 7,
+}: Lived = {}): PublishedPeriod[] {
+  const shape = { name: "page", agencies, countiesEach: 6, perMonth, months };
   const world = aWorld(shape, seed);
   const chance = mulberry32(seed);
   const filed: World["filed"] = new Map(

@@ -61,7 +61,7 @@ function gettingBetter({ months: { good, others }, glance }: ProvinceView, langu
     const words = named[name];
     return words ? [{ name: words, verdict, ...(name === "goodHigh" && { better: "up" as const }) }] : [];
   });
-  return { heading, says: html`${says} ${besidePast(beside, { language })}` };
+  return { heading, says: html`${says} ${besidePast(beside, language)}` };
 }
 
 const bestCase = (high: OfHundred, language: Language): Html =>

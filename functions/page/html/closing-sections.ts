@@ -2,8 +2,9 @@ import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import { addresses } from "../addresses.ts";
 import type { CountyHours, Material, PageProvince } from "../material.ts";
+import { newsOf } from "../news.ts";
 import { moved } from "../words/currency.ts";
-import { dayLong, hoursSpan } from "../words/dates.ts";
+import { dayLong, dayShort, hoursSpan } from "../words/dates.ts";
 import { labels } from "../words/labels.ts";
 import { digits } from "../words/numbers.ts";
 import { complaining, meanings } from "../words/prose.ts";
@@ -59,6 +60,24 @@ function openWords({ open, reason }: CountyHours, language: Language): Html {
 function reasonOf({ fa, en }: NonNullable<CountyHours["reason"]>, language: Language): Html {
   if (language === "fa") return html`<bdi class="note">${fa}</bdi>`;
   return en ? html`<span class="note">${en}</span>` : html`<bdi class="note" lang="fa" dir="rtl">${fa}</bdi>`;
+}
+
+/** So many of the latest stand on the page; all of them in the feed. */
+const latest = 5;
+
+export function newsSection(material: Material, language: Language): Html {
+  const news = newsOf(material, language).slice(0, latest);
+  if (news.length === 0) return html``;
+  const lines = news.map(({ date, title, page }) => {
+    const words = page === addresses.province(language) ? title : html`<a href="${page}">${title}</a>`;
+    return html`<li><time class="note" datetime="${date}">${dayShort(date, language)}</time> ${words}</li>\n`;
+  });
+  const feed = html`<ul class="links"><li><a href="${addresses.feed(language)}">${labels.feed[language]}</a></li></ul>`;
+  return section({
+    id: "news",
+    heading: labels.news[language],
+    body: html`<ul class="news">${lines}</ul>${feed}`,
+  });
 }
 
 export function meaningSection(language: Language): Html {

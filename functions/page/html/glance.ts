@@ -43,12 +43,12 @@ export function strokeWords(glance: Told, language: Language): StrokeWords {
 
 type Key = Pick<GlancePart, "kind" | "share" | "strokes"> & { name: string; note: Html | string };
 
-function keysOf({ parts, counted }: Told, language: Language): Key[] {
+function keysOf({ parts, counted, high }: Told, language: Language): Key[] {
   const isNotGood = ({ kind }: GlancePart) => kind === "not-good" || kind === "unanswered";
   const notGood = parts.filter(isNotGood);
   const others = parts
     .filter((part) => !isNotGood(part))
-    .map((part) => ({ ...part, name: partName(part, language), note: noteOf(part, language) }));
+    .map((part) => ({ ...part, name: partName(part, language), note: noteOf(part, { high, language }) }));
   if (notGood.length === 0) return others;
   const sum = (of: (part: GlancePart) => number) => notGood.reduce((all, part) => all + of(part), 0);
   const whole = {
@@ -65,9 +65,15 @@ function keyOf({ name, note, ...part }: Key, language: Language): Html {
 `;
 }
 
-function noteOf({ kind }: GlancePart, language: Language): string {
-  const notes = { accepted: labels.acceptedNote, silent: labels.silentNote };
-  return kind === "accepted" || kind === "silent" ? notes[kind][language] : labels.joined[language];
+type Noting = { high: Told["high"]; language: Language };
+
+function noteOf({ kind }: GlancePart, { high, language }: Noting): Html | string {
+  if (kind === "accepted") return labels.acceptedNote[language];
+  if (kind !== "silent") return labels.joined[language];
+  const note = labels.silentNote[language];
+  if (!high) return note;
+  const number = ofHundred(high, language);
+  return { fa: html`${note}؛ پس «تا ${number}»`, en: html`${note}: hence “to ${number}”` }[language];
 }
 
 /** The same as a table, with the counts. */

@@ -8,7 +8,7 @@ import { labels } from "../words/labels.ts";
 import { agenciesSection } from "./agencies-section.ts";
 import { answersOf } from "./answers.ts";
 import { citizensSection } from "./citizens-section.ts";
-import { howSection, meaningSection } from "./closing-sections.ts";
+import { howSection, meaningSection, newsSection } from "./closing-sections.ts";
 import { countiesSection } from "./counties-section.ts";
 import { linksOf } from "./figure.ts";
 import { framed } from "./frame.ts";
@@ -67,5 +67,5 @@ function linksBelow({ glance, currency }: ProvinceView, language: Language): Htm
 
 function sectionsOf(view: ProvinceView, { material, language }: Setting): Html {
   const isPublished = view.currency.month !== undefined;
-  return html`${isPublished && agenciesSection(view, language)}${monthsSection(view, language)}${whatSection(view, language)}${citizensSection({ ...view, table: "total" }, language)}${countiesSection(view, language)}${howSection(material, language)}${meaningSection(language)}`;
+  return html`${isPublished && agenciesSection(view, language)}${monthsSection(view, language)}${whatSection(view, language)}${citizensSection({ ...view, table: "total" }, language)}${countiesSection(view, language)}${howSection(material, language)}${newsSection(material, language)}${meaningSection(language)}`;
 }

@@ -32,6 +32,7 @@ export const labels = {
   county: { fa: "شهرستان", en: "County" },
   opinions: { fa: "مردم چه می‌گویند", en: "What citizens say" },
   how: { fa: "چگونه شکایت کنم؟", en: "How do I complain?" },
+  news: { fa: "تازه‌ها", en: "What is new" },
   meaning: { fa: "این اعداد از کجا می‌آید", en: "What the numbers mean" },
   openData: { fa: "دادهٔ باز", en: "Open data" },
   feed: { fa: "خوراک Atom", en: "Atom feed" },

@@ -77,8 +77,8 @@ function notApart(leftOut: number, language: Language): Html {
 function leftOutSays(count: number, language: Language): Html {
   const number = told(count, language);
   return {
-    fa: html` ${number} پاسخ دیگر در شمارهایی است که گفته نمی‌شود، پس اینجا نیست.`,
-    en: html` ${number} more stand in counts that are not told, and are left out.`,
+    fa: html` ${number} پاسخ دیگر ناگفته می‌ماند.`,
+    en: html` ${number} more are not told.`,
   }[language];
 }
 

@@ -1,6 +1,6 @@
 import type { Signal } from "#shared/domain/statistics/trend.ts";
 import { type Html, html } from "#shared/domain/telling/html.ts";
-import type { Language, Text } from "#shared/domain/vocabulary.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { monthLong, monthName } from "./dates.ts";
 import { begun, counted, fromTo, share } from "./numbers.ts";
@@ -75,33 +75,28 @@ function valueAt({ at, value }: { at: string; value: number }, write: Written, l
   return { fa: html`${write(value)} در ${name}`, en: html`${write(value)} in ${name}` }[language];
 }
 
-/** What lies between a value and the next. */
-type Step = "month" | "week";
-const steps: Record<Step, Text> = { month: { fa: "ماه", en: "months" }, week: { fa: "هفته", en: "weeks" } };
-
 /** The rule of the chart that the last value completes, as it stands over the months that it is about. */
-export function ruleOf({ signal, side, run }: Changed, language: Language, step: Step = "month"): string {
-  const seen = { run: counted(run, language), isUp: side === "up", steps: steps[step][language] };
-  return rules[signal][language](seen);
+export function ruleOf({ signal, side, run }: Changed, language: Language): string {
+  return rules[signal][language]({ run: counted(run, language), isUp: side === "up" });
 }
 
-type Seen = { run: string; isUp: boolean; steps: string };
+type Seen = { run: string; isUp: boolean };
 const rules: Record<Signal, Record<Language, (seen: Seen) => string>> = {
   outside: {
     fa: ({ isUp }) => `${isUp ? "بالاتر" : "پایین‌تر"} از محدودهٔ معمول`,
     en: ({ isUp }) => `${isUp ? "above" : "below"} the usual`,
   },
   "seven-on-one-side": {
-    fa: ({ run, isUp, steps: name }) => `${run} ${name} پیاپی ${isUp ? "بالاتر" : "پایین‌تر"} از میانگین`,
-    en: ({ run, isUp, steps: name }) => `${run} ${name} in a row ${isUp ? "above" : "below"} the mean`,
+    fa: ({ run, isUp }) => `${run} ماه پیاپی ${isUp ? "بالاتر" : "پایین‌تر"} از میانگین`,
+    en: ({ run, isUp }) => `${run} months in a row ${isUp ? "above" : "below"} the mean`,
   },
   "seven-in-a-row": {
-    fa: ({ run, isUp, steps: name }) => `${run} ${name} پیاپی رو به ${isUp ? "بالا" : "پایین"}`,
-    en: ({ run, isUp, steps: name }) => `${run} ${name} in a row ${isUp ? "rising" : "falling"}`,
+    fa: ({ run, isUp }) => `${run} ماه پیاپی رو به ${isUp ? "بالا" : "پایین"}`,
+    en: ({ run, isUp }) => `${run} months in a row ${isUp ? "rising" : "falling"}`,
   },
   "two-of-three-far-out": {
-    fa: ({ isUp, steps: name }) => `دو ${name} از سه ${name} گذشته بسیار ${isUp ? "بالاتر" : "پایین‌تر"} از میانگین`,
-    en: ({ isUp, steps: name }) => `two of the last three ${name} far ${isUp ? "above" : "below"} the mean`,
+    fa: ({ isUp }) => `دو ماه از سه ماه گذشته بسیار ${isUp ? "بالاتر" : "پایین‌تر"} از میانگین`,
+    en: ({ isUp }) => `two of the last three months far ${isUp ? "above" : "below"} the mean`,
   },
 };
 
@@ -109,11 +104,15 @@ type Judging = {
   language: Language;
   /** On which side is good, where one is. */
   better?: "up" | "down" | undefined;
-  step?: Step;
 };
 
-/** Of another figure, in few words. */
-export function verdictBrief(verdict: Verdict, { better, language, step }: Judging): Html {
+/** Of another figure, in few words, and what was seen. */
+export function verdictBrief(verdict: Verdict, judging: Judging): Html {
+  const brief = briefest(verdict, judging);
+  return verdict.state === "changed" ? html`${brief}: ${ruleOf(verdict, judging.language)}` : brief;
+}
+
+function briefest(verdict: Verdict, { better, language }: Judging): Html {
   const plain: Record<Exclude<Verdict["state"], "changed">, Record<Language, string>> = {
     "cannot-be-said": { fa: "هنوز نمی‌توان گفت", en: "cannot be said yet" },
     untold: { fa: "این ماه گفته نمی‌شود", en: "not told this month" },
@@ -126,23 +125,23 @@ export function verdictBrief(verdict: Verdict, { better, language, step }: Judgi
     en: better ? (verdict.side === better ? "for the better" : "for the worse") : isUp ? "more" : "fewer",
   };
   return {
-    fa: html`<strong>تغییر واقعی</strong>، ${ways.fa}: ${ruleOf(verdict, "fa", step)}`,
-    en: html`<strong>a real change</strong>, ${ways.en}: ${ruleOf(verdict, "en", step)}`,
+    fa: html`<strong>تغییر واقعی</strong>، ${ways.fa}`,
+    en: html`<strong>a real change</strong>, ${ways.en}`,
   }[language];
 }
 
 type Beside = { name: Html; verdict: Verdict; better?: "up" | "down" };
 
-/** Several figures, each beside its own past: in one sentence where all are as usual; none of which nothing can be said. */
-export function besidePast(all: readonly Beside[], { language, step }: Omit<Judging, "better">): Html | undefined {
+/** Several figures, each beside its own past, in one sentence; none where nothing can be said of any. */
+export function besidePast(all: readonly Beside[], language: Language): Html | undefined {
   const judged = all.filter(({ verdict }) => verdict.state === "usual" || verdict.state === "changed");
   const [first] = judged;
   if (!first) return undefined;
   const names = { html: judged.map(({ name }) => name.html).join({ fa: " و ", en: " and " }[language]) };
   if (judged.every(({ verdict }) => verdict.state === "usual"))
-    return html`${names}: ${verdictBrief(first.verdict, { language })}.`;
+    return html`${names}: ${briefest(first.verdict, { language })}.`;
   const pieces = judged.map(
-    ({ name, verdict, better }) => html`${name}: ${verdictBrief(verdict, { better, language, step })}`.html,
+    ({ name, verdict, better }) => html`${name}: ${briefest(verdict, { better, language })}`.html,
   );
   return { html: `${pieces.join({ fa: "؛ ", en: "; " }[language])}.` };
 }

@@ -30,7 +30,7 @@ function pastSays({ overdue, notOverdue }: WaitingView, language: Language): Htm
     { name: names.overdue[language], verdict: overdue, better: "down" as const },
     { name: names.notOverdue[language], verdict: notOverdue },
   ];
-  const says = besidePast(parts, { language, step: "week" });
+  const says = besidePast(parts, language);
   return says && { fa: html`هفته به هفته، ${says}`, en: html`Week by week, ${says}` }[language];
 }
 

@@ -1,0 +1,55 @@
+import type { Class } from "#shared/domain/statistics/comparison.ts";
+import { closesOn } from "#shared/domain/statistics/period.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import { addresses } from "./addresses.ts";
+import { changedSays, publishedSays } from "./feed-words.ts";
+import type { Material, ToldTable } from "./material.ts";
+
+export type News = {
+  /** Names it for good, within the province. */
+  id: string;
+  /** The day that it was published on. */
+  date: string;
+  title: string;
+  summary: string;
+  /** The page that says more. */
+  page: string;
+};
+
+/** What changed, the latest first: a period published, an agency's class other than four quarters before it ended. */
+export function newsOf(material: Material, language: Language): News[] {
+  const all = [...published(material, language), ...changed(material, language)];
+  return all.sort((a, b) => b.date.localeCompare(a.date));
+}
+
+function published({ closed }: Material, language: Language): News[] {
+  return closed.map((period) => ({
+    id: `${period.kind}/${period.name}`,
+    date: period.publishedOn,
+    ...publishedSays(period, language),
+    page: addresses.province(language),
+  }));
+}
+
+/** From each four quarters' table to the next that is told. */
+function changed({ province, tables }: Material, language: Language): News[] {
+  const told = tables
+    .filter(({ period, table }) => period.kind === "four-quarters" && table === "agency")
+    .sort((a, b) => a.period.name.localeCompare(b.period.name));
+  return told.slice(1).flatMap(({ period, cells }, n) => {
+    const before = classesIn(told[n]?.cells ?? []);
+    return [...classesIn(cells)].flatMap(([id, to]) => {
+      const [from, agency] = [before.get(id), province.agencies.find((one) => one.id === id)];
+      if (!agency || !from || from === to) return [];
+      const words = changedSays({ name: agency.name[language], from, to, period }, language);
+      const page = addresses.agency(id, language);
+      return [{ id: `class/${period.name}/${id}`, date: closesOn(period), ...words, page }];
+    });
+  });
+}
+
+/** Every agency of which there are enough complaints to have one. */
+function classesIn(cells: ToldTable["cells"]): Map<string, Class> {
+  const classes = cells.map(({ cell, figures }) => [cell.cell, figures.class] as const);
+  return new Map(classes.flatMap(([id, one]) => (one === undefined || one === "too-few" ? [] : [[id, one] as const])));
+}
