@@ -5,6 +5,7 @@ import type { OpinionsView } from "../model/opinions.ts";
 import type { Currency } from "../model/province-view.ts";
 import { periodLong } from "../words/dates.ts";
 import { labels } from "../words/labels.ts";
+import { begun } from "../words/numbers.ts";
 import {
   calledNames,
   calledSays,
@@ -25,14 +26,14 @@ export function citizensSection({ opinions, currency, table }: Opinions, languag
   // By month no opinion is told.
   if (!whole || whole.kind === "month") return html``;
   const called = opinions.called.map(
-    (one) => html`<li><strong>${calledNames[one.group][language]}</strong>: ${calledSays(one, language)}</li>\n`,
+    (one) => html`<li><strong>${begun(calledNames[one.group][language])}</strong>: ${calledSays(one, language)}</li>\n`,
   );
   const reached = reachedSays(opinions, language);
   const handling = handlingSays(opinions, language);
   return section({
     id: "citizens",
     heading: labels.opinions[language],
-    note: `${opinionsExplained[language]} ${periodLong(whole, language)}.`,
+    note: `${opinionsExplained[language]} ${begun(periodLong(whole, language))}.`,
     body: html`<div class="halves">
 <div><h3>${opinionHeadings.own[language]}</h3><p>${ownSays(opinions, language)}</p>${handling && html`<p>${handling}</p>`}${linksOf({ definition: "solvedYesShare", csv: csvOf(table, whole) }, language)}</div>
 <div><h3>${opinionHeadings.called[language]}</h3>${reached && html`<p>${reached}</p>`}${called.length > 0 ? html`<ul>${called}</ul>` : html`<p>${nobodyCalled[language]}</p>`}${linksOf({ definition: "calledSilentSolved", csv: csvOf(table, whole) }, language)}</div>

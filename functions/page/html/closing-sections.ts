@@ -2,7 +2,7 @@ import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import { addresses } from "../addresses.ts";
 import type { CountyHours, Material, PageProvince } from "../material.ts";
-import { newsOf } from "../news.ts";
+import { type News, newsOf } from "../news.ts";
 import { moved } from "../words/currency.ts";
 import { dayLong, dayShort, hoursSpan } from "../words/dates.ts";
 import { labels } from "../words/labels.ts";
@@ -66,10 +66,15 @@ function reasonOf({ fa, en }: NonNullable<CountyHours["reason"]>, language: Lang
 const latest = 5;
 
 export function newsSection(material: Material, language: Language): Html {
-  const news = newsOf(material, language).slice(0, latest);
+  const isOfAgency = ({ page }: News) => page !== addresses.province(language);
+  // On one day what changed goes before what was published, which is as many as there are periods.
+  const inOrder = (one: News, other: News) =>
+    other.date.localeCompare(one.date) || Number(isOfAgency(other)) - Number(isOfAgency(one));
+  const news = newsOf(material, language).sort(inOrder).slice(0, latest);
   if (news.length === 0) return html``;
-  const lines = news.map(({ date, title, page }) => {
-    const words = page === addresses.province(language) ? title : html`<a href="${page}">${title}</a>`;
+  const lines = news.map((one) => {
+    const { date, title, page } = one;
+    const words = isOfAgency(one) ? html`<a href="${page}">${title}</a>` : title;
     return html`<li><time class="note" datetime="${date}">${dayShort(date, language)}</time> ${words}</li>\n`;
   });
   const feed = html`<ul class="links"><li><a href="${addresses.feed(language)}">${labels.feed[language]}</a></li></ul>`;

@@ -90,8 +90,25 @@ export function silentAnswer({ called }: OpinionsView, language: Language): Answ
       fa: { heading: html`هنوز نمی‌دانیم.`, says: html`پاسخی از شهروندان ساکت به دست نیامده، یا کمتر از ۵ پاسخ.` },
       en: { heading: html`We do not know yet.`, says: html`No answers of silent citizens, or fewer than 5.` },
     }[language];
-  const heading = { fa: html`از شهروندان ساکت پرسیدیم.`, en: html`We asked the silent citizens.` }[language];
-  return { heading, says: calledSays(silent, language) };
+  if (!silent.solved)
+    return {
+      fa: { heading: html`هنوز نمی‌توان گفت.`, says: calledSays(silent, "fa") },
+      en: { heading: html`It cannot be said yet.`, says: calledSays(silent, "en") },
+    }[language];
+  const value = share(silent.solved.share, language);
+  return {
+    fa: { heading: html`${value} از ۱۰۰ گفتند حل شد.`, says: errorSays(silent, "fa") },
+    en: { heading: html`${value} of 100 say it was solved.`, says: errorSays(silent, "en") },
+  }[language];
+}
+
+function errorSays({ solved, answers, leftOut }: CalledView, language: Language): Html {
+  const range = solved && fromTo(share(solved.from, language), share(solved.to, language), language);
+  const count = told(answers, language);
+  return {
+    fa: html`در تماس تلفنی، با خطای نمونه ${range}؛ ${count} پاسخ.${leftOut > 0 && leftOutSays(leftOut, "fa")}`,
+    en: html`Asked by telephone; sampling error ${range}; ${count} answers.${leftOut > 0 && leftOutSays(leftOut, "en")}`,
+  }[language];
 }
 
 /** How far those who were called speak for those who were drawn. */

@@ -1,0 +1,63 @@
+import type { PageProvince, SiteFile } from "#functions/page/material.ts";
+import { packed } from "#functions/page/publish-site.ts";
+import { siteFiles } from "#functions/page/site.ts";
+import { definitions } from "../../infra/documents/statistics/definitions.ts";
+import { aMaterial, aPublishedWorld } from "../page/a-material.ts";
+import { aPageProvince } from "../page/a-page-province.ts";
+
+/**
+ * `npm run measure:page:many -- AGENCIES PER_MONTH`: how long the site of a large province is drawn and packed, in which
+ * memory, and what its pages weigh. Nothing is stored: see `measure:page` for what goes over the wire.
+ */
+const [agencies = 500, perMonth = 6_000] = process.argv.slice(2).map(Number);
+const groups = Array.from({ length: 20 }, (_, n) => ({
+  id: `kind-${n}`,
+  name: { fa: `دستگاه‌های گونهٔ ${n}`, en: `Agencies of kind ${n}` },
+}));
+
+/** Invented all of them; a third is of no kind. */
+function anAgency(n: number): PageProvince["agencies"][number] {
+  const peerGroup = n % 3 === 0 ? undefined : groups[n % groups.length]?.id;
+  return {
+    id: `agency-${n + 1}`,
+    name: { fa: `ادارهٔ کل نمونهٔ شمارهٔ ${n}`, en: `Example Department Number ${n}` },
+    peerGroup,
+    countyIds: ["county-1"],
+  };
+}
+
+const province = aPageProvince({
+  peerGroups: groups,
+  agencies: Array.from({ length: agencies }, (_, n) => anAgency(n)),
+});
+const material = aMaterial(aPublishedWorld({ agencies, perMonth, months: 16 }), { province });
+/** Seconds of a processor, which other work on the machine does not lengthen. */
+const seconds = () => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+const before = seconds();
+const files = siteFiles(material, { style: "/style.css", fonts: [], definitions });
+console.log(`${files.length} files; what is said of them: ${(seconds() - before).toFixed(1)} s`);
+
+const kindOf = ({ path, type }: SiteFile) =>
+  type.startsWith("text/html")
+    ? path.includes("/agencies/")
+      ? "agencies"
+      : "province"
+    : (path.split("/").at(1) ?? "");
+let all = seconds() - before;
+for (const [kind, alike] of Map.groupBy(files, kindOf)) {
+  // So many are drawn of each kind: what all of them take is their part of it.
+  const drawn = alike.filter((_, n) => n % Math.ceil(alike.length / 40) === 0);
+  const start = seconds();
+  const sizes: number[] = [];
+  for (const { body, type } of drawn) {
+    const made = typeof body === "function" ? await body() : body;
+    sizes.push(type === "image/png" ? made.length : packed(made).length);
+  }
+  const took = ((seconds() - start) * alike.length) / drawn.length;
+  all += took;
+  console.log(`${kind}: ${alike.length} files, ${took.toFixed(1)} s, at the most ${Math.max(...sizes)} bytes packed`);
+}
+console.log(`all of it ${all.toFixed(0)} s of a processor, ${Math.round(process.resourceUsage().maxRSS / 1_024)} MB`);
