@@ -49,7 +49,7 @@ async function step(passage: Passage): Promise<void> {
   await quiet(passage);
   const stale = timers.added !== before || fired.some((timer) => !timer.scheduled);
   if (stale) forgetHints(schedules);
-  else skipEmpty(schedules);
+  skipEmpty(schedules);
 }
 
 async function quiet({ timers, probes }: Passage): Promise<void> {

@@ -6,6 +6,12 @@ import { addTimer, type Timers } from "./timers.ts";
  */
 const OCCURRENCES = 1_500;
 
+/**
+ * What runs every minute follows what people do; what runs less often goes by the calendar, and nothing that is done
+ * during an advance makes it due earlier.
+ */
+const MINUTE = 60_000;
+
 /** What a run may resolve with: the instant, in epoch ms, at which it will next have something to do. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a run that says nothing is a plain async function.
 export type Due = number | void;
@@ -16,8 +22,8 @@ type Span = { from: number; to: number };
 
 /**
  * Schedules that run at multiples of their period, as EventBridge's rates do. Only an advance skips runs:
- * - A run that says when it will next have something to do is not run again before that, unless any other timer has run or
- *   been set meanwhile: then what it said may no longer hold, and it runs at its next occurrence.
+ * - A run that says when it will next have something to do is not run again before that. If any other timer has run or
+ *   been set meanwhile, what a run of every minute said may no longer hold, and it runs at its next occurrence.
  * - A run that says nothing runs at each occurrence. If an advance holds more than `OCCURRENCES`, it runs at every second,
  *   every third and so on instead, and always at the last one.
  */
@@ -62,9 +68,10 @@ export function skipEmpty(schedules: Schedules): void {
   }
 }
 
+/** Of what runs every minute: it is due again at its next occurrence. */
 export function forgetHints(schedules: Schedules): void {
   for (const schedule of schedules.all) {
-    if (schedule.hint === undefined) continue;
+    if (schedule.hint === undefined || schedule.period > MINUTE) continue;
     schedule.hint = undefined;
     planAfter(schedules, { schedule, after: schedules.timers.now() });
   }

@@ -29,8 +29,9 @@ export function invokeFunction(pool: Pool, event: unknown): Promise<unknown> {
   return answer;
 }
 
-export function shiftClock({ containers }: Pool, offset: number): void {
-  for (const container of containers) tell(container, { kind: "shift", offset });
+/** Only who is at work looks at the clock: the others hear of the time with what they are given next. */
+export function shiftClock(pool: Pool, offset: number): void {
+  for (const container of inState(pool, "busy")) tell(container, { kind: "shift", offset });
 }
 
 /** Resolves once no invocation is running or waiting. */
