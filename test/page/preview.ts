@@ -1,19 +1,27 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
 import { packed } from "#functions/page/publish-site.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
 import { serveSite } from "./serve-site.ts";
 
-/** Makes the pages of an invented year, and pictures of them: `npm run preview:page -- FOLDER`. */
-const [folder = ".local/page"] = process.argv.slice(2);
+/**
+ * Pictures of the pages of an invented year, beside the pages: `npm run preview:page -- FOLDER`. With `--of ADDRESS` of
+ * those that a running cloud serves there.
+ */
+const { values, positionals } = parseArgs({ options: { of: { type: "string" } }, allowPositionals: true });
+const [folder = ".local/page"] = positionals;
 mkdirSync(folder, { recursive: true });
 
-const site = await serveSite();
+const site = values.of ? undefined : await serveSite();
+const origin = values.of ?? site?.origin ?? "";
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
 const sizes = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } };
-const paths = ["/", "/en", "/agencies/agency-2", "/en/agencies/agency-2"];
+/** The agency that the page names first. */
+const [agency = "/"] = /\/agencies\/[^"]+/.exec(await (await fetch(`${origin}/`)).text()) ?? [];
+const paths = ["/", "/en", agency, `/en${agency}`, "/definitions", "/en/definitions"];
 const only = process.env.ONLY;
 const browser = await chromium.launch({ executablePath: await chromiumPath(), args: ["--no-sandbox"] });
 /** How high a picture is at the most. */
@@ -38,12 +46,13 @@ for (const path of paths)
     const page = await browser.newPage({ viewport, colorScheme: scheme });
     page.on("console", (message) => say(`${name}: ${message.text()}`));
     await page.emulateMedia({ media });
-    await page.goto(site.origin + path);
+    await page.goto(origin + path);
     const [width, height] = (await page.evaluate(
       "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]",
     )) as [number, number];
     if (width > viewport.width) say(`${name}: ${width - viewport.width} px too wide`);
-    if (media === "print" && height > paper.height) say(`${name}: ${height - paper.height} px too high for one page`);
+    if (media === "print" && !path.includes("definitions") && height > paper.height)
+      say(`${name}: ${height - paper.height} px too high for one page`);
     // Cut, since what is very high cannot be looked at.
     for (let from = 0, part = 1; from < height; from += cut, part++)
       await page.screenshot({
@@ -54,8 +63,8 @@ for (const path of paths)
     await page.close();
   }
 await browser.close();
-await site.close();
-for (const [path, { type, body }] of site.files) {
+await site?.close();
+for (const [path, { type, body }] of site?.files ?? []) {
   const bytes = typeof body === "function" ? await body() : body;
   const name = path.slice(1).replaceAll("/", "-") || "index";
   writeFileSync(join(folder, `${name}${path.includes(".") ? "" : ".html"}`), bytes);

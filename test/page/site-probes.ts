@@ -16,6 +16,28 @@ export const probes = {
     };
   })()`,
 
+  /** What is cut off at the bottom of a box that hides what does not fit. */
+  cut: `[...document.querySelectorAll("body *:not(svg *, .hidden, .skip)")]
+    .filter((one) => one.checkVisibility() && getComputedStyle(one).overflowY !== "visible" && getComputedStyle(one).clipPath === "none")
+    .filter((one) => one.scrollHeight > one.clientHeight + 1)
+    .map((one) => one.outerHTML.slice(0, 80))`,
+
+  /** All that is to be seen and read. */
+  shown: "document.body.innerText",
+
+  /** All that is written on the page, the drawings aside; what is folded too. */
+  text: `(() => {
+    const copy = document.body.cloneNode(true);
+    for (const drawing of copy.querySelectorAll("svg, img")) drawing.remove();
+    const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
+    const all = [];
+    while (texts.nextNode()) all.push(texts.currentNode.data);
+    return all.join(" ");
+  })()`,
+
+  /** What drawings say of themselves, and of each mark. */
+  drawn: `[...document.querySelectorAll("svg title")].map((one) => one.textContent)`,
+
   unfold: `for (const details of document.querySelectorAll("details")) details.open = true`,
 
   landmarks: `({

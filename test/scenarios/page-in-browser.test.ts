@@ -133,6 +133,54 @@ describe.each([...sheets, ...definitions])("the page of a $of province at $path"
   }, 60_000);
 });
 
+const Texts = z.array(z.string());
+const numbersIn = (text: string) => new Set(text.match(/[\d۰-۹]+([.٫/][\d۰-۹]+)?/g));
+
+describe.each([...sheets, ...definitions])("nothing is lost of the page of a $of province at $path", ({ of, path }) => {
+  let opened: Opened;
+  let plain: Opened;
+  let context: BrowserContext;
+  beforeAll(async () => {
+    context = await browser.newContext({ viewport: { width: 1280, height }, javaScriptEnabled: false });
+    await context.route("**/*", (route) =>
+      route.request().resourceType() === "image" ? route.abort() : route.continue(),
+    );
+    [opened, plain] = [await open({ of, path }), await open({ of, path }, context)];
+  });
+  afterAll(async () => {
+    await opened?.page.close();
+    await context?.close();
+  });
+
+  test("without scripts and images: every word is there, and what is folded opens", async () => {
+    expect(plain.complaints).toEqual([]);
+    const [whole, said] = [await opened.page.evaluate(probes.shown), await plain.page.evaluate(probes.shown)];
+    expect(String(said).length).toBeGreaterThan(500);
+    expect(said).toBe(whole);
+    for (const details of await plain.page.locator("details").all()) {
+      await details.locator("summary").click();
+      expect(await details.getAttribute("open")).toBe("");
+    }
+  });
+
+  test("without drawings: every number that one says is written beside it", async () => {
+    const { page } = opened;
+    const written = numbersIn(z.string().parse(await page.evaluate(probes.text)));
+    const drawn = Texts.parse(await page.evaluate(probes.drawn));
+    const lost = drawn.filter((says) => [...numbersIn(says)].some((number) => !written.has(number)));
+    expect(lost).toEqual([]);
+  });
+
+  test("at 200 %: nothing is scrolled sideways, nor cut", async () => {
+    const zoomed = await browser.newContext({ viewport: { width: 640, height: height / 2 }, deviceScaleFactor: 2 });
+    const { page } = await open({ of, path }, zoomed);
+    await page.evaluate(probes.unfold);
+    const none = { page: 0, over: [], full: [] };
+    expect([await page.evaluate(probes.wide), await page.evaluate(probes.cut)]).toEqual([none, []]);
+    await zoomed.close();
+  });
+});
+
 test.each(sheets)("the page of a $of province at $path is one sheet of A4 in print", async (sheet) => {
   const { page } = await open(sheet);
   const pdf = await getDocumentProxy(new Uint8Array(await page.pdf({ preferCSSPageSize: true })));

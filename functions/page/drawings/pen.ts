@@ -38,7 +38,8 @@ export function penFor({ language, width, title }: Look) {
       const weight = isBold ? ' font-weight="700"' : "";
       const names = isOverLines ? `${classes} ground-line" paint-order="stroke" stroke-width="4` : classes;
       const place = `x="${across(x)}" y="${short(y)}" text-anchor="${anchors[anchor]}"`;
-      return `<text class="${names}" ${place} font-size="${size}"${weight}>${set(text, language)}</text>`;
+      // The space parts it from the next one where a browser of text alone reads them in a row.
+      return `<text class="${names}" ${place} font-size="${size}"${weight}>${set(text, language)}</text> `;
     },
     // Its own direction, so that anchors mean sides; each text is isolated by `set`, so that it still reads its own way.
     framed: (inner: string, height: number) =>

@@ -19,7 +19,7 @@ import { funnelExplained, noRanks, orderedBy } from "../words/prose.ts";
 import { markOf } from "./answers.ts";
 import { bandOf } from "./band.ts";
 import { linksOf, section } from "./figure.ts";
-import { funnelOf } from "./funnel.ts";
+import { funnelOf, funnelTable } from "./funnel.ts";
 import { rangeWords } from "./glance.ts";
 
 export function agenciesSection({ groups, comparison, currency }: ProvinceView, language: Language): Html {
@@ -79,7 +79,7 @@ function contentOf(group: GroupView, { language, isFirst, name }: Shown & { name
   const funnel = rows.length > 0 && funnelOf(group, { language });
   return html`<div class="peers"><div class="list">${rows.length > 0 && agencyTable(group, { language, caption: name })}
 ${others(tooFew, { words: tooFewOf, language })}${others(noData, { words: noDataOf, language })}${others(heldBack, { words: heldBackOf, language })}</div>
-${funnel && html`<figure>${funnel}${isFirst && html`<figcaption>${funnelExplained[language]}</figcaption>`}${linksOf({ definition: "funnelDistance", embed: named }, language)}</figure>`}</div>`;
+${funnel && html`<figure>${funnel}${isFirst && html`<figcaption>${funnelExplained[language]}</figcaption>`}${linksOf({ definition: "funnelDistance", embed: named, table: funnelTable(group, language) }, language)}</figure>`}</div>`;
 }
 
 /** Those of whom nothing can be said, in one sentence, with the reason. */

@@ -10,7 +10,7 @@ import { begun, share, told } from "../words/numbers.ts";
 import { funnelExplained, unansweredCount } from "../words/prose.ts";
 import { bandOf } from "./band.ts";
 import { linksOf, section, tableOf } from "./figure.ts";
-import { funnelOf } from "./funnel.ts";
+import { funnelOf, funnelTable } from "./funnel.ts";
 import { rangeWords } from "./glance.ts";
 import { barList } from "./lists-section.ts";
 
@@ -28,7 +28,7 @@ function amongPeers({ id, group, row, currency }: AgencyView, language: Language
     id: "peers",
     heading: labels.amongPeers[language],
     note: `${(group.name ?? labels.otherAgencies)[language]}. ${funnelExplained[language]}`,
-    body: html`<figure>${funnel}${linksOf({ definition: "funnelDistance", csv: csvOf("agency", whole) }, language)}</figure>`,
+    body: html`<figure>${funnel}${linksOf({ definition: "funnelDistance", csv: csvOf("agency", whole), table: funnelTable(group, language) }, language)}</figure>`,
   });
 }
 

@@ -6,6 +6,8 @@ import type { AgencyRow, GroupView } from "../model/agencies.ts";
 import { differingIn } from "../model/agencies.ts";
 import { differSentence, pointSays } from "../words/comparing.ts";
 import { labels, standings } from "../words/labels.ts";
+import { ofHundred, told } from "../words/numbers.ts";
+import { tableOf } from "./figure.ts";
 import { drawn } from "./setting.ts";
 
 type Look = {
@@ -42,4 +44,18 @@ function pointOf(row: AgencyRow, { language, only }: { language: Language; only?
     isNamed: only === undefined ? word !== "as-expected" : row.id === only,
     says: textOf(pointSays(row, standings[word][language], language)),
   } satisfies FunnelPoint;
+}
+
+/** What the marks of a funnel stand for. */
+export function funnelTable({ name, rows }: GroupView, language: Language): Html {
+  const lines = rows.flatMap(({ name, glance, class: word }) =>
+    glance.state !== "told" || !glance.low || word === undefined
+      ? []
+      : [[name[language], told(glance.counted, language), ofHundred(glance.low, language), standings[word][language]]],
+  );
+  return tableOf({
+    caption: (name ?? labels.otherAgencies)[language],
+    columns: [labels.agency, labels.counted, labels.axisY, labels.word].map((label) => label[language]),
+    rows: lines,
+  });
 }

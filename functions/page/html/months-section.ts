@@ -78,17 +78,22 @@ function columnOf({ month, glance }: MonthView, language: Language) {
   };
 }
 
-function monthsTable({ months }: MonthsView, language: Language): Html {
-  const rows = months.map(({ month, glance }) => {
+function monthsTable({ months, others }: MonthsView, language: Language): Html {
+  // Of the lines below only what the other columns do not say already.
+  const more = others.filter(({ name }) => name === "officeWithin24h" || name === "unanswered");
+  const rows = months.map(({ month, glance }, n) => {
     const filed = glance.state === "told" || glance.state === "too-few" ? told(glance.filed, language) : "–";
-    return [monthLong(month, language), filed, rangeWords(glance, language)];
+    const values = more.map(({ figure: { values } }) => values[n]?.value);
+    const shares = values.map((value) => (value === undefined ? "–" : share(value, language)));
+    return [monthLong(month, language), filed, rangeWords(glance, language), ...shares];
   });
-  const columns = [labels.month, labels.filed, labels.goodAll].map((label) => label[language]);
+  const named = more.map(({ name }) => namesOfOthers[name][language]);
+  const columns = [...[labels.month, labels.filed, labels.goodAll].map((label) => label[language]), ...named];
   return tableOf({ caption: labels.months[language], columns, rows });
 }
 
 type Other = MonthsView["others"][number];
-const named: Record<Other["name"], Text & { definition: string; better?: "up" | "down" }> = {
+const namesOfOthers: Record<Other["name"], Text & { definition: string; better?: "up" | "down" }> = {
   filed: { fa: "شکایت‌های ثبت‌شده", en: "Complaints filed", definition: "counted" },
   goodHigh: {
     fa: "به‌موقع و ردنشده، از ۱۰۰",
@@ -106,7 +111,7 @@ const named: Record<Other["name"], Text & { definition: string; better?: "up" | 
 };
 
 function seriesOf({ name, figure }: Other, language: Language): Html {
-  const { definition, better, ...text } = named[name];
+  const { definition, better, ...text } = namesOfOthers[name];
   const last = figure.values.at(-1)?.value;
   const write = name === "filed" ? told : share;
   const value = last === undefined ? "–" : write(last, language);

@@ -3,7 +3,7 @@ import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import type { AgencyRow, GroupView, StandingWord } from "../model/agencies.ts";
 import { listed } from "./headline.ts";
-import { begun, counted, ofHundred, share, told, written } from "./numbers.ts";
+import { begun, counted, ofHundred, told, written } from "./numbers.ts";
 
 type Counts = Record<StandingWord, number>;
 
@@ -111,11 +111,12 @@ export function allAsExpected({ count, others }: { count: number; others: number
 
 /** A mark of the funnel, to who points at it. */
 export function pointSays(row: AgencyRow, word: string, language: Language): Html {
-  const own = row.share === undefined ? undefined : share(row.share, language);
-  const count = row.glance.state === "told" ? told(row.glance.counted, language) : "";
+  const { low, counted: count } = row.glance.state === "told" ? row.glance : {};
+  const own = low && ofHundred(low, language);
+  const all = count !== undefined && told(count, language);
   return {
-    fa: html`${row.name.fa}: ${own} از ۱۰۰ تأیید شد، ${count} شکایت، ${word}`,
-    en: html`${row.name.en}: ${own} of 100 confirmed, ${count} complaints, ${word}`,
+    fa: html`${row.name.fa}: ${own} از ۱۰۰ تأیید شد، ${all} شکایت، ${word}`,
+    en: html`${row.name.en}: ${own} of 100 confirmed, ${all} complaints, ${word}`,
   }[language];
 }
 

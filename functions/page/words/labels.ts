@@ -50,6 +50,7 @@ export const labels = {
   subjectsAndTimes: { fa: "موضوع و زمان", en: "Subjects and times" },
   province: { fa: "استان", en: "Province" },
   hours: { fa: "ساعت کار اداره‌ها", en: "Office hours" },
+  counted: { fa: "شمرده‌شده", en: "Counted" },
   axisX: { fa: "شمار شکایت‌ها", en: "complaints" },
   axisY: { fa: "تأییدشده از ۱۰۰", en: "confirmed of 100" },
   peersAverage: { fa: "میانگین همتایان", en: "peers’ average" },
