@@ -76,3 +76,18 @@ test("what a run said holds no longer than the advance it was said in: real time
   await clock.advance(3 * hour);
   expect(runs).toBe(2);
 });
+
+test.each([
+  ["of every minute is asked again at its next minute", hour / 60, 3],
+  ["that goes by the calendar stays as it was", hour, 1],
+])("after something else has happened in an advance, what a run said %s", async (_, period, expected) => {
+  const clock = startClock();
+  let runs = 0;
+  clock.every(period, async () => {
+    runs++;
+    return clock.now() + 1_000 * hour;
+  });
+  for (const later of [3.5 * hour, 5.5 * hour]) clock.at(clock.now() + later, async () => {});
+  await clock.advance(8 * hour);
+  expect(runs).toBe(expected);
+});

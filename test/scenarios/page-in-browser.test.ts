@@ -6,16 +6,29 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { askedPeriods, StatisticsQuery } from "#functions/api/any-caller/statistics-query.ts";
 import { routes } from "../../infra/routes.ts";
-import { aMaterial } from "../page/a-material.ts";
+import { aMaterial, aPublishedWorld } from "../page/a-material.ts";
 import { type ServedSite, serveSite } from "../page/serve-site.ts";
 import { probes } from "../page/site-probes.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
 
 let browser: Browser;
-/** A province of which a year and a half is published, and one of which nothing is yet. */
-let sites: Record<"told" | "young", ServedSite>;
+/**
+ * A province of which a year and a half is published, and one of which nothing is yet; one that had three complaints in its
+ * only month, one of which only the first month is published, and one that owes a month.
+ */
+let sites: Record<"told" | "young" | "three" | "first" | "late", ServedSite>;
+const inTheSecondMonth = { now: "2025-05-10T08:30:00.000Z", open: undefined };
 beforeAll(async () => {
-  sites = { told: await serveSite(), young: await serveSite(aMaterial([], { open: undefined })) };
+  const year = aPublishedWorld();
+  const served = {
+    told: aMaterial(year),
+    young: aMaterial([], { open: undefined }),
+    three: aMaterial(aPublishedWorld({ months: 1, perMonth: 3 }), inTheSecondMonth),
+    first: aMaterial(aPublishedWorld({ months: 1 }), inTheSecondMonth),
+    late: aMaterial(year, { now: "2026-12-08T08:00:00.000Z" }),
+  };
+  const all = Object.entries(served).map(async ([of, material]) => [of, await serveSite(material)] as const);
+  sites = Object.fromEntries(await Promise.all(all)) as typeof sites;
   browser = await chromium.launch({ executablePath: await chromiumPath(), args: ["--no-sandbox", "--disable-gpu"] });
 });
 afterAll(async () => {
@@ -37,7 +50,7 @@ const budgetBytes = 100_000;
 type Opened = { page: Page; complaints: string[]; requested: Request[] };
 
 /** A page as a stranger's browser opens it, with all it asked for and complained of. */
-async function open({ of, path }: (typeof sheets)[number], context?: BrowserContext): Promise<Opened> {
+async function open({ of, path }: { of: keyof typeof sites; path: string }, context?: BrowserContext): Promise<Opened> {
   const page = await (context ?? browser).newPage();
   const opened: Opened = { page, complaints: [], requested: [] };
   page.on("console", (message) => opened.complaints.push(message.text()));
@@ -179,6 +192,29 @@ describe.each([...sheets, ...definitions])("nothing is lost of the page of a $of
     expect([await page.evaluate(probes.wide), await page.evaluate(probes.cut)]).toEqual([none, []]);
     await zoomed.close();
   });
+});
+
+const says = {
+  young: { told: "No figures are published yet", judges: false },
+  three: { told: "No data, or fewer than 5 complaints", judges: false },
+  first: { told: "One month has figures", judges: false },
+  late: { told: "are not published yet; they were due on", judges: true },
+};
+
+describe.each(Object.entries(says))("the page of a %s province", (of, { told, judges }) => {
+  test("is honest, and whole on a phone as on a desk", async () => {
+    const { page, complaints } = await open({ of: of as keyof typeof says, path: "/en" });
+    const read = String(await page.evaluate(probes.shown));
+    expect(read).toContain(told);
+    expect(/clearly (worse|better)\./.test(read)).toBe(judges);
+    await page.evaluate(axeSource);
+    const none = { page: 0, over: [], full: [] };
+    for (const width of [1280, 390, 320]) {
+      await page.setViewportSize({ width, height });
+      expect([await page.evaluate(probes.wide), await violations(page), complaints]).toEqual([none, [], []]);
+    }
+    await page.close();
+  }, 60_000);
 });
 
 test.each(sheets)("the page of a $of province at $path is one sheet of A4 in print", async (sheet) => {
