@@ -1,4 +1,4 @@
-import { daysLater } from "#shared/domain/statistics/iranian-month.ts";
+import { type IranianMonth, iranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import type { Instant } from "#shared/domain/time/instant.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
@@ -28,19 +28,15 @@ export async function readMaterial({ closed, count, hours }: Sources, now: Insta
     closed: periods,
     closedUntil: closed.at(-1)?.month,
     tables,
-    open: count && { date: count.date, countedAt: count.countedAt, count, past: await readPast(count.date) },
+    open: count && { date: count.date, countedAt: count.countedAt, count, past: await readPast(iranianMonth(count.countedAt)) },
     hours,
   };
 }
 
-/**
- * A day's count is held beside those of the same weekday: what waits today mostly waited yesterday too, and every Friday
- * would look like a change.
- */
-const weeksBefore = 25;
+const monthsBefore = 24;
 
-async function readPast(date: string) {
-  const days = Array.from({ length: weeksBefore }, (_, n) => daysLater(date, -7 * (weeksBefore - n)));
-  const counts = await Promise.all(days.map(readOpenCount));
+async function readPast(month: IranianMonth) {
+  const months = Array.from({ length: monthsBefore }, (_, n) => monthsLater(month, n - monthsBefore));
+  const counts = await Promise.all(months.map(readOpenCount));
   return counts.flatMap((one) => (one ? [{ date: one.date, province: one.province }] : []));
 }

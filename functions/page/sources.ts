@@ -1,5 +1,4 @@
 import { fingerprint } from "#shared/domain/digest.ts";
-import { daysLater } from "#shared/domain/statistics/iranian-month.ts";
 import { calendarOf, type Hours } from "#shared/domain/time/hours-change.ts";
 import type { Instant } from "#shared/domain/time/instant.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
@@ -8,7 +7,7 @@ import { isRetired } from "#shared/domain/time/retirement.ts";
 import { pageProvince } from "#shared/province/slices.static.ts";
 import { readDay } from "#shared/store/hours/office-hours.ts";
 import type { ClosedMonth } from "#shared/store/statistics/closed.ts";
-import { type OpenCount, readOpenCount } from "#shared/store/statistics/open-counts.ts";
+import { type OpenCount, readLastOpenCount } from "#shared/store/statistics/open-counts.ts";
 import { readClosedMonths } from "#shared/store/statistics/told.ts";
 import type { Material } from "./material.ts";
 
@@ -17,8 +16,7 @@ export type Sources = { closed: ClosedMonth[]; count: OpenCount | undefined; hou
 
 export async function readSources(now: Instant): Promise<Sources> {
   const date = localDate(now, "Asia/Tehran");
-  const [closed, today, day] = await Promise.all([readClosedMonths(), readOpenCount(date), readDay(date)]);
-  const count = today ?? (await readOpenCount(daysLater(date, -1)));
+  const [closed, count, day] = await Promise.all([readClosedMonths(), readLastOpenCount(now), readDay(date)]);
   const counties = pageProvince.counties.filter((county) => !isRetired(county, now));
   return { closed, count, hours: { date, counties: counties.map(({ id }) => hoursOf(id, { day, date })) } };
 }

@@ -1,6 +1,6 @@
 import { type Run, scheduled } from "#functions/pipelines/scheduled.ts";
 import { add, noTally } from "#shared/domain/statistics/cell.ts";
-import { daysLater } from "#shared/domain/statistics/iranian-month.ts";
+import { firstDay, type IranianMonth, iranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import { type OpenTallies, openNow, openPart } from "#shared/domain/statistics/open-now.ts";
 import { later } from "#shared/domain/time/duration.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
@@ -16,22 +16,24 @@ const minuteMs = 60_000;
 /** Before any office opens. */
 const countedFromMs = 6 * 60 * minuteMs;
 
-/** Every hour: counts what is open and unanswered, once a day, in the first run after six in the morning. */
+/** Every hour: counts what is open and unanswered, once a month, in the first run after six in its first morning. */
 export const handler = scheduled({ budgetMs: 12 * minuteMs, run: countOpen });
 
 export async function countOpen({ now }: Run): Promise<string> {
-  const date = localDate(now, "Asia/Tehran");
-  const dueAt = later(startOfDay(date), countedFromMs);
+  const month = iranianMonth(now);
+  const dueAt = countedFrom(month);
   if (now < dueAt) return dueAt;
-  if (!(await readOpenCount(date))) {
+  if (!(await readOpenCount(month))) {
     const tallies: OpenTallies = {};
     const counted = new Set<string>();
     for (const agencyId of agencyIds) tallies[agencyId] = await openOf(agencyId, { now, counted });
-    await writeOpenCount({ date, countedAt: now, ...openNow(tallies) });
-    log.info("open complaints counted", { date });
+    await writeOpenCount({ date: localDate(now, "Asia/Tehran"), countedAt: now, ...openNow(tallies) });
+    log.info("open complaints counted", { month });
   }
-  return later(startOfDay(daysLater(date, 1)), countedFromMs);
+  return countedFrom(monthsLater(month, 1));
 }
+
+const countedFrom = (month: IranianMonth) => later(startOfDay(firstDay(month)), countedFromMs);
 
 /** One page after the other of an agency's open complaints, in which no report of retaliation stands. */
 async function openOf(agencyId: string, { now, counted }: { now: string; counted: Set<string> }) {

@@ -6,7 +6,7 @@ import { ServiceFunction } from "./service-function.ts";
 
 type StatisticianProps = { complaints: ComplaintsTable; bundleOf: (name: string) => string };
 
-/** Makes the public figures: of periods when they close, and each day of what is open. Neither writes an event. */
+/** Makes the public figures: of periods when they close, and each month of what is open. Neither writes an event. */
 export class Statistician extends Construct {
   readonly closePeriods: ServiceFunction;
   readonly countOpen: ServiceFunction;
@@ -23,12 +23,12 @@ export class Statistician extends Construct {
     });
     this.countOpen = new ServiceFunction(this, "count-open", {
       bundle: bundleOf("count-open"),
-      description: "Counts what is open, once a day",
+      description: "Counts what is open, once a month",
       timeout,
     });
     complaints.countedBy(this.closePeriods);
     complaints.openCountedBy(this.countOpen);
     new HourSchedule(this, "PeriodsEveryHour", { runs: this.closePeriods, description: "Closing periods, every hour" });
-    new HourSchedule(this, "OpenEveryHour", { runs: this.countOpen, description: "What is open, once a day" });
+    new HourSchedule(this, "OpenEveryHour", { runs: this.countOpen, description: "What is open, once a month" });
   }
 }

@@ -45,13 +45,13 @@ function watchesOfNow({ countOpen }: Statistician): Watches {
       threshold: 1,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
       missing: TreatMissingData.BREACHING,
-      impact: "GET /v1/statistics/now tells of the day before, and after two days of nothing.",
+      impact: "GET /v1/statistics/now may tell of the month before, and after two months of nothing.",
       firstStep: "see whether the hourly schedule is enabled and its role may invoke count-open.",
     },
     OpenNotCounted: {
       metric: countOpen.lambda.metricErrors(overSixHours),
       threshold: 3,
-      impact: "GET /v1/statistics/now tells of the day before.",
+      impact: "GET /v1/statistics/now tells of the month before where this month's count was to come.",
       firstStep: "read the log of count-open.",
     },
   };

@@ -3,10 +3,12 @@ import { isOpinion, type Measure, partitionNames } from "#shared/domain/statisti
 import { publish } from "#shared/domain/statistics/publication.ts";
 import type { PublishedCell, PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { type Counted, countRetaliation } from "#shared/domain/statistics/tallies.ts";
+import { mulberry32 } from "../../infra/demo/year/chance.ts";
 import { bayesian } from "./bayesian.ts";
 import { joined } from "./classes.ts";
 import { crossed, crossings } from "./crossing.ts";
 import { linear } from "./linear.ts";
+import { watched } from "./live.ts";
 import { publishedOf, tallied } from "./publishing.ts";
 import { cellsOf, hiddenOf } from "./tables.ts";
 import { aWorld, type Filed, type Shape, shapes, type World } from "./world.ts";
@@ -71,6 +73,13 @@ describe("who reads beside the counts what else is told", () => {
     expect(hidden).toBeGreaterThan(10);
     expect(named).toBeLessThanOrEqual(hidden / 100);
   });
+});
+
+test("who reads month after month how many are overdue is sure of none of whom he knows when their time was up", () => {
+  // Four in five are late, and few come and go: what moves by one would be seen.
+  const found = watched({ late: 0.8, more: 0.2, closed: 1 / 80, every: 30, complaints: 60 }, mulberry32(5));
+  expect(found.hidden).toBeGreaterThan(40);
+  expect(found.named).toBe(0);
 });
 
 describe("who asks for the same twice or in parts", () => {

@@ -30,7 +30,10 @@ const backlogs = [
   [0.8, 0.2, 80],
   [0.8, 0.5, 40],
   [0.8, 1, 20],
+  [0.8, 0.05, 300],
 ] as const;
+/** A month, as the counts are made, and a day, as they were. */
+const betweens = [30, 1] as const;
 
 watch();
 for (const shape of worlds) await attack(shape);
@@ -60,10 +63,11 @@ async function attack(one: Shape): Promise<void> {
 
 function watch(): void {
   const chance = mulberry32(5);
-  for (const [late, more, days] of backlogs) {
-    const found = watched({ late, more, closed: 1 / days, every: 1, complaints: 200 }, chance);
-    console.log(`watched daily, ${late * 100} % late, ${more} more a day, each for ${days} days:`, found);
-  }
+  for (const every of betweens)
+    for (const [late, more, days] of backlogs) {
+      const found = watched({ late, more, closed: 1 / days, every, complaints: 400 }, chance);
+      console.log(`every ${every} days, ${late * 100} % late, ${more} more a day, each for ${days} days:`, found);
+    }
 }
 
 function print(all: readonly Named[]): void {

@@ -1,113 +1,91 @@
-import { shown } from "#shared/domain/statistics/cell.ts";
-import { openNow } from "#shared/domain/statistics/open-now.ts";
-import { type Chance, poisson, poissonAt } from "../support/chance.ts";
+import { type Chance, poisson } from "../support/chance.ts";
 import type { Found } from "./crossing.ts";
 import { keys } from "./fourier.ts";
+import { type Course, type Flow, likely, type Told, tellOpen } from "./watching.ts";
 
-/** How an agency's overdue complaints come and go: so many more a day, each of them closed on any day with this chance. */
+/**
+ * An agency's complaints: so many more overdue a day, each of them closed on any day with this chance. `late`: how many of
+ * all become overdue.
+ */
 type Backlog = { more: number; closed: number; late: number };
 
 /** So many days between two counts. */
 type Watched = Backlog & { every: number; complaints: number };
 
-/** Of both sides of the day on which a known complaint would become overdue so many counts are read. */
+/** Of each side of the time in which a known complaint waits so many counts are read. */
 const around = 6;
-/** No backlog is larger. */
-const rows = 80;
+/** From filing to the end of the time to answer. */
+const span = 10;
 
 /**
- * Who knows when a complaint was filed reads how many are overdue before its time is up and after it. `late`: how many of
- * the agency's are, which he knows too. Hidden: that this one was late; named: he is 90 % sure of it, and right.
+ * Who knows when a complaint was filed reads how many are overdue, and how many wait, before its time is up and after it.
+ * Hidden: that this one was late; named: he is 90 % sure of it, and right. `lift`: by how much surer he became of it.
  */
-export function watched({ more, closed, late, every, complaints }: Watched, chance: Chance): Found {
+export function watched({ complaints, ...watch }: Watched, chance: Chance): Found & { lift: number } {
   const found: Found = { hidden: 0, named: 0, wrong: 0 };
+  let surer = 0;
   for (let n = 0; n < complaints; n++) {
-    const isLate = chance() < late;
-    const told = toldOver({ more, closed, every, isLate }, chance);
-    const [withIt, without] = [true, false].map((isIn) => likely(told, { more, closed, every, isIn }));
-    const sure = (late * (withIt ?? 0)) / (late * (withIt ?? 0) + (1 - late) * (without ?? 0));
+    const isLate = chance() < watch.late;
+    const sure = sureOf(isLate, watch, chance);
     if (isLate) found.hidden += 1;
+    if (isLate) surer += sure - watch.late;
     if (!(sure >= 0.9)) continue;
     if (isLate) found.named += 1;
     else found.wrong += 1;
   }
-  return found;
+  return { ...found, lift: Math.round((1_000 * surer) / found.hidden) / 1_000 };
 }
 
-type Counts = (number | "<10")[];
-type Course = { more: number; closed: number; every: number };
+/** How sure he is that it was late, after so many counts. */
+function sureOf(isLate: boolean, { more, closed, late, every }: Omit<Watched, "complaints">, chance: Chance): number {
+  const before = around + Math.ceil(span / every);
+  const dueAt = before * every - Math.floor(chance() * every);
+  const days = Array.from({ length: before + around + 1 }, (_, n) => n * every - dueAt);
+  const overdue = { more, closed, every };
+  // The time of the late is up after all of the span, others are answered within it.
+  const waiting = { more: more / late, closed: 2 / (span * (1 + late)), every };
+  const told = (flow: Flow, isIn: (day: number) => boolean) => toldOver(flow, days.map(isIn), chance);
+  const answeredOn = -Math.ceil(chance() * span);
+  const closedOn = daysUntil(closed, chance);
+  const seen = {
+    overdue: told(overdue, (day) => isLate && day >= 0 && day < closedOn),
+    waiting: told(waiting, (day) => day >= -span && day < (isLate ? 0 : answeredOn)),
+  };
+  const isLeft = (day: number) => (day < 0 ? 0 : (1 - closed) ** day);
+  const ifLate = [courseOf(days, isLeft), courseOf(days, (day) => Number(day >= -span && day < 0))] as const;
+  const ifNot = [courseOf(days, () => 0), courseOf(days, unanswered)] as const;
+  const [one, other] = [ifLate, ifNot].map(
+    ([inOverdue, inWaiting]) => likely(seen.overdue, overdue, inOverdue) + likely(seen.waiting, waiting, inWaiting),
+  );
+  return 1 / (1 + ((1 - late) / late) * Math.exp((other ?? 0) - (one ?? 0)));
+}
 
-function toldOver({ more, closed, every, isLate }: Course & { isLate: boolean }, chance: Chance): Counts {
-  let open = Array.from({ length: poisson(chance, more / closed) }, () => Math.floor(chance() * keys));
-  return Array.from({ length: 2 * around }, (_, n) => {
-    for (let day = 0; day < every; day++) {
-      open = open.filter(() => chance() >= closed);
-      for (let one = poisson(chance, more); one > 0; one--) open.push(Math.floor(chance() * keys));
-    }
-    if (n === around && isLate) open.push(Math.floor(chance() * keys));
-    const overdue = { n: open.length, k: open.reduce((sum, key) => (sum + key) % keys, 0) };
-    return openNow({ one: { overdue, notOverdue: { n: 0, k: 0 } } }).agencies.one?.overdue ?? "<10";
+const unanswered = (day: number) => (day < -span || day >= 0 ? 0 : (-day - 1) / span);
+
+function daysUntil(closed: number, chance: Chance): number {
+  let days = 1;
+  while (chance() >= closed) days += 1;
+  return days;
+}
+
+/** When the known one comes and how likely it has gone, from how likely it is there on each day of a count. */
+function courseOf(days: readonly number[], isIn: (day: number) => number): Course {
+  return days.map((day, n) => {
+    const [before, now] = [n === 0 ? 0 : isIn(days[n - 1] ?? 0), isIn(day)];
+    return before === 0 ? { comes: now, goes: 0 } : { comes: 0, goes: 1 - now / before };
   });
 }
 
-/** How likely the counts are told as they were. */
-function likely(told: Counts, course: Course & { isIn: boolean }): number {
-  const { more, closed, every, isIn } = course;
-  const stays = (1 - closed) ** every;
-  const moves = Array.from({ length: rows }, (_, from) => movesFrom(from, { more: more * every, stays }));
-  const first = Array.from({ length: rows }, (_, n) => poissonAt(n, more / closed) * toldAs(n, told[0] ?? "<10"));
-  const all = told.slice(1).reduce((at, one, n) => {
-    const isSame = one === told[n];
-    const still = (from: number) => Math.exp(-more * every) * stays ** from;
-    return after(at, { moves, still, told: one, isSame, joins: isIn && n + 1 === around ? 1 : 0 });
-  }, first);
-  return all.reduce((sum, one) => sum + one, 0);
-}
-
-type Step = {
-  moves: number[][];
-  /** How likely nobody comes and nobody goes. */
-  still: (from: number) => number;
-  told: number | "<10";
-  isSame: boolean;
-  joins: number;
-};
-
-/** Where nothing moves a count is told the same; else its keys are new. */
-function after(at: readonly number[], { moves, still, told, isSame, joins }: Step): number[] {
-  const next = new Array<number>(rows).fill(0);
-  for (const [from, weight] of at.entries())
-    for (const [to, chanceOf] of (moves[from] ?? []).entries()) {
-      const same = to === from ? still(from) : 0;
-      const isTold = toldAs(to + joins, told);
-      const stayed = joins > 0 ? isTold : Number(isSame);
-      if (to + joins < rows)
-        next[to + joins] = (next[to + joins] ?? 0) + weight * ((chanceOf - same) * isTold + same * stayed);
+/** What is told of a part at each count, with the known one in it or not. */
+function toldOver({ more, closed, every }: Flow, present: readonly boolean[], chance: Chance): Told[] {
+  const aKey = () => Math.floor(chance() * keys);
+  let open = Array.from({ length: poisson(chance, more / closed) }, aKey);
+  const own = aKey();
+  return present.map((isIn) => {
+    for (let day = 0; day < every; day++) {
+      open = open.filter(() => chance() >= closed);
+      for (let one = poisson(chance, more); one > 0; one--) open.push(aKey());
     }
-  return next;
-}
-
-function movesFrom(from: number, { more, stays }: { more: number; stays: number }): number[] {
-  const all = new Array<number>(rows).fill(0);
-  let chanceOf = stays ** from;
-  for (let left = 0; left <= from; left++) {
-    for (let came = 0; from - left + came < rows && came < 40; came++) {
-      const to = from - left + came;
-      all[to] = (all[to] ?? 0) + chanceOf * poissonAt(came, more);
-    }
-    chanceOf *= ((from - left) / (left + 1)) * ((1 - stays) / stays);
-  }
-  return all;
-}
-
-const known = new Map<number, number>();
-
-function toldAs(n: number, told: number | "<10"): number {
-  const name = n * 1_000 + (told === "<10" ? 0 : told);
-  const before = known.get(name);
-  if (before !== undefined) return before;
-  const all = Array.from({ length: keys }, (_, k) => shown({ n, k }));
-  const chanceOf = all.filter((one) => (one === "<5" || one < 10 ? "<10" : one) === told).length / keys;
-  known.set(name, chanceOf);
-  return chanceOf;
+    return tellOpen(isIn ? [...open, own] : open);
+  });
 }

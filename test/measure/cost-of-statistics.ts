@@ -39,7 +39,7 @@ try {
   );
   capacity.take();
   const closing = await closingOfAYear();
-  // One of the days, at eight in the morning. Whoever was never answered is open: one in four, more than anywhere.
+  // One of the months. Whoever was never answered is open: one in four, more than anywhere.
   const open = await metered("count-open", () =>
     countOpen({ now: later(begins, (440 * 24 + 8) * 60 * 60_000), until: Number.POSITIVE_INFINITY }),
   );
@@ -102,7 +102,7 @@ function report({ closing, open }: { closing: Part; open: Part }): void {
   const rows: [string, number][] = [
     ["index of cohorts", (filingWrites * complaints * prices.writes.dollars) / 1e6],
     ["closing of periods", dollarsOf(closing)],
-    ["what is open, every day", dollarsOf(open) * 365],
+    ["what is open, every month", dollarsOf(open) * 12],
     ["runs that find nothing to do", idle],
   ];
   console.log(`\n${filedAMonth} complaints a month: $ a year, and per million complaints`);

@@ -106,8 +106,8 @@ export function aMaterial(published: readonly PublishedPeriod[], overrides: Over
         province: { overdue: 52 + ((n * 7) % 9), notOverdue: 110 + ((n * 5) % 17) },
       })),
       count: {
-        province: { overdue: 41, notOverdue: 118 },
-        agencies: { "agency-2": { overdue: 17, notOverdue: 21 }, "agency-9": { overdue: "<10", notOverdue: "<10" } },
+        province: { overdue: 40, notOverdue: 110 },
+        agencies: { "agency-2": { overdue: 10, notOverdue: 20 }, "agency-9": { overdue: "<10", notOverdue: "<10" } },
       },
     },
     hours,

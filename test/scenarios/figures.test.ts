@@ -145,26 +145,26 @@ test("whoever has an answer is told that nothing has changed", async () => {
 });
 
 describe("what waits now", () => {
-  test("is as it was counted this morning: the province, then agencies; before any count, nothing", async () => {
+  test("is as it was counted this month: the province, then agencies; before any count, nothing", async () => {
     expect(await cloud.call({ path: `${statistics}/now` })).toMatchObject({ status: 200, body: { items: [] } });
     const countedAt = new Date(cloud.clock.now()).toISOString();
     const date = countedAt.slice(0, 10);
     const agencies = {
-      gas: { overdue: 12, notOverdue: 20 },
-      "bank-melli": { overdue: "<10", notOverdue: 31 },
+      gas: { overdue: 10, notOverdue: 20 },
+      "bank-melli": { overdue: "<10", notOverdue: 30 },
     } as const;
-    await writeOpenCount({ date, countedAt, province: { overdue: 17, notOverdue: 51 }, agencies });
+    await writeOpenCount({ date, countedAt, province: { overdue: 20, notOverdue: 50 }, agencies });
     expect((await cloud.call({ path: `${statistics}/now` })).body).toEqual({
       date,
       countedAt,
       items: [
-        { overdue: 17, notOverdue: 51 },
-        { agencyId: "bank-melli", overdue: "<10", notOverdue: 31 },
-        { agencyId: "gas", overdue: 12, notOverdue: 20 },
+        { overdue: 20, notOverdue: 50 },
+        { agencyId: "bank-melli", overdue: "<10", notOverdue: 30 },
+        { agencyId: "gas", overdue: 10, notOverdue: 20 },
       ],
     });
     const csv = await cloud.call({ path: `${statistics}/now?format=csv` });
-    expect(csv.text.split("\r\n")[1]).toBe(`${date},${countedAt},,17,51`);
+    expect(csv.text.split("\r\n")[1]).toBe(`${date},${countedAt},,20,50`);
   });
 });
 

@@ -1,11 +1,9 @@
 import * as z from "zod";
 import { cacheable, csvType } from "#functions/pipelines/reply.ts";
 import { route } from "#functions/pipelines/route.ts";
-import { daysLater } from "#shared/domain/statistics/iranian-month.ts";
 import { OpenNow } from "#shared/domain/statistics/open-now.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
-import { localDate } from "#shared/domain/time/local-time.ts";
-import { readOpenCount } from "#shared/store/statistics/open-counts.ts";
+import { readLastOpenCount } from "#shared/store/statistics/open-counts.ts";
 import { Format } from "../any-caller/statistics-query.ts";
 import { csvOf } from "./statistics-csv.ts";
 
@@ -17,17 +15,16 @@ const Now = z
 export const nowColumns = ["date", "countedAt", "agencyId", "overdue", "notOverdue"];
 
 /**
- * GET /v1/statistics/now: what waits for an answer, as it was counted this morning, or yesterday where that is yet to
- * come: the province first, then agencies.
+ * GET /v1/statistics/now: what waits for an answer, as it was counted on this month's first morning, or the last one's
+ * where that is yet to come: the province first, then agencies.
  */
 export const readNow = route({
   caller: "public",
-  summary: { en: "What waits for an answer, counted once a day", fa: "شکایت‌های در انتظار پاسخ، یک بار در روز" },
+  summary: { en: "What waits for an answer, counted once a month", fa: "شکایت‌های در انتظار پاسخ، یک بار در ماه" },
   query: z.strictObject({ format: Format.optional() }),
   answer: { status: 200, schema: Now, alsoAs: "csv", cached: true },
   async run({ query: { format }, now, answerForm }) {
-    const today = localDate(now, "Asia/Tehran");
-    const count = (await readOpenCount(today)) ?? (await readOpenCount(daysLater(today, -1)));
+    const count = await readLastOpenCount(now);
     const agencies = Object.entries(count?.agencies ?? {}).map(([agencyId, parts]) => ({ agencyId, ...parts }));
     const items = count ? [count.province, ...agencies.toSorted(byId)] : [];
     const { date, countedAt } = count ?? {};

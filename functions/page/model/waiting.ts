@@ -1,7 +1,7 @@
 import type { Material } from "../material.ts";
 import { courseOf, type Verdict } from "./verdict.ts";
 
-/** What waits, each part beside the counts of the weeks before. */
+/** What waits, each part beside the counts of the months before. */
 export type WaitingView = { overdue: Verdict; notOverdue: Verdict };
 
 export function waitingView(open: Material["open"]): WaitingView | undefined {

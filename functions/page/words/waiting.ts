@@ -4,7 +4,7 @@ import type { Language } from "#shared/domain/vocabulary.ts";
 import type { Material } from "../material.ts";
 import type { WaitingView } from "../model/waiting.ts";
 import { clock, dayShort } from "./dates.ts";
-import { complaints, told } from "./numbers.ts";
+import { told } from "./numbers.ts";
 import { type Answer, besidePast } from "./trend.ts";
 
 type Count = OpenNow["province"]["overdue"];
@@ -31,14 +31,14 @@ function pastSays({ overdue, notOverdue }: WaitingView, language: Language): Htm
     { name: names.notOverdue[language], verdict: notOverdue },
   ];
   const says = besidePast(parts, language);
-  return says && { fa: html`هفته به هفته، ${says}`, en: html`Week by week, ${says}` }[language];
+  return says && { fa: html`ماه به ماه، ${says}`, en: html`Month by month, ${says}` }[language];
 }
 
 const isAnyTold = ({ overdue, notOverdue }: OpenNow["province"]) => overdue !== "<10" || notOverdue !== "<10";
 
 const uncounted: Record<Language, Answer> = {
-  fa: { heading: html`هنوز شمرده نشده است.`, says: html`هر بامداد یک بار شمرده می‌شود.` },
-  en: { heading: html`Not counted yet.`, says: html`It is counted once every morning.` },
+  fa: { heading: html`هنوز شمرده نشده است.`, says: html`بامدادِ نخستین روز هر ماه شمرده می‌شود.` },
+  en: { heading: html`Not counted yet.`, says: html`It is counted on the first morning of every Iranian month.` },
 };
 
 function overdueSays(overdue: Count, language: Language): Html {
@@ -48,7 +48,7 @@ function overdueSays(overdue: Count, language: Language): Html {
       en: html`Fewer than 10 complaints are overdue, or none.`,
     }[language];
   const count = told(overdue, language);
-  return { fa: html`مهلتِ ${count} شکایت گذشته است.`, en: html`${complaints(count, false).en} are overdue.` }[language];
+  return { fa: html`مهلتِ ${count} و اندی شکایت گذشته است.`, en: html`${count}-odd complaints are overdue.` }[language];
 }
 
 function othersSay(notOverdue: Count, language: Language): Html {
@@ -58,7 +58,9 @@ function othersSay(notOverdue: Count, language: Language): Html {
       en: html`Fewer than 10 others still have time, or none.`,
     }[language];
   const count = told(notOverdue, language);
-  return { fa: html`${count} شکایت دیگر هنوز مهلت دارد.`, en: html`${count} others still have time.` }[language];
+  return { fa: html`${count} و اندی شکایت دیگر هنوز مهلت دارد.`, en: html`${count}-odd others still have time.` }[
+    language
+  ];
 }
 
 export function asOf({ date, countedAt }: NonNullable<Material["open"]>, language: Language): Html {

@@ -42,7 +42,7 @@ const performance = {
   all: { count: 213, exactly: { outcome: { D: 9, N: 4, L: 28, pending: 11, apart: 8, U: 95, G: 58 } } },
   categories: [{ category, count: 80, exactly: { extended: { extended: 20, "not-extended": 60 } } }],
 };
-const counted = { date: "2026-11-25", countedAt: "2026-11-25T02:30:00.000Z" };
+const counted = { date: "2026-11-22", countedAt: "2026-11-22T02:30:00.000Z" };
 
 export const statisticsExamples: Record<string, RouteExample> = {
   "GET /v1/statistics": { answer: told(() => plain({ period: "quarter", table: "agency", items: rows })) },
@@ -52,8 +52,8 @@ export const statisticsExamples: Record<string, RouteExample> = {
     answer: told(() => ({
       ...counted,
       items: [
-        { overdue: 41, notOverdue: 188 },
-        { agencyId, overdue: "<10", notOverdue: 23 },
+        { overdue: 40, notOverdue: 180 },
+        { agencyId, overdue: "<10", notOverdue: 20 },
       ],
     })),
   },

@@ -3,6 +3,9 @@ import type { Complaint } from "../complaint/complaint.ts";
 import type { Instant } from "../time/instant.ts";
 import { add, noTally, ShownOfMany, shownOfMany, type Tally } from "./cell.ts";
 
+/** What moves slowly is told in steps of so many, or whoever knows when a complaint became overdue would see it come. */
+const step = 10;
+
 const Parts = z.object({ overdue: ShownOfMany, notOverdue: ShownOfMany });
 
 /** What was open and unanswered at an instant, as the public reads it. */
@@ -34,5 +37,10 @@ export function openNow(tallies: OpenTallies): OpenNow {
 }
 
 function partsTold({ overdue, notOverdue }: Open): z.infer<typeof Parts> {
-  return { overdue: shownOfMany(overdue), notOverdue: shownOfMany(notOverdue) };
+  return { overdue: inSteps(overdue), notOverdue: inSteps(notOverdue) };
+}
+
+function inSteps(tally: Tally): z.infer<typeof ShownOfMany> {
+  const told = shownOfMany(tally);
+  return told === "<10" ? told : told - (told % step);
 }

@@ -1,5 +1,6 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
+import { type IranianMonth, iranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import { OpenNow } from "#shared/domain/statistics/open-now.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { env } from "#shared/runtime/env.ts";
@@ -8,18 +9,24 @@ import { readable } from "../readable.ts";
 import { table } from "../table.ts";
 import { ifNew, putIf } from "../transaction.ts";
 
-/** What was open on a day, as it is published: once a day, since whoever knew an hour would know who was late then. */
+/** What was open on a day, as it is published: once a month, since who reads daily would know who became late that day. */
 export const OpenCount = OpenNow.extend({ date: z.string(), countedAt: Instant });
 export type OpenCount = z.infer<typeof OpenCount>;
 
-/** The count of a day of Asia/Tehran; undefined where it has not been made. */
-export async function readOpenCount(date: string): Promise<OpenCount | undefined> {
-  const Key = { pk: partitions.openNow, sk: date };
+/** The count of a month; undefined where it has not been made. */
+export async function readOpenCount(month: IranianMonth): Promise<OpenCount | undefined> {
+  const Key = { pk: partitions.openNow, sk: month };
   const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key, ConsistentRead: true }));
   return Item && readable(OpenCount, Item);
 }
 
-/** False where the day was counted before: that count stays. */
+/** This month's count, or the last one's where it is yet to come. */
+export async function readLastOpenCount(now: Instant): Promise<OpenCount | undefined> {
+  const month = iranianMonth(now);
+  return (await readOpenCount(month)) ?? (await readOpenCount(monthsLater(month, -1)));
+}
+
+/** False where the month was counted before: that count stays. */
 export function writeOpenCount(count: OpenCount): Promise<boolean> {
-  return putIf(ifNew, { ...count, pk: partitions.openNow, sk: count.date });
+  return putIf(ifNew, { ...count, pk: partitions.openNow, sk: iranianMonth(count.countedAt) });
 }
