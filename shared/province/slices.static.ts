@@ -1,6 +1,7 @@
 import { comparableAddress } from "#shared/domain/citizen/address-mark.ts";
 import type { Directory } from "#shared/domain/complaint/directory.ts";
 import type { CountedProvince } from "#shared/domain/statistics/counted.ts";
+import { countiesServedByFew } from "#shared/domain/statistics/county-of-few.ts";
 import type { Dimension } from "#shared/domain/statistics/table.ts";
 import { timetableOf } from "#shared/domain/time/calendar.ts";
 import { knownUntil } from "#shared/domain/time/calendar-end.ts";
@@ -94,6 +95,9 @@ export const onlyCounties: Record<string, string> = Object.fromEntries(
     countyId !== undefined && others.length === 0 ? [[id, countyId]] : [],
   ),
 );
+
+/** The agencies of each county that is their sum. */
+export const countiesOfFew = countiesServedByFew(province.agencies);
 
 /** What the public may know of the province; the shape of GET /v1/catalog. */
 export const catalog = {

@@ -1,3 +1,5 @@
+import { isSumOfHidden } from "#shared/domain/statistics/county-of-few.ts";
+import { monthsOf } from "#shared/domain/statistics/period.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { aNode, countBond, type Mind, type Near, type Node, nearBond, sumBond, think, verdict } from "./belief.ts";
 import { type Cell, cellsOf, hiddenOf, isHidden, nestingOf, type Sum, sumsOf, usualIn } from "./tables.ts";
@@ -28,7 +30,7 @@ const mostKeyed = 8;
  */
 export function bayesian(world: World, published: readonly PublishedPeriod[], attack: Attack): Named[] {
   const cells = cellsOf(world, published);
-  const { mind, nodes } = mindOf(world, cells, attack.ending);
+  const { mind, nodes } = mindOf(world, cells, { ending: attack.ending, isHiddenSum: hiddenSums(world, published) });
   for (let round = 1; round <= attack.rounds; round++) {
     think(mind);
     attack.onRound?.(round);
@@ -49,9 +51,9 @@ const claimOn = (node: Node | undefined): Partial<ReturnType<typeof verdict>> =>
 function mindOf(
   world: World,
   cells: readonly Cell[],
-  ending: Attack["ending"],
+  { ending, isHiddenSum }: { ending: Attack["ending"]; isHiddenSum: (cell: Cell) => boolean },
 ): { mind: Mind; nodes: Map<Cell, Node> } {
-  const nesting = nestingOf(cells);
+  const nesting = nestingOf(cells, world.few);
   const nodes = new Map<Cell, Node>();
   for (const cell of cells) {
     const most = mostIn(cell, nesting.holders);
@@ -61,9 +63,19 @@ function mindOf(
     else if (typeof cell.told === "number" || most <= widest)
       nodes.set(cell, aNode({ name: cell.name, told: cell.told, mean: usual, most, own }));
   }
-  const nearBonds = cells.flatMap((cell) => nearBondOf(cell, nesting, nodes));
+  const nearBonds = cells.flatMap((cell) => (isHiddenSum(cell) ? [] : nearBondOf(cell, nesting, nodes)));
   const partBonds = cells.flatMap((cell) => partBondsOf(cell, nodes.get(cell)));
   return { mind: [...sumBondsOf(world, cells, nodes, ending), ...nearBonds, ...partBonds], nodes };
+}
+
+/** Which cells are held back since they are the sum of others, one of which has no number: of itself it says nothing. */
+function hiddenSums({ few }: World, published: readonly PublishedPeriod[]): (cell: Cell) => boolean {
+  const tablesBy = new Map(
+    published.map(({ period, tables }) => [`${period.kind} ${monthsOf(period).at(-1)}`, tables]),
+  );
+  return ({ told, kind, closing, table, key }) =>
+    told === "held-back" &&
+    isSumOfHidden({ table, cell: key }, { tables: tablesBy.get(`${kind} ${closing}`) ?? {}, few });
 }
 
 /** No more than the smallest of those that hold it and are told. */

@@ -26,7 +26,7 @@ function rowsOf(world: World, cells: readonly Cell[]): Row[] {
     return { entries: [[column(whole), 1], ...entries], least: 0, most: open ? Number.POSITIVE_INFINITY : 0 };
   });
   const isShown = ({ told }: Cell) => typeof told === "number";
-  const far = [...nestingOf(cells).holders].flatMap(([small, holders]) =>
+  const far = [...nestingOf(cells, world.few).holders].flatMap(([small, holders]) =>
     holders
       .filter((large) => isShown(small) && isShown(large))
       .map((large): Row => {

@@ -17,7 +17,8 @@ export function publishedOf({
   filed,
   values,
   onlyCounties,
-}: Pick<World, "months" | "filed" | "values" | "onlyCounties">): PublishedPeriod[] {
+  few,
+}: Pick<World, "months" | "filed" | "values" | "onlyCounties" | "few">): PublishedPeriod[] {
   const knownOf = (known: "early" | "late") =>
     new Map(months.map((month) => [month, tallied((filed.get(month) ?? []).map((one) => one[known]))]));
   const [early, late] = [knownOf("early"), knownOf("late")];
@@ -31,7 +32,7 @@ export function publishedOf({
     }
     const recent = monthsLater(closing, -12);
     const earlier = all.filter(({ period }) => (monthsOf(period).at(-1) ?? "") >= recent);
-    all.push(...publish({ closing, cohorts, earlier, values, onlyCounties }));
+    all.push(...publish({ closing, cohorts, earlier, values, onlyCounties, few }));
   }
   return all;
 }

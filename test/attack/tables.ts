@@ -84,13 +84,19 @@ export type Nesting = {
   within: Map<Cell, Cell[]>;
 };
 
-export function nestingOf(cells: readonly Cell[]): Nesting {
+export function nestingOf(cells: readonly Cell[], few: World["few"]): Nesting {
   const byPlace = Map.groupBy(cells, ({ table, key }) => `${table} ${key}`);
   const nesting: Nesting = { holders: new Map(), within: new Map() };
   for (const small of cells)
-    for (const table of Table.options.filter((one) => dimensionsOf[one].every((dimension) => dimension in small.place)))
+    for (const table of Table.options.filter((one) => mayHold(one, small, few)))
       for (const large of byPlace.get(`${table} ${keyOf(table, small)}`) ?? []) place(nesting, small, large);
   return nesting;
+}
+
+/** Where a county is told of only beside all its agencies it holds none of them back. */
+function mayHold(table: Table, { place }: Cell, few: World["few"]): boolean {
+  const isSum = place.agency !== undefined && place.county !== undefined && place.county in few;
+  return dimensionsOf[table].every((dimension) => dimension in place && !(isSum && dimension === "county"));
 }
 
 const keyOf = (table: Table, { place }: Cell) =>

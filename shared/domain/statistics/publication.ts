@@ -1,4 +1,5 @@
 import { partsShown, shown, shownOfMany } from "./cell.ts";
+import { type CountiesOfFew, countiesOfMany, withoutSums } from "./county-of-few.ts";
 import { heldBack } from "./held-back.ts";
 import { type IranianMonth, monthsLater } from "./iranian-month.ts";
 import { type OnlyCounties, saysMore } from "./only-county.ts";
@@ -18,17 +19,18 @@ type Run = {
   /** Every value that a dimension can have: a row is there for each, since a missing one would tell none from few. */
   values: Record<Dimension, readonly string[]>;
   onlyCounties: OnlyCounties;
+  few: CountiesOfFew;
 };
 
 /** The periods that close with a month, as they are published: together, since one must not undo what another hides. */
-export function publish({ closing, cohorts, earlier, values, onlyCounties }: Run): PublishedPeriod[] {
+export function publish({ closing, cohorts, earlier, values, onlyCounties, few }: Run): PublishedPeriod[] {
   const begun = [...cohorts.keys()].reduce((one, other) => (one < other ? one : other), closing);
   const counted = periodsClosingWith(closing, begun).map((period) => ({
     period,
     tallies: together(monthsOf(period).map((month) => cohorts.get(month) ?? missing(month))),
   }));
   const cells = (table: Table) => cellsOf(table, { values, onlyCounties });
-  const isHeld = heldBack({ counted, earlier, cellsOf: cells, onlyCounties });
+  const isHeld = heldBack({ counted, earlier, cellsOf: cells, onlyCounties: countiesOfMany(onlyCounties, few) });
   return counted.map(({ period, tallies }) => {
     const tables: PublishedTables = {};
     for (const table of tablesOf(period))
@@ -37,7 +39,7 @@ export function publish({ closing, cohorts, earlier, values, onlyCounties }: Run
         // What is too small says no more than that: by another mark beside it one could tell none from few.
         return typeof told.all === "number" && isHeld({ period, table, cell }) ? { cell, all: "held-back" } : told;
       });
-    return { period, tallies, tables };
+    return { period, tallies, tables: withoutSums(tables, few) };
   });
 }
 

@@ -16,7 +16,10 @@ const Classes = z.object({
 /** A cell as the public reads it. A partition that is not there has fewer than five complaints, or none. */
 export const PublishedCell = z.object({
   cell: z.string(),
-  /** `held-back`: it is large enough, but one that holds it, or that it holds, has fewer than five complaints more or fewer. */
+  /**
+   * `held-back`: it is large enough, but one that holds it, or that it holds, has fewer than five complaints more or fewer,
+   * or it is the sum of others that are not all told.
+   */
   all: z.union([z.int(), Few, z.literal("held-back")]),
   parts: z.partialRecord(z.enum(partitionNames), z.array(Classes)).optional(),
   /** Reports of retaliation, told once a year for the whole province. */

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { shown } from "#shared/domain/statistics/cell.ts";
+import { type CountiesOfFew, countiesServedByFew } from "#shared/domain/statistics/county-of-few.ts";
 import { type OnlyCounties, withOnlyCounty } from "#shared/domain/statistics/only-county.ts";
 import { type Partition, partitionNames, partitions } from "#shared/domain/statistics/partition.ts";
 import { monthsOf } from "#shared/domain/statistics/period.ts";
@@ -31,11 +32,15 @@ function complaints(size: number, fields: Partial<Counted> & { agency?: string }
 }
 
 /** What is published of months, the last of which closes; the others were published when each of them closed. */
-function publishedAfter(months: Record<string, Counted[]>, onlyCounties: OnlyCounties = {}): PublishedPeriod[] {
+function publishedAfter(
+  months: Record<string, Counted[]>,
+  onlyCounties: OnlyCounties = {},
+  few: CountiesOfFew = {},
+): PublishedPeriod[] {
   const filed = new Map(
     Object.entries(months).map(([month, all]) => [month, all.map((one) => ({ early: one, late: one }))]),
   );
-  return publishedOf({ months: Object.keys(months), filed, values, onlyCounties });
+  return publishedOf({ months: Object.keys(months), filed, values, onlyCounties, few });
 }
 
 function cellOf(published: readonly PublishedPeriod[], [kind, name]: [string, string], table: Table, cell: CellKey) {
@@ -137,9 +142,15 @@ function shownIn(published: readonly PublishedPeriod[], onlyCounties: OnlyCounti
   );
 }
 
-function isWithin(small: Shown, large: Shown): boolean {
-  // Four quarters that are a year are the same figures twice.
-  const isTwin = small.months.size === large.months.size && small.kind !== large.kind;
+/** Of a county the agency's part, by the same values otherwise. */
+const isAgencyOf = (small: Shown, large: Shown) =>
+  !("agency" in large.place) && Object.keys(small.place).length === Object.keys(large.place).length + 1;
+
+function isWithin(small: Shown, large: Shown, few: CountiesOfFew): boolean {
+  // Four quarters that are a year are the same figures twice, and so is a county that is one agency's.
+  const isAlone = small.place.agency !== undefined && few[large.place.county ?? ""]?.length === 1;
+  const isTwin =
+    small.months.size === large.months.size && (small.kind !== large.kind || (isAlone && isAgencyOf(small, large)));
   if (small === large || isTwin || !small.months.isSubsetOf(large.months)) return false;
   return Object.entries(large.place).every(([dimension, value]) => small.place[dimension as Dimension] === value);
 }
@@ -170,6 +181,51 @@ describe("an agency that serves one county only", () => {
   });
 });
 
+describe("a county that few agencies serve, and these no other", () => {
+  const agencyIn = (county: string) => (id: string) => ({ id, countyIds: [county] });
+  const four = ["bank", "water", "gas", "post"];
+
+  test.each([
+    ["three of it alone", four.slice(1).map(agencyIn("qazvin")), { qazvin: ["water", "gas", "post"] }],
+    ["four of it alone", four.map(agencyIn("qazvin")), {}],
+    [
+      "one of it and another county",
+      [agencyIn("qazvin")("bank"), { id: "gas", countyIds: ["qazvin", "takestan"] }],
+      {},
+    ],
+  ])("is one that has %s", (_, agencies, few) => expect(countiesServedByFew(agencies)).toEqual(few));
+
+  const both = { bank: "qazvin", water: "qazvin" };
+  const inQuarter = (water: number, agencies: string[]) => {
+    const elsewhere = complaints(some, { place: { agency: "gas", county: "takestan", category: "delay" } });
+    const all = [...complaints(some), ...complaints(water, { agency: "water" }), ...elsewhere];
+    const months = { "1405-01": [], "1405-02": [], "1405-03": all };
+    const published = publishedAfter(months, both, { qazvin: agencies });
+    return (table: Table, cell: CellKey) => cellOf(published, ["quarter", "1405-Q1"], table, cell)?.all;
+  };
+
+  test.each([
+    [4, "<5", "held-back"],
+    [some, some, shown({ n: 2 * some, k: 0 })],
+  ])("is told where all of them are: beside one that has %i complaints, %s, it is %s", (water, ofWater, ofCounty) => {
+    const told = inQuarter(water, ["bank", "water"]);
+    expect([told("agency", "water"), told("county", "qazvin")]).toEqual([ofWater, ofCounty]);
+    expect([told("agency-category", "water/delay"), told("category-county", "delay/qazvin")]).toEqual([
+      ofWater === "<5" ? "<5" : "held-back",
+      "held-back",
+    ]);
+  });
+
+  test("holds none of them back, and of a single one tells what its own row does", () => {
+    const told = inQuarter(0, ["bank"]);
+    expect([told("agency", "bank"), told("county", "qazvin")]).toEqual([some, some]);
+    expect([told("agency-category", "bank/delay"), told("category-county", "delay/qazvin")]).toEqual([
+      "held-back",
+      "held-back",
+    ]);
+  });
+});
+
 describe("what is published of any province", () => {
   test("shows no two cells, one within the other, that truly differ by fewer than five", () => {
     for (let seed = 0; seed < 3; seed++) {
@@ -178,7 +234,7 @@ describe("what is published of any province", () => {
       expect(cells.length).toBeGreaterThan(50);
       const told = cells.flatMap((large) =>
         cells
-          .filter((small) => large.n - small.n < 5 && isWithin(small, large))
+          .filter((small) => large.n - small.n < 5 && isWithin(small, large, world.few))
           .map((small) => `${small.name} within ${large.name}`),
       );
       expect(told).toEqual([]);
@@ -267,7 +323,7 @@ describe("reports of retaliation", () => {
     const cohorts = new Map(months.map((month) => [month, tallied(complaints(some))]));
     const last = cohorts.get("1405-12") ?? noTallies();
     for (let n = 0; n < reports; n++) countRetaliation(last, n);
-    return publish({ closing: "1405-12", cohorts, earlier: [], values, onlyCounties: {} });
+    return publish({ closing: "1405-12", cohorts, earlier: [], values, onlyCounties: {}, few: {} });
   }
 
   test.each([0, 1, 9])("are told as fewer than ten where they are %i", (reports) => {

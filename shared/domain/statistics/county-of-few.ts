@@ -1,0 +1,54 @@
+import type { OnlyCounties } from "./only-county.ts";
+import type { PublishedCell, PublishedTables } from "./published.ts";
+import { cellKey, placeOf, type Table } from "./table.ts";
+
+/** The agencies of each county that no more than three serve, none of which serves another one: the county is their sum. */
+export type CountiesOfFew = Readonly<Record<string, readonly string[]>>;
+
+const most = 3;
+
+type Serving = { id: string; countyIds: readonly string[] };
+
+export function countiesServedByFew(agencies: readonly Serving[]): CountiesOfFew {
+  const serving = new Map<string, Serving[]>();
+  for (const agency of agencies)
+    for (const countyId of agency.countyIds) serving.set(countyId, [...(serving.get(countyId) ?? []), agency]);
+  const few = [...serving].filter(
+    ([, all]) => all.length <= most && all.every(({ countyIds }) => countyIds.length === 1),
+  );
+  return Object.fromEntries(few.map(([countyId, all]) => [countyId, all.map(({ id }) => id)]));
+}
+
+/** What holds agencies back: not a county of few, which is not told where one of its agencies is not. */
+export function countiesOfMany(onlyCounties: OnlyCounties, few: CountiesOfFew): OnlyCounties {
+  return Object.fromEntries(Object.entries(onlyCounties).filter(([, countyId]) => !(countyId in few)));
+}
+
+/** The table in which the agencies stand that a table's counties are the sums of. */
+const tableOfParts: Partial<Record<Table, Table>> = { county: "agency", "category-county": "agency-category" };
+
+/**
+ * Whether a cell is the sum of agencies' cells of which at least one has no number: beside the others it would tell of that
+ * one. What is a single agency's is the same figure twice.
+ */
+export function isSumOfHidden(
+  { table, cell }: { table: Table; cell: string },
+  { tables, few }: { tables: PublishedTables; few: CountiesOfFew },
+): boolean {
+  const [place, ofParts] = [placeOf(table, cell), tableOfParts[table]];
+  const agencies = few[place.county ?? ""];
+  if (!ofParts || !agencies) return false;
+  const keys = agencies.map((agency) => cellKey(ofParts, { ...place, agency }));
+  const parts = tables[ofParts]?.filter((part) => keys.includes(part.cell)) ?? [];
+  return parts.some(({ all }) => typeof all !== "number");
+}
+
+/** The tables without the sums that would tell of a hidden part. */
+export function withoutSums(tables: PublishedTables, few: CountiesOfFew): PublishedTables {
+  const told = (table: Table, one: PublishedCell): PublishedCell =>
+    typeof one.all === "number" && isSumOfHidden({ table, cell: one.cell }, { tables, few })
+      ? { cell: one.cell, all: "held-back" }
+      : one;
+  const all = Object.entries(tables) as [Table, PublishedCell[]][];
+  return Object.fromEntries(all.map(([table, cells]) => [table, cells.map((cell) => told(table, cell))]));
+}
