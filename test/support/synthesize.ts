@@ -21,6 +21,8 @@ export async function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), "foad-assembly-"));
   // Hundreds of processes are going to load the same code: the first of them compiles it for all.
   process.env.NODE_COMPILE_CACHE ??= join(folder, "compiled");
+  // esbuild is a Go program that cleans its memory all the time: less often, a synthesis's bundles take a quarter less.
+  process.env.GOGC ??= "400";
   const provinces = ["qazvin", "alborz"];
   const assemblies = await Promise.all(provinces.map(async (one) => [one, await synthesize(one, folder)]));
   project.provide("assemblies", Object.fromEntries(assemblies));
