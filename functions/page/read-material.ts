@@ -28,7 +28,12 @@ export async function readMaterial({ closed, count, hours }: Sources, now: Insta
     closed: periods,
     closedUntil: closed.at(-1)?.month,
     tables,
-    open: count && { date: count.date, countedAt: count.countedAt, count, past: await readPast(iranianMonth(count.countedAt)) },
+    open: count && {
+      date: count.date,
+      countedAt: count.countedAt,
+      count,
+      past: await readPast(iranianMonth(count.countedAt)),
+    },
     hours,
   };
 }

@@ -46,11 +46,11 @@ function cellOf(row: StatisticsRow, table: ToldTable["table"]): ToldTable["cells
   return { cell: { cell, all: row.count, parts: row.parts }, figures: Figures.parse(row) };
 }
 
-/** As `GET /v1/statistics/now` answers it. */
+/** As `GET /v1/statistics/now` answers it, and answered it in each month before. */
 function openFromDocument({ open }: Material): Material["open"] {
   if (!open) return undefined;
   const { province, agencies } = OpenNow.parse(JSON.parse(JSON.stringify(open.count)));
-  return { date: open.date, countedAt: open.countedAt, count: { province, agencies } };
+  return { date: open.date, countedAt: open.countedAt, count: { province, agencies }, past: open.past };
 }
 
 /** What a drawing or a picture follows from stands for its bytes, which take long to draw. */

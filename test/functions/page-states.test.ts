@@ -191,7 +191,7 @@ describe("month by month", () => {
   });
 });
 
-describe("what waits, beside the weeks before", () => {
+describe("what waits, beside the months before", () => {
   const parts = (overdue: number | "<10", notOverdue: number | "<10") => ({ overdue, notOverdue });
   const page = (counts: ReturnType<typeof parts>[], path = "/en") => {
     const past = counts.slice(0, -1).map((province, n) => ({ date: `2026-0${n % 9}-01`, province }));
@@ -205,20 +205,20 @@ describe("what waits, beside the weeks before", () => {
     [
       "both are as usual",
       [...weeks, parts(41, 101)],
-      "Week by week, overdue and still in time: within the usual.",
-      "هفته به هفته، مهلت‌گذشته و مهلت‌دار: در محدودهٔ معمول.",
+      "Month by month, overdue and still in time: within the usual.",
+      "ماه به ماه، مهلت‌گذشته و مهلت‌دار: در محدودهٔ معمول.",
     ],
     [
       "many more are overdue",
       [...weeks, parts(90, 101)],
-      "Week by week, overdue: a real change, for the worse; still in time: within the usual.",
-      "هفته به هفته، مهلت‌گذشته: تغییر واقعی، رو به بدتر؛ مهلت‌دار: در محدودهٔ معمول.",
+      "Month by month, overdue: a real change, for the worse; still in time: within the usual.",
+      "ماه به ماه، مهلت‌گذشته: تغییر واقعی، رو به بدتر؛ مهلت‌دار: در محدودهٔ معمول.",
     ],
     [
       "few are overdue",
       [...weeks, parts("<10", 101)],
-      "Week by week, still in time: within the usual.",
-      "هفته به هفته، مهلت‌دار: در محدودهٔ معمول.",
+      "Month by month, still in time: within the usual.",
+      "ماه به ماه، مهلت‌دار: در محدودهٔ معمول.",
     ],
   ])("where %s", (_, counts, en, fa) => {
     expect(page(counts)).toContain(en);
@@ -226,7 +226,7 @@ describe("what waits, beside the weeks before", () => {
   });
 
   test("says nothing of it before there are twelve", () => {
-    expect(page(weeks.slice(0, 11))).not.toContain("Week by week");
+    expect(page(weeks.slice(0, 11))).not.toContain("Month by month,");
   });
 });
 
