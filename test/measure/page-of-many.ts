@@ -37,6 +37,7 @@ const seconds = () => {
   return (user + system) / 1e6;
 };
 const before = seconds();
+const invented = process.resourceUsage().maxRSS;
 const files = siteFiles(material, { style: "/style.css", fonts: [], definitions });
 console.log(`${files.length} files; what is said of them: ${(seconds() - before).toFixed(1)} s`);
 
@@ -60,4 +61,9 @@ for (const [kind, alike] of Map.groupBy(files, kindOf)) {
   all += took;
   console.log(`${kind}: ${alike.length} files, ${took.toFixed(1)} s, at the most ${Math.max(...sizes)} bytes packed`);
 }
-console.log(`all of it ${all.toFixed(0)} s of a processor, ${Math.round(process.resourceUsage().maxRSS / 1_024)} MB`);
+console.log(
+  `all of it ${all.toFixed(0)} s of a processor, ${megabytes(process.resourceUsage().maxRSS)} MB, ${megabytes(invented)} MB with the invented year alone`,
+);
+function megabytes(kilobytes: number): number {
+  return Math.round(kilobytes / 1_024);
+}

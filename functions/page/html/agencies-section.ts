@@ -1,11 +1,12 @@
 import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import { addresses, csvOf } from "../addresses.ts";
-import { type AgencyRow, type GroupView, sizeOf } from "../model/agencies.ts";
+import { type AgencyRow, differingIn, type GroupView, sizeOf } from "../model/agencies.ts";
 import type { ProvinceView } from "../model/province-view.ts";
 import {
   allAsExpected,
   averageSays,
+  differSentence,
   heldBackOf,
   noDataOf,
   othersCounted,
@@ -13,6 +14,7 @@ import {
   uncompared,
 } from "../words/comparing.ts";
 import { periodLong } from "../words/dates.ts";
+import { listed } from "../words/headline.ts";
 import { labels, standings } from "../words/labels.ts";
 import { begun, told } from "../words/numbers.ts";
 import { funnelExplained, noRanks, orderedBy } from "../words/prose.ts";
@@ -33,7 +35,7 @@ export function agenciesSection({ groups, comparison, currency }: ProvinceView, 
     id: "agencies",
     heading: labels.agencies[language],
     note,
-    body: html`${isCompared && legend(language)}${isCompared && html`<p class="only-print note">${othersCounted(groups, language)}</p>`}${groups.map((group, n) => groupOf(group, { language, isFirst: n === first }))}
+    body: html`${isCompared && legend(language)}${isCompared && html`<p class="only-print note">${othersCounted(groups, language)}</p>`}${groups.map((group, n) => groupOf(group, { language, isFirst: n === first, isLater: n >= mostOpen }))}
 ${linksOf({ definition: "class", csv: whole && csvOf("agency", whole) }, language)}`,
   });
 }
@@ -59,21 +61,31 @@ function isPlain({ rows, expected }: GroupView): boolean {
   return expected !== undefined && rows.length > 0 && rows.every((row) => row.class === "as-expected");
 }
 
-type Shown = { language: Language; isFirst: boolean };
+/** So many groups stand open, where somebody in them differs: a large province has dozens. */
+const mostOpen = 5;
 
-function groupOf(group: GroupView, { language, isFirst }: Shown): Html {
+type Shown = { language: Language; isFirst: boolean; isLater: boolean };
+
+function groupOf(group: GroupView, { language, isFirst, isLater }: Shown): Html {
   const name = (group.name ?? labels.otherAgencies)[language];
   const average = averageSays(group, language);
   const content = contentOf(group, { language, isFirst, name });
-  if (isPlain(group)) {
-    const says = html`<span class="note">${allAsExpected({ count: group.rows.length, others: sizeOf(group) - group.rows.length }, language)}${average && html`، ${average}`}</span>`;
-    const line = language === "fa" ? says : { html: says.html.replace("، ", ", ") };
-    return html`<details class="group"><summary><h3>${name}</h3> ${line}</summary>${content}</details>\n`;
+  if (isPlain(group) || isLater) {
+    const pieces = [html`${inOneLine(group, language)}`, average].filter((piece) => piece !== undefined);
+    const line = html`<span class="note">${listed(pieces, language)}</span>`;
+    return html`<details class="group${!isPlain(group) && " differs"}"><summary><h3>${name}</h3> ${line}</summary>${content}</details>\n`;
   }
   return html`<div class="group"><h3>${name}</h3>${average && html`<p class="note">${average}</p>`}${content}</div>\n`;
 }
 
-function contentOf(group: GroupView, { language, isFirst, name }: Shown & { name: string }): Html {
+function inOneLine(group: GroupView, language: Language): string {
+  const { rows, expected } = group;
+  if (!expected || rows.length === 0) return tooFewOf[language];
+  if (!isPlain(group)) return differSentence(differingIn([group]), language).replace(/\.$/, "");
+  return allAsExpected({ count: rows.length, others: sizeOf(group) - rows.length }, language);
+}
+
+function contentOf(group: GroupView, { language, isFirst, name }: Omit<Shown, "isLater"> & { name: string }): Html {
   const { rows, tooFew, noData, heldBack } = group;
   const named = `funnel-${group.id ?? "others"}`;
   const funnel = rows.length > 0 && funnelOf(group, { language });

@@ -1,0 +1,114 @@
+import { DOMParser } from "@xmldom/xmldom";
+import { expect, test } from "vitest";
+import { ofHundred } from "#functions/page/drawings/hundred.ts";
+import { provinceView } from "#functions/page/model/province-view.ts";
+import { shownOf } from "#functions/page/shown.ts";
+import { siteFiles } from "#functions/page/site.ts";
+import { monthLong } from "#functions/page/words/dates.ts";
+import { standings } from "#functions/page/words/labels.ts";
+import type { Period } from "#shared/domain/statistics/period.ts";
+import { shownParts } from "#shared/domain/statistics/shown-part.ts";
+import type { Table } from "#shared/domain/statistics/table.ts";
+import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
+import { textOf } from "#shared/domain/telling/html.ts";
+import { aMaterial, aPublishedWorld } from "../page/a-material.ts";
+
+const material = aMaterial(aPublishedWorld({ months: 19, perMonth: 320 }));
+const assets = { style: "/style.css", fonts: [], definitions: { general: [], counts: {}, figures: [], parts: [] } };
+const files = new Map(siteFiles(material, assets).map((file) => [file.path, String(file.body)]));
+const pageOf = (path: string) => files.get(path) ?? expect.unreachable();
+const shown = shownOf({ material, province: provinceView(material), assets, language: "en" });
+
+/** Of the latest period of a kind. */
+const cellsOf = (kind: Period["kind"], wanted: Table) =>
+  material.tables
+    .filter(({ period, table }) => period.kind === kind && table === wanted)
+    .toSorted((one, other) => one.period.name.localeCompare(other.period.name))
+    .at(-1)?.cells ?? [];
+const agencies = cellsOf("four-quarters", "agency");
+const agencyCell = (id: string) => agencies.find(({ cell }) => cell.cell === id) ?? expect.unreachable();
+
+/** The strokes of a cell's counted parts, by the statistics alone. */
+function strokesIn({ cell }: ToldCell): number[] {
+  const parts = shownParts(cell, "outcome").filter(({ classes }) => classes.some((one) => "DNLUG".includes(one)));
+  return ofHundred(parts.map((part) => part.shown)).toSorted((a, b) => a - b);
+}
+
+/** Strokes by largest remainder are off by less than one. */
+const isNear = (text: string | undefined, share: number | undefined) =>
+  text !== undefined && share !== undefined && Math.abs(Number(text) - share * 100) < 1;
+
+test("what is embedded, and sent as a picture, says what stands on its page and draws what the statistics tell", () => {
+  expect(shown.shareables.length).toBeGreaterThan(10);
+  for (const { at, headline, strokes, accent } of shown.shareables) {
+    const isProvince = at === "province";
+    const heading = /<h1>([\s\S]*?)<\/h1>/.exec(pageOf(isProvince ? "/en" : `/en/${at}`))?.[1] ?? "";
+    expect(textOf({ html: heading })).toMatch(new RegExp(`${headline.replaceAll(".", "\\.")}$`));
+    const [, , id = ""] = /(agencies)\/(.*)/.exec(at) ?? [];
+    const cell = isProvince ? (cellsOf("month", "total")[0] ?? expect.unreachable()) : agencyCell(id);
+    expect(
+      strokes.drawn.map((part) => part.strokes).toSorted((a, b) => a - b),
+      at,
+    ).toEqual(strokesIn(cell));
+    const [from, to] = accent === undefined ? [] : String(accent).split(" to ");
+    const { goodLow, goodHigh } = cell.figures;
+    if (from) expect([isNear(from, goodLow), isNear(to ?? from, goodHigh)], at).toEqual([true, true]);
+    const words = strokes.words.parts.map((part) => part.strokes);
+    expect(words.reduce((sum, one) => sum + one, 0)).toBe(100);
+  }
+});
+
+const titlesIn = (svg: string) =>
+  [...new DOMParser().parseFromString(svg, "image/svg+xml").getElementsByTagName("title")].map(
+    ({ textContent }) => textContent ?? "",
+  );
+const chartOf = (name: string) =>
+  shown.charts.find((chart) => chart.name === name)?.drawing ?? expect.unreachable(`no chart ${name}`);
+
+test("each column of the months says the range of its month", () => {
+  const months = material.tables.filter(({ period, table }) => period.kind === "month" && table === "total").slice(-18);
+  const titles = titlesIn(chartOf("months")).slice(1);
+  expect(titles).toHaveLength(months.length);
+  for (const { period, cells } of months) {
+    const [, low, high] =
+      titles
+        .map((one) => one.match(/^(.*): (\d+) to (\d+) of 100$/)?.slice(1) ?? [])
+        .find(([name]) => name === monthLong(period.name, "en")) ?? [];
+    const { goodLow, goodHigh } = cells[0]?.figures ?? {};
+    expect([isNear(low, goodLow), isNear(high, goodHigh)], period.name).toEqual([true, true]);
+  }
+});
+
+test("each mark of a funnel says the share, the number and the word of its agency", () => {
+  const charts = shown.charts.filter(({ name }) => name.startsWith("funnel-"));
+  const titles = charts.flatMap(({ drawing }) => titlesIn(drawing).slice(1));
+  expect(titles.length).toBeGreaterThan(10);
+  for (const title of titles) {
+    const [, name, share, count, word] = /^(.*): (\d+) of 100 confirmed, ([\d,]+) complaints, (.*)$/.exec(title) ?? [];
+    const { id } = material.province.agencies.find((one) => one.name.en === name) ?? expect.unreachable(title);
+    const { goodLow, counted, class: standing } = agencyCell(id).figures;
+    expect(standing).not.toBe("too-few");
+    const told = standing && standing !== "too-few" ? standings[standing].en : undefined;
+    expect([isNear(share, goodLow), Number(count?.replace(",", "")), word], title).toEqual([true, counted, told]);
+  }
+});
+
+test("the feed tells of every closed period, and of an agency the class that its table has", () => {
+  const feed = new DOMParser().parseFromString(pageOf("/en/feed.atom"), "application/xml");
+  const titles = [...feed.getElementsByTagName("entry")].map((entry) =>
+    [entry.getElementsByTagName("id")[0], entry.getElementsByTagName("title")[0]].map((one) => one?.textContent ?? ""),
+  );
+  expect(titles.filter(([, title]) => title?.endsWith("are published."))).toHaveLength(material.closed.length);
+  const changes = titles.flatMap(([id = "", title = ""]) => {
+    const [, window, agency] = /\/class\/([^/]+)\/(.+)$/.exec(id) ?? [];
+    return window && agency ? [{ window, agency, title }] : [];
+  });
+  expect(changes.length).toBeGreaterThan(0);
+  for (const { window, agency, title } of changes) {
+    const table = material.tables.find(
+      ({ period, table: one }) => one === "agency" && period.kind === "four-quarters" && period.name === window,
+    );
+    const standing = table?.cells.find(({ cell }) => cell.cell === agency)?.figures.class;
+    expect(standing && standing !== "too-few" && title.endsWith(`: ${standings[standing].en}`), title).toBe(true);
+  }
+});
