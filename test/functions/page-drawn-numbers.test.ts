@@ -13,7 +13,7 @@ import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
 import { textOf } from "#shared/domain/telling/html.ts";
 import { aMaterial, aPublishedWorld } from "../page/a-material.ts";
 
-const material = aMaterial(aPublishedWorld({ months: 19, perMonth: 320 }));
+const material = aMaterial(aPublishedWorld({ months: 16, perMonth: 260 }));
 const assets = { style: "/style.css", fonts: [], definitions: { general: [], counts: {}, figures: [], parts: [] } };
 const files = new Map(siteFiles(material, assets).map((file) => [file.path, String(file.body)]));
 const pageOf = (path: string) => files.get(path) ?? expect.unreachable();

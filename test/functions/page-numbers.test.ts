@@ -7,6 +7,7 @@ import { goodShare } from "#shared/domain/statistics/outcome-band.ts";
 import { shownParts, sumOf } from "#shared/domain/statistics/shown-part.ts";
 import { expectedIn } from "#shared/domain/statistics/standing.ts";
 import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
+import { textOf } from "#shared/domain/telling/html.ts";
 import { definitions } from "../../infra/documents/statistics/definitions.ts";
 import { routes as apiRoutes } from "../../infra/routes.ts";
 import { aMaterial, aPublishedWorld } from "../page/a-material.ts";
@@ -95,6 +96,29 @@ test("no other number stands there than those of dates, times and rules", () => 
   expect([...new Set(others)].filter((one) => ![...rules, ...hours].includes(one) && !/^140[45]$/.test(one))).toEqual(
     [],
   );
+});
+
+test("groups beyond the fifth are closed and say in one line who differs in them", () => {
+  const ids = ["banks", ...Array.from({ length: 6 }, (_, n) => `kind-${n}`)];
+  const peerGroups = ids.map((id) => ({ id, name: { fa: "گروه", en: `Group ${id}` } }));
+  const agencies = material.province.agencies.map((one, n) => ({ ...one, peerGroup: ids[n % ids.length] }));
+  const page = String(
+    siteFiles(
+      { ...material, province: { ...material.province, agencies, peerGroups } },
+      { style: "/s.css", fonts: [], definitions },
+    ).find(({ path }) => path === "/en")?.body,
+  );
+  const open = [...page.matchAll(/<div class="group"><h3>/g)];
+  const closed = [
+    ...page.matchAll(/<details class="group(?: differs)?"><summary><h3>([^<]*)<\/h3> ([\s\S]*?)<\/summary>/g),
+  ];
+  expect(open.length + closed.length).toBe(ids.length);
+  expect(open.length).toBeLessThanOrEqual(5);
+  const last = closed
+    .filter(([, name = ""]) => /kind-[45]$/.test(name))
+    .map(([, , says = ""]) => textOf({ html: says }));
+  expect(last).toHaveLength(2);
+  for (const says of last) expect(says).toMatch(/as expected|differs|clearly|watched|too few/);
 });
 
 test("an agency's line has its own numbers, and those of its own page", () => {

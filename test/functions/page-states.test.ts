@@ -320,29 +320,6 @@ describe("a province's page", () => {
     expect(page({ ...material.province, counties })).toContain('<ul class="tiles"><li class="told"');
   });
 
-  test("groups beyond the fifth are closed and say in one line who differs in them", () => {
-    const material = aMaterial(aPublishedWorld({ perMonth: 320 }));
-    const ids = ["banks", ...Array.from({ length: 6 }, (_, n) => `kind-${n}`)];
-    const peerGroups = ids.map((id) => ({ id, name: { fa: "گروه", en: `Group ${id}` } }));
-    const agencies = material.province.agencies.map((one, n) => ({ ...one, peerGroup: ids[n % ids.length] }));
-    const page = String(
-      siteFiles({ ...material, province: { ...material.province, agencies, peerGroups } }, assets).find(
-        ({ path }) => path === "/en",
-      )?.body,
-    );
-    const open = [...page.matchAll(/<div class="group"><h3>/g)];
-    const closed = [
-      ...page.matchAll(/<details class="group(?: differs)?"><summary><h3>([^<]*)<\/h3> ([\s\S]*?)<\/summary>/g),
-    ];
-    expect(open.length + closed.length).toBe(ids.length);
-    expect(open.length).toBeLessThanOrEqual(5);
-    const last = closed
-      .filter(([, name = ""]) => /kind-[45]$/.test(name))
-      .map(([, , says = ""]) => textOf({ html: says }));
-    expect(last).toHaveLength(2);
-    for (const says of last) expect(says).toMatch(/as expected|differs|clearly|watched|too few/);
-  });
-
   test("why offices are closed is said in English where the calendar has it, else marked as Persian", () => {
     const page = String(siteFiles(aMaterial([]), assets).find(({ path }) => path === "/en")?.body);
     expect(page).toContain('closed <span class="note">Eid al-Fitr</span>');

@@ -87,8 +87,8 @@ export const familyTexts: Record<FigureFamily, Told> = {
   },
   reached: {
     counts: {
-      en: "Of the citizens who were rung, the share who answered the questions; the others refused, or were not reached on three days.",
-      fa: "از شهروندانی که به آنان زنگ زده شد، سهم کسانی که به پرسش‌ها پاسخ دادند؛ دیگران نخواستند یا در سه روز در دسترس نبودند.",
+      en: "Of the citizens who were rung, the share who answered the questions; the others refused, or were not reached.",
+      fa: "از شهروندانی که به آنان زنگ زده شد، سهم کسانی که به پرسش‌ها پاسخ دادند؛ دیگران نخواستند یا در دسترس نبودند.",
     },
     leavesOut: {
       en: "Who left no phone, did not agree to be called, or was not drawn; who was drawn and never rung; months; cells in which fewer than 10 were rung.",

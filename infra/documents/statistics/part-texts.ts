@@ -64,7 +64,7 @@ export const classTexts: Record<string, Text> = {
   longer: { en: "Answered after more than twenty days", fa: "پس از بیش از بیست روز پاسخ گرفت" },
   unanswered: { en: "Never answered", fa: "هرگز پاسخ نگرفت" },
   refused: { en: "Did not want to answer", fa: "نخواست پاسخ دهد" },
-  "no-contact": { en: "Not reached on three days", fa: "در سه روز در دسترس نبود" },
+  "no-contact": { en: "Rung, and not reached", fa: "زنگ زده شد و در دسترس نبود" },
   answered: { en: "Answered the questions", fa: "به پرسش‌ها پاسخ داد" },
   confirmed: { en: "The citizen accepted the answer", fa: "شهروند پاسخ را پذیرفت" },
   unconfirmed: { en: "The citizen stayed silent", fa: "شهروند خاموش ماند" },
