@@ -115,5 +115,9 @@ function report({ closing, open }: { closing: Part; open: Part }): void {
   if (filedAMonth < fewest)
     console.log(`${sum}: of so few, most is what any province pays; FOAD_MONTHLY=1000 says more`);
   else console.log(`${kept ? "kept  " : "MISSED"} ${sum}; the budget is $${budget}`);
+  const countedThere = filingWrites * prices.writes.dollars;
+  console.log(
+    `$${(perMillion(grows) - countedThere).toFixed(2)} beside a life, whose filing counts the index of cohorts`,
+  );
   if (!kept && filedAMonth >= fewest) process.exitCode = 1;
 }

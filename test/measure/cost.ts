@@ -5,11 +5,11 @@ import { apiFunctions } from "../../infra/routes.ts";
 import { crowdedWith } from "../support/crowded.ts";
 import { edged } from "../support/edged.ts";
 import { synthesizedWith } from "../support/synthesized-with.ts";
-import { budgetOf } from "./bundle-budgets.ts";
+import { budgetOf, remedies } from "./bundle-budgets.ts";
 import { allResources } from "./cost-of-a-life-deployed.ts";
 import { countIdleRun, counting, countLives } from "./counted-lives.ts";
 import { agenciesPolling, idleMonth, type Line, type Resource } from "./idle-month.ts";
-import { dollarsPerMillionReads, linesOfALife, measuredApart } from "./lines-of-a-life.ts";
+import { dollarsPerMillionReads, linesOfALife, measuredApart, savingsOfALife } from "./lines-of-a-life.ts";
 import { list, listedOn } from "./list-prices.ts";
 import { assumed, type Counted, sum } from "./prices.ts";
 import { provincesThatFit, walls } from "./quotas.ts";
@@ -56,6 +56,8 @@ judge("a life with an opinion and its share of the figures", {
   dollars: perMillion.calls.dollars + measuredApart.figuresPerMillion,
   most: budgets.lifeWithFigures,
 });
+console.log("What would bring it towards $70");
+for (const saving of savingsOfALife) console.log(`  ${saving}`);
 table("A month in which nothing happens", idle);
 judge("an idle month", { dollars: total(idle), most: budgets.idleMonth });
 const canary = {
@@ -138,10 +140,12 @@ async function judgeSizes(): Promise<void> {
   for (const name of apiFunctions) {
     const [own = 0, large = 0] = [bytes[name], crowded[name]].map((size = 0) => size / 1_024);
     const most = budgetOf(name).bytes / 1_024;
-    const verdict = own <= most ? "kept  " : "MISSED";
-    console.log(`${verdict} ${name.padEnd(18)} ${own.toFixed(0)} of ${most}; ${large.toFixed(0)}`);
-    if (own > most) process.exitCode = 1;
+    const kept = own <= most && large <= most;
+    console.log(`${kept ? "kept  " : "MISSED"} ${name.padEnd(18)} ${own.toFixed(0)} of ${most}; ${large.toFixed(0)}`);
+    if (!kept) process.exitCode = 1;
   }
+  console.log("What it would take for those that are missed, by the KB that it would save");
+  for (const remedy of remedies) console.log(`  ${remedy}`);
 }
 
 /** Bytes of each function's code, by its name. */
