@@ -13,7 +13,7 @@ const roleOf = (stack: string, fn: string): Principal => ({
 const tableArn = (of: string) =>
   `arn:aws:dynamodb:${region}:${account}:table/Foad-qazvin-Data-${logicalIdIn("Data", { of, type: "Table" })}`;
 const bucketArn = () =>
-  `arn:aws:s3:::foad-qazvin-data-${logicalIdIn("Data", { of: "Attachments", type: "Bucket" })}`.toLowerCase();
+  `arn:aws:s3:::foad-qazvin-data-${logicalIdIn("Data", { of: "AttachmentsBucket", type: "Bucket" })}`.toLowerCase();
 const agencyQueue = (name: string) => `arn:aws:sqs:${region}:${account}:foad-qazvin-agency-${name}.fifo`;
 const consumerOf = (number: string): Principal => ({ arn: `arn:aws:iam::${number}:role/foad-events-consumer` });
 
