@@ -59,7 +59,7 @@ export async function startServices(options: ServiceOptions) {
   const lambda = keep(createLambda({ state, clock, endpoints, localized, gate }));
   const { invoke, roleOf, variables } = lambda;
   addressed.push(keep(createStateMachines({ port: ports.stateMachines, clock, invoke, gate })));
-  const read = { dynamodbEndpoint: dynamodb.endpoint, queues, files };
+  const read = { dynamodb, queues, files };
   const sources = createEventSources({ ...read, state, clock, invoke, gate, roleOf });
   const scheduler = createScheduler({ clock, invoke, gate });
   const events = createEventBridge({ queues, invoke, gate, now: clock.now, scheduled: scheduler.rule });

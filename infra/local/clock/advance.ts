@@ -7,12 +7,15 @@ import { allEnded, earliest, fireDue, pause, resume, type Timers } from "./timer
  */
 const CALM_ROUNDS = 2;
 
+/** `isFirst`: at the beginning of an advance, before which anybody may have written anything anywhere. */
+export type Probe = (asked: { isFirst: boolean }) => Promise<void>;
+
 type Passage = {
   now: () => number;
   shiftTo: (instant: number) => void;
   timers: Timers;
   schedules: Schedules;
-  probes: (() => Promise<void>)[];
+  probes: Probe[];
 };
 
 /**
@@ -34,7 +37,7 @@ export async function passTime(passage: Passage, ms: number): Promise<number> {
 async function walk(passage: Passage, target: number): Promise<void> {
   const { now, shiftTo, timers, schedules } = passage;
   beginSpan(schedules, { from: now(), to: target });
-  await quiet(passage);
+  await quiet(passage, { isFirst: true });
   for (let next = earliest(timers); next && next.at <= target; next = earliest(timers)) {
     shiftTo(next.at);
     await step(passage);
@@ -46,17 +49,17 @@ async function step(passage: Passage): Promise<void> {
   const { timers, schedules } = passage;
   const before = timers.added;
   const fired = fireDue(timers);
-  await quiet(passage);
+  await quiet(passage, { isFirst: false });
   const stale = timers.added !== before || fired.some((timer) => !timer.scheduled);
   if (stale) forgetHints(schedules);
   skipEmpty(schedules);
 }
 
-async function quiet({ timers, probes }: Passage): Promise<void> {
+async function quiet({ timers, probes }: Passage, asked: { isFirst: boolean }): Promise<void> {
   for (let calm = 0; calm < CALM_ROUNDS; ) {
     const before = timers.added;
     await allEnded(timers);
-    for (const probe of probes) await probe();
+    for (const probe of probes) await probe(asked);
     calm = timers.added === before ? calm + 1 : 0;
   }
 }

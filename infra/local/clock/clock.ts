@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import * as z from "zod";
 import { type Listening, readBody, sendJson, serveOnLoopback } from "../machine/loopback.ts";
 import { parseJson } from "../machine/parse-json.ts";
-import { passTime } from "./advance.ts";
+import { type Probe, passTime } from "./advance.ts";
 import { addSchedule, createSchedules, type Due } from "./schedules.ts";
 import { addTimer, createTimers } from "./timers.ts";
 
@@ -29,7 +29,7 @@ export type Clock = {
   /**
    * An advance goes on only when every probe has resolved: each does once the engine that it watches has nothing to do.
    */
-  settles(probe: () => Promise<void>): void;
+  settles(probe: Probe): void;
 };
 
 /** The one virtual clock of the local cloud: real time plus an offset that only grows, from below zero where it began in the past. */
@@ -37,7 +37,7 @@ export function startClock({ offset: initial = 0 }: { offset?: number } = {}): C
   let offset = initial;
   let turn: Promise<unknown> = Promise.resolve();
   const listeners: ((offset: number) => void)[] = [];
-  const probes: (() => Promise<void>)[] = [];
+  const probes: Probe[] = [];
   const now = () => Date.now() + offset;
   const timers = createTimers(now);
   const schedules = createSchedules(timers);

@@ -33,7 +33,11 @@ const Description = z.object({
 });
 type Description = z.infer<typeof Description>["Table"];
 
-export type Dynamodb = Service & DynamodbEngine;
+export type Dynamodb = Service &
+  DynamodbEngine & {
+    /** When, by `performance.now()`, something was last written; where nobody sees that, it may always have been now. */
+    writtenAt(): number;
+  };
 
 type Options = Parameters<typeof startDynamodbEngine>[0] & {
   /** One that runs already; without it one is started. */
@@ -56,6 +60,7 @@ export async function startDynamodb(options: Options): Promise<Dynamodb> {
   };
   return {
     ...engine,
+    writtenAt: front?.writtenAt ?? (() => performance.now()),
     environment: { AWS_ENDPOINT_URL_DYNAMODB: front?.url ?? endpoint },
     stop: async () => {
       await front?.stop();

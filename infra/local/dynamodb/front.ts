@@ -8,13 +8,17 @@ import { asksOf, type TableKeys } from "./asks.ts";
 type Front = { gate: Gate; tables: ReadonlyMap<string, TableKeys> };
 
 /**
- * DynamoDB on 127.0.0.1, before the engine, which asks for no permission. Each connection has one of its own to the
+ * `writtenAt`: when, by `performance.now()`, a write was last asked for or answered. DynamoDB on 127.0.0.1, before the engine, which asks for no permission. Each connection has one of its own to the
  * engine, and what is allowed is passed on as it came: an HTTP server and a client in between cost a filing twice as much
  * more time. SDK clients send one request after the other, each with its length.
  */
 export async function serveTables({ endpoint, ...front }: { endpoint: string } & Front) {
   const { hostname, port } = new URL(endpoint);
   const open = new Set<Socket>();
+  let last = 0;
+  const written = () => {
+    last = performance.now();
+  };
   const server = createServer({ noDelay: true }, (caller) => {
     const engine = connect({ host: hostname, port: Number(port), noDelay: true });
     open.add(caller);
@@ -25,7 +29,7 @@ export async function serveTables({ endpoint, ...front }: { endpoint: string } &
     ] as const)
       one.on("error", () => other.destroy()).on("close", () => other.destroy());
     engine.pipe(caller);
-    forwardCalls({ caller, engine, front });
+    forwardCalls({ caller, engine, front, written });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const stop = () =>
@@ -33,23 +37,38 @@ export async function serveTables({ endpoint, ...front }: { endpoint: string } &
       server.close(() => resolve());
       for (const socket of open) socket.destroy();
     });
-  return { url: `http://127.0.0.1:${z.object({ port: z.int() }).parse(server.address()).port}`, stop };
+  return {
+    url: `http://127.0.0.1:${z.object({ port: z.int() }).parse(server.address()).port}`,
+    writtenAt: () => last,
+    stop,
+  };
 }
 
-type Connection = { caller: Socket; engine: Socket; front: Front };
+type Connection = { caller: Socket; engine: Socket; front: Front; written: () => void };
 
-function forwardCalls({ caller, engine, front }: Connection): void {
+function forwardCalls({ caller, engine, front, written }: Connection): void {
   let waiting: Buffer = Buffer.alloc(0);
+  let isWriting = false;
+  engine.on("data", () => {
+    if (isWriting) written();
+  });
   caller.on("data", (chunk: Buffer) => {
     waiting = waiting.length === 0 ? chunk : Buffer.concat([waiting, chunk]);
     for (let call = firstCall(waiting); call; call = firstCall(waiting)) {
       const answer = answerInstead(front, call);
-      if (answer === undefined) engine.write(waiting.subarray(0, call.end));
-      else caller.write(answer);
+      if (answer === undefined) {
+        isWriting = !reads.test(operationOf(call.headers));
+        if (isWriting) written();
+        engine.write(waiting.subarray(0, call.end));
+      } else caller.write(answer);
       waiting = waiting.subarray(call.end);
     }
   });
 }
+
+const reads = /^(BatchGet|Describe|Get|List|Query|Scan|TransactGet)/;
+const operationOf = (headers: IncomingHttpHeaders) =>
+  String(headers["x-amz-target"] ?? "").replace(/^DynamoDB_\d+\./, "");
 
 type Call = { headers: IncomingHttpHeaders; body: string; end: number };
 
@@ -72,8 +91,7 @@ function answerInstead({ gate, tables }: Front, { headers, body }: Call): string
   if (foreign) return reply({ status: "403 Forbidden", type: "text/plain", body: `${foreign}\n` });
   const caller = callerOf(headers);
   if (!caller) return undefined;
-  const operation = String(headers["x-amz-target"] ?? "").replace(/^DynamoDB_\d+\./, "");
-  const message = gate.refusal(caller, ...asksOf(operation, JSON.parse(body), tables));
+  const message = gate.refusal(caller, ...asksOf(operationOf(headers), JSON.parse(body), tables));
   if (message === undefined) return undefined;
   const denied = JSON.stringify({ __type: "com.amazon.coral.service#AccessDeniedException", message });
   return reply({ status: "400 Bad Request", type: "application/x-amz-json-1.0", body: denied });

@@ -3,6 +3,7 @@ import * as z from "zod";
 import type { Clock } from "../clock/clock.ts";
 import type { Declared, Made, Service } from "../cloudformation/local-service.ts";
 import { physicalName } from "../cloudformation/physical-name.ts";
+import type { Dynamodb } from "../dynamodb/dynamodb.ts";
 import { recordFilter } from "../event-bridge/pattern.ts";
 import type { Gate } from "../iam/gate.ts";
 import type { Invoke, Lambda } from "../lambda/lambda.ts";
@@ -34,7 +35,7 @@ type Mapping = z.infer<typeof Mapping>;
 type Options = {
   state: StateFolder;
   clock: Pick<Clock, "settles" | "now">;
-  dynamodbEndpoint: string;
+  dynamodb: Pick<Dynamodb, "endpoint" | "writtenAt">;
   queues: Pick<Queues, "endpoint" | "queueUrl" | "contents">;
   files: Pick<S3, "endpoint">;
   invoke: Invoke;
@@ -49,7 +50,7 @@ export function createEventSources(options: Options): Service {
   const planned: PlannedMapping[] = [];
   const consumers: Consumer[] = [];
   const stopping = new AbortController();
-  options.clock.settles(() => settled(consumers));
+  options.clock.settles((asked) => settled(consumers, asked));
   return {
     makes: {
       "AWS::Lambda::EventSourceMapping": (declared: Declared): Made => {
@@ -79,10 +80,10 @@ export function createEventSources(options: Options): Service {
  * Resolves once no consumer has anything to take. One consumer's function may fill
  * another's source, so all are asked until none has taken anything.
  */
-async function settled(consumers: Consumer[]): Promise<void> {
+async function settled(consumers: Consumer[], asked: { isFirst: boolean }): Promise<void> {
   for (let taken = -1; taken !== takenBy(consumers); ) {
     taken = takenBy(consumers);
-    await Promise.all(consumers.map((consumer) => Promise.race([consumer.settled(), consumer.ended])));
+    await Promise.all(consumers.map((consumer) => Promise.race([consumer.settled(asked), consumer.ended])));
     // In queues and streams a write can be read only a moment after it was answered.
     await sleep(5);
   }
@@ -129,9 +130,10 @@ function startStream({ id, mapping, options, stopped }: Start): Consumer {
   const destination = mapping.DestinationConfig?.OnFailure.Destination;
   return startStreamReader({
     id,
-    stream: openStream({ endpoint: options.dynamodbEndpoint, arn: streamArn }),
+    stream: openStream({ endpoint: options.dynamodb.endpoint, arn: streamArn }),
     lets: recordFilter(mapping.FilterCriteria),
     batchSize: mapping.BatchSize ?? 100,
+    writtenAt: options.dynamodb.writtenAt,
     deliver: (records, shardId) => {
       const source = { id, functionArn, streamArn, shardId };
       const role = { arn: options.roleOf(functionArn) };

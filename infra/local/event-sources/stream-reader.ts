@@ -6,6 +6,8 @@ import { createInterruptibleSleep } from "./interruptible-sleep.ts";
 
 /** In ms. An event is late by at most this; each reader costs DynamoDB Local one cheap call every time. */
 const pollEvery = 150;
+/** In ms. So long after it was answered a write stands in the stream. */
+const visibleAfter = 50;
 /** In ms. A stream gets a new shard only every few hours. */
 const lookForShardsEvery = 10_000;
 
@@ -17,6 +19,8 @@ type Options = {
   lets: (record: unknown) => boolean;
   batchSize: number;
   deliver: (records: StreamRecord[], shardId: string) => Promise<void>;
+  /** When, by `performance.now()`, something was last written to the tables. */
+  writtenAt: () => number;
   state: StateFolder;
   stopped: AbortSignal;
 };
@@ -38,6 +42,8 @@ type Reader = Options & {
   taken: number;
   waiting: (() => void)[];
   lookedAt: number;
+  /** When the last round began, if it found nothing. */
+  emptyAt: number;
 };
 
 /**
@@ -53,13 +59,17 @@ export function startStreamReader(options: Options): Consumer {
     taken: 0,
     waiting: [],
     lookedAt: 0,
+    emptyAt: 0,
   };
   options.stopped.addEventListener("abort", reader.pause.wake);
-  const settled = () =>
-    new Promise<void>((resolve) => {
-      reader.waiting.push(resolve);
-      reader.pause.wake();
-    });
+  const settled: Consumer["settled"] = async ({ isFirst }) => {
+    // An advance asks at every instant, and at most of them nothing was written.
+    if (!isFirst && reader.emptyAt > reader.writtenAt() + visibleAfter) return;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    reader.waiting.push(resolve);
+    reader.pause.wake();
+    await promise;
+  };
   return { taken: () => reader.taken, settled, ended: readOn(reader) };
 }
 
@@ -75,7 +85,9 @@ async function readOn(reader: Reader): Promise<void> {
 async function answeringRound(reader: Reader): Promise<number | "failed"> {
   // Whoever asks during the round may have written to a shard that it has already read, and so waits for the next round.
   const asked = reader.waiting.splice(0);
+  const began = performance.now();
   const seen = await readRound(reader).catch((error: unknown) => recover(reader, error));
+  reader.emptyAt = seen === 0 ? began : 0;
   if (seen !== 0) reader.waiting.push(...asked);
   else for (const resolve of asked) resolve();
   return seen;
@@ -111,6 +123,7 @@ async function readPage(reader: Reader, reading: Reading): Promise<number> {
   reading.iterator ??= await stream.iteratorAfter(reading.shardId, reading.position);
   const { Records, NextShardIterator } = await stream.page(reading.iterator);
   const wanted = Records.filter(lets);
+  if (Records.length > 0) reader.emptyAt = 0;
   await deliverInBatches({ reader, reading, wanted });
   reading.iterator = NextShardIterator ?? undefined;
   reading.position = Records.at(-1)?.dynamodb.SequenceNumber ?? reading.position;
