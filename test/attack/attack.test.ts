@@ -9,6 +9,7 @@ import { joined } from "./classes.ts";
 import { crossed, crossings } from "./crossing.ts";
 import { linear } from "./linear.ts";
 import { watched } from "./live.ts";
+import { overlapped } from "./overlapping.ts";
 import { publishedOf, tallied } from "./publishing.ts";
 import { cellsOf, hiddenOf } from "./tables.ts";
 import { aWorld, type Filed, type Shape, shapes, type World } from "./world.ts";
@@ -64,6 +65,13 @@ describe("who reads beside the counts what else is told", () => {
   test.each(crossings)("is sure of one in a hundred at the most of those whom %s and %s tell apart", (...pair) => {
     const { hidden, named } = crossed(world, published, { pair, every: 5 });
     expect(hidden).toBeGreaterThan(100);
+    expect(named).toBeLessThanOrEqual(hidden / 100);
+  });
+
+  test("is sure of one in a hundred quarters at the most that four quarters have more than the four before", () => {
+    const longer = aWorld({ ...small(shapes[0] ?? never()), agencies: 8, months: 15 }, 7);
+    const { hidden, named } = overlapped(longer, publishedOf(longer));
+    expect(hidden).toBeGreaterThan(20);
     expect(named).toBeLessThanOrEqual(hidden / 100);
   });
 

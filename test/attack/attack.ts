@@ -4,6 +4,7 @@ import { joined } from "./classes.ts";
 import { crossed, crossings } from "./crossing.ts";
 import { linear } from "./linear.ts";
 import { watched } from "./live.ts";
+import { overlapped } from "./overlapping.ts";
 import { publishedOf } from "./publishing.ts";
 import { aWorld, type Shape, shapes, withFiler } from "./world.ts";
 
@@ -56,6 +57,7 @@ async function attack(one: Shape): Promise<void> {
     print(bayesian(world, published, { rounds, ending, onRound }));
   }
   if (!shape.settled) return;
+  console.log("four quarters against the next four:", overlapped(world, published));
   for (const pair of crossings) console.log(`${pair.join(" against ")}:`, crossed(world, published, { pair }));
   for (const partition of ["outcome", "closure", "level", "extended", "finding"] as const)
     console.log(`told as one, ${partition}:`, joined(world, published, partition));

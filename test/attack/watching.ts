@@ -77,11 +77,12 @@ type Step = {
 function after(at: readonly number[], { moving, told, isSame, isFirst, share, stays, with: known }: Step): number[] {
   const next = new Array<number>(rows).fill(0);
   if (share === 0) return next;
-  if (isFirst) return at.map((weight, n) => weight * share * toldAs(n + known, told));
+  const seen = Array.from({ length: rows }, (_, n) => toldAs(n + known, told));
+  if (isFirst) return at.map((weight, n) => weight * share * (seen[n] ?? 0));
   for (const [from, weight] of at.entries())
     for (const [to, chanceOf] of (moving.moves[from] ?? []).entries()) {
       const still = stays && to === from ? (moving.still[from] ?? 0) : 0;
-      const isTold = (chanceOf - still) * toldAs(to + known, told) + still * Number(isSame);
+      const isTold = (chanceOf - still) * (seen[to] ?? 0) + still * Number(isSame);
       next[to] = (next[to] ?? 0) + weight * share * isTold;
     }
   return next;

@@ -1,0 +1,87 @@
+import { shown } from "#shared/domain/statistics/cell.ts";
+import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
+import { poissonAt } from "../support/chance.ts";
+import type { Found } from "./crossing.ts";
+import { keys } from "./fourier.ts";
+import { type Cell, cellsOf, isHidden, isShown, usualIn } from "./tables.ts";
+import type { World } from "./world.ts";
+
+/** Two years of four quarters that have three in common: what the one has more is the quarter that left or the one that came. */
+type Pair = { before: Cell; after: Cell; left: Cell; came: Cell };
+
+/**
+ * Who subtracts four quarters from the four that end a quarter later. Hidden: a quarter that left, or came, with somebody
+ * in it. Every possibility is weighed, and what is usual in a quarter is known.
+ */
+export function overlapped(world: World, published: readonly PublishedPeriod[]): Found {
+  const found: Found = { hidden: 0, named: 0, wrong: 0 };
+  for (const { before, after, left, came } of pairsOf(cellsOf(world, published))) {
+    if (isHidden(left))
+      judge(found, left, beliefOf({ with: before, without: after, hidden: left, other: came, world }));
+    if (isHidden(came))
+      judge(found, came, beliefOf({ with: after, without: before, hidden: came, other: left, world }));
+  }
+  return found;
+}
+
+function pairsOf(cells: readonly Cell[]): Pair[] {
+  const quarters = new Map(
+    cells.filter(({ kind }) => kind === "quarter").map((cell) => [[...cell.months].join() + placeSaid(cell), cell]),
+  );
+  const quarterAt = (cell: Cell, of: ReadonlySet<string>) => quarters.get([...of].join() + placeSaid(cell));
+  const fours = cells.filter((cell) => cell.kind === "four-quarters" && isShown(cell));
+  const byPlace = Map.groupBy(fours, placeSaid);
+  return [...byPlace.values()].flatMap((all) =>
+    all.flatMap((before) =>
+      all.flatMap((after) => {
+        const [gone, come] = [before.months.difference(after.months), after.months.difference(before.months)];
+        if (gone.size !== 3 || before.closing > after.closing) return [];
+        const [left, came] = [quarterAt(before, gone), quarterAt(after, come)];
+        return left && came ? [{ before, after, left, came }] : [];
+      }),
+    ),
+  );
+}
+
+const placeSaid = ({ table, key }: Cell) => ` ${table} ${key}`;
+
+type Weighing = { with: Cell; without: Cell; hidden: Cell; other: Cell; world: World };
+
+/** How likely each number is in the hidden quarter: with three others it is told as four, and these with another quarter too. */
+function beliefOf({ with: whole, without, hidden, other, world }: Weighing): number[] {
+  const [usual, usualOther] = [hidden, other].map((cell) => usualIn(cell, world));
+  const mostOf = ({ told }: Cell) => (typeof told === "number" ? told + 2 : 30);
+  return Array.from({ length: 1 + (hidden.told === "<5" ? 6 : Number(whole.told) + 2) }, (_, n) => {
+    let weight = 0;
+    for (let there = 0; there <= mostOf(other); there++) {
+      const known = likelyAt(there, usualOther) * mayBe(there, other);
+      for (let common = Math.max(0, Number(whole.told) - 2 - n); common <= Number(whole.told) + 2 - n; common++)
+        weight += known * toldAs(common + n, whole.told) * toldAs(common + there, without.told);
+    }
+    return weight * likelyAt(n, usual) * mayBe(n, hidden);
+  });
+}
+
+function judge(found: Found, { truth, own }: Cell, belief: readonly number[]): void {
+  const total = belief.reduce((sum, one) => sum + one, 0);
+  const best = belief.reduce((one, value, n) => (value > (belief[one] ?? 0) ? n : one), 0);
+  if (truth > own) found.hidden += 1;
+  if (best === 0 || (belief[best] ?? 0) < 0.9 * total) return;
+  if (best === truth) found.named += 1;
+  else found.wrong += 1;
+}
+
+/** Of sums of others nothing is usual. */
+const likelyAt = (n: number, usual: number | undefined) => (usual === undefined ? 1 : poissonAt(n, usual));
+const mayBe = (n: number, { told }: Cell) => (told === "held-back" ? 1 - toldAs(n, "<5") : toldAs(n, told));
+
+const byCount = new Map<string, number>();
+
+function toldAs(n: number, told: Cell["told"]): number {
+  const name = `${n} ${told}`;
+  const known = byCount.get(name);
+  if (known !== undefined) return known;
+  const chanceOf = Array.from({ length: keys }, (_, k) => shown({ n, k })).filter((one) => one === told).length / keys;
+  byCount.set(name, chanceOf);
+  return chanceOf;
+}
