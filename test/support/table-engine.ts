@@ -15,7 +15,12 @@ declare module "vitest" {
 /** Starts the one engine that keeps the tables of every file in memory: half of what one costs is its start. */
 export async function setup(project: TestProject) {
   const folder = mkdtempSync(join(tmpdir(), "foad-engine-"));
-  const engine = await startDynamodbEngine({ state: openStateFolder(folder), inMemory: true, say: () => {} });
+  const engine = await startDynamodbEngine({
+    state: openStateFolder(folder),
+    inMemory: true,
+    lasting: true,
+    say: () => {},
+  });
   project.provide("tableEngine", engine.endpoint);
   return async () => {
     await engine.stop();
