@@ -30,12 +30,16 @@ type Parts = {
   provinceFile: string;
 };
 
-/** Makes a province's bundles, and its stacks in the order in which they are deployed. */
+/** Makes a province's bundles, and its stacks. */
 export async function addProvince(app: App, { province, provinceFile }: Parts): Promise<void> {
   const bundles = bundleFolder(app.outdir);
   await bundleFunctions({ entries, outdir: bundles, provinceFile, edge: province.edge?.demanded ? "demanded" : "" });
-  const bundleOf = (name: string) => join(bundles, name);
+  addStacks(app, { province, bundles });
+}
 
+/** Makes a province's stacks in the order in which they are deployed, with the bundles that lie in this folder. */
+export function addStacks(app: App, { province, bundles }: { province: Province; bundles: string }): void {
+  const bundleOf = (name: string) => join(bundles, name);
   const named = (part: string) => `Foad-${province.id}-${part}`;
   const data = new DataStack(app, named("Data"), { province, terminationProtection: true });
   const agencies = [...Map.groupBy(province.agencies, ({ stack }) => stack)].map(

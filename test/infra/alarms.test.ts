@@ -38,6 +38,7 @@ test.each(listened)("$message is logged by $bundle, whose log is listened to", (
 const folder = mkdtempSync(join(tmpdir(), "foad-all-alarms-"));
 const full = await synthesizedWith({
   folder,
+  bundles: join(assemblyOf("qazvin"), "bundles"),
   edit(province) {
     edged(province);
     const clientId = "canary-of-the-sandbox";

@@ -8,7 +8,7 @@ import { tokenRoutes } from "../../infra/constructs/firewall.ts";
 import { apiFunctions, pageRoutes, routes, scopes } from "../../infra/routes.ts";
 import { edgeRegion } from "../../infra/settings.ts";
 import { edged } from "../support/edged.ts";
-import { templateOf as withoutEdge } from "../support/synthesized.ts";
+import { assemblyOf, templateOf as withoutEdge } from "../support/synthesized.ts";
 import { synthesizedWith } from "../support/synthesized-with.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "foad-edge-stacks-"));
@@ -16,7 +16,7 @@ let assembly = "";
 beforeAll(async () => {
   // What judges every synth judges these stacks too: a finding would stop it.
   const plugins = [new AwsSolutionsChecks(), new ServerlessChecks()];
-  assembly = await synthesizedWith({ folder, edit: edged, plugins });
+  assembly = await synthesizedWith({ folder, edit: edged, plugins, bundles: join(assemblyOf("qazvin"), "bundles") });
 }, 240_000);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type IPolicyValidationPlugin, Validations } from "aws-cdk-lib";
 import type { Province } from "#shared/province/province.ts";
-import { addProvince, appIn } from "../../infra/assembly.ts";
+import { addProvince, addStacks, appIn } from "../../infra/assembly.ts";
 import { readProvince } from "../../infra/settings.ts";
 import { writeProvince } from "./written-province.ts";
 
@@ -13,15 +13,17 @@ type Synthesis = {
   edit: Edit;
   /** What judges the stacks; they change nothing, so most tests go without. */
   plugins?: IPolicyValidationPlugin[];
+  /** The folder of bundles that were made of another file: half the time for who looks at the templates alone. */
+  bundles?: string;
 };
 
 /** Makes Qazvin's assembly in a folder, as it would be with an edited file, and returns where it lies. */
-export async function synthesizedWith({ folder, edit, plugins = [] }: Synthesis): Promise<string> {
+export async function synthesizedWith({ folder, edit, plugins = [], bundles }: Synthesis): Promise<string> {
   const province = readProvince("qazvin");
   edit(province);
-  const provinceFile = writeProvince(folder, province);
   const app = appIn(join(folder, "assembly"));
-  await addProvince(app, { province, provinceFile });
+  if (bundles === undefined) await addProvince(app, { province, provinceFile: writeProvince(folder, province) });
+  else addStacks(app, { province, bundles });
   if (plugins.length > 0) Validations.of(app).addPlugins(...plugins);
   return app.synth().directory;
 }
