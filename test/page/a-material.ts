@@ -103,7 +103,7 @@ export function aMaterial(published: readonly PublishedPeriod[], overrides: Over
       countedAt: "2026-11-26T02:30:00.000Z",
       past: Array.from({ length: 25 }, (_, n) => ({
         date: daysLater("2026-11-26", -7 * (25 - n)),
-        province: { overdue: 52 + ((n * 7) % 9), notOverdue: 110 + ((n * 5) % 17) },
+        province: { overdue: 50 + 10 * ((n * 7) % 2), notOverdue: 110 + 10 * ((n * 5) % 3) },
       })),
       count: {
         province: { overdue: 40, notOverdue: 110 },

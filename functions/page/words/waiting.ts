@@ -1,10 +1,10 @@
-import type { OpenNow } from "#shared/domain/statistics/open-now.ts";
+import { type OpenNow, openStep } from "#shared/domain/statistics/open-now.ts";
 import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import type { Material } from "../material.ts";
 import type { WaitingView } from "../model/waiting.ts";
 import { clock, dayShort } from "./dates.ts";
-import { told } from "./numbers.ts";
+import { told, written } from "./numbers.ts";
 import { type Answer, besidePast } from "./trend.ts";
 
 type Count = OpenNow["province"]["overdue"];
@@ -47,8 +47,11 @@ function overdueSays(overdue: Count, language: Language): Html {
       fa: html`مهلتِ کمتر از ۱۰ شکایت گذشته است، یا هیچ.`,
       en: html`Fewer than 10 complaints are overdue, or none.`,
     }[language];
-  const count = told(overdue, language);
-  return { fa: html`مهلتِ ${count} و اندی شکایت گذشته است.`, en: html`${count}-odd complaints are overdue.` }[language];
+  const { from, to } = step(overdue, language);
+  return {
+    fa: html`مهلتِ ${from} تا ${to} شکایت گذشته است.`,
+    en: html`${from} to ${to} complaints are overdue.`,
+  }[language];
 }
 
 function othersSay(notOverdue: Count, language: Language): Html {
@@ -57,10 +60,16 @@ function othersSay(notOverdue: Count, language: Language): Html {
       fa: html`کمتر از ۱۰ شکایت دیگر هنوز مهلت دارد، یا هیچ.`,
       en: html`Fewer than 10 others still have time, or none.`,
     }[language];
-  const count = told(notOverdue, language);
-  return { fa: html`${count} و اندی شکایت دیگر هنوز مهلت دارد.`, en: html`${count}-odd others still have time.` }[
-    language
-  ];
+  const { from, to } = step(notOverdue, language);
+  return {
+    fa: html`${from} تا ${to} شکایت دیگر هنوز مهلت دارد.`,
+    en: html`${from} to ${to} others still have time.`,
+  }[language];
+}
+
+/** What is told in steps, with the most that it may stand for. */
+function step(from: number, language: Language) {
+  return { from: told(from, language), to: written(from + openStep - 1, language) };
 }
 
 export function asOf({ date, countedAt }: NonNullable<Material["open"]>, language: Language): Html {

@@ -4,7 +4,7 @@ import type { Instant } from "../time/instant.ts";
 import { add, noTally, ShownOfMany, shownOfMany, type Tally } from "./cell.ts";
 
 /** What moves slowly is told in steps of so many, or whoever knows when a complaint became overdue would see it come. */
-const step = 10;
+export const openStep = 10;
 
 const Parts = z.object({ overdue: ShownOfMany, notOverdue: ShownOfMany });
 
@@ -42,5 +42,5 @@ function partsTold({ overdue, notOverdue }: Open): z.infer<typeof Parts> {
 
 function inSteps(tally: Tally): z.infer<typeof ShownOfMany> {
   const told = shownOfMany(tally);
-  return told === "<10" ? told : told - (told % step);
+  return told === "<10" ? told : told - (told % openStep);
 }
