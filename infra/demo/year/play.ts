@@ -34,12 +34,19 @@ export async function play({ plan, until, clock, journal, perform, passed }: Pla
     return { at, acts, left: here.filter((act) => !journal.done.has(keyOf(act))) };
   });
   const waiting = instants.filter(({ left }) => left.length > 0);
-  for (const [index, { at, acts, left }] of waiting.entries())
-    clock.at(at + justAfter, async () => {
-      await allDone(left, { clock, journal, perform }).catch(failed.reject);
-      passed({ at, acts });
-      // Past a night or two what was done last could not be repeated any more, so it must have been written by then.
-      if ((waiting[index + 1]?.at ?? until) - at > recognized) await sleep(unsure);
+  // Where a year goes on, several instants are over at once: they keep their order.
+  let turn = Promise.resolve();
+  const act = async (index: number) => {
+    const { at = until, acts = 0, left = [] } = waiting[index] ?? {};
+    await allDone(left, { clock, journal, perform }).catch(failed.reject);
+    passed({ at, acts });
+    // Past a night or two what was done last could not be repeated any more, so it must have been written by then.
+    if ((waiting[index + 1]?.at ?? until) - at > recognized) await sleep(unsure);
+  };
+  for (const [index, { at }] of waiting.entries())
+    clock.at(at + justAfter, () => {
+      turn = turn.then(() => act(index));
+      return turn;
     });
   await Promise.race([reach(clock, until), failed.promise]);
 }
