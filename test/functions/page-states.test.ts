@@ -199,24 +199,24 @@ describe("what waits, beside the months before", () => {
     const open = { date: "2026-11-26", countedAt: "2026-11-26T02:30:00.000Z", count, past };
     return pageOf([outcomes(109, [["G", 109]])], { open }, path);
   };
-  const weeks = Array.from({ length: 13 }, (_, n) => parts(40 + (n % 3), 100 + (n % 4)));
+  const months = Array.from({ length: 13 }, (_, n) => parts(40 + 10 * (n % 2), 100 + 10 * (n % 3)));
 
   test.each<[string, ReturnType<typeof parts>[], string, string]>([
     [
       "both are as usual",
-      [...weeks, parts(41, 101)],
+      [...months, parts(40, 110)],
       "Month by month, overdue and still in time: within the usual.",
       "ماه به ماه، مهلت‌گذشته و مهلت‌دار: در محدودهٔ معمول.",
     ],
     [
       "many more are overdue",
-      [...weeks, parts(90, 101)],
+      [...months, parts(90, 110)],
       "Month by month, overdue: a real change, for the worse; still in time: within the usual.",
       "ماه به ماه، مهلت‌گذشته: تغییر واقعی، رو به بدتر؛ مهلت‌دار: در محدودهٔ معمول.",
     ],
     [
       "few are overdue",
-      [...weeks, parts("<10", 101)],
+      [...months, parts("<10", 110)],
       "Month by month, still in time: within the usual.",
       "ماه به ماه، مهلت‌دار: در محدودهٔ معمول.",
     ],
@@ -226,7 +226,7 @@ describe("what waits, beside the months before", () => {
   });
 
   test("says nothing of it before there are twelve", () => {
-    expect(page(weeks.slice(0, 11))).not.toContain("Month by month,");
+    expect(page(months.slice(0, 11))).not.toContain("Month by month,");
   });
 });
 

@@ -99,10 +99,10 @@ export function aMaterial(published: readonly PublishedPeriod[], overrides: Over
     since: "1404-01",
     tables,
     open: {
-      date: "2026-11-26",
-      countedAt: "2026-11-26T02:30:00.000Z",
-      past: Array.from({ length: 25 }, (_, n) => ({
-        date: daysLater("2026-11-26", -7 * (25 - n)),
+      date: "2026-11-22",
+      countedAt: "2026-11-22T02:30:00.000Z",
+      past: Array.from({ length: 24 }, (_, n) => ({
+        date: daysLater("2026-11-22", -30 * (24 - n)),
         province: { overdue: 50 + 10 * ((n * 7) % 2), notOverdue: 110 + 10 * ((n * 5) % 3) },
       })),
       count: {
