@@ -61,7 +61,7 @@ export type Material = {
   closedUntil?: IranianMonth | undefined;
   /** The tables of closed periods that `tablesOfPages` asks for. */
   tables: readonly ToldTable[];
-  /** What waits for an answer, as counted on a day (Tehran); undefined where no day was counted yet. */
+  /** What waits for an answer, as counted on the first day of a month (Tehran); undefined where none was yet. */
   open?: { date: string; countedAt: Instant; count: OpenNow; past: readonly PastCount[] } | undefined;
   /** The day (Tehran) and its office hours, county by county. */
   hours: { date: string; counties: CountyHours[] };

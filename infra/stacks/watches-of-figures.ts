@@ -64,7 +64,8 @@ function watchesOfPage({ renderPage }: PageRenderer): Watches {
       threshold: 1,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
       missing: TreatMissingData.BREACHING,
-      impact: "The public page shows another day's office hours and waiting complaints; what it shows is whole.",
+      impact:
+        "The public page shows another day's office hours, and maybe an earlier month's figures; what it shows is whole.",
       firstStep: "see whether the schedule of render-page is enabled, then read its log.",
     },
     PageNotRendered: {

@@ -41,7 +41,7 @@ export const partitions = {
   ownFigures: "S#own#",
   /** Which months are closed, and what closed with them: what is not named here is not published. */
   closed: "S#closed",
-  /** What was open on a day, as it is published. */
+  /** What was open on a month's first morning, as it is published. */
   openNow: "S#now",
   /** How far complaints were walked through for what is to be forgotten, and how much was. */
   forgetting: "G",

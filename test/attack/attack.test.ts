@@ -87,6 +87,8 @@ test("who reads month after month how many are overdue is sure of none of whom h
   const found = watched({ late: 0.8, more: 0.2, closed: 1 / 80, every: 30, complaints: 60 }, mulberry32(5));
   expect(found.hidden).toBeGreaterThan(40);
   expect(found.named).toBe(0);
+  const daily = watched({ late: 0.8, more: 0.2, closed: 1 / 80, every: 1, complaints: 60 }, mulberry32(5));
+  expect(daily.named).toBeGreaterThan(0);
 });
 
 describe("who asks for the same twice or in parts", () => {

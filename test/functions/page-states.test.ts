@@ -10,7 +10,7 @@ import { headline } from "#functions/page/words/headline.ts";
 import { mostSays } from "#functions/page/words/most.ts";
 import { trendAnswer } from "#functions/page/words/trend.ts";
 import { figuresOf } from "#shared/domain/statistics/figures-of.ts";
-import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
+import { firstDay, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import type { PublishedCell } from "#shared/domain/statistics/published.ts";
 import { textOf } from "#shared/domain/telling/html.ts";
 import { aMaterial, aPublishedWorld } from "../page/a-material.ts";
@@ -194,7 +194,7 @@ describe("month by month", () => {
 describe("what waits, beside the months before", () => {
   const parts = (overdue: number | "<10", notOverdue: number | "<10") => ({ overdue, notOverdue });
   const page = (counts: ReturnType<typeof parts>[], path = "/en") => {
-    const past = counts.slice(0, -1).map((province, n) => ({ date: `2026-0${n % 9}-01`, province }));
+    const past = counts.slice(0, -1).map((province, n) => ({ date: firstDay(monthsLater("1404-01", n)), province }));
     const count = { province: counts.at(-1) ?? parts("<10", "<10"), agencies: {} };
     const open = { date: "2026-11-26", countedAt: "2026-11-26T02:30:00.000Z", count, past };
     return pageOf([outcomes(109, [["G", 109]])], { open }, path);
@@ -219,6 +219,12 @@ describe("what waits, beside the months before", () => {
       [...months, parts("<10", 110)],
       "Month by month, still in time: within the usual.",
       "ماه به ماه، مهلت‌دار: در محدودهٔ معمول.",
+    ],
+    [
+      "nothing moved but for one step",
+      [...Array.from({ length: 23 }, () => parts(40, 110)), parts(50, 110)],
+      "Month by month, overdue and still in time: within the usual.",
+      "ماه به ماه، مهلت‌گذشته و مهلت‌دار: در محدودهٔ معمول.",
     ],
   ])("where %s", (_, counts, en, fa) => {
     expect(page(counts)).toContain(en);
@@ -370,6 +376,7 @@ test("what is told together with complaints that are still in time is joined, an
 test.each<[string, (number | "few" | "held-back")[], string]>([
   ["by far", [100, 60], "Most complained of: Kind 0. "],
   ["alone", [9, "few"], "Most complained of: Kind 0. "],
+  ["by no more than few may be", [8, "few"], ""],
   ["by no more than the numbers are moved", [100, 96], ""],
   ["beside one that is not told", [100, "held-back"], ""],
   ["nowhere", ["few", "few"], ""],

@@ -63,7 +63,7 @@ judge("an idle month", { dollars: total(idle), most: budgets.idleMonth });
 const canary = {
   what: "a canary",
   how: "a secret, an alarm on two metrics, and 730 lives with as long a run of its own",
-  dollars: list.perMonth.secret + 2 * list.perMonth.alarm + (730 * 2 * total(Object.values(perMillion))) / 1e6,
+  dollars: list.perMonth.secret + 2 * list.perMonth.alarm + (730 * 2 * perMillion.calls.dollars) / 1e6,
 };
 const edgeMonth = idleMonth(await resourcesWithEdge(), idleRuns);
 table("The same with an edge and a budget", edgeMonth);

@@ -15,8 +15,8 @@ export function waitingAnswer(open: Material["open"], language: Language, past?:
   const { overdue, notOverdue } = open.count.province;
   return {
     heading: overdueSays(overdue, language),
-    // Few or none, day after day: what does not change is not dated anew.
-    says: html`${othersSay(notOverdue, language)} ${past && pastSays(past, language)}${isAnyTold(open.count.province) && html` ${asOf(open, language)}`}`,
+    // Few or none, month after month: what does not change is not dated anew.
+    says: html`${othersSay(notOverdue, language)}${past && html` ${pastSays(past, language)}`}${isAnyTold(open.count.province) && html` ${asOf(open, language)}`}`,
   };
 }
 
@@ -49,8 +49,8 @@ function overdueSays(overdue: Count, language: Language): Html {
     }[language];
   const { from, to } = step(overdue, language);
   return {
-    fa: html`مهلتِ ${from} تا ${to} شکایت گذشته است.`,
-    en: html`${from} to ${to} complaints are overdue.`,
+    fa: html`مهلتِ حدود ${from} تا ${to} شکایت گذشته است.`,
+    en: html`About ${from} to ${to} complaints are overdue.`,
   }[language];
 }
 
@@ -62,12 +62,12 @@ function othersSay(notOverdue: Count, language: Language): Html {
     }[language];
   const { from, to } = step(notOverdue, language);
   return {
-    fa: html`${from} تا ${to} شکایت دیگر هنوز مهلت دارد.`,
-    en: html`${from} to ${to} others still have time.`,
+    fa: html`حدود ${from} تا ${to} شکایت دیگر هنوز مهلت دارد.`,
+    en: html`About ${from} to ${to} others still have time.`,
   }[language];
 }
 
-/** What is told in steps, with the most that it may stand for. */
+/** What is told in steps: about so many, moved by two as all numbers are. */
 function step(from: number, language: Language) {
   return { from: told(from, language), to: written(from + openStep - 1, language) };
 }

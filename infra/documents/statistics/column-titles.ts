@@ -24,8 +24,8 @@ export const columnTexts: Record<string, Text> = {
   date: { en: "The day of the count, in Tehran", fa: "روز شمارش، به وقت تهران" },
   countedAt: { en: "The instant of the count", fa: "لحظهٔ شمارش" },
   overdue: {
-    en: "Open and unanswered, past the time to answer, in tens: 40 is 40 to 49; `<10` where fewer",
-    fa: "باز و بی‌پاسخ پس از مهلت، به دهگان: ۴۰ یعنی ۴۰ تا ۴۹؛ `<10` اگر کمتر باشد",
+    en: "Open and unanswered, past the time to answer, moved by two at the most and told in tens: 40 is about 40 to 49; `<10` where fewer",
+    fa: "باز و بی‌پاسخ پس از مهلت، با حداکثر دو واحد جابه‌جایی و به دهگان: ۴۰ یعنی حدود ۴۰ تا ۴۹؛ `<10` اگر کمتر باشد",
   },
   notOverdue: {
     en: "Open and unanswered, within the time to answer, in tens as `overdue`; `<10` where fewer",

@@ -91,8 +91,8 @@ export const familyTexts: Record<FigureFamily, Told> = {
       fa: "از شهروندانی که به آنان زنگ زده شد، سهم کسانی که به پرسش‌ها پاسخ دادند؛ دیگران نخواستند یا در دسترس نبودند.",
     },
     leavesOut: {
-      en: "Who left no phone, did not agree to be called, or was not drawn; who was drawn and never rung; months; cells in which fewer than 10 were rung.",
-      fa: "کسی که تلفن نداده، رضایت به تماس نداده یا قرعه به نامش نیفتاده؛ کسی که قرعه به نامش افتاد ولی زنگی به او نزدند؛ ماه‌ها؛ خانه‌هایی که در آن‌ها به کمتر از ۱۰ نفر زنگ زده شد.",
+      en: "Who left no phone, did not agree to be called, or was not drawn; who was drawn and never rung; calls about a complaint that stands with another agency than it was filed at; months; cells in which fewer than 10 were rung.",
+      fa: "کسی که تلفن نداده، رضایت به تماس نداده یا قرعه به نامش نیفتاده؛ کسی که قرعه به نامش افتاد ولی زنگی به او نزدند؛ تماس دربارهٔ شکایتی که نزد دستگاهی جز دستگاه زمان ثبت است؛ ماه‌ها؛ خانه‌هایی که در آن‌ها به کمتر از ۱۰ نفر زنگ زده شد.",
     },
     mayMislead: {
       en: "Who refuses or is not reached may think otherwise than who answers: the lower the share, the less the answers say of the others. It is of the calls, and no mark of an office.",

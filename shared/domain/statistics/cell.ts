@@ -39,7 +39,7 @@ export function shown({ n, k }: Tally): Shown {
   return n < fewest || told < fewest ? "<5" : told;
 }
 
-/** From so many on is told what is told of one day, and reports of retaliation. */
+/** From so many on is told what waits on a day, and reports of retaliation. */
 const fewestOfMany = 10;
 export const ShownOfMany = z.union([z.int(), z.literal("<10")]);
 

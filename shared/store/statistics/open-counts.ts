@@ -9,7 +9,7 @@ import { readable } from "../readable.ts";
 import { table } from "../table.ts";
 import { ifNew, putIf } from "../transaction.ts";
 
-/** What was open on a day, as it is published: once a month, since who reads daily would know who became late that day. */
+/** What was open on a month's first morning, as it is published: who reads daily would know who became late that day. */
 export const OpenCount = OpenNow.extend({ date: z.string(), countedAt: Instant });
 export type OpenCount = z.infer<typeof OpenCount>;
 
