@@ -84,7 +84,8 @@ test("each mark of a funnel says the share, the number and the word of its agenc
   const titles = charts.flatMap(({ drawing }) => titlesIn(drawing).slice(1));
   expect(titles.length).toBeGreaterThan(10);
   for (const title of titles) {
-    const [, name, share, count, word] = /^(.*): (\d+) of 100 confirmed, ([\d,]+) complaints, (.*)$/.exec(title) ?? [];
+    const [, name, share, count, word] =
+      /^(.*): (\d+) of 100 confirmed, ([\d,]+) complaints counted, (.*)$/.exec(title) ?? [];
     const { id } = material.province.agencies.find((one) => one.name.en === name) ?? expect.unreachable(title);
     const { goodLow, counted, class: standing } = agencyCell(id).figures;
     expect(standing).not.toBe("too-few");

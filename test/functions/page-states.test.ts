@@ -143,8 +143,8 @@ describe("month by month", () => {
     [
       "nothing is published",
       [],
-      "It cannot be said yet. No month has figures yet; we judge from the twelfth on.",
-      "هنوز نمی‌توان گفت. هنوز از هیچ ماهی عددی نداریم؛ از دوازدهمین ماه داوری می‌کنیم.",
+      "It cannot be said yet. Of no month the confirmed share is told yet; we judge from the twelfth on.",
+      "هنوز نمی‌توان گفت. سهم تأییدشدهٔ هیچ ماهی هنوز گفته نشده است؛ از دوازدهمین ماه داوری می‌کنیم.",
     ],
     [
       "one month is",
@@ -206,19 +206,19 @@ describe("what waits, beside the months before", () => {
       "both are as usual",
       [...months, parts(40, 110)],
       "Month by month, overdue and still in time: within the usual.",
-      "ماه به ماه، مهلت‌گذشته و مهلت‌دار: در محدودهٔ معمول.",
+      "ماه به ماه، مهلت‌گذشته و هنوز در مهلت: در محدودهٔ معمول.",
     ],
     [
       "many more are overdue",
       [...months, parts(90, 110)],
-      "Month by month, overdue: a real change, for the worse; still in time: within the usual.",
-      "ماه به ماه، مهلت‌گذشته: تغییر واقعی، رو به بدتر؛ مهلت‌دار: در محدودهٔ معمول.",
+      "Month by month, overdue: a real change, for the worse (40 to 49 before); still in time: within the usual.",
+      "ماه به ماه، مهلت‌گذشته: تغییر واقعی، رو به بدتر (پیش از آن ۴۰ تا ۴۹)؛ هنوز در مهلت: در محدودهٔ معمول.",
     ],
     [
       "few are overdue",
       [...months, parts("<10", 110)],
       "Month by month, still in time: within the usual.",
-      "ماه به ماه، مهلت‌دار: در محدودهٔ معمول.",
+      "ماه به ماه، هنوز در مهلت: در محدودهٔ معمول.",
     ],
     [
       "nothing moved but for one step",
@@ -328,7 +328,7 @@ describe("a province's page", () => {
 
   test("why offices are closed is said in English where the calendar has it, else marked as Persian", () => {
     const page = String(siteFiles(aMaterial([]), assets).find(({ path }) => path === "/en")?.body);
-    expect(page).toContain('closed <span class="note">Eid al-Fitr</span>');
+    expect(page).toContain('closed <span class="note">Power cut</span>');
     expect(page).toContain('10:00 to 13:00 <bdi class="note" lang="fa" dir="rtl">یخبندان</bdi>');
   });
 

@@ -74,7 +74,7 @@ const hours = {
   counties: counties.map(({ id }, n) => ({
     countyId: id,
     open: n === 5 ? [] : [{ from: n === 3 ? "10:00" : "07:30", to: "13:00" }],
-    ...(n === 5 && { reason: { fa: "عید سعید فطر", en: "Eid al-Fitr" } }),
+    ...(n === 5 && { reason: { fa: "قطع برق", en: "Power cut" } }),
     ...(n === 3 && { reason: { fa: "یخبندان" } }),
   })),
 };

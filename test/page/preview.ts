@@ -28,6 +28,8 @@ const browser = await chromium.launch({ executablePath: await chromiumPath(), ar
 const cut = 1_600;
 /** An A4 page without its margins, in CSS pixels. */
 const paper = { width: 703, height: 1054 };
+/** Its margins, without which a picture seems cut. */
+const margin = { block: 34, inline: 45 };
 const looks = [
   ...Object.entries(sizes).flatMap(([size, viewport]) =>
     (["light", "dark"] as const).map((scheme) => ({
@@ -53,12 +55,20 @@ for (const path of paths)
     if (width > viewport.width) say(`${name}: ${width - viewport.width} px too wide`);
     if (media === "print" && !path.includes("definitions") && height > paper.height)
       say(`${name}: ${height - paper.height} px too high for one page`);
+    if (media === "print") {
+      await page.setViewportSize({ width: width + 2 * margin.inline, height });
+      await page.evaluate(`document.body.style.margin = "${margin.block}px ${margin.inline}px"`);
+    }
+    const whole =
+      media === "print"
+        ? { width: width + 2 * margin.inline, height: height + 2 * margin.block }
+        : { width: viewport.width, height };
     // Cut, since what is very high cannot be looked at.
-    for (let from = 0, part = 1; from < height; from += cut, part++)
+    for (let from = 0, part = 1; from < whole.height; from += cut, part++)
       await page.screenshot({
         path: join(folder, `${name}-${part}.png`),
         fullPage: true,
-        clip: { x: 0, y: from, width: viewport.width, height: Math.min(cut, height - from) },
+        clip: { x: 0, y: from, width: whole.width, height: Math.min(cut, whole.height - from) },
       });
     await page.close();
   }

@@ -72,6 +72,17 @@ export function monthNames({ months }: Months, { pen, plot, middle, pitch }: Mon
 }
 
 const meanWord = { fa: "میانگین", en: "mean" };
+const stripWord = { fa: "محدودهٔ معمول", en: "usual range" };
+const unitWord = { fa: "از ۱۰۰", en: "of 100" };
+
+/** Above the axis its unit; where there is no room beside the strip, its name too. */
+export function axisWords({ limits }: Months, { pen, look }: MonthsSetting): string {
+  const { language } = look;
+  const strip = { fa: "نوار", en: "strip" }[language];
+  const isNarrow = look.width < 500;
+  const more = limits && isNarrow ? ` · ${strip}: ${stripWord[language]}` : "";
+  return pen.write({ x: 0, y: 14, text: `${unitWord[language]}${more}`, classes: "muted" });
+}
 
 /** What the last month's column and the mean come to, beside the column; apart from each other by a line at least. */
 export function lastNumbers(
@@ -84,7 +95,10 @@ export function lastNumbers(
   const said = (share: number) => digits(Math.round(share * 100), look.language);
   const mean =
     limits && !isNarrow
-      ? [{ share: limits.mean, text: `${meanWord[look.language]} ${said(limits.mean)}`, isBold: false }]
+      ? [
+          { share: limits.mean, text: `${meanWord[look.language]} ${said(limits.mean)}`, isBold: false },
+          { share: Math.max(limits.lower, 0), text: stripWord[look.language], isBold: false },
+        ]
       : [];
   const numbers = [high === low ? undefined : high, low].flatMap((share) =>
     share === undefined ? [] : [{ share, text: said(share), isBold: true }],

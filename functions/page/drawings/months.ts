@@ -1,16 +1,19 @@
 import type { Look, Months } from "./drawn.ts";
-import { lastNumbers, type MonthsSetting, monthNames, ruleBracket } from "./month-words.ts";
+import { axisWords, lastNumbers, type MonthsSetting, monthNames, ruleBracket } from "./month-words.ts";
 import { escaped, type Pen, penFor } from "./pen.ts";
 import { gridDrawing, plotIn, topOf, yOf } from "./scale.ts";
 
-const edge = { start: 30, top: 36, bottom: 48 };
+/** How high it is, and what is left for words at the edges of its plot. */
+const sizes = {
+  wide: { height: 290, start: 30, top: 36, bottom: 48, end: 112 },
+  narrow: { height: 280, start: 30, top: 56, bottom: 48, end: 36 },
+};
 
 /** A column a month: solid to the surely good, hatched to the possibly good, over what is usual for the surely good. */
 export function monthsDrawing(given: Months, look: Look): string {
-  const height = look.width < 500 ? 260 : 290;
-  const end = look.width < 500 ? 36 : 90;
+  const { height, ...edges } = look.width < 500 ? sizes.narrow : sizes.wide;
   const { months, limits } = given;
-  const plot = plotIn({ width: look.width, height }, { ...edge, end });
+  const plot = plotIn({ width: look.width, height }, edges);
   const pitch = plot.width / Math.max(months.length, 12);
   const shares = months.flatMap(({ low = 0, high = 0 }) => [low, high]);
   const pen = penFor(look);
@@ -34,6 +37,7 @@ export function monthsDrawing(given: Months, look: Look): string {
       ruleBracket(given, setting),
       monthNames(given, setting),
       lastNumbers(given, setting),
+      axisWords(given, setting),
     ].join(""),
     height,
   );

@@ -13,11 +13,11 @@ import {
   tooFewOf,
   uncompared,
 } from "../words/comparing.ts";
-import { periodLong } from "../words/dates.ts";
+import { periodNamed } from "../words/dates.ts";
 import { listed } from "../words/headline.ts";
 import { labels, standings } from "../words/labels.ts";
-import { begun, told } from "../words/numbers.ts";
-import { funnelExplained, noRanks, orderedBy } from "../words/prose.ts";
+import { complaints, told } from "../words/numbers.ts";
+import { countedExplained, funnelExplained, noRanks, orderedBy, smallNumbers } from "../words/prose.ts";
 import { markOf } from "./answers.ts";
 import { bandOf } from "./band.ts";
 import { linksOf, section } from "./figure.ts";
@@ -26,15 +26,16 @@ import { rangeWords } from "./glance.ts";
 
 export function agenciesSection({ groups, comparison, currency }: ProvinceView, language: Language): Html {
   const { whole } = currency;
-  const period = whole && `${begun(periodLong(whole, language))}. `;
   const isCompared = comparison === "compared";
-  const why = isCompared ? [noRanks, orderedBy] : [uncompared[comparison].heading, uncompared[comparison].says];
-  const note = `${period ?? ""}${why.map((text) => text[language]).join(" ")}`;
+  const why = isCompared
+    ? [noRanks, orderedBy, smallNumbers]
+    : [uncompared[comparison].heading, uncompared[comparison].says];
   const first = groups.findIndex((group) => group.expected && !isPlain(group));
   return section({
     id: "agencies",
     heading: labels.agencies[language],
-    note,
+    period: whole && periodNamed(whole, language),
+    note: why.map((text) => text[language]).join(" "),
     body: html`${isCompared && legend(language)}${isCompared && html`<p class="only-print note">${othersCounted(groups, language)}</p>`}${groups.map((group, n) => groupOf(group, { language, isFirst: n === first, isLater: n >= mostOpen }))}
 ${linksOf({ definition: "class", csv: whole && csvOf("agency", whole) }, language)}`,
   });
@@ -75,7 +76,7 @@ function groupOf(group: GroupView, { language, isFirst, isLater }: Shown): Html 
     const line = html`<span class="note">${listed(pieces, language)}</span>`;
     return html`<details class="group${!isPlain(group) && " differs"}"><summary><h3>${name}</h3> ${line}</summary>${content}</details>\n`;
   }
-  return html`<div class="group"><h3>${name}</h3>${average && html`<p class="note">${average}</p>`}${content}</div>\n`;
+  return html`<div class="group"><h3>${name}</h3>${average && html`<p class="note key peersAverage">${average}</p>`}${content}</div>\n`;
 }
 
 function inOneLine(group: GroupView, language: Language): string {
@@ -91,7 +92,7 @@ function contentOf(group: GroupView, { language, isFirst, name }: Omit<Shown, "i
   const funnel = rows.length > 0 && funnelOf(group, { language });
   return html`<div class="peers"><div class="list">${rows.length > 0 && agencyTable(group, { language, caption: name })}
 ${others(tooFew, { words: tooFewOf, language })}${others(noData, { words: noDataOf, language })}${others(heldBack, { words: heldBackOf, language })}</div>
-${funnel && html`<figure>${funnel}${isFirst && html`<figcaption>${funnelExplained[language]}</figcaption>`}${linksOf({ definition: "funnelDistance", embed: named, table: funnelTable(group, language) }, language)}</figure>`}</div>`;
+${funnel && html`<figure>${funnel}${isFirst && html`<figcaption>${funnelExplained[language]} ${countedExplained[language]}</figcaption>`}${linksOf({ definition: "funnelDistance", embed: named, table: funnelTable(group, language) }, language)}</figure>`}</div>`;
 }
 
 /** Those of whom nothing can be said, in one sentence, with the reason. */
@@ -102,9 +103,16 @@ function others(
   if (rows.length === 0) return undefined;
   const comma = { fa: "، ", en: ", " }[language];
   const links = rows.map(
-    ({ id, name }) => html`<a href="${addresses.agency(id, language)}">${name[language]}</a>`.html,
+    ({ id, name, glance }) =>
+      html`<a href="${addresses.agency(id, language)}">${name[language]}</a>${filedOf(glance, language)}`.html,
   );
   return html`<p class="others"><strong>${words[language]}</strong>: ${{ html: links.join(comma) }}.</p>`;
+}
+
+/** How few that is, where it is told. */
+function filedOf(glance: AgencyRow["glance"], language: Language): Html | undefined {
+  if (glance.state !== "told" && glance.state !== "too-few") return undefined;
+  return html` (${complaints(told(glance.filed, language), glance.filed === 1)[language]})`;
 }
 
 type Listing = { language: Language; caption: string };

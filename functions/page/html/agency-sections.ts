@@ -4,10 +4,10 @@ import { csvOf } from "../addresses.ts";
 import type { AgencyView } from "../model/agency-view.ts";
 import { quartersNote } from "../words/agency.ts";
 import { hoursNames } from "../words/answering.ts";
-import { periodLong } from "../words/dates.ts";
+import { periodLong, periodNamed } from "../words/dates.ts";
 import { labels } from "../words/labels.ts";
 import { begun, share, told } from "../words/numbers.ts";
-import { funnelExplained, unansweredCount } from "../words/prose.ts";
+import { countedExplained, funnelExplained, unansweredCount } from "../words/prose.ts";
 import { bandOf } from "./band.ts";
 import { linksOf, section, tableOf } from "./figure.ts";
 import { funnelOf, funnelTable } from "./funnel.ts";
@@ -27,7 +27,8 @@ function amongPeers({ id, group, row, currency }: AgencyView, language: Language
   return section({
     id: "peers",
     heading: labels.amongPeers[language],
-    note: `${(group.name ?? labels.otherAgencies)[language]}. ${funnelExplained[language]}`,
+    period: periodNamed(whole, language),
+    note: `${(group.name ?? labels.otherAgencies)[language]}. ${funnelExplained[language]} ${countedExplained[language]}`,
     body: html`<figure>${funnel}${linksOf({ definition: "funnelDistance", csv: csvOf("agency", whole), table: funnelTable(group, language) }, language)}</figure>`,
   });
 }
@@ -56,6 +57,7 @@ function subjects({ categories, currency, times }: AgencyView, language: Languag
   return section({
     id: "subjects",
     heading: labels.subjectsAndTimes[language],
+    period: periodNamed(whole, language),
     note: unansweredCount[language],
     body: html`<div class="halves">
 <div>${barList(categories, { caption: labels.category[language], language })}${linksOf({ definition: "counts", csv: csvOf("agency-category", whole) }, language)}</div>

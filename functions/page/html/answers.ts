@@ -5,7 +5,7 @@ import type { AgencyRow, StandingWord } from "../model/agencies.ts";
 import type { OfHundred } from "../model/glance.ts";
 import type { ProvinceView } from "../model/province-view.ts";
 import { allAgencies, andMore, differSentence, uncompared } from "../words/comparing.ts";
-import { periodLong } from "../words/dates.ts";
+import { periodNamed } from "../words/dates.ts";
 import { labels, standings } from "../words/labels.ts";
 import { ofHundred, told } from "../words/numbers.ts";
 import { type Answer, besidePast, trendAnswer } from "../words/trend.ts";
@@ -26,7 +26,7 @@ export function markOf({ class: word, side = "worse" }: AgencyRow): Html {
 }
 
 /** One question, its answer in words, and more of it. */
-export function answer(question: string, { heading, says }: Answer, more?: Html): Html {
+export function answer(question: Html | string, { heading, says }: Answer, more?: Html): Html {
   return html`<div class="answer"><h2>${question}</h2><p class="says">${heading}</p>${more}<p>${says}</p></div>
 `;
 }
@@ -78,12 +78,12 @@ function differing({ differing: rows, comparison, currency }: ProvinceView, lang
   const named = namedOf(rows);
   const list = named.map((row) => differs(row, language));
   const more = rows.length > named.length && html`${andMore(rows.slice(named.length), language)}. `;
-  const period = currency.whole ? periodLong(currency.whole, language) : "";
+  const period = currency.whole && html` <span class="period">${periodNamed(currency.whole, language)}</span>`;
   return answer(
-    labels.differ[language],
+    html`${labels.differ[language]}${period}`,
     {
       heading: html`${differSentence(rows, language)}`,
-      says: html`${more}<a href="#agencies">${allAgencies(period, language)}</a>`,
+      says: html`${more}<a href="#agencies">${allAgencies[language]}</a>`,
     },
     rows.length > 0 ? html`<ul class="differing">${list}</ul>` : undefined,
   );

@@ -46,7 +46,7 @@ function hoursTable({ date, counties }: Material["hours"], { province, language 
   });
   const caption = html`${labels.hours[language]}، <time datetime="${date}">${dayLong(date, language)}</time>`;
   const inLanguage = language === "fa" ? caption : { html: caption.html.replace("،", ",") };
-  return html`<table class="hours"><caption>${inLanguage}</caption><thead class="hidden"><tr><th scope="col">${labels.county[language]}</th><th scope="col">${labels.hours[language]}</th></tr></thead><tbody>
+  return html`<table class="hours" id="hours"><caption>${inLanguage}</caption><thead class="hidden"><tr><th scope="col">${labels.county[language]}</th><th scope="col">${labels.hours[language]}</th></tr></thead><tbody>
 ${rows}</tbody></table>`;
 }
 

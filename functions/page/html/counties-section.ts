@@ -2,10 +2,10 @@ import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { csvOf } from "../addresses.ts";
 import type { CountyRow, ProvinceView } from "../model/province-view.ts";
-import { periodLong } from "../words/dates.ts";
+import { periodNamed } from "../words/dates.ts";
 import { labels } from "../words/labels.ts";
-import { begun, complaints, told } from "../words/numbers.ts";
-import { roughMap } from "../words/prose.ts";
+import { complaints, told } from "../words/numbers.ts";
+import { countyHeldBack, roughMap } from "../words/prose.ts";
 import { bandOf } from "./band.ts";
 import { linksOf, section } from "./figure.ts";
 import { directions } from "./frame.ts";
@@ -17,13 +17,15 @@ export function countiesSection({ counties, currency }: ProvinceView, language: 
   if (!whole) return html``;
   const of = { fa: "پاسخ خوب از هر ۱۰۰ شکایت", en: "Answered well of every 100 complaints" }[language];
   const columns = counties.every(({ tile }) => tile) ? Math.max(...counties.map(({ tile }) => tile?.column ?? 1)) : 0;
-  const note = `${of}. ${begun(periodLong(whole, language))}.`;
+  const isHeldBack = counties.some(({ glance }) => glance.state === "held-back");
+  const notes = [`${of}.`, columns > 0 && roughMap[language], isHeldBack && countyHeldBack[language]];
   // West is left in every language: the grid runs from the left, and each tile as its language does.
   const list = html`<ul class="tiles map columns-${columns}" dir="ltr">${counties.map((county) => tileOf(county, language))}</ul>`;
   return section({
     id: "counties",
     heading: labels.counties[language],
-    note: columns > 0 ? `${note} ${roughMap[language]}` : note,
+    period: periodNamed(whole, language),
+    note: notes.filter(Boolean).join(" "),
     body: html`${columns > 0 ? list : html`<ul class="tiles">${counties.map((county) => tileOf(county, language))}</ul>`}
 ${linksOf({ definition: "goodLow", csv: csvOf("county", whole) }, language)}`,
   });

@@ -3,12 +3,19 @@ import type { Language } from "#shared/domain/vocabulary.ts";
 import { addresses } from "../addresses.ts";
 import { labels } from "../words/labels.ts";
 
-type Section = { id: string; heading: string; note?: Html | string | undefined; body: Html };
+type Section = {
+  id: string;
+  heading: string;
+  /** Of when all its figures are, which stands on paper too. */
+  period?: string | undefined;
+  note?: Html | string | undefined;
+  body: Html;
+};
 
 /** One part of a page under its heading. */
-export function section({ id, heading, note, body }: Section): Html {
+export function section({ id, heading, period, note, body }: Section): Html {
   return html`<section id="${id}" aria-labelledby="${id}-heading">
-<div class="head"><h2 id="${id}-heading">${heading}</h2>${note && html`<p>${note}</p>`}</div>
+<div class="head"><div><h2 id="${id}-heading">${heading}</h2>${period && html`<p class="period">${period}</p>`}</div>${note && html`<p>${note}</p>`}</div>
 <div class="body">${body}</div>
 </section>
 `;

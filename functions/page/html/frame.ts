@@ -35,7 +35,8 @@ ${drawn(hatches)}
 <header class="top">
 <p><a href="${addresses.province(language)}">${labels.service[language]} <strong>${material.province.name[language]}</strong></a></p>
 <nav aria-label="${labels.service[language]}">
-<a class="complain" href="${complainAt(language)}">${labels.complain[language]}</a>
+<a class="complain" href="${addresses.province(language)}#how">${labels.complain[language]}</a>
+<a href="${addresses.province(language)}#hours">${labels.hoursToday[language]}</a>
 <a lang="${others[language]}" hreflang="${others[language]}" href="${page.at(others[language])}">${labels.otherLanguage[language]}</a>
 </nav>
 </header>
@@ -47,10 +48,6 @@ ${footer(page, setting)}
 </html>
 `;
   return document;
-}
-
-function complainAt(language: Language): string {
-  return `${addresses.province(language)}#how`;
 }
 
 function headOf({ at, title, description, picture }: Page, { language, material, assets }: Setting): Html {

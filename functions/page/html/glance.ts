@@ -4,7 +4,7 @@ import type { Language } from "#shared/domain/vocabulary.ts";
 import type { StrokeWords } from "../drawings/drawn.ts";
 import { hasRoom, strokesDrawing } from "../drawings/strokes.ts";
 import type { Glance, GlancePart, Told } from "../model/glance.ts";
-import { headline, partName, partsOfNotGood } from "../words/headline.ts";
+import { headline, partName, partsOfNotGood, strokesOfNotGood } from "../words/headline.ts";
 import { labels, untold } from "../words/labels.ts";
 import { between, ofHundred, told } from "../words/numbers.ts";
 import { tableOf } from "./figure.ts";
@@ -41,7 +41,12 @@ export function strokeWords(glance: Told, language: Language): StrokeWords {
   };
 }
 
-type Key = Pick<GlancePart, "kind" | "share" | "strokes"> & { name: string; note: Html | string };
+type Key = Pick<GlancePart, "kind" | "share" | "strokes"> & {
+  name: string;
+  note: Html | string;
+  /** What the list says instead. */
+  listed?: Html;
+};
 
 function keysOf({ parts, counted, high }: Told, language: Language): Key[] {
   const isNotGood = ({ kind }: GlancePart) => kind === "not-good" || kind === "unanswered";
@@ -56,12 +61,12 @@ function keysOf({ parts, counted, high }: Told, language: Language): Key[] {
     share: rounded(sum(({ shown }) => shown) / counted),
     strokes: sum(({ strokes }) => strokes),
   };
-  const note = partsOfNotGood(notGood, language);
-  return [...others, { ...whole, name: labels.notGood[language], note }];
+  const [note, listed] = [partsOfNotGood(notGood, language), strokesOfNotGood(notGood, language)];
+  return [...others, { ...whole, name: labels.notGood[language], note, listed }];
 }
 
-function keyOf({ name, note, ...part }: Key, language: Language): Html {
-  return html`<li class="${part.kind}"><span class="number">${ofHundred(part, language)}</span> <span class="name">${name}</span> <span class="note">${note}</span></li>
+function keyOf({ name, note, listed = html`${note}`, ...part }: Key, language: Language): Html {
+  return html`<li class="${part.kind}"><span class="number">${ofHundred(part, language)}</span> <span class="name">${name}</span> <span class="note">${listed}</span></li>
 `;
 }
 

@@ -4,10 +4,10 @@ import { csvOf } from "../addresses.ts";
 import { barDrawing } from "../drawings/bar.ts";
 import type { CountTold, ListRow } from "../model/lists.ts";
 import type { ProvinceView } from "../model/province-view.ts";
-import { periodLong } from "../words/dates.ts";
+import { periodNamed } from "../words/dates.ts";
 import { labels, untold } from "../words/labels.ts";
 import { mostSays } from "../words/most.ts";
-import { begun, told } from "../words/numbers.ts";
+import { told } from "../words/numbers.ts";
 import { whatExplained } from "../words/prose.ts";
 import { linksOf, section } from "./figure.ts";
 import { drawn } from "./setting.ts";
@@ -20,7 +20,8 @@ export function whatSection({ categories, causes, currency }: ProvinceView, lang
   return section({
     id: "what",
     heading: labels.what[language],
-    note: html`${mostSays({ categories, causes }, language)} ${whatExplained[language]} ${begun(periodLong(whole, language))}.`,
+    period: periodNamed(whole, language),
+    note: html`${mostSays({ categories, causes }, language)} ${whatExplained[language]}`,
     body: html`<div class="halves">
 <div>${barList(categories, { caption: labels.category[language], language })}${links("category")}</div>
 <div>${barList(causes, { caption: labels.cause[language], language })}${links("cause")}</div>

@@ -7,7 +7,7 @@ import type { MonthsView, MonthView } from "../model/months.ts";
 import type { ProvinceView } from "../model/province-view.ts";
 import type { Course } from "../model/verdict.ts";
 import { hoursNames, timesSay } from "../words/answering.ts";
-import { monthLong, monthName, yearOf } from "../words/dates.ts";
+import { monthLong, monthName, periodNamed, yearOf } from "../words/dates.ts";
 import { labels } from "../words/labels.ts";
 import { share, told } from "../words/numbers.ts";
 import { monthsExplained, unansweredCount } from "../words/prose.ts";
@@ -27,13 +27,16 @@ export function monthsSection({ months: view, currency }: ProvinceView, language
   return section({
     id: "months",
     heading: labels.months[language],
+    period: spanOf(view, language),
     note: monthsExplained[language],
     body: isEmpty(view)
       ? html`<p>${trendAnswer(view.good.verdict, language).says}</p>${links}`
       : html`<figure class="months">${chartOf(view, language)}${links}</figure>
 <h3>${labels.otherFigures[language]}</h3>
+<p class="period">${periodNamed(month, language)}</p>
 <ul class="series">${view.others.map((one) => seriesOf(one, language))}</ul>
 <h3>${labels.times[language]}</h3>
+<p class="period">${periodNamed(month, language)}</p>
 ${timesOf(view, language)}`,
   });
 }
@@ -42,6 +45,15 @@ ${timesOf(view, language)}`,
 export function isEmpty({ months, others }: MonthsView): boolean {
   const isDrawn = others.some(({ figure }) => figure.values.some(({ value }) => value !== undefined));
   return !isDrawn && months.every(({ glance }) => glance.state !== "told");
+}
+
+/** From which month to which. */
+function spanOf({ months }: MonthsView, language: Language): string | undefined {
+  const [first, last] = [months[0]?.month, months.at(-1)?.month];
+  if (!first || !last) return undefined;
+  if (first === last) return monthLong(last, language);
+  const to = { fa: " تا ", en: " to " }[language];
+  return `${monthLong(first, language)}${to}${monthLong(last, language)}`;
 }
 
 function chartOf(view: MonthsView, language: Language): Html {

@@ -75,9 +75,7 @@ export const uncompared: Record<"too-early" | "too-few", { heading: Text; says: 
 };
 
 /** Where all of them stand. */
-export function allAgencies(period: string, language: Language): string {
-  return { fa: `همهٔ دستگاه‌ها، ${period}`, en: `All agencies, ${period}` }[language];
-}
+export const allAgencies: Text = { fa: "همهٔ دستگاه‌ها", en: "All agencies" };
 
 /** How many more differ than are named. */
 export function andMore(rows: readonly AgencyRow[], language: Language): string {
@@ -115,8 +113,8 @@ export function pointSays(row: AgencyRow, word: string, language: Language): Htm
   const own = low && ofHundred(low, language);
   const all = count !== undefined && told(count, language);
   return {
-    fa: html`${row.name.fa}: ${own} از ۱۰۰ تأیید شد، ${all} شکایت، ${word}`,
-    en: html`${row.name.en}: ${own} of 100 confirmed, ${all} complaints, ${word}`,
+    fa: html`${row.name.fa}: ${own} از ۱۰۰ تأیید شد، ${all} شکایت شمرده شد، ${word}`,
+    en: html`${row.name.en}: ${own} of 100 confirmed, ${all} complaints counted, ${word}`,
   }[language];
 }
 

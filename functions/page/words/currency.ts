@@ -4,13 +4,13 @@ import { localDate } from "#shared/domain/time/local-time.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import type { Glance } from "../model/glance.ts";
 import type { Currency, Next } from "../model/province-view.ts";
-import { clock, dayGregorian, dayLong, dayShort, monthLong, periodLong } from "./dates.ts";
+import { clock, dayGregorian, dayLong, dayShort, monthLong, periodNamed } from "./dates.ts";
 import { complaints, told } from "./numbers.ts";
 
 /** Of which period, and of how many complaints, the headline is. */
 export function scope(period: Currency["month"], glance: Glance, language: Language): Html | undefined {
   if (!period) return undefined;
-  const name = periodLong(period, language);
+  const name = periodNamed(period, language);
   const filed = glance.state === "told" || glance.state === "too-few" ? glance.filed : undefined;
   const count = filed !== undefined && html` · ${complaints(told(filed, language), filed === 1)[language]}`;
   const day = dayOf({ on: period.publishedOn }, language);

@@ -1,7 +1,7 @@
 import { firstDay, type IranianMonth } from "#shared/domain/statistics/iranian-month.ts";
 import { monthsOf, type Period } from "#shared/domain/statistics/period.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { digits, written } from "./numbers.ts";
+import { begun, digits, written } from "./numbers.ts";
 
 const locales: Record<Language, string> = { fa: "fa-IR-u-ca-persian", en: "en-u-ca-persian" };
 const parts = { timeZone: "Asia/Tehran", weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
@@ -81,6 +81,15 @@ export function periodLong(period: Period, language: Language): string {
     "four-quarters": () => `${quarterLong(first, language)}${to}${quarterLong(last, language)}`,
   };
   return names[period.kind]();
+}
+
+/** The same where it stands alone, with what four quarters and a month are. */
+export function periodNamed(period: Period, language: Language): string {
+  const kinds: Partial<Record<Period["kind"], Record<Language, string>>> = {
+    month: { fa: "ماه ", en: "the month of " },
+    "four-quarters": { fa: "چهار فصل، ", en: "four quarters, " },
+  };
+  return begun(`${kinds[period.kind]?.[language] ?? ""}${periodLong(period, language)}`);
 }
 
 /** Office hours as they are said: `۸ تا ۱۳`, `۷:۳۰ تا ۱۳`. */

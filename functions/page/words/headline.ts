@@ -79,6 +79,19 @@ export function partsOfNotGood(parts: readonly GlancePart[], language: Language)
   return listed(pieces, language);
 }
 
+/** The same in a list, which stands away from the strokes: which of these are whose. */
+export function strokesOfNotGood(parts: readonly GlancePart[], language: Language): Html {
+  const looks = {
+    "not-good": { fa: "خالی", en: "empty" },
+    unanswered: { fa: "کوتاه", en: "short" },
+  };
+  const pieces = Object.entries(looks).flatMap(([kind, look]) => {
+    const own = parts.filter((part) => part.kind === kind);
+    return own.length > 0 ? [html`${look[language]}: ${partsOfNotGood(own, language)}`] : [];
+  });
+  return { html: pieces.map((piece) => piece.html).join({ fa: "؛ ", en: "; " }[language]) };
+}
+
 /** Things one after the other; Persian and English differ in the comma alone. */
 export function listed(pieces: readonly Html[], language: Language): Html {
   const comma = { fa: "، ", en: ", " }[language];

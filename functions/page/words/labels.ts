@@ -3,7 +3,8 @@ import type { Text } from "#shared/domain/vocabulary.ts";
 /** The words of the page that are no sentences: headings, links and names of columns. */
 export const labels = {
   service: { fa: "فوریت‌های اداری", en: "Administrative Emergencies" },
-  complain: { fa: "شکایت دارید؟ ۱۲۸", en: "Complain: 128" },
+  complain: { fa: "شکایت دارید؟ تلفن ۱۲۸", en: "Complain: call 128" },
+  hoursToday: { fa: "ساعت کار امروز", en: "Today’s office hours" },
   skip: { fa: "رفتن به متن", en: "Skip to the text" },
   otherLanguage: { fa: "English", en: "فارسی" },
   definition: { fa: "تعریف", en: "Definition" },
@@ -18,7 +19,7 @@ export const labels = {
   joined: { fa: "جدا گفته نمی‌شود", en: "not told apart" },
   better: { fa: "بهتر شده است؟", en: "Has it got better?" },
   differ: { fa: "کدام دستگاه با همتایانش فرق دارد؟", en: "Which agencies differ from their peers?" },
-  left: { fa: "چه مانده است؟", en: "What is left?" },
+  left: { fa: "چند شکایت در انتظار پاسخ است؟", en: "How many still wait?" },
   agencies: { fa: "دستگاه‌ها، هر یک با همتایانش", en: "Agencies among peers" },
   otherAgencies: { fa: "اداره‌های کل و سازمان‌ها", en: "Departments and organizations" },
   months: { fa: "ماه به ماه", en: "Month by month" },
@@ -51,7 +52,7 @@ export const labels = {
   province: { fa: "استان", en: "Province" },
   hours: { fa: "ساعت کار اداره‌ها", en: "Office hours" },
   counted: { fa: "شمرده‌شده", en: "Counted" },
-  axisX: { fa: "شمار شکایت‌ها", en: "complaints" },
+  axisX: { fa: "شکایت‌های شمرده‌شده", en: "complaints counted" },
   axisY: { fa: "تأییدشده از ۱۰۰", en: "confirmed of 100" },
   peersAverage: { fa: "میانگین همتایان", en: "peers’ average" },
   possible: { fa: "به‌موقع، شهروند ساکت", en: "in time, citizen silent" },

@@ -22,8 +22,18 @@ export const noRanks: Text = {
 };
 
 export const orderedBy: Text = {
-  fa: "ترتیب بر پایهٔ شواهد است، نه درصد خام.",
-  en: "Ordered by evidence, not by raw per cent.",
+  fa: "ترتیب از بهتر به بدتر، بر پایهٔ شواهد است، نه درصد خام.",
+  en: "Ordered from better to worse by evidence, not by raw per cent.",
+};
+
+export const smallNumbers: Text = {
+  fa: "عددهای کوچک را با احتیاط بخوانید: هر عدد تا دو واحد جابه‌جا شده است، و دستگاهی با کمتر از ۲۰ شکایت داوری نمی‌شود.",
+  en: "Read small numbers with care: each is moved by up to two, and an agency with fewer than 20 complaints is not judged.",
+};
+
+export const countedExplained: Text = {
+  fa: "شمرده‌شده: شکایت‌های ثبت‌شده، بی آن‌ها که هنوز در مهلت، پس‌گرفته یا بیرون از موضوع‌اند.",
+  en: "Counted: the complaints filed, but those still in time, withdrawn or out of scope.",
 };
 
 export const funnelExplained: Text = {
@@ -44,6 +54,11 @@ export const whatExplained: Text = {
 export const roughMap: Text = {
   fa: "هر خانه جای تقریبی شهرستان را نشان می‌دهد؛ غرب سمت چپ است.",
   en: "Each tile stands roughly where its county lies; west is left.",
+};
+
+export const countyHeldBack: Text = {
+  fa: "شهرستانی که جمعِ آن دستگاه ناگفته‌ای را لو می‌دهد، گفته نمی‌شود.",
+  en: "A county whose sum would give away an agency that is not told is not told either.",
 };
 
 export const opinionsExplained: Text = {

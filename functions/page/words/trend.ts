@@ -29,10 +29,10 @@ const untold: Record<Language, Answer> = {
 function tooShort(months: number, language: Language): Answer {
   const number = counted(months, language);
   const known = {
-    fa: months === 0 ? "هنوز از هیچ ماهی عددی نداریم" : `از ${number} ماه عدد داریم`,
+    fa: months === 0 ? "سهم تأییدشدهٔ هیچ ماهی هنوز گفته نشده است" : `از ${number} ماه عدد داریم`,
     en:
       months === 0
-        ? "No month has figures yet"
+        ? "Of no month the confirmed share is told yet"
         : `${begun(number)} ${months === 1 ? "month has" : "months have"} figures`,
   };
   return {
@@ -130,7 +130,7 @@ function briefest(verdict: Verdict, { better, language }: Judging): Html {
   }[language];
 }
 
-type Beside = { name: Html; verdict: Verdict; better?: "up" | "down" };
+type Beside = { name: Html; verdict: Verdict; better?: "up" | "down"; more?: Html };
 
 /** Several figures, each beside its own past, in one sentence; none where nothing can be said of any. */
 export function besidePast(all: readonly Beside[], language: Language): Html | undefined {
@@ -141,7 +141,8 @@ export function besidePast(all: readonly Beside[], language: Language): Html | u
   if (judged.every(({ verdict }) => verdict.state === "usual"))
     return html`${names}: ${briefest(first.verdict, { language })}.`;
   const pieces = judged.map(
-    ({ name, verdict, better }) => html`${name}: ${briefest(verdict, { better, language })}`.html,
+    ({ name, verdict, better, more }) =>
+      html`${name}: ${briefest(verdict, { better, language })}${more && html` (${more})`}`.html,
   );
   return { html: `${pieces.join({ fa: "؛ ", en: "; " }[language])}.` };
 }

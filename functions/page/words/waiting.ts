@@ -2,6 +2,7 @@ import { type OpenNow, openStep } from "#shared/domain/statistics/open-now.ts";
 import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import type { Material } from "../material.ts";
+import type { Verdict } from "../model/verdict.ts";
 import type { WaitingView } from "../model/waiting.ts";
 import { clock, dayShort } from "./dates.ts";
 import { told, written } from "./numbers.ts";
@@ -24,14 +25,21 @@ export function waitingAnswer(open: Material["open"], language: Language, past?:
 function pastSays({ overdue, notOverdue }: WaitingView, language: Language): Html | undefined {
   const names = {
     overdue: { fa: html`مهلت‌گذشته`, en: html`overdue` },
-    notOverdue: { fa: html`مهلت‌دار`, en: html`still in time` },
+    notOverdue: { fa: html`هنوز در مهلت`, en: html`still in time` },
   };
   const parts = [
-    { name: names.overdue[language], verdict: overdue, better: "down" as const },
-    { name: names.notOverdue[language], verdict: notOverdue },
+    { name: names.overdue[language], verdict: overdue, better: "down" as const, ...beforeOf(overdue, language) },
+    { name: names.notOverdue[language], verdict: notOverdue, ...beforeOf(notOverdue, language) },
   ];
   const says = besidePast(parts, language);
   return says && { fa: html`ماه به ماه، ${says}`, en: html`Month by month, ${says}` }[language];
+}
+
+/** What it was before it changed; what it is now stands above. */
+function beforeOf(verdict: Verdict, language: Language): { more?: Html } {
+  if (verdict.state !== "changed" || !verdict.before) return {};
+  const { from, to } = step(verdict.before.value, language);
+  return { more: { fa: html`پیش از آن ${from} تا ${to}`, en: html`${from} to ${to} before` }[language] };
 }
 
 const isAnyTold = ({ overdue, notOverdue }: OpenNow["province"]) => overdue !== "<10" || notOverdue !== "<10";
