@@ -326,6 +326,47 @@ describe("a province's page", () => {
     expect(page({ ...material.province, counties })).toContain('<ul class="tiles"><li class="told"');
   });
 
+  test("the list beside the strokes says which of those not answered well are empty and which are short", () => {
+    const parts: Parts = [
+      ["D", 6],
+      ["N", 14],
+      ["L", 16],
+      ["G", 64],
+    ];
+    expect(pageOf([outcomes(100, parts)])).toContain("empty: 6 overturned, 16 late; short: 14 unanswered");
+    expect(pageOf([outcomes(100, parts)], {}, "/")).toContain("خالی: ۶ ردشده، ۱۶ دیر؛ کوتاه: ۱۴ بی‌پاسخ");
+  });
+
+  test("every part with figures says of when they are: a month, or four quarters", () => {
+    const page = String(siteFiles(aMaterial(aPublishedWorld()), assets).find(({ path }) => path === "/en")?.body);
+    const periods = [...page.matchAll(/<h2 id="(\w+)-heading">[^<]*<\/h2><p class="period">([^<]*)/g)];
+    const whole = "Four quarters, autumn 1404 to summer 1405";
+    expect(periods.map(([, id, period]) => [id, period])).toEqual([
+      ["agencies", whole],
+      ["months", "Ordibehesht 1404 to Mehr 1405"],
+      ["what", whole],
+      ["citizens", whole],
+      ["counties", whole],
+    ]);
+    expect(page).toMatch(/<p class="scope">The month of Mehr 1405 · /);
+    expect(page).toContain(`differ from their peers? <span class="period">${whole}</span>`);
+  });
+
+  test("an agency that has too few is named with how many it has; a county is held back with the reason", () => {
+    const period = { kind: "four-quarters" as const, name: "1405-Q2" };
+    const twelve = outcomes(12, [["G", 12]]);
+    const tables = [
+      { period, table: "total" as const, cells: [told(outcomes(100, [["G", 100]]))] },
+      { period, table: "agency" as const, cells: [told({ ...twelve, cell: "agency-6" })] },
+      { period, table: "county" as const, cells: [told({ cell: "county-1", all: "held-back" })] },
+    ];
+    const month = { kind: "month" as const, name: "1405-07" };
+    const page = pageOf([], { closed: [month, period], tables });
+    expect(page).toContain("too few to say: Kaj Bank (12 complaints).");
+    expect(page).toContain("would give away an agency that is not told");
+    expect(pageOf([], { closed: [month, period], tables: tables.slice(0, 2) })).not.toContain("would give away");
+  });
+
   test("why offices are closed is said in English where the calendar has it, else marked as Persian", () => {
     const page = String(siteFiles(aMaterial([]), assets).find(({ path }) => path === "/en")?.body);
     expect(page).toContain('closed <span class="note">Power cut</span>');
