@@ -348,7 +348,7 @@ describe("a province's page", () => {
       ["citizens", whole],
       ["counties", whole],
     ]);
-    expect(page).toMatch(/<p class="scope">The month of Mehr 1405 · /);
+    expect(page).toMatch(/<p class="scope">Month of Mehr 1405 · /);
     expect(page).toContain(`differ from their peers? <span class="period">${whole}</span>`);
   });
 

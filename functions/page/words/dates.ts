@@ -86,7 +86,7 @@ export function periodLong(period: Period, language: Language): string {
 /** The same where it stands alone, with what four quarters and a month are. */
 export function periodNamed(period: Period, language: Language): string {
   const kinds: Partial<Record<Period["kind"], Record<Language, string>>> = {
-    month: { fa: "ماه ", en: "the month of " },
+    month: { fa: "ماه ", en: "month of " },
     "four-quarters": { fa: "چهار فصل، ", en: "four quarters, " },
   };
   return begun(`${kinds[period.kind]?.[language] ?? ""}${periodLong(period, language)}`);

@@ -4,7 +4,7 @@ import type { Text } from "#shared/domain/vocabulary.ts";
 export const labels = {
   service: { fa: "فوریت‌های اداری", en: "Administrative Emergencies" },
   complain: { fa: "شکایت دارید؟ تلفن ۱۲۸", en: "Complain: call 128" },
-  hoursToday: { fa: "ساعت کار امروز", en: "Today’s office hours" },
+  hoursToday: { fa: "ساعت کار امروز", en: "Hours today" },
   skip: { fa: "رفتن به متن", en: "Skip to the text" },
   otherLanguage: { fa: "English", en: "فارسی" },
   definition: { fa: "تعریف", en: "Definition" },
