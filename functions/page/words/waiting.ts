@@ -39,7 +39,7 @@ function pastSays({ overdue, notOverdue }: WaitingView, language: Language): Htm
 function beforeOf(verdict: Verdict, language: Language): { more?: Html } {
   if (verdict.state !== "changed" || !verdict.before) return {};
   const { from, to } = step(verdict.before.value, language);
-  return { more: { fa: html`پیش از آن ${from} تا ${to}`, en: html`${from} to ${to} before` }[language] };
+  return { more: { fa: html`پیش از آن حدود ${from} تا ${to}`, en: html`about ${from} to ${to} before` }[language] };
 }
 
 const isAnyTold = ({ overdue, notOverdue }: OpenNow["province"]) => overdue !== "<10" || notOverdue !== "<10";
