@@ -5,7 +5,7 @@ import { log } from "#shared/runtime/log.ts";
 import { fill } from "../api/wording/fill.ts";
 import { problemTexts } from "../api/wording/problem-texts.ts";
 import { reasonTexts } from "../api/wording/reason-texts.ts";
-import { ruleTexts } from "../api/wording/rule-texts.ts";
+import { missingChoice, ruleTexts } from "../api/wording/rule-texts.ts";
 import type { Reply } from "./reply.ts";
 
 /** The body of every refusal, after RFC 9457. */
@@ -65,7 +65,8 @@ export function problemReply(error: unknown, { language, docs }: Telling): Reply
 
 /** The domain names the rule that was broken; callers read that rule's text. */
 function inWords({ path, rule, values }: FieldError, language: Language) {
-  const message = fill((ruleTexts[rule] ?? ruleTexts.wrong)[language], values ?? {}, language);
+  const text = rule === "missing" && values ? missingChoice : (ruleTexts[rule] ?? ruleTexts.wrong);
+  const message = fill(text[language], values ?? {}, language);
   return { path, code: rule, ...(values && { params: values }), message };
 }
 

@@ -112,12 +112,15 @@ export function read<S extends z.ZodType>(schema: S, value: unknown): z.output<S
   return result.data;
 }
 
-/** A key of 8 to 128 printable characters; the quotes of a structured header are not part of it. */
+/**
+ * A key of 8 to 128 printable characters; the quotes of a structured header are not part of it. `undefined` is what
+ * programs send that forgot to make one: all their filings of the same words would be one.
+ */
 export function idempotencyKey(event: APIGatewayProxyEventV2): string | undefined {
   const raw = header(event, "idempotency-key");
   if (raw === undefined || raw === "") return undefined;
   const key = /^"(.*)"$/.exec(raw)?.[1] ?? raw;
-  if (!/^[\x21-\x7e]{8,128}$/.test(key)) throw invalid("Idempotency-Key", "key");
+  if (!/^(?!undefined$)[\x21-\x7e]{8,128}$/.test(key)) throw invalid("Idempotency-Key", "key");
   return key;
 }
 

@@ -33,17 +33,20 @@ export function comparableName(name: string): string {
   return normalizeText(bare).toLowerCase().replace(/[ةہھ]/g, "ه");
 }
 
+/** What leaves no ink and still is kept, such as joiners inside words, fillers of Hangul and the empty Braille cell. */
+const inkless = /[\p{Default_Ignorable_Code_Point}\u2800]/gu;
+
 /** The longest that anybody may write at once: a description, a message, an answer. */
 export const longestText = 4_000;
 
-/** Written text of `min` to `max` characters (code points, counted after normalization). */
+/** Written text of `min` to `max` characters (code points, counted after normalization); `min` of them can be seen. */
 export function text({ min = 1, max }: { min?: number; max: number }) {
   const length = (value: string) => [...value].length;
   return z
     .string()
     .refine((value) => value.isWellFormed(), { params: { rule: "well-formed" }, abort: true })
     .overwrite(normalizeText)
-    .refine((value) => length(value) >= min, { params: { rule: "min-characters", limit: min } })
+    .refine((value) => length(value.replace(inkless, "")) >= min, { params: { rule: "min-characters", limit: min } })
     .refine((value) => length(value) <= max, { params: { rule: "max-characters", limit: max } })
     .meta({ minLength: min, maxLength: max });
 }

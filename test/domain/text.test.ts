@@ -59,6 +59,7 @@ describe("a text of 10 to 4,000 characters", () => {
     ["exactly 10", "۱۲۳۴۵۶۷۸۹۰"],
     ["exactly 4,000", "ا".repeat(4_000)],
     ["4,000 outside the basic plane", "😀".repeat(4_000)],
+    ["10 and half-spaces between them", "می‌خواهم‌بروم"],
     ["a tab and two lines", "یک\tدو\nسه\r\nچهار پنج"],
   ])("takes %s", (_, written) => {
     expect(schema.safeParse(written).success).toBe(true);
@@ -67,6 +68,12 @@ describe("a text of 10 to 4,000 characters", () => {
   test.each([
     ["4,001", "ا".repeat(4_001), "max-characters"],
     ["9 and spaces", "  123456789  ", "min-characters"],
+    ["30 half-spaces", "\u200c".repeat(30), "min-characters"],
+    ["9 and half-spaces", "۱۲۳۴۵\u200c۶\u200c۷۸۹\u200c", "min-characters"],
+    ["12 fillers of Hangul", "\u3164\u115f\u1160\uffa0".repeat(3), "min-characters"],
+    ["12 empty Braille cells", "\u2800".repeat(12), "min-characters"],
+    ["12 selectors of a look", "\ufe0f\u034f\u180b".repeat(4), "min-characters"],
+    ["4,000 and a half-space", `${"ا".repeat(3_999)}\u200cا`, "max-characters"],
     ["a lone surrogate", `ده نویسه و بیشتر \ud800`, "well-formed"],
   ])("refuses %s", (_, written, rule) => {
     expect(schema.safeParse(written).error?.issues).toMatchObject([{ params: { rule } }]);

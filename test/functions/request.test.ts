@@ -12,8 +12,9 @@ describe("what is wrong with a field is told as people say it", () => {
     tags: z.array(z.string()).min(1),
     on: z.iso.date(),
     sure: z.boolean(),
+    way: z.enum(["web", "phone"]),
   });
-  const right = { rating: 5, tags: ["x"], on: "2026-11-24", sure: true };
+  const right = { rating: 5, tags: ["x"], on: "2026-11-24", sure: true, way: "web" };
 
   function told(schema: z.ZodType, value: unknown, language: "fa" | "en"): string[] {
     try {
@@ -27,6 +28,13 @@ describe("what is wrong with a field is told as people say it", () => {
 
   test.each<[string, object, string, string]>([
     ["missing", { rating: undefined }, "لازم است", "is required"],
+    [
+      "missing, of a few",
+      { way: undefined },
+      "لازم است و باید یکی از این‌ها باشد: web, phone",
+      "is required and must be one of: web, phone",
+    ],
+    ["none of a few", { way: null }, "باید یکی از این‌ها باشد: web, phone", "must be one of: web, phone"],
     ["text for a number", { rating: "5" }, "باید عدد باشد", "must be a number"],
     ["a broken number", { rating: 4.5 }, "باید عدد صحیح باشد", "must be a whole number"],
     ["too much", { rating: 6 }, "باید حداکثر ۵ باشد", "must be at most 5"],

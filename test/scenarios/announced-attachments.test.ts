@@ -38,10 +38,12 @@ describe("what is told of an upload", () => {
 
   test("changes nothing where it is of a content that is not there any more, or not yet", async () => {
     const receipt = await cloud.file();
-    const { fields } = await announced(receipt);
+    const { fields, attachmentId } = await announced(receipt);
     await told({ key: fields.key, etag: etagOf(pdf) });
     expect(await addedTo(receipt)).toEqual([]);
     expect(await uploadsOf(receipt)).toMatchObject([{ state: "pending" }]);
+    const notYet = { status: 404, body: { code: "not-found", detail: expect.stringContaining("هنوز آماده نیست") } };
+    expect(await fetchAs.citizen(receipt, attachmentId)).toMatchObject(notYet);
   });
 
   test.each([

@@ -94,7 +94,7 @@ describe("the figures of closed periods", () => {
   });
 
   test.each([
-    ["no table", "period=month", "table", "one-of"],
+    ["no table", "period=month", "table", "missing"],
     ["a table that is not on the list", "period=quarter&table=officer", "table", "one-of"],
     ["a table that no month has", "period=month&table=agency-category", "table", "not-by-month"],
     ["a period that is none", "period=quarter&table=total&from=1405-09", "from", "named-as-quarter"],

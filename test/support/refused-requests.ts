@@ -125,6 +125,7 @@ const badKeys: Refused[] = [
   ["an empty key", keyed(""), 400, "idempotency-key-missing"],
   ["a key of 7 characters", keyed("1234567"), 400, "invalid", "Idempotency-Key"],
   ["a key of 129 characters", keyed("k".repeat(129)), 400, "invalid", "Idempotency-Key"],
+  ["a key that was never made", keyed("undefined"), 400, "invalid", "Idempotency-Key"],
   ["a key with a space", keyed("key with spaces"), 400, "invalid", "Idempotency-Key"],
 ];
 

@@ -29,7 +29,7 @@ function brokenBy(issue: z.core.$ZodIssue): Broken {
     case "too_big":
       return { rule: limitOf("max", issue.origin), values: { limit: Number(issue.maximum) } };
     case "invalid_value":
-      return { rule: "one-of", values: { values: issue.values.map(String) } };
+      return { rule: issue.input === undefined ? "missing" : "one-of", values: { values: issue.values.map(String) } };
     case "unrecognized_keys":
       return { rule: "unknown-field" };
     default:

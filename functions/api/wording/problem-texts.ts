@@ -63,8 +63,8 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
     status: 404,
     title: { fa: "یافت نشد", en: "Not found" },
     detail: {
-      fa: "چنین شکایتی نیست، یا در دسترس شما نیست. کد و رمز شکایت، یا توکن را بررسی کنید.",
-      en: "There is no such complaint, or it is not yours to see. Check its id and secret, or whose token it is.",
+      fa: "چنین شکایتی نیست، یا در دسترس شما نیست، یا پیوستی که خواسته‌اید در آن نیست یا هنوز آماده نیست. کد و رمز شکایت، یا توکن را بررسی کنید.",
+      en: "There is no such complaint, or it is not yours to see, or the file that you asked for is not in it or not ready yet. Check its id and secret, or whose token it is.",
     },
   },
   "wrong-state": {

@@ -20,7 +20,10 @@ export const ruleTexts: Record<string, Text> & { wrong: Text } = {
   "unknown-field": { fa: "این‌جا شناخته نیست", en: "is not known here" },
   json: { fa: "بدنه JSON درستی نیست", en: "the body is not valid JSON" },
   twice: { fa: "بیش از یک بار آمده است", en: "stands there more than once" },
-  key: { fa: "باید ۸ تا ۱۲۸ نویسهٔ چاپی لاتین باشد", en: "must be 8 to 128 printable ASCII characters" },
+  key: {
+    fa: "باید ۸ تا ۱۲۸ نویسهٔ چاپی لاتین باشد، و undefined کلید نیست",
+    en: "must be 8 to 128 printable ASCII characters, and `undefined` is no key",
+  },
   "entity-tag": {
     fa: 'باید شمارهٔ نسخه در گیومهٔ لاتین باشد، چنان‌که در ETag آمده است، مانند "3"',
     en: 'must be the version in quotes as the ETag has it, like "3"',
@@ -118,4 +121,10 @@ export const ruleTexts: Record<string, Text> & { wrong: Text } = {
     en: "must be left out, since there is no answer of an agency to uphold",
   },
   phone: { fa: "شمارهٔ تلفن درست نیست", en: "is not an Iranian or international phone number" },
+};
+
+/** The text of `missing` where the field is one of a few values. */
+export const missingChoice: Text = {
+  fa: "لازم است و باید یکی از این‌ها باشد: {values}",
+  en: "is required and must be one of: {values}",
 };
