@@ -33,13 +33,14 @@ test("a front end that follows its guide files once, writes, is told what is wro
   const { out } = await follow("front-end.md", "");
   expect(out).toMatch(/^QZ-\S+ filed \S+Z 1 (pending|ready)$/m);
   expect(out).toMatch(/^invalid [\s\S]*min-characters/m);
+  expect(out).toMatch(/^answered [\s\S]*solved: 'partly'/m);
   expect(out).toMatch(/^QZ-\S+\/1 filed \S+Z filed$/m);
 }, 60_000);
 
 test("the page of the guide follows a case and adds a photo, and says what is wrong", async () => {
   const { home } = settle("front-end.md");
   const port = await aFreePort();
-  const env = { ...process.env, PORT: `${port}` };
+  const env = { ...process.env, PAGE_PORT: `${port}` };
   const serving = spawn(process.execPath, ["server.mts"], { cwd: home, env, stdio: "ignore" });
   const browser = await chromium.launch({
     executablePath: await chromiumPath(),
@@ -61,13 +62,29 @@ test("the page of the guide follows a case and adds a photo, and says what is wr
   };
   await ask("AAAA-AAAA");
   await told.filter({ hasText: "چنین شکایتی نیست" }).waitFor();
-  await ask(secret);
+  await ask(`\u200f${secret.replace(/\d/g, (digit) => "۰۱۲۳۴۵۶۷۸۹"[Number(digit)] ?? digit)}`);
   await told.filter({ hasText: "filed" }).waitFor();
   const photo = { name: "photo.jpg", mimeType: "image/jpeg", buffer: Buffer.from(someFiles["image/jpeg"]) };
   await page.getByLabel("عکس").setInputFiles(photo);
   await page.getByRole("button", { name: "فرستادن" }).click();
   await told.filter({ hasText: /photo\.jpg: (pending|ready)/ }).waitFor();
 }, 60_000);
+
+test.each([
+  ["no key", JSON.stringify({ description: "دو ساعت در نوبت ماندم." })],
+  ["a key of Persian letters", JSON.stringify({ key: "کلید-من-است-همین" })],
+  ["no object", "null"],
+  ["broken JSON", "{"],
+])("the server of the guide refuses %s at once", async (_, body) => {
+  const { home } = settle("front-end.md");
+  const port = await aFreePort();
+  const env = { ...process.env, PAGE_PORT: `${port}`, API: "http://127.0.0.1:1" };
+  const serving = spawn(process.execPath, ["server.mts"], { cwd: home, env, stdio: "ignore" });
+  onTestFinished(() => void serving.kill());
+  const send = () => fetch(`http://127.0.0.1:${port}/complaints`, { method: "POST", body });
+  const { status } = await vi.waitFor(send, { timeout: 10_000, interval: 200 });
+  expect(status).toBe(400);
+});
 
 const Mirror = z.object({
   after: z.string(),

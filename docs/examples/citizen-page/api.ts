@@ -45,13 +45,13 @@ export function file(body: Complaint, key: string) {
 
 export type Case = ReturnType<typeof caseOf>;
 
-/** A header takes no Persian digits, and people type them. */
-const inLatinDigits = (text: string) =>
-  text.replace(/[\u06f0-\u06f9\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) % 16));
+/** A header takes ASCII alone: people type Persian digits, and paste marks that nobody sees. */
+const inAscii = (text: string) =>
+  text.replace(/[\u06f0-\u06f9\u0660-\u0669]/g, (digit) => String(digit.charCodeAt(0) % 16)).replace(/[^ -~]/g, "");
 
 /** What the citizen of this case may do. With the key, what is sent twice happens once. */
 export function caseOf({ id, secret }: Receipt) {
-  const proof = { params: { path: { id } }, headers: { "foad-secret": inLatinDigits(secret) } };
+  const proof = { params: { path: { id } }, headers: { "foad-secret": inAscii(secret) } };
   const once = (key: string) => ({ ...proof, params: { path: { id }, header: { "Idempotency-Key": key } } });
   return {
     read: () => told(api.GET("/v1/complaints/{id}", proof)),
