@@ -1,7 +1,7 @@
 import { comparableAddress } from "#shared/domain/citizen/address-mark.ts";
 import type { Directory } from "#shared/domain/complaint/directory.ts";
 import type { CountedProvince } from "#shared/domain/statistics/counted.ts";
-import { countiesServedByFew } from "#shared/domain/statistics/county-of-few.ts";
+import type { Serving } from "#shared/domain/statistics/county-of-few.ts";
 import type { Dimension } from "#shared/domain/statistics/table.ts";
 import { timetableOf } from "#shared/domain/time/calendar.ts";
 import { knownUntil } from "#shared/domain/time/calendar-end.ts";
@@ -96,8 +96,12 @@ export const onlyCounties: Record<string, string> = Object.fromEntries(
   ),
 );
 
-/** The agencies of each county that is their sum. */
-export const countiesOfFew = countiesServedByFew(province.agencies);
+/** Which counties every agency serves, the retired ones too, and until when. */
+export const servingAgencies: Serving[] = province.agencies.map(({ id, countyIds, retiredFrom }) => ({
+  id,
+  countyIds,
+  retiredFrom,
+}));
 
 /** What the public may know of the province; the shape of GET /v1/catalog. */
 export const catalog = {

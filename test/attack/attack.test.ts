@@ -192,7 +192,7 @@ describe("an agency that knows its own exact counts", () => {
         earlier: [],
         values: world.values,
         onlyCounties: {},
-        few: {},
+        agencies: [],
       });
     expect(told(30).map(({ tables }) => tables)).toEqual(told(0).map(({ tables }) => tables));
   });

@@ -17,8 +17,8 @@ export function publishedOf({
   filed,
   values,
   onlyCounties,
-  few,
-}: Pick<World, "months" | "filed" | "values" | "onlyCounties" | "few">): PublishedPeriod[] {
+  agencies,
+}: Pick<World, "months" | "filed" | "values" | "onlyCounties" | "agencies">): PublishedPeriod[] {
   const knownOf = (known: "early" | "late") =>
     new Map(months.map((month) => [month, tallied((filed.get(month) ?? []).map((one) => one[known]))]));
   const [early, late] = [knownOf("early"), knownOf("late")];
@@ -32,7 +32,7 @@ export function publishedOf({
     }
     const recent = monthsLater(closing, -12);
     const earlier = all.filter(({ period }) => (monthsOf(period).at(-1) ?? "") >= recent);
-    all.push(...publish({ closing, cohorts, earlier, values, onlyCounties, few }));
+    all.push(...publish({ closing, cohorts, earlier, values, onlyCounties, agencies }));
   }
   return all;
 }

@@ -1,4 +1,4 @@
-import { type CountiesOfFew, countiesServedByFew } from "#shared/domain/statistics/county-of-few.ts";
+import { type CountiesOfFew, countiesServedByFew, type Serving } from "#shared/domain/statistics/county-of-few.ts";
 import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import type { OnlyCounties } from "#shared/domain/statistics/only-county.ts";
 import type { Measure } from "#shared/domain/statistics/partition.ts";
@@ -20,6 +20,7 @@ export type World = {
   filed: Map<string, Filed[]>;
   settled: boolean;
   onlyCounties: OnlyCounties;
+  agencies: readonly Serving[];
   few: CountiesOfFew;
   /** How many complaints are expected in a month, of agency, category and county: an attacker who knows even that. */
   expected: Map<string, number>;
@@ -66,10 +67,9 @@ export function aWorld(shape: Shape, seed: number): World {
   );
   const settled = shape.settled ?? false;
   const onlyCounties = onlyCountiesOf(shape);
-  const few = countiesServedByFew(
-    Object.entries(onlyCounties).map(([id, countyId]) => ({ id, countyIds: [countyId] })),
-  );
-  return { name: shape.name, values: valuesOf(shape), months, filed, settled, onlyCounties, few, expected };
+  const agencies = Object.entries(onlyCounties).map(([id, countyId]) => ({ id, countyIds: [countyId] }));
+  const few = countiesServedByFew(agencies, first);
+  return { name: shape.name, values: valuesOf(shape), months, filed, settled, onlyCounties, agencies, few, expected };
 }
 
 function valuesOf({ agencies }: Shape): World["values"] {

@@ -1,3 +1,5 @@
+import type { Retirement } from "../time/retirement.ts";
+import { firstDay, type IranianMonth } from "./iranian-month.ts";
 import type { OnlyCounties } from "./only-county.ts";
 import type { PublishedCell, PublishedTables } from "./published.ts";
 import { cellKey, placeOf, type Table } from "./table.ts";
@@ -7,11 +9,16 @@ export type CountiesOfFew = Readonly<Record<string, readonly string[]>>;
 
 const most = 3;
 
-type Serving = { id: string; countyIds: readonly string[] };
+export type Serving = Retirement & { id: string; countyIds: readonly string[] };
 
-export function countiesServedByFew(agencies: readonly Serving[]): CountiesOfFew {
+/**
+ * As counted from the beginning of a month on. Who had retired by then is known to have no complaint, so it neither makes
+ * an agency more nor has a part; who retires later has some.
+ */
+export function countiesServedByFew(agencies: readonly Serving[], since: IranianMonth): CountiesOfFew {
+  const began = firstDay(since);
   const serving = new Map<string, Serving[]>();
-  for (const agency of agencies)
+  for (const agency of agencies.filter(({ retiredFrom = "9999" }) => retiredFrom > began))
     for (const countyId of agency.countyIds) serving.set(countyId, [...(serving.get(countyId) ?? []), agency]);
   const few = [...serving].filter(
     ([, all]) => all.length <= most && all.every(({ countyIds }) => countyIds.length === 1),

@@ -1,5 +1,5 @@
 import { partsShown, shown, shownOfMany } from "./cell.ts";
-import { type CountiesOfFew, countiesOfMany, withoutSums } from "./county-of-few.ts";
+import { countiesOfMany, countiesServedByFew, type Serving, withoutSums } from "./county-of-few.ts";
 import { heldBack } from "./held-back.ts";
 import { type IranianMonth, monthsLater } from "./iranian-month.ts";
 import { type OnlyCounties, saysMore } from "./only-county.ts";
@@ -19,18 +19,21 @@ type Run = {
   /** Every value that a dimension can have: a row is there for each, since a missing one would tell none from few. */
   values: Record<Dimension, readonly string[]>;
   onlyCounties: OnlyCounties;
-  few: CountiesOfFew;
+  /** Every agency that ever was. */
+  agencies: readonly Serving[];
 };
 
 /** The periods that close with a month, as they are published: together, since one must not undo what another hides. */
-export function publish({ closing, cohorts, earlier, values, onlyCounties, few }: Run): PublishedPeriod[] {
+export function publish({ closing, cohorts, earlier, values, onlyCounties, agencies }: Run): PublishedPeriod[] {
   const begun = [...cohorts.keys()].reduce((one, other) => (one < other ? one : other), closing);
   const counted = periodsClosingWith(closing, begun).map((period) => ({
     period,
     tallies: together(monthsOf(period).map((month) => cohorts.get(month) ?? missing(month))),
   }));
   const cells = (table: Table) => cellsOf(table, { values, onlyCounties });
-  const isHeld = heldBack({ counted, earlier, cellsOf: cells, onlyCounties: countiesOfMany(onlyCounties, few) });
+  // Of few in the longest period is of few in each of them: no more agencies serve in a shorter one, which begins later.
+  const many = countiesOfMany(onlyCounties, countiesServedByFew(agencies, begun));
+  const isHeld = heldBack({ counted, earlier, cellsOf: cells, onlyCounties: many });
   return counted.map(({ period, tallies }) => {
     const tables: PublishedTables = {};
     for (const table of tablesOf(period))
@@ -39,7 +42,11 @@ export function publish({ closing, cohorts, earlier, values, onlyCounties, few }
         // What is too small says no more than that: by another mark beside it one could tell none from few.
         return typeof told.all === "number" && isHeld({ period, table, cell }) ? { cell, all: "held-back" } : told;
       });
-    return { period, tallies, tables: withoutSums(tables, few) };
+    return {
+      period,
+      tallies,
+      tables: withoutSums(tables, countiesServedByFew(agencies, monthsOf(period)[0] ?? closing)),
+    };
   });
 }
 

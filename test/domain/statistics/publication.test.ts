@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { shown } from "#shared/domain/statistics/cell.ts";
-import { type CountiesOfFew, countiesServedByFew } from "#shared/domain/statistics/county-of-few.ts";
+import { type CountiesOfFew, countiesServedByFew, type Serving } from "#shared/domain/statistics/county-of-few.ts";
 import { type OnlyCounties, withOnlyCounty } from "#shared/domain/statistics/only-county.ts";
 import { type Partition, partitionNames, partitions } from "#shared/domain/statistics/partition.ts";
 import { monthsOf } from "#shared/domain/statistics/period.ts";
@@ -35,12 +35,12 @@ function complaints(size: number, fields: Partial<Counted> & { agency?: string }
 function publishedAfter(
   months: Record<string, Counted[]>,
   onlyCounties: OnlyCounties = {},
-  few: CountiesOfFew = {},
+  agencies: readonly Serving[] = [],
 ): PublishedPeriod[] {
   const filed = new Map(
     Object.entries(months).map(([month, all]) => [month, all.map((one) => ({ early: one, late: one }))]),
   );
-  return publishedOf({ months: Object.keys(months), filed, values, onlyCounties, few });
+  return publishedOf({ months: Object.keys(months), filed, values, onlyCounties, agencies });
 }
 
 function cellOf(published: readonly PublishedPeriod[], [kind, name]: [string, string], table: Table, cell: CellKey) {
@@ -182,8 +182,12 @@ describe("an agency that serves one county only", () => {
 });
 
 describe("a county that few agencies serve, and these no other", () => {
-  const agencyIn = (county: string) => (id: string) => ({ id, countyIds: [county] });
+  const agencyIn =
+    (county: string) =>
+    (id: string): Serving => ({ id, countyIds: [county] });
   const four = ["bank", "water", "gas", "post"];
+  const beside = (retiredFrom: string) =>
+    four.map((id) => ({ ...agencyIn("qazvin")(id), ...(id === "bank" && { retiredFrom }) }));
 
   test.each([
     ["three of it alone", four.slice(1).map(agencyIn("qazvin")), { qazvin: ["water", "gas", "post"] }],
@@ -193,14 +197,22 @@ describe("a county that few agencies serve, and these no other", () => {
       [agencyIn("qazvin")("bank"), { id: "gas", countyIds: ["qazvin", "takestan"] }],
       {},
     ],
-  ])("is one that has %s", (_, agencies, few) => expect(countiesServedByFew(agencies)).toEqual(few));
+    [
+      "three, and one that retired on the first day of the month",
+      beside("2026-03-21"),
+      { qazvin: ["water", "gas", "post"] },
+    ],
+    ["three, and one that retired a day later", beside("2026-03-22"), {}],
+  ] as [string, Serving[], CountiesOfFew][])("is one that has %s", (_, agencies, few) =>
+    expect(countiesServedByFew(agencies, "1405-01")).toEqual(few),
+  );
 
   const both = { bank: "qazvin", water: "qazvin" };
-  const inQuarter = (water: number, agencies: string[]) => {
+  const inQuarter = (water: number, agencies: Serving[]) => {
     const elsewhere = complaints(some, { place: { agency: "gas", county: "takestan", category: "delay" } });
     const all = [...complaints(some), ...complaints(water, { agency: "water" }), ...elsewhere];
     const months = { "1405-01": [], "1405-02": [], "1405-03": all };
-    const published = publishedAfter(months, both, { qazvin: agencies });
+    const published = publishedAfter(months, both, agencies);
     return (table: Table, cell: CellKey) => cellOf(published, ["quarter", "1405-Q1"], table, cell)?.all;
   };
 
@@ -208,7 +220,7 @@ describe("a county that few agencies serve, and these no other", () => {
     [4, "<5", "held-back"],
     [some, some, shown({ n: 2 * some, k: 0 })],
   ])("is told where all of them are: beside one that has %i complaints, %s, it is %s", (water, ofWater, ofCounty) => {
-    const told = inQuarter(water, ["bank", "water"]);
+    const told = inQuarter(water, ["bank", "water"].map(agencyIn("qazvin")));
     expect([told("agency", "water"), told("county", "qazvin")]).toEqual([ofWater, ofCounty]);
     expect([told("agency-category", "water/delay"), told("category-county", "delay/qazvin")]).toEqual([
       ofWater === "<5" ? "<5" : "held-back",
@@ -216,8 +228,27 @@ describe("a county that few agencies serve, and these no other", () => {
     ]);
   });
 
+  test.each([
+    ["three others are left, and one of them has four", "2026-03-21", "held-back"],
+    [
+      "a fourth was there for a day: nothing is known of which has how many",
+      "2026-03-22",
+      shown({ n: some + 4, k: 0 }),
+    ],
+  ])("is not told as the sum of those that are left, where %s", (_, retiredFrom, told) => {
+    const gone = { ...agencyIn("qazvin")("mail"), retiredFrom };
+    const agencies = [...["bank", "water", "post"].map(agencyIn("qazvin")), gone];
+    expect(inQuarter(4, agencies)("county", "qazvin")).toBe(told);
+  });
+
+  test("is told beside one that retired before, of which nothing is asked, and not beside one that retired since", () => {
+    const [bank, water] = [agencyIn("qazvin")("bank"), agencyIn("qazvin")("water")];
+    const told = (retiredFrom: string) => inQuarter(0, [bank, { ...water, retiredFrom }])("county", "qazvin");
+    expect([told("2026-03-21"), told("2026-03-22")]).toEqual([some, "held-back"]);
+  });
+
   test("holds none of them back, and of a single one tells what its own row does", () => {
-    const told = inQuarter(0, ["bank"]);
+    const told = inQuarter(0, ["bank"].map(agencyIn("qazvin")));
     expect([told("agency", "bank"), told("county", "qazvin")]).toEqual([some, some]);
     expect([told("agency-category", "bank/delay"), told("category-county", "delay/qazvin")]).toEqual([
       "held-back",
@@ -323,7 +354,7 @@ describe("reports of retaliation", () => {
     const cohorts = new Map(months.map((month) => [month, tallied(complaints(some))]));
     const last = cohorts.get("1405-12") ?? noTallies();
     for (let n = 0; n < reports; n++) countRetaliation(last, n);
-    return publish({ closing: "1405-12", cohorts, earlier: [], values, onlyCounties: {}, few: {} });
+    return publish({ closing: "1405-12", cohorts, earlier: [], values, onlyCounties: {}, agencies: [] });
   }
 
   test.each([0, 1, 9])("are told as fewer than ten where they are %i", (reports) => {
