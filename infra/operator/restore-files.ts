@@ -1,13 +1,21 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { CopyObjectCommand, paginateListObjectsV2, S3Client } from "@aws-sdk/client-s3";
+import {
+  CopyObjectCommand,
+  ListObjectVersionsCommand,
+  type ListObjectVersionsCommandOutput,
+  paginateListObjectsV2,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import { type Copied, currentAt, type Version } from "./versions-at.ts";
 
-const usage = "npm run restore:files -- BACKUP BUCKET [--local]";
+const usage = "npm run restore:files -- BACKUP BUCKET [--at 2026-11-26T08:30:00Z] [--local]";
 const atOnce = 20;
 
 /**
  * `npm run restore:files -- BACKUP BUCKET`: copies what the backup of attachments has and the bucket lacks. What is there
- * is left; what was deleted since is no longer listed in the backup. May be repeated. Works with the environment's credentials and
+ * is left; what was deleted since is no longer listed in the backup. `--at`: what the backup had at that instant instead, for a
+ * bucket that was emptied by deletions, which were copied too. May be repeated. Works with the environment's credentials and
  * region, or with `--local` on the local cloud of `FOAD_STATE`.
  */
 process.exitCode = await main().catch((error: unknown) =>
@@ -15,27 +23,52 @@ process.exitCode = await main().catch((error: unknown) =>
 );
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({ options: { local: { type: "boolean" } }, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    options: { local: { type: "boolean" }, at: { type: "string" } },
+    allowPositionals: true,
+  });
   const [backup, bucket] = positionals;
   if (!backup || !bucket || positionals.length > 2) return said(`Which buckets? ${usage}`, 2);
+  const at = values.at === undefined ? undefined : Date.parse(values.at);
+  if (Number.isNaN(at)) return said(`No instant: ${values.at}. ${usage}`, 2);
   if (values.local) process.loadEnvFile(join(process.env.FOAD_STATE ?? ".local", "operator.env"));
   const client = new S3Client({ forcePathStyle: Boolean(values.local) });
-  const there = new Set(await keysIn(client, bucket));
-  const lacking = (await keysIn(client, backup)).filter((Key) => !there.has(Key));
+  const there = new Set((await listed(client, bucket)).map(({ key }) => key));
+  const had = at === undefined ? await listed(client, backup) : await hadAt(client, backup, at);
+  if (had.length === 0)
+    return said("The backup lists nothing: were deletions copied? Then say --at, before they began.", 1);
+  const lacking = had.filter(({ key }) => !there.has(key));
   const waiting = lacking.values();
   const copy = async () => {
-    for (const Key of waiting)
-      await client.send(new CopyObjectCommand({ Bucket: bucket, Key, CopySource: encodeURI(`${backup}/${Key}`) }));
+    for (const { key: Key, versionId } of waiting) {
+      const version = versionId === undefined ? "" : `?versionId=${versionId}`;
+      const CopySource = `${encodeURI(`${backup}/${Key}`)}${version}`;
+      await client.send(new CopyObjectCommand({ Bucket: bucket, Key, CopySource }));
+    }
   };
   await Promise.all(Array.from({ length: atOnce }, copy));
   return said(`${lacking.length} objects were missing and are copied; ${there.size} were there.`, 0);
 }
 
-async function keysIn(client: S3Client, Bucket: string): Promise<string[]> {
-  const keys: string[] = [];
+async function listed(client: S3Client, Bucket: string): Promise<Copied[]> {
+  const all: Copied[] = [];
   for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket }))
-    keys.push(...Contents.map(({ Key = "" }) => Key));
-  return keys;
+    all.push(...Contents.map(({ Key: key = "" }) => ({ key })));
+  return all;
+}
+
+async function hadAt(client: S3Client, Bucket: string, at: number): Promise<Copied[]> {
+  const all: Version[] = [];
+  for (let next: { KeyMarker?: string; VersionIdMarker?: string } | undefined = {}; next; ) {
+    const page: ListObjectVersionsCommandOutput = await client.send(new ListObjectVersionsCommand({ Bucket, ...next }));
+    const { Versions = [], DeleteMarkers = [], NextKeyMarker: KeyMarker, NextVersionIdMarker: VersionIdMarker } = page;
+    all.push(...Versions.map((one) => ({ ...one, isDeletion: false })));
+    all.push(...DeleteMarkers.map((one) => ({ ...one, isDeletion: true })));
+    next = page.IsTruncated
+      ? { ...(KeyMarker && { KeyMarker }), ...(VersionIdMarker && { VersionIdMarker }) }
+      : undefined;
+  }
+  return currentAt(all, at);
 }
 
 function said(line: string, status: number): number {

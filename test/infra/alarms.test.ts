@@ -83,6 +83,19 @@ describe("the pages of whoever runs a province", () => {
     expect(typed).not.toMatch(/…"|<\w+>/);
   });
 
+  test("ask for faults by one filter, which finds what only Lambda tells of too", () => {
+    const [, filter = ""] = introduction.match(/^FAULTS='(.+)'$/m) ?? [];
+    for (const told of [
+      '$.level = "ERROR"',
+      '$.level = "WARN"',
+      '$.record.status = "timeout"',
+      '$.record.status = "error"',
+    ])
+      expect(filter).toContain(told);
+    for (const section of sections) expect(section).not.toContain("$.level");
+    expect(chapter.match(/--filter-pattern "\$FAULTS"/g)?.length).toBeGreaterThan(10);
+  });
+
   const types = { logs_of: "AWS::Logs::LogGroup", bring_back: "AWS::SQS::Queue" };
   const resources = [
     ...chapter.matchAll(/(?:(logs_of|bring_back)|\(resource) (Api|Processing) (\w+)(?: (AWS::[\w:]+))?/g),

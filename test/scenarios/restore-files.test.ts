@@ -63,10 +63,14 @@ async function read(receipt: Receipt, id: string) {
 }
 
 async function broughtBack(): Promise<string> {
+  return (await restoring()).stdout;
+}
+
+async function restoring() {
   const buckets = [await backup(), await bucketNamed(/attachmentsbucket2/)];
   const env = { ...process.env, FOAD_STATE: state };
   const command = ["infra/operator/restore-files.ts", ...buckets, "--local"];
-  return (await promisify(execFile)(process.execPath, command, { cwd: root, env })).stdout;
+  return promisify(execFile)(process.execPath, command, { cwd: root, env });
 }
 
 /** Files are sent and one is deleted; the bucket is emptied of every version and deleted; another serves. */
@@ -112,4 +116,10 @@ test("what comes later is in the backup too; what is brought back a second time 
   cases = [...cases, await filed()];
   expect(await keysIn(await backup())).toContain(`clean/${cases.at(-1)?.id}`);
   expect(await broughtBack()).toContain("0 objects were missing");
+});
+
+test("a bucket that was emptied by deletions is not called whole: they are in the backup too", async () => {
+  const emptied = await bucketNamed(/attachmentsbucket2/);
+  for (const Key of await keysIn(emptied)) await openS3().send(new DeleteObjectCommand({ Bucket: emptied, Key }));
+  await expect(restoring()).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining("say --at") });
 });

@@ -8,7 +8,8 @@ const OCCURRENCES = 1_500;
 
 /**
  * What runs every minute follows what people do; what runs less often goes by the calendar, and nothing that is done
- * during an advance makes it due earlier.
+ * during an advance makes it due earlier. `render-page` alone, every five minutes, is skipped though what is published during an
+ * advance would make it due: nobody looks at the page of a day on the way.
  */
 const MINUTE = 60_000;
 

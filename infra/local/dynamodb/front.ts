@@ -8,9 +8,10 @@ import { asksOf, type TableKeys } from "./asks.ts";
 type Front = { gate: Gate; tables: ReadonlyMap<string, TableKeys> };
 
 /**
- * `writtenAt`: when, by `performance.now()`, a write was last asked for or answered. DynamoDB on 127.0.0.1, before the engine, which asks for no permission. Each connection has one of its own to the
+ * DynamoDB on 127.0.0.1, before the engine, which asks for no permission. Each connection has one of its own to the
  * engine, and what is allowed is passed on as it came: an HTTP server and a client in between cost a filing twice as much
- * more time. SDK clients send one request after the other, each with its length.
+ * more time. SDK clients send one request after the other, each with its length. `writtenAt`: when, by
+ * `performance.now()`, a write was last asked for or answered.
  */
 export async function serveTables({ endpoint, ...front }: { endpoint: string } & Front) {
   const { hostname, port } = new URL(endpoint);

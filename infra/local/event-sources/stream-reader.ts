@@ -7,7 +7,7 @@ import { createInterruptibleSleep } from "./interruptible-sleep.ts";
 /** In ms. An event is late by at most this; each reader costs DynamoDB Local one cheap call every time. */
 const pollEvery = 150;
 /** In ms. So long after it was answered a write stands in the stream. */
-const visibleAfter = 50;
+const visibleAfter = 300;
 /** In ms. A stream gets a new shard only every few hours. */
 const lookForShardsEvery = 10_000;
 
@@ -87,8 +87,10 @@ async function answeringRound(reader: Reader): Promise<number | "failed"> {
   const asked = reader.waiting.splice(0);
   const began = performance.now();
   const seen = await readRound(reader).catch((error: unknown) => recover(reader, error));
-  reader.emptyAt = seen === 0 ? began : 0;
-  if (seen !== 0) reader.waiting.push(...asked);
+  // Where a shard has ended just now, its child was not read yet.
+  const isEmpty = seen === 0 && reader.lookedAt > 0;
+  reader.emptyAt = isEmpty ? began : 0;
+  if (!isEmpty) reader.waiting.push(...asked);
   else for (const resolve of asked) resolve();
   return seen;
 }
