@@ -25,7 +25,8 @@ function withSecrets(told: Material): Material {
     ...one,
     cells: one.cells.map(({ cell, figures }, m) => ({ cell: { ...cell, secret: `${n}-${m}` }, figures })),
   }));
-  return { ...told, tables };
+  const past = told.open?.past.map((one, n) => ({ ...one, province: { ...one.province, secret: `past-${n}` } })) ?? [];
+  return { ...told, tables, open: told.open && { ...told.open, past } };
 }
 
 /** A table as `GET /v1/statistics` answers it, read by a stranger. */
@@ -50,7 +51,11 @@ function cellOf(row: StatisticsRow, table: ToldTable["table"]): ToldTable["cells
 function openFromDocument({ open }: Material): Material["open"] {
   if (!open) return undefined;
   const { province, agencies } = OpenNow.parse(JSON.parse(JSON.stringify(open.count)));
-  return { date: open.date, countedAt: open.countedAt, count: { province, agencies }, past: open.past };
+  const past = open.past.map((one) => ({
+    date: one.date,
+    province: OpenNow.shape.province.parse(JSON.parse(JSON.stringify(one.province))),
+  }));
+  return { date: open.date, countedAt: open.countedAt, count: { province, agencies }, past };
 }
 
 /** What a drawing or a picture follows from stands for its bytes, which take long to draw. */

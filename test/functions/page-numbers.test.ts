@@ -125,6 +125,32 @@ test("groups beyond the fifth are closed and say in one line who differs in them
   for (const says of last) expect(says).toMatch(/as expected|differs|clearly|watched|too few/);
 });
 
+test("a group beyond the fifth says why nobody in it is judged, and nothing before four quarters are compared", () => {
+  const ids = Array.from({ length: 7 }, (_, n) => `kind-${n}`);
+  const peerGroups = ids.map((id) => ({ id, name: { fa: "گروه", en: `Group ${id}` } }));
+  const agencies = material.province.agencies.map((one, n) => ({ ...one, peerGroup: ids[n % ids.length] }));
+  const last = new Set(agencies.filter(({ peerGroup }) => peerGroup === "kind-6").map(({ id }) => id));
+  /** The last group's line, where what is told of its agencies is changed. */
+  const lineOf = (all: number | "<5" | "held-back" | undefined) => {
+    const tables = material.tables.map((told) => {
+      if (told.table !== "agency") return told;
+      const cells = told.cells.map(({ cell, figures }) => {
+        if (all === undefined) return { cell, figures: { ...figures, class: undefined } };
+        return last.has(cell.cell) ? { cell: { cell: cell.cell, all }, figures: {} } : { cell, figures };
+      });
+      return { ...told, cells };
+    });
+    const made = { ...material, tables, province: { ...material.province, agencies, peerGroups } };
+    const files = siteFiles(made, { style: "/s.css", fonts: [], definitions });
+    const page = String(files.find(({ path }) => path === "/en")?.body);
+    const [, says = ""] = page.match(/<h3>Group kind-6<\/h3> ([\s\S]*?)<\/summary>/) ?? expect.unreachable();
+    return textOf({ html: says }).trim();
+  };
+  expect(lineOf("held-back")).toMatch(/^not told, so that nobody is known/);
+  expect(lineOf("<5")).toMatch(/^no data, or fewer than 5/);
+  expect(lineOf(undefined)).toBe("");
+});
+
 test("an agency's line has its own numbers, and those of its own page", () => {
   const agencies =
     material.tables.find(({ period, table }) => period.kind === "four-quarters" && table === "agency")?.cells ?? [];

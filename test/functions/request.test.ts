@@ -93,16 +93,21 @@ test.each([
   ['"3"', 3],
   ['W/"3"', 3],
   ["3", 3],
+  ["0", 0],
   ["*", undefined],
   [undefined, undefined],
   ['"abc"', 0],
   ['"1", "3"', 0],
+  ['"1","1"', 0],
 ])("If-Match %s is the version %s", (written, version) => {
   expect(ifMatch(anApiEvent({ routeKey: "POST /", headers: written ? { "if-match": written } : {} }))).toBe(version);
 });
 
-test.each(["v3", "'3'", '"3', "", "-3", "1234567890", '"3" "4"'])("If-Match %j is no tag", (written) => {
-  expect(() => ifMatch(anApiEvent({ routeKey: "POST /", headers: { "if-match": written } }))).toThrow(
-    expect.objectContaining({ code: "invalid", errors: [{ path: "If-Match", rule: "entity-tag" }] }),
-  );
-});
+test.each(["v3", "'3'", '"3', "“3”", "", "-3", "1.0", "1234567890", "01234567890", '"3" "4"'])(
+  "If-Match %j is no tag",
+  (written) => {
+    expect(() => ifMatch(anApiEvent({ routeKey: "POST /", headers: { "if-match": written } }))).toThrow(
+      expect.objectContaining({ code: "invalid", errors: [{ path: "If-Match", rule: "entity-tag" }] }),
+    );
+  },
+);

@@ -72,18 +72,26 @@ function groupOf(group: GroupView, { language, isFirst, isLater }: Shown): Html 
   const average = averageSays(group, language);
   const content = contentOf(group, { language, isFirst, name });
   if (isPlain(group) || isLater) {
-    const pieces = [html`${inOneLine(group, language)}`, average].filter((piece) => piece !== undefined);
-    const line = html`<span class="note">${listed(pieces, language)}</span>`;
+    const says = inOneLine(group, language);
+    const pieces = [says && html`${says}`, average].filter((piece) => piece !== undefined && piece !== "");
+    const line = pieces.length > 0 && html`<span class="note">${listed(pieces, language)}</span>`;
     return html`<details class="group${!isPlain(group) && " differs"}"><summary><h3>${name}</h3> ${line}</summary>${content}</details>\n`;
   }
   return html`<div class="group"><h3>${name}</h3>${average && html`<p class="note key peersAverage">${average}</p>`}${content}</div>\n`;
 }
 
-function inOneLine(group: GroupView, language: Language): string {
+/** Undefined where nobody is held beside others yet. */
+function inOneLine(group: GroupView, language: Language): string | undefined {
   const { rows, expected } = group;
-  if (!expected || rows.length === 0) return tooFewOf[language];
+  if (!expected || rows.length === 0) return whyNobody(group)?.[language];
   if (!isPlain(group)) return differSentence(differingIn([group]), language).replace(/\.$/, "");
   return allAsExpected({ count: rows.length, others: sizeOf(group) - rows.length }, language);
+}
+
+function whyNobody({ tooFew, heldBack, noData }: GroupView): Text | undefined {
+  if (tooFew.length > 0) return tooFewOf;
+  if (heldBack.length > 0) return heldBackOf;
+  return noData.length > 0 ? noDataOf : undefined;
 }
 
 function contentOf(group: GroupView, { language, isFirst, name }: Omit<Shown, "isLater"> & { name: string }): Html {
