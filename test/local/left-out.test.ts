@@ -14,8 +14,17 @@ import { DynamoDBClient, GetItemCommand, TransactWriteItemsCommand } from "@aws-
 import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { SendMessageBatchCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { Logger } from "@aws-lambda-powertools/logger";
 import * as z from "zod";
 const credentials = { accessKeyId: "one", secretAccessKey: "two" };
+function logged(run) {
+  const { write } = process.stderr;
+  const lines = [];
+  process.stderr.write = (line) => lines.push(line) > 0;
+  run();
+  process.stderr.write = write;
+  return lines.map((line) => JSON.parse(line)).map(({ level, service, message, error: { name } }) => ({ level, service, message, name }));
+}
 export async function ask(endpoint) {
   const at = { endpoint, credentials, region: "us-east-1", forcePathStyle: true, maxAttempts: 1 };
   const [s3, table] = [new S3Client(at), new DynamoDBClient(at)];
@@ -30,6 +39,7 @@ export async function ask(endpoint) {
     table.send(new TransactWriteItemsCommand({ TransactItems: [] })).catch(({ name, CancellationReasons }) => ({ name, CancellationReasons })),
     new SecretsManagerClient(at).send(new GetSecretValueCommand({ SecretId: "s" })).then(({ SecretString }) => SecretString),
     new SQSClient(at).send(new SendMessageBatchCommand({ QueueUrl: endpoint, Entries })).then(({ Successful }) => Successful),
+    logged(() => new Logger({ serviceName: "one" }).error("gone wrong", new TypeError("two"))),
     z.strictObject({ a: z.string().min(2), b: z.array(z.int()).optional() }).safeParse({ a: "x", c: 1 }).error.issues.map(({ code, path }) => ({ code, path })),
   ]);
 }`;
@@ -60,6 +70,9 @@ test("clients and schemas do without what is left out of bundles", async () => {
 
   expect(lighter.sent).toHaveLength(8);
   expect(lighter).toEqual(whole);
+  expect(lighter.outcomes).toContainEqual([
+    { level: "ERROR", service: "one", message: "gone wrong", name: "TypeError" },
+  ]);
 });
 
 async function asked(name: string, plugins: Plugin[]) {
