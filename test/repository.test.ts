@@ -22,6 +22,15 @@ const { packages } = z
 const placesIn = (text: string) =>
   [...text.matchAll(/`((?:infra|functions|shared|test|docs)\/[\w./-]+)`/g)].map(([, place = ""]) => place);
 
+/** The anchors of a page's headings, as GitHub makes them. */
+const sectionsOf = (text: string) =>
+  [...text.replaceAll(/^```[\s\S]*?^```/gm, "").matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\p{M}_ -]/gu, "")
+      .replaceAll(" ", "-"),
+  );
+
 test("every licence of what is deployed was looked at", () => {
   expect(() => execFileSync(process.execPath, ["infra/operator/licences.ts"], { cwd: root })).not.toThrow();
 });
@@ -33,6 +42,18 @@ describe.each(pages)("%s", (page) => {
     const links = [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, to = ""]) => to);
     const broken = links.filter((to) => !/^(https?|mailto):/.test(to) && !existsSync(join(root, dirname(page), to)));
     expect(broken).toEqual([]);
+  });
+
+  test("leads to sections that there are", () => {
+    const links = [...text.matchAll(/\]\(([^)#\s:]*)#([^)]+)\)/g)].map(([, to = "", section = ""]) => ({
+      to,
+      section,
+    }));
+    const missing = links.filter(({ to, section }) => {
+      const at = to ? join(dirname(page), to) : page;
+      return at.endsWith(".md") && !sectionsOf(read(at)).includes(section);
+    });
+    expect(missing).toEqual([]);
   });
 
   test("names only scripts that there are", () => {

@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -20,6 +21,7 @@ import { probes } from "./page-probes.ts";
 const handler = publicFunction();
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const Isolated = z.array(z.object({ isolation: z.string(), isPersian: z.boolean() }));
+const guides = join(import.meta.dirname, "../../docs");
 const languages = ["fa", "en"] as const;
 const phone = { width: 360, height: 740 };
 const quietly = [
@@ -30,6 +32,13 @@ const quietly = [
   "--disable-component-update",
   "--disable-sync",
 ];
+
+/** The places of this page that guides send their readers to. */
+function placesNamedInGuides(): string[] {
+  const files = readdirSync(guides).filter((file) => file.endsWith(".md"));
+  const texts = files.map((file) => readFileSync(join(guides, file), "utf8"));
+  return texts.flatMap((text) => [...text.matchAll(/\/v1\/docs\?lang=\w+#([\w-]+)/g)].map(([, place = ""]) => place));
+}
 
 let browser: Browser;
 let docs: Docs;
@@ -109,7 +118,10 @@ describe.each(languages)("the page in %s", (language) => {
     const told = await page.locator(".route .address").allInnerTexts();
     const dead = await page.evaluate(probes.deadLinks);
     const reached = await page.locator("nav a").count();
+    const named = await Promise.all(placesNamedInGuides().map((place) => page.locator(`[id="${place}"]`).count()));
     await page.close();
+    expect(named.length).toBeGreaterThan(1);
+    expect(named.filter((count) => count !== 1)).toEqual([]);
     expect(told.map((address) => address.replace(/\s+/g, " ")).sort()).toEqual(Object.keys(routes).sort());
     expect(dead).toEqual([]);
     expect(reached).toBeGreaterThan(told.length);

@@ -81,6 +81,7 @@ describe("a webhook", () => {
     expect(valid).toMatchObject({ state: "active", resumeAfter: event });
     // Stopped again before that event is behind it, it still knows where it was told to go on.
     expect(tried(valid, { status: 410 })).toMatchObject({ state: "stopped", resumeAfter: event });
+    expect(resumed(valid, { after: undefined, by: undefined, now }).resumeAfter).toBeUndefined();
     expect(tried(valid, { status: 200, eventId: "QZ-7K3M-9XPT-Q/4" })).toMatchObject({
       cursor: "QZ-7K3M-9XPT-Q/4",
       resumeAfter: undefined,

@@ -172,14 +172,25 @@ describe.each([
     90_000,
   );
 
+  const queueOf = (agencyId: string) =>
+    (cloud.endpoints.queues["social-security"] ?? "").replace("social-security", agencyId);
+
   test.skipIf(!isHere).each([
-    ["a wrong secret", { CLIENT_SECRET: "wrong" }, undefined, "invalid_client"],
-    ["an `after` of no event", {}, "QZ-0000-0000-0/1", "`after`"],
-    ["no addresses", { API: "" }, undefined, "The addresses"],
+    ["a wrong secret", "--feed", () => ({ CLIENT_SECRET: "wrong" }), undefined, "invalid_client"],
+    [
+      "a wrong secret before any event",
+      "--once",
+      () => ({ CLIENT_SECRET: "wrong", QUEUE_URL: queueOf("nobody") }),
+      undefined,
+      "invalid_client",
+    ],
+    ["a queue that is not there", "--once", () => ({ QUEUE_URL: queueOf("nobody") }), undefined, "QUEUE_URL"],
+    ["an `after` of no event", "--feed", () => ({}), "QZ-0000-0000-0/1", "`after`"],
+    ["no addresses", "--feed", () => ({ API: "" }), undefined, "The addresses"],
   ] as const)(
     "is told of %s in one sentence, and ends",
-    async (_, more, after, word) => {
-      const { home, start } = startDesk("--feed", more);
+    async (_, mode, more, after, word) => {
+      const { home, start } = startDesk(mode, more());
       if (after) writeFileSync(join(home, "cases.json"), JSON.stringify({ after, cases: {} }));
       const desk = start();
       const [said, [code]] = await Promise.all([text(desk.stderr), once(desk, "exit")]);

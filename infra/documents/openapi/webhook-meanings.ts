@@ -28,8 +28,8 @@ export const webhookMeanings: Record<string, Record<Language, string>> = {
   nextTryAt: { en: "When it is tried next, at the earliest", fa: "زودترین زمان تلاش بعدی" },
   stopped: { en: "Since when nothing more is sent", fa: "زمان و علت توقف ارسال" },
   because: {
-    en: "`gone`: it answered 410; `nothing-taken`: for a day; `unknown-event`: resumed after an event that its feed does not have",
-    fa: "`gone`: پاسخ ۴۱۰؛ `nothing-taken`: یک شبانه‌روز هیچ پذیرشی نبود؛ `unknown-event`: ازسرگیری پس از رویدادی که در فهرست آن نیست",
+    en: "`gone`: it answered 410; `nothing-taken`: for a day and up to two hours; `unknown-event`: resumed after an event that its feed does not have",
+    fa: "`gone`: پاسخ ۴۱۰؛ `nothing-taken`: یک شبانه‌روز و تا دو ساعت بیشتر هیچ پذیرشی نبود؛ `unknown-event`: ازسرگیری پس از رویدادی که در فهرست آن نیست",
   },
   generation: { en: "Number of the secret", fa: "شمارهٔ کلید امضا" },
   "secret.generation": {
@@ -53,7 +53,7 @@ export const webhookMeanings: Record<string, Record<Language, string>> = {
   },
   tookMs: { en: "How long it took, in ms", fa: "مدت، به میلی‌ثانیه" },
   "resume.after": {
-    en: "The event after which it goes on; left out: the last one that was taken",
-    fa: "رویدادی که ارسال پس از آن از سر گرفته می‌شود؛ پیش‌فرض: آخرین رویداد پذیرفته‌شده",
+    en: "The event after which it goes on; left out: the last one that was taken, whatever was asked before",
+    fa: "رویدادی که ارسال پس از آن از سر گرفته می‌شود؛ پیش‌فرض: آخرین رویداد پذیرفته‌شده، هرچه پیش‌تر خواسته شده باشد",
   },
 };

@@ -87,10 +87,13 @@ export function standingOf(known: Follower | undefined, subscribing: Subscribing
 
 type Resuming = { after: string | undefined; by: { keyMac: string; bodyMac: string } | undefined; now: string };
 
-/** Goes on where it stopped, or after another event of its feed; its address is validated first. */
+/**
+ * Goes on where it stopped, or after another event of its feed; its address is validated first. The last word counts: what
+ * was asked before and is not done yet, such as an event mistyped, is asked no longer.
+ */
 export function resumed(follower: Follower, { after, by, now }: Resuming): Follower {
   const resumedBy = [...follower.resumedBy, ...(by ? [{ ...by, at: now }] : [])].slice(-keptResumes);
-  return validating({ ...follower, resumeAfter: after ?? follower.resumeAfter, resumedBy }, now);
+  return validating({ ...follower, resumeAfter: after, resumedBy }, now);
 }
 
 function validating(follower: Follower, now: string): Follower {
