@@ -25,8 +25,8 @@ const local = ["test/local/**/*.test.ts", "test/functions/waiting/*.test.ts"];
 export default defineConfig({
   test: {
     reporters: ["default", plainSummary],
-    // A scenario waits as often as it works, so two share a machine of two cores well.
-    maxWorkers: 2,
+    // A scenario waits as often as it works, so three share a machine of two cores well.
+    maxWorkers: 3,
     projects: [
       { test: { ...common, name: "unit", include: unit } },
       { test: { ...common, name: "local", include: local } },
