@@ -111,10 +111,11 @@ describe.each([
       const MessageBody = JSON.stringify(dead);
       const ids = { MessageGroupId: kept.id, MessageDeduplicationId: dead.id };
       await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, ...ids }));
-      const { home } = await follow("agency.md", "", way);
+      const { out, home } = await follow("agency.md", "", way);
       const { after, cases } = Mirror.parse(JSON.parse(readFileSync(join(home, "cases.json"), "utf8")));
       expect(cases[kept.id]).toMatchObject({ status: "filed", description: expect.any(String) });
       expect(cases).not.toHaveProperty(given.id);
+      expect(out.trim().split("\n").at(-1)).toBe(`${Object.keys(cases).length} cases known`);
       expect(after).toMatch(/^QZ-\S+\/\d+$/);
       const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, VisibilityTimeout: 0 }));
       expect(Messages).toEqual([]);
