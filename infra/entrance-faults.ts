@@ -19,9 +19,13 @@ export function entranceFaults(content: unknown, { edgeRegion }: { edgeRegion: s
   return [...gatewayFaults(entrance), ...edgeFaults(entrance, edgeRegion)];
 }
 
-function gatewayFaults({ region, api }: Entrance): ProvinceFault[] {
+function gatewayFaults({ region, publicUrl, api, edge }: Entrance): ProvinceFault[] {
+  if (!api) return [];
   const path = ["api", "certificateArn"];
-  return api && region ? certificateFaults({ path, arn: api.certificateArn, region }) : [];
+  const faults = region ? certificateFaults({ path, arn: api.certificateArn, region }) : [];
+  if (!edge && URL.parse(publicUrl)?.host !== api.domain)
+    faults.push({ path: ["publicUrl"], message: `must be https://${api.domain}, the gateway's only address` });
+  return faults;
 }
 
 function edgeFaults({ region, publicUrl, api, edge }: Entrance, edgeRegion: string): ProvinceFault[] {

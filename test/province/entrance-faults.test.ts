@@ -22,7 +22,13 @@ describe("a province with an edge", () => {
   test.each<[what: string, edits: Edit[]]>([
     ["as it should be", []],
     ["whose edge is not demanded yet", [["edge.demanded", false]]],
-    ["that gave its edge up, and goes on with a domain of the gateway's own", [["edge", undefined]]],
+    [
+      "that gave its edge up, and goes on with a domain of the gateway's own",
+      [
+        ["edge", undefined],
+        ["publicUrl", "https://gateway.qazvin.example"],
+      ],
+    ],
     ["without a budget", [["operations", undefined]]],
   ])("%s is right", (_, edits) => {
     expect(linesAbout(edited(whole, edits))).toEqual([]);
@@ -39,6 +45,11 @@ describe("a province with an edge", () => {
       "another public address",
       ["publicUrl", "https://elsewhere.qazvin.example"],
       "publicUrl: must be https://foad.qazvin.example, where the edge stands",
+    ],
+    [
+      "an edge's address without the edge",
+      ["edge", undefined],
+      "publicUrl: must be https://gateway.qazvin.example, the gateway's only address",
     ],
     [
       "one name for both",
