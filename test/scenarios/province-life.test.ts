@@ -27,7 +27,7 @@ function grown(today: string): Province {
   const file = structuredClone(before);
   const [agency, county] = [file.agencies.find(({ id }) => id === closed), file.counties.find(isTaleqan)];
   if (!agency || !county) throw new Error("the province has another shape now");
-  file.counties.push({ ...county, id: "upper-taleqan" });
+  file.counties.push({ ...county, id: "upper-taleqan", tile: undefined });
   Object.assign(county, gone("upper-taleqan"));
   for (const one of [...file.agencies, ...file.overseers])
     if (one.countyIds?.includes("taleqan")) one.countyIds.push("upper-taleqan");
