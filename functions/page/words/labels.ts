@@ -54,7 +54,7 @@ export const labels = {
   counted: { fa: "شمرده‌شده", en: "Counted" },
   axisX: { fa: "شکایت‌های شمرده‌شده", en: "complaints counted" },
   axisY: { fa: "تأییدشده از ۱۰۰", en: "confirmed of 100" },
-  peersAverage: { fa: "میانگین همتایان", en: "peers’ average" },
+  peersAverage: { fa: "میانگین تأییدشدهٔ همتایان", en: "peers’ average confirmed" },
   possible: { fa: "به‌موقع، شهروند ساکت", en: "in time, citizen silent" },
   sure: { fa: "تأییدشده", en: "confirmed" },
   silentAsked: { fa: "ساکت‌ها چه گفتند؟", en: "What did the silent say?" },

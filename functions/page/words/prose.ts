@@ -22,8 +22,8 @@ export const noRanks: Text = {
 };
 
 export const orderedBy: Text = {
-  fa: "ترتیب از بهتر به بدتر، بر پایهٔ شواهد است، نه درصد خام.",
-  en: "Ordered from better to worse by evidence, not by raw per cent.",
+  fa: "در هر فهرست، ترتیب از بهتر به بدتر، بر پایهٔ شواهد است، نه درصد خام.",
+  en: "Each list goes from better to worse by evidence, not by raw per cent.",
 };
 
 export const smallNumbers: Text = {
