@@ -27,8 +27,8 @@ export const orderedBy: Text = {
 };
 
 export const smallNumbers: Text = {
-  fa: "عددهای کوچک را با احتیاط بخوانید: هر عدد تا دو واحد جابه‌جا شده است، و دستگاهی با کمتر از ۲۰ شکایت داوری نمی‌شود.",
-  en: "Read small numbers with care: each is moved by up to two, and an agency with fewer than 20 complaints is not judged.",
+  fa: "عددهای کوچک را با احتیاط بخوانید: هر عدد تا دو واحد جابه‌جا شده است، و دستگاهی با کمتر از ۲۰ شکایتِ شمرده‌شده داوری نمی‌شود.",
+  en: "Read small numbers with care: each is moved by up to two, and an agency with fewer than 20 counted complaints is not judged.",
 };
 
 export const countedExplained: Text = {
