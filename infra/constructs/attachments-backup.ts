@@ -1,9 +1,10 @@
 import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
 import { AnyPrincipal, Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { BlockPublicAccess, Bucket, BucketEncryption, type ReplicationRule, StorageClass } from "aws-cdk-lib/aws-s3";
+import { Bucket, type ReplicationRule, StorageClass } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { folders } from "#shared/runtime/keys.ts";
 import { acceptObjectsOf } from "./accepted-findings.ts";
+import { closedBucket } from "./closed-bucket.ts";
 
 /** What cannot be had again: files of citizens, and what a restore must not lose. */
 const copied = [folders.clean, folders.orders];
@@ -22,9 +23,7 @@ export class AttachmentsBackup extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.bucket = new Bucket(this, "Bucket", {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
+      ...closedBucket,
       versioned: true,
       lifecycleRules: [
         {
@@ -32,7 +31,11 @@ export class AttachmentsBackup extends Construct {
           noncurrentVersionExpiration: Duration.days(keptDays),
           expiredObjectDeleteMarker: true,
         },
-        { prefix: folders.orders, expiration: Duration.days(60), noncurrentVersionExpiration: Duration.days(1) },
+        {
+          prefix: folders.orders,
+          expiration: Duration.days(60),
+          noncurrentVersionExpiration: Duration.days(keptDays),
+        },
       ],
       removalPolicy: RemovalPolicy.RETAIN,
     });

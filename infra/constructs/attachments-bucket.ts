@@ -1,9 +1,10 @@
 import { CfnOutput, Duration, Fn, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
-import { BlockPublicAccess, Bucket, BucketEncryption, CfnBucket, HttpMethods } from "aws-cdk-lib/aws-s3";
+import { Bucket, CfnBucket, HttpMethods } from "aws-cdk-lib/aws-s3";
 import { Construct, type IConstruct } from "constructs";
 import { folders } from "#shared/runtime/keys.ts";
 import { acceptWildcard } from "./accepted-findings.ts";
 import { AttachmentsBackup } from "./attachments-backup.ts";
+import { closedBucket } from "./closed-bucket.ts";
 import type { Loan, ServiceFunction } from "./service-function.ts";
 
 type Allowed = Pick<Loan, "actions" | "conditions">;
@@ -25,9 +26,7 @@ export class AttachmentsBucket extends Construct {
     const backup = new AttachmentsBackup(this, "Backup");
     const browsers = { allowedOrigins: corsOrigins, allowedMethods: [HttpMethods.POST, HttpMethods.GET] };
     this.bucket = new Bucket(this, `Bucket${which}`, {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
+      ...closedBucket,
       cors: corsOrigins.length > 0 ? [{ ...browsers, allowedHeaders: ["*"] }] : [],
       // What was written over or deleted by mistake can be had back for a month; uploads are to be gone.
       versioned: true,

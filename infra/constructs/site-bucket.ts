@@ -1,8 +1,9 @@
 import { CfnOutput, Duration, Fn, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
-import { BlockPublicAccess, Bucket, BucketEncryption } from "aws-cdk-lib/aws-s3";
+import { Bucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { siteKeys } from "#shared/runtime/keys.ts";
 import { acceptWildcard } from "./accepted-findings.ts";
+import { closedBucket } from "./closed-bucket.ts";
 import type { Loan, ServiceFunction } from "./service-function.ts";
 
 type Allowed = Pick<Loan, "actions" | "conditions">;
@@ -15,9 +16,7 @@ export class SiteBucket extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.bucket = new Bucket(this, "Bucket", {
-      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
-      enforceSSL: true,
+      ...closedBucket,
       // Far longer than a file stands (functions/page/publish-site.ts), unless nothing is rendered any more.
       lifecycleRules: [{ prefix: siteKeys.editions, expiration: Duration.days(90) }],
       removalPolicy: RemovalPolicy.RETAIN,

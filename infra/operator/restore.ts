@@ -13,6 +13,8 @@ import {
 const usage = "npm run restore -- COMPLAINTS IDENTITIES";
 /** What a running local cloud tells of its tables and files. */
 const localVariables = join(process.env.FOAD_STATE ?? ".local", "operator.env");
+/** Before the local cloud's own variables are read. */
+const isDeployed = Boolean(process.env.ATTACHMENTS_BUCKET);
 const expiry = { TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true } };
 
 /**
@@ -22,8 +24,6 @@ const expiry = { TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled:
  * consent taken back), and prints what belongs into the province's file. May be repeated. It works on the local cloud of
  * `FOAD_STATE`, unless ATTACHMENTS_BUCKET names what a province has deployed.
  */
-/** Before the local cloud's own variables are read. */
-const isDeployed = Boolean(process.env.ATTACHMENTS_BUCKET);
 process.exitCode = await main().catch((error: unknown) =>
   said(`The tables are not ready: ${error instanceof Error ? error.message || error.name : error}. ${usage}`, 1),
 );

@@ -2,8 +2,8 @@ import { shown } from "#shared/domain/statistics/cell.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { poissonAt } from "../support/chance.ts";
 import type { Found } from "./crossing.ts";
-import { keys } from "./fourier.ts";
 import { type Cell, cellsOf, isHidden, isShown, usualIn } from "./tables.ts";
+import { likelihoodOfTold } from "./told-as.ts";
 import type { World } from "./world.ts";
 
 /** Two years of four quarters that have three in common: what the one has more is the quarter that left or the one that came. */
@@ -75,13 +75,4 @@ function judge(found: Found, { truth, own }: Cell, belief: readonly number[]): v
 const likelyAt = (n: number, usual: number | undefined) => (usual === undefined ? 1 : poissonAt(n, usual));
 const mayBe = (n: number, { told }: Cell) => (told === "held-back" ? 1 - toldAs(n, "<5") : toldAs(n, told));
 
-const byCount = new Map<string, number>();
-
-function toldAs(n: number, told: Cell["told"]): number {
-  const name = `${n} ${told}`;
-  const known = byCount.get(name);
-  if (known !== undefined) return known;
-  const chanceOf = Array.from({ length: keys }, (_, k) => shown({ n, k })).filter((one) => one === told).length / keys;
-  byCount.set(name, chanceOf);
-  return chanceOf;
-}
+const toldAs = likelihoodOfTold<Cell["told"]>(shown);

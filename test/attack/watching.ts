@@ -1,7 +1,7 @@
 import { add, noTally, type Tally } from "#shared/domain/statistics/cell.ts";
 import { openNow } from "#shared/domain/statistics/open-now.ts";
 import { poissonAt } from "../support/chance.ts";
-import { keys } from "./fourier.ts";
+import { likelihoodOfTold } from "./told-as.ts";
 
 /** How a count of what is open is told. */
 export type Told = number | "<10";
@@ -122,13 +122,4 @@ function movesFrom(from: number, { more, stays }: { more: number; stays: number 
   return all;
 }
 
-const known = new Map<string, number>();
-
-function toldAs(n: number, count: Told): number {
-  const name = `${n} ${count}`;
-  const before = known.get(name);
-  if (before !== undefined) return before;
-  const chanceOf = Array.from({ length: keys }, (_, k) => told({ n, k })).filter((one) => one === count).length / keys;
-  known.set(name, chanceOf);
-  return chanceOf;
-}
+const toldAs = likelihoodOfTold(told);

@@ -118,7 +118,7 @@ describe("its backup", () => {
         Status: "Enabled",
         Prefix: folders.orders,
         ExpirationInDays: 60,
-        NoncurrentVersionExpiration: { NoncurrentDays: 1 },
+        NoncurrentVersionExpiration: { NoncurrentDays: 30 },
       },
     ]);
     const [, policy] = found("AWS::S3::BucketPolicy", "AttachmentsBackup");

@@ -14,7 +14,7 @@ describe.each([
   ["python", hasPython],
 ] as const)("who follows the guide of webhooks in %s", (way, isHere) => {
   test.skipIf(!isHere)(
-    "receives what was filed, after a validation where it is the first, and each once",
+    "receives what was filed, after a validation where it is the first, and keeps what it has told",
     async () => {
       // It may have been told before: each way has a folder, and so a receiver, of its own.
       const resume = { as: "agency-tax-affairs", method: "POST", path: "/v1/agency/deliveries/resume" } as const;
