@@ -25,18 +25,15 @@ export const probes = {
   /** All that is to be seen and read. */
   shown: "document.body.innerText",
 
-  /** All that is written on the page, the drawings aside; what is folded too. */
-  text: `(() => {
-    const copy = document.body.cloneNode(true);
+  /** What each drawing says of itself and of its marks, with all that is written in its own figure, row or section; what is folded too. */
+  drawn: `[...document.querySelectorAll("svg title")].map((title) => {
+    const copy = title.closest("figure, tr, section, body").cloneNode(true);
     for (const drawing of copy.querySelectorAll("svg, img")) drawing.remove();
     const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
     const all = [];
     while (texts.nextNode()) all.push(texts.currentNode.data);
-    return all.join(" ");
-  })()`,
-
-  /** What drawings say of themselves, and of each mark. */
-  drawn: `[...document.querySelectorAll("svg title")].map((one) => one.textContent)`,
+    return { says: title.textContent, beside: all.join(" ") };
+  })`,
 
   unfold: `for (const details of document.querySelectorAll("details")) details.open = true`,
 
