@@ -22,6 +22,9 @@ const unit = [
 /** The local cloud with a small app of its own, and what waits in real time. */
 const local = ["test/local/**/*.test.ts", "test/functions/waiting/*.test.ts"];
 
+/** Long even in their short forms: they run where they are named, as by `npm run test:deep`. */
+const soaks = process.argv.some((argument) => argument.startsWith("test/soaks")) ? [] : ["test/soaks/**"];
+
 export default defineConfig({
   test: {
     reporters: ["default", plainSummary],
@@ -35,7 +38,7 @@ export default defineConfig({
           ...common,
           name: "assembled",
           include: ["test/**/*.test.ts"],
-          exclude: [...unit, ...local],
+          exclude: [...unit, ...local, ...soaks],
           globalSetup: ["test/support/synthesize.ts", "test/support/table-engine.ts"],
           setupFiles: ["test/support/own-access-key.ts"],
         },

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { brotliCompressSync } from "node:zlib";
+import { brotliCompressSync, constants } from "node:zlib";
 import { documentFiles } from "#functions/api/public/document-files.ts";
 import { asyncapi } from "./asyncapi/asyncapi.ts";
 import { openapi } from "./openapi/openapi.ts";
@@ -16,8 +16,9 @@ import { definitions } from "./statistics/definitions.ts";
 const [folder = "."] = process.argv.slice(2);
 
 const write = (file: string, content: string | Buffer) => writeFileSync(join(folder, file), content);
-/** At brotli's highest quality: slow, but these bytes are sent as they are to every caller that accepts brotli. */
-const writePacked = (file: string, text: string) => write(file, brotliCompressSync(text));
+/** These bytes are sent as they are. The highest quality takes three times as long for 1 to 3 % less of them. */
+const quality = { [constants.BROTLI_PARAM_QUALITY]: 10 };
+const writePacked = (file: string, text: string) => write(file, brotliCompressSync(text, { params: quality }));
 
 writePacked(documentFiles.openapi, JSON.stringify(openapi));
 writePacked(documentFiles.asyncapi, JSON.stringify(asyncapi));

@@ -9,8 +9,10 @@ import { openStateFolder } from "../../infra/local/machine/state-folder.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "foad-stream-"));
 const stopping = new AbortController();
-afterEach(() => {
+let ended: Promise<void> | undefined;
+afterEach(async () => {
   stopping.abort();
+  await ended;
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -45,6 +47,7 @@ test("a stream to which nothing was written since it was found empty is not aske
     state: openStateFolder(folder),
     stopped: stopping.signal,
   });
+  ended = reader.ended;
   const settled = () => reader.settled({ isFirst: false });
   await settled();
   await sleep(300);

@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { loadUnderKills } from "../support/load-under-kills.ts";
 import { aRestartable, freePortRow } from "../support/restarts.ts";
+import { lendAssembly } from "../support/synthesized.ts";
 
 /** `npm run soak` is the same with a thousand complaints and five kills. */
 test("what was answered 201 outlives kill -9: readable, in its agency's queue and no other, and never twice", async () => {
   const folder = mkdtempSync(join(tmpdir(), "foad-survival-"));
+  lendAssembly(join(folder, "assembly"));
   const cloud = aRestartable({ folder, port: await freePortRow() });
   onTestFinished(async () => {
     await cloud.stop();

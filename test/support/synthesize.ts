@@ -1,9 +1,8 @@
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
+import { synthesize } from "../../infra/local/synthesis.ts";
 import { chromiumPath } from "./chromium-path.ts";
 
 declare module "vitest" {
@@ -14,7 +13,7 @@ declare module "vitest" {
 
 const root = join(import.meta.dirname, "../..");
 
-/** Synthesizes both provinces once for all tests, by the very command that deploys. */
+/** Synthesizes both provinces once for all tests, by the very command that deploys, as `npm start` does. */
 export async function setup(project: TestProject) {
   // Unpacks the browser that npm brought: two files that did so at once would start half of one. Who needs it says so.
   await chromiumPath().catch(() => undefined);
@@ -24,15 +23,14 @@ export async function setup(project: TestProject) {
   // esbuild is a Go program that cleans its memory all the time: less often, a synthesis's bundles take a quarter less.
   process.env.GOGC ??= "400";
   const provinces = ["qazvin", "alborz"];
-  const assemblies = await Promise.all(provinces.map(async (one) => [one, await synthesize(one, folder)]));
+  const assemblies = await Promise.all(provinces.map(async (one) => [one, await synthesized(one, folder)]));
   project.provide("assemblies", Object.fromEntries(assemblies));
   return () => rmSync(folder, { recursive: true, force: true });
 }
 
-async function synthesize(province: string, folder: string): Promise<string> {
+async function synthesized(province: string, folder: string): Promise<string> {
   const outdir = join(folder, province);
-  const env = { ...process.env, FOAD_PROVINCE: province, CDK_OUTDIR: outdir };
-  // Where it fails, the error holds what it wrote.
-  await promisify(execFile)(process.execPath, ["infra/app.ts"], { cwd: root, env });
+  const provinces = join(root, "infra/provinces");
+  await synthesize({ project: root, province, provinces, outdir, signal: new AbortController().signal });
   return outdir;
 }

@@ -8,6 +8,8 @@ import { createInterruptibleSleep } from "./interruptible-sleep.ts";
 const pollEvery = 150;
 /** In ms. So long after it was answered a write stands in the stream. */
 const visibleAfter = 300;
+/** In ms. Who is killed reads again what it read since: each record comes at least once, as in AWS. */
+const writeEvery = 100;
 /** In ms. A stream gets a new shard only every few hours. */
 const lookForShardsEvery = 10_000;
 
@@ -44,6 +46,8 @@ type Reader = Options & {
   lookedAt: number;
   /** When the last round began, if it found nothing. */
   emptyAt: number;
+  /** Set while there are positions to be written down. */
+  unwritten: NodeJS.Timeout | undefined;
 };
 
 /**
@@ -60,6 +64,7 @@ export function startStreamReader(options: Options): Consumer {
     waiting: [],
     lookedAt: 0,
     emptyAt: 0,
+    unwritten: undefined,
   };
   options.stopped.addEventListener("abort", reader.pause.wake);
   const settled: Consumer["settled"] = async ({ isFirst }) => {
@@ -79,6 +84,7 @@ async function readOn(reader: Reader): Promise<void> {
     const isIdle = seen === "failed" || (seen === 0 && reader.waiting.length === 0);
     if (isIdle && !reader.stopped.aborted) await reader.pause.sleep(pollEvery);
   }
+  if (reader.unwritten) writePositions(reader);
 }
 
 /** Reads one round. If it finds nothing, tells so whoever asked before it began. */
@@ -131,7 +137,7 @@ async function readPage(reader: Reader, reading: Reading): Promise<number> {
   reading.position = Records.at(-1)?.dynamodb.SequenceNumber ?? reading.position;
   reading.finished = reading.iterator === undefined;
   if (reading.finished) reader.lookedAt = 0;
-  if (reading.finished || Records.length > wanted.length) writePositions(reader);
+  if (reading.finished || Records.length > wanted.length) willWritePositions(reader);
   return Records.length;
 }
 
@@ -143,11 +149,17 @@ async function deliverInBatches({ reader, reading, wanted }: BatchDelivery): Pro
     await reader.deliver(batch, reading.shardId);
     reader.taken += batch.length;
     reading.position = batch.at(-1)?.dynamodb.SequenceNumber;
-    writePositions(reader);
+    willWritePositions(reader);
   }
 }
 
+function willWritePositions(reader: Reader): void {
+  reader.unwritten ??= setTimeout(() => writePositions(reader), writeEvery);
+}
+
 function writePositions(reader: Reader): void {
+  clearTimeout(reader.unwritten);
+  reader.unwritten = undefined;
   const places = [...reader.readings.values()].map(({ shardId, position, finished }) => [
     shardId,
     { position, finished },

@@ -5,8 +5,9 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { lendAssembly } from "../support/synthesized.ts";
 
-/** What `npm start` runs, as a person runs it: the real stacks, in folders of their own. */
+/** What `npm start` runs, as a person runs it: the real stacks, in folders of their own, synthesized before of the same sources. */
 let folder: string;
 const running: ChildProcess[] = [];
 const root = join(import.meta.dirname, "../..");
@@ -17,6 +18,7 @@ const port = 30_000 + (process.pid % 2_000);
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "foad-run-"));
+  lendAssembly(join(folder, "cdk.out"));
 });
 afterEach(() => {
   for (const child of running.splice(0)) child.kill("SIGKILL");

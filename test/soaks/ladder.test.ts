@@ -8,6 +8,7 @@ import type { LocalCloud } from "../../infra/local/local-cloud.ts";
 import { apiCaller, type Receipt } from "../support/api-caller.ts";
 import { Climb, raisedIn, rungsByTheRules } from "../support/ladder-run.ts";
 import { aRestartable, freePortRow, type Restartable } from "../support/restarts.ts";
+import { lendAssembly } from "../support/synthesized.ts";
 
 /** Divisible by three; `FOAD_LADDER=300` is the whole of it. */
 const count = Number(process.env.FOAD_LADDER ?? 15);
@@ -20,6 +21,7 @@ let caller: Awaited<ReturnType<typeof apiCaller>>;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "foad-ladder-"));
+  lendAssembly(join(folder, "assembly"));
   cloud = aRestartable({ folder, port: await freePortRow() });
   await cloud.start();
   const clock = { now: () => now } as LocalCloud["clock"];
