@@ -22,14 +22,14 @@ const unit = [
 /** The local cloud with a small app of its own, and what waits in real time. */
 const local = ["test/local/**/*.test.ts", "test/functions/waiting/*.test.ts"];
 
-/** Long even in their short forms: they run where they are named, as by `npm run test:deep`. */
-const soaks = process.argv.some((argument) => argument.startsWith("test/soaks")) ? [] : ["test/soaks/**"];
+/** What plays long even in its short form: it runs where it is named, as `npm run test:deep` does. */
+const deep = process.argv.some((argument) => argument.startsWith("test/deep")) ? [] : ["test/deep/**"];
 
 export default defineConfig({
   test: {
     reporters: ["default", plainSummary],
-    // A scenario waits as often as it works, so three share a machine of two cores well.
-    maxWorkers: 3,
+    // A scenario waits as often as it works, so four share a machine of two cores well.
+    maxWorkers: 4,
     projects: [
       { test: { ...common, name: "unit", include: unit } },
       { test: { ...common, name: "local", include: local } },
@@ -38,7 +38,7 @@ export default defineConfig({
           ...common,
           name: "assembled",
           include: ["test/**/*.test.ts"],
-          exclude: [...unit, ...local, ...soaks],
+          exclude: [...unit, ...local, ...deep],
           globalSetup: ["test/support/synthesize.ts", "test/support/table-engine.ts"],
           setupFiles: ["test/support/own-access-key.ts"],
         },

@@ -10,10 +10,10 @@ import { readFiled, readOwnFigures } from "#shared/store/statistics/agency-figur
 import { readClosed, readLastClosed } from "#shared/store/statistics/closed.ts";
 import { readPublished, readShown } from "#shared/store/statistics/editions.ts";
 import { table } from "#shared/store/table.ts";
-import { expectedOf } from "../../support/cohort/expected.ts";
-import { chance, type Life, lived, lives } from "../../support/cohort/lives.ts";
-import { withRealTables } from "../../support/real-tables.ts";
-import { writtenLog } from "../../support/written-log.ts";
+import { expectedOf } from "../support/cohort/expected.ts";
+import { chance, type Life, lived, lives } from "../support/cohort/lives.ts";
+import { withRealTables } from "../support/real-tables.ts";
+import { writtenLog } from "../support/written-log.ts";
 
 withRealTables();
 const log = writtenLog();

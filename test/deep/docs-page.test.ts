@@ -14,9 +14,9 @@ import { aContext } from "../support/api-event.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
 import { type Docs, serveDocs } from "../support/docs-server.ts";
 import { oneOfEachLook, weighsEveryText } from "../support/one-of-each-look.ts";
+import { probes } from "../support/page-probes.ts";
 import { publicFunction } from "../support/public-function.ts";
 import { templateOf } from "../support/synthesized.ts";
-import { probes } from "./page-probes.ts";
 
 const handler = publicFunction();
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
