@@ -32,8 +32,7 @@ export async function watchQueues({ now }: Run): Promise<string> {
     left: all.filter(({ waiting, deadLetters }) => waiting + deadLetters > 0),
   });
   if (failed > 0) throw new Error(`the queues of ${failed} agencies could not be read`);
-  // While a clock is advanced nobody looks at what was left on a day on the way.
-  return later(now, 30 * dayMs);
+  return later(now, dayMs);
 }
 
 /**
