@@ -96,11 +96,10 @@ export const onlyCounties: Record<string, string> = Object.fromEntries(
   ),
 );
 
-/** Which counties every agency serves, the retired ones too, and until when. */
-export const servingAgencies: Serving[] = province.agencies.map(({ id, countyIds, retiredFrom }) => ({
-  id,
+/** Which counties every agency serves, the retired ones too, until when, and who took their place. */
+export const servingAgencies: Serving[] = province.agencies.map(({ countyIds, ...agency }) => ({
+  ...offered(agency),
   countyIds,
-  retiredFrom,
 }));
 
 /** What the public may know of the province; the shape of GET /v1/catalog. */

@@ -7,6 +7,7 @@ import { mulberry32 } from "../../infra/demo/year/chance.ts";
 import { bayesian } from "./bayesian.ts";
 import { joined } from "./classes.ts";
 import { crossed, crossings } from "./crossing.ts";
+import { joinsOf, withJoins } from "./joining.ts";
 import { linear } from "./linear.ts";
 import { watched } from "./live.ts";
 import { overlapped } from "./overlapping.ts";
@@ -54,6 +55,15 @@ function weighed(world: World, published: readonly PublishedPeriod[]): { hidden:
 test("who knows too which agency serves one county alone is sure of no more than one in a hundred, where two have a county", () => {
   const ofOneCounty = shapes.find(({ countiesEach }) => countiesEach === 1) ?? never();
   const world = aWorld({ ...small(ofOneCounty), agencies: 12 }, 7);
+  const { hidden, named } = weighed(world, publishedOf(world));
+  expect(named).toBeLessThanOrEqual(hidden / 100);
+});
+
+test("who adds agencies that joined to what was told of each of them is sure of no more than one in a hundred", () => {
+  const shape = { ...small(shapes[0] ?? never()), agencies: 6, months: 6, perMonth: 20 };
+  const apart = aWorld(shape, 7);
+  const world = withJoins(apart, joinsOf(apart));
+  expect(world.joins.length).toBeGreaterThan(2);
   const { hidden, named } = weighed(world, publishedOf(world));
   expect(named).toBeLessThanOrEqual(hidden / 100);
 });

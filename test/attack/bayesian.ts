@@ -1,8 +1,9 @@
-import { isSumOfHidden } from "#shared/domain/statistics/county-of-few.ts";
+import { countiesServedByFew, isSumOfHidden } from "#shared/domain/statistics/county-of-few.ts";
 import { monthsOf } from "#shared/domain/statistics/period.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { aNode, countBond, type Mind, type Near, type Node, nearBond, sumBond, think, verdict } from "./belief.ts";
-import { type Cell, cellsOf, hiddenOf, isHidden, nestingOf, type Sum, sumsOf, usualIn } from "./tables.ts";
+import { nestingOf } from "./nesting.ts";
+import { type Cell, cellsOf, hiddenOf, isHidden, type Sum, sumsOf, usualIn } from "./tables.ts";
 import type { World } from "./world.ts";
 
 /**
@@ -53,7 +54,7 @@ function mindOf(
   cells: readonly Cell[],
   { ending, isHiddenSum }: { ending: Attack["ending"]; isHiddenSum: (cell: Cell) => boolean },
 ): { mind: Mind; nodes: Map<Cell, Node> } {
-  const nesting = nestingOf(cells, world.few);
+  const nesting = nestingOf(cells, world);
   const nodes = new Map<Cell, Node>();
   for (const cell of cells) {
     const most = mostIn(cell, nesting.holders);
@@ -69,13 +70,18 @@ function mindOf(
 }
 
 /** Which cells are held back since they are the sum of others, one of which has no number: of itself it says nothing. */
-function hiddenSums({ few }: World, published: readonly PublishedPeriod[]): (cell: Cell) => boolean {
-  const tablesBy = new Map(
-    published.map(({ period, tables }) => [`${period.kind} ${monthsOf(period).at(-1)}`, tables]),
+function hiddenSums({ agencies }: World, published: readonly PublishedPeriod[]): (cell: Cell) => boolean {
+  const periods = new Map<string, Parameters<typeof isSumOfHidden>[1]>(
+    published.map(({ period, tables }) => {
+      const months = monthsOf(period);
+      const beside = { tables, few: countiesServedByFew(agencies, months[0] ?? "") };
+      return [`${period.kind} ${months.at(-1)}`, beside] as const;
+    }),
   );
-  return ({ told, kind, closing, table, key }) =>
-    told === "held-back" &&
-    isSumOfHidden({ table, cell: key }, { tables: tablesBy.get(`${kind} ${closing}`) ?? {}, few });
+  return ({ told, kind, closing, table, key }) => {
+    const beside = periods.get(`${kind} ${closing}`);
+    return told === "held-back" && beside !== undefined && isSumOfHidden({ table, cell: key }, beside);
+  };
 }
 
 /** No more than the smallest of those that hold it and are told. */

@@ -3,6 +3,7 @@ import { monthsOf } from "#shared/domain/statistics/period.ts";
 import { firstMonthFor, publish } from "#shared/domain/statistics/publication.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { type Counted, count, noTallies, type Tallies } from "#shared/domain/statistics/tallies.ts";
+import { countedAt } from "./joining.ts";
 import type { World } from "./world.ts";
 
 export function tallied(complaints: readonly Counted[]): Tallies {
@@ -11,6 +12,9 @@ export function tallied(complaints: readonly Counted[]): Tallies {
   return tallies;
 }
 
+type Published = Pick<World, "months" | "filed" | "values" | "onlyCounties" | "agencies"> &
+  Partial<Pick<World, "joins">>;
+
 /** All that is published of a world, month after month, each run told what was published in the twelve months before. */
 export function publishedOf({
   months,
@@ -18,17 +22,23 @@ export function publishedOf({
   values,
   onlyCounties,
   agencies,
-}: Pick<World, "months" | "filed" | "values" | "onlyCounties" | "agencies">): PublishedPeriod[] {
-  const knownOf = (known: "early" | "late") =>
-    new Map(months.map((month) => [month, tallied((filed.get(month) ?? []).map((one) => one[known]))]));
-  const [early, late] = [knownOf("early"), knownOf("late")];
+  joins = [],
+}: Published): PublishedPeriod[] {
+  const counts = new Map<string, Tallies>();
+  const countedFor = (closing: IranianMonth, month: IranianMonth) => {
+    const joined = joins.filter(({ since }) => since <= closing).length;
+    const name = `${month} ${month === closing} ${joined}`;
+    const known = (filed.get(month) ?? []).map(({ early, late }) => (month === closing ? early : late));
+    const counted = counts.get(name) ?? tallied(known.map((one) => countedAt(one, { closing, joins })));
+    counts.set(name, counted);
+    return counted;
+  };
   const all: PublishedPeriod[] = [];
   for (const closing of months) {
     const since = firstMonthFor(closing);
     const cohorts = new Map<IranianMonth, Tallies>();
     for (const month of months.filter((one) => one >= since && one <= closing)) {
-      const tallies = (month === closing ? early : late).get(month);
-      if (tallies) cohorts.set(month, tallies);
+      cohorts.set(month, countedFor(closing, month));
     }
     const recent = monthsLater(closing, -12);
     const earlier = all.filter(({ period }) => (monthsOf(period).at(-1) ?? "") >= recent);

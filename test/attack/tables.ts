@@ -4,6 +4,7 @@ import { monthsOf } from "#shared/domain/statistics/period.ts";
 import type { PublishedCell, PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { type CellKey, Dimension, dimensionsOf, type Place, placeOf, Table } from "#shared/domain/statistics/table.ts";
 import { tallyIn, together } from "#shared/domain/statistics/tallies.ts";
+import { placeAt } from "./joining.ts";
 import { tallied } from "./publishing.ts";
 import { isOwn, type World } from "./world.ts";
 
@@ -76,43 +77,14 @@ export function hiddenOf(cells: readonly Cell[]): Cell[] {
   return cells.filter((cell) => isHidden(cell) && cell.truth > cell.own);
 }
 
-/** What is known of which cell holds which. */
-export type Nesting = {
-  /** Published on the same day, and holding it. */
-  holders: Map<Cell, Cell[]>;
-  /** Published on an earlier day, shown, and within it. */
-  within: Map<Cell, Cell[]>;
-};
-
-export function nestingOf(cells: readonly Cell[], few: World["few"]): Nesting {
-  const byPlace = Map.groupBy(cells, ({ table, key }) => `${table} ${key}`);
-  const nesting: Nesting = { holders: new Map(), within: new Map() };
-  for (const small of cells)
-    for (const table of Table.options.filter((one) => mayHold(one, small, few)))
-      for (const large of byPlace.get(`${table} ${keyOf(table, small)}`) ?? []) place(nesting, small, large);
-  return nesting;
-}
-
-/** Where a county is told of only beside all its agencies it holds none of them back. */
-function mayHold(table: Table, { place }: Cell, few: World["few"]): boolean {
-  const isSum = place.agency !== undefined && place.county !== undefined && place.county in few;
-  return dimensionsOf[table].every((dimension) => dimension in place && !(isSum && dimension === "county"));
-}
-
-const keyOf = (table: Table, { place }: Cell) =>
+export const keyOf = (table: Table, place: Place) =>
   dimensionsOf[table].map((dimension) => place[dimension]).join("/") || "all";
-
-function place({ holders, within }: Nesting, small: Cell, large: Cell): void {
-  if (small === large || !small.months.isSubsetOf(large.months)) return;
-  if (small.closing === large.closing) holders.set(small, [...(holders.get(small) ?? []), large]);
-  else if (isShown(small)) within.set(large, [...(within.get(large) ?? []), small]);
-}
 
 /** Sets that are disjoint and add up to another; `open` where there may be more in the whole. */
 export type Sum = { whole: Cell; parts: Cell[]; by: "dimension" | "time"; open: boolean };
 
 export function sumsOf(world: World, cells: readonly Cell[]): Sum[] {
-  return [...sumsByDimension(world, cells), ...sumsByTime(cells)];
+  return [...sumsByDimension(world, cells), ...sumsByTime(world, cells)];
 }
 
 /** Parted by one dimension more, a cell is the sum of those that are told of; an agency's may be told of its county. */
@@ -141,25 +113,39 @@ function isElsewhere({ agency, county }: Place, onlyCounties: World["onlyCountie
   return only !== undefined && only !== county;
 }
 
-function sumsByTime(cells: readonly Cell[]): Sum[] {
+function sumsByTime({ joins }: World, cells: readonly Cell[]): Sum[] {
   const parts: Record<string, string> = { quarter: "month", "four-quarters": "quarter" };
-  const byPlace = Map.groupBy(cells, ({ table, key, kind }) => `${kind} ${table} ${key}`);
+  const saidBy = ({ kind, table }: Cell, place: Place) => `${kind} ${table} ${keyOf(table, place)}`;
+  const byDay = new Map<string, Map<string, Cell[]>>();
+  const placedOn = (closing: string) => {
+    const all =
+      byDay.get(closing) ?? Map.groupBy(cells, (cell) => saidBy(cell, placeAt(cell.place, { closing, joins })));
+    byDay.set(closing, all);
+    return all;
+  };
   return cells.flatMap((whole) => {
-    const all = byPlace.get(`${parts[whole.kind]} ${whole.table} ${whole.key}`) ?? [];
+    const kind = parts[whole.kind];
+    if (kind === undefined) return [];
+    const all = placedOn(whole.closing).get(saidBy({ ...whole, kind }, whole.place)) ?? [];
     const within = all.filter(({ months }) => months.isSubsetOf(whole.months));
     return within.length > 0 ? [{ whole, parts: within, by: "time" as const, open: false }] : [];
   });
 }
 
 /** How many are usual in a cell of a month or quarter; undefined for cells that are sums of others. */
-export function usualIn({ kind, table, place, months }: Cell, { expected, values }: World): number | undefined {
+export function usualIn(cell: Cell, { expected, values, joins }: World): number | undefined {
+  const { kind, table, place, months, closing } = cell;
+  // Whoever another one took the place of has nothing any more.
+  if (placeAt(place, { closing, joins }).agency !== place.agency) return 0;
   const isLeaf = kind === "month" || (kind === "quarter" && dimensionsOf[table].length > 1);
   if (!isLeaf || table === "total") return undefined;
   const { cause, ...rest } = place;
   const total = [...expected].reduce((sum, [at, mean]) => {
     const [agency, category, county] = at.split("/");
-    const filed: Record<string, string | undefined> = { agency, category, county };
-    return Object.entries(rest).every(([dimension, value]) => filed[dimension] === value) ? sum + mean : sum;
+    const filed: Place = placeAt({ agency, category, county }, { closing, joins });
+    return Object.entries(rest).every(([dimension, value]) => filed[dimension as Dimension] === value)
+      ? sum + mean
+      : sum;
   }, 0);
   return total * months.size * (cause === undefined ? 1 : shareOf(cause, values.cause));
 }

@@ -1,5 +1,5 @@
-import { type CountiesOfFew, countiesServedByFew, type Serving } from "#shared/domain/statistics/county-of-few.ts";
-import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
+import type { Serving } from "#shared/domain/statistics/county-of-few.ts";
+import { type IranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import type { OnlyCounties } from "#shared/domain/statistics/only-county.ts";
 import type { Measure } from "#shared/domain/statistics/partition.ts";
 import type { Dimension, Place } from "#shared/domain/statistics/table.ts";
@@ -13,6 +13,9 @@ export type Filed = { early: Counted; late: Counted; isOwn?: true };
 /** Whether the attacker filed it. */
 export const isOwn = (one: Filed) => one.isOwn === true;
 
+/** From the run that closes this month on what was filed at an agency stands with another one, whose place it took. */
+export type Join = { agency: string; into: string; since: IranianMonth };
+
 export type World = {
   name: string;
   values: Record<Dimension, readonly string[]>;
@@ -21,7 +24,7 @@ export type World = {
   settled: boolean;
   onlyCounties: OnlyCounties;
   agencies: readonly Serving[];
-  few: CountiesOfFew;
+  joins: readonly Join[];
   /** How many complaints are expected in a month, of agency, category and county: an attacker who knows even that. */
   expected: Map<string, number>;
 };
@@ -33,8 +36,10 @@ export type Shape = {
   countiesEach: number;
   perMonth: number;
   months: number;
-  /** Whether what is known of a complaint when its month is published is all that will ever be: the attacker's best case. */
+  /** Whether what is known of a complaint when its month is published is all that will ever be, but for a corrected cause. */
   settled?: boolean;
+  /** Of the founded so many have their cause corrected after their month is published. */
+  corrected?: number;
 };
 
 const counties = ["county-1", "county-2", "county-3", "county-4", "county-5", "county-6"];
@@ -67,9 +72,9 @@ export function aWorld(shape: Shape, seed: number): World {
   );
   const settled = shape.settled ?? false;
   const onlyCounties = onlyCountiesOf(shape);
-  const agencies = Object.entries(onlyCounties).map(([id, countyId]) => ({ id, countyIds: [countyId] }));
-  const few = countiesServedByFew(agencies, first);
-  return { name: shape.name, values: valuesOf(shape), months, filed, settled, onlyCounties, agencies, few, expected };
+  const values = valuesOf(shape);
+  const agencies = values.agency.map((id, n) => ({ id, countyIds: countiesOf(n, shape) }));
+  return { name: shape.name, values, months, filed, settled, onlyCounties, agencies, joins: [], expected };
 }
 
 function valuesOf({ agencies }: Shape): World["values"] {
@@ -79,6 +84,9 @@ function valuesOf({ agencies }: Shape): World["values"] {
 
 /** An agency of one county is in another one than its neighbour. */
 const countyOf = (agency: number) => counties[agency % counties.length] ?? "";
+
+const countiesOf = (agency: number, { countiesEach }: Shape) =>
+  countiesEach === 1 ? [countyOf(agency)] : counties.slice(0, countiesEach);
 
 function onlyCountiesOf({ agencies, countiesEach }: Shape): OnlyCounties {
   if (countiesEach > 1) return {};
@@ -109,11 +117,13 @@ function aFiled(at: string, chance: Chance, shape: Shape): Filed {
   ];
   const given = { recordKey, place: { agency, category, county }, fixed };
   const late = countedAs({ ...given, course, chance });
-  if (shape.settled) return { early: late, late };
+  if (shape.settled) return { early: late, late: corrected(late, chance, shape) };
   // What is known two weeks after the month is not yet what is known after the quarter: some are pending, some silent.
-  if (chance() < 0.75) return { early: late, late: movedOn(late, chance, shape) };
+  if (chance() < 0.75) return { early: late, late: corrected(movedOn(late, chance, shape), chance, shape) };
   const early = countedAs({ ...given, course: { ...course, ...notYet(course) }, chance: mulberry32(recordKey) });
-  return { early, late };
+  // What an answer says of the cause stands until it is corrected.
+  const cause = early.place.cause && late.place.cause;
+  return { early: { ...early, place: { ...early.place, cause } }, late: corrected(late, chance, shape) };
 }
 
 type Course = { outcome: string; closure?: string | undefined; answered: boolean };
@@ -191,6 +201,13 @@ function opinion(asked: "" | `called-${"acceptors" | "silent"}-`, chance: Chance
 function movedOn(one: Counted, chance: Chance, { agencies, countiesEach }: Shape): Counted {
   if (countiesEach === 1 || chance() > 0.02) return one;
   return { ...one, place: { ...one.place, agency: `agency-${1 + Math.floor(chance() * agencies)}` } };
+}
+
+/** Of some of the founded an inspector names another cause. */
+function corrected(one: Counted, chance: Chance, { corrected: share = 0 }: Shape): Counted {
+  if (share === 0 || !one.measures.includes("finding:founded") || chance() > share) return one;
+  const others = causes.filter((cause) => cause !== one.place.cause);
+  return { ...one, place: { ...one.place, cause: others[Math.floor(chance() * others.length)] } };
 }
 
 /** The same world with an attacker who files: so many about each agency in every quarter's last month, and withdraws them. */

@@ -1,4 +1,4 @@
-import type { Retirement } from "../time/retirement.ts";
+import type { Offered } from "../time/retirement.ts";
 import { firstDay, type IranianMonth } from "./iranian-month.ts";
 import type { OnlyCounties } from "./only-county.ts";
 import type { PublishedCell, PublishedTables } from "./published.ts";
@@ -9,7 +9,7 @@ export type CountiesOfFew = Readonly<Record<string, readonly string[]>>;
 
 const most = 3;
 
-export type Serving = Retirement & { id: string; countyIds: readonly string[] };
+export type Serving = Offered & { countyIds: readonly string[] };
 
 /**
  * As counted from the beginning of a month on. Who had retired by then is known to have no complaint, so it neither makes

@@ -1,3 +1,4 @@
+import { placeNow, type Successors } from "./joined-agency.ts";
 import { type OnlyCounties, saysMore, withOnlyCounty } from "./only-county.ts";
 import { monthsOf, type Period } from "./period.ts";
 import { type PublishedPeriod, tablesOf } from "./published.ts";
@@ -11,6 +12,7 @@ type Held = {
   earlier: readonly PublishedPeriod[];
   cellsOf: (table: Table) => CellKey[];
   onlyCounties: OnlyCounties;
+  successors: Successors;
 };
 
 /** Fewer complaints than this between two cells would be known by subtraction, none included: one more would be named. */
@@ -21,14 +23,14 @@ const name = ({ period, table, cell }: Cell) => `${period.kind} ${period.name} $
  * Which cells are held back, since another holds one of them with fewer than five complaints more: of two that are
  * computed on one day the smaller, of two of different days the later, where the earlier one is shown.
  */
-export function heldBack({ counted, earlier, cellsOf, onlyCounties }: Held): (cell: Cell) => boolean {
+export function heldBack({ counted, earlier, cellsOf, ...by }: Held): (cell: Cell) => boolean {
   const smaller = counted.flatMap((small) => cellsIn(small, cellsOf).filter((cell) => near(small, cell).length > 0));
   const later = earlier.flatMap((small) => shownCells(small).flatMap((cell) => near(small, cell)));
   const held = new Set([...smaller, ...later].map(name));
   return (cell) => held.has(name(cell));
 
   function near(small: Counted, cell: Cell): Large[] {
-    return holdersIn({ counted, onlyCounties }, cell).filter((large) => isNear(small, cell, large));
+    return holdersIn({ counted, ...by }, cell).filter((large) => isNear(small, cell, large));
   }
 }
 
@@ -46,10 +48,10 @@ type Large = Cell & { tallies: Tallies };
 
 /** The cells of these periods that hold a cell: of as many months or more, by the same values or fewer. */
 function holdersIn(
-  { counted, onlyCounties }: Pick<Held, "counted" | "onlyCounties">,
+  { counted, onlyCounties, successors }: Pick<Held, "counted" | "onlyCounties" | "successors">,
   { period, table, cell }: Cell,
 ): Large[] {
-  const place = withOnlyCounty(placeOf(table, cell), onlyCounties);
+  const place = placeNow(withOnlyCounty(placeOf(table, cell), onlyCounties), successors);
   return counted.flatMap((large) => {
     if (!holds(large.period, period)) return [];
     const isSame = large.period.kind === period.kind;

@@ -2,6 +2,7 @@ import { partsShown, shown, shownOfMany } from "./cell.ts";
 import { countiesOfMany, countiesServedByFew, type Serving, withoutSums } from "./county-of-few.ts";
 import { heldBack } from "./held-back.ts";
 import { type IranianMonth, monthsLater } from "./iranian-month.ts";
+import { successorsAt } from "./joined-agency.ts";
 import { type OnlyCounties, saysMore } from "./only-county.ts";
 import { type Partition, partitions } from "./partition.ts";
 import { monthsOf, type Period, PeriodKind, periodEndingWith } from "./period.ts";
@@ -33,7 +34,8 @@ export function publish({ closing, cohorts, earlier, values, onlyCounties, agenc
   const cells = (table: Table) => cellsOf(table, { values, onlyCounties });
   // Of few in the longest period is of few in each of them: no more agencies serve in a shorter one, which begins later.
   const many = countiesOfMany(onlyCounties, countiesServedByFew(agencies, begun));
-  const isHeld = heldBack({ counted, earlier, cellsOf: cells, onlyCounties: many });
+  const successors = successorsAt(agencies, closing);
+  const isHeld = heldBack({ counted, earlier, cellsOf: cells, onlyCounties: many, successors });
   return counted.map(({ period, tallies }) => {
     const tables: PublishedTables = {};
     for (const table of tablesOf(period))

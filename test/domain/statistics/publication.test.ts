@@ -257,15 +257,43 @@ describe("a county that few agencies serve, and these no other", () => {
   });
 });
 
+describe("an agency that took another one's place", () => {
+  const bankOf = (own: number) => {
+    const agencies = [
+      { id: "bank", countyIds: ["qazvin", "takestan"] },
+      { id: "water", countyIds: ["qazvin", "takestan"], retiredFrom: "2026-06-22", successorId: "bank" },
+    ];
+    const filed = new Map(
+      Object.entries({
+        // Of others too, so that nothing else is nearly as large.
+        "1405-01": [...complaints(some, { agency: "water" }), ...complaints(some, { agency: "gas" })],
+        "1405-02": complaints(own),
+        "1405-03": [],
+      }).map(([month, all]) => [month, all.map((one) => ({ early: one, late: one }))]),
+    );
+    const joins = [{ agency: "water", into: "bank", since: "1405-03" }];
+    const world = { months: [...filed.keys()], filed, values, onlyCounties: {}, agencies, joins };
+    return cellOf(publishedOf(world), ["quarter", "1405-Q1"], "agency", "bank")?.all;
+  };
+
+  test.each([
+    [4, "held-back"],
+    [5, shown({ n: some + 5, k: 0 })],
+  ])("is told of a quarter with %i more than a month of the other one: %s", (own, told) =>
+    expect(bankOf(own)).toBe(told),
+  );
+});
+
 describe("what is published of any province", () => {
   test("shows no two cells, one within the other, that truly differ by fewer than five", () => {
     for (let seed = 0; seed < 3; seed++) {
       const world = aSmallWorld(seed);
       const cells = shownIn(publishedOf(world), world.onlyCounties);
+      const few = countiesServedByFew(world.agencies, world.months[0] ?? "");
       expect(cells.length).toBeGreaterThan(50);
       const told = cells.flatMap((large) =>
         cells
-          .filter((small) => large.n - small.n < 5 && isWithin(small, large, world.few))
+          .filter((small) => large.n - small.n < 5 && isWithin(small, large, few))
           .map((small) => `${small.name} within ${large.name}`),
       );
       expect(told).toEqual([]);
