@@ -6,11 +6,13 @@ import { type Counted, countRetaliation } from "#shared/domain/statistics/tallie
 import { mulberry32 } from "../../infra/demo/year/chance.ts";
 import { bayesian } from "./bayesian.ts";
 import { joined } from "./classes.ts";
+import { corrections } from "./correcting.ts";
 import { crossed, crossings } from "./crossing.ts";
 import { joinsOf, withJoins } from "./joining.ts";
 import { linear } from "./linear.ts";
 import { watched } from "./live.ts";
 import { overlapped } from "./overlapping.ts";
+import { parted } from "./parted.ts";
 import { publishedOf, tallied } from "./publishing.ts";
 import { cellsOf, hiddenOf } from "./tables.ts";
 import { aWorld, type Filed, type Shape, shapes, type World } from "./world.ts";
@@ -85,6 +87,24 @@ describe("who reads beside the counts what else is told", () => {
     expect(named).toBeLessThanOrEqual(hidden / 100);
   });
 
+  test("is sure of one in a hundred corrections at the most, by which a quarter's causes differ from its months'", () => {
+    const shape = { ...small(shapes[0] ?? never()), agencies: 8, months: 12, perMonth: 300, corrected: 0.1 };
+    const corrected = aWorld(shape, 7);
+    const { hidden, named } = corrections(corrected, publishedOf(corrected));
+    expect(hidden).toBeGreaterThan(5);
+    expect(named).toBe(0);
+  });
+
+  test("is sure of one in a hundred classes at the most, who adds up those of agencies and months to a county's and a quarter's", () => {
+    const ofOneCounty = shapes.find(({ countiesEach }) => countiesEach === 1) ?? never();
+    const ofFew = aWorld({ ...small(ofOneCounty), agencies: 12, perMonth: 60 }, 7);
+    const found = parted(ofFew, publishedOf(ofFew), { partition: "outcome", most: 24, every: 6 });
+    const sum = (name: "hidden" | "named") => found.reduce((total, one) => total + one[name], 0);
+    expect(found.map(({ whole }) => whole).join()).toContain("county by agency");
+    expect(sum("hidden")).toBeGreaterThan(20);
+    expect(sum("named")).toBeLessThanOrEqual(sum("hidden") / 100);
+  });
+
   test("is sure of one in a hundred classes at the most that are told as one", () => {
     const { hidden, named } = joined(world, published, "outcome", 40);
     expect(hidden).toBeGreaterThan(10);
@@ -97,6 +117,9 @@ test("who reads month after month how many are overdue is sure of none of whom h
   const found = watched({ late: 0.8, more: 0.2, closed: 1 / 80, every: 30, complaints: 60 }, mulberry32(5));
   expect(found.hidden).toBeGreaterThan(40);
   expect(found.named).toBe(0);
+  // Nor is who lets some of his own wait, so that a count is at the edge of a step whenever the known one may come.
+  const filing = watched({ late: 0.8, more: 0.5, closed: 1 / 40, every: 30, complaints: 12, own: 12 }, mulberry32(5));
+  expect(filing.named).toBe(0);
   const daily = watched({ late: 0.8, more: 0.2, closed: 1 / 80, every: 1, complaints: 60 }, mulberry32(5));
   expect(daily.named).toBeGreaterThan(0);
 });

@@ -29,21 +29,30 @@ export function joined(world: World, published: readonly PublishedPeriod[], part
 type Told = NonNullable<NonNullable<Cell["parts"]>[Partition]>;
 
 function guessesIn(cell: Cell, partition: Partition, shares: ReadonlyMap<string, number>) {
+  const { mind, classes } = classesIn(cell, partition, shares);
+  for (let round = 0; round < rounds; round++) think(mind);
+  return [...classes].flatMap(([name, node]) =>
+    isJoined(cell, partition, name) ? [{ node, truth: cell.truthOf(`${partition}:${name}`) }] : [],
+  );
+}
+
+/** Whether a class is told together with others. */
+export function isJoined({ parts }: Cell, partition: Partition, name: string): boolean {
+  return (parts?.[partition] ?? []).some(({ classes }) => classes.length > 1 && classes.includes(name));
+}
+
+/** What he knows of each class of a cell whose parts are told, and what binds them; `shares`: how frequent each is, if he knows. */
+export function classesIn(cell: Cell, partition: Partition, shares: ReadonlyMap<string, number> | undefined) {
   const told = cell.parts?.[partition] ?? [];
   const all = told.reduce((sum, { shown }) => sum + Number(shown), 0);
-  const within = partitions[partition].reduce((sum, name) => sum + (shares.get(name) ?? 0), 0);
+  const within = partitions[partition].reduce((sum, name) => sum + (shares?.get(name) ?? 0), 0);
   const classes = new Map(
     partitions[partition].map((name) => {
-      const mean = ((shares.get(name) ?? 0) / within) * all;
+      const mean = shares && ((shares.get(name) ?? 0) / within) * all;
       return [name as string, aNode({ name, told: knownOf(name, told), mean, most: mostOf(name, told) })];
     }),
   );
-  const mind = told.flatMap((part) => chainOf(part, { lead: leadOf(part, told), classes }));
-  for (let round = 0; round < rounds; round++) think(mind);
-  const isJoined = (name: string) => told.some((part) => part.classes.length > 1 && part.classes.includes(name));
-  return [...classes].flatMap(([name, node]) =>
-    isJoined(name) ? [{ node, truth: cell.truthOf(`${partition}:${name}`) }] : [],
-  );
+  return { mind: told.flatMap((part) => chainOf(part, { lead: leadOf(part, told), classes })), classes };
 }
 
 const partOf = (name: string, told: Told) => told.find(({ classes }) => classes.includes(name));

@@ -1,5 +1,5 @@
 import { add, noTally, type Tally } from "#shared/domain/statistics/cell.ts";
-import { openNow } from "#shared/domain/statistics/open-now.ts";
+import { openNow, openStep } from "#shared/domain/statistics/open-now.ts";
 import { poissonAt } from "../support/chance.ts";
 import { likelihoodOfTold } from "./told-as.ts";
 
@@ -15,6 +15,7 @@ export type Course = readonly { comes: number; goes: number }[];
 /** Nobody counts more. */
 const rows = 80;
 const most = 60;
+const tolds: readonly Told[] = ["<10", ...Array.from({ length: 10 }, (_, n) => openStep * (n + 1))];
 
 /** What is told of complaints with these keys. */
 export function tellOpen(recordKeys: readonly number[]): Told {
@@ -28,61 +29,81 @@ function told(overdue: Tally): Told {
 /** By how many complaints there are beside the known one, without it and with it. */
 type Weights = [number[], number[]];
 
-/** The logarithm of how likely all is told as it was, where others come and go by the flow and the known one by its course. */
-export function likely(counts: readonly Told[], flow: Flow, course: Course): number {
-  const moving = movingBy(flow);
-  const usual = Array.from({ length: rows }, (_, n) => poissonAt(n, flow.more / flow.closed));
-  let at: Weights = [usual, usual.map(() => 0)];
-  let sum = 0;
-  for (const [n, count] of counts.entries()) {
-    const { comes, goes } = course[n] ?? { comes: 0, goes: 0 };
-    const seen = { told: count, isSame: n > 0 && count === counts[n - 1], isFirst: n === 0 };
-    const next = joined(
-      [
-        after(at[0], { ...seen, moving, share: 1 - comes, stays: true, with: 0 }),
-        after(at[1], { ...seen, moving, share: goes, stays: false, with: 0 }),
-      ],
-      [
-        after(at[0], { ...seen, moving, share: comes, stays: false, with: 1 }),
-        after(at[1], { ...seen, moving, share: 1 - goes, stays: true, with: 1 }),
-      ],
-    );
-    const total = next.flat().reduce((all, one) => all + one, 0);
-    sum += Math.log(total);
-    at = [next[0].map((one) => one / total), next[1].map((one) => one / total)];
-  }
-  return sum;
+/** What he thinks after some counts: how many others there are, and the logarithm of how likely all he read was. */
+export type Belief = { at: Weights; sum: number };
+
+/** Before he reads anything he knows how many are usual. */
+export function atFirst({ more, closed }: Flow): Belief {
+  const usual = Array.from({ length: rows }, (_, n) => poissonAt(n, more / closed));
+  return { at: [usual, usual.map(() => 0)], sum: 0 };
 }
 
-const joined = (...sides: [[number[], number[]], [number[], number[]]]): Weights => [
-  plus(...sides[0]),
-  plus(...sides[1]),
-];
+/** From one count to the next; before the first one nothing moves that would matter. */
+export type Moved = { flow: Flow; comes: number; goes: number; isFirst: boolean };
+
+/** A count as he read it, `own` of it his own, and whether both are the same as the time before. */
+type Read = { told: Told; own: number; isSame: boolean; isOwnSame: boolean };
+
+/** What he thinks after one count more. */
+export function having(read: Read, { at, sum }: Belief, moved: Moved): Belief {
+  const next = movedOn(at, moved, {
+    still: read.isOwnSame ? Number(read.isSame) : undefined,
+    seen: (n) => toldAs(n + read.own, read.told),
+  });
+  const total = next.flat().reduce((all, one) => all + one, 0);
+  return { at: [scaled(next[0], total), scaled(next[1], total)], sum: sum + Math.log(total) };
+}
+
+/** How many there will be at the next count, the known one among them, before it is told. */
+export function foreseen({ at }: Belief, moved: Moved): number[] {
+  const [without, withKnown] = movedOn(at, moved, { still: undefined, seen: () => 1 });
+  return without.map((weight, n) => weight + (withKnown[n - 1] ?? 0));
+}
+
+/** How likely so many are told as each number. */
+export function outcomes(counts: readonly number[], own: number): number[] {
+  return tolds.map((told) => counts.reduce((sum, weight, n) => sum + weight * toldAs(n + own, told), 0));
+}
+
+const scaled = (weights: readonly number[], total: number) => weights.map((weight) => weight / total);
+
+type Seeing = { seen: (n: number) => number; still: number | undefined };
+
+function movedOn([without, withKnown]: Weights, { comes, goes, ...moved }: Moved, seeing: Seeing): Weights {
+  const step = { ...moved, ...seeing };
+  return [
+    plus(
+      after(without, { ...step, share: 1 - comes, stays: true, with: 0 }),
+      after(withKnown, { ...step, share: goes, stays: false, with: 0 }),
+    ),
+    plus(
+      after(without, { ...step, share: comes, stays: false, with: 1 }),
+      after(withKnown, { ...step, share: 1 - goes, stays: true, with: 1 }),
+    ),
+  ];
+}
+
 const plus = (one: number[], other: number[]) => one.map((value, n) => value + (other[n] ?? 0));
 
-type Step = {
-  moving: Moving;
-  told: Told;
-  /** Told as the time before. */
-  isSame: boolean;
-  /** Before the first count nothing moves that would matter. */
-  isFirst: boolean;
-  share: number;
-  /** Whether the known one is there as it was. */
-  stays: boolean;
-  with: 0 | 1;
-};
+type Step = Seeing &
+  Pick<Moved, "flow" | "isFirst"> & {
+    share: number;
+    /** Whether the known one is there as it was. */
+    stays: boolean;
+    with: 0 | 1;
+  };
 
 /** Where nothing moves a count is told the same; else its keys are new. */
-function after(at: readonly number[], { moving, told, isSame, isFirst, share, stays, with: known }: Step): number[] {
+function after(at: readonly number[], { flow, isFirst, share, stays, with: known, seen, still }: Step): number[] {
   const next = new Array<number>(rows).fill(0);
   if (share === 0) return next;
-  const seen = Array.from({ length: rows }, (_, n) => toldAs(n + known, told));
-  if (isFirst) return at.map((weight, n) => weight * share * (seen[n] ?? 0));
+  const moving = movingBy(flow);
+  const told = Array.from({ length: rows }, (_, n) => seen(n + known));
+  if (isFirst) return at.map((weight, n) => weight * share * (told[n] ?? 0));
   for (const [from, weight] of at.entries())
     for (const [to, chanceOf] of (moving.moves[from] ?? []).entries()) {
-      const still = stays && to === from ? (moving.still[from] ?? 0) : 0;
-      const isTold = (chanceOf - still) * (seen[to] ?? 0) + still * Number(isSame);
+      const isStill = still !== undefined && stays && to === from ? (moving.still[from] ?? 0) : 0;
+      const isTold = (chanceOf - isStill) * (told[to] ?? 0) + isStill * (still ?? 0);
       next[to] = (next[to] ?? 0) + weight * share * isTold;
     }
   return next;
