@@ -1,17 +1,21 @@
 import { mulberry32 } from "../../infra/demo/year/chance.ts";
 import { bayesian, type Named } from "./bayesian.ts";
 import { joined } from "./classes.ts";
+import { corrections } from "./correcting.ts";
 import { crossed, crossings } from "./crossing.ts";
+import { joinsOf, withJoins } from "./joining.ts";
 import { linear } from "./linear.ts";
 import { watched } from "./live.ts";
 import { overlapped } from "./overlapping.ts";
+import { parted } from "./parted.ts";
 import { publishedOf } from "./publishing.ts";
-import { aWorld, type Shape, shapes, withFiler } from "./world.ts";
+import { aWorld, type Shape, shapes, type World, withFiler } from "./world.ts";
 
 /**
  * Attacks published figures: of few agencies of one county each, then two years in the shape of Qazvin, in three worlds, and
- * in the first once more as it is: there what is known of a complaint changes after its month is published. Takes an hour or
- * so. `agencies=12 months=12 perMonth=60` makes it smaller.
+ * in the first once more where agencies join, and as it is: there what is known of a complaint changes after its month is
+ * published. Takes hours. `agencies=12 months=12 perMonth=60` makes it smaller, `seeds=3` plays each world as often; figures
+ * of all seeds are added up.
  */
 const given = Object.fromEntries(process.argv.slice(2).map((one) => one.split("=")));
 const smaller = (shape: Shape, name: "agencies" | "months" | "perMonth") =>
@@ -19,13 +23,22 @@ const smaller = (shape: Shape, name: "agencies" | "months" | "perMonth") =>
 const rounds = 4;
 const endings = [4, 2] as const;
 
-const [first] = shapes;
+type Played = Shape & {
+  /** In one world of few agencies a table has so few hidden cells that one of them is more than one in a hundred. */
+  seeds: number;
+  joins?: boolean;
+};
+
 const ofFew = shapes
   .filter(({ countiesEach }) => countiesEach === 1)
-  .map((shape) => ({ ...shape, name: "two or three to a county", agencies: 14, months: 18 }));
-const worlds = [
-  ...[...ofFew, ...shapes].map((shape) => ({ ...shape, settled: true })),
-  ...(first ? [{ ...first, settled: false }] : []),
+  .map((shape) => ({ ...shape, name: "two or three to a county", agencies: 14, months: 18, seeds: 6 }));
+const ofMany = shapes.map((shape) => ({ ...shape, seeds: 1 }));
+const [first] = ofMany;
+const settled: Played[] = [...ofFew, ...ofMany].map((shape) => ({ ...shape, settled: true }));
+const worlds: Played[] = [
+  ...settled,
+  ...settled.filter(({ perMonth }) => perMonth === first?.perMonth).map((shape) => ({ ...shape, joins: true })),
+  ...(first ? [{ ...first, corrected: 0.1 }] : []),
 ];
 /** Agencies' overdue complaints: how many are late, how many more there are a day, and how many days they stay. */
 const backlogs = [
@@ -38,46 +51,74 @@ const backlogs = [
 ] as const;
 /** A month, as the counts are made, and a day, as they were. */
 const betweens = [30, 1] as const;
+/** Complaints that a filer of his own lets wait, of which he chooses how many stand in each count. */
+const ownWaiting = [0, 12] as const;
 
 watch();
-for (const shape of worlds) await attack(shape);
-
-async function attack(one: Shape): Promise<void> {
+for (const one of worlds) {
   const shape = { ...one, ...smaller(one, "agencies"), ...smaller(one, "months"), ...smaller(one, "perMonth") };
-  const world = aWorld(shape, 1);
+  await attack(shape);
+}
+
+async function attack(shape: Played): Promise<void> {
+  const seeds = Array.from({ length: Number(given.seeds ?? shape.seeds) }, (_, n) => n + 1);
+  const changes = `${shape.settled ? "" : ", what is known changes"}${shape.joins ? ", some join others" : ""}`;
+  console.log(`\nagencies: ${shape.name}${changes}, ${seeds.length} seeds`);
+  for (const ending of endings) print(seeds.flatMap((seed) => weighed(worldOf(shape, seed), ending)));
+  const world = worldOf(shape, 1);
+  if (!shape.settled) console.log("corrected causes:", corrections(world, publishedOf(world)));
+  else if (!shape.joins) await attackParts(world);
+}
+
+function worldOf(shape: Played, seed: number): World {
+  const world = aWorld(shape, seed);
+  return shape.joins ? withJoins(world, joinsOf(world)) : world;
+}
+
+function weighed(world: World, ending: (typeof endings)[number]): Named[] {
+  const onRound = (round: number) => process.stderr.write(`\rround ${round} of ${rounds} `);
+  return bayesian(world, publishedOf(world), { rounds, ending, onRound });
+}
+
+async function attackParts(world: World): Promise<void> {
   const published = publishedOf(world);
-  console.log(`\nagencies: ${shape.name}${shape.settled ? "" : ", what is known changes"}`);
-  if (shape.settled) {
-    const bounds = await linear(world, published, { every: 50 });
-    const tight = bounds.filter(({ least, most }) => most - least <= 1);
-    console.log(`linear programming: ${bounds.length} hidden cells tried, ${tight.length} found`);
-  }
-  for (const ending of endings) {
-    const onRound = (round: number) => process.stderr.write(`\rround ${round} of ${rounds} `);
-    print(bayesian(world, published, { rounds, ending, onRound }));
-  }
-  if (!shape.settled) return;
+  const bounds = await linear(world, published, { every: 50 });
+  const tight = bounds.filter(({ least, most }) => most - least <= 1);
+  console.log(`linear programming: ${bounds.length} hidden cells tried, ${tight.length} found`);
   console.log("four quarters against the next four:", overlapped(world, published));
   for (const pair of crossings) console.log(`${pair.join(" against ")}:`, crossed(world, published, { pair }));
-  for (const partition of ["outcome", "closure", "level", "extended", "finding"] as const)
+  for (const partition of ["outcome", "closure", "level", "extended", "finding"] as const) {
     console.log(`told as one, ${partition}:`, joined(world, published, partition));
+    console.log(`added up, ${partition}:`);
+    console.table(parted(world, published, { partition, every: 10, most: 60 }));
+  }
   const filing = withFiler(world, { each: 6, seed: 3 });
   console.log("who files six about each agency in every quarter");
-  print(bayesian(filing, publishedOf(filing), { rounds, ending: 4 }));
+  print(weighed(filing, 4));
 }
 
 function watch(): void {
   const chance = mulberry32(5);
-  for (const every of betweens)
-    for (const [late, more, days] of backlogs) {
-      const found = watched({ late, more, closed: 1 / days, every, complaints: 400 }, chance);
-      console.log(`every ${every} days, ${late * 100} % late, ${more} more a day, each for ${days} days:`, found);
-    }
+  for (const own of ownWaiting)
+    for (const every of own === 0 ? betweens : betweens.slice(0, 1))
+      for (const [late, more, days] of backlogs) {
+        const found = watched({ late, more, closed: 1 / days, every, complaints: 400, own }, chance);
+        const filing = own === 0 ? "" : `, who files ${own}`;
+        console.log(
+          `every ${every} days, ${late * 100} % late, ${more} more a day, each for ${days} days${filing}:`,
+          found,
+        );
+      }
 }
 
+/** By table, over all seeds. */
 function print(all: readonly Named[]): void {
-  const sum = (name: "hidden" | "named" | "wrong") => all.reduce((total, one) => total + one[name], 0);
-  const total = { hidden: sum("hidden"), named: sum("named"), wrong: sum("wrong") };
+  const sum = (some: readonly Named[]) => ({
+    hidden: some.reduce((total, { hidden }) => total + hidden, 0),
+    named: some.reduce((total, { named }) => total + named, 0),
+    wrong: some.reduce((total, { wrong }) => total + wrong, 0),
+  });
   process.stderr.write("\r");
-  console.table(Object.fromEntries([...all.map(({ table, ...counts }) => [table, counts]), ["all", total]]));
+  const tables = [...Map.groupBy(all, ({ table }) => table)].map(([table, some]) => [table, sum(some)] as const);
+  console.table(Object.fromEntries([...tables, ["all", sum(all)]]));
 }
