@@ -1,7 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
+import { idNames, StatisticsRow } from "#functions/api/any-caller/statistics-row.ts";
 import { columnsOf } from "#functions/api/public/statistics-csv.ts";
-import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
+import { Figures } from "#shared/domain/statistics/figures.ts";
+import type { Period } from "#shared/domain/statistics/period.ts";
+import { type PublishedCell, type PublishedPeriod, tablesOf } from "#shared/domain/statistics/published.ts";
+import { dimensionsOf, type Table } from "#shared/domain/statistics/table.ts";
+import { type PublishedTable, toldTable } from "#shared/domain/statistics/table-figures.ts";
 import { writeOpenCount } from "#shared/store/statistics/open-counts.ts";
 import { seeded, seedFigures, values } from "../support/seeded-figures.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
@@ -30,6 +35,28 @@ const rowsOf = async (query: string) => {
 };
 const published = (kind: string, name: string) =>
   all.find(({ period }) => period.kind === kind && period.name === name)?.tables ?? {};
+
+const nameOf = ({ period, table }: PublishedTable) => `${period.kind} ${period.name} ${table}`;
+
+async function servedOf({ kind, name }: Period, table: Table): Promise<StatisticsRow[]> {
+  const { body } = await read(`period=${kind}&table=${table}&from=${name}&to=${name}`);
+  return z.object({ items: z.array(StatisticsRow) }).parse(body).items;
+}
+
+const cellOf =
+  (table: Table) =>
+  ({ count, parts, retaliations, ...row }: StatisticsRow): PublishedCell => {
+    const values = dimensionsOf[table].map((dimension) => row[idNames[dimension]] ?? "");
+    return { cell: values.join("/") || "all", all: count, parts, retaliations };
+  };
+
+const figuresIn = (table: Table) => (row: StatisticsRow) => [cellOf(table)(row).cell, Figures.parse(row)];
+
+async function groupsInCatalog(): Promise<(agencyId: string) => string | undefined> {
+  const Catalog = z.object({ agencies: z.array(z.object({ id: z.string(), peerGroup: z.string().optional() })) });
+  const { agencies } = Catalog.parse((await cloud.call({ path: "/v1/catalog" })).body);
+  return (agencyId) => agencies.find(({ id }) => id === agencyId)?.peerGroup;
+}
 
 describe("the figures of closed periods", () => {
   test("are those of the last one, cell by cell as they were published", async () => {
@@ -91,6 +118,20 @@ describe("the figures of closed periods", () => {
     expect(Number(row?.calledSilentSolvedFrom)).toBeLessThan(Number(row?.calledSilentSolved));
     expect(Number(row?.calledSilentSolvedTo)).toBeGreaterThan(Number(row?.calledSilentSolved));
     expect(row?.goodMid).toBeDefined();
+  });
+
+  test("follow, each of them, from the counts and parts that anybody reads and from the catalog", async () => {
+    const closed = all.map(({ period }) => period);
+    const read = new Map<string, StatisticsRow[]>();
+    for (const period of closed)
+      for (const table of tablesOf(period)) read.set(nameOf({ period, table }), await servedOf(period, table));
+    const groupOf = await groupsInCatalog();
+    const published = (at: PublishedTable) => read.get(nameOf(at))?.map(cellOf(at.table));
+    for (const { period, table } of closed.flatMap((period) => tablesOf(period).map((table) => ({ period, table })))) {
+      const told = toldTable({ period, table, published, closed, groupOf });
+      const figures = JSON.parse(JSON.stringify(told.map(({ cell, figures }) => [cell.cell, figures])));
+      expect(read.get(nameOf({ period, table }))?.map(figuresIn(table)), nameOf({ period, table })).toEqual(figures);
+    }
   });
 
   test.each([
