@@ -7,6 +7,9 @@ import { BatchReport } from "./batch-report.ts";
 import type { Consumer } from "./consumer.ts";
 import { type QueueRecord, recordOf, withParsedBody } from "./queue-record.ts";
 
+/** In ms. An advance waits for each queue at every instant of a year; a look costs no call. */
+const lookEvery = 2;
+
 type Options = {
   id: string;
   queueArn: string;
@@ -37,7 +40,7 @@ export function startQueueConsumer(options: Options): Consumer {
   return {
     taken: () => reader.taken,
     settled: async () => {
-      while (!options.stopped.aborted && hasWork(reader)) await sleep(10);
+      while (!options.stopped.aborted && hasWork(reader)) await sleep(lookEvery);
     },
     ended: consume(reader),
   };
