@@ -39,9 +39,22 @@ function run(...args: string[]) {
   return { status, said: `${stdout}${stderr}`.replaceAll(`${folder}/`, "") };
 }
 
+/** A file that names no account could be deployed to any. */
+const unbound = (missing: string) =>
+  `nothing is wrong. It names no ${missing}: whoever deploys it deploys to where they are signed in.\n`;
+const sound = unbound("account and region");
+
 describe("npm run province -- check", () => {
   test("finds nothing in the files that are here", () => {
-    expect(run("check")).toEqual({ status: 0, said: "alborz: nothing is wrong.\nqazvin: nothing is wrong.\n" });
+    expect(run("check")).toEqual({ status: 0, said: `alborz: ${sound}qazvin: ${sound}` });
+  });
+
+  test("says of a file where it would be deployed to, until it names that", () => {
+    const named = (...fields: string[]) => write("qazvin.json", qazvin.replace("{", `{${fields.join("")}`));
+    named('"account": "012345678901",');
+    expect(run("check", "qazvin")).toEqual({ status: 0, said: `qazvin: ${unbound("region")}` });
+    named('"account": "012345678901",', '"region": "me-central-1",');
+    expect(run("check", "qazvin")).toEqual({ status: 0, said: "qazvin: nothing is wrong.\n" });
   });
 
   test.each<[string, string | Buffer, string]>([
@@ -68,7 +81,7 @@ describe("npm run province -- check", () => {
 
   test("a file that a Windows editor saved is read", () => {
     write("qazvin.json", `\ufeff${qazvin.replaceAll("\n", "\r\n")}`);
-    expect(run("check", "qazvin")).toEqual({ status: 0, said: "qazvin: nothing is wrong.\n" });
+    expect(run("check", "qazvin")).toEqual({ status: 0, said: `qazvin: ${sound}` });
   });
 
   test("a province that has no file is answered by those that have", () => {
@@ -111,7 +124,7 @@ describe("npm run province -- new", () => {
     expect(lines.length).toBeGreaterThan(20);
     expect(lines.filter((line) => !line.endsWith(": is blank: fill it in"))).toEqual([]);
     write("zanjan.json", filledIn(readFileSync(join(folder, "zanjan.json"), "utf8")));
-    expect(run("check", "zanjan")).toEqual({ status: 0, said: "zanjan: nothing is wrong.\n" });
+    expect(run("check", "zanjan")).toEqual({ status: 0, said: `zanjan: ${sound}` });
   });
 
   test.each([

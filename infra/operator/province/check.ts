@@ -33,8 +33,14 @@ function verdictsOn(id: string, { against, now }: Omit<Checked, "ids">): Verdict
   const ending = calendarWarning(province, now);
   const own = ending
     ? { text: `${id}: ${ending}`, refused: true }
-    : { text: `${id}: nothing is wrong.`, refused: false };
+    : { text: `${id}: nothing is wrong.${unbound(province)}`, refused: false };
   return against === undefined ? [own] : [own, compareWith(against, province)];
+}
+
+/** CDK refuses another account than the one that is named, and takes any where none is. */
+function unbound({ account, region }: Province): string {
+  const missing = [...(account ? [] : ["account"]), ...(region ? [] : ["region"])].join(" and ");
+  return missing && ` It names no ${missing}: whoever deploys it deploys to where they are signed in.`;
 }
 
 function readable(id: string): Province | Verdict {
