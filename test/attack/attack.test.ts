@@ -4,27 +4,15 @@ import { publish } from "#shared/domain/statistics/publication.ts";
 import type { PublishedCell, PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { type Counted, countRetaliation } from "#shared/domain/statistics/tallies.ts";
 import { mulberry32 } from "../../infra/demo/year/chance.ts";
-import { bayesian } from "./bayesian.ts";
 import { joined } from "./classes.ts";
-import { corrections } from "./correcting.ts";
 import { crossed, crossings } from "./crossing.ts";
-import { joinsOf, withJoins } from "./joining.ts";
 import { linear } from "./linear.ts";
 import { watched } from "./live.ts";
 import { overlapped } from "./overlapping.ts";
-import { parted } from "./parted.ts";
 import { publishedOf, tallied } from "./publishing.ts";
-import { cellsOf, hiddenOf } from "./tables.ts";
+import { ofOneCounty, small, spread, weighed } from "./small-world.ts";
+import { cellsOf } from "./tables.ts";
 import { aWorld, type Filed, type Shape, shapes, type World } from "./world.ts";
-
-/** A quarter of few agencies, of whose complaints all is known at once: so much the better for an attacker. */
-const small = (shape: Shape): Shape => ({
-  ...shape,
-  agencies: 5,
-  months: 3,
-  perMonth: shape.perMonth / 8,
-  settled: true,
-});
 
 describe.each(shapes.map((shape): [string, Shape] => [shape.name, small(shape)]))("agencies: %s", (_, shape) => {
   const world = aWorld(shape, 7);
@@ -45,33 +33,14 @@ describe.each(shapes.map((shape): [string, Shape] => [shape.name, small(shape)])
   });
 });
 
-function weighed(world: World, published: readonly PublishedPeriod[]): { hidden: number; named: number } {
-  const named = bayesian(world, published, { rounds: 2, ending: 4 });
-  const sum = (name: "hidden" | "named") => named.reduce((total, one) => total + one[name], 0);
-  const hidden = sum("hidden");
-  expect(hidden).toBe(hiddenOf(cellsOf(world, published)).length);
-  expect(hidden).toBeGreaterThan(0);
-  return { hidden, named: sum("named") };
-}
-
 test("who knows too which agency serves one county alone is sure of no more than one in a hundred, where two have a county", () => {
-  const ofOneCounty = shapes.find(({ countiesEach }) => countiesEach === 1) ?? never();
   const world = aWorld({ ...small(ofOneCounty), agencies: 12 }, 7);
   const { hidden, named } = weighed(world, publishedOf(world));
   expect(named).toBeLessThanOrEqual(hidden / 100);
 });
 
-test("who adds agencies that joined to what was told of each of them is sure of no more than one in a hundred", () => {
-  const shape = { ...small(shapes[0] ?? never()), agencies: 6, months: 6, perMonth: 20 };
-  const apart = aWorld(shape, 7);
-  const world = withJoins(apart, joinsOf(apart));
-  expect(world.joins.length).toBeGreaterThan(2);
-  const { hidden, named } = weighed(world, publishedOf(world));
-  expect(named).toBeLessThanOrEqual(hidden / 100);
-});
-
 describe("who reads beside the counts what else is told", () => {
-  const world = aWorld({ ...small(shapes[0] ?? never()), agencies: 8, months: 6, perMonth: 160 }, 7);
+  const world = aWorld({ ...small(spread), agencies: 8, months: 6, perMonth: 160 }, 7);
   const published = publishedOf(world);
 
   test.each(crossings)("is sure of one in a hundred at the most of those whom %s and %s tell apart", (...pair) => {
@@ -81,28 +50,10 @@ describe("who reads beside the counts what else is told", () => {
   });
 
   test("is sure of one in a hundred quarters at the most that four quarters have more than the four before", () => {
-    const longer = aWorld({ ...small(shapes[0] ?? never()), agencies: 8, months: 15 }, 7);
+    const longer = aWorld({ ...small(spread), agencies: 8, months: 15 }, 7);
     const { hidden, named } = overlapped(longer, publishedOf(longer));
     expect(hidden).toBeGreaterThan(20);
     expect(named).toBeLessThanOrEqual(hidden / 100);
-  });
-
-  test("is sure of one in a hundred corrections at the most, by which a quarter's causes differ from its months'", () => {
-    const shape = { ...small(shapes[0] ?? never()), agencies: 8, months: 12, perMonth: 300, corrected: 0.1 };
-    const corrected = aWorld(shape, 7);
-    const { hidden, named } = corrections(corrected, publishedOf(corrected));
-    expect(hidden).toBeGreaterThan(5);
-    expect(named).toBe(0);
-  });
-
-  test("is sure of one in a hundred classes at the most, who adds up those of agencies and months to a county's and a quarter's", () => {
-    const ofOneCounty = shapes.find(({ countiesEach }) => countiesEach === 1) ?? never();
-    const ofFew = aWorld({ ...small(ofOneCounty), agencies: 12, perMonth: 60 }, 7);
-    const found = parted(ofFew, publishedOf(ofFew), { partition: "outcome", most: 24, every: 6 });
-    const sum = (name: "hidden" | "named") => found.reduce((total, one) => total + one[name], 0);
-    expect(found.map(({ whole }) => whole).join()).toContain("county by agency");
-    expect(sum("hidden")).toBeGreaterThan(20);
-    expect(sum("named")).toBeLessThanOrEqual(sum("hidden") / 100);
   });
 
   test("is sure of one in a hundred classes at the most that are told as one", () => {
@@ -117,15 +68,12 @@ test("who reads month after month how many are overdue is sure of none of whom h
   const found = watched({ late: 0.8, more: 0.2, closed: 1 / 80, every: 30, complaints: 60 }, mulberry32(5));
   expect(found.hidden).toBeGreaterThan(40);
   expect(found.named).toBe(0);
-  // Nor is who lets some of his own wait, so that a count is at the edge of a step whenever the known one may come.
-  const filing = watched({ late: 0.8, more: 0.5, closed: 1 / 40, every: 30, complaints: 12, own: 12 }, mulberry32(5));
-  expect(filing.named).toBe(0);
   const daily = watched({ late: 0.8, more: 0.2, closed: 1 / 80, every: 1, complaints: 60 }, mulberry32(5));
   expect(daily.named).toBeGreaterThan(0);
 });
 
 describe("who asks for the same twice or in parts", () => {
-  const world = aWorld({ ...small(shapes[0] ?? never()), months: 12, perMonth: 60 }, 3);
+  const world = aWorld({ ...small(spread), months: 12, perMonth: 60 }, 3);
   const published = publishedOf(world);
 
   test("gets the same bytes, whenever it is computed and whatever was filed since", () => {
@@ -171,7 +119,7 @@ function averageOf(own: number, wholes: readonly number[][]): number {
 }
 
 describe("an agency that knows its own exact counts", () => {
-  const world = aWorld(small(shapes[0] ?? never()), 5);
+  const world = aWorld(small(spread), 5);
 
   /** The world in which the first complaint of its second month counts in more classes. */
   function withMeasures(more: Measure[]): World {
@@ -237,7 +185,3 @@ function withoutParts(tables: PublishedPeriod["tables"] | undefined, partition: 
 
 const isBefore = (name: string, month: string) =>
   name.includes("Q") ? name <= "1404-Q2" : name < month && name.length > 4;
-
-function never(): never {
-  throw new Error("no world has a shape");
-}
