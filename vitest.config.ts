@@ -17,10 +17,14 @@ const unit = [
   "test/province/**/*.test.ts",
   "test/functions/*.test.ts",
   "test/functions/cleaning/**/*.test.ts",
-  "test/attack/*.test.ts",
 ];
-/** The local cloud with a small app of its own, and what waits in real time. */
-const local = ["test/local/**/*.test.ts", "test/functions/waiting/*.test.ts"];
+/** The local cloud with a small app of its own, what waits in real time, and what takes its time without either. */
+const local = [
+  "test/local/**/*.test.ts",
+  "test/functions/waiting/*.test.ts",
+  "test/attack/*.test.ts",
+  "test/province/province-program.test.ts",
+];
 
 /** What plays long even in its short form: it runs where it is named, as `npm run test:deep` does. */
 const deep = process.argv.some((argument) => argument.startsWith("test/deep")) ? [] : ["test/deep/**"];
@@ -31,7 +35,7 @@ export default defineConfig({
     // A scenario waits as often as it works, so four share a machine of two cores well.
     maxWorkers: 4,
     projects: [
-      { test: { ...common, name: "unit", include: unit } },
+      { test: { ...common, name: "unit", include: unit, exclude: local } },
       { test: { ...common, name: "local", include: local } },
       {
         test: {
