@@ -1,7 +1,7 @@
 import highsModule, { type ModelData } from "highs";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { nestingOf } from "./nesting.ts";
-import { type Cell, cellsOf, hiddenOf, sumsOf } from "./tables.ts";
+import { type Cell, cellsOf, hiddenOf, isShown, sumsOf } from "./tables.ts";
 import type { World } from "./world.ts";
 
 // Its types are those of a CommonJS module, though Node is given its ES module.
@@ -26,7 +26,6 @@ function rowsOf(world: World, cells: readonly Cell[]): Row[] {
     const entries = parts.map((part): [number, number] => [column(part), -1]);
     return { entries: [[column(whole), 1], ...entries], least: 0, most: open ? Number.POSITIVE_INFINITY : 0 };
   });
-  const isShown = ({ told }: Cell) => typeof told === "number";
   const far = [...nestingOf(cells, world).holders].flatMap(([small, holders]) =>
     holders
       .filter((large) => isShown(small) && isShown(large))

@@ -46,8 +46,8 @@ type Reader = Options & {
   lookedAt: number;
   /** When the last round began, if it found nothing. */
   emptyAt: number;
-  /** Set while there are positions to be written down. */
-  unwritten: NodeJS.Timeout | undefined;
+  /** By `performance.now()`; undefined where all positions are written down. */
+  unwrittenSince: number | undefined;
 };
 
 /**
@@ -64,7 +64,7 @@ export function startStreamReader(options: Options): Consumer {
     waiting: [],
     lookedAt: 0,
     emptyAt: 0,
-    unwritten: undefined,
+    unwrittenSince: undefined,
   };
   options.stopped.addEventListener("abort", reader.pause.wake);
   const settled: Consumer["settled"] = async ({ isFirst }) => {
@@ -84,7 +84,7 @@ async function readOn(reader: Reader): Promise<void> {
     const isIdle = seen === "failed" || (seen === 0 && reader.waiting.length === 0);
     if (isIdle && !reader.stopped.aborted) await reader.pause.sleep(pollEvery);
   }
-  if (reader.unwritten) writePositions(reader);
+  if (reader.unwrittenSince !== undefined) writePositions(reader);
 }
 
 /** Reads one round. If it finds nothing, tells so whoever asked before it began. */
@@ -109,6 +109,7 @@ async function readRound(reader: Reader): Promise<number> {
     const parent = reading.parent === undefined ? undefined : reader.readings.get(reading.parent);
     if (!reading.finished && (parent?.finished ?? true)) seen += await readPage(reader, reading);
   }
+  writePositionsInTime(reader);
   return seen;
 }
 
@@ -137,7 +138,7 @@ async function readPage(reader: Reader, reading: Reading): Promise<number> {
   reading.position = Records.at(-1)?.dynamodb.SequenceNumber ?? reading.position;
   reading.finished = reading.iterator === undefined;
   if (reading.finished) reader.lookedAt = 0;
-  if (reading.finished || Records.length > wanted.length) willWritePositions(reader);
+  if (reading.finished || Records.length > wanted.length) notePositions(reader);
   return Records.length;
 }
 
@@ -149,22 +150,27 @@ async function deliverInBatches({ reader, reading, wanted }: BatchDelivery): Pro
     await reader.deliver(batch, reading.shardId);
     reader.taken += batch.length;
     reading.position = batch.at(-1)?.dynamodb.SequenceNumber;
-    willWritePositions(reader);
+    notePositions(reader);
   }
 }
 
-function willWritePositions(reader: Reader): void {
-  reader.unwritten ??= setTimeout(() => writePositions(reader), writeEvery);
+function notePositions(reader: Reader): void {
+  reader.unwrittenSince ??= performance.now();
+  writePositionsInTime(reader);
+}
+
+function writePositionsInTime(reader: Reader): void {
+  const { unwrittenSince = Number.POSITIVE_INFINITY } = reader;
+  if (performance.now() - unwrittenSince >= writeEvery) writePositions(reader);
 }
 
 function writePositions(reader: Reader): void {
-  clearTimeout(reader.unwritten);
-  reader.unwritten = undefined;
   const places = [...reader.readings.values()].map(({ shardId, position, finished }) => [
     shardId,
     { position, finished },
   ]);
   reader.state.write(positionFile(reader), Object.fromEntries(places));
+  reader.unwrittenSince = undefined;
 }
 
 function positionFile({ id }: { id: string }): string {
