@@ -51,13 +51,18 @@ export function countsOf({ rows }: Pick<Node, "rows">, values: Float64Array): Fl
 }
 
 function spread(counts: Float64Array): Float64Array {
-  return Float64Array.from({ length: counts.length * keys }, (_, at) => counts[Math.floor(at / keys)] as number);
+  const all = new Float64Array(counts.length * keys);
+  for (const [row, count] of counts.entries()) all.fill(count, row * keys, (row + 1) * keys);
+  return all;
 }
 
-function scaled(values: Float64Array, least: number): Float64Array {
-  const most = values.reduce((one, other) => Math.max(one, other), 0);
-  if (!(most > 0)) return values.map(() => 1);
-  return values.map((value) => Math.max(least, value / most));
+/** Loops over so many values, here and below, take a fifth of the time of a callback for each. */
+function scale(values: Float64Array, least: number): Float64Array {
+  let most = 0;
+  for (let at = 0; at < values.length; at++) most = Math.max(most, values[at] as number);
+  if (!(most > 0)) return values.fill(1);
+  for (let at = 0; at < values.length; at++) values[at] = Math.max(least, (values[at] as number) / most);
+  return values;
 }
 
 /** A parent is the sum of its children, in complaints and in keys: the sets are disjoint. */
@@ -190,7 +195,7 @@ export function think(bonds: Mind): void {
   for (const { nodes: bound, messages } of bonds) for (const [n, node] of bound.entries()) take(node, messages[n]);
   for (const bond of bonds) {
     const heard = bond.nodes.map((node, n) => without(node, bond.messages[n]));
-    const told = bond.tell(heard).map((message) => scaled(message, bond.least));
+    const told = bond.tell(heard).map((message) => scale(message, bond.least));
     for (const [n, node] of bond.nodes.entries()) {
       node.belief = heard[n] ?? node.belief;
       take(node, told[n]);
@@ -199,23 +204,23 @@ export function think(bonds: Mind): void {
   }
 }
 
-function take(node: Node, message: Float64Array | undefined): void {
-  node.belief = normal(
-    node.belief.map((value, at) => value * (message?.[at] ?? 1)),
-    node.evidence,
-  );
+function take({ belief, evidence }: Node, message: Float64Array | undefined): void {
+  if (message) for (let at = 0; at < belief.length; at++) belief[at] = (belief[at] as number) * (message[at] as number);
+  normalize(belief, evidence);
 }
 
-function without(node: Node, message: Float64Array | undefined): Float64Array {
-  return normal(
-    node.belief.map((value, at) => value / (message?.[at] ?? 1)),
-    node.evidence,
-  );
+function without({ belief, evidence }: Node, message: Float64Array | undefined): Float64Array {
+  const rest = belief.slice();
+  if (message) for (let at = 0; at < rest.length; at++) rest[at] = (rest[at] as number) / (message[at] as number);
+  return normalize(rest, evidence);
 }
 
-function normal(values: Float64Array, otherwise: Float64Array): Float64Array {
-  const total = values.reduce((sum, value) => sum + value, 0);
-  return total > 0 && Number.isFinite(total) ? values.map((value) => value / total) : otherwise.slice();
+function normalize(values: Float64Array, otherwise: Float64Array): Float64Array {
+  let total = 0;
+  for (let at = 0; at < values.length; at++) total += values[at] as number;
+  if (!(total > 0 && Number.isFinite(total))) values.set(otherwise);
+  else for (let at = 0; at < values.length; at++) values[at] = (values[at] as number) / total;
+  return values;
 }
 
 /** The likeliest count, and how sure the attacker is of it. */
