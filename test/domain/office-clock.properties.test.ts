@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { afterAll, expect, test } from "vitest";
 import { deadlineAfter, explainDeadline } from "#shared/domain/time/office-clock.ts";
 import type { Calendar } from "#shared/domain/time/open-hours.ts";
 import type { Policy } from "#shared/domain/time/policy.ts";
@@ -11,6 +11,7 @@ const seed = Number(process.env.FOAD_SEED ?? randomInt(2 ** 31));
 process.stdout.write(`office clock: FOAD_SEED=${seed}\n`);
 // A law that fails is shrunk until the limit, and then told; without one the test's own timeout would hide it.
 fc.configureGlobal({ seed, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: true });
+afterAll(() => fc.resetConfigureGlobal());
 
 /** A few runs see most faults in no time; the whole count is for whoever asks for it. */
 const isDeep = process.env.FOAD_DEEP === "1";

@@ -2,7 +2,7 @@ import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk
 import { marshall } from "@aws-sdk/util-dynamodb";
 import type { DynamoDBRecord } from "aws-lambda";
 import { mockClient } from "aws-sdk-client-mock";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { handler } from "#functions/dispatch/dispatch-event.ts";
 import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { aNewComplaint } from "../support/a-complaint.ts";
@@ -10,6 +10,7 @@ import { aContext } from "../support/api-event.ts";
 import { writtenLog } from "../support/written-log.ts";
 
 const sqs = mockClient(SQSClient);
+afterAll(() => sqs.restore());
 let log: ReturnType<typeof writtenLog>;
 beforeEach(() => {
   vi.stubEnv("AGENCY_QUEUE_PREFIX", "https://sqs.us-east-1.amazonaws.com/000000000000/foad-qazvin-agency-");

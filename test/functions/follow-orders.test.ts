@@ -2,7 +2,7 @@ import { TransactionCanceledException } from "@aws-sdk/client-dynamodb";
 import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { GetCommand, PutCommand, QueryCommand, TransactWriteCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
-import { beforeEach, expect, test } from "vitest";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { deleteIdentity } from "#shared/store/retention/identity.ts";
 import { followOrders } from "#shared/store/retention/restored.ts";
 import { table } from "#shared/store/table.ts";
@@ -11,10 +11,16 @@ const names = { complaints: "Complaints", identities: "Identities" };
 const now = "2026-12-01T08:00:00.000Z";
 const tables = mockClient(table);
 const files = mockClient(S3Client);
+afterAll(() => {
+  tables.restore();
+  files.restore();
+  vi.unstubAllEnvs();
+});
 
 beforeEach(() => {
-  Object.assign(process.env, { COMPLAINTS_TABLE: names.complaints, IDENTITIES_TABLE: names.identities });
-  process.env.ATTACHMENTS_BUCKET = "files";
+  vi.stubEnv("COMPLAINTS_TABLE", names.complaints);
+  vi.stubEnv("IDENTITIES_TABLE", names.identities);
+  vi.stubEnv("ATTACHMENTS_BUCKET", "files");
   tables.reset();
   files.reset();
   tables.on(GetCommand).resolves({ Item: names });

@@ -1,16 +1,21 @@
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { keepOrder } from "#shared/store/retention/keep-order.ts";
 
 const host = "files.s3.me-central-1.amazonaws.com";
 const order = { at: "2026-05-04T07:08:09.010Z", id: "QZ-7K3M-9XPT-Q", act: "hold-set" } as const;
 const Key = `orders/${order.at}/${order.id}/${order.act}`;
 
-process.env.AWS_REGION = "me-central-1";
-process.env.AWS_ACCESS_KEY_ID = "a-key";
-process.env.AWS_SECRET_ACCESS_KEY = "a secret for tests";
-process.env.ATTACHMENTS_URL = `https://${host}`;
-afterEach(() => vi.unstubAllGlobals());
+beforeEach(() => {
+  vi.stubEnv("AWS_REGION", "me-central-1");
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "a-key");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "a secret for tests");
+  vi.stubEnv("ATTACHMENTS_URL", `https://${host}`);
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.unstubAllEnvs();
+});
 
 test("an order is put under its name and signed as S3's own client signs that name", async () => {
   const fetched = vi.fn(async (_url: string, _sent: { headers: Record<string, string> }) => new Response());

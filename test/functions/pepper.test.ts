@@ -1,11 +1,12 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { mockClient } from "aws-sdk-client-mock";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { handler } from "#functions/api/citizen.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
 import { writtenLog } from "../support/written-log.ts";
 
 const secrets = mockClient(SecretsManagerClient);
+afterAll(() => secrets.restore());
 let log: ReturnType<typeof writtenLog>;
 beforeEach(() => {
   vi.stubEnv("PEPPER_SECRET", "arn:aws:secretsmanager:us-east-1:000000000000:secret:pepper");

@@ -1,14 +1,17 @@
 import { DynamoDBDocumentClient, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
 import { handler } from "#functions/escalation/sweep-due.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { aContext } from "../support/api-event.ts";
 import { writtenLog } from "../support/written-log.ts";
 
 let log: ReturnType<typeof writtenLog>;
+const table = mockClient(DynamoDBDocumentClient);
+afterAll(() => table.restore());
+
 beforeEach(() => {
-  mockClient(DynamoDBDocumentClient).on(QueryCommand).resolves({ Items: [] });
+  table.on(QueryCommand).resolves({ Items: [] });
   vi.stubEnv("COMPLAINTS_TABLE", "Complaints");
   vi.useFakeTimers({ toFake: ["Date"] });
   log = writtenLog();

@@ -22,15 +22,19 @@ const ways: Record<string, { worse?: number; better?: number }> = {
 /** From this month on all of them do better. */
 const changed = "1404-12";
 
+const published = new Map<string, PublishedPeriod[]>();
+
 type Lived = { agencies?: number; months?: number; perMonth?: number; seed?: number };
 
-/** A year and a half of an invented province, published month after month by the domain's own rules. */
-export function aPublishedWorld({
-  agencies = 24,
-  months = 19,
-  perMonth = 320,
-  seed = 7,
-}: Lived = {}): PublishedPeriod[] {
+/** A year and a half of an invented province, published month after month by the domain's own rules; once for all tests. */
+export function aPublishedWorld(lived: Lived = {}): PublishedPeriod[] {
+  const name = JSON.stringify(lived);
+  const known = published.get(name) ?? publishedOf(worldOf(lived));
+  published.set(name, known);
+  return known;
+}
+
+function worldOf({ agencies = 24, months = 19, perMonth = 320, seed = 7 }: Lived): World {
   const shape = { name: "page", agencies, countiesEach: 6, perMonth, months };
   const world = aWorld(shape, seed);
   const chance = mulberry32(seed);
@@ -43,7 +47,7 @@ export function aPublishedWorld({
       }),
     ]),
   );
-  return publishedOf({ ...world, filed });
+  return { ...world, filed };
 }
 
 type Luck = { month: string; luck: number; voice: number };

@@ -115,6 +115,7 @@ const steps = fc.array(
   }),
   { minLength: 12, maxLength: 25 },
 );
+const histories = process.env.FOAD_DEEP === "1" ? 300 : 100;
 const noted = { commit: "0123456789abcdef0123456789abcdef01234567", releasedOn: "2026-11-26" };
 
 test("over any history of edits, exactly what would lose something is refused, and nothing released ever leaves", () => {
@@ -132,7 +133,7 @@ test("over any history of edits, exactly what would lose something is refused, a
       }, first);
       expect([...factsOf(first).difference(factsOf(last))]).toEqual([]);
     }),
-    { numRuns: 300 },
+    { numRuns: histories },
   );
-  expect(Math.min(seen.taken, seen.refused)).toBeGreaterThan(500);
+  expect(Math.min(seen.taken, seen.refused)).toBeGreaterThan(5 * histories);
 });

@@ -24,13 +24,17 @@ const name = ({ period, table, cell }: Cell) => `${period.kind} ${period.name} $
  * computed on one day the smaller, of two of different days the later, where the earlier one is shown.
  */
 export function heldBack({ counted, earlier, cellsOf, ...by }: Held): (cell: Cell) => boolean {
-  const smaller = counted.flatMap((small) => cellsIn(small, cellsOf).filter((cell) => near(small, cell).length > 0));
-  const later = earlier.flatMap((small) => shownCells(small).flatMap((cell) => near(small, cell)));
+  const smaller = counted.flatMap((small) => {
+    const nearTo = nearIn(small);
+    return cellsIn(small, cellsOf).filter((cell) => nearTo(cell).length > 0);
+  });
+  const later = earlier.flatMap((small) => shownCells(small).flatMap(nearIn(small)));
   const held = new Set([...smaller, ...later].map(name));
   return (cell) => held.has(name(cell));
 
-  function near(small: Counted, cell: Cell): Large[] {
-    return holdersIn({ counted, ...by }, cell).filter((large) => isNear(small, cell, large));
+  function nearIn(small: Counted): (cell: Cell) => Large[] {
+    const larger = counted.filter(({ period }) => holds(period, small.period));
+    return (cell) => holdersIn({ larger, ...by }, cell).filter((large) => isNear(small, cell, large));
   }
 }
 
@@ -46,14 +50,12 @@ function shownCells({ period, tables }: PublishedPeriod): Cell[] {
 
 type Large = Cell & { tallies: Tallies };
 
-/** The cells of these periods that hold a cell: of as many months or more, by the same values or fewer. */
-function holdersIn(
-  { counted, onlyCounties, successors }: Pick<Held, "counted" | "onlyCounties" | "successors">,
-  { period, table, cell }: Cell,
-): Large[] {
+type Holding = Pick<Held, "onlyCounties" | "successors"> & { larger: readonly Counted[] };
+
+/** The cells that hold a cell, in periods that hold its own: by the same values or fewer. */
+function holdersIn({ larger, onlyCounties, successors }: Holding, { period, table, cell }: Cell): Large[] {
   const place = placeNow(withOnlyCounty(placeOf(table, cell), onlyCounties), successors);
-  return counted.flatMap((large) => {
-    if (!holds(large.period, period)) return [];
+  return larger.flatMap((large) => {
     const isSame = large.period.kind === period.kind;
     return tablesOf(large.period)
       .filter((other) => !(isSame && other === table) && saysMore(other, place, onlyCounties))

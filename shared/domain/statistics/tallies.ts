@@ -40,11 +40,12 @@ export function count(tallies: Tallies, { recordKey, place, measures, holders }:
   for (const table of Table.options) {
     const cell = cellKey(table, place);
     if (cell === undefined) continue;
-    for (const measure of ["all", ...measures] as const)
-      if (table !== "agency" || !measure.startsWith("passed-on:")) put(tallies, { table, cell, measure }, one);
+    const pairs = pairsIn(tallies, { table, cell });
+    for (const measure of ["all", ...measures])
+      if (table !== "agency" || !measure.startsWith("passed-on:")) put(pairs, measure, one);
   }
   for (const { agencyId, passedOn } of holders)
-    put(tallies, { table: "agency", cell: agencyId, measure: `passed-on:${passedOn ? "passed-on" : "kept"}` }, one);
+    put(pairsIn(tallies, { table: "agency", cell: agencyId }), `passed-on:${passedOn ? "passed-on" : "kept"}`, one);
 }
 
 /** Counts a retaliation report. */
@@ -63,21 +64,23 @@ export function together(parts: readonly Tallies[]): Tallies {
 export function addTo(all: Tallies, { tables, retaliations }: Tallies): void {
   all.retaliations = pairOf(add(tallyOf(all.retaliations), tallyOf(retaliations)));
   for (const table of Table.options)
-    for (const [cell, measures] of Object.entries(tables[table] ?? {}))
-      for (const [measure, pair] of Object.entries(measures))
-        put(all, { table, cell, measure: measure as Measure }, tallyOf(pair));
+    for (const [cell, measures] of Object.entries(tables[table] ?? {})) {
+      const pairs = pairsIn(all, { table, cell });
+      for (const [measure, pair] of Object.entries(measures)) put(pairs, measure, tallyOf(pair));
+    }
 }
 
-function put(
-  tallies: Tallies,
-  { table, cell, measure }: { table: Table; cell: CellKey; measure: Measure },
-  one: Tally,
-) {
+type Pairs = Record<string, z.infer<typeof Pair>>;
+
+function pairsIn(tallies: Tallies, { table, cell }: { table: Table; cell: CellKey }): Pairs {
   tallies.tables[table] ??= {};
   const cells = tallies.tables[table];
   cells[cell] ??= {};
-  const measures = cells[cell];
-  measures[measure] = pairOf(add(tallyOf(measures[measure] ?? [0, 0]), one));
+  return cells[cell];
+}
+
+function put(pairs: Pairs, measure: string, one: Tally): void {
+  pairs[measure] = pairOf(add(tallyOf(pairs[measure] ?? [0, 0]), one));
 }
 
 const tallyOf = ([n, k]: z.infer<typeof Pair>): Tally => ({ n, k });

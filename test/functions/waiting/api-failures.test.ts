@@ -20,9 +20,9 @@ import * as z from "zod";
 import { handler as agency } from "#functions/api/agency.ts";
 import { handler as fileComplaint } from "#functions/api/file-complaint.ts";
 import { complaintKey, eventKey, headKey } from "#shared/runtime/keys.ts";
-import { aComplaint, filingBody, theAgency } from "../support/a-complaint.ts";
-import { aContext, anApiEvent } from "../support/api-event.ts";
-import { writtenLog } from "../support/written-log.ts";
+import { aComplaint, filingBody, theAgency } from "../../support/a-complaint.ts";
+import { aContext, anApiEvent } from "../../support/api-event.ts";
+import { writtenLog } from "../../support/written-log.ts";
 
 const table = mockClient(DynamoDBDocumentClient);
 const secrets = mockClient(SecretsManagerClient);
