@@ -37,6 +37,18 @@ export function hoursOf({ officeHours }: Pick<Province, "officeHours">): Hours {
   };
 }
 
+/** The call centre calls once a day, at half past ten in the morning of Tehran. */
+const calls = 7 * hour;
+export const nextCalls = (instant: number) => Math.ceil((instant - calls) / day) * day + calls;
+
+/** From half past eleven in the evening of Tehran people sleep for eight hours, and do then what they would have done. */
+const bedtime = 20 * hour;
+const sleep = 8 * hour;
+export function whenAwake(instant: number): number {
+  const asleep = (instant - bedtime) % day;
+  return asleep < sleep ? instant + sleep - asleep : instant;
+}
+
 /** The next instant on the grid. */
 export const onGrid = (instant: number) => Math.ceil(instant / grid) * grid;
 /** The last instant on the grid before a deadline. */

@@ -1,5 +1,5 @@
 import type { Finding } from "./characters.ts";
-import { day, grid, hour } from "./hours.ts";
+import { day, grid, hour, nextCalls } from "./hours.ts";
 import { type Story, tell } from "./story.ts";
 import { said } from "./texts.ts";
 
@@ -87,7 +87,7 @@ export function leftUnanswered(story: Story): void {
 /** Who agreed may be called; whom the API draws is on its list. Most answer. */
 function isCalled(story: Story, { at }: { at: number }): void {
   if (!story.mayBeCalled || !story.chance.happens(0.8)) return;
-  tell(story, { at, by: { frontEnd: "call-centre-128" }, to: "call", body: opinionOf(story) });
+  tell(story, { at: nextCalls(at), by: { frontEnd: "call-centre-128" }, to: "call", body: opinionOf(story) });
 }
 
 type Speaking = { probability: number; within: number };

@@ -3,7 +3,7 @@ import { parseJson } from "#infra/local/machine/parse-json.ts";
 import { send, tokenOf, unexpected } from "../calls.ts";
 import type { Client, Endpoints } from "../endpoints.ts";
 import type { Act, Actor } from "./act.ts";
-import { type Ask, callBack } from "./call-back.ts";
+import { type Ask, callCentre } from "./call-back.ts";
 import { hour } from "./hours.ts";
 import { Known } from "./journal.ts";
 
@@ -19,6 +19,7 @@ export type Perform = (act: Act, known: Known | undefined) => Promise<Known>;
 
 /** By the registered clients, over HTTP, as everybody else does it; a repeated act is recognized by its key. */
 export function requester({ endpoints, now }: Cloud, seed: string): Perform {
+  const callBack = callCentre();
   const tokens = new Map<string, { token: Promise<string>; at: number }>();
   const token = (client: Client): Promise<string> => {
     const name = client.sub ?? client.clientId;
@@ -40,7 +41,7 @@ export function requester({ endpoints, now }: Cloud, seed: string): Perform {
       return parseJson(text);
     };
     if (act.to !== "call") return cameOf(await ask(pathOf(act, known), act.body), known);
-    if (known) await callBack(known.id, { ask, opinion: act.body });
+    if (known) await callBack(known.id, { at: act.at, ask, opinion: act.body });
     return Known.parse(known);
   };
 }

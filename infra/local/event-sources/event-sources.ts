@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import * as z from "zod";
 import type { Clock } from "../clock/clock.ts";
 import type { Declared, Made, Service } from "../cloudformation/local-service.ts";
@@ -84,8 +83,6 @@ async function settled(consumers: Consumer[], asked: { isFirst: boolean }): Prom
   for (let taken = -1; taken !== takenBy(consumers); ) {
     taken = takenBy(consumers);
     await Promise.all(consumers.map((consumer) => Promise.race([consumer.settled(asked), consumer.ended])));
-    // In queues and streams a write can be read only a moment after it was answered.
-    await sleep(5);
   }
 }
 
