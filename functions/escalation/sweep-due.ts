@@ -8,7 +8,7 @@ import { calendarUntil } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { moveByClock } from "#shared/store/complaints/clock-moves.ts";
-import { type DueComplaint, listDue, nextDueAt } from "#shared/store/complaints/due.ts";
+import { type DueComplaint, listDue } from "#shared/store/complaints/due.ts";
 import { inTurns } from "../pipelines/in-turns.ts";
 
 const minuteMs = 60_000;
@@ -22,10 +22,9 @@ export const handler = scheduled({
   budgetMs: 7_000,
   async run({ now, until }) {
     tellOfCalendar(now);
-    const found = await attendDue({ now, until });
+    const { found, next } = await attendDue({ now, until });
     // Complaints that were due are looked at again in a minute, until they are due no more.
-    const next = found > 0 ? later(now, minuteMs) : await nextDueAt(now);
-    return next ?? later(now, dayMs);
+    return found > 0 ? later(now, minuteMs) : (next ?? later(now, dayMs));
   },
 });
 
@@ -36,16 +35,18 @@ function tellOfCalendar(now: string): void {
   log.warn(logEvents.calendarEnds, { until: calendarUntil, ended });
 }
 
-async function attendDue({ now, until }: Run): Promise<number> {
+async function attendDue({ now, until }: Run): Promise<{ found: number; next: string | undefined }> {
   const message = logEvents.dueNotAttended;
   let found = 0;
-  for await (const due of listDue(now)) {
+  const nexts: string[] = [];
+  for await (const { due, next } of listDue(now)) {
     const failed = await inTurns(due, { message, attendTo: (complaint) => attend(complaint, now) });
     if (due.length > 0) log.info("due complaints attended", { found: due.length, failed });
     found += due.length;
+    if (next) nexts.push(next);
     if (performance.now() > until) break;
   }
-  return found;
+  return { found, next: nexts.sort()[0] };
 }
 
 async function attend({ dueAt, ...complaint }: DueComplaint, now: string): Promise<void> {

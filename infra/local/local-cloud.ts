@@ -63,6 +63,8 @@ type Options = {
   startsAt?: number;
   /** Keeps the tables in memory only, for tests that need no restart. */
   inMemory?: boolean;
+  /** Whether the engine of the tables is going to answer tens of thousands of calls, as for a year of complaints. */
+  lasting?: boolean;
   /** An engine for the tables that runs already; without it one is started. */
   engine?: DynamodbEngine;
   say?: (line: string) => void;
@@ -72,16 +74,16 @@ type Options = {
 export async function startLocalCloud(options: Options): Promise<LocalCloud> {
   const teardown = createTeardown();
   try {
-    return await start({ say: () => {}, inMemory: false, ...options }, teardown);
+    return await start({ say: () => {}, inMemory: false, lasting: false, ...options }, teardown);
   } catch (error) {
     await teardown.run();
     throw error;
   }
 }
 
-type Start = Options & Required<Pick<Options, "say" | "inMemory">>;
+type Start = Options & Required<Pick<Options, "say" | "inMemory" | "lasting">>;
 
-async function start({ say, inMemory, engine, ...options }: Start, teardown: Teardown): Promise<LocalCloud> {
+async function start({ say, inMemory, lasting, engine, ...options }: Start, teardown: Teardown): Promise<LocalCloud> {
   const assembly = readAssembly(options.assembly);
   const province = readProvinceFile(options.provinceFile);
   const state = openStateFolder(options.state);
@@ -94,7 +96,7 @@ async function start({ say, inMemory, engine, ...options }: Start, teardown: Tea
   const clock = startClock({ offset: readOffset(state) });
   clock.onShift((offset) => keepOffset(state, offset));
   say("starting the engines: tables, queues and files, secrets, mail");
-  const local = await startServices({ province, state, ports, clock, inMemory, engine, say, teardown });
+  const local = await startServices({ province, state, ports, clock, inMemory, lasting, engine, say, teardown });
   say("making what the stacks describe");
   const makers = Object.assign({}, ...local.services.map(({ makes }) => makes));
   await deploy({ assembly, makers, secret: local.secret });

@@ -29,6 +29,7 @@ type ServiceOptions = {
   province: Pick<ProvinceFile, "publicUrl" | "tokens">;
   clock: Clock;
   inMemory: boolean;
+  lasting: boolean;
   engine: DynamodbEngine | undefined;
   say: (line: string) => void;
   teardown: Teardown;
@@ -81,12 +82,12 @@ type EngineOptions = ServiceOptions & { gate: Gate };
  * Starts the services that are served by an engine or a server of their
  * own, side by side; S3 waits for the engine of the queues.
  */
-async function startEngines({ state, ports, clock, inMemory, engine, say, gate }: EngineOptions, keep: Keep) {
+async function startEngines({ state, ports, clock, gate, ...options }: EngineOptions, keep: Keep) {
   const { now } = clock;
   const secretAccessKey = secretAccessKeyIn(state);
   const startingQueues = startQueues({ state, port: ports.queues, gate }).then(keep);
   const starting = [
-    startDynamodb({ state, inMemory, engine, say, gate }).then(keep),
+    startDynamodb({ state, gate, ...options }).then(keep),
     startingQueues,
     startingQueues.then((engine) => startS3({ port: ports.files, engine, secretAccessKey, now, gate })).then(keep),
     startSecretsManager({ state, port: ports.secrets, gate }).then(keep),

@@ -1,6 +1,6 @@
 import type { Chance } from "./chance.ts";
 import { byVolume } from "./characters.ts";
-import { day, type Hours, hour, onGrid } from "./hours.ts";
+import { atLeisure, day, type Hours, hour, onGrid } from "./hours.ts";
 import { agencies, counties } from "./names.ts";
 import { joined } from "./province.ts";
 import type { Span } from "./span.ts";
@@ -71,7 +71,7 @@ function instantIn(range: { from: number; to: number }, { chance, hours }: Omit<
     const open = hours.opening(midnight);
     if (open && chance.happens(0.85)) return rush(open, chance);
     if (!open && chance.happens(0.8)) continue;
-    return onGrid(midnight + chance.between(8, 22) * hour);
+    return atLeisure(onGrid(midnight + chance.between(8, 22) * hour));
   }
 }
 

@@ -41,12 +41,12 @@ export function hoursOf({ officeHours }: Pick<Province, "officeHours">): Hours {
 const calls = 7 * hour;
 export const nextCalls = (instant: number) => Math.ceil((instant - calls) / day) * day + calls;
 
-/** From half past eleven in the evening of Tehran people sleep for eight hours, and do then what they would have done. */
-const bedtime = 20 * hour;
-const sleep = 8 * hour;
-export function whenAwake(instant: number): number {
-  const asleep = (instant - bedtime) % day;
-  return asleep < sleep ? instant + sleep - asleep : instant;
+/** After half past one in Tehran citizens act at half past five and half past nine, and then in the morning. */
+const afternoon = 10 * hour;
+const pauses = [0, 4, 8, 18].map((hours) => hours * hour);
+export function atLeisure(instant: number): number {
+  const since = (instant - afternoon) % day;
+  return instant - since + (pauses.find((pause) => pause >= since) ?? since);
 }
 
 /** The next instant on the grid. */

@@ -3,7 +3,7 @@ import type { Act, Actor } from "./act.ts";
 import type { Chance } from "./chance.ts";
 import { type Character, characterOf } from "./characters.ts";
 import type { Filing } from "./filing.ts";
-import { type Hours, onGrid, whenAwake } from "./hours.ts";
+import { atLeisure, type Hours, onGrid } from "./hours.ts";
 
 /** The times that a category gives. */
 export type Category = { id: string; answer: Policy; extension: Policy };
@@ -53,7 +53,7 @@ type Next = Pick<Act, "by" | "to" | "body"> & { at: number };
 /** Adds what happens next: never before what happened last. */
 export function tell(story: Story, { at, ...act }: Next): void {
   const next = Math.max(story.now, onGrid(at));
-  story.now = act.by === "citizen" ? whenAwake(next) : next;
+  story.now = act.by === "citizen" ? atLeisure(next) : next;
   story.acts.push({ at: story.now, complaint: story.number, step: story.acts.length, ...act });
 }
 

@@ -30,7 +30,14 @@ export async function playYear(year: Year, { state, signal }: { state: string; s
     await synthesize({ project, province: provinceId, provinces: provincesIn(state), outdir: assembly, signal });
   // While it was not played, no time has passed in it.
   const startsAt = journal.at ?? span.from;
-  const cloud = await startLocalCloud({ assembly, provinceFile: provinceFileIn(state), state, port: 0, startsAt });
+  const cloud = await startLocalCloud({
+    assembly,
+    provinceFile: provinceFileIn(state),
+    state,
+    port: 0,
+    startsAt,
+    lasting: true,
+  });
   const stopped = new Promise<never>((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason));
     void cloud.broken.then(() => reject(new Error("The engine of the tables ended by itself.")));

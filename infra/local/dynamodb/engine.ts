@@ -28,7 +28,7 @@ type Options = {
   state: StateFolder;
   /** In memory, each access key has tables of its own; on the disk all share them. */
   inMemory: boolean;
-  /** Whether it is going to answer a hundred thousand calls. */
+  /** Whether it is going to answer tens of thousands of calls. */
   lasting?: boolean;
   say: (line: string) => void;
 };

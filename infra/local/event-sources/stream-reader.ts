@@ -81,8 +81,8 @@ export function startStreamReader(options: Options): Consumer {
 async function readOn(reader: Reader): Promise<void> {
   while (!reader.stopped.aborted) {
     const seen = await answeringRound(reader);
-    const isIdle = seen === "failed" || (seen === 0 && reader.waiting.length === 0);
-    if (isIdle && !reader.stopped.aborted) await reader.pause.sleep(pollEvery);
+    const isAsked = seen !== "failed" && reader.waiting.length > 0;
+    if (!isAsked && !reader.stopped.aborted) await reader.pause.sleep(pollEvery);
   }
   if (reader.unwrittenSince !== undefined) writePositions(reader);
 }
