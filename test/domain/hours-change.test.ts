@@ -4,6 +4,7 @@ import type { Interval } from "#shared/domain/time/calendar.ts";
 import { calendarOf, type DayOverride, liftHours, setHours } from "#shared/domain/time/hours-change.ts";
 import { openHours } from "#shared/domain/time/open-hours.ts";
 import { aCalendar } from "../support/a-calendar.ts";
+import { isDeep } from "../support/deep.ts";
 
 const { officeHours } = aCalendar();
 /** A Tuesday in autumn, open from 08:00 to 13:00. */
@@ -182,6 +183,6 @@ test("whatever is set and taken back in a day, no minute that has passed is coun
       }
     }),
     // A few days find most faults in no time; the whole count is for whoever asks for it.
-    { numRuns: process.env.FOAD_DEEP === "1" ? 100 : 25 },
+    { numRuns: isDeep ? 100 : 25 },
   );
 });

@@ -5,17 +5,15 @@ import { deadlineAfter, explainDeadline } from "#shared/domain/time/office-clock
 import type { Calendar } from "#shared/domain/time/open-hours.ts";
 import type { Policy } from "#shared/domain/time/policy.ts";
 import { anyCalendar, counties, eventfulDays, isoDate, minutesUpTo } from "../support/a-calendar.ts";
+import { isDeep } from "../support/deep.ts";
 import { openMinutes, slowCount, slowDeadline } from "../support/slow-clock.ts";
 
 const seed = Number(process.env.FOAD_SEED ?? randomInt(2 ** 31));
 process.stdout.write(`office clock: FOAD_SEED=${seed}\n`);
+const [numRuns, calendarsWalked] = isDeep ? [100, 200] : [40, 20];
 // A law that fails is shrunk until the limit, and then told; without one the test's own timeout would hide it.
-fc.configureGlobal({ seed, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: true });
+fc.configureGlobal({ seed, numRuns, interruptAfterTimeLimit: 20_000, markInterruptAsFailure: true });
 afterAll(() => fc.resetConfigureGlobal());
-
-/** A few runs see most faults in no time; the whole count is for whoever asks for it. */
-const isDeep = process.env.FOAD_DEEP === "1";
-const calendarsWalked = isDeep ? 200 : 20;
 
 const dayLength = 86_400_000;
 /** Enough for the longest duration below at two hours a week. */

@@ -13,6 +13,7 @@ import {
 import type { Note, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { aNewComplaint, aSeries, theCitizen, theInspector } from "../support/a-complaint.ts";
+import { isDeep } from "../support/deep.ts";
 
 const now = "2026-11-24T07:00:00.000Z";
 const byCitizen = { by: theCitizen, now };
@@ -145,7 +146,7 @@ function always(sentence: string, holds: (steps: Step[]) => void) {
   test(`whatever happens in whatever order, ${sentence}`, () => {
     fc.assert(
       fc.property(anyCourse, (course) => holds(stepsOf(course))),
-      { numRuns: process.env.FOAD_DEEP === "1" ? 500 : 100 },
+      { numRuns: isDeep ? 500 : 100 },
     );
   });
 }

@@ -5,6 +5,7 @@ import { removalFaults } from "#shared/province/changes/removals.ts";
 import type { Province } from "#shared/province/province.ts";
 import { agencyQueueName } from "#shared/runtime/keys.ts";
 import { aCounty, anAgency, aProvince } from "../support/a-province.ts";
+import { isDeep } from "../support/deep.ts";
 
 const countyIds = ["semnan", "garmsar"];
 const name = { fa: "نام", en: "Name" };
@@ -115,7 +116,7 @@ const steps = fc.array(
   }),
   { minLength: 12, maxLength: 25 },
 );
-const histories = process.env.FOAD_DEEP === "1" ? 300 : 100;
+const histories = isDeep ? 300 : 100;
 const noted = { commit: "0123456789abcdef0123456789abcdef01234567", releasedOn: "2026-11-26" };
 
 test("over any history of edits, exactly what would lose something is refused, and nothing released ever leaves", () => {
