@@ -22,11 +22,12 @@ export async function* listDue(now: Instant): AsyncGenerator<DuePage> {
   for (const shard of shards) {
     let start: Record<string, unknown> | undefined;
     do {
-      const page = await readSoonest(shard, start);
-      const due = page.found.filter(({ dueAt }) => dueAt <= now);
-      const next = page.found[due.length]?.dueAt;
-      yield { due, next };
-      start = next === undefined ? page.next : undefined;
+      const { Items = [], LastEvaluatedKey } = await readSoonest(shard, start);
+      const due = Items.filter(({ dueAt }) => dueAt <= now);
+      const next: Instant | undefined = Items[due.length]?.dueAt;
+      // One that cannot be read is told of when it is due, and not each minute before.
+      yield { due: allReadable(DueComplaint, due, logEvents.dueUnreadable), next };
+      start = next === undefined ? LastEvaluatedKey : undefined;
     } while (start);
   }
 }
@@ -34,8 +35,8 @@ export async function* listDue(now: Instant): AsyncGenerator<DuePage> {
 /** A few more than are due in a minute: who is next is read with them, in one query. */
 const pageSize = 25;
 
-async function readSoonest(shard: number, start: Record<string, unknown> | undefined) {
-  const { Items = [], LastEvaluatedKey } = await table.send(
+function readSoonest(shard: number, start: Record<string, unknown> | undefined) {
+  return table.send(
     new QueryCommand({
       TableName: env("COMPLAINTS_TABLE"),
       IndexName: "due",
@@ -45,7 +46,6 @@ async function readSoonest(shard: number, start: Record<string, unknown> | undef
       Limit: pageSize,
     }),
   );
-  return { found: allReadable(DueComplaint, Items, logEvents.dueUnreadable), next: LastEvaluatedKey };
 }
 
 /** `failure`: the message under which an item that cannot be read is logged. */
