@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type LocalCloud, startLocalCloud } from "./local-cloud.ts";
 import { isPlainFailure, plainFailure } from "./machine/plain-failure.ts";
@@ -10,10 +10,10 @@ import { synthesize } from "./synthesis.ts";
 const project = fileURLToPath(new URL("../..", import.meta.url));
 // The pilot is what is shown where nobody names another; a deployment must name its province.
 const province = process.env.FOAD_PROVINCE || "qazvin";
-const provinces = process.env.FOAD_PROVINCES || join(project, "infra", "provinces");
-const state = process.env.FOAD_STATE ?? join(project, ".local");
+const provinces = resolve(process.env.FOAD_PROVINCES || join(project, "infra", "provinces"));
+const state = resolve(process.env.FOAD_STATE || join(project, ".local"));
 // In the state folder, or a second cloud with a state of its own would write over what this one serves.
-const outdir = process.env.CDK_OUTDIR ?? join(state, "cdk.out");
+const outdir = resolve(process.env.CDK_OUTDIR || join(state, "cdk.out"));
 
 const stopping = new AbortController();
 let cloud: Promise<LocalCloud> | undefined;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { networkInterfaces, tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { lendAssembly } from "../support/synthesized.ts";
 
@@ -30,8 +30,9 @@ function start({ at = port, assembly = "cdk.out" } = {}) {
   const env = {
     ...process.env,
     PORT: String(at),
-    FOAD_STATE: state(),
-    CDK_OUTDIR: join(folder, assembly),
+    // Relative, as people write folders.
+    FOAD_STATE: relative(root, state()),
+    CDK_OUTDIR: relative(root, join(folder, assembly)),
   };
   const child = spawn(process.execPath, ["infra/local/run.ts"], { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] });
   running.push(child);
