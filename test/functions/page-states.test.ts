@@ -12,6 +12,7 @@ import { trendAnswer } from "#functions/page/words/trend.ts";
 import { figuresOf } from "#shared/domain/statistics/figures-of.ts";
 import { firstDay, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import type { PublishedCell } from "#shared/domain/statistics/published.ts";
+import { together } from "#shared/domain/statistics/tallies.ts";
 import { textOf } from "#shared/domain/telling/html.ts";
 import { aMaterial, aPublishedWorld } from "../page/a-material.ts";
 import { aPageProvince } from "../page/a-page-province.ts";
@@ -294,6 +295,30 @@ describe("a province's page", () => {
     const page = pageOf([], { closed: [period], tables });
     expect(page).toContain("Too few to compare.");
     expect(page).not.toContain("No agency clearly differs");
+  });
+
+  test("who is told at most to have gone well stands in the funnel of its kind, at that end, and in its table", () => {
+    const agency = (n: number, parts: Parts) => ({ ...outcomes(105, parts), cell: `agency-${n}` });
+    const others = [1, 6, 10, 14, 18].map((n) =>
+      agency(n, [
+        ["L", 52],
+        ["G", 53],
+      ]),
+    );
+    const period = { kind: "four-quarters" as const, name: "1405-Q2" };
+    const own = agency(2, [
+      ["N", 100],
+      ["U+G", 5],
+    ]);
+    const material = aMaterial([
+      { period, tallies: together([]), tables: { total: [outcomes(630, [["G", 630]])], agency: [own, ...others] } },
+    ]);
+    const page = String(siteFiles(material, assets).find(({ path }) => path === "/en/agencies/agency-2")?.body);
+    expect(page).toContain(
+      "<title>Sepidar Bank: at most 5 of 100 confirmed, 105 complaints counted, clearly worse</title>",
+    );
+    expect(page.match(/<title>[^<]* complaints counted/g)).toHaveLength(5);
+    expect(textOf({ html: page }).replace(/\s+/g, " ")).toMatch(/Sepidar Bank105at most 5clearly worse/);
   });
 
   test("a month that ought to be published is missed above the old figures", () => {

@@ -4,9 +4,9 @@ import type { FunnelPoint } from "../drawings/drawn.ts";
 import { funnelDrawing } from "../drawings/funnel.ts";
 import type { AgencyRow, GroupView } from "../model/agencies.ts";
 import { differingIn } from "../model/agencies.ts";
-import { differSentence, pointSays } from "../words/comparing.ts";
+import { confirmedOf, differSentence, pointSays } from "../words/comparing.ts";
 import { labels, standings } from "../words/labels.ts";
-import { ofHundred, told } from "../words/numbers.ts";
+import { told } from "../words/numbers.ts";
 import { tableOf } from "./figure.ts";
 import { drawn } from "./setting.ts";
 
@@ -33,12 +33,12 @@ export function funnelChart(group: GroupView, { language, only, width }: Look & 
 }
 
 function pointOf(row: AgencyRow, { language, only }: { language: Language; only?: string | undefined }) {
-  const { class: word, share, glance, side } = row;
-  if (word === undefined || share === undefined || glance.state !== "told") return undefined;
+  const { class: word, confirmed, glance, side } = row;
+  if (word === undefined || confirmed === undefined || glance.state !== "told") return undefined;
   return {
     name: row.name[language],
     counted: glance.counted,
-    share,
+    share: confirmed.share,
     class: word,
     ...(side && { side }),
     isNamed: only === undefined ? word !== "as-expected" : row.id === only,
@@ -48,10 +48,10 @@ function pointOf(row: AgencyRow, { language, only }: { language: Language; only?
 
 /** What the marks of a funnel stand for. */
 export function funnelTable({ name, rows }: GroupView, language: Language): Html {
-  const lines = rows.flatMap(({ name, glance, class: word }) =>
-    glance.state !== "told" || !glance.low || word === undefined
+  const lines = rows.flatMap(({ name, glance, class: word, confirmed }) =>
+    glance.state !== "told" || !confirmed || word === undefined
       ? []
-      : [[name[language], told(glance.counted, language), ofHundred(glance.low, language), standings[word][language]]],
+      : [[name[language], told(glance.counted, language), confirmedOf(confirmed, language), standings[word][language]]],
   );
   return tableOf({
     caption: (name ?? labels.otherAgencies)[language],

@@ -6,7 +6,7 @@ import { hasRoom, strokesDrawing } from "../drawings/strokes.ts";
 import type { Glance, GlancePart, Told } from "../model/glance.ts";
 import { headline, partName, partsOfNotGood, strokesOfNotGood } from "../words/headline.ts";
 import { labels, untold } from "../words/labels.ts";
-import { between, ofHundred, told } from "../words/numbers.ts";
+import { atEnd, between, ofHundred, told } from "../words/numbers.ts";
 import { tableOf } from "./figure.ts";
 import { drawn } from "./setting.ts";
 
@@ -95,10 +95,8 @@ export function rangeWords(glance: Glance, language: Language): Html {
   if (glance.state === "told") {
     const { low, high } = glance;
     if (low && high) return between(low, high, language);
-    const least = { fa: "دست‌کم", en: "at least" }[language];
-    const most = { fa: "دست‌بالا", en: "at most" }[language];
-    if (low) return html`${least} ${ofHundred(low, language)}`;
-    return high ? html`${most} ${ofHundred(high, language)}` : html`${labels.joined[language]}`;
+    if (low) return atEnd("least", low, language);
+    return high ? atEnd("most", high, language) : html`${labels.joined[language]}`;
   }
   if (glance.state === "too-few") return html`${{ fa: "برای داوری کم است", en: "too few to say" }[language]}`;
   return html`${untold[glance.state][language]}`;

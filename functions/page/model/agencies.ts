@@ -1,5 +1,5 @@
 import type { Figures } from "#shared/domain/statistics/figures.ts";
-import { goodShare } from "#shared/domain/statistics/outcome-band.ts";
+import { goodShares } from "#shared/domain/statistics/outcome-band.ts";
 import { rounded } from "#shared/domain/statistics/shown-part.ts";
 import { type Expected, expectedIn } from "#shared/domain/statistics/standing.ts";
 import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
@@ -7,7 +7,7 @@ import type { Instant } from "#shared/domain/time/instant.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
 import type { Text } from "#shared/domain/vocabulary.ts";
 import type { PageProvince } from "../material.ts";
-import { type Glance, glanceOf, type OfHundred } from "./glance.ts";
+import { type End, type Glance, glanceOf, type OfHundred } from "./glance.ts";
 import { cellIn } from "./reading.ts";
 
 export type StandingWord = "clearly-better" | "as-expected" | "watch" | "clearly-worse";
@@ -19,8 +19,8 @@ export type AgencyRow = {
   /** Left out where it is too few to say, or nothing is compared yet. */
   class?: StandingWord;
   side?: "better" | "worse" | undefined;
-  /** What it is compared by, 0 to 1, where that is told alone. */
-  share?: number;
+  /** What it is compared by: where that is told together with others, the end that is nearer to what is expected. */
+  confirmed?: (OfHundred & { end?: End }) | undefined;
   flags: NonNullable<Figures["flags"]>;
 };
 
@@ -68,7 +68,7 @@ function groupView(group: PageProvince["peerGroups"][number] | undefined, { cell
     tooFew: [...rows.filter((one) => one.class === undefined && expected), ...of("too-few")],
     noData: [...of("few"), ...of("unpublished")],
     heldBack: of("held-back"),
-    expected: expected && { ...expected, average: average(expected.theta) },
+    expected: expected && { ...expected, average: ofHundredIn(expected.theta) },
   };
 
   function placeOf(id: string): number {
@@ -76,7 +76,7 @@ function groupView(group: PageProvince["peerGroups"][number] | undefined, { cell
   }
 }
 
-const average = (theta: number): OfHundred => ({ share: rounded(theta), strokes: Math.round(theta * 100) });
+const ofHundredIn = (share: number): OfHundred => ({ share: rounded(share), strokes: Math.round(share * 100) });
 
 function groupIn(province: PageProvince, id: string): string | undefined {
   return province.agencies.find((one) => one.id === id)?.peerGroup;
@@ -84,16 +84,23 @@ function groupIn(province: PageProvince, id: string): string | undefined {
 
 export function agencyRow({ id, name }: { id: string; name: Text }, cells: readonly ToldCell[]): AgencyRow {
   const told = cellIn(cells, id);
-  const share = told && goodShare(told.cell);
+  const glance = glanceOf(told);
   const { class: word, funnelSide, flags = [] } = told?.figures ?? {};
   return {
     id,
     name,
-    glance: glanceOf(told),
+    glance,
     ...(word && word !== "too-few" && { class: word, side: funnelSide }),
-    ...(share && { share: share.good / share.all }),
+    confirmed: told && glance.state === "told" ? (glance.low ?? confirmedAt(told)) : undefined,
     flags,
   };
+}
+
+function confirmedAt({ cell, figures: { funnelSide } }: ToldCell): AgencyRow["confirmed"] {
+  const shares = goodShares(cell);
+  if (!shares || !funnelSide) return undefined;
+  const end = funnelSide === "worse" ? "most" : "least";
+  return { ...ofHundredIn(shares[end].good / shares[end].all), end };
 }
 
 /** Who differs from its peers: the clearly worse first, then the clearly better, then who is to be watched. */

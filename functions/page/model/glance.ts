@@ -7,6 +7,9 @@ import { ofHundred } from "../drawings/hundred.ts";
 /** A share as it is told, 0 to 1, and how many of a hundred strokes stand for it. */
 export type OfHundred = { share: number; strokes: number };
 
+/** Of a share that is told together with others only the least, or the most, that it may be can be said. */
+export type End = "least" | "most";
+
 /** One part of what is counted, as it was published. */
 export type GlancePart = OfHundred & { kind: Strokes[number]["kind"]; classes: readonly string[]; shown: number };
 

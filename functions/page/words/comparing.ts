@@ -3,7 +3,7 @@ import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import type { AgencyRow, GroupView, StandingWord } from "../model/agencies.ts";
 import { listed } from "./headline.ts";
-import { begun, counted, ofHundred, told, written } from "./numbers.ts";
+import { atEnd, begun, counted, ofHundred, told, written } from "./numbers.ts";
 
 type Counts = Record<StandingWord, number>;
 
@@ -109,13 +109,19 @@ export function allAsExpected({ count, others }: { count: number; others: number
 
 /** A mark of the funnel, to who points at it. */
 export function pointSays(row: AgencyRow, word: string, language: Language): Html {
-  const { low, counted: count } = row.glance.state === "told" ? row.glance : {};
-  const own = low && ofHundred(low, language);
+  const { counted: count } = row.glance.state === "told" ? row.glance : {};
+  const own = row.confirmed && confirmedOf(row.confirmed, language);
   const all = count !== undefined && told(count, language);
   return {
     fa: html`${row.name.fa}: ${own} از ۱۰۰ تأیید شد، ${all} شکایت شمرده شد، ${word}`,
     en: html`${row.name.en}: ${own} of 100 confirmed, ${all} complaints counted, ${word}`,
   }[language];
+}
+
+/** What it is compared by, of a hundred. */
+export function confirmedOf(confirmed: NonNullable<AgencyRow["confirmed"]>, language: Language): Html {
+  const { end } = confirmed;
+  return end ? atEnd(end, confirmed, language) : ofHundred(confirmed, language);
 }
 
 /** On paper, where only those that differ are named: how many others there are. */

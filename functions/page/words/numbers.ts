@@ -1,6 +1,6 @@
 import { type Html, html } from "#shared/domain/telling/html.ts";
-import type { Language } from "#shared/domain/vocabulary.ts";
-import type { OfHundred } from "../model/glance.ts";
+import type { Language, Text } from "#shared/domain/vocabulary.ts";
+import type { End, OfHundred } from "../model/glance.ts";
 
 const formats: Record<Language, Intl.NumberFormat> = {
   fa: new Intl.NumberFormat("fa-IR", { maximumFractionDigits: 1 }),
@@ -25,6 +25,16 @@ export function share(value: number, language: Language): Html {
 /** The same by the strokes that stand for it, so that no list says another number than the drawing. */
 export function ofHundred({ share: value, strokes }: OfHundred, language: Language): Html {
   return html`<data value="${value}">${written(strokes, language)}</data>`;
+}
+
+const ends: Record<End, Text> = {
+  least: { fa: "دست‌کم", en: "at least" },
+  most: { fa: "دست‌بالا", en: "at most" },
+};
+
+/** Such as "at most 5". */
+export function atEnd(end: End, number: OfHundred, language: Language): Html {
+  return html`${ends[end][language]} ${ofHundred(number, language)}`;
 }
 
 export function percent(value: number, language: Language): Html {
