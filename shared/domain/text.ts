@@ -26,6 +26,13 @@ export function latinDigits(text: string): string {
   return digitsArToEn(digitsFaToEn(text));
 }
 
+/**
+ * The letters and digits of a code or a number as it was typed or pasted, digits of any script as Latin ones, without
+ * spaces and marks: also a kashida, a minus, an emoji's frame.
+ */
+export const bareSymbols = (typed: string) =>
+  latinDigits(normalizeText(typed).normalize("NFKC")).replace(/[\s\p{P}\p{Cf}\p{M}\u0640\u2212]/gu, "");
+
 /** A name in the form in which names are compared: no spaces, joiners or marks, and one spelling of each letter. */
 export function comparableName(name: string): string {
   // NFKD makes hamza and madda marks of their own, which go with the others, and presentation forms plain letters.

@@ -18,6 +18,10 @@ const key = fc.string({ minLength: 8, maxLength: 40 });
 const inDigitsFrom = (zero: string, text: string) =>
   text.replace(/\d/g, (digit) => String.fromCodePoint((zero.codePointAt(0) ?? 0) + Number(digit)));
 
+/** As it comes out of a text in Persian: marks of direction and joiners, another hyphen, a space that does not break. */
+const pasted = (text: string) =>
+  `\u200f\u2067${text.replaceAll("-", "\u2013").replace(/(?<=.)(?=..$)/, "\u200c\u00a0")}\u2069`;
+
 describe("a complaint's id", () => {
   test("has the province's letters, eight symbols and a check symbol", () => {
     fc.assert(
@@ -43,6 +47,7 @@ describe("a complaint's id", () => {
         expect(readComplaintId(`qz${sloppy.toLowerCase()}`)).toBe(id);
         expect(readComplaintId(inDigitsFrom("۰", id))).toBe(id);
         expect(readComplaintId(inDigitsFrom("٠", id))).toBe(id);
+        expect(readComplaintId(pasted(id))).toBe(id);
       }),
     );
   });
@@ -99,6 +104,7 @@ describe("a complaint's secret", () => {
   test("opens its own complaint, however it is typed", () => {
     expect(isSecretOf({ pepper, id, typed: ` ${secret.toLowerCase().replace("-", "")} ` })).toBe(true);
     expect(isSecretOf({ pepper, id, typed: inDigitsFrom("۰", secret) })).toBe(true);
+    expect(isSecretOf({ pepper, id, typed: pasted(secret) })).toBe(true);
   });
 
   test.each(["0YW1-BRB7", "OYWI-BRB7", "OYWL-BRB7", "oywl brb7", "oywibrb7"])(

@@ -7,8 +7,9 @@ import { recordKey } from "#shared/domain/statistics/cell.ts";
 import { cohortKey, cohortShard, complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { readHead, readStory } from "#shared/store/complaints/complaints.ts";
 import { fileOnce } from "#shared/store/complaints/filings.ts";
-import { readSharedIdentity } from "#shared/store/complaints/identities.ts";
+import { putSharedIdentity, readSharedIdentity } from "#shared/store/complaints/identities.ts";
 import { table } from "#shared/store/table.ts";
+import { writeTogether } from "#shared/store/transaction.ts";
 import { aFiling, filingBody, morning, theCallCentre } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
 
@@ -129,6 +130,17 @@ test.each([
   });
   const complaint = await readHead(id);
   expect(complaint && (await readSharedIdentity(complaint))).toEqual(read);
+});
+
+test("an identity that was taken once is read, though its phone would be refused today", async () => {
+  const { id } = await filed({
+    key: "an old phone",
+    fields: { citizen: { phone: "09121234567", shareWithAgency: true } },
+  });
+  const complaint = (await readHead(id)) ?? expect.unreachable();
+  const old = { phone: "+9809121234567" };
+  await writeTogether([putSharedIdentity(complaint, old)]);
+  expect(await readSharedIdentity(complaint)).toEqual(old);
 });
 
 test("a filing stands in the cohort of its Iranian month by keys alone, and its first event says what it counts with", async () => {

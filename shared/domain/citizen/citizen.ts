@@ -1,34 +1,31 @@
 import { verifyIranianNationalId } from "@persian-tools/persian-tools";
 import * as z from "zod";
-import { latinDigits, line, normalizeText } from "../text.ts";
+import { bareSymbols, line } from "../text.ts";
 
 const e164 = /^\+[1-9]\d{6,14}$/;
-
-/**
- * The digits typed, of any script, as Latin ones without spaces and marks: also a kashida, a minus, an emoji's frame.
- */
-export const bareDigits = (typed: string) =>
-  latinDigits(normalizeText(typed).normalize("NFKC")).replace(/[\s\p{P}\p{Cf}\p{M}\u0640\u2212]/gu, "");
 
 /**
  * A phone number in E.164; undefined where it is neither an Iranian mobile or landline nor an international number.
  * Only the form is checked: lists of operators age, and a number that is in use must not be refused.
  */
 export function readPhone(typed: string): string | undefined {
-  return phoneOf(bareDigits(typed));
+  const phone = phoneOf(bareSymbols(typed));
+  // With Iran's code and a digit too few or too many it would be dialled in vain, and nobody would learn why.
+  return phone && /^\+98(?![1-9]\d{9}$)/.test(phone) ? undefined : phone;
 }
 
-/** The same from bare digits. */
+/** From bare digits what may be a phone number, in E.164 if it is one. */
 export function phoneOf(bare: string): string | undefined {
   const digits = bare.replace(/^00/, "+");
-  if (/^(\+?98|0)?9\d{9}$/.test(digits)) return `+98${digits.slice(-10)}`;
-  if (/^(\+?98|0)[1-8]\d{9}$/.test(digits)) return `+98${digits.slice(-10)}`;
+  // "+98 (0) 912 …" is written often, though the zero is dialled at home alone.
+  if (/^(\+?980?|0)?9\d{9}$/.test(digits)) return `+98${digits.slice(-10)}`;
+  if (/^(\+?980?|0)[1-8]\d{9}$/.test(digits)) return `+98${digits.slice(-10)}`;
   return e164.test(digits) ? digits : undefined;
 }
 
 /** An Iranian national id: ten digits with the right check digit, issued anywhere; undefined for anything else. */
 export function readNationalId(typed: string): string | undefined {
-  return nationalIdOf(bareDigits(typed));
+  return nationalIdOf(bareSymbols(typed));
 }
 
 /** The same from bare digits. */
@@ -67,6 +64,10 @@ export type Citizen = z.infer<typeof Citizen>;
 /** What is kept of a citizen, in a table apart from the complaints. */
 export const Identity = fields.omit({ shareWithAgency: true, mayBeCalled: true });
 export type Identity = z.infer<typeof Identity>;
+
+const text = z.string().optional();
+/** The same as it stands there: what was taken once is read, though it might be refused today. */
+export const KeptIdentity = z.object({ name: text, nationalId: text, phone: text, email: text });
 
 /** What of it is kept for the one who calls. */
 export const Callee = Identity.pick({ name: true }).extend({ phone: z.string() });

@@ -1,5 +1,6 @@
 import { digest } from "../digest.ts";
-import { bareDigits, type Identity } from "./citizen.ts";
+import { bareSymbols } from "../text.ts";
+import type { Identity } from "./citizen.ts";
 import { addresses } from "./masked-addresses.ts";
 import { givenNames, nameTokens } from "./masked-names.ts";
 import { numberTokens, personalNumbers } from "./masked-numbers.ts";
@@ -13,7 +14,7 @@ export type IsGiven = (token: string) => boolean;
 
 /** What texts are searched for: the name's words, also two joined, the ends of the numbers, and the e-mail address. */
 export function givenTokens({ name = "", phone = "", nationalId = "", email }: Identity): string[] {
-  const numbered = [phone, nationalId].flatMap((number) => numberTokens(bareDigits(number).replace("+", "")));
+  const numbered = [phone, nationalId].flatMap((number) => numberTokens(bareSymbols(number).replace("+", "")));
   return [...new Set([...nameTokens(name), ...numbered, ...(email ? [email.toLowerCase()] : [])])];
 }
 

@@ -1,5 +1,6 @@
 import { isShebaValid, verifyCardNumber } from "@persian-tools/persian-tools";
-import { bareDigits, nationalIdOf, phoneOf } from "./citizen.ts";
+import { bareSymbols } from "../text.ts";
+import { nationalIdOf, phoneOf } from "./citizen.ts";
 import { isAmount, isDated, isDialled } from "./number-context.ts";
 import { type SpokenNumber, spokenNumbers } from "./number-words.ts";
 import type { Span } from "./span.ts";
@@ -42,7 +43,7 @@ type Choice = (stretches: Stretch[]) => Stretch | undefined;
  */
 export function personalNumbers(text: string, isGiven: (token: string) => boolean): Span[] {
   const inDigits = [...text.matchAll(typed)].map(({ 0: written, index: from }) => {
-    return { from, to: from + written.length, digits: bareDigits(written), isSpoken: false };
+    return { from, to: from + written.length, digits: bareSymbols(written), isSpoken: false };
   });
   const isOurs = (stretch: Stretch) => givenTokens(stretch).some(isGiven);
   return spokenNumbers(text).flatMap((inWords) => {

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import * as z from "zod";
 import { mac } from "../digest.ts";
-import { latinDigits } from "../text.ts";
+import { bareSymbols } from "../text.ts";
 
 /** Crockford's base32: no I, L, O, U, so that a code survives being read aloud. */
 const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -9,15 +9,15 @@ const shape = /^([A-Z]{2})([0-9A-HJKMNP-TV-Z]{8})([0-9A-HJKMNP-TV-Z])$/;
 
 /**
  * A complaint's id, `QZ-7K3M-9XPT-Q`: the province's letters, eight Crockford base32 symbols, one check symbol (Luhn
- * mod 32). `readComplaintId` reads what people type: lower case, Persian and Arabic digits, missing or extra hyphens
- * and spaces, O for 0, I or L for 1.
+ * mod 32). `readComplaintId` reads what people type and paste: lower case, Persian and Arabic digits, hyphens of any kind,
+ * missing or extra ones and spaces, marks that nobody sees, O for 0, I or L for 1.
  */
 export const ComplaintId = z.string().regex(/^[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$/);
 export type ComplaintId = z.infer<typeof ComplaintId>;
 
 /** The id in its stored form, from what a person typed; undefined where that is no id. */
 export function readComplaintId(typed: string): ComplaintId | undefined {
-  const compact = latinDigits(typed).toUpperCase().replace(/[\s-]/g, "");
+  const compact = bareSymbols(typed).toUpperCase();
   const [, prefix, symbols, check] = shape.exec(compact.slice(0, 2) + readSymbols(compact.slice(2))) ?? [];
   if (!prefix || !symbols || checkSymbol(symbols) !== check) return undefined;
   return format(prefix, symbols);
@@ -25,7 +25,7 @@ export function readComplaintId(typed: string): ComplaintId | undefined {
 
 /** A secret in the form in which it is compared, from what a person typed. */
 function readSecret(typed: string): string {
-  return readSymbols(latinDigits(typed).toUpperCase().replace(/[\s-]/g, ""));
+  return readSymbols(bareSymbols(typed).toUpperCase());
 }
 
 /** The same caller and key always give the same id, so a repeated filing finds its complaint without a stored key. */
