@@ -1,17 +1,15 @@
 import { countiesServedByFew, isSumOfHidden } from "#shared/domain/statistics/county-of-few.ts";
 import { monthsOf } from "#shared/domain/statistics/period.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
-import { aNode, countBond, type Mind, type Near, type Node, nearBond, sumBond, think, verdict } from "./belief.ts";
+import { aNode, type Mind, type Node, think, verdict } from "./belief.ts";
+import { countBond, type Near, nearBond, sumBond } from "./bonds.ts";
+import { type Found, found } from "./found.ts";
 import { nestingOf } from "./nesting.ts";
-import { type Cell, cellsOf, hiddenOf, isHidden, type Sum, sumsOf, usualIn } from "./tables.ts";
+import { type Cell, cellsOf, isHidden, type Sum, sumsOf, usualIn } from "./tables.ts";
 import type { World } from "./world.ts";
 
-/**
- * Of so many hidden cells with somebody in them, how many the attacker named: at least 90 % sure, and right. `wrong`: of
- * how many hidden cells, empty ones among them, the attacker is as sure that somebody is in them, and not right. Who is
- * sure of a cell's being empty names nobody.
- */
-export type Named = { table: string; hidden: number; named: number; wrong: number };
+/** What is found of a table's hidden cells. */
+export type Named = Found & { table: string };
 
 type Attack = {
   rounds: number;
@@ -38,16 +36,15 @@ export function bayesian(world: World, published: readonly PublishedPeriod[], at
   }
   const hidden = cells.filter(isHidden);
   return [...Map.groupBy(hidden, ({ kind, table }) => `${kind} ${table}`)].map(([table, all]) => {
-    const claims = all.flatMap((cell) => {
-      const { n = 0, sure = 0 } = claimOn(nodes.get(cell));
-      return n > cell.own && sure >= 0.9 ? [n === cell.truth] : [];
+    const guesses = all.map((cell) => {
+      const { n = 0, sure = 0 } = verdictOn(nodes.get(cell));
+      return { n, sure, isSomebody: n > cell.own, truth: cell.truth, isHidden: cell.truth > cell.own };
     });
-    const named = claims.filter((isRight) => isRight).length;
-    return { table, hidden: hiddenOf(all).length, named, wrong: claims.length - named };
+    return { table, ...found(guesses) };
   });
 }
 
-const claimOn = (node: Node | undefined): Partial<ReturnType<typeof verdict>> => (node ? verdict(node) : {});
+const verdictOn = (node: Node | undefined): Partial<ReturnType<typeof verdict>> => (node ? verdict(node) : {});
 
 function mindOf(
   world: World,

@@ -1,7 +1,9 @@
 import { type Partition, partitions } from "#shared/domain/statistics/partition.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
-import { aNode, type Mind, type Node, type Public, sumBond, think, verdict } from "./belief.ts";
-import { type Found, sharesOf } from "./crossing.ts";
+import { aNode, type Mind, type Node, type Public, think, verdict } from "./belief.ts";
+import { sumBond } from "./bonds.ts";
+import { sharesOf } from "./crossing.ts";
+import { type Found, found } from "./found.ts";
 import { type Cell, cellsOf } from "./tables.ts";
 import type { World } from "./world.ts";
 
@@ -18,12 +20,12 @@ export function joined(world: World, published: readonly PublishedPeriod[], part
     .filter(({ parts, table }) => parts?.[partition] && !(table === "agency" && partition === "passed-on"))
     .filter((_, n) => n % every === 0)
     .flatMap((cell) => guessesIn(cell, partition, shares));
-  const claims = guesses.flatMap(({ truth, node }) => {
-    const { n, sure } = verdict(node);
-    return n > 0 && sure >= 0.9 ? [n === truth] : [];
-  });
-  const named = claims.filter((isRight) => isRight).length;
-  return { hidden: guesses.filter(({ truth }) => truth > 0).length, named, wrong: claims.length - named };
+  return found(
+    guesses.map(({ truth, node }) => {
+      const { n, sure } = verdict(node);
+      return { n, sure, isSomebody: n > 0, truth, isHidden: truth > 0 };
+    }),
+  );
 }
 
 type Told = NonNullable<NonNullable<Cell["parts"]>[Partition]>;

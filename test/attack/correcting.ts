@@ -1,7 +1,7 @@
 import { shown } from "#shared/domain/statistics/cell.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { poissonAt } from "../support/chance.ts";
-import type { Found } from "./crossing.ts";
+import { type Found, found, surest } from "./found.ts";
 import { type Cell, cellsOf, isShown, sumsOf } from "./tables.ts";
 import { likelihoodOfTold } from "./told-as.ts";
 import type { World } from "./world.ts";
@@ -20,16 +20,14 @@ export function corrections(world: World, published: readonly PublishedPeriod[])
       by === "time" && whole.table === "cause" && whole.kind === "quarter" && [whole, ...parts].every(isShown),
   );
   const moves = movesIn(world);
-  const found: Found = { hidden: 0, named: 0, wrong: 0 };
-  for (const { whole, parts } of sums) {
-    const truth = whole.truth - parts.reduce((sum, part) => sum + part.truth, 0);
-    if (truth !== 0 && Math.abs(truth) < 5) found.hidden += 1;
-    const { by, sure } = surest({ whole, parts, usual: usualIn(whole, moves) });
-    if (by === 0 || Math.abs(by) > 4 || sure < 0.9) continue;
-    if (by === truth) found.named += 1;
-    else found.wrong += 1;
-  }
-  return found;
+  const areFew = (by: number) => by !== 0 && Math.abs(by) < 5;
+  return found(
+    sums.map(({ whole, parts }) => {
+      const truth = whole.truth - parts.reduce((sum, part) => sum + part.truth, 0);
+      const { n, sure } = surestChange({ whole, parts, usual: usualIn(whole, moves) });
+      return { n, sure, isSomebody: areFew(n), truth, isHidden: areFew(truth) };
+    }),
+  );
 }
 
 type Moves = { come: number; go: number };
@@ -55,17 +53,14 @@ function usualIn({ place, truth }: Cell, moves: ReadonlyMap<string, Moves>): Mov
 
 type Weighing = { whole: Cell; parts: readonly Cell[]; usual: Moves };
 
-/** The likeliest change, and how sure of it he is. */
-function surest({ whole, parts, usual }: Weighing): { by: number; sure: number } {
+function surestChange({ whole, parts, usual }: Weighing) {
   const sums = parts.map(numbersOf).reduce(convolved);
   const belief = likelihoods(usual).map((chanceOf, n) => {
     const by = n - widest;
     const fitting = [...sums].reduce((all, [sum, weight]) => all + weight * toldAs(sum + by, whole.told), 0);
-    return { by, weight: fitting * chanceOf };
+    return [by, fitting * chanceOf] as const;
   });
-  const total = belief.reduce((sum, { weight }) => sum + weight, 0);
-  const best = belief.reduce((one, other) => (other.weight > one.weight ? other : one));
-  return { by: best.by, sure: best.weight / total };
+  return surest(belief);
 }
 
 type Numbers = ReadonlyMap<number, number>;

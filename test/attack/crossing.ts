@@ -3,12 +3,10 @@ import type { Measure, Partition } from "#shared/domain/statistics/partition.ts"
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import type { Counted } from "#shared/domain/statistics/tallies.ts";
 import { poissonAt } from "../support/chance.ts";
+import { type Found, found, type Guess, surest } from "./found.ts";
 import { keys } from "./fourier.ts";
 import { type Cell, cellsOf } from "./tables.ts";
 import type { World } from "./world.ts";
-
-/** How many of something are hidden though somebody is in them, and of how many an attacker is sure: rightly, or wrongly. */
-export type Found = { hidden: number; named: number; wrong: number };
 
 /** Of each partition the class that a complaint is in. */
 type Classes = Partial<Record<Partition, string>>;
@@ -41,7 +39,7 @@ export function crossed(
 ): Found {
   const [first, second] = pair;
   const shares = sharesOf(world, (one) => `${one[first]} ${one[second]}`);
-  const found: Found = { hidden: 0, named: 0, wrong: 0 };
+  const guesses: Guess[] = [];
   for (const cell of cellsOf(world, published)
     .filter(({ parts }) => parts)
     .filter((_, n) => n % every === 0)) {
@@ -56,10 +54,10 @@ export function crossed(
           const [a = "", b = ""] = at.split(" ");
           usual[quarterOf({ [first]: a, [second]: b })] += share * Number(cell.told);
         }
-        judge(found, truth, weighed({ told: [one.shown, other.shown, cell.told].map(Number), usual }));
+        guesses.push(...guessed(truth, weighed({ told: [one.shown, other.shown, cell.told].map(Number), usual })));
       }
   }
-  return found;
+  return found(guesses);
 }
 
 /** In both, in the first alone, in the second alone, in neither. */
@@ -82,16 +80,13 @@ function complaintsIn({ filed }: World, { months, place }: Cell): Counted[] {
   );
 }
 
-function judge(found: Found, truth: Four, beliefs: Map<number, number>[]): void {
-  for (const [n, belief] of beliefs.entries()) {
-    const total = [...belief.values()].reduce((sum, one) => sum + one, 0);
-    const [best = 0, weight = 0] = [...belief].reduce((one, other) => (other[1] > one[1] ? other : one), [0, 0]);
-    const isHidden = (truth[n] ?? 0) > 0 && (truth[n] ?? 0) < 5;
-    if (isHidden) found.hidden += 1;
-    if (best === 0 || best > 4 || weight < 0.9 * total) continue;
-    if (best === truth[n]) found.named += 1;
-    else found.wrong += 1;
-  }
+const areFew = (n: number) => n > 0 && n < 5;
+
+function guessed(truth: Four, beliefs: Map<number, number>[]): Guess[] {
+  return beliefs.map((belief, at) => {
+    const [{ n, sure }, inIt = 0] = [surest(belief), truth[at]];
+    return { n, sure, isSomebody: areFew(n), truth: inIt, isHidden: areFew(inIt) };
+  });
 }
 
 type Weighing = { told: number[]; usual: Four };

@@ -1,5 +1,5 @@
 import { type Chance, poisson } from "../support/chance.ts";
-import type { Found } from "./crossing.ts";
+import { type Found, found, type Guess } from "./found.ts";
 import { keys } from "./fourier.ts";
 import { atFirst, type Course, type Flow, foreseen, having, type Moved, outcomes, tellOpen } from "./watching.ts";
 
@@ -22,18 +22,13 @@ const span = 10;
  * Hidden: that this one was late; named: he is 90 % sure of it, and right. `lift`: by how much surer he became of it.
  */
 export function watched({ complaints, ...watch }: Watched, chance: Chance): Found & { lift: number } {
-  const found: Found = { hidden: 0, named: 0, wrong: 0 };
-  let surer = 0;
-  for (let n = 0; n < complaints; n++) {
+  const guesses = Array.from({ length: complaints }, (): Guess => {
     const isLate = chance() < watch.late;
-    const sure = sureOf(isLate, watch, chance);
-    if (isLate) found.hidden += 1;
-    if (isLate) surer += sure - watch.late;
-    if (!(sure >= 0.9)) continue;
-    if (isLate) found.named += 1;
-    else found.wrong += 1;
-  }
-  return { ...found, lift: Math.round((1_000 * surer) / found.hidden) / 1_000 };
+    return { n: 1, sure: sureOf(isLate, watch, chance), isSomebody: true, truth: Number(isLate), isHidden: isLate };
+  });
+  const late = guesses.filter(({ isHidden }) => isHidden);
+  const surer = late.reduce((sum, { sure }) => sum + sure - watch.late, 0);
+  return { ...found(guesses), lift: Math.round((1_000 * surer) / late.length) / 1_000 };
 }
 
 /** How sure he is that it was late, after so many counts. */

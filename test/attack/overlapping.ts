@@ -1,7 +1,7 @@
 import { shown } from "#shared/domain/statistics/cell.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { poissonAt } from "../support/chance.ts";
-import type { Found } from "./crossing.ts";
+import { type Found, found, surest } from "./found.ts";
 import { type Cell, cellsOf, isHidden, isShown, usualIn } from "./tables.ts";
 import { likelihoodOfTold } from "./told-as.ts";
 import type { World } from "./world.ts";
@@ -14,14 +14,19 @@ type Pair = { before: Cell; after: Cell; left: Cell; came: Cell };
  * in it. Every possibility is weighed, and what is usual in a quarter is known.
  */
 export function overlapped(world: World, published: readonly PublishedPeriod[]): Found {
-  const found: Found = { hidden: 0, named: 0, wrong: 0 };
-  for (const { before, after, left, came } of pairsOf(cellsOf(world, published))) {
-    if (isHidden(left))
-      judge(found, left, beliefOf({ with: before, without: after, hidden: left, other: came, world }));
-    if (isHidden(came))
-      judge(found, came, beliefOf({ with: after, without: before, hidden: came, other: left, world }));
-  }
-  return found;
+  const weighings = pairsOf(cellsOf(world, published)).flatMap(({ before, after, left, came }): Weighing[] => [
+    { with: before, without: after, hidden: left, other: came, world },
+    { with: after, without: before, hidden: came, other: left, world },
+  ]);
+  return found(
+    weighings
+      .filter(({ hidden }) => isHidden(hidden))
+      .map((one) => {
+        const { truth, own } = one.hidden;
+        const { n, sure } = surest(beliefOf(one).entries());
+        return { n, sure, isSomebody: n > 0, truth, isHidden: truth > own };
+      }),
+  );
 }
 
 function pairsOf(cells: readonly Cell[]): Pair[] {
@@ -60,15 +65,6 @@ function beliefOf({ with: whole, without, hidden, other, world }: Weighing): num
     }
     return weight * likelyAt(n, usual) * mayBe(n, hidden);
   });
-}
-
-function judge(found: Found, { truth, own }: Cell, belief: readonly number[]): void {
-  const total = belief.reduce((sum, one) => sum + one, 0);
-  const best = belief.reduce((one, value, n) => (value > (belief[one] ?? 0) ? n : one), 0);
-  if (truth > own) found.hidden += 1;
-  if (best === 0 || (belief[best] ?? 0) < 0.9 * total) return;
-  if (best === truth) found.named += 1;
-  else found.wrong += 1;
 }
 
 /** Of sums of others nothing is usual. */

@@ -1,8 +1,10 @@
 import { type Partition, partitions } from "#shared/domain/statistics/partition.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
-import { aNode, countBond, type Node, sumBond, think, verdict } from "./belief.ts";
+import { aNode, type Node, think, verdict } from "./belief.ts";
+import { countBond, sumBond } from "./bonds.ts";
 import { classesIn, isJoined } from "./classes.ts";
-import { type Found, sharesOf } from "./crossing.ts";
+import { sharesOf } from "./crossing.ts";
+import { addedUp, type Found, found } from "./found.ts";
 import { type Cell, cellsOf, isShown, type Sum, sumsOf, usualIn } from "./tables.ts";
 import type { World } from "./world.ts";
 
@@ -28,19 +30,14 @@ export function parted(
   const sums = sumsOf(world, cellsOf(world, published)).filter(
     ({ whole, open }) => !open && isShown(whole) && Number(whole.told) <= most && whole.parts?.[partition],
   );
-  const found = sums
+  const guessed = sums
     .filter((_, n) => n % every === 0)
     .map((sum) => ({ whole: nameOf(sum), ...foundIn(sum, { world, partition, shares }) }));
-  return [...Map.groupBy(found, ({ whole }) => whole)].map(([whole, all]) => ({ whole, ...together(all) }));
+  return [...Map.groupBy(guessed, ({ whole }) => whole)].map(([whole, all]) => ({ whole, ...addedUp(all) }));
 }
 
 const nameOf = ({ whole: { kind, table }, parts, by }: Sum) =>
   `${kind} ${table} by ${by === "time" ? parts[0]?.kind : parts[0]?.table}`;
-
-function together(all: readonly Found[]): Found {
-  const sum = (name: keyof Found) => all.reduce((total, one) => total + one[name], 0);
-  return { hidden: sum("hidden"), named: sum("named"), wrong: sum("wrong") };
-}
 
 type Reading = { world: World; partition: Partition; shares: ReadonlyMap<string, number> };
 
@@ -55,7 +52,7 @@ function foundIn({ whole, parts }: Sum, reading: Reading): Found {
   });
   const mind = [...ofWhole.mind, ...ofParts.flatMap(({ mind }) => mind), ...across];
   for (let round = 0; round < rounds; round++) think(mind);
-  return together(
+  return addedUp(
     [{ cell: whole, ...ofWhole }, ...ofParts].map(({ cell, classes }) => judged(cell, { classes, partition })),
   );
 }
@@ -79,15 +76,13 @@ function judged(
   cell: Cell,
   { classes, partition }: { classes: ReadonlyMap<string, Node>; partition: Partition },
 ): Found {
-  const found: Found = { hidden: 0, named: 0, wrong: 0 };
-  for (const [name, node] of classes) {
-    if (cell.parts?.[partition] && !isJoined(cell, partition, name)) continue;
-    const truth = cell.truthOf(`${partition}:${name}` as const);
-    if (truth > 0 && truth < 5) found.hidden += 1;
-    const { n, sure } = verdict(node);
-    if (n === 0 || n > 4 || sure < 0.9) continue;
-    if (n === truth) found.named += 1;
-    else found.wrong += 1;
-  }
-  return found;
+  const told = [...classes].filter(([name]) => !cell.parts?.[partition] || isJoined(cell, partition, name));
+  const areFew = (n: number) => n > 0 && n < 5;
+  return found(
+    told.map(([name, node]) => {
+      const truth = cell.truthOf(`${partition}:${name}` as const);
+      const { n, sure } = verdict(node);
+      return { n, sure, isSomebody: areFew(n), truth, isHidden: areFew(truth) };
+    }),
+  );
 }

@@ -2,10 +2,11 @@ import type { Serving } from "#shared/domain/statistics/county-of-few.ts";
 import { type IranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import type { OnlyCounties } from "#shared/domain/statistics/only-county.ts";
 import type { Measure } from "#shared/domain/statistics/partition.ts";
-import type { Dimension, Place } from "#shared/domain/statistics/table.ts";
+import type { Dimension } from "#shared/domain/statistics/table.ts";
 import type { Counted } from "#shared/domain/statistics/tallies.ts";
 import { mulberry32, weighted } from "../../infra/demo/year/chance.ts";
 import { type Chance, poisson } from "../support/chance.ts";
+import { aCourse, causes, countedAs, notYet } from "./courses.ts";
 
 /** A complaint as it counts when its month is published, and when a longer period is that closes later. */
 export type Filed = { early: Counted; late: Counted; isOwn?: true };
@@ -44,7 +45,6 @@ export type Shape = {
 
 const counties = ["county-1", "county-2", "county-3", "county-4", "county-5", "county-6"];
 const categories = Array.from({ length: 7 }, (_, n) => `category-${n + 1}`);
-const causes = ["system-down", "staff-absent", "rule-unclear", "information-missing", "capacity", "conduct", "none"];
 
 /** Qazvin's shape: forty agencies, six counties, seven categories, 160 complaints a month, two years. */
 const qazvin = { agencies: 40, countiesEach: 6, perMonth: 160, months: 24 };
@@ -126,77 +126,6 @@ function aFiled(at: string, chance: Chance, shape: Shape): Filed {
   return { early: { ...early, place: { ...early.place, cause } }, late: corrected(late, chance, shape) };
 }
 
-type Course = { outcome: string; closure?: string | undefined; answered: boolean };
-
-function aCourse(chance: Chance): Course {
-  const outcome = weighted(chance, { D: 0.05, N: 0.09, L: 0.12, apart: 0.08, U: 0.36, G: 0.3 });
-  const closures: Record<string, Record<string, number>> = {
-    D: { decided: 1 },
-    N: { decided: 0.5, withdrawn: 0.2, open: 0.3 },
-    L: { confirmed: 0.3, unconfirmed: 0.6, withdrawn: 0.1 },
-    apart: { withdrawn: 0.4, "out-of-scope": 0.5, decided: 0.1 },
-    U: { unconfirmed: 0.95, withdrawn: 0.05 },
-    G: { confirmed: 0.85, decided: 0.15 },
-  };
-  const closure = weighted(chance, closures[outcome] ?? {});
-  return { outcome, closure: closure === "open" ? undefined : closure, answered: !["N", "apart"].includes(outcome) };
-}
-
-function notYet({ outcome, answered }: Course): Partial<Course> {
-  if (outcome === "G" || outcome === "U") return { outcome: "U", closure: undefined };
-  return { outcome: "pending", closure: undefined, answered };
-}
-
-const bins = {
-  PT15M: 3,
-  PT1H: 6,
-  PT3H: 8,
-  PT6H: 8,
-  PT12H: 10,
-  PT24H: 15,
-  PT48H: 20,
-  PT72H: 6,
-  P5D: 5,
-  P20D: 3,
-  longer: 1,
-};
-
-type Counting = { recordKey: number; place: Place; fixed: Measure[]; course: Course; chance: Chance };
-
-function countedAs({ recordKey, place, fixed, course, chance }: Counting): Counted {
-  const { outcome, closure, answered } = course;
-  const isJudged = answered || closure === "decided";
-  const isTimed = outcome !== "pending" && outcome !== "apart";
-  const binOn = () => (outcome === "N" ? "unanswered" : weighted(chance, bins));
-  const level =
-    outcome === "N" || outcome === "L"
-      ? weighted(chance, { 1: 5, 2: 3, 3: 1, 4: 1 })
-      : weighted(chance, { 0: 9, 1: 1 });
-  const measures: Measure[] = [
-    `outcome:${outcome}`,
-    `level:${level}`,
-    ...fixed,
-    ...(isJudged ? ([`finding:${weighted(chance, { founded: 5, undetermined: 1, unfounded: 4 })}`] as const) : []),
-    ...(closure ? ([`closure:${closure}`] as const) : []),
-    ...(isTimed ? ([`time-office:${binOn()}`, `time-elapsed:${binOn()}`] as const) : []),
-    ...(closure === "confirmed"
-      ? ([`acceptance:${weighted(chance, { "quick-without-phone": 1, other: 9 })}`] as const)
-      : []),
-    ...(chance() < 0.3 ? opinion("", chance) : []),
-  ];
-  const kept = { agencyId: place.agency ?? "", passedOn: measures.includes("passed-on:passed-on") };
-  const cause = isJudged ? weighted(chance, Object.fromEntries(causes.map((one, n) => [one, 1 / (n + 1)]))) : undefined;
-  return { recordKey, place: { ...place, cause }, measures, holders: [kept] };
-}
-
-function opinion(asked: "" | `called-${"acceptors" | "silent"}-`, chance: Chance): Measure[] {
-  return [
-    `${asked}solved:${weighted(chance, { yes: 4, partly: 3, no: 3 })}`,
-    `${asked}handling:${weighted(chance, { 1: 2, 2: 1, 3: 2, 4: 3, 5: 2 })}`,
-    `${asked}pressed:${weighted(chance, { pressed: 1, "not-pressed": 20 })}`,
-  ];
-}
-
 /** Of a few the answer came from another agency after all. */
 function movedOn(one: Counted, chance: Chance, { agencies, countiesEach }: Shape): Counted {
   if (countiesEach === 1 || chance() > 0.02) return one;
@@ -208,31 +137,4 @@ function corrected(one: Counted, chance: Chance, { corrected: share = 0 }: Shape
   if (share === 0 || !one.measures.includes("finding:founded") || chance() > share) return one;
   const others = causes.filter((cause) => cause !== one.place.cause);
   return { ...one, place: { ...one.place, cause: others[Math.floor(chance() * others.length)] } };
-}
-
-/** The same world with an attacker who files: so many about each agency in every quarter's last month, and withdraws them. */
-export function withFiler(world: World, { each, seed }: { each: number; seed: number }): World {
-  const chance = mulberry32(seed);
-  const places = world.values.agency.flatMap((agency) => {
-    const at = [...world.expected.keys()].filter((one) => one.startsWith(`${agency}/`));
-    const [, category, county] = at[Math.floor(chance() * at.length)]?.split("/") ?? [];
-    return [{ agency, category, county }];
-  });
-  const own = (place: Place): Filed => {
-    const measures: Measure[] = [
-      "outcome:apart",
-      "level:0",
-      "extended:not-extended",
-      "passed-on:kept",
-      "closure:withdrawn",
-    ];
-    const holders = [{ agencyId: place.agency ?? "", passedOn: false }];
-    const one = { recordKey: Math.floor(chance() * 256), place, measures, holders };
-    return { early: one, late: one, isOwn: true };
-  };
-  const filed = [...world.filed].map(([month, all], n): [string, Filed[]] => {
-    const more = n % 3 === 2 ? places.flatMap((place) => Array.from({ length: each }, () => own(place))) : [];
-    return [month, [...all, ...more]];
-  });
-  return { ...world, filed: new Map(filed) };
 }
