@@ -1,8 +1,10 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { type BatchGetCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
+import { beforeEach, describe, expect, type MockInstance, test, vi } from "vitest";
 import { acknowledge } from "#shared/domain/complaint/agency-move.ts";
 import { withdraw } from "#shared/domain/complaint/citizen-move.ts";
 import { readStory } from "#shared/store/complaints/complaints.ts";
 import { move, type Once } from "#shared/store/complaints/moves.ts";
+import { table } from "#shared/store/table.ts";
 import { aNewComplaint, theAgency } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { written } from "../support/written.ts";
@@ -63,6 +65,29 @@ describe("a repeated request", () => {
     expect(await takenBy("مریم کریمی", { once })).toEqual(first);
     expect(await versions()).toEqual(["1 filed", "2 acknowledged"]);
   });
+
+  test.each(["the complaint before, and the key after", "the key before, and the complaint after"])(
+    "that is under way while the first is written, and reads %s it, is answered like the first",
+    async (order) => {
+      const send = table.send.bind(table);
+      const spy = vi.spyOn(table, "send") as unknown as MockInstance<(command: unknown) => Promise<unknown>>;
+      spy.mockImplementationOnce(async (command) => {
+        const { RequestItems = {} } = (command as BatchGetCommand).input;
+        const [name = "", { Keys = [] } = {}] = Object.entries(RequestItems)[0] ?? [];
+        const [head = {}, key = {}] = Keys;
+        const read = async (Key: Record<string, unknown>) =>
+          (await send(new GetCommand({ TableName: name, Key, ConsistentRead: true }))).Item ?? [];
+        const [one, other] = order.startsWith("the complaint") ? [head, key] : [key, head];
+        const early = await read(one);
+        await takenBy("مریم کریمی", { once, ifMatch: 1 });
+        return { Responses: { [name]: [early, await read(other)].flat() } };
+      });
+      const second = await takenBy("مریم کریمی", { once, ifMatch: 1 });
+      spy.mockRestore();
+      expect(second).toMatchObject({ status: "acknowledged", version: 2 });
+      expect(await versions()).toEqual(["1 filed", "2 acknowledged"]);
+    },
+  );
 
   test("with another body is refused", async () => {
     await takenBy("مریم کریمی", { once });

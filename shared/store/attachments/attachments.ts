@@ -14,7 +14,7 @@ import { env } from "#shared/runtime/env.ts";
 import { attachmentKey, complaintKey, headKey } from "#shared/runtime/keys.ts";
 import { readTogether } from "../batch.ts";
 import { writesOfChange } from "../complaints/complaints.ts";
-import { mustRepeat, type Once, putSpentIfKeyed, readWithKey } from "../complaints/moves.ts";
+import { attemptOnce, mustRepeat, type Once, putSpentIfKeyed } from "../complaints/moves.ts";
 import { readAll } from "../pages.ts";
 import { allReadable, readableWhole, wholeItem } from "../readable.ts";
 import { ifNew, overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
@@ -34,11 +34,8 @@ type Announcing = {
 export function announceOnce({ by, once, ...announced }: Announcing): Promise<Attachment> {
   const id = by.complaintId;
   const { now } = announced;
-  return unlessOvertaken(attempts, async () => {
-    // Listed before the key is read. Otherwise this request's own first try, written in between, could be in the list
-    // and not under the key, and the complaint look full because of it.
+  return attemptOnce({ attempts, id, once, now, by }, async ({ complaint, spent }) => {
     const others = await listAttachments(id);
-    const { complaint, spent } = await readWithKey({ id, once, now, by });
     mustConcern(complaint, by);
     if (spent) mustRepeat(spent, once);
     const earlier = spent && others.find(({ attachmentId }) => attachmentId === spent.attachmentId);

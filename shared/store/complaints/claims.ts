@@ -11,7 +11,7 @@ import { allReadable, readable } from "../readable.ts";
 import { table } from "../table.ts";
 import { ifNew, overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
 import { readHead } from "./complaints.ts";
-import { type MoveRequest, mustRepeat, putSpentIfKeyed, readWithKey } from "./moves.ts";
+import { attemptOnce, type MoveRequest, mustRepeat, putSpentIfKeyed } from "./moves.ts";
 
 const attempts = 3;
 const keyOf = (id: string) => ({ pk: privateKey(id), sk: claimKey });
@@ -25,8 +25,7 @@ type Outcome = { id: string; claim: Claim | undefined; takenFrom?: Claim };
  */
 export function claimOnce(request: MoveRequest<PrincipalOf<"inspector">>): Promise<Outcome> {
   const { path, principal: by, now, once } = request;
-  return unlessOvertaken(attempts, async () => {
-    const { complaint, spent } = await readWithKey({ id: path.id, once, now, by });
+  return attemptOnce({ attempts, id: path.id, once, now, by }, async ({ complaint, spent }) => {
     mustConcern(complaint, by);
     const { id } = complaint;
     const before = await readClaimed(id);

@@ -63,8 +63,7 @@ export function move<M extends Mover>(
 ): Promise<Complaint> {
   const { path, principal: by, now, once, ifMatch } = request;
   const { id } = path;
-  return unlessOvertaken(attempts, async () => {
-    const { complaint, spent } = await readWithKey({ id, once, now, by });
+  return attemptOnce({ attempts, id, once, now, by }, async ({ complaint, spent }) => {
     // Whoever spent this key here has seen the complaint: keys are kept by sender. So a repetition may pass.
     if (!complaint || !(leaves && spent)) mustConcern(complaint, by);
     if (spent) return asItWasLeft(complaint, { spent, once });
@@ -124,19 +123,40 @@ export function mustRepeat({ bodyMac }: Spent, once: Once | undefined): void {
 }
 
 type Keyed = { id: string; once: Once | undefined; now: string; by: Party };
-
 /** A complaint, and the key's earlier use on it; each undefined where there is none. */
-export async function readWithKey({ id, once, now, by }: Keyed) {
+type KeyedRead = { complaint: Complaint | undefined; spent: Spent | undefined };
+
+/**
+ * Attempts like `unlessOvertaken`, with the complaint and the key's earlier use. The two are read at once, but not as of
+ * one instant: where the same request is under way twice, the complaint may be as the other left it and the key not. So
+ * nothing is refused before the key was asked for once more.
+ */
+export function attemptOnce<T>(
+  { attempts, ...keyed }: Keyed & { attempts: number },
+  attempt: (read: KeyedRead) => Promise<T | typeof overtaken>,
+): Promise<T> {
+  return unlessOvertaken(attempts, async () => {
+    const read = await readWithKey(keyed);
+    try {
+      return await attempt(read);
+    } catch (refusal) {
+      if (!(refusal instanceof Fault) || !keyed.once || read.spent) throw refusal;
+      const again = await readWithKey(keyed);
+      if (!again.spent) throw refusal;
+      return attempt(again);
+    }
+  });
+}
+
+async function readWithKey({ id, once, now, by }: Keyed): Promise<KeyedRead> {
   // An agency notes nothing in private, and its function may not look there.
   const partitions = [complaintKey(id), ...(by.caller === "agency" ? [] : [privateKey(id)])];
   const keys = once ? partitions.map((pk) => ({ pk, sk: spentKey(once.keyMac) })) : [];
-  const items = await readTogether([{ pk: complaintKey(id), sk: headKey }, ...keys]);
-  const spent = items.filter(({ sk }) => sk !== headKey).map((item) => readable(Spent, item));
-  return {
-    complaint: readableWhole(
-      Complaint,
-      items.find(({ sk }) => sk === headKey),
-    ),
-    spent: spent.find(({ expiresAt }) => expiresAt > secondsOf(now)),
-  };
+  const place = { pk: complaintKey(id), sk: headKey };
+  const items = await readTogether([place, ...keys]);
+  const keyUses = items.filter(({ sk }) => sk !== headKey).map((item) => readable(Spent, item));
+  const spent = keyUses.find(({ expiresAt }) => expiresAt > secondsOf(now));
+  // What was read beside the key may be from before the key was spent.
+  const heads = spent ? await readTogether([place]) : items.filter(({ sk }) => sk === headKey);
+  return { complaint: readableWhole(Complaint, heads[0]), spent };
 }

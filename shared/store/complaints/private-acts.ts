@@ -3,9 +3,9 @@ import { latest, type Party, type Stage } from "#shared/domain/complaint/change.
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { Note, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
 import { privateKey } from "#shared/runtime/keys.ts";
-import { overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
+import { overtaken, type Writes, writeTogether } from "../transaction.ts";
 import { lapsing } from "./expiry.ts";
-import { type MoveRequest, mustBeSeen, mustRepeat, putSpentIfKeyed, readWithKey } from "./moves.ts";
+import { attemptOnce, type MoveRequest, mustBeSeen, mustRepeat, putSpentIfKeyed } from "./moves.ts";
 import { readConfidence, writesOfNotes } from "./private-series.ts";
 
 /** More than of a move: what must never be refused may meet others that add to the series. */
@@ -31,8 +31,7 @@ type Decide<M extends Party> = (
 export function noteOnce<M extends Party>(request: MoveRequest<M>, decide: Decide<M>): Promise<Noted> {
   const { path, principal: by, now, once, ifMatch } = request;
   const { id } = path;
-  return unlessOvertaken(attempts, async () => {
-    const { complaint, spent } = await readWithKey({ id, once, now, by });
+  return attemptOnce({ attempts, id, once, now, by }, async ({ complaint, spent }) => {
     mustConcern(complaint, by);
     if (spent) {
       mustRepeat(spent, once);
