@@ -22,17 +22,18 @@ type Following = {
  * more will wait, where that is known.
  */
 export async function follow({ subscription, follower, key, until }: Following): Promise<string | undefined> {
-  let waiting = await waitingFor(subscription, follower);
+  let { waiting, current } = await waitingFor(subscription, follower);
   if (waiting.told.length === 0) return waiting.settlesAt;
   // In hand before the first is sent: two runs at once would send two events of a complaint side by side.
-  let current = await saved(inHand(follower, instant()));
+  current = await saved(inHand(current, instant()));
   const line = openLine(current.url);
   try {
     for (let [told] = waiting.told; told && performance.now() < until; [told] = waiting.told) {
       current = await saved(await attempt(current, { line, key, told }));
       if (current.failures > 0) break;
       const rest = waiting.told.slice(1);
-      waiting = rest.length > 0 ? { ...waiting, told: rest } : await waitingFor(subscription, current);
+      if (rest.length > 0) waiting = { ...waiting, told: rest };
+      else ({ waiting, current } = await waitingFor(subscription, current));
     }
   } finally {
     line.close();
@@ -43,16 +44,18 @@ export async function follow({ subscription, follower, key, until }: Following):
 
 const instant = () => new Date().toISOString();
 
-/** Nothing waits for one that was resumed after an event which its feed does not have: that is stopped. */
-async function waitingFor(subscription: Subscription, follower: Follower): Promise<Waiting> {
+/** What waits for it, and how it stands then. Nothing waits for one that was resumed after an event which its feed does not have: that is stopped. */
+async function waitingFor(
+  subscription: Subscription,
+  follower: Follower,
+): Promise<{ waiting: Waiting; current: Follower }> {
   try {
-    return await nextTold(subscription, follower, instant());
+    return { waiting: await nextTold(subscription, follower, instant()), current: follower };
   } catch (error) {
     if (!(error instanceof Fault && error.code === "cursor-invalid")) throw error;
     const stopped = stoppedFor(follower, { at: instant(), because: "unknown-event" });
     tellIfStopped(stopped);
-    await saved(stopped);
-    return { told: [] };
+    return { waiting: { told: [] }, current: await saved(stopped) };
   }
 }
 

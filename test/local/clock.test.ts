@@ -70,14 +70,31 @@ test("listeners learn of an offset before what is due by it runs", async () => {
 test("an advance waits for an engine that is still busy before it moves on", async () => {
   const clock = startClock();
   const order: string[] = [];
-  let busy = Promise.resolve();
+  let busy = Promise.resolve(0);
   clock.settles(() => busy);
   clock.at(clock.now() + MINUTE, async () => {
-    busy = new Promise((resolve) => setTimeout(resolve, 30)).then(() => void order.push("engine done"));
+    busy = new Promise((resolve) => setTimeout(resolve, 30)).then(() => order.push("engine done"));
   });
   clock.at(clock.now() + 2 * MINUTE, async () => void order.push("next"));
   await clock.advance(HOUR);
   expect(order).toEqual(["engine done", "next"]);
+});
+
+test("what a run of every minute said holds no longer once something went through an engine", async () => {
+  const clock = startClock();
+  const minute = () => Math.round(clock.now() / MINUTE);
+  const [runs, went]: [number[], number[]] = [[], []];
+  clock.settles(async () => went.length);
+  clock.every(MINUTE, async () => {
+    runs.push(minute());
+    return clock.now() + 100 * HOUR;
+  });
+  // Such as a sweep, which writes what another run is to tell.
+  clock.every(HOUR, async () => {
+    if (went.length < 2) went.push(minute());
+  });
+  await clock.advance(6 * HOUR);
+  expect(runs.slice(1)).toEqual(went.map((at) => at + 1));
 });
 
 test("advances asked for at the same time follow one another", async () => {

@@ -7,8 +7,11 @@ import { allEnded, earliest, fireDue, pause, resume, type Timers } from "./timer
  */
 const CALM_ROUNDS = 2;
 
-/** `isFirst`: at the beginning of an advance, before which anybody may have written anything anywhere. */
-export type Probe = (asked: { isFirst: boolean }) => Promise<void>;
+/**
+ * Resolves once an engine has nothing to do, with how much went through it so far; 0 from one that counts nothing. `isFirst`: at the beginning of an
+ * advance, before which anybody may have written anything anywhere.
+ */
+export type Probe = (asked: { isFirst: boolean }) => Promise<number>;
 
 type Passage = {
   now: () => number;
@@ -37,29 +40,34 @@ export async function passTime(passage: Passage, ms: number): Promise<number> {
 async function walk(passage: Passage, target: number): Promise<void> {
   const { now, shiftTo, timers, schedules } = passage;
   beginSpan(schedules, { from: now(), to: target });
-  await quiet(passage, { isFirst: true });
+  let through = await quiet(passage, { isFirst: true });
   for (let next = earliest(timers); next && next.at <= target; next = earliest(timers)) {
     shiftTo(next.at);
-    await step(passage);
+    through = await step(passage, through);
   }
   shiftTo(target);
 }
 
-async function step(passage: Passage): Promise<void> {
+/** `before` and what it resolves with: how much went through all engines until then. */
+async function step(passage: Passage, before: number): Promise<number> {
   const { timers, schedules } = passage;
-  const before = timers.added;
+  const { added } = timers;
   const fired = fireDue(timers);
-  await quiet(passage, { isFirst: false });
-  const stale = timers.added !== before || fired.some((timer) => !timer.scheduled);
-  if (stale) forgetHints(schedules);
+  const through = await quiet(passage, { isFirst: false });
+  const isStale = timers.added !== added || through !== before || fired.some((timer) => !timer.scheduled);
+  if (isStale) forgetHints(schedules);
   skipEmpty(schedules);
+  return through;
 }
 
-async function quiet({ timers, probes }: Passage, asked: { isFirst: boolean }): Promise<void> {
+async function quiet({ timers, probes }: Passage, asked: { isFirst: boolean }): Promise<number> {
+  let through = 0;
   for (let calm = 0; calm < CALM_ROUNDS; ) {
     const before = timers.added;
     await allEnded(timers);
-    for (const probe of probes) await probe(asked);
+    through = 0;
+    for (const probe of probes) through += await probe(asked);
     calm = timers.added === before ? calm + 1 : 0;
   }
+  return through;
 }

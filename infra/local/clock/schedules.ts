@@ -24,7 +24,8 @@ type Span = { from: number; to: number };
 /**
  * Schedules that run at multiples of their period, as EventBridge's rates do. Only an advance skips runs:
  * - A run that says when it will next have something to do is not run again before that. If any other timer has run or
- *   been set meanwhile, what a run of every minute said may no longer hold, and it runs at its next occurrence.
+ *   been set meanwhile, or anything went through an engine, what a run of every minute said may no longer hold, and it runs
+ *   at its next occurrence.
  * - A run that says nothing runs at each occurrence. If an advance holds more than `OCCURRENCES`, it runs at every second,
  *   every third and so on instead, and always at the last one.
  */

@@ -76,14 +76,16 @@ export function createEventSources(options: Options): Service {
 }
 
 /**
- * Resolves once no consumer has anything to take. One consumer's function may fill
+ * Resolves once no consumer has anything to take, with how much all have taken. One consumer's function may fill
  * another's source, so all are asked until none has taken anything.
  */
-async function settled(consumers: Consumer[], asked: { isFirst: boolean }): Promise<void> {
-  for (let taken = -1; taken !== takenBy(consumers); ) {
+async function settled(consumers: Consumer[], asked: { isFirst: boolean }): Promise<number> {
+  let taken = -1;
+  while (taken !== takenBy(consumers)) {
     taken = takenBy(consumers);
     await Promise.all(consumers.map((consumer) => Promise.race([consumer.settled(asked), consumer.ended])));
   }
+  return taken;
 }
 
 function takenBy(consumers: Consumer[]): number {

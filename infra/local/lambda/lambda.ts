@@ -54,7 +54,7 @@ export function createLambda(options: Options): Lambda {
   clock.onShift((offset) => {
     for (const pool of pools.values()) shiftClock(pool, offset);
   });
-  clock.settles(async () => void (await everyPool(untilQuiet)));
+  clock.settles(() => everyPool(untilQuiet).then(() => 0));
   return {
     makes: {
       "AWS::Lambda::Function": (declared) => {

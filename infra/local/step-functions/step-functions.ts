@@ -43,7 +43,7 @@ export async function startStepFunctions({
     invokeAs: (machine) => (functionArn, event) =>
       counted(calls, refusing({ gate, machine, functionArn }) ?? invoke(functionArn, event)),
   };
-  clock.settles(() => quiet(calls));
+  clock.settles(() => quiet(calls).then(() => 0));
   const server = await serveOnLoopback({
     port,
     answer: (request, response) => answer({ gate, executor, request, response }),
