@@ -168,6 +168,7 @@ test("each request has a line in the access log, in the stage's words, and is an
   const [known, refused, unknown] = lines.map((line) => JSON.parse(line));
   expect(known).toEqual({ id: requestContext.requestId, route: "GET /open", status: "200", error: "-", of: "-" });
   expect(answered.headers.get("apigw-requestid")).toBe(known.id);
+  expect(answered.headers.get("date"), "by the virtual clock").toBe(new Date(NOW).toUTCString());
   expect(refused).toMatchObject({ route: "GET /signed", status: "401", error: "Unauthorized" });
   expect(unknown).toMatchObject({ route: "-", status: "404", error: "Not Found" });
 });

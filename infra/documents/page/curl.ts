@@ -29,7 +29,8 @@ as() { local client; client=\${FOAD_CLIENT:-$(${localClient} "$1")}; [ -n "$clie
     "$(curl -sS "$ISSUER/.well-known/openid-configuration" | ${fieldOf("token_endpoint")})" | ${fieldOf("access_token")})
   [ -n "$TOKEN" ] || echo "No token for \${client%%:*}: is its secret right?" >&2; }
 as front-end
-DAY=$(date -u -d tomorrow +%F 2>/dev/null || date -u -v+1d +%F)
+NOW=$(curl -sS -o /dev/null -D - "$API/v1/catalog" | tr -d '\\r' | sed -n 's/^[Dd]ate: //p')
+DAY=$(date -u -d "$NOW next day" +%F 2>/dev/null || date -u -j -v+1d -f '%a, %d %b %Y %T GMT' "$NOW" +%F)
 ID=${cast.id} SECRET=${cast.secret}`;
 
 /** The rest of what paths name: what a request above has answered, or the example's. */

@@ -55,7 +55,13 @@ export function serveHttpApi(options: HttpApiOptions): Promise<Listening> {
       const reply = await answer({ requestId, request, options, admits });
       tellAccess({ requestId, request, options, reply, tookMs: performance.now() - startedAt });
       const { cors } = options.definition;
-      send(response, withHeader(withCors({ cors, request, reply }), { "apigw-requestid": requestId }));
+      send(
+        response,
+        withHeader(withCors({ cors, request, reply }), {
+          "apigw-requestid": requestId,
+          date: new Date(options.now()).toUTCString(),
+        }),
+      );
     },
   });
 }

@@ -34,18 +34,29 @@ export function tallyIn(tallies: Tallies, at: { table: Table; cell: CellKey; mea
   return { n, k };
 }
 
+/** Where an agency reads what it passed on: of all that it ever held, whoever has it in its cells. */
+const tablesOfHolders: readonly Table[] = ["agency", "agency-category"];
+
 /** Counts one complaint into every table. Changes the tallies it is given: a cohort is folded one by one. */
-export function count(tallies: Tallies, { recordKey, place, measures, holders }: Counted): void {
-  const one = { n: 1, k: recordKey };
+export function count(tallies: Tallies, one: Counted): void {
+  const tally = { n: 1, k: one.recordKey };
   for (const table of Table.options) {
-    const cell = cellKey(table, place);
+    const cell = cellKey(table, one.place);
     if (cell === undefined) continue;
     const pairs = pairsIn(tallies, { table, cell });
-    for (const measure of ["all", ...measures])
-      if (table !== "agency" || !measure.startsWith("passed-on:")) put(pairs, measure, one);
+    const isOfHolders = tablesOfHolders.includes(table);
+    for (const measure of ["all", ...one.measures])
+      if (!isOfHolders || !measure.startsWith("passed-on:")) put(pairs, measure, tally);
   }
-  for (const { agencyId, passedOn } of holders)
-    put(pairsIn(tallies, { table: "agency", cell: agencyId }), `passed-on:${passedOn ? "passed-on" : "kept"}`, one);
+  for (const table of tablesOfHolders) countHolders(tallies, table, one);
+}
+
+function countHolders(tallies: Tallies, table: Table, { recordKey, place, holders }: Counted): void {
+  for (const { agencyId, passedOn } of holders) {
+    const cell = cellKey(table, { ...place, agency: agencyId });
+    const measure = `passed-on:${passedOn ? "passed-on" : "kept"}` as const;
+    if (cell !== undefined) put(pairsIn(tallies, { table, cell }), measure, { n: 1, k: recordKey });
+  }
 }
 
 /** Counts a retaliation report. */

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { shown } from "#shared/domain/statistics/cell.ts";
 import { type CountiesOfFew, countiesServedByFew, type Serving } from "#shared/domain/statistics/county-of-few.ts";
 import { type OnlyCounties, withOnlyCounty } from "#shared/domain/statistics/only-county.ts";
+import { ownFigures } from "#shared/domain/statistics/own-figures.ts";
 import { type Partition, partitionNames, partitions } from "#shared/domain/statistics/partition.ts";
 import { monthsOf } from "#shared/domain/statistics/period.ts";
 import { publish } from "#shared/domain/statistics/publication.ts";
@@ -415,6 +416,9 @@ describe("counting", () => {
       bank: { "passed-on:passed-on": [1, 9] },
       water: { all: [1, 9], "passed-on:kept": [1, 9] },
     });
+    const own = ownFigures(tallies, "bank");
+    expect(own.all["passed-on:passed-on"]).toBe(1);
+    expect(Object.values(own.categories)).toEqual([{ "passed-on:passed-on": 1 }]);
     expect(tallies.tables.county?.qazvin).toEqual({ all: [1, 9], "passed-on:passed-on": [1, 9] });
   });
 

@@ -49,8 +49,12 @@ function countLife(tables: Pairs, { life, r, asOf }: { life: Life; r: number; as
   };
   for (const [table, cell] of Object.entries(cells))
     for (const measure of ["all", ...measures])
-      if (table !== "agency" || !/^passed-on/.test(measure)) one(table, cell, measure);
-  for (const id of had) one("agency", id, `passed-on:${id === gave ? "passed-on" : "kept"}`);
+      if (!/^agency(-category)?$/.test(table) || !/^passed-on/.test(measure)) one(table, cell, measure);
+  for (const id of had) {
+    const passedOn = `passed-on:${id === gave ? "passed-on" : "kept"}`;
+    one("agency", id, passedOn);
+    one("agency-category", `${id}/${category}`, passedOn);
+  }
 }
 
 const of = <W extends Step["what"]>(known: Step[], what: W) =>
