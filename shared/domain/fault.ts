@@ -67,9 +67,11 @@ type Details = {
   cause?: unknown;
 };
 
+type Broken = Pick<FieldError, "values"> & Pick<Details, "cause">;
+
 /** A refusal of one field, by the name of the rule that it breaks. */
-export function invalid(path: string, rule: string, { cause }: Pick<Details, "cause"> = {}): Fault {
-  return new Fault("invalid", { errors: [{ path, rule }], cause });
+export function invalid(path: string, rule: string, { values, cause }: Broken = {}): Fault {
+  return new Fault("invalid", { errors: [{ path, rule, ...(values && { values }) }], cause });
 }
 
 /** A refusal that the rules foresee; anything else that is thrown is a defect or a failure of the cloud. */

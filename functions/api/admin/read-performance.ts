@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { agencyIds } from "#shared/province/slices.static.ts";
-import { periodsOf, readClosedMonths } from "#shared/store/statistics/told.ts";
+import { readClosedMonths } from "#shared/store/statistics/told.ts";
 import { Performance } from "../any-caller/own-performance.ts";
 import { askedQuarters, performancesOf } from "../any-caller/performance.ts";
 
@@ -13,7 +13,7 @@ export const readPerformanceAsAdmin = route({
   answer: { status: 200, schema: z.object({ items: z.array(Performance) }).meta({ id: "AgenciesPerformance" }) },
   async run({ query: { quarter } }) {
     const closed = await readClosedMonths();
-    const quarters = askedQuarters({ from: quarter, to: quarter }, periodsOf(closed, "quarter"));
+    const quarters = askedQuarters({ from: quarter, to: quarter }, closed);
     return { status: 200, body: { items: await performancesOf({ agencyIds, closed, quarters }) } };
   },
 });

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
-import { periodsOf, readClosedMonths } from "#shared/store/statistics/told.ts";
+import { readClosedMonths } from "#shared/store/statistics/told.ts";
 import { Performance } from "../any-caller/own-performance.ts";
 import { askedQuarters, performancesOf, QuartersQuery } from "../any-caller/performance.ts";
 
@@ -15,7 +15,7 @@ export const readPerformanceAsAgency = route({
   answer: { status: 200, schema: z.object({ items: z.array(Performance) }).meta({ id: "AgencyPerformance" }) },
   async run({ principal: { agencyId }, query }) {
     const closed = await readClosedMonths();
-    const quarters = askedQuarters(query, periodsOf(closed, "quarter"));
+    const quarters = askedQuarters(query, closed);
     return { status: 200, body: { items: await performancesOf({ agencyIds: [agencyId], closed, quarters }) } };
   },
 });

@@ -12,7 +12,7 @@ export const QuartersQuery = z.strictObject({ from: z.string().max(10).optional(
 type Asked = z.infer<typeof QuartersQuery>;
 
 /** The quarters that are asked for, of those that are closed; the last one where none is named. */
-export function askedQuarters(asked: Asked, closed: readonly Period[]): Period[] {
+export function askedQuarters(asked: Asked, closed: readonly ClosedMonth[]): Period[] {
   return askedPeriods({ ...asked, period: "quarter", table: "total" }, closed);
 }
 

@@ -3,7 +3,7 @@ import { cacheable, csvType } from "#functions/pipelines/reply.ts";
 import { route } from "#functions/pipelines/route.ts";
 import { PeriodKind } from "#shared/domain/statistics/period.ts";
 import { Table } from "#shared/domain/statistics/table.ts";
-import { periodsOf, readClosedMonths, readTold } from "#shared/store/statistics/told.ts";
+import { readClosedMonths, readTold } from "#shared/store/statistics/told.ts";
 import { askedPeriods, StatisticsQuery } from "../any-caller/statistics-query.ts";
 import { rowOf, StatisticsRow } from "../any-caller/statistics-row.ts";
 import { columnsOf, csvOf, flat } from "./statistics-csv.ts";
@@ -24,7 +24,7 @@ export const readStatistics = route({
   async run({ query, answerForm }) {
     const { period: kind, table, format = answerForm } = query;
     const closed = await readClosedMonths();
-    const periods = askedPeriods(query, periodsOf(closed, kind));
+    const periods = askedPeriods(query, closed);
     const told = await readTold({ closed, periods, table });
     const items = told.flatMap(({ period, cells }) => cells.map((cell) => rowOf(cell, { period, table })));
     const vary = { vary: "accept" };

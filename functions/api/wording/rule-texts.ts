@@ -65,6 +65,10 @@ export const ruleTexts: Record<string, Text> & { wrong: Text } = {
     fa: "هنوز بسته نشده است: هر دوره ۱۵ روز پس از پایانش بسته می‌شود",
     en: "is not closed: a period closes 15 days after its end",
   },
+  "before-counting": {
+    fa: "شمارش از ماه {since} آغاز شده است و آمار دوره‌ای که پیش از آن آغاز شده باشد هرگز منتشر نمی‌شود",
+    en: "begins before counting did, with the month {since}: such a period is never published",
+  },
   "named-as-month": { fa: "باید ماهی مانند 1405-09 باشد", en: "must be an Iranian month like 1405-09" },
   "named-as-quarter": { fa: "باید فصلی مانند 1405-Q3 باشد", en: "must be an Iranian quarter like 1405-Q3" },
   "named-as-year": { fa: "باید سالی مانند 1405 باشد", en: "must be an Iranian year like 1405" },

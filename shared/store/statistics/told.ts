@@ -12,7 +12,7 @@ const always = { from: "0", to: "9" };
 export const readClosedMonths = (): Promise<ClosedMonth[]> => readClosed(always);
 
 /** The closed periods of a kind, the earliest first. */
-export function periodsOf(closed: readonly ClosedMonth[], kind: PeriodKind): Period[] {
+export function periodsOf(closed: readonly { periods: readonly Period[] }[], kind: PeriodKind): Period[] {
   return closed.flatMap(({ periods }) => periods.filter((period) => period.kind === kind));
 }
 

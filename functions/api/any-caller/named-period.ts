@@ -1,0 +1,27 @@
+import { invalid } from "#shared/domain/fault.ts";
+import type { IranianMonth } from "#shared/domain/statistics/iranian-month.ts";
+import { isPeriod, monthsOf, type Period, type PeriodKind } from "#shared/domain/statistics/period.ts";
+import { periodsOf } from "#shared/store/statistics/told.ts";
+
+/** The months that are closed, as far as it matters here; `since` as in `ClosedMonth`. */
+export type ClosedMonths = readonly { since?: IranianMonth | undefined; periods: readonly Period[] }[];
+
+type Parameter = { kind: PeriodKind; name: string | undefined; path: string };
+type Named = { period: Period; path: string };
+
+/** The period that a parameter names; throws `invalid` where it names none of the kind. */
+export function named({ kind, name, path }: Parameter): Named | undefined {
+  if (name === undefined) return undefined;
+  if (!isPeriod({ kind, name })) throw invalid(path, `named-as-${kind}`);
+  return { period: { kind, name }, path };
+}
+
+/** Where it stands among the closed periods of its kind; throws `invalid` where it is not closed, or never will be. */
+export function placeIn(months: ClosedMonths, { period, path }: Named): number {
+  const place = periodsOf(months, period.kind).findIndex(({ name }) => name === period.name);
+  if (place >= 0) return place;
+  const since = months.at(-1)?.since;
+  const [begins = ""] = monthsOf(period);
+  if (since && begins < since) throw invalid(path, "before-counting", { values: { since } });
+  throw invalid(path, "not-closed");
+}

@@ -1,0 +1,67 @@
+import { expect, test } from "vitest";
+import { askedPeriods } from "#functions/api/any-caller/statistics-query.ts";
+import { Problem, problemReply } from "#functions/pipelines/problem.ts";
+import type { PeriodKind } from "#shared/domain/statistics/period.ts";
+import { periodsClosingWith } from "#shared/domain/statistics/publication.ts";
+
+/** Counting began in the second quarter of 1404; the last month that is closed is the first of 1405's third quarter. */
+const since = "1404-06";
+const months = ["06", "07", "08", "09", "10", "11", "12"].map((month) => `1404-${month}`);
+const closed = [...months, "1405-01", "1405-02", "1405-03", "1405-04", "1405-05", "1405-06", "1405-07"].map(
+  (month) => ({
+    since,
+    periods: periodsClosingWith(month, since),
+  }),
+);
+
+type Ends = { from?: string; to?: string };
+type Months = Parameters<typeof askedPeriods>[1];
+const asked = (period: PeriodKind, ends: Ends, of: Months = closed) =>
+  askedPeriods({ period, table: "total", ...ends }, of);
+
+function refusal(...of: Parameters<typeof asked>) {
+  try {
+    return asked(...of).map(({ name }) => name);
+  } catch (fault) {
+    const { body } = problemReply(fault, { language: "en", docs: "https://foad.example/v1/docs" });
+    return Problem.parse(body).errors?.map(({ path, code, params }) => [path, code, ...Object.values(params ?? {})]);
+  }
+}
+
+test.each<[PeriodKind, Ends, string]>([
+  ["month", { from: "1404-05" }, "from"],
+  ["month", { to: "1390-01" }, "to"],
+  ["quarter", { from: "1404-Q2" }, "from"],
+  ["year", { from: "1404" }, "from"],
+  ["four-quarters", { to: "1405-Q1" }, "to"],
+])("a %s that began before anything was counted is never published: %j", (kind, ends, path) => {
+  expect(refusal(kind, ends)).toEqual([[path, "before-counting", since]]);
+});
+
+test.each<[PeriodKind, Ends]>([
+  ["month", { from: "1405-08" }],
+  ["quarter", { from: "1405-Q3" }],
+  ["year", { from: "1405" }],
+])("a %s that is to come is not closed: %j", (kind, ends) => {
+  expect(refusal(kind, ends)).toEqual([["from", "not-closed"]]);
+});
+
+test("as long as nothing is closed, or nothing was filed, nobody knows when counting will begin", () => {
+  const ends = { from: "1390-01" };
+  expect(refusal("month", ends, [])).toEqual([["from", "not-closed"]]);
+  expect(refusal("month", ends, [{ since: undefined, periods: [] }])).toEqual([["from", "not-closed"]]);
+});
+
+test.each<[PeriodKind, Ends]>([
+  ["month", { from: "1405-02", to: "1405-01" }],
+  ["month", { from: "1405-12", to: "1390-01" }],
+  ["quarter", { from: "1406-Q1", to: "1405-Q4" }],
+])("an end before the start is told as that, closed or not: %s %j", (kind, ends) => {
+  expect(refusal(kind, ends)).toEqual([["to", "ends-after-start"]]);
+});
+
+test("what began with the first month that was counted is there", () => {
+  expect(refusal("month", { to: "1404-07" })).toEqual(["1404-07"]);
+  expect(refusal("month", { from: "1404-06", to: "1404-07" })).toEqual(["1404-06", "1404-07"]);
+  expect(refusal("four-quarters", {})).toEqual(["1405-Q2"]);
+});
