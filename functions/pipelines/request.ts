@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
 import type * as z from "zod";
+import { toDotPath } from "zod/v4/core";
 import { Fault, invalid } from "#shared/domain/fault.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { edgeHeaders } from "#shared/runtime/edge-names.ts";
@@ -110,6 +111,19 @@ export function read<S extends z.ZodType>(schema: S, value: unknown): z.output<S
   const result = schema.safeParse(value, { reportInput: true });
   if (!result.success) throw new Fault("invalid", { errors: fieldErrors(result.error) });
   return result.data;
+}
+
+/**
+ * The query as the schema reads it. Of a parameter that stands twice the gateway makes one value, joined by a comma, as
+ * one value may be written too: only the query as it was sent tells them apart.
+ */
+export function readQuery<S extends z.ZodType>(schema: S, event: APIGatewayProxyEventV2): z.output<S> {
+  const names = new Set<string>();
+  for (const name of new URLSearchParams(event.rawQueryString).keys()) {
+    if (names.has(name)) throw invalid(toDotPath([name]), "twice");
+    names.add(name);
+  }
+  return read(schema, event.queryStringParameters ?? {});
 }
 
 /**

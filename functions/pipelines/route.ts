@@ -24,6 +24,7 @@ import {
   parseForm,
   parseJson,
   read,
+  readQuery,
 } from "./request.ts";
 
 const Nothing = z.object({});
@@ -128,7 +129,7 @@ async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   const written = () => (bodyForm === "form" ? parseForm(event, text) : parseJson(text));
   return {
     path: read(path ?? Nothing, event.pathParameters ?? {}) as z.output<P>,
-    query: read(query ?? Nothing, event.queryStringParameters ?? {}) as z.output<Q>,
+    query: (query ? readQuery(query, event) : {}) as z.output<Q>,
     body: read(body ?? Nothing, body ? await written() : {}) as z.output<B>,
   };
 }

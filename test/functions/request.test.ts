@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { Problem, problemReply } from "#functions/pipelines/problem.ts";
-import { bodyText, ifMatch, read } from "#functions/pipelines/request.ts";
+import { bodyText, ifMatch, read, readQuery } from "#functions/pipelines/request.ts";
 import { Filing } from "#shared/domain/complaint/filing.ts";
 import { filingBody } from "../support/a-complaint.ts";
 import { anApiEvent } from "../support/api-event.ts";
@@ -71,6 +71,34 @@ describe("what is wrong with a field is told as people say it", () => {
     ["an employee who is nobody", { employee: {} }, "دست‌کم یکی از نام، شمارهٔ پرسنلی و باجه لازم است"],
   ])("of a filing with %s", (_, fields, fa) => {
     expect(told(Filing, filingBody(fields), "fa")).toEqual([fa]);
+  });
+});
+
+describe("a query", () => {
+  const Query = z.strictObject({ after: z.string().max(3).optional(), status: z.string().optional() });
+  /** As the gateway hands it over: what stands twice is joined by a comma. */
+  function sent(raw: string) {
+    const query: Record<string, string> = {};
+    for (const [name, value] of new URLSearchParams(raw))
+      query[name] = name in query ? `${query[name]},${value}` : value;
+    return { ...anApiEvent({ routeKey: "GET /", query }), rawQueryString: raw };
+  }
+
+  test.each([
+    ["after=12&after=34", "after"],
+    ["after=12&status=filed&after=12", "after"],
+    ["after=12&%61fter=34", "after"],
+    ["status=&status=", "status"],
+    ["sort=a&sort=b", "sort"],
+    ["a.b=1&a.b=2", '["a.b"]'],
+  ])("in which a parameter stands twice is refused as that: %s", (raw, path) => {
+    expect(() => readQuery(Query, sent(raw))).toThrow(
+      expect.objectContaining({ code: "invalid", errors: [{ path, rule: "twice" }] }),
+    );
+  });
+
+  test("may hold commas in a value", () => {
+    expect(readQuery(Query, sent("status=filed,closed&after=1%2C2"))).toEqual({ status: "filed,closed", after: "1,2" });
   });
 });
 
