@@ -28,13 +28,17 @@ import {
 } from "./request.ts";
 
 const Nothing = z.object({});
+const NoQuery = z.strictObject({});
 
 /** An operation as its callers know it. Requests are parsed by these schemas, and the documents are made from them. */
 export type Contract<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> = {
   caller: Caller;
   summary: { en: string; fa: string };
   path?: P;
+  /** Where this says nothing, every parameter is refused. */
   query?: Q;
+  /** Parameters are passed over: people share the address, and what they share it with adds its own. */
+  takesAnyQuery?: true;
   body?: B;
   /** How the body is written; as JSON where this says nothing. */
   bodyForm?: BodyForm;
@@ -123,13 +127,13 @@ export function route<
 type Sent = { event: APIGatewayProxyEventV2; text: string };
 
 async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType>(
-  { path, query, body, bodyForm }: Contract<P, Q, B>,
+  { path, query, takesAnyQuery, body, bodyForm }: Contract<P, Q, B>,
   { event, text }: Sent,
 ) {
   const written = () => (bodyForm === "form" ? parseForm(event, text) : parseJson(text));
   return {
     path: read(path ?? Nothing, event.pathParameters ?? {}) as z.output<P>,
-    query: (query ? readQuery(query, event) : {}) as z.output<Q>,
+    query: (takesAnyQuery ? {} : readQuery(query ?? NoQuery, event)) as z.output<Q>,
     body: read(body ?? Nothing, body ? await written() : {}) as z.output<B>,
   };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { Problem, problemReply } from "#functions/pipelines/problem.ts";
 import { bodyText, ifMatch, read, readQuery } from "#functions/pipelines/request.ts";
+import { type Operation, route } from "#functions/pipelines/route.ts";
 import { Filing } from "#shared/domain/complaint/filing.ts";
 import { filingBody } from "../support/a-complaint.ts";
 import { anApiEvent } from "../support/api-event.ts";
@@ -99,6 +100,43 @@ describe("a query", () => {
 
   test("may hold commas in a value", () => {
     expect(readQuery(Query, sent("status=filed,closed&after=1%2C2"))).toEqual({ status: "filed,closed", after: "1,2" });
+  });
+});
+
+describe("a route", () => {
+  const contract = {
+    caller: "public",
+    summary: { en: "For tests", fa: "آزمایش" },
+    answer: { status: 200, schema: z.unknown() },
+    run: async ({ query }: { query: unknown }) => ({ status: 200, body: { query } }),
+  } as const;
+  async function asked(operation: Operation, raw: string) {
+    const query = Object.fromEntries(new URLSearchParams(raw));
+    const event = { ...anApiEvent({ routeKey: "GET /", query }), rawQueryString: raw };
+    const { statusCode, body = "" } = await operation.respond(event, () => undefined);
+    return statusCode === 200
+      ? JSON.parse(body)
+      : Problem.parse(JSON.parse(body)).errors?.map(({ path, code }) => [path, code]);
+  }
+
+  test.each([
+    ["dryRun=true", ["dryRun", "unknown-field"]],
+    ["dryRun", ["dryRun", "unknown-field"]],
+    ["a=1&a=2", ["a", "twice"]],
+  ])("that says nothing of a query knows no parameter: %s", async (raw, refused) => {
+    expect(await asked(route(contract), raw)).toEqual([refused]);
+    expect(await asked(route(contract), "")).toEqual({ query: {} });
+  });
+
+  test("refuses one that it knows, where it stands twice", async () => {
+    const of = route({ ...contract, query: z.strictObject({ limit: z.string() }) });
+    expect(await asked(of, "limit=1&limit=2")).toEqual([["limit", "twice"]]);
+    expect(await asked(of, "limit=1")).toEqual({ query: { limit: "1" } });
+  });
+
+  test("whose address people share passes all of them over", async () => {
+    const of = route({ ...contract, takesAnyQuery: true });
+    expect(await asked(of, "utm_source=eitaa&utm_source=soroush")).toEqual({ query: {} });
   });
 });
 

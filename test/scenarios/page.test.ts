@@ -67,6 +67,14 @@ test("what it is dressed in comes from here, under an address that never means o
   }
 });
 
+test("what a link was shared with changes nothing", async () => {
+  for (const path of ["/", "/en/definitions", "/en/feed.atom"]) {
+    const shared = await get(`${path}?utm_source=eitaa&utm_source=soroush&fbclid=1`);
+    expect(shared.status).toBe(200);
+    expect(await shared.bytes()).toEqual(await (await get(path)).bytes());
+  }
+});
+
 test("an address that the site does not have leads to a page for people", async () => {
   const nowhere = await get("/agencies/__proto__");
   expect([nowhere.status, nowhere.headers.get("content-type")]).toEqual([404, "text/html; charset=utf-8"]);

@@ -44,6 +44,13 @@ const invalid: Refused[] = [
     "invalid",
     "agencyId",
   ],
+  [
+    "a parameter that it does not know",
+    filing({ body: filingBody(), path: "/v1/complaints?dryRun=true" }),
+    400,
+    "invalid",
+    "dryRun",
+  ],
   ["a __proto__ field", sent(withProto), 400, "invalid", "__proto__"],
   ["a constructor field", filed({ constructor: { name: "x" } }), 400, "invalid", "constructor"],
   ["4,001 characters", filed({ description: "ش".repeat(4_001) }), 400, "invalid", "description"],

@@ -14,6 +14,7 @@ export function pageRoute(template: string): Operation {
     caller: "public",
     summary: { en: "A file of the public page", fa: "یک فایل از صفحهٔ همگانی" },
     path: z.object(Object.fromEntries(names.map((name) => [name, z.string()]))),
+    takesAnyQuery: true,
     answer: { status: 200, schema: z.string(), contentType: htmlType, cached: true },
     async run({ path, coding, now }): Promise<Reply> {
       const address = template.replaceAll(/\{(\w+)\}/g, (_, name) => path[name] ?? "");

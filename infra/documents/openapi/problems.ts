@@ -45,12 +45,12 @@ function problemExample(code: FaultCode, language: Language): Json {
 
 /** The refusals of a route: its own, and those that every route of its caller and shape may give. */
 function problemCodes(contract: Contract): FaultCode[] {
-  const { caller, body, path, query, problems = [] } = contract;
-  const codes = new Set<FaultCode>(["not-through-the-edge", ...problems]);
+  const { caller, body, path, problems = [] } = contract;
+  // Every route may be sent a parameter that it does not know.
+  const codes = new Set<FaultCode>(["not-through-the-edge", "invalid", ...problems]);
   // A path that should hold a complaint's id and does not is `not-found`, like an unknown id; any other is `invalid`.
-  if (path) codes.add(path instanceof z.ZodObject && "id" in path.shape ? "not-found" : "invalid");
+  if (path instanceof z.ZodObject && "id" in path.shape) codes.add("not-found");
   if (caller !== "citizen" && caller !== "public") codes.add("not-registered");
-  if (body || query) codes.add("invalid");
   if (body) codes.add("too-large").add("unsupported-media-type");
   return [...codes.add("internal").add("unavailable")];
 }
