@@ -45,6 +45,13 @@ const invalid: Refused[] = [
     "agencyId",
   ],
   [
+    "a name that stands twice further down",
+    sent(JSON.stringify(filingBody({ citizen: { name: "زهرا" } })).replace('"name"', '"name":"مریم","name"')),
+    400,
+    "invalid",
+    "citizen.name",
+  ],
+  [
     "a parameter that it does not know",
     filing({ body: filingBody(), path: "/v1/complaints?dryRun=true" }),
     400,
