@@ -5,7 +5,7 @@ import { log } from "#shared/runtime/log.ts";
 import { fill } from "../api/wording/fill.ts";
 import { problemTexts } from "../api/wording/problem-texts.ts";
 import { reasonTexts } from "../api/wording/reason-texts.ts";
-import { missingChoice, ruleTexts } from "../api/wording/rule-texts.ts";
+import { missingChoice, patternTexts, ruleTexts } from "../api/wording/rule-texts.ts";
 import type { Reply } from "./reply.ts";
 
 /** The body of every refusal, after RFC 9457. */
@@ -64,8 +64,9 @@ export function problemReply(error: unknown, { language, docs }: Telling): Reply
 }
 
 /** The domain names the rule that was broken; callers read that rule's text. */
-function inWords({ path, rule, values }: FieldError, language: Language) {
-  const text = rule === "missing" && values ? missingChoice : (ruleTexts[rule] ?? ruleTexts.wrong);
+function inWords({ path, rule, values, pattern = "" }: FieldError, language: Language) {
+  const ofRule = patternTexts[pattern] ?? ruleTexts[rule] ?? ruleTexts.wrong;
+  const text = rule === "missing" && values ? missingChoice : ofRule;
   const message = fill(text[language], values ?? {}, language);
   return { path, code: rule, ...(values && { params: values }), message };
 }

@@ -56,8 +56,16 @@ export type Reason =
   | "enough-visits"
   | "enough-opinions";
 
-/** One field of a request that is wrong, the name of the rule it breaks, and the values that the rule's text names. */
-export type FieldError = { path: string; rule: string; values?: Record<string, unknown> };
+/**
+ * One field of a request that is wrong, the name of the rule it breaks, and the values that the rule's text names;
+ * `pattern`: the form that a text had to have.
+ */
+export type FieldError = {
+  path: string;
+  rule: string;
+  values?: Record<string, unknown>;
+  pattern?: string | undefined;
+};
 
 type Details = {
   because?: Reason | undefined;

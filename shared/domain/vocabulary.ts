@@ -8,8 +8,12 @@ export type Text = Record<Language, string>;
 export const Name = z.strictObject({ fa: z.string().trim().min(1), en: z.string().trim().min(1) });
 export type Name = z.infer<typeof Name>;
 
+export const slugPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 /** Lower-case words joined by hyphens. Has no message here: callers get one in their own language. */
-export const Slug = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/);
+export const Slug = z.string().regex(slugPattern);
+
+/** An event's id as it is sent to us; whether there is such an event is another question. */
+export const eventIdPattern = /^[A-Z0-9-]{14}\/\d{1,6}$/;
 
 /** The way a complaint came in. */
 export const Channel = z.enum(["phone", "web", "mobile", "kiosk", "in-person", "messenger"]);

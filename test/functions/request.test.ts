@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { Resuming } from "#functions/api/any-caller/resuming.ts";
+import { TransferBody } from "#functions/api/any-caller/transfer.ts";
 import { Problem, problemReply } from "#functions/pipelines/problem.ts";
 import { bodyText, ifMatch, read, readQuery } from "#functions/pipelines/request.ts";
 import { type Operation, route } from "#functions/pipelines/route.ts";
@@ -17,15 +19,16 @@ describe("what is wrong with a field is told as people say it", () => {
   });
   const right = { rating: 5, tags: ["x"], on: "2026-11-24", sure: true, way: "web" };
 
-  function told(schema: z.ZodType, value: unknown, language: "fa" | "en"): string[] {
+  function errorsIn(schema: z.ZodType, value: unknown, language: "fa" | "en") {
     try {
       read(schema, value);
     } catch (fault) {
       const { body } = problemReply(fault, { language, docs: "https://foad.example/v1/docs" });
-      return Problem.parse(body).errors?.map(({ message }) => message) ?? [];
+      return Problem.parse(body).errors ?? [];
     }
     throw new Error("nothing was wrong");
   }
+  const told = (...sent: Parameters<typeof errorsIn>) => errorsIn(...sent).map(({ message }) => message);
 
   test.each<[string, object, string, string]>([
     ["missing", { rating: undefined }, "لازم است", "is required"],
@@ -72,6 +75,30 @@ describe("what is wrong with a field is told as people say it", () => {
     ["an employee who is nobody", { employee: {} }, "دست‌کم یکی از نام، شمارهٔ پرسنلی و باجه لازم است"],
   ])("of a filing with %s", (_, fields, fa) => {
     expect(told(Filing, filingBody(fields), "fa")).toEqual([fa]);
+  });
+
+  const ofCatalog = {
+    fa: "باید شناسه‌ای از حروف کوچک لاتین، رقم و خط تیره باشد، چنان‌که در GET /v1/catalog آمده است",
+    en: "must be an id of lower-case Latin letters, digits and hyphens, as it stands in `GET /v1/catalog`",
+  };
+  const ofEvent = {
+    fa: "باید شناسهٔ یک رویداد باشد، مانند QZ-7K3M-9XPT-Q/3",
+    en: "must be an event's id like QZ-7K3M-9XPT-Q/3",
+  };
+  test.each<[string, z.ZodType, unknown, typeof ofCatalog]>([
+    ["the category in capitals", Filing, filingBody({ category: "Delay" }), ofCatalog],
+    ["the agency's name", Filing, filingBody({ agencyId: "سازمان تأمین اجتماعی" }), ofCatalog],
+    ["no office", Filing, filingBody({ officeId: "" }), ofCatalog],
+    ["the receiver's name", TransferBody, { toAgencyId: "Post Office", reason: "به اینجا مربوط نیست" }, ofCatalog],
+    ["no event of a webhook", Resuming, { after: "nope" }, ofEvent],
+  ])("an id that cannot be one, by what can: %s", (_, schema, sent, text) => {
+    expect([told(schema, sent, "fa"), told(schema, sent, "en")]).toEqual([[text.fa], [text.en]]);
+  });
+
+  test("which changes neither its rule nor what the rule names", () => {
+    expect(errorsIn(Resuming, { after: "nope" }, "en")).toEqual([
+      { path: "after", code: "a-regex", message: ofEvent.en },
+    ]);
   });
 });
 

@@ -2,17 +2,13 @@ import * as z from "zod";
 import { Fault } from "#shared/domain/fault.ts";
 import { type Follower, resumed } from "#shared/domain/telling/webhook.ts";
 import { later } from "#shared/domain/time/duration.ts";
+import { eventIdPattern } from "#shared/domain/vocabulary.ts";
 import { keyLifetimeSeconds } from "#shared/store/complaints/expiry.ts";
 import type { Once } from "#shared/store/complaints/moves.ts";
 import { tendFollower } from "#shared/store/events/followers.ts";
 import { type Asked, followerOf } from "./webhook.ts";
 
-export const Resuming = z.strictObject({
-  after: z
-    .string()
-    .regex(/^[A-Z0-9-]{14}\/\d{1,6}$/)
-    .optional(),
-});
+export const Resuming = z.strictObject({ after: z.string().regex(eventIdPattern).optional() });
 
 type Resume = Asked & {
   after: string | undefined;

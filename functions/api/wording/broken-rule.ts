@@ -23,7 +23,7 @@ function brokenBy(issue: z.core.$ZodIssue): Broken {
     case "invalid_type":
       return { rule: issue.input === undefined ? "missing" : `a-${issue.expected}` };
     case "invalid_format":
-      return { rule: `a-${issue.format}` };
+      return { rule: `a-${issue.format}`, pattern: issue.pattern };
     case "too_small":
       return { rule: limitOf("min", issue.origin), values: { limit: Number(issue.minimum) } };
     case "too_big":

@@ -1,4 +1,4 @@
-import type { Text } from "#shared/domain/vocabulary.ts";
+import { eventIdPattern, slugPattern, type Text } from "#shared/domain/vocabulary.ts";
 
 /** What a field must be, by the name of the rule that it breaks. */
 export const ruleTexts: Record<string, Text> & { wrong: Text } = {
@@ -131,4 +131,16 @@ export const ruleTexts: Record<string, Text> & { wrong: Text } = {
 export const missingChoice: Text = {
   fa: "لازم است و باید یکی از این‌ها باشد: {values}",
   en: "is required and must be one of: {values}",
+};
+
+/** The texts of `a-regex`, by the pattern that a text misses. */
+export const patternTexts: Record<string, Text> = {
+  [String(slugPattern)]: {
+    fa: "باید شناسه‌ای از حروف کوچک لاتین، رقم و خط تیره باشد، چنان‌که در GET /v1/catalog آمده است",
+    en: "must be an id of lower-case Latin letters, digits and hyphens, as it stands in `GET /v1/catalog`",
+  },
+  [String(eventIdPattern)]: {
+    fa: "باید شناسهٔ یک رویداد باشد، مانند QZ-7K3M-9XPT-Q/3",
+    en: "must be an event's id like QZ-7K3M-9XPT-Q/3",
+  },
 };
