@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { Resuming } from "#functions/api/any-caller/resuming.ts";
 import { TransferBody } from "#functions/api/any-caller/transfer.ts";
+import { recordCallback } from "#functions/api/front-end/record-call.ts";
 import { Problem, problemReply } from "#functions/pipelines/problem.ts";
 import { bodyText, ifMatch, read, readQuery } from "#functions/pipelines/request.ts";
 import { type Operation, route } from "#functions/pipelines/route.ts";
@@ -51,6 +52,24 @@ describe("what is wrong with a field is told as people say it", () => {
     expect([told(Rated, { ...right, ...wrong }, "fa"), told(Rated, { ...right, ...wrong }, "en")]).toEqual([
       [fa],
       [en],
+    ]);
+  });
+
+  const Ringing = recordCallback.contract.body ?? expect.unreachable();
+  test.each([
+    [{}, "missing", "is required and must be one of: answered, refused, no-contact"],
+    [{ outcome: "busy" }, "one-of", "must be one of: answered, refused, no-contact"],
+    [{ outcome: null }, "one-of", "must be one of: answered, refused, no-contact"],
+    [{ outcome: "toString" }, "one-of", "must be one of: answered, refused, no-contact"],
+  ])("what decides the other fields is told as any choice: %j", (sent, code, message) => {
+    const params = { values: ["answered", "refused", "no-contact"] };
+    expect(errorsIn(Ringing, sent, "en")).toEqual([{ path: "outcome", code, params, message }]);
+  });
+
+  test("and once it is chosen, the others are told of", () => {
+    expect(errorsIn(Ringing, { outcome: "answered" }, "en")).toMatchObject([{ path: "opinion", code: "missing" }]);
+    expect(errorsIn(Ringing, { outcome: "refused", opinion: {} }, "en")).toMatchObject([
+      { path: "opinion", code: "unknown-field" },
     ]);
   });
 

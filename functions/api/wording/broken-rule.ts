@@ -30,6 +30,8 @@ function brokenBy(issue: z.core.$ZodIssue): Broken {
       return { rule: limitOf("max", issue.origin), values: { limit: Number(issue.maximum) } };
     case "invalid_value":
       return { rule: issue.input === undefined ? "missing" : "one-of", values: { values: issue.values.map(String) } };
+    case "invalid_union":
+      return choiceIn(issue);
     case "unrecognized_keys":
       return { rule: "unknown-field" };
     default:
@@ -39,6 +41,14 @@ function brokenBy(issue: z.core.$ZodIssue): Broken {
 
 function ruleIn({ rule, ...values }: Record<string, unknown> = {}): Broken {
   return typeof rule === "string" ? { rule, values } : { rule: "wrong" };
+}
+
+/** Of a body that one field decides the fields of: what that field may be. */
+function choiceIn(issue: z.core.$ZodIssueInvalidUnion): Broken {
+  const { input, discriminator } = issue;
+  if (!discriminator || !("options" in issue)) return { rule: "wrong" };
+  const isThere = typeof input === "object" && input !== null && Object.hasOwn(input, discriminator);
+  return { rule: isThere ? "one-of" : "missing", values: { values: issue.options?.map(String) } };
 }
 
 function limitOf(end: "min" | "max", origin: string): string {
