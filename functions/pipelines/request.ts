@@ -51,7 +51,8 @@ export function bodyText(event: APIGatewayProxyEventV2, form: BodyForm): string 
   if (Buffer.byteLength(text) > bodyLimit) throw new Fault("too-large", { says: { limit: String(bodyLimit) } });
   // A move that has nothing to say may be sent without a body.
   if (form === "json" && !body && !type) return "{}";
-  if (!bodyTypes[form].some((one) => one === type?.trim().toLowerCase())) throw new Fault("unsupported-media-type");
+  if (!bodyTypes[form].some((one) => one === type?.trim().toLowerCase()))
+    throw new Fault("unsupported-media-type", { says: { types: bodyTypes[form].join(", ") } });
   return text;
 }
 

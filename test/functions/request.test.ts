@@ -202,6 +202,23 @@ describe("a body that is not there", () => {
 });
 
 test.each([
+  ["json", "text/plain", "application/json"],
+  ["json", "application/x-www-form-urlencoded", "application/json"],
+  ["form", "application/json", "application/x-www-form-urlencoded, multipart/form-data"],
+  ["form", "", "application/x-www-form-urlencoded, multipart/form-data"],
+] as const)("a body taken as %s and sent as '%s' is refused with the types that are taken", (form, type, types) => {
+  const headers = { "content-type": type };
+  const details = (["fa", "en"] as const).map((language) => {
+    try {
+      return bodyText(anApiEvent({ routeKey: "POST /", headers, body: {} }), form);
+    } catch (fault) {
+      return Problem.parse(problemReply(fault, { language, docs: "https://foad.example/v1/docs" }).body).detail;
+    }
+  });
+  expect(details).toEqual([`Content-Type باید یکی از این‌ها باشد: ${types}`, `Content-Type must be one of: ${types}`]);
+});
+
+test.each([
   ['"3"', 3],
   ['W/"3"', 3],
   ["3", 3],

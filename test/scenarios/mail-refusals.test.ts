@@ -171,5 +171,6 @@ test.each(refusedClicks)("%s is refused in words, and writes nothing", async (_,
 
 test("JSON is not what a mail program sends", async () => {
   const sent = click(to(nobodys), "{}", { "content-type": "application/json" });
-  expect(await sent).toMatchObject({ status: 415, body: { code: "unsupported-media-type" } });
+  const detail = expect.stringContaining("application/x-www-form-urlencoded, multipart/form-data");
+  expect(await sent).toMatchObject({ status: 415, body: { code: "unsupported-media-type", detail } });
 });

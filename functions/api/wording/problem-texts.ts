@@ -127,7 +127,7 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
   "unsupported-media-type": {
     status: 415,
     title: { fa: "نوع محتوا پذیرفته نیست", en: "Unsupported media type" },
-    detail: { fa: "بدنه را با Content-Type: application/json بفرستید.", en: "Send the body as application/json." },
+    detail: { fa: "Content-Type باید یکی از این‌ها باشد: {types}", en: "Content-Type must be one of: {types}" },
   },
   "idempotency-key-reused": {
     status: 422,

@@ -16,6 +16,7 @@ const says = {
   channel: "kiosk",
   status: "closed",
   limit: "262144",
+  types: "application/json",
   agencyId: "no-such-agency",
   countyId: "no-such-county",
   officeId: "no-such-office",

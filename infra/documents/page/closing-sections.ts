@@ -31,6 +31,7 @@ const places = {
   channel: "…",
   status: "…",
   limit: "262144",
+  types: "application/json",
   agencyId: "…",
   countyId: "…",
   officeId: "…",
