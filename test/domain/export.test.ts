@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { ComplaintEvent, type Spoken } from "#shared/domain/complaint/event.ts";
 import { type Noted, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
+import { durationInWords } from "#shared/domain/telling/duration-in-words.ts";
 import { ComplaintExport } from "#shared/domain/telling/export.ts";
+import { wordsIn } from "#shared/domain/telling/export-codes.ts";
+import { fieldNames } from "#shared/domain/telling/export-fields.ts";
 import { exportPage } from "#shared/domain/telling/export-page.ts";
-import { fieldNames, wordsIn } from "#shared/domain/telling/export-wording.ts";
-import { tehranTime } from "#shared/domain/telling/tehran-time.ts";
+import { escaped } from "#shared/domain/telling/html.ts";
+import { tehranDay, tehranTime } from "#shared/domain/telling/tehran-time.ts";
 import { citizenView } from "#shared/domain/telling/view.ts";
 import { aComplaint } from "../support/a-complaint.ts";
 
@@ -12,7 +15,12 @@ const at = "2026-11-24T07:00:00.000Z";
 /** What the citizen's view hides: if a page or an export has it, it came from here. */
 const hidden = (n: number) => `hidden-${n}-word`;
 const officer = { name: "مریم کریمی", personnelId: hidden(1) };
-const judged = { finding: "founded", cause: "no-substitute", text: "حق با شماست <b>", actions: [{ text: "جانشین" }] };
+const judged = {
+  finding: "founded",
+  cause: "no-substitute",
+  text: "حق با شماست <b>",
+  actions: [{ text: "جانشین", by: "2027-03-01" }],
+};
 
 /** One event of each type, and one note. */
 const said = {
@@ -21,8 +29,9 @@ const said = {
   answered: { officer, ...judged },
   accepted: {},
   transferred: { fromAgencyId: "gas", toAgencyId: "water", reason: "به آب مربوط است" },
-  extended: { reason: "بایگانی", was: at },
-  disputed: { reason: "انجام نشد" },
+  // As nobody would write them, but somebody may.
+  extended: { reason: "not-a-complaint", was: at },
+  disputed: { reason: "2026-11-24T07:00:00.000Z" },
   withdrawn: { reason: "دیگر لازم نیست" },
   expired: {},
   escalated: { level: 1, holder: "agency-head", owed: "answer", dueAt: at },
@@ -33,7 +42,7 @@ const said = {
   "visit-reported": {
     visitId: "v-1",
     arrivedAt: at,
-    location: { latitude: 36.2, longitude: 50 },
+    location: { latitude: 36.2678123, longitude: 50 },
     found: "confirmed",
     text: "باجه خالی بود",
   },
@@ -76,17 +85,25 @@ const whole = ComplaintExport.parse({
     {
       owed: "answer",
       clock: "office-hours",
-      duration: "PT3H",
+      duration: "PT48H",
       startedAt: at,
       dueAt: at,
+      metAt: at,
       breached: false,
+      cappedBy: "answer",
       counted: [{ from: at, to: at }],
-      skipped: [{ date: "2026-11-27", why: "weekend" }],
+      skipped: [{ date: "2026-11-27", why: "weekend", reason: "برف و یخبندان" }],
+      assumedFrom: "2027-03-21",
     },
   ],
 });
 const water = { fa: "آب و فاضلاب", en: "Water" };
-const names = { agency: { water, gas: { fa: "گاز", en: "Gas" } }, county: {}, category: {}, cause: {} };
+const names = {
+  agency: { water, gas: { fa: "گاز", en: "Gas" }, [complaint.agencyId]: { fa: "بیمه", en: "Insurance" } },
+  county: { [complaint.countyId]: { fa: "قزوین", en: "Qazvin" } },
+  category: { [complaint.category]: { fa: "دیرکرد", en: "Delay" } },
+  cause: { [judged.cause]: { fa: "بی‌جانشین", en: "Nobody stands in" } },
+};
 const pages = { fa: exportPage(whole, { language: "fa", names }), en: exportPage(whole, { language: "en", names }) };
 
 describe("an export", () => {
@@ -111,6 +128,68 @@ describe("an export", () => {
     expect(pages[language]).not.toMatch(/<script|<b>/);
   });
 
+  test.each([
+    [
+      "fa",
+      ["تا روز", tehranDay("2027-03-01", "fa")],
+      ["مهلت برای", "پاسخ"],
+      ["مدت", "۴۸ ساعت"],
+      ["تاریخ", "جمعه ۶ آذر ۱۴۰۵"],
+    ],
+    [
+      "en",
+      ["By the day", "Monday, 1 March 2027"],
+      ["What was owed", "to answer"],
+      ["Time given", "48 hours"],
+      ["Date", "Friday, 27 November 2026"],
+    ],
+  ] as const)("says days, lengths of time and what a clock is for in words (%s)", (language, ...told) => {
+    for (const row of told) expect(rowsOf(pages[language])).toContainEqual(row);
+    for (const form of ["2027-03-01", "2026-11-27", "PT48H"])
+      expect(pages[language]).toContain(`<time datetime="${form}">`);
+  });
+
+  test.each([
+    ["out-of-scope", "در صلاحیت سامانهٔ ۱۲۸ نیست", "it is no matter for FOAD 128"],
+    ["not-a-complaint", "شکایت نیست", "it is not a complaint"],
+  ])("says why a case was rejected, in words that fit %s", (reason, fa, en) => {
+    const rejected = { type: "rejected", at, reason, text: "متن" };
+    const one = { ...whole, complaint: { ...view, closure: "out-of-scope" as const, history: [rejected] } };
+    const read = { fa: exportPage(one, { language: "fa", names }), en: exportPage(one, { language: "en", names }) };
+    expect(rowsOf(read.fa)).toContainEqual(["دلیل", fa]);
+    expect(rowsOf(read.en)).toContainEqual(["Reason", en]);
+    expect(read.fa).toContain(`<data value="${reason}">`);
+    expect(read.fa.replaceAll(fa, "")).not.toContain("صلاحیت");
+    expect(read.en.replaceAll(en, "")).not.toMatch(/>[^<]*scope/);
+  });
+
+  test.each(["fa", "en"] as const)("leaves as it is only what somebody wrote, and ids (%s)", (language) => {
+    const asItIs = [...pages[language].matchAll(/<span dir="auto">([^<]*)/g)].map(([, one]) => one);
+    const ids = [complaint.id, "a-1", "v-1", "inspector-1"];
+    expect(asItIs).toEqual(expect.arrayContaining([said.extended.reason, said.disputed.reason]));
+    const known = [...ids, ...wordsOf({ said, noted, skipped: whole.clocks })].map(escaped);
+    expect(asItIs.filter((one) => !known.includes(one ?? ""))).toEqual([]);
+  });
+
+  test("has neither Latin letters nor digits in Persian, but in ids and names of formats", () => {
+    const rest = pages.fa
+      .replace(/<span dir="auto">[^<]*/g, "")
+      .replace(/<p dir="auto">[^<]*/g, "")
+      .replace(/<[^>]*>/g, "");
+    expect(rest.replaceAll("PDF", "")).not.toMatch(/[a-z0-9]/i);
+  });
+
+  test.each([
+    ["PT3H", "۳ ساعت", "3 hours"],
+    ["P10D", "۱۰ روز", "10 days"],
+    ["P1825DT1H30M", "۱۸۲۵ روز و ۱ ساعت و ۳۰ دقیقه", "1825 days and 1 hour and 30 minutes"],
+  ])("says %s in words", (duration, fa, en) => {
+    expect(durationInWords(duration, "fa")).toBe(fa);
+    expect(durationInWords(duration, "en")).toBe(en);
+  });
+
+  test("rounds no place", () => expect(pages.en).toContain("36.2678123"));
+
   test.each(["fa", "en"] as const)("calls every field by a name in the page's language (%s)", (language) => {
     const known = Object.values(fieldNames).map((name) => name[language]);
     const called = [...pages[language].matchAll(/<dt>([^<]*)/g)].map(([, name]) => name);
@@ -120,9 +199,16 @@ describe("an export", () => {
   });
 });
 
+/** What a page says of each field that holds no others. */
+function rowsOf(page: string): string[][] {
+  return [...page.matchAll(/<dt>([^<]*)<\/dt><dd><(?:data|time|span)[^>]*>([^<]*)/g)].map(
+    ([, name = "", value = ""]) => [name, value],
+  );
+}
+
 /** The texts of an event: its fields that anybody may write what they like into. */
 function wordsOf(one: object): string[] {
-  const free = ["text", "comment", "fileName", "name"];
+  const free = ["text", "reason", "comment", "fileName", "name"];
   return Object.entries(one).flatMap(([name, value]) => {
     if (typeof value === "object" && value !== null) return wordsOf(value);
     return free.includes(name) && typeof value === "string" ? [value] : [];

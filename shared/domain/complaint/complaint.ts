@@ -16,6 +16,7 @@ export const Finding = z.enum(["founded", "unfounded", "undetermined"]);
 
 /** Why an inspector closes a case without a finding. */
 export const RejectionReason = z.enum(["out-of-scope", "not-a-complaint"]);
+export type RejectionReason = z.infer<typeof RejectionReason>;
 
 /** A personnel number in the form in which it is compared: Latin digits, capitals, no spaces. */
 const PersonnelId = line({ max: 30 }).overwrite((typed) => latinDigits(typed).toUpperCase().replace(/\s/g, ""));
