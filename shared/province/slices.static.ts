@@ -121,6 +121,7 @@ export const catalog = {
 /** What people call that which complaints name by ids, whoever has retired meanwhile. */
 export const names = {
   agency: namesOf(province.agencies),
+  office: namesOf(province.agencies.flatMap(({ offices }) => offices)),
   county: namesOf(province.counties),
   category: namesOf(categories),
   cause: namesOf(province.causes),

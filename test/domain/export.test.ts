@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
+import { blankedNarrative } from "#shared/domain/complaint/blanked.ts";
 import { ComplaintEvent, type Spoken } from "#shared/domain/complaint/event.ts";
 import { type Noted, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
 import { durationInWords } from "#shared/domain/telling/duration-in-words.ts";
-import { ComplaintExport } from "#shared/domain/telling/export.ts";
+import { exportOf } from "#shared/domain/telling/export.ts";
 import { wordsIn } from "#shared/domain/telling/export-codes.ts";
 import { fieldNames } from "#shared/domain/telling/export-fields.ts";
 import { exportPage } from "#shared/domain/telling/export-page.ts";
@@ -24,7 +25,7 @@ const judged = {
 
 /** One event of each type, and one note. */
 const said = {
-  filed: { channel: "web", origin: { language: "fa" }, counting: { key: 7 } },
+  filed: { channel: "web", origin: { language: "fa", officeId: "gas-1" }, counting: { key: 7 } },
   acknowledged: { officer },
   answered: { officer, ...judged },
   accepted: {},
@@ -74,13 +75,26 @@ const events = Object.entries(said).map(([type, one], n) =>
 const series = Object.entries(noted).map(([type, one], n) =>
   PrivateEvent.parse({ type, private: n + 1, ...signed, ...one }),
 );
-const complaint = aComplaint({ status: "closed", version: events.length, closure: "decided", filedBy: hidden(8) });
+const earlier = "QZ-2222-2222-2";
+const complaint = aComplaint({
+  status: "closed",
+  version: events.length,
+  closure: "decided",
+  filedBy: hidden(8),
+  identityMarks: [hidden(11)],
+  retaliationFor: earlier,
+});
 const description = "<script>alert(1)</script> باجه خالی بود";
-const narrative = { description, employee: { name: hidden(9) }, masked: { description: hidden(10) } };
-const view = citizenView({ complaint, narrative, events, uploads: [] }, { series, now: at });
-const whole = ComplaintExport.parse({
-  exportedAt: at,
-  complaint: view,
+const filing = {
+  occurredAt: "2026-11-23T05:00:00.000Z",
+  employee: { name: "رضا کریمی", personnelId: "987", desk: "باجهٔ ۳" },
+};
+const narrative = { description, ...filing, masked: { description: hidden(9), employee: { name: hidden(10) } } };
+const story = { complaint, narrative, events, uploads: [] };
+const view = citizenView(story, { series, now: at });
+const whole = exportOf(story, {
+  series,
+  now: at,
   clocks: [
     {
       owed: "answer",
@@ -101,6 +115,7 @@ const water = { fa: "آب و فاضلاب", en: "Water" };
 const names = {
   agency: { water, gas: { fa: "گاز", en: "Gas" }, [complaint.agencyId]: { fa: "بیمه", en: "Insurance" } },
   county: { [complaint.countyId]: { fa: "قزوین", en: "Qazvin" } },
+  office: { "gas-1": { fa: "ادارهٔ گاز مرکزی", en: "Central gas office" } },
   category: { [complaint.category]: { fa: "دیرکرد", en: "Delay" } },
   cause: { [judged.cause]: { fa: "بی‌جانشین", en: "Nobody stands in" } },
 };
@@ -110,6 +125,39 @@ describe("an export", () => {
   test("is the citizen's view, whole", () => {
     expect(whole.complaint).toEqual(view);
     expect(whole.complaint.history.length).toBe(events.length + series.length);
+  });
+
+  test("has what else was said at filing, also of an office that a transfer took it from", () => {
+    expect(complaint.officeId).toBeUndefined();
+    expect(whole.filing).toEqual({ ...filing, officeId: "gas-1", language: "fa", retaliationFor: earlier });
+    const rows = rowsOf(pages.fa);
+    for (const row of [
+      ["اداره", "ادارهٔ گاز مرکزی"],
+      ["زمان وقوع", tehranTime(filing.occurredAt, "fa")],
+      ["نام", filing.employee.name],
+      ["شمارهٔ پرسنلی", filing.employee.personnelId],
+      ["میز یا باجه", filing.employee.desk],
+      ["زبان", "فارسی"],
+    ])
+      expect(rows).toContainEqual(row);
+  });
+
+  test("says nothing of an employee once texts are erased, and leaves what was blanked as it is", () => {
+    const blanked = exportOf({ ...story, narrative: blankedNarrative(narrative) }, { series, now: at, clocks: [] });
+    expect(blanked.filing).toEqual({ ...whole.filing, employee: undefined });
+    expect(blanked.complaint.description).toBe("█████");
+  });
+
+  test.each([
+    ["somebody is named", complaint.identityMarks, [], true],
+    ["nobody is", [], [], false],
+    ["the identity was erased", complaint.identityMarks, series, false],
+  ])("tells whether it is kept who complains: %s", (_, identityMarks, noted, identityKept) => {
+    const told = exportOf(
+      { ...story, complaint: { ...complaint, identityMarks } },
+      { series: noted, now: at, clocks: [] },
+    );
+    expect(told.identityKept).toBe(identityKept);
   });
 
   test.each(["fa", "en"] as const)("holds nothing that the view hides, nor does its page (%s)", (language) => {
@@ -165,9 +213,9 @@ describe("an export", () => {
 
   test.each(["fa", "en"] as const)("leaves as it is only what somebody wrote, and ids (%s)", (language) => {
     const asItIs = [...pages[language].matchAll(/<span dir="auto">([^<]*)/g)].map(([, one]) => one);
-    const ids = [complaint.id, "a-1", "v-1", "inspector-1"];
+    const ids = [complaint.id, earlier, "a-1", "v-1", "inspector-1"];
     expect(asItIs).toEqual(expect.arrayContaining([said.extended.reason, said.disputed.reason]));
-    const known = [...ids, ...wordsOf({ said, noted, skipped: whole.clocks })].map(escaped);
+    const known = [...ids, ...wordsOf({ said, noted, filing, skipped: whole.clocks })].map(escaped);
     expect(asItIs.filter((one) => !known.includes(one ?? ""))).toEqual([]);
   });
 
@@ -208,7 +256,7 @@ function rowsOf(page: string): string[][] {
 
 /** The texts of an event: its fields that anybody may write what they like into. */
 function wordsOf(one: object): string[] {
-  const free = ["text", "reason", "comment", "fileName", "name"];
+  const free = ["text", "reason", "comment", "fileName", "name", "personnelId", "desk"];
   return Object.entries(one).flatMap(([name, value]) => {
     if (typeof value === "object" && value !== null) return wordsOf(value);
     return free.includes(name) && typeof value === "string" ? [value] : [];

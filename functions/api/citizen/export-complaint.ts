@@ -1,8 +1,7 @@
 import { route } from "#functions/pipelines/route.ts";
-import { ComplaintExport } from "#shared/domain/telling/export.ts";
+import { ComplaintExport, exportOf } from "#shared/domain/telling/export.ts";
 import { exportPage } from "#shared/domain/telling/export-page.ts";
 import { exportTexts } from "#shared/domain/telling/export-wording.ts";
-import { citizenView } from "#shared/domain/telling/view.ts";
 import { names } from "#shared/province/slices.static.ts";
 import { readStory } from "#shared/store/complaints/complaints.ts";
 import { readConfidence } from "#shared/store/complaints/private-series.ts";
@@ -20,8 +19,8 @@ h3{margin:1rem 0 0;font-size:1.05rem}
 section{border-top:1px solid #ddd}`;
 
 /**
- * GET /v1/complaints/{id}/export: all that was said, seen and done, to keep: what the citizen's view and deadlines say, as
- * JSON or as a page to read and print.
+ * GET /v1/complaints/{id}/export: all that was said, seen and done, to keep: what the citizen said at filing, and what the
+ * view and deadlines say, as JSON or as a page to read and print. Who complains is in no reach of it.
  */
 export const exportComplaint = route({
   caller: "citizen",
@@ -29,9 +28,9 @@ export const exportComplaint = route({
   path: ComplaintPath,
   answer: { status: 200, schema: ComplaintExport, alsoAs: "html" },
   async run({ principal: { complaintId }, now, language, answerForm }) {
-    const [story, confidence] = await Promise.all([readStory(complaintId), readConfidence(complaintId)]);
+    const [story, { series }] = await Promise.all([readStory(complaintId), readConfidence(complaintId)]);
     const { clocks } = await clocksOf(story, now);
-    const whole: ComplaintExport = { exportedAt: now, complaint: citizenView(story, { ...confidence, now }), clocks };
+    const whole = exportOf(story, { series, clocks, now });
     if (answerForm === "json") return { status: 200, body: whole, headers: { vary: "accept" } };
     const page = readablePage({
       title: exportTexts.title,

@@ -36,6 +36,13 @@ export const citizenExamples: Record<string, RouteExample> = {
     answer: told((words) => ({
       exportedAt: times.ended,
       complaint: citizenViewOf({ words, standing: answeredStanding }),
+      filing: {
+        officeId: cast.officeId,
+        occurredAt: times.occurred,
+        employee: { name: words.employee, desk: words.desk },
+        language: words.language,
+      },
+      identityKept: true,
       ...deadlinesExample.fa,
     })),
   },

@@ -176,6 +176,11 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
   held: { en: "Whether nothing of it may be erased", fa: "آیا دستور نگهداری پرونده برقرار است" },
   "Hold.since": { en: "Since when it is held", fa: "زمان آغاز دستور نگهداری" },
   exportedAt: { en: "When it was taken out", fa: "زمان دریافت رونوشت" },
+  filing: { en: "What else the citizen said at filing", fa: "دیگر آنچه شهروند هنگام ثبت گفته است" },
+  identityKept: {
+    en: "Whether it is kept who complains; who that is, the export does not say",
+    fa: "آیا مشخصات شاکی نگهداری می‌شود؛ خود مشخصات در رونوشت نیست",
+  },
   "ComplaintExport.complaint": { en: "What the citizen's view says", fa: "آنچه در نمای شهروند است" },
   errors: { en: "The fields that are wrong", fa: "فیلدهای نادرست" },
   path: { en: "Where the field stands", fa: "جای فیلد" },

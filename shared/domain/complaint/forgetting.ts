@@ -35,8 +35,13 @@ export function isForgotten(complaint: Complaint, { kind, series }: { kind: Kind
   return complaint.closedAt !== undefined && isGone[kind](complaint, series);
 }
 
+/** Whether it is kept who complains, as far as the complaint itself tells. */
+export function isIdentityKept({ identityMarks }: Complaint, series: Series): boolean {
+  return identityMarks.length > 0 && !isNoted(series, "identity-erased");
+}
+
 const isGone: Record<Kind, (complaint: Complaint, series: Series) => boolean> = {
-  identity: ({ identityMarks }, series) => identityMarks.length === 0 || isNoted(series, "identity-erased"),
+  identity: (complaint, series) => !isIdentityKept(complaint, series),
   texts: (_, series) => isNoted(series, "texts-erased"),
   // With them goes all that could say so.
   events: () => false,

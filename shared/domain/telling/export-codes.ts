@@ -66,6 +66,10 @@ export const wordsIn: Record<string, Record<string, Text>> = {
   cappedBy: owed,
   "rejected.reason": rejections,
   contentType: contentTypes,
+  language: {
+    fa: { fa: "فارسی", en: "Persian" },
+    en: { fa: "انگلیسی", en: "English" },
+  },
   closure: {
     confirmed: { fa: "با تأیید شما", en: "you confirmed it" },
     unconfirmed: { fa: "بی اظهارنظر شما", en: "you said nothing" },

@@ -10,7 +10,7 @@ import { holders, statuses } from "./names.ts";
 import { tehranDay, tehranTime } from "./tehran-time.ts";
 
 /** The province's names by id, for the fields whose values are such ids. */
-export type Names = Record<"agency" | "county" | "category" | "cause", Record<string, Text>>;
+export type Names = Record<"agency" | "office" | "county" | "category" | "cause", Record<string, Text>>;
 type Reading = { language: Language; names: Names };
 /** A field, and what it stands in: another field, a type of event, or a part of the export. */
 type Place = { name: string; of: string };
@@ -19,7 +19,10 @@ type Place = { name: string; of: string };
 const toldBelow = "description history uploads answer decision messages attachments identityReads opinion".split(" ");
 
 /** The body of the page that shows an export to its citizen: everything in it, once, in words. */
-export function exportPage({ exportedAt, complaint, clocks }: ComplaintExport, reading: Reading): string {
+export function exportPage(
+  { exportedAt, complaint, filing, identityKept, clocks }: ComplaintExport,
+  reading: Reading,
+): string {
   const { language } = reading;
   const { description, history, uploads } = complaint;
   const heading = (of: keyof typeof exportTexts) => `<h2>${exportTexts[of][language]}</h2>`;
@@ -29,6 +32,7 @@ export function exportPage({ exportedAt, complaint, clocks }: ComplaintExport, r
     `<h1>${exportTexts.title[language]}</h1>`,
     fields(omit(complaint, toldBelow), { of: "complaint", ...reading }),
     `${heading("description")}<p dir="auto">${escaped(description)}</p>`,
+    `${heading("filing")}${fields({ ...filing, identityKept }, { of: "filing", ...reading })}`,
     `${heading("history")}<ol>${history.map((entry) => happening(entry, reading)).join("")}</ol>`,
     ...(history.some(({ type }) => type === "internal") ? [`<p>${exportTexts.internal[language]}</p>`] : []),
     ...(uploads.length > 0
@@ -99,7 +103,7 @@ const isText = (value: unknown): value is Text =>
   typeof value === "object" && value !== null && "fa" in value && "en" in value;
 
 function wordFor(text: string, { name, of, names }: Reading & Place): Text | undefined {
-  const { agency, county, category, cause } = names;
+  const { agency, office, county, category, cause } = names;
   const tables: Record<string, Record<string, Text>> = {
     ...wordsIn,
     status: statuses,
@@ -107,6 +111,7 @@ function wordFor(text: string, { name, of, names }: Reading & Place): Text | und
     agencyId: agency,
     fromAgencyId: agency,
     toAgencyId: agency,
+    officeId: office,
     countyId: county,
     category,
     cause,

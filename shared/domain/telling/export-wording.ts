@@ -45,6 +45,7 @@ export const happenings: Record<EventType | PrivateType | "internal", Text> = {
 export const exportTexts = {
   title: { fa: "پروندهٔ شما در سامانهٔ ۱۲۸", en: "Your case with FOAD 128" },
   description: { fa: "شرح شکایت", en: "What you complained of" },
+  filing: { fa: "آنچه هنگام ثبت گفتید", en: "What else you said when filing" },
   history: { fa: "همهٔ آنچه گفته، دیده و انجام شد", en: "All that was said, seen and done" },
   uploads: { fa: "فایل‌ها", en: "Files" },
   clocks: { fa: "مهلت‌ها", en: "Deadlines" },
