@@ -45,6 +45,10 @@ const inkless = /[\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
 /** The longest that anybody may write at once: a description, a message, an answer. */
 export const longestText = 4_000;
+/** The longest of what is written beside a move: a reason, a promised action, a comment. */
+export const longestReason = 1_000;
+/** The longest reason for other hours of a day. */
+export const longestHoursReason = 500;
 
 /** Written text of `min` to `max` characters (code points, counted after normalization); `min` of them can be seen. */
 export function text({ min = 1, max }: { min?: number; max: number }) {

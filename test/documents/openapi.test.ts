@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { createConfig, lintFromString } from "@redocly/openapi-core";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
@@ -65,6 +66,34 @@ test("the document tells of just the routes that the gateway knows", () => {
     Object.keys(all).map((method) => `${method.toUpperCase()} ${path}`),
   );
   expect(told.sort()).toEqual(Object.keys(routes).sort());
+});
+
+const Refused = z.object({
+  content: z.object({ "application/problem+json": z.object({ examples: z.record(z.string(), z.unknown()) }) }),
+});
+
+test("the page of the contract names just the problems of the document, by their status", () => {
+  const operations = Object.values(paths).flatMap((all) => Object.values(all));
+  const documented = operations.flatMap(({ responses }) =>
+    Object.entries(responses).flatMap(([status, response]) => {
+      const examples = Refused.safeParse(response).data?.content["application/problem+json"].examples ?? {};
+      return Object.keys(examples).map((name) => `${status} ${name.replace(/-(fa|en)$/, "")}`);
+    }),
+  );
+  const [, table = ""] = readFileSync("docs/contract.md", "utf8").split("| status | codes |\n| --- | --- |\n");
+  const rows = table.slice(0, table.indexOf("\n\n")).split("\n");
+  const told = rows.map((row) => {
+    const [, statuses = "", codes = ""] = row.split("|");
+    return {
+      statuses: statuses.trim().split(", "),
+      codes: [...codes.matchAll(/`([a-z-]+)`/g)].map(([, code]) => code),
+    };
+  });
+  const statusesOf = (code: string) => told.find(({ codes }) => codes.includes(code))?.statuses ?? [];
+  for (const [status = "", code = ""] of documented.map((one) => one.split(" ")))
+    expect(statusesOf(code), code).toContain(status);
+  const codes = documented.map((one) => one.split(" ")[1]);
+  expect(told.flatMap((row) => row.codes).toSorted()).toEqual([...new Set(codes)].toSorted());
 });
 
 describe.each(Object.entries(routes))("%s", (routeKey, name) => {

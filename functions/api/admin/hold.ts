@@ -1,11 +1,11 @@
 import * as z from "zod";
 import type { Reply } from "#functions/pipelines/reply.ts";
 import type { Hold } from "#shared/domain/complaint/hold.ts";
-import { text } from "#shared/domain/text.ts";
+import { longestReason, text } from "#shared/domain/text.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 
 /** Why a complaint is held or no more; its citizen and inspectors read it. */
-export const HoldReason = z.strictObject({ reason: text({ max: 1_000 }) });
+export const HoldReason = z.strictObject({ reason: text({ max: longestReason }) });
 
 /** Whether nothing of a complaint may be erased, since when, and why. */
 export const HoldTold = z

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { answer } from "#shared/domain/complaint/agency-move.ts";
-import { Finding, Officer, PromisedAction } from "#shared/domain/complaint/complaint.ts";
+import { Finding, mostActions, Officer, PromisedAction } from "#shared/domain/complaint/complaint.ts";
 import { causeRefusal } from "#shared/domain/complaint/directory.ts";
 import { AgencyView } from "#shared/domain/telling/view.ts";
 import { longestText, text } from "#shared/domain/text.ts";
@@ -18,7 +18,7 @@ const Body = z.strictObject({
   finding: Finding,
   cause: Slug,
   text: text({ min: 2, max: longestText }),
-  actions: z.array(PromisedAction).max(20).default([]),
+  actions: z.array(PromisedAction).max(mostActions).default([]),
 });
 
 /**

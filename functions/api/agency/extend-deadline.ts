@@ -3,7 +3,7 @@ import { route } from "#functions/pipelines/route.ts";
 import { extend } from "#shared/domain/complaint/agency-move.ts";
 import { extendedAnswerBy } from "#shared/domain/deadlines/deadlines.ts";
 import { AgencyView } from "#shared/domain/telling/view.ts";
-import { text } from "#shared/domain/text.ts";
+import { longestReason, text } from "#shared/domain/text.ts";
 import { knownCategory } from "#shared/province/category.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { readCalendars } from "#shared/store/hours/office-hours.ts";
@@ -16,7 +16,7 @@ export const extendDeadline = route({
   caller: "agency",
   summary: { en: "Extend the time to answer, once", fa: "تمدید مهلت پاسخ، فقط یک بار" },
   path: ComplaintPath,
-  body: z.strictObject({ reason: text({ min: 2, max: 1_000 }) }),
+  body: z.strictObject({ reason: text({ min: 2, max: longestReason }) }),
   answer: { status: 200, schema: AgencyView },
   problems: ["wrong-state", "already-extended", "unknown-category", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {

@@ -7,14 +7,14 @@ import type { MaskedTexts } from "#shared/domain/complaint/masked-texts.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { inSandbox, isSandbox } from "#shared/domain/complaint/sandbox.ts";
 import { acknowledgeByAfterTransfer } from "#shared/domain/deadlines/deadlines.ts";
-import { text } from "#shared/domain/text.ts";
+import { longestReason, text } from "#shared/domain/text.ts";
 import { Slug } from "#shared/domain/vocabulary.ts";
 import { categoryOf } from "#shared/province/category.ts";
 import { clients, directory } from "#shared/province/slices.static.ts";
 import { readCalendars } from "#shared/store/hours/office-hours.ts";
 
 /** The agency that a complaint is transferred to, and why. */
-export const TransferBody = z.strictObject({ toAgencyId: Slug, reason: text({ min: 2, max: 1_000 }) });
+export const TransferBody = z.strictObject({ toAgencyId: Slug, reason: text({ min: 2, max: longestReason }) });
 
 type Transfer = {
   body: z.infer<typeof TransferBody>;

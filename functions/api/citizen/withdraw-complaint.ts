@@ -2,7 +2,7 @@ import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { withdraw } from "#shared/domain/complaint/citizen-move.ts";
 import { CitizenView } from "#shared/domain/telling/view.ts";
-import { text } from "#shared/domain/text.ts";
+import { longestReason, text } from "#shared/domain/text.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { maskedFor } from "../any-caller/masking.ts";
@@ -13,7 +13,7 @@ export const withdrawComplaint = route({
   caller: "citizen",
   summary: { en: "Withdraw the complaint", fa: "انصراف از شکایت" },
   path: ComplaintPath,
-  body: z.strictObject({ reason: text({ max: 1_000 }).optional() }),
+  body: z.strictObject({ reason: text({ max: longestReason }).optional() }),
   answer: { status: 200, schema: CitizenView },
   problems: ["wrong-state", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {

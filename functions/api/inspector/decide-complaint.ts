@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
-import { Finding, PromisedAction } from "#shared/domain/complaint/complaint.ts";
+import { Finding, mostActions, PromisedAction } from "#shared/domain/complaint/complaint.ts";
 import { causeRefusal } from "#shared/domain/complaint/directory.ts";
 import { decide } from "#shared/domain/complaint/inspector-move.ts";
 import { InspectorView } from "#shared/domain/telling/view.ts";
@@ -14,7 +14,7 @@ const Body = z.strictObject({
   finding: Finding,
   cause: Slug,
   text: text({ min: 2, max: longestText }),
-  actions: z.array(PromisedAction).max(20).default([]),
+  actions: z.array(PromisedAction).max(mostActions).default([]),
   /** Asked for where the agency had answered, and only there. */
   upholdsAnswer: z.boolean().optional(),
 });

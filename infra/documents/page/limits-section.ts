@@ -2,9 +2,13 @@ import { mostOnPage } from "#functions/api/any-caller/lists.ts";
 import { bodyLimit } from "#functions/pipelines/request.ts";
 import { gatewayLimit } from "#infra/routes.ts";
 import { uploadLimits } from "#shared/domain/attachments/attachment-format.ts";
-import { mostWords } from "#shared/domain/complaint/guards.ts";
+import { mostActions } from "#shared/domain/complaint/complaint.ts";
+import { mostWords, transferLimit } from "#shared/domain/complaint/guards.ts";
+import { mostOpinions } from "#shared/domain/complaint/opinion.ts";
+import { consentLimit, mostVisits } from "#shared/domain/complaint/private-act.ts";
 import { type Html, html } from "#shared/domain/telling/html.ts";
-import { longestText } from "#shared/domain/text.ts";
+import { longestHoursReason, longestReason, longestText } from "#shared/domain/text.ts";
+import { mostIntervals } from "#shared/domain/time/calendar.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import { identityReadsPerDay } from "#shared/province/slices.static.ts";
 import { prose } from "./prose.ts";
@@ -57,13 +61,68 @@ const limits: Limit[] = [
     above: { en: "[`too-large`](#problem-too-large)", fa: "[`too-large`](#problem-too-large)" },
   },
   {
-    of: { en: "Characters of a description, a message, an answer", fa: "نویسه‌های شرح، پیام و پاسخ" },
+    of: {
+      en: "Characters of a description, a message, an answer, a dispute",
+      fa: "نویسه‌های شرح، پیام، پاسخ و اعتراض",
+    },
     most: longestText,
+    above: invalid,
+  },
+  {
+    of: {
+      en: "Characters of a reason to withdraw, transfer, extend or hold, of a promised action, of an opinion's comment",
+      fa: "نویسه‌های دلیل انصراف، ارجاع، تمدید یا نگهداری، هر اقدام وعده‌داده‌شده و توضیح نظر",
+    },
+    most: longestReason,
+    above: invalid,
+  },
+  {
+    of: {
+      en: "Characters of an administrator's reason for other hours",
+      fa: "نویسه‌های دلیل مدیر برای تغییر ساعت کاری",
+    },
+    most: longestHoursReason,
+    above: invalid,
+  },
+  {
+    of: { en: "Intervals of one day's other hours", fa: "بازه‌های ساعت کاری یک روز که مدیر تغییر می‌دهد" },
+    most: mostIntervals,
+    above: invalid,
+  },
+  {
+    of: { en: "Promised actions of one answer or decision", fa: "اقدام‌های وعده‌داده‌شده در یک پاسخ یا رأی" },
+    most: mostActions,
     above: invalid,
   },
   {
     of: { en: "Messages of each side in one complaint", fa: "پیام‌های هر طرف در یک شکایت" },
     most: mostWords,
+    above: full,
+  },
+  {
+    of: { en: "Opinions of the citizen on one complaint", fa: "نظرهای شهروند دربارهٔ یک شکایت" },
+    most: mostOpinions,
+    above: full,
+  },
+  {
+    of: {
+      en: "Consents after filing in one complaint: so many to the agency, and as many to being called",
+      fa: "اجازه‌های پس از ثبت در یک شکایت: این شمار برای دستگاه و همین شمار برای تماس",
+    },
+    most: consentLimit,
+    above: { en: "[`consent-limit`](#problem-consent-limit)", fa: "[`consent-limit`](#problem-consent-limit)" },
+  },
+  {
+    of: {
+      en: "Transfers of one complaint, after which an agency may make none",
+      fa: "ارجاع‌های یک شکایت، که پس از آن دستگاه دیگر ارجاع نمی‌دهد",
+    },
+    most: transferLimit,
+    above: { en: "[`transfer-limit`](#problem-transfer-limit)", fa: "[`transfer-limit`](#problem-transfer-limit)" },
+  },
+  {
+    of: { en: "Visits that are ordered in one complaint", fa: "بازدیدهایی که برای یک شکایت دستور داده می‌شود" },
+    most: mostVisits,
     above: full,
   },
   {

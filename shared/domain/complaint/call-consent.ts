@@ -4,10 +4,8 @@ import { note, type Stage, signature } from "./change.ts";
 import type { Complaint } from "./complaint.ts";
 import { wrongState } from "./guards.ts";
 import type { PrincipalOf } from "./principal.ts";
+import { consentLimit } from "./private-act.ts";
 import type { Note, PrivateEvent } from "./private-series.ts";
-
-/** How often calls may be allowed after filing. */
-const consentLimit = 5;
 
 type ByCitizen = Stage<PrincipalOf<"citizen">> & { series: readonly PrivateEvent[] };
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { comparableName, latinDigits, line, normalizeText, text } from "../text.ts";
+import { comparableName, latinDigits, line, longestReason, normalizeText, text } from "../text.ts";
 import { LocalDate } from "../time/calendar.ts";
 import { Instant } from "../time/instant.ts";
 import { Channel, Slug } from "../vocabulary.ts";
@@ -36,7 +36,9 @@ export const Employee = z
   .meta({ minProperties: 1 });
 export type Employee = z.infer<typeof Employee>;
 
-export const PromisedAction = z.strictObject({ text: text({ min: 2, max: 1_000 }), by: LocalDate.optional() });
+export const PromisedAction = z.strictObject({ text: text({ min: 2, max: longestReason }), by: LocalDate.optional() });
+/** How many one answer or decision may promise. */
+export const mostActions = 20;
 export type PromisedAction = z.infer<typeof PromisedAction>;
 
 /** The same three as they are stored: a field that a newer version has added is passed over, where a caller's is refused. */

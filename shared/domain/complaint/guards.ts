@@ -64,7 +64,7 @@ export function theFilersAgency(_: Complaint, { runsTheFrontEnd }: Receiver): Fa
 }
 
 /** After so many transfers only an inspector may transfer a complaint. */
-const transferLimit = 2;
+export const transferLimit = 2;
 
 export function sentOnTooOften({ transfers }: Complaint, { by }: { by: { caller: string } }): Fault | undefined {
   return by.caller === "agency" && transfers >= transferLimit ? new Fault("transfer-limit") : undefined;

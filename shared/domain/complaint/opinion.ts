@@ -9,7 +9,7 @@ import type { Note, Opinion, PrivateEvent } from "./private-series.ts";
 /** How long after closing an opinion is still taken. */
 export const opinionTakenMs = 30 * 24 * 60 * 60_000;
 /** Every view of the citizen reads them all. */
-const mostOpinions = 20;
+export const mostOpinions = 20;
 
 type Giving = Stage<PrincipalOf<"citizen">> & { series: readonly PrivateEvent[]; opinion: Opinion };
 

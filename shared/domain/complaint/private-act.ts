@@ -11,7 +11,7 @@ type ByInspector = Stage<PrincipalOf<"inspector">>;
 type ByCitizen = Stage<PrincipalOf<"citizen">>;
 
 /** Every view of citizen and inspector reads them all. */
-const mostVisits = 20;
+export const mostVisits = 20;
 
 type Order = ByInspector & { series: readonly PrivateEvent[]; visitId: string; plannedAt: string };
 
@@ -31,8 +31,8 @@ export function readIdentity(complaint: Complaint, { by, now }: ByInspector): No
   return note(complaint, { now, by: signature(by), says: { type: "identity-read", inspector: by.person } });
 }
 
-/** How often consent may be given after filing. */
-const consentLimit = 5;
+/** How often consent may be given after filing, be it to an agency or to being called. */
+export const consentLimit = 5;
 
 type Consent = ByCitizen & { series: readonly PrivateEvent[]; isNamed: boolean };
 

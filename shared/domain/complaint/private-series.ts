@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { text } from "../text.ts";
+import { longestReason, text } from "../text.ts";
 import { Instant } from "../time/instant.ts";
 import { Slug } from "../vocabulary.ts";
 import { Actor, Snapshot } from "./event.ts";
@@ -12,7 +12,7 @@ export const Opinion = z.strictObject({
   handling: z.int().min(1).max(5),
   /** Whether somebody pressed the citizen to accept or to withdraw. */
   pressed: z.boolean().optional(),
-  comment: text({ max: 1_000 }).optional(),
+  comment: text({ max: longestReason }).optional(),
 });
 export type Opinion = z.infer<typeof Opinion>;
 
