@@ -117,6 +117,28 @@ describe.each(Object.entries(routes))("%s", (routeKey, name) => {
   });
 });
 
+const Refusal = z.looseObject({
+  headers: z.record(z.string(), z.unknown()).default({}),
+  content: z.record(z.string(), z.unknown()),
+});
+
+test("what the gateway answers itself is told with its own body, beside ours", () => {
+  const byGateway = { "application/json": { schema: { $ref: "#/components/schemas/GatewayRefusal" } } };
+  const told = (routeKey: string) =>
+    ["401", "413", "429", "500", "503"].filter((status) => {
+      const response = operationOf(routeKey)?.responses[status];
+      return (
+        response !== undefined && expect.objectContaining(byGateway).asymmetricMatch(Refusal.parse(response).content)
+      );
+    });
+  for (const routeKey of Object.keys(routes)) {
+    const operation = operationOf(routeKey);
+    const asked = operation?.security.some(({ token }) => token) ? ["401"] : [];
+    const sent = operation && "requestBody" in operation ? ["413"] : [];
+    expect(told(routeKey), routeKey).toEqual([...asked, ...sent, "429", "500", "503"]);
+  }
+});
+
 test("a day in a path may be refused as no day", () => {
   const { description } = z
     .looseObject({ description: z.string() })
@@ -137,10 +159,6 @@ test("operations have names that programs can be made of, each its own", () => {
   expect(new Set(names).size).toBe(names.length);
 });
 
-const Refusal = z.looseObject({
-  headers: z.record(z.string(), z.unknown()).default({}),
-  content: z.record(z.string(), z.unknown()),
-});
 const refusedWith = (status: string) =>
   Object.keys(routes).flatMap((routeKey) => {
     const refusal = operationOf(routeKey)?.responses[status];

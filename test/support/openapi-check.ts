@@ -14,6 +14,8 @@ type Document = z.infer<typeof Document>;
 /** The gateway's own body, where an answer is left to it. */
 const GatewayBody = z.strictObject({ message: z.string() });
 const gatewayStatuses = [401, 403, 404, 413, 429, 431];
+/** With these it answers for a function that failed: the document says so, but none ever should. */
+const failureStatuses = [500, 503];
 
 export type Answer = {
   method: string;
@@ -60,7 +62,8 @@ export function openapiCheck(served: unknown) {
     },
     /** What is wrong with the answer by the document; empty where nothing is. */
     faultsOf(answer: Answer): string[] {
-      if (isGateways(answer)) return [];
+      if (isGateways(answer, gatewayStatuses)) return [];
+      if (isGateways(answer, failureStatuses)) return [`${answer.status}: a function failed`];
       const route = routeOf(document, answer);
       if (!route) return ["the route is not in the document"];
       const method = answer.method.toLowerCase();
@@ -91,8 +94,8 @@ function headerFaults(answered: Headers, documented: string[]): string[] {
     .map((name) => `${name} is ${answered.has(name) ? "not documented" : "missing"}`);
 }
 
-function isGateways({ status, contentType, body }: Answer): boolean {
-  return gatewayStatuses.includes(status) && contentType === "application/json" && GatewayBody.safeParse(body).success;
+function isGateways({ status, contentType, body }: Answer, statuses: number[]): boolean {
+  return statuses.includes(status) && contentType === "application/json" && GatewayBody.safeParse(body).success;
 }
 
 function routesOf({ paths }: Document): DocumentedRoute[] {

@@ -60,14 +60,22 @@ function problemCodes(contract: Contract): FaultCode[] {
 const gateway: Record<number, string> = {
   401: "no valid token",
   403: "a token without the scope of this route",
+  413: "a body of more than 10 MB",
   429: "too many requests at once",
+  500: "a function that failed before it could answer",
+  503: "a function that could not be run, or took too long; without `Retry-After`",
 };
+
+/** The statuses with which the gateway may refuse a route before a function of ours answers. */
+function ownStatuses({ caller, body }: Contract): number[] {
+  const asksToken = caller !== "citizen" && caller !== "public";
+  return [...(asksToken ? [401, 403] : []), ...(body ? [413] : []), 429, 500, 503];
+}
 
 /** Every refusal of a route by its status; the gateway's own have another content type. */
 export function refusals(contract: Contract, schemaOf: SchemaOf): Json {
-  const asksToken = contract.caller !== "citizen" && contract.caller !== "public";
   const byStatus = Map.groupBy(problemCodes(contract), (code) => problemTexts[code].status);
-  const own = asksToken ? [401, 403, 429] : [429];
+  const own = ownStatuses(contract);
   const statuses = [...new Set([...byStatus.keys(), ...own])].sort((a, b) => a - b);
   return Object.fromEntries(
     statuses.map((status) => {
@@ -123,13 +131,20 @@ const retryAfter = { "Retry-After": { $ref: "#/components/headers/RetryAfter" } 
 
 export const gatewayRefusal = {
   type: "object",
-  description: "What the gateway itself refuses, before any function of ours runs.",
+  description: "What the gateway itself answers, where no function of ours did.",
   properties: {
     message: {
       type: "string",
       description: "What the gateway says, in English alone.",
       "x-description-fa": "پیام خود دروازه، تنها به انگلیسی",
-      examples: ["Unauthorized", "Forbidden", "Too Many Requests"],
+      examples: [
+        "Unauthorized",
+        "Forbidden",
+        "Request Entity Too Large",
+        "Too Many Requests",
+        "Internal Server Error",
+        "Service Unavailable",
+      ],
     },
   },
   required: ["message"],
