@@ -55,6 +55,16 @@ describe("a mail", () => {
     expect(text.replaceAll("QZ-7K3M-9XPT-Q", "")).not.toMatch(/[0-9٠-٩]/);
   });
 
+  test("of a rejection fits whichever reason it was given: out of scope, or no complaint", () => {
+    const told = aMail({ type: "rejected" });
+    const official = aMail({ type: "rejected", role: "inspection-unit" });
+    for (const { subject, text } of [told, official]) {
+      expect(text).toContain("بدون رأی");
+      expect(subject + text).not.toContain("صلاحیت");
+    }
+    expect(aMail({ type: "rejected", language: "en" }).text).toContain("closed your case without a decision");
+  });
+
   test("in English runs from left to right", () => {
     const { subject, text, html } = aMail({ language: "en" });
     expect(subject).toBe("FOAD 128: notice about case QZ-7K3M-9XPT-Q");

@@ -33,7 +33,7 @@ export const closures: Record<NonNullable<View["closure"]>, string> = {
   unconfirmed: "مهلت اظهارنظر شما گذشت و پرونده بسته شد",
   decided: "بازرس رأی داد و پرونده بسته شد",
   withdrawn: "شکایت را پس گرفتید و پرونده بسته شد",
-  "out-of-scope": "بازرس شکایت را خارج از صلاحیت سامانه دانست",
+  "out-of-scope": "بازرس پرونده را بدون رأی بست",
 };
 
 export const findings = { founded: "شکایت وارد است", unfounded: "شکایت وارد نیست", undetermined: "روشن نشد" };
@@ -74,7 +74,7 @@ const happenings: Record<Entry["type"], string> = {
   accepted: "پاسخ را پذیرفتید",
   disputed: "به پاسخ اعتراض کردید",
   decided: "بازرس رأی داد",
-  rejected: "بازرس شکایت را خارج از صلاحیت سامانه دانست",
+  rejected: "بازرس پرونده را بدون رأی بست",
   withdrawn: "شکایت را پس گرفتید",
   expired: "مهلت اظهارنظر شما گذشت",
   escalated: "مهلت گذشت و به مقام بالاتر رسید",

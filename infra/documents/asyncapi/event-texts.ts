@@ -19,7 +19,7 @@ export const eventTexts: Record<EventType, Text> = {
   accepted: { en: "The citizen accepted the answer", fa: "شهروند پاسخ را پذیرفت" },
   disputed: { en: "The citizen disputed the answer", fa: "شهروند به پاسخ اعتراض کرد" },
   decided: { en: "An inspector decided", fa: "بازرس رأی داد" },
-  rejected: { en: "An inspector closed it as out of scope", fa: "بازرس شکایت را خارج از صلاحیت سامانه دانست" },
+  rejected: { en: "An inspector closed it without a decision", fa: "بازرس پرونده را بدون رأی بست" },
   withdrawn: { en: "The citizen took it back", fa: "شهروند انصراف داد" },
   expired: { en: "It was closed, since the citizen kept silent", fa: "با سکوت شهروند در مهلت مقرر، شکایت بسته شد" },
   escalated: { en: "It is late and climbed one rung", fa: "مهلت گذشت و شکایت یک سطح بالاتر رفت" },

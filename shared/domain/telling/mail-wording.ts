@@ -118,12 +118,12 @@ export const notices: { [T in EventType]: Pick<Notice, ReaderOf<RoleTold<T>>> } 
   },
   rejected: {
     citizen: {
-      fa: "مرکز بازرسی پروندهٔ شما را در صلاحیت این سامانه ندانست و آن را بست. دلیل آن را در پرونده می‌خوانید.",
-      en: "The inspection centre found that your case is not one for this service and closed it. The reason stands in your case.",
+      fa: "مرکز بازرسی پروندهٔ شما را بدون رأی بست. دلیل آن را در پرونده می‌خوانید.",
+      en: "The inspection centre has closed your case without a decision. The reason stands in your case.",
     },
     official: {
-      subject: "پروندهٔ خارج از صلاحیت",
-      fa: "مرکز بازرسی این پرونده را در صلاحیت سامانه ندانسته و بسته است؛ اقدام دیگری لازم نیست.",
+      subject: "بسته شدن پرونده بدون رأی",
+      fa: "مرکز بازرسی این پرونده را بدون رأی بسته است؛ اقدام دیگری لازم نیست.",
     },
   },
   "visit-ordered": {},
