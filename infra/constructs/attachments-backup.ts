@@ -1,10 +1,10 @@
-import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { Duration, Validations } from "aws-cdk-lib";
 import { AnyPrincipal, Effect, PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
-import { Bucket, type ReplicationRule, StorageClass } from "aws-cdk-lib/aws-s3";
+import { type Bucket, type ReplicationRule, StorageClass } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { folders } from "#shared/runtime/keys.ts";
 import { acceptObjectsOf } from "./accepted-findings.ts";
-import { closedBucket } from "./closed-bucket.ts";
+import { ClosedBucket } from "./closed-bucket.ts";
 
 /** What cannot be had again: files of citizens, and what a restore must not lose. */
 const copied = [folders.clean, folders.orders];
@@ -22,8 +22,7 @@ export class AttachmentsBackup extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.bucket = new Bucket(this, "Bucket", {
-      ...closedBucket,
+    this.bucket = new ClosedBucket(this, "Bucket", {
       versioned: true,
       lifecycleRules: [
         {
@@ -37,7 +36,6 @@ export class AttachmentsBackup extends Construct {
           noncurrentVersionExpiration: Duration.days(keptDays),
         },
       ],
-      removalPolicy: RemovalPolicy.RETAIN,
     });
     const { bucketArn } = this.bucket;
     this.bucket.addToResourcePolicy(

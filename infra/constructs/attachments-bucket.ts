@@ -1,10 +1,10 @@
-import { CfnOutput, Duration, Fn, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
-import { Bucket, CfnBucket, HttpMethods } from "aws-cdk-lib/aws-s3";
+import { CfnOutput, Duration, Fn, Stack, Validations } from "aws-cdk-lib";
+import { type Bucket, CfnBucket, HttpMethods } from "aws-cdk-lib/aws-s3";
 import { Construct, type IConstruct } from "constructs";
 import { folders } from "#shared/runtime/keys.ts";
 import { acceptWildcard } from "./accepted-findings.ts";
 import { AttachmentsBackup } from "./attachments-backup.ts";
-import { closedBucket } from "./closed-bucket.ts";
+import { ClosedBucket } from "./closed-bucket.ts";
 import type { Loan, ServiceFunction } from "./service-function.ts";
 
 type Allowed = Pick<Loan, "actions" | "conditions">;
@@ -25,8 +25,7 @@ export class AttachmentsBucket extends Construct {
     const which = nth === 1 ? "" : nth;
     const backup = new AttachmentsBackup(this, "Backup");
     const browsers = { allowedOrigins: corsOrigins, allowedMethods: [HttpMethods.POST, HttpMethods.GET] };
-    this.bucket = new Bucket(this, `Bucket${which}`, {
-      ...closedBucket,
+    this.bucket = new ClosedBucket(this, `Bucket${which}`, {
       cors: corsOrigins.length > 0 ? [{ ...browsers, allowedHeaders: ["*"] }] : [],
       // What was written over or deleted by mistake can be had back for a month; uploads are to be gone.
       versioned: true,
@@ -47,7 +46,6 @@ export class AttachmentsBucket extends Construct {
       ],
       replicationRole: backup.role,
       replicationRules: backup.rules(),
-      removalPolicy: RemovalPolicy.RETAIN,
     });
     backup.copies(this.bucket);
     this.arn = new CfnOutput(this, `Arn${which}`, { value: this.bucket.bucketArn });

@@ -1,8 +1,18 @@
-import { BlockPublicAccess, BucketEncryption, type BucketProps } from "aws-cdk-lib/aws-s3";
+import { RemovalPolicy } from "aws-cdk-lib";
+import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps } from "aws-cdk-lib/aws-s3";
+import type { Construct } from "constructs";
 
 /** Of every bucket: nobody from outside, and nothing in the open, lying or on its way. */
-export const closedBucket = {
+const closed = {
   blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
   encryption: BucketEncryption.S3_MANAGED,
   enforceSSL: true,
 } satisfies BucketProps;
+
+/** A bucket that outlives its stack, and is then as closed as before: its policy, which a stack would take away, stays too. */
+export class ClosedBucket extends Bucket {
+  constructor(scope: Construct, id: string, props: Omit<BucketProps, keyof typeof closed | "removalPolicy">) {
+    super(scope, id, { ...props, ...closed, removalPolicy: RemovalPolicy.RETAIN });
+    this.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  }
+}

@@ -1,10 +1,10 @@
-import { Duration, RemovalPolicy, Validations } from "aws-cdk-lib";
+import { Duration, Validations } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { DlqDestinationConfig, IEventSourceDlq, IEventSourceMapping, IFunction } from "aws-cdk-lib/aws-lambda";
-import { Bucket, type CfnBucket } from "aws-cdk-lib/aws-s3";
+import type { Bucket, CfnBucket } from "aws-cdk-lib/aws-s3";
 import { Construct, type IConstruct } from "constructs";
 import { acceptObjectsOf } from "./accepted-findings.ts";
-import { closedBucket } from "./closed-bucket.ts";
+import { ClosedBucket } from "./closed-bucket.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 /** Keeps stream records that could not be consumed, whole, so that they can be looked at and sent again. */
@@ -13,10 +13,8 @@ export class ParkedRecords extends Construct implements IEventSourceDlq {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.bucket = new Bucket(this, "Bucket", {
-      ...closedBucket,
+    this.bucket = new ClosedBucket(this, "Bucket", {
       lifecycleRules: [{ expiration: Duration.days(90) }],
-      removalPolicy: RemovalPolicy.RETAIN,
     });
     this.tellsEventBridge();
     Validations.of(this).acknowledge({

@@ -1,9 +1,9 @@
-import { CfnOutput, Duration, Fn, RemovalPolicy, Stack, Validations } from "aws-cdk-lib";
-import { Bucket } from "aws-cdk-lib/aws-s3";
+import { CfnOutput, Duration, Fn, Stack, Validations } from "aws-cdk-lib";
+import type { Bucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { siteKeys } from "#shared/runtime/keys.ts";
 import { acceptWildcard } from "./accepted-findings.ts";
-import { closedBucket } from "./closed-bucket.ts";
+import { ClosedBucket } from "./closed-bucket.ts";
 import type { Loan, ServiceFunction } from "./service-function.ts";
 
 type Allowed = Pick<Loan, "actions" | "conditions">;
@@ -15,11 +15,9 @@ export class SiteBucket extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    this.bucket = new Bucket(this, "Bucket", {
-      ...closedBucket,
+    this.bucket = new ClosedBucket(this, "Bucket", {
       // Far longer than a file stands (functions/page/publish-site.ts), unless nothing is rendered any more.
       lifecycleRules: [{ prefix: siteKeys.editions, expiration: Duration.days(90) }],
-      removalPolicy: RemovalPolicy.RETAIN,
     });
     this.arn = new CfnOutput(this, "Arn", { value: this.bucket.bucketArn });
     Validations.of(this).acknowledge({

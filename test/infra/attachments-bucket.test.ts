@@ -84,6 +84,15 @@ describe("the bucket", () => {
   });
 });
 
+test.each(["Data", "Processing"])("no bucket of %s loses its policy with its stack", (part) => {
+  const resources = (type: string) => Object.values(templateOf("qazvin", part).findResources(type));
+  const policies = resources("AWS::S3::BucketPolicy");
+  expect(policies.length).toBeGreaterThan(1);
+  expect(policies).toHaveLength(resources("AWS::S3::Bucket").length);
+  for (const policy of policies)
+    expect(policy).toMatchObject({ DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
+});
+
 describe("its backup", () => {
   const found = (type: string, id: string) =>
     Object.entries(data.findResources(type)).find(([name]) => name.startsWith(id)) ?? expect.unreachable();
@@ -122,6 +131,7 @@ describe("its backup", () => {
       },
     ]);
     const [, policy] = found("AWS::S3::BucketPolicy", "AttachmentsBackup");
+    expect(policy).toMatchObject({ DeletionPolicy: "Retain", UpdateReplacePolicy: "Retain" });
     expect(policy.Properties.PolicyDocument.Statement).toContainEqual(
       expect.objectContaining({
         Effect: "Deny",
