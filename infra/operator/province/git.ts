@@ -17,6 +17,15 @@ function git(args: string[], folder: string): string {
   }
 }
 
+/** The top folder of the repository that a folder lies in; undefined where there is none. */
+export function repositoryOf(folder: string): string | undefined {
+  try {
+    return git(["rev-parse", "--show-toplevel"], folder);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The commit that a name stands for: a branch, a tag, `HEAD~3`. */
 export function commitOf(ref: string, folder: string): string {
   try {

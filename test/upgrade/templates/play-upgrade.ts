@@ -1,38 +1,69 @@
 import { execFileSync } from "node:child_process";
 import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
+import { commitOf } from "../../../infra/operator/province/git.ts";
+import { named, provinceIds, provincesFolder, readProvince } from "../../../infra/settings.ts";
 import { touchedBetween } from "../../support/touched.ts";
 import { checkOut, nameOf } from "../release.ts";
 import { playUpgrade, type Step } from "./play.ts";
+import { provincesAt } from "./provinces-at.ts";
 import { readRelease } from "./read-release.ts";
 
 /**
- * `npm run play:upgrade -- [<git ref of the last release>]`: synthesizes that release and the working tree, deploys one
- * over the other on templates, in both directions, and names every update that CloudFormation would refuse.
+ * `npm run play:upgrade -- [<git ref of the last release>]`: synthesizes that release and the working tree, each with the
+ * province's file of its time, deploys one over the other on templates, in both directions, and names every update that
+ * CloudFormation would refuse.
  */
 const root = join(import.meta.dirname, "../../..");
-const province = process.env.FOAD_PROVINCE ?? "qazvin";
 const [ref = "origin/main"] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), "foad-upgrade-"));
 
 try {
-  const last = synthesize(checkOut(ref, join(folder, "release")), "last");
-  const next = synthesize(root, "next");
+  play();
+} catch (error) {
+  process.stderr.write(`Nothing was played. ${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function play(): void {
+  const { id: province } = readProvince(chosenProvince());
+  const today = resolve(provincesFolder);
+  const release = checkOut(commitOf(ref, root), join(folder, "release"));
+  const code = { root, release };
+  const older = provincesAt({ province, folder: today, code, into: join(folder, "provinces") });
+  const last = synthesize({ code: release, province, provinces: older.folder, name: "last" });
+  const next = synthesize({ code: root, province, provinces: today, name: "next" });
   console.log(`The last release of ${province}: ${nameOf(ref)}`);
+  console.log(`Its file: ${older.told}`);
   console.log(`This one: the working tree; ${difference(last, next)}\n`);
   const { there, back } = playUpgrade({ last: readRelease(last), next: readRelease(next) });
   tell("Deployed over the last release", there);
   tell("Back to the last release", back);
   if ([...there, ...back].some(({ refusals }) => refusals.length > 0)) process.exitCode = 1;
-} finally {
-  rmSync(folder, { recursive: true, force: true });
 }
 
-function synthesize(project: string, name: string): string {
+/** By the environment, or the only one there is. */
+function chosenProvince(): string {
+  const there = provinceIds();
+  const id = process.env.FOAD_PROVINCE || (there.length === 1 ? there[0] : undefined);
+  if (id === undefined) throw new Error(`Which province? Name it in FOAD_PROVINCE: ${named(there)}.`);
+  return id;
+}
+
+type Synthesized = { code: string; province: string; provinces: string; name: string };
+
+function synthesize({ code, province, provinces, name }: Synthesized): string {
   const outdir = join(folder, name);
-  const env = { ...process.env, FOAD_PROVINCE: province, CDK_OUTDIR: outdir };
-  execFileSync(process.execPath, ["infra/app.ts"], { cwd: project, env, stdio: ["ignore", "ignore", "inherit"] });
+  const env = { ...process.env, FOAD_PROVINCE: province, FOAD_PROVINCES: provinces, CDK_OUTDIR: outdir };
+  try {
+    execFileSync(process.execPath, ["infra/app.ts"], { cwd: code, env, stdio: ["ignore", "ignore", "inherit"] });
+  } catch (cause) {
+    const which = code === root ? "The working tree" : `Commit ${ref}`;
+    throw new Error(`${which} makes no templates of ${province}.json in ${provinces}, as it says above.`, { cause });
+  }
   return outdir;
 }
 
