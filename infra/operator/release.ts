@@ -5,6 +5,7 @@ import { releaseFile } from "#infra/releases.ts";
 import { provinceFile, provinceIds, readProvince } from "#infra/settings.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import { releaseOf } from "#shared/province/changes/release.ts";
+import { restoreWarning } from "#shared/province/restore-warning.ts";
 import { commitOf, uncommitted } from "./province/git.ts";
 
 /**
@@ -31,6 +32,8 @@ function release(id: string, now: string): string {
   const file = provinceFile(id);
   const folder = dirname(file);
   const province = readProvince(id);
+  const wrong = restoreWarning(province, now);
+  if (wrong) throw new Error(`${wrong} Once released it could not be taken out.`);
   const changes = uncommitted(folder);
   if (changes)
     throw new Error(

@@ -45,7 +45,7 @@ async function main(): Promise<number> {
   said(`Orders given since: ${followed} were missing, and are followed.`, 0);
   const tables = { complaints: { name: complaints, stream }, identities };
   return said(
-    `Into the province's file, with the instant that was restored under "restores":\n"tables": ${JSON.stringify(tables)}`,
+    `Into the province's file, with the instant that was restored under "restores", in UTC like 2026-11-27T06:00:00.000Z:\n"tables": ${JSON.stringify(tables)}`,
     0,
   );
 }

@@ -103,6 +103,14 @@ describe("A release", () => {
     expect(git("ls-files", "--others")).toBe("");
   });
 
+  test("is refused of a restored instant that has not come, and could not be taken out again", () => {
+    put({ ...province, restores: ["2099-01-10T06:00:00.000Z"] });
+    commit("Restored some day");
+    const { status, lines } = release("semnan");
+    expect({ status, said: lines.join() }).toEqual({ status: 1, said: expect.stringContaining("2099-01-10") });
+    expect(git("ls-files", "--others")).toBe("");
+  });
+
   test("keeps check and synth from losing what was released", () => {
     const named = released();
     put({ ...province, agencies: [{ ...gas, stack: 2 }] });

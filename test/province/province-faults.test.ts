@@ -207,6 +207,11 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     ["retention", { identity: "P60D", texts: "P500D", events: "P499D" }],
     "retention.events: P499D is less than `texts`, which goes before: write P500D or more",
   ],
+  ...["2026-11-27T06:00:00Z", "2026-11-27T09:30:00.000+03:30", "2026-11-27"].map((instant): [string, Edit, string] => [
+    `a restored instant as ${instant}`,
+    ["restores", [instant]],
+    "restores[0]: must be an instant in UTC with milliseconds, like 2026-11-27T06:00:00.000Z",
+  ]),
   // Times
   ["no time at all", ["review.duration", "PT0H"], "review.duration: PT0H is too short to be kept: write PT5M or more"],
   [

@@ -113,6 +113,17 @@ describe("npm run province -- check", () => {
       /^alborz: The national calendar ended on 2026-09-30 .* the last week repeats, without holidays\./,
     );
   });
+
+  test("a restored instant that has not come yet is refused, and one that is past is not", () => {
+    const restored = (to: string) => write("qazvin.json", qazvin.replace("{", `{"restores": ["${to}"],`));
+    restored("2026-01-10T06:00:00.000Z");
+    expect(run("check", "qazvin")).toEqual({ status: 0, said: `qazvin: ${sound}` });
+    const inTehran = new Date(Date.now() + 3.5 * 60 * 60_000).toISOString();
+    restored(inTehran);
+    const { status, said } = run("check", "qazvin");
+    expect(status).toBe(1);
+    expect(said).toContain(`qazvin: restores[0]: ${inTehran} has not come yet, and nothing is restored to it: write`);
+  });
 });
 
 describe("npm run province -- new", () => {

@@ -1,6 +1,7 @@
 import { named, provinceIds, readProvince } from "#infra/settings.ts";
 import { calendarWarning } from "#shared/province/calendar-warning.ts";
 import type { Province } from "#shared/province/province.ts";
+import { restoreWarning } from "#shared/province/restore-warning.ts";
 import { compareWith, provincesGone } from "./against.ts";
 
 /** What is said of one province. */
@@ -30,10 +31,11 @@ export function checkProvinces({ ids, ...how }: Checked): number {
 function verdictsOn(id: string, { against, now }: Omit<Checked, "ids">): Verdict[] {
   const province = readable(id);
   if ("refused" in province) return [province];
-  const ending = calendarWarning(province, now);
-  const own = ending
-    ? { text: `${id}: ${ending}`, refused: true }
-    : { text: `${id}: nothing is wrong.${unbound(province)}`, refused: false };
+  const warnings = [calendarWarning(province, now), restoreWarning(province, now)].filter((one) => one !== undefined);
+  const own =
+    warnings.length > 0
+      ? { text: warnings.map((one) => `${id}: ${one}`).join("\n"), refused: true }
+      : { text: `${id}: nothing is wrong.${unbound(province)}`, refused: false };
   return against === undefined ? [own] : [own, compareWith(against, province)];
 }
 

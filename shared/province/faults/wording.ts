@@ -29,6 +29,7 @@ const formats: Record<string, string> = {
   email: "must be an e-mail address, like inspection@office.example",
   url: "must be an https address, like https://login.example/",
   regex: "must be lower-case letters, digits and single hyphens, like social-security",
+  datetime: "must be an instant in UTC with milliseconds, like 2026-11-27T06:00:00.000Z",
   date: "must be a day of the Gregorian calendar, like 2026-11-24",
 };
 
