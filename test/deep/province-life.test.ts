@@ -33,7 +33,7 @@ function grown(today: string): Province {
     if (one.countyIds?.includes("taleqan")) one.countyIds.push("upper-taleqan");
   const office = { id: `${joined}-1`, name: agency.name, countyId: "upper-taleqan" };
   // It came later, so it serves the renamed county by its new id alone.
-  const countyIds = ["upper-taleqan", "karaj"];
+  const countyIds = agency.countyIds.filter((id) => id !== "taleqan");
   file.agencies.push({ ...agency, id: joined, countyIds, offices: [office], clientIds: [`agency-${joined}`] });
   Object.assign(agency, gone(joined));
   Object.assign(file.categories.find(({ id }) => id === "delay") ?? {}, gone("disrespect"));

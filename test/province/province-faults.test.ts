@@ -410,6 +410,11 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     "agencies[40].successorId: names itself: name what takes its place, or take it out",
   ],
   [
+    "a successor that is not where it is",
+    ["agencies.40", agency("old", { countyIds: ["qazvin", "avaj"], ...retired("bank-maskan") })],
+    'agencies[40].successorId: "bank-maskan" does not serve avaj, as this one does: add that to its countyIds, or name another',
+  ],
+  [
     "an agency in no county",
     ["agencies.40", agency("new", { countyIds: [] })],
     "agencies[40].countyIds: must have at least one entry",
@@ -533,6 +538,11 @@ const unusual: [what: string, ...edits: Edit[]][] = [
     ["agencies.40", agency("one", { retiredFrom: "2026-01-01", successorId: "two" })],
     ["agencies.41", agency("two", retired("education"))],
   ],
+  [
+    "an agency that was joined to one outside a county that is no more",
+    ["counties.6", { id: "alamut", name, governor: { name, email: "a@b.example" }, ...retired("qazvin") }],
+    ["agencies.40", agency("joined", { countyIds: ["qazvin", "alamut"], ...retired("education") })],
+  ],
   ["an agency that closed for good", ["agencies.40", agency("closed", retired())]],
   [
     "a county that became another's, with the agency that was there alone",
@@ -580,6 +590,18 @@ describe("A province file", () => {
     ];
     expect(linesAbout(edited(qazvin, early))).toEqual([
       'agencies[40].successorId: "two" retires no later than this: name what goes on after 2027-03-21',
+    ]);
+  });
+
+  test("says where whoever takes over in the end is not where the first was, whoever came between", () => {
+    const three = (last: string[]): Edit[] => [
+      ["agencies.40", agency("one", { countyIds: ["qazvin", "avaj"], retiredFrom: "2026-01-01", successorId: "two" })],
+      ["agencies.41", agency("two", retired("three"))],
+      ["agencies.42", agency("three", { countyIds: last })],
+    ];
+    expect(linesAbout(edited(qazvin, three(["qazvin", "avaj"])))).toEqual([]);
+    expect(linesAbout(edited(qazvin, three(["qazvin"])))).toEqual([
+      'agencies[40].successorId: "three" does not serve avaj, as this one does: add that to its countyIds, or name another',
     ]);
   });
 

@@ -6,8 +6,9 @@ type Item = { id: string; retiredFrom?: string | undefined; successorId?: string
 type Placed = Item & { path: ProvinceFault["path"] };
 type Kind = "county" | "agency" | "office" | "category" | "cause";
 
-/** Successors that lead nowhere, in a circle, or to something of another kind. */
-export function successionFaults({ counties, agencies, categories, causes }: Skeleton): ProvinceFault[] {
+/** Successors that lead nowhere, in a circle, to something of another kind, or to an agency that is not where this one is. */
+export function successionFaults(province: Skeleton): ProvinceFault[] {
+  const { counties, agencies, categories, causes } = province;
   const kinds: Record<Kind, Placed[]> = {
     county: placed(["counties"], counties),
     agency: placed(["agencies"], agencies),
@@ -16,13 +17,14 @@ export function successionFaults({ counties, agencies, categories, causes }: Ske
     cause: placed(["causes"], causes),
   };
   const kindOf = (id: string) => kindNames.find((kind) => kinds[kind].some((one) => one.id === id));
-  return kindNames.flatMap((kind) =>
+  const wrong = kindNames.flatMap((kind) =>
     kinds[kind].flatMap((item) => {
       const message =
         item.successorId && wrongIn({ ...item, successorId: item.successorId, kind, all: kinds[kind], kindOf });
       return message ? [{ path: [...item.path, "successorId"], message }] : [];
     }),
   );
+  return [...wrong, ...absentSuccessors(province)];
 }
 
 const kindNames = ["county", "agency", "office", "category", "cause"] as const;
@@ -64,4 +66,22 @@ function leadsBack(id: string, { successor, all }: { successor: Item; all: Item[
     next = all.find((one) => one.id === successorId);
   }
   return false;
+}
+
+/** Whoever is told of a successor files to it in the same county, and would be refused there. */
+function absentSuccessors({ agencies, counties }: Skeleton): ProvinceFault[] {
+  const gone = new Set(counties.flatMap(({ id, retiredFrom }) => (retiredFrom ? [id] : [])));
+  return agencies.flatMap((agency, a) => {
+    const last = lastOf(agency, agencies);
+    const left = agency.countyIds.filter((id) => !gone.has(id) && !last.countyIds.includes(id));
+    if (left.length === 0) return [];
+    const message = `"${last.id}" does not serve ${left.join(", ")}, as this one does: add that to its countyIds, or name another`;
+    return [{ path: ["agencies", a, "successorId"], message }];
+  });
+}
+
+/** Who takes its place in the end, once everyone between has retired too. */
+function lastOf<T extends Item>(item: T, all: T[], seen: T[] = []): T {
+  const next = all.find(({ id }) => id === item.successorId);
+  return next && !seen.includes(next) ? lastOf(next, all, [...seen, next]) : item;
 }
