@@ -5,12 +5,15 @@ import type { ProvinceFault } from "#shared/province/province-faults.ts";
 export type Neighbour = { id: string; content?: unknown };
 
 const text = z.string().catch("");
+const door = z.object({ domain: text }).catch({ domain: "" });
 /** By what a province is known, read leniently. */
 const Identity = z.object({
   id: text,
   idPrefix: text,
   tokens: z.object({ audience: text }).catch({ audience: "" }),
   publicUrl: text,
+  api: door,
+  edge: door,
   mail: z.object({ sender: text, identity: text }).catch({ sender: "", identity: "" }),
 });
 type Identity = z.infer<typeof Identity>;
@@ -20,6 +23,8 @@ const unique: { path: string[]; what: string; of: (identity: Identity) => string
   { path: ["idPrefix"], what: "id prefix", of: ({ idPrefix }) => idPrefix.toUpperCase() },
   { path: ["tokens", "audience"], what: "audience", of: ({ tokens }) => tokens.audience },
   { path: ["publicUrl"], what: "address", of: ({ publicUrl }) => publicUrl.toLowerCase() },
+  { path: ["api", "domain"], what: "domain of the gateway", of: ({ api }) => api.domain.toLowerCase() },
+  { path: ["edge", "domain"], what: "domain of the edge", of: ({ edge }) => edge.domain.toLowerCase() },
   {
     path: ["mail", "sender"],
     what: "domain of mails",

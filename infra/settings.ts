@@ -5,6 +5,7 @@ import type { Province } from "#shared/province/province.ts";
 import { calendarFaults, type ProvinceFault, provinceFaults } from "#shared/province/province-faults.ts";
 import { calendarBeside, provinceOf, readFile } from "#shared/province/province-folder.ts";
 import { entranceFaults } from "./entrance-faults.ts";
+import { foreignTokenFaults } from "./foreign-tokens.ts";
 import { identityFaults, type Neighbour } from "./province-identity.ts";
 import { wallFaults } from "./province-walls.ts";
 import { releaseFaults } from "./releases.ts";
@@ -64,6 +65,7 @@ export function fileFaults({ id, content, calendar, others }: Filed): ProvinceFa
     ...provinceFaults(content, calendar),
     ...wallFaults(content),
     ...identityFaults(content, { file: id, others }),
+    ...foreignTokenFaults(content, others),
     ...entranceFaults(content, { edgeRegion }),
   ];
 }

@@ -7,8 +7,8 @@ import { type Edit, edited, written } from "../support/edited-province.ts";
 const { qazvin, alborz, calendar } = written;
 const others = [{ id: "alborz", content: alborz }];
 
-function linesAbout(content: unknown): string[] {
-  const faults = fileFaults({ id: "qazvin", content, calendar, others });
+function linesAbout(content: unknown, beside = others): string[] {
+  const faults = fileFaults({ id: "qazvin", content, calendar, others: beside });
   return faults.map(({ path, message }) => `${toDotPath(path) || "(top)"}: ${message}`);
 }
 
@@ -603,6 +603,48 @@ describe("A province file", () => {
     expect(linesAbout(edited(qazvin, three(["qazvin"])))).toEqual([
       'agencies[40].successorId: "three" does not serve avaj, as this one does: add that to its countyIds, or name another',
     ]);
+  });
+
+  test.each([
+    ["the gateway's", "api", "api.example"],
+    ["the edge's", "edge", "foad.qazvin.example"],
+  ])("says that %s domain is another province's", (what, door, domain) => {
+    const doors: Edit[] = [
+      ["region", "me-central-1"],
+      ["publicUrl", "https://foad.qazvin.example"],
+      ["api", { domain: "api.example", certificateArn: "arn:aws:acm:me-central-1:012345678901:certificate/1" }],
+      ["edge", { domain: "foad.qazvin.example", certificateArn: "arn:aws:acm:us-east-1:012345678901:certificate/1" }],
+    ];
+    const own = edited(qazvin, doors);
+    expect(linesAbout(own)).toEqual([]);
+    const beside = [{ id: "alborz", content: edited(alborz, [[door, { domain }]]) }];
+    const name = what.replace("'s", "");
+    expect(linesAbout(own, beside)).toEqual([
+      `${door}.domain: "${domain}" is the domain of ${name} of alborz: choose another`,
+    ]);
+  });
+
+  test("that leaves out the audience shares no client with another that does, of one issuer", () => {
+    const own = edited(qazvin, [
+      ["tokens", { issuer: "https://login.example/" }],
+      ["overseers", []],
+    ]);
+    const beside = (issuer: string, ...edits: Edit[]) => {
+      const content = edited(alborz, [
+        ["tokens", { issuer }],
+        ["agencies", []],
+        ["operators", []],
+        ["sandbox", undefined],
+        ...edits,
+      ]);
+      return linesAbout(own, [{ id: "alborz", content }]);
+    };
+    expect(beside("https://login.example/")).toEqual([
+      "tokens.audience: is left out, as in alborz, whose issuer and clients call-centre-128, web-portal are the same: its tokens would be taken here; name an audience, or other clients",
+    ]);
+    expect(beside("https://login.alborz.example/")).toEqual([]);
+    expect(beside("https://login.example/", ["tokens.audience", "foad-alborz"])).toEqual([]);
+    expect(beside("https://login.example/", ["frontEnds", []])).toEqual([]);
   });
 
   test("may hold as many agencies in one stack as fit, and not one more", () => {
