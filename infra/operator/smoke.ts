@@ -74,7 +74,12 @@ async function catalogTold(): Promise<string> {
 }
 
 async function readCatalog() {
-  return Catalog.parse(await (await ask("/v1/catalog")).json());
+  const answer = await ask("/v1/catalog");
+  const told = `/v1/catalog is ${answer.status} ${answer.headers.get("content-type")}`;
+  if (answer.status !== 200) throw new Error(told);
+  const { data: catalog } = Catalog.safeParse(await answer.json().catch(() => undefined));
+  if (!catalog) throw new Error(`${told}, but no catalog with agencies, counties and categories`);
+  return catalog;
 }
 
 function stillThere(listed: z.infer<typeof Listed>) {

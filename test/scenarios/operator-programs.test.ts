@@ -1,6 +1,9 @@
 import { execFile } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
+import * as z from "zod";
 import { complaintKey, eventKey, headKey } from "#shared/runtime/keys.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
@@ -132,6 +135,21 @@ describe("the smoke test of a province", () => {
     expect(said).toMatch(/FAILED {2}the front end is registered: \/v1\/front-end\/events is 403/);
     expect(said.split("\n").filter((line) => line.startsWith("ok"))).toHaveLength(6);
     expect(status).toBe(1);
+  });
+
+  test.each([
+    ["is refused", 403, "is 403 application/json"],
+    ["is another's page", 200, "is 200 application/json, but no catalog with agencies, counties and categories"],
+  ])("says in one line that the catalog %s", async (_, status, said) => {
+    const server = createServer((_, answer) =>
+      answer.writeHead(status, { "content-type": "application/json" }).end('{"message":"Forbidden"}'),
+    ).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = z.object({ port: z.number() }).parse(server.address());
+    const lines = (await smoke(`http://127.0.0.1:${port}`)).said.split("\n");
+    server.close();
+    expect(lines).toContain(`FAILED  the catalog: /v1/catalog ${said}`);
+    expect(lines.filter((line) => !/^(ok|FAILED|not tried)/.test(line))).toEqual([]);
   });
 
   test("fails plainly where nothing answers", async () => {
