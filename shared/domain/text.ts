@@ -8,7 +8,8 @@ const letters: Record<string, string> = { ي: "ی", ى: "ی", ك: "ک", ە: "ه"
  * What no reader sees and a text may hide something in: controls but tab and line feed, marks without width but the two
  * joiners, marks that reorder, separators of lines, tags, noncharacters. The signs before Arabic numbers are seen.
  */
-const unseen = /(?!\t|\n|\u200c|\u200d|[\u0600-\u0605\u06dd])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
+export const unseen =
+  /(?!\t|\n|\u200c|\u200d|[\u0600-\u0605\u06dd])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
 
 /** Text a person wrote, in one form: NFC, Persian letters and digits, nothing unseen, no space around it. */
 export function normalizeText(text: string): string {

@@ -34,7 +34,10 @@ export const Retention = z.strictObject({
 /** An address that paths are added to. */
 export const BaseUrl = z
   .string()
-  .regex(/^https:\/\/[^\s/?#]+(\/[^\s/?#]+)*$/, "must be an https address that ends without a slash");
+  .regex(
+    /^https:\/\/[^\s/?#@]+(\/[^\s/?#]+)*$/,
+    "must be an https address without a name or a password, and without a slash at its end",
+  );
 /** As a browser names where a page is from: with anything more it would match nothing. */
 export const Origin = z
   .string()

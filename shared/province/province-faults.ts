@@ -4,7 +4,7 @@ import { duplicates } from "./faults/duplicates.ts";
 import { durationFaults } from "./faults/durations.ts";
 import type { ProvinceFault } from "./faults/fault.ts";
 import { calendarCrossFaults, provincialHoursFaults } from "./faults/hours.ts";
-import { swappedNames } from "./faults/names.ts";
+import { nameFaults } from "./faults/names.ts";
 import { danglers } from "./faults/references.ts";
 import { retentionFaults } from "./faults/retention.ts";
 import { sandboxFaults } from "./faults/sandbox.ts";
@@ -36,13 +36,13 @@ export function provinceFaults(content: unknown, calendar: unknown): ProvinceFau
     ...schemaFaults(ProvinceFile, content),
     ...(skeleton ? crossChecks.flatMap((check) => check(skeleton)) : []),
     ...provincialHoursFaults(content, calendar),
-    ...swappedNames(content),
+    ...nameFaults(content),
   ];
 }
 
 /** The same of the national calendar. */
 export function calendarFaults(content: unknown): ProvinceFault[] {
-  return [...schemaFaults(NationalCalendar, content), ...calendarCrossFaults(content), ...swappedNames(content)];
+  return [...schemaFaults(NationalCalendar, content), ...calendarCrossFaults(content), ...nameFaults(content)];
 }
 
 function schemaFaults(schema: z.ZodType, content: unknown): ProvinceFault[] {

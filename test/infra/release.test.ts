@@ -140,6 +140,13 @@ describe("A release", () => {
   });
 });
 
+test("a folder that no git keeps is neither released nor compared, and what to do is said", () => {
+  rmSync(path(".git"), { recursive: true });
+  const said = `${folder} lies in no git repository, so nothing in it is released or compared: git init there, and commit the provinces' files.`;
+  expect(release("semnan")).toEqual({ status: 1, lines: [said] });
+  expect(check("--against", "HEAD")).toEqual({ status: 1, lines: [said] });
+});
+
 test("whoever deploys what no release lists is told to release it first", () => {
   const more = { ...province, agencies: [...province.agencies, anAgency({ id: "power" })] };
   const warned = (one: Province) => unreleasedWarning(one, { file: path("semnan.json") });

@@ -99,6 +99,11 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     "operations.alarmEmails[0]: must be an e-mail address, like inspection@office.example",
   ],
   [
+    "more who are mailed than may be",
+    ["operations.alarmEmails", Array.from({ length: 11 }, (_, n) => `watch-${n}@qazvin.example`)],
+    "operations.alarmEmails: must have 10 entries or fewer",
+  ],
+  [
     "an alarm that is mailed twice",
     ["operations.alarmEmails.1", "operations@qazvin.example"],
     'operations.alarmEmails[1]: "operations@qazvin.example" is used twice: change it, or take this one out',
@@ -160,6 +165,16 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     ["counties.0.name.fa", "Qazvin"],
     "counties[0].name.fa: is the Persian name, and has no Persian letter: write it in Persian",
   ],
+  ...[
+    ["a name without a letter", "\u200b", "has U+200B in it, which no reader sees: take it out"],
+    ["a name of joiners alone", "\u200c\u200d", "has nothing in it that a reader sees: fill it in"],
+    ["a name that turns around", "\u202eنام", "has U+202E in it, which no reader sees: take it out"],
+    ["a name of two lines", "نام\nدیگر", "has a line's end or a tab in it: write it on one line"],
+  ].map(([what = "", text, said]): [string, Edit, string] => [
+    what,
+    ["counties.0.name.fa", text],
+    `counties[0].name.fa: ${said}`,
+  ]),
   // Addresses
   [
     "an origin with a path",
@@ -184,7 +199,12 @@ const faulty: [what: string, edit: Edit, line: string][] = [
   [
     "an address of the API with a slash",
     ["publicUrl", "https://api.example/"],
-    "publicUrl: must be an https address that ends without a slash",
+    "publicUrl: must be an https address without a name or a password, and without a slash at its end",
+  ],
+  [
+    "an address of the API with a password",
+    ["publicUrl", "https://me:secret@api.example"],
+    "publicUrl: must be an https address without a name or a password, and without a slash at its end",
   ],
   // What is kept
   [
@@ -513,6 +533,7 @@ const unusual: [what: string, ...edits: Edit[]][] = [
     ["tokens.audience", undefined],
     ["overseers", []],
   ],
+  ["a name with a half-space, and space around it", ["counties.0.name.fa", " می\u200cخواهم\n"]],
   ["an agency that has no office", ["agencies.0.offices", []]],
   ["no page that calls", ["corsOrigins", []]],
   [

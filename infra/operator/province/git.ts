@@ -8,6 +8,7 @@ function git(args: string[], folder: string): string {
     return execFileSync("git", args, {
       cwd: folder,
       encoding: "utf8",
+      env: { ...process.env, LC_ALL: "C" },
       stdio: [...stdio],
       maxBuffer: 64 * 1024 * 1024,
     }).trimEnd();
@@ -21,13 +22,22 @@ function git(args: string[], folder: string): string {
 export function repositoryOf(folder: string): string | undefined {
   try {
     return git(["rev-parse", "--show-toplevel"], folder);
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof Error && error.message.includes("not a git repository")) return undefined;
+    throw error;
   }
+}
+
+function demandRepository(folder: string): void {
+  if (repositoryOf(folder) !== undefined) return;
+  throw new Error(
+    `${folder} lies in no git repository, so nothing in it is released or compared: git init there, and commit the provinces' files.`,
+  );
 }
 
 /** The commit that a name stands for: a branch, a tag, `HEAD~3`. */
 export function commitOf(ref: string, folder: string): string {
+  demandRepository(folder);
   try {
     return git(["rev-parse", "--verify", "--quiet", "--end-of-options", `${ref}^{commit}`], folder);
   } catch (cause) {
@@ -49,5 +59,6 @@ export function namesAt(commit: string, folder: string): string[] {
 
 /** What is not committed, a line each. */
 export function uncommitted(folder: string): string {
+  demandRepository(folder);
   return git(["status", "--porcelain"], folder);
 }

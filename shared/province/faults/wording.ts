@@ -50,7 +50,8 @@ const texts: Record<string, (issue: Issue) => string | undefined> = {
     if (origin === "array") return "must have at least one entry";
     return origin === "string" ? "must not be empty: fill it in" : `must be ${minimum} or more`;
   },
-  too_big: ({ maximum }) => `must be ${maximum} or less`,
+  too_big: ({ origin, maximum }) =>
+    origin === "array" ? `must have ${maximum} entries or fewer` : `must be ${maximum} or less`,
   // A line for each key, which `faultsOf` takes apart again.
   unrecognized_keys: ({ keys, inst }) =>
     listOf(keys)
