@@ -2,6 +2,9 @@ import { join } from "node:path";
 import { defineConfig } from "vitest/config";
 import { plainSummary } from "./test/support/plain-summary.ts";
 
+// Tests are of the provinces that are here, whichever one this shell deploys.
+for (const name of ["FOAD_PROVINCE", "FOAD_PROVINCES"]) delete process.env[name];
+
 const common = {
   testTimeout: 30_000,
   hookTimeout: 60_000,
