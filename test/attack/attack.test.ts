@@ -6,6 +6,8 @@ import { type Counted, countRetaliation } from "#shared/domain/statistics/tallie
 import { mulberry32 } from "../../infra/demo/year/chance.ts";
 import { joined } from "./classes.ts";
 import { crossed, crossings } from "./crossing.ts";
+import { addedUp } from "./found.ts";
+import { leftOut } from "./leaving-out.ts";
 import { linear } from "./linear.ts";
 import { watched } from "./live.ts";
 import { overlapped } from "./overlapping.ts";
@@ -46,6 +48,13 @@ describe("who reads beside the counts what else is told", () => {
   test.each(crossings)("is sure of one in a hundred at the most of those whom %s and %s tell apart", (...pair) => {
     const { hidden, named } = crossed(world, published, { pair, every: 5 });
     expect(hidden).toBeGreaterThan(100);
+    expect(named).toBeLessThanOrEqual(hidden / 100);
+  });
+
+  test("is sure of one in a hundred at the most of those few whom a partition leaves out", () => {
+    const many = aWorld({ ...small(spread), agencies: 14, months: 6, perMonth: 160 }, 7);
+    const { hidden, named } = addedUp(leftOut(many, publishedOf(many), 2));
+    expect(hidden).toBeGreaterThan(50);
     expect(named).toBeLessThanOrEqual(hidden / 100);
   });
 

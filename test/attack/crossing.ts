@@ -21,10 +21,16 @@ export function sharesOf({ filed }: World, said: (one: Classes) => string | unde
   return new Map([...Map.groupBy(all, (one) => one)].map(([one, { length }]) => [one, length / all.length]));
 }
 
-/** Whoever is late climbs; whoever withdraws before the time is up is apart: what is told twice, nearly. */
+/**
+ * What is told twice, nearly: whoever is late climbs; whoever withdraws before the time is up is apart; who is never answered
+ * is in the last bin of both clocks; what is overturned was found otherwise.
+ */
 export const crossings: readonly (readonly [Partition, Partition])[] = [
   ["outcome", "level"],
   ["outcome", "closure"],
+  ["outcome", "time-office"],
+  ["time-office", "time-elapsed"],
+  ["outcome", "finding"],
 ];
 
 /**

@@ -10,7 +10,7 @@ import type { World } from "./world.ts";
 
 const rounds = 6;
 /** So many parts have keys that could add up to anything. */
-const mostKeyed = 8;
+export const mostKeyed = 8;
 /** In partitions that every complaint is in one class of, a small cell's classes are no more together than the cell. */
 const wholes: readonly Partition[] = ["outcome", "level", "extended"];
 

@@ -1,5 +1,5 @@
 import { withOnlyCounty } from "#shared/domain/statistics/only-county.ts";
-import type { Measure, Partition } from "#shared/domain/statistics/partition.ts";
+import { leftOut, type Measure, type Partition } from "#shared/domain/statistics/partition.ts";
 import { monthsOf } from "#shared/domain/statistics/period.ts";
 import type { PublishedCell, PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { type CellKey, Dimension, dimensionsOf, type Place, placeOf, Table } from "#shared/domain/statistics/table.ts";
@@ -35,8 +35,10 @@ const wholePartitions = (table: Table): Partition[] =>
   table === "agency" ? ["outcome", "level", "extended"] : ["outcome", "level", "extended", "passed-on"];
 
 function wholesOf(table: Table, parts: PublishedCell["parts"]): number[][] {
-  const told = wholePartitions(table).flatMap((partition) => (parts?.[partition] ? [parts[partition]] : []));
-  return told.map((classes) => classes.flatMap(({ shown }) => (shown === "<5" ? [] : [shown])));
+  const whole = wholePartitions(table).flatMap((partition) => (parts?.[partition] ? [parts[partition]] : []));
+  // With the few that a partition leaves out, its parts are the whole cell too.
+  const completed = Object.values(parts ?? {}).filter((all) => all.some(({ classes }) => classes.includes(leftOut)));
+  return [...whole, ...completed].map((classes) => classes.flatMap(({ shown }) => (shown === "<5" ? [] : [shown])));
 }
 
 /** Every cell that was published. Of a year only what its four quarters tell too: the same figures twice. */

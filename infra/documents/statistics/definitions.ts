@@ -1,6 +1,6 @@
 import { type FigureFamily, figureFamilies, figuresIn } from "#shared/domain/statistics/figure-family.ts";
 import type { FigureName } from "#shared/domain/statistics/figures.ts";
-import { partitionNames, partitions } from "#shared/domain/statistics/partition.ts";
+import { leavesOut, leftOut, partitionNames, partitions } from "#shared/domain/statistics/partition.ts";
 import { PeriodKind } from "#shared/domain/statistics/period.ts";
 import { partitionsIn, tablesOf } from "#shared/domain/statistics/published.ts";
 import type { Text } from "#shared/domain/vocabulary.ts";
@@ -18,7 +18,9 @@ const figures = families.flatMap(([family, { figures }]) =>
 const parts = partitionNames.map((name) => ({
   name,
   title: partTexts[name],
-  classes: partitions[name].map((id): { id: string; title?: Text | undefined } => ({ id, title: classTexts[id] })),
+  classes: [...partitions[name], ...(leavesOut(name) ? [leftOut] : [])].map(
+    (id): { id: string; title?: Text | undefined } => ({ id, title: classTexts[id] }),
+  ),
 }));
 
 /** Which tables there are of which periods, and what they have. */

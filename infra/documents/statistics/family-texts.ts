@@ -44,8 +44,8 @@ export const familyTexts: Record<FigureFamily, Told> = {
       fa: "زمان از ثبت تا نخستین پاسخ، در بازه‌ها؛ لبهٔ بالایی گفته می‌شود. بی‌پاسخ‌ها از همه دیرتر شمرده می‌شوند.",
     },
     leavesOut: {
-      en: "What was pending or apart. Shares of fewer than 20, medians of fewer than 10, and shares whose edge lies within bins that are told as one.",
-      fa: "آنچه در جریان یا کنار گذاشته بود؛ سهم‌های کمتر از ۲۰ و میانه‌های کمتر از ۱۰ مورد؛ و سهم‌هایی که لبه‌شان درون بازه‌های یکی‌شده است.",
+      en: "What was pending or apart, unless it is so few that it is told with the last part (`none`). Shares of fewer than 20, medians of fewer than 10, and shares whose edge lies within bins that are told as one.",
+      fa: "آنچه در جریان یا کنار گذاشته بود، مگر آن‌قدر کم که با آخرین بخش گفته شود (`none`)؛ سهم‌های کمتر از ۲۰ و میانه‌های کمتر از ۱۰ مورد؛ و سهم‌هایی که لبه‌شان درون بازه‌های یکی‌شده است.",
     },
     mayMislead: {
       en: "A fast answer may be a bad one: read it beside the band. Where bins are told as one, a median is later than the truth.",

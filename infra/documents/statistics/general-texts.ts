@@ -11,8 +11,8 @@ export const generalTexts: Text[] = [
     fa: "هر شمار حداکثر دو واحد و همیشه به یک اندازه جابه‌جا شده است تا کسی از عدد شناخته نشود. سهم‌ها، دسته‌ها و نمودارها از همین شمارها ساخته می‌شوند.",
   },
   {
-    en: "Parts of a cell need not add up to its count: each is off on its own. A class too small to be told stands together with its neighbour, as `N+L`; from 20 on it is told which of them most are in.",
-    fa: "جمع بخش‌های یک خانه لزوماً برابر شمار آن نیست. دسته‌ای که برای گفتن کوچک است با همسایه‌اش می‌آید، مانند `N+L`؛ از ۲۰ به بالا گفته می‌شود بیشترشان در کدام‌اند.",
+    en: "Parts of a cell need not add up to its count: each is off on its own. A class too small to be told stands together with its neighbour, as `N+L`; from 20 on it is told which of them most are in. The few that are in no class of times, findings, closures or acceptances stand with the last part, as `unanswered+none`.",
+    fa: "جمع بخش‌های یک خانه لزوماً برابر شمار آن نیست. دسته‌ای که برای گفتن کوچک است با همسایه‌اش می‌آید، مانند `N+L`؛ از ۲۰ به بالا گفته می‌شود بیشترشان در کدام‌اند. اندک مواردی که در هیچ دستهٔ زمان، نتیجه، بسته شدن یا پذیرش نیستند با آخرین بخش می‌آیند، مانند `unanswered+none`.",
   },
   {
     en: "Reports of retaliation are in no figure but their own. No complaints is no praise: people may not know of 128, or fear it.",

@@ -63,6 +63,10 @@ export const classTexts: Record<string, Text> = {
   G: { en: "Answered in time, and accepted or upheld", fa: "به‌موقع پاسخ گرفت و پذیرفته یا تأیید شد" },
   longer: { en: "Answered after more than twenty days", fa: "پس از بیش از بیست روز پاسخ گرفت" },
   unanswered: { en: "Never answered", fa: "هرگز پاسخ نگرفت" },
+  none: {
+    en: "In none of these, such as pending, open or not judged: told with the last part where they are too few to be told, else not at all",
+    fa: "در هیچ‌یک از این‌ها، مانند در مهلت، باز یا بی‌رأی: اگر کمتر از آن باشد که گفته شود با آخرین بخش گفته می‌شود، وگرنه گفته نمی‌شود",
+  },
   refused: { en: "Did not want to answer", fa: "نخواست پاسخ دهد" },
   "no-contact": { en: "Rung, and not reached", fa: "زنگ زده شد و در دسترس نبود" },
   answered: { en: "Answered the questions", fa: "به پرسش‌ها پاسخ داد" },

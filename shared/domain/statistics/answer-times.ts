@@ -1,3 +1,4 @@
+import { leftOut } from "./partition.ts";
 import type { PublishedCell } from "./published.ts";
 import { fewestFor, mostHidden, rounded, type ShownPart, shownParts, sumOf } from "./shown-part.ts";
 
@@ -41,7 +42,7 @@ function edgeAt(parts: readonly ShownPart[], share: number): string | undefined 
     return mostly;
   const last = classes.at(-1);
   // What is told together with the unanswered is no time at all, unless it is one of them alone.
-  return classes.length > 1 && (last === "unanswered" || last === "longer") ? undefined : last;
+  return classes.length > 1 && ["longer", "unanswered", leftOut].includes(last ?? "") ? undefined : last;
 }
 
 /** Whether a place in a part that is told as one is surely in the class that most of it are in. */

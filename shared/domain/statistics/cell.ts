@@ -33,6 +33,12 @@ export function add(one: Tally, other: Tally): Tally {
   return { n: one.n + other.n, k: (one.k + other.k) % keys };
 }
 
+/** What is left of a tally without some that are in it and disjoint. */
+export function without(whole: Tally, some: readonly Tally[]): Tally {
+  const { n, k } = some.reduce(add, noTally);
+  return { n: whole.n - n, k: (whole.k - k + keys) % keys };
+}
+
 /** The count as it is published. */
 export function shown({ n, k }: Tally): Shown {
   const told = n + (deviations[(167 * k + 89 * n) % keys] ?? 0);

@@ -63,5 +63,16 @@ export function isOpinion(partition: Partition): boolean {
   return /^(solved|handling|pressed|called-)/.test(partition);
 }
 
+/** The class of what a partition leaves out, where that is told with its last part. */
+export const leftOut = "none";
+
+/**
+ * Whether complaints of a cell may be in no class of it: pending and apart ones have no time, those that nobody judged no
+ * finding, open ones no closure. Of opinions most are in none, and these are never few.
+ */
+export function leavesOut(partition: Partition): boolean {
+  return /^(finding|closure|time-|acceptance)/.test(partition);
+}
+
 /** One class of one partition, `outcome:G`; or `all`, every complaint of the cell. */
 export type Measure = "all" | `${Partition}:${string}`;

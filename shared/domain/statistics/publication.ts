@@ -1,10 +1,10 @@
-import { partsShown, shown, shownOfMany } from "./cell.ts";
+import { partsShown, shown, shownOfMany, type Tally, without } from "./cell.ts";
 import { countiesOfMany, countiesServedByFew, type Serving, withoutSums } from "./county-of-few.ts";
 import { heldBack } from "./held-back.ts";
 import { type IranianMonth, monthsLater } from "./iranian-month.ts";
 import { successorsAt } from "./joined-agency.ts";
 import { type OnlyCounties, saysMore } from "./only-county.ts";
-import { type Partition, partitions } from "./partition.ts";
+import { leavesOut, leftOut, type Partition, partitions } from "./partition.ts";
 import { monthsOf, type Period, PeriodKind, periodEndingWith } from "./period.ts";
 import { type PublishedCell, type PublishedPeriod, type PublishedTables, partitionsIn, tablesOf } from "./published.ts";
 import { type CellKey, cellKey, type Dimension, dimensionsOf, type Place, type Table } from "./table.ts";
@@ -94,15 +94,32 @@ function cellShown({ tallies, table, cell }: At, period: Period): PublishedCell 
 
 function partsOf(at: At, told: readonly Partition[]): PublishedCell["parts"] {
   const parts = told.flatMap((partition) => {
-    const shownParts = partsShown(talliesOf(at, partition));
-    return shownParts.some((part) => part.shown !== "<5") ? [[partition, shownParts] as const] : [];
+    const classes = talliesOf(at, partition);
+    if (partsShown(classes).every((part) => part.shown === "<5")) return [];
+    const rest = leftOutOf(at, partition, classes);
+    return [[partition, partsShown(rest ? [...classes, [leftOut, rest]] : classes)] as const];
   });
   return parts.length > 0 ? Object.fromEntries(parts) : undefined;
 }
 
-function talliesOf({ tallies, table, cell }: At, partition: Partition) {
+type ClassTallies = (readonly [string, Tally])[];
+
+function talliesOf({ tallies, table, cell }: At, partition: Partition): ClassTallies {
   return partitions[partition].map((name) => {
     const measure = `${partition}:${name}` as const;
     return [name, tallyIn(tallies, { table, cell, measure })] as const;
   });
+}
+
+/**
+ * What a partition leaves out, where that is too few to be shown: it joins the last part, or who compares all parts with
+ * the cell would know how many it is.
+ */
+function leftOutOf({ tallies, table, cell }: At, partition: Partition, classes: ClassTallies): Tally | undefined {
+  if (!leavesOut(partition)) return undefined;
+  const rest = without(
+    tallyIn(tallies, { table, cell, measure: "all" }),
+    classes.map(([, tally]) => tally),
+  );
+  return shown(rest) === "<5" ? rest : undefined;
 }

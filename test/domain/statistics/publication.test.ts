@@ -4,7 +4,7 @@ import { shown } from "#shared/domain/statistics/cell.ts";
 import { type CountiesOfFew, countiesServedByFew, type Serving } from "#shared/domain/statistics/county-of-few.ts";
 import { type OnlyCounties, withOnlyCounty } from "#shared/domain/statistics/only-county.ts";
 import { ownFigures } from "#shared/domain/statistics/own-figures.ts";
-import { type Partition, partitionNames, partitions } from "#shared/domain/statistics/partition.ts";
+import { leavesOut, leftOut, type Partition, partitionNames, partitions } from "#shared/domain/statistics/partition.ts";
 import { monthsOf } from "#shared/domain/statistics/period.ts";
 import { publish } from "#shared/domain/statistics/publication.ts";
 import { PublishedCell, type PublishedPeriod, PublishedTables, tablesOf } from "#shared/domain/statistics/published.ts";
@@ -357,18 +357,39 @@ describe("what is published of any province", () => {
     return Table.options.flatMap((table) =>
       (tables[table] ?? []).flatMap(({ cell, parts = {} }) =>
         partitionNames.flatMap((name) => {
-          const truthOf = (one: string) => tallies.tables[table]?.[cell]?.[`${name}:${one}`]?.[0] ?? 0;
+          const pairs: Record<string, [number, number]> = tallies.tables[table]?.[cell] ?? {};
+          const classes = partitions[name].map((one) => pairs[`${name}:${one}`]?.[0] ?? 0);
+          const rest = classes.reduce((left, n) => left - n, pairs.all?.[0] ?? 0);
+          const truthOf = (one: string) => (one === leftOut ? rest : (pairs[`${name}:${one}`]?.[0] ?? 0));
           return parts[name] ? [{ name, told: parts[name], truthOf }] : [];
         }),
       ),
     );
   }
 
+  test("has parts of which none says how many a partition leaves out, where they are few", () => {
+    const answered = (n: number) => complaints(n, { measures: ["outcome:G", "time-office:PT1H"] });
+    const pending = (n: number) => complaints(n, { measures: ["outcome:pending"] });
+    const timesWith = (n: number) => {
+      const published = publishedAfter({ "1405-01": [...answered(some), ...pending(n)] });
+      return cellOf(published, ["month", "1405-01"], "total", "all")?.parts?.["time-office"];
+    };
+    const all = [...partitions["time-office"], leftOut];
+    for (const few of [0, 1, 2, 3, 4])
+      expect(timesWith(few)).toEqual([{ classes: all, shown: shown({ n: some + few, k: 0 }), mostly: "PT1H" }]);
+    expect(timesWith(20)).toEqual([{ classes: partitions["time-office"], shown: some, mostly: "PT1H" }]);
+  });
+
   test("has parts that hold every class once, in their order, each off by two at the most, none hidden", () => {
     const all = publishedOf(aSmallWorld(4, 100)).flatMap(partsIn);
     expect(all.length).toBeGreaterThan(1_000);
     for (const { name, told, truthOf } of all) {
-      expect(told.flatMap(({ classes }) => classes)).toEqual(partitions[name]);
+      const classes = told.flatMap((part) => part.classes);
+      expect(classes.filter((one) => one !== leftOut)).toEqual(partitions[name]);
+      const isWithRest = classes.at(-1) === leftOut;
+      // Told with the last part wherever it is too few to be told alone, none of it too, and nowhere else.
+      if (leavesOut(name)) expect(truthOf(leftOut), `${isWithRest}`).toSatisfy((n) => (isWithRest ? n < 7 : n > 4));
+      else expect(isWithRest).toBe(false);
       for (const { classes, shown: number } of told) {
         const truth = classes.reduce((sum, one) => sum + truthOf(one), 0);
         expect(Math.abs(Number(number) - truth)).toBeLessThanOrEqual(2);
