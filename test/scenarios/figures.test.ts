@@ -248,5 +248,7 @@ describe("the work of agencies", () => {
     const { items } = Performances.parse(body);
     expect(items.map(({ agencyId }) => agencyId).toSorted()).toEqual(values.agency.toSorted());
     expect(items.find(({ agencyId }) => agencyId === "bank-melli")).toEqual((await own())[0]);
+    const refused = await cloud.call({ as: "admin", path: "/v1/admin/performance?groupBy=agency&quarter=1390-Q1" });
+    expect(refused.body).toMatchObject({ errors: [{ path: "quarter", code: "before-counting" }] });
   });
 });
