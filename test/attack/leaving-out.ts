@@ -9,7 +9,7 @@ import { type Cell, cellsOf, isShown } from "./tables.ts";
 import type { World } from "./world.ts";
 
 /** In a tree each bond has told all others what it knows after so many. */
-const rounds = 6;
+const rounds = 3;
 /** More are no small number; and of larger cells more are left out. */
 const mostLeftOut = 16;
 const largest = 150;
