@@ -40,11 +40,17 @@ function refuseUnknownContext(keys: string[]): void {
 
 /** By the command line or the environment, or the only one there is. */
 function chosenId(given: unknown): string {
-  const there = provinceIds();
   const fromEnvironment = process.env.FOAD_PROVINCE || undefined;
   if (given !== undefined && fromEnvironment !== undefined && given !== fromEnvironment)
     throw new Error(`-c province=${given} and FOAD_PROVINCE=${fromEnvironment} name two provinces: leave one out.`);
-  const id = given ?? fromEnvironment ?? (there.length === 1 ? there[0] : undefined);
-  if (id !== undefined) return String(id);
-  throw new Error(`Which province? Name it by npx cdk … -c province=<id>, or in FOAD_PROVINCE: ${named(there)}.`);
+  const asked = given === undefined ? fromEnvironment : String(given);
+  return namedOrOnly(asked, "by npx cdk … -c province=<id>, or in FOAD_PROVINCE");
+}
+
+/** The province that is named, or the only one there is; throws with `how` one is named where neither says which. */
+export function namedOrOnly(id: string | undefined, how: string): string {
+  const there = provinceIds();
+  const chosen = id ?? (there.length === 1 ? there[0] : undefined);
+  if (chosen === undefined) throw new Error(`Which province? Name it ${how}: ${named(there)}.`);
+  return chosen;
 }

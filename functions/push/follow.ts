@@ -44,7 +44,10 @@ export async function follow({ subscription, follower, key, until }: Following):
 
 const instant = () => new Date().toISOString();
 
-/** What waits for it, and how it stands then. Nothing waits for one that was resumed after an event which its feed does not have: that is stopped. */
+/**
+ * What waits for it, and how it stands then. Nothing waits for one that was resumed after an event which its feed does not
+ * have: that is stopped.
+ */
 async function waitingFor(
   subscription: Subscription,
   follower: Follower,

@@ -2,7 +2,7 @@ import { countiesServedByFew, isSumOfHidden } from "#shared/domain/statistics/co
 import { monthsOf } from "#shared/domain/statistics/period.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { aNode, type Mind, type Node, think, verdict } from "./belief.ts";
-import { countBond, type Near, nearBond, sumBond } from "./bonds.ts";
+import { countBond, mostKeyed, type Near, nearBond, sumBond } from "./bonds.ts";
 import { type Found, found } from "./found.ts";
 import { nestingOf } from "./nesting.ts";
 import { type Cell, cellsOf, isHidden, type Sum, sumsOf, usualIn } from "./tables.ts";
@@ -20,8 +20,6 @@ type Attack = {
 
 /** A cell of which more is possible is no small cell. */
 const widest = 25;
-/** So many parts have keys that could add up to anything. */
-const mostKeyed = 8;
 
 /**
  * Belief propagation over everything that is published in all periods: what each count was told as, that cells of

@@ -43,6 +43,14 @@ function toldBySum(parent: Node, children: Node[], { whole, parts }: { whole: Fl
   return [toParent, ...toChildren];
 }
 
+/** So many parts have keys that could add up to anything. */
+export const mostKeyed = 8;
+
+/** A parent is the sum of its children, in complaints and, unless they are so many that it says nothing, in keys. */
+export function wholeBond(parent: Node, children: Node[]): Bond {
+  return children.length > mostKeyed ? countBond(parent, children) : sumBond(parent, children);
+}
+
 /** The same of complaints alone, where the keys of so many parts could be anything; `loose` where more may be in the parent. */
 export function countBond(parent: Node, children: Node[], { loose = false, least = 1e-10 } = {}): Bond {
   const tell = ([whole, ...parts]: Float64Array[]) => {

@@ -1,10 +1,9 @@
 import { leftOut as leftOutClass, type Partition, partitions } from "#shared/domain/statistics/partition.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { aNode, type Mind, type Node, think, verdict } from "./belief.ts";
-import { countBond, sumBond } from "./bonds.ts";
+import { sumBond, wholeBond } from "./bonds.ts";
 import { sharesOf } from "./crossing.ts";
 import { addedUp, type Found, found, type Guess } from "./found.ts";
-import { mostKeyed } from "./parted.ts";
 import { type Cell, cellsOf, isShown } from "./tables.ts";
 import type { World } from "./world.ts";
 
@@ -14,7 +13,7 @@ const rounds = 3;
 const mostLeftOut = 16;
 const largest = 150;
 
-/** Partitions that leave complaints out: pending and apart ones, those that nobody judged, open ones. */
+/** The partitions that leave complaints out, those together that leave out the same. */
 const leaving: readonly (readonly Partition[])[] = [
   ["time-office", "time-elapsed"],
   ["finding"],
@@ -66,12 +65,12 @@ function mindOf(cell: Cell, names: readonly Partition[], share: number): { mind:
   const inside = aNode({ name: "in it", told: "held-back", most });
   const partsBond = (whole: Node, parts: readonly number[]) => {
     const nodes = parts.map((shown) => aNode({ name: whole.name, told: shown, most: shown }));
-    return nodes.length > mostKeyed ? countBond(whole, nodes) : sumBond(whole, nodes);
+    return wholeBond(whole, nodes);
   };
   const shownIn = (name: Partition) =>
     (cell.parts?.[name] ?? []).flatMap(({ shown }) => (typeof shown === "number" ? [shown] : []));
-  const toldOf = isFew ? [] : names.filter((name) => cell.parts?.[name]);
-  const ofInside = toldOf.map((name) => partsBond(inside, shownIn(name)));
+  const apart = isFew ? [] : names.filter((name) => cell.parts?.[name]);
+  const ofInside = apart.map((name) => partsBond(inside, shownIn(name)));
   const ofAll = cell.wholes.map((parts) => partsBond(all, parts));
   return { mind: [sumBond(all, [left, inside]), ...ofInside, ...ofAll], left };
 }

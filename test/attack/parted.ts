@@ -1,7 +1,7 @@
 import { type Partition, partitions } from "#shared/domain/statistics/partition.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { aNode, type Node, think, verdict } from "./belief.ts";
-import { countBond, sumBond } from "./bonds.ts";
+import { sumBond, wholeBond } from "./bonds.ts";
 import { classesIn, isJoined } from "./classes.ts";
 import { sharesOf } from "./crossing.ts";
 import { addedUp, type Found, found } from "./found.ts";
@@ -9,8 +9,6 @@ import { type Cell, cellsOf, isShown, type Sum, sumsOf, usualIn } from "./tables
 import type { World } from "./world.ts";
 
 const rounds = 6;
-/** So many parts have keys that could add up to anything. */
-export const mostKeyed = 8;
 /** In partitions that every complaint is in one class of, a small cell's classes are no more together than the cell. */
 const wholes: readonly Partition[] = ["outcome", "level", "extended"];
 
@@ -48,7 +46,7 @@ function foundIn({ whole, parts }: Sum, reading: Reading): Found {
   const across = partitions[partition].flatMap((name) => {
     const [parent, nodes] = [ofWhole.classes.get(name), ofParts.flatMap(({ classes }) => classes.get(name) ?? [])];
     if (!parent) return [];
-    return [nodes.length > mostKeyed ? countBond(parent, nodes) : sumBond(parent, nodes)];
+    return [wholeBond(parent, nodes)];
   });
   const mind = [...ofWhole.mind, ...ofParts.flatMap(({ mind }) => mind), ...across];
   for (let round = 0; round < rounds; round++) think(mind);

@@ -8,8 +8,8 @@ import { allEnded, earliest, fireDue, pause, resume, type Timers } from "./timer
 const CALM_ROUNDS = 2;
 
 /**
- * Resolves once an engine has nothing to do, with how much went through it so far; 0 from one that counts nothing. `isFirst`: at the beginning of an
- * advance, before which anybody may have written anything anywhere.
+ * Resolves once an engine has nothing to do, with how much went through it so far; 0 from one that counts nothing.
+ * `isFirst`: at the beginning of an advance, before which anybody may have written anything anywhere.
  */
 export type Probe = (asked: { isFirst: boolean }) => Promise<number>;
 

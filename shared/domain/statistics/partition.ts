@@ -68,7 +68,7 @@ export const leftOut = "none";
 
 /**
  * Whether complaints of a cell may be in no class of it: pending and apart ones have no time, those that nobody judged no
- * finding, open ones no closure. Of opinions most are in none, and these are never few.
+ * finding, open ones no closure. Opinions are passed over: what is said of them counts answers alone, and most give none.
  */
 export function leavesOut(partition: Partition): boolean {
   return /^(finding|closure|time-|acceptance)/.test(partition);

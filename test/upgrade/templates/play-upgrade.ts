@@ -2,8 +2,9 @@ import { execFileSync } from "node:child_process";
 import { globSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { namedOrOnly } from "../../../infra/chosen-province.ts";
 import { commitOf } from "../../../infra/operator/province/git.ts";
-import { named, provinceIds, provincesFolder, readProvince } from "../../../infra/settings.ts";
+import { provincesFolder, readProvince } from "../../../infra/settings.ts";
 import { touchedBetween } from "../../support/touched.ts";
 import { checkOut, nameOf } from "../release.ts";
 import { playUpgrade, type Step } from "./play.ts";
@@ -29,7 +30,7 @@ try {
 }
 
 function play(): void {
-  const { id: province } = readProvince(chosenProvince());
+  const { id: province } = readProvince(namedOrOnly(process.env.FOAD_PROVINCE || undefined, "in FOAD_PROVINCE"));
   const today = resolve(provincesFolder);
   const release = checkOut(commitOf(ref, root), join(folder, "release"));
   const code = { root, release };
@@ -43,14 +44,6 @@ function play(): void {
   tell("Deployed over the last release", there);
   tell("Back to the last release", back);
   if ([...there, ...back].some(({ refusals }) => refusals.length > 0)) process.exitCode = 1;
-}
-
-/** By the environment, or the only one there is. */
-function chosenProvince(): string {
-  const there = provinceIds();
-  const id = process.env.FOAD_PROVINCE || (there.length === 1 ? there[0] : undefined);
-  if (id === undefined) throw new Error(`Which province? Name it in FOAD_PROVINCE: ${named(there)}.`);
-  return id;
 }
 
 type Synthesized = { code: string; province: string; provinces: string; name: string };
