@@ -1,3 +1,4 @@
+import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { mulberry32 } from "../../infra/demo/year/chance.ts";
 import { bayesian, type Named } from "./bayesian.ts";
 import { joined } from "./classes.ts";
@@ -12,6 +13,7 @@ import { watched } from "./live.ts";
 import { overlapped } from "./overlapping.ts";
 import { parted } from "./parted.ts";
 import { publishedOf } from "./publishing.ts";
+import { cellsOf, hiddenOf } from "./tables.ts";
 import { aWorld, type Shape, shapes, type World } from "./world.ts";
 
 /**
@@ -87,6 +89,7 @@ function weighed(world: World, ending: (typeof endings)[number]): Named[] {
 
 async function attackParts(world: World): Promise<void> {
   const published = publishedOf(world);
+  await program(world, published);
   console.log("left out by a partition:");
   print(leftOut(world, published));
   console.log("four quarters against the next four:", overlapped(world, published));
@@ -99,10 +102,13 @@ async function attackParts(world: World): Promise<void> {
   const filing = withFiler(world, { each: 6, seed: 3 });
   console.log("who files six about each agency in every quarter");
   print(weighed(filing, 4));
-  // Last, since each of these cells takes half a minute in a world of forty agencies.
-  const bounds = await linear(world, published, { every: 50 });
-  const tight = bounds.filter(({ least, most }) => most - least <= 1);
-  console.log(`linear programming: ${bounds.length} hidden cells tried, ${tight.length} found`);
+}
+
+async function program(world: World, published: readonly PublishedPeriod[]): Promise<void> {
+  const cells = cellsOf(world, published);
+  const onLeft = (left: number) => process.stderr.write(`\rlinear programming, ${left} cells left `);
+  const found = await linear(world, cells, onLeft);
+  console.log(`\rlinear programming: ${hiddenOf(cells).length} hidden cells, ${found.length} of one number or two`);
 }
 
 function watch(): void {

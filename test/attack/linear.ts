@@ -1,96 +1,69 @@
-import highsModule, { type ModelData } from "highs";
-import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
-import { nestingOf } from "./nesting.ts";
-import { type Cell, cellsOf, hiddenOf, isShown, sumsOf } from "./tables.ts";
+import highsModule from "highs";
+import { mulberry32 } from "../../infra/demo/year/chance.ts";
+import { modelOf } from "./possible.ts";
+import { type Cell, hiddenOf } from "./tables.ts";
 import type { World } from "./world.ts";
 
 // Its types are those of a CommonJS module, though Node is given its ES module.
 const loadHighs = highsModule as unknown as typeof highsModule.default;
 
-/** Between which numbers a hidden cell must be, of those with somebody in it. */
-export type Bounds = { cell: Cell; least: number; most: number };
+/** A hidden cell, and between which numbers it was seen to be. */
+type Seen = { cell: Cell; column: number; least: number; most: number };
 
-/** Of every cell at least and at most so many: off by two where it is shown; six are told as fewer than five at the most. */
-function boundsOf({ told }: Cell): [number, number] {
-  if (typeof told === "number") return [Math.max(5, told - 2), told + 2];
-  return told === "<5" ? [0, 6] : [5, Number.POSITIVE_INFINITY];
-}
-
-type Row = { entries: [column: number, factor: number][]; least: number; most: number };
-
-/** What adds up, and that of two shown cells the larger has at least five complaints more. */
-function rowsOf(world: World, cells: readonly Cell[]): Row[] {
-  const columns = new Map(cells.map((cell, n) => [cell, n]));
-  const column = (cell: Cell) => columns.get(cell) ?? 0;
-  const sums = sumsOf(world, cells).map(({ whole, parts, open }): Row => {
-    const entries = parts.map((part): [number, number] => [column(part), -1]);
-    return { entries: [[column(whole), 1], ...entries], least: 0, most: open ? Number.POSITIVE_INFINITY : 0 };
-  });
-  const far = [...nestingOf(cells, world).holders].flatMap(([small, holders]) =>
-    holders
-      .filter((large) => isShown(small) && isShown(large))
-      .map((large): Row => {
-        const entries: Row["entries"] = [
-          [column(large), 1],
-          [column(small), -1],
-        ];
-        return { entries, least: 5, most: Number.POSITIVE_INFINITY };
-      }),
-  );
-  return [...sums, ...far];
-}
-
-function modelOf(world: World, cells: readonly Cell[], infinity: number): ModelData {
-  const rows = rowsOf(world, cells);
-  const finite = (value: number) => (value === Number.POSITIVE_INFINITY ? infinity : value);
-  const starts = [0];
-  for (const { entries } of rows) starts.push((starts.at(-1) ?? 0) + entries.length);
-  const entries = rows.flatMap((row) => row.entries);
-  return {
-    numCols: cells.length,
-    numRows: rows.length,
-    colCost: cells.map(() => 0),
-    colLower: cells.map((cell) => boundsOf(cell)[0]),
-    colUpper: cells.map((cell) => finite(boundsOf(cell)[1])),
-    rowLower: rows.map(({ least }) => least),
-    rowUpper: rows.map(({ most }) => finite(most)),
-    matrix: {
-      format: "csr",
-      numRows: rows.length,
-      numCols: cells.length,
-      starts,
-      indices: entries.map(([column]) => column),
-      values: entries.map(([, factor]) => factor),
-    },
-  };
-}
-
-/** Linear programming over everything that is published: the least and the most that may be in each hidden cell. */
+/**
+ * Linear programming over everything that is published: the hidden cells that can only be one number or two. A solution says of
+ * all cells at once what they may be, and who may be two numbers and one between them is asked for no more.
+ */
 export async function linear(
   world: World,
-  published: readonly PublishedPeriod[],
-  { every = 1 } = {},
-): Promise<Bounds[]> {
-  const cells = cellsOf(world, published);
+  cells: readonly Cell[],
+  onLeft: (cells: number) => void = () => undefined,
+): Promise<Seen[]> {
   const highs = await loadHighs();
   return highs.withModel((model) => {
     model.passModel(modelOf(world, cells, highs.infinity));
-    const { minimize, maximize } = highs.constants.objectiveSense;
-    const at = (sense: typeof minimize | typeof maximize) => {
-      model.changeObjectiveSense(sense);
-      const { modelStatus } = model.run();
-      const isSolved = modelStatus === highs.constants.modelStatus.optimal;
-      if (isSolved) return model.getObjectiveValue();
-      return sense === minimize ? 0 : Number.POSITIVE_INFINITY;
+    const columns = new Map(cells.map((cell, n) => [cell, n]));
+    // What is true is possible.
+    const hidden = hiddenOf(cells).map(
+      (cell): Seen => ({ cell, column: columns.get(cell) ?? 0, least: cell.truth, most: cell.truth }),
+    );
+    const look = (towards: readonly [one: Seen, cost: number][]) => {
+      const costs = new Float64Array(cells.length);
+      for (const [{ column }, cost] of towards) costs[column] = cost;
+      model.changeColsCost({ kind: "range", from: 0, to: cells.length - 1 }, costs);
+      for (const sense of Object.values(highs.constants.objectiveSense)) {
+        model.changeObjectiveSense(sense);
+        if (model.run().modelStatus !== highs.constants.modelStatus.optimal) throw new Error("nothing is possible");
+        const { colValue } = model.getSolution();
+        for (const one of hidden) widen(one, colValue[one.column] ?? one.least);
+      }
     };
-    return hiddenOf(cells)
-      .filter((_, n) => n % every === 0)
-      .map((cell) => {
-        const column = cells.indexOf(cell);
-        model.changeColCost(column, 1);
-        const [least, most] = [Math.ceil(at(minimize) - 1e-6), Math.floor(at(maximize) + 1e-6)];
-        model.changeColCost(column, 0);
-        return { cell, least, most };
-      });
+    const narrow = lookAtAll(hidden, look, onLeft);
+    for (const one of narrow) if (isNarrow(one)) look([[one, 1]]);
+    return narrow.filter(isNarrow);
   });
 }
+
+/** All at once, each up or down by chance, until that finds nobody wider any more. */
+function lookAtAll(
+  hidden: readonly Seen[],
+  look: (towards: readonly [Seen, number][]) => void,
+  onLeft: (cells: number) => void,
+): Seen[] {
+  const chance = mulberry32(1);
+  let [narrow, before] = [hidden.filter(isNarrow), Number.POSITIVE_INFINITY];
+  while (narrow.length > 0 && narrow.length < before) {
+    onLeft(narrow.length);
+    look(narrow.map((one) => [one, chance() < 0.5 ? -1 : 1]));
+    [narrow, before] = [narrow.filter(isNarrow), narrow.length];
+  }
+  return narrow;
+}
+
+function widen(one: Seen, value: number): void {
+  // Solutions are exact to a millionth.
+  one.least = Math.min(one.least, Math.ceil(value - 1e-6));
+  one.most = Math.max(one.most, Math.floor(value + 1e-6));
+}
+
+const isNarrow = ({ least, most }: Seen) => most - least <= 1;
