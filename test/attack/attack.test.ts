@@ -4,6 +4,7 @@ import { publish } from "#shared/domain/statistics/publication.ts";
 import type { PublishedCell, PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { type Counted, countRetaliation } from "#shared/domain/statistics/tallies.ts";
 import { mulberry32 } from "../../infra/demo/year/chance.ts";
+import { answering } from "./answering.ts";
 import { joined } from "./classes.ts";
 import { crossed, crossings } from "./crossing.ts";
 import { addedUp } from "./found.ts";
@@ -71,6 +72,13 @@ describe("who reads beside the counts what else is told", () => {
     const many = aWorld({ ...small(spread), agencies: 14, months: 6, perMonth: 160 }, 7);
     const { hidden, named } = addedUp(leftOut(many, publishedOf(many), 4));
     expect(hidden).toBeGreaterThan(50);
+    expect(named).toBeLessThanOrEqual(hidden / 100);
+  });
+
+  test("is sure of one in a hundred at the most of those groups of the called of which nothing is told", () => {
+    const called = aWorld({ ...small(spread), agencies: 14, months: 12, perMonth: 160, agreeing: 0.6 }, 7);
+    const { hidden, named } = addedUp(answering(called, publishedOf(called)));
+    expect(hidden).toBeGreaterThan(30);
     expect(named).toBeLessThanOrEqual(hidden / 100);
   });
 

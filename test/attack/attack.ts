@@ -1,5 +1,6 @@
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { mulberry32 } from "../../infra/demo/year/chance.ts";
+import { answering } from "./answering.ts";
 import { bayesian, type Named } from "./bayesian.ts";
 import { joined } from "./classes.ts";
 import { corrections } from "./correcting.ts";
@@ -74,7 +75,7 @@ async function attack(shape: Played): Promise<void> {
   for (const ending of endings) print(seeds.flatMap((seed) => weighed(worldOf(shape, seed), ending)));
   const world = worldOf(shape, 1);
   if (!shape.settled) console.log("corrected causes:", corrections(world, publishedOf(world)));
-  else if (!shape.joins) await attackParts(world);
+  else if (!shape.joins) await attackParts(world, shape);
 }
 
 function worldOf(shape: Played, seed: number): World {
@@ -87,11 +88,14 @@ function weighed(world: World, ending: (typeof endings)[number]): Named[] {
   return bayesian(world, publishedOf(world), { rounds, ending, onRound });
 }
 
-async function attackParts(world: World): Promise<void> {
+async function attackParts(world: World, shape: Shape): Promise<void> {
   const published = publishedOf(world);
   await program(world, published);
   console.log("left out by a partition:");
   print(leftOut(world, published));
+  const called = aWorld({ ...shape, agreeing: 0.6 }, 1);
+  console.log("groups of those who answered when they were called:");
+  print(answering(called, publishedOf(called)));
   console.log("four quarters against the next four:", overlapped(world, published));
   for (const pair of crossings) console.log(`${pair.join(" against ")}:`, crossed(world, published, { pair }));
   for (const partition of ["outcome", "closure", "level", "extended", "finding"] as const) {

@@ -51,10 +51,39 @@ const bins = {
   longer: 1,
 };
 
-type Counting = { recordKey: number; place: Place; fixed: Measure[]; course: Course; chance: Chance };
+type Counting = {
+  recordKey: number;
+  place: Place;
+  fixed: Measure[];
+  course: Course;
+  opinions?: number | undefined;
+  agreeing?: number | undefined;
+  chance: Chance;
+};
+
+type Group = "acceptors" | "silent" | "others";
+
+/** What came of calling, of so many who agreed to it. */
+function called(closure: string | undefined, { agreeing, chance }: { agreeing: number; chance: Chance }): Measure[] {
+  if (!closure || chance() >= agreeing) return [];
+  const groups: Record<string, Group> = { confirmed: "acceptors", unconfirmed: "silent" };
+  const outcome = weighted(chance, { refused: 1, "no-contact": 3, answered: 6 });
+  return [
+    `called-outcome:${outcome}`,
+    ...(outcome === "answered" ? opinion(`called-${groups[closure] ?? "others"}-`, chance) : []),
+  ];
+}
 
 /** What is counted of a complaint that took this course. */
-export function countedAs({ recordKey, place, fixed, course, chance }: Counting): Counted {
+export function countedAs({
+  recordKey,
+  place,
+  fixed,
+  course,
+  opinions = 0.3,
+  agreeing = 0,
+  chance,
+}: Counting): Counted {
   const { outcome, closure, answered } = course;
   const isJudged = answered || closure === "decided";
   const isTimed = outcome !== "pending" && outcome !== "apart";
@@ -73,14 +102,15 @@ export function countedAs({ recordKey, place, fixed, course, chance }: Counting)
     ...(closure === "confirmed"
       ? ([`acceptance:${weighted(chance, { "quick-without-phone": 1, other: 9 })}`] as const)
       : []),
-    ...(chance() < 0.3 ? opinion("", chance) : []),
+    ...(chance() < opinions ? opinion("", chance) : []),
+    ...(agreeing > 0 ? called(closure, { agreeing, chance }) : []),
   ];
   const kept = { agencyId: place.agency ?? "", passedOn: measures.includes("passed-on:passed-on") };
   const cause = isJudged ? weighted(chance, Object.fromEntries(causes.map((one, n) => [one, 1 / (n + 1)]))) : undefined;
   return { recordKey, place: { ...place, cause }, measures, holders: [kept] };
 }
 
-function opinion(asked: "" | `called-${"acceptors" | "silent"}-`, chance: Chance): Measure[] {
+function opinion(asked: "" | `called-${Group}-`, chance: Chance): Measure[] {
   return [
     `${asked}solved:${weighted(chance, { yes: 4, partly: 3, no: 3 })}`,
     `${asked}handling:${weighted(chance, { 1: 2, 2: 1, 3: 2, 4: 3, 5: 2 })}`,

@@ -19,6 +19,7 @@ const leaving: readonly (readonly Partition[])[] = [
   ["finding"],
   ["closure"],
   ["acceptance"],
+  ["solved", "handling", "pressed"],
 ];
 
 /**

@@ -41,6 +41,10 @@ export type Shape = {
   settled?: boolean;
   /** Of the founded so many have their cause corrected after their month is published. */
   corrected?: number;
+  /** How many give an opinion, of all; three in ten where nothing is said. */
+  opinions?: number | undefined;
+  /** How many of the closed are called; none where nothing is said. */
+  agreeing?: number | undefined;
 };
 
 const counties = ["county-1", "county-2", "county-3", "county-4", "county-5", "county-6"];
@@ -115,7 +119,13 @@ function aFiled(at: string, chance: Chance, shape: Shape): Filed {
     `extended:${weighted(chance, { extended: 1, "not-extended": 14 })}`,
     `passed-on:${weighted(chance, { "passed-on": 1, kept: 14 })}`,
   ];
-  const given = { recordKey, place: { agency, category, county }, fixed };
+  const given = {
+    recordKey,
+    place: { agency, category, county },
+    fixed,
+    opinions: shape.opinions,
+    agreeing: shape.agreeing,
+  };
   const late = countedAs({ ...given, course, chance });
   if (shape.settled) return { early: late, late: corrected(late, chance, shape) };
   // What is known two weeks after the month is not yet what is known after the quarter: some are pending, some silent.
