@@ -4,7 +4,7 @@ import type { IranianMonth } from "#shared/domain/statistics/iranian-month.ts";
 import { monthsOf } from "#shared/domain/statistics/period.ts";
 import { publish } from "#shared/domain/statistics/publication.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
-import { figureValues, onlyCounties, servingAgencies } from "#shared/province/slices.static.ts";
+import { directory, figureValues, onlyCounties, servingAgencies } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { writeAgencyFigures } from "#shared/store/statistics/agency-figures.ts";
 import { close, readClosed } from "#shared/store/statistics/closed.ts";
@@ -30,7 +30,16 @@ async function computed({ month, since }: { month: IranianMonth; since: IranianM
   const cohorts = new Map<IranianMonth, Awaited<ReturnType<typeof readCounted>>>();
   for (const one of months) cohorts.set(one, await readCounted({ closing: month, month: one }));
   const earlier = await readEarlier(months);
-  return publish({ closing: month, cohorts, earlier, values: figureValues, onlyCounties, agencies: servingAgencies });
+  const { categories, counties } = directory;
+  return publish({
+    closing: month,
+    cohorts,
+    earlier,
+    values: figureValues,
+    onlyCounties,
+    agencies: servingAgencies,
+    retirable: { category: categories, county: counties },
+  });
 }
 
 /** What was published on earlier days of these months, the last one being closed now. */

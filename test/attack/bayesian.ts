@@ -1,11 +1,12 @@
 import { countiesServedByFew, isSumOfHidden } from "#shared/domain/statistics/county-of-few.ts";
+import { wholesOf } from "#shared/domain/statistics/only-hidden.ts";
 import { monthsOf } from "#shared/domain/statistics/period.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { aNode, type Mind, type Node, think, verdict } from "./belief.ts";
 import { countBond, mostKeyed, type Near, nearBond, sumBond } from "./bonds.ts";
 import { type Found, found } from "./found.ts";
 import { nestingOf } from "./nesting.ts";
-import { type Cell, cellsOf, isHidden, type Sum, sumsOf, usualIn } from "./tables.ts";
+import { type Cell, cellsOf, isHidden, isShown, type Sum, sumsOf, usualIn } from "./tables.ts";
 import type { World } from "./world.ts";
 
 /** What is found of a table's hidden cells. */
@@ -27,7 +28,10 @@ const widest = 25;
  */
 export function bayesian(world: World, published: readonly PublishedPeriod[], attack: Attack): Named[] {
   const cells = cellsOf(world, published);
-  const { mind, nodes } = mindOf(world, cells, { ending: attack.ending, isHiddenSum: hiddenSums(world, published) });
+  const isHiddenSum = hiddenSums(world, published);
+  const beside = besideOnlyHidden(world, cells);
+  const isHeldForOther = (cell: Cell) => isHiddenSum(cell) || beside.has(cell);
+  const { mind, nodes } = mindOf(world, cells, { ending: attack.ending, isHeldForOther });
   for (let round = 1; round <= attack.rounds; round++) {
     think(mind);
     attack.onRound?.(round);
@@ -47,7 +51,7 @@ const verdictOn = (node: Node | undefined): Partial<ReturnType<typeof verdict>> 
 function mindOf(
   world: World,
   cells: readonly Cell[],
-  { ending, isHiddenSum }: { ending: Attack["ending"]; isHiddenSum: (cell: Cell) => boolean },
+  { ending, isHeldForOther }: { ending: Attack["ending"]; isHeldForOther: (cell: Cell) => boolean },
 ): { mind: Mind; nodes: Map<Cell, Node> } {
   const nesting = nestingOf(cells, world);
   const nodes = new Map<Cell, Node>();
@@ -59,7 +63,7 @@ function mindOf(
     else if (typeof cell.told === "number" || most <= widest)
       nodes.set(cell, aNode({ name: cell.name, told: cell.told, mean: usual, most, own }));
   }
-  const nearBonds = cells.flatMap((cell) => (isHiddenSum(cell) ? [] : nearBondOf(cell, nesting, nodes)));
+  const nearBonds = cells.flatMap((cell) => (isHeldForOther(cell) ? [] : nearBondOf(cell, nesting, nodes)));
   const partBonds = cells.flatMap((cell) => partBondsOf(cell, nodes.get(cell)));
   return { mind: [...sumBondsOf(world, cells, nodes, ending), ...nearBonds, ...partBonds], nodes };
 }
@@ -78,6 +82,16 @@ function hiddenSums({ agencies }: World, published: readonly PublishedPeriod[]):
     return told === "held-back" && beside !== undefined && isSumOfHidden({ table, cell: key }, beside);
   };
 }
+
+/** Which cells may be held back since they are the smallest beside the only hidden one: of what is near them that says nothing. */
+function besideOnlyHidden(world: World, cells: readonly Cell[]): Set<Cell> {
+  const lines = sumsOf(world, cells).filter(({ whole, by, parts }) => by === "dimension" && isLine(whole, parts));
+  const pairs = lines.map(({ parts }) => parts.filter((one) => !isShown(one))).filter(({ length }) => length === 2);
+  return new Set(pairs.flat());
+}
+
+const isLine = ({ table: whole }: Cell, [part]: Cell[]) =>
+  wholesOf.some(([table, wholes]) => table === part?.table && wholes.includes(whole));
 
 /** No more than the smallest of those that hold it and are told. */
 function mostIn(cell: Cell, holders: Map<Cell, Cell[]>): number {

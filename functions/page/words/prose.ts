@@ -57,8 +57,8 @@ export const roughMap: Text = {
 };
 
 export const countyHeldBack: Text = {
-  fa: "شهرستانی که جمعِ آن دستگاه ناگفته‌ای را لو می‌دهد، گفته نمی‌شود.",
-  en: "A county whose sum would give away an agency that is not told is not told either.",
+  fa: "شهرستانی که دستگاه یا شهرستان ناگفته‌ای را لو می‌دهد، گفته نمی‌شود.",
+  en: "A county that would give away an agency or another county that is not told is not told either.",
 };
 
 export const opinionsExplained: Text = {

@@ -24,8 +24,8 @@ export const generalTexts: Text[] = [
 export const countTexts: Record<"<5" | "held-back" | "<10", Text> = {
   "<5": { en: "Fewer than about five, or none", fa: "کمتر از حدود پنج، یا هیچ" },
   "held-back": {
-    en: "Not told, since a larger cell has fewer than five complaints more, or a county's few agencies are not all told, and one could be subtracted from the other",
-    fa: "گفته نمی‌شود، چون خانهٔ بزرگ‌تری کمتر از پنج شکایت بیشتر دارد، یا همهٔ دستگاه‌های اندکِ یک شهرستان گفته نشده‌اند، و از تفریق کسی شناخته می‌شد",
+    en: "Not told, since a larger cell has fewer than five complaints more, or a county's few agencies are not all told, or it is the smallest beside the only one of its line that is hidden, and one could be subtracted from the other",
+    fa: "گفته نمی‌شود، چون خانهٔ بزرگ‌تری کمتر از پنج شکایت بیشتر دارد، یا همهٔ دستگاه‌های اندکِ یک شهرستان گفته نشده‌اند، یا کوچک‌ترین خانه در کنار تنها خانهٔ پنهانِ ردیف خود است، و از تفریق کسی شناخته می‌شد",
   },
   "<10": { en: "Fewer than about ten, or none", fa: "کمتر از حدود ده، یا هیچ" },
 };

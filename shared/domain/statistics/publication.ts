@@ -4,6 +4,7 @@ import { heldBack } from "./held-back.ts";
 import { type IranianMonth, monthsLater } from "./iranian-month.ts";
 import { successorsAt } from "./joined-agency.ts";
 import { type OnlyCounties, saysMore } from "./only-county.ts";
+import { emptySince, type Retirable, withoutOnlyHidden } from "./only-hidden.ts";
 import { leavesOut, leftOut, type Partition, partitions } from "./partition.ts";
 import { monthsOf, type Period, PeriodKind, periodEndingWith } from "./period.ts";
 import { type PublishedCell, type PublishedPeriod, type PublishedTables, partitionsIn, tablesOf } from "./published.ts";
@@ -22,10 +23,20 @@ type Run = {
   onlyCounties: OnlyCounties;
   /** Every agency that ever was. */
   agencies: readonly Serving[];
+  /** Categories and counties, the retired ones too. */
+  retirable?: Retirable;
 };
 
 /** The periods that close with a month, as they are published: together, since one must not undo what another hides. */
-export function publish({ closing, cohorts, earlier, values, onlyCounties, agencies }: Run): PublishedPeriod[] {
+export function publish({
+  closing,
+  cohorts,
+  earlier,
+  values,
+  onlyCounties,
+  agencies,
+  retirable = {},
+}: Run): PublishedPeriod[] {
   const begun = [...cohorts.keys()].reduce((one, other) => (one < other ? one : other), closing);
   const counted = periodsClosingWith(closing, begun).map((period) => ({
     period,
@@ -44,11 +55,9 @@ export function publish({ closing, cohorts, earlier, values, onlyCounties, agenc
         // What is too small says no more than that: by another mark beside it one could tell none from few.
         return typeof told.all === "number" && isHeld({ period, table, cell }) ? { cell, all: "held-back" } : told;
       });
-    return {
-      period,
-      tallies,
-      tables: withoutSums(tables, countiesServedByFew(agencies, monthsOf(period)[0] ?? closing)),
-    };
+    const first = monthsOf(period)[0] ?? closing;
+    const withoutFew = withoutSums(tables, countiesServedByFew(agencies, first));
+    return { period, tallies, tables: withoutOnlyHidden(withoutFew, emptySince(first, retirable)) };
   });
 }
 

@@ -18,7 +18,7 @@ export const PublishedCell = z.object({
   cell: z.string(),
   /**
    * `held-back`: it is large enough, but one that holds it, or that it holds, has fewer than five complaints more or fewer,
-   * or it is the sum of others that are not all told.
+   * it is the sum of others that are not all told, or the smallest beside the only hidden one of those that add up to another.
    */
   all: z.union([z.int(), Few, z.literal("held-back")]),
   parts: z.partialRecord(z.enum(partitionNames), z.array(Classes)).optional(),
