@@ -114,6 +114,20 @@ describe("a complaint that was late", () => {
     expect(raisedAt(complaint, "2026-11-27T04:30:00.000Z")?.complaint.level).toBe(2);
   });
 
+  test("climbs on as if nobody had acted, where the answer is late too when it is acknowledged", () => {
+    const both = { acknowledgeBy: "2026-11-25T07:30:00.000Z", answerBy: "2026-11-25T08:30:00.000Z" };
+    const untouched = raisedAt(aComplaint(both), both.acknowledgeBy)?.complaint ?? late;
+    for (const at of [both.answerBy, "2026-11-25T09:10:00.000Z"]) {
+      const { complaint } = acknowledge(untouched, { by: theAgency, now: at, officer });
+      expect(climb(complaint)).toEqual(climb(untouched));
+    }
+    expect(climb(untouched).map(([, due]) => due)).toEqual(
+      climb(untouched)
+        .map(([, due]) => due)
+        .toSorted(),
+    );
+  });
+
   test("is never raised by an execution that still waits for the old rung", () => {
     const { complaint } = acknowledge(late, { by: theAgency, now, officer });
     expect(raisedAt(complaint, "2026-11-28T05:30:00.000Z", late.nextRungAt)).toBeUndefined();

@@ -114,6 +114,11 @@ describe("a retaliation report", () => {
   });
 });
 
+test("a late review is told to the centre that is late, and not to the agency, which can do nothing about it", () => {
+  const late = anEvent({ type: "escalated", holder: "governor-general", complaint: { status: "disputed" } });
+  expect(rolesTold(late)).toEqual(["citizen", "inspection-centre", "governor-general"]);
+});
+
 test.each<[Occasion["by"], Role[]]>([
   ["citizen", ["inspection-unit"]],
   ["agency", ["citizen"]],

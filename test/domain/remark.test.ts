@@ -41,6 +41,26 @@ describe.each(Object.entries(remarks))("%s", (name, make) => {
 });
 
 test.each([
+  ["2026-11-24T07:05:00.000Z", undefined],
+  ["2026-11-24T07:05:00.001Z", "not-yet"],
+  ["2099-01-01T00:00:00.000Z", "not-yet"],
+  ["2026-11-20T06:55:00.000Z", undefined],
+  ["2026-11-20T06:54:59.999Z", "before-filing"],
+  ["2020-01-01T00:00:00.000Z", "before-filing"],
+])(
+  "who arrives at a visit reported at 7:00 does so after the filing and before the report: %s is %s",
+  (arrivedAt, code) => {
+    const complaint = aComplaint({ filedAt: "2026-11-20T07:00:00.000Z" });
+    const said = () => reportVisit(complaint, { by: theInspector, now, ...report, arrivedAt, visit });
+    if (code)
+      expect(said).toThrow(
+        expect.objectContaining({ errors: [expect.objectContaining({ path: "arrivedAt", rule: code })] }),
+      );
+    else expect(said().events).toHaveLength(1);
+  },
+);
+
+test.each([
   ["a citizen's message", "citizen"],
   ["an officer's message", "agency"],
   ["a statement", "agency"],

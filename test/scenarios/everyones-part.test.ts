@@ -75,7 +75,7 @@ describe("a dispute", () => {
     expect(identity).toEqual({ name: "زهرا محمدی", phone: "+989122002580" });
 
     const report = {
-      arrivedAt: plannedAt,
+      arrivedAt: new Date(cloud.clock.now()).toISOString(),
       found: "confirmed",
       text: "کسی نبود",
       location: { latitude: 36.3, longitude: 50 },

@@ -28,7 +28,6 @@ const bodies: Record<string, unknown> = {
   decision,
   rejection: { reason: "out-of-scope", text: "به مرجع قضایی مربوط است." },
   visits: { plannedAt: "2027-02-01T06:00:00Z" },
-  report: { arrivedAt: "2027-02-01T06:00:00Z", found: "confirmed", text: "کسی نبود." },
   redrive: {},
   resume: {},
   secret: { generation: 1 },
@@ -38,9 +37,10 @@ const bodies: Record<string, unknown> = {
 /** Messages differ by who writes: only an officer is named. */
 const messages = { agency: { officer, text: "پیگیری می‌شود." }, others: { text: "ممنون" } };
 
-function acceptableBody(path: string): unknown {
+function acceptableBody(path: string, filedAt: string): unknown {
   const last = path.split("/").at(-1) ?? "";
   if (path.startsWith("/v1/admin/holds")) return { reason: "دادگاه پرونده را خواسته است." };
+  if (last === "report") return { arrivedAt: filedAt, found: "confirmed", text: "کسی نبود." };
   if (last !== "messages") return bodies[last];
   return path.includes("/agency/") ? messages.agency : messages.others;
 }
@@ -59,12 +59,12 @@ const queries: Record<string, (token: string) => string> = {
 };
 
 /** What a route's path is filled with, and the token that it asks for. */
-export type Filled = { id: string; attachmentId?: string; visitId?: string; token?: string };
+export type Filled = { id: string; filedAt?: string; attachmentId?: string; visitId?: string; token?: string };
 
 /** A request that a route takes from whoever may: no more than the complaint has to be filled in. */
 export function acceptable(
   routeKey: string,
-  { id, attachmentId = "none", visitId = "none", token = "none" }: Filled,
+  { id, filedAt = "2026-11-24T06:00:00Z", attachmentId = "none", visitId = "none", token = "none" }: Filled,
 ): Call {
   const [method, path = ""] = routeKey.split(" ");
   const filled: Record<string, string> = {
@@ -79,7 +79,7 @@ export function acceptable(
   return {
     method: z.enum(["GET", "POST", "PUT", "DELETE"]).parse(method),
     path: path.replace(/\{(\w+)\}/g, (_, name: string) => filled[name] ?? "") + query,
-    ...(path === refusals ? form : { body: acceptableBody(path) }),
+    ...(path === refusals ? form : { body: acceptableBody(path, filedAt) }),
   };
 }
 

@@ -44,6 +44,7 @@ export const ruleTexts: Record<string, Text> & { wrong: Text } = {
   something: { fa: "دست‌کم یکی از فیلدها لازم است", en: "needs at least one of its fields" },
   "well-formed": { fa: "متن یونیکد نادرستی دارد", en: "holds text that is not valid Unicode" },
   "not-yet": { fa: "هنوز نرسیده است", en: "has not come yet" },
+  "before-filing": { fa: "پیش از ثبت شکایت است", en: "is before the complaint was filed" },
   "past-instant": { fa: "گذشته است", en: "has passed" },
   "past-promise": { fa: "روزی است که گذشته است", en: "is a day that has passed" },
   "min-characters": { fa: "باید دست‌کم {limit} نویسه باشد", en: "must have at least {limit} characters" },

@@ -11,6 +11,7 @@ import { accusedOf, type Complaint, Employee, type Narrative } from "./complaint
 import { type Directory, isRunBy, retiredPart } from "./directory.ts";
 import type { ComplaintEvent, EventOf } from "./event.ts";
 import { begin } from "./evolve.ts";
+import { clocksDifferMs } from "./guards.ts";
 import type { ComplaintId } from "./identifier.ts";
 import type { PrincipalOf } from "./principal.ts";
 import { consentTo } from "./private-act.ts";
@@ -34,9 +35,6 @@ export const Filing = z.strictObject({
   retaliationFor: z.strictObject({ id: z.string().max(40), secret: z.string().max(40) }).optional(),
 });
 export type Filing = z.infer<typeof Filing>;
-
-/** How far a front end's clock may be ahead. */
-const clocksDifferMs = 5 * 60_000;
 
 /** Why a filing is not taken: it names what the province does not have or has retired, or is not this front end's to file. */
 export function notFilable(

@@ -137,6 +137,18 @@ export function saidEnough(
   return count >= mostWords ? wrongState(complaint, "said-enough") : undefined;
 }
 
+/** How far a caller's clock may be off. */
+export const clocksDifferMs = 5 * 60_000;
+
+/** Nobody arrives after reporting it, nor before there was a complaint. */
+export function couldNotArrive(
+  { filedAt }: Complaint,
+  { arrivedAt, now }: { arrivedAt: string; now: string },
+): Fault | undefined {
+  if (arrivedAt > later(now, clocksDifferMs)) return invalid("arrivedAt", "not-yet");
+  return arrivedAt < later(filedAt, -clocksDifferMs) ? invalid("arrivedAt", "before-filing") : undefined;
+}
+
 /** A visit that was never ordered is `not-found`, like an unknown complaint; an ordered one is reported once. */
 export function noVisitToReport(complaint: Complaint, { visit }: { visit: Visit | undefined }): Fault | undefined {
   if (!visit) return new Fault("not-found");

@@ -106,7 +106,7 @@ export function step<M extends Move>(complaint: Complaint, move: M, act: Act<M>)
     now,
     by: by.caller === "clock" ? { by: "clock" } : signature(by),
     masked,
-    becomes: arrived(complaint, { ...becomes, status: rule.to }),
+    becomes: arrived(complaint, { ...becomes, status: rule.to }, now),
     // Safe: `Act` types `says` by the same row of the table as the event.
     says: [{ type: rule.event, ...says } as Spoken],
   });
@@ -120,10 +120,12 @@ export function expire(complaint: Complaint, { now }: { now: string }): Change |
 }
 
 /**
- * The snapshot's changes, with `nextRungAt` settled: a move ends the climb, and the ladder waits for the next breach.
- * Only where what is owed next was due at the same instant is the complaint as late as before, and goes on climbing.
+ * The snapshot's changes, with `nextRungAt` settled: a move ends the climb, and the ladder waits for the next breach. Where what
+ * is owed next was due at the same instant, or has been due before the move, the complaint never stopped being late: it goes on
+ * climbing as it was, since who acts late must not be raised sooner than who does nothing.
  */
-function arrived(before: Complaint, becomes: Becomes): Becomes {
-  const climbs = becomes.status !== "closed" && owedBy(before) === owedBy({ ...before, ...becomes });
+function arrived(before: Complaint, becomes: Becomes, now: string): Becomes {
+  const due = owedBy({ ...before, ...becomes });
+  const climbs = becomes.status !== "closed" && (due <= now || due === owedBy(before));
   return { ...becomes, nextRungAt: climbs ? before.nextRungAt : undefined };
 }

@@ -6,6 +6,7 @@ import type { Added, EventType, Reported, SaidBy, Spoken } from "./event.ts";
 import {
   type AskedBy,
   anAccusedOfficer,
+  couldNotArrive,
   type Guard,
   isClosed,
   mustPass,
@@ -28,7 +29,7 @@ const rules = {
   },
   addStatement: { by: ["agency"], event: "statement-added", refuses: [replyIsTooLate, saidEnough] },
   // Allowed after closing too: the visit was ordered while the complaint was open, and its finding must be told.
-  reportVisit: { by: ["inspector"], event: "visit-reported", refuses: [noVisitToReport] },
+  reportVisit: { by: ["inspector"], event: "visit-reported", refuses: [noVisitToReport, couldNotArrive] },
 } as const satisfies Record<string, Rule>;
 type Remark = keyof typeof rules;
 
@@ -81,6 +82,13 @@ export function reportVisit(
   }: Stage<PrincipalOf<"inspector">> & Masked & Omit<Reported, "visitId"> & { visit: Visit | undefined },
 ): Change {
   const { visitId = "" } = visit ?? {};
-  const change = remark(complaint, "reportVisit", { by, now, masked, visit, says: { visitId, ...says } });
+  const change = remark(complaint, "reportVisit", {
+    by,
+    now,
+    masked,
+    visit,
+    arrivedAt: says.arrivedAt,
+    says: { visitId, ...says },
+  });
   return { ...change, ...(visit && { visit: { ...visit, reportedAt: latest(now, complaint) } }) };
 }

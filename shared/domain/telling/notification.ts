@@ -85,6 +85,9 @@ export type RoleTold<T extends Occasion["type"]> = (typeof told)[T][number];
 
 /** The agency's own people, who are never mailed about a retaliation report. */
 const ofTheAgency: readonly Role[] = ["inspection-unit", "agency-head"];
+/** The centre is late with a review, and nothing is the agency's to do. */
+const isLateReview = ({ type, after }: Pick<Occasion, "type" | "after">) =>
+  type === "escalated" && after.status === "disputed";
 /** The role of whoever wrote a message: they get no mail about it. */
 const writers: Partial<Record<Occasion["by"], Role>> = { citizen: "citizen", agency: "inspection-unit" };
 
@@ -96,6 +99,7 @@ export function rolesTold({ type, by, holder, after }: Pick<Occasion, "type" | "
     after.retaliation && type === "filed" ? ["citizen", "inspection-centre"] : told[type];
   return roles
     .flatMap((role) => (role === "holder" ? (holder ?? []) : role))
+    .map((role) => (isLateReview({ type, after }) && role === "inspection-unit" ? "inspection-centre" : role))
     .filter((role) => role !== "citizen" || after.isMailed)
     .filter((role) => !after.retaliation || !ofTheAgency.includes(role))
     .filter((role) => type !== "message-posted" || role !== writers[by]);

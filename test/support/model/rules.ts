@@ -219,11 +219,13 @@ function done(one: Case): Outcome {
   if (writes?.(one) === false) return { status, state: isKeyed(act) ? { ...state, keys } : state };
   return {
     status,
-    state: stillLate(state, after(state, { ...sets?.(one), keys }, { type, at, ...(note && { private: true }) })),
+    state: stillLate(one, after(state, { ...sets?.(one), keys }, { type, at, ...(note && { private: true }) })),
   };
 }
 
-/** Who is as late as before goes on climbing; what is owed by another instant is another breach. */
-function stillLate(before: State, state: State): State {
-  return owedBy(before) === owedBy(state) ? state : { ...state, raisedFor: undefined };
+/** Who never stopped being late goes on climbing; what is owed by another instant that is still to come is another breach. */
+function stillLate({ state: before, at }: Case, state: State): State {
+  const due = owedBy(state);
+  const isLate = due !== undefined && due <= at;
+  return isLate || owedBy(before) === due ? state : { ...state, raisedFor: undefined };
 }
