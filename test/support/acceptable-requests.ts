@@ -117,7 +117,7 @@ export async function ready(cloud: TheLocalCloud, routeKey: string): Promise<Rec
   };
   const filled = await before[routeKey.split("/").at(-1) ?? ""]?.();
   if (isCalled) await listed(cloud, routeKey.endsWith("{id}"));
-  return { ...own, ...filled };
+  return { ...own, filedAt: new Date(cloud.clock.now()).toISOString(), ...filled };
 }
 
 /** Lists whom to call: who has withdrawn, or who is silent three days before the time is over. */
