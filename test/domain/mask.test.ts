@@ -148,6 +148,68 @@ describe("what an agency reads of a citizen who did not agree to be known", () =
     expect(leftOf(written, { email: "ali.rezaei@example.com" })).toBe(read);
   });
 
+  test.each([
+    [
+      "https://portal.example.ir/track?mail=maryam.k%40example.com&x=1",
+      "https://portal.example.ir/track?mail=█████&x=1",
+    ],
+    ["?name=%D9%85%D8%B1%DB%8C%D9%85+%D8%A7%D8%AD%D9%85%D8%AF%DB%8C&id=3", "?name=█████+█████&id=3"],
+    ["?name=%d9%85%d8%b1%db%8c%d9%85%20%d8%a7%d8%ad%d9%85%d8%af%db%8c", "?name=█████%20█████"],
+    ["?tel=%2B98%20935%20123%204567&x=1", "?tel=█████&x=1"],
+    ["?tel=%DB%B0%DB%B9%DB%B3%DB%B5%DB%B1%DB%B2%DB%B3%DB%B4%DB%B5%DB%B6%DB%B7", "?tel=█████"],
+    ["?to=%2Ftrack%3Fmail%3Dmaryam.k%2540example.com%26x", "?to=%2Ftrack%3Fmail%3D█████%26x"],
+    ["mailto:maryam%2Ek%40example%2Ecom", "mailto:█████"],
+    ["maryam.k&#64;example.com", "█████"],
+    ["maryam.k&#x40;example&period;com", "█████"],
+    ["maryam.k&commat;example.com", "█████"],
+    ["maryam.k&amp;commat;example.com", "█████"],
+    ["maryam.k@example。com", "█████"],
+    ["maryam.k@example．com", "█████"],
+    [String.raw`{"name":"\u0645\u0631\u06cc\u0645"}`, '{"name":"█████"}'],
+    ["%FF %C0%80 &#1114112; %zz %D9%85%D8%B1%DB%8C%D9%85", "%FF %C0%80 &#1114112; %zz █████"],
+  ])("reads %s as %s where name, phone and address were given", (written, read) => {
+    const given = { name: "مریم احمدی", phone: "+989351234567", email: "maryam.k@example.com" };
+    expect(leftOf(`ببینید: ${written}`, given)).toBe(`ببینید: ${read}`);
+  });
+
+  test.each([
+    ["50% تخفیف، 100% و ۲۰%۳۰"],
+    ["https://fa.wikipedia.org/wiki/%D9%82%D8%B2%D9%88%DB%8C%D9%86?a=12%2034&amp;b=%25"],
+    [
+      "https://www.example.ir/%40qazvin/npm/vue%403.2.1 و https://example.ir/?q=%D8%AE%DB%8C%D8%A7%D8%A8%D8%A7%D9%86+%D8%B4%D8%B1%DB%8C%D8%B9%D8%AA%DB%8C",
+    ],
+    ["۳&nbsp;متر &#8211; دو。سه"],
+  ])("leaves %s as it is, which tells nothing of the citizen", (written) => {
+    expect(leftOf(written, { name: "مریم احمدی", phone: "+989351234567", email: "maryam.k@example.com" })).toBe(
+      written,
+    );
+  });
+
+  test("shows nothing that was given, however a link or a page encodes it", () => {
+    const letters = fc.string({ unit: fc.constantFrom(..."بپتجدرزسشفقکگلمنیا"), minLength: 5, maxLength: 9 });
+    const latin = fc.string({ unit: fc.constantFrom(..."bcdfgkmnz"), minLength: 5, maxLength: 9 });
+    const digits = fc.string({ unit: fc.constantFrom(..."0123456789"), minLength: 9, maxLength: 9 });
+    const eachAs = (encode: (character: string) => string) => (text: string) => text.replace(/[^?=]/gu, encode);
+    const inBytes = eachAs((character) => Buffer.from(character).toString("hex").replace(/../g, "%$&"));
+    const inLink = fc.constantFrom(
+      encodeURIComponent,
+      (text: string) => encodeURIComponent(encodeURIComponent(text)),
+      (text: string) => new URLSearchParams({ of: text }).toString(),
+      inBytes,
+      eachAs((character) => `&#${character.codePointAt(0)};`),
+      eachAs((character) => `&#x${character.codePointAt(0)?.toString(16)};`),
+      eachAs((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`),
+    );
+    const written = fc.record({ first: letters, last: letters, local: latin, number: digits, encode: inLink });
+    fc.assert(
+      fc.property(written, ({ first, last, local, number, encode }) => {
+        const given = { name: `${first} ${last}`, phone: `+989${number}`, email: `${local}@example.com` };
+        const link = `?a=${encode(given.name)}?b=${encode(given.phone)}?c=${encode(given.email)}`;
+        expect(leftOf(link, given)).toMatch(/^\?a=(?:of=)?█████(?:[^█]{1,6}█████)?\?b=(?:of=)?█████\?c=(?:of=)?█████$/);
+      }),
+    );
+  });
+
   test("has a given address blanked that begins with a sign", () => {
     expect(leftOf("به _o'brien+1@example.com", { email: "_o'brien+1@example.com" })).toBe("به █████");
   });
@@ -386,6 +448,13 @@ describe("what is blanked by its form, whoever's it is", () => {
     "a@",
     "ات ",
     "(at)",
+    "%40",
+    "%25",
+    "a%40",
+    "%D9%88",
+    "&#64;",
+    "&amp;",
+    "1。",
   ])("is looked for in 4,000 characters of %j without trying each way to read them", (repeated) => {
     const began = performance.now();
     maskText(repeated.repeat(4_000 / repeated.length), () => false);

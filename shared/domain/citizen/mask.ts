@@ -1,6 +1,7 @@
 import { digest } from "../digest.ts";
 import { bareSymbols } from "../text.ts";
 import type { Identity } from "./citizen.ts";
+import { decoded } from "./decoded.ts";
 import { addresses } from "./masked-addresses.ts";
 import { givenNames, nameTokens } from "./masked-names.ts";
 import { numberTokens, personalNumbers } from "./masked-numbers.ts";
@@ -35,8 +36,14 @@ export function identityMark(maskKey: string, token: string): string {
  * whoever's it is; undefined where nothing had to be.
  */
 export function maskText(text: string, isGiven: IsGiven): string | undefined {
-  const spans = [...addresses(text, isGiven), ...personalNumbers(text, isGiven), ...givenNames(text, isGiven)];
+  const opened = decoded(text);
+  const inside = opened ? personal(opened.text, isGiven).map(opened.placeOf) : [];
+  const spans = [...personal(text, isGiven), ...inside];
   return spans.length > 0 ? blanked(text, united(spans)) : undefined;
+}
+
+function personal(text: string, isGiven: IsGiven): Span[] {
+  return [...addresses(text, isGiven), ...personalNumbers(text, isGiven), ...givenNames(text, isGiven)];
 }
 
 function blanked(text: string, spans: Span[]): string {

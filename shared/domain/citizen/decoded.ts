@@ -1,0 +1,62 @@
+import type { Span } from "./span.ts";
+
+/** Characters as links and web pages carry them: bytes of UTF-8 after percent signs, entities, escapes of scripts. */
+const bytes =
+  "%[0-7][\\da-f]|%[cd][\\da-f]%[89ab][\\da-f]|%e[\\da-f](?:%[89ab][\\da-f]){2}|%f[0-7](?:%[89ab][\\da-f]){3}";
+const numbered = String.raw`&#(\d{1,7});?|&#x([\da-f]{1,6});?|[\\%]u([\da-f]{4})`;
+const named: Record<string, string> = {
+  "&amp;": "&",
+  "&commat;": "@",
+  "&hyphen;": "-",
+  "&lowbar;": "_",
+  "&nbsp;": " ",
+  "&period;": ".",
+  "&plus;": "+",
+  "&zwnj;": "\u200c",
+};
+/** What browsers take for the dot of a domain. */
+const dots = /^[\u3002\uff0e\uff61]$/;
+const piece = new RegExp(`${bytes}|${numbered}|${Object.keys(named).join("|")}|.`, "gisu");
+/** A link within a link is encoded once more. */
+const mostRounds = 3;
+
+/** A text as it is shown once it is opened, and where each of its characters stands in the written one. */
+type Decoded = { text: string; places: Span[] };
+
+/** The text as a reader sees what is encoded in it, with the way back to what was written; undefined where nothing is. */
+export function decoded(written: string): { text: string; placeOf: (span: Span) => Span } | undefined {
+  let before = "";
+  let read: Decoded = {
+    text: written,
+    places: Array.from({ length: written.length }, (_, n) => ({ from: n, to: n + 1 })),
+  };
+  for (let round = 0; round < mostRounds && read.text !== before; round++) {
+    before = read.text;
+    read = decodedOnce(read);
+  }
+  const { text, places } = read;
+  return text === written ? undefined : { text, placeOf: (span) => placeIn(places, span) };
+}
+
+function decodedOnce({ text, places }: Decoded): Decoded {
+  const pieces = [...text.matchAll(piece)].map((match) => {
+    const place = placeIn(places, { from: match.index, to: match.index + match[0].length });
+    return { shown: shownAs(match), place };
+  });
+  return {
+    text: pieces.map(({ shown }) => shown).join(""),
+    places: pieces.flatMap(({ shown, place }) => Array.from({ length: shown.length }, () => place)),
+  };
+}
+
+function placeIn(places: Span[], { from, to }: Span): Span {
+  return { from: places[from]?.from ?? 0, to: places[to - 1]?.to ?? 0 };
+}
+
+function shownAs([written, decimal, ofPage, ofScript]: RegExpExecArray): string {
+  const hex = ofPage ?? ofScript;
+  const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+  if (code <= 0x10ffff) return String.fromCodePoint(code);
+  if (/^%./.test(written)) return Buffer.from(written.replaceAll("%", ""), "hex").toString();
+  return named[written.toLowerCase()] ?? written.replace(dots, ".");
+}
