@@ -1,4 +1,4 @@
-import { digitsArToEn, digitsEnToFa, digitsFaToEn } from "@persian-tools/persian-tools";
+import { digitsArToEn, digitsEnToFa } from "@persian-tools/persian-tools";
 import * as z from "zod";
 
 /** Arabic letters that keyboards and phones mix into Persian, and the Persian letter that is meant. */
@@ -22,9 +22,17 @@ export function normalizeText(text: string): string {
     .trim();
 }
 
-/** Persian and Arabic digits as `0` to `9`, for texts that code compares. */
+/** Decimal digits of any script as `0` to `9`, for texts that code compares. */
 export function latinDigits(text: string): string {
-  return digitsArToEn(digitsFaToEn(text));
+  return text.replace(/[^\P{Nd}0-9]/gu, latinDigit);
+}
+
+/** Unicode has them in runs of ten, each from its zero. */
+function latinDigit(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let first = code;
+  while (/\p{Nd}/u.test(String.fromCodePoint(first - 1))) first--;
+  return `${(code - first) % 10}`;
 }
 
 /**

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { givenTokens, identityMarksOf, maskText } from "#shared/domain/citizen/mask.ts";
 import { maskTexts } from "#shared/domain/complaint/masked-texts.ts";
+import { numerals } from "../support/numerals.ts";
 
 const words = givenTokens({
   name: "زهرا محمّدی‌نژاد",
@@ -149,6 +150,46 @@ describe("what an agency reads of a citizen who did not agree to be known", () =
   });
 
   test.each([
+    "zero nine three five, one two three, four five six seven",
+    "oh nine three five one two three four five six seven",
+    "Zero Nine Thirty-Five One Twenty-Three Forty-Five Sixty-Seven",
+    "0935 one two three 4567",
+    "صفر نهصد و سی و پنج one two three ۴۵۶۷",
+    "⁰⁹³⁵¹²³⁴⁵⁶⁷",
+    "₀₉₃₅ ₁₂₃ ₄₅₆₇",
+    "०९३५ १२३ ४५६७",
+    "০৯৩৫১২৩৪৫৬৭",
+    "⓪⑨③⑤①②③④⑤⑥⑦",
+    "⓿❾❸❺ ➀➁➂ ➍➎➏➐",
+    "𝟎𝟗𝟑𝟓 𝟏𝟐𝟑 𝟒𝟓𝟔𝟕",
+    "thirty-five, one two three four five six seven",
+  ])("has the given phone blanked in other digits or in English words: %s", (written) => {
+    expect(leftOf(`call ${written}, please`, { phone: "+989351234567" })).toBe("call █████, please");
+  });
+
+  test.each([
+    ["zero nine three double five one two three four five seven", "+989355123457"],
+    ["oh nine three Double-five one two three four five seven", "+989355123457"],
+    ["plus four nine three triple zero one two three four", "+4930001234"],
+  ])("knows how often a digit is said in %s", (written, phone) => {
+    expect(leftOf(`call ${written}`, { phone }).replace("plus ", "")).toBe("call █████");
+  });
+
+  test("shows no given phone, in whichever digits each part of it is written", () => {
+    const words = "zero one two three four five six seven eight nine".split(" ").map((word) => ` ${word} `);
+    const signs = ["⁰¹²³⁴⁵⁶⁷⁸⁹", "₀₁₂₃₄₅₆₇₈₉", "⓪①②③④⑤⑥⑦⑧⑨", "⓿❶❷❸❹❺❻❼❽❾", "🄋➀➁➂➃➄➅➆➇➈"].map((run) => [...run]);
+    const digits = fc.constantFrom(...numerals.map(([, run]) => run), ...signs, words);
+    const nine = fc.string({ unit: fc.constantFrom(..."0123456789"), minLength: 9, maxLength: 9 });
+    fc.assert(
+      fc.property(nine, fc.tuple(digits, digits, digits), (number, runs) => {
+        const parts = [`09${number.slice(0, 2)}`, number.slice(2, 5), number.slice(5)];
+        const written = parts.map((part, n) => part.replace(/\d/g, (digit) => runs[n]?.[Number(digit)] ?? ""));
+        expect(leftOf(written.join("-"), { phone: `+989${number}` }).trim()).toBe("█████");
+      }),
+    );
+  });
+
+  test.each([
     [
       "https://portal.example.ir/track?mail=maryam.k%40example.com&x=1",
       "https://portal.example.ir/track?mail=█████&x=1",
@@ -165,6 +206,8 @@ describe("what an agency reads of a citizen who did not agree to be known", () =
     ["maryam.k&amp;commat;example.com", "█████"],
     ["maryam.k@example。com", "█████"],
     ["maryam.k@example．com", "█████"],
+    ["ｍａｒｙａｍ．ｋ﹫ｅｘａｍｐｌｅ．ｃｏｍ", "█████"],
+    ["𝐦𝐚𝐫𝐲𝐚𝐦.𝐤@ⓔⓧⓐⓜⓟⓛⓔ.𝐜𝐨𝐦", "█████"],
     [String.raw`{"name":"\u0645\u0631\u06cc\u0645"}`, '{"name":"█████"}'],
     ["%FF %C0%80 &#1114112; %zz %D9%85%D8%B1%DB%8C%D9%85", "%FF %C0%80 &#1114112; %zz █████"],
   ])("reads %s as %s where name, phone and address were given", (written, read) => {
@@ -342,6 +385,9 @@ describe("what is blanked by its form, whoever's it is", () => {
     ["ساعت هشت و نیم تا نه و ده دقیقه"],
     ["بیست، سی، چهل، پنجاه نفر"],
     ["دوستم نهم و دهم مهر و سه‌شنبه آمد"],
+    ["one hundred and twenty people waited two or three hours, often alone, with seventy-two documents"],
+    ["at ten we were told to double one payment, and I do weigh none of the eight sixteenths"],
+    ["زمین ۳۲۰ m² و ۱½ متر، ① شناسنامه ② کارت ③ قبض …"],
   ])("not numbers of everyday speech: %s", (written) => {
     expect(formal(written)).toBe(written);
   });
@@ -455,6 +501,11 @@ describe("what is blanked by its form, whoever's it is", () => {
     "&#64;",
     "&amp;",
     "1。",
+    "①",
+    "६ ",
+    "one ",
+    "double ",
+    "double one ",
   ])("is looked for in 4,000 characters of %j without trying each way to read them", (repeated) => {
     const began = performance.now();
     maskText(repeated.repeat(4_000 / repeated.length), () => false);

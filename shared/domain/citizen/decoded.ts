@@ -14,8 +14,11 @@ const named: Record<string, string> = {
   "&plus;": "+",
   "&zwnj;": "\u200c",
 };
-/** What browsers take for the dot of a domain. */
-const dots = /^[\u3002\uff0e\uff61]$/;
+/** Digits in circles, which unlike other signs have no plain form in Unicode. */
+const circled = ["⓪⓵⓶⓷⓸⓹⓺⓻⓼⓽", "⓿❶❷❸❹❺❻❼❽❾", "🄋➀➁➂➃➄➅➆➇➈", "🄌➊➋➌➍➎➏➐➑➒"].flatMap((signs) =>
+  [...signs].entries().toArray(),
+);
+const digitOf = new Map(circled.map(([digit, sign]) => [sign, `${digit}`]));
 const piece = new RegExp(`${bytes}|${numbered}|${Object.keys(named).join("|")}|.`, "gisu");
 /** A link within a link is encoded once more. */
 const mostRounds = 3;
@@ -23,7 +26,7 @@ const mostRounds = 3;
 /** A text as it is shown once it is opened, and where each of its characters stands in the written one. */
 type Decoded = { text: string; places: Span[] };
 
-/** The text as a reader sees what is encoded in it, with the way back to what was written; undefined where nothing is. */
+/** The text as a reader sees what is encoded in it, in plain letters and digits, with the way back to what was written; undefined where nothing is. */
 export function decoded(written: string): { text: string; placeOf: (span: Span) => Span } | undefined {
   let before = "";
   let read: Decoded = {
@@ -58,5 +61,10 @@ function shownAs([written, decimal, ofPage, ofScript]: RegExpExecArray): string 
   const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
   if (code <= 0x10ffff) return String.fromCodePoint(code);
   if (/^%./.test(written)) return Buffer.from(written.replaceAll("%", ""), "hex").toString();
-  return named[written.toLowerCase()] ?? written.replace(dots, ".");
+  return named[written.toLowerCase()] ?? digitOf.get(written) ?? plain(written);
+}
+
+/** Wide, raised, bold or circled ones as they are typed else, and what browsers take for the dot of a domain. */
+function plain(character: string): string {
+  return character.normalize("NFKC").replace("。", ".");
 }

@@ -1,13 +1,15 @@
 import type { Span } from "./span.ts";
 
-/** Up to nineteen by one, then by ten, then by a hundred; each as it is written and spoken, and in Latin letters. */
+/** Up to nineteen by one, then by ten, then by a hundred; each as it is written and spoken, in Latin letters, and in English. */
 const numbers =
-  "صفر,sefr یک,یه,yek دو,do سه,se چهار,چار,chahar,char پنج,panj شش,شیش,shesh,shish هفت,haft هشت,hasht نه,noh ده,dah " +
-  "یازده,yazdah دوازده,davazdah سیزده,sizdah چهارده,چارده,chahardah پانزده,پونزده,punzdah شانزده,شونزده,shunzdah " +
-  "هفده,هیفده,hefdah هجده,هیجده,hejdah نوزده,nuzdah " +
-  "بیست,بیس,bist سی,si چهل,چل,chehel پنجاه,پنجا,panjah شصت,شست,shast هفتاد,haftad هشتاد,hashtad نود,navad " +
-  "صد,یکصد,sad دویست,divist سیصد,sisad چهارصد,چارصد,charsad پانصد,پونصد,punsad ششصد,شیشصد,sheshsad هفتصد,haftsad " +
-  "هشتصد,hashtsad نهصد,nohsad هزار";
+  "صفر,sefr,zero,oh یک,یه,yek,one دو,do,two سه,se,three چهار,چار,chahar,char,four پنج,panj,five شش,شیش,shesh,shish,six " +
+  "هفت,haft,seven هشت,hasht,eight نه,noh,nine ده,dah,ten یازده,yazdah,eleven دوازده,davazdah,twelve " +
+  "سیزده,sizdah,thirteen چهارده,چارده,chahardah,fourteen پانزده,پونزده,punzdah,fifteen شانزده,شونزده,shunzdah,sixteen " +
+  "هفده,هیفده,hefdah,seventeen هجده,هیجده,hejdah,eighteen نوزده,nuzdah,nineteen " +
+  "بیست,بیس,bist,twenty سی,si,thirty چهل,چل,chehel,forty,fourty پنجاه,پنجا,panjah,fifty شصت,شست,shast,sixty " +
+  "هفتاد,haftad,seventy هشتاد,hashtad,eighty نود,navad,ninety " +
+  "صد,یکصد,sad,hundred دویست,divist سیصد,sisad چهارصد,چارصد,charsad پانصد,پونصد,punsad ششصد,شیشصد,sheshsad " +
+  "هفتصد,haftsad هشتصد,hashtsad نهصد,nohsad هزار,thousand";
 const values = new Map(
   numbers.split(" ").flatMap((words, n) => words.split(",").map((word): [string, number] => [word, nth(n)])),
 );
@@ -22,10 +24,12 @@ const number = new RegExp(longestFirst, "g");
 const within = new RegExp(`${longestFirst}|تا|بار|و`, "g");
 /** "Is", written onto the last one. */
 const ending = /^(?:[ئعی]?ه|ا?ست?|ا?م)?$/;
+/** "Double five" is 55. */
+const repeating = /(?<!\p{L})(double|triple|treble)[\s\p{Cf}-]{1,3}$/iu;
 
 export type SpokenNumber = Span & { value: number; digits: string };
 
-/** What makes one number of "شصت سه", which may be 63, or 60 and 3: only "و" (and), or a space, too. */
+/** What makes one number of "شصت سه", which may be 63, or 60 and 3: only "و" (and), or a space or hyphen, too. */
 type Joining = "by-and" | "by-space";
 
 /**
@@ -65,9 +69,16 @@ function numberWords(text: string): SpokenNumber[] {
       const end = found.index + found[0].length;
       const isLast = end + rest.length === bare.length;
       const to = index + (isLast ? word.length : (places[end]?.index ?? 0));
-      return { from: index + (places[found.index]?.index ?? 0), to, value, digits: `${value}` };
+      return repeated(text, { from: index + (places[found.index]?.index ?? 0), to, value, digits: `${value}` });
     });
   });
+}
+
+function repeated(text: string, word: SpokenNumber): SpokenNumber {
+  const [said, times] = repeating.exec(text.slice(Math.max(0, word.from - 10), word.from)) ?? [];
+  if (!said || word.value > 9) return word;
+  const digits = word.digits.repeat(times?.toLowerCase() === "double" ? 2 : 3);
+  return { from: word.from - said.length, to: word.to, value: Number(digits), digits };
 }
 
 type Following = { next: SpokenNumber; between: string; joining: Joining };
@@ -79,7 +90,7 @@ function together(last: SpokenNumber, { next, between, joining }: Following): Sp
   // "سه تا پنج" is 555.
   if (/^(?:تا|بار)$/.test(said) && last.value > 1 && last.value < 7 && next.value < 100)
     return { ...both, value: 1, digits: next.digits.repeat(last.value) };
-  const isJoined = /^(?:و|o|va)$/.test(said) || (joining === "by-space" && said === "");
+  const isJoined = /^(?:و|o|va|and)$/.test(said) || (joining === "by-space" && /^-?$/.test(said));
   const value = (said === "" && product(last, { next, joining })) || (isJoined && sum(last, next));
   return value ? { ...both, value, digits: `${value}` } : undefined;
 }

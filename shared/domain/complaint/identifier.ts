@@ -9,7 +9,7 @@ const shape = /^([A-Z]{2})([0-9A-HJKMNP-TV-Z]{8})([0-9A-HJKMNP-TV-Z])$/;
 
 /**
  * A complaint's id, `QZ-7K3M-9XPT-Q`: the province's letters, eight Crockford base32 symbols, one check symbol (Luhn
- * mod 32). `readComplaintId` reads what people type and paste: lower case, Persian and Arabic digits, hyphens of any kind,
+ * mod 32). `readComplaintId` reads what people type and paste: lower case, digits of any script, hyphens of any kind,
  * missing or extra ones and spaces, marks that nobody sees, O for 0, I or L for 1.
  */
 export const ComplaintId = z.string().regex(/^[A-Z]{2}-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]$/);
