@@ -9,6 +9,7 @@ const since = "1404-06";
 const months = ["06", "07", "08", "09", "10", "11", "12"].map((month) => `1404-${month}`);
 const closed = [...months, "1405-01", "1405-02", "1405-03", "1405-04", "1405-05", "1405-06", "1405-07"].map(
   (month) => ({
+    month,
     since,
     periods: periodsClosingWith(month, since),
   }),
@@ -46,10 +47,19 @@ test.each<[PeriodKind, Ends]>([
   expect(refusal(kind, ends)).toEqual([["from", "not-closed"]]);
 });
 
-test("as long as nothing is closed, or nothing was filed, nobody knows when counting will begin", () => {
-  const ends = { from: "1390-01" };
-  expect(refusal("month", ends, [])).toEqual([["from", "not-closed"]]);
-  expect(refusal("month", ends, [{ since: undefined, periods: [] }])).toEqual([["from", "not-closed"]]);
+test("as long as no month is closed, nobody knows when counting will begin", () => {
+  expect(refusal("month", { from: "1390-01" }, [])).toEqual([["from", "not-closed"]]);
+});
+
+test.each<[PeriodKind, Ends, string[]]>([
+  ["month", { from: "1390-01" }, ["before-counting", "1405-09"]],
+  ["month", { from: "1405-08" }, ["before-counting", "1405-09"]],
+  ["quarter", { from: "1405-Q3" }, ["before-counting", "1405-09"]],
+  ["month", { from: "1405-09" }, ["not-closed"]],
+  ["quarter", { from: "1405-Q4" }, ["not-closed"]],
+])("where nothing was filed until Aban, a %s that began by then never has figures: %j", (kind, ends, told) => {
+  const empty = ["1405-07", "1405-08"].map((month) => ({ month, since: undefined, periods: [] }));
+  expect(refusal(kind, ends, empty)).toEqual([["from", ...told]]);
 });
 
 test.each<[PeriodKind, Ends]>([

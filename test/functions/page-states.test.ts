@@ -270,6 +270,18 @@ describe("a province's page", () => {
     expect(page).not.toContain("Agencies among peers");
   });
 
+  test.each([
+    [
+      "/en",
+      "The first figures are those of the month of the first complaint, published on the 15th of the next month.",
+    ],
+    ["/", "نخستین آمار، آمار ماهِ ثبت نخستین شکایت است و روز ۱۵ ماه بعد منتشر می‌شود."],
+  ])("as long as months are closed in which nothing was filed, %s promises no month's figures", (path, first) => {
+    const page = pageOf([], { since: undefined, closedUntil: "1405-07" }, path);
+    expect(page).toContain(first);
+    expect(page).not.toMatch(/are published on|آمار آبان/);
+  });
+
   test("of three complaints it praises nobody, and tells them from none by nothing", () => {
     const page = pageOf([{ cell: "all", all: "<5" }]);
     expect(page).toContain("No data, or fewer than 5 complaints.");

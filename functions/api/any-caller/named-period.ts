@@ -1,10 +1,14 @@
 import { invalid } from "#shared/domain/fault.ts";
-import type { IranianMonth } from "#shared/domain/statistics/iranian-month.ts";
+import { type IranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import { isPeriod, monthsOf, type Period, type PeriodKind } from "#shared/domain/statistics/period.ts";
 import { periodsOf } from "#shared/store/statistics/told.ts";
 
 /** The months that are closed, as far as it matters here; `since` as in `ClosedMonth`. */
-export type ClosedMonths = readonly { since?: IranianMonth | undefined; periods: readonly Period[] }[];
+export type ClosedMonths = readonly {
+  month: IranianMonth;
+  since?: IranianMonth | undefined;
+  periods: readonly Period[];
+}[];
 
 type Parameter = { kind: PeriodKind; name: string | undefined; path: string };
 type Named = { period: Period; path: string };
@@ -20,8 +24,14 @@ export function named({ kind, name, path }: Parameter): Named | undefined {
 export function placeIn(months: ClosedMonths, { period, path }: Named): number {
   const place = periodsOf(months, period.kind).findIndex(({ name }) => name === period.name);
   if (place >= 0) return place;
-  const since = months.at(-1)?.since;
+  const since = countsFrom(months);
   const [begins = ""] = monthsOf(period);
   if (since && begins < since) throw invalid(path, "before-counting", { values: { since } });
   throw invalid(path, "not-closed");
+}
+
+/** The first month that anything was filed in; where nothing was, the first that anything may yet be counted of. */
+function countsFrom(months: ClosedMonths): IranianMonth | undefined {
+  const last = months.at(-1);
+  return last && (last.since ?? monthsLater(last.month, 1));
 }

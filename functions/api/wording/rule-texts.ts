@@ -67,8 +67,8 @@ export const ruleTexts: Record<string, Text> & { wrong: Text } = {
     en: "is not closed: a period closes 15 days after its end",
   },
   "before-counting": {
-    fa: "شمارش از ماه {since} آغاز شده است و آمار دوره‌ای که پیش از آن آغاز شده باشد هرگز منتشر نمی‌شود",
-    en: "begins before counting did, with the month {since}: such a period is never published",
+    fa: "پیش از ماه {since} آغاز شده و پیش از آن ماه چیزی شمرده نشده است؛ آمار چنین دوره‌ای هرگز منتشر نمی‌شود",
+    en: "begins before the month {since}, and nothing was counted before that month: such a period is never published",
   },
   "named-as-month": { fa: "باید ماهی مانند 1405-09 باشد", en: "must be an Iranian month like 1405-09" },
   "named-as-quarter": { fa: "باید فصلی مانند 1405-Q3 باشد", en: "must be an Iranian quarter like 1405-Q3" },

@@ -1,4 +1,4 @@
-import { iranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
+import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import { closedPeriods, closesOn, type Period } from "#shared/domain/statistics/period.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import type { Material, Tile } from "../material.ts";
@@ -21,7 +21,8 @@ export type Currency = {
   whole?: Material["closed"][number] | undefined;
   /** A month that ought to be published by now, and is not. */
   late?: Next | undefined;
-  next: Next;
+  /** Undefined as long as nothing was counted: nobody knows of which month the first figures are. */
+  next?: Next | undefined;
 };
 
 export type ProvinceView = {
@@ -80,12 +81,18 @@ function currencyOf({ closed, closedUntil, since, now }: Material): Currency {
   // On the very day it is published in the course of the day.
   const today = localDate(now, "Asia/Tehran");
   const late = due.findLast((one) => one.name > (month?.name ?? "") && closesOn(one) < today);
-  const last = [closedUntil, month?.name, late?.name]
+  // A month that was closed before anything was filed leads to no figures, nor to the month after it.
+  const last = [since && closedUntil, month?.name, late?.name]
     .filter((name) => name !== undefined)
     .sort()
     .at(-1);
-  const following = last ? monthsLater(last, 1) : (since ?? iranianMonth(now));
-  return { month, whole: wholeOf(closed), late: late && publicationOf(late.name), next: publicationOf(following) };
+  const following = last ? monthsLater(last, 1) : since;
+  return {
+    month,
+    whole: wholeOf(closed),
+    late: late && publicationOf(late.name),
+    next: following === undefined ? undefined : publicationOf(following),
+  };
 }
 
 function publicationOf(month: string): Next {

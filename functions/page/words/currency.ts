@@ -31,12 +31,18 @@ const dayOf = ({ on }: Pick<Next, "on">, language: Language): Html =>
   html`<time datetime="${on}">${dayShort(on, language)}</time>`;
 
 export function nextSays({ next }: Currency, language: Language): Html {
+  if (!next) return firstFigures[language];
   const [month, day] = [monthLong(next.month, language), dayOf(next, language)];
   return {
     fa: html`آمار ${month}، ${day} منتشر می‌شود.`,
     en: html`The figures of ${month} are published on ${day}.`,
   }[language];
 }
+
+const firstFigures: Record<Language, Html> = {
+  fa: html`نخستین آمار، آمار ماهِ ثبت نخستین شکایت است و روز ۱۵ ماه بعد منتشر می‌شود.`,
+  en: html`The first figures are those of the month of the first complaint, published on the 15th of the next month.`,
+};
 
 /** The headline of a province of which nothing is published yet. */
 export function nothingYet(currency: Currency, language: Language): { heading: Html; says: Html } {
