@@ -14,6 +14,16 @@ test("every figure says in both languages what it counts, what it leaves out and
     }
 });
 
+test("the trend is told to rest on the months up to a row's own, as rows do, and never to change", () => {
+  const trend = definitions.figures.filter(({ name }) => name.startsWith("trend"));
+  expect(trend.map(({ mayMislead }) => mayMislead.en)).toEqual(Array(4).fill(expect.stringContaining("never change")));
+  const mean = trend.find(({ name }) => name === "trendMean");
+  expect(mean?.title).toEqual({
+    en: expect.stringContaining("months up to this one"),
+    fa: expect.stringContaining("تا همین ماه"),
+  });
+});
+
 test("every partition has its classes, and those whose names are letters say what they mean", () => {
   expect(definitions.parts.map(({ name }) => name)).toEqual(partitionNames);
   const unsaid = definitions.parts.flatMap(({ classes }) =>

@@ -159,8 +159,8 @@ export const familyTexts: Record<FigureFamily, Told> = {
       fa: "ماه‌هایی که سهمشان گفتنی نیست؛ و همهٔ آن تا دوازده ماه.",
     },
     mayMislead: {
-      en: "The limits are computed anew with every month, so an old month's signal may come or go.",
-      fa: "حدها با هر ماه تازه دوباره حساب می‌شوند، پس نشان ماه‌های گذشته شاید عوض شود.",
+      en: "A month's limits are of the months up to it and never change. The page's chart holds all months against the last one's: an earlier month may stand out there and not in its own row, or the other way round.",
+      fa: "حدهای هر ماه از ماه‌ها تا همان ماه به دست می‌آید و دیگر عوض نمی‌شود. نمودار صفحه همهٔ ماه‌ها را با حدهای آخرین ماه می‌سنجد: شاید ماهی پیشین در آن چشمگیر باشد و در ردیف خود نه، یا برعکس.",
     },
   },
 };

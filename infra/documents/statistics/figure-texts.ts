@@ -110,7 +110,7 @@ export const figureTexts: Record<FigureName, Text> = {
     fa: "سهمی که نوزده بار از بیست بار دست‌کم خوب پیش می‌رود",
   },
   retaliations: { en: "Reports that a citizen was made to pay for a complaint", fa: "گزارش‌های آزار به سبب شکایت" },
-  trendMean: { en: "The mean over all months", fa: "میانگین همهٔ ماه‌ها" },
+  trendMean: { en: "The mean over the months up to this one", fa: "میانگین ماه‌ها، از نخستین تا همین ماه" },
   trendLower: { en: "Months are seldom below, by chance alone", fa: "ماه‌ها به تصادف کمتر از این نمی‌شوند" },
   trendUpper: { en: "Months are seldom above, by chance alone", fa: "ماه‌ها به تصادف بیشتر از این نمی‌شوند" },
   trendSignals: { en: "What in this month is more than chance", fa: "آنچه در این ماه تصادفی نیست" },
