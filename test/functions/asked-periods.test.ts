@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { askedPeriods } from "#functions/api/any-caller/statistics-query.ts";
 import { Problem, problemReply } from "#functions/pipelines/problem.ts";
-import type { PeriodKind } from "#shared/domain/statistics/period.ts";
+import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
+import type { Period, PeriodKind } from "#shared/domain/statistics/period.ts";
 import { periodsClosingWith } from "#shared/domain/statistics/publication.ts";
+import type { Table } from "#shared/domain/statistics/table.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
 
 /** Counting began in the second quarter of 1404; the last month that is closed is the first of 1405's third quarter. */
 const since = "1404-06";
@@ -21,11 +24,21 @@ const asked = (period: PeriodKind, ends: Ends, of: Months = closed) =>
   askedPeriods({ period, table: "total", ...ends }, of);
 
 function refusal(...of: Parameters<typeof asked>) {
+  let periods: Period[] = [];
+  const errors = refusedWith(() => {
+    periods = asked(...of);
+  });
+  if (!errors) return periods.map(({ name }) => name);
+  return errors.map(({ path, code, params }) => [path, code, ...Object.values(params ?? {})]);
+}
+
+/** What a caller reads of the fields that are refused; undefined where none is. */
+function refusedWith(ask: () => void, language: Language = "en") {
   try {
-    return asked(...of).map(({ name }) => name);
+    ask();
+    return undefined;
   } catch (fault) {
-    const { body } = problemReply(fault, { language: "en", docs: "https://foad.example/v1/docs" });
-    return Problem.parse(body).errors?.map(({ path, code, params }) => [path, code, ...Object.values(params ?? {})]);
+    return Problem.parse(problemReply(fault, { language, docs: "https://foad.example/v1/docs" }).body).errors;
   }
 }
 
@@ -68,6 +81,25 @@ test.each<[PeriodKind, Ends]>([
   ["quarter", { from: "1406-Q1", to: "1405-Q4" }],
 ])("an end before the start is told as that, closed or not: %s %j", (kind, ends) => {
   expect(refusal(kind, ends)).toEqual([["to", "ends-after-start"]]);
+});
+
+test.each<[Table, number, string, string]>([
+  ["agency", 400, "makes more than 400 rows; ask for fewer periods", "بیش از ۴۰۰ ردیف می‌شود؛ دوره‌های کمتری بخواهید"],
+  [
+    "agency-cause",
+    1_000,
+    "makes more than 1000 rows; ask for fewer periods",
+    "بیش از ۱۰۰۰ ردیف می‌شود؛ دوره‌های کمتری بخواهید",
+  ],
+])("more rows of %s than fit into an answer are refused with the limit of that table, %i", (table, limit, en, fa) => {
+  const long = Array.from({ length: 72 }, (_, n) => monthsLater(since, n)).map((month) => ({
+    month,
+    since,
+    periods: periodsClosingWith(month, since),
+  }));
+  const ask = () => askedPeriods({ period: "quarter", table, from: "1404-Q3" }, long);
+  const told = (["en", "fa"] as const).map((language) => refusedWith(ask, language)?.[0]);
+  expect(told).toEqual([en, fa].map((message) => ({ path: "to", code: "too-many-rows", params: { limit }, message })));
 });
 
 test("what began with the first month that was counted is there", () => {

@@ -43,6 +43,7 @@ function mustFit(periods: readonly Period[], table: Table): Period[] {
     (product, dimension) => product * figureValues[dimension].length,
     periods.length,
   );
-  if (periods.length > 1 && rows > mostRows(table)) throw invalid("to", "too-many-rows");
+  const limit = mostRows(table);
+  if (periods.length > 1 && rows > limit) throw invalid("to", "too-many-rows", { values: { limit } });
   return [...periods];
 }

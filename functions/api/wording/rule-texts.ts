@@ -78,8 +78,8 @@ export const ruleTexts: Record<string, Text> & { wrong: Text } = {
     en: "must be the last of the four quarters, like 1405-Q3",
   },
   "too-many-rows": {
-    fa: "بیش از ۱۰۰۰ ردیف می‌شود؛ دوره‌های کمتری بخواهید",
-    en: "makes more than 1000 rows; ask for fewer periods",
+    fa: "بیش از {limit} ردیف می‌شود؛ دوره‌های کمتری بخواهید",
+    en: "makes more than {limit} rows; ask for fewer periods",
   },
   time: { fa: "باید ساعتی مانند 08:00 باشد", en: "must be a time like 08:00" },
   "ends-after-start": { fa: "پایان باید پس از آغاز باشد", en: "must be after the start" },
