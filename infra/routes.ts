@@ -151,3 +151,21 @@ export const pageRoutes: Record<string, Limit> = {
   // A first visit asks for three.
   "GET /assets/{file}": { rate: 200, burst: 400 },
 };
+
+const readByAnybody: readonly ApiFunction[] = ["public", "read-statistics", "refuse-mail"];
+
+const openGets = Object.entries(routes).filter(([key, name]) => key.startsWith("GET ") && readByAnybody.includes(name));
+
+const asHead = (routeKey: string) => routeKey.replace("GET ", "HEAD ");
+
+/** What anybody may read, asked by HEAD, as link checkers do: answered as GET is, without the body. In no document. */
+export const headRoutes: Record<string, ApiFunction> = Object.fromEntries([
+  ...openGets.map(([routeKey, name]) => [asHead(routeKey), name]),
+  ...Object.keys(pageRoutes).map((routeKey) => [asHead(routeKey), "read-page"]),
+]);
+
+/** The limits that routes of the public page have, by each method. */
+export const pageLimits: Record<string, Limit> = {
+  ...pageRoutes,
+  ...Object.fromEntries(Object.entries(pageRoutes).map(([routeKey, limit]) => [asHead(routeKey), limit])),
+};

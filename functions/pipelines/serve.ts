@@ -12,22 +12,34 @@ import type { Operation, Proof } from "./route.ts";
 /** Operations by the gateway's route key, such as `GET /v1/catalog`. */
 export type Routes = Record<string, Operation>;
 
+type Handler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
+
 type Served = { routes: Routes; prove: Proof; changes?: readonly ApiChange[] };
 
 /** The function of one caller: its routes, all of which prove the caller in the same way. */
 export function serve({ routes, prove, changes = apiChanges }: Served) {
   const router = httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(
-    Object.entries(routes).map(([routeKey, operation]) => {
+    Object.entries(routes).flatMap(([routeKey, operation]) => {
       const [method, path] = routeKey.split(" ") as [Method, string];
-      const handler = async (event: APIGatewayProxyEventV2) => {
+      const handler: Handler = async (event) => {
         const response = await answer(event, { operation, prove });
         const lifetime = lifetimeHeaders(routeKey, { changes, origin: originOf(event) });
         return { ...response, headers: { ...response.headers, ...lifetime } };
       };
-      return { method, path, handler };
+      const isAskedByHead = method === "GET" && operation.contract.caller === "public";
+      const head = { method: "HEAD" as const, path, handler: withoutBody(handler) };
+      return [{ method, path, handler }, ...(isAskedByHead ? [head] : [])];
     }),
   );
   return middy(router).use(injectLambdaContext(log, { resetKeys: true }));
+}
+
+/** As HEAD is answered: with all that GET says of the body, and without it. */
+function withoutBody(handler: Handler): Handler {
+  return async (event) => {
+    const { body: _, isBase64Encoded: __, ...head } = await handler(event);
+    return head;
+  };
 }
 
 async function answer(event: APIGatewayProxyEventV2, { operation, prove }: { operation: Operation; prove: Proof }) {

@@ -21,7 +21,7 @@ import { FilterPattern, type LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { clientsOf } from "#shared/province/clients.ts";
 import type { Province } from "#shared/province/province.ts";
-import { type ApiFunction, gatewayLimit, pageRoutes, routes, scopes } from "../routes.ts";
+import { type ApiFunction, gatewayLimit, headRoutes, pageLimits, pageRoutes, routes, scopes } from "../routes.ts";
 import type { ServiceFunction } from "./service-function.ts";
 import { vendedLog } from "./vended-log.ts";
 
@@ -88,13 +88,13 @@ export class ComplaintsApi extends Construct {
       throttle: { rateLimit: gatewayLimit.rate, burstLimit: gatewayLimit.burst },
       accessLogSettings: { destination: new LogGroupLogDestination(this.log), format: accessLog },
     });
-    const limits = Object.entries(pageRoutes).map(([routeKey, { rate, burst }]) => [
+    const limits = Object.entries(pageLimits).map(([routeKey, { rate, burst }]) => [
       routeKey,
       { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
     ]);
     if (stage.node.defaultChild instanceof CfnStage) stage.node.defaultChild.routeSettings = Object.fromEntries(limits);
     // A stage that limits a route which is not there yet is refused.
-    for (const routeKey of Object.keys(pageRoutes)) stage.node.addDependency(added.get(routeKey) ?? httpApi);
+    for (const routeKey of Object.keys(pageLimits)) stage.node.addDependency(added.get(routeKey) ?? httpApi);
     return stage;
   }
 
@@ -126,6 +126,7 @@ const audiencesOf = (province: Province) =>
 const answeredBy: Record<string, ApiFunction> = {
   ...routes,
   ...Object.fromEntries(Object.keys(pageRoutes).map((routeKey) => [routeKey, "read-page" as const])),
+  ...headRoutes,
 };
 
 const withoutToken = {

@@ -1,9 +1,12 @@
 import { describe, expect, test } from "vitest";
+import * as z from "zod";
 import { noPage, noSiteYet } from "#functions/api/public/no-page.ts";
 import { pageHeaders } from "#functions/api/public/page-headers.ts";
 import { fingerprintOf, type Sources } from "#functions/page/sources.ts";
 import { codingOf } from "#functions/pipelines/request.ts";
-import { anApiEvent } from "../support/api-event.ts";
+import { route } from "#functions/pipelines/route.ts";
+import { serve } from "#functions/pipelines/serve.ts";
+import { aContext, anApiEvent } from "../support/api-event.ts";
 
 const month = { month: "1405-08", edition: "1", periods: [], asOf: "", closedAt: "" };
 const count = { date: "2026-11-26", countedAt: "2026-11-26T02:30:00.000Z", province: {}, agencies: {} } as never;
@@ -37,6 +40,30 @@ test.each([
 ])("whoever accepts '%s' is sent %s", (accepted, coding) => {
   const event = anApiEvent({ routeKey: "GET /", headers: { "accept-encoding": accepted } });
   expect(codingOf(event)).toBe(coding);
+});
+
+describe("HEAD", () => {
+  const answered = (caller: "public" | "citizen", { method, body }: { method: string; body: unknown }) => {
+    const answer = { status: 200, schema: z.unknown() } as const;
+    const headers = { etag: '"a"', "cache-control": "public, max-age=300" };
+    const run = async () => ({ status: 200, body, headers });
+    const routes = { "GET /v1/read": route({ caller, summary: { en: "", fa: "" }, answer, run }) };
+    const handler = serve({ routes, prove: () => undefined });
+    return handler(anApiEvent({ routeKey: `${method} /v1/read` }), aContext);
+  };
+
+  test.each([["text", "a page"] as const, ["bytes", Buffer.from("a page")] as const])(
+    "of what anybody reads, as %s, is answered as GET is, without the body",
+    async (_, body) => {
+      const { body: sent, isBase64Encoded: __, ...rest } = await answered("public", { method: "GET", body });
+      expect(sent).toBeTruthy();
+      expect(await answered("public", { method: "HEAD", body })).toEqual(rest);
+    },
+  );
+
+  test("of what a citizen reads is answered by no route", async () => {
+    await expect(answered("citizen", { method: "HEAD", body: {} })).rejects.toThrow("Route does not exist");
+  });
 });
 
 describe("the headers of the public page", () => {

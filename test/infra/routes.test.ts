@@ -19,7 +19,7 @@ import { routes as readPerformance } from "#functions/api/read-performance.ts";
 import { routes as readStatistics } from "#functions/api/read-statistics.ts";
 import { routes as refuseMail } from "#functions/api/refuse-mail.ts";
 import type { Routes } from "#functions/pipelines/serve.ts";
-import { type ApiFunction, apiFunctions, pageRoutes, routes, scopes } from "../../infra/routes.ts";
+import { type ApiFunction, apiFunctions, headRoutes, pageRoutes, routes, scopes } from "../../infra/routes.ts";
 
 const served: Record<ApiFunction, Routes> = {
   public: everybody,
@@ -54,6 +54,15 @@ describe.each(apiFunctions)("the function %s", (name) => {
       expect(scopes[name]).toBe(open ? undefined : `foad/${contract.caller}`);
     }
   });
+});
+
+test("what anybody reads by GET is asked by HEAD too, of the same function, and nothing else is", () => {
+  const read = apiFunctions.flatMap((name) =>
+    Object.entries(served[name])
+      .filter(([routeKey, { contract }]) => routeKey.startsWith("GET ") && contract.caller === "public")
+      .map(([routeKey]) => [routeKey.replace("GET", "HEAD"), name]),
+  );
+  expect(headRoutes).toEqual(Object.fromEntries(read));
 });
 
 test("every operation's file has one route", async () => {

@@ -1,7 +1,7 @@
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import { eventPrefix, partitions } from "#shared/runtime/keys.ts";
-import { apiFunctions, pageRoutes } from "../../infra/routes.ts";
+import { apiFunctions, pageLimits } from "../../infra/routes.ts";
 import { readProvince } from "../../infra/settings.ts";
 import { templateOf } from "../support/synthesized.ts";
 
@@ -151,12 +151,12 @@ describe("the gateway", () => {
   test("refuses whoever overruns the public page there, and lets every operation have the stage's own limit", () => {
     const [stage] = Object.values(api.findResources("AWS::ApiGatewayV2::Stage"));
     const limited = Object.entries(stage?.Properties.RouteSettings as Record<string, { ThrottlingRateLimit: number }>);
-    expect(limited.map(([routeKey]) => routeKey).sort()).toEqual(Object.keys(pageRoutes).sort());
+    expect(limited.map(([routeKey]) => routeKey).sort()).toEqual(Object.keys(pageLimits).sort());
     const usual = stage?.Properties.DefaultRouteSettings.ThrottlingRateLimit;
     for (const [, { ThrottlingRateLimit }] of limited) expect(ThrottlingRateLimit).toBeLessThanOrEqual(usual);
     // Or the stage would be refused: it names routes that are not there yet.
     const routes = Object.entries(api.findResources("AWS::ApiGatewayV2::Route"));
-    const named = routes.filter(([, { Properties }]) => Properties.RouteKey in pageRoutes).map(([id]) => id);
+    const named = routes.filter(([, { Properties }]) => Properties.RouteKey in pageLimits).map(([id]) => id);
     expect(stage?.DependsOn).toEqual(expect.arrayContaining(named));
     const apart = Object.entries(
       api.findResources("AWS::Lambda::Function", { Properties: { ReservedConcurrentExecutions: Match.anyValue() } }),

@@ -29,8 +29,8 @@ async function theStore() {
 }
 const render = () =>
   cloud.invoke(`Foad-qazvin-Processing-${logicalIdIn("Processing", { of: "Pagerenderpage", type: "Function" })}`, {});
-const get = (path: string, headers: Record<string, string> = {}) =>
-  fetch(`${cloud.endpoints.api}${path}`, { headers: { "accept-encoding": "identity", ...headers } });
+const get = (path: string, headers: Record<string, string> = {}, method = "GET") =>
+  fetch(`${cloud.endpoints.api}${path}`, { method, headers: { "accept-encoding": "identity", ...headers } });
 
 afterAll(async () => (await import("#shared/store/objects.ts")).s3.destroy());
 beforeAll(async () => {
@@ -51,6 +51,24 @@ test("the page is sent compressed, once to whoever has it, and lets nothing run 
   expect([again.status, await again.text()]).toEqual([304, ""]);
   // Another form of it is another answer.
   expect((await get("/", { "if-none-match": etag })).status).toBe(200);
+});
+
+test.each([
+  "/",
+  "/en/definitions",
+  "/feed.atom",
+  "/share/fa/nothing.png",
+  "/v1/docs",
+  "/v1/statistics/definitions",
+  "/v1/statistics",
+])("HEAD of %s, as link checkers ask, has the status and headers of GET", async (path) => {
+  const [got, head] = await Promise.all([get(path), get(path, {}, "HEAD")]);
+  const told = ({ status, headers }: Response) => [
+    status,
+    ...["content-type", "etag", "cache-control"].map((name) => headers.get(name)),
+  ];
+  expect(told(head)).toEqual(told(got));
+  expect([await head.text(), head.headers.get("content-length")]).toEqual(["", null]);
 });
 
 test("what it is dressed in comes from here, under an address that never means other bytes", async () => {

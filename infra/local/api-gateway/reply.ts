@@ -54,7 +54,8 @@ export function failed(error: unknown): Reply {
 }
 
 export function send(response: ServerResponse, { status, headers, cookies, body }: Reply): void {
-  const bodiless = status === 204 || status === 304;
+  // Of an answer to HEAD the length is not known here: the function has left its body out.
+  const bodiless = status === 204 || status === 304 || response.req.method === "HEAD";
   response.writeHead(status, {
     ...headers,
     ...(cookies.length > 0 && { "set-cookie": cookies }),
