@@ -120,6 +120,36 @@ function expectHeldWhole({ items, indexed, identities }: typeof before): void {
     );
 }
 
+/** Who is told of no hold finds of every case what is found of one that was forgotten; citizen and inspectors read held ones. */
+async function expectHoldsUntold({ status }: { status: 200 | 404 }): Promise<void> {
+  const held = cases.filter(({ isHeld }) => isHeld);
+  expect(held.some(({ attachmentId }) => attachmentId)).toBe(true);
+  for (const { id, secret, words, attachmentId } of held) {
+    const path = `/v1/agency/complaints/${id}`;
+    const asAgency = await run.call({ as: "agency-gas", path });
+    expect(asAgency.status).toBe(status);
+    expect((await run.call({ as: "agency-gas", path: `${path}/deadlines` })).status).toBe(status);
+    const file = `${path}/attachments/${attachmentId}`;
+    expect((await run.call({ as: "agency-gas", path: file })).status).toBe(404);
+    const message = { officer: { name: "مریم کریمی" }, text: "پیگیری می‌شود" };
+    const moved = await run.call({ as: "agency-gas", method: "POST", path: `${path}/messages`, body: message });
+    expect(moved.status).toBe(status === 200 ? 409 : 404);
+    const lists = ["complaints?status=closed&limit=100", "events?limit=100"];
+    const listed = await Promise.all(lists.map((list) => run.call({ as: "agency-gas", path: `/v1/agency/${list}` })));
+    if (status === 404) for (const { text } of listed) expect(text).not.toContain(id);
+    expectGone(
+      new Set(words),
+      [asAgency, ...listed].map(({ text }) => text),
+    );
+    if (status === 200) expect(asAgency.text).toContain("█████");
+    const reads = [
+      { secret, path: `/v1/complaints/${id}` },
+      { as: "inspector-1", path: `/v1/inspector/complaints/${id}` },
+    ];
+    for (const read of reads) expect(leaked(new Set(words), (await run.call(read)).text).length).toBeGreaterThan(5);
+  }
+}
+
 const expectGone = (needles: Set<string>, places: unknown) =>
   expect(leaked(needles, JSON.stringify(places)), "what may be held no longer").toEqual([]);
 
@@ -152,6 +182,7 @@ test("after five years no text, name or file is left in any store, index or log,
   expect(now.files.toSorted()).toEqual(inBoth(cases.filter(({ isHeld }) => isHeld)));
   expectHeldWhole(now);
   for (const one of cases.filter(({ isHeld }) => !isHeld)) await run.expectReadable(one);
+  await expectHoldsUntold({ status: 200 });
 }, 1_200_000);
 
 test("after ten years nothing says that a case ever was, and figures stand as they stood", async () => {
@@ -162,6 +193,7 @@ test("after ten years nothing says that a case ever was, and figures stand as th
   expectHeldWhole(now);
   for (const { id, secret } of cases.filter(({ isHeld }) => !isHeld))
     expect((await run.call({ secret, path: `/v1/complaints/${id}` })).status).toBe(404);
+  await expectHoldsUntold({ status: 404 });
   const figures = (items: Item[]) => items.filter(({ pk }) => /^S#(tally|shown|filed|own|closed)/.test(String(pk)));
   expect(figures(before.items).length).toBeGreaterThan(0);
   expect(figures(now.items)).toEqual(expect.arrayContaining(figures(before.items)));

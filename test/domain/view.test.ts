@@ -1,14 +1,18 @@
 import { describe, expect, test } from "vitest";
 import type { Attachment } from "#shared/domain/attachments/attachment.ts";
+import type { Identity } from "#shared/domain/citizen/citizen.ts";
 import { acknowledge, answer } from "#shared/domain/complaint/agency-move.ts";
+import { blankedHead, blankedNarrative, withoutTexts } from "#shared/domain/complaint/blanked.ts";
 import type { Masked } from "#shared/domain/complaint/change.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { giveConsent, orderVisit, readIdentity } from "#shared/domain/complaint/private-act.ts";
 import type { PrivateEvent } from "#shared/domain/complaint/private-series.ts";
+import { mustBeShown } from "#shared/domain/telling/untold-hold.ts";
 import {
   agencyView,
   citizenView,
   deskItem,
+  inboxItem,
   inspectorView,
   overseerView,
   type Story,
@@ -44,6 +48,11 @@ const named = { citizen: { name: "زهرا محمدی" } };
 const shared = { citizen: { name: "زهرا محمدی", shareWithAgency: true } };
 
 const toCitizen = (story: Story, series: PrivateEvent[] = []) => citizenView(story, { series, now });
+const retention = { identity: "P60D", texts: "P120D", events: "P450D" };
+const keeping = { now, retention };
+type Shared = Story & { identity?: Identity };
+const toAgency = (story: Shared, at = keeping) => agencyView(story, at);
+const toOverseer = (story: Story, at = keeping) => overseerView(story, at);
 const toInspector = (story: Story) => inspectorView(story, { series: [], visits: [] });
 
 /** The same story of a complaint that differs in some fields. */
@@ -120,7 +129,7 @@ describe("the citizen", () => {
         why: { fa: expect.stringContaining("رمز"), en: expect.stringContaining("password") },
       },
     ]);
-    expect(JSON.stringify([toInspector({ ...aStory(), uploads }), agencyView({ ...aStory(), uploads })])).not.toContain(
+    expect(JSON.stringify([toInspector({ ...aStory(), uploads }), toAgency({ ...aStory(), uploads })])).not.toContain(
       "نوبت",
     );
   });
@@ -132,14 +141,14 @@ test("nobody sees which client acted", () => {
   const series = aSeries(...(consent ? [consent] : []), readIdentity(story.complaint, { by: theInspector, now }));
   const told = [toCitizen(story, series), inspectorView(story, { series, visits: [] })];
   for (const { history } of told) expect(history).toHaveLength(5);
-  const views = [...told, agencyView(story), overseerView(story)];
+  const views = [...told, toAgency(story), toOverseer(story)];
   expect(JSON.stringify(views)).not.toMatch(/call-centre|agency-social|inspectors-application/);
 });
 
 describe("the agency", () => {
   test("does not see who complains unless consent stands", () => {
-    const told = agencyView({ ...aStory(shared), identity });
-    for (const hidden of [agencyView(aStory(named)), agencyView(aStory(shared))]) {
+    const told = toAgency({ ...aStory(shared), identity });
+    for (const hidden of [toAgency(aStory(named)), toAgency(aStory(shared))]) {
       expect(hidden.citizen).toBeUndefined();
       expect(JSON.stringify(hidden)).not.toMatch(/زهرا|محمدی/);
     }
@@ -150,21 +159,81 @@ describe("the agency", () => {
   test("sees the employee complained of, without the citizen's number in it", () => {
     const employee = { name: "محمدی", desk: "باجهٔ زهرا" };
     const story = aStory({ ...named, employee });
-    expect(agencyView(story).employee).toEqual({ name: "محمدی", desk: "باجهٔ █████" });
-    expect(agencyView({ ...story, identity }).employee).toEqual(employee);
-    expect(agencyView(aStory(named)).employee).toEqual({ desk: "3" });
+    expect(toAgency(story).employee).toEqual({ name: "محمدی", desk: "باجهٔ █████" });
+    expect(toAgency({ ...story, identity }).employee).toEqual(employee);
+    expect(toAgency(aStory(named)).employee).toEqual({ desk: "3" });
   });
 
   test("reads its own words masked by their form, whether or not consent stands", () => {
     const story = aStory({ ...named, masked: { text: "█████" } });
-    for (const view of [agencyView(story), agencyView({ ...story, identity }), overseerView(story)])
+    for (const view of [toAgency(story), toAgency({ ...story, identity }), toOverseer(story)])
       expect(view.answer?.text).toBe("█████");
     for (const view of [toCitizen(story), toInspector(story)]) expect(view.answer?.text).toBe(said.text);
   });
 
   test("sees when it must acknowledge and answer, and who handles it", () => {
     const { acknowledgeBy, answerBy } = aComplaint();
-    expect(agencyView(aStory())).toMatchObject({ acknowledgeBy, answerBy, officer });
+    expect(toAgency(aStory())).toMatchObject({ acknowledgeBy, answerBy, officer });
+  });
+});
+
+/** A case that stands whole though it was closed long ago, as a hold leaves it. */
+function aHeldStory() {
+  const story = aStory({ ...shared, employee: { name: "رضا احمدی" }, officeId: "social-security-qazvin-1" });
+  const closed = { status: "closed", closure: "confirmed", closedAt: "2026-11-25T08:00:00.000Z" } as const;
+  return { ...story, complaint: { ...story.complaint, ...closed }, identity };
+}
+
+describe("who is told of no hold", () => {
+  const at = (now: string) => ({ now, retention });
+
+  test("is shown of a held case what would be left of it, to the millisecond", () => {
+    const story = aHeldStory();
+    expect(toAgency(story, at("2027-01-24T07:59:59.999Z"))).toMatchObject({ citizen: identity, description });
+    const unnamed = toAgency(story, at("2027-01-24T08:00:00.000Z"));
+    expect(unnamed.citizen).toBeUndefined();
+    expect(unnamed).toMatchObject({ description: "█████ █████ در صف ماند", officer, employee: { name: "رضا احمدی" } });
+    for (const view of [toAgency, toOverseer]) {
+      expect(view(story, at("2027-03-25T07:59:59.999Z")).answer).toMatchObject({ text: said.text });
+      const { id, status, version, description, answer, history } = view(story, at("2027-03-25T08:00:00.000Z"));
+      expect({ id, status, version, description }).toEqual({
+        id: story.complaint.id,
+        status: "closed",
+        version: 3,
+        description: "█████",
+      });
+      expect(answer).toMatchObject({ finding: "founded", text: "█████", actions: [{ text: "█████" }] });
+      expect(JSON.stringify(history)).not.toMatch(/عذر|مریم|باجه/);
+      expect(view(story, at("2028-02-18T07:59:59.999Z")).status).toBe("closed");
+      expect(() => view(story, at("2028-02-18T08:00:00.000Z"))).toThrow(expect.objectContaining({ code: "not-found" }));
+    }
+  });
+
+  test("reads the same as of a case that the clock has forgotten", () => {
+    const held = aHeldStory();
+    const forgotten = {
+      ...held,
+      complaint: blankedHead(held.complaint),
+      narrative: blankedNarrative(held.narrative),
+      events: held.events.map(withoutTexts),
+      identity: undefined,
+    };
+    const late = at("2027-12-01T00:00:00.000Z");
+    expect(toAgency(held, late)).toEqual(toAgency(forgotten, late));
+    expect(toOverseer(held, late)).toEqual(toOverseer(forgotten, late));
+    expect(inboxItem(held.complaint, late)).toEqual(inboxItem(forgotten.complaint, late));
+    expect(inboxItem(held.complaint, keeping).officer).toEqual(officer);
+  });
+
+  test("differs from citizen and inspectors, who read it whole for as long as it is held", () => {
+    const story = aHeldStory();
+    const late = "2040-01-01T00:00:00.000Z";
+    const whole = [citizenView(story, { series: [], now: late }), toInspector(story)];
+    for (const view of whole) expect(view).toMatchObject({ description, answer: { text: said.text } });
+    for (const to of ["citizen", "inspector"] as const)
+      expect(() => mustBeShown(story.complaint, { to, now: late, retention })).not.toThrow();
+    for (const to of ["agency", "overseer", "front-end"] as const)
+      expect(() => mustBeShown(story.complaint, { to, now: late, retention })).toThrow();
   });
 });
 
@@ -188,14 +257,14 @@ describe("an inspector", () => {
 describe("an overseer", () => {
   test("reads nothing of who complains, though the agency may know it", () => {
     for (const citizen of [named, shared]) {
-      const view = overseerView(aStory(citizen));
+      const view = toOverseer(aStory(citizen));
       expect(view.description).toBe("█████ █████ در صف ماند");
       expect(JSON.stringify(view)).not.toMatch(/زهرا|محمدی/);
     }
   });
 
   test("sees what the office answered, and neither employee nor officer's number", () => {
-    const view = overseerView(aStory());
+    const view = toOverseer(aStory());
     expect(view).toMatchObject({ answer: said, level: 0 });
     expect(view).not.toHaveProperty("employee");
     expect(JSON.stringify(view)).not.toContain("1024");
@@ -210,7 +279,7 @@ test.each([
   ["a retaliation report", { retaliationFor: "QZ-0000-0000-0", reviewBy }, { reviewBy }],
 ])("everybody sees what %s owes, and no more", (_, fields, owed) => {
   const story = storyOf(fields);
-  const views = [toCitizen(story), toInspector(story), overseerView(story), deskItem(story.complaint)];
+  const views = [toCitizen(story), toInspector(story), toOverseer(story), deskItem(story.complaint)];
   for (const { acknowledgeBy, answerBy, reviewBy } of views)
     expect(JSON.parse(JSON.stringify({ acknowledgeBy, answerBy, reviewBy }))).toEqual(owed);
 });

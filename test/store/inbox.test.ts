@@ -13,11 +13,14 @@ const idOf = (n: number) => `QZ-${String(n).padStart(4, "0")}-0000-0`;
 const write = (fields: Partial<Complaint>) =>
   writeTogether([putHead({ complaint: aComplaint(fields), condition: {} })]);
 
-async function pages(query: Omit<Parameters<typeof listInbox>[0], "from">): Promise<string[][]> {
+const now = "2026-11-25T00:00:00.000Z";
+type Query = Omit<Parameters<typeof listInbox>[0], "from" | "now"> & { now?: string };
+
+async function pages(query: Query): Promise<string[][]> {
   const all: string[][] = [];
   let from: Position | undefined;
   do {
-    const page = await listInbox({ ...query, from });
+    const page = await listInbox({ now, ...query, from });
     all.push(page.items.map(({ id }) => id));
     from = page.next;
   } while (from);
@@ -62,4 +65,16 @@ test("an office's complaints alone are listed where it is named", async () => {
   for (const n of [400, 401, 402])
     await write({ id: idOf(n), agencyId: "telecom", officeId: n === 401 ? "telecom-1" : "telecom-2" });
   expect(await pages({ agencyId: "telecom", limit: 25, officeId: "telecom-1" })).toEqual([[idOf(401)]]);
+});
+
+test("of what was closed long ago, and may be held, officers are not named, and in the end nothing is listed", async () => {
+  const officer = { name: "مریم کریمی" };
+  const closedAt = "2026-11-25T08:00:00.000Z";
+  await write({ id: idOf(500), agencyId: "roads", status: "closed", closedAt, officer });
+  const closed = { agencyId: "roads", limit: 25, status: "closed" } as const;
+  const officerAt = async (now: string) => (await listInbox({ ...closed, now })).items.map(({ officer }) => officer);
+  expect(await officerAt("2031-11-24T07:59:59.999Z")).toEqual([officer]);
+  expect(await officerAt("2031-11-24T08:00:00.000Z")).toEqual([{ name: "█████" }]);
+  expect(await pages({ ...closed, now: "2036-11-22T07:59:59.999Z" })).toEqual([[idOf(500)]]);
+  expect(await pages({ ...closed, now: "2036-11-22T08:00:00.000Z" })).toEqual([[]]);
 });

@@ -2,10 +2,11 @@ import { type BatchGetCommand, GetCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeEach, describe, expect, type MockInstance, test, vi } from "vitest";
 import { acknowledge } from "#shared/domain/complaint/agency-move.ts";
 import { withdraw } from "#shared/domain/complaint/citizen-move.ts";
+import { Fault } from "#shared/domain/fault.ts";
 import { readStory } from "#shared/store/complaints/complaints.ts";
 import { move, type Once } from "#shared/store/complaints/moves.ts";
 import { table } from "#shared/store/table.ts";
-import { aNewComplaint, theAgency } from "../support/a-complaint.ts";
+import { aNewComplaint, theAgency, theInspector } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { written } from "../support/written.ts";
 
@@ -117,4 +118,22 @@ test.each([
 ])("a complaint %s does not exist, and nothing is written", async (_, attempt) => {
   await expect(attempt()).rejects.toMatchObject({ code: "not-found" });
   expect(await versions()).toEqual(["1 filed"]);
+});
+
+test("an agency cannot move what would be forgotten by now, were it not held; to inspectors it is there", async () => {
+  const closed = { status: "closed", closure: "confirmed", closedAt: now } as const;
+  const { complaint, ...rest } = aNewComplaint({}, "QZ-9999-0000-0");
+  await written({ ...rest, complaint: { ...complaint, ...closed } });
+  const path = { id: complaint.id };
+  const nothing = () => {
+    throw new Fault("wrong-state");
+  };
+  const [before, due] = ["2036-11-21T06:59:59.999Z", "2036-11-21T07:00:00.000Z"];
+  await expect(move({ path, principal: theAgency, now: before }, nothing)).rejects.toMatchObject({
+    code: "wrong-state",
+  });
+  await expect(move({ path, principal: theAgency, now: due }, nothing)).rejects.toMatchObject({ code: "not-found" });
+  await expect(move({ path, principal: theInspector, now: due }, nothing)).rejects.toMatchObject({
+    code: "wrong-state",
+  });
 });

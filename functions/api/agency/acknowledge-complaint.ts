@@ -17,6 +17,6 @@ export const acknowledgeComplaint = route({
   problems: ["wrong-state", "same-person", "stale", "idempotency-key-reused"],
   async run({ body, ...request }) {
     const moved = await move(request, (complaint, stage) => acknowledge(complaint, { ...body, ...stage }));
-    return viewOf(moved);
+    return viewOf(moved, request.now);
   },
 });

@@ -20,6 +20,6 @@ export const addStatementAsAgency = route({
   async run({ body, ...request }) {
     const masked = maskedByForm({ text: body.text });
     const moved = await move(request, (complaint, stage) => addStatement(complaint, { ...body, ...stage, masked }));
-    return viewOf(moved);
+    return viewOf(moved, request.now);
   },
 });

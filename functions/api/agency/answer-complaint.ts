@@ -38,6 +38,6 @@ export const answerComplaint = route({
       const refusedCause = causeRefusal(directory, { cause: body.cause, now: stage.now });
       return answer(complaint, { ...body, ...stage, confirmBy, refusedCause, masked });
     });
-    return viewOf(moved);
+    return viewOf(moved, request.now);
   },
 });

@@ -28,6 +28,6 @@ export const extendDeadline = route({
       const extended = extendedAnswerBy({ category: knownCategory(category), answerBy, calendar });
       return extend(complaint, { ...body, ...stage, answerBy: extended, masked });
     });
-    return viewOf(moved);
+    return viewOf(moved, request.now);
   },
 });

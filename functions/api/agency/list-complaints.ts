@@ -25,10 +25,10 @@ export const listComplaintsAsAgency = route({
     schema: pageOf(InboxItem).meta({ id: "InboxPage" }),
   },
   problems: ["cursor-invalid"],
-  async run({ principal: { agencyId }, query: { cursor, ...query } }) {
+  async run({ principal: { agencyId }, query: { cursor, ...query }, now }) {
     const { limit, ...filters } = query;
     const bound = { list: "inbox", agencyId, ...filters };
-    const { items, next } = await listInbox({ agencyId, ...query, from: readCursor(cursor, bound) });
+    const { items, next } = await listInbox({ agencyId, ...query, from: readCursor(cursor, bound), now });
     return { status: 200, body: { items, nextCursor: writeCursor(next, bound) } };
   },
 });

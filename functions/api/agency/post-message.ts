@@ -21,6 +21,6 @@ export const postMessageAsAgency = route({
   async run({ body, ...request }) {
     const masked = maskedByForm({ text: body.text });
     const moved = await move(request, (complaint, stage) => postMessage(complaint, { ...body, ...stage, masked }));
-    return added(await viewOf(moved));
+    return added(await viewOf(moved, request.now));
   },
 });

@@ -11,9 +11,9 @@ export const readComplaintAsAgency = route({
   summary: { en: "Read a complaint of the agency's own", fa: "مشاهدهٔ یکی از شکایت‌های دستگاه اجرایی" },
   path: ComplaintPath,
   answer: { status: 200, schema: AgencyView },
-  async run({ principal, path }) {
+  async run({ principal, path, now }) {
     const complaint = await readHead(path.id);
     mustConcern(complaint, principal);
-    return viewOf(complaint);
+    return viewOf(complaint, now);
   },
 });

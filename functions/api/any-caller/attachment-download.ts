@@ -5,7 +5,9 @@ import { CleanType } from "#shared/domain/attachments/attachment-format.ts";
 import { mustConcern } from "#shared/domain/complaint/access.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
+import { mustBeShown } from "#shared/domain/telling/untold-hold.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
+import { retention } from "#shared/province/slices.static.ts";
 import { downloadLink } from "#shared/store/attachments/attachment-links.ts";
 import { readAttachment } from "#shared/store/attachments/attachments.ts";
 import { ComplaintPath, nobodys } from "./complaint-path.ts";
@@ -40,6 +42,7 @@ type Wanted = { id: string; attachmentId: string; by: Reader; now: string };
 export async function attachmentOf({ id: complaintId, attachmentId, by, now }: Wanted): Promise<Reply> {
   const { complaint, attachment } = await readAttachment({ complaintId, attachmentId });
   mustConcern(complaint, by);
+  mustBeShown(complaint, { to: by.caller, kind: "texts", now, retention });
   if (attachment?.state !== "kept" || !attachment.copy) throw new Fault("not-found");
   const { fileName, copy } = attachment;
   const link = await downloadLink({ attachmentId, now, contentType: copy.contentType });

@@ -1,9 +1,10 @@
 import type { Reply } from "#functions/pipelines/reply.ts";
 import { mustConcern, type Reader } from "#shared/domain/complaint/access.ts";
 import { type Deadlines, explainDeadlines } from "#shared/domain/deadlines/explanation.ts";
+import { mustBeShown } from "#shared/domain/telling/untold-hold.ts";
 import type { Story } from "#shared/domain/telling/view.ts";
 import { categoryOf } from "#shared/province/category.ts";
-import { confirmation, review } from "#shared/province/slices.static.ts";
+import { confirmation, retention, review } from "#shared/province/slices.static.ts";
 import { readHead, readStoryUpTo } from "#shared/store/complaints/complaints.ts";
 import { readCalendar } from "#shared/store/hours/office-hours.ts";
 
@@ -11,6 +12,7 @@ import { readCalendar } from "#shared/store/hours/office-hours.ts";
 export async function deadlinesOf(id: string, { by, now }: { by: Reader; now: string }): Promise<Reply> {
   const complaint = await readHead(id);
   mustConcern(complaint, by);
+  mustBeShown(complaint, { to: by.caller, now, retention });
   const body = await clocksOf(await readStoryUpTo(complaint), now);
   return { status: 200, body, headers: { etag: `"${complaint.version}"` } };
 }

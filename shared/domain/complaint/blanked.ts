@@ -67,8 +67,10 @@ export function noteWithoutTexts(note: PrivateEvent): PrivateEvent {
 
 /** The head, and what was written at filing, without a name; without texts nothing is left to mask. */
 export function blankedHead(complaint: Complaint): Complaint {
-  return { ...complaint, officer: complaint.officer && nobody, accused: undefined, identityMarks: [] };
+  return { ...complaint, officer: blankedOfficer(complaint.officer), accused: undefined, identityMarks: [] };
 }
+
+export const blankedOfficer = (officer: Complaint["officer"]) => officer && nobody;
 
 export function blankedNarrative({ occurredAt }: Narrative): Narrative {
   return { description: blank, occurredAt, employee: undefined, masked: undefined };

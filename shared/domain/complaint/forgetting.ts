@@ -13,18 +13,27 @@ export const kinds = ["identity", "texts", "events"] as const;
 export type Kind = (typeof kinds)[number];
 
 type Series = readonly PrivateEvent[];
-type Forgetting = { kind: Kind; now: string; series: Series; retention: Retention };
+/** When it is asked, and how long the province keeps what. */
+export type Keeping = { now: string; retention: Retention };
+type Forgetting = Keeping & { kind: Kind; series: Series };
 
 /**
  * Whether what is kept of a kind is to be forgotten now. Not while the case is open or not long enough closed, while an
  * admin holds it, or before what is to be forgotten earlier.
  */
 export function isToBeForgotten(complaint: Complaint, { kind, now, series, retention }: Forgetting): boolean {
-  const { closedAt } = complaint;
   const earlier = earlierThan(kind);
-  if (!closedAt || holdOf(series).held || isForgotten(complaint, { kind, series })) return false;
+  if (holdOf(series).held || isForgotten(complaint, { kind, series })) return false;
   if (earlier && !isForgotten(complaint, { kind: earlier, series })) return false;
-  return Date.parse(closedAt) + milliseconds(retention[kind]) <= Date.parse(now);
+  return isDue(complaint, { kind, now, retention });
+}
+
+/** Whether a case was closed so long ago that a kind is kept no longer, were there no hold. */
+export function isDue(
+  { closedAt }: Pick<Complaint, "closedAt">,
+  { kind, now, retention }: Keeping & { kind: Kind },
+): boolean {
+  return closedAt !== undefined && Date.parse(closedAt) + milliseconds(retention[kind]) <= Date.parse(now);
 }
 
 /** What is forgotten before a kind; nothing before the first. */

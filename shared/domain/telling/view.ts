@@ -6,11 +6,13 @@ import { mayBeCalled } from "../complaint/call-consent.ts";
 import { Claim } from "../complaint/claim.ts";
 import { Complaint, type Narrative, stored, Visit } from "../complaint/complaint.ts";
 import type { ComplaintEvent, NewerEvent } from "../complaint/event.ts";
+import type { Keeping } from "../complaint/forgetting.ts";
 import { ComplaintId } from "../complaint/identifier.ts";
 import { isShared } from "../complaint/private-act.ts";
 import { Opinion, type PrivateEvent } from "../complaint/private-series.ts";
 import { Instant } from "../time/instant.ts";
 import { HistoryEntry, historyFor, Outcome, outcomeOf } from "./history.ts";
+import { isShownAsForgotten, officerAsShown, storyAsShown } from "./untold-hold.ts";
 import { UploadTold, uploadOf } from "./uploads.ts";
 
 const Standing = Complaint.pick({
@@ -127,9 +129,15 @@ export function citizenView(story: Story, { series, now }: Pick<Confidence, "ser
   });
 }
 
-/** `identity`: who complains, where consent to the agency stands. */
-export function agencyView({ identity, ...story }: Story & { identity?: Identity | undefined }): AgencyView {
+/** `identity`: who complains, where consent to the agency stands. Throws `not-found` where the time of all of it is over. */
+export function agencyView(
+  { identity: shared, ...whole }: Story & { identity?: Identity | undefined },
+  keeping: Keeping,
+): AgencyView {
+  const reading = { to: "agency", ...keeping } as const;
+  const story = storyAsShown(whole, reading);
   const { complaint, narrative } = story;
+  const identity = isShownAsForgotten(complaint, { kind: "identity", ...reading }) ? undefined : shared;
   const employee = identity ? narrative.employee : (narrative.masked?.employee ?? narrative.employee);
   const told = toldTo(story, { as: "agency", named: identity !== undefined });
   return AgencyView.parse({ ...complaint, ...narrative, ...told, employee, citizen: identity });
@@ -146,8 +154,15 @@ export function inspectorView(story: Story, { series, visits, claim }: Confidenc
   });
 }
 
-export function overseerView(story: Story): OverseerView {
+/** Throws `not-found` where the time of all of it is over. */
+export function overseerView(whole: Story, keeping: Keeping): OverseerView {
+  const story = storyAsShown(whole, { to: "overseer", ...keeping });
   return OverseerView.parse({ ...story.complaint, ...toldTo(story, { as: "overseer" }) });
+}
+
+/** `head`: as much of it as the list is made of. */
+export function inboxItem(head: InboxItem & Pick<Complaint, "closedAt">, keeping: Keeping): InboxItem {
+  return InboxItem.parse({ ...head, officer: officerAsShown(head, { to: "agency", ...keeping }) });
 }
 
 export function deskItem(complaint: Complaint, reason: Pick<DeskItem, "visit" | "pressedAt"> = {}): DeskItem {

@@ -1,5 +1,7 @@
-import type { Status } from "#shared/domain/complaint/complaint.ts";
-import { InboxItem } from "#shared/domain/telling/view.ts";
+import { Complaint, type Status } from "#shared/domain/complaint/complaint.ts";
+import { InboxItem, inboxItem } from "#shared/domain/telling/view.ts";
+import { later, milliseconds } from "#shared/domain/time/duration.ts";
+import { retention } from "#shared/province/slices.static.ts";
 import { inboxKey } from "#shared/runtime/keys.ts";
 import { allOf, type Position, readPage } from "../pages.ts";
 import { allReadable } from "../readable.ts";
@@ -13,14 +15,17 @@ type InboxQuery = {
   officeId?: string | undefined;
   limit: number;
   from?: Position | undefined;
+  now: string;
 };
 
+const Head = InboxItem.extend(Complaint.pick({ closedAt: true }).shape);
+
 /** One page of an agency's complaints, soonest due first; `next` is where the following page starts. */
-export async function listInbox({ agencyId, status, escalated, officeId, limit, from }: InboxQuery) {
+export async function listInbox({ agencyId, status, escalated, officeId, limit, from, now }: InboxQuery) {
   const partition = inboxKey({ agencyId, status: status ?? "open" });
-  const filter = filterOf({ status, escalated, officeId });
+  const filter = filterOf({ status, escalated, officeId, now });
   const { items, next } = await readPage({ index: "inbox", partition, limit, from, filter });
-  return { items: allReadable(InboxItem, items), next };
+  return { items: allReadable(Head, items).map((head) => inboxItem(head, { now, retention })), next };
 }
 
 const is = (field: string, value: string) => ({
@@ -29,13 +34,22 @@ const is = (field: string, value: string) => ({
   values: { [`:${field}`]: value },
 });
 
-function filterOf({ status, escalated, officeId }: Pick<InboxQuery, "status" | "escalated" | "officeId">) {
+type Filters = Pick<InboxQuery, "status" | "escalated" | "officeId" | "now">;
+
+function filterOf({ status, escalated, officeId, now }: Filters) {
   const byLevel = {
     condition: escalated ? "#level > :zero" : "#level = :zero",
     names: { "#level": "level" },
     values: { ":zero": 0 },
   };
+  // What would be forgotten altogether, were it not held, is not listed either (`mustBeShown`).
+  const isShown = {
+    condition: "NOT #closedAt <= :until",
+    names: { "#closedAt": "closedAt" },
+    values: { ":until": later(now, -milliseconds(retention.events)) },
+  };
   return allOf([
+    status === "closed" ? isShown : undefined,
     status && is("status", status),
     officeId === undefined ? undefined : is("officeId", officeId),
     escalated === undefined ? undefined : byLevel,

@@ -4,7 +4,9 @@ import { type Change, latest, type Mover, type Party, type Stage } from "#shared
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { type ComplaintEvent, eventId } from "#shared/domain/complaint/event.ts";
 import { Fault } from "#shared/domain/fault.ts";
+import { mustBeShown } from "#shared/domain/telling/untold-hold.ts";
 import { secondsOf } from "#shared/domain/time/duration.ts";
+import { retention } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/env.ts";
 import { complaintKey, headKey, privateKey, spentKey } from "#shared/runtime/keys.ts";
 import { log } from "#shared/runtime/log.ts";
@@ -66,6 +68,7 @@ export function move<M extends Mover>(
   return attemptOnce({ attempts, id, once, now, by }, async ({ complaint, spent }) => {
     // Whoever spent this key here has seen the complaint: keys are kept by sender. So a repetition may pass.
     if (!complaint || !(leaves && spent)) mustConcern(complaint, by);
+    mustBeShown(complaint, { to: by.caller, now, retention });
     if (spent) return asItWasLeft(complaint, { spent, once });
     mustBeSeen(complaint, ifMatch);
     const change = await decide(complaint, { by, now: latest(now, complaint) });

@@ -2,6 +2,8 @@ import { mustConcern } from "#shared/domain/complaint/access.ts";
 import { latest, type Party, type Stage } from "#shared/domain/complaint/change.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { Note, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
+import { mustBeShown } from "#shared/domain/telling/untold-hold.ts";
+import { retention } from "#shared/province/slices.static.ts";
 import { privateKey } from "#shared/runtime/keys.ts";
 import { overtaken, type Writes, writeTogether } from "../transaction.ts";
 import { lapsing } from "./expiry.ts";
@@ -33,6 +35,7 @@ export function noteOnce<M extends Party>(request: MoveRequest<M>, decide: Decid
   const { id } = path;
   return attemptOnce({ attempts, id, once, now, by }, async ({ complaint, spent }) => {
     mustConcern(complaint, by);
+    mustBeShown(complaint, { to: by.caller, now, retention });
     if (spent) {
       mustRepeat(spent, once);
       return { complaint, visitId: spent.visitId };

@@ -13,9 +13,10 @@ import {
   placeIn,
 } from "#shared/runtime/keys.ts";
 import { readTogether } from "../batch.ts";
-import { type Item, positionOf, readPage } from "../pages.ts";
+import { type Item, positionOf } from "../pages.ts";
 import { readable } from "../readable.ts";
 import { table } from "../table.ts";
+import { readEntries, shownOf } from "./fed-entries.ts";
 import { FedEvent, NewerFedEvent } from "./fed-event.ts";
 
 /** Whose feed: an agency's events, or those of the complaints that a front end filed. */
@@ -45,8 +46,8 @@ type FeedPage = {
 /** One page of a feed by time, without gaps; throws `cursor-invalid` where `after` is no event of this feed. */
 export async function readFeed({ feed, after, since, limit, now }: FeedQuery): Promise<FeedPage> {
   const { index, partition } = placeOf(feed);
-  const from = after === undefined ? undefined : positionOf(index, await findEntry({ index, partition, after }));
-  const { items, next } = await readPage({ index, partition, limit, from, since });
+  const from = after === undefined ? undefined : positionOf(index, await findEntry({ index, partition, after, now }));
+  const { items, next } = await readEntries({ index, partition, limit, from, since, now });
   const all = items.map((item) => readable(FeedEntry, item));
   // Only events so old that no earlier one can still appear before them.
   const settled = later(now, -feedSettlesAfterMs);
@@ -96,10 +97,12 @@ async function findEntry({
   index,
   partition,
   after,
+  now,
 }: {
   index: string;
   partition: string;
   after: string;
+  now: string;
 }): Promise<Item> {
   const [, id = "", version] = /^([A-Z0-9-]{14})\/(\d{1,6})$/.exec(after) ?? [];
   if (!version) throw new Fault("cursor-invalid");
@@ -107,6 +110,6 @@ async function findEntry({
     [eventKey, giverEntryKey].map((keyOf) => ({ pk: complaintKey(id), sk: keyOf(Number(version)) })),
   );
   const entry = entries.find((item) => item[index] === partition);
-  if (!entry) throw new Fault("cursor-invalid");
+  if (!entry || (await shownOf([entry], now)).length === 0) throw new Fault("cursor-invalid");
   return entry;
 }

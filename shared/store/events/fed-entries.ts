@@ -1,0 +1,42 @@
+import { Complaint } from "#shared/domain/complaint/complaint.ts";
+import type { EventType } from "#shared/domain/complaint/event.ts";
+import { isDue } from "#shared/domain/complaint/forgetting.ts";
+import { later, milliseconds } from "#shared/domain/time/duration.ts";
+import { retention } from "#shared/province/slices.static.ts";
+import { complaintKey, headKey } from "#shared/runtime/keys.ts";
+import { readTogether } from "../batch.ts";
+import { type Item, readPage } from "../pages.ts";
+import { allReadable } from "../readable.ts";
+
+type EntriesQuery = Parameters<typeof readPage>[0] & { now: string };
+
+/** One page of a feed's entries, without those that are shown no more; `next` is where the following page starts. */
+export async function readEntries({ now, limit, from, ...query }: EntriesQuery): ReturnType<typeof readPage> {
+  const items: Item[] = [];
+  let next = from;
+  do {
+    const page = await readPage({ ...query, limit: limit - items.length, from: next });
+    items.push(...(await shownOf(page.items, now)));
+    next = page.next;
+  } while (next && items.length < limit);
+  return { items, next };
+}
+
+const Head = Complaint.pick({ id: true, closedAt: true });
+
+/** What may happen after a case was closed, and so be younger than the case's own end. */
+const afterClosing: readonly EventType[] = ["statement-added", "visit-reported"];
+
+/**
+ * Entries without those of cases that would be forgotten altogether by now, were they not held: whose feed it is, is told
+ * of no hold (`isShownAsForgotten`). Only of entries that may be of such a case it is read.
+ */
+export async function shownOf(entries: Item[], now: string): Promise<Item[]> {
+  const until = later(now, -milliseconds(retention.events));
+  const mayBePast = ({ at, type }: Item) => String(at) <= until || afterClosing.some((one) => one === type);
+  const ids = new Set(entries.filter(mayBePast).map(({ complaintId }) => String(complaintId)));
+  const heads = await readTogether([...ids].map((id) => ({ pk: complaintKey(id), sk: headKey })));
+  const past = allReadable(Head, heads).filter((head) => isDue(head, { kind: "events", now, retention }));
+  const hidden = new Set(past.map(({ id }) => id));
+  return entries.filter(({ complaintId }) => !hidden.has(String(complaintId)));
+}
