@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Template } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
@@ -37,6 +39,7 @@ const actions = (fn: string) =>
 const on = (fn: string, resource: string) =>
   all[fn]?.filter(({ Resource }) => JSON.stringify(Resource).includes(resource)).flatMap(({ Action }) => Action);
 
+const security = readFileSync(join(import.meta.dirname, "../../SECURITY.md"), "utf8");
 const reading = ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query"];
 
 describe("who may do what", () => {
@@ -328,6 +331,23 @@ describe("who may do what", () => {
     expect(readersOf("MaskKeySecret").sort()).toEqual(["citizen", "filecomplaint", "inspector", "readcallbacks"]);
     expect(readersOf("WebhookKeySecret").sort()).toEqual(["Pusherpushevents", "admin"]);
     expect(readersOf("AddressKeySecret").sort()).toEqual(["Notifiersendnotification", "filecomplaint", "refusemail"]);
+  });
+
+  test("SECURITY.md names who reads the pepper, and who writes into private series", () => {
+    const withPepper = Object.keys(all).filter((fn) => on(fn, "PepperSecret")?.length);
+    const written = Object.keys(all).filter((fn) =>
+      heldTo(fn)?.some(([actions, keys]) => actions?.includes("dynamodb:PutItem") && keys?.includes(inPrivate)),
+    );
+    for (const [sentence, functions] of [
+      [/functions read the pepper \(([^)]*)\)/, withPepper],
+      [/Private series are written by ([^.]*)\./, written],
+    ] as const) {
+      const names = (sentence.exec(security)?.[1]?.match(/[a-z-]+(?=`)/g) ?? []).map((name) =>
+        name.replaceAll("-", ""),
+      );
+      expect(names.length).toBe(functions.length);
+      expect(functions.filter((fn) => !names.some((name) => fn.endsWith(name)))).toEqual([]);
+    }
   });
 
   test("who counts what stands in agencies' queues may neither receive nor send", () => {
