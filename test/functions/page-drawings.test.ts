@@ -32,8 +32,8 @@ const words = {
 const aMonth = (n: number): Months["months"][number] => ({
   label: "Mehr",
   year: String(1404 + Math.floor(n / 12)),
-  low: 0.3,
-  high: 0.6,
+  low: { share: 0.3, strokes: 30 },
+  high: { share: 0.6, strokes: 60 },
   says: hostile,
 });
 const months = (count: number, change: Partial<Months> = {}): Months => ({

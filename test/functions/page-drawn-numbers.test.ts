@@ -6,11 +6,16 @@ import { shownOf } from "#functions/page/shown.ts";
 import { siteFiles } from "#functions/page/site.ts";
 import { monthLong } from "#functions/page/words/dates.ts";
 import { standings } from "#functions/page/words/labels.ts";
+import { figuresOf } from "#shared/domain/statistics/figures-of.ts";
+import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import type { Period } from "#shared/domain/statistics/period.ts";
+import type { PublishedCell } from "#shared/domain/statistics/published.ts";
 import { shownParts } from "#shared/domain/statistics/shown-part.ts";
+import { sum } from "#shared/domain/statistics/sum.ts";
 import type { Table } from "#shared/domain/statistics/table.ts";
 import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
 import { textOf } from "#shared/domain/telling/html.ts";
+import { mulberry32 } from "../../infra/demo/year/chance.ts";
 import { aMaterial, aPublishedWorld } from "../page/a-material.ts";
 
 const material = aMaterial(aPublishedWorld({ months: 16, perMonth: 260 }));
@@ -91,6 +96,80 @@ test("each mark of a funnel says the share, the number and the word of its agenc
     expect(standing).not.toBe("too-few");
     const told = standing && standing !== "too-few" ? standings[standing].en : undefined;
     expect([isNear(share, goodLow), Number(count?.replace(",", "")), word], title).toEqual([true, counted, told]);
+  }
+});
+
+/** Thirteen months of which the outcomes are told one by one; the last few go well, so that a change is told. */
+function monthsOf(seed: number): { period: Period; cell: PublishedCell }[] {
+  const chance = mulberry32(seed);
+  const upTo = (most: number) => 5 + Math.floor(chance() * most);
+  return Array.from({ length: 13 }, (_, n) => {
+    const counts = { D: upTo(30), N: upTo(30), L: upTo(60), U: upTo(120), G: upTo(60) + (n > 10 ? 300 : 0) };
+    const outcome = Object.entries(counts).map(([name, shown]) => ({ classes: [name], shown }));
+    const all = sum(Object.values(counts));
+    return {
+      period: { kind: "month", name: monthsLater("1404-05", n) },
+      cell: { cell: "all", all, parts: { outcome } },
+    };
+  });
+}
+
+/** The whole shares of a month, as its strokes are drawn. */
+function sharesOf({ parts }: PublishedCell) {
+  const [disputed = 0, unanswered = 0, late = 0, silent = 0, low = 0] = ofHundred(
+    parts?.outcome?.map(({ shown }) => Number(shown)) ?? [],
+  );
+  expect(disputed + unanswered + late + silent + low).toBe(100);
+  return { low: String(low), high: String(low + silent), unanswered: String(unanswered) };
+}
+
+/** What the months' section, the first screen, the chart and the picture say of the last month, and the table of all. */
+function monthsSaid(months: ReturnType<typeof monthsOf>) {
+  const tables = months.map(({ period, cell }) => ({
+    period,
+    table: "total" as const,
+    cells: [{ cell, figures: figuresOf(cell) }],
+  }));
+  const own = aMaterial([], { closed: months.map(({ period }) => period), tables, since: "1404-05" });
+  const page = String(siteFiles(own, assets).find(({ path }) => path === "/en")?.body);
+  const text = textOf({ html: page }).replace(/\s+/g, " ");
+  const { charts, shareables } = shownOf({ material: own, province: provinceView(own), assets, language: "en" });
+  const [, table = ""] = /<caption class="hidden">Month by month<\/caption>([\s\S]*?)<\/table>/.exec(page) ?? [];
+  const rows = [...table.matchAll(/<tr><th scope="row">(.*?)<\/th>(.*?)<\/tr>/g)].map(([, name, cells = ""]) => {
+    const [, range, , unanswered] = [...cells.matchAll(/<td>(.*?)<\/td>/g)].map(([, html = ""]) => textOf({ html }));
+    return { name, range, unanswered };
+  });
+  const numberOf = (name: string) =>
+    textOf({ html: new RegExp(`>${name}</a> <strong class="number">(.*?)</strong>`).exec(page)?.[1] ?? "" });
+  return {
+    rows,
+    headings: [/<h1>Of every 100 complaints, <em>(.*?)<\/em>/.exec(page)?.[1] ?? "", shareables[0]?.accent ?? ""].map(
+      (html) => textOf({ html }),
+    ),
+    unanswered: [numberOf("Unanswered, of 100"), /(\d+) unanswered/.exec(text)?.[1]],
+    high: [numberOf("In time and not overturned, of 100"), / upper end of the range \((\d+)\)/.exec(text)?.[1]],
+    lows: [...(/The confirmed share: [^(]*\(([^)]*)\)/.exec(text)?.[1]?.matchAll(/(\d+) in (\w+)/g) ?? [])],
+    chart: [...(charts[0]?.drawing.matchAll(/font-weight="700">(\d+)</g) ?? [])].map(([, number]) => number),
+  };
+}
+
+test("a share of a month is one number wherever it stands: headline, strokes, months, other figures, trend, chart and picture", () => {
+  for (let seed = 1; seed <= 20; seed++) {
+    const months = monthsOf(seed);
+    const shares = months.map(({ cell }) => sharesOf(cell));
+    const { low, high, unanswered } = shares.at(-1) ?? expect.unreachable();
+    const said = monthsSaid(months);
+    const ranges = shares.map((one) => ({ range: `${one.low} to ${one.high}`, unanswered: one.unanswered }));
+    expect(said.rows.map(({ range, unanswered: never }) => ({ range, unanswered: never }))).toEqual(ranges);
+    expect(said.headings).toEqual([`${low} to ${high}`, `${low} to ${high}`]);
+    expect(said.unanswered).toEqual([unanswered, unanswered]);
+    expect(said.high).toEqual([high, high]);
+    expect(said.chart).toEqual([high, low]);
+    expect(said.lows).toHaveLength(2);
+    for (const [, number, month] of said.lows) {
+      const at = months.findLastIndex(({ period }) => monthLong(period.name, "en").startsWith(`${month} `));
+      expect(number, `${month} of ${seed}`).toBe(shares[at]?.low);
+    }
   }
 });
 

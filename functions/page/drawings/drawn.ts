@@ -39,13 +39,16 @@ export type Funnel = { points: FunnelPoint[]; theta: number; tauSquared: number;
 
 export type Limits = { mean: number; lower: number; upper: number };
 
+/** 0 to 1, and how many of a hundred strokes stand for it. */
+export type Share = { share: number; strokes: number };
+
 /** A chart of individual values: shares of 0 to 1 by month, oldest first. Without limits it is too short to be judged. */
 export type Months = {
   months: {
     label: string;
     year: string;
-    low?: number | undefined;
-    high?: number | undefined;
+    low?: Share | undefined;
+    high?: Share | undefined;
     says: string;
   }[];
   limits?: Limits | undefined;

@@ -1,4 +1,5 @@
-import type { Look, Months } from "./drawn.ts";
+import type { Look, Months, Share } from "./drawn.ts";
+import { ofHundredIn } from "./hundred.ts";
 import { type Box, digits, type Pen, widthOf } from "./pen.ts";
 import { yOf } from "./scale.ts";
 
@@ -92,16 +93,16 @@ export function lastNumbers(
   const { low, high } = months.at(-1) ?? {};
   const x = middle(months.length - 1) + Math.round(pitch / 2) + 6;
   const isNarrow = look.width < 500;
-  const said = (share: number) => digits(Math.round(share * 100), look.language);
+  const said = ({ strokes }: Share) => digits(strokes, look.language);
   const mean =
     limits && !isNarrow
       ? [
-          { share: limits.mean, text: `${meanWord[look.language]} ${said(limits.mean)}`, isBold: false },
+          { share: limits.mean, text: `${meanWord[look.language]} ${said(ofHundredIn(limits.mean))}`, isBold: false },
           { share: Math.max(limits.lower, 0), text: stripWord[look.language], isBold: false },
         ]
       : [];
-  const numbers = [high === low ? undefined : high, low].flatMap((share) =>
-    share === undefined ? [] : [{ share, text: said(share), isBold: true }],
+  const numbers = [high?.strokes === low?.strokes ? undefined : high, low].flatMap((one) =>
+    one === undefined ? [] : [{ share: one.share, text: said(one), isBold: true }],
   );
   const placed = [...numbers, ...mean]
     .map((one) => ({ ...one, y: yOf(one.share, { plot, top }) + 5 }))

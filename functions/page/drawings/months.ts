@@ -15,7 +15,7 @@ export function monthsDrawing(given: Months, look: Look): string {
   const { months, limits } = given;
   const plot = plotIn({ width: look.width, height }, edges);
   const pitch = plot.width / Math.max(months.length, 12);
-  const shares = months.flatMap(({ low = 0, high = 0 }) => [low, high]);
+  const shares = months.flatMap(({ low, high }) => [low?.share ?? 0, high?.share ?? 0]);
   const pen = penFor(look);
   const firstChanged = Math.max(0, months.length - (given.changed?.months ?? 0));
   const middle = (n: number) => Math.round(plot.x + (n + 0.5) * pitch);
@@ -68,11 +68,11 @@ function columnDrawing({ months }: Months, { n, setting }: { n: number; setting:
   const width = Math.max(1, 2 * Math.round(pitch * (pitch < 24 ? 0.26 : 0.14)));
   const x = middle(n) - Math.floor(width / 2);
   const bottom = plot.y + plot.height;
-  const solid = low === undefined ? bottom : yOf(low, { plot, top });
+  const solid = low === undefined ? bottom : yOf(low.share, { plot, top });
   const role = n >= firstChanged ? "accent" : "grey";
   const isTold = low !== undefined && high !== undefined;
   return `<g><title>${escaped(says)}</title>${[
-    isTold ? silentDrawing(pen, { x, width, role, from: solid, to: yOf(high, { plot, top }) }) : "",
+    isTold ? silentDrawing(pen, { x, width, role, from: solid, to: yOf(high.share, { plot, top }) }) : "",
     isTold ? "" : pen.write({ x: middle(n), y: solid - 6, text: "–", anchor: "middle", classes: "muted" }),
     solid < bottom ? pen.path(role, pen.box({ x, y: solid, width, height: bottom - solid })) : "",
   ].join("")}</g>`;

@@ -9,7 +9,7 @@ import type { Course } from "../model/verdict.ts";
 import { hoursNames, timesSay } from "../words/answering.ts";
 import { monthLong, monthName, periodNamed, yearOf } from "../words/dates.ts";
 import { labels } from "../words/labels.ts";
-import { share, told } from "../words/numbers.ts";
+import { ofHundred, share, told } from "../words/numbers.ts";
 import { monthsExplained, unansweredCount } from "../words/prose.ts";
 import { monthSays, ruleOf, trendAnswer, verdictBrief } from "../words/trend.ts";
 import { linksOf, section, tableOf } from "./figure.ts";
@@ -84,8 +84,8 @@ function columnOf({ month, glance }: MonthView, language: Language) {
   return {
     label: monthName(month, language),
     year: yearOf(month, language),
-    ...(low && { low: low.share }),
-    ...(high && { high: high.share }),
+    ...(low && { low }),
+    ...(high && { high }),
     says: textOf(monthSays(month, range, language)),
   };
 }
@@ -95,13 +95,18 @@ function monthsTable({ months, others }: MonthsView, language: Language): Html {
   const more = others.filter(({ name }) => name === "officeWithin24h" || name === "unanswered");
   const rows = months.map(({ month, glance }, n) => {
     const filed = glance.state === "told" || glance.state === "too-few" ? told(glance.filed, language) : "–";
-    const values = more.map(({ figure: { values } }) => values[n]?.value);
-    const shares = values.map((value) => (value === undefined ? "–" : share(value, language)));
+    const shares = more.map(({ figure: { values } }) => valueSaid(values[n], language));
     return [monthLong(month, language), filed, rangeWords(glance, language), ...shares];
   });
   const named = more.map(({ name }) => namesOfOthers[name][language]);
   const columns = [...[labels.month, labels.filed, labels.goodAll].map((label) => label[language]), ...named];
   return tableOf({ caption: labels.months[language], columns, rows });
+}
+
+/** A share by its strokes, as it stands in the range beside it. */
+function valueSaid(one: Course["values"][number] | undefined, language: Language): Html | string {
+  if (one?.value === undefined) return "–";
+  return one.share ? ofHundred(one.share, language) : told(one.value, language);
 }
 
 type Other = MonthsView["others"][number];
@@ -124,9 +129,7 @@ const namesOfOthers: Record<Other["name"], Text & { definition: string; better?:
 
 function seriesOf({ name, figure }: Other, language: Language): Html {
   const { definition, better, ...text } = namesOfOthers[name];
-  const last = figure.values.at(-1)?.value;
-  const write = name === "filed" ? told : share;
-  const value = last === undefined ? "–" : write(last, language);
+  const value = valueSaid(figure.values.at(-1), language);
   const brief = verdictBrief(figure.verdict, { better, language });
   return html`<li><a class="definition name" href="${addresses.definition(definition, language)}">${text[language]}</a> <strong class="number">${value}</strong> <span class="drawing" aria-hidden="true">${lineOf(figure, { language, title: text[language] })}</span> <span class="says">${brief}</span></li>
 `;

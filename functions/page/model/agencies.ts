@@ -1,11 +1,11 @@
 import type { Figures } from "#shared/domain/statistics/figures.ts";
 import { goodShares } from "#shared/domain/statistics/outcome-band.ts";
-import { rounded } from "#shared/domain/statistics/shown-part.ts";
 import { type Expected, expectedIn } from "#shared/domain/statistics/standing.ts";
 import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
 import type { Instant } from "#shared/domain/time/instant.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
 import type { Text } from "#shared/domain/vocabulary.ts";
+import { ofHundredIn } from "../drawings/hundred.ts";
 import type { PageProvince } from "../material.ts";
 import { type End, type Glance, glanceOf, type OfHundred } from "./glance.ts";
 import { cellIn } from "./reading.ts";
@@ -75,8 +75,6 @@ function groupView(group: PageProvince["peerGroups"][number] | undefined, { cell
     return cells.findIndex(({ cell }) => cell.cell === id);
   }
 }
-
-const ofHundredIn = (share: number): OfHundred => ({ share: rounded(share), strokes: Math.round(share * 100) });
 
 function groupIn(province: PageProvince, id: string): string | undefined {
   return province.agencies.find((one) => one.id === id)?.peerGroup;

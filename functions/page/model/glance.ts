@@ -1,11 +1,11 @@
 import type { PublishedCell } from "#shared/domain/statistics/published.ts";
 import { fewestFor, rounded, type ShownPart, shownParts, sumOf } from "#shared/domain/statistics/shown-part.ts";
 import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
-import type { Strokes } from "../drawings/drawn.ts";
+import type { Share, Strokes } from "../drawings/drawn.ts";
 import { ofHundred } from "../drawings/hundred.ts";
 
-/** A share as it is told, 0 to 1, and how many of a hundred strokes stand for it. */
-export type OfHundred = { share: number; strokes: number };
+/** A share as it is told: each has one whole number, wherever it stands. */
+export type OfHundred = Share;
 
 /** Of a share that is told together with others only the least, or the most, that it may be can be said. */
 export type End = "least" | "most";

@@ -1,8 +1,9 @@
 import type { Figures } from "#shared/domain/statistics/figures.ts";
 import { goodShare } from "#shared/domain/statistics/outcome-band.ts";
 import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
-import { type Glance, glanceOf } from "./glance.ts";
-import { type Course, courseOf, drawn } from "./verdict.ts";
+import { ofHundredIn } from "../drawings/hundred.ts";
+import { type Glance, glanceOf, type OfHundred, type Told } from "./glance.ts";
+import { type Course, courseOf, drawn, type Value } from "./verdict.ts";
 
 type MonthCell = { month: string; cell: ToldCell };
 
@@ -17,33 +18,42 @@ export type MonthsView = {
   times: Figures;
 };
 
-const others = {
-  filed: ({ cell }: ToldCell) => (typeof cell.all === "number" ? cell.all : undefined),
-  goodHigh: ({ figures }: ToldCell) => figures.goodHigh,
-  officeWithin24h: ({ figures }: ToldCell) => figures.officeWithin24h,
-  unanswered: unansweredIn,
+type Read = (cell: ToldCell) => Omit<Value, "at">;
+
+const others: Record<MonthsView["others"][number]["name"], Read> = {
+  filed: ({ cell }) => ({ value: typeof cell.all === "number" ? cell.all : undefined }),
+  goodHigh: (told) => asShare(toldIn(told)?.high),
+  officeWithin24h: ({ figures: { officeWithin24h: share } }) =>
+    asShare(share === undefined ? undefined : ofHundredIn(share)),
+  // Where it is told alone.
+  unanswered: (told) => asShare(toldIn(told)?.parts.find(({ kind }) => kind === "unanswered")),
 };
 
-/** The share that nobody ever answered, where it is told alone. */
-function unansweredIn(told: ToldCell): number | undefined {
-  const glance = glanceOf(told);
-  return glance.state === "told" ? glance.parts.find(({ kind }) => kind === "unanswered")?.share : undefined;
+const asShare = (share: OfHundred | undefined) => ({ value: share?.share, share });
+
+function toldIn(cell: ToldCell): Told | undefined {
+  const glance = glanceOf(cell);
+  return glance.state === "told" ? glance : undefined;
 }
 
-function monthly(months: readonly MonthCell[], read: (cell: ToldCell) => number | undefined): Course {
-  return courseOf(months.map(({ month, cell }) => ({ at: month, value: read(cell) })));
+/** Judged by the counts themselves, and told as everywhere else. */
+function confirmedIn(told: ToldCell): Omit<Value, "at"> {
+  const exact = goodShare(told.cell);
+  const low = toldIn(told)?.low;
+  return exact && low ? { value: exact.good / exact.all, share: low } : { value: undefined };
+}
+
+function monthly(months: readonly MonthCell[], read: Read): Course {
+  return courseOf(months.map(({ month, cell }) => ({ at: month, ...read(cell) })));
 }
 
 export function monthsView(months: readonly MonthCell[]): MonthsView {
-  const good = monthly(months, ({ cell }) => {
-    const share = goodShare(cell);
-    return share && share.good / share.all;
-  });
+  const good = monthly(months, confirmedIn);
   const latest = months.at(-1)?.cell;
   return {
     good,
     months: months.slice(-drawn).map(({ month, cell }) => ({ month, glance: glanceOf(cell) })),
-    others: (Object.keys(others) as (keyof typeof others)[]).map((name) => ({
+    others: (["filed", "goodHigh", "officeWithin24h", "unanswered"] as const).map((name) => ({
       name,
       figure: monthly(months, others[name]),
     })),

@@ -1,5 +1,6 @@
 import { rounded } from "#shared/domain/statistics/shown-part.ts";
 import { type Signal, type Trend, trendOf } from "#shared/domain/statistics/trend.ts";
+import type { OfHundred } from "./glance.ts";
 
 /** What the last value of a chart of individual values says beside those before it. */
 export type Verdict =
@@ -19,8 +20,9 @@ export type Verdict =
     };
 export type Limits = { mean: number; lower: number; upper: number };
 /** `at`: the month or the day that a value is of. */
-type Known = { at: string; value: number };
-type Value = { at: string; value: number | undefined };
+type Known = { at: string; value: number; share?: OfHundred | undefined };
+/** `share`: how it is told where it is a share. */
+export type Value = { at: string; value: number | undefined; share?: OfHundred | undefined };
 
 /** One figure as it went, oldest first; where it cannot be said it has no value. */
 export type Course = { values: (Value & { signals: readonly Signal[] })[]; verdict: Verdict };
@@ -29,7 +31,7 @@ export type Course = { values: (Value & { signals: readonly Signal[] })[]; verdi
 export const drawn = 18;
 
 export function courseOf(all: readonly Value[]): Course {
-  const known = all.flatMap(({ at, value }) => (value === undefined ? [] : [{ at, value }]));
+  const known = all.flatMap(({ value, ...one }) => (value === undefined ? [] : [{ ...one, value }]));
   const trend = trendOf(known.map(({ value }) => value));
   const signals = new Map(known.map(({ at }, n) => [at, trend?.signals[n] ?? []]));
   const values = all.map((one) => ({ ...one, signals: signals.get(one.at) ?? [] }));

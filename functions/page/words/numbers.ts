@@ -17,7 +17,7 @@ export function told(value: number, language: Language): Html {
   return html`<data value="${value}">${written(value, language)}</data>`;
 }
 
-/** A share as so many of a hundred. */
+/** A share that has no strokes, as so many of a hundred. */
 export function share(value: number, language: Language): Html {
   return html`<data value="${value}">${written(Math.round(value * 100), language)}</data>`;
 }
@@ -35,11 +35,6 @@ const ends: Record<End, Text> = {
 /** Such as "at most 5". */
 export function atEnd(end: End, number: OfHundred, language: Language): Html {
   return html`${ends[end][language]} ${ofHundred(number, language)}`;
-}
-
-export function percent(value: number, language: Language): Html {
-  const text = written(Math.round(value * 100), language);
-  return html`<data value="${value}">${text}${language === "fa" ? "٪" : "%"}</data>`;
 }
 
 const range: Record<Language, (from: Html, to: Html) => Html> = {

@@ -3,11 +3,10 @@ import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import type { Verdict } from "../model/verdict.ts";
 import { monthLong, monthName } from "./dates.ts";
-import { begun, counted, fromTo, share } from "./numbers.ts";
+import { begun, counted, fromTo, ofHundred, share } from "./numbers.ts";
 
 export type Answer = { heading: Html; says: Html };
 type Changed = Extract<Verdict, { state: "changed" }>;
-type Written = (value: number) => Html;
 
 /** Whether it is getting better, by what was confirmed, month by month. */
 export function trendAnswer(verdict: Verdict, language: Language): Answer {
@@ -62,17 +61,16 @@ function usual({ limits }: Extract<Verdict, { state: "usual" }>, language: Langu
 /** What was seen, and from which number to which. */
 export function rule(verdict: Changed, language: Language): Html {
   const says = begun(ruleOf(verdict, language));
-  const [from, to] = [verdict.before, verdict.now].map(
-    (at) => at && valueAt(at, (one) => share(one, language), language),
-  );
+  const [from, to] = [verdict.before, verdict.now].map((at) => at && valueAt(at, language));
   const subject = { fa: "سهم تأییدشده: ", en: "The confirmed share: " }[language];
   const numbers = from && to ? { fa: html`${from}، ${to}`, en: html`${from}, ${to}` }[language] : to;
   return html`${subject}${language === "en" ? says.charAt(0).toLowerCase() + says.slice(1) : says} (${numbers}).`;
 }
 
-function valueAt({ at, value }: { at: string; value: number }, write: Written, language: Language): Html {
-  const name = monthName(at, language);
-  return { fa: html`${write(value)} در ${name}`, en: html`${write(value)} in ${name}` }[language];
+/** As the month's own row says it. */
+function valueAt({ at, value, share: own }: Changed["now"], language: Language): Html {
+  const [name, number] = [monthName(at, language), own ? ofHundred(own, language) : share(value, language)];
+  return { fa: html`${number} در ${name}`, en: html`${number} in ${name}` }[language];
 }
 
 /** The rule of the chart that the last value completes, as it stands over the months that it is about. */
