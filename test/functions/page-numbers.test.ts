@@ -182,6 +182,36 @@ test("every link leads to a page of the site, a place on it, or a route of the A
   expect(dead).toEqual([]);
 });
 
+test("definitions write the names of the API as code, and nothing else of Markdown occurs in them", () => {
+  const all = [
+    ...definitions.general,
+    ...Object.values(definitions.counts),
+    ...definitions.figures.flatMap(({ counts, leavesOut, mayMislead }) => [counts, leavesOut, mayMislead]),
+  ];
+  for (const [language, path, tag] of [
+    ["fa", "/definitions", '<code dir="ltr">'],
+    ["en", "/en/definitions", "<code>"],
+  ] as const) {
+    const texts = all.map((text) => text[language]);
+    const codes = texts.flatMap((text) => [...text.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code));
+    expect(codes.length).toBeGreaterThan(20);
+    const page = bodyOf(path);
+    for (const code of codes) expect(page).toContain(`${tag}${code}</code>`);
+    expect(page).not.toContain("`");
+    expect(texts.filter((text) => /[*_[\]#~]|^[-+] |\n/.test(text.replaceAll(/`[^`]+`/g, "")))).toEqual([]);
+  }
+});
+
+test("what stands in a definition's backticks is escaped", () => {
+  const text = { fa: "نشانهٔ `<5` و `a & b`.", en: "The mark `<5` and `a & b`." };
+  const own = { ...definitions, general: [text], counts: {}, figures: [], parts: [] };
+  const page = String(
+    siteFiles(material, { style: "/s.css", fonts: [], definitions: own }).find(({ path }) => path === "/definitions")
+      ?.body,
+  );
+  expect(page).toContain('<li>نشانهٔ <code dir="ltr">&lt;5</code> و <code dir="ltr">a &amp; b</code>.</li>');
+});
+
 test("every page is whole: one h1, no level left out, ids once, no script or style of its own, light enough", () => {
   for (const { path, type, body } of files) {
     if (!type.startsWith("text/html")) continue;

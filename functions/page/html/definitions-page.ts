@@ -1,5 +1,5 @@
 import { type Html, html } from "#shared/domain/telling/html.ts";
-import type { Language } from "#shared/domain/vocabulary.ts";
+import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import { addresses } from "../addresses.ts";
 import { moved } from "../words/currency.ts";
 import { labels } from "../words/labels.ts";
@@ -13,8 +13,8 @@ export function definitionsPage(setting: Setting): string {
   const { general, counts, figures, parts } = assets.definitions;
   const name = `${labels.service[language]} ${material.province.name[language]}`;
   const main = html`<h1>${labels.definitions[language]}</h1>
-<ul class="general">${general.map((text) => html`<li>${text[language]}</li>`)}</ul>
-${section({ id: "counts", heading: labels.untoldCounts[language], body: html`<dl class="meanings">${Object.entries(counts).map(([mark, text]) => html`<div><dt><bdi>${mark}</bdi></dt><dd>${text[language]}</dd></div>\n`)}</dl>` })}
+<ul class="general">${general.map((text) => html`<li>${withCodes(text, language)}</li>`)}</ul>
+${section({ id: "counts", heading: labels.untoldCounts[language], body: html`<dl class="meanings">${Object.entries(counts).map(([mark, text]) => html`<div><dt><bdi>${mark}</bdi></dt><dd>${withCodes(text, language)}</dd></div>\n`)}</dl>` })}
 ${section({ id: "figures", heading: labels.figures[language], body: html`${figures.map((figure) => figureOf(figure, language))}` })}
 ${section({ id: "parts", heading: labels.parts[language], body: html`${parts.map((part) => partOf(part, language))}` })}`;
   return framed(
@@ -29,6 +29,13 @@ ${section({ id: "parts", heading: labels.parts[language], body: html`${parts.map
   );
 }
 
+/** What stands in backticks is a name of the API, which reads from the left in Persian too. */
+function withCodes(text: Text, language: Language): Html {
+  const pieces = text[language].split(/`([^`]+)`/);
+  const direction = language === "fa" && html` dir="ltr"`;
+  return html`${pieces.map((piece, n) => (n % 2 === 0 ? html`${piece}` : html`<code${direction}>${piece}</code>`))}`;
+}
+
 function figureOf(
   { name, title, counts, leavesOut, mayMislead }: Definitions["figures"][number],
   language: Language,
@@ -38,7 +45,9 @@ function figureOf(
     [labels.leavesOut, leavesOut],
     [labels.mayMislead, mayMislead],
   ] as const;
-  const told = lines.map(([label, text]) => html`<div><dt>${label[language]}</dt><dd>${text[language]}</dd></div>`);
+  const told = lines.map(
+    ([label, text]) => html`<div><dt>${label[language]}</dt><dd>${withCodes(text, language)}</dd></div>`,
+  );
   return html`<article id="${name}"><h3>${title[language]}</h3><p class="note"><code>${name}</code></p><dl>${told}</dl></article>
 `;
 }
