@@ -30,31 +30,50 @@ const within = width - 2 * margin;
 
 /** A PNG of 1200 × 630, for what shows no SVG: messengers, search engines. */
 export function sharePicture(shared: Shareable, { picture }: Outlines): Uint8Array {
+  return picture(aloneIn(shareDrawing(shared)));
+}
+
+/** From the top: whose it is and of when, the headline, the strokes, what their looks say, the note, the address. */
+export function shareDrawing(shared: Shareable): string {
   const { language, name, asOf, note, address, strokes } = shared;
   const pen = penFor({ language, width, title: shared.headline });
-  const end = { x: width - margin, anchor: "end" as const };
   const drawing = strokesDrawing(strokes.drawn, { language, width: within, title: "" });
-  const look = { language, width, title: "" };
-  const at = { x: margin, y: 498 };
-  const key = strokesKey({ pen, look, strokes: strokes.drawn, words: strokes.words, at, size: 23 }).drawn;
-  const framed = pen.framed(
+  const date = fitting(asOf, { size: 26, width: 400 });
+  const named = fitting(name, { size: 30, width: within - widthOf(asOf, date) - 32 });
+  const line = (text: string) => ({
+    x: margin,
+    text,
+    size: fitting(text, { size: 21, width: within }),
+    classes: "muted",
+  });
+  return pen.framed(
     [
       `<rect class="ground" width="${width}" height="${height}"/>`,
-      pen.write({ x: margin, y: 76, text: name, size: fitting(name, { size: 30, width: 780 }), isBold: true }),
-      pen.write({ ...end, y: 76, text: asOf, size: 26, classes: "muted" }),
+      pen.write({ x: margin, y: 76, text: name, size: named, isBold: true }),
+      pen.write({ x: width - margin, y: 76, text: asOf, anchor: "end", size: date, classes: "muted" }),
       headlineDrawing(shared, pen),
-      `<g transform="translate(${margin} 328)">${innerOf(drawing)}</g>`,
-      key,
-      pen.write({ x: margin, y: 592, text: note, size: fitting(note, { size: 21, width: 760 }), classes: "muted" }),
-      pen.write({ ...end, y: 592, text: address, size: 21, classes: "muted" }),
+      `<g transform="translate(${margin} 308)">${innerOf(drawing)}</g>`,
+      keyDrawing(shared, pen),
+      pen.write({ ...line(note), y: 568 }),
+      pen.write({ ...line(address), y: 602 }),
     ].join(""),
     height,
   );
-  return picture(aloneIn(framed));
 }
 
 const fitting = (text: string, room: { size: number; width: number }) =>
   Math.floor(room.size * Math.min(1, room.width / widthOf(text, room.size)));
+
+/** Between the strokes and the note. */
+const roomForKey = 96;
+
+/** In as large a size as lets it stand above the note, and each of its entries in a line. */
+function keyDrawing({ language, strokes: { drawn, words } }: Shareable, pen: Pen): string {
+  const key = { pen, look: { language, width, title: "" }, strokes: drawn, words, at: { x: margin, y: 470 } };
+  const all = [23, 20, 17, 15, 13].map((size) => strokesKey({ ...key, size }));
+  const fits = all.find((one) => one.height <= roomForKey && one.width <= within);
+  return (fits ?? all.at(-1))?.drawn ?? "";
+}
 
 /** In as large a size as lets it stand in two lines. */
 function headlineDrawing({ headline, accent }: Shareable, pen: Pen): string {

@@ -1,11 +1,24 @@
+import { readFileSync } from "node:fs";
+import { Resvg } from "@resvg/resvg-wasm";
 import { DOMParser, type Element } from "@xmldom/xmldom";
 import { describe, expect, test } from "vitest";
+import { aloneIn } from "#functions/page/embed.ts";
 import { shownFiles } from "#functions/page/embeds.ts";
 import { feedFile } from "#functions/page/feed.ts";
-import type { Material } from "#functions/page/material.ts";
-import type { Shareable } from "#functions/page/share-picture.ts";
+import type { Material, PageProvince } from "#functions/page/material.ts";
+import { provinceView } from "#functions/page/model/province-view.ts";
+import { readyOutlines } from "#functions/page/outlines.ts";
+import { type Shareable, shareDrawing } from "#functions/page/share-picture.ts";
+import { shownOf } from "#functions/page/shown.ts";
 import type { Class } from "#shared/domain/statistics/comparison.ts";
+import { figuresOf } from "#shared/domain/statistics/figures-of.ts";
 import { closesOn } from "#shared/domain/statistics/period.ts";
+import type { PublishedCell } from "#shared/domain/statistics/published.ts";
+import { textOf } from "#shared/domain/telling/html.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import { drawnWith } from "#shared/runtime/page-files.ts";
+import { aMaterial } from "../page/a-material.ts";
+import { aPageProvince } from "../page/a-page-province.ts";
 
 const read = (xml: string) =>
   new DOMParser({
@@ -63,6 +76,113 @@ test("each embed has its words as shapes and says of itself what it is; each pic
     expect(picture.subarray(1, 4).toString()).toBe("PNG");
     expect([picture.readUInt32BE(16), picture.readUInt32BE(20)]).toEqual([1200, 630]);
   }
+});
+
+describe("a picture for messengers", async () => {
+  await readyOutlines();
+  const fontBuffers = [drawnWith["vazirmatn-400.ttf"], drawnWith["vazirmatn-700.ttf"]].map((name) =>
+    readFileSync(new URL(`../../node_modules/${name}`, import.meta.url)),
+  );
+
+  type Measured = { says: string; x: number; y: number; width: number; height: number };
+  const known = new Map<string, Measured>();
+
+  /** Where a piece of a drawing is painted, by its glyphs. */
+  function measured(svg: string, says: string): Measured {
+    const before = known.get(svg);
+    if (before) return before;
+    const drawing = new Resvg(aloneIn(svg), { font: { fontBuffers, loadSystemFonts: false } });
+    const { x, y, width, height } = drawing.getBBox() ?? expect.unreachable(says);
+    drawing.free();
+    const box = { says, x, y, width, height };
+    known.set(svg, box);
+    return box;
+  }
+
+  /** The strokes as one, each swatch and each text. */
+  function boxesOf(svg: string) {
+    const [frame = "", inner = ""] = /^(<svg .*?<\/title>)<rect [^>]*>(.*)<\/svg>$/.exec(svg)?.slice(1) ?? [];
+    const pieces = inner.match(/<g .*?<\/g>|<path [^>]*>|<text .*?<\/text>/g) ?? [];
+    const plain = frame.replace(/<title>.*<\/title>/, "<title></title>");
+    return pieces.map((piece) => measured(`${plain}${piece}</svg>`, textOf({ html: piece }) || piece.slice(0, 40)));
+  }
+
+  function faultsOf(own: Shareable): string[] {
+    const boxes = boxesOf(shareDrawing(own));
+    expect(boxes.length).toBeGreaterThanOrEqual(7);
+    const over = boxes.filter(({ x, y, width, height }) => x < 20 || y < 20 || x + width > 1180 || y + height > 620);
+    const pairs = boxes.flatMap((one, n) => boxes.slice(n + 1).map((other) => ({ one, other })));
+    const met = pairs.filter(
+      ({ one, other }) =>
+        one.x < other.x + other.width &&
+        other.x < one.x + one.width &&
+        one.y < other.y + other.height &&
+        other.y < one.y + one.height,
+    );
+    return [
+      ...over.map(({ says }) => `${says} reaches over the edge`),
+      ...met.map(({ one, other }) => `${one.says} lies on ${other.says}`),
+    ];
+  }
+
+  /** From two parts with short words to all that can be told together. */
+  const ways: [string, number][][] = [
+    [
+      ["D", 6],
+      ["N", 14],
+      ["L", 16],
+      ["U", 27],
+      ["G", 37],
+    ],
+    [
+      ["L", 50],
+      ["G", 50],
+    ],
+    [
+      ["D+N", 20],
+      ["L+U", 30],
+      ["G", 50],
+    ],
+    [
+      ["D", 10],
+      ["N+L+pending+apart", 20],
+      ["U+G", 30],
+    ],
+    [["D+N+L+pending+apart+U+G", 60]],
+  ];
+  const longest = { fa: "ادارهٔ کل ".repeat(9).trim(), en: "Directorate of Womens Homes ".repeat(4).trim() };
+  const provinces = ["qazvin", "alborz"].map((name): PageProvince => {
+    const file = JSON.parse(
+      readFileSync(new URL(`../../infra/provinces/${name}.json`, import.meta.url), "utf8"),
+    ) as PageProvince;
+    const more = { id: "m".repeat(40), name: longest, countyIds: [] };
+    return aPageProvince({ ...file, agencies: [...file.agencies, more] });
+  });
+
+  /** What is shown of a province whose agencies' outcomes are told in one of the ways, each in another. */
+  function shareablesOf(province: PageProvince, { language, turn }: { language: Language; turn: number }) {
+    const period = quarters("1405-Q2");
+    const cells = province.agencies.map(({ id }, n) => {
+      const parts = ways[(n + turn) % ways.length] ?? [];
+      const outcome = parts.map(([classes, shown]) => ({ classes: classes.split("+"), shown }));
+      const cell: PublishedCell = { cell: id, all: 100, parts: { outcome } };
+      return { cell, figures: figuresOf(cell) };
+    });
+    const own = aMaterial([], { province, closed: [period], tables: [{ period, table: "agency", cells }] });
+    const assets = { style: "", fonts: [], definitions: { general: [], counts: {}, figures: [], parts: [] } };
+    return shownOf({ material: own, province: provinceView(own), assets, language }).shareables;
+  }
+
+  test.each(["fa", "en"] as const)(
+    "has nothing lie on anything, whatever an agency is called and counts (%s)",
+    (language) => {
+      for (const province of provinces) {
+        const all = ways.flatMap((_, turn) => shareablesOf(province, { language, turn }));
+        expect(all).toHaveLength(province.agencies.length * ways.length);
+        for (const own of all) expect(faultsOf(own), own.at).toEqual([]);
+      }
+    },
+  );
 });
 
 const cellOf = (id: string, name: Class | "too-few") => ({ cell: { cell: id, all: 40 }, figures: { class: name } });

@@ -45,10 +45,11 @@ type Key = Pick<Wording, "pen" | "look" | "strokes" | "words"> & {
   size: number;
 };
 
-/** What each look of a stroke says, in as few lines as the width allows. */
-export function strokesKey({ pen, look, strokes, words, at, size }: Key): { drawn: string; height: number } {
+/** What each look of a stroke says, in as few lines as the width allows; an entry that is wider stands in one of its own. */
+export function strokesKey({ pen, look, strokes, words, at, size }: Key) {
   const line = Math.round(size * 1.9);
   const place = { ...at };
+  let widest = 0;
   const drawn = words.parts.flatMap(({ strokes: count, words: text }, n) => {
     const kind = kindAt(strokes, sum(words.parts.slice(0, n).map((part) => part.strokes)));
     if (count === 0 || !kind) return [];
@@ -57,11 +58,12 @@ export function strokesKey({ pen, look, strokes, words, at, size }: Key): { draw
     if (place.x > at.x && place.x + width > look.width - at.x) Object.assign(place, { x: at.x, y: place.y + line });
     const [{ x, y }, high] = [{ ...place }, Math.round(size * 1.3)];
     place.x += Math.round(width + size * 1.5);
+    widest = Math.max(widest, width);
     const runs = [{ text: number, size: Math.round(size * 1.4), isBold: true }, { text }];
     return [
       strokeSwatch(kind, { pen, box: { x, y: y + 3 - high, width: Math.round(size * 0.6), height: high } }),
       pen.write({ x: x + Math.round(size), y, text: runs, size }),
     ];
   });
-  return { drawn: drawn.join(""), height: place.y - at.y + line };
+  return { drawn: drawn.join(""), height: place.y - at.y + line, width: widest };
 }
