@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { DOMParser } from "@xmldom/xmldom";
 import { describe, expect, test } from "vitest";
 import { bandDrawing } from "#functions/page/drawings/band.ts";
@@ -7,8 +8,10 @@ import type { Funnel, Look, Months, Strokes } from "#functions/page/drawings/dra
 import { funnelDrawing } from "#functions/page/drawings/funnel.ts";
 import { ofHundred } from "#functions/page/drawings/hundred.ts";
 import { monthsDrawing } from "#functions/page/drawings/months.ts";
+import { type Box, widthOf } from "#functions/page/drawings/pen.ts";
 import { seriesDrawing } from "#functions/page/drawings/series.ts";
 import { hasRoom, strokesDrawing, swatchDrawing } from "#functions/page/drawings/strokes.ts";
+import { mulberry32 } from "../../infra/demo/year/chance.ts";
 
 const fa: Look = { language: "fa", width: 1100, title: "از هر ۱۰۰ شکایت" };
 const en: Look = { language: "en", width: 1100, title: "Of every 100 complaints" };
@@ -200,6 +203,75 @@ test("only the named are named in a funnel, and those near each other do not mee
     Number(new RegExp(`y="([\\d.]+)"[^>]*>${name}`).exec(svg)?.[1]),
   );
   expect(Math.abs((first ?? 0) - (second ?? 0))).toBeGreaterThanOrEqual(14);
+});
+
+/** Where the marks of a funnel lie, and its names with the lines that lead to them. */
+function funnelBoxes(svg: string) {
+  const all = [...(read(svg)?.getElementsByTagName("*") ?? [])];
+  const said = all.filter((one) => one.getElementsByTagName("title").length > 0 && one.nodeName !== "svg");
+  const marks = said.map((one) => {
+    const [x = 0, y = 0, otherX, , , tipY] = (one.getAttribute("d")?.match(/-?[\d.]+/g) ?? []).map(Number);
+    if (otherX !== undefined && tipY !== undefined)
+      return { x: Math.min(x, otherX), y: Math.min(y, tipY), width: 12, height: 12 };
+    const [cx, cy, r] = ["cx", "cy", "r"].map((name) => Number(one.getAttribute(name))) as [number, number, number];
+    return { x: cx - r, y: cy - r, width: 2 * r, height: 2 * r };
+  });
+  const names = all
+    .filter((one) => one.getAttribute("paint-order") === "stroke")
+    .map((one) => {
+      const width = widthOf(one.textContent ?? "", 14);
+      const left = { start: 0, middle: width / 2, end: width }[one.getAttribute("text-anchor") ?? ""] ?? Number.NaN;
+      return { x: Number(one.getAttribute("x")) - left, y: Number(one.getAttribute("y")) - 13, width, height: 18 };
+    });
+  return { marks, names, leaders: boxes(svg, "ink") };
+}
+
+const meet = (one: Box, other: Box) =>
+  one.x < other.x + other.width &&
+  other.x < one.x + one.width &&
+  one.y < other.y + other.height &&
+  other.y < one.y + one.height;
+
+describe("a funnel in which one is named", () => {
+  const { agencies } = JSON.parse(
+    readFileSync(new URL("../../infra/provinces/qazvin.json", import.meta.url), "utf8"),
+  ) as { agencies: { name: Record<Look["language"], string> }[] };
+
+  test.each(["fa", "en"] as const)(
+    "has each mark seen, however near they lie, and a line to a name that stands away (%s)",
+    (language) => {
+      const chance = mulberry32(3);
+      let led = 0;
+      for (const named of agencies) {
+        const points = agencies.slice(0, 25).map((one) =>
+          aPoint({
+            name: one.name[language],
+            counted: 20 + Math.floor(chance() * 30),
+            share: 0.15 + chance() * 0.35,
+            ...(chance() < 0.1 && { class: "watch", side: "worse" }),
+          }),
+        );
+        const own = aPoint({
+          name: named.name[language],
+          counted: 30 + Math.floor(chance() * 15),
+          share: 0.3,
+          isNamed: true,
+        });
+        const { marks, names, leaders } = funnelBoxes(
+          funnelDrawing(funnel([...points, own]), { ...en, language, width: 400 }),
+        );
+        expect(marks).toHaveLength(26);
+        expect(names).toHaveLength(1);
+        expect(
+          marks.filter((mark) => names.some((name) => meet(name, mark))),
+          own.name,
+        ).toEqual([]);
+        led += leaders.length;
+      }
+      expect(led).toBeGreaterThan(5);
+      expect(led).toBeLessThanOrEqual(agencies.length);
+    },
+  );
 });
 
 describe("a hundred", () => {

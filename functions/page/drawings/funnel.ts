@@ -25,7 +25,7 @@ export function funnelDrawing(funnel: Funnel, look: Look): string {
       funnelLimits(funnel, { pen, plot, top, most }),
       axisWords(funnel, { pen, look, plot, steps }),
       ...inOrder.map((place) => markDrawing(place, pen)),
-      namesDrawing(places.filter(({ point }) => point.isNamed).map(named), { pen, plot }),
+      namesDrawing(places.filter(({ point }) => point.isNamed).map(named), { marks: places, pen, plot }),
     ].join(""),
     height,
   );
