@@ -403,7 +403,7 @@ describe("a province's page", () => {
     const month = { kind: "month" as const, name: "1405-07" };
     const page = pageOf([], { closed: [month, period], tables });
     expect(page).toContain("too few to say: Kaj Bank (12 complaints).");
-    expect(page).toContain("would give away an agency that is not told");
+    expect(page).toContain("would give away an agency or another county");
     expect(pageOf([], { closed: [month, period], tables: tables.slice(0, 2) })).not.toContain("would give away");
   });
 

@@ -1,12 +1,16 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { signedHeaders, webhookSecret } from "#shared/domain/telling/webhook-signature.ts";
+import { aFreePort } from "../support/a-free-port.ts";
 import { guideFollower } from "../support/followed-guide.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud("alborz");
-const { follow } = guideFollower(cloud);
+const { follow, settle } = guideFollower(cloud);
 const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
 describe.each([
@@ -33,4 +37,48 @@ describe.each([
     },
     120_000,
   );
+});
+
+const key = "a key for tests";
+const holder = { subscriber: "agency:post", generation: 1 };
+const programs = { typescript: [process.execPath, "receiver.mts"], python: ["python3", "receiver.py"] } as const;
+
+/** The guide's receiver, which posts of ours reach. */
+async function aReceiver(way: keyof typeof programs) {
+  const { home } = settle("webhooks.md");
+  const port = await aFreePort();
+  const url = `http://127.0.0.1:${port}/events`;
+  const env = { PATH: process.env.PATH, WEBHOOK_URL: url, WEBHOOK_SECRETS: webhookSecret(key, holder) };
+  const [program, file] = programs[way];
+  const receiving = spawn(program, [file], { cwd: home, env, stdio: "ignore" });
+  onTestFinished(() => void receiving.kill());
+  await vi.waitFor(() => fetch(url), { timeout: 10_000, interval: 100 });
+
+  async function post(id: string): Promise<number> {
+    const body = JSON.stringify({ id, source: "foad/qazvin", type: "ir.foad.complaint.filed.v1" });
+    const headers = signedHeaders(key, holder, { id, at: new Date().toISOString(), body });
+    const sent = { method: "POST", headers, body, signal: AbortSignal.timeout(5_000) };
+    return (await fetch(url, sent)).status;
+  }
+  const socket = async () => {
+    const opened = connect(port, "127.0.0.1");
+    onTestFinished(() => void opened.destroy());
+    await once(opened, "connect");
+    return opened;
+  };
+  return { post, socket };
+}
+
+describe.each([
+  ["typescript", true],
+  ["python", hasPython],
+] as const)("the guide's receiver in %s", (way, isHere) => {
+  test.skipIf(!isHere)("goes on after a request that breaks off", async () => {
+    const { post, socket } = await aReceiver(way);
+    const half = await socket();
+    half.end("POST /events HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100\r\n\r\nabc");
+    half.resume();
+    await once(half, "close");
+    expect(await post("QZ-7K3M-9XPT-Q/1")).toBe(204);
+  });
 });
