@@ -81,4 +81,17 @@ describe.each([
     await once(half, "close");
     expect(await post("QZ-7K3M-9XPT-Q/1")).toBe(204);
   });
+
+  test.skipIf(!isHere)("takes what comes while another connection says nothing", async () => {
+    const { post, socket } = await aReceiver(way);
+    await socket();
+    expect(await post("QZ-7K3M-9XPT-Q/1")).toBe(204);
+  });
+});
+
+test.skipIf(!hasPython)("the guide's receiver in python closes a connection that says nothing", async () => {
+  const { socket } = await aReceiver("python");
+  const silent = await socket();
+  silent.resume();
+  await once(silent, "close", { signal: AbortSignal.timeout(20_000) });
 });
