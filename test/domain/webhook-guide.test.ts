@@ -19,6 +19,14 @@ const headers = signedHeaders(key, holder, { id: "QZ-7K3M-9XPT-Q/3", at, body })
 const secret = (generation: number) => webhookSecret(key, { ...holder, generation });
 const old = { ...headers, "webhook-timestamp": String(Number(headers["webhook-timestamp"]) - 301) };
 
+/** A header that anybody may write so, with which nothing is genuine. */
+const having = (header: string, value: string) => ({
+  headers: { ...headers, [header]: value },
+  body,
+  secrets: [secret(2)],
+  genuine: false,
+});
+
 /** What is asked of the guide's code, and what it must say. */
 const questions = [
   { headers, body, secrets: [secret(2)], genuine: true },
@@ -27,6 +35,11 @@ const questions = [
   { headers, body, secrets: [secret(3)], genuine: false },
   { headers: old, body, secrets: [secret(2)], genuine: false },
   { headers: {}, body, secrets: [secret(2)], genuine: false },
+  ...["é", "v1,é", "v1,\ud800", "v1,"].map((signature) => having("webhook-signature", signature)),
+  ...["²", "۱۷۹۵۶۸۰۰۰۰", "9".repeat(400), "9".repeat(5_000), "-1", "1e999", ""].map((seconds) =>
+    having("webhook-timestamp", seconds),
+  ),
+  ...["é", "\ud800", ""].map((id) => having("webhook-id", id)),
 ];
 const right = questions.map(({ genuine }) => genuine);
 
