@@ -43,9 +43,19 @@ export const bodyTypes = {
 } as const;
 export type BodyForm = keyof typeof bodyTypes;
 
-/** The body's text; refuses one that is too large or by its content type is not of the form. */
+/** UTF-8, and ASCII, which is a part of it. */
+const charsets = ["utf-8", "utf8", "us-ascii"];
+
+/** Whether a content type names another charset than UTF-8; most name none. */
+function isOfOtherCharset(contentType: string): boolean {
+  const [, named] = /;\s*charset\s*=\s*["']?([^\s"',;]+)/i.exec(contentType) ?? [];
+  return named !== undefined && !charsets.includes(named.toLowerCase());
+}
+
+/** The body's text; refuses one that is too large, by its content type is not of the form, or is not UTF-8. */
 export function bodyText(event: APIGatewayProxyEventV2, form: BodyForm): string {
-  const [type] = (header(event, "content-type") ?? "").split(";");
+  const contentType = header(event, "content-type") ?? "";
+  const [type] = contentType.split(";");
   const { body = "", isBase64Encoded } = event;
   const text = isBase64Encoded ? Buffer.from(body, "base64").toString("utf8") : body;
   if (Buffer.byteLength(text) > bodyLimit) throw new Fault("too-large", { says: { limit: String(bodyLimit) } });
@@ -53,6 +63,11 @@ export function bodyText(event: APIGatewayProxyEventV2, form: BodyForm): string 
   if (form === "json" && !body && !type) return "{}";
   if (!bodyTypes[form].some((one) => one === type?.trim().toLowerCase()))
     throw new Fault("unsupported-media-type", { says: { types: bodyTypes[form].join(", ") } });
+  // Of forms only one word in ASCII is read, whatever charset a mail program names with it.
+  if (form === "json" && isOfOtherCharset(contentType))
+    throw new Fault("unsupported-media-type", { because: "other-charset" });
+  // The gateway has put this character where bytes were not UTF-8, as decoding base64 does. Nobody writes it on purpose.
+  if (text.includes("\ufffd")) throw invalid("", "utf-8");
   return text;
 }
 

@@ -54,7 +54,8 @@ export type Reason =
   | "no-webhook"
   | "identities-read"
   | "enough-visits"
-  | "enough-opinions";
+  | "enough-opinions"
+  | "other-charset";
 
 /**
  * One field of a request that is wrong, the name of the rule it breaks, and the values that the rule's text names;

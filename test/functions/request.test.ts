@@ -218,6 +218,53 @@ test.each([
   expect(details).toEqual([`Content-Type باید یکی از این‌ها باشد: ${types}`, `Content-Type must be one of: ${types}`]);
 });
 
+describe("a body is UTF-8", () => {
+  const said = JSON.stringify({ description: "سلام" });
+  const inWindows1256 = Buffer.from('{"description":"\xd3\xe1\xc7\xe3"}', "latin1");
+  const sent = (type: string, body: string, isBase64Encoded = false) => ({
+    ...anApiEvent({ routeKey: "POST /v1/complaints", headers: { "content-type": type } }),
+    body,
+    isBase64Encoded,
+  });
+  const utf8 = ["utf-8", "UTF-8", '"utf-8"', "utf8", "us-ascii", ""].map((charset) => `; charset=${charset}`);
+
+  test.each(["", ...utf8, ";charset=UTF-8", "; profile=a; charset=utf-8"])("and may say so: '%s'", (parameters) => {
+    const type = `application/json${parameters}`;
+    expect(bodyText(sent(type, said), "json")).toBe(said);
+    expect(bodyText(sent(type, Buffer.from(said).toString("base64"), true), "json")).toBe(said);
+  });
+
+  test.each(["windows-1256", '"windows-1256"', "ISO-8859-1", "utf-16", "utf-80"])(
+    "or refused by its charset %s",
+    (charset) => {
+      const event = sent(`application/json; Charset=${charset}`, said);
+      const details = (["fa", "en"] as const).map((language) => {
+        try {
+          return bodyText(event, "json");
+        } catch (fault) {
+          const { status, body } = problemReply(fault, { language, docs: "https://foad.example/v1/docs" });
+          return { status, detail: Problem.parse(body).detail };
+        }
+      });
+      expect(details).toEqual(Array(2).fill({ status: 415, detail: expect.stringContaining("UTF-8") }));
+    },
+  );
+
+  test.each([
+    ["in base64", "json", sent("application/json", inWindows1256.toString("base64"), true)],
+    ["as the gateway reads it", "json", sent("application/json", inWindows1256.toString("utf8"))],
+    ["in a form", "form", sent("application/x-www-form-urlencoded", inWindows1256.toString("base64"), true)],
+  ] as const)("or refused by its bytes, %s", (_, form, event) => {
+    const refusal = { code: "invalid", errors: [{ path: "", rule: "utf-8" }] };
+    expect(() => bodyText(event, form)).toThrow(expect.objectContaining(refusal));
+  });
+
+  test("a mail program may name any charset with the one word of its form", () => {
+    const word = "List-Unsubscribe=One-Click";
+    expect(bodyText(sent("application/x-www-form-urlencoded; charset=ISO-8859-1", word), "form")).toBe(word);
+  });
+});
+
 test.each([
   ['"3"', 3],
   ['W/"3"', 3],

@@ -16,6 +16,11 @@ const typed = (contentType: string) =>
 const without = (field: string) => filed({ [field]: undefined });
 const withProto = JSON.stringify(filingBody({ proto: { agencyId: "gas" } })).replace("proto", "__proto__");
 
+/** A filing as a program writes it that knows no UTF-8: the description is «سلام سلام سلام». */
+const inWindows1256 = Uint8Array.from(
+  Buffer.from(JSON.stringify(filingBody({ description: "\xd3\xe1\xc7\xe3 ".repeat(3) })), "latin1"),
+);
+
 /** What is no filing at all. */
 const unreadable: Refused[] = [
   ["JSON that breaks off", sent('{"agencyId": "social-'), 400, "invalid", ""],
@@ -27,6 +32,15 @@ const unreadable: Refused[] = [
   ["300 KB that are no JSON", sent("x".repeat(300_000)), 413, "too-large"],
   ["plain text", typed("text/plain"), 415, "unsupported-media-type"],
   ["a form", typed("application/x-www-form-urlencoded"), 415, "unsupported-media-type"],
+  ["a charset that is not UTF-8", typed("application/json; charset=windows-1256"), 415, "unsupported-media-type"],
+  ["Persian in windows-1256", sent(inWindows1256), 400, "invalid", ""],
+  [
+    "a character that stands for what could not be read",
+    filed({ description: "سه بار آمدم \ufffd" }),
+    400,
+    "invalid",
+    "",
+  ],
   ["another JSON format", typed("application/merge-patch+json"), 415, "unsupported-media-type"],
 ];
 

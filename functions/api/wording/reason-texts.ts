@@ -91,4 +91,8 @@ export const reasonTexts: Record<Reason, Text> = {
     fa: "وضعیت شکایت {status} است، ولی مشخصاتی در پرونده نیست که دستگاه بتواند ببیند.",
     en: "The complaint is `{status}`, but nobody's identity is kept that an agency could see.",
   },
+  "other-charset": {
+    fa: "بدنه باید با کدگذاری UTF-8 باشد: آن را با UTF-8 بفرستید و در Content-Type جز charset=utf-8 ننویسید.",
+    en: "A body is in UTF-8: send it so, and name no other `charset` in Content-Type than `utf-8`.",
+  },
 };

@@ -19,6 +19,10 @@ export const ruleTexts: Record<string, Text> & { wrong: Text } = {
   "one-of": { fa: "باید یکی از این‌ها باشد: {values}", en: "must be one of: {values}" },
   "unknown-field": { fa: "این‌جا شناخته نیست", en: "is not known here" },
   json: { fa: "بدنه JSON درستی نیست", en: "the body is not valid JSON" },
+  "utf-8": {
+    fa: "بدنه با کدگذاری UTF-8 نیست یا نویسهٔ U+FFFD دارد که به جای متن ناخوانا می‌نشیند؛ متن را با UTF-8 بفرستید",
+    en: "the body is not in UTF-8, or has the character U+FFFD, which stands for what could not be read: send it in UTF-8",
+  },
   twice: { fa: "بیش از یک بار آمده است", en: "stands there more than once" },
   key: {
     fa: "باید ۸ تا ۱۲۸ نویسهٔ چاپی لاتین باشد، و undefined کلید نیست",
