@@ -44,8 +44,7 @@ const holder = { subscriber: "agency:post", generation: 1 };
 const programs = { typescript: [process.execPath, "receiver.mts"], python: ["python3", "receiver.py"] } as const;
 
 /** The guide's receiver, which posts of ours reach. */
-async function aReceiver(way: keyof typeof programs) {
-  const { home } = settle("webhooks.md");
+async function aReceiver(way: keyof typeof programs, home = settle("webhooks.md").home) {
   const port = await aFreePort();
   const url = `http://127.0.0.1:${port}/events`;
   const env = { PATH: process.env.PATH, WEBHOOK_URL: url, WEBHOOK_SECRETS: webhookSecret(key, holder) };
@@ -54,8 +53,8 @@ async function aReceiver(way: keyof typeof programs) {
   onTestFinished(() => void receiving.kill());
   await vi.waitFor(() => fetch(url), { timeout: 10_000, interval: 100 });
 
-  async function post(id: string): Promise<number> {
-    const body = JSON.stringify({ id, source: "foad/qazvin", type: "ir.foad.complaint.filed.v1" });
+  async function post(id: string, source = "foad/qazvin"): Promise<number> {
+    const body = JSON.stringify({ id, source, type: "ir.foad.complaint.filed.v1" });
     const headers = signedHeaders(key, holder, { id, at: new Date().toISOString(), body });
     const sent = { method: "POST", headers, body, signal: AbortSignal.timeout(5_000) };
     return (await fetch(url, sent)).status;
@@ -66,7 +65,8 @@ async function aReceiver(way: keyof typeof programs) {
     await once(opened, "connect");
     return opened;
   };
-  return { post, socket };
+  const kept = () => readFileSync(join(home, "events.jsonl"), "utf8").trim().split("\n").length;
+  return { home, post, socket, kept, stop: () => receiving.kill() };
 }
 
 describe.each([
@@ -80,6 +80,19 @@ describe.each([
     half.resume();
     await once(half, "close");
     expect(await post("QZ-7K3M-9XPT-Q/1")).toBe(204);
+  });
+
+  test.skipIf(!isHere)("keeps an event once, however often it comes, also after a restart", async () => {
+    const first = await aReceiver(way);
+    const id = "QZ-7K3M-9XPT-Q/1";
+    expect(await Promise.all([first.post(id), first.post(id), first.post(id)])).toEqual([204, 204, 204]);
+    expect(first.kept()).toBe(1);
+    first.stop();
+    const second = await aReceiver(way, first.home);
+    expect(await second.post(id)).toBe(204);
+    expect(second.kept()).toBe(1);
+    expect(await second.post(id, "foad/qazvin/restored-1")).toBe(204);
+    expect(second.kept()).toBe(2);
   });
 
   test.skipIf(!isHere)("takes what comes while another connection says nothing", async () => {
