@@ -7,6 +7,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import * as z from "zod";
 import { probes } from "../page/site-probes.ts";
+import { filingBody } from "../support/a-complaint.ts";
 import { aFreePort } from "../support/a-free-port.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
 import { generatedTypes } from "../support/generated-types.ts";
@@ -292,6 +293,16 @@ describe("what goes wrong", { timeout: 60_000 }, () => {
     await page.getByText("یک عکس JPEG، PNG، WebP یا HEIC برگزینید").waitFor();
     expect(complaints).toEqual([]);
   });
+
+  test.each(["undefined", "the key of my page", "7".repeat(36), "0a962739-cc46-4150-a58d-61160eda77ee0"])(
+    "nobody files with the key %s, which another visitor may have",
+    async (key) => {
+      const headers = { "content-type": "application/json", "idempotency-key": key };
+      const sent = { method: "POST", headers, body: JSON.stringify(filingBody()) };
+      const answer = await fetch(`${address}/v1/complaints`, sent);
+      expect({ status: answer.status, text: await answer.text() }).toEqual({ status: 400, text: "" });
+    },
+  );
 
   test("nobody files here but the page, and nothing but a complaint is sent on", async () => {
     const post = (path: string, headers: Record<string, string>, body = "{}") =>

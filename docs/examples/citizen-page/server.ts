@@ -83,11 +83,14 @@ async function reply(request: IncomingMessage): Promise<Reply> {
   }
 }
 
+/** Without a key of its own each time, two visitors who write the same words would be given one case, and one secret. */
+const aKey = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 /** Only JSON, which no page of another origin can send here unasked. Where strangers come, limit also how often one may file. */
 async function filed(request: IncomingMessage): Promise<Reply> {
   const key = request.headers["idempotency-key"];
   const complaint = await sentBy(request);
-  if (!complaint || typeof key !== "string") return { status: 400, headers: always, body: "" };
+  if (!complaint || typeof key !== "string" || !aKey.test(key)) return { status: 400, headers: always, body: "" };
   const answer = await file(complaint, key);
   const headers = { ...always, "content-type": answer.headers.get("content-type") ?? "application/json" };
   return { status: answer.status, headers, body: await answer.text() };
