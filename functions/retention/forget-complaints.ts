@@ -45,7 +45,8 @@ async function walksDue(now: string): Promise<Walk[]> {
   return kinds.flatMap((kind) =>
     monthsDue({ kind, since, now }).flatMap((month) => {
       const walk = begun.get(nameOf({ kind, month }));
-      if (!walk || isToBeRepeated(walk, now)) return [{ month, kind, shard: 0, isMoreLeft: false }];
+      if (!walk) return [{ month, kind, shard: 0, isMoreLeft: false }];
+      if (isToBeWalkedAgain(walk, now)) return [walkedAgain(walk)];
       return walk.endedAt ? [] : [walk];
     }),
   );
@@ -60,8 +61,17 @@ function monthsDue({ kind, since, now }: { kind: Kind; since: IranianMonth; now:
   return due;
 }
 
-const isToBeRepeated = ({ endedAt, isMoreLeft, hasFailed }: Walk, now: string) =>
+const isToBeWalkedAgain = ({ endedAt, isMoreLeft, hasFailed }: Walk, now: string) =>
   isMoreLeft && endedAt !== undefined && later(endedAt, hasFailed ? dayMs : againAfterMs) <= now;
+
+/** From the start. Where a walk after a restore failed, what is noted as forgotten is deleted once more by this one too. */
+const walkedAgain = ({ month, kind, hasFailed, isRepeated }: Walk): Walk => ({
+  month,
+  kind,
+  shard: 0,
+  isMoreLeft: false,
+  isRepeated: hasFailed && isRepeated,
+});
 
 /** One page of a month; undefined where that was the last. */
 async function walkOn(walk: Walk, now: string): Promise<Walk | undefined> {
