@@ -385,6 +385,42 @@ describe("What a change does is said", () => {
     ]);
   });
 
+  test("of a sandbox client that comes or goes, by its name and no other", () => {
+    const [one, other] = [
+      { clientId: "one", name },
+      { clientId: "other", name },
+    ];
+    const [both, alone] = [{ sandbox: { clients: [one, other] } }, { sandbox: { clients: [one] } }];
+    expect(lines(both, alone)).toEqual([
+      expect.stringMatching(/^sandbox\.clients\[1\]: client "other": new; may file to .* once the token issuer has it/),
+    ]);
+    expect(lines(alone, both)).toEqual([
+      'sandbox.clients: client "other": gone; may neither file to the agency "sandbox" nor act as it from the deployment on',
+    ]);
+  });
+
+  test("of a canary, with its alarm and its secret", () => {
+    const withCanary = (canary?: string) => ({
+      sandbox: { clients: ["one", "other"].map((clientId) => ({ clientId, name })), canary },
+    });
+    const goes = "every hour any more, and the alarm CanaryLost goes; the secret leaves the Data stack and stays in";
+    expect(lines(withCanary("one"), withCanary())).toEqual([
+      expect.stringMatching(
+        /^sandbox\.canary: one takes a complaint .* every hour, once its secret .* CanaryLost tells/,
+      ),
+    ]);
+    expect(lines(withCanary("other"), withCanary("one"))).toEqual([
+      expect.stringMatching(/^sandbox\.canary: other takes a complaint .*, and one no more: its secret must be put/),
+    ]);
+    expect(lines(withCanary(), withCanary("one"))).toEqual([
+      expect.stringMatching(`^sandbox.canary: no complaint .* ${goes}`),
+    ]);
+    expect(lines({}, withCanary("one"))).toEqual([
+      expect.stringMatching(`^sandbox: one, other may neither .* ${goes}`),
+    ]);
+    expect(lines({}, withCanary())).toEqual([expect.stringMatching(/^sandbox: one, other .*, and its queue is kept$/)]);
+  });
+
   test("of a reader that loses the queue", () => {
     expect(lines({}, withGas({ consumer }))).toEqual([
       expect.stringMatching(

@@ -70,6 +70,17 @@ export function byWord(words: Pick<Entries<string>, "noun" | "added" | "removed"
   return byEntry({ ...words, key: (word) => word, each: refused });
 }
 
+type Coming<T> = { added: (is: T) => string; removed: (was: T) => string; each: Answer<T> };
+
+/** For a part that may come and go: what both mean, and what a change within it does. */
+export function comingAndGoing<T extends object>({ added, removed, each }: Coming<T>): Answer<T | undefined> {
+  return ({ was, is }, around) => {
+    if (was && is) return each({ was, is }, around);
+    if (is) return [{ path: [], message: added(is) }];
+    return was ? [{ path: [], message: removed(was) }] : [];
+  };
+}
+
 /** Nothing where the value is as it was. */
 export function answerTo<T>(answer: Answer<T>, pair: Pair<T>, around: Around): Effect[] {
   return isDeepStrictEqual(pair.was, pair.is) ? [] : answer(pair, around);

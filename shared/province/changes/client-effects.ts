@@ -56,12 +56,6 @@ export const callbacks: Answer<Province["callbacks"]> = saying(({ was, is }) => 
   return ends ? `${begins}; ${ends}` : begins;
 });
 
-export const sandbox: Answer<Province["sandbox"]> = saying(({ is }) => {
-  if (!is) return "nobody tries programs any more; what was filed so lapses, and its queue is kept";
-  const clients = is.clients.map(({ clientId }) => clientId).join(", ");
-  return `${clients} may file to the agency "sandbox" and act as it, once the token issuer has them with the scopes foad/front-end and foad/agency; ${is.canary ? `${is.canary} takes a complaint the whole way every hour, once its secret is in Secrets Manager; ` : ""}its queue, in the stack Agencies-sandbox, must be deployed before Processing and Api`;
-});
-
 const ended = retirement({
   retired: "its tokens are refused as not registered; nothing waits for it alone",
   back: "its tokens are taken again",

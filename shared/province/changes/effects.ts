@@ -5,11 +5,12 @@ import { type Province, ProvinceFile } from "../province.ts";
 import { agencies, counties } from "./agency-effects.ts";
 import { type Answer, type Answers, byEntry, byField, byWord, type Effect, refused, saying } from "./answer.ts";
 import { contact, nothingRunning, renamed } from "./any-effects.ts";
-import { callbacks, frontEnds, operators, overseers, sandbox, tokens } from "./client-effects.ts";
+import { callbacks, frontEnds, operators, overseers, tokens } from "./client-effects.ts";
 import { categories, confirmation, ladder, officeHours, review } from "./clock-effects.ts";
 import { api, edge, operations } from "./entrance-effects.ts";
 import { readParts } from "./readable.ts";
 import { retirement, successor } from "./retirement-effects.ts";
+import { sandbox } from "./sandbox-effects.ts";
 
 const mail = byField<Province["mail"]>({
   sender: saying(({ was, is }) =>

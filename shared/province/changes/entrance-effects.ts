@@ -1,15 +1,5 @@
 import type { Province } from "../province.ts";
-import { type Answer, byField, byWord, saying } from "./answer.ts";
-
-/** For a part that may come and go: what both mean, and what a change within it does. */
-function comingAndGoing<T extends object>({ added, removed, each }: Coming<T>): Answer<T | undefined> {
-  return ({ was, is }, around) => {
-    if (was && is) return each({ was, is }, around);
-    if (is) return [{ path: [], message: added(is) }];
-    return was ? [{ path: [], message: removed(was) }] : [];
-  };
-}
-type Coming<T> = { added: (is: T) => string; removed: (was: T) => string; each: Answer<T> };
+import { type Answer, byField, byWord, comingAndGoing, saying } from "./answer.ts";
 
 export const api: Answer<Province["api"]> = comingAndGoing<NonNullable<Province["api"]>>({
   added: ({ domain }) =>
