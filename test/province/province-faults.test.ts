@@ -92,6 +92,11 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     ["mail.sender", "qazvin@Alborz.example"],
     'mail.sender: "alborz.example" is the domain of mails of alborz: choose another',
   ],
+  [
+    "a restored table by a name that none can have",
+    ["tables.identities", "I2"],
+    "tables.identities: must be a table's name: 3 to 255 letters, digits, dots, hyphens or underscores",
+  ],
   ["nobody to wake", ["operations.alarmEmails", []], "operations.alarmEmails: must have at least one entry"],
   [
     "an alarm that is mailed to no address",
