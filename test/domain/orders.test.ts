@@ -30,6 +30,10 @@ describe("after a restore", () => {
     expect(missing(seriesOf(shared(1), takenBack(2), shared(3)), given(["consent-taken-back", 2]))).toEqual([]);
   });
 
+  test("consent that was given and taken back in one moment is taken back", () => {
+    expect(missing(seriesOf(shared(1)), given(["consent-taken-back", 1]))).toEqual(["consent-taken-back"]);
+  });
+
   test("a citizen who wants no calls any more is not called", () => {
     expect(missing(seriesOf(called(1)), given(["calls-ended", 2]))).toEqual(["calls-ended"]);
     expect(missing(seriesOf(called(3)), given(["calls-ended", 2]))).toEqual([]);

@@ -1,9 +1,13 @@
+import { PutCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { afterAll, expect, test } from "vitest";
 import { countOpen } from "#functions/statistics/count-open.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
 import { shown, type Tally } from "#shared/domain/statistics/cell.ts";
 import { later } from "#shared/domain/time/duration.ts";
+import { env } from "#shared/runtime/env.ts";
+import { inboxKey } from "#shared/runtime/keys.ts";
 import { readOpenCount } from "#shared/store/statistics/open-counts.ts";
+import { table } from "#shared/store/table.ts";
 import { aFiling, morning, theCallCentre } from "../../support/a-complaint.ts";
 import { withRealTables } from "../../support/real-tables.ts";
 import { written } from "../../support/written.ts";
@@ -17,6 +21,7 @@ const hourMs = 60 * 60_000;
 /** Six in the first morning of Azar in Tehran. */
 const atSix = "2026-11-22T02:30:00.000Z";
 const [azar, dey, deyAtSix] = ["1405-09", "1405-10", "2026-12-22T02:30:00.000Z"];
+const [bahman, bahmanAtSix] = ["1405-11", "2027-01-21T02:30:00.000Z"];
 const run = (now: string) => countOpen({ now, until: Number.POSITIVE_INFINITY });
 
 let filed = 0;
@@ -72,4 +77,18 @@ test("a month that was counted is not counted again, whatever happened since", a
   expect(await readOpenCount(azar)).toEqual(before);
   await run(deyAtSix);
   expect((await readOpenCount(dey))?.agencies["bank-melli"]?.overdue).toBe(30);
+});
+
+test("what is transferred while it is counted, and so listed with two agencies, is counted once", async () => {
+  const TableName = env("COMPLAINTS_TABLE");
+  const inbox = inboxKey({ agencyId: "gas", status: "open" });
+  const { Items = [] } = await table.send(new ScanCommand({ TableName, IndexName: "inbox" }));
+  const open = Items.filter((item) => item.inbox === inbox);
+  expect(open.length).toBe(182);
+  for (const item of open) {
+    const Item = { ...item, pk: `${item.pk}, again`, inbox: inboxKey({ agencyId: "post", status: "open" }) };
+    await table.send(new PutCommand({ TableName, Item }));
+  }
+  await run(bahmanAtSix);
+  expect((await readOpenCount(bahman))?.province).toEqual((await readOpenCount(dey))?.province);
 });

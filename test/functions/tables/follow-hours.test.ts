@@ -45,13 +45,13 @@ async function fileMany(countyId: string): Promise<string[]> {
   return ids;
 }
 
-const close = (countyId: string) =>
+const close = (countyId: string, reason = "برف") =>
   changeHours({
     date,
     countyId,
     now: at("10:30"),
     by: theAdmin,
-    decide: (hours) => setHours({ date, countyId, intervals: [], reason: "برف" }, { ...hours, now: at("10:30") }),
+    decide: (hours) => setHours({ date, countyId, intervals: [], reason }, { ...hours, now: at("10:30") }),
   });
 const isPending = async (countyId: string) => (await readPendingHours({ date, countyId })) !== undefined;
 
@@ -94,6 +94,15 @@ test("a complaint that was filed by the hours before, while the first round went
   expect(await isPending("alborz")).toBe(false);
 });
 
+test("so is one that was filed while a round went by that found nothing to move", async () => {
+  await close("alborz", "سیل");
+  const until = Number.POSITIVE_INFINITY;
+  expect(await followHours({ now: at("10:30:05"), until })).toBe(at("10:30:15"));
+  const id = await fileOne("alborz", "education");
+  await followHours({ now: at("10:31"), until });
+  expect(await movesOf(id)).toEqual(once);
+});
+
 test("one that cannot be moved keeps nobody else from it, and is tried again a little later", async () => {
   const [broken, sound] = [await fileOne("avaj", "gas"), await fileOne("avaj", "gas")];
   const { complaint } = await readStory(broken);
@@ -111,7 +120,8 @@ test("one whose category the province no longer has keeps the deadlines it was p
   const id = await fileOne("avaj", "gas");
   const { complaint } = await readStory(id);
   await writeTogether([putHead({ complaint: { ...complaint, category: "gone" }, condition: {} })]);
-  await close("avaj");
+  await close("avaj", "سیل");
+  expect(await isPending("avaj")).toBe(true);
   await followHours({ now: at("10:31"), until: Number.POSITIVE_INFINITY });
   expect([await isPending("avaj"), await movesOf(id)]).toEqual([false, []]);
 });

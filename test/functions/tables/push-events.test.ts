@@ -33,6 +33,8 @@ const clientId = "web-portal";
 const Event = z.looseObject({ id: z.string(), type: z.string() });
 /** What came, by the path's first part: the host. */
 const posted = new Map<string, string[]>();
+/** What the receiver refuses, once. */
+const refused = new Set<string>();
 let receiver: Server;
 /** By how much more the time of runs has passed. */
 let lostMs = 0;
@@ -52,7 +54,7 @@ beforeAll(async () => {
     const { id, type } = Event.parse(JSON.parse(await text(request)));
     const host = request.url?.split("/")[1] ?? "";
     posted.set(host, [...(posted.get(host) ?? []), type.includes("validation") ? "validation" : id]);
-    response.writeHead(204).end();
+    response.writeHead(refused.delete(id) ? 500 : 204).end();
   }).listen(0, "127.0.0.1");
   await once(receiver, "listening");
   const address = receiver.address();
@@ -113,4 +115,19 @@ test("a webhook whose last event is kept no longer goes on with what happened si
   for (const [n, agencyId] of agencies.entries())
     expect(posted.get(hosts.get(`agency:${agencyId}`) ?? "")?.at(-1)).toBe(next[n]);
   expect(posted.get(hosts.get(`front-end:${clientId}`) ?? "")).toEqual(expect.arrayContaining(next));
+});
+
+test("an event that is not taken is the last of its run, and the first of the next", async () => {
+  const [agencyId = ""] = agencies;
+  const [one, other] = [
+    await fileAt(agencyId, later(deployed, 40 * minute)),
+    await fileAt(agencyId, later(deployed, 41 * minute)),
+  ];
+  refused.add(one);
+  const told = () => posted.get(hosts.get(`agency:${agencyId}`) ?? "");
+  const before = told() ?? [];
+  await runAt(later(deployed, 50 * minute));
+  expect(told()).toEqual([...before, one]);
+  await runAt(later(deployed, 51 * minute));
+  expect(told()).toEqual([...before, one, one, other]);
 });
