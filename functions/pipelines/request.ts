@@ -52,6 +52,12 @@ function isOfOtherCharset(contentType: string): boolean {
   return named !== undefined && !charsets.includes(named.toLowerCase());
 }
 
+/**
+ * What the gateway, and decoding base64, leave of a word whose bytes were no UTF-8. One or two of the character may come with what a
+ * citizen pasted.
+ */
+const unreadWord = "\ufffd\ufffd\ufffd";
+
 /** The body's text; refuses one that is too large, by its content type is not of the form, or is not UTF-8. */
 export function bodyText(event: APIGatewayProxyEventV2, form: BodyForm): string {
   const contentType = header(event, "content-type") ?? "";
@@ -66,8 +72,7 @@ export function bodyText(event: APIGatewayProxyEventV2, form: BodyForm): string 
   // Of forms only one word in ASCII is read, whatever charset a mail program names with it.
   if (form === "json" && isOfOtherCharset(contentType))
     throw new Fault("unsupported-media-type", { because: "other-charset" });
-  // The gateway has put this character where bytes were not UTF-8, as decoding base64 does. Nobody writes it on purpose.
-  if (text.includes("\ufffd")) throw invalid("", "utf-8");
+  if (text.includes(unreadWord)) throw invalid("", "utf-8");
   return text;
 }
 

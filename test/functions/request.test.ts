@@ -259,6 +259,11 @@ describe("a body is UTF-8", () => {
     expect(() => bodyText(event, form)).toThrow(expect.objectContaining(refusal));
   });
 
+  test("or holds a character or two that were lost before they were pasted", () => {
+    const pasted = JSON.stringify({ description: "سه بار آمدم \ufffd و نبودند \ufffd\ufffd" });
+    expect(bodyText(sent("application/json", pasted), "json")).toBe(pasted);
+  });
+
   test("a mail program may name any charset with the one word of its form", () => {
     const word = "List-Unsubscribe=One-Click";
     expect(bodyText(sent("application/x-www-form-urlencoded; charset=ISO-8859-1", word), "form")).toBe(word);

@@ -20,8 +20,8 @@ export const ruleTexts: Record<string, Text> & { wrong: Text } = {
   "unknown-field": { fa: "این‌جا شناخته نیست", en: "is not known here" },
   json: { fa: "بدنه JSON درستی نیست", en: "the body is not valid JSON" },
   "utf-8": {
-    fa: "بدنه با کدگذاری UTF-8 نیست یا نویسهٔ U+FFFD دارد که به جای متن ناخوانا می‌نشیند؛ متن را با UTF-8 بفرستید",
-    en: "the body is not in UTF-8, or has the character U+FFFD, which stands for what could not be read: send it in UTF-8",
+    fa: "بدنه با کدگذاری UTF-8 نیست و واژه‌ای از آن خوانده نشد (چند U+FFFD پشت سر هم)؛ متن را با UTF-8 بفرستید",
+    en: "the body is not in UTF-8, and a word of it could not be read (several U+FFFD in a row): send it in UTF-8",
   },
   twice: { fa: "بیش از یک بار آمده است", en: "stands there more than once" },
   key: {
