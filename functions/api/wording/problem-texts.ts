@@ -86,8 +86,8 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
     status: 409,
     title: { fa: "شمار اجازه‌ها به پایان رسیده است", en: "Consent cannot be given again" },
     detail: {
-      fa: "پس از ثبت شکایت، پنج بار می‌توان به دستگاه اجازه داد. پس گرفتن اجازه همیشه ممکن است.",
-      en: "After filing, consent may be given five times. It can always be taken back.",
+      fa: "پس از ثبت شکایت، هر یک از دو اجازه، دیدن نام برای دستگاه و تماس تلفنی با شما، را پنج بار می‌توان داد. پس گرفتن هر دو همیشه ممکن است.",
+      en: "After filing, each of the two consents, that the agency sees who complains and that somebody calls, may be given five times. Both can always be taken back.",
     },
   },
   held: {
