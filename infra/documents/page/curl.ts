@@ -29,8 +29,9 @@ as() { local client; client=\${FOAD_CLIENT:-$(${localClient} "$1")}; [ -n "$clie
     "$(curl -sS "$ISSUER/.well-known/openid-configuration" | ${fieldOf("token_endpoint")})" | ${fieldOf("access_token")})
   [ -n "$TOKEN" ] || echo "No token for \${client%%:*}: is its secret right?" >&2; }
 as front-end
-NOW=$(curl -sS -o /dev/null -D - "$API/v1/catalog" | tr -d '\\r' | sed -n 's/^[Dd]ate: //p')
-DAY=$(date -u -d "$NOW next day" +%F 2>/dev/null || date -u -j -v+1d -f '%a, %d %b %Y %T GMT' "$NOW" +%F)
+now() { curl -sS -o /dev/null -D - "$API/v1/catalog" | tr -d '\\r' | sed -n 's/^[Dd]ate: //p'; }
+instant() { date -u -d "$(now)" +%FT%TZ 2>/dev/null || date -u -j -f '%a, %d %b %Y %T GMT' "$(now)" +%FT%TZ; }
+DAY=$(date -u -d "$(now) next day" +%F 2>/dev/null || date -u -j -v+1d -f '%a, %d %b %Y %T GMT' "$(now)" +%F)
 ID=${cast.id} SECRET=${cast.secret}`;
 
 /** The rest of what paths name: what a request above has answered, or the example's. */
@@ -79,12 +80,14 @@ function sent({ requestBody }: Route["operation"], language: Language): string[]
   if (!content) return [];
   if (!contentType.includes("json")) return [`-d '${new URLSearchParams(Object(value))}'`];
   // A text may have an apostrophe, which would end a quotation.
-  return ["-H 'Content-Type: application/json'", `-d @- <<JSON\n${ahead(JSON.stringify(value, null, 2))}\nJSON`];
+  return ["-H 'Content-Type: application/json'", `-d @- <<JSON\n${timely(JSON.stringify(value, null, 2))}\nJSON`];
 }
 
-/** What is planned or promised in the example is so for tomorrow: for a day that is over it would be refused. */
-function ahead(body: string): string {
-  return body.replace(/("(?:plannedAt|by)": ")\d{4}-\d{2}-\d{2}/g, "$1$${DAY}");
+/** What is planned or promised in the example is so for tomorrow, and who arrived did so now: else it would be refused. */
+function timely(body: string): string {
+  return body
+    .replace(/("(?:plannedAt|by)": ")\d{4}-\d{2}-\d{2}/g, "$1$${DAY}")
+    .replace(/("arrivedAt": ")[^"]*/g, "$1$(instant)");
 }
 
 function keeping(routeKey: string, request: string): string {
