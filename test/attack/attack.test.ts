@@ -207,6 +207,7 @@ describe("an agency that knows its own exact counts", () => {
         values: world.values,
         onlyCounties: {},
         agencies: [],
+        retirable: {},
       });
     expect(told(30).map(({ tables }) => tables)).toEqual(told(0).map(({ tables }) => tables));
   });

@@ -24,7 +24,15 @@ function aPublishedYear(seed: number, agencies: readonly string[], size?: number
   // Which month each falls into plays no part in the sum of four quarters.
   const cohorts = new Map(months.map((month, n) => [month, n === 0 ? tallied(all) : noTallies()]));
   const values = { agency: agencies, category: ["delay"], county: ["qazvin"], cause: [] };
-  const published = publish({ closing: "1404-12", cohorts, earlier: [], values, onlyCounties: {}, agencies: [] });
+  const published = publish({
+    closing: "1404-12",
+    cohorts,
+    earlier: [],
+    values,
+    onlyCounties: {},
+    agencies: [],
+    retirable: {},
+  });
   const tables = published.find(({ period }) => period.kind === "four-quarters")?.tables;
   const [province] = tables?.total ?? [];
   if (!province) throw new Error("no province");

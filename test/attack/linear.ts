@@ -1,6 +1,6 @@
 import highsModule from "highs";
 import { mulberry32 } from "../../infra/demo/year/chance.ts";
-import { modelOf } from "./possible.ts";
+import { isPossible, modelOf } from "./possible.ts";
 import { type Cell, hiddenOf } from "./tables.ts";
 import type { World } from "./world.ts";
 
@@ -19,6 +19,7 @@ export async function linear(
   cells: readonly Cell[],
   onLeft: (cells: number) => void = () => undefined,
 ): Promise<Seen[]> {
+  if (!isPossible(world, cells)) throw new Error("what is true is not among what the attacker holds for possible");
   const highs = await loadHighs();
   return highs.withModel((model) => {
     model.passModel(modelOf(world, cells, highs.infinity));

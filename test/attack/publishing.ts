@@ -42,7 +42,7 @@ export function publishedOf({
     }
     const recent = monthsLater(closing, -12);
     const earlier = all.filter(({ period }) => (monthsOf(period).at(-1) ?? "") >= recent);
-    all.push(...publish({ closing, cohorts, earlier, values, onlyCounties, agencies }));
+    all.push(...publish({ closing, cohorts, earlier, values, onlyCounties, agencies, retirable: {} }));
   }
   return all;
 }

@@ -67,7 +67,15 @@ export async function seedFigures(): Promise<PublishedPeriod[]> {
     const cohorts = new Map<IranianMonth, Tallies>();
     const begins = [firstMonthFor(month), seeded.first].sort().at(-1) ?? month;
     for (let one = begins; one <= month; one = monthsLater(one, 1)) cohorts.set(one, cohortOf(one));
-    const periods = publish({ closing: month, cohorts, earlier: all, values, onlyCounties: {}, agencies: [] });
+    const periods = publish({
+      closing: month,
+      cohorts,
+      earlier: all,
+      values,
+      onlyCounties: {},
+      agencies: [],
+      retirable: {},
+    });
     for (const period of periods) {
       await writePeriod(period, edition);
       if (period.period.kind === "quarter") await writeAgencyFigures(period, { edition, agencyIds: values.agency });

@@ -1,4 +1,5 @@
-import { type Duration, milliseconds } from "../time/duration.ts";
+import { type Duration, later, milliseconds } from "../time/duration.ts";
+import type { Instant } from "../time/instant.ts";
 import { note } from "./change.ts";
 import type { Complaint } from "./complaint.ts";
 import { holdOf } from "./hold.ts";
@@ -33,7 +34,12 @@ export function isDue(
   { closedAt }: Pick<Complaint, "closedAt">,
   { kind, now, retention }: Keeping & { kind: Kind },
 ): boolean {
-  return closedAt !== undefined && Date.parse(closedAt) + milliseconds(retention[kind]) <= Date.parse(now);
+  return closedAt !== undefined && closedAt <= keptNoLonger({ kind, now, retention });
+}
+
+/** What was closed by then is kept no longer, of a kind. */
+export function keptNoLonger({ kind, now, retention }: Keeping & { kind: Kind }): Instant {
+  return later(now, -milliseconds(retention[kind]));
 }
 
 /** What is forgotten before a kind; nothing before the first. */

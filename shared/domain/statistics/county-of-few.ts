@@ -1,4 +1,4 @@
-import type { Offered } from "../time/retirement.ts";
+import { isRetiredOn, type Offered } from "../time/retirement.ts";
 import { firstDay, type IranianMonth } from "./iranian-month.ts";
 import type { OnlyCounties } from "./only-county.ts";
 import type { PublishedCell, PublishedTables } from "./published.ts";
@@ -18,7 +18,7 @@ export type Serving = Offered & { countyIds: readonly string[] };
 export function countiesServedByFew(agencies: readonly Serving[], since: IranianMonth): CountiesOfFew {
   const began = firstDay(since);
   const serving = new Map<string, Serving[]>();
-  for (const agency of agencies.filter(({ retiredFrom = "9999" }) => retiredFrom > began))
+  for (const agency of agencies.filter((one) => !isRetiredOn(one, began)))
     for (const countyId of agency.countyIds) serving.set(countyId, [...(serving.get(countyId) ?? []), agency]);
   const few = [...serving].filter(
     ([, all]) => all.length <= most && all.every(({ countyIds }) => countyIds.length === 1),

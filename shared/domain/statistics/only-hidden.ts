@@ -1,4 +1,4 @@
-import type { Offered } from "../time/retirement.ts";
+import { isRetiredOn, type Offered } from "../time/retirement.ts";
 import { firstDay, type IranianMonth } from "./iranian-month.ts";
 import type { PublishedCell, PublishedTables } from "./published.ts";
 import { cellKey, type Dimension, placeOf, type Table } from "./table.ts";
@@ -30,8 +30,7 @@ type IsEmpty = (at: At) => boolean;
 export function emptySince(month: IranianMonth, retirable: Retirable): IsEmpty {
   const began = firstDay(month);
   const isRetired = ([dimension, value]: [string, string]) =>
-    retirable[dimension as Dimension]?.some(({ id, retiredFrom = "9999" }) => id === value && retiredFrom <= began) ??
-    false;
+    retirable[dimension as Dimension]?.some((one) => one.id === value && isRetiredOn(one, began)) ?? false;
   return ({ table, cell }) => Object.entries(placeOf(table, cell)).some(isRetired);
 }
 

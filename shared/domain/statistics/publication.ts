@@ -24,7 +24,7 @@ type Run = {
   /** Every agency that ever was. */
   agencies: readonly Serving[];
   /** Categories and counties, the retired ones too. */
-  retirable?: Retirable;
+  retirable: Retirable;
 };
 
 /** The periods that close with a month, as they are published: together, since one must not undo what another hides. */
@@ -35,7 +35,7 @@ export function publish({
   values,
   onlyCounties,
   agencies,
-  retirable = {},
+  retirable,
 }: Run): PublishedPeriod[] {
   const begun = [...cohorts.keys()].reduce((one, other) => (one < other ? one : other), closing);
   const counted = periodsClosingWith(closing, begun).map((period) => ({

@@ -85,24 +85,24 @@ export type RoleTold<T extends Occasion["type"]> = (typeof told)[T][number];
 
 /** The agency's own people, who are never mailed about a retaliation report. */
 const ofTheAgency: readonly Role[] = ["inspection-unit", "agency-head"];
-/** The centre is late with a review, and nothing is the agency's to do. */
-const isLateReview = ({ type, after }: Pick<Occasion, "type" | "after">) =>
-  type === "escalated" && after.status === "disputed";
 /** The role of whoever wrote a message: they get no mail about it. */
 const writers: Partial<Record<Occasion["by"], Role>> = { citizen: "citizen", agency: "inspection-unit" };
 
 /** The roles that hear of an event by mail; nobody does of what happens in the sandbox. */
 export function rolesTold({ type, by, holder, after }: Pick<Occasion, "type" | "by" | "holder" | "after">): Role[] {
   if (isSandbox(after)) return [];
-  // A retaliation report goes straight to the centre, which reviews it.
-  const roles: readonly (Role | "holder")[] =
-    after.retaliation && type === "filed" ? ["citizen", "inspection-centre"] : told[type];
-  return roles
+  return rolesFor({ type, after })
     .flatMap((role) => (role === "holder" ? (holder ?? []) : role))
-    .map((role) => (isLateReview({ type, after }) && role === "inspection-unit" ? "inspection-centre" : role))
     .filter((role) => role !== "citizen" || after.isMailed)
     .filter((role) => !after.retaliation || !ofTheAgency.includes(role))
     .filter((role) => type !== "message-posted" || role !== writers[by]);
+}
+
+/** As `told`, but for what is the centre's to review: a retaliation report, which goes straight to it, and a review that is late. */
+function rolesFor({ type, after }: Pick<Occasion, "type" | "after">): readonly (Role | "holder")[] {
+  if (type === "filed" && after.retaliation) return ["citizen", "inspection-centre"];
+  if (type === "escalated" && after.status === "disputed") return ["citizen", "inspection-centre", "holder"];
+  return told[type];
 }
 
 /** Where a recipient's address is found; `of` says whose it is. */

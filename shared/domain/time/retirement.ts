@@ -19,8 +19,13 @@ export type Succession = z.infer<typeof Succession>;
 export type Offered = Succession & { id: string };
 
 /** From the first instant of the day on; asked at each request, since a function lives across midnight. */
-export function isRetired({ retiredFrom }: Retirement, now: Instant): boolean {
-  return retiredFrom !== undefined && localDate(now, "Asia/Tehran") >= retiredFrom;
+export function isRetired(one: Retirement, now: Instant): boolean {
+  return isRetiredOn(one, localDate(now, "Asia/Tehran"));
+}
+
+/** `day`: of Asia/Tehran. */
+export function isRetiredOn({ retiredFrom }: Retirement, day: string): boolean {
+  return retiredFrom !== undefined && retiredFrom <= day;
 }
 
 /** The id, then what took its place, as long as each of them is retired itself. */

@@ -1,6 +1,6 @@
 import { Complaint, type Status } from "#shared/domain/complaint/complaint.ts";
+import { keptNoLonger } from "#shared/domain/complaint/forgetting.ts";
 import { InboxItem, inboxItem } from "#shared/domain/telling/view.ts";
-import { later, milliseconds } from "#shared/domain/time/duration.ts";
 import { retention } from "#shared/province/slices.static.ts";
 import { inboxKey } from "#shared/runtime/keys.ts";
 import { allOf, type Position, readPage } from "../pages.ts";
@@ -46,7 +46,7 @@ function filterOf({ status, escalated, officeId, now }: Filters) {
   const isShown = {
     condition: "NOT #closedAt <= :until",
     names: { "#closedAt": "closedAt" },
-    values: { ":until": later(now, -milliseconds(retention.events)) },
+    values: { ":until": keptNoLonger({ kind: "events", now, retention }) },
   };
   return allOf([
     status === "closed" ? isShown : undefined,

@@ -1,7 +1,6 @@
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { EventType } from "#shared/domain/complaint/event.ts";
-import { isDue } from "#shared/domain/complaint/forgetting.ts";
-import { later, milliseconds } from "#shared/domain/time/duration.ts";
+import { isDue, keptNoLonger } from "#shared/domain/complaint/forgetting.ts";
 import { retention } from "#shared/province/slices.static.ts";
 import { complaintKey, headKey } from "#shared/runtime/keys.ts";
 import { readTogether } from "../batch.ts";
@@ -32,11 +31,12 @@ const afterClosing: readonly EventType[] = ["statement-added", "visit-reported"]
  * of no hold (`isShownAsForgotten`). Only of entries that may be of such a case it is read.
  */
 export async function shownOf(entries: Item[], now: string): Promise<Item[]> {
-  const until = later(now, -milliseconds(retention.events));
+  const asked = { kind: "events", now, retention } as const;
+  const until = keptNoLonger(asked);
   const mayBePast = ({ at, type }: Item) => String(at) <= until || afterClosing.some((one) => one === type);
   const ids = new Set(entries.filter(mayBePast).map(({ complaintId }) => String(complaintId)));
   const heads = await readTogether([...ids].map((id) => ({ pk: complaintKey(id), sk: headKey })));
-  const past = allReadable(Head, heads).filter((head) => isDue(head, { kind: "events", now, retention }));
+  const past = allReadable(Head, heads).filter((head) => isDue(head, asked));
   const hidden = new Set(past.map(({ id }) => id));
   return entries.filter(({ complaintId }) => !hidden.has(String(complaintId)));
 }

@@ -182,6 +182,33 @@ describe("an agency that serves one county only", () => {
   });
 });
 
+describe("a county that is the only one hidden", () => {
+  const counties = ["abyek", "avaj", "qazvin"];
+  const [most = 0] = exact.filter((n) => n >= some + 10);
+  const toldOf = (abyek: number, retiredFrom?: string) => {
+    const sizes = { abyek, avaj: some, qazvin: most };
+    const all = Object.entries(sizes).flatMap(([county, size]) =>
+      complaints(size, { place: { agency: "bank", county, category: "delay", cause: "capacity" } }),
+    );
+    const [month] = publish({
+      closing: "1405-01",
+      cohorts: new Map([["1405-01", tallied(all)]]),
+      earlier: [],
+      values: { ...values, county: counties },
+      onlyCounties: {},
+      agencies: [],
+      retirable: { county: [{ id: "abyek", retiredFrom }] },
+    });
+    return counties.map((county) => month?.tables.county?.find(({ cell }) => cell === county)?.all);
+  };
+
+  test("has the smallest beside it held back too", () => expect(toldOf(3)).toEqual(["<5", "held-back", most]));
+  test("is passed over where it had retired before", () => {
+    expect(toldOf(0, "2026-03-21")).toEqual(["<5", some, most]);
+    expect(toldOf(0, "2026-03-22")).toEqual(["<5", "held-back", most]);
+  });
+});
+
 describe("a county that few agencies serve, and these no other", () => {
   const agencyIn =
     (county: string) =>
@@ -404,7 +431,7 @@ describe("reports of retaliation", () => {
     const cohorts = new Map(months.map((month) => [month, tallied(complaints(some))]));
     const last = cohorts.get("1405-12") ?? noTallies();
     for (let n = 0; n < reports; n++) countRetaliation(last, n);
-    return publish({ closing: "1405-12", cohorts, earlier: [], values, onlyCounties: {}, agencies: [] });
+    return publish({ closing: "1405-12", cohorts, earlier: [], values, onlyCounties: {}, agencies: [], retirable: {} });
   }
 
   test.each([0, 1, 9])("are told as fewer than ten where they are %i", (reports) => {
