@@ -24,6 +24,11 @@ const byGateway: Text = {
 const invalid: Text = { en: "[`invalid`](#problem-invalid)", fa: "[`invalid`](#problem-invalid)" };
 const full: Text = { en: "[`wrong-state`](#problem-wrong-state)", fa: "[`wrong-state`](#problem-wrong-state)" };
 
+const counted: Text = {
+  en: "Characters are counted as a text is kept: letters and digits in one form, without space around it and without what nobody sees, such as marks of direction. Joiners inside words are kept, but a text of them alone is too short.",
+  fa: "نویسه‌ها همان‌گونه شمرده می‌شوند که متن نگه‌داری می‌شود: حروف و ارقام یکدست، بدون فاصلهٔ دو سر متن و بدون نشانه‌های نادیدنی، مانند نشانهٔ جهت. نیم‌فاصلهٔ درون واژه‌ها می‌ماند، اما متنی که تنها از آن باشد کوتاه شمرده می‌شود.",
+};
+
 /** Every number that a client may run into, from where the code holds to it. */
 const limits: Limit[] = [
   {
@@ -146,5 +151,5 @@ export function limitsSection(language: Language): Html {
     ({ of, most: told, above }) =>
       html`<tr><th scope="row">${of[language]}</th><td>${most(told)}</td><td>${prose(above[language])}</td></tr>`,
   );
-  return html`<section id="limits"><h2>${say("limits")}</h2><table class="limits"><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></section>`;
+  return html`<section id="limits"><h2>${say("limits")}</h2><p>${prose(counted[language])}</p><table class="limits"><thead><tr>${head}</tr></thead><tbody>${rows}</tbody></table></section>`;
 }
