@@ -38,10 +38,17 @@ export function cacheable(body: unknown, headers: Record<string, string> = {}): 
 
 /** The reply, or that nothing has changed, where the caller has what a cache may keep of it. */
 export function unlessHad(reply: Reply, ifNoneMatch: string | undefined): Reply {
-  const { etag, vary, "cache-control": kept = "no-store" } = reply.headers ?? {};
+  const {
+    etag,
+    vary,
+    "cache-control": kept = "no-store",
+    "content-type": type = "application/json",
+  } = reply.headers ?? {};
   const had = (ifNoneMatch ?? "").split(",").map((tag) => tag.trim().replace(/^W\//, ""));
   if (!etag || kept === "no-store" || !(had.includes(etag) || had.includes("*"))) return reply;
-  return { status: 304, body: undefined, headers: { etag, "cache-control": kept, ...(vary && { vary }) } };
+  // The gateway would say that it is plain text, and a cache may take that for the type of what it keeps.
+  const headers = { etag, "cache-control": kept, "content-type": type, ...(vary && { vary }) };
+  return { status: 304, body: undefined, headers };
 }
 
 /** The gateway's form of a reply. `no-store`, since no cache on the way may keep anything about a complaint. */

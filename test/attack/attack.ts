@@ -21,7 +21,7 @@ import { aWorld, type Shape, shapes, type World } from "./world.ts";
  * Attacks published figures: of few agencies of one county each, then two years in the shape of Qazvin, in three worlds, and
  * in the first once more where agencies join, and as it is: there what is known of a complaint changes after its month is
  * published. Takes hours. `worlds=1,5` plays these of the eight alone, `agencies=12 months=12 perMonth=60` makes them smaller,
- * `seeds=3` plays each as often; figures of all seeds are added up.
+ * `seeds=3` plays each as often, figures of all seeds are added up; `every=20` crosses partitions of each twentieth cell alone.
  */
 const given = Object.fromEntries(process.argv.slice(2).map((one) => one.split("=")));
 const smaller = (shape: Shape, name: "agencies" | "months" | "perMonth") =>
@@ -97,7 +97,8 @@ async function attackParts(world: World, shape: Shape): Promise<void> {
   console.log("groups of those who answered when they were called:");
   print(answering(called, publishedOf(called)));
   console.log("four quarters against the next four:", overlapped(world, published));
-  for (const pair of crossings) console.log(`${pair.join(" against ")}:`, crossed(world, published, { pair }));
+  for (const pair of crossings)
+    console.log(`${pair.join(" against ")}:`, crossed(world, published, { pair, every: Number(given.every ?? 1) }));
   for (const partition of ["outcome", "closure", "level", "extended", "finding"] as const) {
     console.log(`told as one, ${partition}:`, joined(world, published, partition));
     console.log(`added up, ${partition}:`);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { figureNames } from "#shared/domain/statistics/figures.ts";
+import * as z from "zod";
+import { Figures, figureNames } from "#shared/domain/statistics/figures.ts";
 import { partitionNames } from "#shared/domain/statistics/partition.ts";
 import { datapackage } from "../../infra/documents/statistics/datapackage.ts";
 import { definitions } from "../../infra/documents/statistics/definitions.ts";
@@ -8,10 +9,26 @@ const persian = /\p{Script=Arabic}/u;
 
 test("every figure says in both languages what it counts, what it leaves out and how it may mislead", () => {
   expect(definitions.figures.map(({ name }) => name).toSorted()).toEqual(figureNames.toSorted());
-  for (const { name, title, counts, leavesOut, mayMislead } of definitions.figures)
+  expect(definitions.now.map(({ name }) => name)).toEqual(["overdue", "notOverdue"]);
+  for (const { name, title, counts, leavesOut, mayMislead } of [...definitions.figures, ...definitions.now])
     for (const { en, fa } of [title, counts, leavesOut, mayMislead]) {
       expect(persian.test(fa) && !persian.test(en), `${name}: ${fa} / ${en}`).toBe(true);
     }
+});
+
+test("every word that a figure may be says what it means", () => {
+  const { shape } = Figures;
+  const told = Object.fromEntries(definitions.figures.map(({ name, values }) => [name, values]));
+  const words = (["class", "comparedWith", "funnelSide", "flags", "trendSignals"] as const).map((name) => {
+    const { enum: alone, items } = z.toJSONSchema(shape[name]) as { enum?: string[]; items?: { enum?: string[] } };
+    return [name, alone ?? items?.enum ?? []] as const;
+  });
+  for (const [name, all] of words) {
+    expect(all.length, name).toBeGreaterThan(1);
+    expect(told[name]?.map(({ id }) => id)).toEqual(all);
+    for (const { title } of told[name] ?? []) expect(persian.test(title.fa) && !persian.test(title.en)).toBe(true);
+  }
+  expect(Object.values(told).filter((values) => values)).toHaveLength(words.length);
 });
 
 test("the trend is told to rest on the months up to a row's own, as rows do, and never to change", () => {

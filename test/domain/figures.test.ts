@@ -44,8 +44,13 @@ describe("how much went well", () => {
       [100, 0.4, undefined],
     ],
     [
-      "pending ones are counted where they are told with others",
+      "pending ones are counted where they are told with others, so the most cannot be said",
       { D: 20, "N+L+pending": 20, apart: 7, U: 30, G: 30 },
+      [100, 0.3, undefined],
+    ],
+    [
+      "the few that are told with the silent leave both bounds true",
+      { D: 20, "N+L": 20, "pending+apart+U": 30, G: 30 },
       [100, 0.3, 0.6],
     ],
     ["no rate is told of fewer than twenty", { N: 6, U: 6, G: 7 }, [19, undefined, undefined]],
@@ -234,6 +239,14 @@ describe("agencies beside others of their kind", () => {
     ["of which it is not told which they mostly are", "D+N+L+pending+apart+U+G", 240, "too-few"],
   ])("are judged by what is known at least and at most: one %s", (_, parts, size, name) => {
     const one = aCell({ outcome: { [parts]: size } }, "one");
+    expect(standing([...alike, one]).get("one")?.class).toBe(name);
+  });
+
+  test.each([
+    ["far more are told with what went wrong than went well", { "D+N+L+pending": 120, U: 10, G: 90 }, "too-few"],
+    ["a few are", { "D+N+L+pending": 8, U: 22, G: 78 }, "as-expected"],
+  ])("are judged whether all of those are pending or none is, where %s", (_, parts, name) => {
+    const one = aCell({ outcome: parts }, "one");
     expect(standing([...alike, one]).get("one")?.class).toBe(name);
   });
 

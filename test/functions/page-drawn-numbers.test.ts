@@ -19,7 +19,11 @@ import { mulberry32 } from "../../infra/demo/year/chance.ts";
 import { aMaterial, aPublishedWorld } from "../page/a-material.ts";
 
 const material = aMaterial(aPublishedWorld({ months: 16, perMonth: 260 }));
-const assets = { style: "/style.css", fonts: [], definitions: { general: [], counts: {}, figures: [], parts: [] } };
+const assets = {
+  style: "/style.css",
+  fonts: [],
+  definitions: { general: [], counts: {}, figures: [], now: [], parts: [] },
+};
 const files = new Map(siteFiles(material, assets).map((file) => [file.path, String(file.body)]));
 const pageOf = (path: string) => files.get(path) ?? expect.unreachable();
 const shown = shownOf({ material, province: provinceView(material), assets, language: "en" });

@@ -169,7 +169,7 @@ describe("a picture for messengers", async () => {
       return { cell, figures: figuresOf(cell) };
     });
     const own = aMaterial([], { province, closed: [period], tables: [{ period, table: "agency", cells }] });
-    const assets = { style: "", fonts: [], definitions: { general: [], counts: {}, figures: [], parts: [] } };
+    const assets = { style: "", fonts: [], definitions: { general: [], counts: {}, figures: [], now: [], parts: [] } };
     return shownOf({ material: own, province: provinceView(own), assets, language }).shareables;
   }
 

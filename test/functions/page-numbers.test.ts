@@ -186,7 +186,11 @@ test("definitions write the names of the API as code, and nothing else of Markdo
   const all = [
     ...definitions.general,
     ...Object.values(definitions.counts),
-    ...definitions.figures.flatMap(({ counts, leavesOut, mayMislead }) => [counts, leavesOut, mayMislead]),
+    ...[...definitions.figures, ...definitions.now].flatMap(({ counts, leavesOut, mayMislead }) => [
+      counts,
+      leavesOut,
+      mayMislead,
+    ]),
   ];
   for (const [language, path, tag] of [
     ["fa", "/definitions", '<code dir="ltr">'],

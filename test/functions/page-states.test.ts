@@ -17,7 +17,11 @@ import { textOf } from "#shared/domain/telling/html.ts";
 import { aMaterial, aPublishedWorld } from "../page/a-material.ts";
 import { aPageProvince } from "../page/a-page-province.ts";
 
-const assets = { style: "/s.css", fonts: [], definitions: { general: [], counts: {}, figures: [], parts: [] } };
+const assets = {
+  style: "/s.css",
+  fonts: [],
+  definitions: { general: [], counts: {}, figures: [], now: [], parts: [] },
+};
 const told = (cell: PublishedCell) => ({ cell, figures: figuresOf(cell) });
 type Parts = [string, number][];
 const outcomes = (all: PublishedCell["all"], parts: Parts): PublishedCell => ({

@@ -47,6 +47,15 @@ test("what is absent is left out, as the gateway does", async () => {
   expect(event).toMatchObject({ rawQueryString: "", isBase64Encoded: false });
 });
 
+test("a parameter may be called as a prototype's field", async () => {
+  const { url } = await aGateway();
+  const { queryStringParameters } = await eventOf(`${url}/open?__proto__=1&constructor=2`);
+  expect(Object.entries(Object(queryStringParameters))).toEqual([
+    ["__proto__", "1"],
+    ["constructor", "2"],
+  ]);
+});
+
 test("repeated headers are joined by commas under their lower-case name", async () => {
   const { url } = await aGateway();
   const answer = await raw(

@@ -182,6 +182,7 @@ test("whoever has an answer is told that nothing has changed", async () => {
     expect(headers.get("cache-control")).toBe("public, max-age=300");
     const again = await cloud.call({ path, headers: { "if-none-match": `"other", W/${tag}` } });
     expect([again.status, again.text, again.headers.get("etag")]).toEqual([304, "", tag]);
+    expect(again.headers.get("content-type")).toBe(headers.get("content-type"));
     expect((await cloud.call({ path, headers: { "if-none-match": '"other"' } })).text).toBe(text);
   }
 });

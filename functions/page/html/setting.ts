@@ -3,11 +3,14 @@ import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import type { Material } from "../material.ts";
 import type { ProvinceView } from "../model/province-view.ts";
 
+type Meaning = { name: string; title: Text; counts: Text; leavesOut: Text; mayMislead: Text };
+
 /** What `GET /v1/statistics/definitions` answers, as it is packed beside the function. */
 export type Definitions = {
   general: Text[];
   counts: Record<string, Text>;
-  figures: { name: string; title: Text; counts: Text; leavesOut: Text; mayMislead: Text }[];
+  figures: (Meaning & { values?: { id: string; title: Text }[] })[];
+  now: Meaning[];
   parts: { name: string; title: Text; classes: { id: string; title?: Text | undefined }[] }[];
 };
 

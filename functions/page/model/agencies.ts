@@ -1,3 +1,4 @@
+import { classOf } from "#shared/domain/statistics/comparison.ts";
 import type { Figures } from "#shared/domain/statistics/figures.ts";
 import { goodShares } from "#shared/domain/statistics/outcome-band.ts";
 import { type Expected, expectedIn } from "#shared/domain/statistics/standing.ts";
@@ -19,6 +20,8 @@ export type AgencyRow = {
   /** Left out where it is too few to say, or nothing is compared yet. */
   class?: StandingWord;
   side?: "better" | "worse" | undefined;
+  /** What it would be by the funnel alone. */
+  byFunnel?: StandingWord | undefined;
   /** What it is compared by: where that is told together with others, the end that is nearer to what is expected. */
   confirmed?: (OfHundred & { end?: End }) | undefined;
   flags: NonNullable<Figures["flags"]>;
@@ -83,12 +86,13 @@ function groupIn(province: PageProvince, id: string): string | undefined {
 export function agencyRow({ id, name }: { id: string; name: Text }, cells: readonly ToldCell[]): AgencyRow {
   const told = cellIn(cells, id);
   const glance = glanceOf(told);
-  const { class: word, funnelSide, flags = [] } = told?.figures ?? {};
+  const { class: word, funnelSide, funnelDistance = 0, flags = [] } = told?.figures ?? {};
+  const byFunnel = classOf(funnelSide === "worse" ? -funnelDistance : funnelDistance);
   return {
     id,
     name,
     glance,
-    ...(word && word !== "too-few" && { class: word, side: funnelSide }),
+    ...(word && word !== "too-few" && { class: word, side: funnelSide, byFunnel }),
     confirmed: told && glance.state === "told" ? (glance.low ?? confirmedAt(told)) : undefined,
     flags,
   };

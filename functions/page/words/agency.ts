@@ -13,12 +13,28 @@ import type { Answer } from "./trend.ts";
 
 type Beside = { row: AgencyRow; group?: GroupView | undefined; comparison: ProvinceView["comparison"] };
 
-const isEven: Text = {
-  fa: "چنین فاصله‌ای میان این همتایان پیش می‌آید، اتفاقی یا از تفاوت کارشان.",
-  en: "Such a distance comes about among these peers, by chance or by what they do.",
-};
 const isFar: Text = { fa: "اتفاق به‌تنهایی چنین فاصله‌ای نمی‌سازد.", en: "Chance alone does not make such a distance." };
-const isWatched: Text = { fa: "اتفاق به‌تنهایی به‌ندرت چنین می‌کند.", en: "Chance alone seldom does so." };
+const byFunnel: Record<NonNullable<AgencyRow["byFunnel"]>, Text> = {
+  "clearly-better": isFar,
+  "as-expected": {
+    fa: "چنین فاصله‌ای میان این همتایان پیش می‌آید، اتفاقی یا از تفاوت کارشان.",
+    en: "Such a distance comes about among these peers, by chance or by what they do.",
+  },
+  watch: { fa: "اتفاق به‌تنهایی به‌ندرت چنین می‌کند.", en: "Chance alone seldom does so." },
+  "clearly-worse": isFar,
+};
+
+/** Why it is not called what its distance says: what called citizens say goes before what was clicked. */
+const notByFunnel: Partial<Record<NonNullable<AgencyRow["class"]>, Text>> = {
+  watch: {
+    fa: "اما کسانی که پذیرفته بودند، در تماس بیش از سه برابر استان گفتند مشکل حل نشد یا زیر فشار بودند.",
+    en: "But citizens who had accepted said, when called, over three times as often as in the province that it was not solved or that they were pressed.",
+  },
+  "as-expected": {
+    fa: "اما «آشکارا بهتر» ده پذیرندهٔ تماس‌گرفته می‌خواهد، و اینکه چیزی چشمگیر نباشد.",
+    en: "But clearly better takes ten called citizens who had accepted, and nothing that is conspicuous.",
+  },
+};
 
 /** How it stands beside its peers; where it does not stand anywhere, why. */
 export function agencyAnswer({ row, group, comparison }: Beside, language: Language): Answer {
@@ -31,8 +47,9 @@ export function agencyAnswer({ row, group, comparison }: Beside, language: Langu
     fa: html`${own} از ۱۰۰ تأیید شد؛ ${average}.`,
     en: html`${own} of 100 were confirmed; ${average}.`,
   };
-  const chance = row.class === "as-expected" ? isEven : row.class === "watch" ? isWatched : isFar;
-  return { heading: html``, says: html`${numbers?.[language]} ${chance[language]}` };
+  const chance = row.byFunnel && byFunnel[row.byFunnel][language];
+  const but = row.class !== row.byFunnel && notByFunnel[row.class]?.[language];
+  return { heading: html``, says: html`${numbers?.[language]} ${chance}${but && html` ${but}`}` };
 }
 
 function unplaced({ row, group, comparison }: Beside, language: Language): Answer {

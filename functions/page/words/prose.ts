@@ -32,8 +32,8 @@ export const smallNumbers: Text = {
 };
 
 export const countedExplained: Text = {
-  fa: "شمرده‌شده: شکایت‌های ثبت‌شده، بی آن‌ها که هنوز در مهلت، پس‌گرفته یا بیرون از موضوع‌اند.",
-  en: "Counted: the complaints filed, but those still in time, withdrawn or out of scope.",
+  fa: "شمرده‌شده: شکایت‌های ثبت‌شده، بی آن‌ها که هنوز در مهلت، پس‌گرفته یا بیرون از موضوع‌اند و جدا گفته می‌شوند.",
+  en: "Counted: the complaints filed, but those still in time, withdrawn or out of scope, where these are told apart.",
 };
 
 export const funnelExplained: Text = {
@@ -100,8 +100,8 @@ export const meanings: { title: Text; text: Text; definition: string }[] = [
   {
     title: { fa: "چهار واژه", en: "The four words" },
     text: {
-      fa: "مطابق انتظار، درخور توجه (بیرون از ۹۵٪)، آشکارا بهتر و آشکارا بدتر (بیرون از ۹۹٫۸٪)، در سنجش با همتایان و در چهار فصل. زیر ۲۰ شکایت داوری نمی‌کنیم.",
-      en: "As expected, watch (beyond 95%), clearly better and clearly worse (beyond 99.8%), beside peers and over four quarters. Under 20 complaints we do not judge.",
+      fa: "مطابق انتظار، درخور توجه (بیرون از ۹۵٪)، آشکارا بهتر و آشکارا بدتر (بیرون از ۹۹٫۸٪)، در سنجش با همتایان و در چهار فصل. «آشکارا بهتر» گواهی ده پذیرندهٔ تماس‌گرفته می‌خواهد، و گواهی‌های ناخوش «درخور توجه» است. زیر ۲۰ شکایت داوری نمی‌کنیم.",
+      en: "As expected, watch (beyond 95%), clearly better and clearly worse (beyond 99.8%), beside peers and over four quarters. Clearly better takes the word of ten called citizens who accepted, and where too many of these say otherwise it is watch. Under 20 complaints we do not judge.",
     },
     definition: "class",
   },

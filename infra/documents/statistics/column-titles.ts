@@ -3,7 +3,7 @@ import { figureTexts } from "./figure-texts.ts";
 import { partTexts } from "./part-texts.ts";
 
 /** Of what is no figure and no partition. */
-export const columnTexts: Record<string, Text> = {
+export const columnTexts = {
   period: {
     en: "The Iranian month, quarter or year; four quarters by their last",
     fa: "ماه، فصل یا سال؛ چهار فصل به نام آخرین آن‌ها",
@@ -31,7 +31,7 @@ export const columnTexts: Record<string, Text> = {
     en: "Open and unanswered, within the time to answer, in tens as `overdue`; `<10` where fewer",
     fa: "باز و بی‌پاسخ در مهلت، به دهگان مانند `overdue`؛ `<10` اگر کمتر باشد",
   },
-};
+} satisfies Record<string, Text>;
 
 const titles: Record<string, Text> = {
   ...columnTexts,

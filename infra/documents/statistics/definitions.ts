@@ -4,16 +4,24 @@ import { leavesOut, leftOut, partitionNames, partitions } from "#shared/domain/s
 import { PeriodKind } from "#shared/domain/statistics/period.ts";
 import { partitionsIn, tablesOf } from "#shared/domain/statistics/published.ts";
 import type { Text } from "#shared/domain/vocabulary.ts";
-import { familyTexts } from "./family-texts.ts";
+import { columnTexts } from "./column-titles.ts";
+import { familyTexts, nowTexts } from "./family-texts.ts";
 import { figureTexts } from "./figure-texts.ts";
 import { countTexts, generalTexts } from "./general-texts.ts";
 import { classTexts, partTexts } from "./part-texts.ts";
+import { valueTexts } from "./value-texts.ts";
 
 const families = Object.entries(figureFamilies) as [FigureFamily, { figures: readonly FigureName[] }][];
 
 const figures = families.flatMap(([family, { figures }]) =>
-  figures.map((name) => ({ name, family, title: figureTexts[name], ...familyTexts[family] })),
+  figures.map((name) => {
+    const values = Object.entries(valueTexts[name] ?? {}).map(([id, title]) => ({ id, title }));
+    return { name, family, title: figureTexts[name], ...familyTexts[family], ...(values.length > 0 && { values }) };
+  }),
 );
+
+/** Of `GET /v1/statistics/now`. */
+const now = (["overdue", "notOverdue"] as const).map((name) => ({ name, title: columnTexts[name], ...nowTexts }));
 
 const parts = partitionNames.map((name) => ({
   name,
@@ -34,4 +42,4 @@ const tables = PeriodKind.options.flatMap((period) =>
 );
 
 /** Everything that the public figures mean, in both languages. */
-export const definitions = { general: generalTexts, counts: countTexts, figures, parts, tables };
+export const definitions = { general: generalTexts, counts: countTexts, figures, now, parts, tables };

@@ -16,12 +16,12 @@ export const familyTexts: Record<FigureFamily, Told> = {
       fa: "شکایت‌های ثبت‌شده در دوره، بر پایهٔ سرانجامشان در روز انتشار.",
     },
     leavesOut: {
-      en: "What was pending, out of scope, or withdrawn or decided before its time was up. Shares of fewer than 20, and bounds whose classes are told together with others.",
-      fa: "آنچه هنوز در جریان بود، خارج از صلاحیت بود، یا پیش از پایان مهلت پس گرفته یا رأی داده شد؛ سهم‌های کمتر از ۲۰ مورد؛ و کرانه‌هایی که دسته‌شان همراه دسته‌های دیگر گفته می‌شود.",
+      en: "What was pending, out of scope, or withdrawn or decided before its time was up, unless it is told together with what is counted: where too few went wrong to be told alone, they stand with the pending as `D+N+L+pending`, and all of these are counted. Shares of fewer than 20, and bounds whose classes are told together with others.",
+      fa: "آنچه هنوز در جریان بود، خارج از صلاحیت بود، یا پیش از پایان مهلت پس گرفته یا رأی داده شد، مگر همراه شمرده‌شده‌ها گفته شود: بدفرجام‌هایی که تنها گفتنی نیستند با موارد در جریان می‌آیند (`D+N+L+pending`) و همه شمرده می‌شوند؛ سهم‌های کمتر از ۲۰ مورد؛ و کرانه‌هایی که دسته‌شان همراه دسته‌های دیگر گفته می‌شود.",
     },
     mayMislead: {
-      en: "Silence is not praise: only the lower bound was confirmed by somebody. Easy complaints make an office look good.",
-      fa: "خاموشی ستایش نیست: تنها کران پایین را کسی تأیید کرده است. شکایت‌های آسان اداره را خوب نشان می‌دهند.",
+      en: "Silence is not praise: only the lower bound was confirmed by somebody, and it is lower than the truth where pending ones are counted. Easy complaints make an office look good.",
+      fa: "خاموشی ستایش نیست: تنها کران پایین را کسی تأیید کرده است، و جایی که موارد در جریان هم شمرده شده‌اند از واقعیت پایین‌تر است. شکایت‌های آسان اداره را خوب نشان می‌دهند.",
     },
   },
   "band-middle": {
@@ -134,8 +134,22 @@ export const familyTexts: Record<FigureFamily, Told> = {
       fa: "دستگاه‌های با کمتر از ۲۰ مورد، یا آن‌ها که دسته‌شان به شمار پاسخ‌های خوبِ یکجاگفته بسته است: `too-few`.",
     },
     mayMislead: {
-      en: "There is no rank: neighbours in the order differ by chance. `clearly-better` needs ten called citizens who accepted; where they speak of pressure the class is `watch`. Nobody with a flag is `clearly-better`.",
-      fa: "رتبه‌ای نیست: همسایه‌های فهرست به تصادف جابه‌جا می‌شوند. `clearly-better` ده پذیرندهٔ تماس‌گرفته می‌خواهد؛ اگر از فشار بگویند، دسته `watch` است. هیچ دستگاه نشان‌داری `clearly-better` نیست.",
+      en: "There is no rank: neighbours in the order differ by chance. `clearly-better` needs ten called citizens who accepted; where far more of them than in the province say that they were pressed or that it was not solved, the class is `watch`. Where a third of the province says so, nobody can be far above it. Nobody with a flag is `clearly-better`.",
+      fa: "رتبه‌ای نیست: همسایه‌های فهرست به تصادف جابه‌جا می‌شوند. `clearly-better` ده پذیرندهٔ تماس‌گرفته می‌خواهد؛ اگر بسیار بیش از استان بگویند زیر فشار بودند یا حل نشد، دسته `watch` است. جایی که یک‌سوم استان چنین بگوید، هیچ‌کس بسیار بیش از آن نیست. هیچ دستگاه نشان‌داری `clearly-better` نیست.",
+    },
+  },
+  evidence: {
+    counts: {
+      en: "The lower 5% point of what the share of good answers may be over four quarters (beta-binomial), drawn towards the peers' the more, the fewer complaints there are. Lists are ordered by it.",
+      fa: "صدک پنجم آنچه سهم پاسخ‌های خوب در چهار فصل می‌تواند باشد (بتا-دوجمله‌ای)، هر چه شکایت کمتر، نزدیک‌تر به هم‌گروه‌ها. فهرست‌ها به همین ترتیب‌اند.",
+    },
+    leavesOut: {
+      en: "Agencies that stand in no class.",
+      fa: "دستگاه‌هایی که در هیچ دسته‌ای نیستند.",
+    },
+    mayMislead: {
+      en: "It orders a list and is no rank: neighbours in the order differ by chance.",
+      fa: "فهرست را مرتب می‌کند و رتبه نیست: همسایه‌های فهرست به تصادف جابه‌جا می‌شوند.",
     },
   },
   retaliations: {
@@ -162,5 +176,21 @@ export const familyTexts: Record<FigureFamily, Told> = {
       en: "A month's limits are of the months up to it and never change. The page's chart holds all months against the last one's: an earlier month may stand out there and not in its own row, or the other way round.",
       fa: "حدهای هر ماه از ماه‌ها تا همان ماه به دست می‌آید و دیگر عوض نمی‌شود. نمودار صفحه همهٔ ماه‌ها را با حدهای آخرین ماه می‌سنجد: شاید ماهی پیشین در آن چشمگیر باشد و در ردیف خود نه، یا برعکس.",
     },
+  },
+};
+
+/** What is told once a day of what is open. */
+export const nowTexts: Told = {
+  counts: {
+    en: "Open complaints without an answer, counted once a day at a fixed hour; with the agency that holds them.",
+    fa: "شکایت‌های باز و بی‌پاسخ که روزی یک بار در ساعتی ثابت شمرده می‌شوند؛ نزد دستگاهی که آن‌ها را در دست دارد.",
+  },
+  leavesOut: {
+    en: "Reports of retaliation, and the number wherever it is below ten.",
+    fa: "گزارش‌های آزار، و شمار هر جا کمتر از ده است.",
+  },
+  mayMislead: {
+    en: "A count of one day: a large agency has more open than a small one that serves worse.",
+    fa: "شمار یک روز است: دستگاه بزرگ بیش از دستگاه کوچکی که بدتر خدمت می‌کند پروندهٔ باز دارد.",
   },
 };

@@ -87,7 +87,8 @@ function forwarded(request: IncomingMessage): Record<string, string> {
 }
 
 function joinedQuery(query: string): Record<string, string> {
-  const parameters: Record<string, string> = {};
+  // A name may be that of a prototype's field.
+  const parameters: Record<string, string> = Object.create(null);
   for (const [name, value] of new URLSearchParams(query))
     parameters[name] = parameters[name] === undefined ? value : `${parameters[name]},${value}`;
   return parameters;

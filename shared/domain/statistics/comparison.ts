@@ -36,7 +36,8 @@ export function compare(one: Share, { theta, tauSquared }: { theta: number; tauS
   return { z, class: classOf(z) };
 }
 
-function classOf(z: number): Class {
+/** Where one is that is so far from what is expected, in standard deviations; above 0 it is better. */
+export function classOf(z: number): Class {
   if (Math.abs(z) < limits.watch) return "as-expected";
   if (Math.abs(z) < limits.clear) return "watch";
   return z > 0 ? "clearly-better" : "clearly-worse";

@@ -8,6 +8,7 @@ type FamilyOf = { figures: readonly FigureName[]; isIn: (place: Place) => boolea
 const isOneWay = ({ table }: Place) => dimensionsOf[table].length < 2;
 const isAsked = (place: Place) => isOneWay(place) && place.kind !== "month";
 const isCalled = (place: Place) => isAsked(place) && (place.table === "total" || place.table === "agency");
+const isCompared = ({ table, kind }: Place) => table === "agency" && kind === "four-quarters";
 const estimate = <G extends "Acceptors" | "Silent" | "Others">(group: G) =>
   (["Answers", "LeftOut", "Solved", "SolvedFrom", "SolvedTo"] as const).map((what) => `called${group}${what}` as const);
 const times = <C extends "office" | "elapsed">(clock: C) =>
@@ -33,9 +34,10 @@ export const figureFamilies = {
   called: { figures: [...estimate("Acceptors"), ...estimate("Silent"), ...estimate("Others")], isIn: isCalled },
   flags: { figures: ["flags"], isIn: ({ table }) => table === "agency" },
   comparison: {
-    figures: ["class", "comparedWith", "funnelDistance", "funnelSide", "evidence"],
-    isIn: ({ table, kind }) => table === "agency" && kind === "four-quarters",
+    figures: ["class", "comparedWith", "funnelDistance", "funnelSide"],
+    isIn: isCompared,
   },
+  evidence: { figures: ["evidence"], isIn: isCompared },
   retaliations: { figures: ["retaliations"], isIn: ({ table, kind }) => table === "total" && kind === "year" },
   trend: {
     figures: ["trendMean", "trendLower", "trendUpper", "trendSignals"],

@@ -12,15 +12,22 @@ type Outcomes = {
   all: number;
   /** Answered in time, and accepted or upheld; undefined where it is told together with others. */
   good: number | undefined;
-  /** The same together with those who are silent; undefined where something that went wrong is told with them. */
+  /** The same together with those who are silent; undefined where what went wrong is told with anything else. */
   goodAtBest: number | undefined;
+  /** As few as may be counted: what went wrong may be told with far more that is still pending. */
+  fewest: number;
 };
 
 function outcomesIn(cell: PublishedCell): Outcomes {
   const parts = shownParts(cell, "outcome").filter(({ classes }) => !classes.every((one) => beside.includes(one)));
   const atBest = parts.filter((part) => has(part, ["U", "G"]));
-  const isClear = !atBest.some((part) => has(part, wrong));
-  return { all: sumOf(parts), good: aloneIn(parts, "G"), goodAtBest: isClear ? sumOf(atBest) : undefined };
+  const isClear = parts.every((part) => !has(part, wrong) || part.classes.every((one) => wrong.includes(one)));
+  return {
+    all: sumOf(parts),
+    good: aloneIn(parts, "G"),
+    goodAtBest: isClear ? sumOf(atBest) : undefined,
+    fewest: sumOf(parts.filter((part) => !has(part, beside) || has(part, ["U", "G"]))),
+  };
 }
 
 /** What agencies are compared by; undefined where there are too few, or what went well is not told alone. */
@@ -31,10 +38,10 @@ export function goodShare(cell: PublishedCell): Share | undefined {
 
 /** The least and the most that may have gone well, where it is told together with others. */
 export function goodShares(cell: PublishedCell): { least: Share; most: Share } | undefined {
-  const { all } = outcomesIn(cell);
+  const { all, fewest } = outcomesIn(cell);
   const good = rangeIn(shownParts(cell, "outcome"), "G");
   if (!good || all < fewestFor.rates) return undefined;
-  return { least: { good: good.least, all }, most: { good: Math.min(good.most, all), all } };
+  return { least: { good: good.least, all }, most: { good: Math.min(good.most, fewest), all: fewest } };
 }
 
 export type Band = { counted?: number; goodLow?: number; goodHigh?: number; goodMid?: number };
