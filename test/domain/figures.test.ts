@@ -7,6 +7,7 @@ import { calledEstimate, wilson } from "#shared/domain/statistics/called.ts";
 import { type Part, partsShown } from "#shared/domain/statistics/cell.ts";
 import { Figures } from "#shared/domain/statistics/figures.ts";
 import { figuresOf } from "#shared/domain/statistics/figures-of.ts";
+import { goodShares } from "#shared/domain/statistics/outcome-band.ts";
 import { type Partition, partitionNames, partitions } from "#shared/domain/statistics/partition.ts";
 import { provinceTrend } from "#shared/domain/statistics/province-trend.ts";
 import type { PublishedCell } from "#shared/domain/statistics/published.ts";
@@ -48,6 +49,7 @@ describe("how much went well", () => {
       { D: 20, "N+L+pending": 20, apart: 7, U: 30, G: 30 },
       [100, 0.3, undefined],
     ],
+    ["nothing is said where nearly all were withdrawn", { "apart+U+G>apart": 60 }, [60, undefined, undefined]],
     [
       "the few that are told with the silent leave both bounds true",
       { D: 20, "N+L": 20, "pending+apart+U": 30, G: 30 },
@@ -245,6 +247,8 @@ describe("agencies beside others of their kind", () => {
   test.each([
     ["far more are told with what went wrong than went well", { "D+N+L+pending": 120, U: 10, G: 90 }, "too-few"],
     ["a few are", { "D+N+L+pending": 8, U: 22, G: 78 }, "as-expected"],
+    ["nearly all were withdrawn", { "apart+U+G>apart": 60 }, "too-few"],
+    ["nearly all but those were never answered", { N: 200, "L+pending+apart+U+G>apart": 60 }, "clearly-worse"],
   ])("are judged whether all of those are pending or none is, where %s", (_, parts, name) => {
     const one = aCell({ outcome: parts }, "one");
     expect(standing([...alike, one]).get("one")?.class).toBe(name);
@@ -298,6 +302,27 @@ describe("the province's trend", () => {
     expect(provinceTrend(twelve)).toEqual({ ...limits, trendSignals: ["outside"] });
     expect(provinceTrend([...twelve, unsaid])).toEqual(limits);
   });
+});
+
+test("whatever is published, what went well is between what is told of it", () => {
+  const n = fc.oneof(fc.nat(4), fc.integer({ min: 1_000, max: 3_000 }));
+  const tally = fc.record({ n, k: fc.nat(255) });
+  // Each part is off by two.
+  const near = 0.02;
+  fc.assert(
+    fc.property(fc.tuple(tally, tally, tally, tally, tally, tally, tally), (tallies) => {
+      const parts = partsShown(
+        partitions.outcome.map((name, at) => [name, tallies[at] ?? expect.unreachable()] as const),
+      );
+      const cell: PublishedCell = { cell: "all", all: 3_000, parts: { outcome: parts } };
+      const [d = 0, n = 0, l = 0, , , u = 0, g = 0] = tallies.map((one) => one.n);
+      const truth = g / Math.max(1, d + n + l + u + g);
+      const { goodLow = 0, goodHigh = 1 } = figuresOf(cell);
+      expect([goodLow - near <= truth, truth <= goodHigh + near]).toEqual([true, true]);
+      const { least, most } = goodShares(cell) ?? { least: { good: 0, all: 1 }, most: { good: 1, all: 1 } };
+      expect(least.good / least.all - near <= truth && truth <= most.good / most.all + near).toBe(true);
+    }),
+  );
 });
 
 test("whatever is published, no rate is above one, and what is said is a figure that is told of", () => {

@@ -12,22 +12,27 @@ type Outcomes = {
   all: number;
   /** Answered in time, and accepted or upheld; undefined where it is told together with others. */
   good: number | undefined;
-  /** The same together with those who are silent; undefined where what went wrong is told with anything else. */
+  /** The same together with those who are silent; undefined where what went wrong, or far more that is in no rate, is told with them. */
   goodAtBest: number | undefined;
-  /** As few as may be counted: what went wrong may be told with far more that is still pending. */
-  fewest: number;
 };
 
+const countedParts = (cell: PublishedCell) =>
+  shownParts(cell, "outcome").filter(({ classes }) => !classes.every((one) => beside.includes(one)));
+
+/** Only the class that ends a part, or that it mostly is, may be many. */
+function isMostlyBeside(part: ShownPart): boolean {
+  const { classes, mostly } = part;
+  if (!has(part, beside)) return false;
+  return mostly === undefined ? classes.at(-1) !== "U" : beside.includes(mostly);
+}
+
 function outcomesIn(cell: PublishedCell): Outcomes {
-  const parts = shownParts(cell, "outcome").filter(({ classes }) => !classes.every((one) => beside.includes(one)));
+  const parts = countedParts(cell);
+  const isClear = parts.every(
+    (part) => !isMostlyBeside(part) && (!has(part, wrong) || part.classes.every((one) => wrong.includes(one))),
+  );
   const atBest = parts.filter((part) => has(part, ["U", "G"]));
-  const isClear = parts.every((part) => !has(part, wrong) || part.classes.every((one) => wrong.includes(one)));
-  return {
-    all: sumOf(parts),
-    good: aloneIn(parts, "G"),
-    goodAtBest: isClear ? sumOf(atBest) : undefined,
-    fewest: sumOf(parts.filter((part) => !has(part, beside) || has(part, ["U", "G"]))),
-  };
+  return { all: sumOf(parts), good: aloneIn(parts, "G"), goodAtBest: isClear ? sumOf(atBest) : undefined };
 }
 
 /** What agencies are compared by; undefined where there are too few, or what went well is not told alone. */
@@ -36,12 +41,15 @@ export function goodShare(cell: PublishedCell): Share | undefined {
   return all < fewestFor.rates || good === undefined ? undefined : { good, all };
 }
 
-/** The least and the most that may have gone well, where it is told together with others. */
+/** The least and the most that may have gone well, where it, or what went wrong, is told together with others. */
 export function goodShares(cell: PublishedCell): { least: Share; most: Share } | undefined {
-  const { all, fewest } = outcomesIn(cell);
-  const good = rangeIn(shownParts(cell, "outcome"), "G");
+  const parts = countedParts(cell);
+  const [all, good] = [sumOf(parts), rangeIn(parts, "G")];
   if (!good || all < fewestFor.rates) return undefined;
-  return { least: { good: good.least, all }, most: { good: Math.min(good.most, fewest), all: fewest } };
+  const counted = parts.filter((part) => !isMostlyBeside(part));
+  const isGoodBeside = !counted.some((part) => has(part, ["G"]));
+  const fewest = sumOf(counted) + (isGoodBeside ? good.most : 0);
+  return { least: { good: good.least, all }, most: { good: good.most, all: fewest } };
 }
 
 export type Band = { counted?: number; goodLow?: number; goodHigh?: number; goodMid?: number };
