@@ -322,6 +322,7 @@ test("whatever is published, what went well is between what is told of it", () =
       const { least, most } = goodShares(cell) ?? { least: { good: 0, all: 1 }, most: { good: 1, all: 1 } };
       expect(least.good / least.all - near <= truth && truth <= most.good / most.all + near).toBe(true);
     }),
+    { numRuns: 5_000 },
   );
 });
 
