@@ -4,8 +4,8 @@ import type { Text } from "#shared/domain/vocabulary.ts";
 type Told = { counts: Text; leavesOut: Text; mayMislead: Text };
 
 const onlyShown: Text = {
-  en: "What is told together with other classes, or of fewer than 20.",
-  fa: "آنچه همراه دسته‌های دیگر گفته می‌شود، یا کمتر از ۲۰ مورد است.",
+  en: "What is told together with other classes, or of fewer than 20. What is in no class is left out too, unless it is so few that it is told with the last part (`none`): then it is counted, and a share is lower than the truth.",
+  fa: "آنچه همراه دسته‌های دیگر گفته می‌شود، یا کمتر از ۲۰ مورد است. آنچه در هیچ دسته‌ای نیست هم کنار می‌ماند، مگر آن‌قدر کم که با آخرین بخش گفته شود (`none`): آنگاه شمرده می‌شود و سهم از واقعیت پایین‌تر است.",
 };
 
 /** Of each family of figures, what it counts, what it leaves out, and how it may mislead. */
