@@ -372,6 +372,11 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     'callbacks.clientId: "bank-melli-app" is run by "bank-melli": name one that no agency runs, or leave callbacks out',
   ],
   [
+    "a caller that retires",
+    ["frontEnds.0.retiredFrom", "2030-01-01"],
+    'callbacks.clientId: "call-centre-128" retires: name one that goes on, or leave callbacks out',
+  ],
+  [
     "an overseer of a county that does not exist",
     ["overseers.0.countyIds", ["karaj"]],
     'overseers[0].countyIds[0]: there is no county "karaj": add it, or name another',
@@ -451,8 +456,8 @@ const faulty: [what: string, edit: Edit, line: string][] = [
   ],
   [
     "a day of the Jalali calendar",
-    ["frontEnds.0.retiredFrom", "1406-01-01"],
-    "frontEnds[0].retiredFrom: must be of the Gregorian calendar, like 2026-11-24",
+    ["frontEnds.1.retiredFrom", "1406-01-01"],
+    "frontEnds[1].retiredFrom: must be of the Gregorian calendar, like 2026-11-24",
   ],
   // Hours
   [
