@@ -119,6 +119,15 @@ export function parseJson(text: string): unknown {
   return json;
 }
 
+/** One text of JSON, however its members are ordered, spaced and escaped: many encoders promise none of these. */
+export function canonicalJson(json: unknown): string {
+  return JSON.stringify(json, (_, value) =>
+    typeof value === "object" && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)))
+      : value,
+  );
+}
+
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -14,6 +14,7 @@ import {
   type BodyForm,
   bodyText,
   type Coding,
+  canonicalJson,
   codingOf,
   docsOf,
   header,
@@ -59,8 +60,8 @@ export type Request<C extends Caller, P, Q, B> = {
   query: Q;
   body: B;
   now: string;
-  /** The body as it was sent. */
-  text: string;
+  /** The body as it was sent, in one order and spelling of its JSON. */
+  sent: string;
   key: string | undefined;
   /** Digests by which a repetition of a move is recognized; undefined where no key was sent. */
   once: Once | undefined;
@@ -107,14 +108,14 @@ export function route<
       try {
         const text = contract.body ? bodyText(event, contract.bodyForm ?? "json") : "";
         const principal = (await prove(event, now)) as PrincipalOf<C>;
-        const sent = await parse(contract, { event, text });
+        const { sent, ...parsed } = await parse(contract, { event, text });
         const reply = await run({
           principal,
-          text,
-          ...sent,
+          sent,
+          ...parsed,
           language,
           now,
-          ...circumstances(event, { principal, text, contract }),
+          ...circumstances(event, { principal, sent, contract }),
         });
         return rendered(unlessHad(reply, header(event, "if-none-match")));
       } catch (error) {
@@ -130,29 +131,31 @@ async function parse<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodTy
   { path, query, takesAnyQuery, body, bodyForm }: Contract<P, Q, B>,
   { event, text }: Sent,
 ) {
-  const written = () => (bodyForm === "form" ? parseForm(event, text) : parseJson(text));
-  return {
+  const target = {
     path: read(path ?? Nothing, event.pathParameters ?? {}) as z.output<P>,
     query: (takesAnyQuery ? {} : readQuery(query ?? NoQuery, event)) as z.output<Q>,
-    body: read(body ?? Nothing, body ? await written() : {}) as z.output<B>,
   };
+  const written = body ? await (bodyForm === "form" ? parseForm(event, text) : parseJson(text)) : {};
+  const taken = read(body ?? Nothing, written) as z.output<B>;
+  // What is taken is not so deep that it could not be written.
+  return { ...target, body: taken, sent: canonicalJson(written) };
 }
 
 type Circumstances = {
   principal: Principal | undefined;
-  text: string;
+  sent: string;
   contract: { answer: { alsoAs?: OtherForm }; problems?: readonly FaultCode[] };
 };
 
 /** What else a request carries: its idempotency key, the version it expects, the compression and the form it accepts. */
 function circumstances(
   event: APIGatewayProxyEventV2,
-  { principal, text, contract: { answer, problems } }: Circumstances,
+  { principal, sent, contract: { answer, problems } }: Circumstances,
 ) {
   const key = event.requestContext.http.method === "POST" ? idempotencyKey(event) : undefined;
   return {
     key,
-    once: key ? onceOf(event, { key, principal, text }) : undefined,
+    once: key ? onceOf(event, { key, principal, sent }) : undefined,
     // Only what may be refused as stale asks for it.
     ifMatch: problems?.includes("stale") ? ifMatch(event) : undefined,
     coding: codingOf(event),
@@ -160,16 +163,16 @@ function circumstances(
   };
 }
 
-type Keyed = { key: string; principal: Principal | undefined; text: string };
+type Keyed = { key: string; principal: Principal | undefined; sent: string };
 
 /**
  * A key belongs to its sender, so two senders may use the same. It is kept under the complaint, so the id need not
  * count; the rest of the path does: the same key with another route, visit or body is refused as reused.
  */
-function onceOf({ routeKey, pathParameters }: APIGatewayProxyEventV2, { key, principal, text }: Keyed): Once {
+function onceOf({ routeKey, pathParameters }: APIGatewayProxyEventV2, { key, principal, sent }: Keyed): Once {
   return {
     keyMac: fingerprint(senderOf(principal), key),
-    bodyMac: fingerprint(routeKey, pathParameters?.visitId ?? "", text),
+    bodyMac: fingerprint(routeKey, pathParameters?.visitId ?? "", sent),
   };
 }
 

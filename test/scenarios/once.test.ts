@@ -167,3 +167,33 @@ test("a poison record is parked alone, and every event around it is delivered in
   expect(delivered.toSorted()).toEqual([...expected, `${before[0]?.id}/2`].toSorted());
   expect(await parkedRecords(cloud.endpoints)).toEqual([[poison]]);
 });
+
+test("a repetition may order, space and escape its JSON in another way, and is another request with another word", async () => {
+  const key = "another-encoder-1";
+  const citizen = { name: "مریم رستمی", phone: "+989121234567" };
+  const filing = filingBody({ citizen });
+  const { status, text } = await filed({ key, fields: { citizen } });
+  const sentAs = (raw: string) =>
+    cloud.call({
+      as: "call-centre-128",
+      method: "POST",
+      path: "/v1/complaints",
+      raw,
+      headers: { "idempotency-key": key, "content-type": "application/json" },
+    });
+  const reversed = (value: object) => Object.fromEntries(Object.entries(value).toReversed());
+  const encodings = [
+    JSON.stringify(filing, null, 2),
+    JSON.stringify(reversed({ ...filing, citizen: reversed(citizen) })),
+    JSON.stringify(filing).replace(
+      /[^\0-\x7f]/g,
+      (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
+    ),
+  ];
+  for (const raw of encodings) {
+    const again = await sentAs(raw);
+    expect([again.status, again.text]).toEqual([status, text]);
+  }
+  const other = await sentAs(JSON.stringify({ ...filing, description: `${filing.description}.` }));
+  expect([other.status, Object(other.body).code]).toEqual([422, "idempotency-key-reused"]);
+});

@@ -34,7 +34,7 @@ export const fileComplaint = route({
     "idempotency-key-reused",
     "key-expired",
   ],
-  async run({ principal: by, body, text, key, now }) {
+  async run({ principal: by, body, sent, key, now }) {
     if (!key) throw new Fault("idempotency-key-missing");
     const refusal = notFilable(body, { by, directory: directoryFor(by, directory), now });
     const [pepper, mark, draw, deadlinesOf, quota] = await Promise.all([
@@ -50,7 +50,7 @@ export const fileComplaint = route({
       idPrefix,
       ...senderOf(by, body.citizen),
       key,
-      body: text,
+      body: sent,
       now,
       compose:
         refusal ?? ((given) => file(body, { ...given, by, now, deadlines: deadlinesOf(), retaliation, mark, draw })),

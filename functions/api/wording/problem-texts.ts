@@ -132,7 +132,10 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
   "idempotency-key-reused": {
     status: 422,
     title: { fa: "این کلید برای درخواست دیگری به کار رفته است", en: "The key was used for another request" },
-    detail: { fa: "برای درخواست تازه کلید تازه بفرستید.", en: "Send a new key for a new request." },
+    detail: {
+      fa: "برای درخواست تازه کلید تازه بفرستید. اگر همان درخواست را تکرار می‌کنید، بدنه را همان‌گونه که فرستاده بودید بفرستید؛ وگرنه دو بار ثبت می‌شود.",
+      en: "Send a new key for a new request. To repeat a request, send its body as it was, or it is done twice.",
+    },
   },
   retired: {
     status: 422,

@@ -4,7 +4,8 @@ import { isJson, type Json } from "./json.ts";
 const idempotencyKey = {
   name: "Idempotency-Key",
   in: "header",
-  description: "The same key and body again change nothing and answer the same; good for 24 hours.",
+  description:
+    "The same key and body again, whatever the order of its members, change nothing and answer the same; good for 24 hours.",
   "x-description-fa": "تکرار همان کلید با همان بدنه چیزی را تغییر نمی‌دهد و همان پاسخ را می‌دهد؛ اعتبار: ۲۴ ساعت.",
   schema: { type: "string", minLength: 8, maxLength: 128 },
   example: "5f0c1c1e-6f1b-4f0e-9d0a-3a1f5f1c2b7d",

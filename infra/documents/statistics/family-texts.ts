@@ -179,18 +179,18 @@ export const familyTexts: Record<FigureFamily, Told> = {
   },
 };
 
-/** What is told once a day of what is open. */
+/** What is told once a month of what is open. */
 export const nowTexts: Told = {
   counts: {
-    en: "Open complaints without an answer, counted once a day at a fixed hour; with the agency that holds them.",
-    fa: "شکایت‌های باز و بی‌پاسخ که روزی یک بار در ساعتی ثابت شمرده می‌شوند؛ نزد دستگاهی که آن‌ها را در دست دارد.",
+    en: "Open complaints without an answer, counted in the first morning of an Iranian month; with the agency that holds them.",
+    fa: "شکایت‌های باز و بی‌پاسخ که بامداد نخستین روز هر ماه ایرانی شمرده می‌شوند؛ نزد دستگاهی که آن‌ها را در دست دارد.",
   },
   leavesOut: {
     en: "Reports of retaliation, and the number wherever it is below ten.",
     fa: "گزارش‌های آزار، و شمار هر جا کمتر از ده است.",
   },
   mayMislead: {
-    en: "A count of one day: a large agency has more open than a small one that serves worse.",
-    fa: "شمار یک روز است: دستگاه بزرگ بیش از دستگاه کوچکی که بدتر خدمت می‌کند پروندهٔ باز دارد.",
+    en: "The count of one morning, up to a month old: a large agency has more open than a small one that serves worse.",
+    fa: "شمار یک بامداد است و شاید یک ماه از آن گذشته باشد: دستگاه بزرگ بیش از دستگاه کوچکی که بدتر خدمت می‌کند پروندهٔ باز دارد.",
   },
 };

@@ -54,7 +54,7 @@ type FilingRequest = {
   idPrefix: string;
   clientId: string;
   key: string;
-  /** The request's body as it was sent; only a digest of it is kept. */
+  /** The request's body, as a repetition has it again; only a digest of it is kept. */
   body: string;
   now: string;
   /** The address that the citizen left, which the complaint mails if not too many others do. */
