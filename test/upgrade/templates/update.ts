@@ -40,7 +40,7 @@ function resourceRefusals({ was, is }: Update): string[] {
     const refusals = after
       ? changeRefusals(before, after)
       : before.Type in holding
-        ? ["leaves the stack, and what it holds with it"]
+        ? ["leaves the stack, which loses what it holds"]
         : [];
     return refusals.map((refusal) => `${before.Type} ${id}: ${refusal}`);
   });
