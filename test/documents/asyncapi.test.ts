@@ -99,6 +99,37 @@ test.each(Object.entries(components.messages))("the example of %s is as its sche
   expect(validate?.errors).toBeNull();
 });
 
+const Told = CloudEvent.transform(({ time, data }) => ({ time, ...data }));
+const toldBy = (type: string) => Told.parse(components.messages[type]?.examples[0].payload);
+const toldByAll = Object.keys(components.messages).map((type) => [type, toldBy(type)] as const);
+
+test.each(toldByAll)("the example of %s is late where it has climbed, and only there", (_, told) => {
+  const owed = { filed: told.acknowledgeBy, acknowledged: told.answerBy }[String(told.status)];
+  const isLate = owed !== undefined && told.time >= owed;
+  expect(told.level > 0).toBe(isLate);
+});
+
+test.each(["extended", "deadlines-moved"])("the example of %s has another deadline than before", (type) => {
+  expect(toldBy(type).answerBy > toldBy("filed").answerBy).toBe(true);
+});
+
+test.each(toldByAll)("the example of %s is the first where it was filed, and else comes later", (type, told) => {
+  const filed = toldBy("filed");
+  expect([told.version > filed.version, told.time > filed.time]).toEqual([type !== "filed", type !== "filed"]);
+});
+
+async function pageIn(lang: "en" | "fa"): Promise<string> {
+  const answer = await handler(anApiEvent({ routeKey: "GET /v1/docs", query: { lang } }), aContext);
+  return String(answer?.body);
+}
+
+test("a version is said to jump only where a case was sent on and came back, by the document and by the page", async () => {
+  const told = "has no gaps while the case is the agency's; it jumps where the case was sent on and came back.";
+  expect(asyncapi.info.description).toContain(`\`version\` ${told}`);
+  expect((await pageIn("en")).replaceAll("&#39;", "'")).toContain(`<code>version</code> ${told}`);
+  expect(await pageIn("fa")).toContain("<code>version</code> تا وقتی شکایت نزد دستگاه است پیوسته است");
+});
+
 test("the queues are told of as they are deployed", () => {
   const { queue, deadLetterQueue } = asyncapi.channels.agencyQueue.bindings.sqs;
   const name = (template: string) => template.replace("{agencyId}", "social-security");

@@ -26,7 +26,7 @@ export const asyncapi = {
     title: `FOAD 128: events of ${catalog.province.name.en} (رویدادهای ${catalog.province.name.fa})`,
     version: "1",
     description:
-      "What happens to an agency's complaints, told at least once and in order per complaint; an event that was seen is known by its `source` and `id` together. It says where the complaint stands, never what anybody wrote or who they are: that is fetched with the agency's token. Pass over fields and types that you do not know. `version` may skip what an agency is not told.",
+      "What happens to an agency's complaints, told at least once and in order per complaint; an event that was seen is known by its `source` and `id` together. It says where the complaint stands, never what anybody wrote or who they are: that is fetched with the agency's token. Pass over fields and types that you do not know. `version` has no gaps while the case is the agency's; it jumps where the case was sent on and came back.",
     contact: { name: "FOAD 128", url: docs },
     license: { name: "MIT", url: "https://opensource.org/license/mit" },
     tags: [{ name: "agency" }],

@@ -48,42 +48,50 @@ function message(type: EventType): Json {
   };
 }
 
-/** For the examples: a complaint's status after each type of event, and a version it might then have. */
-const standings: Partial<Record<EventType, Pick<CloudEvent["data"], "status" | "version" | "level">>> = {
-  filed: { status: "filed", version: 1, level: 0 },
-  acknowledged: { status: "acknowledged", version: 2, level: 0 },
-  transferred: { status: "filed", version: 2, level: 0 },
-  escalated: { status: "filed", version: 2, level: 1 },
+type Standing = Pick<CloudEvent["data"], "status" | "version" | "level"> & { time?: string } & Partial<
+    Pick<CloudEvent["data"], "acknowledgeBy" | "answerBy">
+  >;
+
+const otherwise: Standing = { status: "acknowledged", version: 3, level: 0 };
+const closed: Standing = { status: "closed", version: 4, level: 0, time: times.ended };
+
+/** For the examples: how a complaint may stand after each type of event, and when that may be. */
+const standings: Partial<Record<EventType, Standing>> = {
+  filed: { status: "filed", version: 1, level: 0, time: times.filed },
+  acknowledged: { status: "acknowledged", version: 2, level: 0, time: times.acknowledged },
+  transferred: { status: "filed", version: 2, level: 0, acknowledgeBy: times.transferredAcknowledgeBy },
+  escalated: { status: "filed", version: 2, level: 1, time: times.acknowledgeBy },
+  extended: { ...otherwise, answerBy: times.extendedAnswerBy },
+  "deadlines-moved": { ...otherwise, answerBy: times.extendedAnswerBy },
   answered: { status: "answered", version: 3, level: 0 },
-  disputed: { status: "disputed", version: 4, level: 0 },
-  accepted: { status: "closed", version: 4, level: 0 },
-  expired: { status: "closed", version: 4, level: 0 },
-  withdrawn: { status: "closed", version: 4, level: 0 },
-  decided: { status: "closed", version: 6, level: 0 },
-  rejected: { status: "closed", version: 3, level: 0 },
+  disputed: { status: "disputed", version: 4, level: 0, time: times.disputed },
+  accepted: closed,
+  expired: { ...closed, time: times.confirmBy },
+  withdrawn: closed,
+  decided: { ...closed, version: 6 },
+  rejected: { ...closed, version: 3 },
 };
-const otherwise = { status: "acknowledged" as const, version: 3, level: 0 };
 
 /** An event as agencies are told of it. */
 export function eventExample(type: EventType): CloudEvent {
   const { id, category, countyId, agencyId, otherAgencyId } = cast;
-  const { version, ...standing } = standings[type] ?? otherwise;
+  const { version, time = times.answered, ...standing } = standings[type] ?? otherwise;
   return {
     specversion: "1.0",
     id: eventId(id, version),
     source: `foad/${provinceId}`,
     type: nameOf(type),
     subject: id,
-    time: times.answered,
+    time,
     datacontenttype: "application/json",
     data: {
       complaintId: id,
       version,
-      ...standing,
       category,
       countyId,
       acknowledgeBy: times.acknowledgeBy,
       answerBy: times.answerBy,
+      ...standing,
       ...(type === "transferred" && { agencyId: otherAgencyId, fromAgencyId: agencyId }),
     },
   };

@@ -35,6 +35,8 @@ export const times = {
   acknowledged: "2026-11-25T06:55:00.000Z",
   acknowledgeBy: "2026-11-25T07:40:00.000Z",
   answerBy: "2026-11-28T04:40:00.000Z",
+  /** Of one that was sent on as the other was answered. */
+  transferredAcknowledgeBy: "2026-11-25T08:20:00.000Z",
   extendedAnswerBy: "2026-11-28T07:40:00.000Z",
   answered: "2026-11-25T07:20:00.000Z",
   confirmBy: "2026-12-05T07:20:00.000Z",
