@@ -165,6 +165,68 @@ const refusedWith = (status: string) =>
     return refusal ? [{ routeKey, ...Refusal.parse(refusal) }] : [];
   });
 
+test("every refusal of ours tells its language, and the gateway's of a token why it was refused", () => {
+  const all = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).flatMap(([method, { responses }]) =>
+      Object.entries(responses)
+        .filter(([status]) => Number(status) >= 400)
+        .map(([status, response]) => ({ at: `${status} ${method} ${path}`, status, ...Refusal.parse(response) })),
+    ),
+  );
+  const without = (header: string, isDue: (one: (typeof all)[number]) => boolean) =>
+    all.filter((one) => header in one.headers !== isDue(one)).map(({ at }) => at);
+  expect(without("Content-Language", ({ content }) => "application/problem+json" in content)).toEqual([]);
+  const isOfToken = ({ status, content }: (typeof all)[number]) =>
+    ["401", "403"].includes(status) && "application/json" in content;
+  expect(all.filter(isOfToken).length).toBeGreaterThan(2);
+  expect(without("WWW-Authenticate", isOfToken)).toEqual([]);
+});
+
+const Answered = z.looseObject({
+  headers: z.record(z.string(), z.unknown()).default({}),
+  content: z.record(z.string(), z.unknown()),
+});
+
+test("what is read as a page tells its language, and no other answer does", () => {
+  const told = Object.keys(routes).flatMap((routeKey) => {
+    const answer = Answered.parse(operationOf(routeKey)?.responses[200] ?? { content: {} });
+    const isPage = "text/html; charset=utf-8" in answer.content;
+    expect("Content-Language" in answer.headers, routeKey).toBe(isPage);
+    return isPage ? [routeKey] : [];
+  });
+  expect(told).toContain("GET /v1/docs");
+});
+
+const sentOf = (path: string, status: number, headers: Record<string, string>) => ({
+  method: "GET",
+  path,
+  status,
+  contentType: headers["content-type"] ?? "application/json",
+  headers: new Headers({ date: "now", "apigw-requestid": "1", ...headers }),
+  body: { message: "Unauthorized" },
+});
+
+test.each([
+  ["/v1/agency/complaints", 401, { "www-authenticate": "Bearer" }, []],
+  ["/v1/agency/complaints", 401, { "x-ours": "1" }, ["x-ours is not documented"]],
+  ["/v1/catalog", 429, { "www-authenticate": "Bearer" }, ["www-authenticate is not documented"]],
+  ["/v1/nowhere", 404, {}, []],
+])(
+  "what the gateway answers to %s with %i is held to the document, its headers too",
+  (path, status, headers, faults) => {
+    expect(openapiCheck(JSON.parse(text)).faultsOf(sentOf(path, status, headers))).toEqual(faults);
+  },
+);
+
+test.each([
+  ["text/html; charset=utf-8", { "content-language": "fa" }, []],
+  ["text/html; charset=utf-8", {}, ["content-language is missing"]],
+  ["text/html; charset=utf-8", { "content-language": "fa", "x-ours": "1" }, ["x-ours is not documented"]],
+])("a page that is sent as %s with %o has the faults that the document finds", (type, headers, faults) => {
+  const sent = sentOf("/v1/docs", 200, { "content-type": type, etag: '"1"', ...headers });
+  expect(openapiCheck(JSON.parse(text)).faultsOf({ ...sent, body: "<!doctype html>" })).toEqual(faults);
+});
+
 test("what passes by itself says when: every 503, and every 429 of ours but the one that an admin lifts", () => {
   expect(
     refusedWith("503")

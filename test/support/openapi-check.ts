@@ -33,10 +33,13 @@ export type OpenapiCheck = ReturnType<typeof openapiCheck>;
 
 const base = "urn:foad:openapi";
 
-/** Headers that only some answers have. */
+/** Headers that only some answers have, and each of those that are documented with them. */
 const tellingHeaders = ["etag", "location", "retry-after"];
-/** Told wherever something was counted: an answer that counts for nothing has none. */
-const countingHeaders = ["ratelimit", "ratelimit-policy"];
+/** Of HTTP itself, of its gateway, and what browsers alone heed: the document need not name them. */
+const usualHeaders =
+  /^(apigw-requestid|cache-control|connection|content-(encoding|length|type)|date|keep-alive|transfer-encoding|vary)$/;
+const browsersHeaders =
+  /^(access-control-.+|content-security-policy|cross-origin-resource-policy|referrer-policy|x-content-type-options)$/;
 
 /** Holds answers to the served document: status, headers and body are as it says of the route. */
 export function openapiCheck(served: unknown) {
@@ -62,14 +65,14 @@ export function openapiCheck(served: unknown) {
     },
     /** What is wrong with the answer by the document; empty where nothing is. */
     faultsOf(answer: Answer): string[] {
-      if (isGateways(answer, gatewayStatuses)) return [];
+      if (isGateways(answer, gatewayStatuses)) return gatewayFaults(document, answer);
       if (isGateways(answer, failureStatuses)) return [`${answer.status}: a function failed`];
       const route = routeOf(document, answer);
       if (!route) return ["the route is not in the document"];
       const method = answer.method.toLowerCase();
       const response = document.paths[route.path]?.[method]?.responses[answer.status];
       if (!response) return [`${answer.status} is not documented`];
-      const faults = headerFaults(answer.headers, Object.keys(response.headers));
+      const faults = headerFaults(answer, Object.keys(response.headers));
       const { content } = response;
       if (!content && !answer.body) return faults;
       if (!content?.[answer.contentType])
@@ -86,12 +89,31 @@ export function openapiCheck(served: unknown) {
 /** The schema with its references led into the document. */
 const withBase = (schema: unknown) => JSON.parse(JSON.stringify(schema).replaceAll('"#/', `"${base}#/`));
 
-function headerFaults(answered: Headers, documented: string[]): string[] {
+/** What people read says its language. */
+const readByPeople = ["application/problem+json", "text/html; charset=utf-8"];
+
+function headerFaults({ headers, contentType }: Pick<Answer, "headers" | "contentType">, documented: string[]) {
   const told = documented.map((name) => name.toLowerCase());
-  const counting = countingHeaders.filter((name) => answered.has(name));
-  return [...tellingHeaders, ...counting]
-    .filter((name) => answered.has(name) !== told.includes(name))
-    .map((name) => `${name} is ${answered.has(name) ? "not documented" : "missing"}`);
+  const due = readByPeople.includes(contentType) ? [...tellingHeaders, "content-language"] : tellingHeaders;
+  return [
+    ...silentHeaders(headers, told),
+    ...due.filter((name) => told.includes(name) && !headers.has(name)).map((name) => `${name} is missing`),
+  ];
+}
+
+/** Of the headers that were sent, those that the document does not name. */
+function silentHeaders(headers: Headers, told: string[]): string[] {
+  return [...headers.keys()]
+    .filter((name) => !usualHeaders.test(name) && !browsersHeaders.test(name) && !told.includes(name))
+    .map((name) => `${name} is not documented`);
+}
+
+/** Only 401 and 403 say more than the gateway's body does; what is no route is in no document. */
+function gatewayFaults(document: Document, answer: Answer): string[] {
+  const route = routeOf(document, answer);
+  const response = route && document.paths[route.path]?.[answer.method.toLowerCase()]?.responses[answer.status];
+  const told = Object.keys(response?.headers ?? {}).map((name) => name.toLowerCase());
+  return silentHeaders(answer.headers, told);
 }
 
 function isGateways({ status, contentType, body }: Answer, statuses: number[]): boolean {

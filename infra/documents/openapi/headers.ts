@@ -66,6 +66,22 @@ export const answerHeaders = {
     schema: { type: "string" },
     example: '"filings";r=41;t=23',
   },
+  ContentLanguage: {
+    description: "The language of what people read in it: of a problem by `Accept-Language`, of a page also by `lang`.",
+    schema: { type: "string", enum: ["fa", "en"] },
+    example: "fa",
+  },
+  WWWAuthenticate: {
+    description:
+      "By the gateway alone: why the token was refused, which its body does not say. `Bearer` alone where none was sent (RFC 6750).",
+    schema: { type: "string" },
+    examples: {
+      expired: {
+        value: 'Bearer scope="foad/agency" error="invalid_token" error_description="the token has expired"',
+      },
+      scope: { value: 'Bearer scope="foad/agency" error="insufficient_scope"' },
+    },
+  },
   RetryAfter: { description: "Seconds to wait before the next try.", schema: { type: "integer", minimum: 1 } },
 };
 
@@ -78,15 +94,20 @@ export const quotaHeaders = {
   RateLimit: { $ref: "#/components/headers/RateLimit" },
 };
 
-type Answer = { name: string; schema: Json; cached: boolean; isLimited: boolean };
+/** Of texts that people read: problems and pages. */
+export const languageHeader = { "Content-Language": { $ref: "#/components/headers/ContentLanguage" } };
+
+type Answer = { name: string; schema: Json; cached: boolean; isLimited: boolean; isPage: boolean };
 
 /** The headers of an answer: `Location` where something was made, `ETag` where the answer has a version. */
-export function headersOf({ name, schema, cached, isLimited }: Answer): Json {
-  if (cached) return { ETag: { $ref: "#/components/headers/ContentTag" } };
+export function headersOf({ name, schema, cached, isLimited, isPage }: Answer): Json {
+  const ofPage = isPage && languageHeader;
+  if (cached) return { ETag: { $ref: "#/components/headers/ContentTag" }, ...ofPage };
   const hasVersion = name === "Deadlines" || (isJson(schema.properties) && "version" in schema.properties);
   return {
     ...(hasVersion && { ETag: { $ref: "#/components/headers/ETag" } }),
     ...(placed.includes(name) && { Location: { $ref: "#/components/headers/Location" } }),
     ...(isLimited && quotaHeaders),
+    ...ofPage,
   };
 }

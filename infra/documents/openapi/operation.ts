@@ -86,6 +86,7 @@ function answerOf(route: Route): Json {
     ...route.resolved(schema),
     cached: answer.cached ?? false,
     isLimited: quota !== undefined,
+    isPage: answer.alsoAs === "html" || (answer.contentType?.startsWith("text/html") ?? false),
   });
   return {
     description,

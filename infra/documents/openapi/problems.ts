@@ -4,7 +4,7 @@ import { Problem, problemReply } from "#functions/pipelines/problem.ts";
 import type { Operation } from "#functions/pipelines/route.ts";
 import { Fault, type FaultCode } from "#shared/domain/fault.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { quotaHeaders } from "./headers.ts";
+import { languageHeader, quotaHeaders } from "./headers.ts";
 import type { Json } from "./json.ts";
 import type { SchemaOf } from "./schemas.ts";
 
@@ -88,6 +88,8 @@ export function refusals(contract: Contract, schemaOf: SchemaOf): Json {
           headers: {
             ...(passes(status, contract) && retryAfter),
             ...(status === 429 && contract.quota && quotaHeaders),
+            ...(codes.length > 0 && languageHeader),
+            ...(isAboutToken(status) && own.includes(status) && challenge),
           },
           schemaOf,
         }),
@@ -100,6 +102,8 @@ export function refusals(contract: Contract, schemaOf: SchemaOf): Json {
 function passes(status: number, { quota, problems }: Contract): boolean {
   return status === 503 || (status === 429 && problems?.includes("too-many") === true && quota !== "identities");
 }
+
+const isAboutToken = (status: number) => status === 401 || status === 403;
 
 type Refusal = {
   codes: FaultCode[];
@@ -127,6 +131,7 @@ function refusal({ codes, byGateway, headers, schemaOf }: Refusal): Json {
   };
 }
 
+const challenge = { "WWW-Authenticate": { $ref: "#/components/headers/WWWAuthenticate" } };
 const retryAfter = { "Retry-After": { $ref: "#/components/headers/RetryAfter" } };
 
 export const gatewayRefusal = {

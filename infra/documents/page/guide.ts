@@ -85,10 +85,10 @@ export const guide: Part[] = [
     title: { en: "How to get a token", fa: "دریافت توکن" },
     paragraphs: {
       en: [
-        "The province's FOAD centre registers your application and gives you a client id and a secret. With them you ask the province's token issuer for a token by OAuth 2 client credentials; it names its token endpoint under `/.well-known/openid-configuration`. Send the token with every request. A token with the right scope and an unregistered client is refused with [`not-registered`](#problem-not-registered); without a valid token, or without the scope, the gateway itself answers 401 or 403 with `{\"message\": …}`.",
+        "The province's FOAD centre registers your application and gives you a client id and a secret. With them you ask the province's token issuer for a token by OAuth 2 client credentials; it names its token endpoint under `/.well-known/openid-configuration`. Send the token with every request. A token with the right scope and an unregistered client is refused with [`not-registered`](#problem-not-registered); without a valid token, or without the scope, the gateway itself answers 401 or 403 with `{\"message\": …}`, and says why in `WWW-Authenticate`.",
       ],
       fa: [
-        'مرکز فواد استان برنامهٔ شما را ثبت می‌کند و شناسه و رمز آن را می‌دهد. با این دو، به روش OAuth 2 client credentials از صادرکنندهٔ توکن استان توکن بگیرید؛ نشانی آن در `/.well-known/openid-configuration` صادرکننده آمده است. توکن را با هر درخواست بفرستید. توکنی که محدودهٔ درست دارد اما برنامهٔ آن ثبت نشده است با [`not-registered`](#problem-not-registered) رد می‌شود؛ بدون توکن معتبر یا بدون محدودهٔ لازم، خود دروازه ۴۰۱ یا ۴۰۳ با بدنهٔ `{"message": …}` پاسخ می‌دهد.',
+        'مرکز فواد استان برنامهٔ شما را ثبت می‌کند و شناسه و رمز آن را می‌دهد. با این دو، به روش OAuth 2 client credentials از صادرکنندهٔ توکن استان توکن بگیرید؛ نشانی آن در `/.well-known/openid-configuration` صادرکننده آمده است. توکن را با هر درخواست بفرستید. توکنی که محدودهٔ درست دارد اما برنامهٔ آن ثبت نشده است با [`not-registered`](#problem-not-registered) رد می‌شود؛ بدون توکن معتبر یا بدون محدودهٔ لازم، خود دروازه ۴۰۱ یا ۴۰۳ با بدنهٔ `{"message": …}` پاسخ می‌دهد و علت را در `WWW-Authenticate` می‌گوید.',
       ],
     },
     sample: codeBlock(
