@@ -83,11 +83,12 @@ function sent({ requestBody }: Route["operation"], language: Language): string[]
   return ["-H 'Content-Type: application/json'", `-d @- <<JSON\n${timely(JSON.stringify(value, null, 2))}\nJSON`];
 }
 
-/** What is planned or promised in the example is so for tomorrow, and who arrived did so now: else it would be refused. */
+/** Planned or promised is for tomorrow, who arrived did so now, a period is today's until now: else it would be refused. */
 function timely(body: string): string {
   return body
     .replace(/("(?:plannedAt|by)": ")\d{4}-\d{2}-\d{2}/g, "$1$${DAY}")
-    .replace(/("arrivedAt": ")[^"]*/g, "$1$(instant)");
+    .replace(/("(?:arrivedAt|until)": ")[^"]*/g, "$1$(instant)")
+    .replace(/("since": ")[^"]*/g, "$1$(instant | cut -dT -f1)T00:00:00Z");
 }
 
 function keeping(routeKey: string, request: string): string {
