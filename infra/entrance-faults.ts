@@ -5,6 +5,7 @@ const text = z.string().catch("");
 const Door = z.object({ domain: text, certificateArn: text }).optional().catch(undefined);
 /** How a province is reached, read leniently, so that other faults do not hide these. */
 const Entrance = z.object({
+  account: text,
   region: text,
   publicUrl: text,
   api: Door,
@@ -19,19 +20,19 @@ export function entranceFaults(content: unknown, { edgeRegion }: { edgeRegion: s
   return [...gatewayFaults(entrance), ...edgeFaults(entrance, edgeRegion)];
 }
 
-function gatewayFaults({ region, publicUrl, api, edge }: Entrance): ProvinceFault[] {
+function gatewayFaults({ account, region, publicUrl, api, edge }: Entrance): ProvinceFault[] {
   if (!api) return [];
   const path = ["api", "certificateArn"];
-  const faults = region ? certificateFaults({ path, arn: api.certificateArn, region }) : [];
+  const faults = certificateFaults({ path, arn: api.certificateArn, account, region });
   if (!edge && URL.parse(publicUrl)?.host !== api.domain)
     faults.push({ path: ["publicUrl"], message: `must be https://${api.domain}, the gateway's only address` });
   return faults;
 }
 
-function edgeFaults({ region, publicUrl, api, edge }: Entrance, edgeRegion: string): ProvinceFault[] {
+function edgeFaults({ account, region, publicUrl, api, edge }: Entrance, edgeRegion: string): ProvinceFault[] {
   if (!edge) return [];
   const path = ["edge", "certificateArn"];
-  const faults = certificateFaults({ path, arn: edge.certificateArn, region: edgeRegion });
+  const faults = certificateFaults({ path, arn: edge.certificateArn, account, region: edgeRegion });
   if (!api) faults.push({ path: ["api"], message: "is missing: the edge calls the gateway by a domain of its own" });
   if (!region)
     faults.push({ path: ["region"], message: "is missing: the edge's keys are copied from there to its own" });
@@ -42,9 +43,15 @@ function edgeFaults({ region, publicUrl, api, edge }: Entrance, edgeRegion: stri
   return faults;
 }
 
-type Certified = { path: ProvinceFault["path"]; arn: string; region: string };
+type Certified = { path: ProvinceFault["path"]; arn: string; account: string; region: string };
 
-function certificateFaults({ path, arn, region }: Certified): ProvinceFault[] {
-  const [, , , its = ""] = arn.split(":");
-  return its === "" || its === region ? [] : [{ path, message: `is of ${its}: it must be one of ${region}` }];
+/** A certificate serves only where it was made. What the file does not say is compared with nothing. */
+function certificateFaults({ path, arn, account, region }: Certified): ProvinceFault[] {
+  const [, , , itsRegion = "", itsAccount = ""] = arn.split(":");
+  const differs = (its: string, own: string) => its !== "" && own !== "" && its !== own;
+  const faults: ProvinceFault[] = [];
+  if (differs(itsRegion, region)) faults.push({ path, message: `is of ${itsRegion}: it must be one of ${region}` });
+  if (differs(itsAccount, account))
+    faults.push({ path, message: `is of account ${itsAccount}: it must be one of ${account}, as the province` });
+  return faults;
 }

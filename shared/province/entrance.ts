@@ -17,7 +17,7 @@ export const Api = z.strictObject({
   domain: described(Domain, "The gateway's own host; with it, the address that AWS gives it is switched off."),
   certificateArn: described(
     Certificate,
-    "The domain's certificate, in ACM of the region that the province is deployed to.",
+    "The domain's certificate, in ACM of the account and region that the province is deployed to.",
   ),
 });
 
@@ -26,7 +26,7 @@ export const Edge = z.strictObject({
   domain: described(Domain, "The host that callers know, which is that of `publicUrl`."),
   certificateArn: described(
     Certificate,
-    "The domain's certificate, in ACM of the region of CloudFront's certificates.",
+    "The domain's certificate, in ACM of the account, in the region of CloudFront's certificates.",
   ),
   sends: described(
     z.enum(["a", "b"]).default("a"),

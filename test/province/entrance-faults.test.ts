@@ -3,9 +3,10 @@ import { toDotPath } from "zod/v4/core";
 import { fileFaults } from "../../infra/settings.ts";
 import { type Edit, edited, written } from "../support/edited-province.ts";
 
-const certificate = (region: string) => `arn:aws:acm:${region}:012345678901:certificate/1`;
+const certificate = (region: string, account = "012345678901") => `arn:aws:acm:${region}:${account}:certificate/1`;
 /** Qazvin with all that an edge and a budget need. */
 const whole = edited(written.qazvin, [
+  ["account", "012345678901"],
   ["region", "me-central-1"],
   ["publicUrl", "https://foad.qazvin.example"],
   ["api", { domain: "gateway.qazvin.example", certificateArn: certificate("me-central-1") }],
@@ -30,6 +31,7 @@ describe("a province with an edge", () => {
       ],
     ],
     ["without a budget", [["operations", undefined]]],
+    ["that names no account", [["account", undefined]]],
   ])("%s is right", (_, edits) => {
     expect(linesAbout(edited(whole, edits))).toEqual([]);
   });
@@ -65,6 +67,16 @@ describe("a province with an edge", () => {
       "a gateway's certificate of the edge's region",
       ["api.certificateArn", certificate("us-east-1")],
       "api.certificateArn: is of us-east-1: it must be one of me-central-1",
+    ],
+    [
+      "a gateway's certificate of another account",
+      ["api.certificateArn", certificate("me-central-1", "999999999999")],
+      "api.certificateArn: is of account 999999999999: it must be one of 012345678901, as the province",
+    ],
+    [
+      "an edge's certificate of another account",
+      ["edge.certificateArn", certificate("us-east-1", "999999999999")],
+      "edge.certificateArn: is of account 999999999999: it must be one of 012345678901, as the province",
     ],
     [
       "an address for a domain",
