@@ -1,5 +1,5 @@
 import { globSync } from "node:fs";
-import { basename, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { toDotPath } from "zod/v4/core";
 import type { Province } from "#shared/province/province.ts";
 import { calendarFaults, type ProvinceFault, provinceFaults } from "#shared/province/province-faults.ts";
@@ -18,8 +18,8 @@ export const provincesFolder = process.env.FOAD_PROVINCES || join(import.meta.di
 export const edgeRegion = "us-east-1";
 
 /** The provinces that have a file. */
-export function provinceIds(): string[] {
-  return idsAmong(globSync("*.json", { cwd: provincesFolder })).sort();
+export function provinceIds(folder = provincesFolder): string[] {
+  return idsAmong(globSync("*.json", { cwd: folder })).sort();
 }
 
 /** The provinces that files of these names are of; a second dot marks what is no province of its own. */
@@ -35,8 +35,7 @@ export function provinceFile(id: string): string {
 /** Reads and checks a province's file and its calendar; throws one error that names every fault of both with its path. */
 export function readProvince(id: string): Province {
   const there = provinceIds();
-  if (!there.includes(id))
-    throw new Error(`There is no province "${id}" in ${shown(provincesFolder)}: ${named(there)}.`);
+  if (!there.includes(id)) throw new Error(noProvince(id, { folder: provincesFolder, there }));
   const path = provinceFile(id);
   const calendar = readFile(calendarBeside(path));
   const file = readFile(path);
@@ -55,6 +54,27 @@ export function readProvince(id: string): Province {
   ];
   if (faults.length > 0) throw new Error(faults.join("\n"));
   return provinceOf(file.content, calendar.content);
+}
+
+/**
+ * Throws one plain error where a program could not go by the file that it was given. Asks only what the file and its
+ * calendar say: what other files say, or a release's list, must hold up nobody who mends or restores.
+ */
+export function refuseUnusable(path: string): void {
+  const [id, folder] = [basename(path, ".json"), dirname(path)];
+  const there = provinceIds(folder);
+  if (!there.includes(id)) throw new Error(`${noProvince(id, { folder, there })} Name it in FOAD_PROVINCE`);
+  const calendar = readFile(calendarBeside(path));
+  const file = readFile(path);
+  const faults = [
+    ...listed(path, file.faults ?? provinceFaults(file.content, calendar.content)),
+    ...listed(calendarBeside(path), calendar.faults ?? calendarFaults(calendar.content)),
+  ];
+  if (faults.length > 0) throw new Error(faults.join("\n"));
+}
+
+function noProvince(id: string, { folder, there }: { folder: string; there: string[] }): string {
+  return `There is no province "${id}" in ${shown(folder)}: ${named(there)}.`;
 }
 
 type Filed = { id: string; content: unknown; calendar: unknown; others: Neighbour[] };

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { refuseUnusable } from "#infra/settings.ts";
 import { readComplaintId } from "#shared/domain/complaint/identifier.ts";
 
 const usage = "npm run head -- QZ-7K3M-9XPT-Q [--write]";
@@ -29,6 +30,7 @@ async function main(): Promise<number> {
   const wanted = deployed ? [...variables, "FOAD_PROVINCE"] : variables;
   const unset = wanted.filter((name) => !process.env[name]);
   if (unset.length > 0) return said(`Start the local cloud, or set ${unset.join(", ")}.`, 2);
+  refuseUnusable(process.env.FOAD_PROVINCE_FILE ?? "");
   return compare(id, values.write ? "mend" : "tell");
 }
 

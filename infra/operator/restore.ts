@@ -9,6 +9,7 @@ import {
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
+import { refuseUnusable } from "#infra/settings.ts";
 
 const usage = "npm run restore -- COMPLAINTS IDENTITIES";
 /** What a running local cloud tells of its tables and files. */
@@ -35,6 +36,8 @@ async function main(): Promise<number> {
   if (!isDeployed && existsSync(localVariables)) process.loadEnvFile(localVariables);
   const unset = ["ATTACHMENTS_BUCKET", ...(isDeployed ? ["FOAD_PROVINCE"] : [])].filter((name) => !process.env[name]);
   if (unset.length > 0) return said(`Start the local cloud, or set ${unset.join(", ")}.`, 2);
+  // Before anything is switched on: without the province no order could be followed.
+  refuseUnusable(process.env.FOAD_PROVINCE_FILE ?? "");
   Object.assign(process.env, { COMPLAINTS_TABLE: complaints, IDENTITIES_TABLE: identities });
   const client = new DynamoDBClient({});
   const stream = await streamOf(client, complaints);

@@ -44,7 +44,13 @@ export function provinceOf(content: unknown, calendar: unknown): Province {
   return { ...file, officeHours: officeHoursOf(NationalCalendar.parse(calendar), officeHours) };
 }
 
-/** A province from its file, which was checked before. */
+/** A province from its file, which was checked before; throws where a file is missing or is no JSON. */
 export function loadProvince(file: string): Province {
-  return provinceOf(readFile(file).content, readFile(calendarBeside(file)).content);
+  return provinceOf(contentOf(file), contentOf(calendarBeside(file)));
+}
+
+function contentOf(file: string): unknown {
+  const { content, faults } = readFile(file);
+  if (faults) throw new Error(`${file}: ${faults.join("; ")}`);
+  return content;
 }

@@ -1,6 +1,8 @@
 import { execFile } from "node:child_process";
 import { once } from "node:events";
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
@@ -114,6 +116,35 @@ describe("the head of a complaint", () => {
     ["an id nobody has", ["QZ-0000-0000-0"], 1, /has no events that begin with its filing/],
   ])("is not looked for under %s", async (_, args, status, said) => {
     expect(await runHead(...args)).toEqual({ status, said: expect.stringMatching(said) });
+  });
+});
+
+describe("the province's file", () => {
+  const nobodys = { FOAD_PROVINCE_FILE: join(root, "infra/provinces/teheran.json") };
+  const none = 'There is no province "teheran" in infra/provinces: there are alborz, qazvin. Name it in FOAD_PROVINCE';
+
+  test("is looked for before a head is compared", async () => {
+    const said = `Nothing was compared: ${none}. npm run head -- QZ-7K3M-9XPT-Q [--write]`;
+    expect(await run("head", [receipt.id], nobodys)).toEqual({ status: 1, said });
+  });
+
+  test("is looked for before anything of restored tables is switched on", async () => {
+    const said = `The tables are not ready: ${none}. npm run restore -- COMPLAINTS IDENTITIES`;
+    const { COMPLAINTS_TABLE = "" } = await cloud.tables.environment();
+    expect(await run("restore", [COMPLAINTS_TABLE, COMPLAINTS_TABLE], nobodys)).toEqual({ status: 1, said });
+  });
+
+  test("is refused in plain lines where it is faulty", async () => {
+    const provinces = mkdtempSync(join(tmpdir(), "foad-faulty-"));
+    cpSync(join(root, "infra/provinces/calendar"), join(provinces, "calendar"), { recursive: true });
+    const file = join(provinces, "qazvin.json");
+    writeFileSync(file, readFileSync(join(root, "infra/provinces/qazvin.json"), "utf8").replace('"QZ"', '"QI"'));
+    const { status, said } = await run("head", [receipt.id], { FOAD_PROVINCE_FILE: file });
+    rmSync(provinces, { recursive: true });
+    expect(status).toBe(1);
+    expect(said).toMatch(
+      /^Nothing was compared: .*qazvin\.json is not valid:\n {2}idPrefix: must be two capital letters/,
+    );
   });
 });
 
