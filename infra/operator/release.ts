@@ -8,6 +8,8 @@ import { releaseOf } from "#shared/province/changes/release.ts";
 import { restoreWarning } from "#shared/province/restore-warning.ts";
 import { commitOf, uncommitted } from "./province/git.ts";
 
+const usage = "npm run release -- <id>";
+
 /**
  * `npm run release -- PROVINCE`: writes the list of what can never leave the province's file again, for the commit that
  * is checked out. The list is committed and deployed after it. Refuses what is not committed, and a file with faults.
@@ -16,15 +18,22 @@ process.exitCode = main(process.argv.slice(2));
 
 function main(args: string[]): number {
   try {
-    const { positionals } = parseArgs({ args, allowPositionals: true });
-    const [id, ...more] = positionals;
+    const [id, ...more] = readArguments(args);
     if (id === undefined || more.length > 0)
-      throw new Error(`Which province? npm run release -- <id>, one of: ${provinceIds().join(", ")}.`);
+      throw new Error(`Which province? ${usage}, one of: ${provinceIds().join(", ")}.`);
     process.stdout.write(`${release(id, new Date().toISOString())}\n`);
     return 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
     return 1;
+  }
+}
+
+function readArguments(args: string[]): string[] {
+  try {
+    return parseArgs({ args, allowPositionals: true }).positionals;
+  } catch (error) {
+    throw new Error(`Nothing was released: ${error instanceof Error ? error.message : error}. ${usage}`);
   }
 }
 

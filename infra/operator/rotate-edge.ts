@@ -16,14 +16,17 @@ const Keys = z.record(z.string(), z.string());
  * Edge stack says, and it has to be what the file says: one that is sent would shut everybody out. Works in the province's
  * region with the environment's credentials, or with `--local` on the local cloud of `FOAD_STATE`, which goes by the file.
  */
-process.exitCode = await main().catch((error: unknown) =>
-  said(`Nothing was changed: ${error instanceof Error ? error.message || error.name : error}. ${usage}`, 1),
-);
+process.exitCode = await main().catch((error: unknown) => {
+  const why = String(error instanceof Error ? error.message || error.name : error);
+  return said(`Nothing was changed: ${why.replace(/\.$/, "")}. ${usage}`, 1);
+});
 
 async function main(): Promise<number> {
   const options = { local: { type: "boolean" } } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
-  const { id, region, edge } = readProvince(positionals[0] ?? "");
+  const [named, ...more] = positionals;
+  if (!named || more.length > 0) return said(`Which province? One at a time: ${usage}`, 2);
+  const { id, region, edge } = readProvince(named);
   if (!edge) return said(`${id} has no edge.`, 2);
   const sent = values.local ? edge.sends : await sentBy(`Foad-${id}-Edge`);
   if (sent !== edge.sends)

@@ -13,13 +13,10 @@ type Step = { title: string; take: () => Promise<string> };
  * It writes nothing, but with `--sandbox` one complaint to the agency that stands nowhere. Ends with 1 where a step fails.
  */
 const options = { sandbox: { type: "boolean" }, channel: { type: "string", default: "web" } } as const;
-const { values, positionals } = parseArgs({ options, allowPositionals: true });
+const { values, positionals } = readArguments();
 const base = positionals[0]?.replace(/\/$/, "");
 const token = process.env.FOAD_TOKEN;
-if (!base || !URL.canParse(base) || (values.sandbox && !token)) {
-  process.stdout.write(`${usage}\n`);
-  process.exit(2);
-}
+if (!base || !URL.canParse(base) || (values.sandbox && !token)) refuse(usage);
 
 const shown: Step[] = [
   { title: "the public page", take: () => isServed("/", "text/html") },
@@ -46,6 +43,19 @@ for (const { title, take } of steps) {
 }
 if (!token) process.stdout.write("not tried: a front end's token (FOAD_TOKEN)\n");
 process.exitCode = failed.length > 0 ? 1 : 0;
+
+function readArguments() {
+  try {
+    return parseArgs({ options, allowPositionals: true });
+  } catch (error) {
+    return refuse(`Nothing was tried: ${error instanceof Error ? error.message : error}. ${usage}`);
+  }
+}
+
+function refuse(line: string): never {
+  process.stdout.write(`${line}\n`);
+  process.exit(2);
+}
 
 /** As the front end, where a token is known; a citizen and a stranger have none. */
 async function ask(path: string, init: RequestInit = {}, bearer = token) {

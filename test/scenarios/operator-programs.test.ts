@@ -188,4 +188,29 @@ describe("the smoke test of a province", () => {
     expect(said).toMatch(/^FAILED {2}the public page: .*(ECONNREFUSED|bad port)/);
     expect(status).toBe(1);
   });
+
+  test.each([
+    ["an option it does not know", ["--sandbx", "http://127.0.0.1:9"], "Unknown option '--sandbx'"],
+    ["a wish for help", ["--help"], "Unknown option '--help'"],
+    ["an option without its value", ["http://127.0.0.1:9", "--channel"], "Option '--channel <value>' argument missing"],
+  ])("answers %s in one line with how it is run", async (_, args, why) => {
+    const { status, said } = await run("smoke", args);
+    expect(said).toMatch(new RegExp(`^Nothing was tried: ${why}.*npm run smoke -- https://api\\.foad\\.example.*$`));
+    expect(status).toBe(2);
+  });
+});
+
+const rotate = "npm run edge:rotate -- <province> [--local]";
+
+test.each([
+  ["no province", [], 2, `Which province? One at a time: ${rotate}`],
+  ["two provinces", ["qazvin", "alborz"], 2, `Which province? One at a time: ${rotate}`],
+  [
+    "one that has no file",
+    ["teheran"],
+    1,
+    `Nothing was changed: There is no province "teheran" in infra/provinces: there are alborz, qazvin. ${rotate}`,
+  ],
+])("the edge's keys are not changed for %s", async (_, args, status, said) => {
+  expect(await run("rotate-edge", args)).toEqual({ status, said });
 });
