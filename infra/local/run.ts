@@ -1,9 +1,10 @@
 import { join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { type LocalCloud, startLocalCloud } from "./local-cloud.ts";
-import { isPlainFailure, plainFailure } from "./machine/plain-failure.ts";
+import { isPlainFailure, plainFailure, systemCode } from "./machine/plain-failure.ts";
 import { choosePorts, refuseTakenPorts } from "./machine/ports.ts";
 import { refuseFolderInUse } from "./machine/state-folder.ts";
+import { refuseUnwritable, statePlace, unusableFolder } from "./machine/unusable-folder.ts";
 import { welcome } from "./screen.ts";
 import { synthesize } from "./synthesis.ts";
 
@@ -30,6 +31,7 @@ async function main(): Promise<void> {
   // Before anything else: the synthesis alone would write into the folder that the running cloud serves from.
   refuseFolderInUse(state);
   await refuseTakenPorts(await choosePorts(port));
+  refuseUnwritable(statePlace(state));
   say(`synthesizing the stacks of ${province}`);
   await synthesize({ project, province, provinces, outdir, signal: stopping.signal });
   if (stopping.signal.aborted) return;
@@ -64,7 +66,9 @@ async function stop(status: number): Promise<void> {
   process.exit(status);
 }
 
-async function fail(error: unknown): Promise<never> {
+async function fail(thrown: unknown): Promise<never> {
+  // Whoever wrote: a disk that filled up since the folder was tried is no fault of this code.
+  const error = systemCode(thrown) === "ENOSPC" ? unusableFolder(statePlace(state), thrown) : thrown;
   console.error(isPlainFailure(error) ? error.message : error);
   stopping.abort();
   await cloud?.then((running) => running.stop()).catch(() => {});

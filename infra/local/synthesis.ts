@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { existsSync, globSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { plainFailure } from "./machine/plain-failure.ts";
+import { type Place, refuseUnwritable, unusableFolder } from "./machine/unusable-folder.ts";
 
 type Sources = {
   project: string;
@@ -22,11 +23,14 @@ export async function synthesize({ outdir, signal, ...sources }: Synthesis): Pro
   const madeFrom = join(outdir, "made-from");
   const fingerprint = fingerprintOf(sources);
   if (existsSync(madeFrom) && readFileSync(madeFrom, "utf8") === `${fingerprint} ${writtenAt(outdir)}`) return;
+  refuseUnwritable(placeOf(outdir));
   // Before anything is written: where this is killed in between, the folder holds a part of what it should.
   rmSync(madeFrom, { force: true });
   await runSynthesis({ outdir, signal, ...sources });
   writeFileSync(madeFrom, `${fingerprint} ${writtenAt(outdir)}`);
 }
+
+const placeOf = (folder: string): Place => ({ folder, serves: "the folder of the stacks", variable: "CDK_OUTDIR" });
 
 /** When an assembly was written into the folder, by whomever: an older version of this code leaves `made-from` as it is. */
 function writtenAt(outdir: string): number | undefined {
@@ -64,5 +68,7 @@ async function runSynthesis({ project, province, provinces, outdir, signal }: Sy
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => said.push(chunk));
   const [status] = await once(child, "close");
   if (status === 0) return;
-  throw plainFailure(`The stacks could not be synthesized:\n${Buffer.concat(said).toString().trim()}`);
+  const why = Buffer.concat(said).toString().trim();
+  if (/ENOSPC|no space left on device/i.test(why)) throw unusableFolder(placeOf(outdir), { code: "ENOSPC" });
+  throw plainFailure(`The stacks could not be synthesized:\n${why}`);
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -64,10 +64,14 @@ test("a table of an earlier shape is said to be one", async () => {
   }
 }, 40_000);
 
-test("a state folder that is a file is refused", async () => {
-  const file = join(folder, "a-file");
+function aFile(name: string): string {
+  const file = join(folder, name);
   writeFileSync(file, "");
-  expect(await failureOf(start(file))).toMatch(/cannot be used as the state folder/);
+  return file;
+}
+
+test("a state folder that is a file is refused", async () => {
+  expect(await failureOf(start(aFile("a-file")))).toMatch(/cannot be used as the state folder/);
 });
 
 const stateModule = new URL("../../infra/local/machine/state-folder.ts", import.meta.url).href;
@@ -130,6 +134,34 @@ test("npm start on a taken port ends with status 1 and one line, before it does 
   expect(said.trim().split("\n")).toHaveLength(1);
   expect(() => rmSync(state)).toThrow(/ENOENT/);
 });
+
+/** A disk without space, as Linux has one to try: what is written to it is refused with ENOSPC. */
+function aFullFolder(name: string, file: string): string {
+  const place = join(folder, name);
+  mkdirSync(place);
+  symlinkSync("/dev/full", join(place, file));
+  return place;
+}
+
+test.each([
+  ["is a file", () => aFile("the-state"), /\(EEXIST\): it is a file: move it away/],
+  ["lies below a file", () => join(aFile("above"), "state"), /\(ENOTDIR\): a file stands where a folder should/],
+  ["is full", () => aFullFolder("full", "trial.draft"), /\(ENOSPC\): no space is left there: free some/],
+  ["may not be written", () => "/sys/foad", /\((EACCES|EPERM|EROFS)\): .*(permissions|writable)/],
+])("npm start with a state folder that %s ends with one line", async (_, place, why) => {
+  const state = place();
+  const { status, said } = await run({ PORT: "23170", FOAD_STATE: state });
+  expect(said).toMatch(why);
+  expect(said).toMatch(/ cannot be used as the state folder .*, or name another folder in FOAD_STATE\.\n$/);
+  expect(said.startsWith(state)).toBe(true);
+  expect(said.trim().split("\n")).toHaveLength(1);
+  expect(status).toBe(1);
+});
+
+test("a disk that fills up while the cloud starts is named", async () => {
+  const state = aFullFolder("filling", "client-key.json.draft");
+  expect(await failureOf(start(state))).toMatch(/^\/.*filling cannot be used .* \(ENOSPC\): no space is left there/);
+}, 40_000);
 
 test("npm start with a PORT that is none says so", async () => {
   expect(await run({ PORT: "eighty" })).toEqual({

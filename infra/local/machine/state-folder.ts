@@ -4,6 +4,7 @@ import * as z from "zod";
 import { isRunning, ProcessRecord, recordOfThisProcess } from "./live-process.ts";
 import { parseJson } from "./parse-json.ts";
 import { plainFailure, systemCode } from "./plain-failure.ts";
+import { refuseUnwritable, statePlace, unusableFolder } from "./unusable-folder.ts";
 
 export type StateFolder = ReturnType<typeof openFolder>;
 
@@ -17,7 +18,7 @@ const Endpoints = z.object({ api: z.string() });
 /** Opens the folder in which the local cloud keeps everything between two starts, for one process at a time. */
 export function openStateFolder(root: string): StateFolder {
   refuseFolderInUse(root);
-  makeFolder(root);
+  refuseUnwritable(statePlace(root));
   const folder = openFolder(root);
   folder.write(ownerFile, recordOfThisProcess());
   return folder;
@@ -47,12 +48,19 @@ function addressesIn(folder: StateFolder): string {
 function openFolder(place: string) {
   const root = resolve(place);
   const path = (...parts: string[]) => join(root, ...parts);
+  const writing = <T>(write: () => T): T => {
+    try {
+      return write();
+    } catch (cause) {
+      throw unusableFolder(statePlace(root), cause);
+    }
+  };
   return {
     root,
     path,
     corrupt: (what: string, cause: unknown) => corrupt({ root, what, cause }),
     folder(name: string): string {
-      mkdirSync(path(name), { recursive: true });
+      writing(() => mkdirSync(path(name), { recursive: true }));
       return path(name);
     },
     read<S extends z.ZodType>(file: string, schema: S): z.infer<S> | undefined {
@@ -62,19 +70,21 @@ function openFolder(place: string) {
       if (!parsed.success) throw corrupt({ root, what: file, cause: parsed.error });
       return parsed.data;
     },
-    write: (file: string, content: unknown) => writeWhole(path(file), `${JSON.stringify(content, null, 2)}\n`),
+    write: (file: string, content: unknown) =>
+      writing(() => writeWhole(path(file), `${JSON.stringify(content, null, 2)}\n`)),
     /** Writes variables as `node --env-file` reads them. */
     writeVariables: (file: string, variables: Record<string, string>) =>
-      writeWhole(
-        path(file),
-        Object.entries(variables)
-          .map(([name, value]) => `${name}="${value}"\n`)
-          .join(""),
-      ),
+      writing(() => writeWhole(path(file), linesOf(variables))),
     remove: (file: string) => rmSync(path(file), { force: true }),
     /** Lets another process open the folder. */
     release: () => rmSync(path(ownerFile), { force: true }),
   };
+}
+
+function linesOf(variables: Record<string, string>): string {
+  return Object.entries(variables)
+    .map(([name, value]) => `${name}="${value}"\n`)
+    .join("");
 }
 
 function corrupt({ root, what, cause }: { root: string; what: string; cause: unknown }): Error {
@@ -88,17 +98,6 @@ function corrupt({ root, what, cause }: { root: string; what: string; cause: unk
 function writeWhole(file: string, content: string): void {
   writeFileSync(`${file}.draft`, content, { mode: 0o600 });
   renameSync(`${file}.draft`, file);
-}
-
-function makeFolder(root: string): void {
-  try {
-    mkdirSync(root, { recursive: true, mode: 0o700 });
-  } catch (cause) {
-    throw plainFailure(
-      `${root} cannot be used as the state folder (${systemCode(cause)}): make it a folder you may write, or set FOAD_STATE.`,
-      cause,
-    );
-  }
 }
 
 function readIfThere(file: string): string | undefined {
