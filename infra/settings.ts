@@ -1,4 +1,4 @@
-import { globSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 import { toDotPath } from "zod/v4/core";
 import type { Province } from "#shared/province/province.ts";
@@ -50,7 +50,7 @@ export function readProvince(id: string): Province {
         ...releaseFaults(file.content, { file: path }),
       ],
     ),
-    ...listed(calendarBeside(path), calendar.faults ?? calendarFaults(calendar.content)),
+    ...listedOfCalendar(calendarBeside(path)),
   ];
   if (faults.length > 0) throw new Error(faults.join("\n"));
   return provinceOf(file.content, calendar.content);
@@ -68,7 +68,7 @@ export function refuseUnusable(path: string): void {
   const file = readFile(path);
   const faults = [
     ...listed(path, file.faults ?? provinceFaults(file.content, calendar.content)),
-    ...listed(calendarBeside(path), calendar.faults ?? calendarFaults(calendar.content)),
+    ...listedOfCalendar(calendarBeside(path)),
   ];
   if (faults.length > 0) throw new Error(faults.join("\n"));
 }
@@ -94,6 +94,12 @@ export function fileFaults({ id, content, calendar, others }: Filed): ProvinceFa
 export function named(ids: string[]): string {
   if (ids.length > 0) return `there ${ids.length === 1 ? "is" : "are"} ${ids.join(", ")}`;
   return "no file is there; npm run province -- new <id> writes one";
+}
+
+function listedOfCalendar(path: string): string[] {
+  if (!existsSync(path)) return listed(path, ["is missing: copy infra/provinces/calendar/national.json there"]);
+  const { content, faults } = readFile(path);
+  return listed(path, faults ?? calendarFaults(content));
 }
 
 /** A heading and a line for each fault; nothing where there is none. */

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
@@ -101,7 +101,10 @@ describe("npm run province -- check", () => {
 
   test("a calendar that is missing is named", () => {
     rmSync(join(folder, "calendar"), { recursive: true });
-    expect(run("check", "alborz")).toEqual({ status: 1, said: "calendar/national.json is not valid:\n  is missing\n" });
+    expect(run("check", "alborz")).toEqual({
+      status: 1,
+      said: "calendar/national.json is not valid:\n  is missing: copy infra/provinces/calendar/national.json there\n",
+    });
   });
 
   test("a calendar that ends soon is refused, and what follows is said", () => {
@@ -136,6 +139,21 @@ describe("npm run province -- new", () => {
     expect(lines.filter((line) => !line.endsWith(": is blank: fill it in"))).toEqual([]);
     write("zanjan.json", filledIn(readFileSync(join(folder, "zanjan.json"), "utf8")));
     expect(run("check", "zanjan")).toEqual({ status: 0, said: `zanjan: ${sound}` });
+  });
+
+  test("fills a folder that is empty with what stands beside each province's file, and leaves what is there", () => {
+    rmSync(folder, { recursive: true });
+    mkdirSync(join(folder, "calendar"), { recursive: true });
+    write("calendar/national.json", "{}");
+    const { status, said } = run("new", "zanjan");
+    expect(status).toBe(0);
+    expect(said).toContain("from infra/provinces: schema/calendar.json, schema/province.json.\nWrote zanjan.json.");
+    expect(readFileSync(join(folder, "calendar/national.json"), "utf8")).toBe("{}");
+    rmSync(folder, { recursive: true });
+    expect(run("new", "zanjan").status).toBe(0);
+    for (const name of ["calendar/national.json", "schema/calendar.json", "schema/province.json"])
+      expect(readFileSync(join(folder, name), "utf8"), name).toBe(readFileSync(join(here, name), "utf8"));
+    expect(run("check", "zanjan").said).not.toContain("national.json");
   });
 
   test.each([
