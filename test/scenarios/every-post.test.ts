@@ -17,6 +17,28 @@ const titled = posts.map(([routeKey, { contract }]) => [routeKey, contract] as c
 /** Only says that something may be sent. */
 const announces = "POST /v1/complaints/{id}/attachments";
 
+/** Of these there is one body alone. */
+const bodiless = ["POST /v1/complaints/{id}/acceptance", "POST /v1/inspector/complaints/{id}/claim"];
+const otherBodies: Record<string, object> = {
+  "POST /v1/front-end/callbacks/{id}": { outcome: "refused" },
+  "POST /v1/complaints/{id}/opinion": { solved: "no", handling: 3 },
+  "POST /v1/complaints/{id}/withdrawal": { reason: "پشیمان شدم." },
+  "POST /v1/complaints/{id}/consent": { shareWithAgency: true, mayBeCalled: true },
+  "POST /v1/inspector/complaints/{id}/visits": { plannedAt: "2030-01-01T06:30:00.000Z" },
+};
+
+/** The same with another word in the first text that somebody wrote. */
+function withAnotherWord(body: unknown): unknown {
+  const isWritten = (value: unknown): value is string => typeof value === "string" && /\p{Script=Arabic}/u.test(value);
+  let changed = false;
+  const other = JSON.parse(JSON.stringify(body ?? {}), (_, value: unknown) => {
+    if (changed || !isWritten(value)) return value;
+    changed = true;
+    return `${value} دیگر`;
+  });
+  return other;
+}
+
 describe.each(titled)("%s", (routeKey, { caller, answer, problems }) => {
   const prepared = async () => {
     const own = await ready(cloud, routeKey);
@@ -36,7 +58,10 @@ describe.each(titled)("%s", (routeKey, { caller, answer, problems }) => {
     const again = await cloud.call(call);
     expect(again.status, again.text).toBe(answer.status);
     if (routeKey !== announces) expect(again.body).toEqual(first.body);
-    const other = await cloud.call({ ...call, raw: `${JSON.stringify(call.body)} ` });
+    const body = otherBodies[routeKey] ?? withAnotherWord(call.body);
+    if (bodiless.includes(routeKey)) return;
+    expect(body).not.toEqual(call.body);
+    const other = await cloud.call({ ...call, body });
     expect(other).toMatchObject({ status: 422, body: { code: "idempotency-key-reused" } });
     expect(await cloud.tables.everything()).toBe(before);
   });

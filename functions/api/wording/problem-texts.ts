@@ -132,10 +132,7 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
   "idempotency-key-reused": {
     status: 422,
     title: { fa: "این کلید برای درخواست دیگری به کار رفته است", en: "The key was used for another request" },
-    detail: {
-      fa: "برای درخواست تازه کلید تازه بفرستید. اگر همان درخواست را تکرار می‌کنید، بدنه را همان‌گونه که فرستاده بودید بفرستید؛ وگرنه دو بار ثبت می‌شود.",
-      en: "Send a new key for a new request. To repeat a request, send its body as it was, or it is done twice.",
-    },
+    detail: { fa: "کلید تازه یا همان بدنه را بفرستید.", en: "Send a new key, or the same body again." },
   },
   retired: {
     status: 422,
