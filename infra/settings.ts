@@ -34,26 +34,16 @@ export function provinceFile(id: string): string {
 
 /** Reads and checks a province's file and its calendar; throws one error that names every fault of both with its path. */
 export function readProvince(id: string): Province {
-  const there = provinceIds();
-  if (!there.includes(id)) throw new Error(noProvince(id, { folder: provincesFolder, there }));
+  const there = mustBeThere(id, provincesFolder);
   const path = provinceFile(id);
-  const calendar = readFile(calendarBeside(path));
-  const file = readFile(path);
   const others = there
     .filter((other) => other !== id)
     .map((other) => ({ id: other, ...readFile(provinceFile(other)) }));
-  const faults = [
-    ...listed(
-      path,
-      file.faults ?? [
-        ...fileFaults({ id, content: file.content, calendar: calendar.content, others }),
-        ...releaseFaults(file.content, { file: path }),
-      ],
-    ),
-    ...listedOfCalendar(calendarBeside(path)),
-  ];
-  if (faults.length > 0) throw new Error(faults.join("\n"));
-  return provinceOf(file.content, calendar.content);
+  const { content, calendar } = mustBeSound(path, (read) => [
+    ...fileFaults({ id, ...read, others }),
+    ...releaseFaults(read.content, { file: path }),
+  ]);
+  return provinceOf(content, calendar);
 }
 
 /**
@@ -61,20 +51,25 @@ export function readProvince(id: string): Province {
  * calendar say: what other files say, or a release's list, must hold up nobody who mends or restores.
  */
 export function refuseUnusable(path: string): void {
-  const [id, folder] = [basename(path, ".json"), dirname(path)];
-  const there = provinceIds(folder);
-  if (!there.includes(id)) throw new Error(`${noProvince(id, { folder, there })} Name it in FOAD_PROVINCE`);
-  const calendar = readFile(calendarBeside(path));
-  const file = readFile(path);
-  const faults = [
-    ...listed(path, file.faults ?? provinceFaults(file.content, calendar.content)),
-    ...listedOfCalendar(calendarBeside(path)),
-  ];
-  if (faults.length > 0) throw new Error(faults.join("\n"));
+  mustBeThere(basename(path, ".json"), dirname(path), " Name it in FOAD_PROVINCE");
+  mustBeSound(path, ({ content, calendar }) => provinceFaults(content, calendar));
 }
 
-function noProvince(id: string, { folder, there }: { folder: string; there: string[] }): string {
-  return `There is no province "${id}" in ${shown(folder)}: ${named(there)}.`;
+function mustBeThere(id: string, folder: string, advice = ""): string[] {
+  const there = provinceIds(folder);
+  if (!there.includes(id))
+    throw new Error(`There is no province "${id}" in ${shown(folder)}: ${named(there)}.${advice}`);
+  return there;
+}
+
+type Read = { content: unknown; calendar: unknown };
+
+function mustBeSound(path: string, faultsIn: (read: Read) => (ProvinceFault | string)[]): Read {
+  const { content, faults } = readFile(path);
+  const read = { content, calendar: readFile(calendarBeside(path)).content };
+  const all = [...listed(path, faults ?? faultsIn(read)), ...listedOfCalendar(calendarBeside(path))];
+  if (all.length > 0) throw new Error(all.join("\n"));
+  return read;
 }
 
 type Filed = { id: string; content: unknown; calendar: unknown; others: Neighbour[] };

@@ -1,5 +1,6 @@
+import { beside, countedParts } from "#shared/domain/statistics/outcome-band.ts";
 import type { PublishedCell } from "#shared/domain/statistics/published.ts";
-import { fewestFor, rounded, type ShownPart, shownParts, sumOf } from "#shared/domain/statistics/shown-part.ts";
+import { fewestFor, rounded, type ShownPart, sumOf } from "#shared/domain/statistics/shown-part.ts";
 import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
 import type { Share, Strokes } from "../drawings/drawn.ts";
 import { ofHundred } from "../drawings/hundred.ts";
@@ -57,14 +58,11 @@ export function glanceOf(told: ToldCell | undefined): Glance {
 
 const total = (parts: readonly { strokes: number }[]) => parts.reduce((sum, { strokes }) => sum + strokes, 0);
 
-/** Classes that are in no rate. */
-const beside = ["pending", "apart"];
-
 /** The order in which strokes are drawn: what surely went well first, what was never answered last. */
 const order = ["G", "G+U", "U", "joined", "D", "L", "N"];
 
 function partsOf(cell: PublishedCell): GlancePart[] {
-  const counted = shownParts(cell, "outcome").filter(({ classes }) => !classes.every((one) => beside.includes(one)));
+  const counted = countedParts(cell);
   const strokes = ofHundred(counted.map(({ shown }) => shown));
   const all = sumOf(counted);
   const parts = counted.map(

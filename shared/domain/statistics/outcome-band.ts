@@ -2,13 +2,14 @@ import type { Share } from "./comparison.ts";
 import type { PublishedCell } from "./published.ts";
 import { aloneIn, fewestFor, rangeIn, rounded, type ShownPart, shownParts, sumOf } from "./shown-part.ts";
 
-/** Classes that are in no rate, and those that went wrong. */
-const beside = ["pending", "apart"];
+/** Classes that are in no rate. */
+export const beside: readonly string[] = ["pending", "apart"];
+/** Classes of what went wrong. */
 const wrong = ["D", "N", "L"];
 const has = ({ classes }: ShownPart, names: readonly string[]) => classes.some((one) => names.includes(one));
 
 type Outcomes = {
-  /** All that is counted: the parts, but those made of `pending` and `apart` alone. */
+  /** All that is counted. */
   all: number;
   /** Answered in time, and accepted or upheld; undefined where it is told together with others. */
   good: number | undefined;
@@ -16,7 +17,8 @@ type Outcomes = {
   goodAtBest: number | undefined;
 };
 
-const countedParts = (cell: PublishedCell) =>
+/** The parts that are counted: all but those made of classes alone that are in no rate. */
+export const countedParts = (cell: PublishedCell) =>
   shownParts(cell, "outcome").filter(({ classes }) => !classes.every((one) => beside.includes(one)));
 
 /** Only the class that ends a part, or that it mostly is, may be many. */
