@@ -1,9 +1,12 @@
-import { parseArgs } from "node:util";
+import { commandLine } from "./program.ts";
 import { checkProvinces } from "./province/check.ts";
 import { writeProvince } from "./province/new.ts";
 import { writeSchemas } from "./province/schema.ts";
 
-const usage = "npm run province -- new <id> | check [id…] [--against <git ref>] | schema";
+const program = {
+  usage: "npm run province -- new <id> | check [id…] [--against <git ref>] | schema",
+  undone: "Nothing was checked",
+};
 
 /** A subcommand: takes what stands after its name, prints, and returns the program's exit code. */
 type Command = (args: string[]) => number;
@@ -11,12 +14,11 @@ type Command = (args: string[]) => number;
 /** `npm run province -- COMMAND`: makes and checks the files of provinces. Exit code 1 where something is refused. */
 const commands: Record<string, Command> = {
   check(args) {
-    const options = { against: { type: "string" } } as const;
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true });
+    const { values, positionals } = commandLine(program, { against: { type: "string" } }, args);
     return checkProvinces({ ids: positionals, against: values.against, now: new Date().toISOString() });
   },
   new([id = "", ...more]) {
-    if (more.length > 0) throw new Error(`One province at a time: ${usage}`);
+    if (more.length > 0) throw new Error(`One province at a time: ${program.usage}`);
     return writeProvince(id);
   },
   schema: () => writeSchemas(),
@@ -27,7 +29,7 @@ process.exitCode = main(process.argv.slice(2));
 function main([name = "", ...args]: string[]): number {
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   try {
-    if (!command) throw new Error(usage);
+    if (!command) throw new Error(program.usage);
     return command(args);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);

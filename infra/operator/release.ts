@@ -1,39 +1,31 @@
 import { writeFileSync } from "node:fs";
 import { basename, dirname } from "node:path";
-import { parseArgs } from "node:util";
 import { releaseFile } from "#infra/releases.ts";
 import { provinceFile, provinceIds, readProvince } from "#infra/settings.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import { releaseOf } from "#shared/province/changes/release.ts";
 import { restoreWarning } from "#shared/province/restore-warning.ts";
+import { commandLine } from "./program.ts";
 import { commitOf, uncommitted } from "./province/git.ts";
 
-const usage = "npm run release -- <id>";
+const program = { usage: "npm run release -- <id>", undone: "Nothing was released" };
 
 /**
  * `npm run release -- PROVINCE`: writes the list of what can never leave the province's file again, for the commit that
  * is checked out. The list is committed and deployed after it. Refuses what is not committed, and a file with faults.
  */
-process.exitCode = main(process.argv.slice(2));
+process.exitCode = main();
 
-function main(args: string[]): number {
+function main(): number {
   try {
-    const [id, ...more] = readArguments(args);
+    const [id, ...more] = commandLine(program, {}).positionals;
     if (id === undefined || more.length > 0)
-      throw new Error(`Which province? ${usage}, one of: ${provinceIds().join(", ")}.`);
+      throw new Error(`Which province? ${program.usage}, one of: ${provinceIds().join(", ")}.`);
     process.stdout.write(`${release(id, new Date().toISOString())}\n`);
     return 0;
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : error}\n`);
     return 1;
-  }
-}
-
-function readArguments(args: string[]): string[] {
-  try {
-    return parseArgs({ args, allowPositionals: true }).positionals;
-  } catch (error) {
-    throw new Error(`Nothing was released: ${error instanceof Error ? error.message : error}. ${usage}`);
   }
 }
 

@@ -1,5 +1,3 @@
-import { join } from "node:path";
-import { parseArgs } from "node:util";
 import {
   CopyObjectCommand,
   ListObjectVersionsCommand,
@@ -7,9 +5,13 @@ import {
   paginateListObjectsV2,
   S3Client,
 } from "@aws-sdk/client-s3";
+import { commandLine, localVariables, run, say } from "./program.ts";
 import { type Copied, currentAt, type Version } from "./versions-at.ts";
 
-const usage = "npm run restore:files -- BACKUP BUCKET [--at 2026-11-26T08:30:00Z] [--local]";
+const program = {
+  usage: "npm run restore:files -- BACKUP BUCKET [--at 2026-11-26T08:30:00Z] [--local]",
+  undone: "Not all is copied",
+};
 const atOnce = 20;
 
 /**
@@ -18,25 +20,20 @@ const atOnce = 20;
  * bucket that was emptied by deletions, which were copied too. May be repeated. Works with the environment's credentials and
  * region, or with `--local` on the local cloud of `FOAD_STATE`.
  */
-process.exitCode = await main().catch((error: unknown) =>
-  said(`Not all is copied: ${error instanceof Error ? error.message || error.name : error}. ${usage}`, 1),
-);
+await run(program, main);
 
 async function main(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    options: { local: { type: "boolean" }, at: { type: "string" } },
-    allowPositionals: true,
-  });
+  const { values, positionals } = commandLine(program, { local: { type: "boolean" }, at: { type: "string" } });
   const [backup, bucket] = positionals;
-  if (!backup || !bucket || positionals.length > 2) return said(`Which buckets? ${usage}`, 2);
+  if (!backup || !bucket || positionals.length > 2) return say(`Which buckets? ${program.usage}`, 2);
   const at = values.at === undefined ? undefined : Date.parse(values.at);
-  if (Number.isNaN(at)) return said(`No instant: ${values.at}. ${usage}`, 2);
-  if (values.local) process.loadEnvFile(join(process.env.FOAD_STATE ?? ".local", "operator.env"));
+  if (Number.isNaN(at)) return say(`No instant: ${values.at}. ${program.usage}`, 2);
+  if (values.local) process.loadEnvFile(localVariables);
   const client = new S3Client({ forcePathStyle: Boolean(values.local) });
   const there = new Set((await listed(client, bucket)).map(({ key }) => key));
   const had = at === undefined ? await listed(client, backup) : await hadAt(client, backup, at);
   if (had.length === 0)
-    return said("The backup lists nothing: were deletions copied? Then say --at, before they began.", 1);
+    return say("The backup lists nothing: were deletions copied? Then say --at, before they began.", 1);
   const lacking = had.filter(({ key }) => !there.has(key));
   const waiting = lacking.values();
   const copy = async () => {
@@ -47,7 +44,7 @@ async function main(): Promise<number> {
     }
   };
   await Promise.all(Array.from({ length: atOnce }, copy));
-  return said(`${lacking.length} objects were missing and are copied; ${there.size} were there.`, 0);
+  return say(`${lacking.length} objects were missing and are copied; ${there.size} were there.`, 0);
 }
 
 async function listed(client: S3Client, Bucket: string): Promise<Copied[]> {
@@ -69,9 +66,4 @@ async function hadAt(client: S3Client, Bucket: string, at: number): Promise<Copi
       : undefined;
   }
   return currentAt(all, at);
-}
-
-function said(line: string, status: number): number {
-  process.stdout.write(`${line}\n`);
-  return status;
 }

@@ -1,6 +1,4 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { parseArgs } from "node:util";
 import {
   DescribeTableCommand,
   DynamoDBClient,
@@ -10,10 +8,9 @@ import {
   waitUntilTableExists,
 } from "@aws-sdk/client-dynamodb";
 import { refuseUnusable } from "#infra/settings.ts";
+import { commandLine, localVariables, run, say } from "./program.ts";
 
-const usage = "npm run restore -- COMPLAINTS IDENTITIES";
-/** What a running local cloud tells of its tables and files. */
-const localVariables = join(process.env.FOAD_STATE ?? ".local", "operator.env");
+const program = { usage: "npm run restore -- COMPLAINTS IDENTITIES", undone: "The tables are not ready" };
 /** Before the local cloud's own variables are read. */
 const isDeployed = Boolean(process.env.ATTACHMENTS_BUCKET);
 const expiry = { TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true } };
@@ -25,17 +22,15 @@ const expiry = { TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled:
  * consent taken back), and prints what belongs into the province's file. May be repeated. It works on the local cloud of
  * `FOAD_STATE`, unless ATTACHMENTS_BUCKET names what a province has deployed.
  */
-process.exitCode = await main().catch((error: unknown) =>
-  said(`The tables are not ready: ${error instanceof Error ? error.message || error.name : error}. ${usage}`, 1),
-);
+await run(program, main);
 
 async function main(): Promise<number> {
-  const { positionals } = parseArgs({ allowPositionals: true });
+  const { positionals } = commandLine(program, {});
   const [complaints, identities] = positionals;
-  if (!complaints || !identities || positionals.length > 2) return said(`Which tables? ${usage}`, 2);
+  if (!complaints || !identities || positionals.length > 2) return say(`Which tables? ${program.usage}`, 2);
   if (!isDeployed && existsSync(localVariables)) process.loadEnvFile(localVariables);
   const unset = ["ATTACHMENTS_BUCKET", ...(isDeployed ? ["FOAD_PROVINCE"] : [])].filter((name) => !process.env[name]);
-  if (unset.length > 0) return said(`Start the local cloud, or set ${unset.join(", ")}.`, 2);
+  if (unset.length > 0) return say(`Start the local cloud, or set ${unset.join(", ")}.`, 2);
   // Before anything is switched on: without the province no order could be followed.
   refuseUnusable(process.env.FOAD_PROVINCE_FILE ?? "");
   Object.assign(process.env, { COMPLAINTS_TABLE: complaints, IDENTITIES_TABLE: identities });
@@ -45,9 +40,9 @@ async function main(): Promise<number> {
   // Only now, since the store reads the environment.
   const { followOrders } = await import("#shared/store/retention/restored.ts");
   const followed = await followOrders(new Date().toISOString(), { areRestored: true });
-  said(`Orders given since: ${followed} were missing, and are followed.`, 0);
+  say(`Orders given since: ${followed} were missing, and are followed.`, 0);
   const tables = { complaints: { name: complaints, stream }, identities };
-  return said(
+  return say(
     `Into the province's file, with the instant that was restored under "restores", in UTC like 2026-11-27T06:00:00.000Z:\n"tables": ${JSON.stringify(tables)}`,
     0,
   );
@@ -83,14 +78,9 @@ async function turn(what: string, sent: Promise<unknown>): Promise<void> {
     () => ({ name: "", message: "" }),
     (error: Error) => error,
   );
-  if (name === "") said(`${what}: on`, 0);
-  else if (/already enabled/.test(message)) said(`${what}: was on`, 0);
+  if (name === "") say(`${what}: on`, 0);
+  else if (/already enabled/.test(message)) say(`${what}: was on`, 0);
   // Only an engine on this machine may lack it.
-  else if (name === "UnknownOperationException" && !isDeployed) said(`${what}: not known here`, 0);
+  else if (name === "UnknownOperationException" && !isDeployed) say(`${what}: not known here`, 0);
   else throw new Error(`${what}: ${message}`);
-}
-
-function said(line: string, status: number): number {
-  process.stdout.write(`${line}\n`);
-  return status;
 }

@@ -1,13 +1,13 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { join } from "node:path";
-import { parseArgs, promisify } from "node:util";
+import { promisify } from "node:util";
 import { GetSecretValueCommand, PutSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import * as z from "zod";
 import { edgeSecretName } from "#shared/runtime/edge-names.ts";
 import { edgeRegion, readProvince } from "../settings.ts";
+import { commandLine, localVariables, run, say } from "./program.ts";
 
-const usage = "npm run edge:rotate -- <province> [--local]";
+const program = { usage: "npm run edge:rotate -- <province> [--local]", undone: "Nothing was changed" };
 const other = { a: "b", b: "a" } as const;
 const Keys = z.record(z.string(), z.string());
 
@@ -16,25 +16,18 @@ const Keys = z.record(z.string(), z.string());
  * Edge stack says, and it has to be what the file says: one that is sent would shut everybody out. Works in the province's
  * region with the environment's credentials, or with `--local` on the local cloud of `FOAD_STATE`, which goes by the file.
  */
-process.exitCode = await main().catch((error: unknown) => {
-  const why = String(error instanceof Error ? error.message || error.name : error);
-  return said(`Nothing was changed: ${why.replace(/\.$/, "")}. ${usage}`, 1);
-});
+await run(program, main);
 
 async function main(): Promise<number> {
-  const options = { local: { type: "boolean" } } as const;
-  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const { values, positionals } = commandLine(program, { local: { type: "boolean" } });
   const [named, ...more] = positionals;
-  if (!named || more.length > 0) return said(`Which province? One at a time: ${usage}`, 2);
+  if (!named || more.length > 0) return say(`Which province? One at a time: ${program.usage}`, 2);
   const { id, region, edge } = readProvince(named);
-  if (!edge) return said(`${id} has no edge.`, 2);
+  if (!edge) return say(`${id} has no edge.`, 2);
   const sent = values.local ? edge.sends : await sentBy(`Foad-${id}-Edge`);
   if (sent !== edge.sends)
-    return said(
-      `The deployed edge sends ${sent}, and the file says ${edge.sends}: deploy it first, or set it back.`,
-      2,
-    );
-  if (values.local) process.loadEnvFile(join(process.env.FOAD_STATE ?? ".local", "operator.env"));
+    return say(`The deployed edge sends ${sent}, and the file says ${edge.sends}: deploy it first, or set it back.`, 2);
+  if (values.local) process.loadEnvFile(localVariables);
   const secrets = new SecretsManagerClient(region && !values.local ? { region } : {});
   return renew(secrets, { id, sent: edge.sends });
 }
@@ -51,13 +44,8 @@ async function renew(secrets: SecretsManagerClient, { id, sent }: { id: string; 
   const { SecretString = "" } = await secrets.send(new GetSecretValueCommand({ SecretId }));
   const keys = { ...Keys.parse(JSON.parse(SecretString)), [other[sent]]: randomBytes(48).toString("base64url") };
   await secrets.send(new PutSecretValueCommand({ SecretId, SecretString: JSON.stringify(keys) }));
-  return said(
+  return say(
     `Key ${other[sent]} is new. Functions know it in five minutes; what it was before holds nowhere from then on.`,
     0,
   );
-}
-
-function said(line: string, status: number): number {
-  process.stdout.write(`${line}\n`);
-  return status;
 }

@@ -1,9 +1,12 @@
-import { parseArgs } from "node:util";
 import * as z from "zod";
 import { sandboxAgency } from "#shared/domain/complaint/sandbox.ts";
+import { commandLine, say } from "./program.ts";
 
-const usage =
-  "npm run smoke -- https://api.foad.example [--sandbox [--channel phone]], with FOAD_TOKEN where a front end's token is to be tried";
+const program = {
+  usage:
+    "npm run smoke -- https://api.foad.example [--sandbox [--channel phone]], with FOAD_TOKEN where a front end's token is to be tried",
+  undone: "Nothing was tried",
+};
 const Listed = z.array(z.object({ id: z.string(), retiredFrom: z.string().optional() })).min(1);
 const Catalog = z.object({ categories: Listed, counties: Listed, agencies: Listed });
 type Step = { title: string; take: () => Promise<string> };
@@ -13,10 +16,10 @@ type Step = { title: string; take: () => Promise<string> };
  * It writes nothing, but with `--sandbox` one complaint to the agency that stands nowhere. Ends with 1 where a step fails.
  */
 const options = { sandbox: { type: "boolean" }, channel: { type: "string", default: "web" } } as const;
-const { values, positionals } = readArguments();
+const { values, positionals } = commandLine(program, options);
 const base = positionals[0]?.replace(/\/$/, "");
 const token = process.env.FOAD_TOKEN;
-if (!base || !URL.canParse(base) || (values.sandbox && !token)) refuse(usage);
+if (!base || !URL.canParse(base) || (values.sandbox && !token)) process.exit(say(program.usage, 2));
 
 const shown: Step[] = [
   { title: "the public page", take: () => isServed("/", "text/html") },
@@ -43,19 +46,6 @@ for (const { title, take } of steps) {
 }
 if (!token) process.stdout.write("not tried: a front end's token (FOAD_TOKEN)\n");
 process.exitCode = failed.length > 0 ? 1 : 0;
-
-function readArguments() {
-  try {
-    return parseArgs({ options, allowPositionals: true });
-  } catch (error) {
-    return refuse(`Nothing was tried: ${error instanceof Error ? error.message : error}. ${usage}`);
-  }
-}
-
-function refuse(line: string): never {
-  process.stdout.write(`${line}\n`);
-  process.exit(2);
-}
 
 /** As the front end, where a token is known; a citizen and a stranger have none. */
 async function ask(path: string, init: RequestInit = {}, bearer = token) {

@@ -100,9 +100,9 @@ describe("A release", () => {
     commit("No category");
     expect(release("semnan").lines.join()).toContain("categories");
     expect(release().status).toBe(1);
-    const helped = release("--help");
-    expect(helped.status).toBe(1);
-    expect(helped.lines).toEqual([expect.stringMatching(/^Nothing was released: .*npm run release -- <id>$/)]);
+    const mistyped = release("--hlep");
+    expect(mistyped.status).toBe(2);
+    expect(mistyped.lines).toEqual([expect.stringMatching(/^Nothing was released: .*npm run release -- <id>$/)]);
     expect(git("ls-files", "--others")).toBe("");
   });
 

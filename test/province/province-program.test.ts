@@ -172,11 +172,13 @@ describe("npm run province -- new", () => {
 });
 
 test("an unknown command, or option, is answered by those there are", () => {
-  expect(run("chek")).toEqual({
-    status: 1,
-    said: "npm run province -- new <id> | check [id…] [--against <git ref>] | schema\n",
-  });
-  expect(run("check", "--all").status).toBe(1);
+  const usage = "npm run province -- new <id> | check [id…] [--against <git ref>] | schema\n";
+  expect(run("chek")).toEqual({ status: 1, said: usage });
+  expect(run("check", "--help")).toEqual({ status: 0, said: usage });
+  const { status, said } = run("check", "--all");
+  expect(status).toBe(2);
+  expect(said).toMatch(/^Nothing was checked: Unknown option '--all'/);
+  expect(said.endsWith(usage)).toBe(true);
 });
 
 test("the schemas that editors read are those that the program reads by: npm run province -- schema", () => {
