@@ -12,12 +12,18 @@ const Event = z.object({ id: z.string(), type: z.string() });
 export async function startReceiver({ url, secret }: { url: string; secret: string }) {
   const { port, pathname } = new URL(url);
   const came: Came[] = [];
-  const server = createServer(async (request, response) => {
+  const take = async (request: IncomingMessage) => {
     const body = await text(request);
     // The other webhooks of this machine are posted to the same port.
     if (request.url === pathname)
       came.push({ ...Event.parse(JSON.parse(body)), genuine: isGenuine(request, body, secret) });
-    response.writeHead(204).end();
+  };
+  const server = createServer((request, response) => {
+    const answer = (status: number) => response.writeHead(status).end();
+    take(request).then(
+      () => answer(204),
+      () => answer(400),
+    );
   }).listen(Number(port), "127.0.0.1");
   await once(server, "listening");
   return {

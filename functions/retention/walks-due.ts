@@ -1,0 +1,47 @@
+import { type Kind, kinds } from "#shared/domain/complaint/forgetting.ts";
+import { type IranianMonth, lastDay, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
+import { later, milliseconds } from "#shared/domain/time/duration.ts";
+import { startOfDay } from "#shared/domain/time/start-of-day.ts";
+import { retention } from "#shared/province/slices.static.ts";
+import { readWalks, type Walk } from "#shared/store/retention/walks.ts";
+import { readLastClosed } from "#shared/store/statistics/closed.ts";
+
+const dayMs = 24 * 60 * 60_000;
+/** A month with open cases, or cases that closed late, is walked again after so long. */
+const againAfterMs = 30 * dayMs;
+
+/** Where to walk now: months that were begun, are to be walked again, or have become due. */
+export async function walksDue(now: string): Promise<Walk[]> {
+  const since = (await readLastClosed())?.since;
+  if (!since) return [];
+  const begun = new Map((await readWalks()).map((walk) => [nameOf(walk), walk]));
+  return kinds.flatMap((kind) =>
+    monthsDue({ kind, since, now }).flatMap((month) => {
+      const walk = begun.get(nameOf({ kind, month }));
+      if (!walk) return [{ month, kind, shard: 0, isMoreLeft: false }];
+      if (isToBeWalkedAgain(walk, now)) return [walkedAgain(walk)];
+      return walk.endedAt ? [] : [walk];
+    }),
+  );
+}
+
+const nameOf = ({ kind, month }: Pick<Walk, "kind" | "month">) => `${kind} ${month}`;
+
+function monthsDue({ kind, since, now }: { kind: Kind; since: IranianMonth; now: string }): IranianMonth[] {
+  const due: IranianMonth[] = [];
+  const dueFrom = (month: IranianMonth) => later(startOfDay(lastDay(month)), dayMs + milliseconds(retention[kind]));
+  for (let month = since; dueFrom(month) <= now; month = monthsLater(month, 1)) due.push(month);
+  return due;
+}
+
+const isToBeWalkedAgain = ({ endedAt, isMoreLeft, hasFailed }: Walk, now: string) =>
+  isMoreLeft && endedAt !== undefined && later(endedAt, hasFailed ? dayMs : againAfterMs) <= now;
+
+/** From the start. Where a walk after a restore failed, what is noted as forgotten is deleted once more by this one too. */
+const walkedAgain = ({ month, kind, hasFailed, isRepeated }: Walk): Walk => ({
+  month,
+  kind,
+  shard: 0,
+  isMoreLeft: false,
+  isRepeated: hasFailed && isRepeated,
+});
