@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import * as z from "zod";
 import { type Run, scheduled } from "#functions/pipelines/scheduled.ts";
 import { sandboxAgency } from "#shared/domain/complaint/sandbox.ts";
-import { later } from "#shared/domain/time/duration.ts";
+import { hourMs, later } from "#shared/domain/time/duration.ts";
 import { isRetired, type Offered } from "#shared/domain/time/retirement.ts";
 import { isInSandboxQueue } from "#shared/messaging/sandbox-queue.ts";
 import { canary, directory } from "#shared/province/slices.static.ts";
@@ -10,7 +10,6 @@ import { log } from "#shared/runtime/log.ts";
 import { callApi } from "./public-api.ts";
 import { fetchToken } from "./token.ts";
 
-const hourMs = 60 * 60_000;
 const officer = { name: "قناری سامانه" };
 const Filed = z.object({ id: z.string(), secret: z.string() });
 const Told = z.object({ status: z.string() });

@@ -2,7 +2,7 @@ import { type Run, scheduled } from "#functions/pipelines/scheduled.ts";
 import { expire } from "#shared/domain/complaint/lifecycle.ts";
 import { executionFor } from "#shared/domain/escalation/watch.ts";
 import { calendarEnd } from "#shared/domain/time/calendar-end.ts";
-import { later } from "#shared/domain/time/duration.ts";
+import { dayMs, later, minuteMs } from "#shared/domain/time/duration.ts";
 import { startEscalation } from "#shared/messaging/escalations.ts";
 import { calendarUntil } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
@@ -10,9 +10,6 @@ import { logEvents } from "#shared/runtime/log-events.ts";
 import { moveByClock } from "#shared/store/complaints/clock-moves.ts";
 import { type DueComplaint, listDue } from "#shared/store/complaints/due.ts";
 import { inTurns } from "../pipelines/in-turns.ts";
-
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
 
 /**
  * Every minute: starts an execution for each late complaint, and closes answers that the citizen did not react to. Goes

@@ -1,5 +1,6 @@
 import { brotliCompressSync, constants } from "node:zlib";
 import { fingerprint } from "#shared/domain/digest.ts";
+import { dayMs } from "#shared/domain/time/duration.ts";
 import type { Instant } from "#shared/domain/time/instant.ts";
 import { addSiteFile, exchangeSite, type StandingFile, type StandingSite } from "#shared/store/page/site.ts";
 import type { SiteFile } from "./material.ts";
@@ -55,8 +56,6 @@ async function stand({ path, type, ...file }: SiteFile, { before, made, now }: C
   await addSiteFile(standing, bytes);
   return standing;
 }
-
-const dayMs = 24 * 60 * 60_000;
 
 /** A file is deleted after ninety days, so one that is to stand longer is added anew in time. */
 const isYoung = ({ edition }: StandingFile, now: Instant) => Date.parse(now) - Date.parse(edition) < 30 * dayMs;

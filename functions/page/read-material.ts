@@ -12,7 +12,7 @@ import type { Sources } from "./sources.ts";
 /** Reads the figures that the pages are made of, each part of a table once. */
 export async function readMaterial({ closed, count, hours }: Sources, now: Instant): Promise<Material> {
   const periods = closed.flatMap((month) =>
-    month.periods.map((period) => ({ ...period, publishedOn: localDate(month.closedAt, "Asia/Tehran") })),
+    month.periods.map((period) => ({ ...period, publishedOn: localDate(month.closedAt) })),
   );
   const byTable = Map.groupBy(tablesOfPages(periods), ({ table }) => table);
   const tables: ToldTable[] = [];

@@ -1,5 +1,5 @@
 import { type Run, scheduled } from "#functions/pipelines/scheduled.ts";
-import { later } from "#shared/domain/time/duration.ts";
+import { dayMs, later } from "#shared/domain/time/duration.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { readSite } from "#shared/store/page/site.ts";
@@ -9,11 +9,8 @@ import { readMaterial } from "./read-material.ts";
 import { siteFiles } from "./site.ts";
 import { fingerprintOf, readSources } from "./sources.ts";
 
-const minuteMs = 60_000;
-const dayMs = 24 * 60 * minuteMs;
-
 /** Every five minutes: makes the site anew where what stands is not made of what there is now. */
-export const handler = scheduled({ budgetMs: 12 * minuteMs, run: renderPage });
+export const handler = scheduled({ run: renderPage });
 
 /** A run that was missed, or ended halfway, is made up for by the next: it finds the same difference. */
 export async function renderPage({ now }: Run): Promise<string> {

@@ -15,7 +15,7 @@ import type { Material } from "./material.ts";
 export type Sources = { closed: ClosedMonth[]; count: OpenCount | undefined; hours: Material["hours"] };
 
 export async function readSources(now: Instant): Promise<Sources> {
-  const date = localDate(now, "Asia/Tehran");
+  const date = localDate(now);
   const [closed, count, day] = await Promise.all([readClosedMonths(), readLastOpenCount(now), readDay(date)]);
   const counties = pageProvince.counties.filter((county) => !isRetired(county, now));
   return { closed, count, hours: { date, counties: counties.map(({ id }) => hoursOf(id, { day, date })) } };

@@ -1,9 +1,7 @@
-import { later } from "#shared/domain/time/duration.ts";
+import { dayMs, later } from "#shared/domain/time/duration.ts";
 import { failureOf, log } from "#shared/runtime/log.ts";
 
 import type { Run } from "./scheduled.ts";
-
-const dayMs = 24 * 60 * 60_000;
 
 type Attending<T> = { list: () => Promise<T[]>; message: string; attendTo: (one: T) => Promise<void> };
 

@@ -10,16 +10,16 @@ export type Run = {
 };
 
 type Work = {
-  /** How long a run may take; a function that writes events has ten seconds. */
-  budgetMs: number;
+  /** How long a run may take before it leaves the rest to the next; absent where it does all or, killed, starts anew. */
+  budgetMs?: number;
   /**
    * Returns when there is something to do again: only the local cloud goes by it, to skip runs that would find nothing.
    */
   run: (run: Run) => Promise<string>;
 };
 
-/** The pipeline of every function that runs every minute, or every hour. */
-export function scheduled({ budgetMs, run }: Work) {
+/** The pipeline of every function that runs again and again. */
+export function scheduled({ budgetMs = Number.POSITIVE_INFINITY, run }: Work) {
   return middy(async () => {
     const now = new Date().toISOString();
     return { nextDueAt: await run({ now, until: performance.now() + budgetMs }) };

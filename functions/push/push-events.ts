@@ -1,5 +1,5 @@
 import { type Follower, isDue, standingOf } from "#shared/domain/telling/webhook.ts";
-import { later } from "#shared/domain/time/duration.ts";
+import { dayMs, later } from "#shared/domain/time/duration.ts";
 import { webhooks } from "#shared/province/slices.static.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { readFollowers, saveFollower } from "#shared/store/events/followers.ts";
@@ -7,8 +7,6 @@ import { readWebhookKey } from "#shared/store/secrets.ts";
 import { inTurns } from "../pipelines/in-turns.ts";
 import { type Run, scheduled } from "../pipelines/scheduled.ts";
 import { follow } from "./follow.ts";
-
-const dayMs = 24 * 60 * 60_000;
 
 /** Every minute: sends each webhook what has come into its feed. */
 export const handler = scheduled({

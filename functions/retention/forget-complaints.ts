@@ -1,6 +1,6 @@
 import { inTurns } from "#functions/pipelines/in-turns.ts";
 import { type Run, scheduled } from "#functions/pipelines/scheduled.ts";
-import { later } from "#shared/domain/time/duration.ts";
+import { dayMs, later } from "#shared/domain/time/duration.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { followOrders } from "#shared/store/retention/restored.ts";
@@ -9,7 +9,6 @@ import { readCohort, shards } from "#shared/store/statistics/cohorts.ts";
 import { forget } from "./forget.ts";
 import { walksDue } from "./walks-due.ts";
 
-const dayMs = 24 * 60 * 60_000;
 const pageSize = 100;
 
 /**

@@ -1,12 +1,11 @@
 import { type Kind, kinds } from "#shared/domain/complaint/forgetting.ts";
 import { type IranianMonth, lastDay, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
-import { later, milliseconds } from "#shared/domain/time/duration.ts";
+import { dayMs, later, milliseconds } from "#shared/domain/time/duration.ts";
 import { startOfDay } from "#shared/domain/time/start-of-day.ts";
 import { retention } from "#shared/province/slices.static.ts";
 import { readWalks, type Walk } from "#shared/store/retention/walks.ts";
 import { readLastClosed } from "#shared/store/statistics/closed.ts";
 
-const dayMs = 24 * 60 * 60_000;
 /** A month with open cases, or cases that closed late, is walked again after so long. */
 const againAfterMs = 30 * dayMs;
 

@@ -1,13 +1,12 @@
 import { type Run, scheduled } from "#functions/pipelines/scheduled.ts";
 import { closesAt } from "#shared/domain/statistics/closing.ts";
-import { later } from "#shared/domain/time/duration.ts";
+import { later, minuteMs } from "#shared/domain/time/duration.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { countMonths } from "./count-months.ts";
 import { nextClosing } from "./next-closing.ts";
 import { publishMonth } from "./publish-month.ts";
 
-const minuteMs = 60_000;
 /** What happened just before a month closed is written and stands in the indexes by then. */
 const settlesAfterMs = 10 * minuteMs;
 /** So long a province of a million complaints a month may take. */

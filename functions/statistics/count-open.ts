@@ -12,12 +12,11 @@ import type { Position } from "#shared/store/pages.ts";
 import { readRecordKeys } from "#shared/store/statistics/cohorts.ts";
 import { readOpenCount, writeOpenCount } from "#shared/store/statistics/open-counts.ts";
 
-const minuteMs = 60_000;
 /** Before any office opens. */
-const countedFromMs = 6 * 60 * minuteMs;
+const countedFromMs = 6 * 60 * 60_000;
 
 /** Every hour: counts what is open and unanswered, once a month, in the first run after six in its first morning. */
-export const handler = scheduled({ budgetMs: 12 * minuteMs, run: countOpen });
+export const handler = scheduled({ run: countOpen });
 
 export async function countOpen({ now }: Run): Promise<string> {
   const month = iranianMonth(now);
@@ -27,7 +26,7 @@ export async function countOpen({ now }: Run): Promise<string> {
     const tallies: OpenTallies = {};
     const counted = new Set<string>();
     for (const agencyId of agencyIds) tallies[agencyId] = await openOf(agencyId, { now, counted });
-    await writeOpenCount({ date: localDate(now, "Asia/Tehran"), countedAt: now, ...openNow(tallies) });
+    await writeOpenCount({ date: localDate(now), countedAt: now, ...openNow(tallies) });
     log.info("open complaints counted", { month });
   }
   return countedFrom(monthsLater(month, 1));

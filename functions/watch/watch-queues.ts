@@ -1,4 +1,4 @@
-import { later } from "#shared/domain/time/duration.ts";
+import { dayMs, later } from "#shared/domain/time/duration.ts";
 import { countDeadLetters, countWaiting } from "#shared/messaging/agency-queues.ts";
 import { agencyIds, queueConsumers } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
@@ -7,10 +7,8 @@ import { countedBack } from "#shared/store/events/feeds.ts";
 import { inTurns } from "../pipelines/in-turns.ts";
 import { type Run, scheduled } from "../pipelines/scheduled.ts";
 
-const dayMs = 24 * 60 * 60_000;
-
 /** Every hour: what agencies have not taken out of their queues and since when, and what they could not consume. */
-export const handler = scheduled({ budgetMs: 40_000, run: watchQueues });
+export const handler = scheduled({ run: watchQueues });
 
 /** What one agency has left; an agency that reads its feed leaves its queue full, so its queue is not looked at. */
 type Left = { agencyId: string; waiting: number; oldestSeconds: number; deadLetters: number };
@@ -41,7 +39,7 @@ export async function watchQueues({ now }: Run): Promise<string> {
  */
 async function leftIn(agencyId: string, now: string): Promise<Pick<Left, "waiting" | "oldestSeconds">> {
   const waiting = queueConsumers.includes(agencyId) ? await countWaiting(agencyId) : 0;
-  const at = waiting > 0 ? await countedBack({ agencyId, count: waiting }) : undefined;
+  const at = waiting > 0 ? await countedBack(agencyId, waiting) : undefined;
   const age = at === undefined ? 0 : Date.parse(now) - Date.parse(at);
   return { waiting, oldestSeconds: Math.max(0, Math.round(age / 1_000)) };
 }

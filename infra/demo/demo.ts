@@ -39,7 +39,10 @@ async function main(args: string[]): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.once(signal, () => stopping.abort(plainFailure("\nStopped; the same command goes on from here.")));
   const place = resolve(process.env.FOAD_STATE ?? join(local, "year"));
-  await playYear({ seed, complaints, quarters }, { state: place, signal: stopping.signal });
+  const { signal } = stopping;
+  await playYear({ seed, complaints, quarters }, { state: place, signal }).catch((error: unknown) => {
+    throw signal.aborted ? signal.reason : error;
+  });
 }
 
 function asked(args: string[]) {

@@ -42,7 +42,7 @@ function release(id: string, now: string): string {
     );
   const commit = commitOf("HEAD", folder);
   const list = releaseFile(file);
-  const released = releaseOf(province, { commit, releasedOn: localDate(now, "Asia/Tehran") });
+  const released = releaseOf(province, { commit, releasedOn: localDate(now) });
   writeFileSync(list, `${JSON.stringify(released, null, 2)}\n`);
   return `${id} is released as commit ${commit.slice(0, 8)}. Commit ${basename(list)}, and deploy.`;
 }

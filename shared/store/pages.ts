@@ -1,11 +1,11 @@
-import { QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { placeIn } from "#shared/runtime/keys.ts";
 import { Fault } from "../domain/fault.ts";
 import { env } from "../runtime/env.ts";
+import type { Item } from "./items.ts";
 import { table } from "./table.ts";
 
 export type Position = Record<string, unknown>;
-export type Item = Record<string, unknown>;
 
 /** The indexes that lists are read from; their keys are named after them (`inbox`, `inboxAt`). */
 type Index = "inbox" | "desk";
@@ -67,25 +67,6 @@ function send({ index, partition, limit, from, since, filter }: PageQuery) {
 /** A made-up position is no key of a list; only the table can tell. Throws any other cause as it is. */
 export function refuseMadeUp(from: Position | undefined, cause: Error): never {
   throw from && cause.name === "ValidationException" ? new Fault("cursor-invalid", { cause }) : cause;
-}
-
-/** All items that a query finds, page after page; consistently from the table itself, unless the query says otherwise. */
-export async function readAll(query: Omit<QueryCommandInput, "TableName">): Promise<Item[]> {
-  const items: Item[] = [];
-  let start: Position | undefined;
-  do {
-    const page = await table.send(
-      new QueryCommand({
-        ConsistentRead: true,
-        ...query,
-        TableName: env("COMPLAINTS_TABLE"),
-        ExclusiveStartKey: start,
-      }),
-    );
-    items.push(...(page.Items ?? []));
-    start = page.LastEvaluatedKey;
-  } while (start);
-  return items;
 }
 
 /** An item's position in an index, in the form of `ExclusiveStartKey`: a query goes on after it. */

@@ -7,9 +7,18 @@ import { table } from "./table.ts";
 
 export type Writes = NonNullable<TransactWriteCommandInput["TransactItems"]>;
 
-type Condition = { ConditionExpression: string; ExpressionAttributeValues?: Record<string, unknown> };
+export type Condition = {
+  ConditionExpression: string;
+  ExpressionAttributeNames?: Record<string, string>;
+  ExpressionAttributeValues?: Record<string, unknown>;
+};
 
 export const ifNew = { ConditionExpression: "attribute_not_exists(pk)" };
+
+/** That an item still has the version in which it was read. */
+export function unchangedSince(version: number) {
+  return { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": version } };
+}
 
 /** Puts one item into the complaints table; false where its condition is not met. */
 export async function putIf(condition: Condition, Item: Record<string, unknown>): Promise<boolean> {
@@ -22,8 +31,8 @@ export async function putIf(condition: Condition, Item: Record<string, unknown>)
   }
 }
 
-/** One put of a transaction. */
-export function putting(Item: Record<string, unknown>, condition: Condition) {
+/** One put of a transaction, into the complaints table. */
+export function putting(Item: Record<string, unknown>, condition?: Condition): Writes[number] {
   return { Put: { TableName: env("COMPLAINTS_TABLE"), Item, ...condition } };
 }
 

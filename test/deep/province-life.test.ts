@@ -111,7 +111,7 @@ async function openEverywhere(): Promise<void> {
 }
 
 beforeAll(async () => {
-  const after = grown(localDate(new Date().toISOString(), "Asia/Tehran"));
+  const after = grown(localDate(new Date().toISOString()));
   const next = await assembled(after, join(folder, "next"));
   const first = { provinceFile: provinceFile(before.id), assembly: assemblyOf(before.id) };
   cloud = await cloudOver(state, first);

@@ -35,8 +35,7 @@ export function localTables({ AWS_ENDPOINT_URL_DYNAMODB }: LocalCloud["environme
 
   /** Every item of every table, in one comparable text. */
   async function everything(): Promise<string> {
-    const pages = (await names()).map((TableName) => documents.send(new ScanCommand({ TableName })));
-    const items = (await Promise.all(pages)).flatMap(({ Items = [] }) => Items);
+    const items = (await Promise.all((await names()).map((name) => scanned(name)))).flat();
     return JSON.stringify(items.map((item) => JSON.stringify(item)).sort());
   }
 

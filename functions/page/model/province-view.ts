@@ -79,7 +79,7 @@ function currencyOf({ closed, closedUntil, since, now }: Material): Currency {
   const month = lastMonth(closed);
   const due = since ? closedPeriods({ since, now }).filter(({ kind }) => kind === "month") : [];
   // On the very day it is published in the course of the day.
-  const today = localDate(now, "Asia/Tehran");
+  const today = localDate(now);
   const late = due.findLast((one) => one.name > (month?.name ?? "") && closesOn(one) < today);
   // A month that was closed before anything was filed leads to no figures, nor to the month after it.
   const last = [since && closedUntil, month?.name, late?.name]

@@ -57,7 +57,7 @@ export const moved: Record<Language, string> = {
 
 /** When the page was made; Persian by the Iranian calendar, English by both. */
 export function madeAt(now: Instant, language: Language): Html {
-  const date = localDate(now, "Asia/Tehran");
+  const date = localDate(now);
   const [day, time] = [dayLong(date, language), clock(now, language)];
   return {
     fa: html`<time datetime="${now}">${day}، ساعت ${time}</time> به وقت تهران`,

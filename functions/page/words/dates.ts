@@ -1,11 +1,12 @@
 import { firstDay, type IranianMonth } from "#shared/domain/statistics/iranian-month.ts";
 import { monthsOf, type Period } from "#shared/domain/statistics/period.ts";
+import { timeZone } from "#shared/domain/time/local-time.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { begun, digits, written } from "./numbers.ts";
 
 const locales: Record<Language, string> = { fa: "fa-IR-u-ca-persian", en: "en-u-ca-persian" };
-const parts = { timeZone: "Asia/Tehran", weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
-const time = { timeZone: "Asia/Tehran", hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
+const parts = { timeZone, weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;
+const time = { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
 // Made once: to make a formatter is slow.
 const days = {
   fa: new Intl.DateTimeFormat(locales.fa, parts),

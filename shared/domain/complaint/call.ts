@@ -1,5 +1,5 @@
 import { Fault } from "../fault.ts";
-import { later } from "../time/duration.ts";
+import { dayMs, later } from "../time/duration.ts";
 import type { Instant } from "../time/instant.ts";
 import { localDate } from "../time/local-time.ts";
 import { mustBe } from "./access.ts";
@@ -10,7 +10,6 @@ import { opinionTakenMs } from "./opinion.ts";
 import type { PrincipalOf } from "./principal.ts";
 import type { CallGroup, Note, Opinion, PrivateEvent } from "./private-series.ts";
 
-const dayMs = 24 * 60 * 60_000;
 /** The silent are called when nearly all of their time is over, and while they may still dispute. */
 const silentFromMs = 3 * dayMs;
 /** Days on which somebody is rung in vain before they are left alone. */
@@ -122,5 +121,5 @@ function mustBeInCall({ series, now }: Known & { now: Instant }): void {
   if (!read || dayOf(now) > dayAfter(read.at) || !mayBeCalled(series)) throw new Fault("not-found");
 }
 
-const dayOf = (at: Instant) => localDate(at, "Asia/Tehran");
+const dayOf = (at: Instant) => localDate(at);
 const dayAfter = (at: Instant) => dayOf(later(at, dayMs));

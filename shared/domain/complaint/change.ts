@@ -59,6 +59,15 @@ export function latest(now: string, { movedAt }: Pick<Complaint, "movedAt">): st
   return now > movedAt ? now : movedAt;
 }
 
+/** The time of the next note in the private series: not before the last one either. */
+export function noteTime(
+  now: string,
+  complaint: Pick<Complaint, "movedAt">,
+  series: readonly Pick<Note, "at">[],
+): string {
+  return [latest(now, complaint), ...series.slice(-1).map(({ at }) => at)].sort().at(-1) ?? now;
+}
+
 export function signature(by: Party): Signature {
   if (by.caller === "citizen") return { by: "citizen" };
   if (by.caller === "agency") return { by: "agency", client: by.clientId };

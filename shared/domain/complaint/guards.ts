@@ -83,7 +83,7 @@ export function promisesThePast(
   _: Complaint,
   { now, says }: { now: string; says: { actions: PromisedAction[] } },
 ): Fault | undefined {
-  const today = localDate(now, "Asia/Tehran");
+  const today = localDate(now);
   const n = says.actions.findIndex(({ by }) => by !== undefined && by < today);
   return n < 0 ? undefined : invalid(`actions[${n}].by`, "past-promise");
 }

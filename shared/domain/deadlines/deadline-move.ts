@@ -57,9 +57,8 @@ export function moveDeadlines(complaint: Complaint, { category, ...moving }: Mov
 function newAnswerBy(complaint: Complaint, { cause, category, calendar }: Following): Instant {
   const { filedAt, answerBy, extended } = complaint;
   const policy = category.answer;
-  const holds =
-    !isRunning(complaint, "answer", cause) || !isTouched({ policy, start: filedAt, due: answerBy, calendar }, cause);
-  if (holds) return answerBy;
+  const touched = isTouched({ policy, start: filedAt, due: answerBy }, cause);
+  if (!touched || !isRunning(complaint, "answer", cause)) return answerBy;
   const counted = deadlineAfter({ start: filedAt, policy, calendar });
   return extended ? extendedAnswerBy({ category, answerBy: counted, calendar }) : counted;
 }
@@ -71,7 +70,7 @@ function newAcknowledgeBy(
 ): Instant {
   const { acknowledgeFrom: start, acknowledgeBy, answerBy } = complaint;
   const policy = category.acknowledge;
-  const touched = answerMoved || isTouched({ policy, start, due: acknowledgeBy, calendar }, cause);
+  const touched = answerMoved || isTouched({ policy, start, due: acknowledgeBy }, cause);
   if (!touched || !isRunning(complaint, "acknowledge", cause)) return acknowledgeBy;
   const counted = deadlineAfter({ start, policy, calendar });
   return counted < answerBy ? counted : answerBy;
@@ -88,9 +87,8 @@ function isRunning(complaint: Complaint, clock: AgencyClock, { since }: Cause): 
  * Whether the changed day lies between start and deadline. Any other day changes nothing; to count anyway could apply
  * some other change and give this one's reason for it.
  */
-function isTouched({ policy, start, due, calendar }: Counted, { date }: Cause): boolean {
-  const { timeZone } = calendar.officeHours;
+function isTouched({ policy, start, due }: Counting, { date }: Cause): boolean {
   if (policy.clock !== "office-hours") return false;
-  return localDate(start, timeZone) <= date && date <= localDate(due, timeZone);
+  return localDate(start) <= date && date <= localDate(due);
 }
-type Counted = { policy: Policy; start: Instant; due: Instant; calendar: Calendar };
+type Counting = { policy: Policy; start: Instant; due: Instant };

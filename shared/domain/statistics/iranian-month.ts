@@ -1,13 +1,15 @@
+import { dayMs } from "../time/duration.ts";
+import { timeZone } from "../time/local-time.ts";
+
 /** A month of the Iranian (solar Hijri) calendar, `1405-09`; such names sort by time. */
 export type IranianMonth = string;
 
 // English with Latin digits, so that the parts are numbers. Made once: to make a formatter is slow.
 const calendar = new Intl.DateTimeFormat("en-u-ca-persian-nu-latn", {
-  timeZone: "Asia/Tehran",
+  timeZone,
   year: "numeric",
   month: "2-digit",
 });
-const dayMs = 24 * 60 * 60_000;
 
 /** The month that an instant falls into, by the day it is in Tehran. */
 export function iranianMonth(instant: string): IranianMonth {

@@ -77,7 +77,7 @@ export function periodEndingWith(month: IranianMonth, kind: PeriodKind): Period 
  * in: shorter ones first, since the longer are computed in the same run.
  */
 export function closedPeriods({ since, now }: { since: IranianMonth; now: string }): Period[] {
-  const today = localDate(now, "Asia/Tehran");
+  const today = localDate(now);
   const current = iranianMonth(now);
   const months: IranianMonth[] = [];
   for (let month = since; month < current; month = monthsLater(month, 1)) months.push(month);

@@ -1,7 +1,8 @@
+import { timeZone } from "../time/local-time.ts";
 import type { Language } from "../vocabulary.ts";
 
 const day: Intl.DateTimeFormatOptions = {
-  timeZone: "Asia/Tehran",
+  timeZone,
   weekday: "long",
   day: "numeric",
   month: "long",

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { later } from "../time/duration.ts";
+import { hourMs, later } from "../time/duration.ts";
 import { Instant } from "../time/instant.ts";
 
 /** What came of one POST: the status that was answered, or why there was none. */
@@ -50,7 +50,6 @@ export const Follower = z.object({
 export type Follower = z.infer<typeof Follower>;
 
 const secondMs = 1_000;
-const hourMs = 60 * 60 * secondMs;
 const longestWaitMs = 2 * hourMs;
 const givenUpAfterMs = 24 * hourMs;
 const keptAttempts = 20;

@@ -1,7 +1,7 @@
 import type { OfficeHours } from "./calendar.ts";
+import { dayMs } from "./duration.ts";
 import { localDate } from "./local-time.ts";
 
-const dayMs = 24 * 60 * 60_000;
 /** How long before its end somebody is told: the government announces hours and holidays in the last weeks of a year. */
 const warningDays = 90;
 
@@ -13,7 +13,7 @@ export function knownUntil({ national, holidaysUntil }: Pick<OfficeHours, "natio
 
 /** Whether a calendar that is known up to a day has ended, or ends within 90 days. */
 export function calendarEnd(until: string, now: string): { ended: boolean; endsSoon: boolean } {
-  const today = localDate(now, "Asia/Tehran");
+  const today = localDate(now);
   const daysLeft = (Date.parse(until) - Date.parse(today)) / dayMs;
   return { ended: daysLeft < 0, endsSoon: daysLeft < warningDays };
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { timeZone } from "./local-time.ts";
 
 /** Refuses years of the Jalali calendar, such as 1405, which would be taken for the Middle Ages. */
 export const isGregorian = (dateOrInstant: string) => dateOrInstant >= "2000";
@@ -74,7 +75,7 @@ const inOrder = (ranges: { from: string; to: string }[]) =>
 
 /** When the offices of a province are open. A provincial range goes before a national one on the days it covers. */
 export const OfficeHours = z.strictObject({
-  timeZone: z.literal("Asia/Tehran"),
+  timeZone: z.literal(timeZone),
   national: z
     .array(WeeklyRange)
     .min(1)

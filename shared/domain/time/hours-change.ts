@@ -30,7 +30,7 @@ export function setHours(
   { date, countyId, intervals, reason }: Scope & Pick<LiveOverride, "intervals" | "reason">,
   { now, ...hours }: Hours & { now: string },
 ): DayOverride {
-  const cut = cutOn(date, { now, ...hours });
+  const cut = cutOn(date, now);
   const before = openHours(calendarOf(hours, countyId), date).intervals;
   return { date, countyId, intervals: joinAt(cut, { before, after: intervals }), reason };
 }
@@ -43,7 +43,7 @@ export function liftHours(
   { date, countyId }: Scope,
   { now, ...hours }: Hours & { now: string },
 ): DayOverride | undefined {
-  const cut = cutOn(date, { now, ...hours });
+  const cut = cutOn(date, now);
   const override = hours.set.find((one) => one.date === date && one.countyId === countyId);
   if (!override || override.until) return override;
   const without = { ...hours, set: hours.set.filter((one) => one !== override) };
@@ -65,8 +65,8 @@ function sameHours(one: Interval[], other: Interval[]): boolean {
 }
 
 /** The local time from which a change acts: for today the next whole minute, for a day to come its start. */
-function cutOn(date: string, { now, officeHours }: Hours & { now: string }): string {
-  const today = nextMinute(now, officeHours.timeZone);
+function cutOn(date: string, now: string): string {
+  const today = nextMinute(now);
   if (date < today.date) throw invalid("date", "past-date");
   return date === today.date ? today.time : "00:00";
 }

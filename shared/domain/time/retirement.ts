@@ -20,7 +20,7 @@ export type Offered = Succession & { id: string };
 
 /** From the first instant of the day on; asked at each request, since a function lives across midnight. */
 export function isRetired(one: Retirement, now: Instant): boolean {
-  return isRetiredOn(one, localDate(now, "Asia/Tehran"));
+  return isRetiredOn(one, localDate(now));
 }
 
 /** `day`: of Asia/Tehran. */

@@ -10,14 +10,12 @@ import { type Change, latest } from "#shared/domain/complaint/change.ts";
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
-import { env } from "#shared/runtime/env.ts";
 import { attachmentKey, complaintKey, headKey } from "#shared/runtime/keys.ts";
-import { readTogether } from "../batch.ts";
 import { writesOfChange } from "../complaints/complaints.ts";
 import { attemptOnce, mustRepeat, type Once, putSpentIfKeyed } from "../complaints/moves.ts";
-import { readAll } from "../pages.ts";
+import { readPartition, readTogether } from "../items.ts";
 import { allReadable, readableWhole, wholeItem } from "../readable.ts";
-import { ifNew, overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
+import { ifNew, overtaken, putting, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
 import type { AttachmentPlace } from "./attachment-places.ts";
 
 const attempts = 3;
@@ -47,19 +45,15 @@ export function announceOnce({ by, once, ...announced }: Announcing): Promise<At
 }
 
 function putNew(id: string, attachment: Attachment): Writes[number] {
-  return { Put: { ...itemOf(id, attachment), ...ifNew } };
+  return putting(itemOf(id, attachment), ifNew);
 }
 
 function itemOf(id: string, attachment: Attachment) {
-  const keys = { pk: complaintKey(id), sk: attachmentKey(attachment.attachmentId) };
-  return { TableName: env("COMPLAINTS_TABLE"), Item: { ...wholeItem(attachment), ...keys } };
+  return { ...wholeItem(attachment), pk: complaintKey(id), sk: attachmentKey(attachment.attachmentId) };
 }
 
 async function listAttachments(id: string): Promise<Attachment[]> {
-  const items = await readAll({
-    KeyConditionExpression: "pk = :pk AND begins_with(sk, :attachments)",
-    ExpressionAttributeValues: { ":pk": complaintKey(id), ":attachments": attachmentKey("") },
-  });
+  const items = await readPartition(complaintKey(id), attachmentKey(""));
   return allReadable(Attachment, items);
 }
 
@@ -109,12 +103,9 @@ export async function refuseAttachment(complaintId: string, attachment: Attachme
 
 /** On the condition that the upload is still awaited: it is settled, kept or refused, only once. */
 function putSettled(complaintId: string, attachment: Attachment): Writes[number] {
-  return {
-    Put: {
-      ...itemOf(complaintId, attachment),
-      ConditionExpression: "#state = :awaited",
-      ExpressionAttributeNames: { "#state": "state" },
-      ExpressionAttributeValues: { ":awaited": "awaited" },
-    },
-  };
+  return putting(itemOf(complaintId, attachment), {
+    ConditionExpression: "#state = :awaited",
+    ExpressionAttributeNames: { "#state": "state" },
+    ExpressionAttributeValues: { ":awaited": "awaited" },
+  });
 }

@@ -1,14 +1,12 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { callIsOver, callWindow } from "#shared/domain/complaint/call.ts";
 import { mayBeCalled } from "#shared/domain/complaint/call-consent.ts";
 import { Newer } from "#shared/domain/complaint/complaint.ts";
-import { env } from "#shared/runtime/env.ts";
 import { callKey, callsDeskKey, privateKey } from "#shared/runtime/keys.ts";
+import { readItem } from "../items.ts";
 import { type Position, readPage } from "../pages.ts";
 import { allReadable, readableWhole, wholeItem } from "../readable.ts";
-import { table } from "../table.ts";
-import { putIf, type Writes } from "../transaction.ts";
+import { putIf, putting, type Writes } from "../transaction.ts";
 import { readHead } from "./complaints.ts";
 import { readConfidence } from "./private-series.ts";
 
@@ -26,7 +24,7 @@ type Call = z.infer<typeof Call>;
 
 /** Keeps that it was drawn; on no list until `placeCall` puts it there. */
 export function putCall({ id, probability, newer }: Pick<Call, "id" | "probability" | "newer">): Writes[number] {
-  return { Put: { TableName: env("COMPLAINTS_TABLE"), Item: itemOf({ id, probability, newer }) } };
+  return putting(itemOf({ id, probability, newer }));
 }
 
 function itemOf(call: Call): Record<string, unknown> {
@@ -36,8 +34,8 @@ function itemOf(call: Call): Record<string, unknown> {
 /** The draw of a complaint; undefined where it was not drawn. */
 export async function readCall(id: string): Promise<Call | undefined> {
   const Key = { pk: privateKey(id), sk: callKey };
-  const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key, ConsistentRead: true }));
-  return readableWhole(Call, Item);
+  const item = await readItem(Key);
+  return readableWhole(Call, item);
 }
 
 /**

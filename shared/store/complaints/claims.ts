@@ -1,15 +1,11 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { mustConcern } from "#shared/domain/complaint/access.ts";
 import { type Claim, Claimed, claimLastsMs, claimOf, standing } from "#shared/domain/complaint/claim.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { later, secondsOf } from "#shared/domain/time/duration.ts";
-import { env } from "#shared/runtime/env.ts";
 import { claimKey, claimsDeskKey, placeIn, privateKey } from "#shared/runtime/keys.ts";
-import { readTogether } from "../batch.ts";
-import { readAll } from "../pages.ts";
+import { readAll, readItem, readTogether } from "../items.ts";
 import { allReadable, readable } from "../readable.ts";
-import { table } from "../table.ts";
-import { ifNew, overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
+import { ifNew, overtaken, putting, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
 import { readHead } from "./complaints.ts";
 import { attemptOnce, type MoveRequest, mustRepeat, putSpentIfKeyed } from "./moves.ts";
 
@@ -56,10 +52,8 @@ export function leaveClaim({ path, principal: by, now }: Leaving): Promise<Outco
 }
 
 async function readClaimed(id: string): Promise<Claimed | undefined> {
-  const { Item } = await table.send(
-    new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: keyOf(id), ConsistentRead: true }),
-  );
-  return Item && readable(Claimed, Item);
+  const item = await readItem(keyOf(id));
+  return item && readable(Claimed, item);
 }
 
 type Putting = { id: string; claim: Claim | undefined; now: string; before: Claimed | undefined };
@@ -72,7 +66,7 @@ function putClaimed({ id, claim, now, before }: Putting): Writes[number] {
   const sinceRead = before
     ? { ConditionExpression: "turn = :turn", ExpressionAttributeValues: { ":turn": before.turn } }
     : ifNew;
-  return { Put: { TableName: env("COMPLAINTS_TABLE"), Item, ...sinceRead } };
+  return putting(Item, sinceRead);
 }
 
 /** The claims that stand, by the ids of their complaints. */

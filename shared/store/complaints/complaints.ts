@@ -1,4 +1,3 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Attachment } from "#shared/domain/attachments/attachment.ts";
 import type { Change } from "#shared/domain/complaint/change.ts";
@@ -10,7 +9,6 @@ import { Fault } from "#shared/domain/fault.ts";
 import { agenciesTold, isTold } from "#shared/domain/telling/audience.ts";
 import type { Story } from "#shared/domain/telling/view.ts";
 import { ladder } from "#shared/province/slices.static.ts";
-import { env } from "#shared/runtime/env.ts";
 import {
   agencyFeedKey,
   attachmentKey,
@@ -26,10 +24,9 @@ import {
   inboxKey,
   textKey,
 } from "#shared/runtime/keys.ts";
-import { readAll } from "../pages.ts";
+import { readItem, readPartition } from "../items.ts";
 import { allReadable, readable, readableEither, readableWhole, wholeItem } from "../readable.ts";
-import { table } from "../table.ts";
-import { ifNew, type Writes } from "../transaction.ts";
+import { type Condition, ifNew, putting, unchangedSince, type Writes } from "../transaction.ts";
 import { putVisit } from "./private-series.ts";
 
 type Put = Writes[number];
@@ -37,7 +34,7 @@ type Put = Writes[number];
 const Filed = z.object({ after: Snapshot.pick({ agencyId: true }) });
 
 /** Puts the head: the complaint, and the keys by which the indexes list it. */
-export function putHead({ complaint, condition }: { complaint: Complaint; condition: Partial<Put["Put"]> }): Put {
+export function putHead({ complaint, condition }: { complaint: Complaint; condition?: Condition | undefined }): Put {
   const keys = { pk: complaintKey(complaint.id), sk: headKey };
   const owedAt = owedBy(complaint);
   const inbox = !complaint.retaliationFor && { inbox: inboxKey(complaint), inboxAt: owedAt };
@@ -46,13 +43,7 @@ export function putHead({ complaint, condition }: { complaint: Complaint; condit
   const desk = isOnDesk && { desk: deskKey(complaint), deskAt: owedAt };
   const dueAt = dueOf(complaint, ladder);
   const due = dueAt && { due: dueKey(complaint.id), dueAt };
-  return {
-    Put: {
-      TableName: env("COMPLAINTS_TABLE"),
-      Item: { ...wholeItem(complaint), ...keys, ...inbox, ...desk, ...due },
-      ...condition,
-    },
-  };
+  return putting({ ...wholeItem(complaint), ...keys, ...inbox, ...desk, ...due }, condition);
 }
 
 type Written = {
@@ -73,25 +64,17 @@ export function putEvent({ complaint: { id, filedBy }, event, extra = {} }: Writ
     { ...item, ...extra, sk: eventKey(event.version), ...inbox(agencyId), ...desk },
     ...(giver ? [{ ...item, sk: giverEntryKey(event.version), ...inbox(giver) }] : []),
   ];
-  return puts.map((Item) => ({
-    Put: { TableName: env("COMPLAINTS_TABLE"), Item, ...ifNew },
-  }));
+  return puts.map((item) => putting(item, ifNew));
 }
 
 export function putNarrative({ id, narrative }: { id: string; narrative: Narrative }): Put {
-  return {
-    Put: { TableName: env("COMPLAINTS_TABLE"), Item: { ...narrative, pk: complaintKey(id), sk: textKey } },
-  };
+  return putting({ ...narrative, pk: complaintKey(id), sk: textKey });
 }
 
 /** What a change writes: the new head, unless somebody changed it since it was read, the events, and a visit. */
 export function writesOfChange({ complaint, events, visit }: Change): Put[] {
-  const sinceRead = {
-    ConditionExpression: "version = :read",
-    ExpressionAttributeValues: { ":read": complaint.version - events.length },
-  };
   return [
-    putHead({ complaint, condition: sinceRead }),
+    putHead({ complaint, condition: unchangedSince(complaint.version - events.length) }),
     ...events.flatMap((event) => putEvent({ complaint, event })),
     ...(visit ? [putVisit(complaint.id, visit)] : []),
   ];
@@ -99,11 +82,8 @@ export function writesOfChange({ complaint, events, visit }: Change): Put[] {
 
 /** The complaint as it stands now; undefined where there is none. */
 export async function readHead(id: string): Promise<Complaint | undefined> {
-  const key = { pk: complaintKey(id), sk: headKey };
-  const { Item } = await table.send(
-    new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: key, ConsistentRead: true }),
-  );
-  return hasLapsed(Item) ? undefined : readableWhole(Complaint, Item);
+  const item = await readItem({ pk: complaintKey(id), sk: headKey });
+  return hasLapsed(item) ? undefined : readableWhole(Complaint, item);
 }
 
 /** One of the sandbox, of which the table may have deleted some items and others not yet. */
@@ -113,18 +93,13 @@ function hasLapsed(head: Record<string, unknown> | undefined): boolean {
 
 /** The agency that a complaint was filed at, wherever it is now. The complaint must exist. */
 export async function readFiledAgency(id: string): Promise<string> {
-  const key = { pk: complaintKey(id), sk: eventKey(1) };
-  const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: key }));
-  return readable(Filed, Item).after.agencyId;
+  const item = await readItem({ pk: complaintKey(id), sk: eventKey(1) }, { ConsistentRead: false });
+  return readable(Filed, item).after.agencyId;
 }
 
 /** All that was written about a complaint, with its events in order; throws `not-found` where there is no such one. */
 export async function readStory(id: string): Promise<Story> {
-  const items = await readAll({
-    KeyConditionExpression: "pk = :pk",
-    ExpressionAttributeValues: { ":pk": complaintKey(id) },
-  });
-  return storyOf(items);
+  return storyOf(await readPartition(complaintKey(id)));
 }
 
 /** The story up to the version that the caller read or wrote, whatever others have done to the complaint since. */

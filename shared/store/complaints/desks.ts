@@ -4,8 +4,8 @@ import { type DeskItem, deskItem } from "#shared/domain/telling/view.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { ladder } from "#shared/province/slices.static.ts";
 import { complaintKey, deskKey, headKey, pressedDeskKey, visitsDeskKey } from "#shared/runtime/keys.ts";
-import { readTogether } from "../batch.ts";
-import { allOf, type Item, type Position, positionOf, readPage } from "../pages.ts";
+import { type Item, readTogether } from "../items.ts";
+import { allOf, type Position, positionOf, readPage } from "../pages.ts";
 import { allReadable } from "../readable.ts";
 
 export type DeskQuery = {

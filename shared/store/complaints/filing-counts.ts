@@ -1,15 +1,15 @@
-import { GetCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
+import { UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Fault } from "#shared/domain/fault.ts";
 import type { Quota } from "#shared/domain/quota.ts";
-import { secondsOf } from "#shared/domain/time/duration.ts";
+import { minuteMs, secondsOf } from "#shared/domain/time/duration.ts";
 import { env } from "#shared/runtime/env.ts";
 import { filingCountKey } from "#shared/runtime/keys.ts";
+import { readItem } from "../items.ts";
 import { table } from "../table.ts";
 
 const Count = z.object({ filed: z.int() });
 
-const minuteMs = 60_000;
 const lifetimeSeconds = 60 * 60;
 
 type Filer = { clientId: string; now: string };
@@ -25,8 +25,8 @@ export async function mustHaveRoom({
   filingsPerMinute,
   ...filer
 }: Filer & { filingsPerMinute: number }): Promise<Quota> {
-  const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: keyOf(filer) }));
-  const filed = Item ? Count.parse(Item).filed : 0;
+  const item = await readItem(keyOf(filer), { ConsistentRead: false });
+  const filed = item ? Count.parse(item).filed : 0;
   const resetsIn = Math.ceil((minuteMs - (Date.parse(filer.now) % minuteMs)) / 1000);
   const limit = { name: "filings" as const, most: filingsPerMinute, windowSeconds: minuteMs / 1000, resetsIn };
   if (filed >= filingsPerMinute) throw new Fault("too-many", { quota: { ...limit, left: 0 } });

@@ -1,4 +1,3 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { addressMark } from "#shared/domain/citizen/address-mark.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
@@ -11,12 +10,11 @@ import { recordKey } from "#shared/domain/statistics/cell.ts";
 import { iranianMonth } from "#shared/domain/statistics/iranian-month.ts";
 import { later } from "#shared/domain/time/duration.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
-import { env } from "#shared/runtime/env.ts";
 import { cohortKey, cohortShard, complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { log } from "#shared/runtime/log.ts";
+import { readItem } from "../items.ts";
 import { beginMail } from "../mail/mail-begun.ts";
 import { readAddressKey } from "../secrets.ts";
-import { table } from "../table.ts";
 import { ifNew, overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
 import { putCall } from "./calls.ts";
 import { putEvent, putHead, putNarrative } from "./complaints.ts";
@@ -144,8 +142,6 @@ function replay(filed: z.infer<typeof FiledEvent>, { bodyMac, now }: { bodyMac: 
 
 async function readFiled(id: ComplaintId) {
   const key = { pk: complaintKey(id), sk: eventKey(1) };
-  const { Item } = await table.send(
-    new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: key, ConsistentRead: true }),
-  );
-  return Item && FiledEvent.parse(Item);
+  const item = await readItem(key);
+  return item && FiledEvent.parse(item);
 }

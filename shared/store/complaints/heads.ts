@@ -3,7 +3,7 @@ import { accusedOf, Complaint, Narrative } from "#shared/domain/complaint/compla
 import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
 import { fold } from "#shared/domain/complaint/evolve.ts";
 import { complaintKey, eventPrefix, headKey, textKey } from "#shared/runtime/keys.ts";
-import { readAll } from "../pages.ts";
+import { readPartition } from "../items.ts";
 import { newerFields } from "../readable.ts";
 import { readMaskKey } from "../secrets.ts";
 import { ifNew, writeTogether } from "../transaction.ts";
@@ -21,10 +21,7 @@ export type ComparedHead = {
 
 /** Fields that no event carries (`Untold`) are made again from the identity and the narrative. */
 export async function compareHead(id: string): Promise<ComparedHead> {
-  const items = await readAll({
-    KeyConditionExpression: "pk = :pk",
-    ExpressionAttributeValues: { ":pk": complaintKey(id) },
-  });
+  const items = await readPartition(complaintKey(id));
   // One of a newer version counts as missing: a head without what it says would be wrong.
   const events = items
     .filter(({ sk }) => String(sk).startsWith(eventPrefix))
@@ -69,7 +66,7 @@ export function differencesOf({ stored = {}, folded }: ComparedHead): string[] {
 }
 
 function itemOf(complaint: Complaint): Record<string, unknown> {
-  return putHead({ complaint, condition: {} }).Put?.Item ?? {};
+  return putHead({ complaint }).Put?.Item ?? {};
 }
 
 /** Writes the folded head over the stored or missing one; false where it cannot be folded or a move came in between. */

@@ -1,4 +1,4 @@
-import { latest } from "#shared/domain/complaint/change.ts";
+import { noteTime } from "#shared/domain/complaint/change.ts";
 import { type Hold, holdOf, liftHold, setHold } from "#shared/domain/complaint/hold.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { isSandbox } from "#shared/domain/complaint/sandbox.ts";
@@ -19,7 +19,7 @@ type Order = { act: keyof typeof decisions; id: string; by: PrincipalOf<"admin">
 export function orderHold({ act, id, by, now, reason }: Order): Promise<Hold> {
   return unlessOvertaken(attempts, async () => {
     const { complaint, series, noted } = await readHeld(id);
-    const at = latest(latest(now, complaint), { movedAt: series.at(-1)?.at ?? now });
+    const at = noteTime(now, complaint, series);
     const note = decisions[act](complaint, { by, now: at, series, reason });
     if (!note) return holdOf(series);
     const audit = putAudit({ type: act, at, client: by.clientId, person: by.person, complaintId: id, reason });

@@ -1,4 +1,3 @@
-import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Fault } from "#shared/domain/fault.ts";
 import type { Quota } from "#shared/domain/quota.ts";
@@ -6,12 +5,11 @@ import { secondsOf } from "#shared/domain/time/duration.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import { startOfDay } from "#shared/domain/time/start-of-day.ts";
-import { env } from "#shared/runtime/env.ts";
 import { partitions } from "#shared/runtime/keys.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { putAudit } from "../events/audit.ts";
-import { table } from "../table.ts";
+import { readItem, readPartition } from "../items.ts";
 import { ifNew, overtaken, putIf, putting, unlessOvertaken, writeTogether } from "../transaction.ts";
 
 /** How many identities an inspector has read on a day; `blockedAt`: when it was too many, until an admin lifts it. */
@@ -43,7 +41,7 @@ export async function countIdentityRead({ sub, now, most }: Reader & { most: num
   const counted = await unlessOvertaken(attempts, async () => {
     const before = await readReads(sub);
     if (before?.blockedAt) return before;
-    const day = localDate(now, "Asia/Tehran");
+    const day = localDate(now);
     const reads = before?.day === day ? before.reads : 0;
     const next = {
       sub,
@@ -62,7 +60,7 @@ export async function countIdentityRead({ sub, now, most }: Reader & { most: num
 
 /** Until midnight in Tehran, where every day has as many seconds. */
 function secondsLeftOfDay(now: string): number {
-  return secondsOf(startOfDay(localDate(now, "Asia/Tehran"))) + daySeconds - secondsOf(now);
+  return secondsOf(startOfDay(localDate(now))) + daySeconds - secondsOf(now);
 }
 
 function sinceRead(before: Reads | undefined) {
@@ -70,21 +68,13 @@ function sinceRead(before: Reads | undefined) {
 }
 
 async function readReads(sub: string): Promise<Reads | undefined> {
-  const command = new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: keyOf(sub), ConsistentRead: true });
-  return Reads.optional().parse((await table.send(command)).Item);
+  return Reads.optional().parse(await readItem(keyOf(sub)));
 }
 
 /** The inspectors who read no more until an admin lifts it: a province has few inspectors. */
 export async function listIdentityLimits(): Promise<IdentityLimit[]> {
-  const { Items = [] } = await table.send(
-    new QueryCommand({
-      TableName: env("COMPLAINTS_TABLE"),
-      KeyConditionExpression: "pk = :reads",
-      ExpressionAttributeValues: { ":reads": partitions.identityReads },
-      ConsistentRead: true,
-    }),
-  );
-  return Items.flatMap((item) => IdentityLimit.safeParse(item).data ?? []);
+  const items = await readPartition(partitions.identityReads);
+  return items.flatMap((item) => IdentityLimit.safeParse(item).data ?? []);
 }
 
 type Lifting = Reader & { by: { clientId: string; person: string } };

@@ -7,12 +7,11 @@ import { Fault } from "#shared/domain/fault.ts";
 import { mustBeShown } from "#shared/domain/telling/untold-hold.ts";
 import { secondsOf } from "#shared/domain/time/duration.ts";
 import { retention } from "#shared/province/slices.static.ts";
-import { env } from "#shared/runtime/env.ts";
 import { complaintKey, headKey, privateKey, spentKey } from "#shared/runtime/keys.ts";
 import { log } from "#shared/runtime/log.ts";
-import { readTogether } from "../batch.ts";
+import { readTogether } from "../items.ts";
 import { readable, readableWhole } from "../readable.ts";
-import { overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
+import { overtaken, putting, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
 import { writesOfChange } from "./complaints.ts";
 import { keyLifetimeSeconds, lapsing, unlessLive } from "./expiry.ts";
 
@@ -105,19 +104,8 @@ export function putSpentIfKeyed({ once, ...spending }: Omit<Spending, "once"> & 
 
 /** On the condition that the key has not been spent on this complaint, or so long ago that it has expired. */
 function putSpent({ pk, once: { keyMac, bodyMac }, now, ...answer }: Spending): Writes[number] {
-  return {
-    Put: {
-      TableName: env("COMPLAINTS_TABLE"),
-      Item: {
-        ...answer,
-        pk,
-        sk: spentKey(keyMac),
-        bodyMac,
-        expiresAt: secondsOf(now) + keyLifetimeSeconds,
-      },
-      ...unlessLive(now),
-    },
-  };
+  const expiresAt = secondsOf(now) + keyLifetimeSeconds;
+  return putting({ ...answer, pk, sk: spentKey(keyMac), bodyMac, expiresAt }, unlessLive(now));
 }
 
 /** Throws `idempotency-key-reused` where the key was spent on another request. */

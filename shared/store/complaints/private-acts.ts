@@ -1,5 +1,5 @@
 import { mustConcern } from "#shared/domain/complaint/access.ts";
-import { latest, type Party, type Stage } from "#shared/domain/complaint/change.ts";
+import { noteTime, type Party, type Stage } from "#shared/domain/complaint/change.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { Note, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
 import { mustBeShown } from "#shared/domain/telling/untold-hold.ts";
@@ -43,7 +43,7 @@ export function noteOnce<M extends Party>(request: MoveRequest<M>, decide: Decid
     mustBeSeen(complaint, ifMatch);
     const { series, noted } = await readConfidence(id);
     // Two that came at once are noted one after the other, so the second is not noted for an earlier time.
-    const at = latest(latest(now, complaint), { movedAt: series.at(-1)?.at ?? now });
+    const at = noteTime(now, complaint, series);
     const { note, along = [] } = await decide(complaint, { by, now: at, series });
     const notes = [note ?? []].flat();
     const visitId = notes.find((one) => one.type === "visit-ordered")?.visitId;

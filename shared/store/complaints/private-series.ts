@@ -1,10 +1,8 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { Claimed } from "#shared/domain/complaint/claim.ts";
 import { Visit } from "#shared/domain/complaint/complaint.ts";
 import { type Note, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
 import { rolesTold } from "#shared/domain/telling/notification.ts";
 import type { Confidence } from "#shared/domain/telling/view.ts";
-import { env } from "#shared/runtime/env.ts";
 import {
   claimKey,
   isPrivateEventKey,
@@ -15,20 +13,16 @@ import {
   visitKey,
   visitsDeskKey,
 } from "#shared/runtime/keys.ts";
-import { readAll } from "../pages.ts";
+import { readItem, readPartition } from "../items.ts";
 import { allReadable, readableWhole, wholeItem } from "../readable.ts";
-import { table } from "../table.ts";
-import { ifNew, type Writes } from "../transaction.ts";
+import { ifNew, putting, type Writes } from "../transaction.ts";
 
 /**
  * All that was noted of a complaint, in order, the visits that were ordered, and the last claim. `noted`: how many notes there are, with
  * those that only a newer version of this code can read.
  */
 export async function readConfidence(id: string): Promise<Confidence & { noted: number }> {
-  const items = await readAll({
-    KeyConditionExpression: "pk = :pk",
-    ExpressionAttributeValues: { ":pk": privateKey(id) },
-  });
+  const items = await readPartition(privateKey(id));
   const notes = items.filter(isNote);
   return {
     series: allReadable(PrivateEvent, notes),
@@ -46,8 +40,8 @@ const inOrder = (visits: Visit[]) => visits.sort((a, b) => (a.orderedAt < b.orde
 /** A visit of a complaint as it stands; undefined where it was never ordered. */
 export async function readVisit({ id, visitId }: { id: string; visitId: string }): Promise<Visit | undefined> {
   const Key = { pk: privateKey(id), sk: visitKey(visitId) };
-  const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key, ConsistentRead: true }));
-  return readableWhole(Visit, Item);
+  const item = await readItem(Key);
+  return readableWhole(Visit, item);
 }
 
 type Noting = {
@@ -76,20 +70,18 @@ function visitOf({ visitId, at, plannedAt }: { visitId: string; at: string; plan
 function putNote(id: string, { event, isMailed }: { event: PrivateEvent; isMailed: boolean }): Writes[number] {
   const keys = { pk: privateKey(id), sk: privateEventKey(event.private) };
   const Item = { ...event, complaintId: id, ...keys, ...(isMailed && { mailed: true }) };
-  return { Put: { TableName: env("COMPLAINTS_TABLE"), Item, ...ifNew } };
+  return putting(Item, ifNew);
 }
 
 /** A visit is on the inspectors' list until it is reported. */
 export function putVisit(id: string, visit: Visit, condition?: typeof ifNew): Writes[number] {
   const desk = !visit.reportedAt && { desk: visitsDeskKey, deskAt: visit.plannedAt ?? visit.orderedAt };
   const keys = { pk: privateKey(id), sk: visitKey(visit.visitId) };
-  return {
-    Put: { TableName: env("COMPLAINTS_TABLE"), Item: { ...wholeItem(visit), ...desk, id, ...keys }, ...condition },
-  };
+  return putting({ ...wholeItem(visit), ...desk, id, ...keys }, condition);
 }
 
 /** Puts a complaint on the desk of those whose citizens were pressed, or takes it off. */
 export function putPressed(id: string, pressedAt: string | undefined): Writes[number] {
   const desk = pressedAt && { desk: pressedDeskKey, deskAt: pressedAt };
-  return { Put: { TableName: env("COMPLAINTS_TABLE"), Item: { pk: privateKey(id), sk: pressedKey, id, ...desk } } };
+  return putting({ pk: privateKey(id), sk: pressedKey, id, ...desk });
 }

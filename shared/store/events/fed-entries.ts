@@ -3,8 +3,8 @@ import type { EventType } from "#shared/domain/complaint/event.ts";
 import { isDue, keptNoLonger } from "#shared/domain/complaint/forgetting.ts";
 import { retention } from "#shared/province/slices.static.ts";
 import { complaintKey, headKey } from "#shared/runtime/keys.ts";
-import { readTogether } from "../batch.ts";
-import { type Item, readPage } from "../pages.ts";
+import { type Item, readTogether } from "../items.ts";
+import { readPage } from "../pages.ts";
 import { allReadable } from "../readable.ts";
 
 type EntriesQuery = Parameters<typeof readPage>[0] & { now: string };

@@ -12,8 +12,8 @@ import {
   giverEntryKey,
   placeIn,
 } from "#shared/runtime/keys.ts";
-import { readTogether } from "../batch.ts";
-import { type Item, positionOf } from "../pages.ts";
+import { type Item, readTogether } from "../items.ts";
+import { type Position, positionOf } from "../pages.ts";
 import { readable } from "../readable.ts";
 import { table } from "../table.ts";
 import { readEntries, shownOf } from "./fed-entries.ts";
@@ -61,27 +61,31 @@ export async function readFeed({ feed, after, since, limit, now }: FeedQuery): P
 const longestCount = 1_000;
 
 /** When the event happened that is so many from the end of an agency's feed, or its first; undefined where it has none. */
-export async function countedBack({
-  agencyId,
-  count,
-}: {
-  agencyId: string;
-  count: number;
-}): Promise<string | undefined> {
+export async function countedBack(agencyId: string, count: number): Promise<string | undefined> {
   const { index, partition } = placeOf({ agencyId });
-  const { Items = [] } = await table.send(
-    new QueryCommand({
-      TableName: env("COMPLAINTS_TABLE"),
-      IndexName: index,
-      KeyConditionExpression: "#partition = :partition",
-      ExpressionAttributeNames: { "#partition": index, "#place": placeIn(index) },
-      ExpressionAttributeValues: { ":partition": partition },
-      ProjectionExpression: "#place",
-      ScanIndexForward: false,
-      Limit: Math.min(count, longestCount),
-    }),
-  );
-  return Items.map((item) => String(item[placeIn(index)]).split("#")[0]).at(-1);
+  let left = Math.min(count, longestCount);
+  let last: Item | undefined;
+  let from: Position | undefined;
+  do {
+    const { Items = [], LastEvaluatedKey } = await table.send(
+      new QueryCommand({
+        TableName: env("COMPLAINTS_TABLE"),
+        IndexName: index,
+        KeyConditionExpression: "#partition = :partition",
+        ExpressionAttributeNames: { "#partition": index, "#place": placeIn(index) },
+        ExpressionAttributeValues: { ":partition": partition },
+        ProjectionExpression: "#place",
+        ScanIndexForward: false,
+        ExclusiveStartKey: from,
+        Limit: left,
+      }),
+    );
+    last = Items.at(-1) ?? last;
+    left -= Items.length;
+    // A page ends after a megabyte, which a few hundred events may fill.
+    from = LastEvaluatedKey;
+  } while (from && left > 0);
+  return last && String(last[placeIn(index)]).split("#")[0];
 }
 
 /** The index and partition that hold a feed. */

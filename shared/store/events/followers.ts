@@ -1,11 +1,8 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { Follower } from "#shared/domain/telling/webhook.ts";
-import { env } from "#shared/runtime/env.ts";
 import { partitions } from "#shared/runtime/keys.ts";
-import { readAll } from "../pages.ts";
+import { readItem, readPartition } from "../items.ts";
 import { readable } from "../readable.ts";
-import { table } from "../table.ts";
-import { ifNew, overtaken, putIf, putting, unlessOvertaken, writeTogether } from "../transaction.ts";
+import { ifNew, overtaken, putIf, putting, unchangedSince, unlessOvertaken, writeTogether } from "../transaction.ts";
 import { putAudit } from "./audit.ts";
 
 const attempts = 5;
@@ -13,26 +10,20 @@ const keyOf = (subscriber: string) => ({ pk: partitions.webhook, sk: subscriber 
 
 /** Every subscriber that was ever served, by name: also those that the province's file no longer names. */
 export async function readFollowers(): Promise<Map<string, Follower>> {
-  const items = await readAll({
-    KeyConditionExpression: "pk = :webhooks",
-    ExpressionAttributeValues: { ":webhooks": partitions.webhook },
-  });
+  const items = await readPartition(partitions.webhook);
   return new Map(items.map((item) => readable(Follower, item)).map((follower) => [follower.subscriber, follower]));
 }
 
 /** Undefined for one that no run has served yet. */
 export async function readFollower(subscriber: string): Promise<Follower | undefined> {
-  const { Item } = await table.send(
-    new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: keyOf(subscriber), ConsistentRead: true }),
-  );
-  return Item && readable(Follower, Item);
+  const item = await readItem(keyOf(subscriber));
+  return item && readable(Follower, item);
 }
 
 const next = (follower: Follower) => ({ ...follower, version: follower.version + 1 });
 
 function sinceRead({ version }: Follower) {
-  if (version === 0) return ifNew;
-  return { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": version } };
+  return version === 0 ? ifNew : unchangedSince(version);
 }
 
 /** Writes what became of a follower that was read, as its next version; undefined where another has written since. */

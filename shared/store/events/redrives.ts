@@ -1,16 +1,14 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { Fault } from "#shared/domain/fault.ts";
 import { Redrive } from "#shared/domain/telling/redrive.ts";
 import { secondsOf } from "#shared/domain/time/duration.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
-import { env } from "#shared/runtime/env.ts";
 import { partitions, pendingRedriveKey } from "#shared/runtime/keys.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { listPending } from "../complaints/due.ts";
 import { keyLifetimeSeconds, unlessLive } from "../complaints/expiry.ts";
-import { table } from "../table.ts";
-import { type ifNew, type Writes, writeTogether } from "../transaction.ts";
+import { readItem } from "../items.ts";
+import { type Condition, putting, unchangedSince, type Writes, writeTogether } from "../transaction.ts";
 import { putAudit } from "./audit.ts";
 import { Feed } from "./feeds.ts";
 
@@ -51,20 +49,15 @@ export async function orderOnce(ordered: RedriveOrder): Promise<RedriveOrder> {
 
 /** Saves how far an order has been carried out; false where another run has saved it since it was read. */
 export async function saveOrder(next: RedriveOrder): Promise<boolean> {
-  const sinceRead = {
-    ConditionExpression: "version = :read",
-    ExpressionAttributeValues: { ":read": next.version - 1 },
-  };
-  return !(await writeTogether([put(next, sinceRead)]));
+  return !(await writeTogether([put(next, unchangedSince(next.version - 1))]));
 }
 
-function put(order: RedriveOrder, condition: Partial<typeof ifNew>): Writes[number] {
+function put(order: RedriveOrder, condition: Condition): Writes[number] {
   // An order that was carried out is kept for as long as its key may be repeated.
   const lasting = order.dueAt
     ? { due: pendingRedriveKey }
     : { expiresAt: secondsOf(order.orderedAt) + keyLifetimeSeconds };
-  const Item = { ...order, ...keyOf(order.id), ...lasting };
-  return { Put: { TableName: env("COMPLAINTS_TABLE"), Item, ...condition } };
+  return putting({ ...order, ...keyOf(order.id), ...lasting }, condition);
 }
 
 const Due = RedriveOrder.pick({ id: true }).extend({ dueAt: Instant });
@@ -75,8 +68,6 @@ export function listPendingOrders() {
 }
 
 export async function readOrder(id: string): Promise<RedriveOrder | undefined> {
-  const { Item } = await table.send(
-    new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key: keyOf(id), ConsistentRead: true }),
-  );
-  return Item && RedriveOrder.parse(Item);
+  const item = await readItem(keyOf(id));
+  return item && RedriveOrder.parse(item);
 }

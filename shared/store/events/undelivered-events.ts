@@ -1,10 +1,8 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { eventId } from "#shared/domain/complaint/event.ts";
 import { agenciesTold } from "#shared/domain/telling/audience.ts";
 import type { Instant } from "#shared/domain/time/instant.ts";
-import { env } from "#shared/runtime/env.ts";
 import { complaintKey, eventKey, privateEventKey, privateKey, readEventPlace } from "#shared/runtime/keys.ts";
-import { table } from "../table.ts";
+import { readItem } from "../items.ts";
 import { nameOf, StreamedEvent } from "./fed-event.ts";
 import type { EventPlace, Undelivered } from "./undelivered.ts";
 
@@ -31,6 +29,6 @@ export function undeliveredPoison(place: EventPlace, parkedAt: Instant): Undeliv
 
 /** The event as it was written; throws where it cannot be read. */
 export async function readEvent(Key: EventPlace): Promise<StreamedEvent> {
-  const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key, ConsistentRead: true }));
-  return StreamedEvent.parse(Item);
+  const item = await readItem(Key);
+  return StreamedEvent.parse(item);
 }

@@ -5,7 +5,7 @@ import { secondsOf } from "#shared/domain/time/duration.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { env } from "#shared/runtime/env.ts";
 import { partitions, undeliveredDeskKey } from "#shared/runtime/keys.ts";
-import { readTogether } from "../batch.ts";
+import { readTogether } from "../items.ts";
 import { type Position, readPage } from "../pages.ts";
 import { table } from "../table.ts";
 import { putIf } from "../transaction.ts";

@@ -7,11 +7,10 @@ import { Instant } from "#shared/domain/time/instant.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import type { Calendar } from "#shared/domain/time/open-hours.ts";
 import { officeHours } from "#shared/province/slices.static.ts";
-import { env } from "#shared/runtime/env.ts";
 import { hoursKey, partitions, pendingHoursKey } from "#shared/runtime/keys.ts";
 import { putAudit } from "../events/audit.ts";
-import { readAll } from "../pages.ts";
-import { ifNew, overtaken, unlessOvertaken, writeTogether } from "../transaction.ts";
+import { readAll } from "../items.ts";
+import { ifNew, overtaken, putting, unchangedSince, unlessOvertaken, writeTogether } from "../transaction.ts";
 
 /** How far a round through the open complaints has come. */
 const HoursWalk = z.object({
@@ -54,7 +53,7 @@ export async function readCalendar({ countyId, from }: { countyId: string; from:
 
 /** The same for any county, for callers that learn only later which one. */
 export async function readCalendars({ from }: { from: Instant }): Promise<(countyId: string) => Calendar> {
-  const hours = hoursFrom(await query("sk >= :date", localDate(from, officeHours.timeZone)));
+  const hours = hoursFrom(await query("sk >= :date", localDate(from)));
   return (countyId) => calendarOf(hours, countyId);
 }
 
@@ -94,9 +93,8 @@ export function changeHours({ date, countyId, now, by, decide }: Changing): Prom
       person: by.person,
       pending: { since: earlier?.pending?.since ?? now, dueAt: now, turn: 0 },
     };
-    const condition = earlier ? unchangedSince(earlier) : ifNew;
-    const put = { Put: { TableName: env("COMPLAINTS_TABLE"), Item: itemOf(change), ...condition } };
-    if (await writeTogether([put, putAudit(auditOf(change))])) return overtaken;
+    const condition = earlier ? unchangedSince(earlier.version) : ifNew;
+    if (await writeTogether([putting(itemOf(change), condition), putAudit(auditOf(change))])) return overtaken;
     return hoursFrom([...hours.changes.filter((one) => one !== earlier), change]);
   });
 }
@@ -106,10 +104,6 @@ function auditOf({ date, countyId, override, setAt: at, client, person }: HoursC
   const said = { at, client, person, date, countyId };
   if (!override || override.until) return { type: "office-hours-taken-back", ...said };
   return { type: "office-hours-set", ...said, intervals: override.intervals, reason: override.reason };
-}
-
-function unchangedSince({ version }: HoursChange) {
-  return { ConditionExpression: "version = :read", ExpressionAttributeValues: { ":read": version } };
 }
 
 /** A change as it is stored; in the index `due` while it is pending. */

@@ -1,4 +1,4 @@
-import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { Scope } from "#shared/domain/time/hours-change.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
@@ -6,6 +6,7 @@ import { env } from "#shared/runtime/env.ts";
 import { hoursKey, inboxKey, partitions, pendingHoursKey } from "#shared/runtime/keys.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { listPending } from "../complaints/due.ts";
+import { readItem } from "../items.ts";
 import type { Position } from "../pages.ts";
 import { table } from "../table.ts";
 import { putIf } from "../transaction.ts";
@@ -29,14 +30,8 @@ export function listPendingHours() {
 
 /** The change as it stands now; undefined where the deadlines have followed it. */
 export async function readPendingHours(scope: Scope): Promise<PendingHours | undefined> {
-  const { Item } = await table.send(
-    new GetCommand({
-      TableName: env("COMPLAINTS_TABLE"),
-      Key: { pk: partitions.hours, sk: hoursKey(scope) },
-      ConsistentRead: true,
-    }),
-  );
-  const { pending, ...change } = HoursChange.parse(Item);
+  const item = await readItem({ pk: partitions.hours, sk: hoursKey(scope) });
+  const { pending, ...change } = HoursChange.parse(item);
   return pending && { ...change, pending };
 }
 

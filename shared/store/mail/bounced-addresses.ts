@@ -1,8 +1,9 @@
-import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { secondsOf } from "#shared/domain/time/duration.ts";
 import { env } from "#shared/runtime/env.ts";
 import { partitions } from "#shared/runtime/keys.ts";
+import { readItem } from "../items.ts";
 import { table } from "../table.ts";
 
 /** After a year an address is tried again: its mailbox may be back. */
@@ -19,7 +20,7 @@ export async function noteBounce(mark: string, now: string): Promise<void> {
 
 export async function hasBounced(mark: string, now: string): Promise<boolean> {
   const Key = { pk: partitions.bounced, sk: mark };
-  const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key }));
+  const item = await readItem(Key, { ConsistentRead: false });
   // The table deletes an expired item only some time later.
-  return Item !== undefined && Bounced.parse(Item).expiresAt > secondsOf(now);
+  return item !== undefined && Bounced.parse(item).expiresAt > secondsOf(now);
 }

@@ -1,11 +1,9 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { secondsOf } from "#shared/domain/time/duration.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
-import { env } from "#shared/runtime/env.ts";
 import { mailBegunKey } from "#shared/runtime/keys.ts";
-import { table } from "../table.ts";
-import { ifNew, type Writes } from "../transaction.ts";
+import { readItem } from "../items.ts";
+import { ifNew, putting, type Writes } from "../transaction.ts";
 
 /**
  * How many complaints may begin to mail one address in a day: whoever files may name anybody's. One that has begun
@@ -19,21 +17,20 @@ const Count = z.object({ begun: z.int() });
 /** An address by its mark, and when the complaint is filed. */
 export type Addressee = { mark: string; now: string };
 
-const keyOf = ({ mark, now }: Addressee) => ({ pk: mailBegunKey(mark), sk: localDate(now, "Asia/Tehran") });
+const keyOf = ({ mark, now }: Addressee) => ({ pk: mailBegunKey(mark), sk: localDate(now) });
 
 /**
  * Counts one more complaint that mails the address, as a write that is refused where another one has been counted since
  * it was read; undefined where this one would be too many, and mails nobody.
  */
 export async function beginMail(addressee: Addressee): Promise<Writes[number] | undefined> {
-  const TableName = env("COMPLAINTS_TABLE");
   const key = keyOf(addressee);
-  const { Item } = await table.send(new GetCommand({ TableName, Key: key, ConsistentRead: true }));
-  const before = Item && Count.parse(Item).begun;
+  const item = await readItem(key);
+  const before = item && Count.parse(item).begun;
   const begun = (before ?? 0) + 1;
   if (begun > mostPerDay) return undefined;
   const expiresAt = secondsOf(addressee.now) + lifetimeSeconds;
-  return { Put: { TableName, Item: { ...key, begun, expiresAt }, ...sinceRead(before) } };
+  return putting({ ...key, begun, expiresAt }, sinceRead(before));
 }
 
 function sinceRead(before: number | undefined) {

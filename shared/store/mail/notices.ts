@@ -1,7 +1,7 @@
 import { Concerned, Occasion, type Role } from "#shared/domain/telling/notification.ts";
 import { secondsOf } from "#shared/domain/time/duration.ts";
 import { complaintKey, eventKey, headKey, noticeKey, privateEventKey, privateKey } from "#shared/runtime/keys.ts";
-import { readTogether } from "../batch.ts";
+import { readTogether } from "../items.ts";
 import { ifNew, putIf } from "../transaction.ts";
 
 /** About an event of the complaint, or of its private series. */

@@ -1,7 +1,8 @@
-import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { env } from "#shared/runtime/env.ts";
 import { partitions } from "#shared/runtime/keys.ts";
+import { readItem } from "../items.ts";
 import { table } from "../table.ts";
 
 const Refusal = z.object({ isRefused: z.boolean() });
@@ -14,6 +15,6 @@ export async function noteRefusal({ mark, ...refusal }: { mark: string; isRefuse
 
 export async function hasRefused(mark: string): Promise<boolean> {
   const Key = { pk: partitions.mailRefused, sk: mark };
-  const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key, ConsistentRead: true }));
-  return Item !== undefined && Refusal.parse(Item).isRefused;
+  const item = await readItem(Key);
+  return item !== undefined && Refusal.parse(item).isRefused;
 }

@@ -46,7 +46,7 @@ function counted({ id, kind, now }: { id: string; kind: Kind; now: string }): Wr
   return {
     Update: {
       TableName: env("COMPLAINTS_TABLE"),
-      Key: { pk: partitions.forgetting, sk: forgettingKeys.ledger({ date: localDate(now, "Asia/Tehran"), id }) },
+      Key: { pk: partitions.forgetting, sk: forgettingKeys.ledger({ date: localDate(now), id }) },
       UpdateExpression: "ADD #kind :one",
       ExpressionAttributeNames: { "#kind": names[kind] },
       ExpressionAttributeValues: { ":one": 1 },

@@ -4,9 +4,9 @@ import { privateEventId } from "#shared/domain/complaint/private-series.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { env } from "#shared/runtime/env.ts";
 import { complaintKey, eventKey, headKey, partitions, privateEventKey, privateKey } from "#shared/runtime/keys.ts";
-import { type Item, readAll } from "../pages.ts";
+import { type Item, readPartition } from "../items.ts";
 import { table } from "../table.ts";
-import { type Writes, writeTogether } from "../transaction.ts";
+import { ifNew, putting, unchangedSince, type Writes, writeTogether } from "../transaction.ts";
 import type { Standing } from "./forget-once.ts";
 import { deletions } from "./identity.ts";
 
@@ -22,11 +22,10 @@ export function writesOfEnd({ complaint: { id, version }, series, noted }: Stand
       Delete: {
         TableName,
         Key: { pk: complaintKey(id), sk: headKey },
-        ConditionExpression: "version = :read",
-        ExpressionAttributeValues: { ":read": version },
+        ...unchangedSince(version),
       },
     },
-    { Put: { TableName, Item: mark, ConditionExpression: "attribute_not_exists(pk)" } },
+    putting(mark, ifNew),
     ...deletions(id, series),
   ];
 }
@@ -36,7 +35,7 @@ export function writesOfEnd({ complaint: { id, version }, series, noted }: Stand
  * next run finds what one that is killed has left. Throws `not-found` where the head is missing for another reason.
  */
 export async function deleteRemains(id: string): Promise<void> {
-  const [open, inPrivate] = await Promise.all([complaintKey(id), privateKey(id)].map(readPartition));
+  const [open, inPrivate] = await Promise.all([readPartition(complaintKey(id)), readPartition(privateKey(id))]);
   const mark = inPrivate?.find(({ endedAt }) => endedAt !== undefined);
   if (!open || !inPrivate || !mark || open.some(({ sk }) => sk === headKey)) throw new Fault("not-found");
   const first = { pk: complaintKey(id), sk: eventKey(1) };
@@ -50,6 +49,3 @@ export async function deleteRemains(id: string): Promise<void> {
 }
 
 const place = ({ pk, sk }: Item) => ({ TableName: env("COMPLAINTS_TABLE"), Key: { pk, sk } });
-
-const readPartition = (pk: string) =>
-  readAll({ KeyConditionExpression: "pk = :pk", ExpressionAttributeValues: { ":pk": pk } });

@@ -17,22 +17,18 @@ import {
 import { deleteClean } from "../attachments/attachment-objects.ts";
 import { putHead } from "../complaints/complaints.ts";
 import { writesOfNotes } from "../complaints/private-series.ts";
-import { type Item, readAll } from "../pages.ts";
+import { type Item, readPartition } from "../items.ts";
 import { readable } from "../readable.ts";
 import { table } from "../table.ts";
-import type { Writes } from "../transaction.ts";
+import { unchangedSince, type Writes } from "../transaction.ts";
 import type { Standing } from "./forget-once.ts";
 
 /** The note that texts are kept no longer, with the head without names. What else has texts follows (`blankTexts`). */
 export function writesOfTexts({ complaint, noted }: Standing, now: string): Writes {
   const note = noteOfForgetting(complaint, { kind: "texts", now });
-  const condition = {
-    ConditionExpression: "version = :read",
-    ExpressionAttributeValues: { ":read": complaint.version },
-  };
   return [
     ...writesOfNotes({ id: complaint.id, notes: [note], after: noted }),
-    putHead({ complaint: blankedHead(complaint), condition }),
+    putHead({ complaint: blankedHead(complaint), condition: unchangedSince(complaint.version) }),
   ];
 }
 
@@ -52,9 +48,6 @@ export async function blankTexts(id: string): Promise<void> {
   ];
   for (const { item, left } of blanked) await putLeft(item, left);
 }
-
-const readPartition = (pk: string) =>
-  readAll({ KeyConditionExpression: "pk = :pk", ExpressionAttributeValues: { ":pk": pk } });
 
 const isFile = ({ sk }: Item) => String(sk).startsWith(attachmentKey(""));
 const isNarrative = ({ sk }: Item) => sk === textKey;

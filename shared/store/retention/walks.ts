@@ -1,9 +1,10 @@
-import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { kinds } from "#shared/domain/complaint/forgetting.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { env } from "#shared/runtime/env.ts";
 import { forgettingKeys, partitions } from "#shared/runtime/keys.ts";
+import { readPartition } from "../items.ts";
 import { readable } from "../readable.ts";
 import { table } from "../table.ts";
 
@@ -28,15 +29,8 @@ export type Walk = z.infer<typeof Walk>;
 
 /** Every month that was begun, for each kind. */
 export async function readWalks(): Promise<Walk[]> {
-  const { Items = [] } = await table.send(
-    new QueryCommand({
-      TableName: env("COMPLAINTS_TABLE"),
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :walks)",
-      ExpressionAttributeValues: { ":pk": partitions.forgetting, ":walks": forgettingKeys.walks },
-      ConsistentRead: true,
-    }),
-  );
-  return Items.map((item) => readable(Walk, item));
+  const items = await readPartition(partitions.forgetting, forgettingKeys.walks);
+  return items.map((item) => readable(Walk, item));
 }
 
 export async function writeWalk(walk: Walk): Promise<void> {

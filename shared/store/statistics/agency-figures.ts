@@ -1,13 +1,10 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { filedOf, OwnFigures, ownFigures } from "#shared/domain/statistics/own-figures.ts";
 import { monthsOf, type Period } from "#shared/domain/statistics/period.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
-import { env } from "#shared/runtime/env.ts";
 import { ownFiguresKey, partitions, quarterKey } from "#shared/runtime/keys.ts";
-import { readAll } from "../pages.ts";
+import { readItem, readPartition } from "../items.ts";
 import { readable } from "../readable.ts";
-import { table } from "../table.ts";
 import { type ClosedMonth, readClosedMonth } from "./closed.ts";
 import { put } from "./editions.ts";
 import { Packed, unpacked } from "./packed.ts";
@@ -31,8 +28,8 @@ export async function readFiled({ agencyId, quarter }: { agencyId: string; quart
   const closed = await readClosedMonth(monthsOf(period).at(-1) ?? "");
   if (!closed?.periods.some(({ kind }) => kind === "quarter")) return undefined;
   const Key = { pk: partitions.filed, sk: quarterKey({ period, edition: closed.edition }) };
-  const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key }));
-  return unpacked(Filed, readable(Stored, Item).figures)[agencyId] ?? 0;
+  const item = await readItem(Key, { ConsistentRead: false });
+  return unpacked(Filed, readable(Stored, item).figures)[agencyId] ?? 0;
 }
 
 const quartersIn = (closed: ClosedMonth[]) =>
@@ -42,10 +39,7 @@ const quartersIn = (closed: ClosedMonth[]) =>
 
 /** What an agency may know of its own work in each closed quarter, the earliest first. */
 export async function readOwnFigures({ agencyId, closed }: { agencyId: string; closed: ClosedMonth[] }) {
-  const items = await readAll({
-    KeyConditionExpression: "pk = :agency",
-    ExpressionAttributeValues: { ":agency": ownFiguresKey(agencyId) },
-  });
+  const items = await readPartition(ownFiguresKey(agencyId));
   return quartersIn(closed).flatMap((quarter): { quarter: Period; figures: OwnFigures }[] => {
     const item = items.find(({ sk }) => sk === quarterKey(quarter));
     return item ? [{ quarter: quarter.period, figures: unpacked(OwnFigures, readable(Stored, item).figures) }] : [];

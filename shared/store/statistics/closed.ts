@@ -1,11 +1,11 @@
-import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
+import { QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import type { IranianMonth } from "#shared/domain/statistics/iranian-month.ts";
 import { PeriodKind } from "#shared/domain/statistics/period.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { env } from "#shared/runtime/env.ts";
 import { partitions } from "#shared/runtime/keys.ts";
-import { readAll } from "../pages.ts";
+import { readAll, readItem } from "../items.ts";
 import { readable } from "../readable.ts";
 import { table } from "../table.ts";
 import { ifNew, putIf } from "../transaction.ts";
@@ -27,8 +27,8 @@ export type ClosedMonth = z.infer<typeof ClosedMonth>;
 /** One month, if it is closed. */
 export async function readClosedMonth(month: IranianMonth): Promise<ClosedMonth | undefined> {
   const Key = { pk: partitions.closed, sk: month };
-  const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key }));
-  return Item && readable(ClosedMonth, Item);
+  const item = await readItem(Key, { ConsistentRead: false });
+  return item && readable(ClosedMonth, item);
 }
 
 /** The months from one to another that are closed, in order. */

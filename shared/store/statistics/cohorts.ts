@@ -14,8 +14,8 @@ import {
   privateKey,
   readEventPlace,
 } from "#shared/runtime/keys.ts";
-import { readTogether } from "../batch.ts";
-import { type Position, readAll } from "../pages.ts";
+import { readAll, readPartition, readTogether } from "../items.ts";
+import type { Position } from "../pages.ts";
 import { readable } from "../readable.ts";
 import { table } from "../table.ts";
 
@@ -60,11 +60,7 @@ export async function isAnyFiled(month: IranianMonth): Promise<boolean> {
 export async function readHistory(id: string): Promise<{ events: ComplaintEvent[]; series: PrivateEvent[] }> {
   const { first, last } = privateEventKeys;
   const [events, series] = await Promise.all([
-    readAll({
-      KeyConditionExpression: "pk = :pk AND begins_with(sk, :events)",
-      ExpressionAttributeValues: { ":pk": complaintKey(id), ":events": eventPrefix },
-      ConsistentRead: false,
-    }),
+    readPartition(complaintKey(id), eventPrefix, { ConsistentRead: false }),
     readAll({
       KeyConditionExpression: "pk = :pk AND sk BETWEEN :first AND :last",
       ExpressionAttributeValues: { ":pk": privateKey(id), ":first": first, ":last": last },

@@ -11,7 +11,7 @@ import type { Table } from "#shared/domain/statistics/table.ts";
 import { noTallies, Tallies, together } from "#shared/domain/statistics/tallies.ts";
 import { env } from "#shared/runtime/env.ts";
 import { editionPrefix, portionKey, shownKey, talliesKey } from "#shared/runtime/keys.ts";
-import { readAll } from "../pages.ts";
+import { readPartition } from "../items.ts";
 import { readable } from "../readable.ts";
 import { table as complaints } from "../table.ts";
 import { Packed, pack, portionsOf, unpacked } from "./packed.ts";
@@ -64,9 +64,6 @@ export async function readPublished({ period, edition }: Edited): Promise<Publis
 }
 
 async function readPortions({ pk, prefix }: { pk: string; prefix: string }): Promise<Uint8Array[]> {
-  const items = await readAll({
-    KeyConditionExpression: "pk = :pk AND begins_with(sk, :prefix)",
-    ExpressionAttributeValues: { ":pk": pk, ":prefix": prefix },
-  });
+  const items = await readPartition(pk, prefix);
   return items.map((item) => readable(Figures, item).figures);
 }

@@ -1,12 +1,10 @@
-import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { type IranianMonth, iranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import { OpenNow } from "#shared/domain/statistics/open-now.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
-import { env } from "#shared/runtime/env.ts";
 import { partitions } from "#shared/runtime/keys.ts";
+import { readItem } from "../items.ts";
 import { readable } from "../readable.ts";
-import { table } from "../table.ts";
 import { ifNew, putIf } from "../transaction.ts";
 
 /** What was open on a month's first morning, as it is published: who reads daily would know who became late that day. */
@@ -16,8 +14,8 @@ export type OpenCount = z.infer<typeof OpenCount>;
 /** The count of a month; undefined where it has not been made. */
 export async function readOpenCount(month: IranianMonth): Promise<OpenCount | undefined> {
   const Key = { pk: partitions.openNow, sk: month };
-  const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key, ConsistentRead: true }));
-  return Item && readable(OpenCount, Item);
+  const item = await readItem(Key);
+  return item && readable(OpenCount, item);
 }
 
 /** This month's count, or the last one's where it is yet to come. */

@@ -8,7 +8,8 @@ import { secondsOf } from "#shared/domain/time/duration.ts";
 import { countedProvince, officeHours } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/env.ts";
 import { countingKey, segmentKey, unitPrefix } from "#shared/runtime/keys.ts";
-import { type Position, readAll } from "../pages.ts";
+import { readPartition } from "../items.ts";
+import type { Position } from "../pages.ts";
 import { readable } from "../readable.ts";
 import { table } from "../table.ts";
 import type { Unit } from "./cohorts.ts";
@@ -62,10 +63,7 @@ export async function readCounted({
   closing: IranianMonth;
   month: IranianMonth;
 }): Promise<Tallies> {
-  const items = await readAll({
-    KeyConditionExpression: "pk = :counting AND begins_with(sk, :month)",
-    ExpressionAttributeValues: { ":counting": countingKey({ closing, rules }), ":month": `${month}#` },
-  });
+  const items = await readPartition(countingKey({ closing, rules }), `${month}#`);
   const counted = noTallies();
   // One after the other: unpacked they are many times as large.
   for (const item of items) addTo(counted, unpacked(Tallies, readable(Stored, item).tallies));
