@@ -147,6 +147,14 @@ test("no folder holds a source that has no row on the plan", () => {
   expect(folders.filter((folder) => !(folder in arrows) && !parts.test(folder))).toEqual([]);
 });
 
+test("a newcomer is told of every room", () => {
+  const second = rooms.filter((room) => room.split("/").length === 2);
+  const map = read("docs/architecture.md");
+  expect(second.filter((room) => !map.includes(`\`${room}\``))).toEqual([]);
+  const tree = read("README.md").match(/^```\ndocs\/[\s\S]*?^```/m)?.[0] ?? "";
+  expect(second.filter((room) => !tree.includes(`${room.split("/")[1]}/`))).toEqual([]);
+});
+
 test("every import is one that this test can follow", () => {
   expect(local.filter(({ to }) => !existsSync(join(root, to)))).toEqual([]);
   // A path of our own in a URL would be an arrow that nobody sees; the local cloud finds its own programs so.

@@ -64,7 +64,10 @@ describe.each(pages)("%s", (page) => {
 
 // Decisions stand as they were written; what they name may have moved since.
 test.each(pages.filter((page) => page !== "DECISIONS.md"))("%s names only files and folders that there are", (page) => {
-  expect(placesIn(read(page)).filter((place) => !existsSync(join(root, place)))).toEqual([]);
+  const text = read(page);
+  expect(placesIn(text).filter((place) => !existsSync(join(root, place)))).toEqual([]);
+  const sources = [...text.matchAll(/`([\w./-]+\.ts)`/g)].map(([, name = ""]) => name);
+  expect(sources.filter((name) => !tracked.some((file) => `/${file}`.endsWith(`/${name}`)))).toEqual([]);
 });
 
 test("whoever is told in the code to see a file finds it", () => {

@@ -3,7 +3,7 @@ import { eraseIdentityAsCitizen } from "./citizen/erase-identity.ts";
 import { giveConsentAsCitizen } from "./citizen/give-consent.ts";
 import { bySecret } from "./citizen/secret-proof.ts";
 
-/** The only function that shares identities with agencies or empties them; apart, so that the citizens' other routes may not. */
+/** Copies identities for agencies once they are filed, and empties them; shows none. Apart, so that the citizens' other routes may not. */
 export const routes = {
   "POST /v1/complaints/{id}/consent": giveConsentAsCitizen,
   "DELETE /v1/complaints/{id}/identity": eraseIdentityAsCitizen,

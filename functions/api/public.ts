@@ -8,7 +8,7 @@ import { readDefinitions } from "./public/read-definitions.ts";
 import { readDocs } from "./public/read-docs.ts";
 import { readOpenapi } from "./public/read-openapi.ts";
 
-/** What anybody may read and no complaint changes. Reads no table: the function has no permission at all. */
+/** What anybody may read and no complaint changes. Reads no table: the function may do nothing but log, and ask for the edge's key where there is one. */
 export const routes = {
   "GET /v1/catalog": readCatalog,
   "GET /v1/changes": readChanges,

@@ -4,7 +4,7 @@ import { carryDisputeAsFrontEnd } from "./front-end/carry-dispute.ts";
 import { listCallbacks } from "./front-end/list-callbacks.ts";
 import { recordCallback } from "./front-end/record-call.ts";
 
-/** The only function that may read the phones of those who are called; apart, so that no other front end's route may. */
+/** The only function that shows the phones of those who are to be called, and reads no more of an identity than phone and name. */
 export const routes = {
   "GET /v1/front-end/callbacks": listCallbacks,
   "POST /v1/front-end/callbacks/{id}": recordCallback,

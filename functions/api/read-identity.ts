@@ -2,6 +2,6 @@ import { serve } from "../pipelines/serve.ts";
 import { byToken } from "./any-caller/token-proof.ts";
 import { readIdentityAsInspector } from "./inspector/read-identity.ts";
 
-/** The only function of the API that may read any identity; apart, so that the inspectors' other routes may not. */
+/** The only function that shows identities that are not shared; apart, so that the inspectors' other routes may not read them. */
 export const routes = { "GET /v1/inspector/complaints/{id}/identity": readIdentityAsInspector };
 export const handler = serve({ routes, prove: byToken("inspector") });

@@ -3,7 +3,7 @@ import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
 import * as z from "zod";
 import { raise } from "#shared/domain/escalation/escalation.ts";
-import { patience } from "#shared/domain/escalation/watch.ts";
+import { overdueAfterMs } from "#shared/domain/escalation/watch.ts";
 import { later } from "#shared/domain/time/duration.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { ladder } from "#shared/province/slices.static.ts";
@@ -17,7 +17,7 @@ import { followAtOnce } from "../hours/follow-hours.ts";
 const Step = z.object({ id: z.string(), due: Instant, execution: z.string() });
 
 /** Another execution has taken the place of one that died by then, and a third of that one. */
-const lateAfterMs = 3 * patience;
+const lateAfterMs = 3 * overdueAfterMs;
 
 /** Tells the state machine until when to wait, and which rung is due then. */
 type Next = { id: string; due: string; waitUntil: string };

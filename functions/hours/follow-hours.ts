@@ -1,5 +1,5 @@
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { type Cause, moveDeadlines } from "#shared/domain/deadlines/deadline-move.ts";
+import { type HoursCause, moveDeadlines } from "#shared/domain/deadlines/deadline-move.ts";
 import { later } from "#shared/domain/time/duration.ts";
 import type { Scope } from "#shared/domain/time/hours-change.ts";
 import { categoryOf } from "#shared/province/category.ts";
@@ -123,6 +123,6 @@ async function moverFor({ change, from }: Pick<Moving, "change"> & { from: strin
   };
 }
 
-function causeOf({ date, reason, override, client, person, pending }: PendingHours): Cause {
+function causeOf({ date, reason, override, client, person, pending }: PendingHours): HoursCause {
   return { date, reason, lifted: !override || override.until !== undefined, since: pending.since, client, person };
 }

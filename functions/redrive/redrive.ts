@@ -1,4 +1,4 @@
-import { isPeriod, type Period } from "#shared/domain/telling/redrive.ts";
+import { isRedrivePeriod, type RedrivePeriod } from "#shared/domain/telling/redrive.ts";
 import { later } from "#shared/domain/time/duration.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
@@ -37,7 +37,7 @@ async function carryOut(id: string, { now, until }: Run): Promise<void> {
 function turnPage(ordered: RedriveOrder, now: string): Promise<RedriveOrder> {
   const { order } = ordered;
   if ("eventIds" in order) return turnEvents(ordered, { eventIds: order.eventIds, now });
-  if (isPeriod(order)) return turnPast(ordered, { period: order, now });
+  if (isRedrivePeriod(order)) return turnPast(ordered, { period: order, now });
   return turnList(ordered, now);
 }
 
@@ -53,7 +53,7 @@ async function turnList(ordered: RedriveOrder, now: string): Promise<RedriveOrde
   return { ...ordered, walk, dueAt: next && ordered.dueAt };
 }
 
-type PastPage = { period: Period; now: string };
+type PastPage = { period: RedrivePeriod; now: string };
 
 async function turnPast(ordered: RedriveOrder, { period, now }: PastPage): Promise<RedriveOrder> {
   const { walk, dueAt } = ordered;

@@ -1,6 +1,6 @@
 import { eventId } from "#shared/domain/complaint/event.ts";
 import { agenciesTold } from "#shared/domain/telling/audience.ts";
-import type { Period } from "#shared/domain/telling/redrive.ts";
+import type { RedrivePeriod } from "#shared/domain/telling/redrive.ts";
 import { clients, directory } from "#shared/province/slices.static.ts";
 import { failureOf, log } from "#shared/runtime/log.ts";
 import type { FedEvent } from "#shared/store/events/fed-event.ts";
@@ -12,25 +12,31 @@ import { tell } from "../dispatch/tell.ts";
 import { inTurns } from "../pipelines/in-turns.ts";
 
 /** The feeds to walk for a period: every agency's, and the front ends' for events that no agency is told. */
-export function feedsOf({ agencyId }: Pick<Period, "agencyId">): Feed[] {
+export function feedsOf({ agencyId }: Pick<RedrivePeriod, "agencyId">): Feed[] {
   if (agencyId) return [{ agencyId }];
   const frontEnds = Object.keys(clients).filter((clientId) => clients[clientId]?.caller === "front-end");
   return [...directory.agencies.map(({ id }) => ({ agencyId: id })), ...frontEnds.map((clientId) => ({ clientId }))];
 }
 
 /** The next feed to walk; the first one again where this one has gone from the province meanwhile. */
-export function feedAfter(feed: Feed, period: Pick<Period, "agencyId">): Feed | undefined {
+export function feedAfter(feed: Feed, period: Pick<RedrivePeriod, "agencyId">): Feed | undefined {
   const all = feedsOf(period);
   return all[all.findIndex((one) => JSON.stringify(one) === JSON.stringify(feed)) + 1];
 }
 
 /** Whether an event is sent when this feed is walked: one that is in several feeds is sent from only one of them. */
-function isToldFrom(feed: Feed, event: FedEvent, { agencyId }: Pick<Period, "agencyId">): boolean {
+function isToldFrom(feed: Feed, event: FedEvent, { agencyId }: Pick<RedrivePeriod, "agencyId">): boolean {
   if ("clientId" in feed) return agenciesTold(event).length === 0;
   return feed.agencyId === (agencyId ?? event.after.agencyId);
 }
 
-type Page = { feed: Feed; period: Period; from: Record<string, unknown> | undefined; limit: number; now: string };
+type Page = {
+  feed: Feed;
+  period: RedrivePeriod;
+  from: Record<string, unknown> | undefined;
+  limit: number;
+  now: string;
+};
 
 /** Sends one page of a feed again. An event that cannot be sent is noted as undelivered; `lost` if that fails too. */
 export async function sendPast({ feed, period, now, ...place }: Page) {

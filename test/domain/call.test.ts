@@ -3,8 +3,8 @@ import {
   callWindow,
   carryDispute,
   dueCall,
+  notePhoneRead,
   type Ringing,
-  readPhone,
   recordCall,
 } from "#shared/domain/complaint/call.ts";
 import { allowCalls, endCalls, mayBeCalled } from "#shared/domain/complaint/call-consent.ts";
@@ -79,7 +79,7 @@ describe("who is to be called", () => {
 
 test("a phone is noted as read once a day of Tehran", () => {
   const noted = (now: string) =>
-    readPhone(silent, { by: theCallCentre, now, series: aSeries(read("2026-12-01T20:00:00.000Z")) });
+    notePhoneRead(silent, { by: theCallCentre, now, series: aSeries(read("2026-12-01T20:00:00.000Z")) });
   expect(noted("2026-12-01T20:29:59.000Z")).toBeUndefined();
   expect(noted("2026-12-01T20:30:00.000Z")).toMatchObject({ type: "phone-read", by: "front-end" });
 });
@@ -87,7 +87,7 @@ test("a phone is noted as read once a day of Tehran", () => {
 test("and once more when the citizen has accepted meanwhile; nobody reads for whom it stood", () => {
   const now = "2026-12-01T10:00:00.000Z";
   const noted = (complaint: Complaint, ...notes: Note[]) =>
-    readPhone(complaint, { by: theCallCentre, now, series: aSeries(...notes) }) as Note;
+    notePhoneRead(complaint, { by: theCallCentre, now, series: aSeries(...notes) }) as Note;
   const first = noted(silent);
   expect(noted(silent, first)).toBeUndefined();
   expect(noted(closed("confirmed"), first)).toMatchObject({ group: "accepted" });
@@ -124,7 +124,7 @@ describe("what came of a call", () => {
   });
 
   test("stands for the silent who was listed as such, also where the answer was accepted during the call", () => {
-    const notes = [readPhone(silent, { by: theCallCentre, now, series: aSeries(allowed) }) as Note];
+    const notes = [notePhoneRead(silent, { by: theCallCentre, now, series: aSeries(allowed) }) as Note];
     expect(record({ outcome: "refused" }, { complaint: closed("confirmed"), notes })).toMatchObject({
       group: "silent",
     });

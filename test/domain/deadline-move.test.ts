@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { Category } from "#shared/domain/deadlines/category.ts";
-import { type Cause, moveDeadlines } from "#shared/domain/deadlines/deadline-move.ts";
+import { type HoursCause, moveDeadlines } from "#shared/domain/deadlines/deadline-move.ts";
 import type { Interval } from "#shared/domain/time/calendar.ts";
 import { aCalendar } from "../support/a-calendar.ts";
 import { aComplaint } from "../support/a-complaint.ts";
@@ -27,7 +27,7 @@ const slow: Category = {
 
 /** Filed on Tuesday at 09:50 in a county that is closed from 10:30 on. */
 const filed = { filedAt: at("24 09:50"), acknowledgeFrom: at("24 09:50") };
-const cause: Cause = {
+const cause: HoursCause = {
   date: "2026-11-24",
   reason: "برف",
   lifted: false,
@@ -36,7 +36,12 @@ const cause: Cause = {
   person: "admin",
 };
 
-type Given = { complaint?: Partial<Complaint>; category?: Category; intervals?: Interval[]; cause?: Partial<Cause> };
+type Given = {
+  complaint?: Partial<Complaint>;
+  category?: Category;
+  intervals?: Interval[];
+  cause?: Partial<HoursCause>;
+};
 
 function moved({ complaint, category = quick, intervals = [{ from: "08:00", to: "10:30" }], ...given }: Given = {}) {
   const told = { ...cause, ...given.cause };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { carryDispute, readPhone, recordCall } from "#shared/domain/complaint/call.ts";
+import { carryDispute, notePhoneRead, recordCall } from "#shared/domain/complaint/call.ts";
 import { allowCalls, endCalls } from "#shared/domain/complaint/call-consent.ts";
 import { type Complaint, Status } from "#shared/domain/complaint/complaint.ts";
 import { Snapshot } from "#shared/domain/complaint/event.ts";
@@ -98,7 +98,7 @@ const acts: Record<Exclude<PrivateEvent["type"], "texts-erased" | "hold-set" | "
   "phone-read": {
     whose: "front-end",
     from: Status.options,
-    act: (it, by) => readPhone(it, { by, now, series: [] }),
+    act: (it, by) => notePhoneRead(it, { by, now, series: [] }),
     told: { group: "silent", ...the128 },
   },
   called: {

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Callee } from "#shared/domain/citizen/citizen.ts";
-import { dueCall, readPhone } from "#shared/domain/complaint/call.ts";
+import { dueCall, notePhoneRead } from "#shared/domain/complaint/call.ts";
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { CallGroup } from "#shared/domain/complaint/private-series.ts";
@@ -27,7 +27,7 @@ export async function readCallback({ id, by, now }: Reading): Promise<Callback |
     // Read again with each try: consent that was taken back before this read leaves nobody to call.
     const callee = due && (await readCallee(id));
     callback = callee && Callback.parse({ ...complaint, ...callee, ...due });
-    return { note: callback && readPhone(complaint, stage) };
+    return { note: callback && notePhoneRead(complaint, stage) };
   });
   return callback;
 }

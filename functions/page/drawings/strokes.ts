@@ -1,6 +1,6 @@
 import type { Look, Strokes, StrokeWords } from "./drawn.ts";
 import { penFor, widthOf } from "./pen.ts";
-import { type Kind, rowsFor, strokeLooks, strokeSwatch, strokesOf } from "./stroke-shapes.ts";
+import { type Kind, rowsFor, strokeLooks, strokesOf } from "./stroke-shapes.ts";
 import { bracketedWords, strokesKey, stubWords } from "./strokes-words.ts";
 
 const roomForBrackets = 108;
@@ -31,11 +31,4 @@ export function hasRoom({ parts }: StrokeWords, look: Look): boolean {
   const isWide = ({ strokes, words, note = "" }: StrokeWords["parts"][number]) =>
     strokes === 0 || strokes * pitch >= Math.max(widthOf(words, 17), widthOf(note, 14)) + 12;
   return perRow === 100 && parts.every(isWide);
-}
-
-/** One stroke of a kind, for a list of what each says; it has no name, since the words beside it are its own. */
-export function swatchDrawing(kind: Kind, { language }: Pick<Look, "language">): string {
-  const pen = penFor({ language, width: 10, title: "" });
-  const drawn = strokeSwatch(kind, { pen, box: { x: 0, y: 0, width: 10, height: 20 } });
-  return pen.framed(drawn, 20).replace('role="img"', 'aria-hidden="true"').replace("<title></title>", "");
 }

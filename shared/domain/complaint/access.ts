@@ -7,10 +7,10 @@ import { isSandbox } from "./sandbox.ts";
 export type Reader = PrincipalOf<"citizen" | "agency" | "inspector" | "overseer">;
 
 /** Readers, and the front end that calls citizens, which reads nothing but whom to call. */
-type Party = Reader | PrincipalOf<"front-end">;
+type Concerned = Reader | PrincipalOf<"front-end">;
 
 /** Which complaints concern each of them. */
-const concerns: { [C in Party["caller"]]: (complaint: Complaint, reader: PrincipalOf<C>) => boolean } = {
+const concerns: { [C in Concerned["caller"]]: (complaint: Complaint, reader: PrincipalOf<C>) => boolean } = {
   citizen: ({ id }, { complaintId }) => complaintId === id,
   // A retaliation report is about what the agency's people did to a complainant, so no agency learns of it.
   agency: (complaint, { agencyId }) => complaint.agencyId === agencyId && !complaint.retaliationFor,
@@ -23,13 +23,13 @@ const concerns: { [C in Party["caller"]]: (complaint: Complaint, reader: Princip
 };
 
 /** Refuses a complaint that does not exist or is not the reader's; both look the same from outside. */
-export function mustConcern(complaint: Complaint | undefined, reader: Party): asserts complaint is Complaint {
+export function mustConcern(complaint: Complaint | undefined, reader: Concerned): asserts complaint is Complaint {
   const isTheirs: (complaint: Complaint, reader: never) => boolean = concerns[reader.caller];
   if (!complaint || !isTheirs(complaint, reader as never)) throw new Fault("not-found");
 }
 
 /** Refuses who may not see the complaint, and whose part this is not, whatever the gateway let through. */
-export function mustBe(caller: "citizen" | "inspector" | "front-end", complaint: Complaint, by: Party): void {
+export function mustBe(caller: "citizen" | "inspector" | "front-end", complaint: Complaint, by: Concerned): void {
   mustConcern(complaint, by);
   if (by.caller !== caller) throw new Fault("not-allowed");
 }

@@ -68,7 +68,7 @@ type ByCaller = Stage<PrincipalOf<"front-end">> & Known;
  * The phone of a citizen who is to be called is read, which the citizen sees; one note for all reads of a day, and
  * another where the citizen is no more in the group that the first one says.
  */
-export function readPhone(complaint: Complaint, { by, now, series }: ByCaller): Note | undefined {
+export function notePhoneRead(complaint: Complaint, { by, now, series }: ByCaller): Note | undefined {
   mustBe("front-end", complaint, by);
   const group = groupOf(complaint);
   const last = lastRead(series);

@@ -8,7 +8,7 @@ import type { Category } from "./category.ts";
 import { extendedAnswerBy } from "./deadlines.ts";
 
 /** The change of a day's office hours that makes deadlines move; `since` is the instant from which it acts. */
-export type Cause = {
+export type HoursCause = {
   date: string;
   reason: string;
   /** Whether hours set before were taken back. */
@@ -18,7 +18,7 @@ export type Cause = {
   person: string;
 };
 
-type Moving = { cause: Cause; category: Category | undefined; calendar: Calendar; now: Instant };
+type Moving = { cause: HoursCause; category: Category | undefined; calendar: Calendar; now: Instant };
 type Following = Moving & { category: Category };
 /** The clocks that an agency owes; review and confirmation are always elapsed, so hours do not touch them. */
 type AgencyClock = "acknowledge" | "answer";
@@ -76,7 +76,7 @@ function newAcknowledgeBy(
   return counted < answerBy ? counted : answerBy;
 }
 
-function isRunning(complaint: Complaint, clock: AgencyClock, { since }: Cause): boolean {
+function isRunning(complaint: Complaint, clock: AgencyClock, { since }: HoursCause): boolean {
   const { status, nextRungAt } = complaint;
   if (!runs[clock].includes(status)) return false;
   const breachRecorded = nextRungAt !== undefined && climbsFor[status] === clock;
@@ -87,7 +87,7 @@ function isRunning(complaint: Complaint, clock: AgencyClock, { since }: Cause): 
  * Whether the changed day lies between start and deadline. Any other day changes nothing; to count anyway could apply
  * some other change and give this one's reason for it.
  */
-function isTouched({ policy, start, due }: Counting, { date }: Cause): boolean {
+function isTouched({ policy, start, due }: Counting, { date }: HoursCause): boolean {
   if (policy.clock !== "office-hours") return false;
   return localDate(start) <= date && date <= localDate(due);
 }

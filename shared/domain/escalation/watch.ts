@@ -1,8 +1,9 @@
 import type { Complaint } from "../complaint/complaint.ts";
+import { minuteMs } from "../time/duration.ts";
 import type { Instant } from "../time/instant.ts";
 
-/** In milliseconds: how late the execution in charge may be before another one takes its place. */
-export const patience = 5 * 60_000;
+/** How late the execution in charge may be before another one takes its place. */
+export const overdueAfterMs = 5 * minuteMs;
 
 type Watched = Pick<Complaint, "id" | "level" | "inCharge"> & { dueAt: Instant };
 
@@ -12,7 +13,7 @@ type Watched = Pick<Complaint, "id" | "level" | "inCharge"> & { dueAt: Instant }
  */
 export function executionFor({ id, level, inCharge, dueAt }: Watched, now: Instant): string | undefined {
   const overdue = Date.parse(now) - Date.parse(dueAt);
-  if (inCharge && overdue < patience) return undefined;
-  const attempt = Math.floor(overdue / patience);
+  if (inCharge && overdue < overdueAfterMs) return undefined;
+  const attempt = Math.floor(overdue / overdueAfterMs);
   return `${id}-${level}-${dueAt.replace(/\D/g, "")}-${attempt}`;
 }

@@ -9,7 +9,7 @@ const longestAgoMs = 30 * 24 * 60 * 60_000;
 
 const EventIds = z.array(z.string().min(1).max(300)).min(1).max(100);
 
-/** What an admin wants sent again: named undelivered events, a past period, or or all undelivered ones. */
+/** What an admin wants sent again: named undelivered events, a past period, or all undelivered ones. */
 export const RedriveWish = z
   .strictObject({
     eventIds: EventIds.optional(),
@@ -25,14 +25,14 @@ export const RedriveWish = z
 export type RedriveWish = z.infer<typeof RedriveWish>;
 
 const Events = z.strictObject({ eventIds: EventIds });
-const Period = z.strictObject({ since: Instant, until: Instant, agencyId: Slug.optional() });
-export type Period = z.infer<typeof Period>;
+const RedrivePeriod = z.strictObject({ since: Instant, until: Instant, agencyId: Slug.optional() });
+export type RedrivePeriod = z.infer<typeof RedrivePeriod>;
 
 /** An order that was checked: some undelivered events, a period, or all undelivered events. */
-export const Redrive = z.union([Events, Period, z.strictObject({})]);
+export const Redrive = z.union([Events, RedrivePeriod, z.strictObject({})]);
 export type Redrive = z.infer<typeof Redrive>;
 
-export function isPeriod(order: Redrive): order is Period {
+export function isRedrivePeriod(order: Redrive): order is RedrivePeriod {
   return "since" in order;
 }
 
@@ -53,7 +53,9 @@ export function redriveOf({ eventIds, since, until, agencyId }: RedriveWish, { n
 
 /** When an order may be started: events of a period's last seconds may not be in the feeds yet. */
 export function redriveDueAt(order: Redrive, now: string): string {
-  return isPeriod(order) && later(order.until, feedSettlesAfterMs) > now ? later(order.until, feedSettlesAfterMs) : now;
+  return isRedrivePeriod(order) && later(order.until, feedSettlesAfterMs) > now
+    ? later(order.until, feedSettlesAfterMs)
+    : now;
 }
 
 /** After this time every event is in its feeds: no request runs longer than ten seconds, and clocks differ a little. */

@@ -1,5 +1,5 @@
 import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import type { Period } from "#shared/domain/telling/redrive.ts";
+import type { RedrivePeriod } from "#shared/domain/telling/redrive.ts";
 import { env } from "#shared/runtime/env.ts";
 import { placeIn } from "#shared/runtime/keys.ts";
 import { table } from "../table.ts";
@@ -7,7 +7,7 @@ import { FedEvent } from "./fed-event.ts";
 import { type Feed, placeOf } from "./feeds.ts";
 import { EventPlace } from "./undelivered.ts";
 
-type PastQuery = { feed: Feed; period: Period; limit: number; from?: Record<string, unknown> | undefined };
+type PastQuery = { feed: Feed; period: RedrivePeriod; limit: number; from?: Record<string, unknown> | undefined };
 
 /**
  * One page of a feed's events in a period, in the order of time. `poison`: the places of events that cannot be read.

@@ -5,7 +5,7 @@ import { countedProvince } from "#shared/province/slices.static.ts";
 import { type ClosedMonth, readClosed } from "./closed.ts";
 import { readShown } from "./editions.ts";
 
-/** Later than any month that could be closed. */
+/** From before any month that could be closed until after it. */
 const always = { from: "0", to: "9" };
 
 /** Every month that is closed, the earliest first. */
