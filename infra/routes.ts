@@ -133,7 +133,7 @@ const pages: Limit = { rate: 100, burst: 200 };
 
 /**
  * The public page, which people open and no client calls: in none of the documents. Each route has a limit of its own, below
- * that of every operation, so that whoever overruns the page is refused there.
+ * that of every operation but for style and fonts, so that whoever overruns the page is refused there.
  */
 export const pageRoutes: Record<string, Limit> = {
   "GET /": pages,

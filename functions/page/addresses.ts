@@ -21,6 +21,6 @@ export const addresses = {
 };
 
 /** A table as CSV, of one period, or from one to another. */
-export function csvOf(table: Table, { kind, name }: Period, from = name): string {
+export function csvAddress(table: Table, { kind, name }: Period, from = name): string {
   return `/v1/statistics?period=${kind}&table=${table}&from=${from}&to=${name}&format=csv`;
 }

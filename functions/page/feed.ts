@@ -1,3 +1,4 @@
+import { startOfDay } from "#shared/domain/time/start-of-day.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { addresses } from "./addresses.ts";
 import { escaped } from "./drawings/pen.ts";
@@ -22,7 +23,7 @@ export function feedFile(material: Material, language: Language): SiteFile {
     `<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${language}">`,
     `<id>${self}</id>`,
     `<title>${name}</title>`,
-    `<updated>${entries[0] ? startOf(entries[0].date) : now}</updated>`,
+    `<updated>${entries[0] ? startOfDay(entries[0].date) : now}</updated>`,
     `<author><name>${escaped(province.name[language])}</name></author>`,
     `<link rel="self" type="application/atom+xml" href="${self}"/>`,
     `<link rel="alternate" type="text/html" hreflang="${language}" href="${escaped(`${site}${addresses.province(language)}`)}"/>`,
@@ -37,12 +38,9 @@ function entryXml({ date, title, summary, page }: News, { id, site }: { id: stri
     "<entry>",
     `<id>${escaped(id)}</id>`,
     `<title>${escaped(title)}</title>`,
-    `<updated>${startOf(date)}</updated>`,
+    `<updated>${startOfDay(date)}</updated>`,
     `<link rel="alternate" type="text/html" href="${escaped(`${site}${page}`)}"/>`,
     `<summary>${escaped(summary)}</summary>`,
     "</entry>",
   ].join("");
 }
-
-/** A day of Tehran, which has been at the same distance from UTC all year since 2022. */
-const startOf = (date: string) => `${date}T00:00:00+03:30`;

@@ -1,5 +1,4 @@
 import type { Class } from "#shared/domain/statistics/comparison.ts";
-import { closesOn } from "#shared/domain/statistics/period.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { addresses } from "./addresses.ts";
 import { changedSays, publishedSays } from "./feed-words.ts";
@@ -16,7 +15,7 @@ export type News = {
   page: string;
 };
 
-/** What changed, the latest first: a period published, an agency's class other than four quarters before it ended. */
+/** What changed, the latest first: a period published, an agency's class other than in the four quarters told before. */
 export function newsOf(material: Material, language: Language): News[] {
   const all = [...published(material, language), ...changed(material, language)];
   return all.sort((a, b) => b.date.localeCompare(a.date));
@@ -32,18 +31,19 @@ function published({ closed }: Material, language: Language): News[] {
 }
 
 /** From each four quarters' table to the next that is told. */
-function changed({ province, tables }: Material, language: Language): News[] {
+function changed({ province, tables, closed }: Material, language: Language): News[] {
   const told = tables
     .filter(({ period, table }) => period.kind === "four-quarters" && table === "agency")
     .sort((a, b) => a.period.name.localeCompare(b.period.name));
   return told.slice(1).flatMap(({ period, cells }, n) => {
+    const date = closed.find(({ kind, name }) => kind === period.kind && name === period.name)?.publishedOn;
     const before = classesIn(told[n]?.cells ?? []);
     return [...classesIn(cells)].flatMap(([id, to]) => {
       const [from, agency] = [before.get(id), province.agencies.find((one) => one.id === id)];
-      if (!agency || !from || from === to) return [];
+      if (!date || !agency || !from || from === to) return [];
       const words = changedSays({ name: agency.name[language], from, to, period }, language);
       const page = addresses.agency(id, language);
-      return [{ id: `class/${period.name}/${id}`, date: closesOn(period), ...words, page }];
+      return [{ id: `class/${period.name}/${id}`, date, ...words, page }];
     });
   });
 }

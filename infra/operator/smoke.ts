@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { sandboxAgency } from "#shared/domain/complaint/sandbox.ts";
+import { isRetired } from "#shared/domain/time/retirement.ts";
 import { commandLine, say } from "./program.ts";
 
 const program = {
@@ -83,7 +84,8 @@ async function readCatalog() {
 }
 
 function stillThere(listed: z.infer<typeof Listed>) {
-  return listed.find(({ retiredFrom }) => !retiredFrom)?.id;
+  const now = new Date().toISOString();
+  return listed.find((one) => !isRetired(one, now))?.id;
 }
 
 async function fileToSandbox(): Promise<string> {

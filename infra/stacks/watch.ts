@@ -1,5 +1,6 @@
 import { Duration } from "aws-cdk-lib";
-import type { ComparisonOperator, IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import { ComparisonOperator, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import type { ServiceFunction } from "../constructs/service-function.ts";
 
 export type Watch = {
   metric: IMetric;
@@ -16,3 +17,16 @@ export type Watch = {
 export type Watches = Record<string, Watch>;
 
 export const minutes = (n: number) => ({ period: Duration.minutes(n) });
+export const hours = (n: number) => ({ period: Duration.hours(n) });
+
+/** That nothing is counted where something should be, by a metric that then has no value. */
+export const nothing = (metric: IMetric) => ({
+  metric,
+  threshold: 1,
+  comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+  missing: TreatMissingData.BREACHING,
+});
+
+/** That a function was not run at all: errors tell nothing of one whose schedule was switched off. */
+export const notRun = ({ lambda }: ServiceFunction, over: { period: Duration }) =>
+  nothing(lambda.metricInvocations(over));

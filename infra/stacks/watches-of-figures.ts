@@ -1,12 +1,8 @@
-import { Duration } from "aws-cdk-lib";
-import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import type { PageRenderer } from "../constructs/page-renderer.ts";
 import type { Statistician } from "../constructs/statistician.ts";
 import type { ProcessingStack } from "./processing.ts";
-import type { Watches } from "./watch.ts";
-
-const overSixHours = { period: Duration.hours(6) };
+import { hours, nothing, notRun, type Watches } from "./watch.ts";
 
 /** The public figures, and the page that shows them. */
 export function watchesOfFigures({ statistician, page }: ProcessingStack): Watches {
@@ -16,21 +12,18 @@ export function watchesOfFigures({ statistician, page }: ProcessingStack): Watch
 function watchesOfPeriods({ closePeriods }: Statistician): Watches {
   return {
     FiguresNotPublished: {
-      metric: closePeriods.logged(logEvents.figuresNotPublished).with({ period: Duration.hours(1) }),
+      metric: closePeriods.logged(logEvents.figuresNotPublished).with(hours(1)),
       threshold: 1,
       impact: "A month closed three days ago and its figures are not published; nothing is lost, and none are wrong.",
       firstStep: "read in the log of close-periods what it fails on; it goes on every hour where it stopped.",
     },
     NothingIsClosed: {
-      metric: closePeriods.lambda.metricInvocations(overSixHours),
-      threshold: 1,
-      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-      missing: TreatMissingData.BREACHING,
+      ...notRun(closePeriods, hours(6)),
       impact: "No period closes, and nobody would be told that its figures are late.",
       firstStep: "see whether the hourly schedule is enabled and its role may invoke close-periods.",
     },
     ClosingCrashes: {
-      metric: closePeriods.lambda.metricErrors(overSixHours),
+      metric: closePeriods.lambda.metricErrors(hours(6)),
       threshold: 3,
       impact: "The figures of a period that closes come later; what was counted is kept.",
       firstStep: "read the log of close-periods; an item that it cannot read is named there.",
@@ -41,15 +34,12 @@ function watchesOfPeriods({ closePeriods }: Statistician): Watches {
 function watchesOfNow({ countOpen }: Statistician): Watches {
   return {
     NothingIsCounted: {
-      metric: countOpen.lambda.metricInvocations(overSixHours),
-      threshold: 1,
-      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-      missing: TreatMissingData.BREACHING,
+      ...notRun(countOpen, hours(6)),
       impact: "GET /v1/statistics/now may tell of the month before, and after two months of nothing.",
       firstStep: "see whether the hourly schedule is enabled and its role may invoke count-open.",
     },
     OpenNotCounted: {
-      metric: countOpen.lambda.metricErrors(overSixHours),
+      metric: countOpen.lambda.metricErrors(hours(6)),
       threshold: 3,
       impact: "GET /v1/statistics/now tells of the month before where this month's count was to come.",
       firstStep: "read the log of count-open.",
@@ -60,16 +50,13 @@ function watchesOfNow({ countOpen }: Statistician): Watches {
 function watchesOfPage({ renderPage }: PageRenderer): Watches {
   return {
     PageIsOld: {
-      metric: renderPage.logged(logEvents.pageRendered).with({ period: Duration.days(1) }),
-      threshold: 1,
-      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-      missing: TreatMissingData.BREACHING,
+      ...nothing(renderPage.logged(logEvents.pageRendered).with(hours(24))),
       impact:
         "The public page shows another day's office hours, and maybe an earlier month's figures; what it shows is whole.",
       firstStep: "see whether the schedule of render-page is enabled, then read its log.",
     },
     PageNotRendered: {
-      metric: renderPage.lambda.metricErrors({ period: Duration.hours(1) }),
+      metric: renderPage.lambda.metricErrors(hours(1)),
       threshold: 3,
       impact: "The public page stands as it was; what was published or changed since is not on it.",
       firstStep: "read the log of render-page; it tries again every five minutes.",

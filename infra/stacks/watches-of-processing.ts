@@ -1,8 +1,7 @@
 import { Duration } from "aws-cdk-lib";
-import { ComparisonOperator, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import type { ProcessingStack } from "./processing.ts";
-import { minutes, type Watches } from "./watch.ts";
+import { minutes, notRun, type Watches } from "./watch.ts";
 import { watchesOfMailAndFiles } from "./watches-of-mail-and-files.ts";
 import { watchesOfWebhooks } from "./watches-of-webhooks.ts";
 
@@ -94,10 +93,7 @@ function watchesOfRedrive({ redriver }: ProcessingStack): Watches {
 function watchesOfEscalation({ escalation }: ProcessingStack): Watches {
   return {
     NothingIsSwept: {
-      metric: escalation.sweepDue.lambda.metricInvocations(minutes(5)),
-      threshold: 1,
-      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-      missing: TreatMissingData.BREACHING,
+      ...notRun(escalation.sweepDue, minutes(5)),
       impact: "No late complaint climbs the ladder and no answer expires; nothing is lost, all of it is caught up.",
       firstStep: "see whether the minute schedule of the sweep is enabled and its role may invoke sweep-due.",
     },

@@ -4,7 +4,7 @@ import { add, noTally, partsShown, recordKey, shown, type Tally } from "#shared/
 import { compare, funnelOf } from "#shared/domain/statistics/comparison.ts";
 import { firstDay, iranianMonth, lastDay, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import { closedPeriods, closesOn, daysOf, isPeriod, monthsOf } from "#shared/domain/statistics/period.ts";
-import { trendOf } from "#shared/domain/statistics/trend.ts";
+import { sideOf, trendOf } from "#shared/domain/statistics/trend.ts";
 
 describe("the Iranian month", () => {
   test.each([
@@ -247,5 +247,16 @@ describe("the province's trend", () => {
     ["two of three far out", [...steady, 56, 50, 56], "two-of-three-far-out"],
   ])("%s is a signal", (_, values, signal) => {
     expect(trendOf(values)?.signals.at(-1)).toContain(signal);
+  });
+
+  test("a value at the mean completes nothing, whatever two before it did", () => {
+    expect(trendOf([...steady, 56, 56, 51])?.signals.slice(-2)).toEqual([["two-of-three-far-out"], []]);
+  });
+
+  test("two far below are down, however far above the third one is", () => {
+    const values = [...Array.from({ length: 18 }, (_, n) => 50 + (n % 3)), 85, 40, 39];
+    const trend = trendOf(values);
+    expect(trend?.signals.at(-1)).toEqual(["two-of-three-far-out"]);
+    expect(trend && sideOf("two-of-three-far-out", values, trend)).toBe("down");
   });
 });

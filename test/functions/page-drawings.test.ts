@@ -6,7 +6,7 @@ import { barDrawing } from "#functions/page/drawings/bar.ts";
 import { drawingsStyle, hatches, palettes, withColours } from "#functions/page/drawings/colours.ts";
 import type { Funnel, Look, Months, Strokes } from "#functions/page/drawings/drawn.ts";
 import { funnelDrawing } from "#functions/page/drawings/funnel.ts";
-import { ofHundred } from "#functions/page/drawings/hundred.ts";
+import { strokesOfHundred } from "#functions/page/drawings/hundred.ts";
 import { monthsDrawing } from "#functions/page/drawings/months.ts";
 import { type Box, widthOf } from "#functions/page/drawings/pen.ts";
 import { seriesDrawing } from "#functions/page/drawings/series.ts";
@@ -293,10 +293,10 @@ describe("a hundred", () => {
       [100, 0],
     ],
   ])("of %j is %j", (counts, shares) => {
-    expect(ofHundred(counts)).toEqual(shares);
+    expect(strokesOfHundred(counts)).toEqual(shares);
   });
 
   test("adds up whatever is counted", () => {
-    for (let n = 1; n < 200; n++) expect(ofHundred([n, n * n, 7, n % 5]).reduce((a, b) => a + b)).toBe(100);
+    for (let n = 1; n < 200; n++) expect(strokesOfHundred([n, n * n, 7, n % 5]).reduce((a, b) => a + b)).toBe(100);
   });
 });

@@ -1,6 +1,6 @@
 import { DOMParser } from "@xmldom/xmldom";
 import { expect, test } from "vitest";
-import { ofHundred } from "#functions/page/drawings/hundred.ts";
+import { strokesOfHundred } from "#functions/page/drawings/hundred.ts";
 import { provinceView } from "#functions/page/model/province-view.ts";
 import { shownOf } from "#functions/page/shown.ts";
 import { siteFiles } from "#functions/page/site.ts";
@@ -40,7 +40,7 @@ const agencyCell = (id: string) => agencies.find(({ cell }) => cell.cell === id)
 /** The strokes of a cell's counted parts, by the statistics alone. */
 function strokesIn({ cell }: ToldCell): number[] {
   const parts = shownParts(cell, "outcome").filter(({ classes }) => classes.some((one) => "DNLUG".includes(one)));
-  return ofHundred(parts.map((part) => part.shown)).toSorted((a, b) => a - b);
+  return strokesOfHundred(parts.map((part) => part.shown)).toSorted((a, b) => a - b);
 }
 
 /** Strokes by largest remainder are off by less than one. */
@@ -120,7 +120,7 @@ function monthsOf(seed: number): { period: Period; cell: PublishedCell }[] {
 
 /** The whole shares of a month, as its strokes are drawn. */
 function sharesOf({ parts }: PublishedCell) {
-  const [disputed = 0, unanswered = 0, late = 0, silent = 0, low = 0] = ofHundred(
+  const [disputed = 0, unanswered = 0, late = 0, silent = 0, low = 0] = strokesOfHundred(
     parts?.outcome?.map(({ shown }) => Number(shown)) ?? [],
   );
   expect(disputed + unanswered + late + silent + low).toBe(100);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ofHundred } from "#functions/page/drawings/hundred.ts";
+import { strokesOfHundred } from "#functions/page/drawings/hundred.ts";
 import type { ToldTable } from "#functions/page/material.ts";
 import { glanceOf } from "#functions/page/model/glance.ts";
 import { tablesOfPages } from "#functions/page/model/reading.ts";
@@ -135,8 +135,8 @@ describe("the headline", () => {
   });
 
   test("strokes are always a hundred", () => {
-    expect(ofHundred([1, 1, 1])).toEqual([34, 33, 33]);
-    expect(ofHundred([86, 63, 14, 38, 32]).reduce((sum, one) => sum + one, 0)).toBe(100);
+    expect(strokesOfHundred([1, 1, 1])).toEqual([34, 33, 33]);
+    expect(strokesOfHundred([86, 63, 14, 38, 32]).reduce((sum, one) => sum + one, 0)).toBe(100);
   });
 });
 

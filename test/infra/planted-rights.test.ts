@@ -116,6 +116,8 @@ test("a right that is too wide answers yes to what nobody may do", async () => {
       of: "NotifiersendnotificationRole",
       change: changed(({ Condition }) => JSON.stringify(Condition ?? "").includes("Attributes"), { Condition: {} }),
     },
+    // Any gateway instead of this one.
+    { stack: "Api", of: "ApiGETv1agencycomplaintsApiPermission", lacks: "SourceArn" },
   );
   expect(allowed(cloud)).toEqual([
     "an agency reads and names no key",
@@ -124,6 +126,7 @@ test("a right that is too wide answers yes to what nobody may do", async () => {
     "the dispatcher fills a queue of dead letters",
     "another role of a consumer's account takes",
     "the cleaner writes over a clean copy",
+    "a stranger's gateway calls a function",
   ]);
 });
 

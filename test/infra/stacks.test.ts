@@ -231,6 +231,25 @@ test("every alarm says what it means to people and what to do first", () => {
   for (const alarm of alarms) expect(alarm.Properties.AlarmDescription).toMatch(/^.{20,} First step: .{10,}$/);
 });
 
+test.each(["qazvin", "alborz"])(
+  "a run of a schedule of %s is not tried again, nor waits beyond the next",
+  (province) => {
+    const processing = templateOf(province, "Processing");
+    const schedules = Object.values(processing.findResources("AWS::Scheduler::Schedule"));
+    const settings = Object.values(processing.findResources("AWS::Lambda::EventInvokeConfig"));
+    expect(schedules.length).toBeGreaterThan(8);
+    for (const { Properties } of schedules) {
+      const { Target, ScheduleExpression } = Properties;
+      const [, count, unit] = /^rate\((\d+) (minute|hour)s?\)$/.exec(ScheduleExpression) ?? [];
+      const every = Number(count) * (unit === "hour" ? 3_600 : 60);
+      const none = { MaximumRetryAttempts: 0, MaximumEventAgeInSeconds: every };
+      expect(Target.RetryPolicy).toEqual(none);
+      const called = Target.Arn["Fn::GetAtt"][0];
+      expect(settings.find((one) => one.Properties.FunctionName.Ref === called)?.Properties).toMatchObject(none);
+    }
+  },
+);
+
 test("the state machine's definition is valid, and keeps no data of an execution", async () => {
   const { default: validate } = await import("asl-validator");
   const processing = templateOf("qazvin", "Processing");

@@ -14,6 +14,8 @@ const tableArn = (of: string) =>
   `arn:aws:dynamodb:${region}:${account}:table/Foad-qazvin-Data-${logicalIdIn("Data", { of, type: "Table" })}`;
 const bucketArn = () =>
   `arn:aws:s3:::foad-qazvin-data-${logicalIdIn("Data", { of: "AttachmentsBucket", type: "Bucket" })}`.toLowerCase();
+const functionArn = (stack: string, of: string) =>
+  `arn:aws:lambda:${region}:${account}:function:Foad-qazvin-${stack}-${logicalIdIn(stack, { of, type: "Function" })}`;
 const agencyQueue = (name: string) => `arn:aws:sqs:${region}:${account}:foad-qazvin-agency-${name}.fifo`;
 const consumerOf = (number: string): Principal => ({ arn: `arn:aws:iam::${number}:role/foad-events-consumer` });
 
@@ -95,7 +97,8 @@ export function forbidden(): Question[] {
       { service: "apigateway.amazonaws.com" },
       {
         action: "lambda:InvokeFunction",
-        resource: `arn:aws:lambda:${region}:${account}:function:Foad-qazvin-Api-agency`,
+        resource: functionArn("Api", "agencyFunction"),
+        context: { "aws:sourcearn": [`arn:aws:execute-api:${region}:${account}:stranger/*/*/v1/agency/complaints`] },
       },
     ),
   ];

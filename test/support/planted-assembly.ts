@@ -20,8 +20,10 @@ type Template = z.infer<typeof Template>;
 export type Fault = {
   stack: string;
   of: string;
-  /** Takes the resource away where this says nothing; else changes its statements. */
+  /** Changes its statements. */
   change?: (statements: Statement[]) => Statement[];
+  /** Takes one of its properties away. Where neither is said, the resource is. */
+  lacks?: string;
 };
 
 /** A copy of Qazvin's assembly in which these policies are wrong. */
@@ -32,13 +34,17 @@ export function plantedAssembly(folder: string, faults: Fault[]): string {
   return assembly;
 }
 
-function plant(assembly: string, { stack, of, change }: Fault): void {
+function plant(assembly: string, { stack, of, change, lacks }: Fault): void {
   const file = join(assembly, `Foad-qazvin-${stack}.template.json`);
   const template = Template.parse(JSON.parse(readFileSync(file, "utf8")));
   const hit = Object.keys(template.Resources).filter((id) => id.startsWith(of) && isRight(template, id));
   if (hit.length !== 1) throw new Error(`${of} is in ${stack}: ${hit.join(", ") || "not"}`);
-  const document = template.Resources[hit[0] ?? ""]?.Properties?.PolicyDocument;
-  if (!change || !document) {
+  const properties = template.Resources[hit[0] ?? ""]?.Properties ?? {};
+  const document = properties.PolicyDocument;
+  if (lacks) {
+    if (!(lacks in properties)) throw new Error(`${of} has no ${lacks}`);
+    delete properties[lacks];
+  } else if (!change || !document) {
     delete template.Resources[hit[0] ?? ""];
   } else {
     const changed = change(document.Statement);
@@ -47,7 +53,7 @@ function plant(assembly: string, { stack, of, change }: Fault): void {
   }
   const text = JSON.stringify(template);
   // What waited for the resource waits no more.
-  writeFileSync(file, change ? text : text.replaceAll(new RegExp(`"${hit[0]}",|,?"${hit[0]}"`, "g"), ""));
+  writeFileSync(file, change || lacks ? text : text.replaceAll(new RegExp(`"${hit[0]}",|,?"${hit[0]}"`, "g"), ""));
 }
 
 function isRight({ Resources }: Template, id: string): boolean {

@@ -1,11 +1,11 @@
+import { limits } from "#shared/domain/statistics/comparison.ts";
+import { fewestFor } from "#shared/domain/statistics/shown-part.ts";
 import type { Funnel } from "./drawn.ts";
 import type { Box, Pen, Place } from "./pen.ts";
 import { yOf } from "./scale.ts";
 
 /** From so many complaints on an agency is judged. */
-const fewest = 20;
-/** Of what chance alone makes, 95 and 99.8 of a hundred lie within. */
-const within = { watch: 1.96, clear: 3.09 };
+const fewest = fewestFor.rates;
 
 type Setting = { pen: Pen; plot: Box; top: number; most: number };
 
@@ -20,14 +20,14 @@ export function funnelLimits({ theta, tauSquared }: Pick<Funnel, "theta" | "tauS
       return { x: plot.x + (counted / most) * plot.width, y: plot.y + plot.height * (1 - (share * 100) / top) };
     });
   const isInside = ({ y }: Place) => y >= plot.y;
-  const [upper, lower] = [limit(within.watch), limit(-within.watch)];
+  const [upper, lower] = [limit(limits.watch), limit(-limits.watch)];
   const area = [...upper, ...lower.toReversed()].map(({ x, y }) => ({ x, y: Math.max(y, plot.y) }));
   const edges = (z: number) => [limit(z), limit(-z)].map((places) => pen.line(places.filter(isInside))).join("");
   const y = yOf(theta, { plot, top }) + 0.5;
   return [
     pen.path("strip", `${pen.line(area)}z`),
-    pen.path("muted-line", edges(within.watch), 'stroke-dasharray="4 3"'),
-    pen.path("muted-line", edges(within.clear)),
+    pen.path("muted-line", edges(limits.watch), 'stroke-dasharray="4 3"'),
+    pen.path("muted-line", edges(limits.clear)),
     pen.path(
       "ink-line",
       pen.line([plot.x, plot.x + plot.width].map((x) => ({ x, y }))),

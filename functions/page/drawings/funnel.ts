@@ -1,7 +1,8 @@
+import { written } from "#shared/domain/telling/written-number.ts";
 import type { Funnel, FunnelPoint, Look } from "./drawn.ts";
 import { funnelLimits } from "./funnel-limits.ts";
 import { type Named, namesDrawing } from "./names.ts";
-import { type Box, digits, escaped, type Pen, type Place, penFor, widthOf } from "./pen.ts";
+import { type Box, escaped, type Pen, type Place, penFor, widthOf } from "./pen.ts";
 import { gridDrawing, plotIn, stepsTo, topOf, yOf } from "./scale.ts";
 
 const edge = { start: 30, end: 16, top: 26, bottom: 44 };
@@ -37,7 +38,7 @@ function axisWords(
 ): string {
   const bottom = plot.y + plot.height;
   const numbers = steps.map((step, n) => {
-    const text = digits(step, look.language);
+    const text = written(step, look.language);
     const x = Math.round(plot.x + (n / (steps.length - 1)) * plot.width);
     // The last one must not reach over the drawing's edge.
     const within = Math.min(x, Math.floor(look.width - widthOf(text, 14) / 2));

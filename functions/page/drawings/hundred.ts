@@ -9,7 +9,7 @@ export const ofHundredIn = (share: number): Share => ({ share: rounded(share), s
  * Counts as whole shares of a hundred, by the largest remainder, so that they add up; all 0 where there is nothing. Whatever
  * says a share of a hundred says this one, or a list would say 56 where a sentence says 57.
  */
-export function ofHundred(counts: readonly number[]): number[] {
+export function strokesOfHundred(counts: readonly number[]): number[] {
   const all = sum(counts);
   if (all === 0) return counts.map(() => 0);
   const exact = counts.map((one) => (one * 100) / all);

@@ -1,6 +1,7 @@
+import { written } from "#shared/domain/telling/written-number.ts";
 import type { Look, Months, Share } from "./drawn.ts";
 import { ofHundredIn } from "./hundred.ts";
-import { type Box, digits, type Pen, widthOf } from "./pen.ts";
+import { type Box, type Pen, widthOf } from "./pen.ts";
 import { yOf } from "./scale.ts";
 
 export type MonthsSetting = {
@@ -93,7 +94,7 @@ export function lastNumbers(
   const { low, high } = months.at(-1) ?? {};
   const x = middle(months.length - 1) + Math.round(pitch / 2) + 6;
   const isNarrow = look.width < 500;
-  const said = ({ strokes }: Share) => digits(strokes, look.language);
+  const said = ({ strokes }: Share) => written(strokes, look.language);
   const mean =
     limits && !isNarrow
       ? [

@@ -69,15 +69,6 @@ function set(text: string | readonly Word[], language: Language): string {
   return language === "fa" && isPersian.test(inner.replaceAll(/<[^>]*>/g, "")) ? `\u2067${inner}\u2069` : inner;
 }
 
-const numbers: Record<Language, Intl.NumberFormat> = {
-  fa: new Intl.NumberFormat("fa-IR", { maximumFractionDigits: 1 }),
-  en: new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 }),
-};
-
-export function digits(value: number, language: Language): string {
-  return numbers[language].format(value);
-}
-
 /** About how wide a text is set, in pixels: a little more than Vazirmatn needs of most. */
 export function widthOf(text: string, size: number): number {
   // Vowel marks and joiners take no room.

@@ -1,5 +1,6 @@
+import { written } from "#shared/domain/telling/written-number.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { type Box, digits, type Pen } from "./pen.ts";
+import type { Box, Pen } from "./pen.ts";
 
 /** Shares of 0 to 1 are drawn up to this, in hundredths: up to 80, unless one of them is higher. */
 export function topOf(shares: readonly number[]): 80 | 100 {
@@ -34,7 +35,7 @@ export function gridDrawing({ pen, plot, top, language }: Grid): string {
     .map((level) => {
       const y = yOf(level / 100, { plot, top }) + 0.5;
       const ends = [plot.x, plot.x + plot.width].map((x) => ({ x, y }));
-      const number = pen.write({ x: 0, y: y + 4.5, text: digits(level, language), classes: "muted" });
+      const number = pen.write({ x: 0, y: y + 4.5, text: written(level, language), classes: "muted" });
       return pen.path(level === 0 ? "muted-line" : "hair-line", pen.line(ends)) + number;
     })
     .join("");

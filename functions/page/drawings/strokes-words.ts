@@ -1,6 +1,7 @@
 import { sum } from "#shared/domain/statistics/sum.ts";
+import { written } from "#shared/domain/telling/written-number.ts";
 import type { Look, Strokes, StrokeWords } from "./drawn.ts";
-import { digits, type Pen, type Place, widthOf } from "./pen.ts";
+import { type Pen, type Place, widthOf } from "./pen.ts";
 import { kindAt, type Rows, strokeSwatch } from "./stroke-shapes.ts";
 
 /** What the words are written with: the strokes they are about, and where these end. */
@@ -22,7 +23,7 @@ export function bracketedWords({ pen, look, rows, words, bottom }: Wording): str
       ];
       return [
         pen.path("muted-line", pen.line(corners)),
-        pen.write({ x, y: bottom + 46, text: digits(strokes, look.language), size: 28, isBold: true }),
+        pen.write({ x, y: bottom + 46, text: written(strokes, look.language), size: 28, isBold: true }),
         pen.write({ x, y: bottom + 73, text, size: 17 }),
         note ? pen.write({ x, y: bottom + 97, text: note, classes: "muted" }) : "",
       ].join("");
@@ -53,7 +54,7 @@ export function strokesKey({ pen, look, strokes, words, at, size }: Key) {
   const drawn = words.parts.flatMap(({ strokes: count, words: text }, n) => {
     const kind = kindAt(strokes, sum(words.parts.slice(0, n).map((part) => part.strokes)));
     if (count === 0 || !kind) return [];
-    const number = digits(count, look.language);
+    const number = written(count, look.language);
     const width = size * 1.1 + widthOf(`${number} `, size * 1.4) + widthOf(text, size);
     if (place.x > at.x && place.x + width > look.width - at.x) Object.assign(place, { x: at.x, y: place.y + line });
     const [{ x, y }, high] = [{ ...place }, Math.round(size * 1.3)];

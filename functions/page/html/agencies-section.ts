@@ -1,6 +1,6 @@
 import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
-import { addresses, csvOf } from "../addresses.ts";
+import { addresses, csvAddress } from "../addresses.ts";
 import { type AgencyRow, differingIn, type GroupView, sizeOf } from "../model/agencies.ts";
 import type { ProvinceView } from "../model/province-view.ts";
 import {
@@ -19,9 +19,9 @@ import { labels, standings } from "../words/labels.ts";
 import { complaints, told } from "../words/numbers.ts";
 import { countedExplained, funnelExplained, noRanks, orderedBy, smallNumbers } from "../words/prose.ts";
 import { markOf } from "./answers.ts";
-import { bandOf } from "./band.ts";
+import { bandMarkup } from "./band.ts";
 import { linksOf, section } from "./figure.ts";
-import { funnelOf, funnelTable } from "./funnel.ts";
+import { funnelMarkup, funnelTable } from "./funnel.ts";
 import { rangeWords } from "./glance.ts";
 
 export function agenciesSection({ groups, comparison, currency }: ProvinceView, language: Language): Html {
@@ -37,7 +37,7 @@ export function agenciesSection({ groups, comparison, currency }: ProvinceView, 
     period: whole && periodNamed(whole, language),
     note: why.map((text) => text[language]).join(" "),
     body: html`${isCompared && legend(language)}${isCompared && html`<p class="only-print note">${othersCounted(groups, language)}</p>`}${groups.map((group, n) => groupOf(group, { language, isFirst: n === first, isLater: n >= mostOpen }))}
-${linksOf({ definition: "class", csv: whole && csvOf("agency", whole) }, language)}`,
+${linksOf({ definition: "class", csv: whole && csvAddress("agency", whole) }, language)}`,
   });
 }
 
@@ -49,7 +49,8 @@ function legend(language: Language): Html {
     word,
   }));
   const marks = words.map(
-    ({ mark, name, word }) => html`<li class="${word}"><span class="mark">${mark}</span> ${name}</li>`,
+    ({ mark, name, word }) =>
+      html`<li class="${word}"><span class="mark" aria-hidden="true">${mark}</span> ${name}</li>`,
   );
   const keys = (["sure", "possible", "peersAverage"] as const).map(
     (key) => html`<li class="key ${key}">${labels[key][language]}</li>`,
@@ -97,7 +98,7 @@ function whyNobody({ tooFew, heldBack, noData }: GroupView): Text | undefined {
 function contentOf(group: GroupView, { language, isFirst, name }: Omit<Shown, "isLater"> & { name: string }): Html {
   const { rows, tooFew, noData, heldBack } = group;
   const named = `funnel-${group.id ?? "others"}`;
-  const funnel = rows.length > 0 && funnelOf(group, { language });
+  const funnel = rows.length > 0 && funnelMarkup(group, { language });
   return html`<div class="peers"><div class="list">${rows.length > 0 && agencyTable(group, { language, caption: name })}
 ${others(tooFew, { words: tooFewOf, language })}${others(noData, { words: noDataOf, language })}${others(heldBack, { words: heldBackOf, language })}</div>
 ${funnel && html`<figure>${funnel}${isFirst && html`<figcaption>${funnelExplained[language]} ${countedExplained[language]}</figcaption>`}${linksOf({ definition: "funnelDistance", embed: named, table: funnelTable(group, language) }, language)}</figure>`}</div>`;
@@ -139,6 +140,6 @@ function lineOf(row: AgencyRow, { language, peers }: { language: Language; peers
   const filed = row.glance.state === "told" ? told(row.glance.filed, language) : undefined;
   const count = { fa: html`${filed} شکایت`, en: html`${filed} complaints` }[language];
   const word = row.class && standings[row.class][language];
-  return html`<tr class="${row.class ?? "plain"}"><th scope="row"><a href="${addresses.agency(row.id, language)}">${row.name[language]}</a></th><td class="count">${count}</td><td class="drawing">${bandOf(row.glance, { language, width: 130, peers })}</td><td class="range">${rangeWords(row.glance, language)}</td><td class="word">${word && html`${markOf(row)} ${word}`}</td></tr>
+  return html`<tr class="${row.class ?? "plain"}"><th scope="row"><a href="${addresses.agency(row.id, language)}">${row.name[language]}</a></th><td class="count">${count}</td><td class="drawing">${bandMarkup(row.glance, { language, width: 130, peers })}</td><td class="range">${rangeWords(row.glance, language)}</td><td class="word">${word && html`${markOf(row)} ${word}`}</td></tr>
 `;
 }

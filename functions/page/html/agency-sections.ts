@@ -1,6 +1,6 @@
 import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { csvOf } from "../addresses.ts";
+import { csvAddress } from "../addresses.ts";
 import type { AgencyView } from "../model/agency-view.ts";
 import { quartersNote } from "../words/agency.ts";
 import { hoursNames } from "../words/answering.ts";
@@ -8,9 +8,9 @@ import { periodLong, periodNamed } from "../words/dates.ts";
 import { labels } from "../words/labels.ts";
 import { begun, share, told } from "../words/numbers.ts";
 import { countedExplained, funnelExplained, unansweredCount } from "../words/prose.ts";
-import { bandOf } from "./band.ts";
+import { bandMarkup } from "./band.ts";
 import { linksOf, section, tableOf } from "./figure.ts";
-import { funnelOf, funnelTable } from "./funnel.ts";
+import { funnelMarkup, funnelTable } from "./funnel.ts";
 import { rangeWords } from "./glance.ts";
 import { barList } from "./lists-section.ts";
 
@@ -21,7 +21,7 @@ export function agencySections(view: AgencyView, language: Language): Html {
 
 /** The group's funnel, with this agency alone named. */
 function amongPeers({ id, group, row, currency }: AgencyView, language: Language): Html | undefined {
-  const funnel = group && row.class && funnelOf(group, { language, only: id });
+  const funnel = group && row.class && funnelMarkup(group, { language, only: id });
   const { whole } = currency;
   if (!funnel || !whole) return undefined;
   return section({
@@ -29,7 +29,7 @@ function amongPeers({ id, group, row, currency }: AgencyView, language: Language
     heading: labels.amongPeers[language],
     period: periodNamed(whole, language),
     note: `${(group.name ?? labels.otherAgencies)[language]}. ${funnelExplained[language]} ${countedExplained[language]}`,
-    body: html`<figure>${funnel}${linksOf({ definition: "funnelDistance", csv: csvOf("agency", whole), table: funnelTable(group, language) }, language)}</figure>`,
+    body: html`<figure>${funnel}${linksOf({ definition: "funnelDistance", csv: csvAddress("agency", whole), table: funnelTable(group, language) }, language)}</figure>`,
   });
 }
 
@@ -39,7 +39,7 @@ function quarters({ quarters: all, group }: AgencyView, language: Language): Htm
   const peers = group?.expected?.theta;
   const rows = all.map(({ period, glance }) => {
     const filed = glance.state === "told" || glance.state === "too-few" ? told(glance.filed, language) : "–";
-    const range = html`${bandOf(glance, { language, width: 130, peers })} <span class="range">${rangeWords(glance, language)}</span>`;
+    const range = html`${bandMarkup(glance, { language, width: 130, peers })} <span class="range">${rangeWords(glance, language)}</span>`;
     return [begun(periodLong(period, language)), filed, range];
   });
   const columns = [labels.quarter, labels.filed, labels.goodAll].map((label) => label[language]);
@@ -47,7 +47,7 @@ function quarters({ quarters: all, group }: AgencyView, language: Language): Htm
     id: "quarters",
     heading: labels.quarters[language],
     note: quartersNote[language],
-    body: html`${tableOf({ caption: labels.quarters[language], columns, rows })}${linksOf({ definition: "goodLow", csv: csvOf("agency", last.period) }, language)}`,
+    body: html`${tableOf({ caption: labels.quarters[language], columns, rows })}${linksOf({ definition: "goodLow", csv: csvAddress("agency", last.period) }, language)}`,
   });
 }
 
@@ -60,7 +60,7 @@ function subjects({ categories, currency, times }: AgencyView, language: Languag
     period: periodNamed(whole, language),
     note: unansweredCount[language],
     body: html`<div class="halves">
-<div>${barList(categories, { caption: labels.category[language], language })}${linksOf({ definition: "counts", csv: csvOf("agency-category", whole) }, language)}</div>
+<div>${barList(categories, { caption: labels.category[language], language })}${linksOf({ definition: "counts", csv: csvAddress("agency-category", whole) }, language)}</div>
 <div>${timesTable(times, language)}${linksOf({ definition: "officeMedian" }, language)}</div>
 </div>`,
   });

@@ -8,7 +8,7 @@ import { drawn } from "./setting.ts";
 type Look = { language: Language; width: number; peers?: number | undefined };
 
 /** A band where both its ends are told; its words stand beside it, so it is not read out a second time. */
-export function bandOf(glance: Glance, { language, width, peers }: Look): Html | undefined {
+export function bandMarkup(glance: Glance, { language, width, peers }: Look): Html | undefined {
   if (glance.state !== "told" || !glance.low || !glance.high) return undefined;
   const band = { low: glance.low.share, high: glance.high.share, ...(peers !== undefined && { peers }) };
   const title = textOf(rangeWords(glance, language));

@@ -1,6 +1,6 @@
 import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { addresses, csvOf } from "../addresses.ts";
+import { addresses, csvAddress } from "../addresses.ts";
 import type { OpinionsView } from "../model/opinions.ts";
 import type { Currency } from "../model/province-view.ts";
 import { periodNamed } from "../words/dates.ts";
@@ -36,8 +36,8 @@ export function citizensSection({ opinions, currency, table }: Opinions, languag
     period: periodNamed(whole, language),
     note: opinionsExplained[language],
     body: html`<div class="halves">
-<div><h3>${opinionHeadings.own[language]}</h3><p>${ownSays(opinions, language)}</p>${handling && html`<p>${handling}</p>`}${linksOf({ definition: "solvedYesShare", csv: csvOf(table, whole) }, language)}</div>
-<div><h3>${opinionHeadings.called[language]}</h3>${reached && html`<p><a class="definition" href="${addresses.definition("calledAnsweredShare", language)}">${reached}</a></p>`}${called.length > 0 ? html`<ul>${called}</ul>` : html`<p>${nobodyCalled[language]}</p>`}${linksOf({ definition: "calledSilentSolved", csv: csvOf(table, whole) }, language)}</div>
+<div><h3>${opinionHeadings.own[language]}</h3><p>${ownSays(opinions, language)}</p>${handling && html`<p>${handling}</p>`}${linksOf({ definition: "solvedYesShare", csv: csvAddress(table, whole) }, language)}</div>
+<div><h3>${opinionHeadings.called[language]}</h3>${reached && html`<p><a class="definition" href="${addresses.definition("calledAnsweredShare", language)}">${reached}</a></p>`}${called.length > 0 ? html`<ul>${called}</ul>` : html`<p>${nobodyCalled[language]}</p>`}${linksOf({ definition: "calledSilentSolved", csv: csvAddress(table, whole) }, language)}</div>
 </div>`,
   });
 }

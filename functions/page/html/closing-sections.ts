@@ -44,9 +44,9 @@ function hoursTable({ date, counties }: Material["hours"], { province, language 
     const name = province.counties.find(({ id }) => id === one.countyId)?.name[language] ?? one.countyId;
     return html`<tr><th scope="row">${name}</th><td>${openWords(one, language)}</td></tr>\n`;
   });
-  const caption = html`${labels.hours[language]}، <time datetime="${date}">${dayLong(date, language)}</time>`;
-  const inLanguage = language === "fa" ? caption : { html: caption.html.replace("،", ",") };
-  return html`<table class="hours" id="hours"><caption>${inLanguage}</caption><thead class="hidden"><tr><th scope="col">${labels.county[language]}</th><th scope="col">${labels.hours[language]}</th></tr></thead><tbody>
+  const comma = { fa: "،", en: "," }[language];
+  const caption = html`${labels.hours[language]}${comma} <time datetime="${date}">${dayLong(date, language)}</time>`;
+  return html`<table class="hours" id="hours"><caption>${caption}</caption><thead class="hidden"><tr><th scope="col">${labels.county[language]}</th><th scope="col">${labels.hours[language]}</th></tr></thead><tbody>
 ${rows}</tbody></table>`;
 }
 

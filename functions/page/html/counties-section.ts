@@ -1,12 +1,12 @@
 import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { csvOf } from "../addresses.ts";
+import { csvAddress } from "../addresses.ts";
 import type { CountyRow, ProvinceView } from "../model/province-view.ts";
 import { periodNamed } from "../words/dates.ts";
 import { labels } from "../words/labels.ts";
 import { complaints, told } from "../words/numbers.ts";
 import { countyHeldBack, roughMap } from "../words/prose.ts";
-import { bandOf } from "./band.ts";
+import { bandMarkup } from "./band.ts";
 import { linksOf, section } from "./figure.ts";
 import { directions } from "./frame.ts";
 import { rangeWords } from "./glance.ts";
@@ -27,13 +27,13 @@ export function countiesSection({ counties, currency }: ProvinceView, language: 
     period: periodNamed(whole, language),
     note: notes.filter(Boolean).join(" "),
     body: html`${columns > 0 ? list : html`<ul class="tiles">${counties.map((county) => tileOf(county, language))}</ul>`}
-${linksOf({ definition: "goodLow", csv: csvOf("county", whole) }, language)}`,
+${linksOf({ definition: "goodLow", csv: csvAddress("county", whole) }, language)}`,
   });
 }
 
 function tileOf({ name, glance, count, tile }: CountyRow, language: Language): Html {
   const filed = typeof count === "number" && complaints(told(count, language), count === 1)[language];
   const place = tile && ` column-${tile.column} row-${tile.row}`;
-  return html`<li class="${glance.state}${place}" dir="${directions[language]}"><h3>${name[language]}</h3><p class="range">${rangeWords(glance, language)}</p>${bandOf(glance, { language, width: 150 })}${filed && html`<p class="note">${filed}</p>`}</li>
+  return html`<li class="${glance.state}${place}" dir="${directions[language]}"><h3>${name[language]}</h3><p class="range">${rangeWords(glance, language)}</p>${bandMarkup(glance, { language, width: 150 })}${filed && html`<p class="note">${filed}</p>`}</li>
 `;
 }

@@ -17,7 +17,7 @@ type Look = {
 };
 
 /** A group as a funnel; undefined where nothing is expected of it, or nobody's share is told alone. */
-export function funnelOf(group: GroupView, look: Look): Html | undefined {
+export function funnelMarkup(group: GroupView, look: Look): Html | undefined {
   const chart = funnelChart(group, { ...look, width: 400 });
   return chart && drawn(chart.drawing);
 }

@@ -1,6 +1,6 @@
 import { type Html, html, textOf } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { csvOf } from "../addresses.ts";
+import { csvAddress } from "../addresses.ts";
 import { barDrawing } from "../drawings/bar.ts";
 import type { CountTold, ListRow } from "../model/lists.ts";
 import type { ProvinceView } from "../model/province-view.ts";
@@ -16,7 +16,8 @@ import { drawn } from "./setting.ts";
 export function whatSection({ categories, causes, currency }: ProvinceView, language: Language): Html {
   const { whole } = currency;
   if (!whole) return html``;
-  const links = (table: "category" | "cause") => linksOf({ definition: "counts", csv: csvOf(table, whole) }, language);
+  const links = (table: "category" | "cause") =>
+    linksOf({ definition: "counts", csv: csvAddress(table, whole) }, language);
   return section({
     id: "what",
     heading: labels.what[language],

@@ -1,6 +1,6 @@
 import { type Html, html, textOf } from "#shared/domain/telling/html.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
-import { addresses, csvOf } from "../addresses.ts";
+import { addresses, csvAddress } from "../addresses.ts";
 import { monthsDrawing } from "../drawings/months.ts";
 import { seriesDrawing } from "../drawings/series.ts";
 import type { MonthsView, MonthView } from "../model/months.ts";
@@ -21,7 +21,7 @@ const widths = { wide: 1100, narrow: 350 };
 export function monthsSection({ months: view, currency }: ProvinceView, language: Language): Html {
   const { month } = currency;
   if (!month) return html``;
-  const csv = csvOf("total", month, view.months[0]?.month);
+  const csv = csvAddress("total", month, view.months[0]?.month);
   const table = monthsTable(view, language);
   const links = linksOf({ definition: "trendMean", csv, embed: isEmpty(view) ? undefined : "months", table }, language);
   return section({

@@ -1,6 +1,6 @@
 import { type Html, html, textOf } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { addresses, csvOf } from "../addresses.ts";
+import { addresses, csvAddress } from "../addresses.ts";
 import type { ProvinceView } from "../model/province-view.ts";
 import { lateSays, moved, nothingYet, scope } from "../words/currency.ts";
 import { headline } from "../words/headline.ts";
@@ -61,7 +61,7 @@ function linksBelow({ glance, currency }: ProvinceView, language: Language): Htm
   if (!currency.month) return undefined;
   const table = glance.state === "told" ? partsTable(glance, language) : undefined;
   const embed = glance.state === "told" ? "glance" : undefined;
-  const links = linksOf({ definition: "goodLow", csv: csvOf("total", currency.month), embed, table }, language);
+  const links = linksOf({ definition: "goodLow", csv: csvAddress("total", currency.month), embed, table }, language);
   return html`<div class="below">${links}<p class="note"><a href="#meaning">${moved[language]}</a></p></div>`;
 }
 

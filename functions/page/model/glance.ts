@@ -3,7 +3,7 @@ import type { PublishedCell } from "#shared/domain/statistics/published.ts";
 import { fewestFor, rounded, type ShownPart, sumOf } from "#shared/domain/statistics/shown-part.ts";
 import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
 import type { Share, Strokes } from "../drawings/drawn.ts";
-import { ofHundred } from "../drawings/hundred.ts";
+import { strokesOfHundred } from "../drawings/hundred.ts";
 
 /** A share as it is told: each has one whole number, wherever it stands. */
 export type OfHundred = Share;
@@ -63,7 +63,7 @@ const order = ["G", "G+U", "U", "joined", "D", "L", "N"];
 
 function partsOf(cell: PublishedCell): GlancePart[] {
   const counted = countedParts(cell);
-  const strokes = ofHundred(counted.map(({ shown }) => shown));
+  const strokes = strokesOfHundred(counted.map(({ shown }) => shown));
   const all = sumOf(counted);
   const parts = counted.map(
     (part, n): GlancePart => ({

@@ -3,7 +3,7 @@ import { goodShare } from "#shared/domain/statistics/outcome-band.ts";
 import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
 import { ofHundredIn } from "../drawings/hundred.ts";
 import { type Glance, glanceOf, type OfHundred, type Told } from "./glance.ts";
-import { type Course, courseOf, drawn, type Value } from "./verdict.ts";
+import { type Course, courseOf, mostDrawn, type Value } from "./verdict.ts";
 
 type MonthCell = { month: string; cell: ToldCell };
 
@@ -52,7 +52,7 @@ export function monthsView(months: readonly MonthCell[]): MonthsView {
   const latest = months.at(-1)?.cell;
   return {
     good,
-    months: months.slice(-drawn).map(({ month, cell }) => ({ month, glance: glanceOf(cell) })),
+    months: months.slice(-mostDrawn).map(({ month, cell }) => ({ month, glance: glanceOf(cell) })),
     others: (["filed", "goodHigh", "officeWithin24h", "unanswered"] as const).map((name) => ({
       name,
       figure: monthly(months, others[name]),

@@ -1,5 +1,5 @@
 import { rounded } from "#shared/domain/statistics/shown-part.ts";
-import { type Signal, type Trend, trendOf } from "#shared/domain/statistics/trend.ts";
+import { type Side, type Signal, sideOf, type Trend, trendOf } from "#shared/domain/statistics/trend.ts";
 import type { OfHundred } from "./glance.ts";
 
 /** What the last value of a chart of individual values says beside those before it. */
@@ -11,7 +11,7 @@ export type Verdict =
       state: "changed";
       limits: Limits;
       signal: Signal;
-      side: "up" | "down";
+      side: Side;
       /** How many values in a row, up to the last one, are part of it. */
       run: number;
       /** The last value before the run, where there is one, and the last one. */
@@ -28,7 +28,7 @@ export type Value = { at: string; value: number | undefined; share?: OfHundred |
 export type Course = { values: (Value & { signals: readonly Signal[] })[]; verdict: Verdict };
 
 /** So many values are drawn; the limits are of all of them. */
-export const drawn = 18;
+export const mostDrawn = 18;
 
 export function courseOf(all: readonly Value[]): Course {
   const known = all.flatMap(({ value, ...one }) => (value === undefined ? [] : [{ ...one, value }]));
@@ -36,7 +36,7 @@ export function courseOf(all: readonly Value[]): Course {
   const signals = new Map(known.map(({ at }, n) => [at, trend?.signals[n] ?? []]));
   const values = all.map((one) => ({ ...one, signals: signals.get(one.at) ?? [] }));
   const isLastKnown = all.at(-1)?.value !== undefined;
-  return { values: values.slice(-drawn), verdict: verdictOf({ known, trend, isLastKnown }) };
+  return { values: values.slice(-mostDrawn), verdict: verdictOf({ known, trend, isLastKnown }) };
 }
 
 type Judged = { known: Known[]; trend: Trend | undefined; isLastKnown: boolean };
@@ -46,27 +46,17 @@ function verdictOf({ known, trend, isLastKnown }: Judged): Verdict {
   if (!trend || !now) return { state: "cannot-be-said", values: known.length };
   if (!isLastKnown) return { state: "untold" };
   const limits = { mean: rounded(trend.mean), lower: rounded(trend.lower), upper: rounded(trend.upper) };
-  const [signal] = trend.signals.at(-1) ?? [];
-  if (!signal) return { state: "usual", limits };
   const values = known.map(({ value }) => value);
-  const side = sides[signal](values, trend) ? "up" : "down";
+  const [signal] = trend.signals.at(-1) ?? [];
+  const side = signal && sideOf(signal, values, trend);
+  if (!side) return { state: "usual", limits };
   const run = runOf({ signal, side, values, mean: trend.mean });
   // A row of steps begins with the value that the first of them started from.
   const before = known.at(signal === "seven-in-a-row" ? -run : -1 - run);
   return { state: "changed", limits, signal, side, run, ...(before && { before }), now };
 }
 
-const last = (values: readonly number[], back = 0) => values.at(-1 - back) ?? 0;
-
-/** Whether a signal that the last value completes is upwards. */
-const sides: Record<Signal, (values: readonly number[], trend: Trend) => boolean> = {
-  outside: (values, { mean }) => last(values) > mean,
-  "seven-on-one-side": (values, { mean }) => last(values) > mean,
-  "seven-in-a-row": (values) => last(values) > last(values, 1),
-  "two-of-three-far-out": (values, { mean }) => values.slice(-3).reduce((sum, one) => sum + one - mean, 0) > 0,
-};
-
-type Running = { signal: Signal; side: "up" | "down"; values: readonly number[]; mean: number };
+type Running = { signal: Signal; side: Side; values: readonly number[]; mean: number };
 
 function runOf({ signal, side, values, mean }: Running): number {
   if (signal === "outside") return 1;

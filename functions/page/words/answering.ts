@@ -1,7 +1,7 @@
 import type { Figures } from "#shared/domain/statistics/figures.ts";
 import { type Html, html } from "#shared/domain/telling/html.ts";
+import { written } from "#shared/domain/telling/written-number.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
-import { written } from "./numbers.ts";
 
 const units: Record<string, Text> = {
   M: { fa: "دقیقه", en: "minute" },

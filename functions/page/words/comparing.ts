@@ -1,9 +1,10 @@
 import type { Flag } from "#shared/domain/statistics/flags.ts";
 import { type Html, html } from "#shared/domain/telling/html.ts";
+import { written } from "#shared/domain/telling/written-number.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import type { AgencyRow, GroupView, StandingWord } from "../model/agencies.ts";
 import { listed } from "./headline.ts";
-import { atEnd, begun, counted, ofHundred, told, written } from "./numbers.ts";
+import { atEnd, begun, counted, ofHundred, told } from "./numbers.ts";
 
 type Counts = Record<StandingWord, number>;
 

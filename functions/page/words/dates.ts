@@ -1,8 +1,9 @@
 import { firstDay, type IranianMonth } from "#shared/domain/statistics/iranian-month.ts";
 import { monthsOf, type Period } from "#shared/domain/statistics/period.ts";
+import { written } from "#shared/domain/telling/written-number.ts";
 import { timeZone } from "#shared/domain/time/local-time.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { begun, digits, written } from "./numbers.ts";
+import { begun, digits } from "./numbers.ts";
 
 const locales: Record<Language, string> = { fa: "fa-IR-u-ca-persian", en: "en-u-ca-persian" };
 const parts = { timeZone, weekday: "long", day: "numeric", month: "long", year: "numeric" } as const;

@@ -1,16 +1,7 @@
 import { type Html, html } from "#shared/domain/telling/html.ts";
+import { written } from "#shared/domain/telling/written-number.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import type { End, OfHundred } from "../model/glance.ts";
-
-const formats: Record<Language, Intl.NumberFormat> = {
-  fa: new Intl.NumberFormat("fa-IR", { maximumFractionDigits: 1 }),
-  en: new Intl.NumberFormat("en-GB", { maximumFractionDigits: 1 }),
-};
-
-/** A number as it is written: ۱٬۴۸۴, ۳٫۵. */
-export function written(number: number, language: Language): string {
-  return formats[language].format(number);
-}
 
 /** A count or a measure; a program that reads the page finds it in the statistics as `value`. */
 export function told(value: number, language: Language): Html {

@@ -1,11 +1,12 @@
 import { type OpenNow, openStep } from "#shared/domain/statistics/open-now.ts";
 import { type Html, html } from "#shared/domain/telling/html.ts";
+import { written } from "#shared/domain/telling/written-number.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import type { Material } from "../material.ts";
 import type { Verdict } from "../model/verdict.ts";
 import type { WaitingView } from "../model/waiting.ts";
 import { clock, dayShort } from "./dates.ts";
-import { told, written } from "./numbers.ts";
+import { told } from "./numbers.ts";
 import { type Answer, besidePast } from "./trend.ts";
 
 type Count = OpenNow["province"]["overdue"];

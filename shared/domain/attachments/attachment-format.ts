@@ -29,7 +29,8 @@ export const uploadLimits = { size: 10 * 1_024 * 1_024, files: 20 };
 type Beginning = (start: Uint8Array) => boolean;
 
 /**
- * MP4 brands that phones write into sound and video alike. Still images and QuickTime have others, which are refused.
+ * MP4 brands that phones write into sound and video alike. Still images and QuickTime have others, by which they are known
+ * as types of their own.
  */
 const sharedBrands = [
   "isom",

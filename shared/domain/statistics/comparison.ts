@@ -13,7 +13,7 @@ export type Compared = {
 };
 
 /** Beyond this an agency differs from the others, and beyond the second clearly so. */
-const limits = { watch: 1.96, clear: 3.09 };
+export const limits = { watch: 1.96, clear: 3.09 };
 
 /**
  * The funnel's parameters for a group of at least five: the common share θ, the overdispersion φ (mean of z², winsorised

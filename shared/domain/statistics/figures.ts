@@ -68,4 +68,3 @@ export const Figures = z.object({
 });
 export type Figures = z.infer<typeof Figures>;
 export type FigureName = keyof Figures;
-export const figureNames = Figures.keyof().options;

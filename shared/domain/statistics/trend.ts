@@ -27,29 +27,33 @@ export function trendOf(values: readonly number[]): Trend | undefined {
 }
 
 type Limits = Omit<Trend, "signals">;
+/** Above the mean or rising; below it or falling. */
+export type Side = "up" | "down";
 
 /** What the last of the values completes. */
-function signalsAt(values: readonly number[], limits: Limits): Signal[] {
-  const found = Object.entries(rules).filter(([, isGiven]) => isGiven(values, limits));
-  return found.map(([signal]) => signal as Signal);
+const signalsAt = (values: readonly number[], limits: Limits): Signal[] =>
+  Signal.options.filter((signal) => sideOf(signal, values, limits));
+
+/** To which side the last of the values completes a signal; undefined where it does not. */
+export function sideOf(signal: Signal, values: readonly number[], limits: Limits): Side | undefined {
+  if (rules[signal](values, limits, 1)) return "up";
+  return rules[signal](values, limits, -1) ? "down" : undefined;
 }
 
-const rules: Record<Signal, (values: readonly number[], limits: Limits) => boolean> = {
-  outside: (values, { lower, upper }) => values.slice(-1).some((last) => last < lower || last > upper),
-  "seven-on-one-side": (values, { mean }) => {
+const rules: Record<Signal, (values: readonly number[], limits: Limits, sign: 1 | -1) => boolean> = {
+  outside: (values, { mean, upper }, sign) => values.slice(-1).some((last) => (last - mean) * sign > upper - mean),
+  "seven-on-one-side": (values, { mean }, sign) => {
     const last = values.slice(-7);
-    return last.length === 7 && (last.every((one) => one > mean) || last.every((one) => one < mean));
+    return last.length === 7 && last.every((one) => (one - mean) * sign > 0);
   },
-  "seven-in-a-row": (values) => {
+  "seven-in-a-row": (values, _, sign) => {
     const last = values.slice(-7);
-    const steps = last.slice(1).map((one, n) => Math.sign(one - (last[n] ?? one)));
-    return last.length === 7 && (steps.every((step) => step > 0) || steps.every((step) => step < 0));
+    const steps = last.slice(1).map((one, n) => one - (last[n] ?? one));
+    return last.length === 7 && steps.every((step) => step * sign > 0);
   },
-  "two-of-three-far-out": (values, { mean, upper }) => {
-    const far = ((upper - mean) * 2) / 3;
-    const last = values.slice(-3).map((one) => one - mean);
-    const isFar = (side: 1 | -1) => last.filter((one) => one * side > far).length >= 2;
-    return last.length === 3 && (isFar(1) || isFar(-1));
+  "two-of-three-far-out": (values, { mean, upper }, sign) => {
+    const isFar = values.slice(-3).map((one) => (one - mean) * sign > ((upper - mean) * 2) / 3);
+    return isFar.length === 3 && isFar[2] === true && isFar.filter(Boolean).length >= 2;
   },
 };
 
