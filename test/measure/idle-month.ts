@@ -34,6 +34,7 @@ const free = [
   "Events::Rule",
   "IAM::Policy",
   "IAM::Role",
+  "Lambda::EventInvokeConfig",
   "Lambda::Function",
   "Lambda::Permission",
   "Logs::LogGroup",
