@@ -45,7 +45,7 @@ function groupOf({ closure }: Complaint): CallGroup {
 /** On how many days the citizen was rung in vain. */
 export function triesIn(series: readonly PrivateEvent[]): number {
   const inVain = series.filter((one) => one.type === "called" && one.outcome === "no-contact");
-  return new Set(inVain.map(({ at }) => dayOf(at))).size;
+  return new Set(inVain.map(({ at }) => localDate(at))).size;
 }
 
 /** Whether the citizen is called no more: they answered, refused, or could not be reached. */
@@ -72,7 +72,7 @@ export function notePhoneRead(complaint: Complaint, { by, now, series }: ByCalle
   mustBe("front-end", complaint, by);
   const group = groupOf(complaint);
   const last = lastRead(series);
-  const isNoted = last && dayOf(last.at) === dayOf(now) && (last.group ?? group) === group;
+  const isNoted = last && localDate(last.at) === localDate(now) && (last.group ?? group) === group;
   return isNoted ? undefined : note(complaint, { now, by: signature(by), says: { type: "phone-read", group } });
 }
 
@@ -95,7 +95,7 @@ export function recordCall(complaint: Complaint, recording: Recording): Note | u
   mustBeInCall({ series, now });
   if (callIsOver(series)) throw new Fault("not-found");
   const { outcome } = ringing;
-  const isAgain = series.some((one) => one.type === "called" && dayOf(one.at) === dayOf(now));
+  const isAgain = series.some((one) => one.type === "called" && localDate(one.at) === localDate(now));
   if (outcome === "no-contact" && isAgain) return undefined;
   const opinion = outcome === "answered" ? ringing.opinion : {};
   const group = lastRead(series)?.group ?? groupOf(complaint);
@@ -118,8 +118,7 @@ export function carryDispute(complaint: Complaint, { by, now, series }: ByCaller
  */
 function mustBeInCall({ series, now }: Known & { now: Instant }): void {
   const read = lastRead(series);
-  if (!read || dayOf(now) > dayAfter(read.at) || !mayBeCalled(series)) throw new Fault("not-found");
+  if (!read || localDate(now) > dayAfter(read.at) || !mayBeCalled(series)) throw new Fault("not-found");
 }
 
-const dayOf = (at: Instant) => localDate(at);
-const dayAfter = (at: Instant) => dayOf(later(at, dayMs));
+const dayAfter = (at: Instant) => localDate(later(at, dayMs));
