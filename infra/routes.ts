@@ -126,7 +126,7 @@ export const routes: Record<string, ApiFunction> = {
 /** How many requests a second a route lets through, and how many at once. */
 type Limit = { rate: number; burst: number };
 
-/** Of the gateway, over all routes and callers of a province. */
+/** Of each route, over all callers of a province: the stage's default. */
 export const gatewayLimit: Limit = { rate: 200, burst: 400 };
 
 const pages: Limit = { rate: 100, burst: 200 };

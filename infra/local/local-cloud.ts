@@ -88,7 +88,7 @@ async function start({ say, inMemory, lasting, engine, ...options }: Start, tear
   const province = readProvinceFile(options.provinceFile);
   const state = openStateFolder(options.state);
   teardown.add(state.release);
-  state.remove(endpointsFile);
+  for (const file of [endpointsFile, operatorFile]) state.remove(file);
   const ports = await choosePorts(options.port);
   // For whoever wants to listen there; until then, what is posted there is refused.
   await letGo(ports.receiver);

@@ -1,6 +1,11 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { DescribeExecutionCommand, ListExecutionsCommand, SFNClient } from "@aws-sdk/client-sfn";
+import {
+  DescribeExecutionCommand,
+  type ExecutionListItem,
+  paginateListExecutions,
+  SFNClient,
+} from "@aws-sdk/client-sfn";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import type { Call } from "../support/api-caller.ts";
@@ -154,7 +159,11 @@ async function executionInputs(): Promise<string> {
     region: "us-east-1",
     credentials,
   });
-  const { executions = [] } = await sfn.send(new ListExecutionsCommand({ stateMachineArn }));
+  const executions: ExecutionListItem[] = [];
+  for await (const page of paginateListExecutions({ client: sfn }, { stateMachineArn }))
+    executions.push(...(page.executions ?? []));
+  // One at least of each that climbed, or some were not looked at.
+  expect(executions.length).toBeGreaterThan(complaints / 10);
   const described = executions.map(({ executionArn }) => sfn.send(new DescribeExecutionCommand({ executionArn })));
   const inputs = (await Promise.all(described)).map(({ input, output, name }) => `${name} ${input} ${output}`);
   sfn.destroy();

@@ -146,6 +146,9 @@ describe("what an agency reads of a citizen who did not agree to be known", () =
     ["__ali.rezaei@example.com__", "█████__"],
     ["{ali.rezaei@example.com}", "{█████}"],
     ["my.ali.rezaei@example.com", "█████"],
+    ["ali.r @ mail.ministry.ir", "█████"],
+    ["sara (at) gmail.hamkaran.ir", "█████"],
+    ["sara [at] yahoo dot com", "█████"],
   ])("reads %s as %s where the address was given", (written, read) => {
     expect(leftOf(written, { email: "ali.rezaei@example.com" })).toBe(read);
   });
@@ -331,6 +334,10 @@ describe("what an agency reads of a citizen who did not agree to be known", () =
 
   test.each([
     ["a sentence before it", "رفتم خیابان. طالقانی هستم", "رفتم خیابان. █████ هستم"],
+    ["a comma before it", "رفتم بیمارستان، طالقانی هستم", "رفتم بیمارستان، █████ هستم"],
+    ["a line before it", "رفتم بیمارستان\nطالقانی", "رفتم بیمارستان\n█████"],
+    ["an empty line before it", "رفتم بیمارستان\n\nجواد طالقانی", "رفتم بیمارستان\n\n█████ █████"],
+    ["a question before it", "کدام خیابان؟ طالقانی", "کدام خیابان؟ █████"],
     ["a village after it", "طالقانی علی‌آباد", "█████ علی‌آباد"],
   ])("blanks a name that no place is called by, with %s", (_, written, read) => {
     expect(leftOf(written, { name: "جواد طالقانی" })).toBe(read);

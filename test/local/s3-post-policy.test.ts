@@ -2,6 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { CopyObjectCommand, GetObjectCommand, HeadObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -16,6 +17,8 @@ const credentials = { accessKeyId: "local", secretAccessKey: "local" };
 let now = Date.parse("2031-03-21T08:00:00Z");
 const page = "https://foad.example";
 const created: Created[] = [];
+/** Of the bucket whose listener takes its time: that it was told, and that it is done. */
+let [told, heard] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
 let queues: Queues;
 let s3: S3;
 let client: S3Client;
@@ -24,6 +27,12 @@ beforeAll(async () => {
   queues = await startQueues({ state: openStateFolder(folder), port: 0 });
   s3 = await startS3({ port: 0, engine: queues, secretAccessKey: "local", now: () => now });
   s3.onCreated(async (one) => void created.push(one));
+  s3.onCreated(async ({ bucket }) => {
+    if (bucket !== "slow") return;
+    told.resolve();
+    await heard.promise;
+  });
+  await bucket("slow", { NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } } });
   await bucket("files", {
     NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
     CorsConfiguration: { CorsRules: [{ AllowedOrigins: [page], AllowedMethods: ["POST"], AllowedHeaders: ["*"] }] },
@@ -246,5 +255,18 @@ describe("what the functions ask", () => {
     await sendForm(aForm(), hello);
     const etag = createHash("md5").update("hello").digest("hex");
     expect(created).toEqual([{ bucket: "files", key: "in/one", size: 5, etag, reason: "POST Object" }]);
+  });
+
+  test.each([
+    ["puts", () => new PutObjectCommand({ Bucket: "slow", Key: "in/one", Body: "one" })],
+    ["puts once", () => new PutObjectCommand({ Bucket: "slow", Key: "in/two", Body: "two", IfNoneMatch: "*" })],
+    ["copies", () => new CopyObjectCommand({ Bucket: "slow", Key: "in/three", CopySource: "slow/in/one" })],
+  ])("whoever %s an object is answered once all that listen are done with it", async (_, command) => {
+    const sent = client.send(command() as PutObjectCommand).then(() => "answered");
+    await told.promise;
+    expect(await Promise.race([sent, sleep(200, "not yet")])).toBe("not yet");
+    heard.resolve();
+    expect(await sent).toBe("answered");
+    [told, heard] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
   });
 });

@@ -22,7 +22,7 @@ export const eventTexts: Record<EventType, Text> = {
   rejected: { en: "An inspector closed it without a decision", fa: "بازرس پرونده را بدون رأی بست" },
   withdrawn: { en: "The citizen took it back", fa: "شهروند انصراف داد" },
   expired: { en: "It was closed, since the citizen kept silent", fa: "با سکوت شهروند در مهلت مقرر، شکایت بسته شد" },
-  escalated: { en: "It is late and climbed one rung", fa: "مهلت گذشت و شکایت یک سطح بالاتر رفت" },
+  escalated: { en: "It is late and was raised to a higher rung", fa: "مهلت گذشت و شکایت به سطح بالاتر رفت" },
   "deadlines-moved": {
     en: "Office hours changed, and its deadlines with them",
     fa: "با تغییر ساعت کاری، مهلت‌ها جابه‌جا شد",

@@ -111,18 +111,22 @@ export function inspectorViewOf(view: View & { visits?: unknown[] }) {
 }
 
 export function overseerViewOf(words: Words) {
-  const raised = (version: number, level: number, holder: string) => ({
+  const raised = ({ version, level, at, holder }: { version: number; level: number; at: string; holder: string }) => ({
     version,
     type: "escalated",
-    at: level === 1 ? times.acknowledgeBy : times.secondRung,
+    at,
     by: "clock",
     level,
     holder,
     owed: "acknowledge",
-    dueAt: times.acknowledgeBy,
+    dueAt: at,
   });
   const view = told({ words, standing: filedStanding });
-  const history = [...view.history, raised(2, 1, "agency-head"), raised(3, 2, "county-governor")];
+  const history = [
+    ...view.history,
+    raised({ version: 2, level: 1, at: times.acknowledgeBy, holder: "agency-head" }),
+    raised({ version: 3, level: 2, at: times.secondRung, holder: "county-governor" }),
+  ];
   return { ...view, ...escalatedStanding, officeId, history };
 }
 

@@ -50,7 +50,7 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
     fa: "همهٔ رویدادها به ترتیب؛ `internal` یعنی رویدادی که جزئیات آن برای خواننده نیست",
   },
   type: { en: "What happened", fa: "نوع رویداد" },
-  "Problem.type": { en: "The problem's URN", fa: "شناسهٔ خطا (URN)" },
+  "Problem.type": { en: "The address where the problem is explained", fa: "نشانی توضیح خطا" },
   items: { en: "The entries of this page", fa: "ردیف‌های این صفحه" },
   nextCursor: { en: "Where the next page begins; missing on the last one", fa: "نشانگر صفحهٔ بعد؛ در صفحهٔ آخر نیست" },
   cursor: { en: "`nextCursor` of the page before", fa: "مقدار `nextCursor` در صفحهٔ پیش" },

@@ -5,8 +5,9 @@ const idempotencyKey = {
   name: "Idempotency-Key",
   in: "header",
   description:
-    "The same key and body again, whatever the order of its members, change nothing and answer the same; good for 24 hours.",
-  "x-description-fa": "تکرار همان کلید با همان بدنه چیزی را تغییر نمی‌دهد و همان پاسخ را می‌دهد؛ اعتبار: ۲۴ ساعت.",
+    "The same key and body again, whatever the order of its members, change nothing: a filing answers the same receipt, a move the view as it is now; good for 24 hours.",
+  "x-description-fa":
+    "تکرار همان کلید با همان بدنه چیزی را تغییر نمی‌دهد: ثبت همان رسید را می‌دهد و کارهای دیگر وضعیت کنونی را؛ اعتبار: ۲۴ ساعت.",
   schema: { type: "string", minLength: 8, maxLength: 128 },
   example: "5f0c1c1e-6f1b-4f0e-9d0a-3a1f5f1c2b7d",
 };

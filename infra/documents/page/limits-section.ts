@@ -32,7 +32,10 @@ const counted: Text = {
 /** Every number that a client may run into, from where the code holds to it. */
 const limits: Limit[] = [
   {
-    of: { en: "Requests of all callers together, a second", fa: "درخواست‌های همهٔ برنامه‌ها با هم، در ثانیه" },
+    of: {
+      en: "Requests of all callers together to one route, a second",
+      fa: "درخواست‌های همهٔ برنامه‌ها با هم به یک مسیر، در ثانیه",
+    },
     most: gatewayLimit.rate,
     above: byGateway,
   },

@@ -149,8 +149,10 @@ async function passOn(front: Front, call: Call): Promise<void> {
   if (source && wanted && etagOf(front.objects, String(source)) !== bare(String(wanted)))
     return sendRefusal(response, preconditionFailed);
   if (request.method === "PUT" && request.headers["if-none-match"] === "*") return putOnce(front, call);
-  const status = await forward({ request, response, endpoint: front.endpoint, path: request.url ?? "/" });
-  if (key !== "" && status < 300) await followed(front, call);
+  const brings = async () => {
+    if (key !== "") await followed(front, call);
+  };
+  await forward({ request, response, endpoint: front.endpoint, path: request.url ?? "/", brings });
 }
 
 /** Done by S3 itself once an object is changed. */
@@ -168,10 +170,10 @@ async function putOnce(front: Front, { request, response, bucket, key }: Call): 
   const place = `${bucket}/${key}`;
   while (beingPut.has(place)) await beingPut.get(place)?.catch(() => undefined);
   if (etagOf(front.objects, place)) return sendRefusal(response, preconditionFailed);
-  const putting = forward({ request, response, endpoint: front.endpoint, path: request.url ?? "/" });
+  const brings = () => front.created(bucket, { key, reason: "PutObject" });
+  const putting = forward({ request, response, endpoint: front.endpoint, path: request.url ?? "/", brings });
   beingPut.set(place, putting);
-  const status = await putting.finally(() => beingPut.delete(place));
-  if (status < 300) await front.created(bucket, { key, reason: "PutObject" });
+  await putting.finally(() => beingPut.delete(place));
 }
 
 const preconditionFailed: Refusal = {

@@ -21,7 +21,7 @@ const typedDomain = String.raw`[a-z\d-]+(?:\.[a-z\d-]+)*(?:\.[a-z]{2,}|${anyDot}
 
 /** Addresses as they are dictated, or spelled to be hidden from programs. */
 const spelled = new RegExp(
-  `${local}(?:${atSign}(?:${spokenDomain}|${atProvider}|${typedDomain})|${atWord}(?:${spokenDomain}|${atProvider}))`,
+  `${local}(?:${atSign}(?:${spokenDomain}|${typedDomain}|${atProvider})|${atWord}(?:${spokenDomain}|${atProvider}))`,
   "giu",
 );
 

@@ -9,16 +9,24 @@ const idioms = /^(?:امیدخدا|یاریخدا|دمسحر)$/;
 
 /** Whether the name that stands here is a street's or a village's, or a part of an idiom. */
 export function isNameOfPlace(text: string, { from, to }: Span): boolean {
-  const [word, next = ""] = neighbours(text.slice(from, to + 30));
-  const [before = "", further = ""] = neighbours(text.slice(Math.max(0, from - 40), from)).toReversed();
+  const [word, next = ""] = wordsOf(text.slice(from, to + 30).split(apart)[0]);
+  const [before = "", further = ""] = wordsOf(
+    text
+      .slice(Math.max(0, from - 40), from)
+      .split(apart)
+      .at(-1),
+  ).toReversed();
   const place = honours.test(before) ? further : before;
   return (
     places.test(place) || /^اباد(?!\p{L})/u.test(next) || [before + word, word + next].some((both) => idioms.test(both))
   );
 }
 
-/** Words with only spaces between them, in comparable form; where a sentence ends there is none. */
-function neighbours(text: string): string[] {
+/** Beyond a line, a comma or the end of a sentence a word says nothing of the name. */
+const apart = /[^\p{L}\p{M}\p{Nd}\p{Cf} \u00a0]/u;
+
+/** In comparable form. */
+function wordsOf(text = ""): string[] {
   const words = text.trim().split(/[ \u00a0]+/);
-  return words.map((word) => (/[.-]/.test(word) ? "" : comparableName(word)));
+  return words.map(comparableName);
 }

@@ -15,7 +15,7 @@ export const happenings: Record<EventType | PrivateType | "internal", Text> = {
   rejected: { fa: "بازرس پرونده را بدون رأی بست", en: "An inspector closed it without a decision" },
   withdrawn: { fa: "از شکایت انصراف دادید", en: "You took it back" },
   expired: { fa: "مهلت اظهارنظر شما گذشت و پرونده بسته شد", en: "Your time to react was over, and it was closed" },
-  escalated: { fa: "مهلت گذشت و به مقام بالاتر رسید", en: "It was late and climbed one rung" },
+  escalated: { fa: "مهلت گذشت و به مقام بالاتر رسید", en: "It was late and was raised to a higher office" },
   "deadlines-moved": { fa: "با تغییر ساعت کاری، مهلت‌ها جابه‌جا شد", en: "Deadlines moved with the office hours" },
   "message-posted": { fa: "پیامی نوشته شد", en: "A message was written" },
   "attachment-added": { fa: "پیوست شما پذیرفته شد", en: "Your file was taken in" },
