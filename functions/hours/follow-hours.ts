@@ -7,7 +7,7 @@ import { directory } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { moveByClock } from "#shared/store/complaints/clock-moves.ts";
-import { type HoursWalk, readCalendars } from "#shared/store/hours/office-hours.ts";
+import { type HoursWalk, readCalendarsFor } from "#shared/store/hours/office-hours.ts";
 import {
   listOpen,
   listPendingHours,
@@ -112,14 +112,16 @@ async function movePage(complaints: Complaint[], { change, now }: Moving): Promi
 
 /** `from`: when the first of the complaints was filed; the hours of earlier days are not needed. */
 async function moverFor({ change, from }: Pick<Moving, "change"> & { from: string }) {
-  const calendarOf = await readCalendars({ from });
+  const { whole, soFar } = await readCalendarsFor(change, { from });
   const cause = causeOf(change);
   return (complaint: Complaint, now: string) => {
     // This change cannot move a complaint of another county; if another change would, it must not go by this one's
     // reason.
     if (change.countyId && change.countyId !== complaint.countyId) return undefined;
-    const [category, calendar] = [categoryOf(complaint.category), calendarOf(complaint.countyId)];
-    return moveDeadlines(complaint, { cause, category, calendar, now });
+    const moving = { cause, category: categoryOf(complaint.category), now };
+    const moved = moveDeadlines(complaint, { ...moving, calendar: soFar(complaint.countyId) });
+    // One that was filed, or moved, by the hours as they are now has nothing to follow.
+    return moved && moveDeadlines(complaint, { ...moving, calendar: whole(complaint.countyId) }) ? moved : undefined;
   };
 }
 

@@ -6,20 +6,29 @@ const letters: Record<string, string> = { ي: "ی", ى: "ی", ك: "ک", ە: "ه"
 
 /**
  * What no reader sees and a text may hide something in: controls but tab and line feed, marks without width but the two
- * joiners, marks that reorder, separators of lines, tags, noncharacters. The signs before Arabic numbers are seen.
+ * joiners, marks that reorder, tags, noncharacters. The signs before Arabic numbers are seen.
  */
-export const unseen =
-  /(?!\t|\n|\u200c|\u200d|[\u0600-\u0605\u06dd])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
+export const unseen = /(?!\t|\n|\u200c|\u200d|[\u0600-\u0605\u06dd])[\p{Cc}\p{Cf}\p{Noncharacter_Code_Point}]/gu;
+
+/** What ends a line wherever it came from. */
+const lineEnds = /\r\n?|[\v\f\u0085\u2028\u2029]/g;
+/** Letters to Unicode, of which a reader sees a blank. */
+const blanks = /[\u115f\u1160\u3164\uffa0]/g;
 
 /** Text a person wrote, in one form: NFC, Persian letters and digits, nothing unseen, no space around it. */
 export function normalizeText(text: string): string {
-  return text
-    .normalize("NFC")
-    .replace(/\r\n?/g, "\n")
-    .replace(unseen, "")
-    .replace(/[يىكە]/g, (letter) => letters[letter] ?? letter)
-    .replace(/[٠-٩]/g, (digit) => digitsEnToFa(digitsArToEn(digit)))
-    .trim();
+  return (
+    text
+      .normalize("NFC")
+      .replace(lineEnds, "\n")
+      .replace(blanks, " ")
+      // Where a word may end without a space, the joiner that keeps two apart says the same.
+      .replaceAll("\u200b", "\u200c")
+      .replace(unseen, "")
+      .replace(/[يىكە]/g, (letter) => letters[letter] ?? letter)
+      .replace(/[٠-٩]/g, (digit) => digitsEnToFa(digitsArToEn(digit)))
+      .trim()
+  );
 }
 
 /** Decimal digits of any script as `0` to `9`, for texts that code compares. */

@@ -66,6 +66,13 @@ describe("a citizen", () => {
     expect(error?.issues.map(({ path }) => path.join("."))).toEqual(["nationalId", "phone", "email"]);
   });
 
+  test.each(["ali@example.com ", " ali@example.com", "\u200fali@example.com", "ali@example.com\u200e\n"])(
+    "is not refused for what keyboards put around an e-mail address: %j",
+    (email) => {
+      expect(Citizen.parse({ email }).email).toBe("ali@example.com");
+    },
+  );
+
   test("is stored with the numbers a machine would compare", () => {
     expect(Citizen.parse({ nationalId: "۰۰۸-۴۵۷۵۹۴-۸", phone: "۰۹۱۲۲۰۰۲۵۸۰" })).toMatchObject({
       nationalId: "0084575948",

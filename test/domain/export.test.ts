@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { blankedNarrative } from "#shared/domain/complaint/blanked.ts";
 import { ComplaintEvent, type Spoken } from "#shared/domain/complaint/event.ts";
+import { keptByDefault } from "#shared/domain/complaint/forgetting.ts";
 import { type Noted, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
 import { durationInWords } from "#shared/domain/telling/duration-in-words.ts";
 import { exportOf } from "#shared/domain/telling/export.ts";
@@ -91,8 +92,9 @@ const filing = {
 };
 const narrative = { description, ...filing, masked: { description: hidden(9), employee: { name: hidden(10) } } };
 const story = { complaint, narrative, events, uploads: [] };
-const view = citizenView(story, { series, now: at });
+const view = citizenView(story, { series, now: at, retention: keptByDefault });
 const whole = exportOf(story, {
+  retention: keptByDefault,
   series,
   now: at,
   clocks: [
@@ -143,7 +145,10 @@ describe("an export", () => {
   });
 
   test("says nothing of an employee once texts are erased, and leaves what was blanked as it is", () => {
-    const blanked = exportOf({ ...story, narrative: blankedNarrative(narrative) }, { series, now: at, clocks: [] });
+    const blanked = exportOf(
+      { ...story, narrative: blankedNarrative(narrative) },
+      { series, now: at, retention: keptByDefault, clocks: [] },
+    );
     expect(blanked.filing).toEqual({ ...whole.filing, employee: undefined });
     expect(blanked.complaint.description).toBe("█████");
   });
@@ -155,7 +160,7 @@ describe("an export", () => {
   ])("tells whether it is kept who complains: %s", (_, identityMarks, noted, identityKept) => {
     const told = exportOf(
       { ...story, complaint: { ...complaint, identityMarks } },
-      { series: noted, now: at, clocks: [] },
+      { series: noted, now: at, retention: keptByDefault, clocks: [] },
     );
     expect(told.identityKept).toBe(identityKept);
   });

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { givenTokens, identityMarksOf, maskText } from "#shared/domain/citizen/mask.ts";
 import { ordinary } from "#shared/domain/citizen/name-lists.ts";
 import { maskTexts } from "#shared/domain/complaint/masked-texts.ts";
+import { normalizeText } from "#shared/domain/text.ts";
 import { numerals } from "../support/numerals.ts";
 
 const words = givenTokens({
@@ -151,6 +152,21 @@ describe("what an agency reads of a citizen who did not agree to be known", () =
     ["sara [at] yahoo dot com", "█████"],
   ])("reads %s as %s where the address was given", (written, read) => {
     expect(leftOf(written, { email: "ali.rezaei@example.com" })).toBe(read);
+  });
+
+  test.each(["\n", "\u2028", "\u2029", "\u0085", "\v", "\f", "\u3164", "\u115f"])(
+    "blanks the given name and phone whatever stands between the words: %j",
+    (gap) => {
+      const written = normalizeText(["سلام", "نام:", "سارا", "نوری", "تلفن:", "۰۹۱۲۱۱۱۰۰۰۰", "۲ بار"].join(gap));
+      const read = leftOf(written, { name: "سارا نوری", phone: "+989121110000" });
+      expect(read.match(/\p{L}+|[۰-۹]+|█+/gu)).toEqual(["سلام", "نام", "█████", "█████", "تلفن", "█████", "۲", "بار"]);
+    },
+  );
+
+  test("blanks them where nothing but a mark without width stands between the words", () => {
+    const written = normalizeText("سلام، سارا\u200bنوری هستم، ۰۹۱۲۱۱۱۰۰۰۰\u200bدر خدمتم");
+    const read = leftOf(written, { name: "سارا نوری", phone: "+989121110000" });
+    expect(read).toMatch(/^سلام، █████\u200c?(█████)? هستم، █████/);
   });
 
   test.each([

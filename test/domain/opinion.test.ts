@@ -70,6 +70,22 @@ describe("who reads what of an opinion", () => {
 });
 
 test.each([
+  ["no more, once they write so after a call", ["called", "unsaid"], undefined],
+  ["again, where a later call says so", ["written", "unsaid", "called"], 2],
+  ["still, where a call alone says otherwise", ["written", "called not"], 0],
+  ["no more, where the last call says otherwise", ["called", "called not"], undefined],
+  ["from the call on, where they write so too", ["called", "written"], 0],
+] as const)("the citizen is pressed %s", (_, said, first) => {
+  const notes = said.map((how, n): Note => {
+    const pressed = how === "written" || how === "called";
+    const one = { ...given({ ...content, pressed }), at: `2026-11-2${n}T07:00:00.000Z` };
+    if (!how.startsWith("called")) return one;
+    return { ...one, type: "called", by: "front-end", outcome: "answered", group: "silent", probability: 0.5 } as Note;
+  });
+  expect(pressedSince(aSeries(...notes))).toBe(first === undefined ? undefined : notes[first]?.at);
+});
+
+test.each([
   ["never", [false, false], undefined],
   ["no more", [true, false], undefined],
   ["from the first time in a row", [false, true, true], 1],

@@ -17,6 +17,7 @@ import {
   overseerView,
   type Story,
 } from "#shared/domain/telling/view.ts";
+import { dayMs, later } from "#shared/domain/time/duration.ts";
 import { aComplaint, aNewComplaint, aSeries, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";
@@ -47,7 +48,7 @@ function aStory({ masked, ...fields }: Record<string, unknown> & Masked = {}) {
 const named = { citizen: { name: "زهرا محمدی" } };
 const shared = { citizen: { name: "زهرا محمدی", shareWithAgency: true } };
 
-const toCitizen = (story: Story, series: PrivateEvent[] = []) => citizenView(story, { series, now });
+const toCitizen = (story: Story, series: PrivateEvent[] = []) => citizenView(story, { series, now, retention });
 const retention = { identity: "P60D", texts: "P120D", events: "P450D" };
 const keeping = { now, retention };
 type Shared = Story & { identity?: Identity };
@@ -107,6 +108,18 @@ describe("the citizen", () => {
     ]);
     expect(toCitizen({ ...story, complaint: { ...complaint, transfers: 1 } }, series).identityShared).toBe(false);
     expect(toCitizen({ ...story, complaint }).identityShared).toBe(false);
+  });
+
+  test("is told of no sharing from when on the agency is shown nobody, though a hold keeps the identity", () => {
+    const { complaint, ...story } = aStory(named);
+    const consent = giveConsent(complaint, { by: theCitizen, now, series: [], isNamed: true });
+    const shared = (closedAt: string) =>
+      toCitizen(
+        { ...story, complaint: { ...complaint, status: "closed", closedAt } },
+        aSeries(...(consent ? [consent] : [])),
+      ).identityShared;
+    const sixtyDaysBefore = later(now, -60 * dayMs);
+    expect([shared(sixtyDaysBefore), shared(later(sixtyDaysBefore, 1))]).toEqual([false, true]);
   });
 
   test("sees what became of each upload, under its own name, with the reason in both languages", () => {
@@ -228,7 +241,7 @@ describe("who is told of no hold", () => {
   test("differs from citizen and inspectors, who read it whole for as long as it is held", () => {
     const story = aHeldStory();
     const late = "2040-01-01T00:00:00.000Z";
-    const whole = [citizenView(story, { series: [], now: late }), toInspector(story)];
+    const whole = [citizenView(story, { series: [], now: late, retention }), toInspector(story)];
     for (const view of whole) expect(view).toMatchObject({ description, answer: { text: said.text } });
     for (const to of ["citizen", "inspector"] as const)
       expect(() => mustBeShown(story.complaint, { to, now: late, retention })).not.toThrow();

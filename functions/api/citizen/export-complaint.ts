@@ -2,7 +2,7 @@ import { route } from "#functions/pipelines/route.ts";
 import { ComplaintExport, exportOf } from "#shared/domain/telling/export.ts";
 import { exportPage } from "#shared/domain/telling/export-page.ts";
 import { exportTexts } from "#shared/domain/telling/export-wording.ts";
-import { names } from "#shared/province/slices.static.ts";
+import { names, retention } from "#shared/province/slices.static.ts";
 import { readStory } from "#shared/store/complaints/complaints.ts";
 import { readConfidence } from "#shared/store/complaints/private-series.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
@@ -30,7 +30,7 @@ export const exportComplaint = route({
   async run({ principal: { complaintId }, now, language, answerForm }) {
     const [story, { series }] = await Promise.all([readStory(complaintId), readConfidence(complaintId)]);
     const { clocks } = await clocksOf(story, now);
-    const whole = exportOf(story, { series, clocks, now });
+    const whole = exportOf(story, { series, clocks, now, retention });
     if (answerForm === "json") return { status: 200, body: whole, headers: { vary: "accept" } };
     const page = readablePage({
       title: exportTexts.title,

@@ -1,6 +1,7 @@
 import { ok } from "#functions/pipelines/reply.ts";
 import { route } from "#functions/pipelines/route.ts";
 import { CitizenView, citizenView } from "#shared/domain/telling/view.ts";
+import { retention } from "#shared/province/slices.static.ts";
 import { readStory } from "#shared/store/complaints/complaints.ts";
 import { readConfidence } from "#shared/store/complaints/private-series.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
@@ -13,6 +14,6 @@ export const readComplaintAsCitizen = route({
   answer: { status: 200, schema: CitizenView },
   async run({ principal: { complaintId }, now }) {
     const [story, confidence] = await Promise.all([readStory(complaintId), readConfidence(complaintId)]);
-    return ok(citizenView(story, { ...confidence, now }));
+    return ok(citizenView(story, { ...confidence, now, retention }));
   },
 });

@@ -1,6 +1,6 @@
 import { verifyIranianNationalId } from "@persian-tools/persian-tools";
 import * as z from "zod";
-import { bareSymbols, line } from "../text.ts";
+import { bareSymbols, line, normalizeText } from "../text.ts";
 
 const e164 = /^\+[1-9]\d{6,14}$/;
 
@@ -47,7 +47,7 @@ const fields = z.strictObject({
   name: line({ min: 2, max: 100 }).optional(),
   nationalId: readBy(readNationalId, "national-id").optional(),
   phone: readBy(readPhone, "phone").optional(),
-  email: z.email().max(254).optional(),
+  email: z.string().overwrite(normalizeText).check(z.email(), z.maxLength(254)).optional(),
   /** Whether the agency named at filing may know who complains, while it holds the complaint. */
   shareWithAgency: z.boolean().default(false),
   /** Whether the citizen agrees to be called and asked what they think of it. */

@@ -28,17 +28,14 @@ function mustBeAsked(complaint: Complaint, now: string): void {
 }
 
 /**
- * Since when the citizen says, in writing or called, that somebody pressed; undefined where the last word of neither
- * does. What a caller writes down unsays nothing that the citizen wrote.
+ * Since when the citizen says, in writing or called, that somebody pressed; undefined where nobody does any more. What the
+ * citizen writes unsays all before it; what a caller writes down unsays nothing that the citizen wrote.
  */
 export function pressedSince(series: readonly PrivateEvent[]): string | undefined {
-  const said = series.filter((one) => one.type === "called" && one.outcome === "answered");
-  return [said, opinionsIn(series)].flatMap((opinions) => pressedAtLast(opinions) ?? []).sort()[0];
-}
-
-function pressedAtLast(opinions: readonly PrivateEvent[]): string | undefined {
-  const saysNo = (one: PrivateEvent) => !("pressed" in one && one.pressed);
-  return opinions[opinions.findLastIndex(saysNo) + 1]?.at;
+  const standing = series.slice(series.findLastIndex((one) => one.type === "opinion-given" && !one.pressed) + 1);
+  const calls = standing.filter((one) => one.type === "called" && one.outcome === "answered");
+  const called = calls.slice(calls.findLastIndex((one) => !("pressed" in one && one.pressed)) + 1);
+  return [...called, ...opinionsIn(standing)].map(({ at }) => at).sort()[0];
 }
 
 /** Every opinion that the citizen gave unasked; the last one counts. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Complaint, stored } from "../complaint/complaint.ts";
-import { isIdentityKept } from "../complaint/forgetting.ts";
+import { isIdentityKept, type Keeping } from "../complaint/forgetting.ts";
 import { ComplaintId } from "../complaint/identifier.ts";
 import { Deadlines } from "../deadlines/explanation.ts";
 import { Instant } from "../time/instant.ts";
@@ -28,15 +28,15 @@ export const ComplaintExport = z
   .meta({ id: "ComplaintExport" });
 export type ComplaintExport = z.infer<typeof ComplaintExport>;
 
-type Exported = Pick<Confidence, "series"> & Deadlines & { now: string };
+type Exported = Pick<Confidence, "series"> & Deadlines & Keeping;
 
-export function exportOf(story: Story, { series, clocks, now }: Exported): ComplaintExport {
+export function exportOf(story: Story, { series, clocks, now, retention }: Exported): ComplaintExport {
   const { complaint, narrative, events } = story;
   // A transfer takes the office from the head, but not from the event.
   const officeId = events.find((event) => event.type === "filed")?.origin.officeId ?? complaint.officeId;
   return ComplaintExport.parse({
     exportedAt: now,
-    complaint: citizenView(story, { series, now }),
+    complaint: citizenView(story, { series, now, retention }),
     filing: { ...complaint, ...narrative, officeId },
     identityKept: isIdentityKept(complaint, series),
     clocks,

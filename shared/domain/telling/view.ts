@@ -113,11 +113,13 @@ export type Story = {
 /** What stands beside the story and an agency cannot notice: the private series, ordered visits, and who works on it. */
 export type Confidence = { series: PrivateEvent[]; visits: Visit[]; claim?: Claim | undefined };
 
-export function citizenView(story: Story, { series, now }: Pick<Confidence, "series"> & { now: string }): CitizenView {
+export function citizenView(story: Story, { series, ...keeping }: Pick<Confidence, "series"> & Keeping): CitizenView {
   const told = toldTo({ ...story, series }, { as: "citizen" });
   const reads = told.history.filter(({ type }) => type === "identity-read");
-  const identityShared = isShared(story.complaint, series);
-  const uploads = story.uploads.filter((upload) => !isForgotten(upload, now)).map(uploadOf);
+  // What an agency is shown of nobody any more is not shared, though a hold may keep it.
+  const isOver = isShownAsForgotten(story.complaint, { kind: "identity", to: "agency", ...keeping });
+  const identityShared = isShared(story.complaint, series) && !isOver;
+  const uploads = story.uploads.filter((upload) => !isForgotten(upload, keeping.now)).map(uploadOf);
   const opinion = told.history.findLast(({ type }) => type === "opinion-given");
   return CitizenView.parse({
     ...told,

@@ -37,9 +37,18 @@ export const HoursChange = z.object({
   person: z.string(),
   /**
    * Absent once deadlines have followed. `since`: when this change acts from, or the earliest one that deadlines have
-   * not followed yet. `turn`: how many pages were walked since the change was made.
+   * not followed yet. `turn`: how many pages were walked since the change was made. `before`: the override that deadlines
+   * have followed so far; absent where some may have followed another one since.
    */
-  pending: z.object({ since: Instant, dueAt: Instant, turn: z.int(), walk: HoursWalk.optional() }).optional(),
+  pending: z
+    .object({
+      since: Instant,
+      dueAt: Instant,
+      turn: z.int(),
+      walk: HoursWalk.optional(),
+      before: z.object({ override: DayOverride.optional() }).optional(),
+    })
+    .optional(),
 });
 export type HoursChange = z.infer<typeof HoursChange>;
 
@@ -56,6 +65,23 @@ export async function readCalendars({ from }: { from: Instant }): Promise<(count
   const hours = hoursFrom(await query("sk >= :date", localDate(from)));
   return (countyId) => calendarOf(hours, countyId);
 }
+
+/**
+ * The calendars by which deadlines follow a change. `whole`: by the hours as they are now. `soFar`: without what was changed
+ * after it and is not being followed yet, since that has a reason of its own.
+ */
+export async function readCalendarsFor(change: HoursChange, { from }: { from: Instant }) {
+  const hours = hoursFrom(await query("sk >= :date", localDate(from)));
+  const isYetToCome = (one: HoursChange) =>
+    one.pending?.turn === 0 && one.pending.before && orderOf(one) > orderOf(change);
+  const set = hours.changes.flatMap((one) => (isYetToCome(one) ? one.pending?.before?.override : one.override) ?? []);
+  return {
+    whole: (countyId: string) => calendarOf(hours, countyId),
+    soFar: (countyId: string) => calendarOf({ officeHours, set }, countyId),
+  };
+}
+
+const orderOf = (change: HoursChange) => `${change.setAt} ${hoursKey(change)}`;
 
 /** The hours of one day in the whole province, with every change that was made to them. */
 export async function readDay(date: string): Promise<DayRecord> {
@@ -91,7 +117,9 @@ export function changeHours({ date, countyId, now, by, decide }: Changing): Prom
       reason: override?.reason ?? earlier?.reason ?? "",
       client: by.clientId,
       person: by.person,
-      pending: { since: earlier?.pending?.since ?? now, dueAt: now, turn: 0 },
+      pending: earlier?.pending
+        ? { since: earlier.pending.since, dueAt: now, turn: 0 }
+        : { since: now, dueAt: now, turn: 0, before: { override: earlier?.override } },
     };
     const condition = earlier ? unchangedSince(earlier.version) : ifNew;
     if (await writeTogether([putting(itemOf(change), condition), putAudit(auditOf(change))])) return overtaken;

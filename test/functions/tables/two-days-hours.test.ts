@@ -1,0 +1,78 @@
+import { expect, test } from "vitest";
+import { followAtOnce, followHours } from "#functions/hours/follow-hours.ts";
+import { file } from "#shared/domain/complaint/filing.ts";
+import { type Hours, liftHours, setHours } from "#shared/domain/time/hours-change.ts";
+import { readStory } from "#shared/store/complaints/complaints.ts";
+import { changeHours } from "#shared/store/hours/office-hours.ts";
+import { aFiling, theAdmin, theCallCentre } from "../../support/a-complaint.ts";
+import { withRealTables } from "../../support/real-tables.ts";
+import { written } from "../../support/written.ts";
+
+withRealTables();
+
+/** A Tuesday, the day after it, and the next working day. */
+const [date, tomorrow, saturday] = ["2026-11-24", "2026-11-25", "2026-11-28"] as const;
+const countyId = "avaj";
+const at = (time: string) => new Date(`${date}T${time}+03:30`).toISOString();
+
+/** Filed at 09:50, and due on the same day. */
+async function filed(id: string): Promise<string> {
+  const deadlines = { acknowledgeBy: at("10:50"), answerBy: at("12:50") };
+  const filing = aFiling({ countyId, agencyId: "gas", category: "disrespect" });
+  const standing = { id, by: theCallCentre, now: at("09:50"), deadlines, mark: String, mayMail: true, recordKey: 7 };
+  await written(file(filing, standing));
+  return id;
+}
+
+type Closing = { day: string; reason: string };
+
+/** Closes days one after the other, in one minute. */
+async function closeAll(minute: string, closings: Closing[]): Promise<void> {
+  for (const [n, { day, reason }] of closings.entries()) {
+    const now = at(`${minute}:0${n}`);
+    const decide = (hours: Hours) => setHours({ date: day, countyId, intervals: [], reason }, { ...hours, now });
+    await changeHours({ date: day, countyId, now, by: theAdmin, decide });
+  }
+}
+
+async function liftAll(minute: string, days: readonly string[]): Promise<void> {
+  for (const [n, day] of days.entries()) {
+    const now = at(`${minute}:0${n}`);
+    const decide = (hours: Hours) => liftHours({ date: day, countyId }, { ...hours, now });
+    await changeHours({ date: day, countyId, now, by: theAdmin, decide });
+  }
+}
+
+async function reasonsOf(id: string): Promise<string[]> {
+  const { events } = await readStory(id);
+  return events.flatMap((event) => (event.type === "deadlines-moved" ? [`${event.date} ${event.reason}`] : []));
+}
+
+test("two days that were closed in one minute are two moves, each for its own reason, and none for what moves nothing", async () => {
+  const until = Number.POSITIVE_INFINITY;
+  const [walked, atOnce] = [await filed("QZ-0001-0000-0"), await filed("QZ-0002-0000-0")];
+  const [snow, more] = [
+    { day: date, reason: "برف" },
+    { day: tomorrow, reason: "برف سنگین" },
+  ];
+  await closeAll("10:30", [snow, more]);
+  await followAtOnce({ id: atOnce, now: at("10:30:10") });
+  const both = [`${date} برف`, `${tomorrow} برف سنگین`];
+  expect([await reasonsOf(walked), await reasonsOf(atOnce)]).toEqual([[], both]);
+  await followHours({ now: at("10:31"), until });
+  expect([await reasonsOf(walked), await reasonsOf(atOnce)]).toEqual([both, both]);
+
+  // The first of these closes what is closed; only the second moves anything.
+  const [cleaning, flood] = [
+    { day: date, reason: "نظافت عصر" },
+    { day: saturday, reason: "سیل" },
+  ];
+  await closeAll("10:40", [cleaning, flood]);
+  await followHours({ now: at("10:41"), until });
+  expect(await reasonsOf(walked)).toEqual([...both, `${saturday} سیل`]);
+
+  // Taken back one after the other, each is a move again.
+  await liftAll("10:50", [saturday, tomorrow]);
+  await followHours({ now: at("10:51"), until });
+  expect((await reasonsOf(walked)).slice(3)).toEqual([`${saturday} سیل`, `${tomorrow} برف سنگین`]);
+});
