@@ -6,9 +6,8 @@ import { plainSummary } from "./test/support/plain-summary.ts";
 for (const name of ["FOAD_PROVINCE", "FOAD_PROVINCES"]) delete process.env[name];
 
 const common = {
-  // What hangs is ended; nothing is to be said of how long a test takes on a busy machine.
-  testTimeout: 60_000,
-  hookTimeout: 120_000,
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
   // What another process does takes as long as the machine is busy.
   expect: { poll: { timeout: 20_000 } },
   env: { FOAD_PROVINCE_FILE: join(import.meta.dirname, "infra/provinces/qazvin.json") },

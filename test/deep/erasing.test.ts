@@ -54,7 +54,7 @@ async function forgottenAfter(days: number): Promise<void> {
   run = await aRun({ folder, state, startsAt: began + days * dayMs });
   for (let n = 1; n <= 5; n++) {
     const going = run.invoke(forgetter, {}).catch(() => "killed");
-    await sleep(n * 200);
+    await sleep(n * 400);
     killProcessesOf("forgetcomplaints");
     // One that had come to its end is killed as well, and nothing is shown by that.
     if ((await going) === "killed") kills++;

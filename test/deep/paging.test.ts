@@ -16,7 +16,7 @@ function standing(count: number, fields: Parameters<typeof aComplaint>[0]): Reco
   return Array.from({ length: count }, (_, n) => {
     const answerBy = new Date(Date.parse("2027-06-01T06:00:00Z") + (n % 400) * 1_000).toISOString();
     const complaint = aComplaint({ ...fields, id: idOf(n), acknowledgeBy: answerBy, answerBy, reviewBy: answerBy });
-    return putHead({ complaint }).Put?.Item ?? {};
+    return putHead({ complaint, condition: undefined }).Put?.Item ?? {};
   });
 }
 

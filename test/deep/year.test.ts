@@ -114,10 +114,11 @@ test("a quarter is played, killed in its midst, and goes on; everything that was
       const { history } = View.parse(await answer.json());
       const wanted = acts.flatMap(({ to, at }) => (events[to] ? [{ type: events[to], at }] : []));
       const found = history.filter(({ type }) => Object.values(events).includes(type));
-      const [inPlan, inHistory] = [wanted, found.map(({ type, at }) => ({ type, at: Date.parse(at) }))].map(inOrder);
-      expect(inHistory?.map(({ type }) => type)).toEqual(inPlan?.map(({ type }) => type));
-      for (const [n, { type, at }] of inPlan?.entries() ?? [])
-        expect(Math.abs((inHistory?.[n]?.at ?? 0) - at), `${id}, ${type}`).toBeLessThan(600_000);
+      const inPlan = inOrder(wanted);
+      const inHistory = inOrder(found.map(({ type, at }) => ({ type, at: Date.parse(at) })));
+      expect(inHistory.map(({ type }) => type)).toEqual(inPlan.map(({ type }) => type));
+      for (const [n, { type, at }] of inPlan.entries())
+        expect(Math.abs((inHistory[n]?.at ?? 0) - at), `${id}, ${type}`).toBeLessThan(600_000);
     }
     await expectForgotten(cloud, { lives, known });
   } finally {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import type { StreamRecord } from "../../infra/local/event-sources/dynamodb-streams.ts";
 import { startStreamReader } from "../../infra/local/event-sources/stream-reader.ts";
 import { openStateFolder } from "../../infra/local/machine/state-folder.ts";
@@ -11,6 +11,7 @@ const folder = mkdtempSync(join(tmpdir(), "foad-stream-"));
 const stopping = new AbortController();
 let ended: Promise<void> | undefined;
 afterEach(async () => {
+  vi.restoreAllMocks();
   stopping.abort();
   await ended;
   rmSync(folder, { recursive: true, force: true });
@@ -36,7 +37,9 @@ function aStream() {
 test("a stream to which nothing was written since it was found empty is not asked again; after a write it is", async () => {
   const { stream, asked, put } = aStream();
   const delivered: string[] = [];
-  let writtenAt = performance.now();
+  const now = 1_000;
+  vi.spyOn(performance, "now").mockReturnValue(now);
+  let writtenAt = 0;
   const reader = startStreamReader({
     id: "reader",
     stream,
@@ -57,8 +60,8 @@ test("a stream to which nothing was written since it was found empty is not aske
   for (let n = 0; n < 20; n++) await reader.settled({ isFirst: true });
   expect(asked.times - before).toBeGreaterThan(15);
 
-  // Answered so lately, whenever it is asked, that it may come a moment later.
-  writtenAt = performance.now() + 60_000;
+  // Answered less than ten milliseconds before it was found empty, so it may come a moment later.
+  writtenAt = now - 9;
   await settled();
   await settled();
   expect(delivered).toEqual([]);

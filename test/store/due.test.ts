@@ -34,7 +34,7 @@ async function listed(now: string) {
 test("all that are due come once, the longest overdue first, however many a shard has, and then who is next", async () => {
   expect(new Set(late.map(dueKey)).size).toBe(1);
   for (const [n, id] of late.entries())
-    await writeTogether([putHead({ complaint: aComplaint({ id, acknowledgeBy: at(n) }) })]);
+    await writeTogether([putHead({ complaint: aComplaint({ id, acknowledgeBy: at(n) }), condition: undefined })]);
   expect(await listed(at(39))).toEqual({ due: late.slice(0, 40), nexts: [at(40)] });
   // A page ends with the last that is due: who is next begins another.
   expect(await listed(at(24))).toEqual({ due: late.slice(0, 25), nexts: [at(25)] });

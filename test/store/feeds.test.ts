@@ -21,7 +21,7 @@ beforeAll(async () => {
     const filed = aNewComplaint({}, idOf(n));
     await written(filed);
     const closed = { ...filed.complaint, status: "closed", closure: "confirmed", closedAt } as const;
-    if (n % 2) await writeTogether([putHead({ complaint: closed })]);
+    if (n % 2) await writeTogether([putHead({ complaint: closed, condition: undefined })]);
     const visit = { visitId: "v1", arrivedAt: reportedAt, found: "confirmed", text: "باجه بسته بود" } as const;
     const said = { type: "visit-reported", by: "inspector", version: 2, at: reportedAt, ...visit } as const;
     const after = { ...filed.event.after, status: n % 2 ? "closed" : "filed" } as const;

@@ -10,7 +10,8 @@ import { withRealTables } from "../support/real-tables.ts";
 withRealTables();
 
 const idOf = (n: number) => `QZ-${String(n).padStart(4, "0")}-0000-0`;
-const write = (fields: Partial<Complaint>) => writeTogether([putHead({ complaint: aComplaint(fields) })]);
+const write = (fields: Partial<Complaint>) =>
+  writeTogether([putHead({ complaint: aComplaint(fields), condition: undefined })]);
 
 const now = "2026-11-25T00:00:00.000Z";
 type Query = Omit<Parameters<typeof listInbox>[0], "from" | "now"> & { now?: string };

@@ -14,7 +14,7 @@ export async function written({
   callable,
 }: NewComplaint): Promise<void> {
   await writeTogether([
-    putHead({ complaint }),
+    putHead({ complaint, condition: undefined }),
     ...putEvent({ complaint, event }),
     putNarrative({ id: complaint.id, narrative }),
     ...(identity ? [putIdentity(complaint.id, identity)] : []),

@@ -65,7 +65,8 @@ export function noteTime(
   complaint: Pick<Complaint, "movedAt">,
   series: readonly Pick<Note, "at">[],
 ): string {
-  return [latest(now, complaint), ...series.slice(-1).map(({ at }) => at)].sort().at(-1) ?? now;
+  const [at, last] = [latest(now, complaint), series.at(-1)?.at ?? now];
+  return last > at ? last : at;
 }
 
 export function signature(by: Party): Signature {

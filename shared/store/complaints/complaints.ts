@@ -34,7 +34,7 @@ type Put = Writes[number];
 const Filed = z.object({ after: Snapshot.pick({ agencyId: true }) });
 
 /** Puts the head: the complaint, and the keys by which the indexes list it. */
-export function putHead({ complaint, condition }: { complaint: Complaint; condition?: Condition | undefined }): Put {
+export function putHead({ complaint, condition }: { complaint: Complaint; condition: Condition | undefined }): Put {
   const keys = { pk: complaintKey(complaint.id), sk: headKey };
   const owedAt = owedBy(complaint);
   const inbox = !complaint.retaliationFor && { inbox: inboxKey(complaint), inboxAt: owedAt };

@@ -66,7 +66,7 @@ export function differencesOf({ stored = {}, folded }: ComparedHead): string[] {
 }
 
 function itemOf(complaint: Complaint): Record<string, unknown> {
-  return putHead({ complaint }).Put?.Item ?? {};
+  return putHead({ complaint, condition: undefined }).Put?.Item ?? {};
 }
 
 /** Writes the folded head over the stored or missing one; false where it cannot be folded or a move came in between. */

@@ -106,12 +106,12 @@ test("so is one that was filed while a round went by that found nothing to move"
 test("one that cannot be moved keeps nobody else from it, and is tried again a little later", async () => {
   const [broken, sound] = [await fileOne("avaj", "gas"), await fileOne("avaj", "gas")];
   const { complaint } = await readStory(broken);
-  await writeTogether([putHead({ complaint: { ...complaint, category: "No Slug" } })]);
+  await writeTogether([putHead({ complaint: { ...complaint, category: "No Slug" }, condition: undefined })]);
   await close("avaj");
   const until = Number.POSITIVE_INFINITY;
   expect(await followHours({ now: at("10:31"), until })).toBe(at("10:31:30"));
   expect(await movesOf(sound)).toEqual(once);
-  await writeTogether([putHead({ complaint })]);
+  await writeTogether([putHead({ complaint, condition: undefined })]);
   await followHours({ now: at("10:32"), until });
   expect(await movesOf(broken)).toEqual(once);
 });
@@ -119,7 +119,7 @@ test("one that cannot be moved keeps nobody else from it, and is tried again a l
 test("one whose category the province no longer has keeps the deadlines it was promised, and the walk ends", async () => {
   const id = await fileOne("avaj", "gas");
   const { complaint } = await readStory(id);
-  await writeTogether([putHead({ complaint: { ...complaint, category: "gone" } })]);
+  await writeTogether([putHead({ complaint: { ...complaint, category: "gone" }, condition: undefined })]);
   await close("avaj", "سیل");
   expect(await isPending("avaj")).toBe(true);
   await followHours({ now: at("10:31"), until: Number.POSITIVE_INFINITY });

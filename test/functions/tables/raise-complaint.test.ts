@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 const write = (fields: Partial<Complaint> = {}) =>
-  writeTogether([putHead({ complaint: aComplaint({ id, ...fields }) })]);
+  writeTogether([putHead({ complaint: aComplaint({ id, ...fields }), condition: undefined })]);
 const step = (execution: string, at = due) => handler({ id, due: at, execution }, aContext);
 
 test("two executions at the same instant raise it once, and the one that did not ends", async () => {
