@@ -33,7 +33,7 @@ const clientId = "web-portal";
 const Event = z.looseObject({ id: z.string(), type: z.string() });
 /** What came, by the path's first part: the host. */
 const posted = new Map<string, string[]>();
-/** What the receiver refuses, once. */
+/** `<host>/<event id>` of what the receiver refuses, once: both of an event's followers are served side by side. */
 const refused = new Set<string>();
 let receiver: Server;
 /** By how much more the time of runs has passed. */
@@ -54,7 +54,7 @@ beforeAll(async () => {
     const { id, type } = Event.parse(JSON.parse(await text(request)));
     const host = request.url?.split("/")[1] ?? "";
     posted.set(host, [...(posted.get(host) ?? []), type.includes("validation") ? "validation" : id]);
-    response.writeHead(refused.delete(id) ? 500 : 204).end();
+    response.writeHead(refused.delete(`${host}/${id}`) ? 500 : 204).end();
   }).listen(0, "127.0.0.1");
   await once(receiver, "listening");
   const address = receiver.address();
@@ -123,8 +123,9 @@ test("an event that is not taken is the last of its run, and the first of the ne
     await fileAt(agencyId, later(deployed, 40 * minute)),
     await fileAt(agencyId, later(deployed, 41 * minute)),
   ];
-  refused.add(one);
-  const told = () => posted.get(hosts.get(`agency:${agencyId}`) ?? "");
+  const host = hosts.get(`agency:${agencyId}`) ?? "";
+  refused.add(`${host}/${one}`);
+  const told = () => posted.get(host);
   const before = told() ?? [];
   await runAt(later(deployed, 50 * minute));
   expect(told()).toEqual([...before, one]);
