@@ -29,7 +29,7 @@ const readAhead = 300;
 /** One page of a list in the order of its index; `next` is where the following page starts. */
 export async function readPage({ limit, ...query }: PageQuery): Promise<{ items: Item[]; next: Position | undefined }> {
   const found: Item[] = [];
-  let next = query.from;
+  let next = startOf(query);
   do {
     const page = await send({ ...query, from: next, limit: query.filter ? readAhead : limit + 1 });
     found.push(...(page.Items ?? []));
@@ -37,6 +37,15 @@ export async function readPage({ limit, ...query }: PageQuery): Promise<{ items:
   } while (next && found.length <= limit);
   const items = found.slice(0, limit);
   return { items, next: found.length > limit ? positionOf(query.index, items.at(-1)) : undefined };
+}
+
+/**
+ * Time goes on between two pages. What stood before `since` was listed, and the table takes no position that is not above
+ * it: the rest begins there.
+ */
+function startOf({ index, partition, from, since }: Omit<PageQuery, "limit">): Position | undefined {
+  const isOver = since !== undefined && from?.[index] === partition && String(from[placeIn(index)]) <= since;
+  return isOver ? undefined : from;
 }
 
 /** One filter of those that are given; undefined where none is. */

@@ -73,6 +73,21 @@ describe("a drawn complaint", () => {
   });
 });
 
+test("the next page of the list goes on where the first one ended, also once the time to call that one is over", async () => {
+  const listed = [];
+  for (const deskAt of ["2031-01-01T09:00:00.000Z", "2031-01-01T11:00:00.000Z"]) {
+    id = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
+    const keys = { pk: privateKey(id), sk: callKey, desk: "callbacks", deskAt };
+    await put({ id, probability: 1, callFrom: "2031-01-01T08:00:00.000Z", ...keys });
+    listed.push(id);
+  }
+  const first = await listCalls({ now: "2031-01-01T08:30:00.000Z", limit: 1, from: undefined });
+  expect(first.ids).toEqual(listed.slice(0, 1));
+  for (const now of ["2031-01-01T08:45:00.000Z", "2031-01-01T09:00:00.000Z", "2031-01-01T09:30:00.000Z"])
+    expect((await listCalls({ now, limit: 1, from: first.next })).ids).toEqual(listed.slice(1));
+  expect((await listCalls({ now: "2031-01-01T11:00:00.000Z", limit: 1, from: first.next })).ids).toEqual([]);
+});
+
 test("one whose citizen may be called no more is on no list, whatever happens to it", async () => {
   await writeTogether([putCall({ id, probability: 0.25 })]);
   await close();

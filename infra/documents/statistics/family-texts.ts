@@ -30,8 +30,8 @@ export const familyTexts: Record<FigureFamily, Told> = {
       fa: "کران پایین و از خاموشان، سهمی که در تماس گفتند مشکل حل شد.",
     },
     leavesOut: {
-      en: "Cells with fewer than 10 called silent citizens.",
-      fa: "خانه‌هایی با کمتر از ۱۰ خاموشِ تماس‌گرفته.",
+      en: "Cells with fewer than 10 called silent citizens; who disputed or accepted after the call is not among the silent.",
+      fa: "خانه‌هایی با کمتر از ۱۰ خاموشِ تماس‌گرفته؛ کسی که پس از تماس اعتراض کرد یا پذیرفت از خاموشان نیست.",
     },
     mayMislead: {
       en: "Only those who left a phone, agreed to be called and answered are heard. Where they are happier than the rest, so is this number.",
@@ -77,8 +77,8 @@ export const familyTexts: Record<FigureFamily, Told> = {
       fa: "آخرین نظر شهروندانی که خود نظر دادند.",
     },
     leavesOut: {
-      en: "Months; cells with fewer than 10 opinions; answers that are told together with others; those who were called.",
-      fa: "ماه‌ها؛ خانه‌هایی با کمتر از ۱۰ نظر؛ پاسخ‌هایی که همراه دیگران گفته می‌شوند؛ تماس‌گرفته‌شدگان.",
+      en: "Months; cells with fewer than 10 opinions; answers that are told together with others; those who were called; whatever was filed through a front end of a peer.",
+      fa: "ماه‌ها؛ خانه‌هایی با کمتر از ۱۰ نظر؛ پاسخ‌هایی که همراه دیگران گفته می‌شوند؛ تماس‌گرفته‌شدگان؛ آنچه از درگاه دستگاهی هم‌گروه ثبت شده.",
     },
     mayMislead: {
       en: "Who speaks unasked is angrier or happier than the rest. Marks told as one widen the two bounds of the mean.",
@@ -91,8 +91,8 @@ export const familyTexts: Record<FigureFamily, Told> = {
       fa: "از شهروندانی که به آنان زنگ زده شد، سهم کسانی که به پرسش‌ها پاسخ دادند؛ دیگران نخواستند یا در دسترس نبودند.",
     },
     leavesOut: {
-      en: "Who left no phone, did not agree to be called, or was not drawn; who was drawn and never rung; calls about a complaint that stands with another agency than it was filed at; months; cells in which fewer than 10 were rung.",
-      fa: "کسی که تلفن نداده، رضایت به تماس نداده یا قرعه به نامش نیفتاده؛ کسی که قرعه به نامش افتاد ولی زنگی به او نزدند؛ تماس دربارهٔ شکایتی که نزد دستگاهی جز دستگاه زمان ثبت است؛ ماه‌ها؛ خانه‌هایی که در آن‌ها به کمتر از ۱۰ نفر زنگ زده شد.",
+      en: "Who left no phone, did not agree to be called, or was not drawn; who was drawn and never rung; calls about a complaint that stands with another agency than it was filed at, or was filed through a front end of a peer; months; cells in which fewer than 10 were rung.",
+      fa: "کسی که تلفن نداده، رضایت به تماس نداده یا قرعه به نامش نیفتاده؛ کسی که قرعه به نامش افتاد ولی زنگی به او نزدند؛ تماس دربارهٔ شکایتی که نزد دستگاهی جز دستگاه زمان ثبت است یا از درگاه دستگاهی هم‌گروه ثبت شده؛ ماه‌ها؛ خانه‌هایی که در آن‌ها به کمتر از ۱۰ نفر زنگ زده شد.",
     },
     mayMislead: {
       en: "Who refuses or is not reached may think otherwise than who answers: the lower the share, the less the answers say of the others. It is of the calls, and no mark of an office.",

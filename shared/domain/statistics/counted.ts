@@ -1,11 +1,12 @@
 import type { ComplaintEvent, EventOf } from "../complaint/event.ts";
-import type { CallGroup, Opinion, PrivateEvent } from "../complaint/private-series.ts";
+import type { PrivateEvent } from "../complaint/private-series.ts";
 import { later } from "../time/duration.ts";
 import type { Instant } from "../time/instant.ts";
 import type { Calendar } from "../time/office-clock.ts";
 import type { ClockKind } from "../time/policy.ts";
 import { type Offered, successionOf } from "../time/retirement.ts";
 import { countedMs, type Holding, holdingsOf, longestHolder } from "./holding.ts";
+import { opinionMeasures } from "./opinion-measures.ts";
 import { type Course, courseOf, type Outcome, outcomeOf } from "./outcome.ts";
 import { type Measure, timeEdges } from "./partition.ts";
 import type { Counted } from "./tallies.ts";
@@ -20,7 +21,7 @@ export type CountedProvince = {
 };
 
 /** To be raised whenever what follows counts something otherwise than before. */
-export const countingRules = 2;
+export const countingRules = 3;
 
 export type Terms = {
   /** What happened at that instant or later is not known. */
@@ -44,40 +45,51 @@ export function countedOf({ events, series }: History, terms: Terms): Counted | 
   const held = holdingsOf(known, terms.asOf);
   const holdings = held.map((one) => ({ ...one, agencyId: standsFor(terms, one.agencyId) }));
   const counting = { ...terms, filed, known, holdings };
-  const course = courseOf(known, terms.asOf);
-  const outcome = outcomeFor(counting, course);
-  const place = placeOf(counting, { course, outcome });
-  // Whoever is drawn is drawn by the agency that it was filed at: elsewhere the answers would stand for too few.
-  const isWeighed = place.agency === filed.after.agencyId;
-  const said = series.filter(({ at, type }) => at < terms.asOf && (type !== "called" || isWeighed));
+  const judged = judgedOf(counting);
+  const { course, outcome } = judged;
+  const place = placeOf(counting, judged);
   return {
     recordKey: key,
     place,
     measures: [
       `outcome:${outcome}`,
       ...courseMeasures(course, known),
-      ...timeMeasures(counting, { course, outcome }),
+      ...timeMeasures(counting, judged),
       ...acceptanceMeasures(filed, course),
-      ...opinionMeasures(said),
+      ...opinionMeasures(saidIn(series, { ...counting, ...judged, place }), known),
     ],
     holders: holdersOf(counting),
   };
 }
 
 type CountedOne = Terms & { filed: EventOf<"filed">; known: readonly ComplaintEvent[]; holdings: readonly Holding[] };
-type Judged = { course: Course; outcome: Outcome };
+type Weighed = { course: Course; outcome: Outcome };
+type Judged = Weighed & { isRivals: boolean };
 
 /** An agency's front end may file against its rivals: what it files that would be one of its peers' is counted apart. */
-function outcomeFor(counting: CountedOne, course: Course): Outcome {
-  const { filed, province } = counting;
+function judgedOf(counting: CountedOne): Judged {
+  const { filed, known, province, asOf } = counting;
+  const course = courseOf(known, asOf);
   const outcome = outcomeOf(course);
   const groupOf = (id: string | undefined) => province.agencies.find((one) => one.id === id)?.peerGroup;
   const group = groupOf(province.operators[filed.client ?? ""]);
   const isRivals = group !== undefined && group === groupOf(whose(counting, { course, outcome }));
-  return isRivals && outcome !== "pending" ? "apart" : outcome;
+  return { course, outcome: isRivals && outcome !== "pending" ? "apart" : outcome, isRivals };
 }
 
-function placeOf(counting: CountedOne, { course, outcome }: Judged): Counted["place"] {
+type Said = CountedOne & Judged & { place: Counted["place"] };
+
+/**
+ * What is counted of what the citizen said: nothing through a rival's front end. Whoever is drawn is drawn by the agency
+ * that it was filed at: elsewhere the answers to calls would stand for too few.
+ */
+function saidIn(series: readonly PrivateEvent[], { filed, asOf, isRivals, place }: Said): readonly PrivateEvent[] {
+  if (isRivals) return [];
+  const isWeighed = place.agency === filed.after.agencyId;
+  return series.filter(({ at, type }) => at < asOf && (type !== "called" || isWeighed));
+}
+
+function placeOf(counting: CountedOne, { course, outcome }: Weighed): Counted["place"] {
   const { countyId, category } = counting.filed.after;
   const { answered, decided } = course;
   return {
@@ -89,7 +101,7 @@ function placeOf(counting: CountedOne, { course, outcome }: Judged): Counted["pl
 }
 
 /** In whose cells it stands; who answered is the last that held it. */
-function whose({ holdings, province, calendarOf, filed }: CountedOne, { course, outcome }: Judged): string {
+function whose({ holdings, province, calendarOf, filed }: CountedOne, { course, outcome }: Weighed): string {
   const { countyId, category } = filed.after;
   const lastHolder = holdings.at(-1)?.agencyId ?? filed.after.agencyId;
   if (outcome !== "N" && outcome !== "L") return lastHolder;
@@ -144,7 +156,7 @@ function holdersOf(counting: CountedOne): Counted["holders"] {
   return [...holders].map((agencyId) => ({ agencyId, passedOn: givers.has(agencyId) }));
 }
 
-function timeMeasures({ filed, calendarOf }: CountedOne, { course, outcome }: Judged): Measure[] {
+function timeMeasures({ filed, calendarOf }: CountedOne, { course, outcome }: Weighed): Measure[] {
   if (outcome === "pending" || outcome === "apart") return [];
   const calendar = calendarOf(filed.after.countyId);
   const span = course.answered && { from: filed.at, to: course.answered.at };
@@ -162,31 +174,4 @@ function acceptanceMeasures({ counting }: EventOf<"filed">, { answered, accepted
   if (!answered || !accepted) return [];
   const isQuick = accepted.at < later(answered.at, quickMs);
   return [`acceptance:${isQuick && !counting?.phone ? "quick-without-phone" : "other"}`];
-}
-
-/** What is said unasked, the last of it; and beside it, never mixed, what came of calling, and what is then said, by whom. */
-function opinionMeasures(series: readonly PrivateEvent[]): Measure[] {
-  const given = series.findLast((one) => one.type === "opinion-given");
-  const calls = series.filter((one) => one.type === "called");
-  const called = calls.findLast(({ outcome }) => outcome === "answered");
-  const last = called ?? calls.at(-1);
-  return [
-    ...(given?.type === "opinion-given" ? saidMeasures("", given) : []),
-    ...(last ? [`called-outcome:${last.outcome}` as const] : []),
-    ...(called ? saidMeasures(`called-${groups[called.group]}-`, called) : []),
-  ];
-}
-
-const groups = { accepted: "acceptors", silent: "silent", other: "others" } as const satisfies Record<
-  CallGroup,
-  string
->;
-type Asked = "" | `called-${(typeof groups)[CallGroup]}-`;
-
-function saidMeasures(asked: Asked, { solved, handling, pressed }: Partial<Opinion>): Measure[] {
-  return [
-    `${asked}solved:${solved}`,
-    `${asked}handling:${handling}`,
-    `${asked}pressed:${pressed ? "pressed" : "not-pressed"}`,
-  ];
 }

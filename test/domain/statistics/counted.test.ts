@@ -79,6 +79,24 @@ describe("a complaint's outcome", () => {
   });
 });
 
+describe("what is said of what a rival filed", () => {
+  const said = (client: string, agencyId: string) => {
+    const accepted = s.accepted(s.answered(s.aStory({ client, agencyId }), inTime), on(25));
+    const unasked = s.opined(accepted, on(26), { solved: "no", handling: 1, pressed: true });
+    const opinion = { solved: "no", handling: 1, pressed: true } as const;
+    return counted(s.called(unasked, on(27), { outcome: "answered", group: "accepted", ...opinion })).measures;
+  };
+
+  test("is counted nowhere, asked or not: a rival's citizens would speak of its peers", () => {
+    expect(said("bank-app", "other-bank").filter((one) => /^(called-|solved|handling|pressed)/.test(one))).toEqual([]);
+  });
+
+  test("is counted where the same is filed through a front end that no agency runs", () => {
+    const measures = said("web-portal", "other-bank");
+    expect(measures).toEqual(expect.arrayContaining(["pressed:pressed", "called-acceptors-solved:no"]));
+  });
+});
+
 describe("whose it is", () => {
   const passed = (at: string) => s.passedOn(story, at, "town-hall");
   const agencyOf = (one: s.Story) => counted(one).place.agency;
@@ -254,6 +272,15 @@ describe("what is said when called", () => {
       `called-${asked}-handling:2`,
       `called-${asked}-pressed:pressed`,
     ]);
+  });
+
+  test.each([
+    ["accepted", (one: s.Story) => s.accepted(one, on(29)), "acceptors"],
+    ["disputed", (one: s.Story) => s.disputed(one, on(28)), "others"],
+  ])("by one who was silent when listed, and then %s, is told of those who did", (_, move, asked) => {
+    const measures = opinions(move(s.called(answered, on(28), { ...said, group: "silent" })));
+    expect(measures).toContain(`called-${asked}-solved:no`);
+    expect(measures.join()).not.toContain("called-silent");
   });
 
   test("is left out where the complaint went on to an agency by whose number nobody was drawn", () => {

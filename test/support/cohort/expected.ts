@@ -89,13 +89,16 @@ function judged(life: Life, known: Step[], asOf: string) {
       ...(isTimed
         ? [`time-office:${officeBin(life, answered?.at)}`, `time-elapsed:${elapsedBin(life, answered?.at)}`]
         : []),
-      ...citizensMeasures(life, known),
+      ...citizensMeasures({ life, known, isRivals }),
     ],
   };
 }
 
-function citizensMeasures({ hasPhone }: Life, known: Step[]): string[] {
-  const [answered, accepted, opinion] = [of(known, "answered"), of(known, "accepted"), of(known, "opinion")];
+type Spoken = { life: Life; known: Step[]; isRivals: boolean };
+
+function citizensMeasures({ life: { hasPhone }, known, isRivals }: Spoken): string[] {
+  const [answered, accepted] = [of(known, "answered"), of(known, "accepted")];
+  const opinion = isRivals ? undefined : of(known, "opinion");
   const isQuick = answered && accepted && ms(accepted.at) - ms(answered.at) < hour && !hasPhone;
   return [
     ...(answered && accepted ? [`acceptance:${isQuick ? "quick-without-phone" : "other"}`] : []),
