@@ -106,13 +106,14 @@ function lendWhole(functions: Record<ApiFunction, ServiceFunction>, data: DataSt
 
 /** Who is drawn to be called back, at filing or when consent is given, and who calls them. */
 function lendForCalls(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
-  const { complaints, identities, maskKey } = data;
+  const { attachments, complaints, identities, maskKey } = data;
   const { "file-complaint": fileComplaint, "give-consent": giveConsent, "read-callbacks": callbacks } = functions;
   for (const fn of [fileComplaint, giveConsent]) complaints.filedCountsReadBy(fn);
   complaints.confidedTo(callbacks, { hours: false });
   complaints.listedBy(callbacks, "calls");
   maskKey.readBy(callbacks);
   identities.calleesReadBy(callbacks);
+  attachments.orderedBy(callbacks);
 }
 
 /** How far webhooks are, and what they are signed with. */

@@ -59,7 +59,7 @@ function watchesOfCalls({ calls }: ProcessingStack): Watches {
       metric: calls.placeCall.logged(logEvents.callNotPlaced),
       threshold: 1,
       impact:
-        "Somebody who was drawn to be called may not be listed; what fails six times is parked, and listed once its case closes.",
+        "Somebody who was drawn to be called may not be listed; what fails six times is parked. It is listed once its case closes, the silent to the end never.",
       firstStep: "read the log of place-call for what it fails on.",
     },
     CallsCrash: {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
+  callIsOver,
+  callMayCome,
   callWindow,
   carryDispute,
   dueCall,
@@ -99,7 +101,7 @@ test("and once more when the citizen has accepted meanwhile; nobody reads for wh
 
 describe("what came of a call", () => {
   const now = "2026-12-02T08:00:00.000Z";
-  const record = (ringing: Ringing, { complaint = silent, notes = [read("2026-12-02T07:00:00.000Z")] } = {}) =>
+  const recorded = (ringing: Ringing, { complaint = silent, notes = [read("2026-12-02T07:00:00.000Z")] } = {}) =>
     recordCall(complaint, {
       by: theCallCentre,
       now,
@@ -107,6 +109,7 @@ describe("what came of a call", () => {
       ringing,
       probability: 0.25,
     });
+  const record = (...told: Parameters<typeof recorded>) => recorded(...told)[0];
   const opinion = { solved: "no", handling: 2, pressed: true } as const;
 
   test("is noted with the opinion, whom it stands for and the probability", () => {
@@ -135,6 +138,20 @@ describe("what came of a call", () => {
     const notes = [read, inVain("2026-12-02T07:30:00.000Z")];
     expect(record({ outcome: "no-contact" }, { notes })).toBeUndefined();
     expect(record({ outcome: "refused" }, { notes })).toMatchObject({ outcome: "refused" });
+  });
+
+  test("takes back that one may be called, where that is refused", () => {
+    expect(recorded({ outcome: "refused" }).map(({ type }) => type)).toEqual(["called", "calls-ended"]);
+    expect(mayBeCalled(aSeries(allowed, ...recorded({ outcome: "refused" })))).toBe(false);
+    expect(recorded({ outcome: "answered", opinion })).toHaveLength(1);
+  });
+
+  test("is what somebody says who rings back after the third day in vain; nothing else is noted of them", () => {
+    const days = ["2026-11-30", "2026-12-01", "2026-12-02"].map((date) => inVain(`${date}T07:30:00.000Z`));
+    const notes = [read("2026-12-02T07:00:00.000Z"), ...days];
+    expect(callIsOver(aSeries(allowed, ...notes))).toBe(true);
+    expect(record({ outcome: "answered", opinion }, { notes })).toMatchObject({ outcome: "answered" });
+    expect(recorded({ outcome: "no-contact" }, { notes })).toEqual([]);
   });
 
   test.each([
@@ -185,6 +202,31 @@ describe("what came of a call", () => {
     expect(history("inspector")).toEqual([{ ...entry, pressed: true }]);
     expect(history("agency")).toEqual([]);
   });
+
+  test("leaves no gap in what inspectors read, where nothing calls for them", () => {
+    const content = record({ outcome: "answered", opinion: { solved: "yes", handling: 5 } }) as Note;
+    const series = aSeries(read(now), content, at(now, { type: "identity-read", inspector: "inspector-1" }));
+    const numbers = historyFor({ events: [], series }, { as: "inspector", named: true }).map((one) => one.private);
+    expect(numbers).toEqual([1, 2]);
+  });
+});
+
+test.each([
+  ["an open case", aComplaint({}), [], true],
+  ["one that is answered", silent, [], true],
+  [
+    "one that was answered, whose time is over",
+    aComplaint({ ...silent, confirmBy: "2026-12-02T08:00:00.000Z" }),
+    [],
+    false,
+  ],
+  ["one that was closed lately", closed("withdrawn"), [], true],
+  ["one that nobody spoke to", closed("unconfirmed"), [], false],
+  ["one closed a month ago", aComplaint({ ...closed("withdrawn"), closedAt: "2026-11-02T08:00:00.000Z" }), [], false],
+  ["one whose citizen refused", silent, [called(closedAt, { outcome: "refused" })], false],
+  ["a retaliation report", aComplaint({ status: "disputed", retaliationFor: "QZ-7K3M-9XPT-Q" }), [], false],
+])("a call may come of %s: %4$s", (_, complaint, notes, may) => {
+  expect(callMayCome(complaint, { series: aSeries(...notes), now: "2026-12-02T08:00:00.000Z" })).toBe(may);
 });
 
 test("who was silent to the end is called in no window", () => {

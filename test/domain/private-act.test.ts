@@ -104,8 +104,9 @@ const acts: Record<Exclude<PrivateEvent["type"], "texts-erased" | "hold-set" | "
   called: {
     whose: "front-end",
     from: Status.options,
-    act: (it, by) => recordCall(it, { by, now, series: inCall, probability: 0.5, ringing: { outcome: "refused" } }),
-    told: { outcome: "refused", group: "silent", probability: 0.5, ...the128 },
+    act: (it, by) =>
+      recordCall(it, { by, now, series: inCall, probability: 0.5, ringing: { outcome: "no-contact" } })[0],
+    told: { outcome: "no-contact", group: "silent", probability: 0.5, ...the128 },
   },
   "dispute-carried": {
     whose: "front-end",

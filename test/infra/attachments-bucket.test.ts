@@ -171,6 +171,7 @@ describe("who may touch a file", () => {
     ["Processing", "Attachments", ["s3:GetObject /clean/*", "s3:GetObject /verdicts/*"]],
     ["Api", "giveconsent", ["s3:PutObject /orders/*"]],
     ["Api", "holdcomplaint", ["s3:PutObject /orders/*"]],
+    ["Api", "readcallbacks", ["s3:PutObject /orders/*"]],
     ["Processing", "Notifier", []],
     ["Processing", "Dispatcher", []],
   ])("in %s: %s", (part, fn, actions) => {

@@ -1,7 +1,9 @@
+import { ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { quarterAt, quarterBefore } from "#shared/domain/statistics/call-probability.ts";
-import { callKey, privateKey } from "#shared/runtime/keys.ts";
+import { callKey, folders, privateKey } from "#shared/runtime/keys.ts";
+import { clientSettings } from "../../infra/local/machine/aws-account.ts";
 import type { Call, Receipt } from "../support/api-caller.ts";
 import { closedQuarter } from "../support/closed-quarter.ts";
 import { mailsAbout } from "../support/mailbox.ts";
@@ -48,6 +50,17 @@ async function listed() {
   return new Map(items.map((item) => [item.id, item]));
 }
 const isListed = async ({ id }: Receipt) => (await listed()).has(id);
+
+/** What a restored table must not forget: complaint and order of each. */
+async function ordersKept() {
+  const endpoint = cloud.environment.AWS_ENDPOINT_URL_S3 ?? "";
+  const s3 = new S3Client({ ...clientSettings, endpoint, forcePathStyle: true });
+  const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+  const listed = Buckets.map(({ Name }) => s3.send(new ListObjectsV2Command({ Bucket: Name, Prefix: folders.orders })));
+  const keys = (await Promise.all(listed)).flatMap(({ Contents = [] }) => Contents.map(({ Key = "" }) => Key));
+  s3.destroy();
+  return keys.map((key) => key.split("/").slice(2));
+}
 
 async function historyOf({ id, secret }: Receipt) {
   const { history } = await done({ secret, path: `/v1/complaints/${id}` });
@@ -153,7 +166,10 @@ describe("the others", () => {
     await asCitizen(filed, "withdrawal");
     expect((await listed()).get(filed.id)).toMatchObject({ group: "other", tries: 0 });
     await called(filed, { outcome: "refused" });
-    await asCitizen(filed, "consent", { mayBeCalled: false });
+    expect(await done({ secret: filed.secret, path: `/v1/complaints/${filed.id}` })).toMatchObject({
+      mayBeCalled: false,
+    });
+    expect(await ordersKept()).toContainEqual([filed.id, "calls-ended"]);
     await asCitizen(filed, "consent", { mayBeCalled: true });
     await cloud.clock.advance(day);
     expect(await isListed(filed)).toBe(false);

@@ -62,6 +62,15 @@ describe("a drawn complaint", () => {
     expect(await stored()).toEqual(later);
   });
 
+  test("stays where it was placed after more was noted", async () => {
+    await close();
+    await placeCall(id);
+    const later = { ...(await stored()), placedAfter: 9, deskAt: "2027-01-01T00:00:00.000Z" };
+    await put(later);
+    await placeCall(id);
+    expect(await stored()).toEqual(later);
+  });
+
   test("is placed anew after it was drawn off the list", async () => {
     await close();
     await placeCall(id);

@@ -1,3 +1,4 @@
+import { callMayCome } from "#shared/domain/complaint/call.ts";
 import { allowCalls, endCalls } from "#shared/domain/complaint/call-consent.ts";
 import type { Stage } from "#shared/domain/complaint/change.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
@@ -16,12 +17,11 @@ type Deciding = Stage<PrincipalOf<"citizen">> & { series: readonly PrivateEvent[
 export async function allowed(complaint: Complaint, stage: Deciding) {
   const { phone, name } = (await readAnyIdentity(complaint.id)) ?? {};
   const note = allowCalls(complaint, { ...stage, hasPhone: phone !== undefined });
-  const call = note && phone ? await drawnCall(complaint) : undefined;
+  const call = note && phone && callMayCome(complaint, stage) ? await drawnCall(complaint) : undefined;
   return { note, along: call && phone ? [putCall(call), putCallee(complaint.id, { phone, name })] : [] };
 }
 
-async function drawnCall({ id, filedAt, retaliationFor }: Complaint) {
-  if (retaliationFor) return undefined;
+async function drawnCall({ id, filedAt }: Complaint) {
   const before = await readCall(id);
   if (before) return before;
   const draw = await drawAmong({ agencyId: await readFiledAgency(id), filedAt });

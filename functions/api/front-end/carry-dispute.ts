@@ -6,7 +6,7 @@ import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { longestText, text } from "#shared/domain/text.ts";
 import { later, milliseconds } from "#shared/domain/time/duration.ts";
 import { review } from "#shared/province/slices.static.ts";
-import { readHead, writesOfChange } from "#shared/store/complaints/complaints.ts";
+import { readHead } from "#shared/store/complaints/complaints.ts";
 import { noteOnce } from "#shared/store/complaints/private-acts.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { maskedFor } from "../any-caller/masking.ts";
@@ -32,7 +32,7 @@ export const carryDisputeAsFrontEnd = route({
       const by = { caller: "citizen" as const, complaintId: complaint.id };
       const reviewBy = later(stage.now, milliseconds(review.duration));
       const change = dispute(complaint, { ...body, by, now: stage.now, reviewBy, masked: masked(complaint) });
-      return { note, along: writesOfChange(change) };
+      return { note, change };
     });
     return { status: 200, body: Disputed.parse(await readHead(complaint.id)) };
   },

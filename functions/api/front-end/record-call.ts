@@ -7,6 +7,7 @@ import { Fault } from "#shared/domain/fault.ts";
 import { putCall, readCall } from "#shared/store/complaints/calls.ts";
 import { noteOnce } from "#shared/store/complaints/private-acts.ts";
 import { readConfidence } from "#shared/store/complaints/private-series.ts";
+import { keepOrder } from "#shared/store/retention/keep-order.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { writesOfPressed } from "../any-caller/pressed-desk.ts";
 import { unseen } from "./unseen.ts";
@@ -33,10 +34,15 @@ export const recordCallback = route({
       const call = await readCall(id);
       if (!call) throw new Fault("not-found");
       const note = recordCall(complaint, { ...stage, ringing, probability: call.probability });
-      if (!note) return { note };
+      const [called] = note;
+      if (!called) return { note };
+      if (ringing.outcome === "refused") await keepOrder({ id, at: stage.now, act: "calls-ended" });
       const { series } = stage;
-      const isOver = callIsOver([...series, { ...note, private: series.length + 1 }]);
-      return { note, along: [...(isOver ? [putCall(call)] : []), ...writesOfPressed(complaint, { series, note })] };
+      const isOver = callIsOver([...series, { ...called, private: series.length + 1 }]);
+      return {
+        note,
+        along: [...(isOver ? [putCall(call)] : []), ...writesOfPressed(complaint, { series, note: called })],
+      };
     });
     const { series } = await readConfidence(id);
     return { status: 200, body: { id, tries: triesIn(series), callAgain: !callIsOver(series) } };

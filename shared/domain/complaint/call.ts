@@ -8,7 +8,7 @@ import { note, type Stage, signature } from "./change.ts";
 import type { Closure, Complaint } from "./complaint.ts";
 import { opinionTakenMs } from "./opinion.ts";
 import type { PrincipalOf } from "./principal.ts";
-import type { CallGroup, Note, Opinion, PrivateEvent } from "./private-series.ts";
+import type { CallGroup, Note, Noted, Opinion, PrivateEvent } from "./private-series.ts";
 
 /** The silent are called when nearly all of their time is over, and while they may still dispute. */
 const silentFromMs = 3 * dayMs;
@@ -50,8 +50,17 @@ export function triesIn(series: readonly PrivateEvent[]): number {
 
 /** Whether the citizen is called no more: they answered, refused, or could not be reached. */
 export function callIsOver(series: readonly PrivateEvent[]): boolean {
-  const isReached = series.some((one) => one.type === "called" && one.outcome !== "no-contact");
-  return isReached || triesIn(series) >= mostTries;
+  return isReached(series) || triesIn(series) >= mostTries;
+}
+
+function isReached(series: readonly PrivateEvent[]): boolean {
+  return series.some((one) => one.type === "called" && one.outcome !== "no-contact");
+}
+
+/** Whether a call may come yet, now or later: whoever keeps a phone for it without that keeps it for nothing. */
+export function callMayCome(complaint: Complaint, { series, now }: Known & { now: Instant }): boolean {
+  const window = callWindow(complaint);
+  return !callIsOver(series) && (window ? now < window.before : !complaint.closedAt && !complaint.retaliationFor);
 }
 
 /** A citizen who is to be called now, before when, and how often they were rung in vain; undefined for anybody else. */
@@ -86,21 +95,23 @@ export type Ringing = { outcome: "answered"; opinion: Opinion } | { outcome: "re
 type Recording = ByCaller & { ringing: Ringing; probability: number };
 
 /**
- * What came of a call, of whom the citizen was when listed, whatever they did during it. Undefined for a second call in vain
- * on one day, which counts for nothing.
+ * What came of a call, of whom the citizen was when listed, whatever they did during it; none for a call in vain that
+ * counts for nothing: a second one on one day, or after the last. Who refuses has also taken back that they may be called.
  */
-export function recordCall(complaint: Complaint, recording: Recording): Note | undefined {
+export function recordCall(complaint: Complaint, recording: Recording): Note[] {
   const { by, now, series, ringing, probability } = recording;
   mustBe("front-end", complaint, by);
   mustBeInCall({ series, now });
-  if (callIsOver(series)) throw new Fault("not-found");
+  // Who was not reached in three days may still ring back.
+  if (isReached(series)) throw new Fault("not-found");
   const { outcome } = ringing;
   const isAgain = series.some((one) => one.type === "called" && localDate(one.at) === localDate(now));
-  if (outcome === "no-contact" && isAgain) return undefined;
+  if (outcome === "no-contact" && (isAgain || callIsOver(series))) return [];
   const opinion = outcome === "answered" ? ringing.opinion : {};
   const group = lastRead(series)?.group ?? groupOf(complaint);
-  const says = { type: "called" as const, outcome, group, probability, ...opinion };
-  return note(complaint, { now, by: signature(by), says });
+  const says: Noted[] = [{ type: "called", outcome, group, probability, ...opinion }];
+  if (outcome === "refused") says.push({ type: "calls-ended" });
+  return says.map((one) => note(complaint, { now, by: signature(by), says: one }));
 }
 
 /** Through whom the citizen disputes; the dispute itself is the citizen's, and made as such. */

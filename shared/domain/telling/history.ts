@@ -9,7 +9,7 @@ import { isTold, type Viewer } from "./audience.ts";
 
 /**
  * One entry of a history: who did what when, and what it says. Of type `internal` where the reader is not told what.
- * What stands in the private series has a number of its own, `private`, and no version.
+ * What stands in the private series has a number of its own among what the reader is told of it, `private`, and no version.
  */
 export const HistoryEntry = z.looseObject({
   version: z.int().optional(),
@@ -32,7 +32,9 @@ export function historyFor({ events, newer = [], series = [] }: Told, { as, name
   const untold = as === "citizen" ? [...events.filter((event) => !isTold(as, event)), ...newer] : [];
   const internal = untold.map(({ version, at }) => ({ version, type: "internal", at }));
   const noted = series.filter((one) => isTold(as, one)).flatMap((one) => privateEntry(one, as) ?? []);
-  return [...told, ...internal, ...noted].sort(byTime);
+  // Numbered as they are told: a gap would tell of what is not, such as an opinion.
+  const numbered = noted.map((entry, n) => ({ ...entry, private: n + 1 }));
+  return [...told, ...internal, ...numbered].sort(byTime);
 }
 
 /** What happened at the same time by its number; what is noted in private comes after it, in its own order. */

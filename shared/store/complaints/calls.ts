@@ -16,6 +16,8 @@ const Call = z.object({
   probability: z.number(),
   /** The version of the complaint by which it was put on the list; absent before. */
   placedBy: z.int().optional(),
+  /** How much had been noted of it then. */
+  placedAfter: z.int().optional(),
   /** From when on it is listed, where it is. */
   callFrom: z.string().optional(),
   newer: Newer,
@@ -41,21 +43,28 @@ export async function readCall(id: string): Promise<Call | undefined> {
 /**
  * Puts a drawn complaint on the list of those to call, by when that is over, or takes it off. The list is read with the
  * complaint beside it, so that what stands there too long or too early is not shown. May be repeated, and be late: what
- * was placed by a later version of the complaint stays.
+ * was placed by a later version of the complaint, or after more was noted, stays.
  */
 export async function placeCall(id: string): Promise<void> {
+  // Of two side by side neither may know all: who was overtaken reads what both know.
+  for (let tries = 0; tries < 3; tries++) if (await placed(id)) return;
+}
+
+/** False where another placed it by what is newer. */
+async function placed(id: string): Promise<boolean> {
   const call = await readCall(id);
-  if (!call) return;
-  const [complaint, { series }] = await Promise.all([readHead(id), readConfidence(id)]);
-  if (!complaint) return;
+  if (!call) return true;
+  const [complaint, { series, noted }] = await Promise.all([readHead(id), readConfidence(id)]);
+  if (!complaint) return true;
   const window = mayBeCalled(series) && !callIsOver(series) ? callWindow(complaint) : undefined;
   const desk = window && { desk: callsDeskKey, deskAt: window.before };
   const placedBy = complaint.version;
   const condition = {
-    ConditionExpression: "attribute_not_exists(placedBy) OR placedBy <= :version",
-    ExpressionAttributeValues: { ":version": placedBy },
+    ConditionExpression:
+      "(attribute_not_exists(placedBy) OR placedBy <= :version) AND (attribute_not_exists(placedAfter) OR placedAfter <= :noted)",
+    ExpressionAttributeValues: { ":version": placedBy, ":noted": noted },
   };
-  await putIf(condition, { ...itemOf({ ...call, placedBy, callFrom: window?.from }), ...desk });
+  return putIf(condition, { ...itemOf({ ...call, placedBy, placedAfter: noted, callFrom: window?.from }), ...desk });
 }
 
 const Listed = Call.pick({ id: true });
