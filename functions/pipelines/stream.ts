@@ -16,12 +16,22 @@ type Consume = (event: StreamedEvent) => Promise<void>;
  */
 export function stream(consume: Consume, { failure }: { failure: LogEvent }) {
   return middy(async ({ Records }: DynamoDBStreamEvent): Promise<DynamoDBBatchResponse> => {
-    for (const record of Records) {
+    for (const [n, record] of Records.entries()) {
       const failed = await attempt(record, { consume, failure });
+      if (failed && n === 0 && Records.length > 1) throw new FirstOfSeveral();
       if (failed) return { batchItemFailures: [failed] };
     }
     return { batchItemFailures: [] };
   }).use(injectLambdaContext(log));
+}
+
+/**
+ * Lambda halves a batch whose function fails. Of one that is reported from its first record on it does not say so, and might
+ * park what comes after it too.
+ */
+class FirstOfSeveral extends Error {
+  override name = "FirstOfSeveral";
+  override message = "The first of several records failed.";
 }
 
 async function attempt(record: DynamoDBRecord, { consume, failure }: { consume: Consume; failure: LogEvent }) {

@@ -58,6 +58,16 @@ test("it stops at the first record that fails and reports that one, so that no e
   expect(sentTo()).toEqual(["QZ-0000-0001-0", "QZ-0000-0002-0"]);
 });
 
+test("where the first of several fails, so does the function: Lambda halves the batch until that one is alone", async () => {
+  sqs.on(SendMessageCommand, { MessageGroupId: "QZ-0000-0001-0" }).rejects(new Error("canary at the queue"));
+  await expect(dispatch({ id: "QZ-0000-0001-0" }, { id: "QZ-0000-0002-0" })).rejects.toThrow(
+    "The first of several records failed.",
+  );
+  expect(sentTo()).toEqual(["QZ-0000-0001-0"]);
+  const report = await dispatch({ id: "QZ-0000-0001-0" });
+  expect(report).toEqual({ batchItemFailures: [{ itemIdentifier: "sequence of QZ-0000-0001-0" }] });
+});
+
 test.each(["MODIFY", "REMOVE"] as const)("a record that tells of a %s is passed over", async (eventName) => {
   const report = await dispatch({ id: "QZ-0000-0001-0", eventName }, { id: "QZ-0000-0002-0" });
   expect(report).toEqual({ batchItemFailures: [] });
