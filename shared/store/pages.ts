@@ -20,6 +20,7 @@ type PageQuery = {
   from?: Position | undefined;
   /** Only items whose sort key is above this; left out for all. */
   since?: string | undefined;
+  newestFirst?: boolean | undefined;
   filter?: Filter | undefined;
 };
 
@@ -59,7 +60,7 @@ export function allOf(filters: (Filter | undefined)[]): Filter | undefined {
   };
 }
 
-function send({ index, partition, limit, from, since, filter }: PageQuery) {
+function send({ index, partition, limit, from, since, newestFirst, filter }: PageQuery) {
   const query = new QueryCommand({
     TableName: env("COMPLAINTS_TABLE"),
     IndexName: index,
@@ -67,6 +68,7 @@ function send({ index, partition, limit, from, since, filter }: PageQuery) {
     ...(filter && { FilterExpression: filter.condition }),
     ExpressionAttributeNames: { "#partition": index, ...(since && { "#place": placeIn(index) }), ...filter?.names },
     ExpressionAttributeValues: { ":partition": partition, ...(since && { ":since": since }), ...filter?.values },
+    ScanIndexForward: !newestFirst,
     ExclusiveStartKey: from,
     Limit: limit,
   });

@@ -55,6 +55,20 @@ describe("an opinion", () => {
     expect(await onDesk()).toEqual([]);
   });
 
+  test("stands on the desk before those who said earlier that they were pressed", async () => {
+    const pressed = [];
+    for (const n of [1, 2]) {
+      const { id, secret } = await cloud.file();
+      await cloud.call({ secret, method: "POST", path: `/v1/complaints/${id}/withdrawal` });
+      await cloud.clock.advance(n * 60_000);
+      const body = { solved: "no", handling: 1, pressed: true };
+      await cloud.call({ secret, method: "POST", path: `/v1/complaints/${id}/opinion`, body });
+      pressed.unshift(id);
+    }
+    await cloud.quiet();
+    expect(await onDesk()).toEqual(pressed);
+  });
+
   test("is taken after closing, and 30 days later no more", async () => {
     const { id, secret } = filed;
     await cloud.call({ secret, method: "POST", path: `/v1/complaints/${id}/acceptance`, body: {} });

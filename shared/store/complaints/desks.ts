@@ -74,10 +74,11 @@ export function listVisits(query: DeskQuery) {
   return listWithHeads(query, { partition: visitsDeskKey, reasonOf });
 }
 
-/** One page of the complaints whose citizens say that they were pressed, the longest ago first. */
+/** One page of the complaints whose citizens say that they were pressed, the latest first: nothing that is done takes one off. */
 export function listPressed(query: DeskQuery) {
   return listWithHeads(query, {
     partition: pressedDeskKey,
+    newestFirst: true,
     reasonOf: ({ deskAt }) => ({ pressedAt: Instant.parse(deskAt) }),
   });
 }
@@ -89,7 +90,7 @@ export function listClaimed(query: DeskQuery, claims: { partition: string; since
 
 type Reason = Pick<DeskItem, "visit" | "pressedAt">;
 /** `reasonOf`: why it is listed; undefined where this code cannot read that. */
-type Desk = { partition: string; since?: string; reasonOf: (item: Item) => Reason | undefined };
+type Desk = { partition: string; since?: string; newestFirst?: boolean; reasonOf: (item: Item) => Reason | undefined };
 
 /** How many of a desk's items are read at a time: which are wanted is known of their complaints alone. */
 const readAhead = 100;
