@@ -1,4 +1,4 @@
-import { countiesServedByFew, isSumOfHidden } from "#shared/domain/statistics/county-of-few.ts";
+import { agenciesOf, countiesServedByFew, isSumOfHidden } from "#shared/domain/statistics/county-of-few.ts";
 import { wholesOf } from "#shared/domain/statistics/only-hidden.ts";
 import { monthsOf } from "#shared/domain/statistics/period.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
@@ -28,8 +28,9 @@ const widest = 25;
  */
 export function bayesian(world: World, published: readonly PublishedPeriod[], attack: Attack): Named[] {
   const cells = cellsOf(world, published);
-  const isHiddenSum = hiddenSums(world, published);
-  const beside = besideOnlyHidden(world, cells);
+  const toldBeside = besideIn(world, published);
+  const isHiddenSum = hiddenSums(toldBeside);
+  const beside = besideOnlyHidden(world, cells, toldBeside);
   const isHeldForOther = (cell: Cell) => isHiddenSum(cell) || beside.has(cell);
   const { mind, nodes } = mindOf(world, cells, { ending: attack.ending, isHeldForOther });
   for (let round = 1; round <= attack.rounds; round++) {
@@ -68,26 +69,44 @@ function mindOf(
   return { mind: [...sumBondsOf(world, cells, nodes, ending), ...nearBonds, ...partBonds], nodes };
 }
 
-/** Which cells are held back since they are the sum of others, one of which has no number: of itself it says nothing. */
-function hiddenSums({ agencies }: World, published: readonly PublishedPeriod[]): (cell: Cell) => boolean {
-  const periods = new Map<string, Parameters<typeof isSumOfHidden>[1]>(
+type Beside = Parameters<typeof isSumOfHidden>[1];
+/** What is told in the period of a cell. */
+type BesideOf = (cell: Cell) => Beside | undefined;
+
+function besideIn({ agencies }: World, published: readonly PublishedPeriod[]): BesideOf {
+  const periods = new Map<string, Beside>(
     published.map(({ period, tables }) => {
       const months = monthsOf(period);
       const beside = { tables, few: countiesServedByFew(agencies, months[0] ?? "") };
       return [`${period.kind} ${months.at(-1)}`, beside] as const;
     }),
   );
-  return ({ told, kind, closing, table, key }) => {
-    const beside = periods.get(`${kind} ${closing}`);
-    return told === "held-back" && beside !== undefined && isSumOfHidden({ table, cell: key }, beside);
+  return ({ kind, closing }) => periods.get(`${kind} ${closing}`);
+}
+
+/** Which cells are held back since they are the sum of others, one of which has no number: of itself it says nothing. */
+function hiddenSums(besideOf: BesideOf): (cell: Cell) => boolean {
+  return (cell) => {
+    const beside = besideOf(cell);
+    return (
+      cell.told === "held-back" && beside !== undefined && isSumOfHidden({ table: cell.table, cell: cell.key }, beside)
+    );
   };
 }
 
 /** Which cells may be held back since they are the smallest beside the only hidden one: of what is near them that says nothing. */
-function besideOnlyHidden(world: World, cells: readonly Cell[]): Set<Cell> {
+function besideOnlyHidden(world: World, cells: readonly Cell[], besideOf: BesideOf): Set<Cell> {
+  const named = ({ kind, closing }: Cell, table: string, key: string) => `${kind} ${closing} ${table} ${key}`;
+  const all = new Map(cells.map((cell) => [named(cell, cell.table, cell.key), cell]));
+  // A county of few is told by its agencies, and hidden with one of them.
+  const tellersOf = (cell: Cell) => {
+    const beside = besideOf(cell);
+    const agencies = beside ? agenciesOf({ table: cell.table, cell: cell.key }, beside) : [];
+    return agencies.length > 0 ? agencies.flatMap((one) => all.get(named(cell, one.table, one.cell)) ?? []) : [cell];
+  };
   const lines = sumsOf(world, cells).filter(({ whole, by, parts }) => by === "dimension" && isLine(whole, parts));
-  const pairs = lines.map(({ parts }) => parts.filter((one) => !isShown(one))).filter(({ length }) => length === 2);
-  return new Set(pairs.flat());
+  const hidden = lines.map(({ parts }) => parts.map(tellersOf).filter((tellers) => !tellers.every(isShown)));
+  return new Set(hidden.filter(({ length }) => length === 2).flatMap((two) => two.flat()));
 }
 
 const isLine = ({ table: whole }: Cell, [part]: Cell[]) =>

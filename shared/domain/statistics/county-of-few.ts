@@ -2,7 +2,7 @@ import { isRetiredOn, type Offered } from "../time/retirement.ts";
 import { firstDay, type IranianMonth } from "./iranian-month.ts";
 import type { OnlyCounties } from "./only-county.ts";
 import type { PublishedCell, PublishedTables } from "./published.ts";
-import { cellKey, placeOf, type Table } from "./table.ts";
+import { type CellKey, cellKey, placeOf, type Table } from "./table.ts";
 
 /** The agencies of each county that no more than three serve, none of which serves another one: the county is their sum. */
 export type CountiesOfFew = Readonly<Record<string, readonly string[]>>;
@@ -34,20 +34,25 @@ export function countiesOfMany(onlyCounties: OnlyCounties, few: CountiesOfFew): 
 /** The table in which the agencies stand that a table's counties are the sums of. */
 const tableOfParts: Partial<Record<Table, Table>> = { county: "agency", "category-county": "agency-category" };
 
+type Beside = { tables: PublishedTables; few: CountiesOfFew };
+type Told = { table: Table; cell: CellKey; all: PublishedCell["all"] };
+
+/** The cells of the agencies that a cell is the sum of; none where it is no county's of few. */
+export function agenciesOf({ table, cell }: Omit<Told, "all">, { tables, few }: Beside): Told[] {
+  const [place, ofParts] = [placeOf(table, cell), tableOfParts[table]];
+  const agencies = few[place.county ?? ""];
+  if (!ofParts || !agencies) return [];
+  const keys = agencies.map((agency) => cellKey(ofParts, { ...place, agency }));
+  const parts = tables[ofParts]?.filter((part) => keys.includes(part.cell)) ?? [];
+  return parts.map((part) => ({ table: ofParts, cell: part.cell, all: part.all }));
+}
+
 /**
  * Whether a cell is the sum of agencies' cells of which at least one has no number: beside the others it would tell of that
  * one. What is a single agency's is the same figure twice.
  */
-export function isSumOfHidden(
-  { table, cell }: { table: Table; cell: string },
-  { tables, few }: { tables: PublishedTables; few: CountiesOfFew },
-): boolean {
-  const [place, ofParts] = [placeOf(table, cell), tableOfParts[table]];
-  const agencies = few[place.county ?? ""];
-  if (!ofParts || !agencies) return false;
-  const keys = agencies.map((agency) => cellKey(ofParts, { ...place, agency }));
-  const parts = tables[ofParts]?.filter((part) => keys.includes(part.cell)) ?? [];
-  return parts.some(({ all }) => typeof all !== "number");
+export function isSumOfHidden(at: Omit<Told, "all">, beside: Beside): boolean {
+  return agenciesOf(at, beside).some(({ all }) => typeof all !== "number");
 }
 
 /** The tables without the sums that would tell of a hidden part. */

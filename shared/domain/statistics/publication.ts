@@ -56,8 +56,9 @@ export function publish({
         return typeof told.all === "number" && isHeld({ period, table, cell }) ? { cell, all: "held-back" } : told;
       });
     const first = monthsOf(period)[0] ?? closing;
-    const withoutFew = withoutSums(tables, countiesServedByFew(agencies, first));
-    return { period, tallies, tables: withoutOnlyHidden(withoutFew, emptySince(first, retirable)) };
+    const few = countiesServedByFew(agencies, first);
+    const known = { isEmpty: emptySince(first, retirable), few };
+    return { period, tallies, tables: withoutOnlyHidden(withoutSums(tables, few), known) };
   });
 }
 

@@ -209,6 +209,33 @@ describe("a county that is the only one hidden", () => {
   });
 });
 
+describe("a hidden county beside one that a single agency serves", () => {
+  const sizes = { abyek: 3, avaj: 30, qazvin: 50, takestan: 12 };
+  const agencies: Serving[] = [
+    { id: "bank", countyIds: ["takestan"] },
+    { id: "water", countyIds: ["abyek", "avaj", "qazvin"] },
+  ];
+  const all = Object.entries(sizes).flatMap(([county, size]) => {
+    const agency = county === "takestan" ? "bank" : "water";
+    return ["delay", "conduct"].flatMap((category) => complaints(size, { place: { agency, county, category } }));
+  });
+  const published = publishedOf({
+    months: ["1405-01", "1405-02", "1405-03"],
+    filed: new Map([["1405-03", all.map((one) => ({ early: one, late: one }))]]),
+    values: { ...values, category: ["delay", "conduct"], county: Object.keys(sizes) },
+    onlyCounties: { bank: "takestan" },
+    agencies,
+  });
+  const inQuarter = (table: Table, cell: CellKey) => cellOf(published, ["quarter", "1405-Q1"], table, cell)?.all;
+
+  test("has another one held back, since that one is told by its agency", () => {
+    expect(["bank", "water"].map((agency) => typeof inQuarter("agency", agency))).toEqual(["number", "number"]);
+    const told = Object.keys(sizes).map((county) => inQuarter("category-county", `delay/${county}`));
+    expect(told).toEqual(["<5", "held-back", shown({ n: 50, k: 0 }), shown({ n: 12, k: 0 })]);
+    expect(inQuarter("agency-category", "bank/delay")).toBe(shown({ n: 12, k: 0 }));
+  });
+});
+
 describe("a county that few agencies serve, and these no other", () => {
   const agencyIn =
     (county: string) =>
