@@ -4,7 +4,7 @@ import type { IranianMonth } from "#shared/domain/statistics/iranian-month.ts";
 import { monthsOf } from "#shared/domain/statistics/period.ts";
 import { publish } from "#shared/domain/statistics/publication.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
-import { directory, figureValues, onlyCounties, servingAgencies } from "#shared/province/slices.static.ts";
+import { directory, figureValues, servingAgencies } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { writeAgencyFigures } from "#shared/store/statistics/agency-figures.ts";
 import { close, readClosed } from "#shared/store/statistics/closed.ts";
@@ -36,7 +36,6 @@ async function computed({ month, since }: { month: IranianMonth; since: IranianM
     cohorts,
     earlier,
     values: figureValues,
-    onlyCounties,
     agencies: servingAgencies,
     retirable: { category: categories, county: counties },
   });

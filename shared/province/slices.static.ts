@@ -89,13 +89,6 @@ export const figureValues: Record<Dimension, string[]> = {
   cause: province.causes.map(({ id }) => id),
 };
 
-/** The county of each agency that serves no other one. */
-export const onlyCounties: Record<string, string> = Object.fromEntries(
-  province.agencies.flatMap(({ id, countyIds: [countyId, ...others] }) =>
-    countyId !== undefined && others.length === 0 ? [[id, countyId]] : [],
-  ),
-);
-
 /** Which counties every agency serves, the retired ones too, until when, and who took their place. */
 export const servingAgencies: Serving[] = province.agencies.map(({ countyIds, ...agency }) => ({
   ...offered(agency),

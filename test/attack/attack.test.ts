@@ -205,7 +205,6 @@ describe("an agency that knows its own exact counts", () => {
         cohorts: cohorts(reports),
         earlier: [],
         values: world.values,
-        onlyCounties: {},
         agencies: [],
         retirable: {},
       });

@@ -29,7 +29,6 @@ function aPublishedYear(seed: number, agencies: readonly string[], size?: number
     cohorts,
     earlier: [],
     values,
-    onlyCounties: {},
     agencies: [],
     retirable: {},
   });

@@ -1,5 +1,4 @@
 import { type CountiesOfFew, countiesServedByFew } from "#shared/domain/statistics/county-of-few.ts";
-import { firstMonthFor } from "#shared/domain/statistics/publication.ts";
 import { dimensionsOf, type Place, Table } from "#shared/domain/statistics/table.ts";
 import { placeAt } from "./joining.ts";
 import { type Cell, isShown, keyOf } from "./tables.ts";
@@ -16,27 +15,35 @@ export type Nesting = {
 export function nestingOf(cells: readonly Cell[], world: World): Nesting {
   const byPlace = Map.groupBy(cells, ({ table, key, closing }) => `${table} ${key} ${closing}`);
   const days = [...new Set(cells.map(({ closing }) => closing))].map((closing) => ({ closing, joins: world.joins }));
-  const fews = new Map(days.map(({ closing }) => [closing, fewOn(closing, world)]));
+  const fewIn = fewsOf(world);
   const nesting: Nesting = { holders: new Map(), within: new Map() };
   for (const small of cells)
     for (const day of days.filter(({ closing }) => closing >= small.closing)) {
       const there = placeAt(small.place, day);
-      for (const table of Table.options.filter((one) => mayHold(one, there, fews.get(day.closing) ?? {})))
+      for (const table of Table.options.filter((one) => isWithin(there, one)))
         for (const large of byPlace.get(`${table} ${keyOf(table, there)} ${day.closing}`) ?? [])
-          place(nesting, small, large);
+          if (mayHold(table, there, fewIn(large))) place(nesting, small, large);
     }
   return nesting;
 }
 
-/** The counties that few agencies serve in all that is computed when a month closes. */
-function fewOn(closing: string, { agencies, months: [first = ""] }: World): CountiesOfFew {
-  return countiesServedByFew(agencies, [firstMonthFor(closing), first].sort().at(-1) ?? first);
+/** The counties that few agencies serve from the beginning of a cell's period on. */
+function fewsOf({ agencies }: World): (cell: Cell) => CountiesOfFew {
+  const known = new Map<string, CountiesOfFew>();
+  return ({ months }) => {
+    const [first = ""] = [...months].sort();
+    const few = known.get(first) ?? countiesServedByFew(agencies, first);
+    known.set(first, few);
+    return few;
+  };
 }
+
+const isWithin = (place: Place, table: Table) => dimensionsOf[table].every((dimension) => dimension in place);
 
 /** Where a county is told of only beside all its agencies it holds none of them back. */
 function mayHold(table: Table, place: Place, few: CountiesOfFew): boolean {
   const isSum = place.agency !== undefined && place.county !== undefined && place.county in few;
-  return dimensionsOf[table].every((dimension) => dimension in place && !(isSum && dimension === "county"));
+  return !(isSum && dimensionsOf[table].includes("county"));
 }
 
 function place({ holders, within }: Nesting, small: Cell, large: Cell): void {

@@ -1,4 +1,5 @@
 import { type IranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
+import type { Retirable } from "#shared/domain/statistics/only-hidden.ts";
 import { monthsOf } from "#shared/domain/statistics/period.ts";
 import { firstMonthFor, publish } from "#shared/domain/statistics/publication.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
@@ -12,17 +13,17 @@ export function tallied(complaints: readonly Counted[]): Tallies {
   return tallies;
 }
 
-type Published = Pick<World, "months" | "filed" | "values" | "onlyCounties" | "agencies"> &
-  Partial<Pick<World, "joins">>;
+type Published = Pick<World, "months" | "filed" | "values" | "agencies"> &
+  Partial<Pick<World, "joins">> & { retirable?: Retirable };
 
 /** All that is published of a world, month after month, each run told what was published in the twelve months before. */
 export function publishedOf({
   months,
   filed,
   values,
-  onlyCounties,
   agencies,
   joins = [],
+  retirable = {},
 }: Published): PublishedPeriod[] {
   const counts = new Map<string, Tallies>();
   const countedFor = (closing: IranianMonth, month: IranianMonth) => {
@@ -42,7 +43,7 @@ export function publishedOf({
     }
     const recent = monthsLater(closing, -12);
     const earlier = all.filter(({ period }) => (monthsOf(period).at(-1) ?? "") >= recent);
-    all.push(...publish({ closing, cohorts, earlier, values, onlyCounties, agencies, retirable: {} }));
+    all.push(...publish({ closing, cohorts, earlier, values, agencies, retirable }));
   }
   return all;
 }

@@ -72,7 +72,6 @@ export async function seedFigures(): Promise<PublishedPeriod[]> {
       cohorts,
       earlier: all,
       values,
-      onlyCounties: {},
       agencies: [],
       retirable: {},
     });

@@ -11,6 +11,19 @@ const most = 3;
 
 export type Serving = Offered & { countyIds: readonly string[] };
 
+/** The agencies, each with the counties that had not retired by the beginning of a month; with all, where none is left. */
+export function servingSince(
+  agencies: readonly Serving[],
+  { month, counties }: { month: IranianMonth; counties: readonly Offered[] },
+): Serving[] {
+  const began = firstDay(month);
+  const gone = counties.filter((one) => isRetiredOn(one, began)).map(({ id }) => id);
+  return agencies.map((agency) => {
+    const left = agency.countyIds.filter((id) => !gone.includes(id));
+    return { ...agency, countyIds: left.length > 0 ? left : agency.countyIds };
+  });
+}
+
 /**
  * As counted from the beginning of a month on. Who had retired by then is known to have no complaint, so it neither makes
  * an agency more nor has a part; who retires later has some.

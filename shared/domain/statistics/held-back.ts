@@ -1,3 +1,4 @@
+import { type CountiesOfFew, countiesOfMany } from "./county-of-few.ts";
 import { placeNow, type Successors } from "./joined-agency.ts";
 import { type OnlyCounties, saysMore, withOnlyCounty } from "./only-county.ts";
 import { monthsOf, type Period } from "./period.ts";
@@ -5,13 +6,14 @@ import { type PublishedPeriod, tablesOf } from "./published.ts";
 import { type CellKey, cellKey, placeOf, Table } from "./table.ts";
 import { type Tallies, tallyIn } from "./tallies.ts";
 
-type Counted = { period: Period; tallies: Tallies };
+/** Who serves which counties in a period. */
+export type Served = { onlyCounties: OnlyCounties; few: CountiesOfFew };
+type Counted = { period: Period; tallies: Tallies } & Served;
 type Cell = { period: Period; table: Table; cell: CellKey };
 type Held = {
   counted: readonly Counted[];
-  earlier: readonly PublishedPeriod[];
-  cellsOf: (table: Table) => CellKey[];
-  onlyCounties: OnlyCounties;
+  earlier: readonly (PublishedPeriod & Served)[];
+  cellsOf: (table: Table, onlyCounties: OnlyCounties) => CellKey[];
   successors: Successors;
 };
 
@@ -23,7 +25,7 @@ const name = ({ period, table, cell }: Cell) => `${period.kind} ${period.name} $
  * Which cells are held back, since another holds one of them with fewer than five complaints more: of two that are
  * computed on one day the smaller, of two of different days the later, where the earlier one is shown.
  */
-export function heldBack({ counted, earlier, cellsOf, ...by }: Held): (cell: Cell) => boolean {
+export function heldBack({ counted, earlier, cellsOf, successors }: Held): (cell: Cell) => boolean {
   const smaller = counted.flatMap((small) => {
     const nearTo = nearIn(small);
     return cellsIn(small, cellsOf).filter((cell) => nearTo(cell).length > 0);
@@ -33,13 +35,15 @@ export function heldBack({ counted, earlier, cellsOf, ...by }: Held): (cell: Cel
   return (cell) => held.has(name(cell));
 
   function nearIn(small: Counted): (cell: Cell) => Large[] {
-    const larger = counted.filter(({ period }) => holds(period, small.period));
-    return (cell) => holdersIn({ larger, ...by }, cell).filter((large) => isNear(small, cell, large));
+    const larger = counted
+      .filter(({ period }) => holds(period, small.period))
+      .map((large) => ({ ...large, counties: countiesOfMany(small.onlyCounties, large.few) }));
+    return (cell) => holdersIn({ larger, successors }, cell).filter((large) => isNear(small, cell, large));
   }
 }
 
-function cellsIn({ period }: Counted, cellsOf: Held["cellsOf"]): Cell[] {
-  return tablesOf(period).flatMap((table) => cellsOf(table).map((cell) => ({ period, table, cell })));
+function cellsIn({ period, onlyCounties }: Counted, cellsOf: Held["cellsOf"]): Cell[] {
+  return tablesOf(period).flatMap((table) => cellsOf(table, onlyCounties).map((cell) => ({ period, table, cell })));
 }
 
 function shownCells({ period, tables }: PublishedPeriod): Cell[] {
@@ -50,15 +54,17 @@ function shownCells({ period, tables }: PublishedPeriod): Cell[] {
 
 type Large = Cell & { tallies: Tallies };
 
-type Holding = Pick<Held, "onlyCounties" | "successors"> & { larger: readonly Counted[] };
+/** A period that holds another, with the counties of it that may hold back an agency of the other which is in no other one. */
+type Larger = Counted & { counties: OnlyCounties };
+type Holding = { larger: readonly Larger[]; successors: Successors };
 
 /** The cells that hold a cell, in periods that hold its own: by the same values or fewer. */
-function holdersIn({ larger, onlyCounties, successors }: Holding, { period, table, cell }: Cell): Large[] {
-  const place = placeNow(withOnlyCounty(placeOf(table, cell), onlyCounties), successors);
+function holdersIn({ larger, successors }: Holding, { period, table, cell }: Cell): Large[] {
   return larger.flatMap((large) => {
+    const place = placeNow(withOnlyCounty(placeOf(table, cell), large.counties), successors);
     const isSame = large.period.kind === period.kind;
     return tablesOf(large.period)
-      .filter((other) => !(isSame && other === table) && saysMore(other, place, onlyCounties))
+      .filter((other) => !(isSame && other === table) && saysMore(other, place, large.onlyCounties))
       .flatMap((other) => {
         const key = cellKey(other, place);
         return key === undefined ? [] : [{ period: large.period, tallies: large.tallies, table: other, cell: key }];

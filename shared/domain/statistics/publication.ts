@@ -1,9 +1,9 @@
 import { partsShown, shown, shownOfMany, type Tally, without } from "./cell.ts";
-import { countiesOfMany, countiesServedByFew, type Serving, withoutSums } from "./county-of-few.ts";
-import { heldBack } from "./held-back.ts";
+import { countiesServedByFew, type Serving, servingSince, withoutSums } from "./county-of-few.ts";
+import { heldBack, type Served } from "./held-back.ts";
 import { type IranianMonth, monthsLater } from "./iranian-month.ts";
 import { successorsAt } from "./joined-agency.ts";
-import { type OnlyCounties, saysMore } from "./only-county.ts";
+import { type OnlyCounties, onlyCountiesOf, saysMore } from "./only-county.ts";
 import { emptySince, type Retirable, withoutOnlyHidden } from "./only-hidden.ts";
 import { leavesOut, leftOut, type Partition, partitions } from "./partition.ts";
 import { monthsOf, type Period, PeriodKind, periodEndingWith } from "./period.ts";
@@ -20,7 +20,6 @@ type Run = {
   earlier: readonly PublishedPeriod[];
   /** Every value that a dimension can have: a row is there for each, since a missing one would tell none from few. */
   values: Record<Dimension, readonly string[]>;
-  onlyCounties: OnlyCounties;
   /** Every agency that ever was. */
   agencies: readonly Serving[];
   /** Categories and counties, the retired ones too. */
@@ -28,38 +27,35 @@ type Run = {
 };
 
 /** The periods that close with a month, as they are published: together, since one must not undo what another hides. */
-export function publish({
-  closing,
-  cohorts,
-  earlier,
-  values,
-  onlyCounties,
-  agencies,
-  retirable,
-}: Run): PublishedPeriod[] {
+export function publish({ closing, cohorts, earlier, values, agencies, retirable }: Run): PublishedPeriod[] {
   const begun = [...cohorts.keys()].reduce((one, other) => (one < other ? one : other), closing);
+  const servedIn = (period: Period) => servedSince(monthsOf(period)[0] ?? closing, { agencies, retirable });
   const counted = periodsClosingWith(closing, begun).map((period) => ({
     period,
     tallies: together(monthsOf(period).map((month) => cohorts.get(month) ?? missing(month))),
+    ...servedIn(period),
   }));
-  const cells = (table: Table) => cellsOf(table, { values, onlyCounties });
-  // Of few in the longest period is of few in each of them: no more agencies serve in a shorter one, which begins later.
-  const many = countiesOfMany(onlyCounties, countiesServedByFew(agencies, begun));
+  const cells = (table: Table, onlyCounties: OnlyCounties) => cellsOf(table, { values, onlyCounties });
+  const before = earlier.map((one) => ({ ...one, ...servedIn(one.period) }));
   const successors = successorsAt(agencies, closing);
-  const isHeld = heldBack({ counted, earlier, cellsOf: cells, onlyCounties: many, successors });
-  return counted.map(({ period, tallies }) => {
+  const isHeld = heldBack({ counted, earlier: before, cellsOf: cells, successors });
+  return counted.map(({ period, tallies, onlyCounties, few }) => {
     const tables: PublishedTables = {};
     for (const table of tablesOf(period))
-      tables[table] = cells(table).map((cell) => {
+      tables[table] = cells(table, onlyCounties).map((cell) => {
         const told = cellShown({ tallies, table, cell }, period);
         // What is too small says no more than that: by another mark beside it one could tell none from few.
         return typeof told.all === "number" && isHeld({ period, table, cell }) ? { cell, all: "held-back" } : told;
       });
-    const first = monthsOf(period)[0] ?? closing;
-    const few = countiesServedByFew(agencies, first);
-    const known = { isEmpty: emptySince(first, retirable), few };
+    const known = { isEmpty: emptySince(monthsOf(period)[0] ?? closing, retirable), few };
     return { period, tallies, tables: withoutOnlyHidden(withoutSums(tables, few), known) };
   });
+}
+
+/** What everybody knows of who serves which counties, from the beginning of a month on. */
+function servedSince(month: IranianMonth, { agencies, retirable }: Pick<Run, "agencies" | "retirable">): Served {
+  const serving = servingSince(agencies, { month, counties: retirable.county ?? [] });
+  return { onlyCounties: onlyCountiesOf(serving), few: countiesServedByFew(serving, month) };
 }
 
 function missing(month: IranianMonth): never {
@@ -80,7 +76,10 @@ export function firstMonthFor(closing: IranianMonth): IranianMonth {
 }
 
 /** Every cell that a table has, whether anything was counted in it or not. */
-function cellsOf(table: Table, { values, onlyCounties }: Pick<Run, "values" | "onlyCounties">): CellKey[] {
+function cellsOf(
+  table: Table,
+  { values, onlyCounties }: Pick<Run, "values"> & { onlyCounties: OnlyCounties },
+): CellKey[] {
   const places = dimensionsOf[table].reduce<Place[]>(
     (begun, dimension) =>
       begun.flatMap((place) => values[dimension].map((value) => ({ ...place, [dimension]: value }))),

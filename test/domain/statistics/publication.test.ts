@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { shown } from "#shared/domain/statistics/cell.ts";
 import { type CountiesOfFew, countiesServedByFew, type Serving } from "#shared/domain/statistics/county-of-few.ts";
 import { type OnlyCounties, withOnlyCounty } from "#shared/domain/statistics/only-county.ts";
+import type { Retirable } from "#shared/domain/statistics/only-hidden.ts";
 import { ownFigures } from "#shared/domain/statistics/own-figures.ts";
 import { leavesOut, leftOut, type Partition, partitionNames, partitions } from "#shared/domain/statistics/partition.ts";
 import { monthsOf } from "#shared/domain/statistics/period.ts";
@@ -35,13 +36,13 @@ function complaints(size: number, fields: Partial<Counted> & { agency?: string }
 /** What is published of months, the last of which closes; the others were published when each of them closed. */
 function publishedAfter(
   months: Record<string, Counted[]>,
-  onlyCounties: OnlyCounties = {},
   agencies: readonly Serving[] = [],
+  retirable: Retirable = {},
 ): PublishedPeriod[] {
   const filed = new Map(
     Object.entries(months).map(([month, all]) => [month, all.map((one) => ({ early: one, late: one }))]),
   );
-  return publishedOf({ months: Object.keys(months), filed, values, onlyCounties, agencies });
+  return publishedOf({ months: Object.keys(months), filed, values, agencies, retirable });
 }
 
 function cellOf(published: readonly PublishedPeriod[], [kind, name]: [string, string], table: Table, cell: CellKey) {
@@ -159,24 +160,28 @@ function isWithin(small: Shown, large: Shown, few: CountiesOfFew): boolean {
 describe("an agency that serves one county only", () => {
   const at = (agency: string, county: string) => ({ place: { agency, county, category: "delay" } });
   /** The bank has all its complaints in Qazvin, beside so many of others. */
-  const publishedWith = (others: number, onlyCounties: OnlyCounties) => {
+  const publishedWith = (others: number, countyIds: string[]) => {
+    const agencies = [
+      { id: "bank", countyIds },
+      { id: "water", countyIds: ["qazvin", "takestan"] },
+    ];
     const elsewhere = complaints(some, at("water", "takestan"));
     const all = [...complaints(some), ...complaints(others, at("water", "qazvin")), ...elsewhere];
-    return publishedAfter({ "1405-01": [], "1405-02": [], "1405-03": all }, onlyCounties);
+    return publishedAfter({ "1405-01": [], "1405-02": [], "1405-03": all }, agencies);
   };
   const quarter: [string, string] = ["quarter", "1405-Q1"];
 
   test("has no cell of a county, which would be its own once more", () => {
-    const [inQuarter] = publishedWith(5, { bank: "qazvin" }).filter(({ period }) => period.kind === "quarter");
+    const [inQuarter] = publishedWith(5, ["qazvin"]).filter(({ period }) => period.kind === "quarter");
     expect(inQuarter?.tables["agency-county"]?.map(({ cell }) => cell)).toEqual(["water/qazvin", "water/takestan"]);
   });
 
   test.each([
-    ["its county alone, and all others there are four", 4, { bank: "qazvin" }, "held-back"],
-    ["its county alone, and all others there are five", 5, { bank: "qazvin" }, some],
-    ["other counties too, where nobody knows in which they are", 4, {}, some],
-  ] as [string, number, OnlyCounties, number | string][])("where it serves %s", (_, others, onlyCounties, told) => {
-    const published = publishedWith(others, onlyCounties);
+    ["its county alone, and all others there are four", 4, ["qazvin"], "held-back"],
+    ["its county alone, and all others there are five", 5, ["qazvin"], some],
+    ["other counties too, where nobody knows in which they are", 4, ["qazvin", "takestan"], some],
+  ] as [string, number, string[], number | string][])("where it serves %s", (_, others, countyIds, told) => {
+    const published = publishedWith(others, countyIds);
     expect(cellOf(published, quarter, "agency", "bank")?.all).toBe(told);
     expect(cellOf(published, quarter, "county", "qazvin")?.all).toBe(shown({ n: some + others, k: 0 }));
   });
@@ -195,7 +200,6 @@ describe("a county that is the only one hidden", () => {
       cohorts: new Map([["1405-01", tallied(all)]]),
       earlier: [],
       values: { ...values, county: counties },
-      onlyCounties: {},
       agencies: [],
       retirable: { county: [{ id: "abyek", retiredFrom }] },
     });
@@ -223,7 +227,6 @@ describe("a hidden county beside one that a single agency serves", () => {
     months: ["1405-01", "1405-02", "1405-03"],
     filed: new Map([["1405-03", all.map((one) => ({ early: one, late: one }))]]),
     values: { ...values, category: ["delay", "conduct"], county: Object.keys(sizes) },
-    onlyCounties: { bank: "takestan" },
     agencies,
   });
   const inQuarter = (table: Table, cell: CellKey) => cellOf(published, ["quarter", "1405-Q1"], table, cell)?.all;
@@ -262,12 +265,11 @@ describe("a county that few agencies serve, and these no other", () => {
     expect(countiesServedByFew(agencies, "1405-01")).toEqual(few),
   );
 
-  const both = { bank: "qazvin", water: "qazvin" };
   const inQuarter = (water: number, agencies: Serving[]) => {
     const elsewhere = complaints(some, { place: { agency: "gas", county: "takestan", category: "delay" } });
     const all = [...complaints(some), ...complaints(water, { agency: "water" }), ...elsewhere];
     const months = { "1405-01": [], "1405-02": [], "1405-03": all };
-    const published = publishedAfter(months, both, agencies);
+    const published = publishedAfter(months, agencies);
     return (table: Table, cell: CellKey) => cellOf(published, ["quarter", "1405-Q1"], table, cell)?.all;
   };
 
@@ -312,6 +314,45 @@ describe("a county that few agencies serve, and these no other", () => {
   });
 });
 
+describe("a county that took a renamed one's place, whose id stands beside the old one", () => {
+  const quarter: [string, string] = ["quarter", "1405-Q1"];
+  const countiesOf = (agency: string) =>
+    ({ gas: ["abyek", "qazvin"], mail: ["abyek"] })[agency] ?? ["qazvin", "takestan"];
+  /** What was Takestan before is Qazvin. */
+  const publishedWith = (sizes: Record<string, number>, retiredFrom: string) => {
+    const all = Object.entries(sizes).flatMap(([agency, size]) => {
+      const [county] = countiesOf(agency);
+      return complaints(size, { place: { agency, county, category: "delay" } });
+    });
+    return publishedOf({
+      months: ["1404-12", "1405-01", "1405-02", "1405-03"],
+      filed: new Map([["1405-03", all.map((one) => ({ early: one, late: one }))]]),
+      values: { ...values, agency: Object.keys(sizes), county: ["abyek", "alborz", "avaj", "qazvin", "takestan"] },
+      agencies: Object.keys(sizes).map((id) => ({ id, countyIds: countiesOf(id) })),
+      retirable: { county: [{ id: "takestan", retiredFrom, successorId: "qazvin" }] },
+    });
+  };
+
+  test.each([
+    ["2026-03-21", "held-back"],
+    ["2026-03-22", shown({ n: 2 * some + 3, k: 0 })],
+  ])("is told beside its few agencies alone, once the old one has retired before: %s", (retiredFrom, told) => {
+    const published = publishedWith({ bank: some, mail: some, post: 3, water: some }, retiredFrom);
+    expect(cellOf(published, quarter, "county", "qazvin")?.all).toBe(told);
+  });
+
+  test.each([
+    ["2026-03-21", "held-back", ["gas"]],
+    ["2026-03-22", some, ["bank", "gas"]],
+  ])("holds back an agency that is in no other one, which has no cell of it: %s", (retiredFrom, told, agencies) => {
+    const published = publishedWith({ bank: some, gas: some }, retiredFrom);
+    const inQuarter = published.find(({ period }) => period.name === "1405-Q1" && period.kind === "quarter");
+    expect(cellOf(published, quarter, "agency", "bank")?.all).toBe(told);
+    const rows = inQuarter?.tables["agency-county"]?.map(({ cell }) => cell.split("/")[0]);
+    expect([...new Set(rows)]).toEqual(agencies);
+  });
+});
+
 describe("an agency that took another one's place", () => {
   const bankOf = (own: number) => {
     const agencies = [
@@ -327,7 +368,7 @@ describe("an agency that took another one's place", () => {
       }).map(([month, all]) => [month, all.map((one) => ({ early: one, late: one }))]),
     );
     const joins = [{ agency: "water", into: "bank", since: "1405-03" }];
-    const world = { months: [...filed.keys()], filed, values, onlyCounties: {}, agencies, joins };
+    const world = { months: [...filed.keys()], filed, values, agencies, joins };
     return cellOf(publishedOf(world), ["quarter", "1405-Q1"], "agency", "bank")?.all;
   };
 
@@ -458,7 +499,7 @@ describe("reports of retaliation", () => {
     const cohorts = new Map(months.map((month) => [month, tallied(complaints(some))]));
     const last = cohorts.get("1405-12") ?? noTallies();
     for (let n = 0; n < reports; n++) countRetaliation(last, n);
-    return publish({ closing: "1405-12", cohorts, earlier: [], values, onlyCounties: {}, agencies: [], retirable: {} });
+    return publish({ closing: "1405-12", cohorts, earlier: [], values, agencies: [], retirable: {} });
   }
 
   test.each([0, 1, 9])("are told as fewer than ten where they are %i", (reports) => {
