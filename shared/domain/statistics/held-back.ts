@@ -1,15 +1,17 @@
 import { type CountiesOfFew, countiesOfMany } from "./county-of-few.ts";
 import { placeNow, type Successors } from "./joined-agency.ts";
 import { type OnlyCounties, saysMore, withOnlyCounty } from "./only-county.ts";
+import type { Measure } from "./partition.ts";
 import { monthsOf, type Period } from "./period.ts";
 import { type PublishedPeriod, tablesOf } from "./published.ts";
-import { type CellKey, cellKey, placeOf, Table } from "./table.ts";
+import { type CellKey, cellKey, dimensionsOf, placeOf, Table } from "./table.ts";
 import { type Tallies, tallyIn } from "./tallies.ts";
 
 /** Who serves which counties in a period. */
 export type Served = { onlyCounties: OnlyCounties; few: CountiesOfFew };
 type Counted = { period: Period; tallies: Tallies } & Served;
-type Cell = { period: Period; table: Table; cell: CellKey };
+/** `held`: all that its agency ever held, of which it is told what it passed on, whoever has it in its cells. */
+type Cell = { period: Period; table: Table; cell: CellKey; held?: boolean };
 type Held = {
   counted: readonly Counted[];
   earlier: readonly (PublishedPeriod & Served)[];
@@ -19,7 +21,7 @@ type Held = {
 
 /** Fewer complaints than this between two cells would be known by subtraction, none included: one more would be named. */
 const fewest = 5;
-const name = ({ period, table, cell }: Cell) => `${period.kind} ${period.name} ${table} ${cell}`;
+const name = ({ period, table, cell, held = false }: Cell) => `${period.kind} ${period.name} ${table} ${cell} ${held}`;
 
 /**
  * Which cells are held back, since another holds one of them with fewer than five complaints more: of two that are
@@ -43,12 +45,20 @@ export function heldBack({ counted, earlier, cellsOf, successors }: Held): (cell
 }
 
 function cellsIn({ period, onlyCounties }: Counted, cellsOf: Held["cellsOf"]): Cell[] {
-  return tablesOf(period).flatMap((table) => cellsOf(table, onlyCounties).map((cell) => ({ period, table, cell })));
+  return tablesOf(period).flatMap((table) =>
+    cellsOf(table, onlyCounties).flatMap((cell) => {
+      const one = { period, table, cell };
+      return table === "agency" ? [one, { ...one, held: true }] : [one];
+    }),
+  );
 }
 
 function shownCells({ period, tables }: PublishedPeriod): Cell[] {
   return Table.options.flatMap((table) =>
-    (tables[table] ?? []).flatMap(({ cell, all }) => (typeof all === "number" ? [{ period, table, cell }] : [])),
+    (tables[table] ?? []).flatMap(({ cell, all, parts }) => [
+      ...(typeof all === "number" ? [{ period, table, cell }] : []),
+      ...(table === "agency" && parts?.["passed-on"] ? [{ period, table, cell, held: true }] : []),
+    ]),
   );
 }
 
@@ -59,7 +69,7 @@ type Larger = Counted & { counties: OnlyCounties };
 type Holding = { larger: readonly Larger[]; successors: Successors };
 
 /** The cells that hold a cell, in periods that hold its own: by the same values or fewer. */
-function holdersIn({ larger, successors }: Holding, { period, table, cell }: Cell): Large[] {
+function holdersIn({ larger, successors }: Holding, { period, table, cell, held }: Cell): Large[] {
   return larger.flatMap((large) => {
     const place = placeNow(withOnlyCounty(placeOf(table, cell), large.counties), successors);
     const isSame = large.period.kind === period.kind;
@@ -67,9 +77,16 @@ function holdersIn({ larger, successors }: Holding, { period, table, cell }: Cel
       .filter((other) => !(isSame && other === table) && saysMore(other, place, large.onlyCounties))
       .flatMap((other) => {
         const key = cellKey(other, place);
-        return key === undefined ? [] : [{ period: large.period, tallies: large.tallies, table: other, cell: key }];
+        const one = { period: large.period, tallies: large.tallies, table: other };
+        return key === undefined ? [] : holding(other, held).map((ofAll) => ({ ...one, cell: key, held: ofAll }));
       });
   });
+}
+
+/** Which of a table's cells holds one: what an agency ever held is no part of what stands with it, but the other way round. */
+function holding(table: Table, held = false): boolean[] {
+  if (table === "agency") return held ? [true] : [false, true];
+  return held && dimensionsOf[table].includes("agency") ? [] : [false];
 }
 
 /** Four quarters that are a year are the same figures twice: neither holds the other. */
@@ -79,8 +96,14 @@ function holds(large: Period, small: Period): boolean {
   return others.every((month) => months.includes(month));
 }
 
-function isNear(small: Counted, { table, cell }: Cell, large: Large): boolean {
-  const inSmall = tallyIn(small.tallies, { table, cell, measure: "all" });
-  const inLarge = tallyIn(large.tallies, { table: large.table, cell: large.cell, measure: "all" });
-  return inLarge.n - inSmall.n < fewest;
+function isNear(small: Counted, cell: Cell, large: Large): boolean {
+  const [inSmall, inLarge] = [sizeIn(small.tallies, cell), sizeIn(large.tallies, large)];
+  // Of fewer nothing is told that an agency ever held.
+  if (large.held && inLarge < fewest) return false;
+  return inLarge - inSmall < fewest;
+}
+
+function sizeIn(tallies: Tallies, { table, cell, held }: Cell): number {
+  const measures: Measure[] = held ? ["passed-on:passed-on", "passed-on:kept"] : ["all"];
+  return measures.reduce((size, measure) => size + tallyIn(tallies, { table, cell, measure }).n, 0);
 }

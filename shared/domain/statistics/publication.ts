@@ -43,9 +43,10 @@ export function publish({ closing, cohorts, earlier, values, agencies, retirable
     const tables: PublishedTables = {};
     for (const table of tablesOf(period))
       tables[table] = cells(table, onlyCounties).map((cell) => {
-        const told = cellShown({ tallies, table, cell }, period);
+        const isNear = (held: boolean) => isHeld({ period, table, cell, held });
+        const told = cellShown({ tallies, table, cell }, period, isNear(true) ? ["passed-on"] : []);
         // What is too small says no more than that: by another mark beside it one could tell none from few.
-        return typeof told.all === "number" && isHeld({ period, table, cell }) ? { cell, all: "held-back" } : told;
+        return typeof told.all === "number" && isNear(false) ? { cell, all: "held-back" } : told;
       });
     const known = { isEmpty: emptySince(monthsOf(period)[0] ?? closing, retirable), few };
     return { period, tallies, tables: withoutOnlyHidden(withoutSums(tables, few), known) };
@@ -90,9 +91,9 @@ function cellsOf(
 
 type At = { tallies: Tallies; table: Table; cell: CellKey };
 
-function cellShown({ tallies, table, cell }: At, period: Period): PublishedCell {
+function cellShown({ tallies, table, cell }: At, period: Period, near: readonly Partition[]): PublishedCell {
   const all = shown(tallyIn(tallies, { table, cell, measure: "all" }));
-  const told = partitionsIn({ table, kind: period.kind });
+  const told = partitionsIn({ table, kind: period.kind }).filter((name) => !near.includes(name));
   // What an agency passed on is told of all that it ever held: of one that keeps nothing, it is all there is to tell.
   const ofFew = table === "agency" ? told.filter((name) => name === "passed-on") : [];
   const parts = partsOf({ tallies, table, cell }, all === "<5" ? ofFew : told);

@@ -13,7 +13,10 @@ const Classes = z.object({
   mostly: z.string().optional(),
 });
 
-/** A cell as the public reads it. A partition that is not there has fewer than five complaints, or none. */
+/**
+ * A cell as the public reads it. A partition that is not there has fewer than five complaints, or none; what an agency passed
+ * on is not there either where another cell has nearly as many as it ever held.
+ */
 export const PublishedCell = z.object({
   cell: z.string(),
   /**

@@ -19,7 +19,7 @@ import {
 } from "#shared/domain/statistics/table.ts";
 import { type Counted, count, countRetaliation, noTallies, together } from "#shared/domain/statistics/tallies.ts";
 import { publishedOf, tallied } from "../../attack/publishing.ts";
-import { aWorld, type World } from "../../attack/world.ts";
+import { aWorld, type Filed, type World } from "../../attack/world.ts";
 
 /** Small enough that much is hidden, and much is nearly equal to what holds it. */
 const aSmallWorld = (seed: number, perMonth = 30): World =>
@@ -350,6 +350,58 @@ describe("a county that took a renamed one's place, whose id stands beside the o
     expect(cellOf(published, quarter, "agency", "bank")?.all).toBe(told);
     const rows = inQuarter?.tables["agency-county"]?.map(({ cell }) => cell.split("/")[0]);
     expect([...new Set(rows)]).toEqual(agencies);
+  });
+});
+
+describe("what an agency passed on, of all that it ever held", () => {
+  /** Complaints that the bank held and passed on to the waterworks. */
+  const passedOn = (size: number) =>
+    complaints(size, {
+      agency: "water",
+      holders: [
+        { agencyId: "bank", passedOn: true },
+        { agencyId: "water", passedOn: false },
+      ],
+    });
+  const kept = (size: number) => complaints(size, { holders: [{ agencyId: "bank", passedOn: false }] });
+  const [most = 0] = exact.filter((n) => n >= some + 5);
+  type Months = [first: Counted[], last: Counted[]];
+  const toldOf = ([first, last]: Months, early = first) => {
+    const others = complaints(some, {
+      agency: "water",
+      place: { agency: "water", county: "takestan", category: "delay" },
+    });
+    const monthly = { "1405-01": [early, first], "1405-02": [[], []], "1405-03": [last, last] };
+    const filed = Object.entries(monthly).map(([month, [then = [], now = []]]) => {
+      const all = now.map((late, n) => ({ early: then[n] ?? late, late }));
+      return [month, [...all, ...others.map((one) => ({ early: one, late: one }))]] as [string, Filed[]];
+    });
+    const published = publishedOf({ months: Object.keys(monthly), filed: new Map(filed), values, agencies: [] });
+    const told = (kind: string, name: string) => cellOf(published, [kind, name], "agency", "bank");
+    const shownIn = (kind: string, name: string) => told(kind, name)?.parts?.["passed-on"]?.map((part) => part.shown);
+    return [shownIn("month", "1405-01"), shownIn("month", "1405-03"), shownIn("quarter", "1405-Q1")];
+  };
+
+  test.each([
+    [
+      "of a month, not of a quarter that ends later with one more",
+      [passedOn(some), passedOn(1)],
+      [[some], undefined, undefined],
+    ],
+    [
+      "of a quarter, not of its last month, which has one fewer",
+      [passedOn(1), passedOn(some)],
+      [undefined, undefined, [shown({ n: some + 1, k: 0 })]],
+    ],
+    [
+      "of both, where it has five more",
+      [passedOn(some), passedOn(most - some)],
+      [[some], [shown({ n: most - some, k: 0 })], [most]],
+    ],
+  ] as [string, Months, unknown][])("is told %s", (_, months, told) => expect(toldOf(months)).toEqual(told));
+
+  test("is not told of a quarter that has one more than stood with it when its first month was told", () => {
+    expect(toldOf([passedOn(some), passedOn(1)], kept(some))).toEqual([[some], undefined, undefined]);
   });
 });
 
