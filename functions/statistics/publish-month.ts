@@ -1,6 +1,6 @@
 import { fingerprint } from "#shared/domain/digest.ts";
 import { closesAt, monthsToCount } from "#shared/domain/statistics/closing.ts";
-import type { IranianMonth } from "#shared/domain/statistics/iranian-month.ts";
+import { type IranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import { monthsOf } from "#shared/domain/statistics/period.ts";
 import { publish } from "#shared/domain/statistics/publication.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
@@ -29,7 +29,7 @@ async function computed({ month, since }: { month: IranianMonth; since: IranianM
   const months = monthsToCount({ month, since });
   const cohorts = new Map<IranianMonth, Awaited<ReturnType<typeof readCounted>>>();
   for (const one of months) cohorts.set(one, await readCounted({ closing: month, month: one }));
-  const earlier = await readEarlier(months);
+  const earlier = await readEarlier(months, monthsLater(month, -1));
   const { categories, counties } = directory;
   return publish({
     closing: month,
@@ -41,13 +41,14 @@ async function computed({ month, since }: { month: IranianMonth; since: IranianM
   });
 }
 
-/** What was published on earlier days of these months, the last one being closed now. */
-async function readEarlier(months: IranianMonth[]): Promise<PublishedPeriod[]> {
-  const [first = "", last = ""] = [months[0], months.at(-2)];
-  const closed = last ? await readClosed({ from: first, to: last }) : [];
+/** What was published on earlier days of these months, the last one being closed now, and of the month before it in any case. */
+async function readEarlier(months: IranianMonth[], before: IranianMonth): Promise<PublishedPeriod[]> {
+  const known = [before, ...months];
+  const [first = before] = known.toSorted();
+  const closed = await readClosed({ from: first, to: before });
   const within = closed.flatMap(({ periods, edition }) =>
     periods
-      .filter((period) => monthsOf(period).every((one) => months.includes(one)))
+      .filter((period) => monthsOf(period).every((one) => known.includes(one)))
       .map((period) => ({ period, edition })),
   );
   const earlier: PublishedPeriod[] = [];

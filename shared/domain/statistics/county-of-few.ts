@@ -9,7 +9,8 @@ export type CountiesOfFew = Readonly<Record<string, readonly string[]>>;
 
 const most = 3;
 
-export type Serving = Offered & { countyIds: readonly string[] };
+/** `isNew`: perhaps it was not there yet in what closes. */
+export type Serving = Offered & { countyIds: readonly string[]; isNew?: boolean };
 
 /** The agencies, each with the counties that had not retired by the beginning of a month; with all, where none is left. */
 export function servingSince(
@@ -26,16 +27,17 @@ export function servingSince(
 
 /**
  * As counted from the beginning of a month on. Who had retired by then is known to have no complaint, so it neither makes
- * an agency more nor has a part; who retires later has some.
+ * an agency more nor has a part; who retires later has some. Who may have come later makes no agency more, and is asked for a part.
  */
 export function countiesServedByFew(agencies: readonly Serving[], since: IranianMonth): CountiesOfFew {
   const began = firstDay(since);
   const serving = new Map<string, Serving[]>();
   for (const agency of agencies.filter((one) => !isRetiredOn(one, began)))
     for (const countyId of agency.countyIds) serving.set(countyId, [...(serving.get(countyId) ?? []), agency]);
-  const few = [...serving].filter(
-    ([, all]) => all.length <= most && all.every(({ countyIds }) => countyIds.length === 1),
-  );
+  const few = [...serving].filter(([, all]) => {
+    const sure = all.filter(({ isNew }) => !isNew);
+    return sure.length <= most && sure.every(({ countyIds }) => countyIds.length === 1);
+  });
   return Object.fromEntries(few.map(([countyId, all]) => [countyId, all.map(({ id }) => id)]));
 }
 

@@ -1,6 +1,7 @@
 import { isRetiredOn, type Offered } from "../time/retirement.ts";
 import { agenciesOf, type CountiesOfFew, withoutSums } from "./county-of-few.ts";
 import { firstDay, type IranianMonth } from "./iranian-month.ts";
+import type { IsNew } from "./newcomer.ts";
 import type { PublishedCell, PublishedTables } from "./published.ts";
 import { cellKey, type Dimension, placeOf, type Table } from "./table.ts";
 
@@ -27,7 +28,7 @@ export function withoutOnlyHidden(tables: PublishedTables, known: Known): Publis
 type At = { table: Table; cell: string };
 /** Whether everybody knows that nobody is in a cell. */
 type IsEmpty = (at: At) => boolean;
-type Known = { isEmpty: IsEmpty; few: CountiesOfFew };
+type Known = { isEmpty: IsEmpty; isNew: IsNew; few: CountiesOfFew };
 
 /** What had been retired by the beginning of a month takes nothing any more. */
 export function emptySince(month: IranianMonth, retirable: Retirable): IsEmpty {
@@ -37,7 +38,7 @@ export function emptySince(month: IranianMonth, retirable: Retirable): IsEmpty {
   return ({ table, cell }) => Object.entries(placeOf(table, cell)).some(isRetired);
 }
 
-function besideOnlyHidden(tables: PublishedTables, { isEmpty, few }: Known): At | undefined {
+function besideOnlyHidden(tables: PublishedTables, { isEmpty, isNew, few }: Known): At | undefined {
   const cellsOf = (table: Table) =>
     (tables[table] ?? []).map(({ cell, all }) => ({ cell, tellers: tellersOf({ table, cell, all }, { tables, few }) }));
   for (const [table, wholes] of wholesOf) {
@@ -50,8 +51,11 @@ function besideOnlyHidden(tables: PublishedTables, { isEmpty, few }: Known): At 
       );
       for (const [key, line] of Map.groupBy(parts, ({ cell }) => cellKey(whole, placeOf(table, cell)) ?? "")) {
         const hides = line.filter(isTold).flatMap(({ tellers }) => tellers);
-        const areHidden = line.filter((one) => !isTold(one)).length;
-        if (told.has(key) && areHidden === 1 && hides.length > 0) return firstToHide(hides, table);
+        const hidden = line.filter((one) => !isTold(one));
+        // One that may not have been there yet hides no other one, nor does a county that only such an agency hides.
+        const sure = hidden.filter(({ cell, tellers }) => ![{ table, cell }, ...tellers].some(isNew));
+        const isAlone = hidden.length > 0 && sure.length < 2;
+        if (told.has(key) && isAlone && hides.length > 0) return firstToHide(hides, table);
       }
     }
   }

@@ -3,6 +3,7 @@ import { countiesServedByFew, type Serving, servingSince, withoutSums } from "./
 import { heldBack, type Served } from "./held-back.ts";
 import { type IranianMonth, monthsLater } from "./iranian-month.ts";
 import { successorsAt } from "./joined-agency.ts";
+import { newSince } from "./newcomer.ts";
 import { type OnlyCounties, onlyCountiesOf, saysMore } from "./only-county.ts";
 import { emptySince, type Retirable, withoutOnlyHidden } from "./only-hidden.ts";
 import { leavesOut, leftOut, type Partition, partitions } from "./partition.ts";
@@ -29,7 +30,9 @@ type Run = {
 /** The periods that close with a month, as they are published: together, since one must not undo what another hides. */
 export function publish({ closing, cohorts, earlier, values, agencies, retirable }: Run): PublishedPeriod[] {
   const begun = [...cohorts.keys()].reduce((one, other) => (one < other ? one : other), closing);
-  const servedIn = (period: Period) => servedSince(monthsOf(period)[0] ?? closing, { agencies, retirable });
+  const isNew = newSince(earlier, closing);
+  const serving = agencies.map((one) => ({ ...one, isNew: isNew({ table: "agency", cell: one.id }) }));
+  const servedIn = (period: Period) => servedSince(monthsOf(period)[0] ?? closing, { agencies: serving, retirable });
   const counted = periodsClosingWith(closing, begun).map((period) => ({
     period,
     tallies: together(monthsOf(period).map((month) => cohorts.get(month) ?? missing(month))),
@@ -37,8 +40,7 @@ export function publish({ closing, cohorts, earlier, values, agencies, retirable
   }));
   const cells = (table: Table, onlyCounties: OnlyCounties) => cellsOf(table, { values, onlyCounties });
   const before = earlier.map((one) => ({ ...one, ...servedIn(one.period) }));
-  const successors = successorsAt(agencies, closing);
-  const isHeld = heldBack({ counted, earlier: before, cellsOf: cells, successors });
+  const isHeld = heldBack({ counted, earlier: before, cellsOf: cells, successors: successorsAt(agencies, closing) });
   return counted.map(({ period, tallies, onlyCounties, few }) => {
     const tables: PublishedTables = {};
     for (const table of tablesOf(period))
@@ -48,7 +50,7 @@ export function publish({ closing, cohorts, earlier, values, agencies, retirable
         // What is too small says no more than that: by another mark beside it one could tell none from few.
         return typeof told.all === "number" && isNear(false) ? { cell, all: "held-back" } : told;
       });
-    const known = { isEmpty: emptySince(monthsOf(period)[0] ?? closing, retirable), few };
+    const known = { isEmpty: emptySince(monthsOf(period)[0] ?? closing, retirable), isNew, few };
     return { period, tallies, tables: withoutOnlyHidden(withoutSums(tables, few), known) };
   });
 }

@@ -9,7 +9,7 @@ type Told = PublishedCell["all"];
 const cellsOf = (told: Record<string, Told>) =>
   Object.entries(told).map(([cell, all]): PublishedCell => ({ cell, all }));
 const toldIn = (cells: readonly PublishedCell[] = []) => Object.fromEntries(cells.map(({ cell, all }) => [cell, all]));
-const known = { isEmpty: () => false, few: {} };
+const known = { isEmpty: () => false, isNew: () => false, few: {} };
 
 const counties = (told: Record<string, Told>, whole: Told = 90): PublishedTables => ({
   total: cellsOf({ all: whole }),
@@ -41,6 +41,19 @@ describe("a county that is the only one without a number", () => {
   });
 });
 
+test.each([
+  ["beside another one", { abyek: "<5", avaj: 30, qazvin: 40, takestan: "<5" }, ["abyek", "avaj", "takestan"]],
+  ["beside two others", { abyek: "<5", avaj: "<5", qazvin: 40, takestan: "<5" }, ["abyek", "avaj", "takestan"]],
+  ["by itself", { abyek: 20, avaj: 30, qazvin: 40, takestan: "<5" }, ["abyek", "avaj", "takestan"]],
+] as [string, Record<string, Told>, string[]][])(
+  "a county that may not have been there yet hides no other one: %s",
+  (_, told, hidden) => {
+    const isNew = ({ cell }: { cell: string }) => cell === "takestan";
+    const after = toldIn(withoutOnlyHidden(counties(told), { ...known, isNew }).county);
+    expect(Object.keys(after).filter((county) => typeof after[county] !== "number")).toEqual(hidden);
+  },
+);
+
 describe("a county of few, which its agencies tell of", () => {
   const told = (sizes: Record<string, Told>, agencies: Record<string, Told>) => ({
     ...counties(sizes),
@@ -53,6 +66,16 @@ describe("a county of few, which its agencies tell of", () => {
     const { county, agency } = withoutOnlyHidden(tables, { ...known, few });
     expect(toldIn(county)).toEqual({ abyek: "<5", avaj: "held-back", takestan: 20, qazvin: 40 });
     expect(toldIn(agency)).toEqual({ bank: 20 });
+  });
+
+  test("hides no other one where only an agency is hidden that may not have been there yet", () => {
+    const tables = told({ abyek: "<5", avaj: 30, qazvin: 40, takestan: "held-back" }, { bank: 20, gas: "<5" });
+    const after = withoutOnlyHidden(tables, {
+      ...known,
+      isNew: ({ cell }) => cell === "gas",
+      few: { takestan: ["bank", "gas"] },
+    });
+    expect(toldIn(after.county)).toEqual({ abyek: "<5", avaj: "held-back", qazvin: 40, takestan: "held-back" });
   });
 
   test("hides nothing where it is held back already, and hides one with its smallest agency where all are such counties", () => {

@@ -42,7 +42,8 @@ function publishedAfter(
   const filed = new Map(
     Object.entries(months).map(([month, all]) => [month, all.map((one) => ({ early: one, late: one }))]),
   );
-  return publishedOf({ months: Object.keys(months), filed, values, agencies, retirable });
+  const agency = [...new Set([...values.agency, ...agencies.map(({ id }) => id)])];
+  return publishedOf({ months: Object.keys(months), filed, values: { ...values, agency }, agencies, retirable });
 }
 
 function cellOf(published: readonly PublishedPeriod[], [kind, name]: [string, string], table: Table, cell: CellKey) {
@@ -402,6 +403,44 @@ describe("what an agency passed on, of all that it ever held", () => {
 
   test("is not told of a quarter that has one more than stood with it when its first month was told", () => {
     expect(toldOf([passedOn(some), passedOn(1)], kept(some))).toEqual([[some], undefined, undefined]);
+  });
+});
+
+describe("what was added since the month before was published", () => {
+  const agencies = (ids: string[]): Serving[] => ids.map((id) => ({ id, countyIds: ["qazvin"] }));
+  type There = { counties: string[]; agencies: string[] };
+  const at = (agency: string, county: string) => ({ place: { agency, county, category: "delay" } });
+  const all = [
+    ...complaints(3, at("post", "qazvin")),
+    ...["bank", "water"].flatMap((agency) => complaints(some, at(agency, "qazvin"))),
+    ...complaints(3, at("mail", "abyek")),
+    ...complaints(some, at("mail", "avaj")),
+  ];
+  const publishedAt = (closing: string, there: There, earlier: PublishedPeriod[]) =>
+    publish({
+      closing,
+      cohorts: new Map([[closing, tallied(all)]]),
+      earlier,
+      values: { ...values, agency: [...there.agencies, "mail"], county: there.counties },
+      agencies: [...agencies(there.agencies), { id: "mail", countyIds: ["abyek", "avaj"] }],
+      retirable: {},
+    });
+  const then = { counties: ["abyek", "avaj", "qazvin"], agencies: ["bank", "post", "water"] };
+  const toldAfter = (before: There, now: There) => {
+    const [month] = publishedAt("1405-02", now, publishedAt("1405-01", before, []));
+    return Object.fromEntries(month?.tables.county?.map(({ cell, all: told }) => [cell, told]) ?? []);
+  };
+
+  test("a county hides no other one", () => {
+    const now = { counties: [...then.counties, "zahra"], agencies: ["bank", "gas", "post", "water", "tax"] };
+    expect(toldAfter({ ...now, counties: then.counties }, now).avaj).toBe("held-back");
+    expect(toldAfter(now, now).avaj).toBe(some);
+  });
+
+  test("an agency makes no county one of many", () => {
+    const now = { counties: [...then.counties, "alborz", "zahra"], agencies: [...then.agencies, "gas"] };
+    expect(toldAfter({ ...now, agencies: then.agencies }, now).qazvin).toBe("held-back");
+    expect(toldAfter(now, now).qazvin).toBe(shown({ n: 2 * some + 3, k: 0 }));
   });
 });
 
