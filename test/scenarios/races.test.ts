@@ -62,7 +62,8 @@ test("an execution stopped by hand is replaced, and the rung is raised once, min
   await advanceTo(filed.acknowledgeBy, minute);
   const mine = (await running()).filter(({ name }) => name?.startsWith(filed.id));
   for (const { executionArn } of mine) await sfn.send(new StopExecutionCommand({ executionArn }));
-  await cloud.clock.advance(5 * 24 * 60 * minute);
+  // How many days the fourth rung takes goes by which day of the week it is.
+  while ((await climbOf(filed)).level < 4) await cloud.clock.advance(24 * 60 * minute);
   const climb = await climbOf(filed);
   expect(raisedIn(climb).map(({ level }) => level)).toEqual([1, 2, 3, 4]);
   const second = climb.history.find(({ level }) => level === 2);
