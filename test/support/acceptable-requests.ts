@@ -9,6 +9,8 @@ import type { TheLocalCloud } from "./the-local-cloud.ts";
 const officer = { name: "مریم رستمی" };
 const decision = { finding: "founded", cause: "none", text: "رسیدگی شد." };
 const pdf = new Uint8Array(someFiles["application/pdf"]);
+/** Further ahead than any test goes, whenever it runs: what has passed can be neither planned nor set. */
+const ahead = new Date(Date.now() + 300 * 24 * 60 * 60_000).toISOString();
 
 /** A body that each route takes, by the last word of its path, so that nothing but the caller can be what is refused. */
 const bodies: Record<string, unknown> = {
@@ -27,7 +29,7 @@ const bodies: Record<string, unknown> = {
   attachments: { fileName: "نوبت.pdf", contentType: "application/pdf", size: pdf.length },
   decision,
   rejection: { reason: "out-of-scope", text: "به مرجع قضایی مربوط است." },
-  visits: { plannedAt: "2027-02-01T06:00:00Z" },
+  visits: { plannedAt: ahead },
   redrive: {},
   resume: {},
   secret: { generation: 1 },
@@ -71,7 +73,7 @@ export function acceptable(
     id,
     attachmentId,
     visitId,
-    date: "2026-12-28",
+    date: ahead.slice(0, 10),
     sub: "inspector-9",
     subscriber: "agency:post",
   };
