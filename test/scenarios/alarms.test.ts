@@ -3,7 +3,9 @@ import { join } from "node:path";
 import { ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { eventId } from "#shared/domain/complaint/event.ts";
-import { identityReadsPerDay } from "#shared/province/slices.static.ts";
+import { calendarEnd } from "#shared/domain/time/calendar-end.ts";
+import { calendarUntil, identityReadsPerDay } from "#shared/province/slices.static.ts";
+import { logEvents } from "#shared/runtime/log-events.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { lostQueues } from "../support/lost-queue.ts";
 import { type Line, metricFilters } from "../support/metric-filters.ts";
@@ -99,7 +101,11 @@ describe("what goes wrong is counted by the metric that its alarm watches:", () 
 
   test("what did not go wrong is not counted", () => {
     const counted = filters.filter(({ service, measured }) => of(service).some((line) => measured(line) !== undefined));
-    expect(counted.map(({ metric }) => metric).toSorted()).toEqual([
+    const names = counted.map(({ metric }) => metric);
+    // In the last weeks that the calendar here knows, its end is told too, by whichever sweep runs at a full hour.
+    const { endsSoon } = calendarEnd(calendarUntil, new Date(cloud.clock.now()).toISOString());
+    const toldOf = endsSoon ? names.filter((name) => name !== logEvents.calendarEnds) : names;
+    expect(toldOf.toSorted()).toEqual([
       "agency queues watched deadLetters",
       "agency queues watched oldestSeconds",
       "answered 401",
