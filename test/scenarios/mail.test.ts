@@ -82,6 +82,9 @@ test("a complaint that nobody acknowledges is told to the agency's head and then
   const { id, acknowledgeBy } = await cloud.file({ countyId: "abyek" });
   await cloud.clock.advance(Date.parse(acknowledgeBy) - cloud.clock.now() + 60_000);
   expect(addressees(await mailed(id))).toEqual(["head@social-security.qazvin.example", unit, unit].sort());
-  await cloud.clock.advance(7 * 24 * 60 * 60_000);
-  expect(addressees(await mailed(id))).toContain("governor.abyek@qazvin.example");
+  const governor = "governor.abyek@qazvin.example";
+  // Three hours of open offices later: within days, or after the holidays.
+  for (let days = 0; days < 14 && !addressees(await mailed(id)).includes(governor); days++)
+    await cloud.clock.advance(24 * 60 * 60_000);
+  expect(addressees(await mailed(id))).toContain(governor);
 });

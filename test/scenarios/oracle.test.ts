@@ -95,10 +95,12 @@ describe("an agency that writes 460 names, 300 national ids and 300 phones into 
       for (const text of long) await act(filed, "messages", { officer, text });
       await act(filed, "transfer", { toAgencyId: "gas", reason: short[0] });
     }
-    await cloud.clock.advance(4 * 24 * 60 * 60_000);
+    const seenAbove = (id: string) => cloud.call({ as: "governor-qazvin", path: `/v1/overseer/complaints/${id}` });
+    // The one that was filed last climbs last: within days, or after the holidays.
+    while ((await seenAbove(other.id)).status === 404) await cloud.clock.advance(24 * 60 * 60_000);
     for (const { id } of [one, other]) {
       const next = writtenBack(await cloud.call({ as: "agency-gas", path: `/v1/agency/complaints/${id}` }));
-      const above = writtenBack(await cloud.call({ as: "governor-qazvin", path: `/v1/overseer/complaints/${id}` }));
+      const above = writtenBack(await seenAbove(id));
       expect(Math.min(next.length, above.length)).toBeGreaterThan(long.length);
       views.push([...next, ...above]);
     }
