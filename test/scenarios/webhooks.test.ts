@@ -123,17 +123,17 @@ test("through failures, kills, 3 and 30 hours of silence, each event comes, in t
   }
   expect(killed).toBeGreaterThan(0);
 
-  await receiver.close();
+  receiver.leave();
   await file("tax-affairs");
   await cloud.clock.advance(3 * hour);
-  await receiver.listen();
+  receiver.comeBack();
   await cloud.clock.advance(2 * hour);
   expect(await standing(tax)).toMatchObject({ state: "active", failures: 0 });
 
-  await receiver.close();
+  receiver.leave();
   await file("tax-affairs");
   await cloud.clock.advance(30 * hour);
-  await receiver.listen();
+  receiver.comeBack();
   const before = receiver.of(tax).length;
   for (const subscriber of [tax, portal]) {
     expect(await standing(subscriber)).toMatchObject({ state: "stopped", stopped: { because: "nothing-taken" } });

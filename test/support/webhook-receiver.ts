@@ -27,6 +27,7 @@ export const answers =
 export function webhookReceiver({ endpoints, clock }: Pick<TheLocalCloud, "endpoints" | "clock">) {
   const all = new Map<string, Received[]>();
   let answering = takes;
+  let isAway = false;
   let server: Server | undefined;
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -50,7 +51,16 @@ export function webhookReceiver({ endpoints, clock }: Pick<TheLocalCloud, "endpo
     async listen() {
       const { port } = new URL(Object.values(endpoints.webhooks)[0] ?? "");
       server = createServer((request, response) => void receive(request, response)).listen(Number(port), "127.0.0.1");
+      server.on("connection", (socket) => isAway && socket.destroy());
       await once(server, "listening");
+    },
+    /** Reaches nobody until it is back. The port stays taken meanwhile: another cloud might choose it. */
+    leave() {
+      isAway = true;
+      server?.closeAllConnections();
+    },
+    comeBack() {
+      isAway = false;
     },
     async close() {
       server?.closeAllConnections();
