@@ -15,9 +15,9 @@ const minutes = (n: number) => n * 60_000;
 
 /** A working day that no test before had anything to do with, and the two that follow it. */
 let [today, next, afterNext]: [WorkingDay, WorkingDay, WorkingDay] = [
-  { date: "", opens: "" },
-  { date: "", opens: "" },
-  { date: "", opens: "" },
+  { date: "", opens: "", closes: "" },
+  { date: "", opens: "", closes: "" },
+  { date: "", opens: "", closes: "" },
 ];
 
 beforeEach(() => {
@@ -27,6 +27,8 @@ beforeEach(() => {
 });
 
 const goTo = (time: string, { date } = today) => cloud.clock.advance(instantOf(date, time) - cloud.clock.now());
+const goToMinutesBeforeClosing = (n: number) =>
+  cloud.clock.advance(instantOf(today.date, today.closes) - minutes(n) - cloud.clock.now());
 const opening = ({ date, opens }: WorkingDay) => instantOf(date, opens);
 const iso = (instant: number) => new Date(instant).toISOString();
 const file = (countyId = "qazvin") => cloud.file({ countyId, category, agencyId: "education" });
@@ -166,11 +168,11 @@ describe("a county that is closed at 10:30 the same morning", () => {
 });
 
 test("a province that is closed tomorrow moves what would have been due then, and a filing knows at once", async () => {
-  await goTo("12:50");
+  await goToMinutesBeforeClosing(10);
   const before = await file("takestan");
   await set({ closed: true, reason: "آلودگی هوا" }, next);
   const after = await file("takestan");
-  await goTo("12:53");
+  await goToMinutesBeforeClosing(7);
   const moved = await standing(before);
   expect(localDate(moved.acknowledgeBy)).toBe(afterNext.date);
   expect(movesIn(moved)).toMatchObject([{ date: next.date, reason: "آلودگی هوا" }]);
