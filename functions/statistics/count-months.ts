@@ -4,7 +4,7 @@ import { type Counted, count, countRetaliation, noTallies, type Tallies } from "
 import { countedProvince } from "#shared/province/slices.static.ts";
 import { readCalendars } from "#shared/store/hours/office-hours.ts";
 import { readCohort, readHistory, shards, type Unit } from "#shared/store/statistics/cohorts.ts";
-import { readLastSegment, type Segment, writeSegment } from "#shared/store/statistics/segments.ts";
+import { isSummed, readLastSegment, type Segment, writeSegment, writeSum } from "#shared/store/statistics/segments.ts";
 import { inTurns } from "../pipelines/in-turns.ts";
 import type { Run } from "../pipelines/scheduled.ts";
 import type { Closing } from "./next-closing.ts";
@@ -26,13 +26,15 @@ export async function countMonths({ month: closing, since }: Closing, pace: Pace
 type Counting = { closing: string; unit: Unit; terms: Terms };
 
 async function countUnit(counting: Counting, pace: Pace): Promise<boolean> {
+  if (await isSummed(counting)) return true;
   let last = await readLastSegment(counting);
   while (!last || last.next) {
     last = await countSegment(counting, last, pace);
     // Asked afterwards, so that every run gets on.
     if (performance.now() > pace.until) return false;
   }
-  return true;
+  await writeSum({ ...counting, now: pace.now });
+  return performance.now() <= pace.until;
 }
 
 /** Counts the next page of the cohort. Its figures follow from the page alone, whoever counts it, and when. */

@@ -87,6 +87,9 @@ export const countingKey = ({ closing, rules }: { closing: string; rules: string
 export const unitPrefix = ({ month, shard }: { month: string; shard: number }) => `${month}#${shard}#`;
 export const segmentKey = ({ number, ...unit }: { month: string; shard: number; number: number }) =>
   `${unitPrefix(unit)}${numbered(number)}`;
+export const sumPrefix = (month: string) => `sum#${month}#`;
+export const sumKey = ({ month, shard, number }: { month: string; shard: number; number: number }) =>
+  `${sumPrefix(month)}${shard}#${numbered(number)}`;
 type Edited = { period: { kind: string; name: string }; edition: string };
 export const talliesKey = ({ period: { kind, name } }: Pick<Edited, "period">) =>
   `${partitions.tallies}${kind}#${name}`;

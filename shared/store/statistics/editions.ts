@@ -37,14 +37,17 @@ export async function put({ figures, ...keys }: { pk: string; sk: string; figure
 }
 
 /** Tallies that add up to these, each small enough for an item. */
-function talliesInPortions({ tables, retaliations }: Tallies): Tallies[] {
+export function talliesInPortions({ tables, retaliations }: Tallies): Tallies[] {
   const cells = Object.entries(tables).flatMap(([table, cells]) =>
     Object.entries(cells).map(([cell, measures]) => [table, cell, measures] as const),
   );
   return portionsOf(cells).map((portion, number) => {
     const part: Tallies = { ...noTallies(), ...(number === 0 && { retaliations }) };
-    for (const [table, cell, measures] of portion)
-      part.tables[table as Table] = { ...part.tables[table as Table], [cell]: measures };
+    for (const [table, cell, measures] of portion) {
+      const begun = part.tables[table as Table] ?? {};
+      begun[cell] = measures;
+      part.tables[table as Table] = begun;
+    }
     return part;
   });
 }

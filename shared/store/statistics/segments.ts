@@ -7,12 +7,13 @@ import { addTo, noTallies, Tallies } from "#shared/domain/statistics/tallies.ts"
 import { secondsOf } from "#shared/domain/time/duration.ts";
 import { countedProvince, officeHours } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/env.ts";
-import { countingKey, segmentKey, unitPrefix } from "#shared/runtime/keys.ts";
+import { countingKey, segmentKey, sumKey, sumPrefix, unitPrefix } from "#shared/runtime/keys.ts";
 import { readPartition } from "../items.ts";
 import type { Position } from "../pages.ts";
 import { readable } from "../readable.ts";
 import { table } from "../table.ts";
 import type { Unit } from "./cohorts.ts";
+import { talliesInPortions } from "./editions.ts";
 import { Packed, pack, unpacked } from "./packed.ts";
 
 /** By what complaints are counted: a count that began by other rules begins anew, or half of it would stand elsewhere. */
@@ -47,25 +48,41 @@ type Counted = Counting & { number: number; next: Position | undefined; tallies:
 
 /** Writes what was counted in a segment, and where the next begins. */
 export async function writeSegment({ closing, unit, number, next, tallies, now }: Counted): Promise<void> {
-  const keys = { pk: countingKey({ closing, rules }), sk: segmentKey({ ...unit, number }) };
-  const expiresAt = secondsOf(now) + keptForSeconds;
-  const Item = { ...keys, number, next, tallies: pack(tallies), expiresAt };
+  await put({ pk: countingKey({ closing, rules }), sk: segmentKey({ ...unit, number }), number, next, tallies }, now);
+}
+
+async function put(item: { pk: string; sk: string; tallies: Tallies; [field: string]: unknown }, now: string) {
+  const Item = { ...item, tallies: pack(item.tallies), expiresAt: secondsOf(now) + keptForSeconds };
   await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
+}
+
+/** Whether all that was counted of a unit is added up. */
+export async function isSummed({ closing, unit }: Counting): Promise<boolean> {
+  const items = await readPartition(countingKey({ closing, rules }), sumKey({ ...unit, number: 0 }));
+  return items.length > 0;
+}
+
+/**
+ * Adds up all segments of a unit, so that publishing, which cannot stop halfway, has no more than sums to read. They are
+ * the same whoever writes them, and when; the first portion is written last: where it stands, all do.
+ */
+export async function writeSum({ closing, unit, now }: Counting & { now: string }): Promise<void> {
+  const pk = countingKey({ closing, rules });
+  const portions = talliesInPortions(await readTallies(pk, unitPrefix(unit)));
+  for (const [number, tallies] of [...portions.entries()].toReversed())
+    await put({ pk, sk: sumKey({ ...unit, number }), tallies }, now);
+}
+
+/** What was counted of a month, once all its units are added up. */
+export function readCounted({ closing, month }: { closing: IranianMonth; month: IranianMonth }): Promise<Tallies> {
+  return readTallies(countingKey({ closing, rules }), sumPrefix(month));
 }
 
 const Stored = z.object({ tallies: Packed });
 
-/** What was counted of a month in all its segments. */
-export async function readCounted({
-  closing,
-  month,
-}: {
-  closing: IranianMonth;
-  month: IranianMonth;
-}): Promise<Tallies> {
-  const items = await readPartition(countingKey({ closing, rules }), `${month}#`);
+async function readTallies(pk: string, prefix: string): Promise<Tallies> {
   const counted = noTallies();
   // One after the other: unpacked they are many times as large.
-  for (const item of items) addTo(counted, unpacked(Tallies, readable(Stored, item).tallies));
+  for (const item of await readPartition(pk, prefix)) addTo(counted, unpacked(Tallies, readable(Stored, item).tallies));
   return counted;
 }

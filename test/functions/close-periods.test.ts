@@ -1,0 +1,113 @@
+import { PutCommand, QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
+import { mockClient } from "aws-sdk-client-mock";
+import { afterAll, beforeEach, expect, test, vi } from "vitest";
+import { closePeriods } from "#functions/statistics/close-periods.ts";
+import { closesAt } from "#shared/domain/statistics/closing.ts";
+import { type Measure, partitionNames, partitions } from "#shared/domain/statistics/partition.ts";
+import { count, noTallies, together } from "#shared/domain/statistics/tallies.ts";
+import { later } from "#shared/domain/time/duration.ts";
+import { cohortKey, complaintKey, countingKey, eventKey, sumPrefix } from "#shared/runtime/keys.ts";
+import { readLastClosed } from "#shared/store/statistics/closed.ts";
+import { readPublished } from "#shared/store/statistics/editions.ts";
+import { isSummed, readCounted, writeSegment, writeSum } from "#shared/store/statistics/segments.ts";
+import { table } from "#shared/store/table.ts";
+import { aStory } from "../support/a-story.ts";
+import { writtenLog } from "../support/written-log.ts";
+
+type Item = Record<string, unknown> & { pk: string; sk: string };
+
+const month = "1405-09";
+const now = later(closesAt(month), 60 * 60_000);
+/** Three complaints in each of two shards. */
+const filed = ["A1", "A2", "A3", "B1", "B2", "B3"].map((name) => ({ id: `QZ-${name}`, shard: name < "B" ? 0 : 1 }));
+const items = new Map<string, Item>();
+/** So many writes are made before the run dies. */
+let fatal: number | undefined;
+
+const tables = mockClient(table);
+const log = writtenLog();
+afterAll(() => {
+  tables.restore();
+  log.release();
+  vi.unstubAllEnvs();
+});
+
+beforeEach(() => {
+  vi.stubEnv("COMPLAINTS_TABLE", "Complaints");
+  items.clear();
+  tables.reset();
+  tables.on(PutCommand).callsFake(({ Item }: { Item: Item }) => {
+    if (fatal === 0) throw new Error("killed");
+    if (fatal) fatal--;
+    put(Item);
+    return {};
+  });
+  tables.on(QueryCommand).callsFake((query) => (query.IndexName === "cohort" ? cohortOf(query) : itemsOf(query)));
+});
+
+function put(item: Item): void {
+  items.set(`${item.pk} ${item.sk}`, item);
+}
+
+function cohortOf({ ExpressionAttributeValues, ExclusiveStartKey, Limit = 0 }: QueryCommandInput) {
+  const cohort = ExpressionAttributeValues?.[":cohort"];
+  const ids = filed.filter(({ shard }) => cohort === cohortKey({ month, shard })).map(({ id }) => id);
+  const from = ids.indexOf(ExclusiveStartKey?.id) + 1;
+  const page = ids.slice(from, from + Limit);
+  const Items = page.map((id) => ({ pk: complaintKey(id), sk: eventKey(1) }));
+  return { Items, ...(page.length === Limit && { LastEvaluatedKey: { id: page.at(-1) } }) };
+}
+
+function itemsOf({ ExpressionAttributeValues = {}, ScanIndexForward = true, Limit }: QueryCommandInput) {
+  const [pk, from = "", to] = Object.values<string>(ExpressionAttributeValues);
+  const all = [...items.values()]
+    .filter((one) => one.pk === pk && (to ? one.sk >= from && one.sk <= to : one.sk.startsWith(from)))
+    .toSorted((one, other) => (one.sk < other.sk ? -1 : 1));
+  return { Items: (ScanIndexForward ? all : all.toReversed()).slice(0, Limit) };
+}
+
+const sums = () => [...items.values()].filter(({ sk }) => sk.startsWith(sumPrefix(month)));
+const bytesOf = (all: Item[]) => new Map(all.map(({ sk, tallies }) => [sk, tallies]));
+
+test("a month is published by what its units add up to, none of whose segments is read again", async () => {
+  for (const { id } of filed)
+    for (const event of aStory({ id }).events)
+      put({ ...event, complaintId: id, pk: complaintKey(id), sk: eventKey(event.version) });
+  for (let runs = 0; sums().length < 8 && runs < 60; runs++) await closePeriods({ now, until: performance.now() }, 1);
+  expect([sums().length, await readLastClosed()]).toEqual([8, undefined]);
+  for (const [name, { pk, sk }] of items)
+    if (pk.startsWith(countingKey({ closing: month, rules: "" })) && sk.startsWith(month)) items.delete(name);
+  await closePeriods({ now, until: Number.POSITIVE_INFINITY }, 1);
+  const { edition = "" } = (await readLastClosed()) ?? {};
+  const { tallies } = await readPublished({ period: { kind: "month", name: month }, edition });
+  expect(tallies.tables.total?.all?.all?.[0]).toBe(filed.length);
+});
+
+/** What complaints of so many agencies count as: too much for one item where these are many. */
+function tallied(agencies: number, name: string) {
+  const tallies = noTallies();
+  const measures = partitionNames.flatMap((partition) =>
+    partitions[partition].map((one): Measure => `${partition}:${one}`),
+  );
+  for (let n = 0; n < agencies; n++)
+    count(tallies, { recordKey: n % 256, place: { agency: `${name}-${n}` }, measures, holders: [] });
+  return tallies;
+}
+
+test("a unit is added up once all of its sum is written, and to the same bytes where that was killed between", async () => {
+  const unit = { closing: month, unit: { month, shard: 3 }, now };
+  const counted = [tallied(300, "office"), tallied(200, "bank"), tallied(10, "office")];
+  for (const [number, tallies] of counted.entries()) await writeSegment({ ...unit, number, next: undefined, tallies });
+  await writeSum(unit);
+  const clean = sums();
+  expect(clean.length).toBeGreaterThan(1);
+  for (const { pk, sk } of clean) items.delete(`${pk} ${sk}`);
+  fatal = clean.length - 1;
+  await expect(writeSum(unit)).rejects.toThrow("killed");
+  fatal = undefined;
+  expect([sums().length, await isSummed(unit)]).toEqual([clean.length - 1, false]);
+  await writeSum({ ...unit, now: later(now, 60_000) });
+  expect(await isSummed(unit)).toBe(true);
+  expect(bytesOf(sums())).toEqual(bytesOf(clean));
+  expect(await readCounted({ closing: month, month })).toEqual(together(counted));
+});
