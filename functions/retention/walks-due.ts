@@ -1,4 +1,5 @@
 import { type Kind, kinds } from "#shared/domain/complaint/forgetting.ts";
+import { lastCountedWith } from "#shared/domain/statistics/closing.ts";
 import { type IranianMonth, lastDay, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import { dayMs, later, milliseconds } from "#shared/domain/time/duration.ts";
 import { startOfDay } from "#shared/domain/time/start-of-day.ts";
@@ -11,11 +12,11 @@ const againAfterMs = 30 * dayMs;
 
 /** Where to walk now: months that were begun, are to be walked again, or have become due. */
 export async function walksDue(now: string): Promise<Walk[]> {
-  const since = (await readLastClosed())?.since;
-  if (!since) return [];
+  const { month: closed, since } = (await readLastClosed()) ?? {};
+  if (!closed || !since) return [];
   const begun = new Map((await readWalks()).map((walk) => [nameOf(walk), walk]));
   return kinds.flatMap((kind) =>
-    monthsDue({ kind, since, now }).flatMap((month) => {
+    monthsDue({ kind, since, closed, now }).flatMap((month) => {
       const walk = begun.get(nameOf({ kind, month }));
       if (!walk) return [{ month, kind, shard: 0, isMoreLeft: false }];
       if (isToBeWalkedAgain(walk, now)) return [walkedAgain(walk)];
@@ -26,10 +27,14 @@ export async function walksDue(now: string): Promise<Walk[]> {
 
 const nameOf = ({ kind, month }: Pick<Walk, "kind" | "month">) => `${kind} ${month}`;
 
-function monthsDue({ kind, since, now }: { kind: Kind; since: IranianMonth; now: string }): IranianMonth[] {
+type Months = { kind: Kind; since: IranianMonth; closed: IranianMonth; now: string };
+
+function monthsDue({ kind, since, closed, now }: Months): IranianMonth[] {
   const due: IranianMonth[] = [];
   const dueFrom = (month: IranianMonth) => later(startOfDay(lastDay(month)), dayMs + milliseconds(retention[kind]));
-  for (let month = since; dueFrom(month) <= now; month = monthsLater(month, 1)) due.push(month);
+  // Figures are counted from events: where closing stands still, these wait for it, or a year would be told too small.
+  const isNeeded = (month: IranianMonth) => kind === "events" && lastCountedWith(month) > closed;
+  for (let month = since; dueFrom(month) <= now && !isNeeded(month); month = monthsLater(month, 1)) due.push(month);
   return due;
 }
 

@@ -24,6 +24,11 @@ export function monthsToCount({ month, since }: { month: IranianMonth; since: Ir
   return months;
 }
 
+/** The last month with which one may be counted: four quarters that begin with it end then. */
+export function lastCountedWith(month: IranianMonth): IranianMonth {
+  return monthsLater(month, 11);
+}
+
 /** The first instant of a month. */
 export function beginningOf(month: IranianMonth): Instant {
   return startOfDay(firstDay(month));
