@@ -1,9 +1,17 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { rowOf } from "#functions/api/any-caller/statistics-row.ts";
+import { nowColumns } from "#functions/api/public/read-now.ts";
+import { columnsOf, csvOf, flat } from "#functions/api/public/statistics-csv.ts";
 import { Figures } from "#shared/domain/statistics/figures.ts";
+import { openNow } from "#shared/domain/statistics/open-now.ts";
 import { partitionNames } from "#shared/domain/statistics/partition.ts";
+import { tablesOf } from "#shared/domain/statistics/published.ts";
+import { type PublishedTable, toldTable } from "#shared/domain/statistics/table-figures.ts";
 import { datapackage } from "../../infra/documents/statistics/datapackage.ts";
 import { definitions } from "../../infra/documents/statistics/definitions.ts";
+import { publishedOf } from "../attack/publishing.ts";
+import { aWorld } from "../attack/world.ts";
 
 const persian = /\p{Script=Arabic}/u;
 
@@ -74,4 +82,53 @@ describe("the data package", () => {
       expect((schema.primaryKey ?? []).filter((name) => !columns.includes(name))).toEqual([]);
     },
   );
+});
+
+describe("what is served is what its schema says:", () => {
+  const shape = { name: "of the data package", agencies: 8, countiesEach: 2, perMonth: 600, months: 12, agreeing: 300 };
+  const published = publishedOf(aWorld(shape, 1));
+  const closed = published.map(({ period }) => period);
+
+  const cellsOf = (at: PublishedTable) => {
+    const isAsked = ({ kind, name }: PublishedTable["period"]) => kind === at.period.kind && name === at.period.name;
+    return published.find(({ period }) => isAsked(period))?.tables[at.table];
+  };
+  const served = new Map<string, string>();
+  for (const { period } of published)
+    for (const table of tablesOf(period)) {
+      const cells = toldTable({ period, table, closed, published: cellsOf, groupOf: () => undefined });
+      const rows = cells.map((cell) => flat(rowOf(cell, { period, table })));
+      served.set(`${period.kind}-${table}`, csvOf(columnsOf({ table, kind: period.kind }), rows));
+    }
+  const { province } = openNow({ water: { overdue: { n: 40, k: 3 }, notOverdue: { n: 2, k: 1 } } });
+  const counted = { date: "2026-11-22", countedAt: new Date(1_795_315_805_123).toISOString() };
+  served.set("now", csvOf(nowColumns, [{ ...counted, ...province }]));
+
+  type Field = { name: string; type: string; format?: string };
+  type Schema = { fields: Field[]; missingValues: string[]; primaryKey?: string[] };
+
+  /** Whether a text is of a type, as Table Schema (v1) reads it. */
+  const casts: Record<string, (text: string) => boolean> = {
+    "string default": () => true,
+    "integer default": (text) => /^[-+]?\d+$/.test(text),
+    "number default": (text) => /^[-+]?\d+(\.\d+)?([eE][-+]?\d+)?$/.test(text),
+    "date default": (text) => /^\d{4}-\d\d-\d\d$/.test(text),
+    "datetime default": (text) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text),
+    "datetime any": (text) => !Number.isNaN(Date.parse(text)),
+  };
+
+  test.each(datapackage.resources.map((one) => [String(one.name), one.schema as Schema]))("%s", (name, schema) => {
+    const [header, ...rows] = (served.get(name) ?? "")
+      .trim()
+      .split("\r\n")
+      .map((line) => line.split(","));
+    expect(header).toEqual(schema.fields.map((field) => field.name));
+    expect(rows.length).toBeGreaterThan(0);
+    const isRight = (text: string, { name: column, type, format = "default" }: Field) =>
+      schema.missingValues.includes(text) ? !schema.primaryKey?.includes(column) : casts[`${type} ${format}`]?.(text);
+    const wrong = rows.flatMap((row) => schema.fields.filter((field, n) => !isRight(row[n] ?? "", field)));
+    expect(wrong).toEqual([]);
+    const inKey = (_: string, n: number) => schema.primaryKey?.includes(schema.fields[n]?.name ?? "") ?? true;
+    expect(new Set(rows.map((row) => row.filter(inKey).join())).size).toBe(rows.length);
+  });
 });

@@ -26,7 +26,9 @@ function typeOf(schema: z.ZodType): string {
 }
 
 function fieldOf(name: string): Json {
-  return { name, type: types[name] ?? "string", title: titleOf(name).en };
+  const type = types[name] ?? "string";
+  // By default an instant has whole seconds, and ours have thousandths, in JSON too.
+  return { name, type, ...(type === "datetime" && { format: "any" }), title: titleOf(name).en };
 }
 
 type Resource = { name: string; path: string; columns: string[]; primaryKey?: string[] };
