@@ -1,11 +1,13 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
+import { StatisticsQuery } from "#functions/api/any-caller/statistics-query.ts";
 import { rowOf } from "#functions/api/any-caller/statistics-row.ts";
 import { nowColumns } from "#functions/api/public/read-now.ts";
 import { columnsOf, csvOf, flat } from "#functions/api/public/statistics-csv.ts";
 import { Figures } from "#shared/domain/statistics/figures.ts";
 import { openNow } from "#shared/domain/statistics/open-now.ts";
 import { partitionNames } from "#shared/domain/statistics/partition.ts";
+import { isPeriod } from "#shared/domain/statistics/period.ts";
 import { tablesOf } from "#shared/domain/statistics/published.ts";
 import { type PublishedTable, toldTable } from "#shared/domain/statistics/table-figures.ts";
 import { datapackage } from "../../infra/documents/statistics/datapackage.ts";
@@ -69,6 +71,18 @@ describe("the data package", () => {
     expect(resources.filter(({ path }) => !URL.canParse(String(path)))).toEqual([]);
     expect(names).toContain("four-quarters-agency-cause");
     expect(names).not.toContain("month-agency-cause");
+  });
+
+  test("says of each table which period it is of, and how others are asked for, as they are", () => {
+    const told = resources.map(({ name, path, description }) => ({ name, path, description: String(description) }));
+    for (const { name, path, description } of told.filter((one) => one.name !== "now")) {
+      expect(description, String(name)).toMatch(/^Of the last closed period; /);
+      const [, more = ""] = description.match(/(&from=.*)$/) ?? [];
+      const query = Object.fromEntries(new URL(`${path}${more}`).searchParams);
+      const { period, from = "", to } = StatisticsQuery.parse(query);
+      expect(isPeriod({ kind: period, name: from }) && to === from, String(name)).toBe(true);
+    }
+    expect(told.find(({ name }) => name === "now")?.description).toContain("no earlier counts");
   });
 
   const fieldTypes = ["string", "number", "integer", "date", "datetime"];

@@ -31,11 +31,12 @@ function fieldOf(name: string): Json {
   return { name, type, ...(type === "datetime" && { format: "any" }), title: titleOf(name).en };
 }
 
-type Resource = { name: string; path: string; columns: string[]; primaryKey?: string[] };
+type Resource = { name: string; description: string; path: string; columns: string[]; primaryKey?: string[] };
 
-function resource({ name, path, columns, primaryKey }: Resource): Json {
+function resource({ name, description, path, columns, primaryKey }: Resource): Json {
   return {
     name,
+    description,
     path: `${publicUrl}${path}`,
     format: "csv",
     mediatype: "text/csv",
@@ -45,10 +46,18 @@ function resource({ name, path, columns, primaryKey }: Resource): Json {
   };
 }
 
+const example: Record<PeriodKind, string> = {
+  month: "1405-01",
+  quarter: "1405-Q1",
+  year: "1405",
+  "four-quarters": "1405-Q1",
+};
+
 const tables = PeriodKind.options.flatMap((kind) =>
   tablesOf({ kind, name: "" }).map((table) =>
     resource({
       name: `${kind}-${table}`,
+      description: `Of the last closed period; earlier ones with from and to, as &from=${example[kind]}&to=${example[kind]}`,
       path: `/v1/statistics?period=${kind}&table=${table}&format=csv`,
       columns: columnsOf({ table, kind }),
       primaryKey: ["period", ...dimensionsOf[table].map((dimension) => idNames[dimension])],
@@ -58,11 +67,12 @@ const tables = PeriodKind.options.flatMap((kind) =>
 
 const now = resource({
   name: "now",
+  description: "As it was counted last, on the first morning of an Iranian month; no earlier counts",
   path: "/v1/statistics/now?format=csv",
   columns: nowColumns,
 });
 
-/** Every table as CSV, with its Table Schema. */
+/** Every table as CSV, of its last closed period, with its Table Schema. */
 export const datapackage = {
   profile: "data-package",
   name: `foad-${provinceId}`,
