@@ -1,10 +1,11 @@
 import { fingerprint } from "#shared/domain/digest.ts";
 import { closesAt, monthsToCount } from "#shared/domain/statistics/closing.ts";
 import { type IranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
+import { withPeers } from "#shared/domain/statistics/peers.ts";
 import { monthsOf } from "#shared/domain/statistics/period.ts";
 import { publish } from "#shared/domain/statistics/publication.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
-import { directory, figureValues, servingAgencies } from "#shared/province/slices.static.ts";
+import { countedProvince, directory, figureValues, servingAgencies } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { writeAgencyFigures } from "#shared/store/statistics/agency-figures.ts";
 import { close, readClosed } from "#shared/store/statistics/closed.ts";
@@ -31,7 +32,7 @@ async function computed({ month, since }: { month: IranianMonth; since: IranianM
   for (const one of months) cohorts.set(one, await readCounted({ closing: month, month: one }));
   const earlier = await readEarlier(months, monthsLater(month, -1));
   const { categories, counties } = directory;
-  return publish({
+  const published = publish({
     closing: month,
     cohorts,
     earlier,
@@ -39,7 +40,10 @@ async function computed({ month, since }: { month: IranianMonth; since: IranianM
     agencies: servingAgencies,
     retirable: { category: categories, county: counties },
   });
+  return published.map((one) => withPeers(one, groupOf));
 }
+
+const groupOf = (agencyId: string) => countedProvince.agencies.find(({ id }) => id === agencyId)?.peerGroup;
 
 /** What was published on earlier days of these months, the last one being closed now, and of the month before it in any case. */
 async function readEarlier(months: IranianMonth[], before: IranianMonth): Promise<PublishedPeriod[]> {

@@ -3,12 +3,14 @@ import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeEach, expect, test, vi } from "vitest";
 import { closePeriods } from "#functions/statistics/close-periods.ts";
 import { closesAt } from "#shared/domain/statistics/closing.ts";
-import { type Measure, partitionNames, partitions } from "#shared/domain/statistics/partition.ts";
+import { partitions as classes, type Measure, partitionNames } from "#shared/domain/statistics/partition.ts";
+import type { Period } from "#shared/domain/statistics/period.ts";
 import { count, noTallies, together } from "#shared/domain/statistics/tallies.ts";
 import { later } from "#shared/domain/time/duration.ts";
-import { cohortKey, complaintKey, countingKey, eventKey, sumPrefix } from "#shared/runtime/keys.ts";
+import { countedProvince } from "#shared/province/slices.static.ts";
+import { cohortKey, complaintKey, countingKey, eventKey, partitions, sumPrefix } from "#shared/runtime/keys.ts";
 import { readLastClosed } from "#shared/store/statistics/closed.ts";
-import { readPublished } from "#shared/store/statistics/editions.ts";
+import { readPublished, readShown } from "#shared/store/statistics/editions.ts";
 import { isSummed, readCounted, writeSegment, writeSum } from "#shared/store/statistics/segments.ts";
 import { table } from "#shared/store/table.ts";
 import { aStory } from "../support/a-story.ts";
@@ -83,11 +85,24 @@ test("a month is published by what its units add up to, none of whose segments i
   expect(tallies.tables.total?.all?.all?.[0]).toBe(filed.length);
 });
 
+test("four quarters are published with the peers that each agency has on that day", async () => {
+  const { asOf, closedAt } = { asOf: closesAt("1405-08"), closedAt: closesAt("1405-08") };
+  const last = { month: "1405-08", since: "1404-01", periods: [], edition: "one", asOf, closedAt };
+  put({ ...last, pk: partitions.closed, sk: last.month });
+  await closePeriods({ now, until: Number.POSITIVE_INFINITY }, 500);
+  const { edition = "" } = (await readLastClosed()) ?? {};
+  const groupsIn = async (period: Period) =>
+    Object.fromEntries((await readShown({ period, edition, table: "agency" })).map(({ cell, group }) => [cell, group]));
+  const byFile = countedProvince.agencies.map(({ id, peerGroup }) => [id, peerGroup ?? null]);
+  expect(await groupsIn({ kind: "four-quarters", name: "1405-Q3" })).toEqual(Object.fromEntries(byFile));
+  expect(new Set(Object.values(await groupsIn({ kind: "quarter", name: "1405-Q3" })))).toEqual(new Set([undefined]));
+});
+
 /** What complaints of so many agencies count as: too much for one item where these are many. */
 function tallied(agencies: number, name: string) {
   const tallies = noTallies();
   const measures = partitionNames.flatMap((partition) =>
-    partitions[partition].map((one): Measure => `${partition}:${one}`),
+    classes[partition].map((one): Measure => `${partition}:${one}`),
   );
   for (let n = 0; n < agencies; n++)
     count(tallies, { recordKey: n % 256, place: { agency: `${name}-${n}` }, measures, holders: [] });

@@ -1,10 +1,12 @@
 import { gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
 import type { Material } from "#functions/page/material.ts";
+import { groupsAt } from "#functions/page/model/agencies.ts";
 import { monthsView } from "#functions/page/model/months.ts";
 import { siteFiles } from "#functions/page/site.ts";
 import { openStep } from "#shared/domain/statistics/open-now.ts";
 import { goodShare } from "#shared/domain/statistics/outcome-band.ts";
+import { withPeers } from "#shared/domain/statistics/peers.ts";
 import { shownParts, sumOf } from "#shared/domain/statistics/shown-part.ts";
 import { expectedIn } from "#shared/domain/statistics/standing.ts";
 import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
@@ -100,6 +102,31 @@ test("no other number stands there than those of dates, times and rules", () => 
   expect(
     [...new Set(others)].filter((one) => ![...rules, ...hours, ...stepEnds].includes(one) && !/^140[45]$/.test(one)),
   ).toEqual([]);
+});
+
+test("an agency that the province's file has moved to other peers stands, and is compared, as it was published", () => {
+  const published = aPublishedWorld({ months: 16, perMonth: 260 });
+  const { province } = material;
+  const groupOf = (id: string) => province.agencies.find((one) => one.id === id)?.peerGroup;
+  const agencies = province.agencies.map((one) => ({ ...one, peerGroup: "banks" }));
+  const moved = { ...province, agencies };
+  const rowsOf = (kept: typeof published, of = province) => {
+    const { tables } = aMaterial(kept, { province: of });
+    const compared = tables.filter(({ period, table }) => period.kind === "four-quarters" && table === "agency");
+    return compared.flatMap(({ cells }) =>
+      cells.map(({ cell, figures }) => [cell.cell, figures, groupsAt({ cells, province: of })(cell.cell)]),
+    );
+  };
+  const kept = published.map((one) => withPeers(one, groupOf));
+  expect(rowsOf(kept, moved)).toEqual(rowsOf(kept));
+  const pagesOf = (of: typeof province) =>
+    siteFiles(aMaterial(kept, { province: of }), { style: "/s.css", fonts: [], definitions }).map(
+      ({ path, body }) => `${path} ${body}`,
+    );
+  expect(pagesOf(moved)).toEqual(pagesOf(province));
+  expect(rowsOf(kept)).toEqual(rowsOf(published));
+  // Of what was published before groups were kept, only the file tells.
+  expect(rowsOf(published, moved)).not.toEqual(rowsOf(published));
 });
 
 test("groups beyond the fifth are closed and say in one line who differs in them", () => {

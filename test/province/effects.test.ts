@@ -140,7 +140,11 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
     withGas({ clientIds: ["agency-gas", "gas-desk"] }),
     /^agencies\[0\]\.clientIds\[1\]: agency "gas": client "gas-desk": new; may call for the agency/,
   ],
-  ["an agency's peers", withGas({ peerGroup: "utilities" }), /figures are held beside those of "utilities"$/],
+  [
+    "an agency's peers",
+    withGas({ peerGroup: "utilities" }),
+    /figures are held beside those of "utilities", from the next four quarters to close on$/,
+  ],
   [
     "a category more",
     { categories: [category, { ...category, id: "conduct" }] },

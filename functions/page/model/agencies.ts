@@ -1,6 +1,7 @@
 import { classOf } from "#shared/domain/statistics/comparison.ts";
 import type { Figures } from "#shared/domain/statistics/figures.ts";
 import { goodShares } from "#shared/domain/statistics/outcome-band.ts";
+import { peersIn } from "#shared/domain/statistics/peers.ts";
 import { type Expected, expectedIn } from "#shared/domain/statistics/standing.ts";
 import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
 import type { Instant } from "#shared/domain/time/instant.ts";
@@ -53,7 +54,7 @@ export function sizeOf({ rows, tooFew, noData, heldBack }: GroupView): number {
 }
 
 function groupView(group: PageProvince["peerGroups"][number] | undefined, { cells, province, now }: Agencies) {
-  const groupOf = (id: string) => groupIn(province, id);
+  const groupOf = groupsAt({ cells, province });
   // Nobody is held beside others before four quarters are closed.
   const isCompared = cells.some(({ figures }) => figures.class !== undefined);
   const expected = isCompared ? expectedIn(group?.id, { cells: cells.map(({ cell }) => cell), groupOf }) : undefined;
@@ -79,8 +80,13 @@ function groupView(group: PageProvince["peerGroups"][number] | undefined, { cell
   }
 }
 
-function groupIn(province: PageProvince, id: string): string | undefined {
-  return province.agencies.find((one) => one.id === id)?.peerGroup;
+/** As they were when the figures were published, so that the page compares as these do. */
+export function groupsAt({ cells, province }: Pick<Agencies, "cells" | "province">) {
+  const byFile = (id: string) => province.agencies.find((one) => one.id === id)?.peerGroup;
+  return peersIn(
+    cells.map(({ cell }) => cell),
+    byFile,
+  );
 }
 
 export function agencyRow({ id, name }: { id: string; name: Text }, cells: readonly ToldCell[]): AgencyRow {

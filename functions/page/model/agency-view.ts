@@ -4,7 +4,7 @@ import { cellKey } from "#shared/domain/statistics/table.ts";
 import { isRetired, successorOf } from "#shared/domain/time/retirement.ts";
 import type { Text } from "#shared/domain/vocabulary.ts";
 import type { Material, PageProvince } from "../material.ts";
-import { type AgencyRow, agencyRow, type GroupView } from "./agencies.ts";
+import { type AgencyRow, agencyRow, type GroupView, groupsAt } from "./agencies.ts";
 import { type Glance, glanceOf } from "./glance.ts";
 import { type ListRow, listOf } from "./lists.ts";
 import { type OpinionsView, opinionsOf } from "./opinions.ts";
@@ -38,13 +38,14 @@ export function agencyView(id: string, { material, province: { groups, currency 
   const [reading, whole] = [readingOf(tables), wholeOf(closed)];
   const cells = reading(whole, "agency");
   const told = cellIn(cells, id);
+  const peers = groupsAt({ cells, province })(id);
   const keyOf = (category: string) => cellKey("agency-category", { agency: id, category }) ?? "";
   return {
     id,
     name: agency.name,
     currency,
     row: agencyRow(agency, cells),
-    group: groups.find((group) => group.id === agency.peerGroup),
+    group: groups.find((group) => group.id === peers),
     quarters: quartersOf(closed).map((period) => ({ period, glance: glanceOf(cellIn(reading(period, "agency"), id)) })),
     categories: listOf(province.categories, { cells: reading(whole, "agency-category"), now, keyOf }),
     times: { own: told?.figures ?? {}, province: reading(whole, "total")[0]?.figures ?? {} },

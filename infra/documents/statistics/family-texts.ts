@@ -126,8 +126,8 @@ export const familyTexts: Record<FigureFamily, Told> = {
   },
   comparison: {
     counts: {
-      en: "The lower bound of the band over four quarters, in Spiegelhalter's funnel (2005) of the peer group, or of the province where fewer than five of the group can be compared.",
-      fa: "کران پایین در چهار فصل، در قیف اشپیگل‌هالتر (۲۰۰۵) برای هم‌گروه‌ها، یا استان اگر کمتر از پنج هم‌گروه سنجیدنی باشند.",
+      en: "The lower bound of the band over four quarters, in Spiegelhalter's funnel (2005) of the peer group, or of the province where fewer than five of the group can be compared. The groups are those of the day of publication; of what was published before they were kept, today's.",
+      fa: "کران پایین در چهار فصل، در قیف اشپیگل‌هالتر (۲۰۰۵) برای هم‌گروه‌ها، یا استان اگر کمتر از پنج هم‌گروه سنجیدنی باشند. گروه‌ها همان‌هایی‌اند که در روز انتشار بودند؛ در آنچه پیش از نگه‌داشتن گروه‌ها منتشر شده، گروه‌های امروزند.",
     },
     leavesOut: {
       en: "Agencies with fewer than 20, or whose class depends on how many good answers are among those told as one: `too-few`.",

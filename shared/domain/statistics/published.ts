@@ -25,6 +25,8 @@ export const PublishedCell = z.object({
    */
   all: z.union([z.int(), Few, z.literal("held-back")]),
   parts: z.partialRecord(z.enum(partitionNames), z.array(Classes)).optional(),
+  /** An agency's peer group, null for none, as the province's file had it on the day; not there before it was kept. */
+  group: z.string().nullable().optional(),
   /** Reports of retaliation, told once a year for the whole province. */
   retaliations: ShownOfMany.optional(),
 });

@@ -2,6 +2,7 @@ import { callProbability, quarterBefore } from "./call-probability.ts";
 import type { CalledAgency, CalledQuarter } from "./called.ts";
 import type { Figures } from "./figures.ts";
 import { figuresOf } from "./figures-of.ts";
+import { peersIn } from "./peers.ts";
 import { monthsOf, type Period, periodEndingWith } from "./period.ts";
 import { provinceTrend } from "./province-trend.ts";
 import type { PublishedCell } from "./published.ts";
@@ -41,13 +42,15 @@ function quartersOf(period: Period): string[] {
 type Told = PublishedTable & {
   published: Publication;
   closed: readonly Period[];
+  /** As the province's file has it now, for periods that were published without. */
   groupOf: (agencyId: string) => string | undefined;
 };
 
 /** A table with all that is said of its cells. Agencies of four quarters stand by their kind, the surest first. */
 export function toldTable(told: Told): ToldCell[] {
-  const { period, table, published, groupOf } = told;
+  const { period, table, published } = told;
   const cells = published({ period, table }) ?? [];
+  const groupOf = peersIn(cells, told.groupOf);
   const [province] = published({ period, table: "total" }) ?? [];
   const isCompared = table === "agency" && period.kind === "four-quarters" && province;
   const standings = isCompared ? standingsOf({ cells, province, groupOf }) : undefined;

@@ -72,8 +72,8 @@ export const agencies: Answer<Agency[]> = byEntry({
     }),
     peerGroup: saying(({ was, is }) =>
       is
-        ? `figures are held beside those of "${is}"${was ? `, not of "${was}"` : ""}`
-        : "figures are held beside no others",
+        ? `figures are held beside those of "${is}"${was ? `, not of "${was}"` : ""}, from the next four quarters to close on`
+        : "figures are held beside no others, from the next four quarters to close on",
     ),
     retiredFrom: retirement({
       retired:
