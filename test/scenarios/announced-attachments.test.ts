@@ -5,9 +5,9 @@ import { folders } from "#shared/runtime/keys.ts";
 import { attachmentsIn, type File, pdf, readers, Upload } from "../support/attachments.ts";
 import { putMessage } from "../support/mailbox.ts";
 import { sendForm } from "../support/send-form.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { atTheHour, withLocalCloud } from "../support/the-local-cloud.ts";
 
-const cloud = withLocalCloud();
+const cloud = withLocalCloud("qazvin", atTheHour());
 const { announce, announced, sent, uploadsOf, addedTo, fetchAs } = attachmentsIn(cloud);
 
 describe("what is told of an upload", () => {

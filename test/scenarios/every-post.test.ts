@@ -2,9 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { Caller } from "#shared/domain/complaint/principal.ts";
 import { allRoutes } from "../../infra/documents/openapi/all-routes.ts";
 import { acceptable, ready } from "../support/acceptable-requests.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { atTheHour, withLocalCloud } from "../support/the-local-cloud.ts";
 
-const cloud = withLocalCloud();
+const cloud = withLocalCloud("qazvin", atTheHour());
 
 const clients: Partial<Record<Caller, string>> = {
   "front-end": "call-centre-128",

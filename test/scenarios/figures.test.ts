@@ -9,9 +9,9 @@ import { dimensionsOf, type Table } from "#shared/domain/statistics/table.ts";
 import { type PublishedTable, toldTable } from "#shared/domain/statistics/table-figures.ts";
 import { writeOpenCount } from "#shared/store/statistics/open-counts.ts";
 import { seeded, seedFigures, values } from "../support/seeded-figures.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { atTheHour, withLocalCloud } from "../support/the-local-cloud.ts";
 
-const cloud = withLocalCloud();
+const cloud = withLocalCloud("qazvin", atTheHour());
 const statistics = "/v1/statistics";
 let all: PublishedPeriod[];
 

@@ -3,9 +3,9 @@ import { expect, onTestFinished, test } from "vitest";
 import type { Answered, Receipt } from "../support/api-caller.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
 import { type Mail, mailsAbout } from "../support/mailbox.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { atTheHour, withLocalCloud } from "../support/the-local-cloud.ts";
 
-const cloud = withLocalCloud();
+const cloud = withLocalCloud("qazvin", atTheHour());
 /** `npm run soak:flood` files three thousand. */
 const flood = Number(process.env.FOAD_FLOOD ?? 40);
 const atOnce = 8;

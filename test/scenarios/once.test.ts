@@ -3,9 +3,9 @@ import * as z from "zod";
 import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { filingBody } from "../support/a-complaint.ts";
 import { parkedRecords } from "../support/parked-records.ts";
-import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { atTheHour, withLocalCloud } from "../support/the-local-cloud.ts";
 
-const cloud = withLocalCloud();
+const cloud = withLocalCloud("qazvin", atTheHour());
 
 const officer = { name: "مریم رستمی" };
 

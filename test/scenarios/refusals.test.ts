@@ -7,9 +7,9 @@ import * as z from "zod";
 import { filingBody } from "../support/a-complaint.ts";
 import type { Answered, Call, Receipt } from "../support/api-caller.ts";
 import { type Refused, refusedFilings, refusedLists, refusedMoves } from "../support/refused-requests.ts";
-import { strangers, withLocalCloud } from "../support/the-local-cloud.ts";
+import { atTheHour, strangers, withLocalCloud } from "../support/the-local-cloud.ts";
 
-const cloud = withLocalCloud();
+const cloud = withLocalCloud("qazvin", atTheHour());
 let complaint: Receipt;
 beforeAll(async () => {
   complaint = await cloud.file();

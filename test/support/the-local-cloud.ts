@@ -23,8 +23,11 @@ export type TheLocalCloud = LocalCloud &
 /** Clients that the token issuer knows and the deployed province does not, with a scope each. */
 export const strangers = { "front-end": "stranger-app", agency: "stranger-agency" };
 
-/** One local cloud for the tests of a file; it is there as soon as the first test runs. */
-export function withLocalCloud(province = "qazvin"): TheLocalCloud {
+/** The beginning of this hour. A cloud that starts at it runs nothing hourly, which writes, for as long as tests take. */
+export const atTheHour = () => Math.floor(Date.now() / 3_600_000) * 3_600_000;
+
+/** One local cloud for the tests of a file; it is there as soon as the first test runs. It starts now, unless told when. */
+export function withLocalCloud(province = "qazvin", startsAt?: number): TheLocalCloud {
   const held = {} as TheLocalCloud;
   let stop = async () => {};
   beforeAll(async () => {
@@ -37,6 +40,7 @@ export function withLocalCloud(province = "qazvin"): TheLocalCloud {
       state,
       port: 0,
       engine: lentEngine(),
+      ...(startsAt !== undefined && { startsAt }),
     });
     const inbox = agencyInbox(cloud.endpoints);
     const tables = localTables(cloud.environment);
