@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import type { Receipt } from "../support/api-caller.ts";
@@ -20,6 +20,8 @@ let [today, next, afterNext]: [WorkingDay, WorkingDay, WorkingDay] = [
   { date: "", opens: "", closes: "" },
 ];
 
+// The first page and figures are made within the first hour, which takes as long as a scenario.
+beforeAll(() => cloud.clock.advance(hour));
 beforeEach(() => {
   const from = localDate(new Date(cloud.clock.now() + 2 * 24 * hour).toISOString());
   const days = workingDaysAfter(from);
