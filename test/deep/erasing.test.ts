@@ -17,7 +17,9 @@ const dayMs = 24 * 60 * 60_000;
 const folder = mkdtempSync(join(tmpdir(), "foad-erasing-"));
 const state = join(folder, "state");
 const began = Date.now();
-const forgetter = `Foad-qazvin-Processing-${logicalIdIn("Processing", { of: "Forgetterforgetcomplaints", type: "Function" })}`;
+const functionOf = (of: string) => `Foad-qazvin-Processing-${logicalIdIn("Processing", { of, type: "Function" })}`;
+const forgetter = functionOf("Forgetterforgetcomplaints");
+const closer = functionOf("Statisticiancloseperiods");
 let run: Run;
 let cases: Awaited<ReturnType<typeof someCases>>;
 let before: Awaited<ReturnType<typeof everything>>;
@@ -174,6 +176,8 @@ test("after two years nobody is known any more by the table of identities, but o
   expect(left.length).toBe(2 * erased.size);
   for (const item of left) expect(Object.keys(item)).toEqual(["pk"]);
   expectHeldWhole(now);
+  // Until the year in which they were filed is published, no case is forgotten as a whole.
+  await run.invoke(closer, {});
 }, 1_200_000);
 
 test("after five years no text, name or file is left in any store, index or log, and each case still reads as one", async () => {
