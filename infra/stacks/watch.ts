@@ -1,5 +1,11 @@
 import { Duration } from "aws-cdk-lib";
-import { ComparisonOperator, type IMetric, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
+import {
+  ComparisonOperator,
+  type IMetric,
+  MathExpression,
+  type Metric,
+  TreatMissingData,
+} from "aws-cdk-lib/aws-cloudwatch";
 import type { ServiceFunction } from "../constructs/service-function.ts";
 
 export type Watch = {
@@ -19,9 +25,16 @@ export type Watches = Record<string, Watch>;
 export const minutes = (n: number) => ({ period: Duration.minutes(n) });
 export const hours = (n: number) => ({ period: Duration.hours(n) });
 
+/**
+ * Zero for a period in which the metric has no value: by such a period alone no alarm is judged, and it goes on by the last
+ * value for several periods. Where the metric has had none for long, the period stays missing.
+ */
+export const orZero = (m: Metric) =>
+  new MathExpression({ expression: "FILL(m, 0)", usingMetrics: { m }, period: m.period });
+
 /** That nothing is counted where something should be, by a metric that then has no value. */
-export const nothing = (metric: IMetric) => ({
-  metric,
+export const nothing = (metric: Metric) => ({
+  metric: orZero(metric),
   threshold: 1,
   comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
   missing: TreatMissingData.BREACHING,

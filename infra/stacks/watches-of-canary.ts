@@ -11,7 +11,7 @@ export function watchesOfCanary({ canary }: ProcessingStack): Watches {
   const usingMetrics = { runs: lambda.metricInvocations({ period }), failed: lambda.metricErrors({ period }) };
   return {
     CanaryLost: {
-      metric: new MathExpression({ expression: "runs - failed", usingMetrics, period }),
+      metric: new MathExpression({ expression: "FILL(runs, 0) - FILL(failed, 0)", usingMetrics, period }),
       threshold: 1,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
       missing: TreatMissingData.BREACHING,

@@ -48,13 +48,13 @@ const full = await synthesizedWith({
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const fullTemplate = (part: string) =>
   Template.fromJSON(JSON.parse(readFileSync(join(full, `Foad-qazvin-${part}.template.json`), "utf8")));
+const alarms = Object.entries(fullTemplate("Operations").findResources("AWS::CloudWatch::Alarm"));
 
 describe("the pages of whoever runs a province", () => {
   const page = readFileSync(join(import.meta.dirname, "../../docs/operations.md"), "utf8");
   const [, chapter = ""] = /\n## Alarms\n([\s\S]*?)\n## /.exec(page) ?? [];
   const [introduction = "", ...sections] = chapter.split(/^### /m);
   const titles = sections.map((section) => section.slice(0, section.indexOf("\n")));
-  const alarms = Object.entries(fullTemplate("Operations").findResources("AWS::CloudWatch::Alarm"));
   const named = alarms.map(([id]) => id.replace(/[0-9A-F]{8}$/, ""));
 
   test("have a section for each alarm, and none for another", () => {
@@ -145,6 +145,20 @@ describe("somebody is woken", () => {
     const [stage] = Object.values(api.findResources("AWS::ApiGatewayV2::Stage"));
     const format = JSON.parse(stage?.Properties.AccessLogSettings.Format);
     expect(format).toMatchObject({ status: "$context.status", route: "$context.routeKey" });
+  });
+
+  const silent = alarms.filter(
+    ([id, { Properties }]) =>
+      Properties.TreatMissingData === "breaching" || /^Agency(DoesNotRead|CannotConsume)/.test(id),
+  );
+
+  test.each(silent)("in the first period without a value, by a zero and not by the last value: %s", (_, alarm) => {
+    const metrics: { Id: string; Expression?: string }[] = alarm.Properties.Metrics ?? [];
+    const [told = "", ...more] = metrics.flatMap(({ Expression }) => Expression ?? []);
+    const measured = metrics.filter(({ Expression }) => !Expression);
+    expect(more).toEqual([]);
+    expect(measured).not.toEqual([]);
+    for (const { Id } of measured) expect(told).toContain(`FILL(${Id}, 0)`);
   });
 
   test("where an entry of the index of what is due cannot be read", () => {

@@ -89,5 +89,6 @@ test("somebody is woken where of two runs none came round, or none ran", () => {
   expect(alarm?.Properties).toMatchObject({ Threshold: 1, ComparisonOperator: "LessThanThreshold" });
   expect(alarm?.Properties.TreatMissingData).toBe("breaching");
   const measured = JSON.stringify(alarm?.Properties.Metrics);
-  for (const part of ["runs - failed", '"Invocations"', '"Errors"', "7200"]) expect(measured).toContain(part);
+  for (const part of ["FILL(runs, 0) - FILL(failed, 0)", '"Invocations"', '"Errors"', "7200"])
+    expect(measured).toContain(part);
 });
