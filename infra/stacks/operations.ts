@@ -33,7 +33,7 @@ export class OperationsStack extends Stack {
       watchesOfTheApi(api, province),
       watchesOfTheAccount({ api, processing }),
       watchesOfAgencies(processing),
-      watchesOfTheProcessing(processing),
+      watchesOfTheProcessing(processing, province),
       watchesOfFigures(processing),
       watchesOfRetention(processing),
       watchesOfCanary(processing),

@@ -1,4 +1,5 @@
 import { Duration } from "aws-cdk-lib";
+import type { Province } from "#shared/province/province.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import type { ProcessingStack } from "./processing.ts";
 import { minutes, notRun, type Watches } from "./watch.ts";
@@ -6,7 +7,7 @@ import { watchesOfMailAndFiles } from "./watches-of-mail-and-files.ts";
 import { watchesOfWebhooks } from "./watches-of-webhooks.ts";
 
 /** What follows from events, orders and time. */
-export function watchesOfTheProcessing(processing: ProcessingStack): Watches {
+export function watchesOfTheProcessing(processing: ProcessingStack, province: Province): Watches {
   const some = [
     watchesOfDispatch,
     watchesOfWebhooks,
@@ -17,7 +18,7 @@ export function watchesOfTheProcessing(processing: ProcessingStack): Watches {
     watchesOfHours,
     watchesOfMailAndFiles,
   ];
-  return Object.assign({}, ...some.map((watchesOf) => watchesOf(processing)));
+  return Object.assign({}, ...some.map((watchesOf) => watchesOf(processing, province)));
 }
 
 /** How agencies and people hear of what happened. */
@@ -74,6 +75,11 @@ function watchesOfCalls({ calls }: ProcessingStack): Watches {
 /** Events that admins have sent again. */
 function watchesOfRedrive({ redriver }: ProcessingStack): Watches {
   return {
+    NothingIsSentAgain: {
+      ...notRun(redriver.redriveEvents, minutes(15)),
+      impact: "What admins order to be sent again is not sent; nothing is lost, all of it is caught up.",
+      firstStep: "see whether the minute schedule is enabled and its role may invoke redrive-events.",
+    },
     NotSentAgain: {
       metric: redriver.redriveEvents.logged(logEvents.redriveNotCarriedOut),
       threshold: 3,
@@ -139,6 +145,11 @@ function watchesOfRungs({ escalation }: ProcessingStack): Watches {
 /** Deadlines that follow changed hours. */
 function watchesOfHours({ hours, escalation }: ProcessingStack): Watches {
   return {
+    NothingIsMoved: {
+      ...notRun(hours.moveDeadlines, minutes(15)),
+      impact: "Where offices changed their hours no running deadline moves; all of it is caught up.",
+      firstStep: "see whether the minute schedule is enabled and its role may invoke move-deadlines.",
+    },
     DeadlinesDoNotMove: {
       metric: hours.moveDeadlines.logged(logEvents.deadlinesNotMoved),
       threshold: 3,

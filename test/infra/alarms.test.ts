@@ -42,6 +42,7 @@ const full = await synthesizedWith({
   edit(province) {
     edged(province);
     const clientId = "canary-of-the-sandbox";
+    for (const frontEnd of province.frontEnds) frontEnd.webhook = { url: "https://events.front-end.example/foad" };
     province.sandbox = { clients: [{ clientId, name: { fa: "قناری", en: "Canary" } }], canary: clientId };
   },
 });
@@ -145,6 +146,23 @@ describe("somebody is woken", () => {
     const [stage] = Object.values(api.findResources("AWS::ApiGatewayV2::Stage"));
     const format = JSON.parse(stage?.Properties.AccessLogSettings.Format);
     expect(format).toMatchObject({ status: "$context.status", route: "$context.routeKey" });
+  });
+
+  test("where any function of a schedule is not run at all", () => {
+    const processing = fullTemplate("Processing");
+    const scheduled = Object.values(processing.findResources("AWS::Scheduler::Schedule"));
+    const watched = JSON.stringify(alarms.filter(([, { Properties }]) => Properties.TreatMissingData === "breaching"));
+    const functions = scheduled.map(({ Properties }) => Properties.Target.Arn["Fn::GetAtt"][0]);
+    expect(functions.length).toBeGreaterThan(8);
+    // The page has an alarm on the line by which it says that it was made.
+    for (const id of functions.filter((id) => !id.startsWith("Pagerenderpage"))) expect(watched).toContain(id);
+  });
+
+  test("where nobody is sent webhooks, not by their schedule", () => {
+    const ids = (province: string) =>
+      Object.keys(templateOf(province, "Operations").findResources("AWS::CloudWatch::Alarm")).join();
+    expect(ids("alborz")).toContain("NothingIsPushed");
+    expect(ids("qazvin")).not.toContain("NothingIsPushed");
   });
 
   const silent = alarms.filter(
