@@ -5,6 +5,7 @@ import type * as z from "zod";
 import { postpone } from "#shared/messaging/postponement.ts";
 import { type EnvironmentName, env } from "#shared/runtime/env.ts";
 import { failureOf, log } from "#shared/runtime/log.ts";
+import { logEvents } from "#shared/runtime/log-events.ts";
 
 type Work<S extends z.ZodType> = {
   /**
@@ -40,7 +41,7 @@ async function attempt<S extends z.ZodType>(record: SQSRecord, { from, message, 
     await consume(message.parse(JSON.parse(record.body)), { receives });
     return true;
   } catch (error) {
-    log.error("message not consumed", { messageId: record.messageId, receives, failure: failureOf(error) });
+    log.error(logEvents.messageNotConsumed, { messageId: record.messageId, receives, failure: failureOf(error) });
     if (from) await rest(record, { queueUrl: env(from), receives });
     return false;
   }

@@ -4,6 +4,8 @@ export const logEvents = {
   eventNotConsumed: "event not consumed",
   /** A complaint that was drawn to be called could not be put on the list; it is retried, and parked at last. */
   callNotPlaced: "call not placed",
+  /** A message of a queue of ours failed; it is tried again, and a dead letter at last. */
+  messageNotConsumed: "message not consumed",
   /** A parked event was noted for admins to see. */
   eventUndelivered: "event undelivered",
   /** What agencies have left in their queues, and could not consume. */

@@ -165,9 +165,27 @@ describe("somebody is woken", () => {
     expect(ids("qazvin")).not.toContain("NothingIsPushed");
   });
 
+  test.each([
+    ["MailsWait", "NotifierNotificationsQueue"],
+    ["UploadsWait", "CleanerUploadsQueue"],
+  ])("by %s where a message of %s has waited for half an hour, long before it is a dead letter", (name, queue) => {
+    const [, alarm] = alarms.find(([id]) => id.startsWith(name)) ?? expect.unreachable();
+    const { MetricName, Statistic, Threshold, Dimensions } = alarm.Properties;
+    expect([MetricName, Statistic, Threshold]).toEqual(["ApproximateAgeOfOldestMessage", "Maximum", 1_800]);
+    expect(JSON.stringify(Dimensions)).toContain(queue);
+  });
+
+  test("by MailsFail where a mail fails for the sixth time, and until its next try would have come", () => {
+    const [, alarm] = alarms.find(([id]) => id.startsWith("MailsFail")) ?? expect.unreachable();
+    expect(alarm.Properties.Threshold).toBe(6);
+    const told = JSON.stringify(alarm.Properties.Metrics);
+    for (const part of ['"MetricName":"message not consumed receives"', '"Stat":"Maximum"', '"Period":7200'])
+      expect(told).toContain(part);
+  });
+
   const silent = alarms.filter(
     ([id, { Properties }]) =>
-      Properties.TreatMissingData === "breaching" || /^Agency(DoesNotRead|CannotConsume)/.test(id),
+      Properties.TreatMissingData === "breaching" || /^(AgencyDoesNotRead|AgencyCannotConsume|MailsFail)/.test(id),
   );
 
   test.each(silent)("in the first period without a value, by a zero and not by the last value: %s", (_, alarm) => {

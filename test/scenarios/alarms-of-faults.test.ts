@@ -146,3 +146,11 @@ test.each([
   const [, queue] = queues.find(([id]) => id.startsWith(`${name}Queue`)) ?? expect.unreachable();
   expect(JSON.stringify(queue.Properties.RedrivePolicy.deadLetterTargetArn)).toContain(`${name}DeadLetters`);
 });
+
+test("MailsFail: how often a mail was tried that cannot be sent is what its alarm measures", () => {
+  const filter = filters.find(({ metric }) => metric === "message not consumed receives") ?? expect.unreachable();
+  expect(filter.service).toBe("send-notification");
+  const mails = lines.filter(({ service }) => service === filter.service);
+  expect(Math.max(...mails.map((line) => filter.measured(line) ?? 0))).toBeGreaterThanOrEqual(1);
+  expect(JSON.stringify(alarmOf("MailsFail").Metrics)).toContain(filter.metric);
+});
