@@ -65,16 +65,17 @@ export class ComplaintsApi extends Construct {
     new CfnOutput(this, "DomainTarget", { value: domainName.regionalDomainName });
   }
 
-  /** Counts the answers of one status, on all routes or on those that look so. */
-  answered(status: number, route = "*"): Metric {
+  /** Counts the answers of one status, or of all that begin like it (`5*`), on all routes or on those that look so. */
+  answered(status: number | "5*", route = "*"): Metric {
+    const name = String(status).replace("*", "xx");
     const filterPattern = FilterPattern.all(
       FilterPattern.stringValue("$.status", "=", String(status)),
       FilterPattern.stringValue("$.route", "=", route),
     );
     const metricNamespace = Stack.of(this).stackName;
-    const filter = this.log.addMetricFilter(`Answered${status}`, {
+    const filter = this.log.addMetricFilter(`Answered${name}`, {
       metricNamespace,
-      metricName: `answered ${status}`,
+      metricName: `answered ${name}`,
       filterPattern,
     });
     return filter.metric({ statistic: "Sum", period: Duration.minutes(5) });

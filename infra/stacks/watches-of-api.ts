@@ -16,10 +16,10 @@ export function watchesOfTheApi({ api, readIdentity, readPage }: ApiStack, { edg
   };
 }
 
-function watchesOfRequests({ gateway }: ComplaintsApi): Watches {
+function watchesOfRequests(api: ComplaintsApi): Watches {
   return {
     RequestsFail: {
-      metric: gateway.metricServerError({ statistic: "Sum", ...minutes(5) }),
+      metric: api.answered("5*", "*/v1/*"),
       threshold: 5,
       impact:
         "Front ends, agencies or citizens are told to come back later; a request sent again with its key is safe.",

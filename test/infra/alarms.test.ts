@@ -137,6 +137,7 @@ describe("somebody is woken", () => {
   test.each([
     ["answered 401", '{ ($.status = "401") && ($.route = "*") }'],
     ["answered 404", '{ ($.status = "404") && ($.route = "*/v1/complaints/{id}*") }'],
+    ["answered 5xx", '{ ($.status = "5*") && ($.route = "*/v1/*") }'],
     ["answered 429", '{ ($.status = "429") && ($.route = "*/v1/*") }'],
   ])("where %s surges, as the gateway's own log tells it", (MetricName, FilterPattern) => {
     templateOf("qazvin", "Operations").hasResourceProperties("AWS::CloudWatch::Alarm", { MetricName });

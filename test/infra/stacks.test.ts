@@ -215,14 +215,6 @@ describe("somebody is woken", () => {
       });
     },
   );
-
-  test("where the API fails its callers", () => {
-    operations.hasResourceProperties("AWS::CloudWatch::Alarm", {
-      Namespace: "AWS/ApiGateway",
-      MetricName: "5xx",
-      Dimensions: [{ Name: "ApiId", Value: Match.anyValue() }],
-    });
-  });
 });
 
 test("every alarm says what it means to people and what to do first", () => {

@@ -129,6 +129,11 @@ test("RequestsFail: who asks for it is told to come back, and the gateway's log 
   const failed = lines.filter(({ service, status }) => service === undefined && /^5/.test(String(status)));
   expect(failed.length).toBeGreaterThanOrEqual(alarmOf("RequestsFail").Threshold);
   expect(failed.map(({ route }) => route)).toContain("GET /v1/complaints/{id}");
+  const { measured } =
+    filters.find(({ metric }) => metric === alarmOf("RequestsFail").MetricName) ?? expect.unreachable();
+  expect(failed.filter((line) => measured(line))).toEqual(failed.filter(({ route }) => /\/v1\//.test(String(route))));
+  for (const route of ["GET /", "GET /agencies/{id}", "HEAD /"])
+    expect(measured({ status: "503", route })).toBeUndefined();
 });
 
 test.each([
