@@ -1,4 +1,4 @@
-import { globSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { routes as admin } from "#functions/api/admin.ts";
@@ -19,7 +19,15 @@ import { routes as readPerformance } from "#functions/api/read-performance.ts";
 import { routes as readStatistics } from "#functions/api/read-statistics.ts";
 import { routes as refuseMail } from "#functions/api/refuse-mail.ts";
 import type { Routes } from "#functions/pipelines/serve.ts";
-import { type ApiFunction, apiFunctions, headRoutes, pageRoutes, routes, scopes } from "../../infra/routes.ts";
+import {
+  type ApiFunction,
+  apiFunctions,
+  gatewayLimit,
+  headRoutes,
+  pageRoutes,
+  routes,
+  scopes,
+} from "../../infra/routes.ts";
 
 const served: Record<ApiFunction, Routes> = {
   public: everybody,
@@ -82,3 +90,26 @@ test("every operation's file has one route", async () => {
 function isOperation(exported: unknown): boolean {
   return typeof exported === "object" && exported !== null && "respond" in exported;
 }
+
+describe("of routes the pages tell", () => {
+  const page = (file: string) => readFileSync(join(import.meta.dirname, "../..", file), "utf8");
+
+  test("how many there are of those that a gateway takes", () => {
+    const all = [routes, pageRoutes, headRoutes].flatMap((table) => Object.keys(table));
+    expect(all.length).toBeLessThan(300);
+    expect(page("docs/architecture.md")).toContain(`${all.length} routes of 300`);
+  });
+
+  test("how many take a citizen's secret, and how long it takes to guess one by all of them", () => {
+    const byTheSecret = Object.values(served).flatMap((all) =>
+      Object.values(all).filter(({ contract }) => contract.caller === "citizen"),
+    );
+    expect(byTheSecret).toHaveLength(12);
+    const years = (limits: number) => Math.round(2 ** 39 / (limits * gatewayLimit.rate) / (365.25 * 24 * 60 * 60));
+    const told = page("SECURITY.md").replaceAll("\n", " ");
+    expect(told).toContain(`guessing that of one complaint takes ${years(1)} years on average`);
+    expect(told).toContain(
+      `twelve routes that take the secret: whoever fills all of them, day and night, needs ${years(12)} years`,
+    );
+  });
+});
