@@ -164,6 +164,8 @@ function cors(allowOrigins: string[]) {
       "deprecation",
       "sunset",
       "link",
+      "www-authenticate",
+      "apigw-requestid",
     ],
     maxAge: Duration.hours(1),
   };

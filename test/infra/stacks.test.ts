@@ -136,6 +136,8 @@ describe("the gateway", () => {
           "deprecation",
           "sunset",
           "link",
+          "www-authenticate",
+          "apigw-requestid",
         ],
       },
     });
