@@ -9,6 +9,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { refuseUnusable } from "#infra/settings.ts";
 import { commandLine, localVariables, run, say } from "./program.ts";
+import { everyIndexServes } from "./restored-indexes.ts";
 
 const program = { usage: "npm run restore -- COMPLAINTS IDENTITIES", undone: "The tables are not ready" };
 /** Before the local cloud's own variables are read. */
@@ -19,7 +20,7 @@ const expiry = { TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled:
  * `npm run restore -- COMPLAINTS IDENTITIES`: makes tables ready that were restored from a backup, before they serve.
  * Always both, of the same instant: who complained in a case that one of them does not know would never be forgotten.
  * Switches on what a restored table comes without, has the orders followed that were given since (holds, erasures,
- * consent taken back), and prints what belongs into the province's file. May be repeated. It works on the local cloud of
+ * consent taken back), makes indexes that are missing, and prints what belongs into the province's file. May be repeated. It works on the local cloud of
  * `FOAD_STATE`, unless ATTACHMENTS_BUCKET names what a province has deployed.
  */
 await run(program, main);
@@ -41,6 +42,8 @@ async function main(): Promise<number> {
   const { followOrders } = await import("#shared/store/retention/restored.ts");
   const followed = await followOrders(new Date().toISOString(), { areRestored: true });
   say(`Orders given since: ${followed} were missing, and are followed.`, 0);
+  if (!(await everyIndexServes(client, complaints)))
+    return say("Deploy nothing yet. Run this again until every index serves; filling one may take hours.", 1);
   const tables = { complaints: { name: complaints, stream }, identities };
   return say(
     `Into the province's file, with the instant that was restored under "restores", in UTC like 2026-11-27T06:00:00.000Z:\n"tables": ${JSON.stringify(tables)}`,

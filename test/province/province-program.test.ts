@@ -57,6 +57,21 @@ describe("npm run province -- check", () => {
     expect(run("check", "qazvin")).toEqual({ status: 0, said: "qazvin: nothing is wrong.\n" });
   });
 
+  test("says of one whose tables were restored what comes before each release", () => {
+    const tables = {
+      complaints: { name: "Restored", stream: "2026-11-26T08:00:00.000" },
+      identities: "Restored-Identities",
+    };
+    write(
+      "qazvin.json",
+      JSON.stringify({ ...JSON.parse(qazvin), account: "012345678901", region: "me-central-1", tables }),
+    );
+    expect(run("check", "qazvin")).toEqual({
+      status: 0,
+      said: "qazvin: nothing is wrong. Its complaints are in a restored table: before each deployment of a release, npm run restore -- Restored Restored-Identities.\n",
+    });
+  });
+
   test.each<[string, string | Buffer, string]>([
     [
       "has faults, all of them",

@@ -4,13 +4,16 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { complaintKey, eventKey, headKey } from "#shared/runtime/keys.ts";
+import { complaintKey, eventKey, headKey, indexes } from "#shared/runtime/keys.ts";
+import { clientSettings } from "../../infra/local/machine/aws-account.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
+const provinces = { FOAD_PROVINCE_FILE: join(import.meta.dirname, "../../infra/provinces/qazvin.json") };
 const root = join(import.meta.dirname, "../..");
 const officer = { name: "مریم کریمی" };
 
@@ -154,6 +157,44 @@ describe("the province's file", () => {
       /^Nothing was compared: .*qazvin\.json is not valid:\n {2}idPrefix: must be two capital letters/,
     );
   });
+});
+
+describe("a table that was restored without what a release has added", () => {
+  const [name, identities] = ["Restored-Complaints", "Restored-Identities"];
+  const dynamodb = () =>
+    new DynamoDBClient({ ...clientSettings, endpoint: cloud.environment.AWS_ENDPOINT_URL_DYNAMODB ?? "" });
+  const indexesOf = async (TableName?: string) => {
+    const { Table } = await dynamodb().send(new DescribeTableCommand({ TableName }));
+    const told = Table?.GlobalSecondaryIndexes?.map(({ IndexName, KeySchema, Projection }) => ({
+      IndexName,
+      KeySchema,
+      Projection,
+    }));
+    return told?.toSorted((a, b) => String(a.IndexName).localeCompare(String(b.IndexName)));
+  };
+
+  test("gets its indexes one after the other, and is not ready before", async () => {
+    const { COMPLAINTS_TABLE } = await cloud.tables.environment();
+    const keys = ["pk", "sk"];
+    for (const TableName of [name, identities])
+      await dynamodb().send(
+        new CreateTableCommand({
+          TableName,
+          BillingMode: "PAY_PER_REQUEST",
+          KeySchema: keys.map((AttributeName, n) => ({ AttributeName, KeyType: n === 0 ? "HASH" : "RANGE" })),
+          AttributeDefinitions: keys.map((AttributeName) => ({ AttributeName, AttributeType: "S" })),
+        }),
+      );
+    const all: { status: number; said: string }[] = [];
+    while (all.length < 20 && all.at(-1)?.status !== 0) all.push(await run("restore", [name, identities], provinces));
+    expect(all[0]?.said).toContain(
+      `index inbox of ${name}: is being made\nindex due of ${name}: is missing, and made after`,
+    );
+    expect(all[0]?.said).toMatch(/Deploy nothing yet\. .+$/);
+    expect(all.at(-1)).toEqual({ status: 0, said: expect.stringContaining('"tables": {') });
+    expect(all.filter(({ status }) => status !== 0).length).toBeGreaterThanOrEqual(indexes.length);
+    expect(await indexesOf(name)).toEqual(await indexesOf(COMPLAINTS_TABLE));
+  }, 180_000);
 });
 
 describe("the smoke test of a province", () => {

@@ -35,7 +35,7 @@ function verdictsOn(id: string, { against, now }: Omit<Checked, "ids">): Verdict
   const own =
     warnings.length > 0
       ? { text: warnings.map((one) => `${id}: ${one}`).join("\n"), refused: true }
-      : { text: `${id}: nothing is wrong.${unbound(province)}`, refused: false };
+      : { text: `${id}: nothing is wrong.${unbound(province)}${restored(province)}`, refused: false };
   return against === undefined ? [own] : [own, compareWith(against, province)];
 }
 
@@ -43,6 +43,12 @@ function verdictsOn(id: string, { against, now }: Omit<Checked, "ids">): Verdict
 function unbound({ account, region }: Province): string {
   const missing = [...(account ? [] : ["account"]), ...(region ? [] : ["region"])].join(" and ");
   return missing && ` It names no ${missing}: whoever deploys it deploys to where they are signed in.`;
+}
+
+/** No stack adds an index to a table that it did not make. */
+function restored({ tables: { complaints, identities } }: Province): string {
+  if (!complaints) return "";
+  return ` Its complaints are in a restored table: before each deployment of a release, npm run restore -- ${complaints.name} ${identities ?? "IDENTITIES"}.`;
 }
 
 function readable(id: string): Province | Verdict {
