@@ -282,6 +282,39 @@ describe("what an agency reads of a citizen who did not agree to be known", () =
     expect(givenTokens({ name: "سید علی‌رضا محمدی‌نژاد" })).toHaveLength(9);
   });
 
+  test.each([
+    "۰۴۹-۹۳۷۰۸۹-۹، ۰۹۱۲-۲۰۰-۲۵۸۰",
+    "049 937 0899 / 0912 2002580",
+    "1234567 0912-200-2580",
+    "2580-200-0912، 1234567",
+  ])("has a given phone blanked to its end beside another number: %s", (written) => {
+    expect(leftOf(written, { phone: "+989122002580" })).not.toMatch(/2580|۲۵۸۰|200|۲۰۰/);
+  });
+
+  test.each(["۰۴۹-۹۳۷۰۸۹-۹، ۰۹۱۲-۲۰۰-۲۵۸۰", "049 937 0899 / 0912 2002580", "فیش 1234567\n0912 200 2580"])(
+    "has anybody's mobile blanked to its end that another sign parts from a number before it: %s",
+    (written) => {
+      expect(leftOf(written, {})).not.toMatch(/2580|۲۵۸۰|200|۲۰۰/);
+    },
+  );
+
+  test("shows no end of a given phone that stands after another number", () => {
+    const digits = (minLength: number, maxLength: number) =>
+      fc.string({ unit: fc.constantFrom(..."0123456789"), minLength, maxLength });
+    const gap = fc.constantFrom(" ", "-", "، ", " / ", "\n");
+    const cuts = fc.constantFrom([4, 7], [4, 7, 9], [4]);
+    fc.assert(
+      fc.property(fc.array(digits(1, 7), { minLength: 1, maxLength: 3 }), digits(9, 9), gap, gap, cuts, (...given) => {
+        const [others, number, inside, between, at] = given;
+        const phone = `09${number}`;
+        const parts = [0, ...at].map((from, n) => phone.slice(from, at[n]));
+        const written = `${others.join(inside)}${between}${parts.join("-")}`;
+        expect(leftOf(written, { phone: `+98${phone.slice(1)}` }), written).toMatch(/█$/);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
   test("shows nothing that was given, however it is spelled", () => {
     const letters = fc.string({ unit: fc.constantFrom(..."بپتجدرزسشفقکگلمنیا"), minLength: 5, maxLength: 9 });
     // Split after two letters, «پل» would be a bridge, and what follows its name; «کاره» is a word that anybody writes.

@@ -2,38 +2,17 @@ import { isShebaValid, verifyCardNumber } from "@persian-tools/persian-tools";
 import { bareSymbols } from "../text.ts";
 import { nationalIdOf, phoneOf } from "./citizen.ts";
 import { isAmount, isDated, isDialled } from "./number-context.ts";
-import { type SpokenNumber, spokenNumbers } from "./number-words.ts";
+import { type Group, groupsOf, type Stretch, stretchesFrom } from "./number-stretches.ts";
+import { spokenNumbers } from "./number-words.ts";
 import type { Span } from "./span.ts";
 
 /** A plus belongs to the digits after it, unless there are digits right before it: `1+2` is a sum. */
 const typed = /(?:(?<!\p{Nd})\+\p{Cf}*)?\p{Nd}+/gu;
-/** What a number is written with, whoever's it is: spaces, punctuation, kashidas, bullets. */
-const signs = /[\s\p{P}\p{Cf}\p{M}\u0640\u2212\u25a0-\u25ff]/gu;
-/** Who reads a number out also says something between its groups. */
-const longestRemark = 16;
-/** The longest personal number is a Sheba's; each of its digits may stand alone. */
-const mostDigits = 24;
 /** A number that the citizen gave is recognized by its last digits, whichever prefix it is written with. */
 const knownDigits = 8;
 /** What a Sheba begins with. */
 const country = /(?:ir|آی[\s\p{Cf}]*آر)[\s\p{P}\p{Cf}]*$/iu;
 
-/**
- * Digits that stand together, or a number in words. It follows the one before it near, if only signs of one number are
- * between them, and far, if there are any signs, "و" (and) or a remark.
- */
-type Group = Span & { digits: string; isSpoken: boolean; follows?: "near" | "far" | undefined };
-/** Groups that may be one number, with their digits in either order: from right to left, people type them in both. */
-type Stretch = Span & {
-  text: string;
-  first: string;
-  last: string;
-  count: number;
-  digits: string;
-  reversed: string;
-  isNear: boolean;
-  isSpoken: boolean;
-};
 /** Which of the stretches that begin at one place belongs to a person; the shortest comes first. */
 type Choice = (stretches: Stretch[]) => Stretch | undefined;
 
@@ -48,9 +27,12 @@ export function personalNumbers(text: string, isGiven: (token: string) => boolea
   const isOurs = (stretch: Stretch) => givenTokens(stretch).some(isGiven);
   return spokenNumbers(text).flatMap((inWords) => {
     const groups = groupsOf(text, { inDigits, inWords });
+    // Whatever its digits say, no number ends in the midst of one that was given.
+    const given = chosen({ text, groups: [...groups] }, (all) => all.find(isOurs)).found;
+    const whole = (all: Stretch[]) => all.filter(({ to }) => !given.some((one) => one.from < to && to < one.to));
     // One in ten numbers passes for a national id or a landline, so what is certain is taken out first.
-    const certain = chosen({ text, groups }, certainOf);
-    const likely = chosen({ text, groups: certain.rest }, (all) => likelyOf(all) ?? all.find(isOurs));
+    const certain = chosen({ text, groups }, (all) => certainOf(whole(all)));
+    const likely = chosen({ text, groups: certain.rest }, (all) => likelyOf(whole(all)) ?? all.find(isOurs));
     return [...certain.found, ...likely.found];
   });
 }
@@ -58,22 +40,6 @@ export function personalNumbers(text: string, isGiven: (token: string) => boolea
 /** How a number is recognized that was given; a shorter one is not. */
 export function numberTokens(digits: string): string[] {
   return digits.length < knownDigits ? [] : [digits.slice(-knownDigits)];
-}
-
-type Read = { inDigits: Group[]; inWords: SpokenNumber[] };
-
-function groupsOf(text: string, { inDigits, inWords }: Read): Group[] {
-  const spoken = inWords.map(({ from, to, digits }) => ({ from, to, digits, isSpoken: true }));
-  const groups = [...inDigits, ...spoken].sort((a, b) => a.from - b.from);
-  return groups.map((group, n) => ({ ...group, follows: followsHow(text, group, groups[n - 1]) }));
-}
-
-function followsHow(text: string, group: Group, before: Group | undefined): Group["follows"] {
-  if (!before) return undefined;
-  const gap = text.slice(before.to, group.from).replace(signs, "");
-  if (gap === "" || (gap === "و" && (before.isSpoken || group.isSpoken))) return "near";
-  const isReadOut = before.isSpoken && group.isSpoken && group.from - before.to < longestRemark;
-  return isReadOut || /^(?:[^\p{L}\p{N}]|و)*$/u.test(gap) ? "far" : undefined;
 }
 
 /** Two numbers side by side look like one, so every stretch of groups is tried; the rest is what is in none. */
@@ -91,37 +57,9 @@ function chosen({ text, groups }: { text: string; groups: Group[] }, choice: Cho
   return { found, rest };
 }
 
-/** All that begin with this group, the shortest first. */
-function stretchesFrom(groups: Group[], { at, text }: { at: number; text: string }): Stretch[] {
-  const stretches: Stretch[] = [];
-  for (let n = at; n < groups.length; n++) {
-    const [group, before] = [groups[n], stretches.at(-1)];
-    if (!group || (before && (!group.follows || before.digits.length >= mostDigits))) break;
-    stretches.push(before ? longer(before, group) : alone(text, group));
-  }
-  return stretches;
-}
-
-function alone(text: string, { from, to, digits, isSpoken }: Group): Stretch {
-  return { text, from, to, first: digits, last: digits, count: 1, digits, reversed: digits, isNear: true, isSpoken };
-}
-
-function longer(before: Stretch, group: Group): Stretch {
-  return {
-    ...before,
-    to: group.to,
-    last: group.digits,
-    count: before.count + 1,
-    digits: before.digits + group.digits,
-    reversed: group.digits + before.reversed,
-    isNear: before.isNear && group.follows === "near",
-    isSpoken: before.isSpoken && group.isSpoken,
-  };
-}
-
 function certainOf(stretches: Stretch[]): Stretch | undefined {
   const near = stretches.filter(({ isNear, isSpoken, digits }) => digits.length > 10 && (isNear || isSpoken));
-  return near.find(isSheba) ?? near.find(isCard) ?? near.findLast(isMobile);
+  return near.find(isSheba) ?? near.find(isCard) ?? near.findLast((one) => isMobile(one) && !beginsAnother(one, near));
 }
 
 /** A phone abroad has no certain length and would run on into the next number, so it comes after those at home. */
@@ -147,6 +85,16 @@ function isCard({ digits }: Stretch): boolean {
 
 function isMobile({ digits, last, reversed }: Stretch): boolean {
   return /^(?:\+?98|00?98|0)9\d{9}$/.test(/^09\d\d$/.test(last) ? reversed : digits);
+}
+
+/** What ends a number in a list more than it parts one. */
+const parting = /[\n،,؛;:()/]/;
+
+/** Whether what reads as a mobile from its last group back is another number and the beginning of one: `937089-9, 0912-…`. */
+function beginsAnother({ text, from, to, digits, last, lastFrom }: Stretch, near: Stretch[]): boolean {
+  const ahead = near.find((one) => one.to > to && /^09\d{9}$/.test(one.digits.slice(digits.length - last.length)));
+  if (!/^09\d\d$/.test(last) || !ahead) return false;
+  return parting.test(text.slice(from, to)) && !parting.test(text.slice(lastFrom, ahead.to));
 }
 
 function isIranianPhone({ digits, count, last, reversed }: Stretch): boolean {
