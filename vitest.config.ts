@@ -27,13 +27,15 @@ const local = [
 ];
 
 /** What plays long even in its short form: it runs where it is named, as `npm run test:deep` does. */
-const deep = process.argv.some((argument) => argument.startsWith("test/deep")) ? [] : ["test/deep/**"];
+const isDeep = process.argv.some((argument) => argument.startsWith("test/deep"));
+const deep = isDeep ? [] : ["test/deep/**"];
 
 export default defineConfig({
   test: {
     reporters: ["default", plainSummary],
-    // A scenario waits as often as it works, so four share a machine of two cores well.
-    maxWorkers: 4,
+    // A scenario waits as often as it works, so four share a machine of two cores well. What plays long seldom waits, and
+    // each of it runs a cloud of its own, in several processes.
+    maxWorkers: isDeep ? 3 : 4,
     projects: [
       // Loading the code takes longer than testing it, so files share what is loaded: each leaves it as it found it.
       { test: { ...common, name: "unit", include: unit, exclude: local, isolate: false, pool: "threads" } },
