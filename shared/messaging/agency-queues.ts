@@ -1,5 +1,6 @@
 import { GetQueueAttributesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { env } from "../runtime/env.ts";
+import { agencyQueueEnding, deadLetterQueueEnding } from "../runtime/keys.ts";
 import { patience } from "../runtime/patience.ts";
 import type { cloudEvent } from "./cloud-event.ts";
 
@@ -10,7 +11,7 @@ const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: patien
 export async function sendToAgency(agencyId: string, event: ReturnType<typeof cloudEvent>): Promise<void> {
   await sqs.send(
     new SendMessageCommand({
-      QueueUrl: `${env("AGENCY_QUEUE_PREFIX")}${agencyId}.fifo`,
+      QueueUrl: urlOf(agencyQueueEnding(agencyId)),
       MessageBody: JSON.stringify(event),
       MessageGroupId: event.subject,
       MessageDeduplicationId: deduplicationOf(event),
@@ -20,18 +21,20 @@ export async function sendToAgency(agencyId: string, event: ReturnType<typeof cl
 
 /** How many messages an agency has not taken out of its queue yet, those that it is working on included. */
 export function countWaiting(agencyId: string): Promise<number> {
-  return countIn(`${agencyId}.fifo`);
+  return countIn(agencyQueueEnding(agencyId));
 }
 
 /** How many messages an agency received five times and could not consume. */
 export function countDeadLetters(agencyId: string): Promise<number> {
-  return countIn(`${agencyId}-dlq.fifo`);
+  return countIn(deadLetterQueueEnding(agencyId));
 }
 
-async function countIn(queue: string): Promise<number> {
+const urlOf = (ending: string) => `${env("AGENCY_QUEUE_PREFIX")}${ending}`;
+
+async function countIn(ending: string): Promise<number> {
   const { Attributes } = await sqs.send(
     new GetQueueAttributesCommand({
-      QueueUrl: `${env("AGENCY_QUEUE_PREFIX")}${queue}`,
+      QueueUrl: urlOf(ending),
       AttributeNames: ["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
     }),
   );

@@ -27,7 +27,7 @@ export const partitions = {
   mailBegun: "M#",
   /** How many identities each inspector has read. */
   identityReads: "I",
-  /** What admins did that is no move. */
+  /** What admins and inspectors did that is no move. */
   audit: "Z",
   /** Figures of a closing month while its complaints are counted, a piece at a time. */
   counting: "S#run#",
@@ -182,7 +182,7 @@ export const folders = {
   clean: "clean/",
   /** What became of each upload. */
   verdicts: "verdicts/",
-  /** What was ordered of complaints and a table that is restored would not know: holds, and identities to be erased. */
+  /** What was ordered of complaints and a table that is restored would not know: holds, erasures, consents taken back, calls ended. */
   orders: "orders/",
 } as const;
 
@@ -193,8 +193,11 @@ export const siteKeys = { standing: "standing.json", editions: "editions/" } as 
  * What every agency's queue name starts with. Names are built, not referred to, so that no stack depends on another.
  */
 export const agencyQueuePrefix = (provinceId: string) => `foad-${provinceId}-agency-`;
+/** What its name ends with, after that prefix. */
+export const agencyQueueEnding = (agencyId: string) => `${agencyId}.fifo`;
+export const deadLetterQueueEnding = (agencyId: string) => `${agencyId}-dlq.fifo`;
 type AgencyQueueName = { provinceId: string; agencyId: string };
 export const agencyQueueName = ({ provinceId, agencyId }: AgencyQueueName) =>
-  `${agencyQueuePrefix(provinceId)}${agencyId}.fifo`;
+  `${agencyQueuePrefix(provinceId)}${agencyQueueEnding(agencyId)}`;
 export const deadLetterQueueName = ({ provinceId, agencyId }: AgencyQueueName) =>
-  `${agencyQueuePrefix(provinceId)}${agencyId}-dlq.fifo`;
+  `${agencyQueuePrefix(provinceId)}${deadLetterQueueEnding(agencyId)}`;
