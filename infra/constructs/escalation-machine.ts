@@ -33,7 +33,7 @@ export class EscalationMachine extends Construct {
       stateMachineType: StateMachineType.STANDARD,
       queryLanguage: QueryLanguage.JSON_PATH,
       definitionBody: DefinitionBody.fromChainable(this.climb(raiseComplaint)),
-      // A ladder takes two weeks at the most: an older execution is stuck, and the sweep starts another.
+      // Both provinces' ladders take two weeks. An execution that is stuck, or waits for longer, ends; the sweep starts another.
       timeout: Duration.days(60),
       tracingEnabled: true,
       logs: {

@@ -18,7 +18,7 @@ const local = join(import.meta.dirname, "../..", ".local");
 const state = process.env.FOAD_STATE ?? local;
 const usage = `npm run demo                 plays four short acts in the province that npm start serves
 npm run demo -- --year       plays a year of an invented province, in a state of its own (.local/year, or FOAD_STATE):
-                             some minutes; killed, it goes on where it was. How to look at it is said at its end.
+                             about a quarter of an hour; killed, it goes on where it was. How to look at it is said at its end.
   --complaints 2000          how many complaints there are in it
   --quarters 4               how many quarters of it are played, from autumn 1404 on
   --seed nowruz              another word makes another year

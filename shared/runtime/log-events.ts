@@ -22,7 +22,7 @@ export const logEvents = {
   dueUnreadable: "due complaint unreadable",
   /** An inspector asked for more identities than anybody needs in a day, and is refused. */
   identitiesReadTooMany: "identities read too many",
-  /** Hours or holidays are known for a few weeks more, or no longer: then the last weekly pattern goes on. */
+  /** Hours or holidays are known for less than 90 days, or no longer: then the last weekly pattern goes on. */
   calendarEnds: "calendar ends",
   deadlinesNotMoved: "deadlines not moved",
   /** A month should have closed days ago, and its figures are not published. */

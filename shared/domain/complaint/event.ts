@@ -80,7 +80,7 @@ const judged = { finding: Finding, cause: Slug.optional(), text: z.string(), act
 
 /** What figures are made with. Only for counting, by nobody who reads a complaint: histories leave it out. */
 const Counting = z.object({
-  /** The record key (FIGURES), 0 to 255. Whoever knew it could undo the deviations of small counts. */
+  /** The record key (docs/figures.md), 0 to 255. Whoever knew it could undo the deviations of small counts. */
   key: z.int().min(0).max(255),
   /** Whether the citizen left a phone. */
   phone: z.literal(true).optional(),
