@@ -19,12 +19,13 @@ const blanks = /[\u115f\u1160\u3164\uffa0]/g;
 export function normalizeText(text: string): string {
   return (
     text
-      .normalize("NFC")
       .replace(lineEnds, "\n")
       .replace(blanks, " ")
       // Where a word may end without a space, the joiner that keeps two apart says the same.
       .replaceAll("\u200b", "\u200c")
       .replace(unseen, "")
+      // What stood between a letter and its mark is gone.
+      .normalize("NFC")
       .replace(/[يىكە]/g, (letter) => letters[letter] ?? letter)
       .replace(/[٠-٩]/g, (digit) => digitsEnToFa(digitsArToEn(digit)))
       .trim()
@@ -68,19 +69,25 @@ export const longestReason = 1_000;
 /** The longest reason for other hours of a day. */
 export const longestHoursReason = 500;
 
-/** Written text of `min` to `max` characters (code points, counted after normalization); `min` of them can be seen. */
-export function text({ min = 1, max }: { min?: number; max: number }) {
+type Length = { min?: number; max: number };
+
+/**
+ * Written text in the form in which it is kept, of `min` to `max` characters (code points, counted in that form); `min` of
+ * them can be seen.
+ */
+export function text({ min = 1, max, form = normalizeText }: Length & { form?: (written: string) => string }) {
   const length = (value: string) => [...value].length;
+  const seen = (value: string) => value.replace(inkless, "").trim();
   return z
     .string()
     .refine((value) => value.isWellFormed(), { params: { rule: "well-formed" }, abort: true })
-    .overwrite(normalizeText)
-    .refine((value) => length(value.replace(inkless, "")) >= min, { params: { rule: "min-characters", limit: min } })
+    .overwrite(form)
+    .refine((value) => length(seen(value)) >= min, { params: { rule: "min-characters", limit: min } })
     .refine((value) => length(value) <= max, { params: { rule: "max-characters", limit: max } })
     .meta({ minLength: min, maxLength: max });
 }
 
+const oneLine = (written: string) => normalizeText(written).replace(/[\t\n]+/g, " ");
+
 /** A text of one line, such as a name. */
-export function line(length: { min?: number; max: number }) {
-  return text(length).overwrite((written) => written.replace(/[\t\n]+/g, " "));
-}
+export const line = (length: Length) => text({ ...length, form: oneLine });

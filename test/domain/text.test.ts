@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { Officer } from "#shared/domain/complaint/complaint.ts";
 import { bareSymbols, comparableName, latinDigits, line, normalizeText, text } from "#shared/domain/text.ts";
 import { numerals } from "../support/numerals.ts";
 
@@ -78,6 +79,42 @@ describe("a text of 10 to 4,000 characters", () => {
   ])("refuses %s", (_, written, rule) => {
     expect(schema.safeParse(written).error?.issues).toMatchObject([{ params: { rule } }]);
   });
+});
+
+test("what was taken once is taken again as it is kept, whatever hides in it", () => {
+  const parts = [
+    "e",
+    "ß",
+    "ﬃ",
+    "ە",
+    "ي",
+    "٣",
+    "\u0301",
+    "\u0654",
+    "\u200e",
+    "\u200c",
+    "\u200b",
+    "\u3164",
+    "\u2800",
+    "\n",
+    " ",
+  ];
+  const kinds = [text({ min: 2, max: 12 }), line({ min: 2, max: 12 }), Officer.shape.personnelId.unwrap()];
+  fc.assert(
+    fc.property(fc.constantFrom(...kinds), fc.array(fc.constantFrom(...parts), { maxLength: 30 }), (kind, written) => {
+      const { data } = kind.safeParse(written.join(""));
+      return data === undefined || kind.safeParse(data).data === data;
+    }),
+    { numRuns: 20_000 },
+  );
+});
+
+test.each([
+  ["a name of one letter and a mark that something unseen keeps apart", line({ min: 2, max: 100 }), "e\u200e\u0301"],
+  ["a name of lines that hold nothing", line({ min: 2, max: 100 }), "\u200c\n\n\u200c"],
+  ["a number that is longer in capitals", Officer.shape.personnelId.unwrap(), "ß".repeat(16)],
+])("refuses %s", (_, schema, written) => {
+  expect(schema.safeParse(written).success).toBe(false);
 });
 
 test("a name is of one line, however it was typed", () => {

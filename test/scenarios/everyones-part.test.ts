@@ -170,6 +170,23 @@ describe("a decision", () => {
   });
 });
 
+describe("what names the citizen", () => {
+  test("is read masked by everybody else, though it was as long as it may be and is longer masked", async () => {
+    const citizen = { name: "رضا تقوی", phone: "09122002580" };
+    const naming = (longest: number) => "رضا تقوی ".repeat(longest / 9).trim();
+    const filed = await disputed({ citizen, employee: { desk: naming(100) } });
+    await act("inspector-1", filed.id, "decision", { ...decision, actions: [{ text: naming(1_000) }] });
+    const { status, text } = await cloud.call({ as: agency, path: `/v1/agency/complaints/${filed.id}` });
+    expect([status, text.includes("تقوی")]).toEqual([200, false]);
+    expect(text).toContain(`"desk":"${"█████ █████ ".repeat(11).trim()}"`);
+    expect(text).toContain(`"text":"${"█████ █████ ".repeat(111).trim()}"`);
+    expect(await viewBy({ as: "inspector-1", path: `/v1/inspector/complaints/${filed.id}` })).toMatchObject({
+      decision: { actions: [{ text: naming(1_000) }] },
+    });
+    expect(await own(filed)).toMatchObject({ decision: { actions: [{ text: naming(1_000) }] } });
+  });
+});
+
 describe("a third transfer", () => {
   test("is an inspector's to make", async () => {
     const { id } = await cloud.file();

@@ -70,5 +70,5 @@ const text = z.string().optional();
 export const KeptIdentity = z.object({ name: text, nationalId: text, phone: text, email: text });
 
 /** What of it is kept for the one who calls. */
-export const Callee = Identity.pick({ name: true }).extend({ phone: z.string() });
+export const Callee = KeptIdentity.pick({ name: true }).extend({ phone: z.string() });
 export type Callee = z.infer<typeof Callee>;

@@ -19,7 +19,10 @@ export const RejectionReason = z.enum(["out-of-scope", "not-a-complaint"]);
 export type RejectionReason = z.infer<typeof RejectionReason>;
 
 /** A personnel number in the form in which it is compared: Latin digits, capitals, no spaces. */
-const PersonnelId = line({ max: 30 }).overwrite((typed) => latinDigits(typed).toUpperCase().replace(/\s/g, ""));
+const PersonnelId = text({
+  max: 30,
+  form: (typed) => normalizeText(latinDigits(typed).toUpperCase()).replace(/\s/g, "").normalize("NFC"),
+});
 
 /** The person at the agency who handles the complaint. */
 export const Officer = z.strictObject({ name: line({ min: 2, max: 100 }), personnelId: PersonnelId.optional() });
@@ -41,8 +44,14 @@ export const PromisedAction = z.strictObject({ text: text({ min: 2, max: longest
 export const mostActions = 20;
 export type PromisedAction = z.infer<typeof PromisedAction>;
 
+/** What was taken once is read, though it might be refused today, and though it is longer where it is masked. */
+const kept = z.string();
 /** The same three as they are stored: a field that a newer version has added is passed over, where a caller's is refused. */
-export const stored = { officer: Officer.strip(), employee: Employee.strip(), action: PromisedAction.strip() };
+export const stored = {
+  officer: z.object({ name: kept, personnelId: kept.optional() }),
+  employee: z.object({ name: kept.optional(), personnelId: kept.optional(), desk: kept.optional() }),
+  action: z.object({ text: kept, by: LocalDate.optional() }),
+};
 
 /**
  * Fields of a stored item that this code does not know: a newer version's. They are written back as they were, so that a

@@ -1,13 +1,13 @@
 import * as z from "zod";
 import { type IsGiven, maskText } from "../citizen/mask.ts";
-import { PromisedAction } from "./complaint.ts";
+import { stored } from "./complaint.ts";
 
 /** Those texts of an event that had to be masked, in masked form; also the texts as they come, before masking. */
 export const MaskedTexts = z.object({
   text: z.string().optional(),
   reason: z.string().optional(),
   comment: z.string().optional(),
-  actions: z.array(PromisedAction).optional(),
+  actions: z.array(stored.action).optional(),
 });
 export type MaskedTexts = z.infer<typeof MaskedTexts>;
 

@@ -15,6 +15,8 @@ export const Opinion = z.strictObject({
   comment: text({ max: longestReason }).optional(),
 });
 export type Opinion = z.infer<typeof Opinion>;
+/** The same as it is kept: what was taken once is read, though it might be refused today. */
+export const KeptOpinion = z.object({ ...Opinion.shape, comment: z.string().optional() });
 
 /** What a citizen had done when called: nothing in time, accepted the answer, or the case had ended otherwise. */
 export const CallGroup = z.enum(["silent", "accepted", "other"]);
@@ -51,7 +53,7 @@ export const PrivateEvent = z.discriminatedUnion("type", [
   // What anybody wrote or sent is kept no longer.
   entry("texts-erased", {}),
   // What the citizen thinks of it; the last one counts.
-  entry("opinion-given", Opinion.shape),
+  entry("opinion-given", KeptOpinion.shape),
   // Whether the citizen may be called and asked.
   entry("calls-allowed", {}),
   entry("calls-ended", {}),
@@ -62,7 +64,7 @@ export const PrivateEvent = z.discriminatedUnion("type", [
     outcome: CallOutcome,
     group: CallGroup,
     probability: z.number().gt(0).max(1),
-    ...Opinion.partial().shape,
+    ...KeptOpinion.partial().shape,
   }),
   // Through whom a dispute came that is the citizen's own to everybody else.
   entry("dispute-carried", {}),

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type Attachment, isForgotten } from "../attachments/attachment.ts";
-import { Identity } from "../citizen/citizen.ts";
+import { type Identity, KeptIdentity } from "../citizen/citizen.ts";
 import { knowsCitizen, type Reader } from "../complaint/access.ts";
 import { mayBeCalled } from "../complaint/call-consent.ts";
 import { Claim } from "../complaint/claim.ts";
@@ -9,7 +9,7 @@ import type { ComplaintEvent, NewerEvent } from "../complaint/event.ts";
 import type { Keeping } from "../complaint/forgetting.ts";
 import { ComplaintId } from "../complaint/identifier.ts";
 import { isShared } from "../complaint/private-act.ts";
-import { Opinion, type PrivateEvent } from "../complaint/private-series.ts";
+import { KeptOpinion, type PrivateEvent } from "../complaint/private-series.ts";
 import { Instant } from "../time/instant.ts";
 import { HistoryEntry, historyFor, Outcome, outcomeOf } from "./history.ts";
 import { isShownAsForgotten, officerAsShown, storyAsShown } from "./untold-hold.ts";
@@ -48,7 +48,7 @@ export const CitizenView = AnyStanding.extend({
   identityReads: z.array(z.object({ at: Instant, inspector: z.string() })),
   uploads: z.array(UploadTold),
   /** The last one that was given. */
-  opinion: z.object({ ...Opinion.shape, at: Instant }).optional(),
+  opinion: KeptOpinion.extend({ at: Instant }).optional(),
 }).meta({ id: "CitizenView" });
 export type CitizenView = z.infer<typeof CitizenView>;
 
@@ -60,7 +60,7 @@ export const AgencyView = Standing.extend({
   ...Content,
   ...WorkFields.shape,
   ...IncidentFields,
-  citizen: Identity.optional(),
+  citizen: KeptIdentity.optional(),
 }).meta({ id: "AgencyView" });
 export type AgencyView = z.infer<typeof AgencyView>;
 

@@ -54,7 +54,7 @@ export async function readAnyIdentity(id: string): Promise<Identity | undefined>
 
 /** Whom to call, while the citizen agrees; undefined where that was taken back, or the complaint was not drawn. */
 export async function readCallee(id: string): Promise<Callee | undefined> {
-  return Callee.strip().safeParse(await readItem(calleeKey(id))).data;
+  return Callee.safeParse(await readItem(calleeKey(id))).data;
 }
 
 async function readItem(pk: string): Promise<Record<string, unknown> | undefined> {
