@@ -89,6 +89,18 @@ describe("the silent", () => {
     expect(await isListed(filed)).toBe(false);
   });
 
+  test("are not to be called again once the time is over in which they could dispute", async () => {
+    const filed = await agree();
+    await answer(filed);
+    await cloud.clock.advance(10 * day - hour);
+    expect(await isListed(filed)).toBe(true);
+    await cloud.clock.advance(2 * hour);
+    expect(await done({ secret: filed.secret, path: `/v1/complaints/${filed.id}` })).toMatchObject({
+      closure: "unconfirmed",
+    });
+    expect(await called(filed, { outcome: "no-contact" })).toEqual({ id: filed.id, tries: 1, callAgain: false });
+  });
+
   test("are left alone after three days of ringing in vain, of which each counts once", async () => {
     const filed = await agree();
     await answer(filed);
@@ -174,6 +186,17 @@ describe("the others", () => {
     await cloud.clock.advance(day);
     expect(await isListed(filed)).toBe(false);
     await carried(filed, "کار انجام نشده است.", 404);
+  });
+
+  test("are kept nowhere any more who refused and then had themselves erased", async () => {
+    const somebody = { name: "زهرا نازکاران", phone: "09121237799" };
+    const filed = await cloud.file({ agencyId, citizen: { ...somebody, mayBeCalled: true } });
+    await asCitizen(filed, "withdrawal");
+    expect(await isListed(filed)).toBe(true);
+    await called(filed, { outcome: "refused" });
+    await done({ secret: filed.secret, method: "DELETE", path: `/v1/complaints/${filed.id}/identity` });
+    const everything = await cloud.tables.everything();
+    for (const needle of ["نازکاران", somebody.phone.slice(1)]) expect(everything).not.toContain(needle);
   });
 
   test("are called for thirty days", async () => {

@@ -1,5 +1,5 @@
 import { route } from "#functions/pipelines/route.ts";
-import { mayBeCalled } from "#shared/domain/complaint/call-consent.ts";
+import { everAgreed } from "#shared/domain/complaint/call-consent.ts";
 import { agenciesTrusted, eraseIdentity } from "#shared/domain/complaint/private-act.ts";
 import { CitizenView } from "#shared/domain/telling/view.ts";
 import { emptyIdentity, emptySharedIdentities, readAnyIdentity } from "#shared/store/complaints/identities.ts";
@@ -31,7 +31,8 @@ export const eraseIdentityAsCitizen = route({
         along: [
           emptyIdentity(found.id),
           ...emptySharedIdentities(found.id, agenciesTrusted(stage.series)),
-          ...(mayBeCalled(stage.series) ? await writesOfNoCalls(found.id) : []),
+          // Also of who has refused a call since: what was copied for it stands.
+          ...(everAgreed(stage.series) ? await writesOfNoCalls(found.id) : []),
         ],
       };
     });

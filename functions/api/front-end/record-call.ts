@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
-import { callIsOver, recordCall, triesIn } from "#shared/domain/complaint/call.ts";
+import { callIsOver, callMayCome, recordCall, triesIn } from "#shared/domain/complaint/call.ts";
+import { mayBeCalled } from "#shared/domain/complaint/call-consent.ts";
 import { ComplaintId } from "#shared/domain/complaint/identifier.ts";
 import { Opinion } from "#shared/domain/complaint/private-series.ts";
 import { Fault } from "#shared/domain/fault.ts";
@@ -30,10 +31,11 @@ export const recordCallback = route({
   problems: ["not-allowed", "idempotency-key-reused"],
   async run({ body: ringing, ...request }) {
     const { id } = request.path;
-    await noteOnce(unseen(request), async (complaint, stage) => {
-      const call = await readCall(id);
+    // A draw never changes. It is read of whatever is asked for, so that a refusal takes as long for all.
+    const call = await readCall(id);
+    const { complaint } = await noteOnce(unseen(request), async (found, stage) => {
       if (!call) throw new Fault("not-found");
-      const note = recordCall(complaint, { ...stage, ringing, probability: call.probability });
+      const note = recordCall(found, { ...stage, ringing, probability: call.probability });
       const [called] = note;
       if (!called) return { note };
       if (ringing.outcome === "refused") await keepOrder({ id, at: stage.now, act: "calls-ended" });
@@ -41,10 +43,11 @@ export const recordCallback = route({
       const isOver = callIsOver([...series, { ...called, private: series.length + 1 }]);
       return {
         note,
-        along: [...(isOver ? [putCall(call)] : []), ...writesOfPressed(complaint, { series, note: called })],
+        along: [...(isOver ? [putCall(call)] : []), ...writesOfPressed(found, { series, note: called })],
       };
     });
     const { series } = await readConfidence(id);
-    return { status: 200, body: { id, tries: triesIn(series), callAgain: !callIsOver(series) } };
+    const callAgain = mayBeCalled(series) && callMayCome(complaint, { series, now: request.now });
+    return { status: 200, body: { id, tries: triesIn(series), callAgain } };
   },
 });

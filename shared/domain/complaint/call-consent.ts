@@ -36,3 +36,6 @@ const deciding: readonly PrivateEvent["type"][] = ["calls-allowed", "calls-ended
 export function mayBeCalled(series: readonly PrivateEvent[]): boolean {
   return series.findLast(({ type }) => deciding.includes(type))?.type === "calls-allowed";
 }
+
+/** Whether the citizen ever agreed to be called. */
+export const everAgreed = (series: readonly PrivateEvent[]) => series.some(({ type }) => type === "calls-allowed");

@@ -35,6 +35,8 @@ export function noteOnce<M extends Party>(request: MoveRequest<M>, decide: Decid
   const { path, principal: by, now, once, ifMatch } = request;
   const { id } = path;
   return attemptOnce({ attempts, id, once, now, by }, async ({ complaint, spent }) => {
+    // Read of a complaint that is not there too, or it would be refused sooner than one that is not theirs.
+    const { series, noted } = await readConfidence(id);
     mustConcern(complaint, by);
     mustBeShown(complaint, { to: by.caller, now, retention });
     if (spent) {
@@ -42,7 +44,6 @@ export function noteOnce<M extends Party>(request: MoveRequest<M>, decide: Decid
       return { complaint, visitId: spent.visitId };
     }
     mustBeSeen(complaint, ifMatch);
-    const { series, noted } = await readConfidence(id);
     // Two that came at once are noted one after the other, so the second is not noted for an earlier time.
     const at = noteTime(now, complaint, series);
     const { note, change, along = [] } = await decide(complaint, { by, now: at, series });
