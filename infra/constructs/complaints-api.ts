@@ -154,7 +154,15 @@ function cors(allowOrigins: string[]) {
   return {
     allowOrigins,
     allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
-    allowHeaders: ["authorization", "content-type", "accept-language", "foad-secret", "idempotency-key", "if-match"],
+    allowHeaders: [
+      "authorization",
+      "content-type",
+      "accept-language",
+      "foad-secret",
+      "idempotency-key",
+      "if-match",
+      "if-none-match",
+    ],
     exposeHeaders: [
       "etag",
       "location",

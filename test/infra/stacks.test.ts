@@ -126,7 +126,7 @@ describe("the gateway", () => {
   test("lets a browser send and read what callers need", () => {
     api.hasResourceProperties("AWS::ApiGatewayV2::Api", {
       CorsConfiguration: {
-        AllowHeaders: Match.arrayWith(["foad-secret", "idempotency-key", "if-match"]),
+        AllowHeaders: Match.arrayWith(["foad-secret", "idempotency-key", "if-match", "if-none-match"]),
         ExposeHeaders: [
           "etag",
           "location",
