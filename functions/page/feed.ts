@@ -12,7 +12,7 @@ const most = 60;
 /** The feed (RFC 4287) of what changed. */
 export function feedFile(material: Material, language: Language): SiteFile {
   const { province, now } = material;
-  const site = province.publicUrl.replace(/\/+$/, "");
+  const { publicUrl: site } = province;
   const entries = newsOf(material, language).filter(({ date }, n, [newest]) => n < most || date === newest?.date);
   const tag = (date: string, rest: string) =>
     `tag:${new URL(site).hostname},${date}:${province.id}/${language}/${rest}`;

@@ -191,7 +191,7 @@ const material: Material = {
   province: {
     id: "sample",
     name: { fa: "نمونه", en: "Sample & Hill" },
-    publicUrl: "https://128.example.ir/",
+    publicUrl: "https://128.example.ir",
     counties: [],
     peerGroups: [],
     agencies: ["bank", "post", "water"].map((id) => ({

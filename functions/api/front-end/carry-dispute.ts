@@ -1,14 +1,11 @@
-import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { carryDispute } from "#shared/domain/complaint/call.ts";
 import { dispute } from "#shared/domain/complaint/citizen-move.ts";
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
-import { longestText, text } from "#shared/domain/text.ts";
-import { later, milliseconds } from "#shared/domain/time/duration.ts";
-import { review } from "#shared/province/slices.static.ts";
 import { readHead } from "#shared/store/complaints/complaints.ts";
 import { noteOnce } from "#shared/store/complaints/private-acts.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
+import { DisputeBody, reviewByFrom } from "../any-caller/dispute.ts";
 import { maskedFor } from "../any-caller/masking.ts";
 import { unseen } from "./unseen.ts";
 
@@ -22,7 +19,7 @@ export const carryDisputeAsFrontEnd = route({
   caller: "front-end",
   summary: { en: "Dispute the answer for a citizen who is being called", fa: "ثبت اعتراض از طرف شهروند هنگام تماس" },
   path: ComplaintPath,
-  body: z.strictObject({ reason: text({ min: 2, max: longestText }) }),
+  body: DisputeBody,
   answer: { status: 200, schema: Disputed.meta({ id: "DisputeCarried" }) },
   problems: ["not-allowed", "wrong-state", "idempotency-key-reused"],
   async run({ body, ...request }) {
@@ -30,7 +27,7 @@ export const carryDisputeAsFrontEnd = route({
     const { complaint } = await noteOnce(unseen(request), (complaint, stage) => {
       const note = carryDispute(complaint, stage);
       const by = { caller: "citizen" as const, complaintId: complaint.id };
-      const reviewBy = later(stage.now, milliseconds(review.duration));
+      const reviewBy = reviewByFrom(stage.now);
       const change = dispute(complaint, { ...body, by, now: stage.now, reviewBy, masked: masked(complaint) });
       return { note, change };
     });

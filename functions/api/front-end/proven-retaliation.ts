@@ -2,9 +2,8 @@ import type { Filing } from "#shared/domain/complaint/filing.ts";
 import { isSecretOf, readComplaintId } from "#shared/domain/complaint/identifier.ts";
 import { isSandbox } from "#shared/domain/complaint/sandbox.ts";
 import { Fault } from "#shared/domain/fault.ts";
-import { later, milliseconds } from "#shared/domain/time/duration.ts";
-import { review } from "#shared/province/slices.static.ts";
 import { readHead } from "#shared/store/complaints/complaints.ts";
+import { reviewByFrom } from "../any-caller/dispute.ts";
 
 type Proving = { pepper: string; now: string };
 
@@ -14,5 +13,5 @@ export async function retaliationOf({ retaliationFor: proof }: Filing, { pepper,
   const id = readComplaintId(proof.id);
   const earlier = id && isSecretOf({ pepper, id, typed: proof.secret }) ? await readHead(id) : undefined;
   if (!id || !earlier || isSandbox(earlier)) throw new Fault("unknown-complaint");
-  return { retaliationFor: id, reviewBy: later(now, milliseconds(review.duration)) };
+  return { retaliationFor: id, reviewBy: reviewByFrom(now) };
 }

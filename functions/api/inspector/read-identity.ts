@@ -1,5 +1,5 @@
 import { route } from "#functions/pipelines/route.ts";
-import { type Identity, KeptIdentity } from "#shared/domain/citizen/citizen.ts";
+import { Identity } from "#shared/domain/citizen/citizen.ts";
 import { mustConcern } from "#shared/domain/complaint/access.ts";
 import { readIdentity } from "#shared/domain/complaint/private-act.ts";
 import { identityReadsPerDay } from "#shared/province/slices.static.ts";
@@ -20,7 +20,7 @@ export const readIdentityAsInspector = route({
   path: ComplaintPath,
   quota: "identities",
   problems: ["too-many"],
-  answer: { status: 200, schema: KeptIdentity.meta({ id: "Identity" }) },
+  answer: { status: 200, schema: Identity.meta({ id: "Identity" }) },
   async run({ principal, path, now }) {
     const complaint = await readHead(path.id);
     mustConcern(complaint, principal);

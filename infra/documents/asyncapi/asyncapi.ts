@@ -4,7 +4,7 @@ import { envelope, messages } from "./messages.ts";
 
 const named = { provinceId, agencyId: "{agencyId}" };
 const all = messages();
-const docs = `${publicUrl.replace(/\/$/, "")}/v1/docs`;
+const docs = `${publicUrl}/v1/docs`;
 const day = 86_400;
 
 /** How the queues are configured; test/documents/asyncapi.test.ts compares it with the deployed ones. */

@@ -9,7 +9,7 @@ import { gatewayRefusal, problemExamples } from "./problems.ts";
 import { schemaCollector } from "./schemas.ts";
 import { describeWebhooks, webhookParameters } from "./webhooks.ts";
 
-const docs = `${publicUrl.replace(/\/$/, "")}/v1/docs`;
+const docs = `${publicUrl}/v1/docs`;
 const schemas = schemaCollector();
 const paths = describePaths();
 const webhooks = describeWebhooks(schemas.schemaOf);
@@ -28,7 +28,7 @@ export const openapi = {
     contact: { name: "FOAD 128", url: docs },
     license: { name: "MIT", identifier: "MIT" },
   },
-  servers: [{ url: publicUrl.replace(/\/$/, ""), description: "The API of this province" }],
+  servers: [{ url: publicUrl, description: "The API of this province" }],
   externalDocs: { url: docs, description: "A page to read, in Persian and English" },
   tags: Object.entries(callers)
     .filter(([caller]) => [...used].some((one) => one === caller))

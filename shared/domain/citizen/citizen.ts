@@ -61,14 +61,16 @@ export const Citizen = fields.refine(({ phone, mayBeCalled }) => phone !== undef
 });
 export type Citizen = z.infer<typeof Citizen>;
 
-/** What is kept of a citizen, in a table apart from the complaints. */
-export const Identity = fields.omit({ shareWithAgency: true, mayBeCalled: true });
+const text = z.string().optional();
+/** What is kept of a citizen, in a table apart from the complaints: what was taken once is read, though it might be refused today. */
+export const Identity = z.object({
+  name: text,
+  nationalId: text,
+  phone: text,
+  email: z.string().meta({ format: "email" }).optional(),
+});
 export type Identity = z.infer<typeof Identity>;
 
-const text = z.string().optional();
-/** The same as it stands there: what was taken once is read, though it might be refused today. */
-export const KeptIdentity = z.object({ name: text, nationalId: text, phone: text, email: text });
-
 /** What of it is kept for the one who calls. */
-export const Callee = KeptIdentity.pick({ name: true }).extend({ phone: z.string() });
+export const Callee = Identity.pick({ name: true }).extend({ phone: z.string() });
 export type Callee = z.infer<typeof Callee>;

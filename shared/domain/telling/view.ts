@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { type Attachment, isForgotten } from "../attachments/attachment.ts";
-import { type Identity, KeptIdentity } from "../citizen/citizen.ts";
+import { Identity } from "../citizen/citizen.ts";
 import { knowsCitizen, type Reader } from "../complaint/access.ts";
 import { mayBeCalled } from "../complaint/call-consent.ts";
 import { Claim } from "../complaint/claim.ts";
@@ -60,7 +60,7 @@ export const AgencyView = Standing.extend({
   ...Content,
   ...WorkFields.shape,
   ...IncidentFields,
-  citizen: KeptIdentity.optional(),
+  citizen: Identity.optional(),
 }).meta({ id: "AgencyView" });
 export type AgencyView = z.infer<typeof AgencyView>;
 

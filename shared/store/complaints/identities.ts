@@ -1,6 +1,6 @@
 import { GetCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { Callee, type Identity, KeptIdentity } from "#shared/domain/citizen/citizen.ts";
+import { Callee, Identity } from "#shared/domain/citizen/citizen.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { env } from "#shared/runtime/env.ts";
 import { calleeKey, sharedIdentityKey } from "#shared/runtime/keys.ts";
@@ -65,7 +65,7 @@ async function readItem(pk: string): Promise<Record<string, unknown> | undefined
 }
 
 function identityIn(item: Record<string, unknown> | undefined): Identity | undefined {
-  const identity = item && KeptIdentity.parse(item);
+  const identity = item && Identity.parse(item);
   return identity && Object.keys(identity).length > 0 ? identity : undefined;
 }
 
