@@ -1,4 +1,4 @@
-import { type Duration, Stack } from "aws-cdk-lib";
+import { type Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
 import { Schedule, ScheduleExpression, ScheduleGroup } from "aws-cdk-lib/aws-scheduler";
 import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
 import type { Construct } from "constructs";
@@ -32,5 +32,7 @@ export function scheduleRuns(scope: Construct, { runs, description, every }: Run
 function groupOf(stack: Stack): ScheduleGroup {
   const found = stack.node.tryFindChild("Schedules");
   if (found instanceof ScheduleGroup) return found;
-  return new ScheduleGroup(stack, "Schedules", { scheduleGroupName: stack.stackName });
+  // CDK would have it kept: its name would be taken when a stack that was rolled back, or taken down, is made again.
+  const removalPolicy = RemovalPolicy.DESTROY;
+  return new ScheduleGroup(stack, "Schedules", { scheduleGroupName: stack.stackName, removalPolicy });
 }

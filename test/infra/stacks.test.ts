@@ -1,11 +1,19 @@
+import { readdirSync } from "node:fs";
 import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
+import * as z from "zod";
 import { eventPrefix, partitions } from "#shared/runtime/keys.ts";
 import { apiFunctions, pageLimits } from "../../infra/routes.ts";
 import { readProvince } from "../../infra/settings.ts";
-import { templateOf } from "../support/synthesized.ts";
+import { assemblyOf, templateOf } from "../support/synthesized.ts";
+import { names } from "../upgrade/templates/resource-kinds.ts";
 
-type Resource = { Type: string };
+type Resource = z.infer<typeof Resource>;
+const Resource = z.object({
+  Type: z.string(),
+  DeletionPolicy: z.string().optional(),
+  Properties: z.record(z.string(), z.unknown()).optional(),
+});
 
 describe("what must outlive every deployment", () => {
   const data = templateOf("qazvin", "Data");
@@ -52,6 +60,21 @@ describe("what must outlive every deployment", () => {
       WebhookKeySecret96F1C2EF: made,
     });
   });
+});
+
+test("a stack that was rolled back leaves no name taken", () => {
+  const stacks = readdirSync(assemblyOf("qazvin")).flatMap(
+    (file) => /^Foad-qazvin-(.+)\.template/.exec(file)?.[1] ?? [],
+  );
+  const kept = stacks.flatMap((part) => {
+    const named = Object.entries(z.record(z.string(), Resource).parse(templateOf("qazvin", part).toJSON().Resources));
+    return named.filter(([, { Type, DeletionPolicy, Properties }]) => {
+      const name = names[Type];
+      return DeletionPolicy === "Retain" && name && Properties?.[name] !== undefined;
+    });
+  });
+  expect(stacks.length).toBeGreaterThan(5);
+  expect(kept).toEqual([]);
 });
 
 describe("an agency's queue", () => {

@@ -13,6 +13,7 @@ export const names: Record<string, string> = {
   "AWS::SNS::Topic": "TopicName",
   "AWS::SQS::Queue": "QueueName",
   "AWS::Scheduler::Schedule": "Name",
+  "AWS::Scheduler::ScheduleGroup": "Name",
   "AWS::SecretsManager::Secret": "Name",
   "AWS::StepFunctions::StateMachine": "StateMachineName",
 };
