@@ -24,7 +24,7 @@ const inWindows1256 = Uint8Array.from(
 /** What is no filing at all. */
 const unreadable: Refused[] = [
   ["JSON that breaks off", sent('{"agencyId": "social-'), 400, "invalid", ""],
-  ["an empty body", sent(""), 400, "invalid", ""],
+  ["an empty body", sent(""), 400, "invalid", "agencyId"],
   ["JSON null", sent("null"), 400, "invalid", ""],
   ["a list", sent("[]"), 400, "invalid", ""],
   ["thirty thousand brackets", sent("[".repeat(30_000) + "]".repeat(30_000)), 400, "invalid", ""],

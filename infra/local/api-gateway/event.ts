@@ -77,8 +77,11 @@ function joinedHeaders({ rawHeaders }: IncomingMessage): Record<string, string> 
 
 function forwarded(request: IncomingMessage): Record<string, string> {
   const before = request.headers["x-forwarded-for"];
+  const length = request.headers["content-length"] ?? "0";
   return {
-    "content-length": request.headers["content-length"] ?? "0",
+    // As AWS does, where there is no body to be of a type; which one it claims then is not said.
+    ...(Number(length) === 0 && { "content-type": request.headers["content-type"] ?? "text/plain;charset=UTF-8" }),
+    "content-length": length,
     "x-amzn-trace-id": `Root=1-${randomUUID().slice(0, 8)}-${randomUUID().replaceAll("-", "").slice(0, 24)}`,
     "x-forwarded-for": before ? `${before}, ${sourceIp(request)}` : sourceIp(request),
     "x-forwarded-port": String(request.socket.localPort ?? ""),
