@@ -21,7 +21,10 @@ type AuditQuery = {
   since: string | undefined;
 };
 
-/** One page of what was done, the newest first; `next` is where the following page starts. */
+/**
+ * One page of what was done, the newest first; `next` is where the following page starts. Also where the table ends a page
+ * before its limit, at a megabyte: a hundred long entries would be more than a function can answer.
+ */
 export async function listAudit({ limit, from, since }: AuditQuery) {
   const query = new QueryCommand({
     TableName: env("COMPLAINTS_TABLE"),
@@ -32,8 +35,8 @@ export async function listAudit({ limit, from, since }: AuditQuery) {
     ExclusiveStartKey: from,
     Limit: limit + 1,
   });
-  const { Items = [] } = await table.send(query).catch((cause: Error) => refuseMadeUp(from, cause));
+  const { Items = [], LastEvaluatedKey } = await table.send(query).catch((cause: Error) => refuseMadeUp(from, cause));
   const shown = Items.slice(0, limit);
-  const last = Items.length > limit ? shown.at(-1) : undefined;
+  const last = Items.length > limit ? shown.at(-1) : LastEvaluatedKey;
   return { items: allReadable(AuditEntry, shown), next: last && { pk: last.pk, sk: last.sk } };
 }
