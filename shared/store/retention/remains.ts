@@ -9,6 +9,7 @@ import { table } from "../table.ts";
 import { ifNew, putting, unchangedSince, type Writes, writeTogether } from "../transaction.ts";
 import type { Standing } from "./forget-once.ts";
 import { deletions } from "./identity.ts";
+import { deleteFile, isFile } from "./texts.ts";
 
 /**
  * Deletes the head, so that nobody finds the complaint any more, and what is left where a citizen had it erased. A mark takes the place of the next note: who would set
@@ -36,15 +37,17 @@ export function writesOfEnd({ complaint: { id, version }, series, noted }: Stand
  */
 export async function deleteRemains(id: string): Promise<void> {
   const [open, inPrivate] = await Promise.all([readPartition(complaintKey(id)), readPartition(privateKey(id))]);
-  const mark = inPrivate?.find(({ endedAt }) => endedAt !== undefined);
-  if (!open || !inPrivate || !mark || open.some(({ sk }) => sk === headKey)) throw new Fault("not-found");
+  const mark = inPrivate.find(({ endedAt }) => endedAt !== undefined);
+  if (!mark || open.some(({ sk }) => sk === headKey)) throw new Fault("not-found");
   const first = { pk: complaintKey(id), sk: eventKey(1) };
   const versions = open.flatMap(({ version }) => (typeof version === "number" ? [version] : []));
   const numbers = inPrivate.flatMap(({ private: number }) => (typeof number === "number" ? [number] : []));
   const told = [...versions.map((version) => eventId(id, version)), ...numbers.map((n) => privateEventId(id, n))];
   const undelivered = told.map((sk) => ({ pk: partitions.undelivered, sk }));
   const rest = [...open, ...inPrivate].filter((item) => item !== mark && item.sk !== first.sk);
-  for (const item of [...undelivered, ...rest]) await table.send(new DeleteCommand(place(item)));
+  // Files that could not be deleted with the texts are still there.
+  for (const item of [...undelivered, ...rest])
+    await (isFile(item) ? deleteFile(item) : table.send(new DeleteCommand(place(item))));
   if (await writeTogether([mark, first].map((item) => ({ Delete: place(item) })))) throw new Fault("unavailable");
 }
 

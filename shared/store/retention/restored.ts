@@ -1,4 +1,4 @@
-import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { note } from "#shared/domain/complaint/change.ts";
 import { erases, missingIn, type Order } from "#shared/domain/complaint/orders.ts";
 import { env } from "#shared/runtime/env.ts";
@@ -6,6 +6,7 @@ import { forgettingKeys, partitions } from "#shared/runtime/keys.ts";
 import { readHead } from "../complaints/complaints.ts";
 import { lapsing } from "../complaints/expiry.ts";
 import { readConfidence, writesOfNotes } from "../complaints/private-series.ts";
+import { readItem } from "../items.ts";
 import { table } from "../table.ts";
 import { overtaken, unlessOvertaken, writeTogether } from "../transaction.ts";
 import { deleteIdentity, deletionsOfCopies } from "./identity.ts";
@@ -24,13 +25,13 @@ const Key = { pk: partitions.forgetting, sk: forgettingKeys.orders };
  */
 export async function followOrders(now: string, { areRestored = false } = {}): Promise<number> {
   const tables = { complaints: env("COMPLAINTS_TABLE"), identities: env("IDENTITIES_TABLE") };
-  const { Item } = await table.send(new GetCommand({ TableName: tables.complaints, Key, ConsistentRead: true }));
-  const areKnown = Item?.complaints === tables.complaints && Item.identities === tables.identities;
+  const noted = await readItem(Key);
+  const areKnown = noted?.complaints === tables.complaints && noted.identities === tables.identities;
   if (areKnown && !areRestored) return 0;
   const orders = Map.groupBy(await listOrders(), ({ id }) => id);
   let followed = 0;
   for (const [id, given] of orders) followed += await follow({ id, given, now });
-  if (Item || areRestored) await walkAnew();
+  if (noted || areRestored) await walkAnew();
   await table.send(new PutCommand({ TableName: tables.complaints, Item: { ...tables, ...Key } }));
   return followed;
 }

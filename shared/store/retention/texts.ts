@@ -37,9 +37,8 @@ export function writesOfTexts({ complaint, noted }: Standing, now: string): Writ
  * nothing where it was done: a run that is killed in between is gone on with by the next.
  */
 export async function blankTexts(id: string): Promise<void> {
-  const pk = complaintKey(id);
-  const items = await readPartition(pk);
-  for (const item of items.filter(isFile)) await deleteFile(pk, item);
+  const items = await readPartition(complaintKey(id));
+  for (const item of items.filter(isFile)) await deleteFile(item);
   const notes = (await readPartition(privateKey(id))).filter(({ sk }) => isPrivateEventKey(String(sk)));
   const blanked = [
     ...items.filter(isEvent).map((item) => ({ item, left: withoutTexts(readable(ComplaintEvent, item)) })),
@@ -49,12 +48,12 @@ export async function blankTexts(id: string): Promise<void> {
   for (const { item, left } of blanked) await putLeft(item, left);
 }
 
-const isFile = ({ sk }: Item) => String(sk).startsWith(attachmentKey(""));
+export const isFile = ({ sk }: Item) => String(sk).startsWith(attachmentKey(""));
 const isNarrative = ({ sk }: Item) => sk === textKey;
 const isEvent = ({ sk }: Item) => [eventPrefix, giverEntryPrefix].some((prefix) => String(sk).startsWith(prefix));
 
 /** First the object: while its item stands, a run that is killed finds it again. */
-async function deleteFile(pk: string, { sk }: Item): Promise<void> {
+export async function deleteFile({ pk, sk }: Item): Promise<void> {
   await deleteClean({ attachmentId: String(sk).slice(attachmentKey("").length) });
   await table.send(new DeleteCommand({ TableName: env("COMPLAINTS_TABLE"), Key: { pk, sk } }));
 }
