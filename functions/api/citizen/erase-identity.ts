@@ -1,5 +1,6 @@
 import { route } from "#functions/pipelines/route.ts";
 import { everAgreed } from "#shared/domain/complaint/call-consent.ts";
+import { holdOf } from "#shared/domain/complaint/hold.ts";
 import { agenciesTrusted, eraseIdentity } from "#shared/domain/complaint/private-act.ts";
 import { CitizenView } from "#shared/domain/telling/view.ts";
 import { emptyIdentity, emptySharedIdentities, readAnyIdentity } from "#shared/store/complaints/identities.ts";
@@ -21,11 +22,18 @@ export const eraseIdentityAsCitizen = route({
   answer: { status: 200, schema: CitizenView },
   problems: ["held"],
   async run(request) {
+    let keptAt: string | undefined;
     const { complaint } = await noteOnce(unconditional(request), async (found, stage) => {
       const isNamed = (await readAnyIdentity(found.id)) !== undefined;
+      // A hold came between what this request kept and its erasure, which is refused: by what is kept it came before.
+      if (keptAt && isNamed && holdOf(stage.series).held)
+        await keepOrder({ id: found.id, at: keptAt, act: "hold-set" });
       const note = eraseIdentity(found, { ...stage, isNamed });
       // Before it is done: who asked for it once has it done also where the table is lost in between.
-      if (note) await keepOrder({ id: found.id, at: stage.now, act: "identity-erased" });
+      if (note) {
+        await keepOrder({ id: found.id, at: stage.now, act: "identity-erased" });
+        keptAt = stage.now;
+      }
       return {
         note,
         along: [

@@ -1,0 +1,115 @@
+import { ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
+import { mockClient } from "aws-sdk-client-mock";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
+import { handler as fileComplaint } from "#functions/api/file-complaint.ts";
+import { handler as giveConsent } from "#functions/api/give-consent.ts";
+import { holdOf } from "#shared/domain/complaint/hold.ts";
+import { later } from "#shared/domain/time/duration.ts";
+import { privateKey } from "#shared/runtime/keys.ts";
+import { orderHold } from "#shared/store/complaints/holds.ts";
+import { readAnyIdentity } from "#shared/store/complaints/identities.ts";
+import { readConfidence } from "#shared/store/complaints/private-series.ts";
+import { readPartition } from "#shared/store/items.ts";
+import { followOrders } from "#shared/store/retention/restored.ts";
+import { table } from "#shared/store/table.ts";
+import { filingBody, theAdmin } from "../../support/a-complaint.ts";
+import { aContext, anApiEvent } from "../../support/api-event.ts";
+import { withRealTables } from "../../support/real-tables.ts";
+import { writtenLog } from "../../support/written-log.ts";
+
+withRealTables();
+mockClient(SecretsManagerClient).on(GetSecretValueCommand).resolves({ SecretString: "a key for tests" });
+const files = mockClient(S3Client);
+const log = writtenLog();
+const bucket = "https://files.example";
+/** The names of all orders that are kept beside the tables. */
+const kept = new Set<string>();
+/** What happens while an erasure's order is on its way to the bucket, once. */
+let meanwhile = async (_id: string, _at: string) => {};
+
+beforeAll(() => {
+  vi.stubGlobal("fetch", async (url: string) => {
+    const name = decodeURIComponent(url.slice(`${bucket}/`.length));
+    kept.add(name);
+    const [, at = "", id = "", act] = name.split("/");
+    const happens = meanwhile;
+    if (act === "identity-erased") meanwhile = async () => {};
+    if (act === "identity-erased") await happens(id, at);
+    return new Response();
+  });
+  files.on(ListObjectsV2Command).callsFake(() => ({ Contents: [...kept].sort().map((Key) => ({ Key })) }));
+  for (const name of ["PEPPER", "MASK_KEY", "ADDRESS_KEY"]) vi.stubEnv(`${name}_SECRET`, name);
+  vi.stubEnv("ATTACHMENTS_URL", bucket);
+  vi.stubEnv("ATTACHMENTS_BUCKET", "files");
+});
+beforeEach(() => kept.clear());
+afterAll(() => {
+  log.release();
+  files.restore();
+  vi.unstubAllGlobals();
+  vi.unstubAllEnvs();
+});
+
+let keys = 0;
+async function filed() {
+  const headers = { "idempotency-key": `held-erasure-${keys++}` };
+  const body = filingBody({ citizen: { name: "زهرا محمدی" } });
+  const sent = anApiEvent({ routeKey: "POST /v1/complaints", clientId: "call-centre-128", body, headers });
+  const answer = (await fileComplaint(sent, aContext)) as { body: string };
+  const own = JSON.parse(answer.body) as { id: string; secret: string };
+  const identity = await table.send(new GetCommand({ TableName: process.env.IDENTITIES_TABLE, Key: { pk: own.id } }));
+  return { ...own, identity: identity.Item };
+}
+
+type Own = Awaited<ReturnType<typeof filed>>;
+async function erase({ id, secret }: Own) {
+  const headers = { "foad-secret": secret };
+  const sent = anApiEvent({ routeKey: "DELETE /v1/complaints/{id}/identity", id, headers });
+  const { statusCode, body } = (await giveConsent(sent, aContext)) as { statusCode: number; body: string };
+  return [statusCode, JSON.parse(body).code];
+}
+
+const hold = (act: "hold-set" | "hold-lifted", { id, now }: { id: string; now: string }) =>
+  orderHold({ act, id, now, by: theAdmin, reason: "دادگاه خواسته است" });
+const holdAfter = async (id: string, at: string) => {
+  await hold("hold-set", { id, now: later(at, 1_000) });
+};
+
+/** What orders make of tables of the instant at which the case was filed. */
+async function afterRestore({ id, identity }: Own) {
+  const TableName = process.env.COMPLAINTS_TABLE;
+  for (const { pk, sk } of await readPartition(privateKey(id)))
+    await table.send(new DeleteCommand({ TableName, Key: { pk, sk } }));
+  await table.send(new PutCommand({ TableName: process.env.IDENTITIES_TABLE, Item: identity }));
+  await followOrders(later(new Date().toISOString(), 60_000), { areRestored: true });
+  const { series } = await readConfidence(id);
+  return { isNamed: (await readAnyIdentity(id)) !== undefined, isHeld: holdOf(series).held };
+}
+
+test("an erasure that a hold overtakes and so is refused is not carried out by a restore to before both", async () => {
+  const own = await filed();
+  meanwhile = holdAfter;
+  expect(await erase(own)).toEqual([409, "held"]);
+  expect(await afterRestore(own)).toEqual({ isNamed: true, isHeld: true });
+});
+
+test("asked for again once the hold is lifted, it is done, also by a restore", async () => {
+  const own = await filed();
+  meanwhile = holdAfter;
+  expect(await erase(own)).toEqual([409, "held"]);
+  await hold("hold-lifted", { id: own.id, now: later(new Date().toISOString(), 2_000) });
+  expect(await erase(own)).toEqual([200, undefined]);
+  expect(await afterRestore(own)).toEqual({ isNamed: false, isHeld: false });
+});
+
+test("one that another erasure overtook, before the hold, stands", async () => {
+  const own = await filed();
+  meanwhile = async (id, at) => {
+    expect(await erase(own)).toEqual([200, undefined]);
+    await holdAfter(id, at);
+  };
+  expect(await erase(own)).toEqual([200, undefined]);
+  expect(await afterRestore(own)).toEqual({ isNamed: false, isHeld: true });
+});
