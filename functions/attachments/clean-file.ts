@@ -6,7 +6,7 @@ import { log } from "#shared/runtime/log.ts";
 import {
   giveVerdict,
   keepClean,
-  noteAttempt,
+  openNoted,
   readUpload,
   type Sent,
 } from "#shared/store/attachments/attachment-objects.ts";
@@ -23,11 +23,14 @@ const Told = z.object({
 });
 type Told = z.infer<typeof Told>;
 
-/** How often a file is opened: one that ends the function each time is refused then. */
-const mostAttempts = 5;
+/**
+ * How often a file is opened: one that ends the function each time is refused then. What throws is tried again, as often as
+ * its message comes and is moved back from the dead letters, but not without end where it was sent many times in a row.
+ */
+const attempts = { most: 5, inAll: 200 };
 
 /**
- * Makes a file anew that a stranger sent, and says what became of it. It may read uploads, and put what it made where
+ * Makes a file anew that a stranger sent, and says what became of it. It may read uploads and its own notes, and put what it made where
  * nobody else puts anything; it has no table, no secret and no other way out.
  */
 export const handler = queue({
@@ -42,29 +45,35 @@ export const handler = queue({
 
 type Upload = Told & AttachmentPlace;
 
+/**
+ * A file that was sent many times in a row is opened by as many as it may be, and left to these: only a message that came
+ * back tells that one of them died.
+ */
 async function clean(place: Upload, receives: number): Promise<string> {
   const sent = await readUpload(place);
   if (!sent) return "gone or replaced";
-  const told = { size: sent.bytes.length, contentType: sent.contentType };
-  const refused = refusalByScan(place.scan) ?? (await cleaned(place, { sent, receives }));
-  if (refused === "opened elsewhere") return refused;
-  const verdict: Verdict = { ...told, ...(refused && { refused }) };
-  await giveVerdict(place, verdict);
-  return refused ?? "clean";
+  const say = async (refused: Verdict["refused"]) => {
+    const told = { size: sent.bytes.length, contentType: sent.contentType };
+    await giveVerdict(place, { ...told, ...(refused && { refused }) });
+    return refused ?? "clean";
+  };
+  const found = refusalByScan(place.scan);
+  if (found) return say(found);
+  const from = typeOf(sent);
+  if (!from) return say("not-what-it-says");
+  const open = async () => say(await cleaned(place, { bytes: sent.bytes, from }));
+  const outcome = await openNoted(place, { ...attempts, open });
+  return outcome ?? (receives > 1 ? say("took-too-long") : "opened elsewhere");
 }
 
-type Opening = { sent: Sent; receives: number };
+function typeOf({ contentType, bytes }: Sent): ContentType | undefined {
+  const said = ContentType.safeParse(contentType).data;
+  return said && beginsAs(said, bytes) ? said : undefined;
+}
 
-/**
- * Keeps a clean copy; returns the reason where there is none. A file that was sent many times in a row is opened by as
- * many as it may be, and left to these: only a message that came back tells that one of them died.
- */
-async function cleaned(place: AttachmentPlace, { sent: { bytes, contentType }, receives }: Opening) {
-  const from = ContentType.safeParse(contentType).data;
-  if (!from || !beginsAs(from, bytes)) return "not-what-it-says" as const;
-  if (!(await noteAttempt(place, mostAttempts)))
-    return receives > 1 ? ("took-too-long" as const) : ("opened elsewhere" as const);
-  const cleaning = await cleanApart({ bytes, from, ...pictures });
+/** Keeps a clean copy; returns the reason where there is none. */
+async function cleaned(place: AttachmentPlace, file: { bytes: Uint8Array; from: ContentType }) {
+  const cleaning = await cleanApart({ ...file, ...pictures });
   if ("uncleanable" in cleaning) return cleaning.uncleanable;
   await keepClean(place, cleaning);
   return undefined;

@@ -75,6 +75,8 @@ export class AttachmentsBucket extends Construct {
     const conditions = { Null: { "s3:if-none-match": "false" } };
     for (const folder of [folders.attempts, folders.clean, folders.verdicts])
       this.lendTo(fn, { folder, actions: ["s3:PutObject"], conditions });
+    // What became of those that opened the file before.
+    this.lendTo(fn, { folder: folders.attempts, actions: ["s3:GetObject"] });
   }
 
   /** The function reads what became of an upload, and what a clean copy is. */

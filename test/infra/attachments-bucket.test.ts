@@ -166,7 +166,13 @@ describe("who may touch a file", () => {
     [
       "Processing",
       "Cleaner",
-      ["s3:GetObject /uploads/*", "s3:PutObject /attempts/*", "s3:PutObject /clean/*", "s3:PutObject /verdicts/*"],
+      [
+        "s3:GetObject /attempts/*",
+        "s3:GetObject /uploads/*",
+        "s3:PutObject /attempts/*",
+        "s3:PutObject /clean/*",
+        "s3:PutObject /verdicts/*",
+      ],
     ],
     ["Processing", "Attachments", ["s3:GetObject /clean/*", "s3:GetObject /verdicts/*"]],
     ["Api", "giveconsent", ["s3:PutObject /orders/*"]],

@@ -1,9 +1,11 @@
+import { randomUUID } from "node:crypto";
 import { DeleteObjectCommand, GetObjectCommand, HeadObjectCommand } from "@aws-sdk/client-s3";
 import { type CleanCopy, Verdict } from "#shared/domain/attachments/attachment.ts";
 import { CleanType } from "#shared/domain/attachments/attachment-format.ts";
 import { env } from "#shared/runtime/env.ts";
+import { failureOf, log } from "#shared/runtime/log.ts";
 import { putOnce, s3, unless } from "../objects.ts";
-import { type AttachmentPlace, attemptKey, cleanKey, uploadKey, verdictKey } from "./attachment-places.ts";
+import { type AttachmentPlace, attemptKey, cleanKey, thrownKey, uploadKey, verdictKey } from "./attachment-places.ts";
 
 /** One version of an upload, known by its etag: until its form expires the object may be written over. */
 type Upload = AttachmentPlace & { etag: string };
@@ -21,12 +23,54 @@ export async function readUpload(upload: Upload): Promise<Sent | undefined> {
   });
 }
 
-/** Notes that an upload is opened once more; false where it was opened `most` times before. */
-export async function noteAttempt(place: AttachmentPlace, most: number): Promise<boolean> {
-  for (let attempt = 1; attempt <= most; attempt++)
-    if (await putOnce({ Bucket: bucket(), Key: attemptKey({ ...place, attempt }) })) return true;
+type Opening<T> = {
+  /** How many openings may stand that are not known to have thrown. */
+  most: number;
+  /** How many in all. */
+  inAll: number;
+  open: () => Promise<T>;
+};
+
+/**
+ * Opens an upload, which is noted before; undefined where it is opened no more. That an opening threw is noted too, since
+ * it is tried again: what is left are those that ended the process, that still run, or that came to their end.
+ */
+export async function openNoted<T>(place: AttachmentPlace, { open, ...bounds }: Opening<T>): Promise<T | undefined> {
+  const mark = randomUUID();
+  try {
+    return (await noteOpening({ ...place, mark }, bounds)) ? await open() : undefined;
+  } catch (error) {
+    await putOnce({ Bucket: bucket(), Key: thrownKey({ ...place, mark }), Body: "" }).catch((failed: unknown) =>
+      log.warn("attempt not noted as failed", { ...place, failure: failureOf(failed) }),
+    );
+    throw error;
+  }
+}
+
+type Marked = AttachmentPlace & { mark: string };
+
+/** False where too many stand. Throws where there were too many in all: that is no fault of the file, so it is not refused. */
+async function noteOpening({ mark, ...place }: Marked, { most, inAll }: Omit<Opening<unknown>, "open">) {
+  for (let attempt = 1, standing = 0; standing < most; attempt++) {
+    if (attempt > inAll) throw new Error("opened too often");
+    const note = { Bucket: bucket(), Key: attemptKey({ ...place, attempt }) };
+    if (await putOnce({ ...note, Body: mark })) return true;
+    const { Body } = await s3.send(new GetObjectCommand(note));
+    const noted = await Body?.transformToString();
+    // It was put, and the answer lost.
+    if (noted === mark) return true;
+    if (!(await hasThrown({ ...place, mark: noted ?? "" }))) standing += 1;
+  }
   return false;
 }
+
+async function hasThrown(marked: Marked): Promise<boolean> {
+  const head = new HeadObjectCommand({ Bucket: bucket(), Key: thrownKey(marked) });
+  return (await unless(missing, () => s3.send(head))) !== undefined;
+}
+
+/** Where the function may not list, what is not there is forbidden. */
+const missing = new Set([403, 404]);
 
 /** Keeps a clean copy, unless one is there: what has been served is never exchanged. */
 export async function keepClean(place: AttachmentPlace, { bytes, contentType }: Sent): Promise<void> {

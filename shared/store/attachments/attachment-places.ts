@@ -8,6 +8,9 @@ const placed = ({ complaintId, attachmentId }: AttachmentPlace) => `${complaintI
 export const uploadKey = (place: AttachmentPlace) => `${folders.uploads}${placed(place)}`;
 export const attemptKey = (place: AttachmentPlace & { attempt: number }) =>
   `${folders.attempts}${placed(place)}/${place.attempt}`;
+/** That the opening threw which has this mark. */
+export const thrownKey = (place: AttachmentPlace & { mark: string }) =>
+  `${folders.attempts}${placed(place)}/thrown/${place.mark}`;
 export const verdictKey = (place: AttachmentPlace) => `${folders.verdicts}${placed(place)}`;
 /** Without the complaint's id, which would stand in every link to it. */
 export const cleanKey = ({ attachmentId }: Pick<AttachmentPlace, "attachmentId">) => `${folders.clean}${attachmentId}`;
