@@ -52,7 +52,7 @@ export type Months = {
     says: string;
   }[];
   limits?: Limits | undefined;
-  /** How many of them, up to the last one, are a real change, and what the bracket over them says. */
+  /** From how many months ago on it is a real change, told or not, and what the bracket over them says. */
   changed?: { months: number; rule: string } | undefined;
 };
 

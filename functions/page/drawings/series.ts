@@ -15,7 +15,7 @@ export function seriesDrawing({ values, limits, signals }: Series, look: Look): 
     Math.round(most === least ? height / 2 : margin + ((most - value) / (most - least)) * (height - 2 * margin));
   const step = values.length > 1 ? (look.width - 2 * margin) / (values.length - 1) : 0;
   const places = values.map((value, n) => (value === undefined ? undefined : { x: margin + n * step, y: y(value) }));
-  const marked = signalled(signals);
+  const marked = signalled(signals, values);
   const strip =
     limits && pen.box({ x: 0, y: y(limits.upper), width: look.width, height: y(limits.lower) - y(limits.upper) });
   const dots = places.map((place, n) => {

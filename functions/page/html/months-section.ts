@@ -72,7 +72,7 @@ export function monthsChart({ good, months }: MonthsView, look: { language: Lang
   const chart = {
     months: columns,
     ...(limits && { limits }),
-    ...(verdict.state === "changed" && { changed: { months: verdict.run, rule: ruleOf(verdict, language) } }),
+    ...(verdict.state === "changed" && { changed: { months: verdict.spans, rule: ruleOf(verdict, language) } }),
   };
   const title = `${textOf(heading)} ${textOf(says)}`;
   return { title, drawing: monthsDrawing(chart, { ...look, title }) };

@@ -12,8 +12,10 @@ export type Verdict =
       limits: Limits;
       signal: Signal;
       side: Side;
-      /** How many values in a row, up to the last one, are part of it. */
+      /** How many values, one after the other up to the last one, are part of it. */
       run: number;
+      /** How many there are from the first of these on, with those that cannot be said. */
+      spans: number;
       /** The last value before the run, where there is one, and the last one. */
       before?: Known;
       now: Known;
@@ -35,25 +37,25 @@ export function courseOf(all: readonly Value[]): Course {
   const trend = trendOf(known.map(({ value }) => value));
   const signals = new Map(known.map(({ at }, n) => [at, trend?.signals[n] ?? []]));
   const values = all.map((one) => ({ ...one, signals: signals.get(one.at) ?? [] }));
-  const isLastKnown = all.at(-1)?.value !== undefined;
-  return { values: values.slice(-mostDrawn), verdict: verdictOf({ known, trend, isLastKnown }) };
+  return { values: values.slice(-mostDrawn), verdict: verdictOf({ all, known, trend }) };
 }
 
-type Judged = { known: Known[]; trend: Trend | undefined; isLastKnown: boolean };
+type Judged = { all: readonly Value[]; known: Known[]; trend: Trend | undefined };
 
-function verdictOf({ known, trend, isLastKnown }: Judged): Verdict {
+function verdictOf({ all, known, trend }: Judged): Verdict {
   const now = known.at(-1);
   if (!trend || !now) return { state: "cannot-be-said", values: known.length };
-  if (!isLastKnown) return { state: "untold" };
+  if (all.at(-1)?.value === undefined) return { state: "untold" };
   const limits = { mean: rounded(trend.mean), lower: rounded(trend.lower), upper: rounded(trend.upper) };
   const values = known.map(({ value }) => value);
   const [signal] = trend.signals.at(-1) ?? [];
   const side = signal && sideOf(signal, values, trend);
   if (!side) return { state: "usual", limits };
   const run = runOf({ signal, side, values, mean: trend.mean });
+  const spans = all.length - all.findIndex(({ at }) => at === known.at(-run)?.at);
   // A row of steps begins with the value that the first of them started from.
   const before = known.at(signal === "seven-in-a-row" ? -run : -1 - run);
-  return { state: "changed", limits, signal, side, run, ...(before && { before }), now };
+  return { state: "changed", limits, signal, side, run, spans, ...(before && { before }), now };
 }
 
 type Running = { signal: Signal; side: Side; values: readonly number[]; mean: number };

@@ -74,27 +74,33 @@ function valueAt({ at, value, share: own }: Changed["now"], language: Language):
 }
 
 /** The rule of the chart that the last value completes, as it stands over the months that it is about. */
-export function ruleOf({ signal, side, run }: Changed, language: Language): string {
-  return rules[signal][language]({ run: counted(run, language), isUp: side === "up" });
+export function ruleOf({ signal, side, run, spans }: Changed, language: Language): string {
+  const isBroken = spans > run;
+  const names = isBroken ? { fa: "ماهِ گفته‌شدهٔ", en: "told months" } : { fa: "ماه", en: "months" };
+  const months = `${counted(run, language)} ${names[language]}`;
+  return rules[signal][language]({ months, isBroken, isUp: side === "up" });
 }
 
-type Seen = { run: string; isUp: boolean };
+/** `isBroken`: one lies between that is not told. */
+type Seen = { months: string; isBroken: boolean; isUp: boolean };
 const rules: Record<Signal, Record<Language, (seen: Seen) => string>> = {
   outside: {
     fa: ({ isUp }) => `${isUp ? "بالاتر" : "پایین‌تر"} از محدودهٔ معمول`,
     en: ({ isUp }) => `${isUp ? "above" : "below"} the usual`,
   },
   "seven-on-one-side": {
-    fa: ({ run, isUp }) => `${run} ماه پیاپی ${isUp ? "بالاتر" : "پایین‌تر"} از میانگین`,
-    en: ({ run, isUp }) => `${run} months in a row ${isUp ? "above" : "below"} the mean`,
+    fa: ({ months, isUp }) => `${months} پیاپی ${isUp ? "بالاتر" : "پایین‌تر"} از میانگین`,
+    en: ({ months, isUp }) => `${months} in a row ${isUp ? "above" : "below"} the mean`,
   },
   "seven-in-a-row": {
-    fa: ({ run, isUp }) => `${run} ماه پیاپی رو به ${isUp ? "بالا" : "پایین"}`,
-    en: ({ run, isUp }) => `${run} months in a row ${isUp ? "rising" : "falling"}`,
+    fa: ({ months, isUp }) => `${months} پیاپی رو به ${isUp ? "بالا" : "پایین"}`,
+    en: ({ months, isUp }) => `${months} in a row ${isUp ? "rising" : "falling"}`,
   },
   "two-of-three-far-out": {
-    fa: ({ isUp }) => `دو ماه از سه ماه گذشته بسیار ${isUp ? "بالاتر" : "پایین‌تر"} از میانگین`,
-    en: ({ isUp }) => `two of the last three months far ${isUp ? "above" : "below"} the mean`,
+    fa: ({ isBroken, isUp }) =>
+      `دو ماه از سه ${isBroken ? "ماهِ گفته‌شده" : "ماه گذشته"} بسیار ${isUp ? "بالاتر" : "پایین‌تر"} از میانگین`,
+    en: ({ isBroken, isUp }) =>
+      `two of ${isBroken ? "three told" : "the last three"} months far ${isUp ? "above" : "below"} the mean`,
   },
 };
 
