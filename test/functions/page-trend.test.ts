@@ -84,6 +84,12 @@ describe("where a month of a row is not told", () => {
   });
 });
 
+test("no value at the mean is part of a row beside it", () => {
+  const seven = (value: number) => Array.from({ length: 7 }, () => value);
+  const verdict = verdictOf([0.5, 0.3, 0.5, 0.3, 0.5, 0.3, ...seven(0.3), 0.4, ...seven(0.5)]);
+  expect([verdict.signal, verdict.run]).toEqual(["seven-on-one-side", 7]);
+});
+
 test("a row that began before the chart marks all of its columns", () => {
   const long = [
     ...Array.from({ length: 22 }, (_, n) => 20 + 20 * (n % 2)),

@@ -1,5 +1,5 @@
 import { rounded } from "#shared/domain/statistics/shown-part.ts";
-import { type Side, type Signal, sideOf, type Trend, trendOf } from "#shared/domain/statistics/trend.ts";
+import { isAbove, type Side, type Signal, sideOf, type Trend, trendOf } from "#shared/domain/statistics/trend.ts";
 import type { OfHundred } from "./glance.ts";
 
 /** What the last value of a chart of individual values says beside those before it. */
@@ -66,8 +66,8 @@ function runOf({ signal, side, values, mean }: Running): number {
   const sign = side === "up" ? 1 : -1;
   const isIn =
     signal === "seven-on-one-side"
-      ? (n: number) => ((values[n] ?? mean) - mean) * sign > 0
-      : (n: number) => ((values[n + 1] ?? 0) - (values[n] ?? 0)) * sign > 0 || n === values.length - 1;
+      ? (n: number) => isAbove(((values[n] ?? mean) - mean) * sign)
+      : (n: number) => isAbove(((values[n + 1] ?? 0) - (values[n] ?? 0)) * sign) || n === values.length - 1;
   let run = 0;
   for (let n = values.length - 1; n >= 0 && isIn(n); n--) run++;
   return run;

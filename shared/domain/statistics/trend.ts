@@ -40,19 +40,23 @@ export function sideOf(signal: Signal, values: readonly number[], limits: Limits
   return rules[signal](values, limits, -1) ? "down" : undefined;
 }
 
+/** Whether a difference is more than what rounding makes of none. */
+export const isAbove = (difference: number) => difference > 1e-9;
+
 const rules: Record<Signal, (values: readonly number[], limits: Limits, sign: 1 | -1) => boolean> = {
-  outside: (values, { mean, upper }, sign) => values.slice(-1).some((last) => (last - mean) * sign > upper - mean),
+  outside: (values, { mean, upper }, sign) =>
+    values.slice(-1).some((last) => isAbove((last - mean) * sign - (upper - mean))),
   "seven-on-one-side": (values, { mean }, sign) => {
     const last = values.slice(-7);
-    return last.length === 7 && last.every((one) => (one - mean) * sign > 0);
+    return last.length === 7 && last.every((one) => isAbove((one - mean) * sign));
   },
   "seven-in-a-row": (values, _, sign) => {
     const last = values.slice(-7);
     const steps = last.slice(1).map((one, n) => one - (last[n] ?? one));
-    return last.length === 7 && steps.every((step) => step * sign > 0);
+    return last.length === 7 && steps.every((step) => isAbove(step * sign));
   },
   "two-of-three-far-out": (values, { mean, upper }, sign) => {
-    const isFar = values.slice(-3).map((one) => (one - mean) * sign > ((upper - mean) * 2) / 3);
+    const isFar = values.slice(-3).map((one) => isAbove((one - mean) * sign - ((upper - mean) * 2) / 3));
     return isFar.length === 3 && isFar[2] === true && isFar.filter(Boolean).length >= 2;
   },
 };
