@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { textOf } from "#shared/domain/telling/html.ts";
-import type { AgencyRow } from "../../functions/page/model/agencies.ts";
+import { type AgencyRow, agencyRow } from "../../functions/page/model/agencies.ts";
 import { agencyAnswer } from "../../functions/page/words/agency.ts";
 
 const rowOf = (stands: Pick<AgencyRow, "class" | "byFunnel">): AgencyRow => ({
@@ -29,3 +29,29 @@ test.each([
   expect(textOf(answer.says)).toContain(says);
   if (word === byFunnel) expect(textOf(answer.says)).not.toContain("But");
 });
+
+test.each<[NonNullable<AgencyRow["class"]>, "better" | "worse", number, string, string | undefined]>([
+  // −1.9597, and 1.9597, told as 1.96
+  ["as-expected", "worse", 1.96, byChance, undefined],
+  ["as-expected", "better", 1.96, byChance, undefined],
+  // −3.0897, and 3.0897, told as 3.09
+  ["watch", "worse", 3.09, seldom, undefined],
+  ["watch", "better", 3.09, seldom, undefined],
+  ["as-expected", "better", 3.09, far, "But clearly better takes ten called citizens"],
+  ["watch", "better", 3.091, far, "But citizens who had accepted said, when called"],
+  ["watch", "worse", 1.959, byChance, "But citizens who had accepted said, when called"],
+  ["watch", "worse", 1.96, seldom, undefined],
+  ["clearly-worse", "worse", 3.09, far, undefined],
+  ["clearly-better", "better", 3.09, far, undefined],
+])(
+  "one that is %s and %s, %d from what is expected, is told only what calls may have taken",
+  (word, side, distance, chance, but) => {
+    const figures = { class: word, funnelSide: side, funnelDistance: distance };
+    const row = agencyRow({ id: "gas", name: { fa: "گاز", en: "Gas" } }, [
+      { cell: { cell: "gas", all: "<5" }, figures },
+    ]);
+    const says = textOf(agencyAnswer({ row, comparison: "compared" }, "en").says);
+    expect(says).toContain(chance);
+    expect(says.slice(says.indexOf(chance) + chance.length).trim()).toMatch(but ? new RegExp(`^${but}`) : /^$/);
+  },
+);

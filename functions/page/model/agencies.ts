@@ -1,4 +1,4 @@
-import { classOf } from "#shared/domain/statistics/comparison.ts";
+import { classOf, limits } from "#shared/domain/statistics/comparison.ts";
 import type { Figures } from "#shared/domain/statistics/figures.ts";
 import { goodShares } from "#shared/domain/statistics/outcome-band.ts";
 import { peersIn } from "#shared/domain/statistics/peers.ts";
@@ -89,16 +89,28 @@ export function groupsAt({ cells, province }: Pick<Agencies, "cells" | "province
   );
 }
 
+type Funnel = { side: AgencyRow["side"]; funnelDistance: number };
+
+/**
+ * What is said in calls takes only from who is as expected or clearly better by the funnel. Where else the two differ, the
+ * distance was rounded up to a limit.
+ */
+function byFunnelOf(word: StandingWord, { side, funnelDistance }: Funnel): StandingWord {
+  const named = classOf(side === "worse" ? -funnelDistance : funnelDistance);
+  // Of one that is watched just at the limit nothing tells which of the two it is, so nothing is said of calls.
+  const isBetter = named === "clearly-better" && (word !== "watch" || funnelDistance > limits.clear);
+  return named === "as-expected" || isBetter ? named : word;
+}
+
 export function agencyRow({ id, name }: { id: string; name: Text }, cells: readonly ToldCell[]): AgencyRow {
   const told = cellIn(cells, id);
   const glance = glanceOf(told);
-  const { class: word, funnelSide, funnelDistance = 0, flags = [] } = told?.figures ?? {};
-  const byFunnel = classOf(funnelSide === "worse" ? -funnelDistance : funnelDistance);
+  const { class: word, funnelSide: side, funnelDistance = 0, flags = [] } = told?.figures ?? {};
   return {
     id,
     name,
     glance,
-    ...(word && word !== "too-few" && { class: word, side: funnelSide, byFunnel }),
+    ...(word && word !== "too-few" && { class: word, side, byFunnel: byFunnelOf(word, { side, funnelDistance }) }),
     confirmed: told && glance.state === "told" ? (glance.low ?? confirmedAt(told)) : undefined,
     flags,
   };
