@@ -189,15 +189,12 @@ export const folders = {
 /** In the bucket of the public page: which files are the site, and the files, in a folder for each time it was made. */
 export const siteKeys = { standing: "standing.json", editions: "editions/" } as const;
 
-/**
- * What every agency's queue name starts with. Names are built, not referred to, so that no stack depends on another.
- */
+/** What every agency's queue name starts with. Names are built, not referred to, so that no stack depends on another. */
 export const agencyQueuePrefix = (provinceId: string) => `foad-${provinceId}-agency-`;
 /** What its name ends with, after that prefix. */
 export const agencyQueueEnding = (agencyId: string) => `${agencyId}.fifo`;
 export const deadLetterQueueEnding = (agencyId: string) => `${agencyId}-dlq.fifo`;
-type AgencyQueueName = { provinceId: string; agencyId: string };
-export const agencyQueueName = ({ provinceId, agencyId }: AgencyQueueName) =>
+export const agencyQueueName = ({ provinceId, agencyId }: { provinceId: string; agencyId: string }) =>
   `${agencyQueuePrefix(provinceId)}${agencyQueueEnding(agencyId)}`;
-export const deadLetterQueueName = ({ provinceId, agencyId }: AgencyQueueName) =>
+export const deadLetterQueueName = ({ provinceId, agencyId }: Parameters<typeof agencyQueueName>[0]) =>
   `${agencyQueuePrefix(provinceId)}${deadLetterQueueEnding(agencyId)}`;
