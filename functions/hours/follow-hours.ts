@@ -20,14 +20,14 @@ import { attendPending } from "../pipelines/attend-pending.ts";
 import { inTurns } from "../pipelines/in-turns.ts";
 import type { Run } from "../pipelines/scheduled.ts";
 
-/** By then requests that read the hours before the change have ended, and what they wrote is in the index. */
+/** By then requests that had begun, as those that read the hours before the change, have ended and are in the index. */
 const hoursSettleAfterMs = 15_000;
 const patienceMs = 30_000;
 
 /**
  * Walks through the open complaints for each pending change of hours, saving its place after every page, and repeats
- * until a round that began after the hours had settled found nothing to move. Returns when there is something to do
- * again.
+ * until two rounds on end that began after the hours had settled found nothing to move. Returns when there is something
+ * to do again.
  */
 export function followHours(run: Run): Promise<string> {
   return attendPending(run, {
@@ -71,16 +71,20 @@ function placeAfter(agencyId: string): Pick<HoursWalk, "agencyId"> | undefined {
   return next && { agencyId: next.id };
 }
 
-/** Another round where something moved: a complaint that changes its place in the index may have been passed unseen. */
+/**
+ * Another round where something moved, and one more, a while later, after the first that found nothing: a complaint
+ * that changes its place in the index, as by a transfer to an agency that was walked, may have been passed unseen.
+ */
 function roundEnded(change: PendingHours, { walk, now }: { walk: HoursWalk; now: string }): Place | undefined {
   const { date, countyId, setAt, pending } = change;
   const { startedAt, moved, failed } = walk;
   log.info("deadlines followed the hours", { date, countyId, moved, failed });
   const settledAt = later(setAt, hoursSettleAfterMs);
-  if (moved + failed === 0 && startedAt >= settledAt) return undefined;
+  const { since, quiet } = pending;
+  if (moved + failed === 0 && startedAt >= settledAt)
+    return quiet ? undefined : { since, dueAt: later(now, hoursSettleAfterMs), quiet: true };
   const again = failed > 0 ? later(now, patienceMs) : now;
-  const dueAt = again > settledAt ? again : settledAt;
-  return { since: pending.since, dueAt };
+  return { since, dueAt: again > settledAt ? again : settledAt };
 }
 
 /** Moves the deadlines of one complaint at once, for a caller about to act on them: the walk may come minutes later. */

@@ -14,7 +14,7 @@ import { ifNew, overtaken, putting, unchangedSince, unlessOvertaken, writeTogeth
 
 /** How far a round through the open complaints has come. */
 const HoursWalk = z.object({
-  /** When this round began. Only one that began once the hours had settled can be the last (`roundEnded`). */
+  /** When this round began. Only one that began once the hours had settled is one of the last two (`roundEnded`). */
   startedAt: Instant,
   moved: z.int(),
   failed: z.int(),
@@ -37,8 +37,9 @@ export const HoursChange = z.object({
   person: z.string(),
   /**
    * Absent once deadlines have followed. `since`: when this change acts from, or the earliest one that deadlines have
-   * not followed yet. `turn`: how many pages were walked since the change was made. `before`: the override that deadlines
-   * have followed so far; absent where some may have followed another one since.
+   * not followed yet. `turn`: how many pages were walked since the change was made. `quiet`: whether the round before found
+   * nothing to move. `before`: the override that deadlines have followed so far; absent where some may have followed
+   * another one since.
    */
   pending: z
     .object({
@@ -46,6 +47,7 @@ export const HoursChange = z.object({
       dueAt: Instant,
       turn: z.int(),
       walk: HoursWalk.optional(),
+      quiet: z.literal(true).optional(),
       before: z.object({ override: DayOverride.optional() }).optional(),
     })
     .optional(),

@@ -1,13 +1,15 @@
 import { afterAll, expect, test } from "vitest";
+import { transferTo } from "#functions/api/any-caller/transfer.ts";
 import { followAtOnce, followHours } from "#functions/hours/follow-hours.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
 import { setHours } from "#shared/domain/time/hours-change.ts";
 import { partitions } from "#shared/runtime/keys.ts";
 import { putHead, readStory } from "#shared/store/complaints/complaints.ts";
+import { move } from "#shared/store/complaints/moves.ts";
 import { changeHours } from "#shared/store/hours/office-hours.ts";
 import { readPendingHours } from "#shared/store/hours/pending-hours.ts";
 import { writeTogether } from "#shared/store/transaction.ts";
-import { aFiling, theAdmin, theCallCentre } from "../../support/a-complaint.ts";
+import { aFiling, theAdmin, theCallCentre, theInspector } from "../../support/a-complaint.ts";
 import { endAfter } from "../../support/end-after.ts";
 import { withRealTables } from "../../support/real-tables.ts";
 import { written } from "../../support/written.ts";
@@ -61,12 +63,18 @@ async function movesOf(id: string): Promise<string[]> {
 }
 const once = [at("08:20", "2026-11-25")];
 
+/** When the next run is, after one that said when there is something to do again. */
+const after = (now: string, dueAt: string) => (dueAt > now ? dueAt : now);
+/** Runs until all deadlines of the county have followed. */
+async function followAll(countyId: string, { until = Number.POSITIVE_INFINITY } = {}): Promise<void> {
+  for (let now = at("10:31"); await isPending(countyId); ) now = after(now, await followHours({ now, until }));
+}
+
 test("with time for one page only, run after run, every complaint of the county moves once and no other does", async () => {
   const [ids, elsewhere] = [await fileMany("abyek"), await fileOne("avaj", "education")];
   await close("abyek");
-  const run = { now: at("10:31"), until: 0 };
-  expect(await followHours(run)).toBe(at("10:30"));
-  while (await isPending("abyek")) await followHours(run);
+  expect(await followHours({ now: at("10:31"), until: 0 })).toBe(at("10:30"));
+  await followAll("abyek", { until: 0 });
   for (const id of ids) expect(await movesOf(id)).toEqual(once);
   expect(await movesOf(elsewhere)).toEqual([]);
 });
@@ -74,10 +82,11 @@ test("with time for one page only, run after run, every complaint of the county 
 test("ended at one call after another, it goes on where it was and moves nothing twice", async () => {
   const ids = await fileMany("takestan");
   await close("takestan");
-  const run = { now: at("10:31"), until: Number.POSITIVE_INFINITY };
+  const until = Number.POSITIVE_INFINITY;
+  let now = at("10:31");
   for (let calls = 1; await isPending("takestan"); calls += 9) {
     const revive = endAfter(calls);
-    await followHours(run).catch(() => undefined);
+    now = after(now, await followHours({ now, until }).catch(() => now));
     revive();
   }
   for (const id of ids) expect(await movesOf(id)).toEqual(once);
@@ -89,8 +98,10 @@ test("a complaint that was filed by the hours before, while the first round went
   const until = Number.POSITIVE_INFINITY;
   expect(await followHours({ now: at("10:30:05"), until })).toBe(at("10:30:15"));
   const second = await fileOne("alborz", "education");
-  await followHours({ now: at("10:31"), until });
+  expect(await followHours({ now: at("10:31"), until })).toBe(at("10:31:15"));
   expect([await movesOf(first), await movesOf(second)]).toEqual([once, once]);
+  expect(await isPending("alborz")).toBe(true);
+  await followHours({ now: at("10:31:15"), until });
   expect(await isPending("alborz")).toBe(false);
 });
 
@@ -99,8 +110,22 @@ test("so is one that was filed while a round went by that found nothing to move"
   const until = Number.POSITIVE_INFINITY;
   expect(await followHours({ now: at("10:30:05"), until })).toBe(at("10:30:15"));
   const id = await fileOne("alborz", "education");
-  await followHours({ now: at("10:31"), until });
+  await followAll("alborz");
   expect(await movesOf(id)).toEqual(once);
+});
+
+test("one that goes to an agency that was walked, in a round that finds nothing else to move, is found by the next", async () => {
+  const id = await fileOne("qazvin", "gas");
+  await close("qazvin", "طوفان");
+  const walked = async () => (await readPendingHours({ date, countyId: "qazvin" }))?.pending.walk?.agencyId;
+  const run = { now: at("10:31"), until: 0 };
+  do await followHours(run);
+  while ((await walked()) === "education");
+  const body = { toAgencyId: "education", reason: "کار آنجاست" };
+  const transfer = await transferTo({ body, now: run.now, masked: () => undefined });
+  await move({ path: { id }, principal: theInspector, now: run.now }, transfer);
+  await followAll("qazvin", { until: 0 });
+  expect(await movesOf(id)).toEqual([at("09:00", "2026-11-25")]);
 });
 
 test("one that cannot be moved keeps nobody else from it, and is tried again a little later", async () => {
@@ -114,6 +139,7 @@ test("one that cannot be moved keeps nobody else from it, and is tried again a l
   await writeTogether([putHead({ complaint, condition: undefined })]);
   await followHours({ now: at("10:32"), until });
   expect(await movesOf(broken)).toEqual(once);
+  await followAll("avaj");
 });
 
 test("one whose category the province no longer has keeps the deadlines it was promised, and the walk ends", async () => {
@@ -121,8 +147,10 @@ test("one whose category the province no longer has keeps the deadlines it was p
   const { complaint } = await readStory(id);
   await writeTogether([putHead({ complaint: { ...complaint, category: "gone" }, condition: undefined })]);
   await close("avaj", "سیل");
-  expect(await isPending("avaj")).toBe(true);
-  await followHours({ now: at("10:31"), until: Number.POSITIVE_INFINITY });
+  const until = Number.POSITIVE_INFINITY;
+  expect(await followHours({ now: at("10:31"), until })).toBe(at("10:31:15"));
+  expect([await isPending("avaj"), await movesOf(id)]).toEqual([true, []]);
+  await followHours({ now: at("10:32"), until });
   expect([await isPending("avaj"), await movesOf(id)]).toEqual([false, []]);
 });
 
@@ -133,6 +161,7 @@ test("one that somebody is about to raise is moved at once, before the walk come
   expect([await movesOf(id), await movesOf(other)]).toEqual([once, []]);
   await followHours({ now: at("10:51"), until: Number.POSITIVE_INFINITY });
   expect([await movesOf(id), await movesOf(other)]).toEqual([once, once]);
+  await followAll("qazvin");
 });
 
 test("a change that cannot be followed keeps no later one from being followed", async () => {
@@ -148,6 +177,7 @@ test("a change that cannot be followed keeps no later one from being followed", 
   await close("buin-zahra");
   const again = await followHours({ now: at("10:31"), until: Number.POSITIVE_INFINITY });
   await put({ ...change, pk, sk });
+  await followAll("buin-zahra");
   expect(again).toBe(at("10:00"));
   expect(await movesOf(id)).toEqual(once);
   expect(log.text()).toMatch(/"deadlines not moved".*"countyId":"nowhere"/);
