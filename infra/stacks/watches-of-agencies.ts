@@ -1,15 +1,13 @@
 import { Duration } from "aws-cdk-lib";
-import { ComparisonOperator, MathExpression, TreatMissingData } from "aws-cdk-lib/aws-cloudwatch";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import type { ProcessingStack } from "./processing.ts";
-import { orZero, type Watches } from "./watch.ts";
+import { hours, noneSucceeded, orZero, type Watches } from "./watch.ts";
 
 /** Twice the time between two runs, so that each period holds one. */
-const overTwoRuns = { period: Duration.hours(2) };
+const overTwoRuns = hours(2);
 
 /** The queues of all agencies, by two numbers however many they are. */
 export function watchesOfAgencies({ queueWatch: { watchQueues } }: ProcessingStack): Watches {
-  const { lambda } = watchQueues;
   return {
     AgencyDoesNotRead: {
       metric: orZero(watchQueues.measured(logEvents.queuesWatched, "oldestSeconds").with(overTwoRuns)),
@@ -24,14 +22,7 @@ export function watchesOfAgencies({ queueWatch: { watchQueues } }: ProcessingSta
       firstStep: "see in the log of watch-queues which; once its program is mended, move the dead letters back.",
     },
     QueuesUnwatched: {
-      metric: new MathExpression({
-        expression: "FILL(runs, 0) - FILL(failed, 0)",
-        usingMetrics: { runs: lambda.metricInvocations(overTwoRuns), failed: lambda.metricErrors(overTwoRuns) },
-        ...overTwoRuns,
-      }),
-      threshold: 1,
-      comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
-      missing: TreatMissingData.BREACHING,
+      ...noneSucceeded(watchQueues, overTwoRuns),
       impact: "Nobody would be told that an agency does not read its queue, or cannot consume what is in it.",
       firstStep: "read the log of watch-queues; where it is empty, see whether the hourly schedule is enabled.",
     },
