@@ -3,7 +3,7 @@ import { askedPeriods } from "#functions/api/any-caller/statistics-query.ts";
 import { Problem, problemReply } from "#functions/pipelines/problem.ts";
 import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import type { Period, PeriodKind } from "#shared/domain/statistics/period.ts";
-import { periodsClosingWith } from "#shared/domain/statistics/publication.ts";
+import { periodsClosingWith } from "#shared/domain/statistics/period.ts";
 import type { Table } from "#shared/domain/statistics/table.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 

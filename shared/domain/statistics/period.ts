@@ -72,20 +72,22 @@ export function periodEndingWith(month: IranianMonth, kind: PeriodKind): Period 
   return name === undefined ? undefined : { kind, name };
 }
 
+/** What closes with a month, the shorter ones first, of what begins no earlier than anything was counted. */
+export function periodsClosingWith(month: IranianMonth, begun: IranianMonth): Period[] {
+  return PeriodKind.options.flatMap((kind) => {
+    const period = periodEndingWith(month, kind);
+    return period && (monthsOf(period)[0] ?? "") >= begun ? [period] : [];
+  });
+}
+
 /**
  * Every period that is closed at an instant and begins no earlier than `since`, the first month that anything was filed
- * in: shorter ones first, since the longer are computed in the same run.
+ * in, by the months that they end with, and of one month the shorter ones first.
  */
 export function closedPeriods({ since, now }: { since: IranianMonth; now: string }): Period[] {
   const today = localDate(now);
   const current = iranianMonth(now);
   const months: IranianMonth[] = [];
   for (let month = since; month < current; month = monthsLater(month, 1)) months.push(month);
-  return months.flatMap((month) =>
-    PeriodKind.options.flatMap((kind) => {
-      const period = periodEndingWith(month, kind);
-      const isClosed = period && (monthsOf(period)[0] ?? "") >= since && closesOn(period) <= today;
-      return isClosed ? [period] : [];
-    }),
-  );
+  return months.flatMap((month) => periodsClosingWith(month, since).filter((one) => closesOn(one) <= today));
 }

@@ -7,7 +7,7 @@ import { newSince } from "./newcomer.ts";
 import { type OnlyCounties, onlyCountiesOf, saysMore } from "./only-county.ts";
 import { emptySince, type Retirable, withoutOnlyHidden } from "./only-hidden.ts";
 import { leavesOut, leftOut, type Partition, partitions } from "./partition.ts";
-import { monthsOf, type Period, PeriodKind, periodEndingWith } from "./period.ts";
+import { monthsOf, type Period, periodEndingWith, periodsClosingWith } from "./period.ts";
 import { type PublishedCell, type PublishedPeriod, type PublishedTables, partitionsIn, tablesOf } from "./published.ts";
 import { type CellKey, cellKey, type Dimension, dimensionsOf, type Place, type Table } from "./table.ts";
 import { type Tallies, tallyIn, together } from "./tallies.ts";
@@ -63,14 +63,6 @@ function servedSince(month: IranianMonth, { agencies, retirable }: Pick<Run, "ag
 
 function missing(month: IranianMonth): never {
   throw new Error(`the month ${month} was not counted`);
-}
-
-/** What closes with a month, the shorter ones first, of what begins no earlier than anything was counted. */
-export function periodsClosingWith(month: IranianMonth, begun: IranianMonth): Period[] {
-  return PeriodKind.options.flatMap((kind) => {
-    const period = periodEndingWith(month, kind);
-    return period && (monthsOf(period)[0] ?? "") >= begun ? [period] : [];
-  });
 }
 
 /** The first month that anything which closes with `closing` has in it. */
