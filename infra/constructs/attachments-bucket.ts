@@ -1,5 +1,5 @@
 import { CfnOutput, Duration, Fn, Stack, Validations } from "aws-cdk-lib";
-import { type Bucket, CfnBucket, HttpMethods } from "aws-cdk-lib/aws-s3";
+import { HttpMethods } from "aws-cdk-lib/aws-s3";
 import { Construct, type IConstruct } from "constructs";
 import { folders } from "#shared/runtime/keys.ts";
 import { acceptWildcard } from "./accepted-findings.ts";
@@ -13,7 +13,7 @@ type Allowed = Pick<Loan, "actions" | "conditions">;
  * The files that citizens send with a complaint. Browsers post and fetch them directly, by links that functions sign.
  */
 export class AttachmentsBucket extends Construct {
-  readonly bucket: Bucket;
+  readonly bucket: ClosedBucket;
   /**
    * An output of our own: CDK's own would have generated names, which `folderFor` could not tell cdk-nag beforehand.
    */
@@ -49,7 +49,7 @@ export class AttachmentsBucket extends Construct {
     });
     backup.copies(this.bucket);
     this.arn = new CfnOutput(this, `Arn${which}`, { value: this.bucket.bucketArn });
-    this.tellsEventBridge();
+    this.bucket.tellsEventBridge();
     Validations.of(this).acknowledge({
       id: "AwsSolutions::AwsSolutions-S1",
       reason: "Every upload and download is asked for through the API, whose access log names the complaint.",
@@ -121,12 +121,5 @@ export class AttachmentsBucket extends Construct {
     const value = this.bucket.bucketName;
     const resources = [this.folderFor(fn, { folder, reason: "Objects of one folder, one for each attachment." })];
     fn.lend({ name: "ATTACHMENTS_BUCKET", value, resources, ...allowed });
-  }
-
-  /** CDK's own switch would add a function and a role that may change every bucket's notifications. */
-  private tellsEventBridge(): void {
-    const bucket = this.bucket.node.defaultChild;
-    if (bucket instanceof CfnBucket)
-      bucket.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
   }
 }

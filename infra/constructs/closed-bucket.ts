@@ -1,5 +1,5 @@
 import { RemovalPolicy } from "aws-cdk-lib";
-import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps } from "aws-cdk-lib/aws-s3";
+import { BlockPublicAccess, Bucket, BucketEncryption, type BucketProps, type CfnBucket } from "aws-cdk-lib/aws-s3";
 import type { Construct } from "constructs";
 
 /** Of every bucket: nobody from outside, and nothing in the open, lying or on its way. */
@@ -14,5 +14,11 @@ export class ClosedBucket extends Bucket {
   constructor(scope: Construct, id: string, props: Omit<BucketProps, keyof typeof closed | "removalPolicy">) {
     super(scope, id, { ...props, ...closed, removalPolicy: RemovalPolicy.RETAIN });
     this.policy?.applyRemovalPolicy(RemovalPolicy.RETAIN);
+  }
+
+  /** CDK's own switch would add a function and a role that may change every bucket's notifications. */
+  tellsEventBridge(): void {
+    const bucket = this.node.defaultChild as CfnBucket;
+    bucket.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
   }
 }

@@ -1,7 +1,6 @@
 import { Duration, Validations } from "aws-cdk-lib";
 import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import type { DlqDestinationConfig, IEventSourceDlq, IEventSourceMapping, IFunction } from "aws-cdk-lib/aws-lambda";
-import type { Bucket, CfnBucket } from "aws-cdk-lib/aws-s3";
 import { Construct, type IConstruct } from "constructs";
 import { acceptObjectsOf } from "./accepted-findings.ts";
 import { ClosedBucket } from "./closed-bucket.ts";
@@ -9,14 +8,14 @@ import type { ServiceFunction } from "./service-function.ts";
 
 /** Keeps stream records that could not be consumed, whole, so that they can be looked at and sent again. */
 export class ParkedRecords extends Construct implements IEventSourceDlq {
-  readonly bucket: Bucket;
+  readonly bucket: ClosedBucket;
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
     this.bucket = new ClosedBucket(this, "Bucket", {
       lifecycleRules: [{ expiration: Duration.days(90) }],
     });
-    this.tellsEventBridge();
+    this.bucket.tellsEventBridge();
     Validations.of(this).acknowledge({
       id: "AwsSolutions::AwsSolutions-S1",
       reason: "Holds what one function could not consume; nobody else reads or writes it.",
@@ -41,11 +40,5 @@ export class ParkedRecords extends Construct implements IEventSourceDlq {
 
   private acknowledgeObjects(holder: IConstruct, reason: string): void {
     acceptObjectsOf(holder, { bucket: this.bucket, reason });
-  }
-
-  /** CDK's own switch would add a function and a role that may change every bucket's notifications. */
-  private tellsEventBridge(): void {
-    const bucket = this.bucket.node.defaultChild as CfnBucket;
-    bucket.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
   }
 }
