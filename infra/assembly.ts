@@ -41,7 +41,7 @@ export async function addProvince(app: App, { province, provinceFile }: Parts): 
 export function addStacks(app: App, { province, bundles }: { province: Province; bundles: string }): void {
   const bundleOf = (name: string) => join(bundles, name);
   const named = (part: string) => `Foad-${province.id}-${part}`;
-  const data = new DataStack(app, named("Data"), { province, terminationProtection: true });
+  const data = new DataStack(app, named("Data"), { province });
   const agencies = [...Map.groupBy(province.agencies, ({ stack }) => stack)].map(
     ([stack, agencies]) => new AgenciesStack(app, named(`Agencies-${stack}`), { province, agencies }),
   );

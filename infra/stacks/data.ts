@@ -1,4 +1,4 @@
-import { Stack, type StackProps } from "aws-cdk-lib";
+import { Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { Province } from "#shared/province/province.ts";
 import { AttachmentsBucket } from "../constructs/attachments-bucket.ts";
@@ -24,8 +24,8 @@ export class DataStack extends Stack {
   readonly attachments: AttachmentsBucket;
   readonly site: SiteBucket;
 
-  constructor(scope: Construct, id: string, { province, ...props }: StackProps & { province: Province }) {
-    super(scope, id, { ...placeOf(province), ...props });
+  constructor(scope: Construct, id: string, { province }: { province: Province }) {
+    super(scope, id, { ...placeOf(province), terminationProtection: true });
     this.complaints = new ComplaintsTable(this, "Complaints", { restored: province.tables.complaints });
     this.identities = new IdentitiesTable(this, "Identities", { restored: province.tables.identities });
     this.pepper = new SecretKey(this, "Pepper", {
