@@ -1,11 +1,12 @@
 import { Fault } from "#shared/domain/fault.ts";
 import { afterAttempt, type Follower, inHand, outOfHand, stoppedFor } from "#shared/domain/telling/webhook.ts";
 import { signedHeaders } from "#shared/domain/telling/webhook-signature.ts";
+import type { Subscription } from "#shared/province/webhooks.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { saveFollower } from "#shared/store/events/followers.ts";
 import { type Line, openLine } from "./post.ts";
-import { nextTold, type Subscription, type Told, type Waiting } from "./told.ts";
+import { nextTold, type Told, type Waiting } from "./told.ts";
 
 type Following = {
   subscription: Subscription;

@@ -1,6 +1,7 @@
 import { type Follower, isDue, standingOf } from "#shared/domain/telling/webhook.ts";
 import { dayMs, later } from "#shared/domain/time/duration.ts";
 import { webhooks } from "#shared/province/slices.static.ts";
+import type { Subscription } from "#shared/province/webhooks.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { readFollowers, saveFollower } from "#shared/store/events/followers.ts";
 import { readWebhookKey } from "#shared/store/secrets.ts";
@@ -23,7 +24,7 @@ export const handler = scheduled({
 });
 
 /** `isNews`: new in the file, or at another address than before. */
-type Subscriber = { id: string; subscription: (typeof webhooks)[number]; follower: Follower; isNews: boolean };
+type Subscriber = { id: string; subscription: Subscription; follower: Follower; isNews: boolean };
 
 /** Every webhook of the province's file, with where it stands. */
 async function subscribers(now: string): Promise<Subscriber[]> {

@@ -1,10 +1,9 @@
 import { Fault } from "#shared/domain/fault.ts";
 import { type Follower, validationId } from "#shared/domain/telling/webhook.ts";
 import { cloudEvent, filingEvent, validationEvent } from "#shared/messaging/cloud-event.ts";
-import { eventOrigin, type webhooks } from "#shared/province/slices.static.ts";
+import { eventOrigin } from "#shared/province/slices.static.ts";
+import type { Subscription } from "#shared/province/webhooks.ts";
 import { readFeed } from "#shared/store/events/feeds.ts";
-
-export type Subscription = (typeof webhooks)[number];
 
 /** What waits, and when more will, where that is known. */
 export type Waiting = { told: Told[]; settlesAt?: string | undefined };

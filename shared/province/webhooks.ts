@@ -3,7 +3,7 @@ import type { Province } from "./province.ts";
 type Feed = { agencyId: string } | { clientId: string };
 
 /** A feed that is sent to an address; `subscriber` names whose it is, such as `agency:post`. */
-export type Webhook = { subscriber: string; url: string; feed: Feed };
+export type Subscription = { subscriber: string; url: string; feed: Feed };
 
 /** The name of whoever owns a feed, such as `agency:post` or `front-end:web-portal`. */
 export function subscriberOf(feed: Feed): string {
@@ -11,7 +11,7 @@ export function subscriberOf(feed: Feed): string {
 }
 
 /** Every webhook of a province; those of retired agencies and front ends too, whose feeds go on. */
-export function webhooksOf({ agencies, frontEnds }: Province): Webhook[] {
+export function webhooksOf({ agencies, frontEnds }: Province): Subscription[] {
   return [
     ...agencies.map(({ id, webhook }) => ({ webhook, feed: { agencyId: id } })),
     ...frontEnds.map(({ clientId, webhook }) => ({ webhook, feed: { clientId } })),
