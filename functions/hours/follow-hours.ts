@@ -7,9 +7,9 @@ import { directory } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { moveByClock } from "#shared/store/complaints/clock-moves.ts";
+import { listOpen } from "#shared/store/complaints/open-complaints.ts";
 import { type HoursWalk, readCalendarsFor } from "#shared/store/hours/office-hours.ts";
 import {
-  listOpen,
   listPendingHours,
   type PendingHours,
   type Place,

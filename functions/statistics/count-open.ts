@@ -7,7 +7,7 @@ import { localDate } from "#shared/domain/time/local-time.ts";
 import { startOfDay } from "#shared/domain/time/start-of-day.ts";
 import { agencyIds } from "#shared/province/slices.static.ts";
 import { log } from "#shared/runtime/log.ts";
-import { listOpen } from "#shared/store/hours/pending-hours.ts";
+import { listOpen } from "#shared/store/complaints/open-complaints.ts";
 import type { Position } from "#shared/store/pages.ts";
 import { readRecordKeys } from "#shared/store/statistics/cohorts.ts";
 import { readOpenCount, writeOpenCount } from "#shared/store/statistics/open-counts.ts";

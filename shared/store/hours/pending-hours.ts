@@ -1,14 +1,9 @@
-import { QueryCommand } from "@aws-sdk/lib-dynamodb";
-import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { Scope } from "#shared/domain/time/hours-change.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
-import { env } from "#shared/runtime/env.ts";
-import { hoursKey, inboxKey, partitions, pendingHoursKey } from "#shared/runtime/keys.ts";
+import { hoursKey, partitions, pendingHoursKey } from "#shared/runtime/keys.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { listPending } from "../complaints/due.ts";
 import { readItem } from "../items.ts";
-import type { Position } from "../pages.ts";
-import { table } from "../table.ts";
 import { putIf } from "../transaction.ts";
 import { HoursChange, itemOf } from "./office-hours.ts";
 
@@ -42,29 +37,4 @@ export function saveTurn({ pending: { turn }, ...change }: PendingHours, next: P
     ExpressionAttributeValues: { ":version": change.version, ":turn": turn },
   };
   return putIf(sinceRead, itemOf({ ...change, pending: next && { ...next, turn: turn + 1 } }));
-}
-
-type OpenQuery = { agencyId: string; countyId?: string | undefined; from?: Position | undefined };
-
-/**
- * One page of an agency's open complaints, of one county or all; `next` is where the following page starts. Heads that
- * cannot be read are only counted: one of them must not hide the others.
- */
-export async function listOpen({ agencyId, countyId, from }: OpenQuery) {
-  const { Items = [], LastEvaluatedKey } = await table.send(
-    new QueryCommand({
-      TableName: env("COMPLAINTS_TABLE"),
-      IndexName: "inbox",
-      KeyConditionExpression: "inbox = :inbox",
-      ...(countyId && { FilterExpression: "countyId = :county" }),
-      ExpressionAttributeValues: {
-        ":inbox": inboxKey({ agencyId, status: "open" }),
-        ...(countyId && { ":county": countyId }),
-      },
-      ExclusiveStartKey: from,
-      Limit: 100,
-    }),
-  );
-  const complaints = Items.flatMap((item) => Complaint.safeParse(item).data ?? []);
-  return { complaints, unreadable: Items.length - complaints.length, next: LastEvaluatedKey };
 }
