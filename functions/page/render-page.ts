@@ -13,7 +13,7 @@ import { fingerprintOf, readSources } from "./sources.ts";
 export const handler = scheduled({ run: renderPage });
 
 /** A run that was missed, or ended halfway, is made up for by the next: it finds the same difference. */
-export async function renderPage({ now }: Run): Promise<string> {
+async function renderPage({ now }: Run): Promise<string> {
   const [sources, standing, { assets, made, files }] = await Promise.all([readSources(now), readSite(), beside()]);
   const fingerprint = fingerprintOf(sources, made);
   if (standing?.site.fingerprint !== fingerprint) {

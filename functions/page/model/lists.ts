@@ -25,7 +25,7 @@ export function listOf(named: readonly Named[], { cells, now, keyOf = (id) => id
   return rows.toSorted((one, other) => size(other) - size(one));
 }
 
-export function countOf(told: ToldCell | undefined): CountTold {
+function countOf(told: ToldCell | undefined): CountTold {
   const all = told?.cell.all ?? "<5";
   return all === "<5" ? "few" : all;
 }

@@ -61,7 +61,7 @@ export function headline(glance: Glance, { of, language }: { of: "province" | "a
 
 const sentence = (text: string): Html => html`${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
-export function tooFew(filed: number, language: Language): Html {
+function tooFew(filed: number, language: Language): Html {
   const count = complaints(told(filed, language), filed === 1)[language];
   return { fa: html`هنوز برای داوری کم است: ${count}.`, en: html`Too few to say yet: ${count}.` }[language];
 }

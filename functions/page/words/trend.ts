@@ -59,7 +59,7 @@ function usual({ limits }: Extract<Verdict, { state: "usual" }>, language: Langu
 }
 
 /** What was seen, and from which number to which. */
-export function rule(verdict: Changed, language: Language): Html {
+function rule(verdict: Changed, language: Language): Html {
   const says = begun(ruleOf(verdict, language));
   const [from, to] = [verdict.before, verdict.now].map((at) => at && valueAt(at, language));
   const subject = { fa: "سهم تأییدشده: ", en: "The confirmed share: " }[language];

@@ -81,7 +81,7 @@ function step(from: number, language: Language) {
   return { from: told(from, language), to: written(from + openStep - 1, language) };
 }
 
-export function asOf({ date, countedAt }: NonNullable<Material["open"]>, language: Language): Html {
+function asOf({ date, countedAt }: NonNullable<Material["open"]>, language: Language): Html {
   const [day, time] = [dayShort(date, language), clock(countedAt, language)];
   return {
     fa: html`شمارش <time datetime="${countedAt}">${day}، ساعت ${time}</time>.`,

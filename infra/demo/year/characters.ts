@@ -55,7 +55,7 @@ const honest: Character = {
 };
 
 /** Those who make the year worth looking at; everybody else is ordinary. */
-export const characters: Record<string, Character> = {
+const characters: Record<string, Character> = {
   "bank-sepidar": honest,
   "yas-hospital": honest,
   /** Seconds to the first click, and then nothing. */

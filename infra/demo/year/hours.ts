@@ -4,7 +4,7 @@ import { openHours } from "#shared/domain/time/open-hours.ts";
 import type { Policy } from "#shared/domain/time/policy.ts";
 import type { Province } from "#shared/province/province.ts";
 
-export const minute = 60_000;
+const minute = 60_000;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 /** People complain and agencies act by the hour: an advance of the clock costs the same for one act and for ten. */

@@ -3,7 +3,7 @@ import type { Language } from "#shared/domain/vocabulary.ts";
 type Text = Record<Language, string>;
 
 /** The page's own words, around what the documents say. */
-export const wording = {
+const wording = {
   title: { en: "Build with FOAD 128", fa: "راهنمای اتصال به فواد ۱۲۸" },
   otherLanguage: { en: "فارسی", fa: "English" },
   contents: { en: "Contents", fa: "فهرست" },

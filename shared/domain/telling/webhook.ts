@@ -126,7 +126,7 @@ export function afterAttempt(before: Follower, attempt: Attempt, eventAt?: strin
     : notTaken({ ...before, attempts, failures: before.failures + 1 }, attempt);
 }
 
-export function isTaken({ status = 0 }: Attempt): boolean {
+function isTaken({ status = 0 }: Attempt): boolean {
   return status >= 200 && status < 300;
 }
 

@@ -49,12 +49,12 @@ export const WeeklyRange = z
   .refine(({ from, to }) => from <= to, { params: { rule: "ends-after-start" }, path: ["to"] });
 export type WeeklyRange = z.infer<typeof WeeklyRange>;
 
-export const Holiday = z.strictObject({
+const Holiday = z.strictObject({
   date: LocalDate,
   name: z.strictObject({ fa: z.string().min(1), en: z.string().min(1) }),
   ...Provenance,
 });
-export type Holiday = z.infer<typeof Holiday>;
+type Holiday = z.infer<typeof Holiday>;
 
 /** Other hours for one day, in one county or (without `countyId`) the whole province, as an admin sets them. */
 export const LiveOverride = z.strictObject({
@@ -67,8 +67,7 @@ export const LiveOverride = z.strictObject({
 export type LiveOverride = z.infer<typeof LiveOverride>;
 
 /** The same in the province file, with its source. */
-export const HoursOverride = z.strictObject({ ...LiveOverride.shape, ...Provenance });
-export type HoursOverride = z.infer<typeof HoursOverride>;
+const HoursOverride = z.strictObject({ ...LiveOverride.shape, ...Provenance });
 
 const inOrder = (ranges: { from: string; to: string }[]) =>
   ranges.every(({ from }, n) => n === 0 || (ranges[n - 1]?.to ?? "") < from);
