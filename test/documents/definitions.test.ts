@@ -51,6 +51,17 @@ test("the trend is told to rest on the months up to a row's own, as rows do, and
   });
 });
 
+test("times say how long a day of theirs is, which on the office clock is no day at work", () => {
+  const times = definitions.figures.filter(({ family }) => family === "times");
+  expect(times.length).toBeGreaterThan(2);
+  const [en, fa] = ["On either clock a day is 24 counted hours", "۱۲۰ ساعت اداری"].map((says) =>
+    expect.stringContaining(says),
+  );
+  for (const { counts } of times) expect(counts).toEqual({ en, fa });
+  const longer = definitions.parts.flatMap(({ classes }) => classes.filter(({ id }) => id === "longer"));
+  expect(longer.map(({ title }) => title?.en)).toEqual(Array(2).fill(expect.stringContaining("480 office hours")));
+});
+
 test("every partition has its classes, and those whose names are letters say what they mean", () => {
   expect(definitions.parts.map(({ name }) => name)).toEqual(partitionNames);
   const unsaid = definitions.parts.flatMap(({ classes }) =>

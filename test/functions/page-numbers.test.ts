@@ -94,7 +94,7 @@ test("no other number stands there than those of dates, times and rules", () => 
       const text = main.replace(/<(svg|data|time|dl class="meanings")[\s\S]*?<\/(svg|data|time|dl)>|<[^>]*>/g, " ");
       return latin(text).match(/\d+(\.\d+)?/g) ?? [];
     });
-  const rules = ["128", "100", "5", "20", "10", "95", "99.8", "1", "3", "24", "48", "2", "6", "12", "72"];
+  const rules = ["128", "100", "5", "20", "10", "95", "99.8", "1", "3", "24", "48", "2", "6", "12", "72", "480"];
   const hours = ["7", "07", "30", "13", "00"];
   const { province, agencies } = material.open?.count ?? expect.unreachable();
   const steps = [province, ...Object.values(agencies)].flatMap((parts) => Object.values(parts));

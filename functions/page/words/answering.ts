@@ -3,18 +3,21 @@ import { type Html, html } from "#shared/domain/telling/html.ts";
 import { written } from "#shared/domain/telling/written-number.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
 
-const units: Record<string, Text> = {
-  M: { fa: "دقیقه", en: "minute" },
-  H: { fa: "ساعت", en: "hour" },
-  D: { fa: "روز", en: "day" },
+const hour: Text = { fa: "ساعت", en: "hour" };
+/** A day of the bins is 24 hours of office time, which a reader would take for a day at work: it is told in hours. */
+const units: Record<string, { name: Text; each: number }> = {
+  M: { name: { fa: "دقیقه", en: "minute" }, each: 1 },
+  H: { name: hour, each: 1 },
+  D: { name: hour, each: 24 },
 };
 
-/** A time as it is told, `PT3H`, in words; undefined for what is no time. */
+/** A time of the office clock as it is told, `PT3H`, in words; undefined for what is no time. */
 function timeWords(time: string | undefined, language: Language): string | undefined {
-  const [, count, unit = ""] = /^PT?(\d+)([MHD])$/.exec(time ?? "") ?? [];
-  const name = units[unit]?.[language];
-  if (count === undefined || name === undefined) return undefined;
-  return `${written(Number(count), language)} ${name}${language === "en" && count !== "1" ? "s" : ""}`;
+  const [, told, letter = ""] = /^PT?(\d+)([MHD])$/.exec(time ?? "") ?? [];
+  const unit = units[letter];
+  if (told === undefined || unit === undefined) return undefined;
+  const count = Number(told) * unit.each;
+  return `${written(count, language)} ${unit.name[language]}${language === "en" && count !== 1 ? "s" : ""}`;
 }
 
 /** By when half, and nine of ten, are answered; on the office clock, the unanswered longer than all. */
@@ -34,8 +37,8 @@ function half(median: string | undefined, language: Language): string {
     return { fa: "بیش از نیمی از شکایت‌ها هرگز پاسخ نگرفت.", en: "More than half were never answered." }[language];
   if (median === "longer")
     return {
-      fa: "نیمی از شکایت‌ها بیش از ۲۰ روز کاری منتظر ماند.",
-      en: "Half waited longer than 20 days of office time.",
+      fa: "نیمی از شکایت‌ها بیش از ۴۸۰ ساعت کاری منتظر ماند.",
+      en: "Half waited longer than 480 hours of office time.",
     }[language];
   return { fa: "زمان پاسخِ نیمی از شکایت‌ها گفته نمی‌شود.", en: "By when half were answered is not told." }[language];
 }

@@ -40,8 +40,8 @@ export const familyTexts: Record<FigureFamily, Told> = {
   },
   times: {
     counts: {
-      en: "Time from filing to the first answer, in bins; the upper edge is told. The unanswered count as longer than all.",
-      fa: "زمان از ثبت تا نخستین پاسخ، در بازه‌ها؛ لبهٔ بالایی گفته می‌شود. بی‌پاسخ‌ها از همه دیرتر شمرده می‌شوند.",
+      en: "Time from filing to the first answer, in bins; the upper edge is told. On either clock a day is 24 counted hours: `P5D` on the office clock is 120 office hours. The unanswered count as longer than all.",
+      fa: "زمان از ثبت تا نخستین پاسخ، در بازه‌ها؛ لبهٔ بالایی گفته می‌شود. در هر دو شمارش، روز ۲۴ ساعتِ شمرده‌شده است: `P5D` به ساعت اداری یعنی ۱۲۰ ساعت اداری. بی‌پاسخ‌ها از همه دیرتر شمرده می‌شوند.",
     },
     leavesOut: {
       en: "What was pending or apart, unless it is so few that it is told with the last part (`none`). Shares of fewer than 20, medians of fewer than 10, and shares whose edge lies within bins that are told as one.",

@@ -61,7 +61,10 @@ export const classTexts: Record<string, Text> = {
   },
   U: { en: "Answered in time, and silent, expired or withdrawn", fa: "به‌موقع پاسخ گرفت و خاموش ماند یا پس گرفته شد" },
   G: { en: "Answered in time, and accepted or upheld", fa: "به‌موقع پاسخ گرفت و پذیرفته یا تأیید شد" },
-  longer: { en: "Answered after more than twenty days", fa: "پس از بیش از بیست روز پاسخ گرفت" },
+  longer: {
+    en: "Answered after more than twenty days of 24 counted hours; on the office clock, more than 480 office hours",
+    fa: "پس از بیش از ۲۰ روز پاسخ گرفت، هر روز ۲۴ ساعتِ شمرده‌شده؛ به ساعت اداری، بیش از ۴۸۰ ساعت اداری",
+  },
   unanswered: { en: "Never answered", fa: "هرگز پاسخ نگرفت" },
   none: {
     en: "In none of these, such as pending, open or not judged: told with the last part where they are too few to be told, else not at all",
