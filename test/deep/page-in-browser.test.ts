@@ -5,18 +5,29 @@ import { getDocumentProxy } from "unpdf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { askedPeriods, StatisticsQuery } from "#functions/api/any-caller/statistics-query.ts";
+import type { PageProvince } from "#functions/page/material.ts";
 import { routes } from "../../infra/routes.ts";
 import { aMaterial, aPublishedWorld } from "../page/a-material.ts";
+import { aPageProvince } from "../page/a-page-province.ts";
 import { type ServedSite, serveSite } from "../page/serve-site.ts";
 import { probes } from "../page/site-probes.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
 
 let browser: Browser;
+
+/** Each agency of some kind, and more kinds than the five that stand open. */
+function ofManyKinds(): PageProvince {
+  const province = aPageProvince();
+  const kinds = Array.from({ length: 8 }, (_, n) => ({ id: `kind-${n}`, name: { fa: "گونه", en: "Kind" } }));
+  const agencies = province.agencies.map((one, n) => ({ ...one, peerGroup: kinds[n % kinds.length]?.id }));
+  return { ...province, peerGroups: kinds, agencies };
+}
 /**
  * A province of which a year and a half is published, and one of which nothing is yet; one that had three complaints in its
- * only month, one of which only the first month is published, and one that owes a month.
+ * only month, one of which only the first month is published, one that owes a month, and one with more kinds of agencies
+ * than stand open.
  */
-let sites: Record<"told" | "young" | "three" | "first" | "late", ServedSite>;
+let sites: Record<"told" | "young" | "three" | "first" | "late" | "many", ServedSite>;
 const inTheSecondMonth = { now: "2025-05-10T08:30:00.000Z", open: undefined };
 beforeAll(async () => {
   const year = aPublishedWorld();
@@ -25,6 +36,7 @@ beforeAll(async () => {
     young: aMaterial([], { open: undefined }),
     three: aMaterial(aPublishedWorld({ months: 1, perMonth: 3 }), inTheSecondMonth),
     first: aMaterial(aPublishedWorld({ months: 1 }), inTheSecondMonth),
+    many: aMaterial(year, { province: ofManyKinds() }),
     late: aMaterial(year, { now: "2026-12-08T08:00:00.000Z" }),
   };
   const all = Object.entries(served).map(async ([of, material]) => [of, await serveSite(material)] as const);
@@ -146,6 +158,14 @@ describe.each([...sheets, ...definitions])("the page of a $of province at $path"
   }, 60_000);
 });
 
+const Row = z.object({
+  name: z.string(),
+  word: z.string(),
+  top: z.number(),
+  isSeen: z.boolean(),
+  isFolded: z.boolean(),
+});
+const Rows = z.object({ differing: z.array(Row), asExpected: z.array(Row) });
 const Drawn = z.array(z.object({ says: z.string(), beside: z.string() }));
 const numbersIn = (text: string) => new Set(text.match(/[\d۰-۹]+([.٫/][\d۰-۹]+)?/g));
 
@@ -223,6 +243,22 @@ test.each(sheets)("the page of a $of province at $path is one sheet of A4 in pri
   await page.close();
   const [, , width, sheetHeight] = (await pdf.getPage(1)).view;
   expect([pdf.numPages, Math.round(Number(width)), Math.round(Number(sheetHeight))]).toEqual([1, 595, 842]);
+});
+
+test.each(["/", "/en"])("paper names who differs in groups that are closed, at %s, and nobody else", async (path) => {
+  const { page } = await open({ of: "many", path });
+  const closed = await page.locator("details.group.differs").count();
+  expect(closed).toBeGreaterThan(0);
+  await page.setViewportSize(paper);
+  await page.emulateMedia({ media: "print" });
+  const { differing, asExpected } = Rows.parse(await page.evaluate(probes.rows));
+  await page.close();
+  expect(differing.filter(({ isFolded }) => isFolded).length).toBeGreaterThan(0);
+  expect(differing.filter(({ isSeen }) => !isSeen)).toEqual([]);
+  expect(asExpected.filter(({ isSeen }) => isSeen)).toEqual([]);
+  // Who is clearly worse stands before all others, of whichever group they are.
+  const down = differing.toSorted((one, other) => one.top - other.top).map(({ word }) => word);
+  expect(down.lastIndexOf("clearly-worse")).toBe(down.filter((word) => word === "clearly-worse").length - 1);
 });
 
 describe.each(provinces)("every link in the site of a %s province", (of) => {

@@ -129,7 +129,7 @@ test("an agency that the province's file has moved to other peers stands, and is
   expect(rowsOf(published, moved)).not.toEqual(rowsOf(published));
 });
 
-test("groups beyond the fifth are closed and say in one line who differs in them", () => {
+test("groups beyond the fifth are closed and say in one line how many differ in them", () => {
   const ids = ["banks", ...Array.from({ length: 6 }, (_, n) => `kind-${n}`)];
   const peerGroups = ids.map((id) => ({ id, name: { fa: "گروه", en: `Group ${id}` } }));
   const agencies = material.province.agencies.map((one, n) => ({ ...one, peerGroup: ids[n % ids.length] }));

@@ -35,6 +35,19 @@ export const probes = {
     return { says: title.textContent, beside: all.join(" ") };
   })`,
 
+  /** The lines of agencies in their lists, whether each is to be seen, and whether it stands in a part that is closed. */
+  rows: `(() => {
+    const rows = [...document.querySelectorAll("#agencies .agencies tbody tr")].map((row) => ({
+      name: row.querySelector("th").textContent,
+      word: row.className,
+      top: row.getBoundingClientRect().top,
+      isSeen: row.checkVisibility() && row.getBoundingClientRect().height > 0,
+      isFolded: row.closest("details:not([open])") !== null,
+    }));
+    const isPlain = ({ word }) => word === "as-expected" || word === "plain";
+    return { differing: rows.filter((row) => !isPlain(row)), asExpected: rows.filter(isPlain) };
+  })()`,
+
   unfold: `for (const details of document.querySelectorAll("details")) details.open = true`,
 
   landmarks: `({
