@@ -62,6 +62,13 @@ test("times say how long a day of theirs is, which on the office clock is no day
   expect(longer.map(({ title }) => title?.en)).toEqual(Array(2).fill(expect.stringContaining("480 office hours")));
 });
 
+test("who was called is not told as who called, and the silent have the word that the page has for them", () => {
+  const persianOf = JSON.stringify(definitions, (name, value) => (name === "en" ? undefined : value));
+  for (const whom of ["پذیرندگانی", "ساکتانی"])
+    expect(persianOf.match(new RegExp(`${whom} که با آنان تماس گرفته شد`))?.length, whom).toBe(1);
+  expect(persianOf.match(/.{20}(تماس‌گرفته|خاموش).{20}/g)).toBeNull();
+});
+
 test("every partition has its classes, and those whose names are letters say what they mean", () => {
   expect(definitions.parts.map(({ name }) => name)).toEqual(partitionNames);
   const unsaid = definitions.parts.flatMap(({ classes }) =>

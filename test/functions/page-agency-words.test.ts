@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { textOf } from "#shared/domain/telling/html.ts";
 import { type AgencyRow, agencyRow } from "../../functions/page/model/agencies.ts";
 import { agencyAnswer } from "../../functions/page/words/agency.ts";
+import { meanings } from "../../functions/page/words/prose.ts";
 
 const rowOf = (stands: Pick<AgencyRow, "class" | "byFunnel">): AgencyRow => ({
   id: "gas",
@@ -55,3 +56,10 @@ test.each<[NonNullable<AgencyRow["class"]>, "better" | "worse", number, string, 
     expect(says.slice(says.indexOf(chance) + chance.length).trim()).toMatch(but ? new RegExp(`^${but}`) : /^$/);
   },
 );
+test("clearly better takes citizens whom somebody called, in Persian too, and not ten who called", () => {
+  const row = rowOf({ class: "as-expected", byFunnel: "clearly-better" });
+  const { fa } = meanings.find(({ definition }) => definition === "class")?.text ?? expect.unreachable();
+  for (const says of [textOf(agencyAnswer({ row, comparison: "compared" }, "fa").says), fa]) {
+    expect(says).toContain("گواهی ده شهروند می‌خواهد که پاسخ را پذیرفته بودند و با آنان تماس گرفتیم");
+  }
+});

@@ -31,7 +31,7 @@ const notByFunnel: Partial<Record<NonNullable<AgencyRow["class"]>, Text>> = {
     en: "But citizens who had accepted said, when called, over three times as often as in the province that it was not solved or that they were pressed.",
   },
   "as-expected": {
-    fa: "اما «آشکارا بهتر» ده پذیرندهٔ تماس‌گرفته می‌خواهد، و اینکه چیزی چشمگیر نباشد.",
+    fa: "اما «آشکارا بهتر» گواهی ده شهروند می‌خواهد که پاسخ را پذیرفته بودند و با آنان تماس گرفتیم، و اینکه چیزی چشمگیر نباشد.",
     en: "But clearly better takes ten called citizens who had accepted, and nothing that is conspicuous.",
   },
 };

@@ -100,7 +100,7 @@ export const meanings: { title: Text; text: Text; definition: string }[] = [
   {
     title: { fa: "چهار واژه", en: "The four words" },
     text: {
-      fa: "مطابق انتظار، درخور توجه (بیرون از ۹۵٪)، آشکارا بهتر و آشکارا بدتر (بیرون از ۹۹٫۸٪)، در سنجش با همتایان و در چهار فصل. «آشکارا بهتر» گواهی ده پذیرندهٔ تماس‌گرفته می‌خواهد، و گواهی‌های ناخوش «درخور توجه» است. زیر ۲۰ شکایت داوری نمی‌کنیم.",
+      fa: "مطابق انتظار، درخور توجه (بیرون از ۹۵٪)، آشکارا بهتر و آشکارا بدتر (بیرون از ۹۹٫۸٪)، در سنجش با همتایان و در چهار فصل. «آشکارا بهتر» گواهی ده شهروند می‌خواهد که پاسخ را پذیرفته بودند و با آنان تماس گرفتیم، و گواهی‌های ناخوش «درخور توجه» است. زیر ۲۰ شکایت داوری نمی‌کنیم.",
       en: "As expected, watch (beyond 95%), clearly better and clearly worse (beyond 99.8%), beside peers and over four quarters. Clearly better takes the word of ten called citizens who accepted, and where too many of these say otherwise it is watch. Under 20 complaints we do not judge.",
     },
     definition: "class",

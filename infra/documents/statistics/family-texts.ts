@@ -21,17 +21,17 @@ export const familyTexts: Record<FigureFamily, Told> = {
     },
     mayMislead: {
       en: "Silence is not praise: only the lower bound was confirmed by somebody, and it is lower than the truth where pending ones are counted. Easy complaints make an office look good.",
-      fa: "خاموشی ستایش نیست: تنها کران پایین را کسی تأیید کرده است، و جایی که موارد در جریان هم شمرده شده‌اند از واقعیت پایین‌تر است. شکایت‌های آسان اداره را خوب نشان می‌دهند.",
+      fa: "سکوت ستایش نیست: تنها کران پایین را کسی تأیید کرده است، و جایی که موارد در جریان هم شمرده شده‌اند از واقعیت پایین‌تر است. شکایت‌های آسان اداره را خوب نشان می‌دهند.",
     },
   },
   "band-middle": {
     counts: {
       en: "The lower bound and, of the silent, the share who said `solved: yes` when they were called.",
-      fa: "کران پایین و از خاموشان، سهمی که در تماس گفتند مشکل حل شد.",
+      fa: "کران پایین و از ساکتان، سهمی که در تماس گفتند مشکل حل شد.",
     },
     leavesOut: {
       en: "Cells with fewer than 10 called silent citizens; who disputed or accepted after the call is not among the silent.",
-      fa: "خانه‌هایی با کمتر از ۱۰ خاموشِ تماس‌گرفته؛ کسی که پس از تماس اعتراض کرد یا پذیرفت از خاموشان نیست.",
+      fa: "خانه‌هایی که در آن‌ها با کمتر از ۱۰ ساکت تماس گرفته شد؛ کسی که پس از تماس اعتراض کرد یا پذیرفت از ساکتان نیست.",
     },
     mayMislead: {
       en: "Only those who left a phone, agreed to be called and answered are heard. Where they are happier than the rest, so is this number.",
@@ -78,7 +78,7 @@ export const familyTexts: Record<FigureFamily, Told> = {
     },
     leavesOut: {
       en: "Months; cells with fewer than 10 opinions; answers that are told together with others; those who were called; whatever was filed through a front end of a peer.",
-      fa: "ماه‌ها؛ خانه‌هایی با کمتر از ۱۰ نظر؛ پاسخ‌هایی که همراه دیگران گفته می‌شوند؛ تماس‌گرفته‌شدگان؛ آنچه از درگاه دستگاهی هم‌گروه ثبت شده.",
+      fa: "ماه‌ها؛ خانه‌هایی با کمتر از ۱۰ نظر؛ پاسخ‌هایی که همراه دیگران گفته می‌شوند؛ کسانی که با آنان تماس گرفته شد؛ آنچه از درگاه دستگاهی هم‌گروه ثبت شده.",
     },
     mayMislead: {
       en: "Who speaks unasked is angrier or happier than the rest. Marks told as one widen the two bounds of the mean.",
@@ -135,7 +135,7 @@ export const familyTexts: Record<FigureFamily, Told> = {
     },
     mayMislead: {
       en: "There is no rank: neighbours in the order differ by chance. `clearly-better` needs ten called citizens who accepted; where far more of them than in the province say that they were pressed or that it was not solved, the class is `watch`. Where a third of the province says so, nobody can be far above it. Nobody with a flag is `clearly-better`.",
-      fa: "رتبه‌ای نیست: همسایه‌های فهرست به تصادف جابه‌جا می‌شوند. `clearly-better` ده پذیرندهٔ تماس‌گرفته می‌خواهد؛ اگر بسیار بیش از استان بگویند زیر فشار بودند یا حل نشد، دسته `watch` است. جایی که یک‌سوم استان چنین بگوید، هیچ‌کس بسیار بیش از آن نیست. هیچ دستگاه نشان‌داری `clearly-better` نیست.",
+      fa: "رتبه‌ای نیست: همسایه‌های فهرست به تصادف جابه‌جا می‌شوند. `clearly-better` ده پذیرنده می‌خواهد که با آنان تماس گرفته شده باشد؛ اگر آنان بسیار بیش از استان بگویند زیر فشار بودند یا حل نشد، دسته `watch` است. جایی که یک‌سوم استان چنین بگوید، هیچ‌کس بسیار بیش از آن نیست. هیچ دستگاه نشان‌داری `clearly-better` نیست.",
     },
   },
   evidence: {

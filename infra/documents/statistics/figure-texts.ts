@@ -28,7 +28,7 @@ function timesOn<C extends keyof typeof clocks>(clock: C) {
 
 const groups = {
   Acceptors: { en: "who had accepted", fa: "که پاسخ را پذیرفته بودند" },
-  Silent: { en: "who had stayed silent", fa: "که خاموش مانده بودند" },
+  Silent: { en: "who had stayed silent", fa: "که ساکت مانده بودند" },
   Others: { en: "whose complaint ended otherwise", fa: "که شکایتشان به گونه‌ای دیگر پایان یافت" },
 };
 
@@ -36,10 +36,13 @@ function calledOf<G extends keyof typeof groups>(group: G) {
   const { en, fa } = groups[group];
   const name = `called${group}`;
   return {
-    [`${name}Answers`]: { en: `Answers of called citizens ${en}`, fa: `شمار پاسخ‌های تماس‌گرفته‌شدگانی ${fa}` },
+    [`${name}Answers`]: {
+      en: `Answers of called citizens ${en}`,
+      fa: `شمار پاسخ‌های کسانی ${fa} و با آنان تماس گرفته شد`,
+    },
     [`${name}LeftOut`]: {
       en: `Answers of called citizens ${en} that the estimate leaves out`,
-      fa: `شمار پاسخ‌هایی از تماس‌گرفته‌شدگانی ${fa} که در برآورد نیامده‌اند`,
+      fa: `شمار پاسخ‌هایی که در برآورد نیامده‌اند، از کسانی ${fa} و با آنان تماس گرفته شد`,
     },
     [`${name}Solved`]: {
       en: `Of citizens ${en}, the share for whom it is solved`,
@@ -65,11 +68,11 @@ export const figureTexts: Record<FigureName, Text> = {
   },
   goodHigh: {
     en: "The same with those who stayed silent: the most that may have gone well",
-    fa: "همان با کسانی که خاموش ماندند: بیشینهٔ آنچه شاید خوب پیش رفته باشد",
+    fa: "همان با کسانی که ساکت ماندند: بیشینهٔ آنچه شاید خوب پیش رفته باشد",
   },
   goodMid: {
     en: "Between the two, by what called silent citizens said",
-    fa: "میان این دو، بر پایهٔ گفتهٔ خاموشانی که با آنان تماس گرفته شد",
+    fa: "میان این دو، بر پایهٔ گفتهٔ ساکتانی که با آنان تماس گرفته شد",
   },
   ...timesOn("office"),
   ...timesOn("elapsed"),

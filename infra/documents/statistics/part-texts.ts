@@ -2,9 +2,9 @@ import type { Partition } from "#shared/domain/statistics/partition.ts";
 import type { Text } from "#shared/domain/vocabulary.ts";
 
 const asked = {
-  acceptors: { en: "Called citizens who had accepted", fa: "پذیرندگانِ تماس‌گرفته‌شده" },
-  silent: { en: "Called citizens who had stayed silent", fa: "خاموشانِ تماس‌گرفته‌شده" },
-  others: { en: "Other called citizens", fa: "دیگر تماس‌گرفته‌شدگان" },
+  acceptors: { en: "Called citizens who had accepted", fa: "پذیرندگانی که با آنان تماس گرفته شد" },
+  silent: { en: "Called citizens who had stayed silent", fa: "ساکتانی که با آنان تماس گرفته شد" },
+  others: { en: "Other called citizens", fa: "دیگر کسانی که با آنان تماس گرفته شد" },
 };
 const questions = {
   solved: { en: "was it solved", fa: "آیا حل شد" },
@@ -59,7 +59,10 @@ export const classTexts: Record<string, Text> = {
     en: "Out of scope, ended before its time was up, or filed through a rival agency's front end",
     fa: "خارج از صلاحیت، پایان‌یافته پیش از مهلت، یا ثبت‌شده از درگاه دستگاه رقیب",
   },
-  U: { en: "Answered in time, and silent, expired or withdrawn", fa: "به‌موقع پاسخ گرفت و خاموش ماند یا پس گرفته شد" },
+  U: {
+    en: "Answered in time, and silent, expired or withdrawn",
+    fa: "به‌موقع پاسخ گرفت و شهروند ساکت ماند یا آن را پس گرفت",
+  },
   G: { en: "Answered in time, and accepted or upheld", fa: "به‌موقع پاسخ گرفت و پذیرفته یا تأیید شد" },
   longer: {
     en: "Answered after more than twenty days of 24 counted hours; on the office clock, more than 480 office hours",
@@ -74,7 +77,7 @@ export const classTexts: Record<string, Text> = {
   "no-contact": { en: "Rung, and not reached", fa: "زنگ زده شد و در دسترس نبود" },
   answered: { en: "Answered the questions", fa: "به پرسش‌ها پاسخ داد" },
   confirmed: { en: "The citizen accepted the answer", fa: "شهروند پاسخ را پذیرفت" },
-  unconfirmed: { en: "The citizen stayed silent", fa: "شهروند خاموش ماند" },
+  unconfirmed: { en: "The citizen stayed silent", fa: "شهروند ساکت ماند" },
   "quick-without-phone": {
     en: "Accepted within an hour of the answer by somebody who left no phone",
     fa: "در کمتر از یک ساعت پس از پاسخ، از سوی کسی که تلفن نداده بود",

@@ -7,7 +7,7 @@ import type { Text } from "#shared/domain/vocabulary.ts";
 const classes: Record<Standing["class"], Text> = {
   "clearly-better": {
     en: "Better by 3.09 standard deviations or more, ten called citizens who accepted, and no flag",
-    fa: "۳٫۰۹ انحراف معیار یا بیشتر بهتر، با ده پذیرندهٔ تماس‌گرفته و بی‌نشان",
+    fa: "۳٫۰۹ انحراف معیار یا بیشتر بهتر، با ده پذیرنده که با آنان تماس گرفته شد، و بی‌نشان",
   },
   "as-expected": {
     en: "Nearer than 1.96 standard deviations; or clearly better, where these citizens are too few or there is a flag",
@@ -15,7 +15,7 @@ const classes: Record<Standing["class"], Text> = {
   },
   watch: {
     en: "1.96 standard deviations away or more; or so many called citizens who accepted say that it was not solved, or that they were pressed, that it is over three times the province's share",
-    fa: "۱٫۹۶ انحراف معیار یا بیشتر دور؛ یا پذیرندگانِ تماس‌گرفته بیش از سه برابر استان می‌گویند حل نشد یا زیر فشار بودند",
+    fa: "۱٫۹۶ انحراف معیار یا بیشتر دور؛ یا پذیرندگانی که با آنان تماس گرفته شد بیش از سه برابر استان می‌گویند حل نشد یا زیر فشار بودند",
   },
   "clearly-worse": {
     en: "Worse by 3.09 standard deviations or more",
