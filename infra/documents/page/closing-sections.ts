@@ -36,6 +36,7 @@ const places = {
   countyId: "…",
   officeId: "…",
   category: "…",
+  id: "…",
 };
 
 /** The messages of an agency's queue. */
