@@ -91,7 +91,7 @@ const refusal = {
   finding: "unfounded",
   cause: "none",
   text: "باجه‌ها باز بوده‌اند.",
-  actions: [{ text: "آموزش سه همکار" }],
+  actions: [{ text: "آموزش سه همکار", by: "2027-03-01" }],
 };
 
 async function acts(role: "agency" | "inspector", id: string, move: string, body: object): Promise<void> {
@@ -154,7 +154,7 @@ describe("a citizen on a phone", { timeout: 120_000 }, () => {
     await acts("agency", id, "answer", refusal);
     await press(page, "تازه کردن");
     await headed(page, "دستگاه پاسخ داد");
-    for (const said of ["شکایت وارد نیست", "باجه‌ها باز بوده‌اند.", "آموزش سه همکار"])
+    for (const said of ["شکایت وارد نیست", "باجه‌ها باز بوده‌اند.", "آموزش سه همکار (تا دوشنبه ۱۰ اسفند)"])
       expect(await page.locator("#answers").textContent()).toContain(said);
     expect(await page.locator("#messages").textContent()).toContain("ساعت مراجعه را بنویسید.");
     expect(await page.locator("#next").textContent()).toMatch(

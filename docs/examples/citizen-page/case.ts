@@ -1,6 +1,17 @@
 // Draws a case. What people wrote is only ever set as text, so that nothing of it is read as HTML.
 import type { Catalog, Clock, View } from "./api.ts";
-import { clockInWords, closures, count, entryInWords, findings, nameOf, statuses, time, writers } from "./words.ts";
+import {
+  clockInWords,
+  closures,
+  count,
+  dayOf,
+  entryInWords,
+  findings,
+  nameOf,
+  statuses,
+  time,
+  writers,
+} from "./words.ts";
 
 type Child = Node | string | undefined;
 
@@ -62,7 +73,7 @@ function drawAnswers({ answer, decision, status, closure, opinion }: View): void
 
 function word(title: string, { finding, text, actions, at }: NonNullable<View["answer"]>): HTMLElement {
   const promised = actions.map((action) =>
-    element("li", "", `قول: ${action.text}${action.by ? ` (تا ${time(action.by)})` : ""}`),
+    element("li", "", `قول: ${action.text}${action.by ? ` (تا ${dayOf(action.by)})` : ""}`),
   );
   const heading = element("h3", "", `${title}: ${findings[finding] ?? finding}`);
   return element(

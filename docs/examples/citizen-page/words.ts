@@ -15,6 +15,8 @@ const number = new Intl.NumberFormat("fa-IR");
 
 /** In the calendar and the digits of Iran, wherever the browser is. */
 export const time = (instant: string) => moment.format(new Date(instant));
+/** Of a day that has no time. */
+export const dayOf = (date: string) => day.format(new Date(`${date}T09:00Z`));
 export const count = (value: number) => number.format(value);
 
 type Named = Catalog["agencies" | "counties" | "categories"][number];
@@ -58,9 +60,7 @@ export function clockInWords({ owed: what, dueAt, metAt, breached, skipped }: Cl
       : breached
         ? "مهلت گذشته است"
         : "در انتظار",
-    skipped: left.map(
-      ({ date, why, reason }) => `${day.format(new Date(`${date}T09:00Z`))} (${reason ?? skippedFor[why] ?? why})`,
-    ),
+    skipped: left.map(({ date, why, reason }) => `${dayOf(date)} (${reason ?? skippedFor[why] ?? why})`),
   };
 }
 const skippedFor = { weekend: "آخر هفته", holiday: "تعطیل رسمی", closed: "تعطیلی اداره", "outside-hours": "" };
