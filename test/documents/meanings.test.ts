@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
+import { wordsIn } from "#shared/domain/telling/export-codes.ts";
 import { asyncapi } from "../../infra/documents/asyncapi/asyncapi.ts";
 import { allRoutes } from "../../infra/documents/openapi/all-routes.ts";
 import { meanings } from "../../infra/documents/openapi/field-meanings.ts";
@@ -24,6 +25,11 @@ test.each(Object.entries(allRoutes))("the schemas of %s bring no descriptions of
   const answered = described("schema" in answer ? answer.schema : undefined, "output");
   const own = valuesIn([...sent, ...answered]).filter(({ value }) => Described.safeParse(value).success);
   expect(own.map(({ place }) => place.join("."))).toEqual([]);
+});
+
+test("an export calls a finding as the documents do", () => {
+  const { fa } = meanings.finding ?? expect.unreachable();
+  for (const [finding, name] of Object.entries(wordsIn.finding ?? {})) expect(fa).toContain(` ${name.fa} (${finding})`);
 });
 
 test("every meaning is that of a field or a parameter in a document, and none stands twice", () => {

@@ -44,7 +44,7 @@ export const wordsIn: Record<string, Record<string, Text>> = {
   },
   finding: {
     founded: { fa: "وارد", en: "founded" },
-    unfounded: { fa: "ناوارد", en: "unfounded" },
+    unfounded: { fa: "غیروارد", en: "unfounded" },
     undetermined: { fa: "نامعلوم", en: "undetermined" },
   },
   found: {
