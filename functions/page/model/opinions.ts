@@ -2,6 +2,8 @@ import { type CalledGroup, calledGroups } from "#shared/domain/statistics/called
 import type { Figures } from "#shared/domain/statistics/figures.ts";
 import { shownParts, sumOf } from "#shared/domain/statistics/shown-part.ts";
 import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
+import { strokesOfHundred } from "../drawings/hundred.ts";
+import type { OfHundred } from "./glance.ts";
 
 export type CalledView = {
   group: CalledGroup;
@@ -15,9 +17,10 @@ export type CalledView = {
 export type OpinionsView = {
   /** How many answered of their own accord, where that can be read. */
   answers?: number | undefined;
-  yes?: number | undefined;
-  partly?: number | undefined;
-  no?: number | undefined;
+  /** Three shares that add up to a hundred, where all of them are told. */
+  yes?: OfHundred | undefined;
+  partly?: OfHundred | undefined;
+  no?: OfHundred | undefined;
   pressed?: number | undefined;
   handling?: { low: number; high: number } | undefined;
   /** How many complained, of whom those are, and of those who were rung the share who answered; where it is told. */
@@ -32,9 +35,7 @@ export function opinionsOf(told: ToldCell | undefined): OpinionsView {
   const { handlingLow, handlingHigh } = figures;
   return {
     answers: answers || undefined,
-    yes: figures.solvedYesShare,
-    partly: figures.solvedPartlyShare,
-    no: figures.solvedNoShare,
+    ...(told && solvedIn(told)),
     pressed: figures.pressedShare,
     handling:
       handlingLow === undefined || handlingHigh === undefined ? undefined : { low: handlingLow, high: handlingHigh },
@@ -42,6 +43,20 @@ export function opinionsOf(told: ToldCell | undefined): OpinionsView {
     reached: figures.calledAnsweredShare,
     called: calledGroups.flatMap((group) => calledIn(figures, group) ?? []),
   };
+}
+
+const solvedFigures = { yes: "solvedYesShare", partly: "solvedPartlyShare", no: "solvedNoShare" } as const;
+
+/** Each as the strokes that would stand for it. */
+function solvedIn({ cell, figures }: ToldCell): Partial<Record<keyof typeof solvedFigures, OfHundred>> {
+  const parts = shownParts(cell, "solved");
+  const strokes = strokesOfHundred(parts.map(({ shown }) => shown));
+  const told = Object.entries(solvedFigures).flatMap(([name, figure]) => {
+    const share = figures[figure];
+    const own = strokes[parts.findIndex(({ classes }) => classes.join() === name)];
+    return share === undefined || own === undefined ? [] : [[name, { share, strokes: own }] as const];
+  });
+  return Object.fromEntries(told);
 }
 
 const prefixes = { acceptors: "calledAcceptors", silent: "calledSilent", others: "calledOthers" } as const;

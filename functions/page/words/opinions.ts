@@ -4,7 +4,7 @@ import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import type { CalledView, OpinionsView } from "../model/opinions.ts";
 import { listed } from "./headline.ts";
-import { fromTo, share, told } from "./numbers.ts";
+import { fromTo, ofHundred, share, told } from "./numbers.ts";
 import type { Answer } from "./trend.ts";
 
 export const calledNames: Record<CalledGroup, Text> = {
@@ -27,7 +27,7 @@ export function ownSays({ answers, yes, partly, no, filed }: OpinionsView, langu
     no: { fa: "حل نشد", en: "not solved" },
   };
   const pieces = Object.entries({ yes, partly, no }).flatMap(([name, value]) =>
-    value === undefined ? [] : [html`${share(value, language)} ${words[name as keyof typeof words][language]}`],
+    value === undefined ? [] : [html`${ofHundred(value, language)} ${words[name as keyof typeof words][language]}`],
   );
   const all = listed(pieces, language);
   const count = told(answers, language);
