@@ -134,8 +134,9 @@ describe("a mail", () => {
   test("to an official is in the words for officials", () => {
     const [official, citizen] = ["inspection-unit", "citizen"].map((role) => aMail({ type: "withdrawn", role }).text);
     expect(official).toContain("شرح پرونده در سامانه در دسترس شماست");
-    expect(citizen).toContain("با شناسه و رمز پرونده");
-    expect(official).not.toContain("با شناسه و رمز پرونده");
+    expect(citizen).toContain("با کد پیگیری و رمز پرونده");
+    expect(citizen).toContain("کد پیگیری: ");
+    expect(official).not.toContain("رمز پرونده");
   });
 
   test.each(["acknowledged", "visit-ordered"] as const)("to somebody who is not told of %s is a mistake", (type) => {

@@ -22,7 +22,7 @@ export const frame = {
 /** How to read on, and that nobody reads an answer to this mail. */
 export const closings: { citizen: Text; official: Pick<Text, "fa"> } = {
   citizen: {
-    fa: "برای دیدن جزئیات، با شناسه و رمز پرونده از همان راهی که آن را ثبت کرده‌اید پیگیری کنید یا با مرکز ۱۲۸ تماس بگیرید. این پیام خودکار است؛ لطفاً به آن پاسخ ندهید.",
+    fa: "برای دیدن جزئیات، با کد پیگیری و رمز پرونده از همان راهی که آن را ثبت کرده‌اید پیگیری کنید یا با مرکز ۱۲۸ تماس بگیرید. این پیام خودکار است؛ لطفاً به آن پاسخ ندهید.",
     en: "For details, use your case number and secret where you registered the case, or call 128. This is an automatic message; please do not reply.",
   },
   official: {
