@@ -5,10 +5,12 @@ import {
   announce,
   dispositionOf,
   kept,
+  RefusalReason,
   refusalByScan,
   refusalOf,
   refused,
 } from "#shared/domain/attachments/attachment.ts";
+import { uploadOf } from "#shared/domain/telling/uploads.ts";
 import { aComplaint, morning } from "../support/a-complaint.ts";
 
 const announcement = { fileName: "نوبت.pdf", contentType: "application/pdf" as const, size: 1_000 };
@@ -133,6 +135,14 @@ describe("an upload that was looked at", () => {
       anAttachment({ state: "refused", reason: "wrong-size", expiresAt: hoursLater(30 * 24) }),
     );
   });
+});
+
+test.each(RefusalReason.options)("who is told that a file is refused as %s is told what to do", (reason) => {
+  const { why } = uploadOf(refused(anAttachment(), { reason, now: morning }));
+  for (const text of [why?.fa, why?.en]) {
+    const [what = "", todo = ""] = text?.split(/[؛;] /) ?? [];
+    expect(Math.min(what.length, todo.length), text).toBeGreaterThan(10);
+  }
 });
 
 test("a download is saved under a name of ours, which tells nothing", () => {

@@ -18,8 +18,14 @@ export const UploadTold = z.object({
 export type UploadTold = z.infer<typeof UploadTold>;
 
 const reasons: Record<RefusalReason, Text> = {
-  "wrong-size": { fa: "حجم فایل با آنچه اعلام شده بود یکی نیست", en: "The file is not as large as was announced" },
-  "wrong-type": { fa: "نوع فایل با آنچه اعلام شده بود یکی نیست", en: "The file is not of the type that was announced" },
+  "wrong-size": {
+    fa: "حجم فایل با آنچه اعلام شده بود یکی نیست؛ همان فایل را دوباره انتخاب کنید و بفرستید",
+    en: "The file is not as large as was announced; choose the same file again and send it",
+  },
+  "wrong-type": {
+    fa: "نوع فایل با آنچه اعلام شده بود یکی نیست؛ همان فایل را دوباره انتخاب کنید و بفرستید",
+    en: "The file is not of the type that was announced; choose the same file again and send it",
+  },
   "not-what-it-says": {
     fa: "محتوای فایل از نوعی که گفته شده نیست؛ فایل اصلی را بدون تغییر پسوند بفرستید",
     en: "The content is of another type than it says; send the original without renaming it",
@@ -40,9 +46,18 @@ const reasons: Record<RefusalReason, Text> = {
     fa: "آماده‌سازی فایل به پایان نرسید؛ آن را به شکل دیگری ذخیره کنید و بفرستید",
     en: "Preparing the file did not come to an end; save it in another form and send that",
   },
-  "malware-found": { fa: "در فایل بدافزار پیدا شد", en: "Malware was found in the file" },
-  "not-scanned": { fa: "فایل برای بدافزار بررسی نشد", en: "The file could not be scanned for malware" },
-  "complaint-closed": { fa: "شکایت پیش از رسیدن فایل بسته شد", en: "The complaint was closed before the file came" },
+  "malware-found": {
+    fa: "در فایل بدافزار پیدا شد؛ فایل دیگری، مانند عکسی از همان سند، بفرستید",
+    en: "Malware was found in the file; send another, such as a picture of the same document",
+  },
+  "not-scanned": {
+    fa: "فایل برای بدافزار بررسی نشد؛ کمی بعد دوباره بفرستید",
+    en: "The file could not be scanned for malware; send it again a little later",
+  },
+  "complaint-closed": {
+    fa: "شکایت پیش از رسیدن فایل بسته شد؛ دیگر پیوستی افزوده نمی‌شود",
+    en: "The complaint was closed before the file came; no more files can be added",
+  },
 };
 
 const states = { awaited: "pending", kept: "ready", refused: "refused" } as const;
