@@ -7,18 +7,17 @@ import type { PublishedCell } from "#shared/domain/statistics/published.ts";
 import { standingsOf } from "#shared/domain/statistics/standing.ts";
 import { noTallies } from "#shared/domain/statistics/tallies.ts";
 import { mulberry32 } from "../../infra/demo/year/chance.ts";
-import { agencyIds, aYearOf, wayOf } from "./agencies.ts";
+import { agencyIds, aYearOf, type Ways, wayOf } from "./agencies.ts";
 import { tallied } from "./publishing.ts";
 
 type Year = { cells: readonly PublishedCell[]; province: PublishedCell };
 
 /** Four quarters of a province as the public reads them. */
-function aPublishedYear(seed: number, agencies: readonly string[], size?: number): Year {
+function aPublishedYear(seed: number, agencies: readonly string[], waysOf = wayOf): Year {
   const chance = mulberry32(seed);
   const all = agencies.flatMap((agencyId) => {
     const others = agencies.filter((one) => one.startsWith("honest-large") && one !== agencyId);
-    const way = wayOf(agencyId);
-    return aYearOf({ ...way, complaints: size ?? way.complaints }, { agencyId, others, chance });
+    return aYearOf(waysOf(agencyId), { agencyId, others, chance });
   });
   const months = Array.from({ length: 12 }, (_, n) => monthNamed(1404, n + 1));
   // Which month each falls into plays no part in the sum of four quarters.
@@ -90,11 +89,31 @@ describe("an agency ends in the class that it deserves", () => {
   });
 });
 
+describe("an agency that serves best of all keeps its class", () => {
+  const honest = agencyIds.filter((id) => /^honest-large-\d/.test(id));
+  // The last one, so that what is filed about it moves no other one's chances.
+  const own = honest.at(-1) ?? "";
+  const best: Ways = { complaints: 480, served: { well: 0.98, badly: 0.02, late: 0, never: 0 } };
+  const stands = (way: Partial<Ways>) => {
+    const year = aPublishedYear(1, honest, (id) => (id === own ? { ...best, ...way } : wayOf(id)));
+    const cell = year.cells.find((one) => one.cell === own);
+    return { class: standingOf(own, year)?.class, flags: cell ? flagsOf(cell, year.province) : [] };
+  };
+
+  test.each([
+    ["nobody files about it but its own citizens", {}],
+    ["a rival's front end files sixty about it", { rivals: 60 }],
+    ["a rival's front end files six hundred about it", { rivals: 600 }],
+  ])("where %s", (_, way) => {
+    expect(stands(way)).toEqual({ class: "clearly-better", flags: [] });
+  });
+});
+
 describe("honest agencies that differ by chance alone", () => {
   const alike = agencyIds.filter((id) => /^honest-large-\d/.test(id)).slice(0, 7);
   const seeds = Array.from({ length: 20 }, (_, n) => n + 1);
   const classes = seeds.map((seed) => {
-    const year = aPublishedYear(seed, alike, 80);
+    const year = aPublishedYear(seed, alike, (id) => ({ ...wayOf(id), complaints: 80 }));
     return alike.map((id) => standingOf(id, year)?.class);
   });
 

@@ -49,7 +49,22 @@ describe("how much went well", () => {
       { D: 20, "N+L+pending": 20, apart: 7, U: 30, G: 30 },
       [100, 0.3, undefined],
     ],
-    ["nothing is said where nearly all were withdrawn", { "apart+U+G>apart": 60 }, [60, undefined, undefined]],
+    ["nothing is said where nearly all were withdrawn", { "apart+U+G>apart": 60 }, [6, undefined, undefined]],
+    [
+      "six of what is mostly withdrawn are counted, the most of it that can be, and nothing is said of the most",
+      { "D+N+L+pending+apart>apart": 63, U: 39, G: 161 },
+      [206, 0.782, undefined],
+    ],
+    [
+      "twelve are where others may stand before and behind those that are withdrawn",
+      { N: 40, "L+pending+apart+U+G>apart": 400 },
+      [52, undefined, undefined],
+    ],
+    [
+      "six are where only those behind them may be counted",
+      { N: 40, "pending+apart+U+G>apart": 400 },
+      [46, undefined, undefined],
+    ],
     [
       "the few that are told with the silent leave both bounds true",
       { D: 20, "N+L": 20, "pending+apart+U": 30, G: 30 },

@@ -48,9 +48,13 @@ test.each<[NonNullable<AgencyRow["class"]>, "better" | "worse", number, string, 
   "one that is %s and %s, %d from what is expected, is told only what calls may have taken",
   (word, side, distance, chance, but) => {
     const figures = { class: word, funnelSide: side, funnelDistance: distance };
-    const row = agencyRow({ id: "gas", name: { fa: "گاز", en: "Gas" } }, [
-      { cell: { cell: "gas", all: "<5" }, figures },
-    ]);
+    const row = agencyRow(
+      { id: "gas", name: { fa: "گاز", en: "Gas" } },
+      {
+        cells: [{ cell: { cell: "gas", all: "<5" }, figures }],
+        expected: undefined,
+      },
+    );
     const says = textOf(agencyAnswer({ row, comparison: "compared" }, "en").says);
     expect(says).toContain(chance);
     expect(says.slice(says.indexOf(chance) + chance.length).trim()).toMatch(but ? new RegExp(`^${but}`) : /^$/);

@@ -337,6 +337,29 @@ describe("a province's page", () => {
     expect(textOf({ html: page }).replace(/\s+/g, " ")).toMatch(/Sepidar Bank105at most 5clearly worse/);
   });
 
+  test("who may be on either side of what is expected stands in its funnel at the end that is nearer to it", () => {
+    const others = [1, 6, 10, 14, 18].map((n) => ({
+      ...outcomes(105, [
+        ["L", 52],
+        ["G", 53],
+      ]),
+      cell: `agency-${n}`,
+    }));
+    const period = { kind: "four-quarters" as const, name: "1405-Q2" };
+    const [late, well] = [
+      { classes: ["N"], shown: 50 },
+      { classes: ["U", "G"], shown: 55, mostly: "G" },
+    ];
+    const own: PublishedCell = { cell: "agency-2", all: 105, parts: { outcome: [late, well] } };
+    const material = aMaterial([
+      { period, tallies: together([]), tables: { total: [outcomes(630, [["G", 630]])], agency: [own, ...others] } },
+    ]);
+    const page = String(siteFiles(material, assets).find(({ path }) => path === "/en/agencies/agency-2")?.body);
+    expect(page).toContain(
+      "<title>Sepidar Bank: at most 52 of 100 confirmed, 105 complaints counted, as expected</title>",
+    );
+  });
+
   test("a month that ought to be published is missed above the old figures", () => {
     const cells = [
       outcomes(100, [

@@ -2,7 +2,7 @@ import { classOf, limits } from "#shared/domain/statistics/comparison.ts";
 import type { Figures } from "#shared/domain/statistics/figures.ts";
 import { goodShares } from "#shared/domain/statistics/outcome-band.ts";
 import { peersIn } from "#shared/domain/statistics/peers.ts";
-import { type Expected, expectedIn } from "#shared/domain/statistics/standing.ts";
+import { type Expected, expectedIn, nearerEnd } from "#shared/domain/statistics/standing.ts";
 import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
 import type { Instant } from "#shared/domain/time/instant.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
@@ -61,7 +61,7 @@ function groupView(group: PageProvince["peerGroups"][number] | undefined, { cell
   // One that is retired stays in the list as long as its own complaints are in the period.
   const own = province.agencies.filter((one) => groupOf(one.id) === group?.id);
   const all = own
-    .map((one) => ({ ...agencyRow(one, cells), isGone: isRetired(one, now) }))
+    .map((one) => ({ ...agencyRow(one, { cells, expected }), isGone: isRetired(one, now) }))
     .toSorted((one, other) => placeOf(one.id) - placeOf(other.id));
   const of = (state: Glance["state"]) => all.filter(({ glance, isGone }) => glance.state === state && !isGone);
   const rows = all.filter(({ glance }) => glance.state === "told");
@@ -102,7 +102,10 @@ function byFunnelOf(word: StandingWord, { side, funnelDistance }: Funnel): Stand
   return named === "as-expected" || isBetter ? named : word;
 }
 
-export function agencyRow({ id, name }: { id: string; name: Text }, cells: readonly ToldCell[]): AgencyRow {
+/** `expected`: of its kind, where anybody is compared. */
+type Beside = { cells: readonly ToldCell[]; expected: Expected | undefined };
+
+export function agencyRow({ id, name }: { id: string; name: Text }, { cells, expected }: Beside): AgencyRow {
   const told = cellIn(cells, id);
   const glance = glanceOf(told);
   const { class: word, funnelSide: side, funnelDistance = 0, flags = [] } = told?.figures ?? {};
@@ -111,15 +114,18 @@ export function agencyRow({ id, name }: { id: string; name: Text }, cells: reado
     name,
     glance,
     ...(word && word !== "too-few" && { class: word, side, byFunnel: byFunnelOf(word, { side, funnelDistance }) }),
-    confirmed: told && glance.state === "told" ? (glance.low ?? confirmedAt(told)) : undefined,
+    confirmed: told && glance.state === "told" ? (glance.low ?? confirmedAt(told, expected)) : undefined,
     flags,
   };
 }
 
-function confirmedAt({ cell, figures: { funnelSide } }: ToldCell): AgencyRow["confirmed"] {
+function confirmedAt(
+  { cell, figures: { funnelSide } }: ToldCell,
+  expected: Beside["expected"],
+): AgencyRow["confirmed"] {
   const shares = goodShares(cell);
-  if (!shares || !funnelSide) return undefined;
-  const end = funnelSide === "worse" ? "most" : "least";
+  if (!shares || !funnelSide || !expected) return undefined;
+  const end = nearerEnd(shares, expected);
   return { ...ofHundredIn(shares[end].good / shares[end].all), end };
 }
 

@@ -39,13 +39,14 @@ export function agencyView(id: string, { material, province: { groups, currency 
   const cells = reading(whole, "agency");
   const told = cellIn(cells, id);
   const peers = groupsAt({ cells, province })(id);
+  const group = groups.find(({ id }) => id === peers);
   const keyOf = (category: string) => cellKey("agency-category", { agency: id, category }) ?? "";
   return {
     id,
     name: agency.name,
     currency,
-    row: agencyRow(agency, cells),
-    group: groups.find((group) => group.id === peers),
+    row: agencyRow(agency, { cells, expected: group?.expected }),
+    group,
     quarters: quartersOf(closed).map((period) => ({ period, glance: glanceOf(cellIn(reading(period, "agency"), id)) })),
     categories: listOf(province.categories, { cells: reading(whole, "agency-category"), now, keyOf }),
     times: { own: told?.figures ?? {}, province: reading(whole, "total")[0]?.figures ?? {} },

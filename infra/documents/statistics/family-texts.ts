@@ -16,8 +16,8 @@ export const familyTexts: Record<FigureFamily, Told> = {
       fa: "شکایت‌های ثبت‌شده در دوره، بر پایهٔ سرانجامشان در روز انتشار.",
     },
     leavesOut: {
-      en: "What was pending, out of scope, or withdrawn or decided before its time was up, unless it is told together with what is counted: where too few went wrong to be told alone, they stand with the pending as `D+N+L+pending`, and all of these are counted. Shares of fewer than 20, and bounds whose classes are told together with others.",
-      fa: "آنچه هنوز در جریان بود، خارج از صلاحیت بود، یا پیش از پایان مهلت پس گرفته یا رأی داده شد، مگر همراه شمرده‌شده‌ها گفته شود: بدفرجام‌هایی که تنها گفتنی نیستند با موارد در جریان می‌آیند (`D+N+L+pending`) و همه شمرده می‌شوند؛ سهم‌های کمتر از ۲۰ مورد؛ و کرانه‌هایی که دسته‌شان همراه دسته‌های دیگر گفته می‌شود.",
+      en: "What was pending, out of scope, or withdrawn or decided before its time was up, unless it is told together with what is counted: where too few went wrong to be told alone, they stand with the pending as `D+N+L+pending`, and all of these are counted, or, where it is told that they are mostly pending or apart, the six or twelve of them that may be counted at most. Shares of fewer than 20, and bounds whose classes are told together with others.",
+      fa: "آنچه هنوز در جریان بود، خارج از صلاحیت بود، یا پیش از پایان مهلت پس گرفته یا رأی داده شد، مگر همراه شمرده‌شده‌ها گفته شود: بدفرجام‌هایی که تنها گفتنی نیستند با موارد در جریان می‌آیند (`D+N+L+pending`) و همه شمرده می‌شوند، یا اگر گفته شود که بیشترشان در جریان یا کنارگذاشته‌اند، تنها بیشینهٔ شمردنی‌ها، شش یا دوازده؛ سهم‌های کمتر از ۲۰ مورد؛ و کرانه‌هایی که دسته‌شان همراه دسته‌های دیگر گفته می‌شود.",
     },
     mayMislead: {
       en: "Silence is not praise: only the lower bound was confirmed by somebody, and it is lower than the truth where pending ones are counted. Easy complaints make an office look good.",

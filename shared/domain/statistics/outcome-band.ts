@@ -1,6 +1,6 @@
 import type { Share } from "./comparison.ts";
 import type { PublishedCell } from "./published.ts";
-import { aloneIn, fewestFor, rangeIn, rounded, type ShownPart, shownParts, sumOf } from "./shown-part.ts";
+import { aloneIn, fewestFor, mostHidden, rangeIn, rounded, type ShownPart, shownParts, sumOf } from "./shown-part.ts";
 
 /** Classes that are in no rate. */
 export const beside: readonly string[] = ["pending", "apart"];
@@ -17,9 +17,22 @@ type Outcomes = {
   goodAtBest: number | undefined;
 };
 
-/** The parts that are counted: all but those made of classes alone that are in no rate. */
-export const countedParts = (cell: PublishedCell) =>
-  shownParts(cell, "outcome").filter(({ classes }) => !classes.every((one) => beside.includes(one)));
+/**
+ * The parts that are counted: all but those made of classes alone that are in no rate, and no more of the others than may
+ * be in one, or who files and withdraws about an agency would lower what it is told to do well.
+ */
+export const countedParts = (cell: PublishedCell) => shownParts(cell, "outcome").filter(isCounted).map(mostCounted);
+
+const isCounted = ({ classes }: Pick<ShownPart, "classes">) => !classes.every((one) => beside.includes(one));
+
+/** Of a part that is mostly in no rate few are in one, on either side of the class that most are in. */
+function mostCounted(part: ShownPart): ShownPart {
+  const { classes, shown, mostly } = part;
+  if (mostly === undefined || !beside.includes(mostly)) return part;
+  const place = classes.indexOf(mostly);
+  const sides = [classes.slice(0, place), classes.slice(place + 1)].filter((side) => isCounted({ classes: side }));
+  return { ...part, shown: Math.min(shown, sides.length * mostHidden) };
+}
 
 /** Only the class that ends a part, or that it mostly is, may be many. */
 function isMostlyBeside(part: ShownPart): boolean {

@@ -84,12 +84,25 @@ function standingOf(own: Agency, { all, province }: { all: Agency[]; province: P
   };
 }
 
-/** Nearer to what is expected of the two ends between which it is; undefined where they say different things. */
-function comparedAtBoth({ least, most }: Agency, others: readonly Share[]): Compared | undefined {
+/**
+ * Nearer to what is expected of the two ends between which it is; undefined where they say different things. On which side
+ * it is says nothing of one that is as expected.
+ */
+function comparedAtBoth(own: Agency, others: readonly Share[]): Compared | undefined {
   const funnel = funnelOf(others);
-  const [low, high] = [compare(least, funnel), compare(most, funnel)];
-  if (low.class !== high.class || low.z < 0 !== high.z < 0) return undefined;
-  return Math.abs(low.z) < Math.abs(high.z) ? low : high;
+  const [low, high] = [compare(own.least, funnel), compare(own.most, funnel)];
+  const isOfOneSide = low.z < 0 === high.z < 0;
+  if (low.class !== high.class || (low.class !== "as-expected" && !isOfOneSide)) return undefined;
+  return nearerEnd(own, funnel) === "least" ? low : high;
+}
+
+/** Which of the two ends between which it is lies nearer to what is expected. */
+export function nearerEnd(
+  { least, most }: Pick<Agency, "least" | "most">,
+  expected: Pick<Expected, "theta" | "tauSquared">,
+) {
+  const distance = (end: Share) => Math.abs(compare(end, expected).z);
+  return distance(least) < distance(most) ? "least" : "most";
 }
 
 /**
