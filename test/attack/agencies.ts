@@ -16,8 +16,10 @@ export type Ways = {
   passesOnLate?: number;
   /** Complaints about itself, anonymous and easy, which it accepts within minutes. */
   files?: number;
-  /** Complaints that a rival's front end files about it, all of them served badly. */
+  /** Complaints that a rival's front end files about it, all of them served badly unless it ends them itself. */
   rivals?: number;
+  /** What the front end, which has each complaint's secret, does in the citizen's name. */
+  rivalsDo?: "accept" | "withdraw";
   extends?: boolean;
   finding?: "undetermined";
 };
@@ -54,9 +56,7 @@ export function aYearOf(way: Ways, setting: Setting): Counted[] {
   return [
     ...of(way.complaints, () => aComplaint(way, setting, { client: "web-portal" })),
     ...of(way.files ?? 0, () => anOwnComplaint(setting)),
-    ...of(way.rivals ?? 0, () =>
-      aComplaint({ ...way, served: { well: 0, badly: 1, late: 0, never: 0 } }, setting, { client: "rivals-app" }),
-    ),
+    ...of(way.rivals ?? 0, () => aRivalsComplaint(way, setting)),
   ];
 }
 
@@ -109,6 +109,17 @@ function anOwnComplaint(setting: Setting): Lived {
   const story = begun(setting, { client: "web-portal" }, false);
   const answered = s.answered(story, days(story.complaint.filedAt, 0.002));
   return { story: s.accepted(answered, days(story.complaint.filedAt, 0.004)), isContent: true };
+}
+
+const rivals = { client: "rivals-app" };
+
+function aRivalsComplaint(way: Ways, setting: Setting): Lived {
+  if (!way.rivalsDo) return aComplaint({ ...way, served: { well: 0, badly: 1, late: 0, never: 0 } }, setting, rivals);
+  const story = begun(setting, rivals, false);
+  const { filedAt } = story.complaint;
+  if (way.rivalsDo === "withdraw") return { story: s.withdrawn(story, days(filedAt, 0.001)), isContent: false };
+  const answered = s.answered(story, days(filedAt, 1));
+  return { story: s.accepted(answered, days(filedAt, 1.01)), isContent: false };
 }
 
 /** What it counts as; those who left a phone and agreed are called after accepting, and say what they think. */

@@ -23,7 +23,8 @@ export function aCourse(chance: Chance): Course {
     D: { decided: 1 },
     N: { decided: 0.5, withdrawn: 0.2, open: 0.3 },
     L: { confirmed: 0.3, unconfirmed: 0.6, withdrawn: 0.1 },
-    apart: { withdrawn: 0.4, "out-of-scope": 0.5, decided: 0.1 },
+    // Of what a front end filed about its rivals it is not counted how it ended.
+    apart: { withdrawn: 0.3, "out-of-scope": 0.4, decided: 0.1, open: 0.2 },
     U: { unconfirmed: 0.95, withdrawn: 0.05 },
     G: { confirmed: 0.85, decided: 0.15 },
   };

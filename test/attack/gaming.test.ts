@@ -104,7 +104,9 @@ describe("an agency that serves best of all keeps its class", () => {
     ["nobody files about it but its own citizens", {}],
     ["a rival's front end files sixty about it", { rivals: 60 }],
     ["a rival's front end files six hundred about it", { rivals: 600 }],
-  ])("where %s", (_, way) => {
+    ["a rival's front end accepts a hundred at once", { rivals: 100, rivalsDo: "accept" }],
+    ["a rival's front end withdraws a hundred", { rivals: 100, rivalsDo: "withdraw" }],
+  ] satisfies [string, Partial<Ways>][])("where %s", (_, way: Partial<Ways>) => {
     expect(stands(way)).toEqual({ class: "clearly-better", flags: [] });
   });
 });

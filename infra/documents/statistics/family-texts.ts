@@ -65,7 +65,10 @@ export const familyTexts: Record<FigureFamily, Told> = {
       en: "Of withdrawals, all that is closed; of passing on, all that the agency ever held; of quick acceptances, all acceptances; else all complaints.",
       fa: "انصراف: از بسته‌شده‌ها؛ ارجاع: از همهٔ آنچه نزد دستگاه بوده است؛ پذیرش تند: از پذیرش‌ها؛ تمدید: از همهٔ شکایت‌ها.",
     },
-    leavesOut: onlyShown,
+    leavesOut: {
+      en: `${onlyShown.en} Withdrawals and acceptances of what was filed through a front end of a peer.`,
+      fa: `${onlyShown.fa} انصراف و پذیرش در آنچه از درگاه دستگاهی هم‌گروه ثبت شده.`,
+    },
     mayMislead: {
       en: "There are good reasons for each; only what stands out far beside the province says something.",
       fa: "برای هر یک دلیل خوب هم هست؛ تنها آنچه بسیار از استان دور است معنایی دارد.",

@@ -70,8 +70,8 @@ export const classTexts: Record<string, Text> = {
   },
   unanswered: { en: "Never answered", fa: "هرگز پاسخ نگرفت" },
   none: {
-    en: "In none of these, such as pending, open or not judged: told with the last part where they are too few to be told, else not at all",
-    fa: "در هیچ‌یک از این‌ها، مانند در مهلت، باز یا بی‌رأی: اگر کمتر از آن باشد که گفته شود با آخرین بخش گفته می‌شود، وگرنه گفته نمی‌شود",
+    en: "In none of these, such as pending, open, not judged, or filed through a rival agency's front end: told with the last part where they are too few to be told, else not at all",
+    fa: "در هیچ‌یک از این‌ها، مانند در مهلت، باز، بی‌رأی یا ثبت‌شده از درگاه دستگاه رقیب: اگر کمتر از آن باشد که گفته شود با آخرین بخش گفته می‌شود، وگرنه گفته نمی‌شود",
   },
   refused: { en: "Did not want to answer", fa: "نخواست پاسخ دهد" },
   "no-contact": { en: "Rung, and not reached", fa: "زنگ زده شد و در دسترس نبود" },

@@ -21,7 +21,7 @@ export type CountedProvince = {
 };
 
 /** To be raised whenever what follows counts something otherwise than before. */
-export const countingRules = 3;
+export const countingRules = 4;
 
 export type Terms = {
   /** What happened at that instant or later is not known. */
@@ -55,7 +55,7 @@ export function countedOf({ events, series }: History, terms: Terms): Counted | 
       `outcome:${outcome}`,
       ...courseMeasures(course, known),
       ...timeMeasures(counting, judged),
-      ...acceptanceMeasures(filed, course),
+      ...endMeasures(counting, judged),
       ...opinionMeasures(saidIn(series, { ...counting, ...judged, place }), known),
     ],
     holders: holdersOf(counting),
@@ -120,7 +120,6 @@ const highestTold = 5;
 function courseMeasures({ answered, decided }: Course, known: readonly ComplaintEvent[]): Measure[] {
   const { after } = known.at(-1) ?? {};
   const finding = decided?.finding ?? answered?.finding;
-  const closure = closureOf(known);
   const has = (type: ComplaintEvent["type"]) => known.some((event) => event.type === type);
   const passedOn = known.some(isPassedOn);
   return [
@@ -128,8 +127,14 @@ function courseMeasures({ answered, decided }: Course, known: readonly Complaint
     `extended:${has("extended") ? "extended" : "not-extended"}`,
     `passed-on:${passedOn ? "passed-on" : "kept"}`,
     ...(finding ? [`finding:${finding}` as const] : []),
-    ...(closure ? [`closure:${closure}` as const] : []),
   ];
+}
+
+/** None through a rival's front end: it has the secrets, and could withdraw, or accept at once, what it files about its peers. */
+function endMeasures({ filed, known }: CountedOne, { course, isRivals }: Judged): Measure[] {
+  if (isRivals) return [];
+  const closure = closureOf(known);
+  return [...(closure ? [`closure:${closure}` as const] : []), ...acceptanceMeasures(filed, course)];
 }
 
 const closures = {

@@ -79,6 +79,29 @@ describe("a complaint's outcome", () => {
   });
 });
 
+describe("how what a rival filed ended", () => {
+  const ended = (client: string, agencyId: string) => {
+    const filed = s.aStory({ client, agencyId });
+    const ends = [s.accepted(s.answered(filed, inTime), on(25, "06:15")), s.withdrawn(filed, on(24, "07:00"))];
+    return ends.map((one) => ["closure", "acceptance"].map((name) => classIn(name, one)));
+  };
+
+  test("is counted nowhere: its front end, which has the secrets, could raise a peer's flags, or thin out a friend's", () => {
+    expect(ended("bank-app", "other-bank")).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+    ]);
+  });
+
+  test("is counted where the same is filed through a front end that no agency runs, or about an agency of other peers", () => {
+    const counted = [
+      ["confirmed", "quick-without-phone"],
+      ["withdrawn", undefined],
+    ];
+    expect([ended("web-portal", "other-bank"), ended("bank-app", "water")]).toEqual([counted, counted]);
+  });
+});
+
 describe("what is said of what a rival filed", () => {
   const said = (client: string, agencyId: string) => {
     const accepted = s.accepted(s.answered(s.aStory({ client, agencyId }), inTime), on(25));

@@ -85,7 +85,8 @@ function judged(life: Life, known: Step[], asOf: string) {
       `extended:${of(known, "extended") ? "extended" : "not-extended"}`,
       `passed-on:${gave ? "passed-on" : "kept"}`,
       ...(finding ? [`finding:${finding}`] : []),
-      ...(closing ? [`closure:${closures[closing.what]}`] : []),
+      // A rival's front end could close about its peers what it filed.
+      ...(closing && !isRivals ? [`closure:${closures[closing.what]}`] : []),
       ...(isTimed
         ? [`time-office:${officeBin(life, answered?.at)}`, `time-elapsed:${elapsedBin(life, answered?.at)}`]
         : []),
@@ -101,7 +102,7 @@ function citizensMeasures({ life: { hasPhone }, known, isRivals }: Spoken): stri
   const opinion = isRivals ? undefined : of(known, "opinion");
   const isQuick = answered && accepted && ms(accepted.at) - ms(answered.at) < hour && !hasPhone;
   return [
-    ...(answered && accepted ? [`acceptance:${isQuick ? "quick-without-phone" : "other"}`] : []),
+    ...(answered && accepted && !isRivals ? [`acceptance:${isQuick ? "quick-without-phone" : "other"}`] : []),
     ...(opinion ? [`solved:${opinion.solved}`, `handling:${opinion.handling}`] : []),
     ...(opinion ? [`pressed:${opinion.pressed ? "pressed" : "not-pressed"}`] : []),
   ];
