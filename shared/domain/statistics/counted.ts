@@ -21,7 +21,7 @@ export type CountedProvince = {
 };
 
 /** To be raised whenever what follows counts something otherwise than before. */
-export const countingRules = 4;
+export const countingRules = 5;
 
 export type Terms = {
   /** What happened at that instant or later is not known. */
@@ -72,7 +72,8 @@ function judgedOf(counting: CountedOne): Judged {
   const course = courseOf(known, asOf);
   const outcome = outcomeOf(course);
   const groupOf = (id: string | undefined) => province.agencies.find((one) => one.id === id)?.peerGroup;
-  const group = groupOf(province.operators[filed.client ?? ""]);
+  const operator = province.operators[filed.client ?? ""];
+  const group = groupOf(operator && standsFor(counting, operator));
   const isRivals = group !== undefined && group === groupOf(whose(counting, { course, outcome }));
   return { course, outcome: isRivals && outcome !== "pending" ? "apart" : outcome, isRivals };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { classIn, counted, told } from "../../support/a-count.ts";
+import { aCountedProvince, classIn, counted, told } from "../../support/a-count.ts";
 import * as s from "../../support/a-story.ts";
 
 const on = (day: number, time = "06:00") => `2026-11-${day}T${time}:00.000Z`;
@@ -71,6 +71,17 @@ describe("a complaint's outcome", () => {
       classIn("outcome", s.answered(s.passedOn(filed(from), on(24, "07:00"), to), inTime));
     expect(ending("town-hall", "other-bank")).toBe("apart");
     expect(ending("other-bank", "town-hall")).toBe("U");
+  });
+
+  test("is apart too where its front end was run by an agency whose place one of the group has taken", () => {
+    const joined = { id: "coop", peerGroup: "coops", retiredFrom: "2026-12-01", successorId: "bank" };
+    const agencies = [...aCountedProvince.agencies, joined, { id: "other-coop", peerGroup: "coops" }];
+    const province = { ...aCountedProvince, agencies, operators: { "coop-app": "coop" } };
+    const about = (agencyId: string, asOf: string) =>
+      classIn("outcome", s.aStory({ client: "coop-app", agencyId }), { province, asOf });
+    const [before, after] = ["2026-11-30T20:29:59.000Z", "2026-11-30T20:30:00.000Z"];
+    expect([about("other-bank", before), about("other-coop", before)]).toEqual(["N", "apart"]);
+    expect([about("other-bank", after), about("other-coop", after)]).toEqual(["apart", "N"]);
   });
 
   test("is pending even where a rival filed it, until it is due", () => {
