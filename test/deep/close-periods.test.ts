@@ -131,7 +131,9 @@ describe("a province of fourteen months", () => {
     const own = await readOwnFigures({ agencyId: "gas", closed });
     expect(own.map(({ quarter }) => quarter.name)).toEqual(["1405-Q3", "1405-Q4", "1406-Q1", "1406-Q2"]);
     expect(own[1]?.figures.all).toMatchObject({ all: gas?.all?.[0], "outcome:N": gas?.["outcome:N"]?.[0] });
-    expect(JSON.stringify(own)).not.toMatch(/solved|handling|pressed/);
+    for (const one of ["level:1", "extended:not-extended", "time-elapsed:unanswered"])
+      expect(own[1]?.figures.all[one] ?? 0, one).toBe((gas?.[one]?.[0] ?? 0) - (gas?.[`unseen:${one}`]?.[0] ?? 0));
+    expect(JSON.stringify(own)).not.toMatch(/solved|handling|pressed|unseen/);
     expect(await readFiled({ agencyId: "gas", quarter: "1405-Q4" })).toBe(gas?.all?.[0]);
     expect(await readFiled({ agencyId: "gas", quarter: "1406-Q3" })).toBeUndefined();
     expect(await readFiled({ agencyId: "water", quarter: "1405-Q4" })).toBe(0);

@@ -21,7 +21,7 @@ export type CountedProvince = {
 };
 
 /** To be raised whenever what follows counts something otherwise than before. */
-export const countingRules = 5;
+export const countingRules = 6;
 
 export type Terms = {
   /** What happened at that instant or later is not known. */
@@ -59,6 +59,7 @@ export function countedOf({ events, series }: History, terms: Terms): Counted | 
       ...opinionMeasures(saidIn(series, { ...counting, ...judged, place }), known),
     ],
     holders: holdersOf(counting),
+    ...(place.agency !== lastHolderOf(counting) && { wentOn: true }),
   };
 }
 
@@ -102,14 +103,17 @@ function placeOf(counting: CountedOne, { course, outcome }: Weighed): Counted["p
 }
 
 /** In whose cells it stands; who answered is the last that held it. */
-function whose({ holdings, province, calendarOf, filed }: CountedOne, { course, outcome }: Weighed): string {
+function whose(one: CountedOne, { course, outcome }: Weighed): string {
+  const { holdings, province, calendarOf, filed } = one;
   const { countyId, category } = filed.after;
-  const lastHolder = holdings.at(-1)?.agencyId ?? filed.after.agencyId;
+  const lastHolder = lastHolderOf(one);
   if (outcome !== "N" && outcome !== "L") return lastHolder;
   const clock = province.answerClocks[category] ?? "elapsed";
   const counting = { until: course.answerBy, clock, calendar: calendarOf(countyId) };
   return longestHolder(holdings, counting) ?? lastHolder;
 }
+
+const lastHolderOf = ({ holdings, filed }: CountedOne) => holdings.at(-1)?.agencyId ?? filed.after.agencyId;
 
 /** An agency's cells go to the one that took its place. */
 function standsFor({ province, asOf }: Terms, agencyId: string): string {

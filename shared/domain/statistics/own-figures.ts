@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { isOpinion, partitionNames } from "./partition.ts";
 import { placeOf } from "./table.ts";
-import type { Tallies } from "./tallies.ts";
+import { type Tallies, unseen } from "./tallies.ts";
 
 const Counts = z.record(z.string(), z.int());
 
@@ -13,7 +13,10 @@ export type OwnFigures = z.infer<typeof OwnFigures>;
 export const exactPartitions = partitionNames.filter((name) => !isOpinion(name) && name !== "acceptance");
 const told = new Set<string>(exactPartitions);
 
-/** Exact counts, for the agency itself: it knows its own work. */
+/**
+ * Exact counts, for the agency itself: it knows its own work. Of what it passed on and is told to be late with, the outcome
+ * alone: when and how another answered, and what the citizen did then, is no longer its to see.
+ */
 export function ownFigures({ tables }: Tallies, agencyId: string): OwnFigures {
   const cells = Object.entries(tables["agency-category"] ?? {}).flatMap(([cell, measures]) => {
     const { agency, category = "" } = placeOf("agency-category", cell);
@@ -24,7 +27,9 @@ export function ownFigures({ tables }: Tallies, agencyId: string): OwnFigures {
 
 function countsOf(measures: Record<string, [number, number]>): z.infer<typeof Counts> {
   const own = Object.entries(measures).filter(([name]) => name === "all" || told.has(name.split(":")[0] ?? ""));
-  return Object.fromEntries(own.map(([name, [n]]) => [name, n]));
+  const counts = own.map(([name, [n]]): [string, number] => [name, n - (measures[unseen(name)]?.[0] ?? 0)]);
+  // A class of none would tell that there is one.
+  return Object.fromEntries(counts.filter(([, n]) => n > 0));
 }
 
 /** How many complaints stand with each agency; those that are not named have none. */

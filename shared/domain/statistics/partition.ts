@@ -63,6 +63,11 @@ export function isOpinion(partition: Partition): boolean {
   return /^(solved|handling|pressed|called-)/.test(partition);
 }
 
+/** Whether a measure may be the work of who held the complaint last, whoever has it in its cells. */
+export function isOfLastHolder(measure: Measure): boolean {
+  return /^(finding|closure|level|time-|extended)/.test(measure);
+}
+
 /** The class of what a partition leaves out, where that is told with its last part. */
 export const leftOut = "none";
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { add, type Tally } from "./cell.ts";
-import type { Measure } from "./partition.ts";
+import { isOfLastHolder, type Measure } from "./partition.ts";
 import { type CellKey, cellKey, type Place, Table } from "./table.ts";
 
 /** What one complaint counts as. */
@@ -12,6 +12,8 @@ export type Counted = {
   measures: Measure[];
   /** Every agency that ever held it, and whether that one passed it on; told of the agency, whoever has it in its cells. */
   holders: { agencyId: string; passedOn: boolean }[];
+  /** Whether another agency had it last than the one in whose cells it stands, which sees nothing of what came after. */
+  wentOn?: boolean | undefined;
 };
 
 const Pair = z.tuple([z.int(), z.int()]);
@@ -49,6 +51,19 @@ export function count(tallies: Tallies, one: Counted): void {
       if (!isOfHolders || !measure.startsWith("passed-on:")) put(pairs, measure, tally);
   }
   for (const table of tablesOfHolders) countHolders(tallies, table, one);
+  if (one.wentOn) countUnseen(tallies, one);
+}
+
+/** Where the exact figures of an agency read what of a class they leave out. */
+export const unseen = (measure: string) => `unseen:${measure}`;
+
+function countUnseen(tallies: Tallies, { recordKey, place, measures }: Counted): void {
+  for (const table of tablesOfHolders) {
+    const cell = cellKey(table, place);
+    if (cell === undefined) continue;
+    const pairs = pairsIn(tallies, { table, cell });
+    for (const measure of measures.filter(isOfLastHolder)) put(pairs, unseen(measure), { n: 1, k: recordKey });
+  }
 }
 
 function countHolders(tallies: Tallies, table: Table, { recordKey, place, holders }: Counted): void {

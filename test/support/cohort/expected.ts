@@ -50,6 +50,13 @@ function countLife(tables: Pairs, { life, r, asOf }: { life: Life; r: number; as
   for (const [table, cell] of Object.entries(cells))
     for (const measure of ["all", ...measures])
       if (!/^agency(-category)?$/.test(table) || !/^passed-on/.test(measure)) one(table, cell, measure);
+  // Of what another had last an agency is not to know exactly how that one ended it.
+  const hidden =
+    agency === had.at(-1) ? [] : measures.filter((one) => /^(finding|closure|level|time|extended)/.test(one));
+  for (const measure of hidden) {
+    one("agency", agency, `unseen:${measure}`);
+    one("agency-category", `${agency}/${category}`, `unseen:${measure}`);
+  }
   for (const id of had) {
     const passedOn = `passed-on:${id === gave ? "passed-on" : "kept"}`;
     one("agency", id, passedOn);
