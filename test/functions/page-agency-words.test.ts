@@ -60,6 +60,7 @@ test.each<[NonNullable<AgencyRow["class"]>, "better" | "worse", number, string, 
     expect(says.slice(says.indexOf(chance) + chance.length).trim()).toMatch(but ? new RegExp(`^${but}`) : /^$/);
   },
 );
+
 test("clearly better takes citizens whom somebody called, in Persian too, and not ten who called", () => {
   const row = rowOf({ class: "as-expected", byFunnel: "clearly-better" });
   const { fa } = meanings.find(({ definition }) => definition === "class")?.text ?? expect.unreachable();
