@@ -1,37 +1,16 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { inflateSync } from "node:zlib";
 import { degrees, PDFDocument, StandardFonts } from "@cantoo/pdf-lib";
 import { extractText, getDocumentProxy, getMeta } from "unpdf";
 import { describe, expect, test } from "vitest";
 import { cleanPdf } from "#functions/attachments/cleaning/pdf/clean-pdf.ts";
-import { aPdf, deflated, talkative, type Written } from "./planted-pdf.ts";
+import { allOf, aPdf, cleaned, deflated, talkative, type Written } from "./planted-pdf.ts";
 
 /** 16 by 16 pixels, from red to blue. */
 const jpeg = Buffer.from(
   "/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDAAYEBQYFBAYGBQYHBwYIChAKCgkJChQODwwQFxQYGBcUFhYaHSUfGhsjHBYWICwgIyYnKSopGR8tMC0oMCUoKSj/2wBDAQcHBwoIChMKChMoGhYaKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCgoKCj/wAARCAAQABADASIAAhEBAxEB/8QAFgABAQEAAAAAAAAAAAAAAAAAAAYH/8QAFhAAAwAAAAAAAAAAAAAAAAAAABRh/8QAFAEBAAAAAAAAAAAAAAAAAAAABv/EABYRAAMAAAAAAAAAAAAAAAAAAAAWYv/aAAwDAQACEQMRAD8Aytyhyk85Q5RgiSPXOj//2Q==",
   "base64",
 );
-
-async function cleaned(file: Uint8Array): Promise<Uint8Array> {
-  const result = await cleanPdf(file);
-  if ("uncleanable" in result) throw new Error(result.uncleanable);
-  expect(result.contentType).toBe("application/pdf");
-  return result.bytes;
-}
-
-/** Everything in a file: its bytes, and those of each stream that inflates. */
-function allOf(file: Uint8Array): string {
-  const text = Buffer.from(file).toString("latin1");
-  const streams = [...text.matchAll(/stream\n([\s\S]*?)\nendstream/g)].map(([, body = ""]) => {
-    try {
-      return inflateSync(Buffer.from(body, "latin1")).toString("latin1");
-    } catch {
-      return body;
-    }
-  });
-  return [text, ...streams].join("\n");
-}
 
 const planted: string[] = [];
 
@@ -273,7 +252,7 @@ describe("what is not made anew", () => {
         aPdf([
           catalog,
           "<</Kids[3 0 R]>>",
-          "<</Resources<</XObject<</X 4 0 R>>>>>>",
+          "<</Resources<</XObject<</X 4 0 R>>>>/Contents 4 0 R>>",
           ...many(120, () => "").map((_, at) => ({
             dict: `/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X ${at + 5} 0 R>>>>`,
             body: "/X Do",
@@ -299,8 +278,9 @@ describe("what is not made anew", () => {
         aPdf([
           catalog,
           "<</Kids[3 0 R]>>",
-          `<</Resources<</XObject<<${many(5, (at) => `/X${at} ${at + 4} 0 R`).join("")}>>>>>>`,
+          `<</Resources<</XObject<<${many(5, (at) => `/X${at} ${at + 4} 0 R`).join("")}>>>>/Contents 9 0 R>>`,
           ...many(5, () => "").map(() => ({ dict: "/Subtype/Image/Filter/FlateDecode", body: zeros(60) })),
+          { dict: "", body: many(5, (at) => `/X${at} Do`).join(" ") },
         ]),
       "too-much-inside",
     ],
@@ -360,8 +340,9 @@ describe("a scan in another code than JPEG", () => {
     aPdf([
       catalog,
       "<</Kids[3 0 R]>>",
-      "<</Resources<</XObject<</X 4 0 R>>>>>>",
+      "<</Resources<</XObject<</X 4 0 R>>>>/Contents 5 0 R>>",
       { dict: `/Subtype/Image/Width 8/Height 8${dict}`, body },
+      { dict: "", body: "/X Do" },
     ]);
   const box = (type: string, ...bodies: Array<Buffer | string>) => {
     const body = Buffer.concat(bodies.map((one) => Buffer.from(one as string, "latin1")));
@@ -448,7 +429,7 @@ describe("what is strange and yet shows a page", () => {
           catalog,
           "<</Kids[3 0 R]>>",
           "<</Contents 4 0 R/Resources<</XObject<</X 5 0 R>>>>>>",
-          { dict: "", body: "0 0 9 9 re f" },
+          { dict: "", body: "0 0 9 9 re f /X Do" },
           { dict: "/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 5 0 R>>>>", body: "/X Do" },
         ]),
     ],

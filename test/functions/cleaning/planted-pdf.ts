@@ -1,4 +1,6 @@
-import { deflateSync } from "node:zlib";
+import { deflateSync, inflateSync } from "node:zlib";
+import { expect } from "vitest";
+import { cleanPdf } from "#functions/attachments/cleaning/pdf/clean-pdf.ts";
 
 /** An object as it is written, or a dictionary and the bytes of a stream. */
 export type Written = string | { dict: string; body: string | Uint8Array };
@@ -52,4 +54,24 @@ export function talkative(jpeg: Uint8Array, mark: (where: string) => string): Bu
     jpeg.subarray(2),
     Buffer.from(mark("behind-jpeg")),
   ]);
+}
+
+export async function cleaned(file: Uint8Array): Promise<Uint8Array> {
+  const result = await cleanPdf(file);
+  if ("uncleanable" in result) throw new Error(result.uncleanable);
+  expect(result.contentType).toBe("application/pdf");
+  return result.bytes;
+}
+
+/** Everything in a file: its bytes, and those of each stream that inflates. */
+export function allOf(file: Uint8Array): string {
+  const text = Buffer.from(file).toString("latin1");
+  const streams = [...text.matchAll(/stream\n([\s\S]*?)\nendstream/g)].map(([, body = ""]) => {
+    try {
+      return inflateSync(Buffer.from(body, "latin1")).toString("latin1");
+    } catch {
+      return body;
+    }
+  });
+  return [text, ...streams].join("\n");
 }

@@ -1,13 +1,14 @@
 import type { Cleaning } from "../cleaned.ts";
 import { cleanContent } from "./content.ts";
 import { type Copying, copy, copyDict } from "./copy.ts";
+import { drawnResources } from "./drawn-resources.ts";
 import { openPdf } from "./file.ts";
 import { flattenedAnnotations } from "./flattened-annotations.ts";
 import { hiddenLayers, hiddenNames } from "./layers.ts";
 import { boxOf, pagesOf } from "./pages.ts";
 import { refusalOf } from "./refusal.ts";
 import { packed, unpacked } from "./streams.ts";
-import { type Dict, dictOf, isDict, isStream, type Value } from "./values.ts";
+import { type Dict, isDict, isStream, type Value } from "./values.ts";
 import { add, put, reserve, writtenPdf } from "./writer.ts";
 
 /**
@@ -71,7 +72,9 @@ function rewrittenPage(copying: Copying, { page, parent }: { page: Dict; parent:
 
 /** The content and what it draws with, and behind it the annotations, each under a name that is still free. */
 function drawn(copying: Copying, page: Dict): Dict {
-  const resources = resourcesOf(copying, page);
+  const { bytes, named: used } = contentOf(copying, page);
+  const own = drawnResources(copying.file, { resources: page.get("Resources"), named: used });
+  const resources = copyDict(copying, { dict: own, kind: "resources" });
   const drawings = resources.get("XObject");
   const named: Dict = isDict(drawings) ? drawings : new Map();
   let operators = "";
@@ -82,26 +85,23 @@ function drawn(copying: Copying, page: Dict): Dict {
     operators += flattened.operators(name);
   }
   if (named.size > 0) resources.set("XObject", named);
-  const content = Buffer.concat([Buffer.from("q\n"), contentOf(copying, page), Buffer.from(`Q\n${operators}`)]);
+  const content = Buffer.concat([Buffer.from("q\n"), bytes, Buffer.from(`Q\n${operators}`)]);
   return new Map<string, Value>([
     ["Resources", resources],
     ["Contents", add(copying.objects, packed(content))],
   ]);
 }
 
-function resourcesOf(copying: Copying, page: Dict): Dict {
-  const old = dictOf(copying.file.resolve(page.get("Resources"))) ?? new Map<string, Value>();
-  // Its drawings are made a dictionary of this page alone, for the annotations are added to it.
-  const own = new Map([...old, ["XObject", copying.file.resolve(old.get("XObject"))]]);
-  return copyDict(copying, { dict: own, kind: "resources" });
-}
-
-/** The parts of a page's content are one: an operator may have its operands in the part before. */
-function contentOf(copying: Copying, page: Dict): Uint8Array {
+/**
+ * The parts of a page's content are one: an operator may have its operands in the part before. `named` is what it names
+ * of its resources.
+ */
+function contentOf(copying: Copying, page: Dict): { bytes: Uint8Array; named: ReadonlySet<string> } {
   const { file } = copying;
   const contents = file.resolve(page.get("Contents"));
   const parts = (Array.isArray(contents) ? contents : [contents]).map((part) => file.resolve(part)).filter(isStream);
   const content = Buffer.concat(parts.flatMap((part) => [unpacked(part, file), Buffer.from("\n")]));
   const hidden = hiddenNames(page.get("Resources"), copying);
-  return cleanContent(content, { hidden, allowance: file.allowance });
+  const named = new Set<string>();
+  return { bytes: cleanContent(content, { hidden, named, allowance: file.allowance }), named };
 }

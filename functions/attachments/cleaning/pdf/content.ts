@@ -6,8 +6,8 @@ import { writeToken } from "./program.ts";
 import { refuse } from "./refusal.ts";
 import { type Cursor, type Token, tokenOrEnd, written } from "./tokens.ts";
 
-/** The names of the layers that are not seen, and what may still be read. */
-type Surroundings = { hidden: ReadonlySet<string>; allowance: Allowance };
+/** The names of the layers that are not seen, where to note what is named of the resources, and what may still be read. */
+export type Surroundings = { hidden: ReadonlySet<string>; named: Set<string>; allowance: Allowance };
 type Cleaning = Surroundings & {
   cursor: Cursor;
   out: Output;
@@ -32,9 +32,9 @@ const [space, newline] = [32, 10];
  * property of a passage, and nothing painted on a hidden layer. States saved and restored come out even, so that what is
  * drawn after this content is drawn where it should be.
  */
-export function cleanContent(bytes: Uint8Array, { hidden, allowance }: Surroundings): Uint8Array {
+export function cleanContent(bytes: Uint8Array, { hidden, named, allowance }: Surroundings): Uint8Array {
   const [cursor, out] = [{ bytes, at: 0 }, output(bytes.length)];
-  const cleaning: Cleaning = { cursor, out, hidden, allowance, operands: [], marked: [], unseen: 0, saved: 0 };
+  const cleaning: Cleaning = { cursor, out, hidden, named, allowance, operands: [], marked: [], unseen: 0, saved: 0 };
   for (let token = tokenOrEnd(cursor); token; token = tokenOrEnd(cursor)) {
     if (token.kind === "word") operator(cleaning, token);
     else cleaning.operands.push(token);
@@ -118,6 +118,7 @@ function emit(cleaning: Cleaning, { word, operands }: { word: string; operands: 
   if (unseen === "drop") return;
   const { out, cursor } = cleaning;
   for (const token of operands) {
+    if (token.kind === "name") cleaning.named.add(decodedName(written(cursor, token)));
     writeToken(out, { bytes: cursor.bytes, token });
     writeByte(out, space);
   }

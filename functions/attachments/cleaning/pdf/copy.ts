@@ -1,5 +1,6 @@
 import { collectionCopy } from "./collections.ts";
 import { colourParts, type Part } from "./colours.ts";
+import { drawnResources } from "./drawn-resources.ts";
 import type { PdfFile } from "./file.ts";
 import { type Kind, keys, members } from "./keys.ts";
 import { type HiddenLayers, hiddenNames, isHidden } from "./layers.ts";
@@ -77,9 +78,13 @@ function ordinary(kind: Kind): Copier {
 export function copyStream(copying: Copying, { stream, kind }: { stream: Stream; kind: Kind }): Value {
   const { resolve, allowance } = copying.file;
   const hidden = hiddenNames(stream.dict.get("Resources"), copying);
-  const cleaned = cleanStream(stream, { kind, resolve, allowance, hidden });
+  const named = new Set<string>();
+  const cleaned = cleanStream(stream, { kind, resolve, allowance, hidden, named });
   if (!cleaned) return null;
-  return { dict: new Map([...copyDict(copying, { dict: stream.dict, kind }), ...cleaned.dict]), body: cleaned.body };
+  const resources = stream.dict.get("Resources");
+  const dict = new Map(stream.dict);
+  if (dictOf(resolve(resources))) dict.set("Resources", drawnResources(copying.file, { resources, named }));
+  return { dict: new Map([...copyDict(copying, { dict, kind }), ...cleaned.dict]), body: cleaned.body };
 }
 
 const special: Partial<Record<Kind, Copier>> = {

@@ -1,5 +1,5 @@
 import { deflateSync } from "node:zlib";
-import { cleanContent } from "./content.ts";
+import { cleanContent, type Surroundings } from "./content.ts";
 import { decoded, filtersOf, type Resolve } from "./filters.ts";
 import { bodies, type Kind } from "./keys.ts";
 import type { Allowance } from "./parser.ts";
@@ -24,12 +24,12 @@ export function unpacked(stream: Stream, { resolve, allowance }: Reader): Uint8A
 /** A stream's body made anew, with a dictionary of how it is packed; undefined where the kind has no stream. */
 export function cleanStream(
   stream: Stream,
-  { kind, hidden, ...reader }: Reader & { kind: Kind; hidden: ReadonlySet<string> },
+  { kind, hidden, named, ...reader }: Reader & Surroundings & { kind: Kind },
 ): Stream | undefined {
   const body = bodies[kind];
   if (!body) return undefined;
   const bytes = unpacked(stream, reader);
-  if (body === "content") return packed(cleanContent(bytes, { hidden, allowance: reader.allowance }));
+  if (body === "content") return packed(cleanContent(bytes, { hidden, named, allowance: reader.allowance }));
   // A sampled function is numbers; only the fourth type is written in words.
   const sampled = kind === "function" && reader.resolve(stream.dict.get("FunctionType")) !== 4;
   return packed(body === "opaque" || sampled ? bytes : cleanProgram(bytes, reader.allowance));
