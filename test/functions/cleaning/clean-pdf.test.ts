@@ -274,13 +274,27 @@ describe("what is not made anew", () => {
     ],
     [
       "pictures that inflate to too much together",
+      () => {
+        const one = { dict: "/Subtype/Image/Filter/FlateDecode", body: zeros(60) };
+        return aPdf([
+          catalog,
+          "<</Kids[3 0 R]>>",
+          `<</Resources<</XObject<<${many(30, (at) => `/X${at} ${at + 4} 0 R`).join("")}>>>>/Contents 34 0 R>>`,
+          ...many(30, () => "").map(() => one),
+          { dict: "", body: many(30, (at) => `/X${at} Do`).join(" ") },
+        ]);
+      },
+      "too-much-inside",
+    ],
+    [
+      "a picture that inflates to more than the largest",
       () =>
         aPdf([
           catalog,
           "<</Kids[3 0 R]>>",
-          `<</Resources<</XObject<<${many(5, (at) => `/X${at} ${at + 4} 0 R`).join("")}>>>>/Contents 9 0 R>>`,
-          ...many(5, () => "").map(() => ({ dict: "/Subtype/Image/Filter/FlateDecode", body: zeros(60) })),
-          { dict: "", body: many(5, (at) => `/X${at} Do`).join(" ") },
+          "<</Resources<</XObject<</X 4 0 R>>>>/Contents 5 0 R>>",
+          { dict: "/Subtype/Image/Filter/FlateDecode", body: zeros(200) },
+          { dict: "", body: "/X Do" },
         ]),
       "too-much-inside",
     ],

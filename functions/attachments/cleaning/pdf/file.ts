@@ -9,12 +9,19 @@ import { type Dict, dictOf, isDict, isRef, isStream, nameOf, type Stream, type V
 type Place = { value: Value } | { bytes: Uint8Array; at: number };
 export type PdfFile = { places: Map<number, Place>; catalog: Dict; allowance: Allowance; resolve: Resolve };
 
+const allowances: Allowance = {
+  values: 3_000_000,
+  tokens: 10_000_000,
+  inflated: 256 * 1024 * 1024,
+  // Sixty pages of A4 in colour at 300 dots an inch; where all of it were kept until the end, it would still fit.
+  pictures: 1536 * 1024 * 1024,
+};
 const mostObjects = 50_000;
 const mostHops = 100;
 
 /** Opens a file by its objects rather than by its tables of them: the tables may be wrong, and the last object counts. */
 export function openPdf(bytes: Uint8Array): PdfFile {
-  const allowance: Allowance = { values: 3_000_000, tokens: 10_000_000, inflated: 256 * 1024 * 1024 };
+  const allowance: Allowance = { ...allowances };
   const { objects, trailers } = scan(bytes, { allowance, mostObjects });
   const places = new Map<number, Place>(objects.map(({ number, value }) => [number, { value }]));
   const resolve: Resolve = (value) => resolved({ places, allowance }, value);

@@ -1,4 +1,5 @@
 import { constants, inflateRawSync, inflateSync } from "node:zlib";
+import { largestPicture } from "../cleaned.ts";
 import type { Allowance } from "./parser.ts";
 import { unpredicted } from "./predictor.ts";
 import { refuse } from "./refusal.ts";
@@ -10,7 +11,11 @@ export type Filter = { name: string; parms: Dict };
 export type Resolve = (value: Value | undefined) => Value;
 
 const largest = 64 * 1024 * 1024;
+/** Four colours of a byte each. */
+const largestOfPicture = largestPicture.pixels * 4;
 const longestChain = 3;
+/** So many times as long as itself Deflate makes bytes at the most. */
+const mostWidened = 1032;
 
 /** Short names belong to inline images, but are met elsewhere too. */
 const fullNames: Record<string, string> = {
@@ -65,10 +70,15 @@ export function decoded(bytes: Uint8Array, { filters, allowance }: { filters: Fi
   return current;
 }
 
-/** The compressed bytes up to their own end: what is written behind it is no part of the picture. */
+/**
+ * A picture's compressed bytes up to their own end: what is written behind it is no part of the picture. What is inflated
+ * to find the end is let go at once, so it has a sum of its own.
+ */
 export function trimmed(bytes: Uint8Array, allowance: Allowance): Uint8Array {
-  const { bytes: plain, read } = inflated(bytes, { most: Math.min(largest, allowance.inflated) });
-  spend(allowance, plain.length);
+  const most = Math.min(largestOfPicture, allowance.pictures);
+  // In one piece, for what comes in many is put together once more.
+  const { bytes: plain, read } = inflated(bytes, { most, chunkSize: Math.min(most, bytes.length * mostWidened) });
+  allowance.pictures -= plain.length;
   return bytes.subarray(0, read);
 }
 
@@ -77,10 +87,11 @@ function spend(allowance: Allowance, length: number): void {
   if (length > largest || allowance.inflated < 0) refuse("too-much-inside");
 }
 
+type Output = Room & { chunkSize?: number };
 type Inflated = { bytes: Uint8Array; read: number };
 
 /** A stream whose checksum is wrong or missing is shown by every reader, so it is read here too. */
-function inflated(bytes: Uint8Array, room: Room): Inflated {
+function inflated(bytes: Uint8Array, room: Output): Inflated {
   try {
     return inflatedBy(inflateSync, { bytes, ...room });
   } catch (error) {
@@ -94,8 +105,12 @@ function inflated(bytes: Uint8Array, room: Room): Inflated {
   }
 }
 
-function inflatedBy(inflate: typeof inflateSync, { bytes, most }: { bytes: Uint8Array } & Room): Inflated {
-  const options = { maxOutputLength: Math.max(1, most), finishFlush: constants.Z_SYNC_FLUSH, info: true };
+function inflatedBy(
+  inflate: typeof inflateSync,
+  { bytes, most, chunkSize = 16_384 }: Output & { bytes: Uint8Array },
+): Inflated {
+  const lengths = { maxOutputLength: Math.max(1, most), chunkSize: Math.max(64, chunkSize) };
+  const options = { ...lengths, finishFlush: constants.Z_SYNC_FLUSH, info: true };
   // With `info` the answer is both, which the types of Node do not say.
   const { buffer, engine } = inflate(bytes, options) as unknown as { buffer: Buffer; engine: { bytesWritten: number } };
   return { bytes: buffer, read: engine.bytesWritten };

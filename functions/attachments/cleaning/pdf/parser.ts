@@ -2,8 +2,8 @@ import { refuse } from "./refusal.ts";
 import { type Cursor, isHexDigit, nextToken, type Token, written } from "./tokens.ts";
 import { type Dict, nameOf, type Text, type Value } from "./values.ts";
 
-/** What may still be taken out of a file; it is spent as the file is read. */
-export type Allowance = { values: number; tokens: number; inflated: number };
+/** What may still be taken out of a file; it is spent as the file is read. Bytes of `pictures` are inflated and let go. */
+export type Allowance = { values: number; tokens: number; inflated: number; pictures: number };
 
 type Reading = { cursor: Cursor; allowance: Allowance };
 

@@ -14,11 +14,15 @@ type Packing = { body: Uint8Array; parms: Dict };
 const faxKeys = ["K", "EndOfLine", "EncodedByteAlign", "Columns", "Rows", "EndOfBlock", "BlackIs1"];
 const rowKeys = ["Predictor", "Colors", "BitsPerComponent", "Columns"];
 
-/** The codes that only pictures are packed with, each cleaned by its own rules. */
+/** The codes in which pictures stay packed, each cleaned by its own rules. */
 const codes = new Map<string, (picture: Picture) => Packing>([
   ["DCTDecode", ({ bytes, parms }) => ({ body: bareJpeg(bytes), parms: plainOf(parms, ["ColorTransform"]) })],
   ["JPXDecode", ({ bytes }) => ({ body: bareJpeg2000(bytes), parms: new Map() })],
   ["JBIG2Decode", (picture) => ({ body: bareJbig2(picture.bytes), parms: sharedSegments(picture) })],
+  [
+    "FlateDecode",
+    ({ bytes, parms, file }) => ({ body: trimmed(bytes, file.allowance), parms: plainOf(parms, rowKeys) }),
+  ],
   ["CCITTFaxDecode", ({ bytes, parms }) => ({ body: bytes, parms: plainOf(parms, faxKeys) })],
 ]);
 
@@ -29,11 +33,9 @@ export function pictureStream(stream: Stream, place: Place): Stream {
   const last = filters.at(-1);
   if (!last) return packed(stream.body);
   const code = codes.get(last.name);
-  if (!code && filters.length > 1) return packed(unpacked(stream, place.file));
-  if (!code && last.name !== "FlateDecode") return packed(unpacked(stream, place.file));
-  const packing = code
-    ? code({ ...place, parms: last.parms, bytes: decoded(stream.body, { filters: filters.slice(0, -1), allowance }) })
-    : { body: trimmed(stream.body, allowance), parms: plainOf(last.parms, rowKeys) };
+  if (!code) return packed(unpacked(stream, place.file));
+  const bytes = decoded(stream.body, { filters: filters.slice(0, -1), allowance });
+  const packing = code({ ...place, parms: last.parms, bytes });
   return {
     dict: new Map<string, Value>([
       ["Filter", { name: last.name }],
