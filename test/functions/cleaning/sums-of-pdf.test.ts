@@ -1,4 +1,6 @@
+import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
+import { cleanPdf } from "#functions/attachments/cleaning/pdf/clean-pdf.ts";
 import { aPdf, cleaned, deflated, type Written } from "./planted-pdf.ts";
 
 /** As many pages, each with a picture of its own that is white and in three colours. */
@@ -35,5 +37,47 @@ describe("a scan that lost nothing is taken", () => {
     const out = Buffer.from(await cleaned(scanned({ ...scan, body: packing(packed) })));
     expect(out.toString("latin1").match(/\/Count \d+/)?.[0]).toBe(`/Count ${scan.pages}`);
     expect(out.includes(packed)).toBe(true);
+  });
+});
+
+describe("a copy is no larger than what was sent asks for", () => {
+  /** Bytes that do not pack, behind the head of a segment. */
+  const segment = (size: number) => {
+    const head = Buffer.alloc(11);
+    head.writeUInt32BE(1);
+    head.writeUInt32BE(size, 7);
+    return Buffer.concat([head, randomBytes(size)]);
+  };
+  const scans = (pictures: number, shared: (n: number) => number) => {
+    const names = Array.from({ length: pictures }, (_, n) => `/I${n}`);
+    return [
+      "<</Type/Catalog/Pages 2 0 R>>",
+      "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+      `<</Type/Page/Resources<</XObject<<${names.map((name, n) => `${name} ${n + 5} 0 R`).join("")}>>>>/Contents 4 0 R>>`,
+      { dict: "", body: names.map((name) => `${name} Do`).join(" ") },
+      ...names.map((_, n) => ({
+        dict: `/Subtype/Image/Width 8/Height 8/Filter/JBIG2Decode/DecodeParms<</JBIG2Globals ${shared(n)} 0 R>>`,
+        body: Buffer.from("0000000030000100000000", "hex"),
+      })),
+    ];
+  };
+
+  test("what scans share is in it once", async () => {
+    const file = aPdf([...scans(20, () => 25), { dict: "", body: segment(1_000_000) }]);
+    const out = await cleaned(file);
+    expect(out.length).toBeLessThan(file.length * 1.1);
+    expect(
+      Buffer.from(out)
+        .toString("latin1")
+        .match(/JBIG2Globals \d+ 0 R/g),
+    ).toHaveLength(20);
+  });
+
+  test("one that becomes too large is refused", async () => {
+    const one = segment(1_000_000);
+    const holders = Array.from({ length: 70 }, () => ({ dict: "", body: one }));
+    const file = aPdf([...scans(70, (n) => 75 + n), ...holders]);
+    const answer = await cleanPdf(file);
+    expect("uncleanable" in answer && answer.uncleanable).toBe("too-much-inside");
   });
 });

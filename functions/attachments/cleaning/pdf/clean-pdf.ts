@@ -33,6 +33,7 @@ function rewritten(bytes: Uint8Array): Uint8Array {
     hidden: hiddenLayers(file),
     made: new Map(),
     looks: new Map(),
+    segments: new Map(),
     depth: 0,
   };
   const tree = reserve(copying.objects);

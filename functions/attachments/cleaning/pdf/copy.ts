@@ -18,6 +18,8 @@ export type Copying = {
   made: Map<string, number>;
   /** The same of what annotations look like, for many may share a look. */
   looks: Map<Stream, { ref: number } | null>;
+  /** And of what scans share. */
+  segments: Map<Stream, { ref: number }>;
   depth: number;
 };
 /** A value on its way over, and what it is to be. */

@@ -7,7 +7,8 @@ import { packed, unpacked } from "./streams.ts";
 import { type Dict, isStream, type Stream, type Value } from "./values.ts";
 import { add, type NewObjects } from "./writer.ts";
 
-type Place = { file: PdfFile; objects: NewObjects };
+/** `segments`: what the shared part of scans has become, for every page of a file may share it. */
+type Place = { file: PdfFile; objects: NewObjects; segments: Map<Stream, { ref: number }> };
 type Picture = Place & { bytes: Uint8Array; parms: Dict };
 type Packing = { body: Uint8Array; parms: Dict };
 
@@ -49,8 +50,10 @@ function plainOf(parms: Dict, names: string[]): Dict {
   return new Map([...parms].filter(([key, value]) => names.includes(key) && typeof value !== "object"));
 }
 
-function sharedSegments({ parms, file, objects }: Picture): Dict {
+function sharedSegments({ parms, file, objects, segments }: Picture): Dict {
   const shared = parms.get("JBIG2Globals") ?? null;
   if (!isStream(shared)) return new Map();
-  return new Map([["JBIG2Globals", add(objects, packed(bareJbig2(unpacked(shared, file))))]]);
+  const made = segments.get(shared) ?? add(objects, packed(bareJbig2(unpacked(shared, file))));
+  segments.set(shared, made);
+  return new Map([["JBIG2Globals", made]]);
 }

@@ -1,3 +1,4 @@
+import { refuse } from "./refusal.ts";
 import { type Dict, isDict, isRef, isText, type Value } from "./values.ts";
 
 /** The objects of a new file; object n is at n - 1. */
@@ -16,6 +17,9 @@ export function add(objects: NewObjects, value: Value): { ref: number } {
   return { ref: objects.push(value) };
 }
 
+/** No copy of an honest file is six times the largest that may be sent. */
+const largest = 64 * 1024 * 1024;
+
 /** The bytes of a file of one revision, with no /Info and no /ID: nothing but the objects and where they are. */
 export function writtenPdf(objects: NewObjects, root: { ref: number }): Uint8Array {
   const parts: Uint8Array[] = [];
@@ -24,6 +28,7 @@ export function writtenPdf(objects: NewObjects, root: { ref: number }): Uint8Arr
     const bytes = typeof part === "string" ? Buffer.from(part, "latin1") : part;
     parts.push(bytes);
     length += bytes.length;
+    if (length > largest) refuse("too-much-inside");
   };
   write("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n");
   const offsets = objects.map((value, index) => {
