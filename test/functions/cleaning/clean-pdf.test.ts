@@ -298,6 +298,16 @@ describe("what is not made anew", () => {
         ]),
       "too-much-inside",
     ],
+    [
+      "a page that names one stream a thousand times",
+      () =>
+        aPdf([
+          ...onePage.slice(0, 2),
+          `<</Contents[${"4 0 R ".repeat(1000)}]>>`,
+          { dict: "", body: Buffer.alloc(9_000_000, 32) },
+        ]),
+      "too-much-inside",
+    ],
     ["a long chain of filters", () => withContent("/Filter[/AHx/AHx/AHx/AHx]", "00"), "too-much-inside"],
     [
       "runs without end",

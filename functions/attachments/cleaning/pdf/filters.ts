@@ -59,8 +59,12 @@ const decoders: Record<string, Decoder> = {
   ASCIIHexDecode: (bytes) => asciiHex(bytes),
 };
 
-/** Undoes the filters in turn. Never more comes out than a stream and the whole file may hold. */
+/**
+ * Undoes the filters in turn. Never more comes out than a stream and the whole file may hold. What is not packed counts
+ * too, for a page may name one stream as its content a thousand times.
+ */
 export function decoded(bytes: Uint8Array, { filters, allowance }: { filters: Filter[]; allowance: Allowance }) {
+  if (filters.length === 0) spend(allowance, bytes.length);
   let current = bytes;
   for (const { name, parms } of filters) {
     const decode = decoders[name] ?? refuse("unreadable");
