@@ -1,5 +1,6 @@
 import { PDFDocument } from "@cantoo/pdf-lib";
 import { describe, expect, test } from "vitest";
+import { cleanPdf } from "#functions/attachments/cleaning/pdf/clean-pdf.ts";
 import { allOf, aPdf, cleaned, type Written } from "./planted-pdf.ts";
 
 /** A page of these resources and this content, and the objects from the sixth on. */
@@ -112,5 +113,41 @@ describe("what is drawn stays", () => {
     );
     const out = allOf(await cleaned(file));
     expect([out.includes("MASKING"), out.includes("TILED")]).toEqual([true, true]);
+  });
+});
+
+describe("a filled field that says nothing of its look", () => {
+  const page = (field: string, more = "") =>
+    pageOf(
+      {
+        resources: "",
+        content: "",
+        page: "/Annots[6 0 R]",
+        catalog: "/AcroForm<</NeedAppearances true/Fields[6 0 R]>>",
+      },
+      `<</Type/Annot/Subtype/Widget/FT/Tx/Rect[10 10 100 30]/F 4${field}>>`,
+      `<</FT/Tx/Kids[6 0 R]${more}>>`,
+      form("0 0 1 1 re f"),
+    );
+
+  test.each<[string, string, string?]>([
+    ["with a text", "/V(my complaint)"],
+    ["with a text of two bytes a letter", "/V<FEFF0634>"],
+    ["whose text is its parent's", "/Parent 7 0 R", "/V(my complaint)"],
+    ["with one of several choices", "/V[()(the second)]"],
+  ])("makes the file refused, %s", async (_, field, more) => {
+    expect(await cleanPdf(page(field, more))).toEqual({ uncleanable: "unreadable" });
+  });
+
+  test.each<[string, string, string?]>([
+    ["that is empty", "/V()"],
+    ["that is empty, with the mark of its encoding", "/V<FEFF>"],
+    ["that nobody filled", "/Parent 7 0 R", "/Parent 7 0 R"],
+    ["that is hidden", "/F 2/V(unseen)"],
+    ["that has no size", "/Rect[0 0 0 0]/V(unseen)"],
+    ["that is a button", "/FT/Btn/V/Off"],
+    ["that has a look", "/V(seen)/AP<</N 8 0 R>>"],
+  ])("but not one %s", async (_, field, more) => {
+    expect(allOf(await cleaned(page(field, more)))).not.toMatch(/complaint|unseen/);
   });
 });

@@ -1,7 +1,8 @@
 import { type Copying, copyStream } from "./copy.ts";
 import { isHidden } from "./layers.ts";
 import { boxOf } from "./pages.ts";
-import { type Dict, dictOf, isDict, isStream, nameOf, type Stream, type Value } from "./values.ts";
+import { refuse } from "./refusal.ts";
+import { type Dict, dictOf, isDict, isStream, isText, nameOf, type Stream, type Value } from "./values.ts";
 import { add } from "./writer.ts";
 
 /** What an annotation looks like, as a drawing of its own, and the operators that draw it in its place. */
@@ -32,12 +33,39 @@ function flattened(copying: Copying, annotation: Dict): Flattened[] {
   const appearance = appearanceOf(copying, annotation);
   const rect = boxOf(file, annotation.get("Rect"));
   const box = boxOf(file, appearance?.dict.get("BBox"));
+  if (!appearance && hasSize(rect) && isFilled(copying, annotation)) refuse("unreadable");
   if (!appearance || !rect || !box) return [];
   const placing = placement({ rect, box, matrix: matrixOf(copying, appearance) });
   const drawing = placing && lookOf(copying, appearance);
   if (!drawing) return [];
   const operators = (name: string) => `q ${placing.map((one) => one.toFixed(6)).join(" ")} cm /${name} Do Q\n`;
   return [{ drawing, operators }];
+}
+
+function hasSize([x1, y1, x2, y2]: number[] = []): boolean {
+  return x1 !== x2 && y1 !== y2;
+}
+
+const mostBranches = 100;
+
+/** A field that says nothing of its look is drawn by the readers that know how. What was written there must not be lost. */
+function isFilled({ file: { resolve } }: Copying, annotation: Dict): boolean {
+  if (nameOf(resolve(annotation.get("Subtype"))) !== "Widget") return false;
+  let field: Dict | undefined = annotation;
+  for (let branch = 0; field && branch < mostBranches; branch++) {
+    const value = resolve(field.get("V"));
+    if (value !== null) return [value].flat().some((one) => isWritten(resolve(one)));
+    field = dictOf(resolve(field.get("Parent")));
+  }
+  return false;
+}
+
+/** Programs write an empty text as the mark of its encoding alone. */
+function isWritten(value: Value): boolean {
+  if (isStream(value)) return value.body.length > 0;
+  if (!isText(value)) return false;
+  const encoding = value.text[0] === 0xfe && value.text[1] === 0xff ? "utf-16be" : "utf-8";
+  return new TextDecoder(encoding).decode(value.text).trim() !== "";
 }
 
 /** Programs forget to say that a look is a drawing, without which it would not be drawn. */
