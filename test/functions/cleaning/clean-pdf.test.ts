@@ -422,6 +422,40 @@ describe("a scan in another code than JPEG", () => {
   });
 });
 
+describe("a photo that is written into a page", () => {
+  const scan = jpeg.subarray(jpeg.indexOf(Buffer.of(0xff, 0xda)));
+
+  test.each<[string, string, (photo: Buffer) => Buffer | string]>([
+    ["as it is", "/DCT", (photo) => photo],
+    ["in base 85", "[/A85 /DCT]", (photo) => `${base85(photo)}~>`],
+    ["in hexadecimal", "[/AHx /DCT]", (photo) => `${photo.toString("hex")}>`],
+    ["packed once more", "[/Fl /DCT] /DP [null <</ColorTransform 0>>]", (photo) => deflated(photo)],
+  ])("%s, comes out bare", async (_, filter, written) => {
+    const photo = written(talkative(jpeg, (where) => `PLANTED-${where}`));
+    const picture = Buffer.concat([
+      Buffer.from(`q BI /W 16 /H 16 /BPC 8 /CS /RGB /F ${filter} ID `),
+      Buffer.from(photo as string, "latin1"),
+      Buffer.from("\nEI Q 0 0 9 9 re f"),
+    ]);
+    const out = allOf(await cleaned(withContent("", picture)));
+    const turned = filter.includes("ColorTransform") ? "/DP <</ColorTransform 0>> " : "";
+    expect(out).toContain(`/CS /RGB /F /DCT ${turned}ID \xff\xd8`);
+    expect(out).toContain(`${scan.toString("latin1")}\nEI\nQ\n0 0 9 9 re\nf`);
+    expect(out).not.toContain("PLANTED");
+  });
+
+  /** Four bytes as five digits, lines as ReportLab breaks them. */
+  function base85(bytes: Buffer): string {
+    const groups = Array.from({ length: Math.ceil(bytes.length / 4) }, (_, at) => bytes.subarray(at * 4, at * 4 + 4));
+    const digits = groups.map((group) => {
+      const sum = Buffer.concat([group, Buffer.alloc(4)]).readUInt32BE();
+      const five = [4, 3, 2, 1, 0].map((place) => String.fromCharCode(33 + (Math.floor(sum / 85 ** place) % 85)));
+      return five.join("").slice(0, group.length + 1);
+    });
+    return digits.join("").replace(/.{60}/g, "$&\r\n");
+  }
+});
+
 describe("what is strange and yet shows a page", () => {
   test.each<[string, () => Uint8Array]>([
     [

@@ -109,7 +109,7 @@ function close(cleaning: Cleaning): void {
 
 function picture(cleaning: Cleaning): void {
   cleaning.allowance.tokens -= tokensOfPicture;
-  const bytes = inlinePicture(cleaning.cursor);
+  const bytes = inlinePicture(cleaning.cursor, cleaning.allowance);
   if (cleaning.unseen === 0) write(cleaning.out, bytes);
 }
 

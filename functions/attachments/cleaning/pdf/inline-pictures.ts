@@ -1,7 +1,11 @@
 import { bareJpeg } from "./bare-jpeg.ts";
+import { decoded, filtersOf } from "./filters.ts";
 import { output, write, writtenBytes } from "./output.ts";
+import { type Allowance, parseValue } from "./parser.ts";
 import { writeToken } from "./program.ts";
+import { refuse } from "./refusal.ts";
 import { type Cursor, isSpace, type Token, tokenOrEnd, written } from "./tokens.ts";
+import type { Dict, Value } from "./values.ts";
 
 const allowed = new Set(
   "BPC BitsPerComponent CS ColorSpace D Decode DP DecodeParms F Filter H Height IM ImageMask I Interpolate W Width"
@@ -12,20 +16,48 @@ const allowed = new Set(
 type Entry = { key: string; tokens: Token[] };
 
 /** A picture written into the content, with the keys that say how it is drawn; nothing where it never ends. */
-export function inlinePicture(cursor: Cursor): Uint8Array {
+export function inlinePicture(cursor: Cursor, allowance: Allowance): Uint8Array {
   const entries = entriesOf(cursor);
   const data = pictureBytes(cursor, entries);
   if (!data) return new Uint8Array();
+  const photo = photoOf(cursor, { entries, data, allowance });
   const out = output(data.length + 256);
   write(out, Buffer.from("BI "));
-  for (const token of entries.filter(({ key }) => allowed.has(key)).flatMap(({ tokens }) => tokens)) {
+  const kept = entries.filter(({ key }) => allowed.has(key) && !(photo && packing.has(key)));
+  for (const token of kept.flatMap(({ tokens }) => tokens)) {
     writeToken(out, { bytes: cursor.bytes, token });
     write(out, Uint8Array.of(32));
   }
-  write(out, Buffer.from("ID "));
-  write(out, data);
+  write(out, Buffer.from(photo ? `${photo.packing} ID ` : "ID "));
+  write(out, photo?.body ?? data);
   write(out, Buffer.from("\nEI\n"));
   return writtenBytes(out);
+}
+
+const packing = new Set(["/F", "/Filter", "/DP", "/DecodeParms"]);
+type Written = { entries: Entry[]; data: Uint8Array; allowance: Allowance };
+
+/** A bare JPEG, without what it was packed in besides: some programs write it in letters. Undefined where it is none. */
+function photoOf(
+  { bytes }: Cursor,
+  { entries, data, allowance }: Written,
+): { packing: string; body: Uint8Array } | undefined {
+  const values = entries
+    .filter(({ key, tokens }) => packing.has(key) && tokens[1])
+    .map(({ key, tokens }): [string, Value] => [
+      key.slice(1),
+      parseValue({ cursor: { bytes, at: tokens[1]?.start ?? 0 }, allowance }),
+    ]);
+  const dict: Dict = new Map(values);
+  const filters = filtersOf({ dict, body: data }, (value) => value ?? null);
+  if (filters.every(({ name }) => name !== "DCTDecode")) return undefined;
+  const last = filters.pop();
+  if (last?.name !== "DCTDecode") return refuse("unreadable");
+  const turned = last.parms.get("ColorTransform");
+  return {
+    packing: typeof turned === "number" ? `/F /DCT /DP <</ColorTransform ${turned}>>` : "/F /DCT",
+    body: bareJpeg(decoded(data, { filters, allowance })),
+  };
 }
 
 /** What a bracket does to the depth. */
@@ -56,8 +88,7 @@ function pictureBytes(cursor: Cursor, entries: Entry[]): Uint8Array | undefined 
   const end = endOf(bytes, start + (exact ?? 0));
   cursor.at = end === undefined ? bytes.length : end + 2;
   if (end === undefined) return undefined;
-  const data = bytes.subarray(start, exact === undefined ? end : start + exact);
-  return /DCT/.test(value("F", "Filter")) ? bareJpeg(data) : data;
+  return bytes.subarray(start, exact === undefined ? end : start + exact);
 }
 
 type ValueOf = (short: string, long: string) => string;
