@@ -151,3 +151,50 @@ describe("a filled field that says nothing of its look", () => {
     expect(allOf(await cleaned(page(field, more)))).not.toMatch(/complaint|unseen/);
   });
 });
+
+describe("what is on a layer", () => {
+  const page = (layers: string, ...more: string[]) =>
+    pageOf(
+      { resources: "/Properties<</M 6 0 R>>", content: "/OC /M BDC BT (ON A LAYER) Tj ET EMC", catalog: layers },
+      ...more,
+      ...["/ViewState/ON", "/ViewState/OFF"].map((state) => `<</Type/OCG/Name(x)/Usage<</View<<${state}>>>>>>`),
+    );
+  const off = (layers: string) => `/OCProperties<</OCGs[7 0 R 8 0 R]/D<</OFF[${layers}]>>>>`;
+  const isSeen = async (file: Uint8Array) => allOf(await cleaned(file)).includes("ON A LAYER");
+  test.each<[string, boolean]>([
+    ["[/Not 7 0 R]", false],
+    ["[/Not 8 0 R]", true],
+    ["[/And 7 0 R 8 0 R]", false],
+    ["[/And 7 0 R [/Not 8 0 R]]", true],
+    ["[/Or 7 0 R 8 0 R]", true],
+    ["[/Or 8 0 R [/And 8 0 R 7 0 R]]", false],
+    ["[/Nor 7 0 R]", true],
+  ])("is seen where its expression is true: %s", async (expression, seen) => {
+    const membership = `<</Type/OCMD/OCGs 7 0 R/P/AnyO${seen ? "ff" : "n"}/VE${expression}>>`;
+    expect(await isSeen(page(off("8 0 R"), membership))).toBe(seen);
+  });
+
+  test.each<[string, string[]]>([
+    ["is itself", ["[/And 9 0 R]"]],
+    ["branches without end", Array.from({ length: 60 }, (_, n) => `[/And ${n + 10} 0 R ${n + 10} 0 R]`)],
+  ])("makes the file refused where its expression %s", async (_, parts) => {
+    const file = pageOf(
+      { resources: "/Properties<</M 6 0 R>>", content: "/OC /M BDC EMC" },
+      "<</Type/OCMD/VE[/And 9 0 R]>>",
+      "<<>>",
+      "<<>>",
+      ...parts,
+    );
+    expect(await cleanPdf(file)).toEqual({ uncleanable: "too-much-inside" });
+  });
+
+  test.each<[string, string, boolean]>([
+    ["hides on screens", "/Event/View/OCGs[7 0 R 8 0 R]/Category[/View]", false],
+    ["does not hide by this", "/Event/View/OCGs[8 0 R]/Category[/Zoom]", true],
+    ["hides on paper", "/Event/Print/OCGs[8 0 R]/Category[/View]", true],
+    ["shows", "/Event/View/OCGs[7 0 R]/Category[/View]", true],
+  ])("that the document %s", async (_, use, seen) => {
+    const layers = `/OCProperties<</OCGs[7 0 R 8 0 R]/D<</AS[<<${use}>>]>>>>`;
+    expect(await isSeen(page(layers, "<</Type/OCMD/OCGs[7 0 R 8 0 R]/P/AllOn>>"))).toBe(seen);
+  });
+});
