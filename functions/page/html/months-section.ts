@@ -22,7 +22,9 @@ export function monthsSection({ months: view, currency }: ProvinceView, language
   const { month } = currency;
   if (!month) return html``;
   const csv = csvAddress("total", month, view.months[0]?.month);
-  const table = monthsTable(view, language);
+  const { says } = trendAnswer(view.good.verdict, language);
+  // For whoever reads without the chart: its limits are no month's.
+  const table = html`${monthsTable(view, language)}<p>${says}</p>`;
   const links = linksOf({ definition: "trendMean", csv, embed: isEmpty(view) ? undefined : "months", table }, language);
   return section({
     id: "months",
@@ -30,7 +32,7 @@ export function monthsSection({ months: view, currency }: ProvinceView, language
     period: spanOf(view, language),
     note: monthsExplained[language],
     body: isEmpty(view)
-      ? html`<p>${trendAnswer(view.good.verdict, language).says}</p>${links}`
+      ? html`<p>${says}</p>${links}`
       : html`<figure class="months">${chartOf(view, language)}${links}</figure>
 <h3>${labels.otherFigures[language]}</h3>
 <p class="period">${periodNamed(month, language)}</p>
