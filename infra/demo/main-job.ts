@@ -44,7 +44,7 @@ async function fileIt(scene: Scene): Promise<void> {
   const filing = {
     caller: { who: frontEnd.clientId, client: frontEnd },
     request: "POST /v1/complaints",
-    body: { agencyId, countyId, category: "depends-on-one-person", channel: frontEnd.channel, ...told.filing },
+    body: { agencyId, countyId, category: "nobody-at-the-desk", channel: frontEnd.channel, ...told.filing },
     key: `demo-${randomUUID()}`,
     status: 201,
     answer: Receipt,

@@ -51,7 +51,7 @@ async function file({ endpoints, frontEnd, receiving }: Pushed): Promise<void> {
   await call(endpoints, {
     caller: { who: frontEnd.clientId, client: frontEnd },
     request: "POST /v1/complaints",
-    body: { agencyId, countyId, channel: frontEnd.channel, category: "delay", description },
+    body: { agencyId, countyId, channel: frontEnd.channel, category: "postponed-without-reason", description },
     key: `demo-${randomUUID()}`,
     status: 201,
     answer: Anything,

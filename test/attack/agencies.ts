@@ -150,6 +150,6 @@ export function wayOf(agencyId: string): Ways {
 
 const province = {
   agencies: [...agencyIds, "rival"].map((id) => ({ id, peerGroup: "offices" })),
-  answerClocks: { delay: "elapsed" as const },
+  answerClocks: { "postponed-without-reason": "elapsed" as const },
   operators: { "rivals-app": "rival" },
 };

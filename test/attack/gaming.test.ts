@@ -22,7 +22,7 @@ function aPublishedYear(seed: number, agencies: readonly string[], waysOf = wayO
   const months = Array.from({ length: 12 }, (_, n) => monthNamed(1404, n + 1));
   // Which month each falls into plays no part in the sum of four quarters.
   const cohorts = new Map(months.map((month, n) => [month, n === 0 ? tallied(all) : noTallies()]));
-  const values = { agency: agencies, category: ["delay"], county: ["qazvin"], cause: [] };
+  const values = { agency: agencies, category: ["postponed-without-reason"], county: ["qazvin"], cause: [] };
   const published = publish({
     closing: "1404-12",
     cohorts,

@@ -18,7 +18,7 @@ const officer: Schemas["OfficerInput"] = { name: "Maryam Rostami", personnelId: 
 const complaint: Schemas["PostComplaintsRequest"] = {
   agencyId: "social-security",
   countyId: "qazvin",
-  category: "depends-on-one-person",
+  category: "nobody-at-the-desk",
   description: "The clerk was away, and nobody else knew how to do it.",
   channel: "phone",
 };

@@ -23,7 +23,7 @@ async function world(): Promise<Known & { secret: unknown[] }> {
     agencyId: ["social-security"],
     toAgencyId: ["post"],
     countyId: ["qazvin"],
-    category: ["delay"],
+    category: ["postponed-without-reason"],
     cause: ["none"],
     channel: ["phone"],
     token: [refusalTokenOf(cloud, "reader@mail.example")],

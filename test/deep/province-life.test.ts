@@ -16,7 +16,12 @@ const before = readProvince("alborz");
 const closed = "tax-affairs";
 const joined = "finance";
 /** Everything that goes with the second version of the file. */
-const going = { agencyId: closed, countyId: "taleqan", officeId: "tax-affairs-taleqan-1", category: "delay" };
+const going = {
+  agencyId: closed,
+  countyId: "taleqan",
+  officeId: "tax-affairs-taleqan-1",
+  category: "postponed-without-reason",
+};
 const officer = { name: "مریم رستمی" };
 const words = { finding: "founded", cause: "none", text: "رسیدگی شد." };
 const upheld = { ...words, upholdsAnswer: true };
@@ -36,7 +41,7 @@ function grown(today: string): Province {
   const countyIds = agency.countyIds.filter((id) => id !== "taleqan");
   file.agencies.push({ ...agency, id: joined, countyIds, offices: [office], clientIds: [`agency-${joined}`] });
   Object.assign(agency, gone(joined));
-  Object.assign(file.categories.find(({ id }) => id === "delay") ?? {}, gone("disrespect"));
+  Object.assign(file.categories.find(({ id }) => id === "postponed-without-reason") ?? {}, gone("disrespect"));
   Object.assign(file.causes.find(({ id }) => id === "conduct") ?? {}, gone("none"));
   Object.assign(file.agencies[0]?.offices[0] ?? {}, { retiredFrom: today });
   for (const one of [...file.frontEnds, ...file.overseers])
@@ -127,7 +132,7 @@ test("the catalog marks what is retired, and what takes its place", async () => 
   expect(body).toMatchObject({
     counties: expect.arrayContaining([gone("taleqan", "upper-taleqan")]),
     agencies: expect.arrayContaining([gone(closed, joined)]),
-    categories: expect.arrayContaining([gone("delay", "disrespect")]),
+    categories: expect.arrayContaining([gone("postponed-without-reason", "disrespect")]),
     causes: expect.arrayContaining([gone("conduct", "none")]),
   });
 });
@@ -139,7 +144,7 @@ describe("a filing", () => {
   test.each([
     ["an agency that is closed", { ...kept, agencyId: closed }, joined],
     ["a county that was renamed", { ...kept, countyId: "taleqan" }, "upper-taleqan"],
-    ["a category that is not used any more", { ...kept, category: "delay" }, "disrespect"],
+    ["a category that is not used any more", { ...kept, category: "postponed-without-reason" }, "disrespect"],
     ["an office that is closed", { ...kept, agencyId: before.agencies[0]?.id, officeId: first }, undefined],
   ])("to %s is refused, and told where to", async (_, fields, successorId) => {
     const { status, body } = await filing(fields);

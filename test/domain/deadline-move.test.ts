@@ -18,7 +18,7 @@ const quick: Category = {
   extension: office("PT3H"),
 };
 const slow: Category = {
-  id: "delay",
+  id: "postponed-without-reason",
   name,
   acknowledge: office("PT3H"),
   answer: elapsed("PT48H"),

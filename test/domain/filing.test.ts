@@ -15,7 +15,7 @@ const directory = {
       ],
     },
   ],
-  categories: [{ id: "delay" }, { id: "disrespect" }],
+  categories: [{ id: "postponed-without-reason" }, { id: "disrespect" }],
   causes: [],
 };
 

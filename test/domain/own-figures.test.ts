@@ -6,7 +6,7 @@ import * as s from "../support/a-story.ts";
 
 const one: Counted = {
   recordKey: 7,
-  place: { agency: "gas", category: "delay", county: "qazvin", cause: "conduct" },
+  place: { agency: "gas", category: "postponed-without-reason", county: "qazvin", cause: "conduct" },
   measures: ["outcome:G", "finding:founded", "closure:confirmed"],
   holders: [{ agencyId: "gas", passedOn: false }],
 };
@@ -46,7 +46,7 @@ test.each([
 ])("of what it passed on late and a peer %s, an agency is told exactly the outcome alone", (_, outcome, one) => {
   const { own, tallies } = ofWater([one]);
   const alone = { all: 1, [`outcome:${outcome}`]: 1, "passed-on:passed-on": 1 };
-  expect(own).toEqual({ all: alone, categories: { delay: alone } });
+  expect(own).toEqual({ all: alone, categories: { "postponed-without-reason": alone } });
   // What is published counts it as before.
   expect(tallies.tables.agency?.water).toMatchObject({ all: [1, 7], "extended:not-extended": [1, 7] });
 });

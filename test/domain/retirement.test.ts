@@ -58,7 +58,10 @@ const directory: Directory = {
     { id: "closed", countyIds: ["qazvin", "old-county"], offices: [], ...gone, successorId: "new" },
     { id: "new", countyIds: ["qazvin", "new-county"], offices: [] },
   ],
-  categories: [{ id: "delay" }, { id: "old-category", ...gone, successorId: "delay" }],
+  categories: [
+    { id: "postponed-without-reason" },
+    { id: "old-category", ...gone, successorId: "postponed-without-reason" },
+  ],
   causes: [{ id: "none" }, { id: "old-cause", ...gone, successorId: "none" }],
 };
 
@@ -68,7 +71,12 @@ test.each([
   ["an agency", { agencyId: "closed" }, "agency-retired", { id: "closed", successorId: "new" }],
   ["a county", { countyId: "old-county" }, "county-retired", { id: "old-county", successorId: "new-county" }],
   ["an office", { officeId: "closed-office" }, "office-retired", { id: "closed-office", successorId: "office-1" }],
-  ["a category", { category: "old-category" }, "category-retired", { id: "old-category", successorId: "delay" }],
+  [
+    "a category",
+    { category: "old-category" },
+    "category-retired",
+    { id: "old-category", successorId: "postponed-without-reason" },
+  ],
   [
     "all of them, the agency first",
     { agencyId: "closed", countyId: "old-county", category: "old-category" },

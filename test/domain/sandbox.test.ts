@@ -10,7 +10,7 @@ import { aComplaint, aFiling, morning, theCallCentre, theInspector } from "../su
 const directory = {
   counties: [{ id: "qazvin" }],
   agencies: [{ id: "social-security", countyIds: ["qazvin"], offices: [] }],
-  categories: [{ id: "delay" }, { id: "disrespect" }],
+  categories: [{ id: "postponed-without-reason" }, { id: "disrespect" }],
   causes: [],
 };
 const trying = { ...theCallCentre, sandbox: true as const };

@@ -16,7 +16,7 @@ const complaint: Call = {
   body: {
     agencyId: "social-security",
     countyId: "qazvin",
-    category: "delay",
+    category: "postponed-without-reason",
     channel: "phone",
     language: "fa",
     description:

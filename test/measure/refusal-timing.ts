@@ -96,7 +96,13 @@ function post(url: string, headers: Record<string, string>, body: unknown): Prom
 
 async function file(agencyId: string, citizen?: Record<string, string>) {
   const headers = { authorization: `Bearer ${await token("call-centre-128")}`, "idempotency-key": crypto.randomUUID() };
-  const body = { agencyId, countyId: "qazvin", category: "delay", channel: "phone", description: "کسی پشت باجه نبود." };
+  const body = {
+    agencyId,
+    countyId: "qazvin",
+    category: "postponed-without-reason",
+    channel: "phone",
+    description: "کسی پشت باجه نبود.",
+  };
   const sent = { ...body, ...(citizen && { citizen }) };
   const filed = await post(`${cloud.endpoints().api}/v1/complaints`, headers, sent);
   return z.object({ id: z.string(), secret: z.string() }).parse(await filed.json());

@@ -55,13 +55,13 @@ export const counties = named({
 }).map((county, n) => ({ ...county, tile: tiles[n] }));
 
 const categories = named({
-  "category-1": ["آماده نبودن سامانه‌ها، تجهیزات یا خطوط تلفن", "Systems, equipment or telephones not ready"],
-  "category-2": ["تأخیر در انجام کار", "Delay of the service"],
-  "category-3": ["شفاف نبودن تصمیم و دلایل آن", "Decision and its reasons not transparent"],
-  "category-4": ["شفاف نبودن مراحل انجام کار", "Steps of the service not transparent"],
-  "category-5": ["بی‌احترامی به مراجعه‌کننده یا تبعیض", "Disrespect or discrimination"],
-  "category-6": ["آغاز دیرهنگام یا پایان زودهنگام کار", "Late start or early end of service"],
-  "category-7": ["وابستگی انجام کار به یک فرد", "Service depends on one person"],
+  "category-1": ["خرابی یا آماده نبودن تجهیزات و سامانه‌ها", "Equipment and systems that fail"],
+  "category-2": ["موکول کردن کار به روزهای بعد بدون دلیل قانونی", "Work put off to later days without legal reason"],
+  "category-3": ["شفاف نبودن تصمیم‌ها", "Unclear decisions"],
+  "category-4": ["شفاف نبودن قوانین و مراحل انجام کار", "Unclear laws and steps"],
+  "category-5": ["بی‌احترامی یا تبعیض", "Disrespect or discrimination"],
+  "category-6": ["آغاز دیرهنگام یا پایان زودهنگام خدمت", "Late start or early end of service"],
+  "category-7": ["نبودن کارمند پشت میز و معرفی نشدن جانشین", "Nobody at the desk and no substitute named"],
 });
 
 const causes = named({

@@ -153,7 +153,7 @@ const rows: [what: string, change: Partial<Province>, ...lines: (string | RegExp
   [
     "a category's time to acknowledge",
     withCategory({ acknowledge: day }),
-    /acknowledge: category "delay": complaints filed from the deployment on have PT24H of elapsed time, not PT3H of office hours; running deadlines stay.*after a transfer/,
+    /acknowledge: category "postponed-without-reason": complaints filed from the deployment on have PT24H of elapsed time, not PT3H of office hours; running deadlines stay.*after a transfer/,
   ],
   [
     "a category's time to answer",

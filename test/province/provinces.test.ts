@@ -76,10 +76,10 @@ describe.each(provinces)("The file of %s", (_, province) => {
       "systems-not-ready": quick,
       disrespect: quick,
       "late-start-early-end": quick,
-      "depends-on-one-person": quick,
+      "nobody-at-the-desk": quick,
       "steps-not-transparent": slow,
       "decision-not-transparent": slow,
-      delay: slow,
+      "postponed-without-reason": slow,
     });
     expect([province.review, province.confirmation].map(said)).toEqual(["PT48H elapsed", "P10D elapsed"]);
   });

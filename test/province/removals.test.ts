@@ -47,7 +47,7 @@ describe("What was released is never missed", () => {
     [
       "a category",
       { categories: [] },
-      /^categories: category "delay" was released and cannot be removed .* retiredFrom/,
+      /^categories: category "postponed-without-reason" was released and cannot be removed .* retiredFrom/,
     ],
     ["a cause", { causes: [] }, /^causes: cause "none" was released and cannot be removed .* retiredFrom/],
     ["a front end", { frontEnds: [] }, /^frontEnds: front end "call-centre-128" was .* retiredFrom/],

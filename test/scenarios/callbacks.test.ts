@@ -80,7 +80,16 @@ describe("the silent", () => {
     await cloud.clock.advance(2 * hour);
     const { confirmBy } = await done({ secret: filed.secret, path: `/v1/complaints/${filed.id}` });
     const [id, phone, name] = [filed.id, "+989122002580", citizen.name];
-    const entry = { id, phone, name, agencyId, category: "delay", language: "fa", tries: 0, group: "silent" };
+    const entry = {
+      id,
+      phone,
+      name,
+      agencyId,
+      category: "postponed-without-reason",
+      language: "fa",
+      tries: 0,
+      group: "silent",
+    };
     expect((await listed()).get(id)).toEqual({ ...entry, callBefore: confirmBy });
     await listed();
     const reads = (await historyOf(filed)).filter(({ type }) => type === "phone-read");
@@ -269,7 +278,7 @@ describe("nobody is listed", () => {
       body: {
         agencyId,
         countyId: "qazvin",
-        category: "delay",
+        category: "postponed-without-reason",
         description: "پس از شکایت مرا راه ندادند.",
         channel: "phone",
         citizen,

@@ -64,7 +64,7 @@ async function visit(): Promise<Seen> {
 async function write(page: Page, description: string): Promise<void> {
   await page.getByRole("combobox", { name: "شهرستان" }).selectOption("qazvin");
   await page.getByRole("combobox", { name: "دستگاه" }).selectOption("social-security");
-  await page.getByRole("combobox", { name: "موضوع" }).selectOption("depends-on-one-person");
+  await page.getByRole("combobox", { name: "موضوع" }).selectOption("nobody-at-the-desk");
   await page.getByLabel("چه شد؟").fill(description);
 }
 

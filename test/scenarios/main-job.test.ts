@@ -9,7 +9,7 @@ const cloud = withLocalCloud();
 const filing = {
   agencyId: "social-security",
   officeId: "social-security-qazvin-1",
-  category: "depends-on-one-person",
+  category: "nobody-at-the-desk",
   description: "متصدی باجهٔ ۳ مرخصی بود و گفتند کسی جز او کار را نمی‌داند؛ فردا بیایید.",
   occurredAt: "2026-11-24T06:10:00Z",
   employee: { desk: "۳" },

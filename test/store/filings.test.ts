@@ -98,7 +98,7 @@ test("the same key with another body is refused, and nothing is written", async 
     code: "idempotency-key-reused",
   });
   expect(await everything()).toEqual(before);
-  expect((await readHead(id))?.category).toBe("delay");
+  expect((await readHead(id))?.category).toBe("postponed-without-reason");
 });
 
 test("where somebody else's key led to the same id, the next number gives another", async () => {

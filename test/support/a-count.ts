@@ -12,7 +12,7 @@ export const aCountedProvince: CountedProvince = {
     { id: "water", peerGroup: "utilities" },
     { id: "town-hall" },
   ],
-  answerClocks: { delay: "elapsed", disrespect: "office-hours" },
+  answerClocks: { "postponed-without-reason": "elapsed", disrespect: "office-hours" },
   operators: { "bank-app": "bank", "hall-desk": "town-hall" },
 };
 

@@ -58,7 +58,9 @@ export function aProvince(overrides: Partial<Province> = {}): Province {
     peerGroups: [],
     counties: [aCounty()],
     agencies: [anAgency()],
-    categories: [{ id: "delay", name: name("Delay"), acknowledge: office, answer: elapsed, extension: elapsed }],
+    categories: [
+      { id: "postponed-without-reason", name: name("Delay"), acknowledge: office, answer: elapsed, extension: elapsed },
+    ],
     causes: [{ id: "none", name: name("No cause found") }],
     frontEnds: [
       { clientId: "call-centre-128", name: name("Call Centre 128"), channels: ["phone"], filingsPerMinute: 600 },

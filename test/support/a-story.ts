@@ -29,7 +29,13 @@ export const owedAt = "2026-11-26T06:00:00.000Z";
 
 /** A story that has just begun. */
 export function aStory({ at = filedAt, id = "QZ-7K3M-9XPT-Q", answerBy = owedAt, ...one }: Beginning = {}): Story {
-  const { agencyId = "water", countyId = "qazvin", category = "delay", client = "web-portal", key = 7 } = one;
+  const {
+    agencyId = "water",
+    countyId = "qazvin",
+    category = "postponed-without-reason",
+    client = "web-portal",
+    key = 7,
+  } = one;
   const status = one.retaliation ? "disputed" : "filed";
   const deadlines = { acknowledgeBy: answerBy, answerBy, reviewBy: one.retaliation && answerBy };
   const filed: EventOf<"filed"> = {

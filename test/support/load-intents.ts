@@ -1,7 +1,7 @@
 import type { Endpoints } from "../../infra/local/local-cloud.ts";
 import type { Intent } from "./load.ts";
 
-const categories = ["delay", "disrespect", "systems-not-ready", "decision-not-transparent"];
+const categories = ["postponed-without-reason", "disrespect", "systems-not-ready", "decision-not-transparent"];
 /** So many of the province's agencies are complained of, several clients at the same one at once. */
 const agencyCount = 8;
 

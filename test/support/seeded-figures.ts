@@ -12,7 +12,7 @@ export const seeded = { first: "1404-07", last: "1405-07" };
 const banks = ["bank-melli", "bank-mellat", "bank-saderat", "bank-tejarat", "bank-sepah", "bank-maskan"];
 export const values = {
   agency: [...banks, "gas"],
-  category: ["delay", "disrespect"],
+  category: ["postponed-without-reason", "disrespect"],
   county: ["qazvin", "takestan"],
   cause: ["system-down"],
 };

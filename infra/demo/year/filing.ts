@@ -13,13 +13,13 @@ const ofTheOutage = 0.05;
 const down = "systems-not-ready";
 
 const categories = {
-  delay: 30,
+  "postponed-without-reason": 30,
   [down]: 16,
   "steps-not-transparent": 14,
   "decision-not-transparent": 13,
   disrespect: 11,
   "late-start-early-end": 8,
-  "depends-on-one-person": 8,
+  "nobody-at-the-desk": 8,
 };
 export const channels: Record<string, string> = {
   "call-centre-128": "phone",

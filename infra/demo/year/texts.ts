@@ -9,20 +9,20 @@ const complaints: Record<string, string[]> = {
   ],
   disrespect: ["متصدی با تندی جواب داد و پرونده‌ام را پس داد.", "جلوی همه گفت وقت مرا نگیر."],
   "late-start-early-end": ["نیم ساعت پس از آغاز وقت اداری هنوز باجه بسته بود.", "پیش از پایان وقت کار را تعطیل کردند."],
-  "depends-on-one-person": ["گفتند این کار را فقط یک نفر بلد است و امروز نیست.", "کارشناس مرخصی است و جانشین ندارد."],
+  "nobody-at-the-desk": ["پشت باجه کسی نبود و نگفتند چه کسی جانشین است.", "کارشناس مرخصی است و جانشین ندارد."],
   "steps-not-transparent": ["هر بار مدرک تازه‌ای خواستند و هیچ فهرستی نیست.", "کسی نمی‌گوید مرحلهٔ بعد چیست."],
   "decision-not-transparent": ["درخواستم را رد کردند و دلیلش را نگفتند.", "مبلغ را بدون توضیح تغییر داده‌اند."],
-  delay: ["سه هفته است منتظرم و هر روز می‌گویند فردا بیا.", "دو ساعت در نوبت ماندم و کسی پاسخگو نبود."],
+  "postponed-without-reason": ["سه هفته است منتظرم و هر روز می‌گویند فردا بیا.", "بی‌هیچ دلیلی گفتند هفتهٔ دیگر بیا."],
 };
 
 const causes: Record<string, Record<string, number>> = {
   "systems-not-ready": { "system-down": 0.85, capacity: 0.15 },
   disrespect: { conduct: 0.85, capacity: 0.15 },
   "late-start-early-end": { "staff-absent": 0.7, conduct: 0.3 },
-  "depends-on-one-person": { "no-substitute": 0.75, "staff-absent": 0.25 },
+  "nobody-at-the-desk": { "no-substitute": 0.75, "staff-absent": 0.25 },
   "steps-not-transparent": { "information-missing": 0.6, "rule-unclear": 0.4 },
   "decision-not-transparent": { "rule-unclear": 0.6, "information-missing": 0.4 },
-  delay: { capacity: 0.6, "other-body": 0.2, "no-substitute": 0.2 },
+  "postponed-without-reason": { capacity: 0.6, "other-body": 0.2, "no-substitute": 0.2 },
 };
 
 const answers: Record<Finding, string[]> = {

@@ -25,7 +25,7 @@ export const cast = {
   officeId: office?.id ?? "",
   countyId: office?.countyId ?? catalog.counties[0]?.id ?? "",
   cause: catalog.causes.find(({ id }) => id === "no-substitute")?.id ?? catalog.causes[0]?.id ?? "",
-  category: catalog.categories.find(({ id }) => id === "depends-on-one-person")?.id ?? catalog.categories[0]?.id ?? "",
+  category: catalog.categories.find(({ id }) => id === "nobody-at-the-desk")?.id ?? catalog.categories[0]?.id ?? "",
 };
 
 /** The instants of the examples: a Wednesday morning, with the weekend before the answer is due. */

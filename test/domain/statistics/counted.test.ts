@@ -165,7 +165,7 @@ describe("whose it is", () => {
     // Filed on Tuesday at 09:30 in Tehran. Passed on when the offices had closed; the other had all of Wednesday morning.
     const begun = s.aStory({ category: "disrespect", answerBy: on(25, "09:30") });
     expect(agencyOf(s.passedOn(begun, on(24, "20:00"), "town-hall"))).toBe("town-hall");
-    const elapsed = s.aStory({ category: "delay", answerBy: on(25, "09:30") });
+    const elapsed = s.aStory({ category: "postponed-without-reason", answerBy: on(25, "09:30") });
     expect(agencyOf(s.passedOn(elapsed, on(24, "20:00"), "town-hall"))).toBe("water");
   });
 

@@ -22,12 +22,12 @@ function published(work: Work): PublishedTables {
   for (const agency of agencies) workOf(tallies, agency, agency === own ? work : peers);
   const months = Array.from({ length: 12 }, (_, n) => monthNamed(1404, n + 1));
   const cohorts = new Map(months.map((month, n) => [month, n === 0 ? tallies : noTallies()]));
-  const values = { agency: agencies, category: ["delay"], county: ["qazvin"], cause: [] };
+  const values = { agency: agencies, category: ["postponed-without-reason"], county: ["qazvin"], cause: [] };
   const all = publish({ closing: "1404-12", cohorts, earlier: [], values, agencies: [], retirable: {} });
   return all.find(({ period }) => period.kind === "four-quarters")?.tables ?? {};
 
   function workOf(into: Tallies, agency: string, { outcomes, unsolved }: Work): void {
-    const place = { agency, category: "delay", county: "qazvin" };
+    const place = { agency, category: "postponed-without-reason", county: "qazvin" };
     for (const [name, size] of Object.entries(outcomes))
       for (let n = 0; n < size; n++) {
         const measures: Counted["measures"] = [`outcome:${name}`, ...(name === "G" && n < called ? [said(n)] : [])];

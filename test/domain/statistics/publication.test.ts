@@ -25,11 +25,21 @@ import { aWorld, type Filed, type World } from "../../attack/world.ts";
 const aSmallWorld = (seed: number, perMonth = 30): World =>
   aWorld({ name: "small", agencies: 5, countiesEach: 1 + (seed % 6), perMonth, months: 12 }, seed);
 
-const values = { agency: ["bank", "water"], category: ["delay"], county: ["qazvin", "takestan"], cause: ["capacity"] };
+const values = {
+  agency: ["bank", "water"],
+  category: ["postponed-without-reason"],
+  county: ["qazvin", "takestan"],
+  cause: ["capacity"],
+};
 
 /** So many complaints about an agency, with keys that shift nothing. */
 function complaints(size: number, fields: Partial<Counted> & { agency?: string } = {}): Counted[] {
-  const place = { agency: fields.agency ?? "bank", county: "qazvin", category: "delay", cause: "capacity" };
+  const place = {
+    agency: fields.agency ?? "bank",
+    county: "qazvin",
+    category: "postponed-without-reason",
+    cause: "capacity",
+  };
   return Array.from({ length: size }, () => ({ recordKey: 0, measures: ["outcome:G"], holders: [], place, ...fields }));
 }
 
@@ -86,8 +96,8 @@ describe("what is held back", () => {
     const published = publishedAfter(months);
     for (const [table, cell] of [
       ["agency", "bank"],
-      ["agency-category", "bank/delay"],
-      ["agency-category", "water/delay"],
+      ["agency-category", "bank/postponed-without-reason"],
+      ["agency-category", "water/postponed-without-reason"],
     ] as const)
       expect(cellOf(published, ["quarter", "1405-Q1"], table, cell)?.all).toBe("<5");
   });
@@ -159,7 +169,7 @@ function isWithin(small: Shown, large: Shown, few: CountiesOfFew): boolean {
 }
 
 describe("an agency that serves one county only", () => {
-  const at = (agency: string, county: string) => ({ place: { agency, county, category: "delay" } });
+  const at = (agency: string, county: string) => ({ place: { agency, county, category: "postponed-without-reason" } });
   /** The bank has all its complaints in Qazvin, beside so many of others. */
   const publishedWith = (others: number, countyIds: string[]) => {
     const agencies = [
@@ -194,7 +204,7 @@ describe("a county that is the only one hidden", () => {
   const toldOf = (abyek: number, retiredFrom?: string) => {
     const sizes = { abyek, avaj: some, qazvin: most };
     const all = Object.entries(sizes).flatMap(([county, size]) =>
-      complaints(size, { place: { agency: "bank", county, category: "delay", cause: "capacity" } }),
+      complaints(size, { place: { agency: "bank", county, category: "postponed-without-reason", cause: "capacity" } }),
     );
     const [month] = publish({
       closing: "1405-01",
@@ -222,21 +232,23 @@ describe("a hidden county beside one that a single agency serves", () => {
   ];
   const all = Object.entries(sizes).flatMap(([county, size]) => {
     const agency = county === "takestan" ? "bank" : "water";
-    return ["delay", "conduct"].flatMap((category) => complaints(size, { place: { agency, county, category } }));
+    return ["postponed-without-reason", "conduct"].flatMap((category) =>
+      complaints(size, { place: { agency, county, category } }),
+    );
   });
   const published = publishedOf({
     months: ["1405-01", "1405-02", "1405-03"],
     filed: new Map([["1405-03", all.map((one) => ({ early: one, late: one }))]]),
-    values: { ...values, category: ["delay", "conduct"], county: Object.keys(sizes) },
+    values: { ...values, category: ["postponed-without-reason", "conduct"], county: Object.keys(sizes) },
     agencies,
   });
   const inQuarter = (table: Table, cell: CellKey) => cellOf(published, ["quarter", "1405-Q1"], table, cell)?.all;
 
   test("has another one held back, since that one is told by its agency", () => {
     expect(["bank", "water"].map((agency) => typeof inQuarter("agency", agency))).toEqual(["number", "number"]);
-    const told = Object.keys(sizes).map((county) => inQuarter("category-county", `delay/${county}`));
+    const told = Object.keys(sizes).map((county) => inQuarter("category-county", `postponed-without-reason/${county}`));
     expect(told).toEqual(["<5", "held-back", shown({ n: 50, k: 0 }), shown({ n: 12, k: 0 })]);
-    expect(inQuarter("agency-category", "bank/delay")).toBe(shown({ n: 12, k: 0 }));
+    expect(inQuarter("agency-category", "bank/postponed-without-reason")).toBe(shown({ n: 12, k: 0 }));
   });
 });
 
@@ -267,7 +279,9 @@ describe("a county that few agencies serve, and these no other", () => {
   );
 
   const inQuarter = (water: number, agencies: Serving[]) => {
-    const elsewhere = complaints(some, { place: { agency: "gas", county: "takestan", category: "delay" } });
+    const elsewhere = complaints(some, {
+      place: { agency: "gas", county: "takestan", category: "postponed-without-reason" },
+    });
     const all = [...complaints(some), ...complaints(water, { agency: "water" }), ...elsewhere];
     const months = { "1405-01": [], "1405-02": [], "1405-03": all };
     const published = publishedAfter(months, agencies);
@@ -280,10 +294,10 @@ describe("a county that few agencies serve, and these no other", () => {
   ])("is told where all of them are: beside one that has %i complaints, %s, it is %s", (water, ofWater, ofCounty) => {
     const told = inQuarter(water, ["bank", "water"].map(agencyIn("qazvin")));
     expect([told("agency", "water"), told("county", "qazvin")]).toEqual([ofWater, ofCounty]);
-    expect([told("agency-category", "water/delay"), told("category-county", "delay/qazvin")]).toEqual([
-      ofWater === "<5" ? "<5" : "held-back",
-      "held-back",
-    ]);
+    expect([
+      told("agency-category", "water/postponed-without-reason"),
+      told("category-county", "postponed-without-reason/qazvin"),
+    ]).toEqual([ofWater === "<5" ? "<5" : "held-back", "held-back"]);
   });
 
   test.each([
@@ -308,10 +322,10 @@ describe("a county that few agencies serve, and these no other", () => {
   test("holds none of them back, and of a single one tells what its own row does", () => {
     const told = inQuarter(0, ["bank"].map(agencyIn("qazvin")));
     expect([told("agency", "bank"), told("county", "qazvin")]).toEqual([some, some]);
-    expect([told("agency-category", "bank/delay"), told("category-county", "delay/qazvin")]).toEqual([
-      "held-back",
-      "held-back",
-    ]);
+    expect([
+      told("agency-category", "bank/postponed-without-reason"),
+      told("category-county", "postponed-without-reason/qazvin"),
+    ]).toEqual(["held-back", "held-back"]);
   });
 });
 
@@ -323,7 +337,7 @@ describe("a county that took a renamed one's place, whose id stands beside the o
   const publishedWith = (sizes: Record<string, number>, retiredFrom: string) => {
     const all = Object.entries(sizes).flatMap(([agency, size]) => {
       const [county] = countiesOf(agency);
-      return complaints(size, { place: { agency, county, category: "delay" } });
+      return complaints(size, { place: { agency, county, category: "postponed-without-reason" } });
     });
     return publishedOf({
       months: ["1404-12", "1405-01", "1405-02", "1405-03"],
@@ -370,7 +384,7 @@ describe("what an agency passed on, of all that it ever held", () => {
   const toldOf = ([first, last]: Months, early = first) => {
     const others = complaints(some, {
       agency: "water",
-      place: { agency: "water", county: "takestan", category: "delay" },
+      place: { agency: "water", county: "takestan", category: "postponed-without-reason" },
     });
     const monthly = { "1405-01": [early, first], "1405-02": [[], []], "1405-03": [last, last] };
     const filed = Object.entries(monthly).map(([month, [then = [], now = []]]) => {
@@ -409,7 +423,7 @@ describe("what an agency passed on, of all that it ever held", () => {
 describe("what was added since the month before was published", () => {
   const agencies = (ids: string[]): Serving[] => ids.map((id) => ({ id, countyIds: ["qazvin"] }));
   type There = { counties: string[]; agencies: string[] };
-  const at = (agency: string, county: string) => ({ place: { agency, county, category: "delay" } });
+  const at = (agency: string, county: string) => ({ place: { agency, county, category: "postponed-without-reason" } });
   const all = [
     ...complaints(3, at("post", "qazvin")),
     ...["bank", "water"].flatMap((agency) => complaints(some, at(agency, "qazvin"))),
@@ -630,9 +644,9 @@ describe("counting", () => {
   });
 
   test("a complaint without a cause is in no cell by cause", () => {
-    const place = { agency: "bank", county: "qazvin", category: "delay" };
+    const place = { agency: "bank", county: "qazvin", category: "postponed-without-reason" };
     const { tables } = tallied(complaints(1, { place }));
     expect([tables.cause, tables["agency-cause"]]).toEqual([undefined, undefined]);
-    expect(tables["agency-category"]).toHaveProperty("bank/delay");
+    expect(tables["agency-category"]).toHaveProperty("bank/postponed-without-reason");
   });
 });

@@ -17,7 +17,7 @@ export const extendedByMs = 24 * hourMs;
 export const pepper = "a pepper for cohorts";
 
 export const agencies = ["social-security", "bank-melli", "bank-mellat", "gas"];
-export const categories = ["delay", "disrespect"];
+export const categories = ["postponed-without-reason", "disrespect"];
 export const counties = ["qazvin", "takestan"];
 const causes = ["system-down", "conduct"];
 const findings = ["founded", "unfounded", "undetermined"] as const;
@@ -104,7 +104,7 @@ function stepsOf(
     at = later(at, draw.ms(most));
     return at;
   };
-  if (category === "delay" && draw.is(0.2))
+  if (category === "postponed-without-reason" && draw.is(0.2))
     steps.push({
       what: "transferred",
       at: after(3 * dayMs),

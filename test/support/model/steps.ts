@@ -44,7 +44,7 @@ export const outsiders: Record<Role, string[]> = {
 };
 
 export const start: fc.Arbitrary<Start> = fc.record({
-  category: fc.constantFrom("delay", "disrespect", "steps-not-transparent", "late-start-early-end"),
+  category: fc.constantFrom("postponed-without-reason", "disrespect", "steps-not-transparent", "late-start-early-end"),
   accused: fc.boolean(),
   identity: fc.constantFrom("none", "given", "shared"),
 });

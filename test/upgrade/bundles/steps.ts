@@ -32,7 +32,7 @@ type Filing = { life: string; about: Followed | undefined };
 
 export async function fileOne({ ask }: World, { life, about }: Filing): Promise<Followed> {
   const said = { description: `شکایت: ${life}`, citizen: { name: "زهرا کریمی", email: "reader@mail.example" } };
-  const where = { agencyId: home, countyId: "qazvin", category: "delay", channel: "phone" };
+  const where = { agencyId: home, countyId: "qazvin", category: "postponed-without-reason", channel: "phone" };
   const body = { ...said, ...where, ...(about && { retaliationFor: about.receipt }) };
   const headers = { "idempotency-key": `upgrade-${crypto.randomUUID()}` };
   const filed = await ask({ as: "call-centre-128", method: "POST", path: "/v1/complaints", body, headers });
