@@ -12,7 +12,7 @@ export const entries: Record<string, string> = {
   "raise-complaint": "functions/escalation/raise-complaint.ts",
   "move-deadlines": "functions/hours/move-deadlines.ts",
   "close-periods": "functions/statistics/close-periods.ts",
-  "count-open": "functions/statistics/count-open.ts",
+  "count-own-figures": "functions/statistics/count-own-figures.ts",
   "forget-complaints": "functions/retention/forget-complaints.ts",
   "render-page": "functions/page/render-page.ts",
   "clean-file": "functions/attachments/clean-file.ts",

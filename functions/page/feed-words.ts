@@ -1,12 +1,13 @@
 import type { Class } from "#shared/domain/statistics/comparison.ts";
 import type { Period } from "#shared/domain/statistics/period.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
-import { moved } from "./words/currency.ts";
+import { roundedNote } from "./words/currency.ts";
 import { periodLong } from "./words/dates.ts";
 import { labels, standings } from "./words/labels.ts";
 
 type Said = { title: string; summary: string };
-type Change = { name: string; from: Class; to: Class; period: Period };
+type StandingWord = Exclude<Class, "too-few">;
+type Change = { name: string; from: StandingWord; to: StandingWord; period: Period };
 
 export const feedTitle = (province: string, language: Language) =>
   `${labels.service[language]} ${province}: ${{ fa: "چه تغییر کرد", en: "what changed" }[language]}`;
@@ -14,7 +15,7 @@ export const feedTitle = (province: string, language: Language) =>
 export function publishedSays(period: Period, language: Language): Said {
   const name = periodLong(period, language);
   const title = { fa: `آمار ${name} منتشر شد.`, en: `The figures of ${name} are published.` }[language];
-  return { title, summary: moved[language] };
+  return { title, summary: roundedNote[language] };
 }
 
 export function changedSays({ name, from, to, period }: Change, language: Language): Said {

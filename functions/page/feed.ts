@@ -6,7 +6,7 @@ import { feedTitle } from "./feed-words.ts";
 import type { Material, SiteFile } from "./material.ts";
 import { type News, newsOf } from "./news.ts";
 
-/** So many of the latest changes are told, and all of the newest day; a reader keeps what it has seen. */
+/** The feed holds so many of the latest changes, and all of the newest day; a reader keeps what it has seen. */
 const most = 60;
 
 /** The feed (RFC 4287) of what changed. */

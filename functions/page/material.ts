@@ -1,8 +1,8 @@
 import type { IranianMonth } from "#shared/domain/statistics/iranian-month.ts";
-import type { OpenNow } from "#shared/domain/statistics/open-now.ts";
 import type { Period } from "#shared/domain/statistics/period.ts";
 import type { Table } from "#shared/domain/statistics/table.ts";
-import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
+import type { DerivedCell } from "#shared/domain/statistics/table-figures.ts";
+import type { Waiting } from "#shared/domain/statistics/waiting.ts";
 import type { Instant } from "#shared/domain/time/instant.ts";
 import type { Offered } from "#shared/domain/time/retirement.ts";
 import type { Text } from "#shared/domain/vocabulary.ts";
@@ -33,8 +33,8 @@ export type PageProvince = {
   }[];
 };
 
-/** One table of one closed period, as GET /v1/statistics tells it. */
-export type ToldTable = { period: Period; table: Table; cells: readonly ToldCell[] };
+/** One table of one closed period, as GET /v1/statistics answers it. */
+export type DerivedTable = { period: Period; table: Table; cells: readonly DerivedCell[] };
 
 /** A county's office hours of one day. */
 export type CountyHours = {
@@ -46,7 +46,7 @@ export type CountyHours = {
 };
 
 /** What waited in the whole province, as it was published on an earlier day (Tehran). */
-type PastCount = { date: string; province: OpenNow["province"] };
+type PastCount = { date: string; province: Waiting["province"] };
 
 /** All that the site is made of, read before anything is drawn. */
 export type Material = {
@@ -60,9 +60,9 @@ export type Material = {
   /** The last month that is closed, though nothing may have been filed in it. */
   closedUntil?: IranianMonth | undefined;
   /** The tables of closed periods that `tablesOfPages` asks for. */
-  tables: readonly ToldTable[];
+  tables: readonly DerivedTable[];
   /** What waits for an answer, as counted on the first day of a month (Tehran); undefined where none was yet. */
-  open?: { date: string; countedAt: Instant; count: OpenNow; past: readonly PastCount[] } | undefined;
+  waiting?: { date: string; countedAt: Instant; count: Waiting; past: readonly PastCount[] } | undefined;
   /** The day (Tehran) and its office hours, county by county. */
   hours: { date: string; counties: CountyHours[] };
 };

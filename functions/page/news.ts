@@ -1,8 +1,8 @@
-import type { Class } from "#shared/domain/statistics/comparison.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { addresses } from "./addresses.ts";
 import { changedSays, publishedSays } from "./feed-words.ts";
-import type { Material, ToldTable } from "./material.ts";
+import type { DerivedTable, Material } from "./material.ts";
+import { classShown, type StandingWord } from "./model/agencies.ts";
 
 export type News = {
   /** Names it for good, within the province. */
@@ -15,7 +15,7 @@ export type News = {
   page: string;
 };
 
-/** What changed, the latest first: a period published, an agency's class other than in the four quarters told before. */
+/** What changed, the latest first: a period published, an agency's class other than in the four quarters before. */
 export function newsOf(material: Material, language: Language): News[] {
   const all = [...published(material, language), ...changed(material, language)];
   return all.sort((a, b) => b.date.localeCompare(a.date));
@@ -30,14 +30,14 @@ function published({ closed }: Material, language: Language): News[] {
   }));
 }
 
-/** From each four quarters' table to the next that is told. */
+/** From each table of four quarters to the next. */
 function changed({ province, tables, closed }: Material, language: Language): News[] {
-  const told = tables
+  const windows = tables
     .filter(({ period, table }) => period.kind === "four-quarters" && table === "agency")
     .sort((a, b) => a.period.name.localeCompare(b.period.name));
-  return told.slice(1).flatMap(({ period, cells }, n) => {
+  return windows.slice(1).flatMap(({ period, cells }, n) => {
     const date = closed.find(({ kind, name }) => kind === period.kind && name === period.name)?.publishedOn;
-    const before = classesIn(told[n]?.cells ?? []);
+    const before = classesIn(windows[n]?.cells ?? []);
     return [...classesIn(cells)].flatMap(([id, to]) => {
       const [from, agency] = [before.get(id), province.agencies.find((one) => one.id === id)];
       if (!date || !agency || !from || from === to) return [];
@@ -48,8 +48,8 @@ function changed({ province, tables, closed }: Material, language: Language): Ne
   });
 }
 
-/** Every agency of which there are enough complaints to have one. */
-function classesIn(cells: ToldTable["cells"]): Map<string, Class> {
-  const classes = cells.map(({ cell, figures }) => [cell.cell, figures.class] as const);
-  return new Map(classes.flatMap(([id, one]) => (one === undefined || one === "too-few" ? [] : [[id, one] as const])));
+/** The class of every agency that has one on its page. */
+function classesIn(cells: DerivedTable["cells"]): Map<string, StandingWord> {
+  const classes = cells.map((derived) => [derived.cell.cell, classShown(derived)] as const);
+  return new Map(classes.flatMap(([id, one]) => (one === undefined ? [] : [[id, one] as const])));
 }

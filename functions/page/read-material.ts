@@ -3,9 +3,9 @@ import type { Instant } from "#shared/domain/time/instant.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
 import { pageProvince } from "#shared/province/slices.static.ts";
-import { readOpenCount } from "#shared/store/statistics/open-counts.ts";
-import { readTold } from "#shared/store/statistics/told.ts";
-import type { Material, ToldTable } from "./material.ts";
+import { readDerived } from "#shared/store/statistics/derived.ts";
+import { readWaiting } from "#shared/store/statistics/waiting.ts";
+import type { DerivedTable, Material } from "./material.ts";
 import { tablesOfPages } from "./model/reading.ts";
 import type { Sources } from "./sources.ts";
 
@@ -15,10 +15,10 @@ export async function readMaterial({ closed, count, hours }: Sources, now: Insta
     month.periods.map((period) => ({ ...period, publishedOn: localDate(month.closedAt) })),
   );
   const byTable = Map.groupBy(tablesOfPages(periods), ({ table }) => table);
-  const tables: ToldTable[] = [];
+  const tables: DerivedTable[] = [];
   for (const [table, wanted] of byTable) {
-    const told = await readTold({ closed, table, periods: wanted.map(({ period }) => period) });
-    tables.push(...told.map((one) => ({ ...one, table })));
+    const derived = await readDerived({ closed, table, periods: wanted.map(({ period }) => period) });
+    tables.push(...derived.map((one) => ({ ...one, table })));
   }
   const frontEnds = pageProvince.frontEnds.filter((frontEnd) => !isRetired(frontEnd, now));
   return {
@@ -28,7 +28,7 @@ export async function readMaterial({ closed, count, hours }: Sources, now: Insta
     closed: periods,
     closedUntil: closed.at(-1)?.month,
     tables,
-    open: count && {
+    waiting: count && {
       date: count.date,
       countedAt: count.countedAt,
       count,
@@ -42,6 +42,6 @@ const monthsBefore = 24;
 
 async function readPast(month: IranianMonth) {
   const months = Array.from({ length: monthsBefore }, (_, n) => monthsLater(month, n - monthsBefore));
-  const counts = await Promise.all(months.map(readOpenCount));
+  const counts = await Promise.all(months.map(readWaiting));
   return counts.flatMap((one) => (one ? [{ date: one.date, province: one.province }] : []));
 }

@@ -17,7 +17,7 @@ export type Shareable = {
   strokes: { drawn: Strokes; words: StrokeWords };
   /** Of when it is, such as "Mehr 1405". */
   asOf: string;
-  /** What is to be known of the numbers: that each is moved by up to two. */
+  /** That every number is rounded. */
   note: string;
   /** Where it is found, without `https://`. */
   address: string;

@@ -9,14 +9,14 @@ import type { Setting } from "./html/setting.ts";
 import { agencyView } from "./model/agency-view.ts";
 import type { Glance } from "./model/glance.ts";
 import type { ProvinceView } from "./model/province-view.ts";
-import { moved } from "./words/currency.ts";
+import { roundedNote } from "./words/currency.ts";
 import { periodLong } from "./words/dates.ts";
 import { headline } from "./words/headline.ts";
 import { labels } from "./words/labels.ts";
 import { between } from "./words/numbers.ts";
 import { funnelExplained, monthsExplained } from "./words/prose.ts";
 
-/** What of the pages can be shown elsewhere, in the setting's language: only where something is told. */
+/** The drawings of the pages that can be shown elsewhere, in the setting's language. */
 export function shownOf({ material, province: view, language }: Setting): Shown {
   const { province } = material;
   const { month, whole } = view.currency;
@@ -36,7 +36,7 @@ export function shownOf({ material, province: view, language }: Setting): Shown 
 
   function shareableOf(glance: Glance, shared: Shared): Shown["shareables"] {
     const { at, of, name, period, page } = shared;
-    if (glance.state !== "told" || !period) return [];
+    if (glance.state !== "known" || !period) return [];
     const { low, high, parts } = glance;
     return [
       {
@@ -44,10 +44,10 @@ export function shownOf({ material, province: view, language }: Setting): Shown 
         language,
         name,
         headline: textOf(headline(glance, { of, language })),
-        accent: low && high && textOf(between(low, high, language)),
+        accent: textOf(between(low, high, language)),
         strokes: { drawn: parts, words: strokeWords(glance, language) },
         asOf: periodLong(period, language),
-        note: moved[language],
+        note: roundedNote[language],
         address: bare(`${province.publicUrl}${page === "/" ? "" : page}`),
       },
     ];
@@ -67,14 +67,14 @@ const bare = (address: string) => address.replace(/^https:\/\//, "");
 
 function monthsOf({ months, currency: { month } }: ProvinceView, language: Language): Chart[] {
   if (!month || isEmpty(months)) return [];
-  const note = `${monthsExplained[language]} ${moved[language]}`;
+  const note = `${monthsExplained[language]} ${roundedNote[language]}`;
   return [
     { name: "months", ...monthsChart(months, { language, width: 1100 }), asOf: periodLong(month, language), note },
   ];
 }
 
 function funnelsOf({ groups, currency: { whole } }: ProvinceView, language: Language): Chart[] {
-  const note = `${funnelExplained[language]} ${moved[language]}`;
+  const note = `${funnelExplained[language]} ${roundedNote[language]}`;
   return groups.flatMap((group) => {
     const chart = whole && funnelChart(group, { language, width: 600 });
     return chart ? [{ name: `funnel-${group.id ?? "others"}`, ...chart, asOf: periodLong(whole, language), note }] : [];

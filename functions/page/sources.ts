@@ -7,16 +7,16 @@ import { isRetired } from "#shared/domain/time/retirement.ts";
 import { pageProvince } from "#shared/province/slices.static.ts";
 import { readDay } from "#shared/store/hours/office-hours.ts";
 import type { ClosedMonth } from "#shared/store/statistics/closed.ts";
-import { type OpenCount, readLastOpenCount } from "#shared/store/statistics/open-counts.ts";
-import { readClosedMonths } from "#shared/store/statistics/told.ts";
+import { readClosedMonths } from "#shared/store/statistics/derived.ts";
+import { readLastWaiting, type WaitingCount } from "#shared/store/statistics/waiting.ts";
 import type { Material } from "./material.ts";
 
 /** Whatever the site is made of that changes, but for the figures themselves, which never do: in three small reads. */
-export type Sources = { closed: ClosedMonth[]; count: OpenCount | undefined; hours: Material["hours"] };
+export type Sources = { closed: ClosedMonth[]; count: WaitingCount | undefined; hours: Material["hours"] };
 
 export async function readSources(now: Instant): Promise<Sources> {
   const date = localDate(now);
-  const [closed, count, day] = await Promise.all([readClosedMonths(), readLastOpenCount(now), readDay(date)]);
+  const [closed, count, day] = await Promise.all([readClosedMonths(), readLastWaiting(now), readDay(date)]);
   const counties = pageProvince.counties.filter((county) => !isRetired(county, now));
   return { closed, count, hours: { date, counties: counties.map(({ id }) => hoursOf(id, { day, date })) } };
 }

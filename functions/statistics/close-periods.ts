@@ -4,6 +4,7 @@ import { later, minuteMs } from "#shared/domain/time/duration.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { countMonths } from "./count-months.ts";
+import { countWaiting } from "./count-waiting.ts";
 import { nextClosing } from "./next-closing.ts";
 import { publishMonth } from "./publish-month.ts";
 
@@ -13,10 +14,20 @@ const settlesAfterMs = 10 * minuteMs;
 const lateAfterMs = 3 * 24 * 60 * minuteMs;
 
 /**
- * Every hour: closes the month that is to be closed next, and with it a quarter, a year and four quarters. What one run
- * does not get to goes on in the next; readers see nothing of it before the end, and then all of it.
+ * Every hour: publishes what waits for an answer, once a month, and closes the next month, with its quarter and four
+ * quarters. A run that is cut short goes on in the next; readers see nothing of a period before all of it is written.
+ * It is the only function that reads the statistics key.
  */
-export const handler = scheduled({ budgetMs: 12 * minuteMs, run: (run) => closePeriods(run) });
+export const handler = scheduled({
+  budgetMs: 12 * minuteMs,
+  async run(run) {
+    // One of them must not keep the other from being published.
+    const done = await Promise.allSettled([countWaiting(run), closePeriods(run)]);
+    const failed = done.find((one) => one.status === "rejected");
+    if (failed) throw failed.reason;
+    return done.map((one) => (one.status === "fulfilled" ? one.value : run.now)).toSorted()[0] ?? run.now;
+  },
+});
 
 /**
  * `segmentSize`: how many complaints are counted between two writes. What 500 count as fits into one item, however much

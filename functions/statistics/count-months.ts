@@ -1,6 +1,6 @@
 import { beginningOf, closesAt, monthsToCount } from "#shared/domain/statistics/closing.ts";
 import { countedOf, type Terms } from "#shared/domain/statistics/counted.ts";
-import { type Counted, count, countRetaliation, noTallies, type Tallies } from "#shared/domain/statistics/tallies.ts";
+import { addComplaint, type Counts, noCounts } from "#shared/domain/statistics/counts.ts";
 import { countedProvince } from "#shared/province/slices.static.ts";
 import { readCalendars } from "#shared/store/hours/office-hours.ts";
 import { readCohort, readHistory, shards, type Unit } from "#shared/store/statistics/cohorts.ts";
@@ -41,24 +41,22 @@ async function countUnit(counting: Counting, pace: Pace): Promise<boolean> {
 async function countSegment({ closing, unit, terms }: Counting, last: Segment | undefined, { now, segmentSize }: Pace) {
   const { ids, next } = await readCohort({ unit, limit: segmentSize, from: last?.next });
   const number = last ? last.number + 1 : 0;
-  await writeSegment({ closing, unit, number, next, tallies: await tallied(ids, terms), now });
+  await writeSegment({ closing, unit, number, next, counts: await countsOf(ids, terms), now });
   return { number, next };
 }
 
-async function tallied(ids: string[], terms: Terms): Promise<Tallies> {
+async function countsOf(ids: string[], terms: Terms): Promise<Counts> {
   const found = new Map<string, ReturnType<typeof countedOf>>();
   const attendTo = async ({ id }: { id: string }) => void found.set(id, countedOf(await readHistory(id), terms));
   const complaints = ids.map((id) => ({ id }));
   const failed = await inTurns(complaints, { message: "complaint not counted", attendTo });
   if (failed > 0) throw new Error(`${failed} complaints could not be counted`);
-  const tallies = noTallies();
-  // In the order of the cohort, not that in which they were read: so the same figures are the same bytes.
-  for (const id of ids) countInto(tallies, found.get(id));
-  return tallies;
-}
-
-function countInto(tallies: Tallies, one: Counted | { retaliation: number } | undefined): void {
-  if (!one) return;
-  if ("retaliation" in one) countRetaliation(tallies, one.retaliation);
-  else count(tallies, one);
+  const counts = noCounts();
+  // In the order of the cohort, not in the order of reading, so that the same counts are the same bytes.
+  for (const id of ids) {
+    const counted = found.get(id);
+    if (counted === "retaliation") counts.retaliations++;
+    else if (counted) addComplaint(counts, counted);
+  }
+  return counts;
 }

@@ -90,13 +90,22 @@ export class ComplaintsTable extends Construct {
     this.lendHeld(fn, { actions: writing, to: [partitions.webhook, partitions.audit] });
   }
 
-  /** Counts every complaint of a cohort by its events, and publishes what it counted. */
+  /** Counts every complaint of a cohort by its events, and what waits for an answer; publishes both. */
   countedBy(fn: ServiceFunction): void {
-    const { counting, tallies, shown, filed, ownFigures, closed } = partitions;
-    const read = [`${counting}*`, `${tallies}*`, `${shown}*`, closed];
-    this.lendHeld(fn, held({ by: ["all"] }, [...open, ...confidential, ...read]));
-    this.lendHeld(fn, { actions: writing, to: [...read, filed, `${ownFigures}*`] });
-    this.listedBy(fn, "cohorts");
+    const { counting, published, agencyCounts, closed, waiting } = partitions;
+    this.lendHeld(fn, held({ by: ["all"] }, [...open, ...confidential, `${counting}*`, closed]));
+    this.lendHeld(fn, { actions: [reading.one], to: [waiting] });
+    this.lendHeld(fn, { actions: writing, to: [`${counting}*`, `${published}*`, agencyCounts, closed, waiting] });
+    for (const list of ["cohorts", "openInboxes"] as const) this.listedBy(fn, list);
+  }
+
+  /** Makes agencies' own figures: of complaints it may list the agencies' feeds alone, so they hold nothing else. */
+  ownFiguresMadeBy(fn: ServiceFunction): void {
+    const { ownFigures, ownFiguresMade } = partitions;
+    this.hoursReadBy(fn);
+    this.ownFiguresReadBy(fn);
+    this.lendHeld(fn, { actions: writing, to: [`${ownFigures}*`, ownFiguresMade] });
+    this.listedBy(fn, "agencyFeeds");
   }
 
   /** Walks through all that was ever filed, and forgets what is kept no longer: the only function that may delete. */
@@ -107,13 +116,6 @@ export class ComplaintsTable extends Construct {
     const actions = [...writing, "dynamodb:UpdateItem", "dynamodb:DeleteItem"];
     this.lendHeld(fn, { actions, to: [...open, ...confidential, forgetting, undelivered] });
     this.listedBy(fn, "cohorts");
-  }
-
-  /** Counts what is open, and publishes that. */
-  openCountedBy(fn: ServiceFunction): void {
-    this.lendHeld(fn, { actions: [reading.one, ...writing], to: [partitions.openNow] });
-    this.lendHeld(fn, { actions: [reading.several], to: open });
-    this.listedBy(fn, "openInboxes");
   }
 
   /** Files: writes complaints, together with whom they begin to mail, and counts what each front end files. */
@@ -133,24 +135,25 @@ export class ComplaintsTable extends Construct {
     this.lendHeld(fn, { actions: writing, to: noted });
   }
 
-  /** Reads how many complaints were filed at each agency in each closed quarter. */
-  filedCountsReadBy(fn: ServiceFunction): void {
-    this.lendHeld(fn, { actions: [reading.one], to: [partitions.filed, partitions.closed] });
+  /** Reads the published counts of agencies in each closed quarter. */
+  agencyCountsReadBy(fn: ServiceFunction): void {
+    this.lendHeld(fn, { actions: [reading.one], to: [partitions.agencyCounts, partitions.closed] });
   }
 
   /** Reads what is published, and nothing that it was made of. */
   publishedReadBy(fn: ServiceFunction): void {
-    this.lendHeld(fn, { actions: [reading.all], to: [`${partitions.shown}*`, partitions.closed] });
+    this.lendHeld(fn, { actions: [reading.all], to: [`${partitions.published}*`, partitions.closed] });
   }
 
-  /** Reads what was open on a day. */
-  openCountsReadBy(fn: ServiceFunction): void {
-    this.lendHeld(fn, { actions: [reading.one], to: [partitions.openNow] });
+  /** Reads what waited on the first morning of a month, as published. */
+  waitingReadBy(fn: ServiceFunction): void {
+    this.lendHeld(fn, { actions: [reading.one], to: [partitions.waiting] });
   }
 
   /** Reads agencies' exact figures of their own work: which agency asks is known by its token alone. */
   ownFiguresReadBy(fn: ServiceFunction): void {
-    this.lendHeld(fn, { actions: [reading.all], to: [`${partitions.ownFigures}*`] });
+    this.lendHeld(fn, { actions: [reading.one], to: [`${partitions.ownFigures}*`] });
+    this.lendHeld(fn, { actions: [reading.all], to: [partitions.ownFiguresMade] });
   }
 
   /** Notes one kind of thing, and reads nothing: undelivered events, addresses that mail came back from, whose readers want no more. */

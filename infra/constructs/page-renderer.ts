@@ -23,7 +23,7 @@ export class PageRenderer extends Construct {
       reservedConcurrentExecutions: 1,
     });
     complaints.publishedReadBy(this.renderPage);
-    complaints.openCountsReadBy(this.renderPage);
+    complaints.waitingReadBy(this.renderPage);
     complaints.hoursReadBy(this.renderPage);
     site.renderedBy(this.renderPage);
     const description = "The public page, every five minutes";

@@ -39,7 +39,7 @@ function firstComplaint({ api, tokenEndpoint, sqs, queues, clients }: Endpoints)
   curl -s -X POST ${api}/v1/complaints -H "Authorization: Bearer $TOKEN" \\
     -H 'Content-Type: application/json' -H "Idempotency-Key: first-$(date +%s)" -d '{
     "agencyId": "${agency?.agencyId}", "countyId": "${agency?.countyIds?.[0]}", "category": "postponed-without-reason",
-    "channel": "${frontEnd?.channels?.[0]}", "description": "دو ساعت در نوبت ماندم و کسی پاسخگو نبود." }'
+    "channel": "${frontEnd?.channels?.[0]}", "description": "بی‌هیچ دلیلی گفتند هفتهٔ دیگر بیا." }'
 
 and see what the agency finds in its queue:
 

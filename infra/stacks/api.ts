@@ -108,7 +108,7 @@ function lendWhole(functions: Record<ApiFunction, ServiceFunction>, data: DataSt
 function lendForCalls(functions: Record<ApiFunction, ServiceFunction>, data: DataStack): void {
   const { attachments, complaints, identities, maskKey } = data;
   const { "file-complaint": fileComplaint, "give-consent": giveConsent, "read-callbacks": callbacks } = functions;
-  for (const fn of [fileComplaint, giveConsent]) complaints.filedCountsReadBy(fn);
+  for (const fn of [fileComplaint, giveConsent]) complaints.agencyCountsReadBy(fn);
   complaints.confidedTo(callbacks, { hours: false });
   complaints.listedBy(callbacks, "calls");
   maskKey.readBy(callbacks);
@@ -126,7 +126,7 @@ function lendForWebhooks(functions: Record<ApiFunction, ServiceFunction>, { comp
 
 function lendFigures(functions: Record<ApiFunction, ServiceFunction>, { complaints }: DataStack): void {
   const { "read-statistics": statistics, "read-performance": performance, admin } = functions;
-  for (const fn of [statistics, performance, admin]) complaints.publishedReadBy(fn);
+  complaints.publishedReadBy(statistics);
   for (const fn of [performance, admin]) complaints.ownFiguresReadBy(fn);
-  complaints.openCountsReadBy(statistics);
+  complaints.waitingReadBy(statistics);
 }

@@ -17,6 +17,7 @@ export class DataStack extends Stack {
   readonly maskKey: SecretKey;
   readonly addressKey: SecretKey;
   readonly webhookKey: SecretKey;
+  readonly statisticsKey: SecretKey;
   /** Where the province has a canary. */
   readonly canarySecret: SecretKey | undefined;
   /** In a province that has an edge. */
@@ -47,6 +48,11 @@ export class DataStack extends Stack {
       variable: "WEBHOOK_KEY_SECRET",
       description: "Key from which the secrets of webhooks are derived",
       neverRotated: "Each webhook's secret is replaced by itself; another key would replace all of them at once.",
+    });
+    this.statisticsKey = new SecretKey(this, "StatisticsKey", {
+      variable: "STATISTICS_KEY_SECRET",
+      description: "Key by which published numbers are rounded; whoever knows it can narrow down the true numbers",
+      neverRotated: "Under another key the numbers that equal cells share would be rounded twice.",
     });
     this.canarySecret = province.sandbox?.canary === undefined ? undefined : this.secretOfCanary();
     const { id: provinceId, region, edge } = province;

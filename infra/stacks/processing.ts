@@ -45,7 +45,7 @@ export class ProcessingStack extends Stack {
 
   constructor(scope: Construct, id: string, { province, data, bundleOf }: ProcessingProps) {
     super(scope, id, placeOf(province));
-    const { complaints, identities, addressKey, webhookKey, attachments } = data;
+    const { complaints, identities, addressKey, webhookKey, statisticsKey, attachments } = data;
     const { id: provinceId, mail, publicUrl } = province;
     const telling = { provinceId, complaints, bundle: bundleOf("dispatch-event") };
     this.dispatcher = new EventDispatcher(this, "Dispatcher", telling);
@@ -68,7 +68,7 @@ export class ProcessingStack extends Stack {
     });
     const bundle = bundleOf("confirm-attachment");
     this.confirmer = new AttachmentConfirmer(this, "Attachments", { complaints, attachments, bundle });
-    this.statistician = new Statistician(this, "Statistician", { complaints, bundleOf });
+    this.statistician = new Statistician(this, "Statistician", { complaints, statisticsKey, bundleOf });
     const forgetting = { complaints, identities, attachments, bundle: bundleOf("forget-complaints") };
     this.forgetter = new Forgetter(this, "Forgetter", forgetting);
     this.page = new PageRenderer(this, "Page", { complaints, site: data.site, bundle: bundleOf("render-page") });

@@ -6,7 +6,7 @@ import { hours, nothing, notRun, type Watches } from "./watch.ts";
 
 /** The public figures, and the page that shows them. */
 export function watchesOfFigures({ statistician, page }: ProcessingStack): Watches {
-  return { ...watchesOfPeriods(statistician), ...watchesOfNow(statistician), ...watchesOfPage(page) };
+  return { ...watchesOfPeriods(statistician), ...watchesOfOwnFigures(statistician), ...watchesOfPage(page) };
 }
 
 function watchesOfPeriods({ closePeriods }: Statistician): Watches {
@@ -25,24 +25,24 @@ function watchesOfPeriods({ closePeriods }: Statistician): Watches {
     ClosingCrashes: {
       metric: closePeriods.lambda.metricErrors(hours(6)),
       threshold: 3,
-      impact: "The figures of a period that closes come later; what was counted is kept.",
+      impact: "The figures of a closing period, or of what waits for an answer, come later; what was counted is kept.",
       firstStep: "read the log of close-periods; an item that it cannot read is named there.",
     },
   };
 }
 
-function watchesOfNow({ countOpen }: Statistician): Watches {
+function watchesOfOwnFigures({ countOwnFigures }: Statistician): Watches {
   return {
     NothingIsCounted: {
-      ...notRun(countOpen, hours(6)),
-      impact: "GET /v1/statistics/now may tell of the month before, and after two months of nothing.",
-      firstStep: "see whether the hourly schedule is enabled and its role may invoke count-open.",
+      ...notRun(countOwnFigures, hours(6)),
+      impact: "Agencies do not get their own figures of the last closed month; the public figures are not affected.",
+      firstStep: "see whether the hourly schedule is enabled and its role may invoke count-own-figures.",
     },
-    OpenNotCounted: {
-      metric: countOpen.lambda.metricErrors(hours(6)),
+    OwnFiguresNotMade: {
+      metric: countOwnFigures.lambda.metricErrors(hours(6)),
       threshold: 3,
-      impact: "GET /v1/statistics/now tells of the month before where this month's count was to come.",
-      firstStep: "read the log of count-open.",
+      impact: "Agencies get their own figures of the last closed month later; nothing is lost.",
+      firstStep: "read the log of count-own-figures; an event that it cannot read is named there.",
     },
   };
 }

@@ -1,7 +1,7 @@
 import { comparableAddress } from "#shared/domain/citizen/address-mark.ts";
 import type { Directory } from "#shared/domain/complaint/directory.ts";
+import type { ServingAgency } from "#shared/domain/statistics/address.ts";
 import type { CountedProvince } from "#shared/domain/statistics/counted.ts";
-import type { Serving } from "#shared/domain/statistics/county-of-few.ts";
 import type { Dimension } from "#shared/domain/statistics/table.ts";
 import { timetableOf } from "#shared/domain/time/calendar.ts";
 import { knownUntil } from "#shared/domain/time/calendar-end.ts";
@@ -81,8 +81,8 @@ export const queueConsumers = province.agencies.flatMap(({ id, consumer }) => (c
 /** Who is sent the events of a feed. */
 export const webhooks = webhooksOf(province);
 
-/** Every value that figures are told by. */
-export const figureValues: Record<Dimension, string[]> = {
+/** Every id that figures are counted by. */
+export const figureIds: Record<Dimension, string[]> = {
   agency: agencyIds,
   category: categories.map(({ id }) => id),
   county: province.counties.map(({ id }) => id),
@@ -90,7 +90,7 @@ export const figureValues: Record<Dimension, string[]> = {
 };
 
 /** Which counties every agency serves, the retired ones too, until when, and who took their place. */
-export const servingAgencies: Serving[] = province.agencies.map(({ countyIds, ...agency }) => ({
+export const servingAgencies: ServingAgency[] = province.agencies.map(({ countyIds, ...agency }) => ({
   ...offered(agency),
   countyIds,
 }));

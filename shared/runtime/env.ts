@@ -6,6 +6,7 @@ export type EnvironmentName =
   | "MASK_KEY_SECRET"
   | "ADDRESS_KEY_SECRET"
   | "WEBHOOK_KEY_SECRET"
+  | "STATISTICS_KEY_SECRET"
   | "CANARY_SECRET"
   | "TOKEN_ISSUER"
   | "SANDBOX_QUEUE"

@@ -31,18 +31,18 @@ export const partitions = {
   audit: "Z",
   /** Figures of a closing month while its complaints are counted, a piece at a time. */
   counting: "S#run#",
-  /** What was counted of a period, exactly; nobody reads it but who counts the next. */
-  tallies: "S#tally#",
-  /** What is published of a period. */
-  shown: "S#shown#",
-  /** How many complaints were filed at each agency in a quarter, exactly. */
-  filed: "S#filed",
+  /** The published tables of a period. */
+  published: "S#published#",
+  /** The published counts of all agencies in a quarter, by which citizens are drawn to be called. */
+  agencyCounts: "S#agencies",
   /** An agency's own figures, exactly. */
   ownFigures: "S#own#",
+  /** The months of which every agency has its own figures. */
+  ownFiguresMade: "S#owned",
   /** Which months are closed, and what closed with them: what is not named here is not published. */
   closed: "S#closed",
-  /** What was open on a month's first morning, as it is published. */
-  openNow: "S#now",
+  /** What waited for an answer on a month's first morning, as published. */
+  waiting: "S#now",
   /** How far complaints were walked through for what is to be forgotten, and how much was. */
   forgetting: "G",
 } as const;
@@ -91,15 +91,14 @@ export const sumPrefix = (month: string) => `sum#${month}#`;
 export const sumKey = ({ month, shard, number }: { month: string; shard: number; number: number }) =>
   `${sumPrefix(month)}${shard}#${numbered(number)}`;
 type Edited = { period: { kind: string; name: string }; edition: string };
-export const talliesKey = ({ period: { kind, name } }: Pick<Edited, "period">) =>
-  `${partitions.tallies}${kind}#${name}`;
-export const shownKey = ({ period: { kind, name } }: Pick<Edited, "period">) => `${partitions.shown}${kind}#${name}`;
+export const publishedKey = ({ period: { kind, name } }: Pick<Edited, "period">) =>
+  `${partitions.published}${kind}#${name}`;
 export const ownFiguresKey = (agencyId: string) => `${partitions.ownFigures}${agencyId}`;
 /** What was computed together stands under one edition: a run that did not get to its end leaves no part in another's. */
 export const editionPrefix = (edition: string, table = "") => `${edition}#${table && `${table}#`}`;
 export const portionKey = ({ number, edition, table }: { number: number; edition: string; table?: string }) =>
   `${editionPrefix(edition, table)}${numbered(number)}`;
-export const quarterKey = ({ period: { name }, edition }: Edited) => `${name}#${edition}`;
+export const periodKey = ({ period: { name }, edition }: Edited) => `${name}#${edition}`;
 
 /** Reads a complaint's id and an event's number from the keys of an item; undefined where they are no event's keys. */
 export function readEventPlace({ pk, sk }: { pk: string; sk: string }): { id: string; version: number } | undefined {

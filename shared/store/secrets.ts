@@ -19,6 +19,9 @@ export const readAddressKey = () => readOnce("ADDRESS_KEY_SECRET");
 /** The key from which the secrets of webhooks are derived. */
 export const readWebhookKey = () => readOnce("WEBHOOK_KEY_SECRET");
 
+/** The key by which published numbers are rounded. */
+export const readStatisticsKey = () => readOnce("STATISTICS_KEY_SECRET");
+
 /** The secret of the canary's client at the token issuer: each time anew, since the issuer's is turned. */
 export const readCanarySecret = () => fetchSecret("CANARY_SECRET");
 

@@ -1,22 +1,32 @@
 import { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { DeleteCommand, DynamoDBDocumentClient, ScanCommand } from "@aws-sdk/lib-dynamodb";
-import { afterAll, describe, expect, test } from "vitest";
+import { mockClient } from "aws-sdk-client-mock";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { closePeriods } from "#functions/statistics/close-periods.ts";
+import { countOwnFigures } from "#functions/statistics/count-own-figures.ts";
 import { closesAt } from "#shared/domain/statistics/closing.ts";
 import { type IranianMonth, iranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
-import { monthsOf } from "#shared/domain/statistics/period.ts";
+import { monthsOf, type Period } from "#shared/domain/statistics/period.ts";
+import { tablesOf } from "#shared/domain/statistics/published.ts";
 import { later } from "#shared/domain/time/duration.ts";
+import { countedProvince, figureIds } from "#shared/province/slices.static.ts";
 import { partitions } from "#shared/runtime/keys.ts";
-import { readFiled, readOwnFigures } from "#shared/store/statistics/agency-figures.ts";
 import { readClosed, readLastClosed } from "#shared/store/statistics/closed.ts";
-import { readPublished, readShown } from "#shared/store/statistics/editions.ts";
+import { readAgencyCount, readTable } from "#shared/store/statistics/editions.ts";
+import { readMonthsOfOwnFigures, readOwnFigures } from "#shared/store/statistics/own-figures.ts";
 import { table } from "#shared/store/table.ts";
-import { expectedOf } from "../support/cohort/expected.ts";
+import { expectedOf, expectedTables } from "../support/cohort/expected.ts";
 import { chance, type Life, lived, lives } from "../support/cohort/lives.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { writtenLog } from "../support/written-log.ts";
 
 withRealTables();
+const key = "a key for tests";
+mockClient(SecretsManagerClient).on(GetSecretValueCommand).resolves({ SecretString: key });
+beforeAll(() => {
+  process.env.STATISTICS_KEY_SECRET = "arn:aws:secretsmanager:us-east-1:000000000000:secret:statistics";
+});
 const log = writtenLog();
 afterAll(log.release);
 
@@ -63,7 +73,7 @@ async function* figures() {
   } while (start);
 }
 
-/** Everything that is published and everything it was made of, byte for byte. */
+/** Everything that is published, byte for byte. */
 async function published(): Promise<Map<string, string>> {
   const all = new Map<string, string>();
   for await (const { pk, sk, ...item } of figures())
@@ -109,34 +119,43 @@ describe("a province of fourteen months", () => {
     clean = await published();
   });
 
-  test("has the figures that were planned, in every table, cell and measure of every period", {
+  test("has the figures that were planned, rounded to the bit, in every table and breakdown of every period", {
     timeout: patienceMs,
   }, async () => {
     const closed = await readClosed({ from: first, to: last });
     const kinds = closed.flatMap(({ periods }) => periods.map(({ kind }) => kind));
     const times = (kind: string) => kinds.filter((one) => one === kind).length;
-    expect([times("month"), times("quarter"), times("four-quarters"), times("year")]).toEqual([14, 4, 1, 0]);
+    expect([times("month"), times("quarter"), times("four-quarters")]).toEqual([14, 4, 1]);
+    const groupOf = (id: string) => countedProvince.agencies.find((one) => one.id === id)?.peerGroup;
     for (const { periods, edition, asOf } of closed)
       for (const period of periods) {
-        const within = filed.filter(({ filedAt }) => monthsOf(period).includes(iranianMonth(filedAt)));
-        const { tallies } = await readPublished({ period, edition });
-        expect(tallies, `${period.kind} ${period.name}`).toEqual(expectedOf(within, asOf));
+        const expected = expectedTables(expectedOf(filedWithin(period), asOf), { ...period, key, groupOf });
+        const tables = await Promise.all(
+          tablesOf(period.kind).map(async (one) => [one, await readTable({ period, edition, table: one })]),
+        );
+        expect(Object.fromEntries(tables), `${period.kind} ${period.name}`).toEqual(expected);
       }
   });
 
-  test("tells an agency its own work of each quarter, and how much of it there was", async () => {
-    const closed = await readClosed({ from: first, to: last });
-    const winter = filed.filter(({ filedAt }) => /^1405-1[012]/.test(iranianMonth(filedAt)));
-    const gas = expectedOf(winter, closesAt("1405-12")).tables.agency?.gas;
-    const own = await readOwnFigures({ agencyId: "gas", closed });
-    expect(own.map(({ quarter }) => quarter.name)).toEqual(["1405-Q3", "1405-Q4", "1406-Q1", "1406-Q2"]);
-    expect(own[1]?.figures.all).toMatchObject({ all: gas?.all?.[0], "outcome:N": gas?.["outcome:N"]?.[0] });
-    for (const one of ["level:1", "extended:not-extended", "time-elapsed:unanswered"])
-      expect(own[1]?.figures.all[one] ?? 0, one).toBe((gas?.[one]?.[0] ?? 0) - (gas?.[`unseen:${one}`]?.[0] ?? 0));
-    expect(JSON.stringify(own)).not.toMatch(/solved|handling|pressed|unseen/);
-    expect(await readFiled({ agencyId: "gas", quarter: "1405-Q4" })).toBe(gas?.all?.[0]);
-    expect(await readFiled({ agencyId: "gas", quarter: "1406-Q3" })).toBeUndefined();
-    expect(await readFiled({ agencyId: "water", quarter: "1405-Q4" })).toBe(0);
+  test("has no number that is not a multiple of five", async () => {
+    const [closed] = await readClosed({ from: "1406-06", to: "1406-06" });
+    const { edition = "", periods = [] } = closed ?? {};
+    for (const period of periods)
+      for (const one of tablesOf(period.kind))
+        for (const { count, breakdowns = {} } of await readTable({ period, edition, table: one })) {
+          const numbers = [count, ...Object.values(breakdowns).flatMap((parts) => Object.values(parts))];
+          expect(numbers.filter((n) => n % 5 !== 0)).toEqual([]);
+        }
+  });
+
+  test("draws calls by the counts that are published of each agency in each quarter", async () => {
+    const period = { kind: "quarter", name: "1405-Q4" } as const;
+    const [closed] = await readClosed({ from: "1405-12", to: "1405-12" });
+    const cells = await readTable({ period, edition: closed?.edition ?? "", table: "agency" });
+    expect(cells.length).toBe(figureIds.agency.length);
+    for (const { cell, count } of cells)
+      expect(await readAgencyCount({ agencyId: cell, quarter: period.name })).toBe(count);
+    expect(await readAgencyCount({ agencyId: "gas", quarter: "1406-Q3" })).toBeUndefined();
   });
 
   test("is never published anew", { timeout: patienceMs }, async () => {
@@ -170,17 +189,53 @@ describe("a province of fourteen months", () => {
     expect(again).toEqual(clean);
   });
 
-  test("shows what is held back and what is few as that, and nothing exact", async () => {
-    const [closed] = await readClosed({ from: "1405-12", to: "1405-12" });
-    const cells = await readShown({
-      period: { kind: "quarter", name: "1405-Q4" },
-      edition: closed?.edition ?? "",
-      table: "agency",
-    });
-    expect(cells.length).toBeGreaterThan(30);
-    expect(cells.find(({ cell }) => cell === "bank-sepah")?.all).toMatch(/^<5$|^held-back$/);
+  test("has each agency's own figures by that agency's own events, month after month, made once", {
+    timeout: patienceMs,
+  }, async () => {
+    for (const month of months) {
+      const now = anHourAfter(month);
+      expect(await countOwnFigures({ now: closesAt(month), until: forEver })).toBe(later(closesAt(month), 600_000));
+      expect(await countOwnFigures({ now, until: forEver })).toBe(later(closesAt(monthsLater(month, 1)), 600_000));
+    }
+    expect(await readMonthsOfOwnFigures(99)).toEqual(months.toReversed());
+    let received = 0;
+    for (const agencyId of new Set(planned.map((life) => life.agencyId)))
+      for (const month of months) {
+        const { all = {} } = (await readOwnFigures({ agencyId, month })) ?? {};
+        expect(all, `${agencyId} ${month}`).toMatchObject(receivedBy(agencyId, month));
+        expect(JSON.stringify(all)).not.toMatch(/solved|handling|pressed|called|acceptance/);
+        received += all.all ?? 0;
+      }
+    expect(received).toBeGreaterThan(filed.length / 2);
+    expect(await readOwnFigures({ agencyId: "post", month: first })).toEqual({ all: {}, categories: {} });
   });
 });
+
+/** How many complaints an agency received in a month, and how many of those it transferred out and did not get back. */
+function receivedBy(agencyId: string, month: IranianMonth): Record<string, number> {
+  const known = filed.filter(({ isRetaliation }) => !isRetaliation);
+  const transfersOf = (life: Life) => life.steps.flatMap((step) => (step.what === "transferred" ? [step] : []));
+  const received = known.filter((life) =>
+    [
+      ...(life.agencyId === agencyId ? [life.filedAt] : []),
+      ...transfersOf(life).flatMap(({ to, at }) => (to === agencyId ? [at] : [])),
+    ].some((at) => iranianMonth(at) === month),
+  );
+  const out = received.filter(
+    (life) =>
+      life.agencyId === agencyId && transfersOf(life).some(({ by, at }) => by === "agency" && at < closesAt(month)),
+  );
+  const counts = {
+    all: received.length,
+    "transferred-out:transferred-out": out.length,
+    "transferred-out:kept": received.length - out.length,
+  };
+  return Object.fromEntries(Object.entries(counts).filter(([, n]) => n > 0));
+}
+
+function filedWithin(period: Period): Life[] {
+  return filed.filter(({ filedAt }) => monthsOf(period).includes(iranianMonth(filedAt)));
+}
 
 test("a run that has no more time goes on in the next", { timeout: patienceMs }, async () => {
   await nothingPublished();

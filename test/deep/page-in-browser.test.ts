@@ -5,38 +5,45 @@ import { getDocumentProxy } from "unpdf";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { askedPeriods, StatisticsQuery } from "#functions/api/any-caller/statistics-query.ts";
-import type { PageProvince } from "#functions/page/material.ts";
+import type { Material } from "#functions/page/material.ts";
+import { roundedNote } from "#functions/page/words/currency.ts";
+import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { routes } from "../../infra/routes.ts";
-import { aMaterial, aPublishedWorld } from "../page/a-material.ts";
+import { aMaterial } from "../page/a-material.ts";
 import { aPageProvince } from "../page/a-page-province.ts";
+import { aPublishedWorld, withPeerGroups } from "../page/a-published-world.ts";
 import { type ServedSite, serveSite } from "../page/serve-site.ts";
 import { probes } from "../page/site-probes.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
 
 let browser: Browser;
 
-/** Each agency of some kind, and more kinds than the five that stand open. */
-function ofManyKinds(): PageProvince {
+/** Every agency has a peer group, there are more groups than the five that stand open, and somebody differs in the last. */
+function ofManyGroups(year: readonly PublishedPeriod[]): Material {
   const province = aPageProvince();
-  const kinds = Array.from({ length: 8 }, (_, n) => ({ id: `kind-${n}`, name: { fa: "گونه", en: "Kind" } }));
-  const agencies = province.agencies.map((one, n) => ({ ...one, peerGroup: kinds[n % kinds.length]?.id }));
-  return { ...province, peerGroups: kinds, agencies };
+  const peerGroups = Array.from({ length: 8 }, (_, n) => ({ id: `kind-${n}`, name: { fa: "گونه", en: "Kind" } }));
+  const agencies = province.agencies.map((one, n) => ({
+    ...one,
+    peerGroup: peerGroups.at((n - 1) % peerGroups.length)?.id,
+  }));
+  const groupOf = (id: string) => agencies.find((one) => one.id === id)?.peerGroup;
+  return aMaterial(withPeerGroups(year, groupOf), { province: { ...province, peerGroups, agencies } });
 }
 /**
  * A province of which a year and a half is published, and one of which nothing is yet; one that had three complaints in its
- * only month, one of which only the first month is published, one that owes a month, and one with more kinds of agencies
- * than stand open.
+ * only month, one of which only the first month is published, one that owes a month, and one with more peer groups than
+ * stand open.
  */
-let sites: Record<"told" | "young" | "three" | "first" | "late" | "many", ServedSite>;
-const inTheSecondMonth = { now: "2025-05-10T08:30:00.000Z", open: undefined };
+let sites: Record<"whole" | "young" | "three" | "first" | "late" | "many", ServedSite>;
+const inTheSecondMonth = { now: "2025-05-10T08:30:00.000Z", waiting: undefined };
 beforeAll(async () => {
   const year = aPublishedWorld();
   const served = {
-    told: aMaterial(year),
-    young: aMaterial([], { open: undefined }),
+    whole: aMaterial(year),
+    young: aMaterial([], { waiting: undefined }),
     three: aMaterial(aPublishedWorld({ months: 1, perMonth: 3 }), inTheSecondMonth),
     first: aMaterial(aPublishedWorld({ months: 1 }), inTheSecondMonth),
-    many: aMaterial(year, { province: ofManyKinds() }),
+    many: ofManyGroups(year),
     late: aMaterial(year, { now: "2026-12-08T08:00:00.000Z" }),
   };
   const all = Object.entries(served).map(async ([of, material]) => [of, await serveSite(material)] as const);
@@ -48,11 +55,11 @@ afterAll(async () => {
   for (const site of Object.values(sites ?? {})) await site.close();
 });
 
-const provinces = ["told", "young"] as const;
+const provinces = ["whole", "young"] as const;
 const sheets = provinces.flatMap((of) =>
   ["/", "/en", "/agencies/agency-2", "/en/agencies/agency-2"].map((path) => ({ of, path })),
 );
-const definitions = ["/definitions", "/en/definitions"].map((path) => ({ of: "told" as const, path }));
+const definitions = ["/definitions", "/en/definitions"].map((path) => ({ of: "whole" as const, path }));
 const height = 900;
 /** An A4 page without its margins, in CSS pixels. */
 const paper = { width: 703, height: 1054 };
@@ -80,10 +87,10 @@ const Violations = z.array(z.string());
 
 /** What axe holds against the page, each with what it is about. */
 async function violations(page: Page, { but = [] }: { but?: string[] } = {}): Promise<string[]> {
-  const told = `.then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ": " + node.html.slice(0, 120) + " " + node.failureSummary)))`;
+  const named = `.then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map((node) => id + ": " + node.html.slice(0, 120) + " " + node.failureSummary)))`;
   const switchedOff = Object.fromEntries(but.map((rule) => [rule, { enabled: false }]));
   const options = { runOnly: rules, resultTypes: ["violations"], rules: switchedOff };
-  const run = `axe.run(document, ${JSON.stringify(options)})${told}`;
+  const run = `axe.run(document, ${JSON.stringify(options)})${named}`;
   return Violations.parse(await page.evaluate(run));
 }
 
@@ -198,7 +205,7 @@ describe.each([...sheets, ...definitions])("nothing is lost of the page of a $of
 
   test("without drawings: every number that one says is written beside it", async () => {
     const drawn = Drawn.parse(await opened.page.evaluate(probes.drawn));
-    const least = of === "told" && !path.endsWith("/definitions") ? 1 : 0;
+    const least = of === "whole" && !path.endsWith("/definitions") ? 1 : 0;
     expect(drawn.filter(({ says }) => numbersIn(says).size > 0).length).toBeGreaterThanOrEqual(least);
     const lost = drawn.filter(({ says, beside }) => !numbersIn(says).isSubsetOf(numbersIn(beside)));
     expect(lost).toEqual([]);
@@ -215,17 +222,17 @@ describe.each([...sheets, ...definitions])("nothing is lost of the page of a $of
 });
 
 const says = {
-  young: { told: "No figures are published yet", judges: false },
-  three: { told: "No data, or fewer than 5 complaints", judges: false },
-  first: { told: "One month has figures", judges: false },
-  late: { told: "are not published yet; they were due on", judges: true },
+  young: { words: "No figures are published yet", judges: false },
+  three: { words: "Too few to say yet: ", judges: false },
+  first: { words: "One month has figures", judges: false },
+  late: { words: "are not published yet; they were due on", judges: true },
 };
 
-describe.each(Object.entries(says))("the page of a %s province", (of, { told, judges }) => {
+describe.each(Object.entries(says))("the page of a %s province", (of, { words, judges }) => {
   test("is honest, and whole on a phone as on a desk", async () => {
     const { page, complaints } = await open({ of: of as keyof typeof says, path: "/en" });
     const read = String(await page.evaluate(probes.shown));
-    expect(read).toContain(told);
+    expect(read).toContain(words);
     expect(/clearly (worse|better)\./.test(read)).toBe(judges);
     await page.evaluate(axeSource);
     const none = { page: 0, over: [], full: [] };
@@ -244,6 +251,20 @@ test.each(sheets)("the page of a $of province at $path is one sheet of A4 in pri
   const [, , width, sheetHeight] = (await pdf.getPage(1)).view;
   expect([pdf.numPages, Math.round(Number(width)), Math.round(Number(sheetHeight))]).toEqual([1, 595, 842]);
 });
+
+test.each(sheets.filter(({ of }) => of === "whole"))(
+  "the note that numbers are rounded stands once on screen and once on paper at $path",
+  async (sheet) => {
+    const { page } = await open(sheet);
+    const notes = async () =>
+      String(await page.evaluate(probes.shown)).split(roundedNote[languageOf(sheet.path)]).length - 1;
+    const onScreen = await notes();
+    await page.emulateMedia({ media: "print" });
+    expect([onScreen, await notes()]).toEqual([1, 1]);
+    await page.close();
+  },
+);
+const languageOf = (path: string) => (path.startsWith("/en") ? "en" : "fa");
 
 test.each(["/", "/en"])("paper names who differs in groups that are closed, at %s, and nobody else", async (path) => {
   const { page } = await open({ of: "many", path });
@@ -285,7 +306,7 @@ describe.each(provinces)("every link in the site of a %s province", (of) => {
 
   test("to a table leads to one that is answered", () => {
     const asked = new Set(documents().flatMap(({ body }) => linksIn(body).filter((link) => link.startsWith("/v1/"))));
-    expect(asked.size).toBeGreaterThan(of === "told" ? 5 : 0);
+    expect(asked.size).toBeGreaterThan(of === "whole" ? 5 : 0);
     for (const link of asked) {
       const { pathname, searchParams } = new URL(link, sites[of].origin);
       expect(Object.keys(routes)).toContain(`GET ${pathname}`);

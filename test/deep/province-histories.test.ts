@@ -137,7 +137,7 @@ async function filedUnder(province: Province, { hoursAgo, stage, ...named }: Cas
   const by = { caller: "front-end" as const, ...front };
   const deadlines = { acknowledgeBy: later(now, 3_600_000), answerBy: later(now, 48 * 3_600_000) };
   const retaliation = stage === "retaliation" ? { retaliationFor: id, reviewBy: deadlines.answerBy } : undefined;
-  const fresh = file(filing, { id, by, now, deadlines, retaliation, mark: String, mayMail: true, recordKey: 7 });
+  const fresh = file(filing, { id, by, now, deadlines, retaliation, mark: String, mayMail: true });
   await written(fresh);
   await broughtTo(stage, fresh.complaint, now);
   return id;

@@ -4,41 +4,52 @@ import { StatisticsQuery } from "#functions/api/any-caller/statistics-query.ts";
 import { rowOf } from "#functions/api/any-caller/statistics-row.ts";
 import { nowColumns } from "#functions/api/public/read-now.ts";
 import { columnsOf, csvOf, flat } from "#functions/api/public/statistics-csv.ts";
+import { servingAt } from "#shared/domain/statistics/address.ts";
+import { breakdownNames, breakdowns } from "#shared/domain/statistics/breakdown.ts";
+import { addComplaint, noCounts } from "#shared/domain/statistics/counts.ts";
 import { Figures } from "#shared/domain/statistics/figures.ts";
-import { openNow } from "#shared/domain/statistics/open-now.ts";
-import { partitionNames } from "#shared/domain/statistics/partition.ts";
-import { isPeriod } from "#shared/domain/statistics/period.ts";
+import { closedPeriods, isPeriod, type Period } from "#shared/domain/statistics/period.ts";
+import { publish } from "#shared/domain/statistics/publication.ts";
 import { tablesOf } from "#shared/domain/statistics/published.ts";
-import { type PublishedTable, toldTable } from "#shared/domain/statistics/table-figures.ts";
+import { derivedTable, type PublishedTable } from "#shared/domain/statistics/table-figures.ts";
+import { publishWaiting } from "#shared/domain/statistics/waiting.ts";
 import { datapackage } from "../../infra/documents/statistics/datapackage.ts";
 import { definitions } from "../../infra/documents/statistics/definitions.ts";
-import { publishedOf } from "../attack/publishing.ts";
-import { aWorld } from "../attack/world.ts";
 
 const persian = /\p{Script=Arabic}/u;
 
+/** Whether a text is Persian in the one language and without Persian in the other. */
+const isInBoth = ({ fa, en }: { fa: string; en: string }) => persian.test(fa) && !persian.test(en);
+
+test("the definitions begin with the method: four sentences for a citizen", () => {
+  expect(Object.keys(definitions)[0]).toBe("method");
+  expect(definitions.method).toHaveLength(4);
+  expect(definitions.method.filter((text) => !isInBoth(text))).toEqual([]);
+  for (const sentence of definitions.method.flatMap(({ en, fa }) => [en, fa]))
+    expect(sentence.match(/[.!?](?=\s|$)/g), sentence).toHaveLength(1);
+});
+
 test("every figure says in both languages what it counts, what it leaves out and how it may mislead", () => {
   expect(definitions.figures.map(({ name }) => name).toSorted()).toEqual(Figures.keyof().options.toSorted());
-  expect(definitions.now.map(({ name }) => name)).toEqual(["overdue", "notOverdue"]);
+  expect(definitions.now.map(({ name }) => name)).toEqual(["late", "openInTime"]);
   for (const { name, title, counts, leavesOut, mayMislead } of [...definitions.figures, ...definitions.now])
-    for (const { en, fa } of [title, counts, leavesOut, mayMislead]) {
-      expect(persian.test(fa) && !persian.test(en), `${name}: ${fa} / ${en}`).toBe(true);
-    }
+    for (const text of [title, counts, leavesOut, mayMislead])
+      expect(isInBoth(text), `${name}: ${text.fa} / ${text.en}`).toBe(true);
 });
 
 test("every word that a figure may be says what it means", () => {
   const { shape } = Figures;
-  const told = Object.fromEntries(definitions.figures.map(({ name, values }) => [name, values]));
+  const explained = Object.fromEntries(definitions.figures.map(({ name, values }) => [name, values]));
   const words = (["class", "comparedWith", "funnelSide", "flags", "trendSignals"] as const).map((name) => {
     const { enum: alone, items } = z.toJSONSchema(shape[name]) as { enum?: string[]; items?: { enum?: string[] } };
     return [name, alone ?? items?.enum ?? []] as const;
   });
   for (const [name, all] of words) {
     expect(all.length, name).toBeGreaterThan(1);
-    expect(told[name]?.map(({ id }) => id)).toEqual(all);
-    for (const { title } of told[name] ?? []) expect(persian.test(title.fa) && !persian.test(title.en)).toBe(true);
+    expect(explained[name]?.map(({ id }) => id)).toEqual(all);
+    for (const { title } of explained[name] ?? []) expect(isInBoth(title)).toBe(true);
   }
-  expect(Object.values(told).filter((values) => values)).toHaveLength(words.length);
+  expect(Object.values(explained).filter((values) => values)).toHaveLength(words.length);
 });
 
 test("the trend is told to rest on the months up to a row's own, as rows do, and never to change", () => {
@@ -51,30 +62,31 @@ test("the trend is told to rest on the months up to a row's own, as rows do, and
   });
 });
 
-test("times say how long a day of theirs is, which on the office clock is no day at work", () => {
+test("times say that office hours are fewer than the hours of a day, and where the unanswered count", () => {
   const times = definitions.figures.filter(({ family }) => family === "times");
   expect(times.length).toBeGreaterThan(2);
-  const [en, fa] = ["On either clock a day is 24 counted hours", "۱۲۰ ساعت اداری"].map((says) =>
-    expect.stringContaining(says),
-  );
-  for (const { counts } of times) expect(counts).toEqual({ en, fa });
-  const longer = definitions.parts.flatMap(({ classes }) => classes.filter(({ id }) => id === "longer"));
-  expect(longer.map(({ title }) => title?.en)).toEqual(Array(2).fill(expect.stringContaining("480 office hours")));
+  for (const { counts } of times) {
+    expect(counts.en).toContain("24 of them are several working days");
+    expect(counts.fa).toContain("۲۴ ساعت اداری چند روز کاری است");
+    expect(counts.fa).toContain("بی‌پاسخ گذاشتن عدد را بهتر نمی‌کند");
+  }
 });
 
-test("who was called is not told as who called, and the silent have the word that the page has for them", () => {
+test("the silent have the word that the page has for them, and the called are not named as callers", () => {
   const persianOf = JSON.stringify(definitions, (name, value) => (name === "en" ? undefined : value));
-  for (const whom of ["پذیرندگانی", "ساکتانی"])
-    expect(persianOf.match(new RegExp(`${whom} که با آنان تماس گرفته شد`))?.length, whom).toBe(1);
+  expect(persianOf).toContain("ساکت مانده بودند");
   expect(persianOf.match(/.{20}(تماس‌گرفته|خاموش).{20}/g)).toBeNull();
 });
 
-test("every partition has its classes, and those whose names are letters say what they mean", () => {
-  expect(definitions.parts.map(({ name }) => name)).toEqual(partitionNames);
-  const unsaid = definitions.parts.flatMap(({ classes }) =>
-    classes.filter(({ id, title }) => /^[A-Z]$/.test(id) && !title),
-  );
-  expect(unsaid).toEqual([]);
+test("every breakdown and each of its classes says what it means", () => {
+  expect(definitions.breakdowns.map(({ name }) => name)).toEqual(breakdownNames);
+  for (const { name, title, classes } of definitions.breakdowns) {
+    expect(isInBoth(title), name).toBe(true);
+    expect(classes.map(({ id }) => id)).toEqual(breakdowns[name]);
+    // Marks are numbers.
+    const unsaid = classes.filter((one) => !isInBoth(one.title) && !/^\d$/.test(one.title.en));
+    expect(unsaid, name).toEqual([]);
+  }
 });
 
 // As the Data Package, Tabular Data Resource and Table Schema specifications (v1) ask.
@@ -94,7 +106,7 @@ describe("the data package", () => {
   test("says of each table which period it is of, and how others are asked for, as they are", () => {
     const told = resources.map(({ name, path, description }) => ({ name, path, description: String(description) }));
     for (const { name, path, description } of told.filter((one) => one.name !== "now")) {
-      expect(description, String(name)).toMatch(/^Of the last closed period; /);
+      expect(description, String(name)).toMatch(/^The last closed period; /);
       const [, more = ""] = description.match(/(&from=.*)$/) ?? [];
       const query = Object.fromEntries(new URL(`${path}${more}`).searchParams);
       const { period, from = "", to } = StatisticsQuery.parse(query);
@@ -117,22 +129,47 @@ describe("the data package", () => {
 });
 
 describe("what is served is what its schema says:", () => {
-  const shape = { name: "of the data package", agencies: 8, countiesEach: 2, perMonth: 600, months: 12, agreeing: 300 };
-  const published = publishedOf(aWorld(shape, 1));
+  const agencyIds = Array.from({ length: 8 }, (_, n) => `agency-${n}`);
+  const countyIds = ["north", "south"];
+  const published = publishedFor(closedPeriods({ since: "1405-01", now: "2027-05-01T00:00:00.000Z" }));
   const closed = published.map(({ period }) => period);
 
-  const cellsOf = (at: PublishedTable) => {
-    const isAsked = ({ kind, name }: PublishedTable["period"]) => kind === at.period.kind && name === at.period.name;
-    return published.find(({ period }) => isAsked(period))?.tables[at.table];
-  };
+  function publishedFor(periods: readonly Period[]) {
+    const ids = { agency: agencyIds, category: ["disrespect"], county: countyIds, cause: ["conduct"] };
+    const serving = servingAt(
+      agencyIds.map((id) => ({ id, countyIds })),
+      "2026-06-01T00:00:00.000Z",
+    );
+    const publishing = { key: "a key", ids, serving, peerGroupOf: () => "offices" };
+    return periods.map((period) => publish({ period, counts: countsOfMany() }, publishing));
+  }
+
+  /** Complaints of every class, so that each column has numbers. */
+  function countsOfMany() {
+    const counts = noCounts();
+    for (let n = 0; n < 1_200; n++) {
+      const agency = agencyIds[n % agencyIds.length] ?? "";
+      const county = countyIds[n % countyIds.length] ?? "";
+      const measures = breakdownNames.map((name) => {
+        const classes: readonly string[] = breakdowns[name];
+        return `${name}:${classes[n % classes.length]}` as const;
+      });
+      const holders = [{ agencyId: agency, transferredOut: n % 9 === 0 }];
+      addComplaint(counts, { place: { agency, county, category: "disrespect", cause: "conduct" }, measures, holders });
+    }
+    return counts;
+  }
+
+  const cellsOf = ({ period, table }: PublishedTable) =>
+    published.find((one) => one.period.kind === period.kind && one.period.name === period.name)?.tables[table];
   const served = new Map<string, string>();
   for (const { period } of published)
-    for (const table of tablesOf(period)) {
-      const cells = toldTable({ period, table, closed, published: cellsOf, groupOf: () => undefined });
+    for (const table of tablesOf(period.kind)) {
+      const cells = derivedTable({ period, table, closed, published: cellsOf });
       const rows = cells.map((cell) => flat(rowOf(cell, { period, table })));
       served.set(`${period.kind}-${table}`, csvOf(columnsOf({ table, kind: period.kind }), rows));
     }
-  const { province } = openNow({ water: { overdue: { n: 40, k: 3 }, notOverdue: { n: 2, k: 1 } } });
+  const { province } = publishWaiting({ water: { late: 43, openInTime: 2 } }, { key: "a key", month: "1405-09" });
   const counted = { date: "2026-11-22", countedAt: new Date(1_795_315_805_123).toISOString() };
   served.set("now", csvOf(nowColumns, [{ ...counted, ...province }]));
 

@@ -62,8 +62,8 @@ test.each<[string, (facts: typeof today) => unknown]>([
     ({ routes }) => routes["GET /v1/catalog"]?.push("takes RequiredIdempotencyKey"),
   ],
   [
-    "StatisticsRow.parts{}[].shown is gone from answers",
-    ({ answers }) => delete answers["StatisticsRow.parts{}[].shown"],
+    "StatisticsRow.breakdowns{}{} is gone from answers",
+    ({ answers }) => delete answers["StatisticsRow.breakdowns{}{}"],
   ],
 ])("refused: %s", (sentence, change) => {
   const after = again();

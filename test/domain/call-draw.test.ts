@@ -16,8 +16,8 @@ test.each([
   [90, 1],
   [180, 0.5],
   [9_000, 0.01],
-])("where %s were filed in the last closed quarter, the probability is %d", (filed, probability) => {
-  expect(callProbability(filed)).toBe(probability);
+])("where the published count of the last closed quarter is %s, the probability is %d", (count, probability) => {
+  expect(callProbability(count)).toBe(probability);
 });
 
 test.each([

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import { eventId, Location } from "#shared/domain/complaint/event.ts";
+import { ComplaintEvent, eventId, Location } from "#shared/domain/complaint/event.ts";
 import { privateEventId } from "#shared/domain/complaint/private-series.ts";
+import { aNewComplaint } from "../support/a-complaint.ts";
 
 test("an event is named by its complaint and its number there", () => {
   expect(eventId("QZ-7K3M-9XPT-Q", 3)).toBe("QZ-7K3M-9XPT-Q/3");
@@ -20,4 +21,12 @@ test.each([
   ["what lies west of the map", 0, -180.1, false],
 ])("whether an inspector can have stood there is known: %s", (_, latitude, longitude, isPlace) => {
   expect(Location.safeParse({ latitude, longitude }).success).toBe(isPlace);
+});
+
+test.each([
+  ["without a phone", { key: 7 }, {}],
+  ["with a phone", { key: 7, phone: true }, { phone: true }],
+])("a filing that an earlier release wrote with a key for rounding is read: %s", (_, counting, read) => {
+  const { event } = aNewComplaint();
+  expect(ComplaintEvent.parse({ ...event, counting })).toHaveProperty("counting", read);
 });

@@ -184,7 +184,6 @@ test("a retaliation report starts with its review, owes nothing else and is shar
     now: morning,
     mark: String,
     mayMail: true,
-    recordKey: 7,
     deadlines: { acknowledgeBy: "2026-11-24T09:10:00.000Z", answerBy: "2026-11-24T12:10:00.000Z" },
     retaliation: { retaliationFor: "QZ-0000-0000-0", reviewBy },
   });

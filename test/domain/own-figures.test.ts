@@ -1,66 +1,173 @@
-import { expect, test } from "vitest";
-import { ownFigures } from "#shared/domain/statistics/own-figures.ts";
-import { type Counted, count, countRetaliation, noTallies } from "#shared/domain/statistics/tallies.ts";
-import { counted } from "../support/a-count.ts";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { closesAt } from "#shared/domain/statistics/closing.ts";
+import {
+  exactBreakdowns,
+  type FeedEvent,
+  type OwnFigures,
+  ownFiguresOf,
+} from "#shared/domain/statistics/own-figures.ts";
+import { agenciesTold } from "#shared/domain/telling/audience.ts";
+import { calendarOf } from "../support/a-count.ts";
 import * as s from "../support/a-story.ts";
 
-const one: Counted = {
-  recordKey: 7,
-  place: { agency: "gas", category: "postponed-without-reason", county: "qazvin", cause: "conduct" },
-  measures: ["outcome:G", "finding:founded", "closure:confirmed"],
-  holders: [{ agencyId: "gas", passedOn: false }],
-};
-const opinion: Counted["measures"] = ["solved:no", "handling:1", "pressed:pressed", "called-silent-solved:no"];
+const month = "1405-09";
+const on = (day: number, time = "06:00") => `2026-11-${day}T${time}:00.000Z`;
+const story = s.aStory();
+const answered = s.answered(story, on(25));
+/** Held by the waterworks for two hours, then by the town hall. */
+const away = s.transferred(story, on(24, "08:00"), "town-hall");
 
-/** What the agency is told of its own work, byte for byte. */
-function told(measures: Counted["measures"], retaliations: number): string {
-  const tallies = noTallies();
-  count(tallies, { ...one, measures });
-  for (let n = 0; n < retaliations; n++) countRetaliation(tallies, 200);
-  return JSON.stringify(ownFigures(tallies, "gas"));
+/** The events that an agency reads, those of one complaint after the other. */
+function feedOf(agencyId: string, stories: readonly s.Story[]): FeedEvent[] {
+  return stories.flatMap(({ complaint: { id }, events }) =>
+    events.filter((event) => agenciesTold(event).includes(agencyId)).map((event) => ({ ...event, complaintId: id })),
+  );
 }
 
-test("what an agency is told of its own work is the same whether or not there was an opinion, a call or a report", () => {
-  const plain = told(one.measures, 0);
-  expect(plain).toContain('"outcome:G":1');
-  expect(told([...one.measures, ...opinion], 0)).toBe(plain);
-  expect(told(one.measures, 3)).toBe(plain);
-});
-
-/** Exactly what water knows of these, and by category. */
-function ofWater(stories: readonly s.Story[]) {
-  const tallies = noTallies();
-  for (const story of stories) count(tallies, counted(story));
-  return { own: ownFigures(tallies, "water"), tallies };
+function figuresOf(
+  stories: readonly s.Story[],
+  { agencyId = "water", of = month, asOf = closesAt(of) } = {},
+): OwnFigures {
+  return ownFiguresOf(feedOf(agencyId, stories), { agencyId, month: of, asOf, calendarOf });
 }
+const ofOne = (one: s.Story, agencyId = "water") => figuresOf([one], { agencyId }).all;
 
-const on = (day: number) => `2026-11-${day}T06:00:00.000Z`;
-const kept = s.expired(s.answered(s.aStory(), on(27)), "2026-12-06T06:00:00.000Z");
-const passed = s.passedOn(s.aStory(), "2026-11-25T20:00:00.000Z", "town-hall");
-const late = s.answered(passed, on(28), { finding: "undetermined" });
-
-test.each([
-  ["answered and withdrawn", "L", s.withdrawn(late, on(29))],
-  ["answered, climbed and decided", "L", s.decided(s.climbed(late, on(29)), on(30), { upholdsAnswer: true })],
-  ["never answered", "N", s.climbed(passed, on(28))],
-])("of what it passed on late and a peer %s, an agency is told exactly the outcome alone", (_, outcome, one) => {
-  const { own, tallies } = ofWater([one]);
-  const alone = { all: 1, [`outcome:${outcome}`]: 1, "passed-on:passed-on": 1 };
-  expect(own).toEqual({ all: alone, categories: { "postponed-without-reason": alone } });
-  // What is published counts it as before.
-  expect(tallies.tables.agency?.water).toMatchObject({ all: [1, 7], "extended:not-extended": [1, 7] });
-});
-
-test("of what it kept, and of what was passed on to it, an agency is told all", () => {
-  const given = s.passedOn(s.aStory({ agencyId: "town-hall" }), "2026-11-24T20:00:00.000Z", "water");
-  const answered = s.answered(given, on(28), { finding: "founded" });
-  const { own } = ofWater([kept, answered, s.withdrawn(late, on(29))]);
-  expect(own.all).toMatchObject({
-    all: 3,
-    "outcome:L": 3,
-    "level:0": 2,
-    "finding:founded": 2,
-    "closure:unconfirmed": 1,
+describe("an agency's own figures", () => {
+  test("are true counts of what it received in the month, in all and by category", () => {
+    const confirmed = {
+      all: 1,
+      "transferred-out:kept": 1,
+      "outcome:confirmed": 1,
+      "level:0": 1,
+      "extended:not-extended": 1,
+      "finding:founded": 1,
+      "time-office:PT24H": 1,
+      "time-elapsed:PT24H": 1,
+      "closure:confirmed": 1,
+    };
+    const other = s.aStory({ id: "QZ-0000-0000-0", category: "disrespect" });
+    expect(figuresOf([s.accepted(answered, on(26)), other])).toEqual({
+      all: {
+        ...confirmed,
+        all: 2,
+        "transferred-out:kept": 2,
+        "level:0": 2,
+        "extended:not-extended": 2,
+        "outcome:unanswered": 1,
+        "time-office:unanswered": 1,
+        "time-elapsed:unanswered": 1,
+      },
+      categories: {
+        "postponed-without-reason": confirmed,
+        disrespect: {
+          all: 1,
+          "transferred-out:kept": 1,
+          "outcome:unanswered": 1,
+          "level:0": 1,
+          "extended:not-extended": 1,
+          "time-office:unanswered": 1,
+          "time-elapsed:unanswered": 1,
+        },
+      },
+    });
   });
-  expect(own.all["closure:withdrawn"] ?? own.all["finding:undetermined"]).toBeUndefined();
+
+  test("are of no complaint that it received in another month, nor of what happened once the month had closed", () => {
+    const none = { all: {}, categories: {} };
+    expect(figuresOf([answered], { of: "1405-08" })).toEqual(none);
+    expect(figuresOf([answered], { of: "1405-10" })).toEqual(none);
+    expect(figuresOf([answered], { asOf: on(25) }).all).toMatchObject({ "outcome:pending": 1 });
+    expect(figuresOf([answered], { asOf: s.filedAt })).toEqual(none);
+  });
+
+  test("have no opinions, and no quick acceptances, which would show whether a citizen left a phone", () => {
+    const [without, withPhone] = [undefined, true as const].map((phone) => {
+      const begun = s.aStory(phone && { phone });
+      return s.opined(s.accepted(s.answered(begun, on(25)), on(25, "06:01")), on(26));
+    });
+    expect(figuresOf([withPhone ?? story])).toEqual(figuresOf([without ?? story]));
+    expect(exactBreakdowns.filter((name) => /solved|handling|pressed|called|acceptance/.test(name))).toEqual([]);
+  });
+
+  test("have no report of retaliation, which is in no agency's feed", () => {
+    expect(figuresOf([s.aStory({ retaliation: true })])).toEqual({ all: {}, categories: {} });
+  });
+
+  test("are of an empty feed empty", () => {
+    expect(figuresOf([])).toEqual({ all: {}, categories: {} });
+  });
+});
+
+describe("a complaint that the agency transferred out", () => {
+  const ofTransfers = { all: 1, "transferred-out:transferred-out": 1 };
+
+  test("is counted as received and transferred out, and as nothing else", () => {
+    expect(ofOne(away)).toEqual(ofTransfers);
+  });
+
+  const moves = ["answer", "accept", "withdraw", "dispute", "decide", "reject", "climb", "transfer"] as const;
+  const acts: Record<(typeof moves)[number], (story: s.Story, at: string) => s.Story> = {
+    answer: s.answered,
+    accept: s.accepted,
+    withdraw: s.withdrawn,
+    dispute: s.disputed,
+    decide: s.decided,
+    reject: s.rejected,
+    climb: s.climbed,
+    transfer: (one, at) => s.transferred(one, at, "bank"),
+  };
+
+  test("tells the agency nothing of what came after, whatever that is", () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...moves), { maxLength: 6 }), (all) => {
+        let lived = away;
+        for (const [n, move] of all.entries())
+          try {
+            lived = acts[move](lived, on(25 + (n % 4), `1${n}:00`));
+          } catch {
+            // Not from this status.
+          }
+        expect(ofOne(lived)).toEqual(ofTransfers);
+      }),
+    );
+  });
+
+  test("is kept where an inspector transferred it, and is no more the agency's to read", () => {
+    const events = away.events.map((event) => ({ ...event, by: "inspector" as const }));
+    expect(ofOne({ ...away, events })).toEqual({ all: 1, "transferred-out:kept": 1 });
+  });
+
+  test("is counted whole where it came back", () => {
+    const back = s.answered(s.transferred(away, on(24, "09:00"), "water"), on(25));
+    expect(ofOne(back)).toMatchObject({ ...ofTransfers, "outcome:silent": 1, "finding:founded": 1 });
+  });
+});
+
+describe("a complaint that was transferred to the agency", () => {
+  test("is counted from when the agency received it: its month, and its time to answer", () => {
+    // Filed on 24 November at 06:00, received at 08:00 and answered three hours later.
+    const lived = s.answered(away, on(24, "11:00"));
+    expect(ofOne(lived, "town-hall")).toMatchObject({ all: 1, "outcome:silent": 1, "time-elapsed:PT3H": 1 });
+  });
+
+  test("is of the month in which the agency received it, not of the month in which it was filed", () => {
+    const filed = s.aStory({ at: "2026-11-20T06:00:00.000Z", answerBy: on(30) });
+    const received = s.answered(s.transferred(filed, on(24), "town-hall"), on(25));
+    expect(figuresOf([received], { agencyId: "town-hall" }).all).toMatchObject({ all: 1, "outcome:silent": 1 });
+    expect(figuresOf([received], { agencyId: "town-hall", of: "1405-08" }).all).toEqual({});
+    expect(figuresOf([received], { agencyId: "water", of: "1405-08" }).all).toMatchObject({ all: 1 });
+  });
+});
+
+test("equal feeds give equal figures, whatever else happened to the complaints", () => {
+  const ends = [
+    s.answered(away, on(24, "11:00")),
+    s.withdrawn(away, on(27)),
+    s.rejected(s.answered(away, on(28)), on(29)),
+  ];
+  const feeds = ends.map((one) => feedOf("water", [one, answered]));
+  expect(feeds.map((feed) => JSON.stringify(feed))).toEqual(Array(3).fill(JSON.stringify(feeds[0])));
+  const figures = ends.map((one) => figuresOf([one, answered]));
+  expect(figures).toEqual(Array(3).fill(figures[0]));
 });

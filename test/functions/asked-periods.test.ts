@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { askedPeriods } from "#functions/api/any-caller/statistics-query.ts";
+import { askedPeriods, StatisticsQuery } from "#functions/api/any-caller/statistics-query.ts";
 import { Problem, problemReply } from "#functions/pipelines/problem.ts";
 import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import type { Period, PeriodKind } from "#shared/domain/statistics/period.ts";
@@ -46,7 +46,6 @@ test.each<[PeriodKind, Ends, string]>([
   ["month", { from: "1404-05" }, "from"],
   ["month", { to: "1390-01" }, "to"],
   ["quarter", { from: "1404-Q2" }, "from"],
-  ["year", { from: "1404" }, "from"],
   ["four-quarters", { to: "1405-Q1" }, "to"],
 ])("a %s that began before anything was counted is never published: %j", (kind, ends, path) => {
   expect(refusal(kind, ends)).toEqual([[path, "before-counting", since]]);
@@ -55,7 +54,7 @@ test.each<[PeriodKind, Ends, string]>([
 test.each<[PeriodKind, Ends]>([
   ["month", { from: "1405-08" }],
   ["quarter", { from: "1405-Q3" }],
-  ["year", { from: "1405" }],
+  ["four-quarters", { from: "1405-Q3" }],
 ])("a %s that is to come is not closed: %j", (kind, ends) => {
   expect(refusal(kind, ends)).toEqual([["from", "not-closed"]]);
 });
@@ -97,9 +96,27 @@ test.each<[Table, number, string, string]>([
     since,
     periods: periodsClosingWith(month, since),
   }));
-  const ask = () => askedPeriods({ period: "quarter", table, from: "1404-Q3" }, long);
+  const period = table === "agency" ? "quarter" : "four-quarters";
+  const ask = () => askedPeriods({ period, table, from: "1405-Q2" }, long);
   const told = (["en", "fa"] as const).map((language) => refusedWith(ask, language)?.[0]);
   expect(told).toEqual([en, fa].map((message) => ({ path: "to", code: "too-many-rows", params: { limit }, message })));
+});
+
+test.each<[PeriodKind, Table]>([
+  ["month", "agency"],
+  ["month", "agency-county"],
+  ["quarter", "agency-county"],
+  ["quarter", "category-county"],
+])("a %s has no table by %s, closed or not", (period, table) => {
+  for (const ends of [{}, { from: "1399-01" }])
+    expect(refusedWith(() => askedPeriods({ period, table, ...ends }, closed))).toMatchObject([
+      { path: "table", code: "not-for-this-period" },
+    ]);
+});
+
+test("a calendar year is no kind of period: it is the four quarters of its last quarter", () => {
+  expect(StatisticsQuery.safeParse({ period: "year", table: "total" }).success).toBe(false);
+  expect(StatisticsQuery.safeParse({ period: "four-quarters", table: "agency-county" }).success).toBe(true);
 });
 
 test("what began with the first month that was counted is there", () => {

@@ -1,19 +1,22 @@
-import { PutCommand, QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
+import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
+import { GetCommand, PutCommand, QueryCommand, type QueryCommandInput } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
-import { afterAll, beforeEach, expect, test, vi } from "vitest";
-import { closePeriods } from "#functions/statistics/close-periods.ts";
+import { afterAll, afterEach, beforeEach, expect, test, vi } from "vitest";
+import { closePeriods, handler } from "#functions/statistics/close-periods.ts";
+import { breakdowns, type Measure } from "#shared/domain/statistics/breakdown.ts";
 import { closesAt } from "#shared/domain/statistics/closing.ts";
-import { partitions as classes, type Measure, partitionNames } from "#shared/domain/statistics/partition.ts";
+import { sumOfCounts } from "#shared/domain/statistics/counts.ts";
 import type { Period } from "#shared/domain/statistics/period.ts";
-import { count, noTallies, together } from "#shared/domain/statistics/tallies.ts";
 import { later } from "#shared/domain/time/duration.ts";
 import { countedProvince } from "#shared/province/slices.static.ts";
 import { cohortKey, complaintKey, countingKey, eventKey, partitions, sumPrefix } from "#shared/runtime/keys.ts";
 import { readLastClosed } from "#shared/store/statistics/closed.ts";
-import { readPublished, readShown } from "#shared/store/statistics/editions.ts";
+import { readTable } from "#shared/store/statistics/editions.ts";
 import { isSummed, readCounted, writeSegment, writeSum } from "#shared/store/statistics/segments.ts";
 import { table } from "#shared/store/table.ts";
 import { aStory } from "../support/a-story.ts";
+import { aContext } from "../support/api-event.ts";
+import { complaints, countsOf } from "../support/some-counts.ts";
 import { writtenLog } from "../support/written-log.ts";
 
 type Item = Record<string, unknown> & { pk: string; sk: string };
@@ -27,15 +30,21 @@ const items = new Map<string, Item>();
 let fatal: number | undefined;
 
 const tables = mockClient(table);
+const secrets = mockClient(SecretsManagerClient)
+  .on(GetSecretValueCommand)
+  .resolves({ SecretString: "a key for tests" });
 const log = writtenLog();
+afterEach(() => void vi.useRealTimers());
 afterAll(() => {
   tables.restore();
+  secrets.restore();
   log.release();
   vi.unstubAllEnvs();
 });
 
 beforeEach(() => {
   vi.stubEnv("COMPLAINTS_TABLE", "Complaints");
+  vi.stubEnv("STATISTICS_KEY_SECRET", "arn:aws:secretsmanager:us-east-1:000000000000:secret:statistics");
   items.clear();
   tables.reset();
   tables.on(PutCommand).callsFake(({ Item }: { Item: Item }) => {
@@ -44,6 +53,7 @@ beforeEach(() => {
     put(Item);
     return {};
   });
+  tables.on(GetCommand).callsFake(({ Key }: { Key: Item }) => ({ Item: items.get(`${Key.pk} ${Key.sk}`) }));
   tables.on(QueryCommand).callsFake((query) => (query.IndexName === "cohort" ? cohortOf(query) : itemsOf(query)));
 });
 
@@ -69,20 +79,27 @@ function itemsOf({ ExpressionAttributeValues = {}, ScanIndexForward = true, Limi
 }
 
 const sums = () => [...items.values()].filter(({ sk }) => sk.startsWith(sumPrefix(month)));
-const bytesOf = (all: Item[]) => new Map(all.map(({ sk, tallies }) => [sk, tallies]));
+const bytesOf = (all: Item[]) => new Map(all.map(({ sk, counts }) => [sk, counts]));
 
-test("a month is published by what its units add up to, none of whose segments is read again", async () => {
+function putStories(): void {
   for (const { id } of filed)
     for (const event of aStory({ id }).events)
       put({ ...event, complaintId: id, pk: complaintKey(id), sk: eventKey(event.version) });
+}
+
+test("a month is published by what its units add up to, none of whose segments is read again", async () => {
+  putStories();
   for (let runs = 0; sums().length < 8 && runs < 60; runs++) await closePeriods({ now, until: performance.now() }, 1);
   expect([sums().length, await readLastClosed()]).toEqual([8, undefined]);
   for (const [name, { pk, sk }] of items)
     if (pk.startsWith(countingKey({ closing: month, rules: "" })) && sk.startsWith(month)) items.delete(name);
   await closePeriods({ now, until: Number.POSITIVE_INFINITY }, 1);
+  expect((await readCounted({ closing: month, month })).tables.total).toMatchObject({ "": { all: filed.length } });
   const { edition = "" } = (await readLastClosed()) ?? {};
-  const { tallies } = await readPublished({ period: { kind: "month", name: month }, edition });
-  expect(tallies.tables.total?.all?.all?.[0]).toBe(filed.length);
+  // Six are rounded down under this key: u is 0.755 at 1405-09|total|||, more than 1/5.
+  expect(await readTable({ period: { kind: "month", name: month }, edition, table: "total" })).toEqual([
+    { cell: "", count: 5 },
+  ]);
 });
 
 test("four quarters are published with the peers that each agency has on that day", async () => {
@@ -91,28 +108,43 @@ test("four quarters are published with the peers that each agency has on that da
   put({ ...last, pk: partitions.closed, sk: last.month });
   await closePeriods({ now, until: Number.POSITIVE_INFINITY }, 500);
   const { edition = "" } = (await readLastClosed()) ?? {};
-  const groupsIn = async (period: Period) =>
-    Object.fromEntries((await readShown({ period, edition, table: "agency" })).map(({ cell, group }) => [cell, group]));
+  const groupsIn = async (period: Period) => {
+    const cells = await readTable({ period, edition, table: "agency" });
+    return Object.fromEntries(cells.map(({ cell, peerGroup }) => [cell, peerGroup]));
+  };
   const byFile = countedProvince.agencies.map(({ id, peerGroup }) => [id, peerGroup ?? null]);
   expect(await groupsIn({ kind: "four-quarters", name: "1405-Q3" })).toEqual(Object.fromEntries(byFile));
   expect(new Set(Object.values(await groupsIn({ kind: "quarter", name: "1405-Q3" })))).toEqual(new Set([undefined]));
 });
 
+test.each([
+  ["what waits cannot be counted", "inbox", [month, undefined]],
+  ["a month cannot be closed", "cohort", [undefined, "2027-01-05"]],
+])("where %s, the other is published, and the run fails", async (_, index, published) => {
+  putStories();
+  tables.on(QueryCommand).callsFake((query: QueryCommandInput) => {
+    if (query.IndexName === index) throw new Error("the index is not there");
+    return query.IndexName === "cohort" ? cohortOf(query) : itemsOf(query);
+  });
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse(now) });
+  await expect(handler({}, aContext)).rejects.toThrow("the index is not there");
+  const waiting = items.get(`${partitions.waiting} 1405-10`);
+  expect([(await readLastClosed())?.month, waiting?.date]).toEqual(published);
+});
+
 /** What complaints of so many agencies count as: too much for one item where these are many. */
-function tallied(agencies: number, name: string) {
-  const tallies = noTallies();
-  const measures = partitionNames.flatMap((partition) =>
-    classes[partition].map((one): Measure => `${partition}:${one}`),
+function countedOf(agencies: number, name: string) {
+  const measures = Object.entries(breakdowns).flatMap(([breakdown, classes]) =>
+    classes.map((one) => `${breakdown}:${one}` as Measure),
   );
-  for (let n = 0; n < agencies; n++)
-    count(tallies, { recordKey: n % 256, place: { agency: `${name}-${n}` }, measures, holders: [] });
-  return tallies;
+  const ids = Array.from({ length: agencies }, (_, n) => `${name}-${n}`);
+  return countsOf(ids.flatMap((agency) => complaints(1, { place: { agency }, measures })));
 }
 
 test("a unit is added up once all of its sum is written, and to the same bytes where that was killed between", async () => {
   const unit = { closing: month, unit: { month, shard: 3 }, now };
-  const counted = [tallied(300, "office"), tallied(200, "bank"), tallied(10, "office")];
-  for (const [number, tallies] of counted.entries()) await writeSegment({ ...unit, number, next: undefined, tallies });
+  const counted = [countedOf(300, "office"), countedOf(200, "bank"), countedOf(10, "office")];
+  for (const [number, counts] of counted.entries()) await writeSegment({ ...unit, number, next: undefined, counts });
   await writeSum(unit);
   const clean = sums();
   expect(clean.length).toBeGreaterThan(1);
@@ -124,5 +156,5 @@ test("a unit is added up once all of its sum is written, and to the same bytes w
   await writeSum({ ...unit, now: later(now, 60_000) });
   expect(await isSummed(unit)).toBe(true);
   expect(bytesOf(sums())).toEqual(bytesOf(clean));
-  expect(await readCounted({ closing: month, month })).toEqual(together(counted));
+  expect(await readCounted({ closing: month, month })).toEqual(sumOfCounts(counted));
 });

@@ -1,70 +1,97 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import { type AgencyRow, agencyRow } from "#functions/page/model/agencies.ts";
+import type { ProvinceView } from "#functions/page/model/province-view.ts";
+import { agencyAnswer, flagsSay } from "#functions/page/words/agency.ts";
+import { meanings } from "#functions/page/words/prose.ts";
+import type { Standing } from "#shared/domain/statistics/comparison.ts";
 import { textOf } from "#shared/domain/telling/html.ts";
-import { type AgencyRow, agencyRow } from "../../functions/page/model/agencies.ts";
-import { agencyAnswer } from "../../functions/page/words/agency.ts";
-import { meanings } from "../../functions/page/words/prose.ts";
+import { derived } from "../page/page-text.ts";
+import { aPublishedCell } from "../support/published-cells.ts";
 
-const rowOf = (stands: Pick<AgencyRow, "class" | "byFunnel">): AgencyRow => ({
-  id: "gas",
-  name: { fa: "گاز", en: "Gas" },
-  glance: { state: "few" },
-  confirmed: undefined,
-  flags: [],
-  ...stands,
-});
+const gas = { id: "gas", name: { fa: "گاز", en: "Gas" } };
+const published = derived(aPublishedCell({ outcome: { late: 50, confirmed: 50 } }, { cell: "gas" }));
+const rowOf = (standing: Standing): AgencyRow =>
+  agencyRow(gas, [{ cell: published.cell, figures: { ...published.figures, ...standing } }]);
+const says = (row: AgencyRow, comparison: ProvinceView["comparison"] = "compared", language: "fa" | "en" = "en") => {
+  const answer = agencyAnswer({ row, comparison }, language);
+  return [textOf(answer.heading), textOf(answer.says).trim()].filter(Boolean).join(" ");
+};
 
-const byChance = "by chance or by what they do.";
+const byChance = "Such a distance comes about among these peers, by chance or by their work.";
 const seldom = "Chance alone seldom does so.";
 const far = "Chance alone does not make such a distance.";
+const doubted = `${far} But clearly better takes 20 answers of called citizens, and nothing conspicuous.`;
 
-test.each([
-  ["as-expected", "as-expected", byChance],
-  ["watch", "watch", seldom],
-  ["clearly-better", "clearly-better", far],
-  ["clearly-worse", "clearly-worse", far],
-  ["as-expected", "clearly-better", `${far} But clearly better takes ten called citizens who had accepted`],
-  ["watch", "clearly-better", `${far} But citizens who had accepted said, when called, over three times as often`],
-  ["watch", "as-expected", `${byChance} But citizens who had accepted said, when called, over three times as often`],
-] as const)("an agency that is %s and by its distance %s is told why", (word, byFunnel, says) => {
-  const answer = agencyAnswer({ row: rowOf({ class: word, byFunnel }), comparison: "compared" }, "en");
-  expect(textOf(answer.says)).toContain(says);
-  if (word === byFunnel) expect(textOf(answer.says)).not.toContain("But");
+describe("an agency's distance from its peers", () => {
+  test.each<[NonNullable<AgencyRow["class"]>, "better" | "worse", number, string]>([
+    ["as-expected", "better", 0.4, byChance],
+    ["as-expected", "worse", 1.95, byChance],
+    ["watch", "worse", 1.96, seldom],
+    // 3.0897 is published as 3.09.
+    ["watch", "better", 3.09, seldom],
+    ["clearly-better", "better", 3.09, far],
+    ["clearly-worse", "worse", 3.09, far],
+    ["as-expected", "better", 3.09, doubted],
+    ["as-expected", "better", 7, doubted],
+  ])("where it is %s, on the %s side by %d", (word, funnelSide, funnelDistance, distance) => {
+    const answer = says(rowOf({ class: word, funnelSide, funnelDistance }));
+    expect(answer.slice(answer.indexOf(";") + 1).trim()).toMatch(new RegExp(`${distance}$`));
+    expect(answer.includes("But clearly better")).toBe(distance === doubted);
+  });
+
+  test("begins with the confirmed share of the agency", () => {
+    expect(says(rowOf({ class: "watch", funnelSide: "worse", funnelDistance: 2 }))).toMatch(
+      /^50 of 100 were confirmed;/,
+    );
+  });
+
+  test("clearly better takes 20 answers of called citizens and nothing conspicuous, in Persian too", () => {
+    const row = rowOf({ class: "as-expected", funnelSide: "better", funnelDistance: 4 });
+    const meaning = meanings.find(({ definition }) => definition === "class")?.text ?? expect.unreachable();
+    expect(meaning.en).toContain("Clearly better takes 20 answers of called citizens, and nothing conspicuous.");
+    for (const persian of [says(row, "compared", "fa"), meaning.fa])
+      expect(persian).toMatch(
+        /«آشکارا بهتر» دست‌کم ۲۰ پاسخ تلفنی شهروندان می‌خواهد، و اینکه (چیزی|هیچ نشانه‌ای) چشمگیر نباشد/,
+      );
+  });
 });
 
-test.each<[NonNullable<AgencyRow["class"]>, "better" | "worse", number, string, string | undefined]>([
-  // −1.9597, and 1.9597, told as 1.96
-  ["as-expected", "worse", 1.96, byChance, undefined],
-  ["as-expected", "better", 1.96, byChance, undefined],
-  // −3.0897, and 3.0897, told as 3.09
-  ["watch", "worse", 3.09, seldom, undefined],
-  ["watch", "better", 3.09, seldom, undefined],
-  ["as-expected", "better", 3.09, far, "But clearly better takes ten called citizens"],
-  ["watch", "better", 3.091, far, "But citizens who had accepted said, when called"],
-  ["watch", "worse", 1.959, byChance, "But citizens who had accepted said, when called"],
-  ["watch", "worse", 1.96, seldom, undefined],
-  ["clearly-worse", "worse", 3.09, far, undefined],
-  ["clearly-better", "better", 3.09, far, undefined],
-])(
-  "one that is %s and %s, %d from what is expected, is told only what calls may have taken",
-  (word, side, distance, chance, but) => {
-    const figures = { class: word, funnelSide: side, funnelDistance: distance };
-    const row = agencyRow(
-      { id: "gas", name: { fa: "گاز", en: "Gas" } },
-      {
-        cells: [{ cell: { cell: "gas", all: "<5" }, figures }],
-        expected: undefined,
-      },
-    );
-    const says = textOf(agencyAnswer({ row, comparison: "compared" }, "en").says);
-    expect(says).toContain(chance);
-    expect(says.slice(says.indexOf(chance) + chance.length).trim()).toMatch(but ? new RegExp(`^${but}`) : /^$/);
-  },
-);
+describe("an agency that is not compared", () => {
+  const fewer = (count: number) => agencyRow(gas, [derived({ cell: "gas", count })]);
 
-test("clearly better takes citizens whom somebody called, in Persian too, and not ten who called", () => {
-  const row = rowOf({ class: "as-expected", byFunnel: "clearly-better" });
-  const { fa } = meanings.find(({ definition }) => definition === "class")?.text ?? expect.unreachable();
-  for (const says of [textOf(agencyAnswer({ row, comparison: "compared" }, "fa").says), fa]) {
-    expect(says).toContain("گواهی ده شهروند می‌خواهد که پاسخ را پذیرفته بودند و با آنان تماس گرفتیم");
-  }
+  test.each<[string, AgencyRow, ProvinceView["comparison"], string]>([
+    [
+      "before four quarters are closed",
+      agencyRow(gas, [published]),
+      "too-early",
+      "Agencies are held beside their peers once four quarters are closed.",
+    ],
+    [
+      "where too few agencies can be compared",
+      agencyRow(gas, [published]),
+      "too-few",
+      "It takes five agencies with 20 complaints each in four quarters.",
+    ],
+    ["with 15 complaints", fewer(15), "compared", "Too few to say."],
+    ["with 0 to 4 complaints", fewer(0), "compared", "No data, or fewer than 5; no complaints is no praise."],
+  ])("%s is told why", (_, row, comparison, why) => {
+    expect(says(row, comparison)).toBe(`It is not compared. ${why}`);
+  });
+
+  test.each([
+    ["20 judged complaints and no share that can be said", { late: 10, silent: 10 }, undefined],
+    ["30 judged complaints", { late: 15, silent: 15 }, "clearly-worse"],
+  ])("has a class on the page with %s: %o", (_, outcome, word) => {
+    const { cell, figures } = derived(aPublishedCell({ outcome }, { cell: "gas", count: 30 }));
+    const row = agencyRow(gas, [{ cell, figures: { ...figures, class: "clearly-worse", funnelSide: "worse" } }]);
+    expect([row.class, row.glance.state]).toEqual([word, word ? "known" : "too-few"]);
+  });
+});
+
+test("flags are named, each beside the province's share; none says nothing", () => {
+  expect(flagsSay([], "en")).toBeUndefined();
+  const says = flagsSay(["withdrawn", "pressed"], "en");
+  expect(says && textOf(says)).toBe(
+    "Conspicuous: withdrawals over three times the province’s share, reports of pressure over three times the province’s share.",
+  );
 });

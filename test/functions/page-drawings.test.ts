@@ -11,6 +11,7 @@ import { monthsDrawing } from "#functions/page/drawings/months.ts";
 import { type Box, widthOf } from "#functions/page/drawings/pen.ts";
 import { seriesDrawing } from "#functions/page/drawings/series.ts";
 import { hasRoom, strokesDrawing } from "#functions/page/drawings/strokes.ts";
+import { distanceOf, limits } from "#shared/domain/statistics/comparison.ts";
 import { mulberry32 } from "../../infra/demo/year/chance.ts";
 
 const fa: Look = { language: "fa", width: 1100, title: "از هر ۱۰۰ شکایت" };
@@ -35,8 +36,7 @@ const words = {
 const aMonth = (n: number): Months["months"][number] => ({
   label: "Mehr",
   year: String(1404 + Math.floor(n / 12)),
-  low: { share: 0.3, strokes: 30 },
-  high: { share: 0.6, strokes: 60 },
+  band: { low: { share: 0.3, strokes: 30 }, high: { share: 0.6, strokes: 60 } },
   says: hostile,
 });
 const months = (count: number, change: Partial<Months> = {}): Months => ({
@@ -77,13 +77,13 @@ const drawings = [
   ...both((look) => strokesDrawing(strokes, look, words)),
   ...both((look) => strokesDrawing([], { ...look, title: hostile })),
   ...both((look) =>
-    strokesDrawing([{ kind: "joined", strokes: 100 }], look, { parts: [{ strokes: 100, words: hostile }] }),
+    strokesDrawing([{ kind: "silent", strokes: 100 }], look, { parts: [{ strokes: 100, words: hostile }] }),
   ),
   ...both((look) => bandDrawing({ low: 0.3, high: 0.6 }, look)),
   ...[0, 1, 2, 18, 500].flatMap((count) =>
     both((look) => monthsDrawing(months(count, { changed: { months: 1, rule: hostile } }), look)),
   ),
-  ...both((look) => monthsDrawing({ months: [{ ...aMonth(0), low: undefined, high: undefined }] }, look)),
+  ...both((look) => monthsDrawing({ months: [{ ...aMonth(0), band: undefined }] }, look)),
   ...both((look) => funnelDrawing(funnel([]), look)),
   ...both((look) => funnelDrawing(funnel(Array.from({ length: 500 }, () => aPoint({ isNamed: true }))), look)),
   ...both((look) => seriesDrawing({ values: [], signals: [] }, look)),
@@ -169,7 +169,7 @@ test("text is anchored to sides and still reads in its own direction", () => {
   expect(english).toMatch(/x="0" y="14" text-anchor="start"[^>]*>confirmed of 100</);
 });
 
-test("the months of a real change are told from the others, the oldest where reading begins", () => {
+test("the months of a real change have another colour than the others, the oldest where reading begins", () => {
   const seven = { ...months(18), changed: { months: 7, rule: "seven above" } };
   const svg = monthsDrawing(seven, en);
   expect(boxes(svg, "accent")).toHaveLength(7);
@@ -181,12 +181,37 @@ test("the months of a real change are told from the others, the oldest where rea
   expect(boxes(persian, "grey").every(({ x }) => x > (boxes(persian, "accent")[0]?.x ?? 0))).toBe(true);
 });
 
-test("what is not told of a month is a dash, never a column that ends there", () => {
-  const untold = { ...aMonth(1), low: undefined, high: undefined };
-  const svg = monthsDrawing({ months: [aMonth(0), untold, { ...aMonth(2), high: undefined }] }, en);
+test("a month with too few complaints is a dash, never a column", () => {
+  const svg = monthsDrawing({ months: [aMonth(0), { ...aMonth(1), band: undefined }, aMonth(2)] }, en);
   expect(boxes(svg, "grey")).toHaveLength(2);
-  expect(boxes(svg, "grey-line")).toHaveLength(1);
-  expect(svg.match(/>–</g)).toHaveLength(2);
+  expect(boxes(svg, "grey-line")).toHaveLength(2);
+  expect(svg.match(/>–</g)).toHaveLength(1);
+});
+
+test("a month in which nobody was silent has no hatched part", () => {
+  const share = { share: 0.3, strokes: 30 };
+  const svg = monthsDrawing({ months: [{ ...aMonth(0), band: { low: share, high: share } }] }, en);
+  expect(boxes(svg, "grey")).toHaveLength(1);
+  expect(boxes(svg, "grey-line")).toHaveLength(0);
+  // The number beside the last column stands once.
+  expect(svg.match(/>30</g)).toHaveLength(1);
+});
+
+test("the limits of a funnel stand, from 20 complaints on, where the comparison changes its word", () => {
+  const { theta, tauSquared } = funnel([]);
+  const svg = funnelDrawing(funnel([aPoint({ counted: 200 })]), { ...en, width: 600 });
+  const [, watch = "", clear = ""] =
+    /stroke-dasharray="4 3" d="([^"]*)"\/><path class="muted-line" d="([^"]*)"/.exec(svg) ?? [];
+  // The plot: 554 wide for 200 complaints and 220 high for 80 of 100, from 30 and 26 on.
+  const placesOf = (line: string) =>
+    [...(line.split("M")[1] ?? "").matchAll(/([\d.]+) ([\d.]+)/g)].map(([, x, y]) => ({
+      n: ((Number(x) - 30) / 554) * 200,
+      low: (1 - (Number(y) - 26) / 220) * 0.8,
+    }));
+  expect(placesOf(watch)[0]?.n).toBeCloseTo(20, 1);
+  expect(placesOf(watch).at(-1)?.n).toBeCloseTo(200, 1);
+  for (const place of placesOf(watch)) expect(distanceOf(place, { theta, tauSquared })).toBeCloseTo(limits.watch, 1);
+  for (const place of placesOf(clear)) expect(distanceOf(place, { theta, tauSquared })).toBeCloseTo(limits.clear, 1);
 });
 
 test("only the named are named in a funnel, and those near each other do not meet", () => {

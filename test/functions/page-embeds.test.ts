@@ -10,15 +10,16 @@ import { provinceView } from "#functions/page/model/province-view.ts";
 import { readyOutlines } from "#functions/page/outlines.ts";
 import { type Shareable, shareDrawing } from "#functions/page/share-picture.ts";
 import { shownOf } from "#functions/page/shown.ts";
+import type { JudgedOutcome } from "#shared/domain/statistics/band.ts";
 import type { Class } from "#shared/domain/statistics/comparison.ts";
-import { figuresOf } from "#shared/domain/statistics/figures-of.ts";
 import { closesOn } from "#shared/domain/statistics/period.ts";
-import type { PublishedCell } from "#shared/domain/statistics/published.ts";
 import { textOf } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { drawnWith } from "#shared/runtime/page-files.ts";
 import { aMaterial } from "../page/a-material.ts";
 import { aPageProvince } from "../page/a-page-province.ts";
+import { assets, derived } from "../page/page-text.ts";
+import { aPublishedCell } from "../support/published-cells.ts";
 
 const read = (xml: string) =>
   new DOMParser({
@@ -48,7 +49,7 @@ const shared: Shareable & { at: string } = {
     },
   },
   asOf: "مهر ۱۴۰۵",
-  note: "هر عدد تا دو واحد جابه‌جا شده است.",
+  note: "هر عدد به مضربی از پنج گرد شده است.",
   address: "128.example.ir",
 };
 
@@ -125,30 +126,13 @@ describe("a picture for messengers", async () => {
     ];
   }
 
-  /** From two parts with short words to all that can be told together. */
-  const ways: [string, number][][] = [
-    [
-      ["D", 6],
-      ["N", 14],
-      ["L", 16],
-      ["U", 27],
-      ["G", 37],
-    ],
-    [
-      ["L", 50],
-      ["G", 50],
-    ],
-    [
-      ["D+N", 20],
-      ["L+U", 30],
-      ["G", 50],
-    ],
-    [
-      ["D", 10],
-      ["N+L+pending+apart", 20],
-      ["U+G", 30],
-    ],
-    [["D+N+L+pending+apart+U+G", 60]],
+  /** From all parts to one alone, and a part that is one stroke. */
+  const ways: Partial<Record<JudgedOutcome, number>>[] = [
+    { overturned: 5, unanswered: 15, late: 15, silent: 25, confirmed: 40 },
+    { late: 50, confirmed: 50 },
+    { silent: 30, confirmed: 70 },
+    { overturned: 5, late: 5, confirmed: 485 },
+    { unanswered: 60 },
   ];
   const longest = { fa: "ادارهٔ کل ".repeat(9).trim(), en: "Directorate of Womens Homes ".repeat(4).trim() };
   const provinces = ["qazvin", "alborz"].map((name): PageProvince => {
@@ -159,17 +143,13 @@ describe("a picture for messengers", async () => {
     return aPageProvince({ ...file, agencies: [...file.agencies, more] });
   });
 
-  /** What is shown of a province whose agencies' outcomes are told in one of the ways, each in another. */
+  /** What is shown of a province in which each agency has its outcomes in another of the ways. */
   function shareablesOf(province: PageProvince, { language, turn }: { language: Language; turn: number }) {
-    const period = quarters("1405-Q2");
-    const cells = province.agencies.map(({ id }, n) => {
-      const parts = ways[(n + turn) % ways.length] ?? [];
-      const outcome = parts.map(([classes, shown]) => ({ classes: classes.split("+"), shown }));
-      const cell: PublishedCell = { cell: id, all: 100, parts: { outcome } };
-      return { cell, figures: figuresOf(cell) };
+    const agency = province.agencies.map(({ id }, n) => {
+      const outcome = ways[(n + turn) % ways.length] ?? {};
+      return aPublishedCell({ outcome }, { cell: id });
     });
-    const own = aMaterial([], { province, closed: [period], tables: [{ period, table: "agency", cells }] });
-    const assets = { style: "", fonts: [], definitions: { general: [], counts: {}, figures: [], now: [], parts: [] } };
+    const own = aMaterial([{ period: quarters("1405-Q2"), tables: { agency } }], { province });
     return shownOf({ material: own, province: provinceView(own), assets, language }).shareables;
   }
 
@@ -185,7 +165,10 @@ describe("a picture for messengers", async () => {
   );
 });
 
-const cellOf = (id: string, name: Class | "too-few") => ({ cell: { cell: id, all: 40 }, figures: { class: name } });
+const cellOf = (id: string, word: Class) => {
+  const { cell, figures } = derived(aPublishedCell({ outcome: { late: 40, confirmed: 40 } }, { cell: id }));
+  return { cell, figures: { ...figures, class: word } };
+};
 const quarters = (name: string) => ({ kind: "four-quarters" as const, name });
 const material: Material = {
   province: {
@@ -206,7 +189,7 @@ const material: Material = {
   now: "2026-11-26T06:30:00.000Z",
   closed: [{ kind: "month" as const, name: "1405-07" }, quarters("1405-Q1"), quarters("1405-Q2")].map((period) => ({
     ...period,
-    // Two days late: what is told of it is as old as that.
+    // Two days late: its news are as old as that.
     publishedOn: period.name === "1405-Q2" ? "2026-10-09" : closesOn(period),
   })),
   tables: [
@@ -245,7 +228,7 @@ describe("the feed", () => {
     for (const date of texts(feed, "updated")) expect(date).toMatch(/^\d{4}-\d\d-\d\dT20:30:00\.000Z$/);
   });
 
-  test("tells of each closed period, and of an agency whose class is another, the latest first", () => {
+  test("has each closed period, and an agency whose class is another, the latest first", () => {
     expect(texts(feed, "title").slice(1)).toEqual([
       "The figures of Mehr 1405 are published.",
       "The figures of autumn 1404 to summer 1405 are published.",

@@ -9,14 +9,19 @@ import { serve } from "#functions/pipelines/serve.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
 
 const month = { month: "1405-08", edition: "1", periods: [], asOf: "", closedAt: "" };
-const count = { date: "2026-11-26", countedAt: "2026-11-26T02:30:00.000Z", province: {}, agencies: {} } as never;
+const count = {
+  date: "2026-11-22",
+  countedAt: "2026-11-22T02:30:00.000Z",
+  province: { late: 40, openInTime: 110 },
+  agencies: {},
+};
 const hours = { date: "2026-11-26", counties: [{ countyId: "qazvin", open: [{ from: "07:00", to: "13:00" }] }] };
 const sources: Sources = { closed: [month], count, hours };
 
 describe("the site is made anew", () => {
   const changes: [string, Partial<Sources>][] = [
     ["a month closes", { closed: [month, { ...month, month: "1405-09" }] }],
-    ["what is open is counted", { count: { ...(count as object), date: "2026-11-27" } as never }],
+    ["what waits is counted", { count: { ...count, date: "2026-12-22", countedAt: "2026-12-22T02:30:00.000Z" } }],
     ["a day begins", { hours: { ...hours, date: "2026-11-27" } }],
     ["a county closes", { hours: { ...hours, counties: [{ countyId: "qazvin", open: [], reason: { fa: "برف" } }] } }],
   ];

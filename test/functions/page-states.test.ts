@@ -1,274 +1,110 @@
 import { describe, expect, test } from "vitest";
-import { strokesOfHundred } from "#functions/page/drawings/hundred.ts";
-import type { ToldTable } from "#functions/page/material.ts";
 import { glanceOf } from "#functions/page/model/glance.ts";
 import { tablesOfPages } from "#functions/page/model/reading.ts";
-import { courseOf } from "#functions/page/model/verdict.ts";
 import { siteFiles } from "#functions/page/site.ts";
-import { differSentence } from "#functions/page/words/comparing.ts";
+import { roundedNote } from "#functions/page/words/currency.ts";
 import { headline } from "#functions/page/words/headline.ts";
 import { mostSays } from "#functions/page/words/most.ts";
-import { trendAnswer } from "#functions/page/words/trend.ts";
-import { figuresOf } from "#shared/domain/statistics/figures-of.ts";
-import { firstDay, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
-import type { PublishedCell } from "#shared/domain/statistics/published.ts";
-import { together } from "#shared/domain/statistics/tallies.ts";
+import type { PublishedCell, PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { textOf } from "#shared/domain/telling/html.ts";
-import { aMaterial, aPublishedWorld } from "../page/a-material.ts";
+import { aMaterial } from "../page/a-material.ts";
 import { aPageProvince } from "../page/a-page-province.ts";
+import { aPublishedWorld } from "../page/a-published-world.ts";
+import { assets, derived, pageOf, wordsOf } from "../page/page-text.ts";
+import { aPublishedCell } from "../support/published-cells.ts";
 
-const assets = {
-  style: "/s.css",
-  fonts: [],
-  definitions: { general: [], counts: {}, figures: [], now: [], parts: [] },
-};
-const told = (cell: PublishedCell) => ({ cell, figures: figuresOf(cell) });
-type Parts = [string, number][];
-const outcomes = (all: PublishedCell["all"], parts: Parts): PublishedCell => ({
-  cell: "all",
-  all,
-  parts: { outcome: parts.map(([classes, shown]) => ({ classes: classes.split("+"), shown })) },
-});
-const says = (cell: PublishedCell, language: "fa" | "en" = "en") =>
-  textOf(headline(glanceOf(told(cell)), { of: "province", language }));
+type Outcome = Partial<Record<"overturned" | "unanswered" | "late" | "pending" | "silent" | "confirmed", number>>;
+const aCell = (outcome: Outcome, fields: Partial<PublishedCell> = {}) => aPublishedCell({ outcome }, fields);
+const onlyCount = (count: number, cell = ""): PublishedCell => ({ cell, count });
+const half = aCell({ late: 50, confirmed: 50 });
 
-/** The page of one month's province, in words. */
-function pageOf(cells: PublishedCell[], overrides: Parameters<typeof aMaterial>[1] = {}, path = "/en"): string {
-  const period = { kind: "month" as const, name: "1405-07" };
-  const tables: ToldTable[] = cells.length > 0 ? [{ period, table: "total", cells: cells.map(told) }] : [];
-  const material = aMaterial([], { closed: cells.length > 0 ? [period] : [], tables, since: "1405-07", ...overrides });
-  const page = siteFiles(material, assets).find((file) => file.path === path)?.body ?? "";
-  const [, main = ""] = /<main[^>]*>([\s\S]*)<\/main>/.exec(String(page)) ?? [];
-  return textOf({ html: main }).replace(/\s+/g, " ");
-}
+const month = { kind: "month" as const, name: "1405-07" };
+const fourQuarters = { kind: "four-quarters" as const, name: "1405-Q2" };
+
+type Overrides = Parameters<typeof aMaterial>[1];
+/** A province of which one month is published. */
+const ofMonth = (total: PublishedCell, overrides: Overrides = {}) =>
+  aMaterial([{ period: month, tables: { total: [total] } }], { since: "1405-07", ...overrides });
 
 describe("the headline", () => {
-  const every: Parts = [
-    ["D", 6],
-    ["N", 14],
-    ["L", 16],
-    ["pending", 9],
-    ["U", 27],
-    ["G", 37],
-  ];
-  test.each<[string, PublishedCell, string, string]>([
+  const says = (cell: PublishedCell | undefined, of: "province" | "agency" = "province") =>
+    (["en", "fa"] as const).map((language) => textOf(headline(glanceOf(cell && derived(cell)), { of, language })));
+
+  test.each<[string, PublishedCell | undefined, string, string]>([
     [
-      "all classes are told",
-      outcomes(109, every),
-      "Of every 100 complaints, 37 to 64 were answered well.",
-      "از هر ۱۰۰ شکایت، ۳۷ تا ۶۴ مورد پاسخ خوب گرفت.",
+      "the outcomes are published",
+      aCell({ overturned: 5, unanswered: 15, late: 15, pending: 10, silent: 30, confirmed: 35 }),
+      "Of every 100 complaints, 35 to 65 were answered well.",
+      "از هر ۱۰۰ شکایت، ۳۵ تا ۶۵ مورد پاسخ خوب گرفت.",
     ],
     [
       "nobody is silent",
-      outcomes(100, [
-        ["L", 50],
-        ["G", 50],
-      ]),
+      half,
       "Of every 100 complaints, 50 were answered well.",
       "از هر ۱۰۰ شکایت، ۵۰ مورد پاسخ خوب گرفت.",
     ],
     [
-      "silent ones are told with late ones",
-      outcomes(60, [
-        ["L+U", 30],
-        ["G", 30],
-      ]),
-      "Of every 100 complaints, at least 50 were answered well.",
-      "از هر ۱۰۰ شکایت، دست‌کم ۵۰ مورد پاسخ خوب گرفت.",
+      "the count alone is published",
+      onlyCount(15),
+      "Too few to say yet: about 15 complaints.",
+      "هنوز برای داوری کم است: حدود ۱۵ شکایت.",
     ],
     [
-      "what went well is told with the silent",
-      outcomes(60, [
-        ["L", 30],
-        ["U+G", 30],
-      ]),
-      "Of every 100 complaints, at most 50 were answered well.",
-      "از هر ۱۰۰ شکایت، دست‌بالا ۵۰ مورد پاسخ خوب گرفت.",
+      "the interval of a share is too wide",
+      aCell({ late: 10, confirmed: 10 }, { count: 25 }),
+      "Too few to say yet: about 25 complaints.",
+      "هنوز برای داوری کم است: حدود ۲۵ شکایت.",
     ],
     [
-      "everything is told as one",
-      outcomes(60, [["D+N+L+U+G", 60]]),
-      "It cannot be said yet how many complaints were answered well.",
-      "هنوز نمی‌توان گفت چند شکایت پاسخ خوب گرفت.",
+      "the published count is 0",
+      onlyCount(0),
+      "Too few to say yet: 0 to 4 complaints.",
+      "هنوز برای داوری کم است: صفر تا چهار شکایت.",
     ],
-    [
-      "there are 12",
-      outcomes(12, [
-        ["N", 6],
-        ["G", 6],
-      ]),
-      "Too few to say yet: 12 complaints.",
-      "هنوز برای داوری کم است: ۱۲ شکایت.",
-    ],
-    [
-      "there are few, or none",
-      { cell: "all", all: "<5" },
-      "No data, or fewer than 5 complaints.",
-      "بی‌داده، یا کمتر از ۵ شکایت.",
-    ],
-    [
-      "it is held back",
-      { cell: "all", all: "held-back" },
-      "Not told, so that nobody is known by subtracting two numbers.",
-      "گفته نمی‌شود، تا کسی با تفریق دو عدد شناخته نشود.",
-    ],
+    ["nothing is published", undefined, "Not published yet.", "هنوز منتشر نشده."],
   ])("where %s", (_, cell, en, fa) => {
-    expect([says(cell), says(cell, "fa")]).toEqual([en, fa]);
+    expect(says(cell)).toEqual([en, fa]);
   });
 
-  test("a part that is joined is one block, and stubs stand only where the unanswered are told alone", () => {
-    const glance = glanceOf(
-      told(
-        outcomes(60, [
-          ["D+N", 10],
-          ["L+U", 20],
-          ["G", 30],
-        ]),
-      ),
-    );
-    const kinds = glance.state === "told" ? glance.parts.map(({ kind, strokes }) => [kind, strokes]) : [];
-    expect(kinds).toEqual([
-      ["accepted", 50],
-      ["joined", 33],
-      ["not-good", 17],
+  test("of an agency says what the agency did", () => {
+    expect(says(half, "agency")).toEqual([
+      "It answered 50 of every 100 complaints well.",
+      "از هر ۱۰۰ شکایت، ۵۰ مورد را خوب پاسخ داد.",
     ]);
   });
+});
 
-  test("strokes are always a hundred", () => {
-    expect(strokesOfHundred([1, 1, 1])).toEqual([34, 33, 33]);
-    expect(strokesOfHundred([86, 63, 14, 38, 32]).reduce((sum, one) => sum + one, 0)).toBe(100);
+describe("a glance", () => {
+  test("has its parts in the order of the strokes, without those that are 0, pending or excluded", () => {
+    const cell = aPublishedCell({
+      outcome: { unanswered: 15, late: 20, pending: 10, excluded: 5, silent: 30, confirmed: 35 },
+    });
+    const glance = glanceOf(derived(cell));
+    expect(glance).toMatchObject({
+      state: "known",
+      filed: 500,
+      judged: 100,
+      parts: [
+        { kind: "accepted", outcome: "confirmed", count: 35, share: 0.35, strokes: 35 },
+        { kind: "silent", outcome: "silent", count: 30, share: 0.3, strokes: 30 },
+        { kind: "not-good", outcome: "late", count: 20, share: 0.2, strokes: 20 },
+        { kind: "unanswered", outcome: "unanswered", count: 15, share: 0.15, strokes: 15 },
+      ],
+      low: { share: 0.35, strokes: 35 },
+      high: { share: 0.65, strokes: 65 },
+    });
+  });
+
+  test("has a count alone where no share can be said", () => {
+    expect(glanceOf(derived(onlyCount(15)))).toEqual({ state: "too-few", filed: 15 });
+    expect(glanceOf(derived(aCell({ pending: 30 })))).toEqual({ state: "too-few", filed: 500 });
+    expect(glanceOf(undefined)).toEqual({ state: "unpublished" });
   });
 });
 
-describe("month by month", () => {
-  const trend = (values: (number | undefined)[]) =>
-    courseOf(values.map((value, n) => ({ at: monthsLater("1404-01", n), value }))).verdict;
-  const flat = [0.3, 0.32, 0.3, 0.32, 0.3, 0.32, 0.3, 0.32, 0.3, 0.32, 0.3, 0.32, 0.3, 0.32];
-  test.each<[string, (number | undefined)[], string, string]>([
-    [
-      "nothing is published",
-      [],
-      "It cannot be said yet. Of no month the confirmed share is told yet; we judge from the twelfth on.",
-      "هنوز نمی‌توان گفت. سهم تأییدشدهٔ هیچ ماهی هنوز گفته نشده است؛ از دوازدهمین ماه داوری می‌کنیم.",
-    ],
-    [
-      "one month is",
-      [0.3],
-      "It cannot be said yet. One month has figures; we judge from the twelfth on.",
-      "هنوز نمی‌توان گفت. از یک ماه عدد داریم؛ از دوازدهمین ماه داوری می‌کنیم.",
-    ],
-    [
-      "four are",
-      [0.3, 0.3, 0.2, 0.3],
-      "It cannot be said yet. Four months have figures; we judge from the twelfth on.",
-      "هنوز نمی‌توان گفت. از چهار ماه عدد داریم؛ از دوازدهمین ماه داوری می‌کنیم.",
-    ],
-    [
-      "nothing changes",
-      flat,
-      "There is no real change. The confirmed share is within the usual: 26 to 36 of 100.",
-      "تغییر واقعی ندارد. سهم تأییدشده در محدودهٔ معمول است: ۲۶ تا ۳۶ از ۱۰۰.",
-    ],
-    [
-      "the last is not told",
-      [...flat, undefined],
-      "It cannot be said this month. What was confirmed this month is not told alone.",
-      "این ماه نمی‌توان گفت. سهم تأییدشدهٔ این ماه جدا گفته نمی‌شود.",
-    ],
-    [
-      "the last is far above",
-      [...flat, 0.6],
-      "Yes, and the change is real. The confirmed share: above the usual (32 in Ordibehesht, 60 in Khordad).",
-      "بله، و این تغییر واقعی است. سهم تأییدشده: بالاتر از محدودهٔ معمول (۳۲ در اردیبهشت، ۶۰ در خرداد).",
-    ],
-    [
-      "eight stay below",
-      [...flat, 0.29, 0.28, 0.29, 0.28, 0.29, 0.28, 0.29, 0.28],
-      "No, it got worse, and the change is real. The confirmed share: eight months in a row below the mean (32 in Ordibehesht, 28 in Dey).",
-      "نه، بدتر شده و این تغییر واقعی است. سهم تأییدشده: هشت ماه پیاپی پایین‌تر از میانگین (۳۲ در اردیبهشت، ۲۸ در دی).",
-    ],
-  ])("where %s", (_, values, en, fa) => {
-    const text = (language: "fa" | "en") => {
-      const { heading, says: more } = trendAnswer(trend(values), language);
-      return `${textOf(heading)} ${textOf(more)}`;
-    };
-    expect([text("en"), text("fa")]).toEqual([en, fa]);
-  });
-});
-
-describe("what waits, beside the months before", () => {
-  const parts = (overdue: number | "<10", notOverdue: number | "<10") => ({ overdue, notOverdue });
-  const page = (counts: ReturnType<typeof parts>[], path = "/en") => {
-    const past = counts.slice(0, -1).map((province, n) => ({ date: firstDay(monthsLater("1404-01", n)), province }));
-    const count = { province: counts.at(-1) ?? parts("<10", "<10"), agencies: {} };
-    const open = { date: "2026-11-26", countedAt: "2026-11-26T02:30:00.000Z", count, past };
-    return pageOf([outcomes(109, [["G", 109]])], { open }, path);
-  };
-  const months = Array.from({ length: 13 }, (_, n) => parts(40 + 10 * (n % 2), 100 + 10 * (n % 3)));
-
-  test.each<[string, ReturnType<typeof parts>[], string, string]>([
-    [
-      "both are as usual",
-      [...months, parts(40, 110)],
-      "Month by month, overdue and still in time: within the usual.",
-      "ماه به ماه، مهلت‌گذشته و هنوز در مهلت: در محدودهٔ معمول.",
-    ],
-    [
-      "many more are overdue",
-      [...months, parts(90, 110)],
-      "Month by month, overdue: a real change, for the worse (about 40 to 49 before); still in time: within the usual.",
-      "ماه به ماه، مهلت‌گذشته: تغییر واقعی، رو به بدتر (پیش از آن حدود ۴۰ تا ۴۹)؛ هنوز در مهلت: در محدودهٔ معمول.",
-    ],
-    [
-      "few are overdue",
-      [...months, parts("<10", 110)],
-      "Month by month, still in time: within the usual.",
-      "ماه به ماه، هنوز در مهلت: در محدودهٔ معمول.",
-    ],
-    [
-      "nothing moved but for one step",
-      [...Array.from({ length: 23 }, () => parts(40, 110)), parts(50, 110)],
-      "Month by month, overdue and still in time: within the usual.",
-      "ماه به ماه، مهلت‌گذشته و هنوز در مهلت: در محدودهٔ معمول.",
-    ],
-  ])("where %s", (_, counts, en, fa) => {
-    expect(page(counts)).toContain(en);
-    expect(page(counts, "/")).toContain(fa);
-  });
-
-  test("says nothing of it before there are twelve", () => {
-    expect(page(months.slice(0, 11))).not.toContain("Month by month,");
-  });
-});
-
-test.each<[string[], string, string]>([
-  [[], "No agency clearly differs from its peers.", "هیچ دستگاهی با همتایانش فرق آشکاری ندارد."],
-  [["watch"], "None differs clearly; one is to be watched.", "هیچ دستگاهی فرق آشکاری ندارد؛ یکی درخور توجه است."],
-  [
-    ["watch", "watch"],
-    "None differs clearly; two are to be watched.",
-    "هیچ دستگاهی فرق آشکاری ندارد؛ دو دستگاه درخور توجه است.",
-  ],
-  [["clearly-worse"], "One agency is clearly worse.", "یک دستگاه آشکارا بدتر."],
-  [
-    ["clearly-worse", "clearly-worse", "clearly-better", "watch"],
-    "Two agencies are clearly worse, one clearly better.",
-    "دو دستگاه آشکارا بدتر، یکی آشکارا بهتر.",
-  ],
-])("who differs: %j", (words, en, fa) => {
-  const rows = words.map((word, n) => ({
-    id: `${n}`,
-    name: { fa: "", en: "" },
-    glance: { state: "few" as const },
-    class: word as "watch",
-    flags: [],
-  }));
-  expect([differSentence(rows, "en"), differSentence(rows, "fa")]).toEqual([en, fa]);
-});
-
-describe("a province's page", () => {
-  test("before anything is published it says so, when the first figures come, and how to complain", () => {
-    const page = pageOf([], { since: "1405-08" });
+describe("the page of a province", () => {
+  test("says before anything is published when the first figures come, and how to complain", () => {
+    const page = wordsOf(aMaterial([], { since: "1405-08" }));
     expect(page).toContain("No figures are published yet. The figures of Aban 1405 are published on 15 Azar.");
     expect(page).toContain("How do I complain?");
     expect(page).not.toContain("Agencies among peers");
@@ -281,131 +117,44 @@ describe("a province's page", () => {
     ],
     ["/", "نخستین آمار، آمار ماهِ ثبت نخستین شکایت است و روز ۱۵ ماه بعد منتشر می‌شود."],
   ])("as long as months are closed in which nothing was filed, %s promises no month's figures", (path, first) => {
-    const page = pageOf([], { since: undefined, closedUntil: "1405-07" }, path);
+    const page = wordsOf(aMaterial([], { since: undefined, closedUntil: "1405-07" }), path);
     expect(page).toContain(first);
     expect(page).not.toMatch(/are published on|آمار آبان/);
   });
 
-  test("of three complaints it praises nobody, and tells them from none by nothing", () => {
-    const page = pageOf([{ cell: "all", all: "<5" }]);
-    expect(page).toContain("No data, or fewer than 5 complaints.");
-    expect(page).toContain("no complaints is no praise");
+  test.each<[number, string]>([
+    [0, "Too few to say yet: 0 to 4 complaints."],
+    [5, "Too few to say yet: about 5 complaints."],
+  ])("of %i complaints has neither strokes nor a share, and praises nobody", (count, says) => {
+    const material = ofMonth(onlyCount(count));
+    const page = wordsOf(material);
+    expect(page).toContain(says);
+    expect(page).toContain("No complaints is no praise.");
     expect(page).not.toMatch(/(is|are) clearly|▲|Of every 100 complaints, \d/);
+    expect(pageOf(material)).not.toContain('class="strokes');
   });
 
-  test("of its first month it has strokes, and judges nobody", () => {
-    const page = pageOf([
-      outcomes(100, [
-        ["L", 50],
-        ["G", 50],
-      ]),
-    ]);
+  test("of its first month has strokes, and judges nobody", () => {
+    const page = wordsOf(ofMonth(half));
     expect(page).toContain("Of every 100 complaints, 50 were answered well.");
     expect(page).toContain("One month has figures");
     expect(page).toContain("Not compared yet.");
   });
 
-  test("where every agency has too few, it does not say that nobody differs", () => {
-    const period = { kind: "four-quarters" as const, name: "1405-Q2" };
-    const tables = [{ period, table: "total" as const, cells: [told(outcomes(100, [["G", 100]]))] }];
-    const page = pageOf([], { closed: [period], tables });
-    expect(page).toContain("Too few to compare.");
-    expect(page).not.toContain("No agency clearly differs");
+  test("says a month that ought to be published above the old figures", () => {
+    const late = ofMonth(half, { now: "2026-12-08T08:00:00.000Z" });
+    expect(wordsOf(late, "/")).toContain("آمار آبان ۱۴۰۵ هنوز منتشر نشده است؛ موعد آن ۱۵ آذر بود.");
+    expect(wordsOf(ofMonth(half))).not.toContain("are not published yet");
   });
 
-  test("who is told at most to have gone well stands in the funnel of its kind, at that end, and in its table", () => {
-    const agency = (n: number, parts: Parts) => ({ ...outcomes(105, parts), cell: `agency-${n}` });
-    const others = [1, 6, 10, 14, 18].map((n) =>
-      agency(n, [
-        ["L", 52],
-        ["G", 53],
-      ]),
-    );
-    const period = { kind: "four-quarters" as const, name: "1405-Q2" };
-    const own = agency(2, [
-      ["N", 100],
-      ["U+G", 5],
-    ]);
-    const material = aMaterial([
-      { period, tallies: together([]), tables: { total: [outcomes(630, [["G", 630]])], agency: [own, ...others] } },
-    ]);
-    const page = String(siteFiles(material, assets).find(({ path }) => path === "/en/agencies/agency-2")?.body);
-    expect(page).toContain(
-      "<title>Sepidar Bank: at most 5 of 100 confirmed, 105 complaints counted, clearly worse</title>",
-    );
-    expect(page.match(/<title>[^<]* complaints counted/g)).toHaveLength(5);
-    expect(textOf({ html: page }).replace(/\s+/g, " ")).toMatch(/Sepidar Bank105at most 5clearly worse/);
+  test("says beside the strokes which of those not answered well are empty and which are short", () => {
+    const month = ofMonth(aCell({ overturned: 5, unanswered: 15, late: 15, confirmed: 65 }));
+    expect(wordsOf(month)).toContain("empty: 5 overturned, 15 late; short: 15 unanswered");
+    expect(wordsOf(month, "/")).toContain("خالی: ۵ ردشده، ۱۵ دیر؛ کوتاه: ۱۵ بی‌پاسخ");
   });
 
-  test("who may be on either side of what is expected stands in its funnel at the end that is nearer to it", () => {
-    const others = [1, 6, 10, 14, 18].map((n) => ({
-      ...outcomes(105, [
-        ["L", 52],
-        ["G", 53],
-      ]),
-      cell: `agency-${n}`,
-    }));
-    const period = { kind: "four-quarters" as const, name: "1405-Q2" };
-    const [late, well] = [
-      { classes: ["N"], shown: 50 },
-      { classes: ["U", "G"], shown: 55, mostly: "G" },
-    ];
-    const own: PublishedCell = { cell: "agency-2", all: 105, parts: { outcome: [late, well] } };
-    const material = aMaterial([
-      { period, tallies: together([]), tables: { total: [outcomes(630, [["G", 630]])], agency: [own, ...others] } },
-    ]);
-    const page = String(siteFiles(material, assets).find(({ path }) => path === "/en/agencies/agency-2")?.body);
-    expect(page).toContain(
-      "<title>Sepidar Bank: at most 52 of 100 confirmed, 105 complaints counted, as expected</title>",
-    );
-  });
-
-  test("a month that ought to be published is missed above the old figures", () => {
-    const cells = [
-      outcomes(100, [
-        ["L", 50],
-        ["G", 50],
-      ]),
-    ];
-    const late = { now: "2026-12-08T08:00:00.000Z" };
-    expect(pageOf(cells, late, "/")).toContain("آمار آبان ۱۴۰۵ هنوز منتشر نشده است؛ موعد آن ۱۵ آذر بود.");
-    expect(pageOf(cells)).not.toContain("are not published yet");
-  });
-
-  test("an agency that is retired names what is in its place, which names it", () => {
-    expect(pageOf([outcomes(100, [["G", 100]])], {}, "/en/agencies/agency-24")).toMatch(
-      /Takes no new complaints since .* In its place stands Farms Department\./,
-    );
-    expect(pageOf([outcomes(100, [["G", 100]])], {}, "/en/agencies/agency-13")).toContain(
-      "What was filed at Gardens Department is counted here",
-    );
-  });
-
-  test("counties stand as they lie, west at the left in Persian too; as a list where one has no place", () => {
-    const material = aMaterial(aPublishedWorld({ months: 4 }));
-    const page = (province = material.province) =>
-      String(siteFiles({ ...material, province }, assets).find(({ path }) => path === "/")?.body);
-    expect(page()).toContain('<ul class="tiles map columns-3" dir="ltr"><li class="told column-2 row-1" dir="rtl">');
-    const counties = material.province.counties.map((one, n) => (n === 0 ? { ...one, tile: undefined } : one));
-    expect(page({ ...material.province, counties })).toContain('<ul class="tiles"><li class="told"');
-  });
-
-  test("the list beside the strokes says which of those not answered well are empty and which are short", () => {
-    const parts: Parts = [
-      ["D", 6],
-      ["N", 14],
-      ["L", 16],
-      ["G", 64],
-    ];
-    expect(pageOf([outcomes(100, parts)])).toContain("empty: 6 overturned, 16 late; short: 14 unanswered");
-    expect(pageOf([outcomes(100, parts)], {}, "/")).toContain("خالی: ۶ ردشده، ۱۶ دیر؛ کوتاه: ۱۴ بی‌پاسخ");
-  });
-
-  test("every part with figures says of when they are: a month, or four quarters", () => {
-    const page = String(
-      siteFiles(aMaterial(aPublishedWorld({ agencies: 12, perMonth: 160 })), assets).find(({ path }) => path === "/en")
-        ?.body,
-    );
+  test("says of every section of when its figures are: a month, or four quarters", () => {
+    const page = pageOf(aMaterial(aPublishedWorld()));
     const periods = [...page.matchAll(/<h2 id="(\w+)-heading">[^<]*<\/h2><p class="period">([^<]*)/g)];
     const whole = "Four quarters, autumn 1404 to summer 1405";
     expect(periods.map(([, id, period]) => [id, period])).toEqual([
@@ -419,32 +168,148 @@ describe("a province's page", () => {
     expect(page).toContain(`differ from their peers? <span class="period">${whole}</span>`);
   });
 
-  test("an agency that has too few is named with how many it has; a county is held back with the reason", () => {
-    const period = { kind: "four-quarters" as const, name: "1405-Q2" };
-    const twelve = outcomes(12, [["G", 12]]);
-    const tables = [
-      { period, table: "total" as const, cells: [told(outcomes(100, [["G", 100]]))] },
-      { period, table: "agency" as const, cells: [told({ ...twelve, cell: "agency-6" })] },
-      { period, table: "county" as const, cells: [told({ cell: "county-1", all: "held-back" })] },
-    ];
-    const month = { kind: "month" as const, name: "1405-07" };
-    const page = pageOf([], { closed: [month, period], tables });
-    expect(page).toContain("too few to say: Kaj Bank (12 complaints).");
-    expect(page).toContain("would give away an agency or another county");
-    expect(pageOf([], { closed: [month, period], tables: tables.slice(0, 2) })).not.toContain("would give away");
+  test("shows counties as they lie, west at the left in Persian too; as a list where one has no place", () => {
+    const material = aMaterial(aPublishedWorld({ months: 4 }));
+    expect(pageOf(material, "/")).toContain(
+      '<ul class="tiles map columns-3" dir="ltr"><li class="known column-2 row-1" dir="rtl">',
+    );
+    const counties = material.province.counties.map((one, n) => (n === 0 ? { ...one, tile: undefined } : one));
+    const province = { ...material.province, counties };
+    expect(pageOf({ ...material, province }, "/")).toContain('<ul class="tiles"><li class="known"');
   });
 
-  test("why offices are closed is said in English where the calendar has it, else marked as Persian", () => {
-    const page = String(siteFiles(aMaterial([]), assets).find(({ path }) => path === "/en")?.body);
+  test("says in English why offices are closed where the calendar does, else marks the words as Persian", () => {
+    const page = pageOf(aMaterial([]));
     expect(page).toContain('closed <span class="note">Power cut</span>');
     expect(page).toContain('10:00 to 13:00 <bdi class="note" lang="fa" dir="rtl">یخبندان</bdi>');
   });
 
-  test("names and reasons are escaped", () => {
+  test("escapes names and reasons", () => {
     const evil = `<img src=x onerror="a">`;
     const province = aPageProvince({ name: { fa: evil, en: evil } });
     const files = siteFiles(aMaterial([], { province }), assets);
     expect(files.filter(({ body }) => String(body).includes("<img"))).toEqual([]);
+  });
+});
+
+describe("before a quarter is closed", () => {
+  const sectionsOf = (material: ReturnType<typeof aMaterial>, path: string) =>
+    [...pageOf(material, path).matchAll(/<section id="(\w+)"/g)].map(([, id]) => id);
+  const [two, three] = [2, 3].map((months) => aMaterial(aPublishedWorld({ months }))) as [
+    ReturnType<typeof aMaterial>,
+    ReturnType<typeof aMaterial>,
+  ];
+
+  test("neither agencies nor lists are shown: only the months, how to complain and what the numbers mean", () => {
+    expect(sectionsOf(two, "/en")).toEqual(["months", "how", "news", "meaning"]);
+    expect(wordsOf(two)).not.toContain("Time to answer Spring");
+    expect(sectionsOf(two, "/en/agencies/agency-1")).toEqual(["meaning"]);
+    expect(wordsOf(two, "/en/agencies/agency-1")).toContain("No figures are published yet.");
+  });
+
+  test("they are shown with the first quarter, without a comparison", () => {
+    expect(sectionsOf(three, "/en")).toEqual([
+      "agencies",
+      "months",
+      "what",
+      "citizens",
+      "counties",
+      "how",
+      "news",
+      "meaning",
+    ]);
+    expect(sectionsOf(three, "/en/agencies/agency-1")).toEqual(["quarters", "subjects", "citizens", "meaning"]);
+    expect(wordsOf(three)).toContain("Time to answer Spring 1404");
+    expect(wordsOf(three)).toContain("Agencies are held beside their peers once four quarters are closed.");
+    expect(wordsOf(three)).not.toMatch(/● as expected|peers’ average/);
+  });
+});
+
+describe("of four quarters", () => {
+  /** Four quarters beside their month. */
+  const ofFourQuarters = (tables: PublishedPeriod["tables"], overrides: Overrides = {}) =>
+    aMaterial(
+      [
+        { period: month, tables: { total: [half] } },
+        { period: fourQuarters, tables: { total: [half], ...tables } },
+      ],
+      overrides,
+    );
+
+  test("where every agency has too few, the page does not say that nobody differs", () => {
+    const page = wordsOf(ofFourQuarters({}));
+    expect(page).toContain("Too few to compare.");
+    expect(page).not.toContain("No agency clearly differs");
+  });
+
+  test("an agency that has too few is named with its count, and one with 0 without", () => {
+    const material = ofFourQuarters({ agency: [onlyCount(15, "agency-6"), onlyCount(0, "agency-10")] });
+    expect(wordsOf(material)).toContain("too few to say: Kaj Bank (about 15 complaints).");
+    expect(wordsOf(material)).toMatch(/no data, or fewer than 5; no complaints is no praise: [^.(]*Afra Bank[^.(]*\./);
+    expect(wordsOf(material, "/en/agencies/agency-10")).toContain("Afra Bank Too few to say yet: 0 to 4 complaints.");
+  });
+
+  test("a row of a list, and a county, with a published 0 has 0 to 4 complaints and no bar", () => {
+    const rows = [onlyCount(20, "category-1"), onlyCount(0, "category-2")];
+    const material = ofFourQuarters({ category: rows, county: [onlyCount(0, "county-1")] });
+    const lineOf = (path: string, name: string) =>
+      new RegExp(`<tr><th scope="row">${name}</th>(.*?)</tr>`).exec(pageOf(material, path))?.[1];
+    expect(lineOf("/en", "Equipment and systems that fail")).toContain("<svg");
+    expect(lineOf("/en", "Work put off to later days without legal reason")).toBe(
+      '<td class="drawing"></td><td class="count"><data class="few" value="0">0 to 4</data></td>',
+    );
+    expect(lineOf("/", "موکول کردن کار به روزهای بعد بدون دلیل قانونی")).toContain(">۰ تا ۴</data>");
+    expect(wordsOf(material)).toContain("Rudbalatoo few to say0 to 4 complaints");
+    expect(wordsOf(material, "/")).toContain("صفر تا چهار شکایت");
+  });
+
+  test("a name that the province's file has since has no count in a list", () => {
+    const material = ofFourQuarters({ category: [onlyCount(20, "category-1")], county: [onlyCount(20, "county-1")] });
+    expect(wordsOf(material)).toContain("Unclear decisions–");
+    expect(wordsOf(material)).toContain("Tappehsabznot published yet");
+    expect(wordsOf(material)).not.toContain("0 to 4 complaints");
+    expect(pageOf(material)).not.toContain('class="few"');
+  });
+
+  test("an agency that is retired names its successor, which names it", () => {
+    expect(wordsOf(ofFourQuarters({}), "/en/agencies/agency-24")).toMatch(
+      /Takes no new complaints since .* In its place stands Farms Department\./,
+    );
+    expect(wordsOf(ofFourQuarters({}), "/en/agencies/agency-13")).toContain(
+      "Complaints about Gardens Department are counted here from now on, too.",
+    );
+  });
+});
+
+test.each<[string, number[], string]>([
+  ["by far", [100, 60], "Most complained of: Kind 0. "],
+  ["by more than rounding can make", [100, 90], "Most complained of: Kind 0. "],
+  ["alone", [10, 0], "Most complained of: Kind 0. "],
+  ["by no more than rounding can make", [100, 95], ""],
+  ["by no more than 0 to 4 may be", [5, 0], ""],
+  ["nowhere", [0, 0], ""],
+  ["of none", [], ""],
+])("what is most complained of is named where it leads %s", (_, counts, says) => {
+  const name = (n: number) => ({ fa: `گونهٔ ${n}`, en: `Kind ${n}` });
+  const rows = counts.map((count, n) => ({ id: `${n}`, name: name(n), count, glance: glanceOf(undefined) }));
+  expect(textOf(mostSays({ categories: rows, causes: [] }, "en"))).toBe(says);
+});
+
+describe("the note that numbers are rounded", () => {
+  const countOf = (text: string, note: string) => text.split(note).length - 1;
+  const material = aMaterial(aPublishedWorld());
+  const body = (path: string) => pageOf(material, path).replace(/^[\s\S]*<body>/, "");
+
+  test.each([
+    ["/", "fa"],
+    ["/en", "en"],
+    ["/agencies/agency-2", "fa"],
+    ["/en/agencies/agency-2", "en"],
+  ] as const)("stands once on the visible page at %s, and once for paper", (path, language) => {
+    const note = roundedNote[language];
+    const forPaper = [...body(path).matchAll(/<span class="only-print">(.*?)<\/span>/g)].map(([whole]) => whole);
+    const visible = forPaper.reduce((rest, one) => rest.replace(one, ""), body(path)).replace(/<meta [^>]*>/g, "");
+    expect([countOf(visible, note), countOf(forPaper.join(""), note)]).toEqual([1, 1]);
   });
 });
 
@@ -460,56 +325,12 @@ test("the pages ask for each table once, and for the last windows alone", () => 
   ]);
 });
 
-test("what is told together with complaints that are still in time is joined, and named by all of it", () => {
-  const page = pageOf([
-    outcomes(100, [
-      ["L+pending", 14],
-      ["U", 40],
-      ["G", 46],
-    ]),
-  ]);
-  expect(page).toContain("late or still in time");
-  const glance = glanceOf(
-    told(
-      outcomes(100, [
-        ["L+pending", 14],
-        ["U", 40],
-        ["G", 46],
-      ]),
-    ),
-  );
-  expect(glance.state === "told" && glance.parts.map(({ kind }) => kind)).toEqual(["accepted", "silent", "joined"]);
-});
-
-test.each<[string, (number | "few" | "held-back")[], string]>([
-  ["by far", [100, 60], "Most complained of: Kind 0. "],
-  ["alone", [9, "few"], "Most complained of: Kind 0. "],
-  ["by no more than few may be", [8, "few"], ""],
-  ["by no more than the numbers are moved", [100, 96], ""],
-  ["beside one that is not told", [100, "held-back"], ""],
-  ["nowhere", ["few", "few"], ""],
-  ["of none", [], ""],
-])("what is most complained of is named where it leads %s", (_, counts, says) => {
-  const name = (n: number) => ({ fa: `گونهٔ ${n}`, en: `Kind ${n}` });
-  const rows = counts.map((count, n) => ({ id: `${n}`, name: name(n), count, glance: glanceOf(undefined) }));
-  expect(textOf(mostSays({ categories: rows, causes: [] }, "en"))).toBe(says);
-});
-
-test("a row of steps is told from where the first of them started", () => {
-  const values = [50, 50, 49, 51, 50, 50, 30, 31, 32, 33, 34, 35, 36];
-  const { verdict } = courseOf(values.map((value, n) => ({ at: monthsLater("1404-01", n), value: value / 100 })));
-  const { signal, before } = verdict.state === "changed" ? verdict : expect.unreachable();
-  const first = { "seven-in-a-row": 0.3, "seven-on-one-side": 0.5 }[signal as string];
-  expect(before?.value).toBe(first);
-});
-
-test("a day on which few wait makes no file anew but the province's own pages, and a feed that is empty", () => {
-  const few = { overdue: "<10" as const, notOverdue: "<10" as const };
+test("a day on which nothing else changes makes no file anew but the province's own pages, and a feed that is empty", () => {
+  const few = { late: "<20" as const, openInTime: "<20" as const };
   const count = { province: few, agencies: Object.fromEntries(aPageProvince().agencies.map(({ id }) => [id, few])) };
+  const waiting = { date: "2026-11-22", countedAt: "2026-11-22T02:30:00.000Z", count, past: [] };
   const on = (date: string) => {
-    const countedAt = `${date}T02:30:00.000Z`;
-    const hours = { date, counties: [] };
-    const material = aMaterial([], { now: countedAt, open: { date, countedAt, count, past: [] }, hours });
+    const material = aMaterial([], { now: `${date}T02:30:00.000Z`, waiting, hours: { date, counties: [] } });
     return new Map(siteFiles(material, assets).map(({ path, body }) => [path, body]));
   };
   const [before, after] = [on("2026-11-24"), on("2026-11-25")];

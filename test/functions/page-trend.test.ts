@@ -3,40 +3,103 @@ import { seriesDrawing } from "#functions/page/drawings/series.ts";
 import { monthsChart } from "#functions/page/html/months-section.ts";
 import { monthsView } from "#functions/page/model/months.ts";
 import { courseOf } from "#functions/page/model/verdict.ts";
-import { ruleOf } from "#functions/page/words/trend.ts";
-import { figuresOf } from "#shared/domain/statistics/figures-of.ts";
+import { ruleOf, trendAnswer } from "#functions/page/words/trend.ts";
 import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import type { PublishedCell } from "#shared/domain/statistics/published.ts";
+import { textOf } from "#shared/domain/telling/html.ts";
+import { derived } from "../page/page-text.ts";
+import { aPublishedCell } from "../support/published-cells.ts";
 
-/** From 1404-01 on; so many of a hundred were confirmed, and where nothing is said it is told together with others. */
+/** From 1404-01 on; so many of a thousand were confirmed. A month that is undefined has its count alone. */
 function viewOf(confirmed: readonly (number | undefined)[]) {
-  const cells = confirmed.map((good): PublishedCell => {
-    const parts = good === undefined ? { "U+G": 60, D: 40 } : { D: 40, U: 60 - good, G: good };
-    const outcome = Object.entries(parts).map(([classes, shown]) => ({ classes: classes.split("+"), shown }));
-    return { cell: "all", all: 100, parts: { outcome } };
-  });
-  return monthsView(
-    cells.map((cell, n) => ({ month: monthsLater("1404-01", n), cell: { cell, figures: figuresOf(cell) } })),
-  );
+  const cellOf = (good: number | undefined): PublishedCell =>
+    good === undefined
+      ? { cell: "", count: 15 }
+      : aPublishedCell({ outcome: { overturned: 400, silent: 600 - good, confirmed: good } });
+  const months = confirmed.map((good, n) => ({ name: monthsLater("1404-01", n), cell: derived(cellOf(good)) }));
+  return monthsView({ months, quarters: [], times: undefined });
 }
 
 const widths = [1100, 350];
+const courseOfMonths = (values: readonly (number | undefined)[]) =>
+  courseOf(values.map((value, n) => ({ at: monthsLater("1404-01", n), value })));
 const verdictOf = (values: readonly (number | undefined)[]) => {
-  const { verdict } = courseOf(values.map((value, n) => ({ at: monthsLater("1404-01", n), value })));
+  const { verdict } = courseOfMonths(values);
   return verdict.state === "changed" ? verdict : expect.unreachable();
 };
 
-describe("where a month of a row is not told", () => {
-  const before = [40, 45, 42, 38, 44, 41, 43];
-  const confirmed = [...before, 52, 55, 53, 56, 54, undefined, 57, 55];
+describe("whether it has got better", () => {
+  const flat = [0.3, 0.32, 0.3, 0.32, 0.3, 0.32, 0.3, 0.32, 0.3, 0.32, 0.3, 0.32, 0.3, 0.32];
+  test.each<[string, (number | undefined)[], string, string]>([
+    [
+      "no month had enough complaints",
+      [],
+      "It cannot be said yet. No month has had enough complaints yet; we judge from the twelfth on.",
+      "هنوز نمی‌توان گفت. هیچ ماهی هنوز شکایتِ کافی نداشته است؛ از دوازدهمین ماه داوری می‌کنیم.",
+    ],
+    [
+      "one month had",
+      [0.3],
+      "It cannot be said yet. One month has figures; we judge from the twelfth on.",
+      "هنوز نمی‌توان گفت. از یک ماه عدد داریم؛ از دوازدهمین ماه داوری می‌کنیم.",
+    ],
+    [
+      "four had",
+      [0.3, 0.3, 0.2, 0.3],
+      "It cannot be said yet. Four months have figures; we judge from the twelfth on.",
+      "هنوز نمی‌توان گفت. از چهار ماه عدد داریم؛ از دوازدهمین ماه داوری می‌کنیم.",
+    ],
+    [
+      "nothing changes",
+      flat,
+      "There is no real change. The confirmed share is within the usual: 26 to 36 of 100.",
+      "تغییر واقعی ندارد. سهم تأییدشده در محدودهٔ معمول است: ۲۶ تا ۳۶ از ۱۰۰.",
+    ],
+    [
+      "the last month has too few complaints",
+      [...flat, undefined],
+      "It cannot be said this month. This month has too few complaints.",
+      "این ماه نمی‌توان گفت. شکایت‌های این ماه برای داوری کم است.",
+    ],
+    [
+      "the last is far above",
+      [...flat, 0.6],
+      "Yes, and the change is real. The confirmed share: above the usual (mean 33, 60 in Khordad).",
+      "بله، و این تغییر واقعی است. سهم تأییدشده: بالاتر از محدودهٔ معمول (میانگین ۳۳، ۶۰ در خرداد).",
+    ],
+    [
+      "eight stay below",
+      [...flat, 0.29, 0.28, 0.29, 0.28, 0.29, 0.28, 0.29, 0.28],
+      "No, it got worse, and the change is real. The confirmed share: eight months in a row below the mean (mean 30, 28 in Dey).",
+      "نه، بدتر شده و این تغییر واقعی است. سهم تأییدشده: هشت ماه پیاپی پایین‌تر از میانگین (میانگین ۳۰، ۲۸ در دی).",
+    ],
+  ])("where %s", (_, values, en, fa) => {
+    const text = (language: "fa" | "en") => {
+      const { heading, says } = trendAnswer(courseOfMonths(values).verdict, language);
+      return `${textOf(heading)} ${textOf(says)}`;
+    };
+    expect([text("en"), text("fa")]).toEqual([en, fa]);
+  });
 
-  test("the row is said to be of those that are told", () => {
+  test("a row of steps is said from where the first of them started", () => {
+    const values = [50, 50, 49, 51, 50, 50, 30, 31, 32, 33, 34, 35, 36].map((value) => value / 100);
+    const { signal, before } = verdictOf(values);
+    const first = { "seven-in-a-row": 0.3, "seven-on-one-side": 0.5 }[signal as string];
+    expect(before?.value).toBe(first);
+  });
+});
+
+describe("where a month of a row has too few complaints", () => {
+  const before = [400, 450, 420, 380, 440, 410, 430];
+  const confirmed = [...before, 520, 550, 530, 560, 540, undefined, 570, 550];
+
+  test("the row is said to be of the months with figures", () => {
     const { title } = monthsChart(viewOf(confirmed), { language: "en", width: 1100 });
     expect(title).toBe(
-      "Yes, and the change is real. The confirmed share: seven told months in a row above the mean (43 in Mehr, 55 in Khordad).",
+      "Yes, and the change is real. The confirmed share: seven months with figures in a row above the mean (mean 48, 55 in Khordad).",
     );
     const persian = monthsChart(viewOf(confirmed), { language: "fa", width: 1100 }).title;
-    expect(persian).toContain("هفت ماهِ گفته‌شدهٔ پیاپی بالاتر از میانگین");
+    expect(persian).toContain("هفت ماهِ دارای عددِ پیاپی بالاتر از میانگین");
   });
 
   test.each(widths)("its columns and its bracket begin with its first month, on %i pixels", (width) => {
@@ -59,20 +122,20 @@ describe("where a month of a row is not told", () => {
   });
 
   test.each<[string, (number | undefined)[], string, string]>([
-    ["outside", [...before, ...before, undefined, 90], "above the usual", "بالاتر از محدودهٔ معمول"],
+    ["outside", [...before, ...before, undefined, 900], "above the usual", "بالاتر از محدودهٔ معمول"],
     [
       "seven-in-a-row",
       [40, 60, 40, 60, 40, 60, 40, 60, 47, 48, undefined, 49, 50, 51, 52, 53],
-      "seven told months in a row rising",
-      "هفت ماهِ گفته‌شدهٔ پیاپی رو به بالا",
+      "seven months with figures in a row rising",
+      "هفت ماهِ دارای عددِ پیاپی رو به بالا",
     ],
     [
       "two-of-three-far-out",
       [50, 52, 49, 51, 50, 48, 51, 50, 52, 49, 50, 51, 56, undefined, 50, 56],
-      "two of three told months far above the mean",
-      "دو ماه از سه ماهِ گفته‌شده بسیار بالاتر از میانگین",
+      "two of three months far above the mean",
+      "دو ماه از سه ماه بسیار بالاتر از میانگین",
     ],
-  ])("%s is said of those that are told", (signal, values, en, fa) => {
+  ])("%s is said without the month that has none", (signal, values, en, fa) => {
     const verdict = verdictOf(values);
     expect(verdict.signal).toBe(signal);
     expect([ruleOf(verdict, "en"), ruleOf(verdict, "fa")]).toEqual([en, fa]);
@@ -92,8 +155,8 @@ test("no value at the mean is part of a row beside it", () => {
 
 test("a row that began before the chart marks all of its columns", () => {
   const long = [
-    ...Array.from({ length: 22 }, (_, n) => 20 + 20 * (n % 2)),
-    ...Array.from({ length: 19 }, (_, n) => 50 + (n % 2)),
+    ...Array.from({ length: 22 }, (_, n) => 200 + 200 * (n % 2)),
+    ...Array.from({ length: 19 }, (_, n) => 500 + 10 * (n % 2)),
   ];
   const { drawing } = monthsChart(viewOf(long), { language: "en", width: 1100 });
   expect(drawing.match(/<path class="accent"/g)).toHaveLength(18);

@@ -72,13 +72,22 @@ describe("who may do what", () => {
   const desks = ["open#*", "disputed#*"];
   const feeds = { agency: "A#*#events", frontEnd: "F#*" };
   const add = (...keys: string[]) => [writing, keys];
-  const counted = [`${partitions.counting}*`, `${partitions.tallies}*`, `${partitions.shown}*`, partitions.closed];
-  const published = [listing, [`${partitions.shown}*`, partitions.closed]];
-  const ownFigures = [listing, [`${partitions.ownFigures}*`]];
+  const { agencyCounts, closed, ownFiguresMade, waiting } = partitions;
+  const [counting, ofPeriods] = [`${partitions.counting}*`, `${partitions.published}*`];
+  const ofAgency = `${partitions.ownFigures}*`;
+  const published = [listing, [ofPeriods, closed]];
+  const [counts, waits] = [
+    [one, [agencyCounts, closed]],
+    [one, [waiting]],
+  ];
+  const ownFigures = [
+    [one, [ofAgency]],
+    [listing, [ownFiguresMade]],
+  ];
   const ownWebhook = [[...one, ...writing], [partitions.webhook]];
   const rows: [fn: string, held: unknown[]][] = [
-    ["readstatistics", [published, [one, [partitions.openNow]]]],
-    ["readperformance", [published, ownFigures]],
+    ["readstatistics", [published, waits]],
+    ["readperformance", ownFigures],
     ["citizen", [[reading, [open, inPrivate, partitions.hours]], add(open, inPrivate)]],
     [
       "holdcomplaint",
@@ -111,7 +120,7 @@ describe("who may do what", () => {
         [[...one, ...writing], [partitions.identityReads]],
       ],
     ],
-    ["giveconsent", [[reading, [open, inPrivate]], add(inPrivate), [one, [partitions.filed, partitions.closed]]]],
+    ["giveconsent", [[reading, [open, inPrivate]], add(inPrivate), counts]],
     ["readcallbacks", [[reading, [open, inPrivate]], add(open, inPrivate), list(callsDeskKey)]],
     [
       "Callsplacecall",
@@ -157,7 +166,7 @@ describe("who may do what", () => {
         [listing, [partitions.hours]],
         [writing, [open, inPrivate, `${partitions.mailBegun}*`]],
         [["dynamodb:GetItem", "dynamodb:UpdateItem"], [`${partitions.filingCount}*`]],
-        [one, [partitions.filed, partitions.closed]],
+        counts,
       ],
     ],
     ["refusemail", [[writing, [partitions.mailRefused]]]],
@@ -171,8 +180,7 @@ describe("who may do what", () => {
         [listing, [partitions.audit]],
         [[...one, ...listing], [partitions.webhook]],
         [writing, [partitions.webhook, partitions.audit]],
-        published,
-        ownFigures,
+        ...ownFigures,
       ],
     ],
     [
@@ -197,9 +205,11 @@ describe("who may do what", () => {
     [
       "Statisticiancloseperiods",
       [
-        [listing, [open, inPrivate, ...counted, partitions.hours]],
-        [writing, [...counted, partitions.filed, `${partitions.ownFigures}*`]],
+        [listing, [open, inPrivate, counting, closed, partitions.hours]],
+        waits,
+        add(counting, ofPeriods, agencyCounts, closed, waiting),
         list("*#*"),
+        list("A#*#open"),
       ],
     ],
     [
@@ -216,8 +226,11 @@ describe("who may do what", () => {
         list("*#*"),
       ],
     ],
-    ["Statisticiancountopen", [[[...one, ...writing], [partitions.openNow]], [several, [open]], list("A#*#open")]],
-    ["Pagerenderpage", [published, [one, [partitions.openNow]], [listing, [partitions.hours]]]],
+    [
+      "Statisticiancountownfigures",
+      [[listing, [partitions.hours]], ...ownFigures, add(ofAgency, ownFiguresMade), list(feeds.agency)],
+    ],
+    ["Pagerenderpage", [published, waits, [listing, [partitions.hours]]]],
     ["Redrivernoteundelivered", [[writing, [partitions.undelivered]]]],
     [
       "Notifiersendnotification",
@@ -248,6 +261,15 @@ describe("who may do what", () => {
       "Forgetterforgetcomplaints dynamodb:DeleteItem",
     ]);
     expect(on("Forgetterforgetcomplaints", "IdentitiesTable")).toEqual(["dynamodb:DeleteItem"]);
+  });
+
+  test("own figures are made of the agencies' feeds alone, and read by two functions", () => {
+    const maker = "Statisticiancountownfigures";
+    const ofIndexes = all[maker]?.filter(({ Resource }) => JSON.stringify(Resource).includes("/index/"));
+    expect(ofIndexes?.map(({ Resource }) => /index\/(\w+)/.exec(JSON.stringify(Resource))?.[1])).toEqual(["inbox"]);
+    expect(JSON.stringify(heldTo(maker))).not.toMatch(/"[CP]#/);
+    const users = Object.keys(all).filter((fn) => JSON.stringify(heldTo(fn)).includes(partitions.ownFigures));
+    expect(users.sort()).toEqual([maker, "admin", "readperformance"]);
   });
 
   test("a private series is shut to agencies, overseers, front ends and admins", () => {
@@ -325,11 +347,12 @@ describe("who may do what", () => {
     });
   });
 
-  test("only the filing and the citizen's functions read the pepper, and no agency's the key of the mask", () => {
+  test("only the filing and the citizen's functions read the pepper, no agency's the key of the mask, and one alone the statistics key", () => {
     const readersOf = (secret: string) => Object.keys(all).filter((fn) => on(fn, secret)?.length);
     expect(readersOf("PepperSecret").sort()).toEqual(["citizen", "exportcomplaint", "filecomplaint", "giveconsent"]);
     expect(readersOf("MaskKeySecret").sort()).toEqual(["citizen", "filecomplaint", "inspector", "readcallbacks"]);
     expect(readersOf("WebhookKeySecret").sort()).toEqual(["Pusherpushevents", "admin"]);
+    expect(readersOf("StatisticsKeySecret")).toEqual(["Statisticiancloseperiods"]);
     expect(readersOf("AddressKeySecret").sort()).toEqual(["Notifiersendnotification", "filecomplaint", "refusemail"]);
   });
 

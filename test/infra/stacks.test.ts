@@ -58,6 +58,7 @@ describe("what must outlive every deployment", () => {
       MaskKeySecretEF740035: made,
       AddressKeySecret93DF7417: made,
       WebhookKeySecret96F1C2EF: made,
+      StatisticsKeySecret1B4649FD: made,
     });
   });
 });

@@ -51,6 +51,7 @@ export async function startDeployed() {
     PEPPER_SECRET: "pepper",
     MASK_KEY_SECRET: "mask-key",
     ADDRESS_KEY_SECRET: "address-key",
+    STATISTICS_KEY_SECRET: "statistics-key",
     POWERTOOLS_SERVICE_NAME: "some-function",
     AGENCY_QUEUE_PREFIX: "https://sqs.us-east-1.amazonaws.com/000000000000/foad-qazvin-agency-",
     PUBLIC_URL: "https://foad.example",

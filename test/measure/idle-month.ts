@@ -158,7 +158,7 @@ function runs(resources: Resource[], idleRuns: Record<string, Counted>): Line[] 
     .map(({ properties }) => {
       const { ScheduleExpression, Target } = Schedule.parse(properties);
       const [target] = Target.Arn["Fn::GetAtt"];
-      const [name, counted] = Object.entries(idleRuns).find(([fn]) => target.includes(fn.replace("-", ""))) ?? [];
+      const [name, counted] = Object.entries(idleRuns).find(([fn]) => target.includes(fn.replaceAll("-", ""))) ?? [];
       if (!name || !counted) throw new Error(`nobody counted a run of ${target}`);
       const times = anHour[ScheduleExpression] * hours;
       return {

@@ -2,8 +2,9 @@ import type { PageProvince, SiteFile } from "#functions/page/material.ts";
 import { packed } from "#functions/page/publish-site.ts";
 import { siteFiles } from "#functions/page/site.ts";
 import { definitions } from "../../infra/documents/statistics/definitions.ts";
-import { aMaterial, aPublishedWorld } from "../page/a-material.ts";
+import { aMaterial } from "../page/a-material.ts";
 import { aPageProvince } from "../page/a-page-province.ts";
+import { aPublishedWorld, withPeerGroups } from "../page/a-published-world.ts";
 
 /**
  * `npm run measure:page:many -- AGENCIES PER_MONTH`: how long the site of a large province is drawn and packed, in which
@@ -30,7 +31,9 @@ const province = aPageProvince({
   peerGroups: groups,
   agencies: Array.from({ length: agencies }, (_, n) => anAgency(n)),
 });
-const material = aMaterial(aPublishedWorld({ agencies, perMonth, months: 16 }), { province });
+const groupOf = new Map(province.agencies.map(({ id, peerGroup }) => [id, peerGroup]));
+const published = withPeerGroups(aPublishedWorld({ agencies, perMonth, months: 16 }), (id) => groupOf.get(id));
+const material = aMaterial(published, { province });
 /** Seconds of a processor, which other work on the machine does not lengthen. */
 const seconds = () => {
   const { user, system } = process.cpuUsage();

@@ -12,7 +12,8 @@ import type { Period } from "#shared/domain/statistics/period.ts";
 import { type LaidAssets, pageFiles, sitePieces } from "#shared/runtime/page-files.ts";
 import { definitions } from "../../infra/documents/statistics/definitions.ts";
 import { layPageAssets } from "../../infra/page-assets.ts";
-import { aMaterial, aPublishedWorld } from "./a-material.ts";
+import { aMaterial } from "./a-material.ts";
+import { aPublishedWorld } from "./a-published-world.ts";
 
 export type ServedSite = {
   origin: string;

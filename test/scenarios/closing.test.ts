@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { closesAt } from "#shared/domain/statistics/closing.ts";
 import { firstDay, iranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import { periodEndingWith } from "#shared/domain/statistics/period.ts";
-import { partitions, shownKey } from "#shared/runtime/keys.ts";
+import { partitions, publishedKey } from "#shared/runtime/keys.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
 const cloud = withLocalCloud();
@@ -30,14 +30,14 @@ test("figures are published fifteen days after a month and a quarter, by the fun
   const { edition, periods } = await closed(month);
   const quarter = periodEndingWith(month, "quarter");
   expect(periods).toEqual([{ kind: "month", name: month }, quarter]);
-  const pk = shownKey({ period: quarter ?? expect.unreachable() });
+  const pk = publishedKey({ period: quarter ?? expect.unreachable() });
   expect(await cloud.tables.complaintItem(pk, `${edition}#total#000000`)).toHaveProperty("figures");
 });
 
-test("what is open is counted on the first day of each month", async () => {
+test("what waits is counted on the first day of each month", async () => {
   const month = iranianMonth(new Date(cloud.clock.now()).toISOString());
-  const few = { overdue: "<10", notOverdue: "<10" };
-  const counted = await cloud.tables.complaintItem(partitions.openNow, month);
+  const few = { late: "<20", openInTime: "<20" };
+  const counted = await cloud.tables.complaintItem(partitions.waiting, month);
   expect(counted).toMatchObject({ date: firstDay(month), province: few });
 });
 

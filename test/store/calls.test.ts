@@ -2,11 +2,13 @@ import { GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeEach, describe, expect, test } from "vitest";
 import { endCalls } from "#shared/domain/complaint/call-consent.ts";
 import { withdraw } from "#shared/domain/complaint/citizen-move.ts";
+import { closesAt } from "#shared/domain/statistics/closing.ts";
 import { callKey, privateKey } from "#shared/runtime/keys.ts";
 import { listCalls, placeCall, putCall, readCall } from "#shared/store/complaints/calls.ts";
 import { writesOfChange } from "#shared/store/complaints/complaints.ts";
 import { readConfidence, writesOfNotes } from "#shared/store/complaints/private-series.ts";
-import { readFiled } from "#shared/store/statistics/agency-figures.ts";
+import { close as closeMonth } from "#shared/store/statistics/closed.ts";
+import { readAgencyCount, readTable, writePeriod } from "#shared/store/statistics/editions.ts";
 import { table } from "#shared/store/table.ts";
 import { writeTogether } from "#shared/store/transaction.ts";
 import { aNewComplaint, theCitizen } from "../support/a-complaint.ts";
@@ -115,16 +117,27 @@ test("one that was not drawn is never listed", async () => {
   expect(await stored()).toBeUndefined();
 });
 
-describe("how many were filed", () => {
+describe("an agency's published count", () => {
   beforeEach(async () => {
-    for (const item of closedQuarter("1405-Q2", { gas: 30, "gas-2": 99 })) await put(item);
+    for (const item of closedQuarter("1405-Q2", { gas: 30, "gas-2": 95 })) await put(item);
   });
 
   test.each([
     ["gas", "1405-Q2", 30],
     ["water", "1405-Q2", 0],
     ["gas", "1405-Q1", undefined],
-  ])("at %s in %s, where that is closed: %s", async (agencyId, quarter, n) => {
-    expect(await readFiled({ agencyId, quarter })).toBe(n);
+  ])("of %s in %s is read where the quarter is closed: %s", async (agencyId, quarter, count) => {
+    expect(await readAgencyCount({ agencyId, quarter })).toBe(count);
+  });
+
+  test("is the count in the quarter's table of agencies, as it was published", async () => {
+    const period = { kind: "quarter", name: "1405-Q3" } as const;
+    const agency = [{ cell: "gas", count: 365 }];
+    await writePeriod({ period, tables: { agency } }, "an edition");
+    expect(await readAgencyCount({ agencyId: "gas", quarter: period.name })).toBeUndefined();
+    const at = closesAt("1405-09");
+    await closeMonth({ month: "1405-09", periods: [period], edition: "an edition", asOf: at, closedAt: at });
+    expect(await readTable({ period, edition: "an edition", table: "agency" })).toEqual(agency);
+    expect(await readAgencyCount({ agencyId: "gas", quarter: period.name })).toBe(365);
   });
 });

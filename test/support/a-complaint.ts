@@ -72,7 +72,6 @@ export function aNewComplaint(fields: Record<string, unknown> = {}, id = "QZ-7K3
     now: morning,
     deadlines: { acknowledgeBy: "2026-11-24T09:10:00.000Z", answerBy: "2026-11-26T06:10:00.000Z" },
     mayMail: true,
-    recordKey: 7,
     mark: (token) => identityMark("a key for tests", token),
   });
 }

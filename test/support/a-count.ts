@@ -1,5 +1,6 @@
+import type { Breakdown } from "#shared/domain/statistics/breakdown.ts";
 import { type CountedProvince, countedOf, type Terms } from "#shared/domain/statistics/counted.ts";
-import type { Counted } from "#shared/domain/statistics/tallies.ts";
+import type { Counted } from "#shared/domain/statistics/counts.ts";
 import { aCalendar } from "./a-calendar.ts";
 import type { Story } from "./a-story.ts";
 
@@ -21,23 +22,23 @@ export const muchLater = "2027-02-01T00:00:00.000Z";
 
 /** Every county's; made once, since a thousand stories are counted on it. */
 const calendar = aCalendar();
-const calendarOf = (countyId: string) => ({ ...calendar, countyId });
+export const calendarOf = (countyId: string) => ({ ...calendar, countyId });
 
-/** What a story counts as, of what was known at an instant. */
-export function told(story: Story, terms: Partial<Terms> = {}): Counted | { retaliation: number } | undefined {
+/** What a story counts as, by its events before an instant. */
+export function countedAs(story: Story, terms: Partial<Terms> = {}): Counted | "retaliation" | undefined {
   return countedOf(story, { asOf: muchLater, calendarOf, province: aCountedProvince, ...terms });
 }
 
-/** The same for a story that stands in the tables. */
+/** The same for a story that is in the tables. */
 export function counted(story: Story, terms: Partial<Terms> = {}): Counted {
-  const one = told(story, terms);
-  if (!one || "retaliation" in one) throw new Error("the story stands in no table");
+  const one = countedAs(story, terms);
+  if (!one || one === "retaliation") throw new Error("the story is in no table");
   return one;
 }
 
-/** The class of one partition that a story is in. */
-export function classIn(partition: string, story: Story, terms: Partial<Terms> = {}): string | undefined {
-  const found = counted(story, terms).measures.filter((measure) => measure.startsWith(`${partition}:`));
+/** The class of a breakdown that a story is in. */
+export function classIn(breakdown: Breakdown, story: Story, terms: Partial<Terms> = {}): string | undefined {
+  const found = counted(story, terms).measures.filter((measure) => measure.startsWith(`${breakdown}:`));
   if (found.length > 1) throw new Error(`in ${found.join(" and ")} at once`);
-  return found[0]?.slice(partition.length + 1);
+  return found[0]?.slice(breakdown.length + 1);
 }

@@ -20,7 +20,6 @@ export async function aStoredComplaint(fields: Record<string, unknown> = {}): Pr
     deadlines,
     mark: String,
     mayMail: true,
-    recordKey: 7,
   });
   await written(filed);
   return filed.complaint;

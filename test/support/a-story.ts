@@ -18,7 +18,6 @@ type Beginning = {
   answerBy?: string;
   /** The front end's client id. */
   client?: string;
-  key?: number;
   phone?: true;
   retaliation?: true;
 };
@@ -29,13 +28,7 @@ export const owedAt = "2026-11-26T06:00:00.000Z";
 
 /** A story that has just begun. */
 export function aStory({ at = filedAt, id = "QZ-7K3M-9XPT-Q", answerBy = owedAt, ...one }: Beginning = {}): Story {
-  const {
-    agencyId = "water",
-    countyId = "qazvin",
-    category = "postponed-without-reason",
-    client = "web-portal",
-    key = 7,
-  } = one;
+  const { agencyId = "water", countyId = "qazvin", category = "postponed-without-reason", client = "web-portal" } = one;
   const status = one.retaliation ? "disputed" : "filed";
   const deadlines = { acknowledgeBy: answerBy, answerBy, reviewBy: one.retaliation && answerBy };
   const filed: EventOf<"filed"> = {
@@ -46,7 +39,7 @@ export function aStory({ at = filedAt, id = "QZ-7K3M-9XPT-Q", answerBy = owedAt,
     client,
     channel: "web",
     origin: { language: "fa" },
-    counting: { key, phone: one.phone },
+    counting: one.phone && { phone: true },
     after: { status, agencyId, countyId, category, level: 0, ...deadlines, retaliation: one.retaliation },
   };
   return { complaint: begin(filed, { id, identityMarks: [] }), events: [filed], series: [] };
@@ -106,7 +99,7 @@ export function decided(story: Story, at: string, told: Judged & { upholdsAnswer
   return after(story, "decide", { at, says: { finding: "founded", ...words, ...told } });
 }
 
-export function passedOn(story: Story, at: string, toAgencyId: string): Story {
+export function transferred(story: Story, at: string, toAgencyId: string): Story {
   const says = { fromAgencyId: story.complaint.agencyId, toAgencyId, reason };
   return after(story, "transfer", { at, says, becomes: { agencyId: toAgencyId, acknowledgeBy: later(at, 1) } });
 }

@@ -1,16 +1,16 @@
 import { closesAt } from "#shared/domain/statistics/closing.ts";
 import { monthsOf } from "#shared/domain/statistics/period.ts";
-import { partitions, quarterKey } from "#shared/runtime/keys.ts";
+import { partitions, periodKey } from "#shared/runtime/keys.ts";
 import { pack } from "#shared/store/statistics/packed.ts";
 
-/** The items by which it is known that a quarter is closed, and how many complaints were filed at each agency in it. */
-export function closedQuarter(name: string, filed: Record<string, number>) {
+/** The items by which it is known that a quarter is closed, and what count is published of each agency in it. */
+export function closedQuarter(name: string, counts: Record<string, number>) {
   const period = { kind: "quarter", name } as const;
   const month = monthsOf(period).at(-1) ?? "";
   const at = closesAt(month);
   const closed = { month, periods: [period], edition: "planted", asOf: at, closedAt: at };
   return [
     { ...closed, pk: partitions.closed, sk: month },
-    { pk: partitions.filed, sk: quarterKey({ period, edition: "planted" }), figures: pack(filed) },
+    { pk: partitions.agencyCounts, sk: periodKey({ period, edition: "planted" }), figures: pack(counts) },
   ];
 }

@@ -35,6 +35,7 @@ export function forbidden(): Question[] {
   const attributes = { "dynamodb:select": ["SPECIFIC_ATTRIBUTES"], "dynamodb:attributes": ["pk", "name"] };
   const no = (who: string, by: Principal, ask: Ask): Question => ({ who, by, ask });
   return [
+    ...ofFigures(complaints),
     no("an agency reads a private series", agency, onTable("GetItem", complaints, ["P#1"])),
     no("an agency reads and names no key", agency, onTable("Query", complaints, [])),
     no("an agency lists and names no key", agency, onTable("Query", `${complaints}/index/inbox`, [])),
@@ -101,5 +102,26 @@ export function forbidden(): Question[] {
         context: { "aws:sourcearn": [`arn:aws:execute-api:${region}:${account}:stranger/*/*/v1/agency/complaints`] },
       },
     ),
+  ];
+}
+
+/** Own figures are made of feeds alone, and neither the public nor the page reads them. */
+function ofFigures(complaints: string): Question[] {
+  const by = roleOf("Processing", "Statisticiancountownfigures");
+  const maker = (what: string, ask: Ask): Question => ({ who: `who makes own figures ${what}`, by, ask });
+  const readers = [roleOf("Api", "readstatistics"), roleOf("Processing", "Pagerenderpage")];
+  return [
+    maker("reads a complaint", onTable("GetItem", complaints, ["C#1"])),
+    maker("lists a complaint's events", onTable("Query", complaints, ["C#1"])),
+    maker("lists a private series", onTable("Query", complaints, ["P#1"])),
+    maker("lists an agency's complaints", onTable("Query", `${complaints}/index/inbox`, ["A#gas#open"])),
+    maker("lists a front end's feed", onTable("Query", `${complaints}/index/desk`, ["F#app"])),
+    maker("lists what was filed", onTable("Query", `${complaints}/index/cohort`, ["1405-09#0"])),
+    maker("reads what is counted", onTable("Query", complaints, ["S#run#1405-09#1"])),
+    ...readers.map((reader) => ({
+      who: `${reader.arn} reads own figures`,
+      by: reader,
+      ask: onTable("GetItem", complaints, ["S#own#gas"]),
+    })),
   ];
 }

@@ -35,10 +35,6 @@ export const excuses: Excuse[] = [
   { of: /redriveevents.* P#\*$/, reason: "Sends a mail of the private series again; the suite parks none." },
   { of: /sendnotification.* B$/, reason: "Notes an address that SES refuses; here it refuses none." },
   {
-    of: /(closeperiods|admin|readperformance).* S#(tally|shown)#\*$/,
-    reason: "Reads quarters too, where four of them close; the suite closes one.",
-  },
-  {
     of: /placecall.* s3:(PutObject|ListBucket)$|placecall.*callsparkedrecordsbucket\w+$/,
     reason: "Lambda parks what failed; of calls the suite parks none.",
   },

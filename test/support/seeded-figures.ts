@@ -1,16 +1,20 @@
+import { servingAt } from "#shared/domain/statistics/address.ts";
+import type { Measure } from "#shared/domain/statistics/breakdown.ts";
 import { closesAt } from "#shared/domain/statistics/closing.ts";
+import { addComplaint, type Counts, noCounts, sumOfCounts } from "#shared/domain/statistics/counts.ts";
 import { type IranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
-import type { Measure } from "#shared/domain/statistics/partition.ts";
-import { firstMonthFor, publish } from "#shared/domain/statistics/publication.ts";
+import { exactBreakdowns, type OwnFigures } from "#shared/domain/statistics/own-figures.ts";
+import { monthsOf, periodsClosingWith } from "#shared/domain/statistics/period.ts";
+import { type Publishing, publish } from "#shared/domain/statistics/publication.ts";
 import type { PublishedPeriod } from "#shared/domain/statistics/published.ts";
-import { count, countRetaliation, noTallies, type Tallies } from "#shared/domain/statistics/tallies.ts";
-import { writeAgencyFigures } from "#shared/store/statistics/agency-figures.ts";
+import { countedProvince } from "#shared/province/slices.static.ts";
 import { close } from "#shared/store/statistics/closed.ts";
 import { writePeriod } from "#shared/store/statistics/editions.ts";
+import { noteOwnFiguresMade, writeOwnFigures } from "#shared/store/statistics/own-figures.ts";
 
 export const seeded = { first: "1404-07", last: "1405-07" };
 const banks = ["bank-melli", "bank-mellat", "bank-saderat", "bank-tejarat", "bank-sepah", "bank-maskan"];
-export const values = {
+export const ids = {
   agency: [...banks, "gas"],
   category: ["postponed-without-reason", "disrespect"],
   county: ["qazvin", "takestan"],
@@ -30,59 +34,71 @@ function dice(seed: number): (sides: number) => number {
 /** What an agency's complaints become: `gas` answers nothing, the first bank does best. */
 function measuresOf(agencyId: string, roll: (sides: number) => number): Measure[] {
   const isGood = agencyId !== "gas" && roll(100) < (agencyId === banks[0] ? 80 : 45);
-  const outcome = isGood ? "G" : (["N", "L", "U", "D"][roll(agencyId === "gas" ? 1 : 4)] ?? "N");
-  const bin = outcome === "N" ? "unanswered" : (["PT1H", "PT3H", "PT24H", "PT48H", "P5D"][roll(5)] ?? "PT1H");
+  const outcomes = ["unanswered", "late", "silent", "overturned"];
+  const outcome = isGood ? "confirmed" : (outcomes[roll(agencyId === "gas" ? 1 : 4)] ?? "unanswered");
+  const time = outcome === "unanswered" ? outcome : (["PT1H", "PT3H", "PT24H", "PT48H", "longer"][roll(5)] ?? "PT1H");
   return [
     `outcome:${outcome}`,
-    `time-office:${bin}`,
-    `time-elapsed:${bin}`,
+    `time-office:${time}`,
+    `time-elapsed:${time}`,
     `extended:${roll(10) === 0 ? "extended" : "not-extended"}`,
     ...(roll(2) ? ([`solved:${isGood ? "yes" : "no"}`, `handling:${1 + roll(5)}`] as const) : []),
-    ...(outcome === "U"
+    ...(outcome === "silent"
       ? (["called-outcome:answered", `called-silent-solved:${roll(3) ? "no" : "yes"}`] as const)
-      : outcome === "L"
+      : outcome === "late"
         ? (["called-outcome:no-contact"] as const)
         : []),
   ];
 }
 
-export function cohortOf(month: IranianMonth): Tallies {
+/** What was filed in a month, counted exactly. */
+export function cohortOf(month: IranianMonth): Counts {
   const roll = dice(Number(month.replace("-", "")));
-  const tallies = noTallies();
-  for (const agencyId of values.agency)
+  const counts = { ...noCounts(), retaliations: 1 };
+  for (const agencyId of ids.agency)
     for (let n = 0; n < 24 + roll(12); n++) {
-      const [category = "", county = ""] = [values.category[roll(2)], values.county[roll(2)]];
+      const [category = "", county = ""] = [ids.category[roll(2)], ids.county[roll(2)]];
       const place = { agency: agencyId, category, county, cause: "system-down" };
-      const holders = [{ agencyId, passedOn: false }];
-      count(tallies, { recordKey: roll(256), place, measures: measuresOf(agencyId, roll), holders });
+      addComplaint(counts, { place, measures: measuresOf(agencyId, roll), holders: [] });
     }
-  countRetaliation(tallies, roll(256));
-  return tallies;
+  return counts;
 }
 
-/** Publishes thirteen months, with the quarters and the four quarters that they make. */
+/** Publishes thirteen months, with the quarters and the four quarters that they make, and writes each agency's own figures. */
 export async function seedFigures(): Promise<PublishedPeriod[]> {
   const all: PublishedPeriod[] = [];
   for (let month = seeded.first; month <= seeded.last; month = monthsLater(month, 1)) {
-    const cohorts = new Map<IranianMonth, Tallies>();
-    const begins = [firstMonthFor(month), seeded.first].sort().at(-1) ?? month;
-    for (let one = begins; one <= month; one = monthsLater(one, 1)) cohorts.set(one, cohortOf(one));
-    const periods = publish({
-      closing: month,
-      cohorts,
-      earlier: all,
-      values,
-      agencies: [],
-      retirable: {},
-    });
-    for (const period of periods) {
-      await writePeriod(period, edition);
-      if (period.period.kind === "quarter") await writeAgencyFigures(period, { edition, agencyIds: values.agency });
-    }
     const at = closesAt(month);
-    const closed = { month, since: seeded.first, periods: periods.map(({ period }) => period), edition };
+    const published = periodsClosingWith(month, seeded.first).map((period) =>
+      publish({ period, counts: sumOfCounts(monthsOf(period).map(cohortOf)) }, publishingAt(at)),
+    );
+    for (const one of published) await writePeriod(one, edition);
+    const closed = { month, since: seeded.first, periods: published.map(({ period }) => period), edition };
     if (!(await close({ ...closed, asOf: at, closedAt: at }))) throw new Error(`${month} was closed before`);
-    all.push(...periods);
+    for (const agencyId of ids.agency) await writeOwnFigures({ agencyId, month, figures: ownOf(agencyId, month) });
+    await noteOwnFiguresMade(month);
+    all.push(...published);
   }
   return all;
+}
+
+const publishingAt = (now: string): Publishing => ({
+  key: "a key for tests",
+  ids,
+  serving: servingAt(
+    ids.agency.map((id) => ({ id, countyIds: ids.county })),
+    now,
+  ),
+  peerGroupOf: (agencyId) => countedProvince.agencies.find(({ id }) => id === agencyId)?.peerGroup,
+});
+
+/** Nothing is transferred here, so what an agency received is what is counted for it. */
+function ownOf(agencyId: string, month: IranianMonth): OwnFigures {
+  const { tables } = cohortOf(month);
+  const exact = (measures: Record<string, number> = {}) =>
+    Object.fromEntries(
+      Object.entries(measures).filter(([name]) => ["all", ...exactBreakdowns].includes(name.split(":")[0] ?? "")),
+    );
+  const categories = ids.category.map((id) => [id, exact(tables["agency-category"]?.[`${agencyId}+${id}`])]);
+  return { all: exact(tables.agency?.[agencyId]), categories: Object.fromEntries(categories) };
 }

@@ -1,7 +1,7 @@
 import { invalid } from "#shared/domain/fault.ts";
 import { type IranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import { isPeriod, monthsOf, type Period, type PeriodKind } from "#shared/domain/statistics/period.ts";
-import { periodsOf } from "#shared/store/statistics/told.ts";
+import { periodsOf } from "#shared/store/statistics/derived.ts";
 
 /** The months that are closed, as far as it matters here; `since` as in `ClosedMonth`. */
 export type ClosedMonths = readonly {

@@ -1,50 +1,53 @@
 import * as z from "zod";
-import { exactPartitions, type OwnFigures } from "#shared/domain/statistics/own-figures.ts";
-import { daysOf, type Period } from "#shared/domain/statistics/period.ts";
-import { StatisticsRow } from "./statistics-row.ts";
+import { exactBreakdowns, type OwnFigures } from "#shared/domain/statistics/own-figures.ts";
+import { daysOf } from "#shared/domain/statistics/period.ts";
 
-const Counts = z.object({
+const Exact = z.object({
   count: z.int(),
-  exactly: z.partialRecord(z.enum(exactPartitions), z.record(z.string(), z.int())),
+  breakdowns: z.partialRecord(z.enum(exactBreakdowns), z.record(z.string(), z.int())),
 });
 
-/** An agency's work of a quarter: exactly, without opinions, and beside it what the public reads. */
+/** An agency's work of a month, exactly: of the complaints that it received in the month, by its own events. */
 export const Performance = z
   .object({
-    quarter: z.string(),
+    month: z.string(),
     firstDay: z.string(),
     lastDay: z.string(),
     agencyId: z.string(),
-    all: Counts,
-    categories: z.array(Counts.extend({ category: z.string() })),
-    published: StatisticsRow.optional(),
+    all: Exact,
+    categories: z.array(Exact.extend({ category: z.string() })),
   })
   .meta({ id: "Performance" });
 export type Performance = z.infer<typeof Performance>;
 
-type Own = { quarter: Period; agencyId: string; figures: OwnFigures };
-
-/** The exact part. */
-export function performanceOf({ quarter, agencyId, figures }: Own): Performance {
-  const { first, last } = daysOf(quarter);
+export function performanceOf({
+  month,
+  agencyId,
+  figures,
+}: {
+  month: string;
+  agencyId: string;
+  figures: OwnFigures;
+}): Performance {
+  const { first, last } = daysOf({ kind: "month", name: month });
   const categories = Object.entries(figures.categories).toSorted(([one], [other]) => (one < other ? -1 : 1));
   return {
-    quarter: quarter.name,
+    month,
     firstDay: first,
     lastDay: last,
     agencyId,
-    all: countsOf(figures.all),
-    categories: categories.map(([category, counts]) => ({ category, ...countsOf(counts) })),
+    all: exactOf(figures.all),
+    categories: categories.map(([category, counts]) => ({ category, ...exactOf(counts) })),
   };
 }
 
-function countsOf({ all = 0, ...measures }: OwnFigures["all"]): z.infer<typeof Counts> {
-  const parts = exactPartitions.flatMap((name) => {
+function exactOf({ all = 0, ...measures }: OwnFigures["all"]): z.infer<typeof Exact> {
+  const found = exactBreakdowns.flatMap((name) => {
     const prefix = `${name}:`;
     const classes = Object.entries(measures).flatMap(([measure, n]) =>
       measure.startsWith(prefix) ? [[measure.slice(prefix.length), n] as const] : [],
     );
     return classes.length > 0 ? [[name, Object.fromEntries(classes)] as const] : [];
   });
-  return { count: all, exactly: Object.fromEntries(parts) };
+  return { count: all, breakdowns: Object.fromEntries(found) };
 }

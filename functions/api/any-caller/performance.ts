@@ -1,34 +1,46 @@
 import * as z from "zod";
-import type { Period } from "#shared/domain/statistics/period.ts";
-import { readOwnFigures } from "#shared/store/statistics/agency-figures.ts";
-import type { ClosedMonth } from "#shared/store/statistics/closed.ts";
-import { readTold } from "#shared/store/statistics/told.ts";
+import { invalid } from "#shared/domain/fault.ts";
+import type { IranianMonth } from "#shared/domain/statistics/iranian-month.ts";
+import { isPeriod } from "#shared/domain/statistics/period.ts";
+import { readMonthsOfOwnFigures, readOwnFigures } from "#shared/store/statistics/own-figures.ts";
 import { type Performance, performanceOf } from "./own-performance.ts";
-import { askedPeriods } from "./statistics-query.ts";
-import { rowOf } from "./statistics-row.ts";
 
-/** Closed quarters, from one to another. */
-export const QuartersQuery = z.strictObject({ from: z.string().max(10).optional(), to: z.string().max(10).optional() });
-type Asked = z.infer<typeof QuartersQuery>;
+/** Months, from one to another. */
+export const MonthsQuery = z.strictObject({ from: z.string().max(10).optional(), to: z.string().max(10).optional() });
 
-/** The quarters that are asked for, of those that are closed; the last one where none is named. */
-export function askedQuarters(asked: Asked, closed: readonly ClosedMonth[]): Period[] {
-  return askedPeriods({ ...asked, period: "quarter", table: "total" }, closed);
+/** More months than this are not read in one request. */
+const mostMonths = 24;
+/** A hundred years of months. */
+const everyMonth = 1_200;
+
+/**
+ * The months asked for of those that have own figures, the earliest first; the last one where none is named. Throws
+ * `invalid` for what is no month, for a month without own figures, and for more months than fit into an answer.
+ */
+export async function askedMonths({ from, to }: z.infer<typeof MonthsQuery>): Promise<IranianMonth[]> {
+  const made = (await readMonthsOfOwnFigures(everyMonth)).toReversed();
+  for (const [path, month] of Object.entries({ from, to })) if (month !== undefined) mustBeMade({ path, month, made });
+  if (from && to && from > to) throw invalid("to", "ends-after-start");
+  const last = to ?? made.at(-1) ?? "";
+  const months = made.filter((month) => (from ?? last) <= month && month <= last);
+  if (months.length > mostMonths) throw invalid("to", "too-many-months", { values: { limit: mostMonths } });
+  return months;
 }
 
-type Wanted = { agencyIds: readonly string[]; closed: ClosedMonth[]; quarters: readonly Period[] };
+function mustBeMade({ path, month, made }: { path: string; month: string; made: readonly IranianMonth[] }): void {
+  if (!isPeriod({ kind: "month", name: month })) throw invalid(path, "named-as-month");
+  const [since] = made;
+  if (since && month < since) throw invalid(path, "before-counting", { values: { since } });
+  if (!made.includes(month)) throw invalid(path, "not-closed");
+}
 
-/** What each of the agencies did in each quarter, the earliest first. */
-export async function performancesOf({ agencyIds, closed, quarters }: Wanted): Promise<Performance[]> {
-  const told = await readTold({ closed, periods: quarters, table: "agency" });
-  const own = await Promise.all(agencyIds.map((agencyId) => readOwnFigures({ agencyId, closed })));
-  return quarters.flatMap((quarter) =>
-    agencyIds.flatMap((agencyId, n) => {
-      const figures = own[n]?.find((one) => one.quarter.name === quarter.name)?.figures;
-      const cells = told.find(({ period }) => period.name === quarter.name)?.cells;
-      const cell = cells?.find((one) => one.cell.cell === agencyId);
-      const published = cell && rowOf(cell, { period: quarter, table: "agency" });
-      return figures ? [{ ...performanceOf({ quarter, agencyId, figures }), published }] : [];
-    }),
-  );
+/** The work of each agency in each month. */
+export async function performancesOf(
+  agencyIds: readonly string[],
+  months: readonly IranianMonth[],
+): Promise<Performance[]> {
+  const wanted = months.flatMap((month) => agencyIds.map((agencyId) => ({ month, agencyId })));
+  const read = await Promise.all(wanted.map(async (one) => ({ ...one, figures: await readOwnFigures(one) })));
+  // An agency that was founded later has none of an earlier month.
+  return read.flatMap(({ figures, ...one }) => (figures ? [performanceOf({ ...one, figures })] : []));
 }

@@ -3,8 +3,8 @@ import { invalid } from "#shared/domain/fault.ts";
 import { type Period, PeriodKind } from "#shared/domain/statistics/period.ts";
 import { tablesOf } from "#shared/domain/statistics/published.ts";
 import { dimensionsOf, Table } from "#shared/domain/statistics/table.ts";
-import { figureValues } from "#shared/province/slices.static.ts";
-import { periodsOf } from "#shared/store/statistics/told.ts";
+import { figureIds } from "#shared/province/slices.static.ts";
+import { periodsOf } from "#shared/store/statistics/derived.ts";
 import { type ClosedMonths, named, placeIn } from "./named-period.ts";
 
 export const Format = z.enum(["json", "csv"]);
@@ -24,7 +24,7 @@ type Asked = z.infer<typeof StatisticsQuery>;
  * fits into an answer.
  */
 export function askedPeriods({ period: kind, table, from, to }: Asked, months: ClosedMonths): Period[] {
-  if (!tablesOf({ kind, name: "" }).includes(table)) throw invalid("table", "not-by-month");
+  if (!tablesOf(kind).includes(table)) throw invalid("table", "not-for-this-period");
   const start = named({ kind, name: from, path: "from" });
   const end = named({ kind, name: to, path: "to" });
   // Names of one kind sort by time.
@@ -40,7 +40,7 @@ const mostRows = (table: Table) => (dimensionsOf[table].length > 1 ? 1_000 : 400
 
 function mustFit(periods: readonly Period[], table: Table): Period[] {
   const rows = dimensionsOf[table].reduce(
-    (product, dimension) => product * figureValues[dimension].length,
+    (product, dimension) => product * figureIds[dimension].length,
     periods.length,
   );
   const limit = mostRows(table);

@@ -3,7 +3,7 @@ import { Figures } from "#shared/domain/statistics/figures.ts";
 import { daysOf, type Period } from "#shared/domain/statistics/period.ts";
 import { PublishedCell } from "#shared/domain/statistics/published.ts";
 import { type Dimension, placeOf, type Table } from "#shared/domain/statistics/table.ts";
-import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
+import type { DerivedCell } from "#shared/domain/statistics/table-figures.ts";
 
 /** One cell of a table in one period. */
 export const StatisticsRow = z
@@ -15,8 +15,10 @@ export const StatisticsRow = z
     category: z.string().optional(),
     countyId: z.string().optional(),
     cause: z.string().optional(),
-    count: PublishedCell.shape.all,
-    parts: PublishedCell.shape.parts,
+    /** Of four quarters: the group that the agency is compared in, as it was on the day of publication. */
+    peerGroup: z.string().optional(),
+    count: PublishedCell.shape.count,
+    breakdowns: PublishedCell.shape.breakdowns,
     ...Figures.shape,
   })
   .meta({ id: "StatisticsRow" });
@@ -30,7 +32,10 @@ export const idNames = {
   cause: "cause",
 } as const satisfies Record<Dimension, keyof StatisticsRow>;
 
-export function rowOf({ cell, figures }: ToldCell, { period, table }: { period: Period; table: Table }): StatisticsRow {
+export function rowOf(
+  { cell, figures }: DerivedCell,
+  { period, table }: { period: Period; table: Table },
+): StatisticsRow {
   const { first, last } = daysOf(period);
   const place = Object.entries(placeOf(table, cell.cell)).map(([name, value]) => [idNames[name as Dimension], value]);
   return {
@@ -38,8 +43,9 @@ export function rowOf({ cell, figures }: ToldCell, { period, table }: { period: 
     firstDay: first,
     lastDay: last,
     ...Object.fromEntries(place),
-    count: cell.all,
-    parts: cell.parts,
+    ...(cell.peerGroup && { peerGroup: cell.peerGroup }),
+    count: cell.count,
+    breakdowns: cell.breakdowns,
     ...figures,
   };
 }

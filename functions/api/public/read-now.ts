@@ -1,18 +1,18 @@
 import * as z from "zod";
 import { cacheable, csvType } from "#functions/pipelines/reply.ts";
 import { route } from "#functions/pipelines/route.ts";
-import { OpenNow } from "#shared/domain/statistics/open-now.ts";
+import { WaitingRow } from "#shared/domain/statistics/waiting.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
-import { readLastOpenCount } from "#shared/store/statistics/open-counts.ts";
+import { readLastWaiting } from "#shared/store/statistics/waiting.ts";
 import { Format } from "../any-caller/statistics-query.ts";
 import { csvOf } from "./statistics-csv.ts";
 
-const Open = z.object({ agencyId: z.string().optional(), ...OpenNow.shape.province.shape }).meta({ id: "OpenNowRow" });
+const Row = z.object({ agencyId: z.string().optional(), ...WaitingRow.shape }).meta({ id: "StatisticsNowRow" });
 const Now = z
-  .object({ date: z.string().optional(), countedAt: Instant.optional(), items: z.array(Open) })
+  .object({ date: z.string().optional(), countedAt: Instant.optional(), items: z.array(Row) })
   .meta({ id: "StatisticsNow" });
 /** The columns of the CSV. */
-export const nowColumns = ["date", "countedAt", "agencyId", "overdue", "notOverdue"];
+export const nowColumns = ["date", "countedAt", "agencyId", "late", "openInTime"];
 
 /**
  * GET /v1/statistics/now: what waits for an answer, as it was counted on this month's first morning, or the last one's
@@ -24,7 +24,7 @@ export const readNow = route({
   query: z.strictObject({ format: Format.optional() }),
   answer: { status: 200, schema: Now, alsoAs: "csv", cached: true },
   async run({ query: { format }, now, answerForm }) {
-    const count = await readLastOpenCount(now);
+    const count = await readLastWaiting(now);
     const agencies = Object.entries(count?.agencies ?? {}).map(([agencyId, parts]) => ({ agencyId, ...parts }));
     const items = count ? [count.province, ...agencies.toSorted(byId)] : [];
     const { date, countedAt } = count ?? {};

@@ -1,33 +1,30 @@
-import { figuresIn } from "#shared/domain/statistics/figure-family.ts";
+import { breakdowns } from "#shared/domain/statistics/breakdown.ts";
+import { figuresIn } from "#shared/domain/statistics/figures.ts";
 import type { PeriodKind } from "#shared/domain/statistics/period.ts";
-import { partitionsIn } from "#shared/domain/statistics/published.ts";
+import { breakdownsOf } from "#shared/domain/statistics/published.ts";
 import { dimensionsOf, type Table } from "#shared/domain/statistics/table.ts";
 import { idNames, type StatisticsRow } from "../any-caller/statistics-row.ts";
 
-/** Tells what a table's columns are, by the names that its rows have in JSON; a partition is one column. */
+/** A table's columns, by the names that its rows have in JSON; each class of a breakdown is a column, `outcome.late`. */
 export function columnsOf({ table, kind }: { table: Table; kind: PeriodKind }): string[] {
   return [
     "period",
     "firstDay",
     "lastDay",
     ...dimensionsOf[table].map((dimension) => idNames[dimension]),
+    ...(table === "agency" && kind === "four-quarters" ? ["peerGroup"] : []),
     "count",
     ...figuresIn({ table, kind }),
-    ...partitionsIn({ table, kind }).map((name) => `parts.${name}`),
+    ...breakdownsOf({ table, kind }).flatMap((name) => breakdowns[name].map((part) => `${name}.${part}`)),
   ];
 }
 
 /** A row by its columns. */
-export function flat({ parts, ...row }: StatisticsRow): Record<string, unknown> {
-  const told = Object.entries(parts ?? {}).map(([name, shown]) => [`parts.${name}`, shown.map(partText)]);
-  return { ...row, ...Object.fromEntries(told) };
-}
-
-type Told = { classes: string[]; shown: number | string; mostly?: string | undefined };
-
-/** `D:6`, `N+L:9` where classes are told as one, and `N+L:90:L` where they are mostly the last of these. */
-function partText({ classes, shown, mostly }: Told): string {
-  return [classes.join("+"), shown, ...(mostly === undefined ? [] : [mostly])].join(":");
+export function flat({ breakdowns: published, ...row }: StatisticsRow): Record<string, unknown> {
+  const numbers = Object.entries(published ?? {}).flatMap(([name, parts]) =>
+    Object.entries(parts).map(([part, n]) => [`${name}.${part}`, n]),
+  );
+  return { ...row, ...Object.fromEntries(numbers) };
 }
 
 /** What spreadsheets take for a formula when a cell begins with it. */

@@ -62,9 +62,9 @@ export const ruleTexts: Record<string, Text> & { wrong: Text } = {
     fa: "یکی از «closed» و «intervals» را بفرستید، نه هر دو را",
     en: "needs either `closed` or `intervals`, and not both",
   },
-  "not-by-month": {
-    fa: "برای ماه منتشر نمی‌شود؛ فصل، سال یا چهار فصل را بخواهید",
-    en: "is not published by month; ask for quarters, years or four quarters",
+  "not-for-this-period": {
+    fa: "برای چنین دوره‌ای منتشر نمی‌شود: ماه تنها total دارد، فصل جدول‌های یک‌بعدی، و چهار فصل همه را",
+    en: "is not published for this kind of period: a month has total alone, a quarter the tables of one dimension, four quarters all",
   },
   "not-closed": {
     fa: "هنوز بسته نشده است: هر دوره ۱۵ روز پس از پایانش بسته می‌شود",
@@ -76,10 +76,13 @@ export const ruleTexts: Record<string, Text> & { wrong: Text } = {
   },
   "named-as-month": { fa: "باید ماهی مانند 1405-09 باشد", en: "must be an Iranian month like 1405-09" },
   "named-as-quarter": { fa: "باید فصلی مانند 1405-Q3 باشد", en: "must be an Iranian quarter like 1405-Q3" },
-  "named-as-year": { fa: "باید سالی مانند 1405 باشد", en: "must be an Iranian year like 1405" },
   "named-as-four-quarters": {
     fa: "باید آخرین فصل از چهار فصل باشد، مانند 1405-Q3",
     en: "must be the last of the four quarters, like 1405-Q3",
+  },
+  "too-many-months": {
+    fa: "بیش از {limit} ماه است؛ ماه‌های کمتری بخواهید",
+    en: "is more than {limit} months; ask for fewer",
   },
   "too-many-rows": {
     fa: "بیش از {limit} ردیف می‌شود؛ دوره‌های کمتری بخواهید",

@@ -7,11 +7,8 @@ import type { Language } from "#shared/domain/vocabulary.ts";
  */
 export type Look = { language: Language; width: number; title: string };
 
-/**
- * A hundred strokes by what became of a hundred complaints, in the order in which they are drawn. `joined`: classes that
- * are told as one, drawn as one block of empty strokes.
- */
-export type Strokes = { kind: "accepted" | "silent" | "not-good" | "unanswered" | "joined"; strokes: number }[];
+/** A hundred strokes by the outcome of a hundred complaints, in the order in which they are drawn. */
+export type Strokes = { kind: "accepted" | "silent" | "not-good" | "unanswered"; strokes: number }[];
 
 /** What stands under a part of the strokes, the parts in their order: so many strokes, their words, and a smaller note. */
 export type StrokeWords = {
@@ -47,12 +44,12 @@ export type Months = {
   months: {
     label: string;
     year: string;
-    low?: Share | undefined;
-    high?: Share | undefined;
+    /** Missing where too few complaints are published to say it. */
+    band?: { low: Share; high: Share } | undefined;
     says: string;
   }[];
   limits?: Limits | undefined;
-  /** From how many months ago on it is a real change, told or not, and what the bracket over them says. */
+  /** From how many months ago on it is a real change, and the words of the bracket over them. */
   changed?: { months: number; rule: string } | undefined;
 };
 

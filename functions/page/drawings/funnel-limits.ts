@@ -1,11 +1,8 @@
-import { limits } from "#shared/domain/statistics/comparison.ts";
-import { fewestFor } from "#shared/domain/statistics/shown-part.ts";
+import { limits, varianceAt } from "#shared/domain/statistics/comparison.ts";
+import { fewestCompared as fewest } from "#shared/domain/statistics/share.ts";
 import type { Funnel } from "./drawn.ts";
 import type { Box, Pen, Place } from "./pen.ts";
 import { yOf } from "./scale.ts";
-
-/** From so many complaints on an agency is judged. */
-const fewest = fewestFor.rates;
 
 type Setting = { pen: Pen; plot: Box; top: number; most: number };
 
@@ -15,8 +12,8 @@ export function funnelLimits({ theta, tauSquared }: Pick<Funnel, "theta" | "tauS
   const counts = Array.from({ length: 49 }, (_, n) => fewest + ((most - fewest) * n) / 48);
   const limit = (z: number): Place[] =>
     counts.map((counted) => {
-      const angle = Math.asin(Math.sqrt(theta)) + z * Math.sqrt(1 / (4 * counted) + tauSquared);
-      const share = Math.sin(Math.min(Math.max(angle, 0), Math.PI / 2)) ** 2;
+      const limit = theta + z * Math.sqrt(varianceAt(theta, counted) + tauSquared);
+      const share = Math.min(Math.max(limit, 0), 1);
       return { x: plot.x + (counted / most) * plot.width, y: plot.y + plot.height * (1 - (share * 100) / top) };
     });
   const isInside = ({ y }: Place) => y >= plot.y;

@@ -1,9 +1,12 @@
-import { rounded } from "#shared/domain/statistics/shown-part.ts";
+import { toThreeDecimals } from "#shared/domain/statistics/share.ts";
 import { sum } from "#shared/domain/statistics/sum.ts";
 import type { Share } from "./drawn.ts";
 
 /** A share that is no part of what strokes are drawn of. */
-export const ofHundredIn = (share: number): Share => ({ share: rounded(share), strokes: Math.round(share * 100) });
+export const ofHundredIn = (share: number): Share => ({
+  share: toThreeDecimals(share),
+  strokes: Math.round(share * 100),
+});
 
 /**
  * Counts as whole shares of a hundred, by the largest remainder, so that they add up; all 0 where there is nothing. Whatever

@@ -33,7 +33,8 @@ export function ruleBracket(
     { x: to, y },
     { x: to, y: y + 7 },
   ]);
-  const half = widthOf(rule, 14) / 2;
+  // Bold letters are a little wider than the measure.
+  const half = (widthOf(rule, 14) * 1.08) / 2;
   const x = Math.max(half, Math.min((from + to) / 2, plot.x + plot.width - half));
   return (
     pen.path("ink-line", bracket) +
@@ -91,7 +92,7 @@ export function lastNumbers(
   { months, limits }: Months,
   { pen, look, plot, top, middle, pitch }: MonthsSetting,
 ): string {
-  const { low, high } = months.at(-1) ?? {};
+  const { low, high } = months.at(-1)?.band ?? {};
   const x = middle(months.length - 1) + Math.round(pitch / 2) + 6;
   const isNarrow = look.width < 500;
   const said = ({ strokes }: Share) => written(strokes, look.language);

@@ -15,7 +15,7 @@ export function monthsDrawing(given: Months, look: Look): string {
   const { months, limits } = given;
   const plot = plotIn({ width: look.width, height }, edges);
   const pitch = plot.width / Math.max(months.length, 12);
-  const shares = months.flatMap(({ low, high }) => [low?.share ?? 0, high?.share ?? 0]);
+  const shares = months.map(({ band }) => band?.high.share ?? 0);
   const pen = penFor(look);
   const firstChanged = Math.max(0, months.length - (given.changed?.months ?? 0));
   const middle = (n: number) => Math.round(plot.x + (n + 0.5) * pitch);
@@ -61,19 +61,19 @@ function usualMean({ limits }: Months, { pen, plot, top }: MonthsSetting): strin
   );
 }
 
-/** A dash where the column ends, if it is not told how far it goes on. */
+/** A dash where nothing can be said of a month. */
 function columnDrawing({ months }: Months, { n, setting }: { n: number; setting: MonthsSetting }): string {
   const { pen, plot, top, middle, pitch, firstChanged } = setting;
-  const { low, high, says = "" } = months[n] ?? {};
+  const { band, says = "" } = months[n] ?? {};
   const width = Math.max(1, 2 * Math.round(pitch * (pitch < 24 ? 0.26 : 0.14)));
   const x = middle(n) - Math.floor(width / 2);
   const bottom = plot.y + plot.height;
-  const solid = low === undefined ? bottom : yOf(low.share, { plot, top });
+  const solid = band ? yOf(band.low.share, { plot, top }) : bottom;
   const role = n >= firstChanged ? "accent" : "grey";
-  const isTold = low !== undefined && high !== undefined;
   return `<g><title>${escaped(says)}</title>${[
-    isTold ? silentDrawing(pen, { x, width, role, from: solid, to: yOf(high.share, { plot, top }) }) : "",
-    isTold ? "" : pen.write({ x: middle(n), y: solid - 6, text: "–", anchor: "middle", classes: "muted" }),
+    band
+      ? silentDrawing(pen, { x, width, role, from: solid, to: yOf(band.high.share, { plot, top }) })
+      : pen.write({ x: middle(n), y: solid - 6, text: "–", anchor: "middle", classes: "muted" }),
     solid < bottom ? pen.path(role, pen.box({ x, y: solid, width, height: bottom - solid })) : "",
   ].join("")}</g>`;
 }

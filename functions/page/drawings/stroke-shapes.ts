@@ -10,7 +10,6 @@ export const strokeLooks: Record<Kind, { classes: string; more: string; inset: n
   silent: { classes: "accent-line", more: `fill="url(#hatch-accent)" ${outline}`, inset: 0.7 },
   "not-good": { classes: "muted-line", more: outline, inset: 0.7 },
   unanswered: { classes: "muted-line", more: outline, inset: 0.7 },
-  joined: { classes: "muted-line", more: outline, inset: 0.7 },
 };
 
 /** How wide and high strokes are, in pixels, and how many stand in a row. */
@@ -37,21 +36,14 @@ export function strokesOf(kind: Kind, { kinds, rows, pen }: { kinds: readonly Ki
     if (one !== kind) return "";
     const bottom = Math.floor(n / rows.perRow) * (rows.high + rows.gap) + rows.high;
     const x = (n % rows.perRow) * rows.pitch;
-    // What is told as one touches: of these it is not said which is which.
-    const touches = kind === "joined" && kinds[n + 1] === kind && (n + 1) % rows.perRow !== 0;
-    const width = touches ? rows.pitch : rows.wide - 2 * inset;
-    return pen.box({ x: x + inset, y: bottom - high + inset, width, height: high - 2 * inset });
+    return pen.box({ x: x + inset, y: bottom - high + inset, width: rows.wide - 2 * inset, height: high - 2 * inset });
   });
   return boxes.join("");
 }
 
-/** One stroke as it stands before its words in a list; of what is told as one, two that touch. */
+/** One stroke as it stands before its words in a list. */
 export function strokeSwatch(kind: Kind, { pen, box }: { pen: Pen; box: Box }): string {
   const { classes, more, inset } = strokeLooks[kind];
-  const count = kind === "joined" ? 2 : 1;
-  const width = (box.width - 2 * inset) / count;
-  const boxes = Array.from({ length: count }, (_, n) =>
-    pen.box({ x: box.x + inset + n * width, y: box.y + inset, width, height: box.height - 2 * inset }),
-  );
-  return pen.path(classes, boxes.join(""), more);
+  const size = { width: box.width - 2 * inset, height: box.height - 2 * inset };
+  return pen.path(classes, pen.box({ x: box.x + inset, y: box.y + inset, ...size }), more);
 }

@@ -7,7 +7,6 @@ import {
   allAsExpected,
   averageSays,
   differSentence,
-  heldBackOf,
   noDataOf,
   othersCounted,
   tooFewOf,
@@ -16,8 +15,8 @@ import {
 import { periodNamed } from "../words/dates.ts";
 import { listed } from "../words/headline.ts";
 import { labels, standings } from "../words/labels.ts";
-import { complaints, told } from "../words/numbers.ts";
-import { countedExplained, funnelExplained, noRanks, orderedBy, smallNumbers } from "../words/prose.ts";
+import { complaints, numeral } from "../words/numbers.ts";
+import { funnelExplained, judgedExplained, noRanks, orderedBy, smallNumbers } from "../words/prose.ts";
 import { markOf } from "./answers.ts";
 import { bandMarkup } from "./band.ts";
 import { linksOf, section } from "./figure.ts";
@@ -41,7 +40,7 @@ ${linksOf({ definition: "class", csv: whole && csvAddress("agency", whole) }, la
   });
 }
 
-/** What marks and bands mean, once for all groups. */
+/** The meaning of marks and bands, once for all groups. */
 function legend(language: Language): Html {
   const words = (["clearly-better", "as-expected", "watch", "clearly-worse"] as const).map((word) => ({
     mark: { "clearly-better": "▲", "as-expected": "●", watch: "△ ▽", "clearly-worse": "▼" }[word],
@@ -81,7 +80,7 @@ function groupOf(group: GroupView, { language, isFirst, isLater }: Shown): Html 
   return html`<div class="group"><h3>${name}</h3>${average && html`<p class="note key peersAverage">${average}</p>`}${content}</div>\n`;
 }
 
-/** Undefined where nobody is held beside others yet. */
+/** One line for a closed group; why none of its agencies is compared, where none is. */
 function inOneLine(group: GroupView, language: Language): string | undefined {
   const { rows, expected } = group;
   if (!expected || rows.length === 0) return whyNobody(group)?.[language];
@@ -89,22 +88,21 @@ function inOneLine(group: GroupView, language: Language): string | undefined {
   return allAsExpected({ count: rows.length, others: sizeOf(group) - rows.length }, language);
 }
 
-function whyNobody({ tooFew, heldBack, noData }: GroupView): Text | undefined {
+function whyNobody({ tooFew, noData }: GroupView): Text | undefined {
   if (tooFew.length > 0) return tooFewOf;
-  if (heldBack.length > 0) return heldBackOf;
   return noData.length > 0 ? noDataOf : undefined;
 }
 
 function contentOf(group: GroupView, { language, isFirst, name }: Omit<Shown, "isLater"> & { name: string }): Html {
-  const { rows, tooFew, noData, heldBack } = group;
+  const { rows, tooFew, noData } = group;
   const named = `funnel-${group.id ?? "others"}`;
   const funnel = rows.length > 0 && funnelMarkup(group, { language });
   return html`<div class="peers"><div class="list">${rows.length > 0 && agencyTable(group, { language, caption: name })}
-${others(tooFew, { words: tooFewOf, language })}${others(noData, { words: noDataOf, language })}${others(heldBack, { words: heldBackOf, language })}</div>
-${funnel && html`<figure>${funnel}${isFirst && html`<figcaption>${funnelExplained[language]} ${countedExplained[language]}</figcaption>`}${linksOf({ definition: "funnelDistance", embed: named, table: funnelTable(group, language) }, language)}</figure>`}</div>`;
+${others(tooFew, { words: tooFewOf, language })}${others(noData, { words: noDataOf, language })}</div>
+${funnel && html`<figure>${funnel}${isFirst && html`<figcaption>${funnelExplained[language]} ${judgedExplained[language]}</figcaption>`}${linksOf({ definition: "funnelDistance", embed: named, table: funnelTable(group, language) }, language)}</figure>`}</div>`;
 }
 
-/** Those of whom nothing can be said, in one sentence, with the reason. */
+/** The agencies that are not compared, in one sentence, with the reason. */
 function others(
   rows: readonly AgencyRow[],
   { words, language }: { words: Text; language: Language },
@@ -118,10 +116,10 @@ function others(
   return html`<p class="others"><strong>${words[language]}</strong>: ${{ html: links.join(comma) }}.</p>`;
 }
 
-/** How few that is, where it is told. */
+/** The number of complaints, where the sentence does not say it already. */
 function filedOf(glance: AgencyRow["glance"], language: Language): Html | undefined {
-  if (glance.state !== "told" && glance.state !== "too-few") return undefined;
-  return html` (${complaints(told(glance.filed, language), glance.filed === 1)[language]})`;
+  if (glance.state === "unpublished" || glance.filed === 0) return undefined;
+  return html` (${complaints(glance.filed, language)})`;
 }
 
 type Listing = { language: Language; caption: string };
@@ -137,7 +135,7 @@ ${lines}</tbody></table>`;
 }
 
 function lineOf(row: AgencyRow, { language, peers }: { language: Language; peers?: number | undefined }): Html {
-  const filed = row.glance.state === "told" ? told(row.glance.filed, language) : undefined;
+  const filed = row.glance.state === "known" ? numeral(row.glance.filed, language) : undefined;
   const count = { fa: html`${filed} شکایت`, en: html`${filed} complaints` }[language];
   const word = row.class && standings[row.class][language];
   return html`<tr class="${row.class ?? "plain"}"><th scope="row"><a href="${addresses.agency(row.id, language)}">${row.name[language]}</a></th><td class="count">${count}</td><td class="drawing">${bandMarkup(row.glance, { language, width: 130, peers })}</td><td class="range">${rangeWords(row.glance, language)}</td><td class="word">${word && html`${markOf(row)} ${word}`}</td></tr>

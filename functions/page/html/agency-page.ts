@@ -3,7 +3,7 @@ import type { Language } from "#shared/domain/vocabulary.ts";
 import { addresses } from "../addresses.ts";
 import { type AgencyView, agencyView } from "../model/agency-view.ts";
 import { agencyAnswer, flagsSay, predecessorsSay, retiredSays } from "../words/agency.ts";
-import { lateSays, moved, nothingYet, scope } from "../words/currency.ts";
+import { lateSays, nothingYet, roundedNote, scope } from "../words/currency.ts";
 import { headline } from "../words/headline.ts";
 import { labels, standings } from "../words/labels.ts";
 import { silentAnswer } from "../words/opinions.ts";
@@ -28,7 +28,7 @@ export function agencyPage(id: string, setting: Setting): string | undefined {
       at: (one) => addresses.agency(id, one),
       title: `${view.name[language]}: ${textOf(heading)}`,
       description: heading,
-      picture: view.row.glance.state === "told" ? addresses.share(`agencies/${id}`, language) : undefined,
+      picture: view.row.glance.state === "known" ? addresses.share(`agencies/${id}`, language) : undefined,
       main: html`${firstScreen(view, setting)}
 ${agencySections(view, language)}${citizensSection({ ...view, table: "agency" }, language)}${meaningSection(language)}`,
     },
@@ -52,21 +52,21 @@ ${late && html`<p class="late">${late}</p>`}
 <p class="scope"><a href="${addresses.province(language)}">${material.province.name[language]}</a> · ${groupOf(view, language)}${scope(currency.whole, glance, language) && html` · ${scope(currency.whole, glance, language)}`}</p>
 <h1>${name[language]} <span class="says">${headingOf(view, language)}</span></h1>
 ${stateOf(view, language)}
-${glance.state === "told" && strokesOf(glance, { of: "agency", language })}
+${glance.state === "known" && strokesOf(glance, { of: "agency", language })}
 ${answers(view, setting)}
-${currency.whole && html`<div class="below">${linksBelow(view, language)}<p class="note"><a href="#meaning">${moved[language]}</a></p></div>`}
+${currency.whole && html`<div class="below">${linksBelow(view, language)}<p class="note"><a href="#meaning">${roundedNote[language]}</a></p></div>`}
 </div>`;
 }
 
 function linksBelow({ id, row: { glance } }: AgencyView, language: Language): Html {
-  const table = glance.state === "told" ? partsTable(glance, language) : undefined;
+  const table = glance.state === "known" ? partsTable(glance, language) : undefined;
   return linksOf({ definition: "goodLow", embed: table && `agencies/${id}`, table }, language);
 }
 
 /** Its peers, where the province's page already shows them. */
 function groupOf({ group, currency }: AgencyView, language: Language): Html {
   const name = (group?.name ?? labels.otherAgencies)[language];
-  return currency.month ? html`<a href="${addresses.province(language)}#agencies">${name}</a>` : html`${name}`;
+  return currency.whole ? html`<a href="${addresses.province(language)}#agencies">${name}</a>` : html`${name}`;
 }
 
 /** That it is retired, or takes over from others. */
@@ -80,5 +80,5 @@ function answers(view: AgencyView, { material, province, language }: Setting): H
   const word = row.class && html`${markOf(row)} ${standings[row.class][language]}`;
   const beside = { heading: word ?? heading, says: html`${says} ${flagsSay(row.flags, language)}` };
   return html`<div class="answers">
-${answer(labels.beside[language], beside)}${answer(labels.silentAsked[language], silentAnswer(opinions, language))}${answer(labels.left[language], waitingAnswerOf(material.open, { id, language }))}</div>`;
+${answer(labels.beside[language], beside)}${answer(labels.silentAsked[language], silentAnswer(opinions, language))}${answer(labels.left[language], waitingAnswerOf(material.waiting, { id, language }))}</div>`;
 }

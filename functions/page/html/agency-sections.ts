@@ -6,8 +6,8 @@ import { quartersNote } from "../words/agency.ts";
 import { hoursNames } from "../words/answering.ts";
 import { periodLong, periodNamed } from "../words/dates.ts";
 import { labels } from "../words/labels.ts";
-import { begun, share, told } from "../words/numbers.ts";
-import { countedExplained, funnelExplained, unansweredCount } from "../words/prose.ts";
+import { begun, numeral, share } from "../words/numbers.ts";
+import { funnelExplained, judgedExplained, unansweredCount } from "../words/prose.ts";
 import { bandMarkup } from "./band.ts";
 import { linksOf, section, tableOf } from "./figure.ts";
 import { funnelMarkup, funnelTable } from "./funnel.ts";
@@ -28,7 +28,7 @@ function amongPeers({ id, group, row, currency }: AgencyView, language: Language
     id: "peers",
     heading: labels.amongPeers[language],
     period: periodNamed(whole, language),
-    note: `${(group.name ?? labels.otherAgencies)[language]}. ${funnelExplained[language]} ${countedExplained[language]}`,
+    note: `${(group.name ?? labels.otherAgencies)[language]}. ${funnelExplained[language]} ${judgedExplained[language]}`,
     body: html`<figure>${funnel}${linksOf({ definition: "funnelDistance", csv: csvAddress("agency", whole), table: funnelTable(group, language) }, language)}</figure>`,
   });
 }
@@ -38,7 +38,7 @@ function quarters({ quarters: all, group }: AgencyView, language: Language): Htm
   if (!first || !last) return undefined;
   const peers = group?.expected?.theta;
   const rows = all.map(({ period, glance }) => {
-    const filed = glance.state === "told" || glance.state === "too-few" ? told(glance.filed, language) : "–";
+    const filed = glance.state === "unpublished" ? "–" : numeral(glance.filed, language);
     const range = html`${bandMarkup(glance, { language, width: 130, peers })} <span class="range">${rangeWords(glance, language)}</span>`;
     return [begun(periodLong(period, language)), filed, range];
   });
@@ -53,14 +53,14 @@ function quarters({ quarters: all, group }: AgencyView, language: Language): Htm
 
 function subjects({ categories, currency, times }: AgencyView, language: Language): Html | undefined {
   const { whole } = currency;
-  if (!whole || whole.kind === "month") return undefined;
+  if (!whole) return undefined;
   return section({
     id: "subjects",
     heading: labels.subjectsAndTimes[language],
     period: periodNamed(whole, language),
     note: unansweredCount[language],
     body: html`<div class="halves">
-<div>${barList(categories, { caption: labels.category[language], language })}${linksOf({ definition: "counts", csv: csvAddress("agency-category", whole) }, language)}</div>
+${categories.length > 0 && html`<div>${barList(categories, { caption: labels.category[language], language })}${linksOf({ definition: "method", csv: csvAddress("agency-category", whole) }, language)}</div>`}
 <div>${timesTable(times, language)}${linksOf({ definition: "officeMedian" }, language)}</div>
 </div>`,
   });

@@ -7,13 +7,13 @@ import type { ProvinceView } from "../model/province-view.ts";
 import { allAgencies, andMore, differSentence, uncompared } from "../words/comparing.ts";
 import { periodNamed } from "../words/dates.ts";
 import { labels, standings } from "../words/labels.ts";
-import { ofHundred, told } from "../words/numbers.ts";
+import { numeral, ofHundred } from "../words/numbers.ts";
 import { type Answer, besidePast, trendAnswer } from "../words/trend.ts";
 import { waitingAnswer } from "../words/waiting.ts";
 import { rangeWords } from "./glance.ts";
 import type { Setting } from "./setting.ts";
 
-/** Marks that stand beside the words, so that nothing rests on colour; read out, the word is enough. */
+/** Marks beside the words, so that nothing rests on colour; read out, the word is enough. */
 const marks: Record<StandingWord, Record<"better" | "worse", string>> = {
   "clearly-better": { better: "▲", worse: "▲" },
   "clearly-worse": { better: "▼", worse: "▼" },
@@ -43,19 +43,20 @@ function namedOf(rows: readonly AgencyRow[]): readonly AgencyRow[] {
 /** Is it getting better, who differs, what is left: the first screen. */
 export function answersOf(view: ProvinceView, { material, language }: Setting): Html {
   return html`<div class="answers">
-${answer(labels.better[language], gettingBetter(view, language))}${differing(view, language)}${answer(labels.left[language], waitingAnswer(material.open, language, view.waiting))}</div>`;
+${answer(labels.better[language], gettingBetter(view, language))}${differing(view, language)}${answer(labels.left[language], waitingAnswer(material.waiting, language, view.waiting))}</div>`;
 }
 
-/** The trend of what was confirmed; beside it how many complained, and the other end of the band. */
+/** The trend of the confirmed share; beside it the number of complaints, and the other end of the band. */
 function gettingBetter({ months: { good, others }, glance }: ProvinceView, language: Language): Answer {
   const { heading, says } = trendAnswer(good.verdict, language);
-  if (glance.state !== "told") return { heading, says };
+  if (glance.state !== "known") return { heading, says };
   const { filed, high } = glance;
   const named: Record<string, Html | undefined> = {
-    filed: { fa: html`شمار شکایت‌ها (${told(filed, language)})`, en: html`Complaints filed (${told(filed, language)})` }[
-      language
-    ],
-    goodHigh: high && bestCase(high, language),
+    filed: {
+      fa: html`شمار شکایت‌ها (${numeral(filed, language)})`,
+      en: html`Complaints filed (${numeral(filed, language)})`,
+    }[language],
+    goodHigh: bestCase(high, language),
   };
   const beside = others.flatMap(({ name, figure: { verdict } }) => {
     const words = named[name];

@@ -7,9 +7,9 @@ import { drawn } from "./setting.ts";
 
 type Look = { language: Language; width: number; peers?: number | undefined };
 
-/** A band where both its ends are told; its words stand beside it, so it is not read out a second time. */
+/** A band; its words stand beside it, so it is not read out a second time. */
 export function bandMarkup(glance: Glance, { language, width, peers }: Look): Html | undefined {
-  if (glance.state !== "told" || !glance.low || !glance.high) return undefined;
+  if (glance.state !== "known") return undefined;
   const band = { low: glance.low.share, high: glance.high.share, ...(peers !== undefined && { peers }) };
   const title = textOf(rangeWords(glance, language));
   return html`<span class="band" aria-hidden="true">${drawn(bandDrawing(band, { language, width, title }))}</span>`;

@@ -20,11 +20,10 @@ import { linksOf, section } from "./figure.ts";
 
 type Opinions = { opinions: OpinionsView; currency: Currency; table: "total" | "agency" };
 
-/** What citizens say: who speaks unasked beside who was called, never mixed. */
+/** Citizens' opinions: those given on their own beside those of called citizens, never mixed. */
 export function citizensSection({ opinions, currency, table }: Opinions, language: Language): Html {
   const { whole } = currency;
-  // By month no opinion is told.
-  if (!whole || whole.kind === "month") return html``;
+  if (!whole) return html``;
   const called = opinions.called.map(
     (one) => html`<li><strong>${begun(calledNames[one.group][language])}</strong>: ${calledSays(one, language)}</li>\n`,
   );

@@ -3,7 +3,6 @@ import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import { addresses } from "../addresses.ts";
 import type { CountyHours, Material, PageProvince } from "../material.ts";
 import { type News, newsOf } from "../news.ts";
-import { moved } from "../words/currency.ts";
 import { dayLong, dayShort, hoursSpan } from "../words/dates.ts";
 import { labels } from "../words/labels.ts";
 import { digits } from "../words/numbers.ts";
@@ -93,7 +92,6 @@ export function meaningSection(language: Language): Html {
   return section({
     id: "meaning",
     heading: labels.meaning[language],
-    note: moved[language],
     body: html`<dl class="meanings">${texts}</dl>`,
   });
 }

@@ -4,8 +4,8 @@ import { csvAddress } from "../addresses.ts";
 import type { CountyRow, ProvinceView } from "../model/province-view.ts";
 import { periodNamed } from "../words/dates.ts";
 import { labels } from "../words/labels.ts";
-import { complaints, told } from "../words/numbers.ts";
-import { countyHeldBack, roughMap } from "../words/prose.ts";
+import { complaints } from "../words/numbers.ts";
+import { roughMap } from "../words/prose.ts";
 import { bandMarkup } from "./band.ts";
 import { linksOf, section } from "./figure.ts";
 import { directions } from "./frame.ts";
@@ -17,8 +17,7 @@ export function countiesSection({ counties, currency }: ProvinceView, language: 
   if (!whole) return html``;
   const of = { fa: "پاسخ خوب از هر ۱۰۰ شکایت", en: "Answered well of every 100 complaints" }[language];
   const columns = counties.every(({ tile }) => tile) ? Math.max(...counties.map(({ tile }) => tile?.column ?? 1)) : 0;
-  const isHeldBack = counties.some(({ glance }) => glance.state === "held-back");
-  const notes = [`${of}.`, columns > 0 && roughMap[language], isHeldBack && countyHeldBack[language]];
+  const notes = [`${of}.`, columns > 0 && roughMap[language]];
   // West is left in every language: the grid runs from the left, and each tile as its language does.
   const list = html`<ul class="tiles map columns-${columns}" dir="ltr">${counties.map((county) => tileOf(county, language))}</ul>`;
   return section({
@@ -32,8 +31,8 @@ ${linksOf({ definition: "goodLow", csv: csvAddress("county", whole) }, language)
 }
 
 function tileOf({ name, glance, count, tile }: CountyRow, language: Language): Html {
-  const filed = typeof count === "number" && complaints(told(count, language), count === 1)[language];
   const place = tile && ` column-${tile.column} row-${tile.row}`;
-  return html`<li class="${glance.state}${place}" dir="${directions[language]}"><h3>${name[language]}</h3><p class="range">${rangeWords(glance, language)}</p>${bandMarkup(glance, { language, width: 150 })}${filed && html`<p class="note">${filed}</p>`}</li>
+  const filed = glance.state !== "unpublished" && html`<p class="note">${complaints(count, language)}</p>`;
+  return html`<li class="${glance.state}${place}" dir="${directions[language]}"><h3>${name[language]}</h3><p class="range">${rangeWords(glance, language)}</p>${bandMarkup(glance, { language, width: 150 })}${filed}</li>
 `;
 }

@@ -2,7 +2,7 @@ import { type Html, html, textOf } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { addresses } from "../addresses.ts";
 import { hatches } from "../drawings/colours.ts";
-import { madeAt, moved, nextSays } from "../words/currency.ts";
+import { madeAt, nextSays, roundedNote } from "../words/currency.ts";
 import { labels } from "../words/labels.ts";
 import { drawn, type Setting } from "./setting.ts";
 
@@ -82,19 +82,19 @@ function pictureTags({ address, about }: { address: string; about: string }): Ht
 <meta name="twitter:card" content="summary_large_image">`;
 }
 
-/** Open data, and of when the page is. The data set is told of in attributes, which need no script. */
+/** Open data, and of when the page is. Attributes describe the data set, which needs no script. */
 function footer({ isOfTheDay }: Page, { language, material, province: { currency } }: Setting): Html {
   const { province, now } = material;
   const link = (href: string, text: string) => html`<li><a href="${href}">${text}</a></li>`;
   return html`<footer itemscope itemtype="https://schema.org/Dataset">
 <meta itemprop="name" content="${labels.service[language]} ${province.name[language]}">
-<meta itemprop="description" content="${moved[language]}">
+<meta itemprop="description" content="${roundedNote[language]}">
 <meta itemprop="inLanguage" content="${language}">
 <meta itemprop="isAccessibleForFree" content="true">
 <link itemprop="url" href="${province.publicUrl}${addresses.datapackage}">
 <nav aria-label="${labels.openData[language]}"><ul class="links">
 ${link(addresses.datapackage, labels.openData[language])}${link(addresses.definitions(language), labels.definitions[language])}${link(addresses.feed(language), labels.feed[language])}
 </ul></nav>
-<p class="note">${isOfTheDay && html`${madeAt(now, language)}. `}${nextSays(currency, language)} ${moved[language]}</p>
+<p class="note">${isOfTheDay && html`${madeAt(now, language)}. `}${nextSays(currency, language)}<span class="only-print"> ${roundedNote[language]}</span></p>
 </footer>`;
 }

@@ -4,9 +4,9 @@ import type { FunnelPoint } from "../drawings/drawn.ts";
 import { funnelDrawing } from "../drawings/funnel.ts";
 import type { AgencyRow, GroupView } from "../model/agencies.ts";
 import { differingIn } from "../model/agencies.ts";
-import { confirmedOf, differSentence, pointSays } from "../words/comparing.ts";
+import { differSentence, pointSays } from "../words/comparing.ts";
 import { labels, standings } from "../words/labels.ts";
-import { told } from "../words/numbers.ts";
+import { numeral, ofHundred } from "../words/numbers.ts";
 import { tableOf } from "./figure.ts";
 import { drawn } from "./setting.ts";
 
@@ -16,7 +16,7 @@ type Look = {
   only?: string;
 };
 
-/** A group as a funnel; undefined where nothing is expected of it, or nobody's share is told alone. */
+/** A group as a funnel; undefined where nothing is compared. */
 export function funnelMarkup(group: GroupView, look: Look): Html | undefined {
   const chart = funnelChart(group, { ...look, width: 400 });
   return chart && drawn(chart.drawing);
@@ -33,12 +33,12 @@ export function funnelChart(group: GroupView, { language, only, width }: Look & 
 }
 
 function pointOf(row: AgencyRow, { language, only }: { language: Language; only?: string | undefined }) {
-  const { class: word, confirmed, glance, side } = row;
-  if (word === undefined || confirmed === undefined || glance.state !== "told") return undefined;
+  const { class: word, glance, side } = row;
+  if (word === undefined || glance.state !== "known") return undefined;
   return {
     name: row.name[language],
-    counted: glance.counted,
-    share: confirmed.share,
+    counted: glance.judged,
+    share: glance.low.share,
     class: word,
     ...(side && { side }),
     isNamed: only === undefined ? word !== "as-expected" : row.id === only,
@@ -46,16 +46,23 @@ function pointOf(row: AgencyRow, { language, only }: { language: Language; only?
   } satisfies FunnelPoint;
 }
 
-/** What the marks of a funnel stand for. */
+/** The marks of a funnel as a table. */
 export function funnelTable({ name, rows }: GroupView, language: Language): Html {
-  const lines = rows.flatMap(({ name, glance, class: word, confirmed }) =>
-    glance.state !== "told" || !confirmed || word === undefined
+  const lines = rows.flatMap(({ name, glance, class: word }) =>
+    glance.state !== "known" || word === undefined
       ? []
-      : [[name[language], told(glance.counted, language), confirmedOf(confirmed, language), standings[word][language]]],
+      : [
+          [
+            name[language],
+            numeral(glance.judged, language),
+            ofHundred(glance.low, language),
+            standings[word][language],
+          ],
+        ],
   );
   return tableOf({
     caption: (name ?? labels.otherAgencies)[language],
-    columns: [labels.agency, labels.counted, labels.axisY, labels.word].map((label) => label[language]),
+    columns: [labels.agency, labels.judged, labels.axisY, labels.word].map((label) => label[language]),
     rows: lines,
   });
 }

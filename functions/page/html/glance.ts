@@ -1,20 +1,20 @@
-import { rounded } from "#shared/domain/statistics/shown-part.ts";
+import { toThreeDecimals } from "#shared/domain/statistics/share.ts";
 import { type Html, html, textOf } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import type { StrokeWords } from "../drawings/drawn.ts";
 import { hasRoom, strokesDrawing } from "../drawings/strokes.ts";
-import type { Glance, GlancePart, Told } from "../model/glance.ts";
+import type { Glance, GlancePart, Known } from "../model/glance.ts";
 import { headline, partName, partsOfNotGood, strokesOfNotGood } from "../words/headline.ts";
-import { labels, untold } from "../words/labels.ts";
-import { atEnd, between, ofHundred, told } from "../words/numbers.ts";
+import { labels, unpublished } from "../words/labels.ts";
+import { between, numeral, ofHundred } from "../words/numbers.ts";
 import { tableOf } from "./figure.ts";
 import { drawn } from "./setting.ts";
 
 /** Widths of the one row, and of the four rows of a phone; the style shows one of them. */
 const widths = { wide: 1100, narrow: 350 };
 
-/** A hundred strokes, and what their kinds are in words. */
-export function strokesOf(glance: Told, { of, language }: { of: "province" | "agency"; language: Language }): Html {
+/** A hundred strokes, and their kinds in words. */
+export function strokesOf(glance: Known, { of, language }: { of: "province" | "agency"; language: Language }): Html {
   const title = textOf(headline(glance, { of, language }));
   const words = strokeWords(glance, language);
   const wide = { language, width: widths.wide, title };
@@ -28,8 +28,8 @@ export function strokesOf(glance: Told, { of, language }: { of: "province" | "ag
 <ul class="parts">${keysOf(glance, language).map((key) => keyOf(key, language))}</ul>`;
 }
 
-/** What stands under the strokes: a number and words for each part, those not answered well together. */
-export function strokeWords(glance: Told, language: Language): StrokeWords {
+/** The words under the strokes: a number and words for each part, the outcomes that are not good together. */
+export function strokeWords(glance: Known, language: Language): StrokeWords {
   const unanswered = glance.parts.find(({ kind }) => kind === "unanswered");
   return {
     parts: keysOf(glance, language).map(({ strokes, name, note }) => ({
@@ -44,11 +44,11 @@ export function strokeWords(glance: Told, language: Language): StrokeWords {
 type Key = Pick<GlancePart, "kind" | "share" | "strokes"> & {
   name: string;
   note: Html | string;
-  /** What the list says instead. */
+  /** The note of the list instead. */
   listed?: Html;
 };
 
-function keysOf({ parts, counted, high }: Told, language: Language): Key[] {
+function keysOf({ parts, judged, high }: Known, language: Language): Key[] {
   const isNotGood = ({ kind }: GlancePart) => kind === "not-good" || kind === "unanswered";
   const notGood = parts.filter(isNotGood);
   const others = parts
@@ -58,7 +58,7 @@ function keysOf({ parts, counted, high }: Told, language: Language): Key[] {
   const sum = (of: (part: GlancePart) => number) => notGood.reduce((all, part) => all + of(part), 0);
   const whole = {
     kind: "not-good" as const,
-    share: rounded(sum(({ shown }) => shown) / counted),
+    share: toThreeDecimals(sum(({ count }) => count) / judged),
     strokes: sum(({ strokes }) => strokes),
   };
   const [note, listed] = [partsOfNotGood(notGood, language), strokesOfNotGood(notGood, language)];
@@ -70,34 +70,26 @@ function keyOf({ name, note, listed = html`${note}`, ...part }: Key, language: L
 `;
 }
 
-type Noting = { high: Told["high"]; language: Language };
+type Noting = { high: Known["high"]; language: Language };
 
 function noteOf({ kind }: GlancePart, { high, language }: Noting): Html | string {
   if (kind === "accepted") return labels.acceptedNote[language];
-  if (kind !== "silent") return labels.joined[language];
-  const note = labels.silentNote[language];
-  if (!high) return note;
-  const number = ofHundred(high, language);
+  const [note, number] = [labels.silentNote[language], ofHundred(high, language)];
   return { fa: html`${note}؛ پس «تا ${number}»`, en: html`${note}: hence “to ${number}”` }[language];
 }
 
 /** The same as a table, with the counts. */
-export function partsTable({ parts }: Told, language: Language): Html {
+export function partsTable({ parts }: Known, language: Language): Html {
   return tableOf({
     caption: labels.goodAll[language],
     columns: [labels.part, labels.count, labels.ofHundred].map((label) => label[language]),
-    rows: parts.map((part) => [partName(part, language), told(part.shown, language), ofHundred(part, language)]),
+    rows: parts.map((part) => [partName(part, language), numeral(part.count, language), ofHundred(part, language)]),
   });
 }
 
-/** The range in words, as it stands in lists; what is said where there is none. */
+/** The range in words, as it stands in lists, or why there is none. */
 export function rangeWords(glance: Glance, language: Language): Html {
-  if (glance.state === "told") {
-    const { low, high } = glance;
-    if (low && high) return between(low, high, language);
-    if (low) return atEnd("least", low, language);
-    return high ? atEnd("most", high, language) : html`${labels.joined[language]}`;
-  }
-  if (glance.state === "too-few") return html`${{ fa: "برای داوری کم است", en: "too few to say" }[language]}`;
-  return html`${untold[glance.state][language]}`;
+  if (glance.state === "known") return between(glance.low, glance.high, language);
+  if (glance.state === "unpublished") return html`${unpublished[language]}`;
+  return html`${{ fa: "برای داوری کم است", en: "too few to say" }[language]}`;
 }

@@ -2,22 +2,22 @@ import { type Html, html, textOf } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { csvAddress } from "../addresses.ts";
 import { barDrawing } from "../drawings/bar.ts";
-import type { CountTold, ListRow } from "../model/lists.ts";
+import type { ListRow } from "../model/lists.ts";
 import type { ProvinceView } from "../model/province-view.ts";
 import { periodNamed } from "../words/dates.ts";
-import { labels, untold } from "../words/labels.ts";
+import { labels } from "../words/labels.ts";
 import { mostSays } from "../words/most.ts";
-import { told } from "../words/numbers.ts";
+import { numeral } from "../words/numbers.ts";
 import { whatExplained } from "../words/prose.ts";
 import { linksOf, section } from "./figure.ts";
 import { drawn } from "./setting.ts";
 
-/** What is complained of, and what it came from. Issues stand here, after the causes, once there are any. */
+/** The subjects of complaints and their causes. Issues come here, after the causes, once there are any. */
 export function whatSection({ categories, causes, currency }: ProvinceView, language: Language): Html {
   const { whole } = currency;
   if (!whole) return html``;
   const links = (table: "category" | "cause") =>
-    linksOf({ definition: "counts", csv: csvAddress(table, whole) }, language);
+    linksOf({ definition: "method", csv: csvAddress(table, whole) }, language);
   return section({
     id: "what",
     heading: labels.what[language],
@@ -33,29 +33,25 @@ export function whatSection({ categories, causes, currency }: ProvinceView, lang
 type Listing = { caption: string; language: Language };
 
 export function barList(rows: readonly ListRow[], { caption, language }: Listing): Html {
-  const most = Math.max(1, ...rows.map(({ count }) => (typeof count === "number" ? count : 0)));
+  const most = Math.max(1, ...rows.map(({ count }) => count));
   const lines = rows.map(
-    ({ name, count }) =>
-      html`<tr><th scope="row">${name[language]}</th><td class="drawing">${barOf(count, { most, language })}</td><td class="count">${countWords(count, language)}</td></tr>\n`,
+    (row) =>
+      html`<tr><th scope="row">${row.name[language]}</th><td class="drawing">${barOf(row.count, { most, language })}</td><td class="count">${countWords(row, language)}</td></tr>\n`,
   );
   const columns = html`<th scope="col">${caption}</th><th scope="col" colspan="2">${labels.filed[language]}</th>`;
   return html`<table class="bars"><caption>${caption}</caption><thead class="hidden"><tr>${columns}</tr></thead><tbody>
 ${lines}</tbody></table>`;
 }
 
-function barOf(count: CountTold, { most, language }: { most: number; language: Language }): Html | undefined {
-  if (typeof count !== "number") return undefined;
-  const title = textOf(told(count, language));
+function barOf(count: number, { most, language }: { most: number; language: Language }): Html | undefined {
+  if (count === 0) return undefined;
+  const title = textOf(numeral(count, language));
   return html`<span aria-hidden="true">${drawn(barDrawing({ share: count / most }, { language, width: 140, title }))}</span>`;
 }
 
-function countWords(count: CountTold, language: Language): Html {
-  return typeof count === "number"
-    ? told(count, language)
-    : html`<span class="untold">${brief[count][language]}</span>`;
+/** A published 0 is 0 to 4; what the province's file named only later has no published count. */
+function countWords({ count, glance }: ListRow, language: Language): Html {
+  if (glance.state === "unpublished") return html`–`;
+  if (count > 0) return numeral(count, language);
+  return html`<data class="few" value="0">${{ fa: "۰ تا ۴", en: "0 to 4" }[language]}</data>`;
 }
-
-const brief = {
-  few: { fa: "کمتر از ۵ یا هیچ", en: "fewer than 5, or none" },
-  "held-back": untold["held-back"],
-};

@@ -9,7 +9,7 @@ import type { Course } from "../model/verdict.ts";
 import { hoursNames, timesSay } from "../words/answering.ts";
 import { monthLong, monthName, periodNamed, yearOf } from "../words/dates.ts";
 import { labels } from "../words/labels.ts";
-import { ofHundred, share, told } from "../words/numbers.ts";
+import { numeral, ofHundred, share } from "../words/numbers.ts";
 import { monthsExplained, unansweredCount } from "../words/prose.ts";
 import { monthSays, ruleOf, trendAnswer, verdictBrief } from "../words/trend.ts";
 import { linksOf, section, tableOf } from "./figure.ts";
@@ -23,7 +23,7 @@ export function monthsSection({ months: view, currency }: ProvinceView, language
   if (!month) return html``;
   const csv = csvAddress("total", month, view.months[0]?.month);
   const { says } = trendAnswer(view.good.verdict, language);
-  // For whoever reads without the chart: its limits are no month's.
+  // The table says the limits too, since they belong to no month.
   const table = html`${monthsTable(view, language)}<p>${says}</p>`;
   const links = linksOf({ definition: "trendMean", csv, embed: isEmpty(view) ? undefined : "months", table }, language);
   return section({
@@ -37,8 +37,6 @@ export function monthsSection({ months: view, currency }: ProvinceView, language
 <h3>${labels.otherFigures[language]}</h3>
 <p class="period">${periodNamed(month, language)}</p>
 <ul class="series">${view.others.map((one) => seriesOf(one, language))}</ul>
-<h3>${labels.times[language]}</h3>
-<p class="period">${periodNamed(month, language)}</p>
 ${timesOf(view, language)}`,
   });
 }
@@ -46,7 +44,7 @@ ${timesOf(view, language)}`,
 /** Whether no month has a number that could be drawn. */
 export function isEmpty({ months, others }: MonthsView): boolean {
   const isDrawn = others.some(({ figure }) => figure.values.some(({ value }) => value !== undefined));
-  return !isDrawn && months.every(({ glance }) => glance.state !== "told");
+  return !isDrawn && months.every(({ glance }) => glance.state !== "known");
 }
 
 /** From which month to which. */
@@ -81,22 +79,21 @@ export function monthsChart({ good, months }: MonthsView, look: { language: Lang
 }
 
 function columnOf({ month, glance }: MonthView, language: Language) {
-  const { low, high } = glance.state === "told" ? glance : {};
-  const range = low || high ? rangeWords(glance, language) : undefined;
+  const band = glance.state === "known" ? { low: glance.low, high: glance.high } : undefined;
+  const range = band && rangeWords(glance, language);
   return {
     label: monthName(month, language),
     year: yearOf(month, language),
-    ...(low && { low }),
-    ...(high && { high }),
+    ...(band && { band }),
     says: textOf(monthSays(month, range, language)),
   };
 }
 
 function monthsTable({ months, others }: MonthsView, language: Language): Html {
   // Of the lines below only what the other columns do not say already.
-  const more = others.filter(({ name }) => name === "officeWithin24h" || name === "unanswered");
+  const more = others.filter(({ name }) => name === "unanswered");
   const rows = months.map(({ month, glance }, n) => {
-    const filed = glance.state === "told" || glance.state === "too-few" ? told(glance.filed, language) : "–";
+    const filed = glance.state === "unpublished" ? "–" : numeral(glance.filed, language);
     const shares = more.map(({ figure: { values } }) => valueSaid(values[n], language));
     return [monthLong(month, language), filed, rangeWords(glance, language), ...shares];
   });
@@ -108,12 +105,12 @@ function monthsTable({ months, others }: MonthsView, language: Language): Html {
 /** A share by its strokes, as it stands in the range beside it. */
 function valueSaid(one: Course["values"][number] | undefined, language: Language): Html | string {
   if (one?.value === undefined) return "–";
-  return one.share ? ofHundred(one.share, language) : told(one.value, language);
+  return one.share ? ofHundred(one.share, language) : numeral(one.value, language);
 }
 
-type Other = MonthsView["others"][number];
-const namesOfOthers: Record<Other["name"], Text & { definition: string; better?: "up" | "down" }> = {
-  filed: { fa: "شکایت‌های ثبت‌شده", en: "Complaints filed", definition: "counted" },
+type Series = { name: MonthsView["others"][number]["name"] | "officeWithin24h"; figure: Course };
+const namesOfOthers: Record<Series["name"], Text & { definition: string; better?: "up" | "down" }> = {
+  filed: { fa: "شکایت‌های ثبت‌شده", en: "Complaints filed", definition: "judged" },
   goodHigh: {
     fa: "به‌موقع و ردنشده، از ۱۰۰",
     en: "In time and not overturned, of 100",
@@ -126,10 +123,10 @@ const namesOfOthers: Record<Other["name"], Text & { definition: string; better?:
     definition: "officeWithin24h",
     better: "up",
   },
-  unanswered: { fa: "بی‌پاسخ، از ۱۰۰", en: "Unanswered, of 100", definition: "part-outcome", better: "down" },
+  unanswered: { fa: "بی‌پاسخ، از ۱۰۰", en: "Unanswered, of 100", definition: "breakdown-outcome", better: "down" },
 };
 
-function seriesOf({ name, figure }: Other, language: Language): Html {
+function seriesOf({ name, figure }: Series, language: Language): Html {
   const { definition, better, ...text } = namesOfOthers[name];
   const value = valueSaid(figure.values.at(-1), language);
   const brief = verdictBrief(figure.verdict, { better, language });
@@ -147,16 +144,23 @@ function lineOf({ values, verdict }: Course, { language, title }: { language: La
   return drawn(seriesDrawing(series, { language, width: 220, title }));
 }
 
-function timesOf({ times }: MonthsView, language: Language): Html {
+/** Times to answer, which are published by quarter and by four quarters. */
+function timesOf({ times, officeWithin24h }: MonthsView, language: Language): Html | undefined {
+  if (!times) return undefined;
+  const { period, figures } = times;
   const cells = hoursNames.flatMap(([name, text]) => {
-    const value = times[name];
+    const value = figures[name];
     return value === undefined
       ? []
       : [
           html`<div><dt>${text[language]}</dt><dd>${share(value, language)} <span class="note">${{ fa: "از ۱۰۰", en: "of 100" }[language]}</span></dd></div>`,
         ];
   });
-  return html`<p>${timesSay(times, language)} ${unansweredCount[language]}</p>
+  return html`<h3>${labels.times[language]}</h3>
+<p class="period">${periodNamed(period, language)}</p>
+<p>${timesSay(figures, language)} ${unansweredCount[language]}</p>
 ${cells.length > 0 && html`<dl class="hours-within">${cells}</dl>`}
-${linksOf({ definition: "officeMedian" }, language)}`;
+<p class="period">${labels.quarters[language]}</p>
+<ul class="series">${seriesOf({ name: "officeWithin24h", figure: officeWithin24h }, language)}</ul>
+${linksOf({ definition: "officeMedian", csv: csvAddress("total", period) }, language)}`;
 }

@@ -2,7 +2,7 @@ import { type Html, html, textOf } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { addresses, csvAddress } from "../addresses.ts";
 import type { ProvinceView } from "../model/province-view.ts";
-import { lateSays, moved, nothingYet, scope } from "../words/currency.ts";
+import { lateSays, nothingYet, roundedNote, scope } from "../words/currency.ts";
 import { headline } from "../words/headline.ts";
 import { labels } from "../words/labels.ts";
 import { agenciesSection } from "./agencies-section.ts";
@@ -17,7 +17,7 @@ import { whatSection } from "./lists-section.ts";
 import { monthsSection } from "./months-section.ts";
 import type { Setting } from "./setting.ts";
 
-/** What the province's public opens first. */
+/** The page that the public opens first. */
 export function provincePage(setting: Setting): string {
   const { material, province: view, language } = setting;
   const heading = headingOf(view, language);
@@ -27,7 +27,7 @@ export function provincePage(setting: Setting): string {
       at: addresses.province,
       title: `${name}: ${textOf(heading)}`,
       description: heading,
-      picture: view.glance.state === "told" ? addresses.share("province", language) : undefined,
+      picture: view.glance.state === "known" ? addresses.share("province", language) : undefined,
       isOfTheDay: true,
       main: html`${firstScreen(view, setting)}
 ${sectionsOf(view, setting)}`,
@@ -51,7 +51,7 @@ ${late && html`<p class="late">${late}</p>`}
 <p class="scope">${scope(currency.month, glance, language)}</p>
 <h1>${headingOf(view, language)}</h1>
 ${glance.state === "unpublished" && html`<p>${nothingYet(currency, language).says}</p>`}
-${glance.state === "told" && strokesOf(glance, { of: "province", language })}
+${glance.state === "known" && strokesOf(glance, { of: "province", language })}
 ${answersOf(view, setting)}
 ${linksBelow(view, language)}
 </div>`;
@@ -59,13 +59,12 @@ ${linksBelow(view, language)}
 
 function linksBelow({ glance, currency }: ProvinceView, language: Language): Html | undefined {
   if (!currency.month) return undefined;
-  const table = glance.state === "told" ? partsTable(glance, language) : undefined;
-  const embed = glance.state === "told" ? "glance" : undefined;
+  const table = glance.state === "known" ? partsTable(glance, language) : undefined;
+  const embed = glance.state === "known" ? "glance" : undefined;
   const links = linksOf({ definition: "goodLow", csv: csvAddress("total", currency.month), embed, table }, language);
-  return html`<div class="below">${links}<p class="note"><a href="#meaning">${moved[language]}</a></p></div>`;
+  return html`<div class="below">${links}<p class="note"><a href="#meaning">${roundedNote[language]}</a></p></div>`;
 }
 
 function sectionsOf(view: ProvinceView, { material, language }: Setting): Html {
-  const isPublished = view.currency.month !== undefined;
-  return html`${isPublished && agenciesSection(view, language)}${monthsSection(view, language)}${whatSection(view, language)}${citizensSection({ ...view, table: "total" }, language)}${countiesSection(view, language)}${howSection(material, language)}${newsSection(material, language)}${meaningSection(language)}`;
+  return html`${view.currency.whole && agenciesSection(view, language)}${monthsSection(view, language)}${whatSection(view, language)}${citizensSection({ ...view, table: "total" }, language)}${countiesSection(view, language)}${howSection(material, language)}${newsSection(material, language)}${meaningSection(language)}`;
 }

@@ -7,11 +7,12 @@ type Meaning = { name: string; title: Text; counts: Text; leavesOut: Text; mayMi
 
 /** What `GET /v1/statistics/definitions` answers, as it is packed beside the function. */
 export type Definitions = {
+  /** The four sentences that say what is done to every number. */
+  method: Text[];
   general: Text[];
-  counts: Record<string, Text>;
   figures: (Meaning & { values?: { id: string; title: Text }[] })[];
   now: Meaning[];
-  parts: { name: string; title: Text; classes: { id: string; title?: Text | undefined }[] }[];
+  breakdowns: { name: string; title: Text; classes: { id: string; title?: Text | undefined }[] }[];
 };
 
 /** Addresses of what the pages load, named by their bytes, and the texts that they are made with. */

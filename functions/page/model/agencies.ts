@@ -1,135 +1,107 @@
-import { classOf, limits } from "#shared/domain/statistics/comparison.ts";
+import { type Class, type Expected, expectedFor, limits } from "#shared/domain/statistics/comparison.ts";
 import type { Figures } from "#shared/domain/statistics/figures.ts";
-import { goodShares } from "#shared/domain/statistics/outcome-band.ts";
-import { peersIn } from "#shared/domain/statistics/peers.ts";
-import { type Expected, expectedIn, nearerEnd } from "#shared/domain/statistics/standing.ts";
-import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
+import type { DerivedCell } from "#shared/domain/statistics/table-figures.ts";
 import type { Instant } from "#shared/domain/time/instant.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
 import type { Text } from "#shared/domain/vocabulary.ts";
 import { ofHundredIn } from "../drawings/hundred.ts";
 import type { PageProvince } from "../material.ts";
-import { type End, type Glance, glanceOf, type OfHundred } from "./glance.ts";
+import { type Glance, glanceOf, type OfHundred } from "./glance.ts";
 import { cellIn } from "./reading.ts";
 
-export type StandingWord = "clearly-better" | "as-expected" | "watch" | "clearly-worse";
+export type StandingWord = Exclude<Class, "too-few">;
 
 export type AgencyRow = {
   id: string;
   name: Text;
   glance: Glance;
-  /** Left out where it is too few to say, or nothing is compared yet. */
+  /** Missing where there are too few complaints to say a share, or nothing is compared yet. */
   class?: StandingWord;
   side?: "better" | "worse" | undefined;
-  /** What it would be by the funnel alone. */
-  byFunnel?: StandingWord | undefined;
-  /** What it is compared by: where that is told together with others, the end that is nearer to what is expected. */
-  confirmed?: (OfHundred & { end?: End }) | undefined;
+  /** It would be clearly better by its distance, but too few citizens were called, or a flag is set. */
+  isDoubted?: boolean;
   flags: NonNullable<Figures["flags"]>;
 };
 
-/** Agencies of one kind, as they stand beside each other. */
+/** The agencies of one peer group, beside each other. */
 export type GroupView = {
-  /** Undefined for those of no group. */
+  /** Undefined for the agencies of no group. */
   id?: string | undefined;
   name?: Text | undefined;
-  /** Those of which something can be said, the surest first. */
+  /** The agencies that are compared, the surely better first. */
   rows: AgencyRow[];
   tooFew: AgencyRow[];
+  /** Agencies with 0 to 4 complaints, or without figures. */
   noData: AgencyRow[];
-  heldBack: AgencyRow[];
   expected?: (Expected & { average: OfHundred }) | undefined;
 };
 
-type Agencies = { cells: readonly ToldCell[]; province: PageProvince; now: Instant };
+type Agencies = { cells: readonly DerivedCell[]; province: PageProvince; now: Instant };
 
-/** Groups in the order of the province's file, those of no group first, since they are the most. */
+/** Groups in the order of the province's file; the agencies of no group first, since they are the most. */
 export function groupsOf({ cells, province, now }: Agencies): GroupView[] {
   const groups = [undefined, ...province.peerGroups];
   return groups.map((group) => groupView(group, { cells, province, now })).filter((group) => sizeOf(group) > 0);
 }
 
-export function sizeOf({ rows, tooFew, noData, heldBack }: GroupView): number {
-  return rows.length + tooFew.length + noData.length + heldBack.length;
+export function sizeOf({ rows, tooFew, noData }: GroupView): number {
+  return rows.length + tooFew.length + noData.length;
 }
 
-function groupView(group: PageProvince["peerGroups"][number] | undefined, { cells, province, now }: Agencies) {
-  const groupOf = groupsAt({ cells, province });
-  // Nobody is held beside others before four quarters are closed.
+type PeerGroup = PageProvince["peerGroups"][number];
+
+function groupView(group: PeerGroup | undefined, { cells, province, now }: Agencies): GroupView {
+  // Nothing is compared before four quarters are closed.
   const isCompared = cells.some(({ figures }) => figures.class !== undefined);
-  const expected = isCompared ? expectedIn(group?.id, { cells: cells.map(({ cell }) => cell), groupOf }) : undefined;
-  // One that is retired stays in the list as long as its own complaints are in the period.
-  const own = province.agencies.filter((one) => groupOf(one.id) === group?.id);
-  const all = own
-    .map((one) => ({ ...agencyRow(one, { cells, expected }), isGone: isRetired(one, now) }))
-    .toSorted((one, other) => placeOf(one.id) - placeOf(other.id));
-  const of = (state: Glance["state"]) => all.filter(({ glance, isGone }) => glance.state === state && !isGone);
-  const rows = all.filter(({ glance }) => glance.state === "told");
+  const published = cells.map(({ cell }) => cell);
+  const expected = isCompared ? expectedFor(group?.id, published) : undefined;
+  const placeOf = ({ id }: { id: string }) => cells.findIndex(({ cell }) => cell.cell === id);
+  const all = province.agencies
+    .filter((agency) => peerGroupOf(agency, cells) === group?.id)
+    .map((agency) => ({ ...agencyRow(agency, cells), isGone: isRetired(agency, now) }))
+    .toSorted((one, other) => placeOf(one) - placeOf(other));
+  const known = all.filter(({ glance }) => glance.state === "known");
+  // A retired agency stays in the list only as long as its own complaints are in the period.
+  const unknown = all.filter(({ glance, isGone }) => glance.state !== "known" && !isGone);
+  const hasCount = ({ glance }: AgencyRow) => glance.state === "too-few" && glance.filed > 0;
   return {
     id: group?.id,
     name: group?.name,
-    rows: rows.filter((one) => one.class !== undefined || !expected),
-    tooFew: [...rows.filter((one) => one.class === undefined && expected), ...of("too-few")],
-    noData: [...of("few"), ...of("unpublished")],
-    heldBack: of("held-back"),
+    rows: known.filter((row) => row.class !== undefined || !expected),
+    tooFew: [...known.filter((row) => row.class === undefined && expected), ...unknown.filter(hasCount)],
+    noData: unknown.filter((row) => !hasCount(row)),
     expected: expected && { ...expected, average: ofHundredIn(expected.theta) },
   };
-
-  function placeOf(id: string): number {
-    return cells.findIndex(({ cell }) => cell.cell === id);
-  }
 }
 
-/** As they were when the figures were published, so that the page compares as these do. */
-export function groupsAt({ cells, province }: Pick<Agencies, "cells" | "province">) {
-  const byFile = (id: string) => province.agencies.find((one) => one.id === id)?.peerGroup;
-  return peersIn(
-    cells.map(({ cell }) => cell),
-    byFile,
-  );
+/** An agency's peer group on the day of publication; the province file's where none was published. */
+export function peerGroupOf(
+  { id, peerGroup }: { id: string; peerGroup?: string | undefined },
+  cells: readonly DerivedCell[],
+): string | undefined {
+  const published = cellIn(cells, id)?.cell.peerGroup;
+  return published === undefined ? peerGroup : (published ?? undefined);
 }
-
-type Funnel = { side: AgencyRow["side"]; funnelDistance: number };
 
 /**
- * What is said in calls takes only from who is as expected or clearly better by the funnel. Where else the two differ, the
- * distance was rounded up to a limit.
+ * An agency's class as pages say it: undefined where no share can be said beside it. An agency has a class from 20 judged
+ * complaints on, and a share in any case from 30 on.
  */
-function byFunnelOf(word: StandingWord, { side, funnelDistance }: Funnel): StandingWord {
-  const named = classOf(side === "worse" ? -funnelDistance : funnelDistance);
-  // Of one that is watched just at the limit nothing tells which of the two it is, so nothing is said of calls.
-  const isBetter = named === "clearly-better" && (word !== "watch" || funnelDistance > limits.clear);
-  return named === "as-expected" || isBetter ? named : word;
+export function classShown(derived: DerivedCell | undefined): StandingWord | undefined {
+  const word = derived?.figures.class;
+  return word === "too-few" || glanceOf(derived).state !== "known" ? undefined : word;
 }
 
-/** `expected`: of its kind, where anybody is compared. */
-type Beside = { cells: readonly ToldCell[]; expected: Expected | undefined };
-
-export function agencyRow({ id, name }: { id: string; name: Text }, { cells, expected }: Beside): AgencyRow {
-  const told = cellIn(cells, id);
-  const glance = glanceOf(told);
-  const { class: word, funnelSide: side, funnelDistance = 0, flags = [] } = told?.figures ?? {};
-  return {
-    id,
-    name,
-    glance,
-    ...(word && word !== "too-few" && { class: word, side, byFunnel: byFunnelOf(word, { side, funnelDistance }) }),
-    confirmed: told && glance.state === "told" ? (glance.low ?? confirmedAt(told, expected)) : undefined,
-    flags,
-  };
+export function agencyRow({ id, name }: { id: string; name: Text }, cells: readonly DerivedCell[]): AgencyRow {
+  const derived = cellIn(cells, id);
+  const { funnelSide: side, funnelDistance = 0, flags = [] } = derived?.figures ?? {};
+  const word = classShown(derived);
+  const isDoubted = word === "as-expected" && side === "better" && funnelDistance >= limits.clear;
+  const row = { id, name, glance: glanceOf(derived), flags };
+  return word === undefined ? row : { ...row, class: word, side, isDoubted };
 }
 
-function confirmedAt(
-  { cell, figures: { funnelSide } }: ToldCell,
-  expected: Beside["expected"],
-): AgencyRow["confirmed"] {
-  const shares = goodShares(cell);
-  if (!shares || !funnelSide || !expected) return undefined;
-  const end = nearerEnd(shares, expected);
-  return { ...ofHundredIn(shares[end].good / shares[end].all), end };
-}
-
-/** Who differs from its peers: the clearly worse first, then the clearly better, then who is to be watched. */
+/** The agencies that differ from their peers: the clearly worse first, then the clearly better, then those to watch. */
 export function differingIn(groups: readonly GroupView[]): AgencyRow[] {
   const words: StandingWord[] = ["clearly-worse", "clearly-better", "watch"];
   return words.flatMap((word) => groups.flatMap(({ rows }) => rows.filter((row) => row.class === word)));

@@ -4,7 +4,7 @@ import { cellKey } from "#shared/domain/statistics/table.ts";
 import { isRetired, successorOf } from "#shared/domain/time/retirement.ts";
 import type { Text } from "#shared/domain/vocabulary.ts";
 import type { Material, PageProvince } from "../material.ts";
-import { type AgencyRow, agencyRow, type GroupView, groupsAt } from "./agencies.ts";
+import { type AgencyRow, agencyRow, type GroupView, peerGroupOf } from "./agencies.ts";
 import { type Glance, glanceOf } from "./glance.ts";
 import { type ListRow, listOf } from "./lists.ts";
 import { type OpinionsView, opinionsOf } from "./opinions.ts";
@@ -37,20 +37,24 @@ export function agencyView(id: string, { material, province: { groups, currency 
   if (!agency) return undefined;
   const [reading, whole] = [readingOf(tables), wholeOf(closed)];
   const cells = reading(whole, "agency");
-  const told = cellIn(cells, id);
-  const peers = groupsAt({ cells, province })(id);
+  const derived = cellIn(cells, id);
+  const peers = peerGroupOf(agency, cells);
   const group = groups.find(({ id }) => id === peers);
   const keyOf = (category: string) => cellKey("agency-category", { agency: id, category }) ?? "";
   return {
     id,
     name: agency.name,
     currency,
-    row: agencyRow(agency, { cells, expected: group?.expected }),
+    row: agencyRow(agency, cells),
     group,
     quarters: quartersOf(closed).map((period) => ({ period, glance: glanceOf(cellIn(reading(period, "agency"), id)) })),
-    categories: listOf(province.categories, { cells: reading(whole, "agency-category"), now, keyOf }),
-    times: { own: told?.figures ?? {}, province: reading(whole, "total")[0]?.figures ?? {} },
-    opinions: opinionsOf(told),
+    // By category four quarters alone are published.
+    categories:
+      whole?.kind === "four-quarters"
+        ? listOf(province.categories, { cells: reading(whole, "agency-category"), now, keyOf })
+        : [],
+    times: { own: derived?.figures ?? {}, province: reading(whole, "total")[0]?.figures ?? {} },
+    opinions: opinionsOf(derived),
     retired: retirementOf(agency, material),
     predecessors: province.agencies.filter((one) => isRetired(one, now) && one.successorId === id),
   };

@@ -1,31 +1,23 @@
-import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
+import type { DerivedCell } from "#shared/domain/statistics/table-figures.ts";
 import type { Instant } from "#shared/domain/time/instant.ts";
 import { isRetired } from "#shared/domain/time/retirement.ts";
 import type { Text } from "#shared/domain/vocabulary.ts";
 import { type Glance, glanceOf } from "./glance.ts";
 import { cellIn } from "./reading.ts";
 
-/** A count as it is told: `few` is fewer than five or none; nothing tells the two apart. */
-export type CountTold = number | "few" | "held-back";
-
-export type ListRow = { id: string; name: Text; count: CountTold; glance: Glance };
+/** `count`: as published; 0 is 0 to 4 complaints. */
+export type ListRow = { id: string; name: Text; count: number; glance: Glance };
 
 type Named = { id: string; name: Text; retiredFrom?: string | undefined };
-type Listed = { cells: readonly ToldCell[]; now: Instant; keyOf?: (id: string) => string };
+type Listed = { cells: readonly DerivedCell[]; now: Instant; keyOf?: (id: string) => string };
 
-/** One row for each that the province names, the most complaints first; those that have no count last, by the file's order. */
+/** One row for each name of the province file, the most complaints first; retired ones only as long as they have some. */
 export function listOf(named: readonly Named[], { cells, now, keyOf = (id) => id }: Listed): ListRow[] {
   const rows = named.flatMap((one) => {
-    const told = cellIn(cells, keyOf(one.id));
-    const count = countOf(told);
-    if (isRetired(one, now) && typeof count !== "number") return [];
-    return [{ id: one.id, name: one.name, count, glance: glanceOf(told) }];
+    const derived = cellIn(cells, keyOf(one.id));
+    const count = derived?.cell.count ?? 0;
+    if (isRetired(one, now) && count === 0) return [];
+    return [{ id: one.id, name: one.name, count, glance: glanceOf(derived) }];
   });
-  const size = ({ count }: ListRow) => (typeof count === "number" ? count : -1);
-  return rows.toSorted((one, other) => size(other) - size(one));
-}
-
-function countOf(told: ToldCell | undefined): CountTold {
-  const all = told?.cell.all ?? "<5";
-  return all === "<5" ? "few" : all;
+  return rows.toSorted((one, other) => other.count - one.count);
 }

@@ -1,62 +1,68 @@
+import { bandOf } from "#shared/domain/statistics/band.ts";
 import type { Figures } from "#shared/domain/statistics/figures.ts";
-import { goodShare } from "#shared/domain/statistics/outcome-band.ts";
-import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
+import type { Period } from "#shared/domain/statistics/period.ts";
+import type { DerivedCell } from "#shared/domain/statistics/table-figures.ts";
 import { ofHundredIn } from "../drawings/hundred.ts";
-import { type Glance, glanceOf, type OfHundred, type Told } from "./glance.ts";
+import { type Glance, glanceOf, type OfHundred } from "./glance.ts";
 import { type Course, courseOf, mostDrawn, type Value } from "./verdict.ts";
 
-type MonthCell = { month: string; cell: ToldCell };
+/** The province's cell of a month or a quarter. */
+type CellOf = { name: string; cell: DerivedCell };
 
 export type MonthView = { month: string; glance: Glance };
 
-/** The province by month: the band of each, and other figures each beside its own past. */
+/** The province by month: the band of each month, and other figures each beside its own past. */
 export type MonthsView = {
   good: Course;
   months: MonthView[];
-  others: { name: "filed" | "goodHigh" | "officeWithin24h" | "unanswered"; figure: Course }[];
-  /** Of the last month. */
-  times: Figures;
+  others: { name: "filed" | "goodHigh" | "unanswered"; figure: Course }[];
+  /** By quarter, since a month has its outcome alone. */
+  officeWithin24h: Course;
+  /** Times to answer of the period that lists are made of. */
+  times: { period: Period; figures: Figures } | undefined;
 };
 
-type Read = (cell: ToldCell) => Omit<Value, "at">;
+type Read = (cell: DerivedCell) => Omit<Value, "at">;
 
 const others: Record<MonthsView["others"][number]["name"], Read> = {
-  filed: ({ cell }) => ({ value: typeof cell.all === "number" ? cell.all : undefined }),
-  goodHigh: (told) => asShare(toldIn(told)?.high),
-  officeWithin24h: ({ figures: { officeWithin24h: share } }) =>
-    asShare(share === undefined ? undefined : ofHundredIn(share)),
-  // Where it is told alone.
-  unanswered: (told) => asShare(toldIn(told)?.parts.find(({ kind }) => kind === "unanswered")),
+  filed: ({ cell }) => ({ value: cell.count }),
+  goodHigh: (derived) => asShare(knownIn(derived)?.high),
+  unanswered: (derived) => {
+    const known = knownIn(derived);
+    return asShare(known && (known.parts.find(({ outcome }) => outcome === "unanswered") ?? ofHundredIn(0)));
+  },
 };
 
 const asShare = (share: OfHundred | undefined) => ({ value: share?.share, share });
 
-function toldIn(cell: ToldCell): Told | undefined {
-  const glance = glanceOf(cell);
-  return glance.state === "told" ? glance : undefined;
+function knownIn(derived: DerivedCell) {
+  const glance = glanceOf(derived);
+  return glance.state === "known" ? glance : undefined;
 }
 
-/** Judged by the counts themselves, and told as everywhere else. */
-function confirmedIn(told: ToldCell): Omit<Value, "at"> {
-  const exact = goodShare(told.cell);
-  const low = toldIn(told)?.low;
-  return exact && low ? { value: exact.good / exact.all, share: low } : { value: undefined };
+/** The trend is judged by the share without rounding to decimals; the page says it as everywhere else. */
+function confirmedIn(derived: DerivedCell): Omit<Value, "at"> {
+  const share = knownIn(derived)?.low;
+  return { value: share && bandOf(derived.cell).low?.share, share };
 }
 
-function monthly(months: readonly MonthCell[], read: Read): Course {
-  return courseOf(months.map(({ month, cell }) => ({ at: month, ...read(cell) })));
+function courseIn(cells: readonly CellOf[], read: Read): Course {
+  return courseOf(cells.map(({ name, cell }) => ({ at: name, ...read(cell) })));
 }
 
-export function monthsView(months: readonly MonthCell[]): MonthsView {
-  const good = monthly(months, confirmedIn);
-  const latest = months.at(-1)?.cell;
+type Cells = { months: readonly CellOf[]; quarters: readonly CellOf[]; times: MonthsView["times"] };
+
+export function monthsView({ months, quarters, times }: Cells): MonthsView {
   return {
-    good,
-    months: months.slice(-mostDrawn).map(({ month, cell }) => ({ month, glance: glanceOf(cell) })),
-    others: (["filed", "goodHigh", "officeWithin24h", "unanswered"] as const).map((name) => ({
+    good: courseIn(months, confirmedIn),
+    months: months.slice(-mostDrawn).map(({ name, cell }) => ({ month: name, glance: glanceOf(cell) })),
+    others: (["filed", "goodHigh", "unanswered"] as const).map((name) => ({
       name,
-      figure: monthly(months, others[name]),
+      figure: courseIn(months, others[name]),
     })),
-    times: latest?.figures ?? {},
+    officeWithin24h: courseIn(quarters, ({ figures: { officeWithin24h: share } }) =>
+      asShare(share === undefined ? undefined : ofHundredIn(share)),
+    ),
+    times,
   };
 }

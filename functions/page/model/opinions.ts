@@ -1,62 +1,58 @@
 import { type CalledGroup, calledGroups } from "#shared/domain/statistics/called.ts";
 import type { Figures } from "#shared/domain/statistics/figures.ts";
-import { shownParts, sumOf } from "#shared/domain/statistics/shown-part.ts";
-import type { ToldCell } from "#shared/domain/statistics/table-figures.ts";
+import { sum } from "#shared/domain/statistics/sum.ts";
+import type { DerivedCell } from "#shared/domain/statistics/table-figures.ts";
 import { strokesOfHundred } from "../drawings/hundred.ts";
 import type { OfHundred } from "./glance.ts";
 
 export type CalledView = {
   group: CalledGroup;
   answers: number;
-  leftOut: number;
-  /** The share that says it was solved, and between which shares it lies; left out under ten answers. */
+  /** The share that says it was solved, with its interval; missing where too few answered. */
   solved?: { share: number; from: number; to: number };
 };
 
-/** What people say who were not asked, beside what those say who were called. */
+/** What people say on their own, beside what called citizens say. */
 export type OpinionsView = {
-  /** How many answered of their own accord, where that can be read. */
+  /** How many answered on their own; missing for fewer than 20. */
   answers?: number | undefined;
-  /** Three shares that add up to a hundred, where all of them are told. */
-  yes?: OfHundred | undefined;
-  partly?: OfHundred | undefined;
-  no?: OfHundred | undefined;
+  /** Three shares that add up to a hundred. */
+  solved?: Record<"yes" | "partly" | "no", OfHundred> | undefined;
   pressed?: number | undefined;
-  handling?: { low: number; high: number } | undefined;
-  /** How many complained, of whom those are, and of those who were rung the share who answered; where it is told. */
+  handling?: number | undefined;
+  /** How many complained. */
   filed?: number | undefined;
+  /** The share of called citizens who answered. */
   reached?: number | undefined;
   called: CalledView[];
 };
 
-export function opinionsOf(told: ToldCell | undefined): OpinionsView {
-  const { figures = {}, cell = undefined } = told ?? {};
-  const answers = cell && sumOf(shownParts(cell, "solved"));
-  const { handlingLow, handlingHigh } = figures;
+export function opinionsOf(derived: DerivedCell | undefined): OpinionsView {
+  if (!derived) return { called: [] };
+  const { figures, cell } = derived;
+  const parts = cell.breakdowns?.solved;
   return {
-    answers: answers || undefined,
-    ...(told && solvedIn(told)),
+    answers: parts && sum(Object.values(parts)),
+    solved: solvedIn(derived),
     pressed: figures.pressedShare,
-    handling:
-      handlingLow === undefined || handlingHigh === undefined ? undefined : { low: handlingLow, high: handlingHigh },
-    filed: typeof cell?.all === "number" ? cell.all : undefined,
+    handling: figures.handlingMean,
+    filed: cell.count,
     reached: figures.calledAnsweredShare,
     called: calledGroups.flatMap((group) => calledIn(figures, group) ?? []),
   };
 }
 
-const solvedFigures = { yes: "solvedYesShare", partly: "solvedPartlyShare", no: "solvedNoShare" } as const;
-
-/** Each as the strokes that would stand for it. */
-function solvedIn({ cell, figures }: ToldCell): Partial<Record<keyof typeof solvedFigures, OfHundred>> {
-  const parts = shownParts(cell, "solved");
-  const strokes = strokesOfHundred(parts.map(({ shown }) => shown));
-  const told = Object.entries(solvedFigures).flatMap(([name, figure]) => {
-    const share = figures[figure];
-    const own = strokes[parts.findIndex(({ classes }) => classes.join() === name)];
-    return share === undefined || own === undefined ? [] : [[name, { share, strokes: own }] as const];
-  });
-  return Object.fromEntries(told);
+/** Each share with the strokes that would be drawn for it; all three, or none where one is uncertain. */
+function solvedIn({ cell, figures }: DerivedCell): OpinionsView["solved"] {
+  const { solvedYesShare: yes, solvedPartlyShare: partly, solvedNoShare: no } = figures;
+  if (yes === undefined || partly === undefined || no === undefined) return undefined;
+  const counts = (["yes", "partly", "no"] as const).map((name) => cell.breakdowns?.solved?.[name] ?? 0);
+  const [forYes = 0, forPartly = 0, forNo = 0] = strokesOfHundred(counts);
+  return {
+    yes: { share: yes, strokes: forYes },
+    partly: { share: partly, strokes: forPartly },
+    no: { share: no, strokes: forNo },
+  };
 }
 
 const prefixes = { acceptors: "calledAcceptors", silent: "calledSilent", others: "calledOthers" } as const;
@@ -66,6 +62,6 @@ function calledIn(figures: Figures, group: CalledGroup): CalledView | undefined 
   const answers = figures[`${name}Answers`];
   if (answers === undefined) return undefined;
   const [share, from, to] = [figures[`${name}Solved`], figures[`${name}SolvedFrom`], figures[`${name}SolvedTo`]];
-  const isTold = share !== undefined && from !== undefined && to !== undefined;
-  return { group, answers, leftOut: figures[`${name}LeftOut`] ?? 0, ...(isTold && { solved: { share, from, to } }) };
+  const isSaid = share !== undefined && from !== undefined && to !== undefined;
+  return { group, answers, ...(isSaid && { solved: { share, from, to } }) };
 }

@@ -1,5 +1,6 @@
 import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import { closedPeriods, closesOn, type Period } from "#shared/domain/statistics/period.ts";
+import type { DerivedCell } from "#shared/domain/statistics/table-figures.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import type { Material, Tile } from "../material.ts";
 import { type AgencyRow, differingIn, type GroupView, groupsOf } from "./agencies.ts";
@@ -47,7 +48,11 @@ export function provinceView(material: Material): ProvinceView {
   return {
     currency: currencyOf(material),
     glance: glanceOf(reading(month, "total")[0]),
-    months: monthsView(monthsIn(material)),
+    months: monthsView({
+      months: cellsOf("month", material),
+      quarters: cellsOf("quarter", material),
+      times: timesOf(whole, reading(whole, "total")[0]),
+    }),
     groups,
     comparison: comparisonOf(whole, groups),
     differing: differingIn(groups),
@@ -55,7 +60,7 @@ export function provinceView(material: Material): ProvinceView {
     causes: listOf(province.causes, { cells: reading(whole, "cause"), now }),
     counties: inFileOrder(listOf(province.counties, { cells: reading(whole, "county"), now }), province.counties),
     opinions: opinionsOf(reading(whole, "total")[0]),
-    waiting: waitingView(material.open),
+    waiting: waitingView(material.waiting),
   };
 }
 
@@ -68,11 +73,16 @@ function inFileOrder(rows: readonly ListRow[], counties: Material["province"]["c
   return counties.flatMap(({ id, tile }) => rows.filter((row) => row.id === id).map((row) => ({ ...row, tile })));
 }
 
-function monthsIn({ closed, tables }: Material) {
+/** The province's cells of all closed periods of a kind. */
+function cellsOf(wanted: Period["kind"], { closed, tables }: Material) {
   const reading = readingOf(tables);
   return closed
-    .filter(({ kind }) => kind === "month")
-    .flatMap((period) => reading(period, "total").map((cell) => ({ month: period.name, cell })));
+    .filter(({ kind }) => kind === wanted)
+    .flatMap((period) => reading(period, "total").map((cell) => ({ name: period.name, cell })));
+}
+
+function timesOf(period: Period | undefined, cell: DerivedCell | undefined): MonthsView["times"] {
+  return period && cell && { period, figures: cell.figures };
 }
 
 function currencyOf({ closed, closedUntil, since, now }: Material): Currency {

@@ -1,11 +1,11 @@
-import { rounded } from "#shared/domain/statistics/shown-part.ts";
+import { toThreeDecimals } from "#shared/domain/statistics/share.ts";
 import { isAbove, type Side, type Signal, sideOf, type Trend, trendOf } from "#shared/domain/statistics/trend.ts";
 import type { OfHundred } from "./glance.ts";
 
 /** What the last value of a chart of individual values says beside those before it. */
 export type Verdict =
   | { state: "cannot-be-said"; values: number }
-  | { state: "untold" }
+  | { state: "too-few" }
   | { state: "usual"; limits: Limits }
   | {
       state: "changed";
@@ -23,7 +23,7 @@ export type Verdict =
 export type Limits = { mean: number; lower: number; upper: number };
 /** `at`: the month or the day that a value is of. */
 type Known = { at: string; value: number; share?: OfHundred | undefined };
-/** `share`: how it is told where it is a share. */
+/** `share`: the same where it is a share, as the page says it. */
 export type Value = { at: string; value: number | undefined; share?: OfHundred | undefined };
 
 /** One figure as it went, oldest first; where it cannot be said it has no value. */
@@ -45,8 +45,12 @@ type Judged = { all: readonly Value[]; known: Known[]; trend: Trend | undefined 
 function verdictOf({ all, known, trend }: Judged): Verdict {
   const now = known.at(-1);
   if (!trend || !now) return { state: "cannot-be-said", values: known.length };
-  if (all.at(-1)?.value === undefined) return { state: "untold" };
-  const limits = { mean: rounded(trend.mean), lower: rounded(trend.lower), upper: rounded(trend.upper) };
+  if (all.at(-1)?.value === undefined) return { state: "too-few" };
+  const limits = {
+    mean: toThreeDecimals(trend.mean),
+    lower: toThreeDecimals(trend.lower),
+    upper: toThreeDecimals(trend.upper),
+  };
   const values = known.map(({ value }) => value);
   const [signal] = trend.signals.at(-1) ?? [];
   const side = signal && sideOf(signal, values, trend);

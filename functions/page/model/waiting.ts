@@ -1,27 +1,28 @@
-import { openStep } from "#shared/domain/statistics/open-now.ts";
+import { waitingRoundedTo } from "#shared/domain/statistics/rounding.ts";
 import type { Material } from "../material.ts";
 import { courseOf, type Verdict } from "./verdict.ts";
 
-/** What waits, each part beside the counts of the months before. */
-export type WaitingView = { overdue: Verdict; notOverdue: Verdict };
+/** What waits for an answer, each column beside the counts of the months before. */
+export type WaitingView = { late: Verdict; openInTime: Verdict };
 
-/** What is told in steps may move by one where hardly anything did. */
+/** A number that is rounded to tens may move by ten where hardly anything did. */
 function steady(verdict: Verdict): Verdict {
-  if (verdict.state !== "changed" || Math.abs(verdict.now.value - verdict.limits.mean) > openStep) return verdict;
+  if (verdict.state !== "changed" || Math.abs(verdict.now.value - verdict.limits.mean) > waitingRoundedTo)
+    return verdict;
   return { state: "usual", limits: verdict.limits };
 }
 
-export function waitingView(open: Material["open"]): WaitingView | undefined {
-  if (!open) return undefined;
-  const counts = [...open.past, { date: open.date, province: open.count.province }];
-  const verdict = (part: keyof WaitingView) =>
+export function waitingView(waiting: Material["waiting"]): WaitingView | undefined {
+  if (!waiting) return undefined;
+  const counts = [...waiting.past, { date: waiting.date, province: waiting.count.province }];
+  const verdict = (column: keyof WaitingView) =>
     steady(
       courseOf(
         counts.map(({ date, province }) => {
-          const value = province[part];
-          return { at: date, value: value === "<10" ? undefined : value };
+          const value = province[column];
+          return { at: date, value: value === "<20" ? undefined : value };
         }),
       ).verdict,
     );
-  return { overdue: verdict("overdue"), notOverdue: verdict("notOverdue") };
+  return { late: verdict("late"), openInTime: verdict("openInTime") };
 }

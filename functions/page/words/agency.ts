@@ -2,10 +2,10 @@ import type { Flag } from "#shared/domain/statistics/flags.ts";
 import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import { addresses } from "../addresses.ts";
-import type { AgencyRow, GroupView } from "../model/agencies.ts";
+import type { AgencyRow, GroupView, StandingWord } from "../model/agencies.ts";
 import type { AgencyView } from "../model/agency-view.ts";
 import type { ProvinceView } from "../model/province-view.ts";
-import { averageSays, flagTexts, heldBackOf, noDataOf, tooFewOf, uncompared } from "./comparing.ts";
+import { averageSays, flagTexts, noDataOf, tooFewOf, uncompared } from "./comparing.ts";
 import { dayLong } from "./dates.ts";
 import { listed } from "./headline.ts";
 import { begun, ofHundred } from "./numbers.ts";
@@ -14,62 +14,48 @@ import type { Answer } from "./trend.ts";
 type Beside = { row: AgencyRow; group?: GroupView | undefined; comparison: ProvinceView["comparison"] };
 
 const isFar: Text = { fa: "اتفاق به‌تنهایی چنین فاصله‌ای نمی‌سازد.", en: "Chance alone does not make such a distance." };
-const byFunnel: Record<NonNullable<AgencyRow["byFunnel"]>, Text> = {
+const distances: Record<StandingWord, Text> = {
   "clearly-better": isFar,
   "as-expected": {
     fa: "چنین فاصله‌ای میان این همتایان پیش می‌آید، اتفاقی یا از تفاوت کارشان.",
-    en: "Such a distance comes about among these peers, by chance or by what they do.",
+    en: "Such a distance comes about among these peers, by chance or by their work.",
   },
   watch: { fa: "اتفاق به‌تنهایی به‌ندرت چنین می‌کند.", en: "Chance alone seldom does so." },
   "clearly-worse": isFar,
 };
 
-/** Why it is not called what its distance says: what called citizens say goes before what was clicked. */
-const notByFunnel: Partial<Record<NonNullable<AgencyRow["class"]>, Text>> = {
-  watch: {
-    fa: "اما کسانی که پذیرفته بودند، در تماس بیش از سه برابر استان گفتند مشکل حل نشد یا زیر فشار بودند.",
-    en: "But citizens who had accepted said, when called, over three times as often as in the province that it was not solved or that they were pressed.",
-  },
-  "as-expected": {
-    fa: "اما «آشکارا بهتر» گواهی ده شهروند می‌خواهد که پاسخ را پذیرفته بودند و با آنان تماس گرفتیم، و اینکه چیزی چشمگیر نباشد.",
-    en: "But clearly better takes ten called citizens who had accepted, and nothing that is conspicuous.",
-  },
+/** Why an agency is not called clearly better, though its distance says so. */
+const doubted: Text = {
+  fa: "اما «آشکارا بهتر» دست‌کم ۲۰ پاسخ تلفنی شهروندان می‌خواهد، و اینکه چیزی چشمگیر نباشد.",
+  en: "But clearly better takes 20 answers of called citizens, and nothing conspicuous.",
 };
 
-/** How it stands beside its peers; where it does not stand anywhere, why. */
+/** How the agency is beside its peers, or why it is not compared. */
 export function agencyAnswer({ row, group, comparison }: Beside, language: Language): Answer {
-  if (!row.class) return unplaced({ row, group, comparison }, language);
+  if (!row.class) return uncomparedAnswer({ row, group, comparison }, language);
   const average = group && averageSays(group, language);
-  // By the strokes above it, so that one page does not say two numbers of one share.
-  const low = row.glance.state === "told" ? row.glance.low : undefined;
-  const own = low && ofHundred(low, language);
+  const own = row.glance.state === "known" ? ofHundred(row.glance.low, language) : undefined;
   const numbers = own && {
     fa: html`${own} از ۱۰۰ تأیید شد؛ ${average}.`,
     en: html`${own} of 100 were confirmed; ${average}.`,
   };
-  const chance = row.byFunnel && byFunnel[row.byFunnel][language];
-  const but = row.class !== row.byFunnel && notByFunnel[row.class]?.[language];
-  return { heading: html``, says: html`${numbers?.[language]} ${chance}${but && html` ${but}`}` };
+  const distance = row.isDoubted
+    ? html`${isFar[language]} ${doubted[language]}`
+    : html`${distances[row.class][language]}`;
+  return { heading: html``, says: html`${numbers?.[language]} ${distance}` };
 }
 
-function unplaced({ row, group, comparison }: Beside, language: Language): Answer {
-  // One of a province that is compared has peers of whom too little is told.
+function uncomparedAnswer({ row, group, comparison }: Beside, language: Language): Answer {
   const why = uncompared[comparison === "compared" ? "too-few" : comparison].says;
-  const { state } = row.glance;
-  const reasons = {
-    few: noDataOf,
-    unpublished: why,
-    "held-back": heldBackOf,
-    "too-few": tooFewOf,
-    told: tooFewOf,
-  };
-  const isUncompared = state === "told" && !group?.expected;
-  const heading = { fa: "داوری نمی‌شود.", en: "It is not judged." }[language];
-  const reason = (isUncompared ? why : reasons[state])[language];
+  const { glance } = row;
+  const hasPeers = glance.state === "known" && group?.expected;
+  const isFew = glance.state === "too-few";
+  const reason = (hasPeers || (isFew && glance.filed > 0) ? tooFewOf : isFew ? noDataOf : why)[language];
+  const heading = { fa: "سنجیده نمی‌شود.", en: "It is not compared." }[language];
   return { heading: html`${heading}`, says: html`${begun(reason)}${reason.endsWith(".") ? "" : "."}` };
 }
 
-/** What stands out that an office may do to look better than it serves. */
+/** The flags: what an office may do to look better than its service is. */
 export function flagsSay(flags: readonly Flag[], language: Language): Html | undefined {
   if (flags.length === 0) return undefined;
   const pieces = flags.map((flag) => html`${flagTexts[flag][language]}`);
@@ -91,7 +77,7 @@ export function predecessorsSay(predecessors: AgencyView["predecessors"], langua
   );
   return {
     fa: html`شکایت‌های ${listed(names, "fa")} نیز از این پس این‌جا شمرده می‌شود.`,
-    en: html`What was filed at ${listed(names, "en")} is counted here from now on, too.`,
+    en: html`Complaints about ${listed(names, "en")} are counted here from now on, too.`,
   }[language];
 }
 

@@ -4,7 +4,7 @@ import { written } from "#shared/domain/telling/written-number.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import type { AgencyRow, GroupView, StandingWord } from "../model/agencies.ts";
 import { listed } from "./headline.ts";
-import { atEnd, begun, counted, ofHundred, told } from "./numbers.ts";
+import { begun, counted, numeral, ofHundred } from "./numbers.ts";
 
 type Counts = Record<StandingWord, number>;
 
@@ -110,26 +110,19 @@ export function allAsExpected({ count, others }: { count: number; others: number
 
 /** A mark of the funnel, to who points at it. */
 export function pointSays(row: AgencyRow, word: string, language: Language): Html {
-  const { counted: count } = row.glance.state === "told" ? row.glance : {};
-  const own = row.confirmed && confirmedOf(row.confirmed, language);
-  const all = count !== undefined && told(count, language);
+  if (row.glance.state !== "known") return html`${row.name[language]}`;
+  const [own, all] = [ofHundred(row.glance.low, language), numeral(row.glance.judged, language)];
   return {
     fa: html`${row.name.fa}: ${own} از ۱۰۰ تأیید شد، ${all} شکایت شمرده شد، ${word}`,
-    en: html`${row.name.en}: ${own} of 100 confirmed, ${all} complaints counted, ${word}`,
+    en: html`${row.name.en}: ${own} of 100 confirmed, ${all} complaints judged, ${word}`,
   }[language];
-}
-
-/** What it is compared by, of a hundred. */
-export function confirmedOf(confirmed: NonNullable<AgencyRow["confirmed"]>, language: Language): Html {
-  const { end } = confirmed;
-  return end ? atEnd(end, confirmed, language) : ofHundred(confirmed, language);
 }
 
 /** On paper, where only those that differ are named: how many others there are. */
 export function othersCounted(groups: readonly GroupView[], language: Language): Html {
   const sizes = [
     groups.flatMap(({ rows }) => rows.filter((row) => row.class === "as-expected")).length,
-    groups.flatMap(({ tooFew, heldBack }) => [...tooFew, ...heldBack]).length,
+    groups.flatMap(({ tooFew }) => tooFew).length,
     groups.flatMap(({ noData }) => noData).length,
   ];
   const words = {
@@ -147,15 +140,14 @@ export const noDataOf: Text = {
   fa: "بی‌داده، یا کمتر از ۵ شکایت؛ نبودِ شکایت نشانهٔ خوبی نیست",
   en: "no data, or fewer than 5; no complaints is no praise",
 };
-export const heldBackOf: Text = {
-  fa: "گفته نمی‌شود، تا کسی با تفریق دو عدد شناخته نشود",
-  en: "not told, so that nobody is known by subtracting two numbers",
-};
 
 export const flagTexts: Record<Flag, Text> = {
   withdrawn: { fa: "پس‌گرفتن شکایت‌ها بیش از سه برابر استان", en: "withdrawals over three times the province’s share" },
   extended: { fa: "تمدید مهلت بیش از سه برابر استان", en: "extensions over three times the province’s share" },
-  "passed-on": { fa: "ارجاع به دیگران بیش از سه برابر استان", en: "passing on over three times the province’s share" },
+  "transferred-out": {
+    fa: "ارجاع به دیگران بیش از سه برابر استان",
+    en: "transfers to others over three times the province’s share",
+  },
   pressed: { fa: "گزارش فشار بیش از سه برابر استان", en: "reports of pressure over three times the province’s share" },
   "quick-acceptance": {
     fa: "پذیرش در کمتر از یک ساعت و بی‌تلفن بیش از سه برابر استان",

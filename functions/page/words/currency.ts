@@ -5,14 +5,13 @@ import type { Language } from "#shared/domain/vocabulary.ts";
 import type { Glance } from "../model/glance.ts";
 import type { Currency, Next } from "../model/province-view.ts";
 import { clock, dayGregorian, dayLong, dayShort, monthLong, periodNamed } from "./dates.ts";
-import { complaints, told } from "./numbers.ts";
+import { complaints } from "./numbers.ts";
 
-/** Of which period, and of how many complaints, the headline is. */
+/** The period of the headline, and its number of complaints. */
 export function scope(period: Currency["month"], glance: Glance, language: Language): Html | undefined {
   if (!period) return undefined;
   const name = periodNamed(period, language);
-  const filed = glance.state === "told" || glance.state === "too-few" ? glance.filed : undefined;
-  const count = filed !== undefined && html` · ${complaints(told(filed, language), filed === 1)[language]}`;
+  const count = glance.state !== "unpublished" && html` · ${complaints(glance.filed, language)}`;
   const day = dayOf({ on: period.publishedOn }, language);
   return html`${name}${count} · ${{ fa: html`انتشار ${day}`, en: html`published ${day}` }[language]}`;
 }
@@ -44,15 +43,15 @@ const firstFigures: Record<Language, Html> = {
   en: html`The first figures are those of the month of the first complaint, published on the 15th of the next month.`,
 };
 
-/** The headline of a province of which nothing is published yet. */
+/** The headline of a province without any published figures. */
 export function nothingYet(currency: Currency, language: Language): { heading: Html; says: Html } {
   const heading = { fa: html`هنوز آماری منتشر نشده است.`, en: html`No figures are published yet.` }[language];
   return { heading, says: nextSays(currency, language) };
 }
 
-export const moved: Record<Language, string> = {
-  fa: "هر عدد تا دو واحد جابه‌جا شده است تا هیچ‌کس از روی آمار شناخته نشود.",
-  en: "Every number is moved by up to two so that nobody is known from a statistic.",
+export const roundedNote: Record<Language, string> = {
+  fa: "هر شمار، به تصادف، به مضربی از پنج گرد شده است، دست‌بالا با چهار واحد تفاوت، تا کسی از روی آمار شناخته نشود؛ سهم‌ها از همین شمارها حساب شده‌اند.",
+  en: "Every count is rounded at random to a multiple of five, by at most four, so that figures identify nobody; shares are made of these counts.",
 };
 
 /** When the page was made; Persian by the Iranian calendar, English by both. */

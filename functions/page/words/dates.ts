@@ -79,7 +79,6 @@ export function periodLong(period: Period, language: Language): string {
   const names: Record<Period["kind"], () => string> = {
     month: () => monthLong(last, language),
     quarter: () => quarterLong(last, language),
-    year: () => digits(period.name, language),
     "four-quarters": () => `${quarterLong(first, language)}${to}${quarterLong(last, language)}`,
   };
   return names[period.kind]();

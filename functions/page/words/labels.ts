@@ -1,3 +1,4 @@
+import type { JudgedOutcome } from "#shared/domain/statistics/band.ts";
 import type { Text } from "#shared/domain/vocabulary.ts";
 
 /** The words of the page that are no sentences: headings, links and names of columns. */
@@ -16,7 +17,6 @@ export const labels = {
   silent: { fa: "به‌موقع، ولی شهروند ساکت", en: "in time, citizen silent" },
   silentNote: { fa: "نه رضایت می‌شماریم، نه نارضایتی", en: "neither praise nor blame" },
   notGood: { fa: "پاسخ خوب نگرفت", en: "not answered well" },
-  joined: { fa: "جدا گفته نمی‌شود", en: "not told apart" },
   better: { fa: "بهتر شده است؟", en: "Has it got better?" },
   differ: { fa: "کدام دستگاه با همتایانش فرق دارد؟", en: "Which agencies differ from their peers?" },
   left: { fa: "چند شکایت در انتظار پاسخ است؟", en: "How many still wait?" },
@@ -51,8 +51,8 @@ export const labels = {
   subjectsAndTimes: { fa: "موضوع و زمان", en: "Subjects and times" },
   province: { fa: "استان", en: "Province" },
   hours: { fa: "ساعت کار اداره‌ها", en: "Office hours" },
-  counted: { fa: "شمرده‌شده", en: "Counted" },
-  axisX: { fa: "شکایت‌های شمرده‌شده", en: "complaints counted" },
+  judged: { fa: "شمرده‌شده", en: "Judged" },
+  axisX: { fa: "شکایت‌های شمرده‌شده", en: "complaints judged" },
   axisY: { fa: "تأییدشده از ۱۰۰", en: "confirmed of 100" },
   peersAverage: { fa: "میانگین تأییدشدهٔ همتایان", en: "peers’ average confirmed" },
   possible: { fa: "به‌موقع، شهروند ساکت", en: "in time, citizen silent" },
@@ -62,20 +62,18 @@ export const labels = {
   countsWhat: { fa: "چه را می‌شمارد", en: "What it counts" },
   leavesOut: { fa: "چه را کنار می‌گذارد", en: "What it leaves out" },
   mayMislead: { fa: "چگونه گمراه می‌کند", en: "How it may mislead" },
-  untoldCounts: { fa: "آنچه عددی ندارد", en: "Where no number stands" },
+  method: { fa: "با هر عدد چه کرده‌ایم", en: "What is done to every number" },
   figures: { fa: "رقم‌ها", en: "Figures" },
-  parts: { fa: "بخش‌ها", en: "Parts" },
+  breakdowns: { fa: "تفکیک‌ها", en: "Breakdowns" },
 } satisfies Record<string, Text>;
 
-/** The classes of an outcome, by which a part is named. */
-export const outcomes: Record<string, Text> = {
-  G: { fa: "پذیرفته", en: "accepted" },
-  U: { fa: "به‌موقع و ساکت", en: "in time and silent" },
-  D: { fa: "ردشده", en: "overturned" },
-  L: { fa: "دیر", en: "late" },
-  N: { fa: "بی‌پاسخ", en: "unanswered" },
-  pending: { fa: "هنوز در مهلت", en: "still in time" },
-  apart: { fa: "پس‌گرفته یا بیرون از موضوع", en: "withdrawn or out of scope" },
+/** The outcomes that count in the shares. */
+export const outcomes: Record<JudgedOutcome, Text> = {
+  confirmed: { fa: "پذیرفته", en: "accepted" },
+  silent: { fa: "به‌موقع و ساکت", en: "in time and silent" },
+  overturned: { fa: "ردشده", en: "overturned" },
+  late: { fa: "دیر", en: "late" },
+  unanswered: { fa: "بی‌پاسخ", en: "unanswered" },
 };
 
 export const standings = {
@@ -85,9 +83,4 @@ export const standings = {
   "clearly-worse": { fa: "آشکارا بدتر", en: "clearly worse" },
 } satisfies Record<string, Text>;
 
-/** What stands where nothing is told. */
-export const untold = {
-  few: { fa: "بی‌داده، یا کمتر از ۵ شکایت", en: "no data, or fewer than 5 complaints" },
-  "held-back": { fa: "گفته نمی‌شود", en: "not told" },
-  unpublished: { fa: "هنوز منتشر نشده", en: "not published yet" },
-} satisfies Record<string, Text>;
+export const unpublished: Text = { fa: "هنوز منتشر نشده", en: "not published yet" };

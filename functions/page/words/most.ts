@@ -14,14 +14,10 @@ export function mostSays({ categories, causes }: Lists, language: Language): Htm
   return says[language];
 }
 
-/** What is told as fewer than five. */
-const mostOfFew = 4;
-/** Each of two counts may be moved by two: nearer than that neither is known to be the larger. */
-const surelyMore = 4;
+/** Each of two counts is off by at most four: nearer than that neither is surely the larger. */
+const surelyMore = 8;
 
 function firstOf(rows: readonly ListRow[]): ListRow["name"] | undefined {
-  // What is held back may be the most.
-  if (rows.some(({ count }) => count === "held-back")) return undefined;
-  const [most = 0, next = 0] = rows.map(({ count }) => (typeof count === "number" ? count : mostOfFew));
+  const [most = 0, next = 0] = rows.map(({ count }) => count);
   return most - next > surelyMore ? rows[0]?.name : undefined;
 }

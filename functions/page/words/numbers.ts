@@ -1,10 +1,10 @@
 import { type Html, html } from "#shared/domain/telling/html.ts";
 import { written } from "#shared/domain/telling/written-number.ts";
-import type { Language, Text } from "#shared/domain/vocabulary.ts";
-import type { End, OfHundred } from "../model/glance.ts";
+import type { Language } from "#shared/domain/vocabulary.ts";
+import type { OfHundred } from "../model/glance.ts";
 
 /** A count or a measure; a program that reads the page finds it in the statistics as `value`. */
-export function told(value: number, language: Language): Html {
+export function numeral(value: number, language: Language): Html {
   return html`<data value="${value}">${written(value, language)}</data>`;
 }
 
@@ -16,16 +16,6 @@ export function share(value: number, language: Language): Html {
 /** The same by the strokes that stand for it, so that no list says another number than the drawing. */
 export function ofHundred({ share: value, strokes }: OfHundred, language: Language): Html {
   return html`<data value="${value}">${written(strokes, language)}</data>`;
-}
-
-const ends: Record<End, Text> = {
-  least: { fa: "دست‌کم", en: "at least" },
-  most: { fa: "دست‌بالا", en: "at most" },
-};
-
-/** Such as "at most 5". */
-export function atEnd(end: End, number: OfHundred, language: Language): Html {
-  return html`${ends[end][language]} ${ofHundred(number, language)}`;
 }
 
 const range: Record<Language, (from: Html, to: Html) => Html> = {
@@ -58,9 +48,14 @@ export function begun(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Things that were counted; Persian has one form for one and many. */
-export function complaints(count: Html, isOne: boolean): Record<Language, Html> {
-  return { fa: html`${count} شکایت`, en: isOne ? html`${count} complaint` : html`${count} complaints` };
+/** A published count in words: 0 is 0 to 4 complaints. */
+export function complaints(count: number, language: Language): Html {
+  if (count === 0)
+    return { fa: html`<data value="0">صفر تا چهار</data> شکایت`, en: html`<data value="0">0 to 4</data> complaints` }[
+      language
+    ];
+  const number = numeral(count, language);
+  return { fa: html`حدود ${number} شکایت`, en: html`about ${number} complaints` }[language];
 }
 
 export const digits = (text: string, language: Language): string =>

@@ -22,18 +22,18 @@ export const noRanks: Text = {
 };
 
 export const orderedBy: Text = {
-  fa: "در هر فهرست، ترتیب از بهتر به بدتر، بر پایهٔ شواهد است، نه درصد خام.",
-  en: "Each list goes from better to worse by evidence, not by raw per cent.",
+  fa: "در هر فهرست، دستگاهی بالاتر می‌آید که سهم تأییدشدهٔ آن با اطمینان بیشتری بالاست.",
+  en: "In each list an agency stands higher the surer it is that its confirmed share is high.",
 };
 
 export const smallNumbers: Text = {
-  fa: "عددهای کوچک را با احتیاط بخوانید: هر عدد تا دو واحد جابه‌جا شده است، و دستگاهی با کمتر از ۲۰ شکایتِ شمرده‌شده داوری نمی‌شود.",
-  en: "Read small numbers with care: each is moved by up to two, and an agency with fewer than 20 counted complaints is not judged.",
+  fa: "دستگاهی با کمتر از ۲۰ شکایتِ شمرده‌شده با همتایان سنجیده نمی‌شود.",
+  en: "An agency with fewer than 20 judged complaints is not compared.",
 };
 
-export const countedExplained: Text = {
-  fa: "شمرده‌شده: شکایت‌های ثبت‌شده، بی آن‌ها که هنوز در مهلت، پس‌گرفته یا بیرون از موضوع‌اند و جدا گفته می‌شوند.",
-  en: "Counted: the complaints filed, but those still in time, withdrawn or out of scope, where these are told apart.",
+export const judgedExplained: Text = {
+  fa: "شمرده‌شده: شکایت‌های ثبت‌شده، بی آن‌ها که هنوز مهلت دارند، پس گرفته شدند یا بیرون از موضوع‌اند.",
+  en: "Judged: the complaints filed, without those that still have time, were withdrawn or are out of scope.",
 };
 
 export const funnelExplained: Text = {
@@ -56,14 +56,9 @@ export const roughMap: Text = {
   en: "Each tile stands roughly where its county lies; west is left.",
 };
 
-export const countyHeldBack: Text = {
-  fa: "شهرستانی که دستگاه یا شهرستان ناگفته‌ای را لو می‌دهد، گفته نمی‌شود.",
-  en: "A county that would give away an agency or another county that is not told is not told either.",
-};
-
 export const opinionsExplained: Text = {
   fa: "کسی که خود پاسخ می‌دهد نمایندهٔ همه نیست؛ پس از شماری نیز تلفنی می‌پرسیم و این دو را درهم نمی‌کنیم.",
-  en: "Who answers unasked does not speak for all; so some are asked by telephone too, and the two are never mixed.",
+  en: "People who answer unasked do not speak for all. So some are asked by telephone too, and the two are never mixed.",
 };
 
 export const unansweredCount: Text = {
@@ -71,7 +66,7 @@ export const unansweredCount: Text = {
   en: "The unanswered count as longer than all, so leaving complaints unanswered never improves the figure.",
 };
 
-/** What a reader has to know, each with the figure whose definition says more. */
+/** The terms that a reader has to know, each with the definition that says more. */
 export const meanings: { title: Text; text: Text; definition: string }[] = [
   {
     title: { fa: "پاسخ خوب", en: "Answered well" },
@@ -87,7 +82,7 @@ export const meanings: { title: Text; text: Text; definition: string }[] = [
       fa: "دیر: پس از مهلت پاسخ گرفت. بی‌پاسخ: مهلت گذشت و پاسخی نیامد. ردشده: بازرس پاسخ دستگاه را تأیید نکرد.",
       en: "Late: answered after the deadline. Unanswered: the deadline passed and no answer came. Overturned: an inspector did not uphold the answer.",
     },
-    definition: "counted",
+    definition: "judged",
   },
   {
     title: { fa: "محدودهٔ معمول و تغییر واقعی", en: "Within the usual, and a real change" },
@@ -100,18 +95,18 @@ export const meanings: { title: Text; text: Text; definition: string }[] = [
   {
     title: { fa: "چهار واژه", en: "The four words" },
     text: {
-      fa: "مطابق انتظار، درخور توجه (بیرون از ۹۵٪)، آشکارا بهتر و آشکارا بدتر (بیرون از ۹۹٫۸٪)، در سنجش با همتایان و در چهار فصل. «آشکارا بهتر» گواهی ده شهروند می‌خواهد که پاسخ را پذیرفته بودند و با آنان تماس گرفتیم، و گواهی‌های ناخوش «درخور توجه» است. زیر ۲۰ شکایت داوری نمی‌کنیم.",
-      en: "As expected, watch (beyond 95%), clearly better and clearly worse (beyond 99.8%), beside peers and over four quarters. Clearly better takes the word of ten called citizens who accepted, and where too many of these say otherwise it is watch. Under 20 complaints we do not judge.",
+      fa: "مطابق انتظار، درخور توجه (بیرون از ۹۵٪)، آشکارا بهتر و آشکارا بدتر (بیرون از ۹۹٫۸٪)، در سنجش با همتایان و در چهار فصل. «آشکارا بهتر» دست‌کم ۲۰ پاسخ تلفنی شهروندان می‌خواهد، و اینکه هیچ نشانه‌ای چشمگیر نباشد. زیر ۲۰ شکایت نمی‌سنجیم.",
+      en: "As expected, watch (beyond 95%), clearly better and clearly worse (beyond 99.8%), beside peers and over four quarters. Clearly better takes 20 answers of called citizens, and nothing conspicuous. Under 20 complaints we do not compare.",
     },
     definition: "class",
   },
   { title: { fa: "زمان پاسخ", en: "Time to answer" }, text: unansweredCount, definition: "officeMedian" },
   {
-    title: { fa: "اعداد جابه‌جاشده و ناگفته", en: "Moved and untold numbers" },
+    title: { fa: "عددهای گردشده", en: "Rounded numbers" },
     text: {
-      fa: "هر عدد تا دو واحد جابه‌جا شده و کمتر از ۵ از هیچ جدا نمی‌شود، تا هیچ‌کس از روی آمار شناخته نشود. آنچه منتشر شد دیگر عوض نمی‌شود. نبودِ شکایت نشانهٔ خوبی نیست.",
-      en: "Every number is moved by up to two, and fewer than 5 is not told from none, so that nobody is known from a statistic. What is published never changes. No complaints is no praise.",
+      fa: "هر شمار به تصادف به مضربی از پنج گرد شده است، دست‌بالا با چهار واحد تفاوت: ۰ یعنی صفر تا چهار، ۵ یعنی یک تا نُه. پس جمع شمارها دقیقاً برابر کل نیست. عدد منتشرشده دیگر عوض نمی‌شود. نبودِ شکایت نشانهٔ خوبی نیست.",
+      en: "Every count is rounded at random to a multiple of five, by at most four: 0 means 0 to 4, and 5 means 1 to 9. So the counts do not add up exactly. A published number never changes. No complaints is no praise.",
     },
-    definition: "counts",
+    definition: "method",
   },
 ];

@@ -11,7 +11,7 @@ type Changed = Extract<Verdict, { state: "changed" }>;
 /** Whether it is getting better, by what was confirmed, month by month. */
 export function trendAnswer(verdict: Verdict, language: Language): Answer {
   if (verdict.state === "cannot-be-said") return tooShort(verdict.values, language);
-  if (verdict.state === "untold") return untold[language];
+  if (verdict.state === "too-few") return tooFew[language];
   if (verdict.state === "usual") return usual(verdict, language);
   const headings = {
     up: { fa: html`بله، و این تغییر واقعی است.`, en: html`Yes, and the change is real.` },
@@ -20,18 +20,18 @@ export function trendAnswer(verdict: Verdict, language: Language): Answer {
   return { heading: headings[verdict.side][language], says: rule(verdict, language) };
 }
 
-const untold: Record<Language, Answer> = {
-  fa: { heading: html`این ماه نمی‌توان گفت.`, says: html`سهم تأییدشدهٔ این ماه جدا گفته نمی‌شود.` },
-  en: { heading: html`It cannot be said this month.`, says: html`What was confirmed this month is not told alone.` },
+const tooFew: Record<Language, Answer> = {
+  fa: { heading: html`این ماه نمی‌توان گفت.`, says: html`شکایت‌های این ماه برای داوری کم است.` },
+  en: { heading: html`It cannot be said this month.`, says: html`This month has too few complaints.` },
 };
 
 function tooShort(months: number, language: Language): Answer {
   const number = counted(months, language);
   const known = {
-    fa: months === 0 ? "سهم تأییدشدهٔ هیچ ماهی هنوز گفته نشده است" : `از ${number} ماه عدد داریم`,
+    fa: months === 0 ? "هیچ ماهی هنوز شکایتِ کافی نداشته است" : `از ${number} ماه عدد داریم`,
     en:
       months === 0
-        ? "Of no month the confirmed share is told yet"
+        ? "No month has had enough complaints yet"
         : `${begun(number)} ${months === 1 ? "month has" : "months have"} figures`,
   };
   return {
@@ -61,10 +61,20 @@ function usual({ limits }: Extract<Verdict, { state: "usual" }>, language: Langu
 /** What was seen, and from which number to which. */
 function rule(verdict: Changed, language: Language): Html {
   const says = begun(ruleOf(verdict, language));
-  const [from, to] = [verdict.before, verdict.now].map((at) => at && valueAt(at, language));
+  const to = valueAt(verdict.now, language);
+  // A row of steps is read from where it began, everything else beside the mean.
+  const from =
+    verdict.signal === "seven-in-a-row"
+      ? verdict.before && valueAt(verdict.before, language)
+      : meanSays(verdict.limits.mean, language);
   const subject = { fa: "سهم تأییدشده: ", en: "The confirmed share: " }[language];
-  const numbers = from && to ? { fa: html`${from}، ${to}`, en: html`${from}, ${to}` }[language] : to;
+  const numbers = from ? { fa: html`${from}، ${to}`, en: html`${from}, ${to}` }[language] : to;
   return html`${subject}${language === "en" ? says.charAt(0).toLowerCase() + says.slice(1) : says} (${numbers}).`;
+}
+
+function meanSays(mean: number, language: Language): Html {
+  const number = share(mean, language);
+  return { fa: html`میانگین ${number}`, en: html`mean ${number}` }[language];
 }
 
 /** As the month's own row says it. */
@@ -75,14 +85,13 @@ function valueAt({ at, value, share: own }: Changed["now"], language: Language):
 
 /** The rule of the chart that the last value completes, as it stands over the months that it is about. */
 export function ruleOf({ signal, side, run, spans }: Changed, language: Language): string {
-  const isBroken = spans > run;
-  const names = isBroken ? { fa: "ماهِ گفته‌شدهٔ", en: "told months" } : { fa: "ماه", en: "months" };
+  // A month with too few complaints may lie between.
+  const names = spans > run ? { fa: "ماهِ دارای عددِ", en: "months with figures" } : { fa: "ماه", en: "months" };
   const months = `${counted(run, language)} ${names[language]}`;
-  return rules[signal][language]({ months, isBroken, isUp: side === "up" });
+  return rules[signal][language]({ months, isUp: side === "up" });
 }
 
-/** `isBroken`: one lies between that is not told. */
-type Seen = { months: string; isBroken: boolean; isUp: boolean };
+type Seen = { months: string; isUp: boolean };
 const rules: Record<Signal, Record<Language, (seen: Seen) => string>> = {
   outside: {
     fa: ({ isUp }) => `${isUp ? "بالاتر" : "پایین‌تر"} از محدودهٔ معمول`,
@@ -97,10 +106,8 @@ const rules: Record<Signal, Record<Language, (seen: Seen) => string>> = {
     en: ({ months, isUp }) => `${months} in a row ${isUp ? "rising" : "falling"}`,
   },
   "two-of-three-far-out": {
-    fa: ({ isBroken, isUp }) =>
-      `دو ماه از سه ${isBroken ? "ماهِ گفته‌شده" : "ماه گذشته"} بسیار ${isUp ? "بالاتر" : "پایین‌تر"} از میانگین`,
-    en: ({ isBroken, isUp }) =>
-      `two of ${isBroken ? "three told" : "the last three"} months far ${isUp ? "above" : "below"} the mean`,
+    fa: ({ isUp }) => `دو ماه از سه ماه بسیار ${isUp ? "بالاتر" : "پایین‌تر"} از میانگین`,
+    en: ({ isUp }) => `two of three months far ${isUp ? "above" : "below"} the mean`,
   },
 };
 
@@ -119,7 +126,7 @@ export function verdictBrief(verdict: Verdict, judging: Judging): Html {
 function briefest(verdict: Verdict, { better, language }: Judging): Html {
   const plain: Record<Exclude<Verdict["state"], "changed">, Record<Language, string>> = {
     "cannot-be-said": { fa: "هنوز نمی‌توان گفت", en: "cannot be said yet" },
-    untold: { fa: "این ماه گفته نمی‌شود", en: "not told this month" },
+    "too-few": { fa: "این بار برای داوری کم است", en: "too few to say this time" },
     usual: { fa: "در محدودهٔ معمول", en: "within the usual" },
   };
   if (verdict.state !== "changed") return html`${plain[verdict.state][language]}`;
@@ -154,6 +161,6 @@ export function besidePast(all: readonly Beside[], language: Language): Html | u
 /** A column of the chart, to who points at it. */
 export function monthSays(month: string, range: Html | undefined, language: Language): Html {
   const name = monthLong(month, language);
-  if (!range) return { fa: html`${name}: گفته نمی‌شود`, en: html`${name}: not told` }[language];
+  if (!range) return { fa: html`${name}: برای داوری کم است`, en: html`${name}: too few to say` }[language];
   return { fa: html`${name}: ${range} از ۱۰۰`, en: html`${name}: ${range} of 100` }[language];
 }

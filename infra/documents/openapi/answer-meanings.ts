@@ -89,10 +89,10 @@ export const answerMeanings: Record<string, Record<Language, string>> = {
     fa: "علت‌هایی که در پاسخ یا رأی می‌آید",
   },
   peerGroups: {
-    en: "Kinds of agencies, such as banks, whose figures are held beside each other",
+    en: "Groups of agencies of one kind, such as banks, whose figures are compared with each other",
     fa: "گروه‌های دستگاه‌های هم‌نوع، مانند بانک‌ها، که آمارشان با هم سنجیده می‌شود",
   },
-  peerGroup: { en: "The kind of agency it is, one of `peerGroups`", fa: "گروه دستگاه، یکی از `peerGroups`" },
+  peerGroup: { en: "The peer group of the agency, one of `peerGroups`", fa: "گروه دستگاه، یکی از `peerGroups`" },
   retiredFrom: {
     en: "The day, in Tehran, from which it takes nothing new; what is open is finished",
     fa: "روزی (به وقت تهران) که از آن پس مورد تازه نمی‌پذیرد؛ آنچه باز است به پایان می‌رسد",

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { idNames } from "#functions/api/any-caller/statistics-row.ts";
 import { nowColumns } from "#functions/api/public/read-now.ts";
 import { columnsOf } from "#functions/api/public/statistics-csv.ts";
+import { breakdownNames, breakdowns } from "#shared/domain/statistics/breakdown.ts";
 import { Figures } from "#shared/domain/statistics/figures.ts";
 import { PeriodKind } from "#shared/domain/statistics/period.ts";
 import { tablesOf } from "#shared/domain/statistics/published.ts";
@@ -10,8 +11,12 @@ import { catalog, provinceId, publicUrl } from "#shared/province/slices.static.t
 import type { Json } from "../openapi/json.ts";
 import { titleOf } from "./column-titles.ts";
 
+const classColumns = breakdownNames.flatMap((name) => breakdowns[name].map((id) => `${name}.${id}`));
+
 /** The Frictionless type of each column that is no text. */
 const types: Record<string, string> = {
+  count: "integer",
+  ...Object.fromEntries(classColumns.map((column) => [column, "integer"])),
   ...Object.fromEntries(Object.entries(Figures.shape).map(([name, schema]) => [name, typeOf(schema)])),
   firstDay: "date",
   lastDay: "date",
@@ -49,15 +54,14 @@ function resource({ name, description, path, columns, primaryKey }: Resource): J
 const example: Record<PeriodKind, string> = {
   month: "1405-01",
   quarter: "1405-Q1",
-  year: "1405",
   "four-quarters": "1405-Q1",
 };
 
 const tables = PeriodKind.options.flatMap((kind) =>
-  tablesOf({ kind, name: "" }).map((table) =>
+  tablesOf(kind).map((table) =>
     resource({
       name: `${kind}-${table}`,
-      description: `Of the last closed period; earlier ones with from and to, as &from=${example[kind]}&to=${example[kind]}`,
+      description: `The last closed period; for earlier ones add from and to, such as &from=${example[kind]}&to=${example[kind]}`,
       path: `/v1/statistics?period=${kind}&table=${table}&format=csv`,
       columns: columnsOf({ table, kind }),
       primaryKey: ["period", ...dimensionsOf[table].map((dimension) => idNames[dimension])],
@@ -67,12 +71,12 @@ const tables = PeriodKind.options.flatMap((kind) =>
 
 const now = resource({
   name: "now",
-  description: "As it was counted last, on the first morning of an Iranian month; no earlier counts",
+  description: "The last count, made on the first morning of an Iranian month; there are no earlier counts",
   path: "/v1/statistics/now?format=csv",
   columns: nowColumns,
 });
 
-/** Every table as CSV, of its last closed period, with its Table Schema. */
+/** Every table of its last closed period as CSV, with its Table Schema. */
 export const datapackage = {
   profile: "data-package",
   name: `foad-${provinceId}`,

@@ -3,7 +3,7 @@ import type { Text } from "#shared/domain/vocabulary.ts";
 
 const clocks = {
   office: { en: "counting office hours only", fa: "تنها با شمارش ساعت‌های اداری" },
-  elapsed: { en: "by the clock on the wall", fa: "با شمارش همهٔ ساعت‌ها" },
+  elapsed: { en: "counting all hours", fa: "با شمارش همهٔ ساعت‌ها" },
 };
 
 function within(hours: number, clock: keyof typeof clocks): Text {
@@ -21,100 +21,110 @@ function timesOn<C extends keyof typeof clocks>(clock: C) {
     [`${clock}Within3h`]: within(3, clock),
     [`${clock}Within24h`]: within(24, clock),
     [`${clock}Within48h`]: within(48, clock),
-    [`${clock}Median`]: { en: `Half are answered by then, ${en}`, fa: `نیمی تا این زمان پاسخ گرفتند، ${fa}` },
-    [`${clock}P90`]: { en: `Nine of ten are answered by then, ${en}`, fa: `نُه‌دهم تا این زمان پاسخ گرفتند، ${fa}` },
+    [`${clock}Median`]: { en: `Half were answered within this time, ${en}`, fa: `نیمی تا این زمان پاسخ گرفتند، ${fa}` },
+    [`${clock}P90`]: {
+      en: `Nine of ten were answered within this time, ${en}`,
+      fa: `نُه‌دهم تا این زمان پاسخ گرفتند، ${fa}`,
+    },
   } as Record<Extract<FigureName, `${C}${string}`>, Text>;
 }
 
 const groups = {
-  Acceptors: { en: "who had accepted", fa: "که پاسخ را پذیرفته بودند" },
-  Silent: { en: "who had stayed silent", fa: "که ساکت مانده بودند" },
-  Others: { en: "whose complaint ended otherwise", fa: "که شکایتشان به گونه‌ای دیگر پایان یافت" },
+  Acceptors: { en: "who had accepted the answer", fa: "کسانی که پاسخ را پذیرفته بودند" },
+  Silent: { en: "who had stayed silent", fa: "کسانی که ساکت مانده بودند" },
+  Others: { en: "whose complaint ended otherwise", fa: "کسانی که شکایتشان به گونه‌ای دیگر پایان یافته بود" },
 };
 
 function calledOf<G extends keyof typeof groups>(group: G) {
   const { en, fa } = groups[group];
   const name = `called${group}`;
   return {
-    [`${name}Answers`]: {
-      en: `Answers of called citizens ${en}`,
-      fa: `شمار پاسخ‌های کسانی ${fa} و با آنان تماس گرفته شد`,
-    },
-    [`${name}LeftOut`]: {
-      en: `Answers of called citizens ${en} that the estimate leaves out`,
-      fa: `شمار پاسخ‌هایی که در برآورد نیامده‌اند، از کسانی ${fa} و با آنان تماس گرفته شد`,
-    },
+    [`${name}Answers`]: { en: `Answers of called citizens ${en}`, fa: `شمار پاسخ‌ها در تماس با ${fa}` },
     [`${name}Solved`]: {
-      en: `Of citizens ${en}, the share for whom it is solved`,
-      fa: `سهم حل‌شده نزد شهروندانی ${fa}`,
+      en: `Of called citizens ${en}, the share who say that it is solved`,
+      fa: `سهم «حل شد» در تماس با ${fa}`,
     },
     [`${name}SolvedFrom`]: {
-      en: `The least that this share is likely to be, ${en}`,
-      fa: `کمینهٔ محتمل این سهم نزد شهروندانی ${fa}`,
+      en: `The lower end of the 95 % interval of \`${name}Solved\``,
+      fa: `کران پایین بازهٔ ۹۵ درصدی \`${name}Solved\``,
     },
     [`${name}SolvedTo`]: {
-      en: `The most that this share is likely to be, ${en}`,
-      fa: `بیشینهٔ محتمل این سهم نزد شهروندانی ${fa}`,
+      en: `The upper end of the 95 % interval of \`${name}Solved\``,
+      fa: `کران بالای بازهٔ ۹۵ درصدی \`${name}Solved\``,
     },
   } as Record<Extract<FigureName, `called${G}${string}`>, Text>;
 }
 
 /** What each figure is, in a line. */
 export const figureTexts: Record<FigureName, Text> = {
-  counted: { en: "How many the rates are of", fa: "شمار شکایت‌هایی که سهم‌ها از آن‌هاست" },
+  judged: {
+    en: "How many complaints the shares of outcomes are of: all but pending and excluded ones",
+    fa: "شمار شکایت‌هایی که سهمِ سرانجام‌ها از آن‌هاست: همه، جز آن‌ها که در جریان‌اند یا کنار گذاشته شده‌اند",
+  },
   goodLow: {
-    en: "Share answered in time and accepted, or upheld: the least that went well",
-    fa: "سهم پاسخ‌های به‌موقع که پذیرفته یا تأیید شدند: کمینهٔ آنچه خوب پیش رفت",
+    en: "Share answered well for sure: in time, and accepted by the citizen or upheld by an inspector",
+    fa: "کمینهٔ پاسخ خوب: سهم پاسخ‌های به‌موقعی که شهروند پذیرفت یا بازرس تأیید کرد",
+  },
+  goodLowFrom: {
+    en: "The lower end of the 95 % interval of `goodLow`",
+    fa: "کران پایین بازهٔ ۹۵ درصدی `goodLow`",
   },
   goodHigh: {
-    en: "The same with those who stayed silent: the most that may have gone well",
-    fa: "همان با کسانی که ساکت ماندند: بیشینهٔ آنچه شاید خوب پیش رفته باشد",
+    en: "Share answered well at best: `goodLow`, and the answers in time on which the citizen stayed silent",
+    fa: "بیشینهٔ پاسخ خوب: `goodLow` به‌علاوهٔ پاسخ‌های به‌موقعی که شهروند دربارهٔ آن‌ها ساکت ماند",
   },
-  goodMid: {
-    en: "Between the two, by what called silent citizens said",
-    fa: "میان این دو، بر پایهٔ گفتهٔ ساکتانی که با آنان تماس گرفته شد",
+  goodHighTo: {
+    en: "The upper end of the 95 % interval of `goodHigh`",
+    fa: "کران بالای بازهٔ ۹۵ درصدی `goodHigh`",
   },
   ...timesOn("office"),
   ...timesOn("elapsed"),
   foundedShare: { en: "Share found to be right", fa: "سهم شکایت‌های وارد" },
-  withdrawnShare: { en: "Share of closed ones that were withdrawn", fa: "سهم انصراف در شکایت‌های بسته‌شده" },
-  extendedShare: { en: "Share for which more time was taken", fa: "سهم شکایت‌هایی که مهلتشان تمدید شد" },
-  passedOnShare: { en: "Share that was passed on to another agency", fa: "سهم شکایت‌هایی که به دستگاه دیگر فرستاده شد" },
+  withdrawnShare: { en: "Share of closed complaints that were withdrawn", fa: "سهم انصراف در شکایت‌های بسته‌شده" },
+  extendedShare: { en: "Share whose deadline was extended", fa: "سهم شکایت‌هایی که مهلتشان تمدید شد" },
+  transferredOutShare: {
+    en: "Share that was transferred to another agency",
+    fa: "سهم شکایت‌هایی که به دستگاه دیگر ارجاع شد",
+  },
   quickAcceptanceShare: {
-    en: "Share of accepted answers that were accepted within an hour, without a phone",
-    fa: "سهم پذیرش‌های بی‌تلفن در کمتر از یک ساعت، از همهٔ پذیرش‌ها",
+    en: "Share of acceptances that came within an hour of the answer, from citizens who left no phone",
+    fa: "سهم پذیرش‌هایی که در کمتر از یک ساعت پس از پاسخ و از شهروندی بی‌تلفن رسید",
   },
-  solvedYesShare: { en: "Share of those who gave an opinion for whom it is solved", fa: "سهم «حل شد» در نظرها" },
-  solvedPartlyShare: { en: "Share for whom it is partly solved", fa: "سهم «تا حدی حل شد» در نظرها" },
-  solvedNoShare: { en: "Share for whom it is not solved", fa: "سهم «حل نشد» در نظرها" },
-  handlingLow: {
-    en: "Mean mark for handling, 1 to 5: what it is at the least",
-    fa: "میانگین نمرهٔ رفتار از ۱ تا ۵: دست‌کم این",
+  solvedYesShare: { en: "Share of opinions that say it is solved", fa: "سهم «حل شد» در نظرها" },
+  solvedPartlyShare: { en: "Share of opinions that say it is partly solved", fa: "سهم «تا حدی حل شد» در نظرها" },
+  solvedNoShare: { en: "Share of opinions that say it is not solved", fa: "سهم «حل نشد» در نظرها" },
+  handlingMean: {
+    en: "Mean mark for how the citizen was treated, 1 (bad) to 5 (good)",
+    fa: "میانگین امتیاز رفتار، از ۱ (بد) تا ۵ (خوب)",
   },
-  handlingHigh: { en: "The same: what it is at the most", fa: "میانگین نمرهٔ رفتار از ۱ تا ۵: حداکثر این" },
-  pressedShare: { en: "Share who say that they were pressed", fa: "سهم کسانی که می‌گویند زیر فشار بودند" },
+  pressedShare: {
+    en: "Share of opinions that say somebody pressed the citizen",
+    fa: "سهم نظرهایی که می‌گویند شهروند زیر فشار بوده است",
+  },
   calledAnsweredShare: {
-    en: "Share of the citizens rung who answered",
-    fa: "سهم پاسخ‌دهندگان از کسانی که به آنان زنگ زده شد",
+    en: "Of the citizens who were called, the share who answered the questions",
+    fa: "از شهروندانی که با آنان تماس گرفته شد، سهم کسانی که به پرسش‌ها پاسخ دادند",
   },
   ...calledOf("Acceptors"),
   ...calledOf("Silent"),
   ...calledOf("Others"),
   flags: { en: "What stands out beside the province", fa: "آنچه در سنجش با استان چشمگیر است" },
-  class: { en: "How it stands beside others of its kind", fa: "جایگاه در میان هم‌گروه‌ها" },
-  comparedWith: { en: "Whom it is compared with", fa: "با چه کسانی سنجیده شده است" },
+  class: { en: "How the agency compares with its peers", fa: "دستگاه در سنجش با همتایان" },
+  comparedWith: { en: "With which agencies it is compared", fa: "با کدام دستگاه‌ها سنجیده شده است" },
   funnelDistance: {
-    en: "How far it is from what is expected, in standard deviations",
-    fa: "فاصله از آنچه انتظار می‌رود، به انحراف معیار",
+    en: "How far `goodLow` is from what is expected, in standard deviations",
+    fa: "فاصلهٔ `goodLow` از آنچه انتظار می‌رود، به انحراف معیار",
   },
-  funnelSide: { en: "On which side of it", fa: "در کدام سوی آن: بهتر (better) یا بدتر (worse)" },
-  evidence: {
-    en: "The share that is sure to go well, nineteen times of twenty",
-    fa: "سهمی که نوزده بار از بیست بار دست‌کم خوب پیش می‌رود",
+  funnelSide: { en: "On which side of what is expected", fa: "در کدام سوی آنچه انتظار می‌رود" },
+  retaliations: {
+    en: "Reports that a citizen was made to suffer for a complaint",
+    fa: "گزارش‌های آزار شهروند به سبب شکایت",
   },
-  retaliations: { en: "Reports that a citizen was made to pay for a complaint", fa: "گزارش‌های آزار به سبب شکایت" },
-  trendMean: { en: "The mean over the months up to this one", fa: "میانگین ماه‌ها، از نخستین تا همین ماه" },
-  trendLower: { en: "Months are seldom below, by chance alone", fa: "ماه‌ها به تصادف کمتر از این نمی‌شوند" },
-  trendUpper: { en: "Months are seldom above, by chance alone", fa: "ماه‌ها به تصادف بیشتر از این نمی‌شوند" },
-  trendSignals: { en: "What in this month is more than chance", fa: "آنچه در این ماه تصادفی نیست" },
+  trendMean: {
+    en: "The mean of `goodLow` over the months up to this one",
+    fa: "میانگین `goodLow` در ماه‌ها، از نخستین تا همین ماه",
+  },
+  trendLower: { en: "Chance alone seldom takes a month below this", fa: "ماهی به تصادف به‌ندرت از این کمتر می‌شود" },
+  trendUpper: { en: "Chance alone seldom takes a month above this", fa: "ماهی به تصادف به‌ندرت از این بیشتر می‌شود" },
+  trendSignals: { en: "What in this month is more than chance", fa: "آنچه در این ماه بیش از تصادف است" },
 };

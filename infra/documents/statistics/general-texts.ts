@@ -1,31 +1,41 @@
 import type { Text } from "#shared/domain/vocabulary.ts";
 
-/** What holds of every table. */
-export const generalTexts: Text[] = [
+/** What was done to every number, and why, in four sentences for a citizen. The page shows them first. */
+export const methodTexts: Text[] = [
   {
-    en: "A row tells of the complaints filed in an Iranian month, quarter or year, or in four quarters, by what was known 15 days after its end. It never changes.",
-    fa: "هر ردیف از شکایت‌های ثبت‌شده در یک ماه، فصل، سال یا چهار فصل می‌گوید، با آنچه ۱۵ روز پس از پایان آن دانسته بود؛ و هرگز عوض نمی‌شود.",
+    en: "An exact small number could show who complained, so every number is rounded at random to a multiple of five (0, 5, 10, 15 …) before it is published.",
+    fa: "از یک عدد کوچک و دقیق شاید بتوان فهمید چه کسی شکایت کرده است؛ برای همین، هر عدد پیش از انتشار، به تصادف، به مضربی از پنج (۰، ۵، ۱۰، ۱۵ و …) گرد می‌شود.",
   },
   {
-    en: "Every count is off by two at the most, always by the same, so that nobody is known by a number. Rates, classes and charts are made of the counts that are shown.",
-    fa: "هر شمار حداکثر دو واحد و همیشه به یک اندازه جابه‌جا شده است تا کسی از عدد شناخته نشود. سهم‌ها، دسته‌ها و نمودارها از همین شمارها ساخته می‌شوند.",
+    en: "The nearer multiple is chosen more often, so that sums are right on average: a true 13 becomes 15 three times in five, and 10 twice in five.",
+    fa: "مضرب نزدیک‌تر بیشتر انتخاب می‌شود تا جمع‌ها به طور میانگین درست بمانند: عدد ۱۳ در سه بار از هر پنج بار ۱۵ می‌شود و در دو بار ۱۰.",
   },
   {
-    en: "Parts of a cell need not add up to its count: each is off on its own. A class too small to be told stands together with its neighbour, as `N+L`; from 20 on it is told which of them most are in. The few that are in no class of times, findings, closures or acceptances stand with the last part, as `unanswered+none`.",
-    fa: "جمع بخش‌های یک خانه لزوماً برابر شمار آن نیست. دسته‌ای که برای گفتن کوچک است با همسایه‌اش می‌آید، مانند `N+L`؛ از ۲۰ به بالا گفته می‌شود بیشترشان در کدام‌اند. اندک مواردی که در هیچ دستهٔ زمان، نتیجه، بسته شدن یا پذیرش نیستند با آخرین بخش می‌آیند، مانند `unanswered+none`.",
+    en: "A published number is at most 4 away from the true one: 0 means 0 to 4, 5 means 1 to 9, and 20 means 16 to 24; a true multiple of five stays as it is.",
+    fa: "عدد منتشرشده حداکثر ۴ واحد با عدد واقعی فرق دارد: ۰ یعنی ۰ تا ۴، ۵ یعنی ۱ تا ۹، و ۲۰ یعنی ۱۶ تا ۲۴؛ عددی که خود مضرب پنج است عوض نمی‌شود.",
   },
   {
-    en: "Reports of retaliation are in no figure but their own. No complaints is no praise: people may not know of 128, or fear it.",
-    fa: "گزارش‌های آزار در هیچ آماری جز آمار خود نیستند. نبود شکایت ستایش نیست: شاید مردم ۱۲۸ را نشناسند یا بترسند.",
+    en: "Each number is rounded on its own, one up and another down, so the parts of a total need not add up to it exactly.",
+    fa: "هر عدد جداگانه گرد می‌شود، یکی رو به بالا و دیگری رو به پایین، پس جمع بخش‌ها لزوماً با شمار کل برابر نیست.",
   },
 ];
 
-/** What stands where a count is not told. */
-export const countTexts: Record<"<5" | "held-back" | "<10", Text> = {
-  "<5": { en: "Fewer than about five, or none", fa: "کمتر از حدود پنج، یا هیچ" },
-  "held-back": {
-    en: "Not told, since a larger cell has fewer than five complaints more, or a county's few agencies are not all told, or it is the smallest beside the only one of its line that is hidden, and one could be subtracted from the other",
-    fa: "گفته نمی‌شود، چون خانهٔ بزرگ‌تری کمتر از پنج شکایت بیشتر دارد، یا همهٔ دستگاه‌های اندکِ یک شهرستان گفته نشده‌اند، یا کوچک‌ترین خانه در کنار تنها خانهٔ پنهانِ ردیف خود است، و از تفریق کسی شناخته می‌شد",
+/** What holds of every table. */
+export const generalTexts: Text[] = [
+  {
+    en: "A row counts the complaints that were filed in a period, by what was known 15 days after its end; later news about them changes no published number. A period is an Iranian month, a quarter, or four quarters together, named by the last of them.",
+    fa: "هر ردیف شکایت‌هایی را می‌شمارد که در یک دوره ثبت شده‌اند، بر پایهٔ آنچه ۱۵ روز پس از پایان دوره معلوم بود؛ اطلاعات بعدی هیچ عدد منتشرشده‌ای را عوض نمی‌کند. دوره یک ماه است، یا یک فصل، یا چهار فصل پیاپی با هم، که با نام آخرین فصل آن می‌آید.",
   },
-  "<10": { en: "Fewer than about ten, or none", fa: "کمتر از حدود ده، یا هیچ" },
-};
+  {
+    en: "A row is divided into classes, such as late and unanswered, only where these together have 20 complaints or more before rounding. Other rows have their count alone, and so have tables by two things, such as agency and county.",
+    fa: "هر ردیف تنها جایی به دسته‌هایی مانند «دیر» و «بی‌پاسخ» تفکیک می‌شود که این دسته‌ها روی هم و پیش از گرد شدن دست‌کم ۲۰ شکایت داشته باشند. ردیف‌های دیگر، و جدول‌هایی که هم‌زمان بر پایهٔ دو ویژگی (مانند دستگاه اجرایی و شهرستان) هستند، تنها شمار کل را دارند.",
+  },
+  {
+    en: "Shares, medians, intervals and classes are calculated from published numbers alone. A share is left out where there are too few complaints to say it: its true value could be 25 per cent higher or lower.",
+    fa: "سهم‌ها، میانه‌ها، بازه‌ها و سنجش‌ها تنها از عددهای منتشرشده حساب می‌شوند. سهمی که مقدار واقعی آن شاید ۲۵ واحد درصد بیشتر یا کمتر از عدد به‌دست‌آمده باشد نمی‌آید، چون شمار شکایت‌ها برای گفتن آن کافی نیست.",
+  },
+  {
+    en: "No complaints is no praise: people may not know of 128, or may fear it.",
+    fa: "نبودِ شکایت نشانهٔ خوبی نیست: شاید مردم سامانهٔ ۱۲۸ را نمی‌شناسند، یا از شکایت می‌ترسند.",
+  },
+];

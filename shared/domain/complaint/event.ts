@@ -78,13 +78,8 @@ const Origin = Complaint.pick({ language: true, officeId: true, retaliationFor: 
 /** What an answer and a decision say alike. Those of before there were causes name none. */
 const judged = { finding: Finding, cause: Slug.optional(), text: z.string(), actions: z.array(stored.action) };
 
-/** What figures are made with. Only for counting, by nobody who reads a complaint: histories leave it out. */
-const Counting = z.object({
-  /** The record key (docs/figures.md), 0 to 255. Whoever knew it could undo the deviations of small counts. */
-  key: z.int().min(0).max(255),
-  /** Whether the citizen left a phone. */
-  phone: z.literal(true).optional(),
-});
+/** Only for counting: histories leave it out. `phone`: the citizen left one. Earlier releases wrote a key beside it, which is ignored. */
+const Counting = z.object({ phone: z.literal(true).optional() });
 
 function event<T extends string, S extends z.ZodRawShape>(type: T, says: S) {
   return z.object({ type: z.literal(type), ...base, ...says });

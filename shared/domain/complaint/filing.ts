@@ -92,8 +92,6 @@ type FilingTerms = {
   mark: (word: string) => string;
   /** Whether one more complaint may mail the address that the citizen left. */
   mayMail: boolean;
-  /** The complaint's record key, 0 to 255: what the figures that it is counted in deviate by. */
-  recordKey: number;
   /** The probability with which a complaint is drawn to be called, if it is; left out where nobody may be called. */
   draw?: ((id: ComplaintId) => number | undefined) | undefined;
 };
@@ -129,7 +127,7 @@ export function file(filing: Filing, terms: FilingTerms): NewComplaint {
 
 function filedEvent(filing: Filing, terms: FilingTerms & Pick<Complaint, "isMailed">): EventOf<"filed"> {
   const { agencyId, countyId, category, channel, language, officeId, citizen } = filing;
-  const { by, now, retaliation, isMailed, recordKey } = terms;
+  const { by, now, retaliation, isMailed } = terms;
   const standing = { agencyId, countyId, category, level: 0, isMailed, ...startOf(terms) };
   return {
     type: "filed",
@@ -139,7 +137,7 @@ function filedEvent(filing: Filing, terms: FilingTerms & Pick<Complaint, "isMail
     client: by.clientId,
     channel,
     origin: { language, officeId, retaliationFor: retaliation?.retaliationFor },
-    counting: { key: recordKey, phone: citizen?.phone ? true : undefined },
+    counting: citizen?.phone ? { phone: true } : undefined,
     after: { ...standing, retaliation: retaliation && true },
   };
 }

@@ -18,9 +18,9 @@ export function quarterBefore(quarter: string): string {
 }
 
 /**
- * With which probability a citizen is drawn to be called, by how many complaints of the agency were filed in that quarter;
- * undefined where it was not counted.
+ * The probability π that a citizen is drawn to be called. `count`: the agency's published count of the quarter before
+ * last; undefined where that quarter is not published.
  */
-export function callProbability(filed: number | undefined): number {
-  return filed ? Math.min(1, calledInAQuarter / filed) : 1;
+export function callProbability(count: number | undefined): number {
+  return count ? Math.min(1, calledInAQuarter / count) : 1;
 }

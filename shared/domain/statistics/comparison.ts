@@ -1,53 +1,118 @@
+import * as z from "zod";
+import { judgedParts } from "./band.ts";
+import { flagsOf } from "./flags.ts";
+import type { PublishedCell } from "./published.ts";
+import { fewestCompared, toThreeDecimals, varianceOf } from "./share.ts";
 import { sum } from "./sum.ts";
 
-/** How an agency of a peer group stands beside the others. There is no rank: neighbours differ by chance. */
-export type Class = "clearly-better" | "as-expected" | "watch" | "clearly-worse";
+/** How an agency is beside its peers. There is no rank: neighbours differ by chance. */
+export const Class = z.enum(["clearly-better", "as-expected", "watch", "clearly-worse", "too-few"]);
+export type Class = z.infer<typeof Class>;
 
-/** Of so many answered complaints, so many went well: `good` of `all`, as the public reads both. */
-export type Share = { good: number; all: number };
-
-export type Compared = {
-  /** Of Spiegelhalter's funnel (2005), with the spread between agencies that none of them is to blame for. */
-  z: number;
-  class: Class;
-};
-
-/** Beyond this an agency differs from the others, and beyond the second clearly so. */
+/** Beyond the first distance an agency differs from its peers, beyond the second clearly (95 % and 99.8 %). */
 export const limits = { watch: 1.96, clear: 3.09 };
 
-/**
- * The funnel's parameters for a group of at least five: the common share θ, the overdispersion φ (mean of z², winsorised
- * at its 10 % and 90 % quantiles), and the variance τ² between agencies on the scale of asin √p.
- */
-export function funnelOf(group: readonly Share[]): { theta: number; phi: number; tauSquared: number } {
-  const theta = sum(group.map(({ good }) => good)) / sum(group.map(({ all }) => all));
-  const z = winsorised(group.map((one) => distance(one, theta) / Math.sqrt(variance(one))));
+/** A comparison with fewer agencies is not made. */
+const fewestAgencies = 5;
+/** `clearly-better` needs so many published answers of called citizens. */
+const fewestCalled = 20;
+
+/** Of `n` judged complaints, the share `low` was confirmed; both from published numbers. */
+export type Compared = { low: number; n: number };
+/** The expected share θ, the overdispersion φ, and the variance τ² between agencies. */
+export type Funnel = { theta: number; phi: number; tauSquared: number };
+
+/** V(θ, n) of the confirmed among the five outcomes that count. */
+export const varianceAt = (theta: number, n: number) => varianceOf({ p: theta, n, a: 1, m: 5 });
+
+/** Spiegelhalter's funnel (2005) of at least five agencies, on the share itself; z² is winsorised at its 10 % and 90 % quantiles. */
+export function funnelOf(agencies: readonly Compared[]): Funnel {
+  const theta = sum(agencies.map(({ low, n }) => low * n)) / sum(agencies.map(({ n }) => n));
+  const variances = agencies.map(({ n }) => varianceAt(theta, n));
+  const z = winsorised(agencies.map(({ low }, k) => (low - theta) / Math.sqrt(variances[k] ?? 1)).map(orZero));
   const phi = sum(z.map((one) => one * one)) / z.length;
-  const w = group.map((one) => 1 / variance(one));
-  const size = group.length;
-  const room = sum(w) - sum(w.map((one) => one * one)) / sum(w);
+  const w = variances.map((one) => (one === 0 ? 0 : 1 / one));
+  const size = agencies.length;
+  const room = sum(w) === 0 ? 0 : sum(w) - sum(w.map((one) => one * one)) / sum(w);
   const tauSquared = phi <= 1 || room === 0 ? 0 : Math.max(0, (size * phi - (size - 1)) / room);
   return { theta, phi, tauSquared };
 }
 
-/** Where one agency stands in its group's funnel. */
-export function compare(one: Share, { theta, tauSquared }: { theta: number; tauSquared: number }): Compared {
-  const z = distance(one, theta) / Math.sqrt(variance(one) + tauSquared);
-  return { z, class: classOf(z) };
+/** Where everybody has the same share of 0 or 1, nobody differs. */
+const orZero = (z: number) => (Number.isFinite(z) ? z : 0);
+
+/** The distance of an agency from what is expected, in standard deviations; above 0 it is better. */
+export function distanceOf({ low, n }: Compared, { theta, tauSquared }: Pick<Funnel, "theta" | "tauSquared">): number {
+  return orZero((low - theta) / Math.sqrt(varianceAt(theta, n) + tauSquared));
 }
 
-/** Where one is that is so far from what is expected, in standard deviations; above 0 it is better. */
-export function classOf(z: number): Class {
+/** The class that a distance has by the funnel alone. */
+export function classOf(z: number): Exclude<Class, "too-few"> {
   if (Math.abs(z) < limits.watch) return "as-expected";
   if (Math.abs(z) < limits.clear) return "watch";
   return z > 0 ? "clearly-better" : "clearly-worse";
 }
 
-const scaled = (share: number) => Math.asin(Math.sqrt(share));
-const distance = ({ good, all }: Share, theta: number) => scaled(good / all) - scaled(theta);
-const variance = ({ all }: Share) => 1 / (4 * all);
+/** How an agency is beside the others over four quarters. */
+export type Standing = {
+  class: Class;
+  /** With which agencies: those of its peer group, or, where too few of them can be compared, those of the province. */
+  comparedWith?: "peer-group" | "province";
+  funnelDistance?: number;
+  funnelSide?: "better" | "worse";
+};
 
-/** Pulls what lies beyond the 10 % and 90 % quantiles to them, so that one odd agency does not widen the funnel. */
+/** The agencies of a period as published, and the province beside them. */
+type Agencies = { cells: readonly PublishedCell[]; province: PublishedCell };
+
+/** Every agency's standing, by its id. */
+export function standingsOf({ cells, province }: Agencies): Map<string, Standing> {
+  return new Map(cells.map((cell) => [cell.cell, standingOf(cell, { cells, province })]));
+}
+
+function standingOf(cell: PublishedCell, { cells, province }: Agencies): Standing {
+  const own = comparable(cell);
+  const expected = expectedFor(cell.peerGroup, cells);
+  if (!own || !expected) return { class: "too-few" };
+  const z = distanceOf(own, expected);
+  return {
+    class: afterDoubts(classOf(z), { cell, province }),
+    comparedWith: expected.comparedWith,
+    funnelDistance: toThreeDecimals(Math.abs(z)),
+    funnelSide: z < 0 ? "worse" : "better",
+  };
+}
+
+export type Expected = Funnel & { comparedWith: "peer-group" | "province" };
+
+/** What is expected of the agencies of a peer group; undefined where fewer than five can be compared. */
+export function expectedFor(
+  peerGroup: string | null | undefined,
+  cells: readonly PublishedCell[],
+): Expected | undefined {
+  const all = cells.flatMap((cell) => comparable(cell) ?? []);
+  const peers = cells
+    .filter((one) => peerGroup && one.peerGroup === peerGroup)
+    .flatMap((cell) => comparable(cell) ?? []);
+  if (peers.length >= fewestAgencies) return { ...funnelOf(peers), comparedWith: "peer-group" };
+  return all.length >= fewestAgencies ? { ...funnelOf(all), comparedWith: "province" } : undefined;
+}
+
+/** What an agency is compared by; undefined where fewer than 20 judged complaints are published. */
+export function comparable(cell: PublishedCell): Compared | undefined {
+  const parts = judgedParts(cell);
+  const n = sum(Object.values(parts ?? {}));
+  return parts && n >= fewestCompared ? { low: parts.confirmed / n, n } : undefined;
+}
+
+/** An agency is clearly better only where enough citizens were called, and no flag is set. */
+function afterDoubts(byFunnel: Class, { cell, province }: { cell: PublishedCell; province: PublishedCell }): Class {
+  if (byFunnel !== "clearly-better") return byFunnel;
+  const called = cell.breakdowns?.["called-outcome"]?.["answered"] ?? 0;
+  return called >= fewestCalled && flagsOf(cell, province).length === 0 ? byFunnel : "as-expected";
+}
+
+/** Moves numbers beyond the 10 % and 90 % quantiles to them, so that one odd agency does not widen the funnel. */
 function winsorised(numbers: readonly number[]): number[] {
   const sorted = [...numbers].sort((a, b) => a - b);
   const [low, high] = [quantile(sorted, 0.1), quantile(sorted, 0.9)];

@@ -1,38 +1,33 @@
 import * as z from "zod";
-import type { Partition } from "./partition.ts";
+import type { Breakdown } from "./breakdown.ts";
 import type { PublishedCell } from "./published.ts";
-import { fewestFor, type Range, shareIn, shareRangeIn, shownParts } from "./shown-part.ts";
+import { type Share, shareIn } from "./share.ts";
 
-/** What an agency may do to look better than it serves. */
-export const Flag = z.enum(["withdrawn", "extended", "passed-on", "pressed", "quick-acceptance"]);
+/** What an agency may do to look better than its service is. */
+export const Flag = z.enum(["withdrawn", "extended", "transferred-out", "pressed", "quick-acceptance"]);
 export type Flag = z.infer<typeof Flag>;
 
-const shares: Record<Flag, { partition: Partition; name: string; fewest: number }> = {
-  withdrawn: { partition: "closure", name: "withdrawn", fewest: fewestFor.rates },
-  extended: { partition: "extended", name: "extended", fewest: fewestFor.rates },
-  "passed-on": { partition: "passed-on", name: "passed-on", fewest: fewestFor.rates },
-  pressed: { partition: "pressed", name: "pressed", fewest: fewestFor.opinions },
-  "quick-acceptance": { partition: "acceptance", name: "quick-without-phone", fewest: fewestFor.rates },
+const classes: Record<Flag, { breakdown: Breakdown; name: string }> = {
+  withdrawn: { breakdown: "closure", name: "withdrawn" },
+  extended: { breakdown: "extended", name: "extended" },
+  "transferred-out": { breakdown: "transferred-out", name: "transferred-out" },
+  pressed: { breakdown: "pressed", name: "pressed" },
+  "quick-acceptance": { breakdown: "quick-acceptance", name: "quick" },
 };
 
-/** The share that a flag is raised by. */
-export function flaggedShare(cell: PublishedCell, flag: Flag): number | undefined {
-  const { partition, name, fewest } = shares[flag];
-  return shareIn(shownParts(cell, partition), name, fewest);
+/** The share by which a flag is set; undefined where it is not said. */
+export function flaggedShare(cell: PublishedCell, flag: Flag): Share | undefined {
+  const { breakdown, name } = classes[flag];
+  return shareIn(cell, breakdown, [name]);
 }
 
-/** Over so many times the province's share, something stands out. */
+/** A flag is set where the lower end of the agency's interval is over so many times the province's share. */
 const conspicuous = 3;
 
-export function isConspicuous(own: Range | undefined, ofProvince: Range | undefined): boolean {
-  return own !== undefined && ofProvince !== undefined && own.least > conspicuous * ofProvince.most;
-}
-
-/** What stands out about an agency beside the province. */
+/** The flags of an agency beside its province, from the same period's published cells. */
 export function flagsOf(agency: PublishedCell, province: PublishedCell): Flag[] {
-  const range = (cell: PublishedCell, flag: Flag) => {
-    const { partition, name, fewest } = shares[flag];
-    return shareRangeIn(shownParts(cell, partition), name, fewest);
-  };
-  return Flag.options.filter((flag) => isConspicuous(range(agency, flag), range(province, flag)));
+  return Flag.options.filter((flag) => {
+    const [own, ofProvince] = [flaggedShare(agency, flag), flaggedShare(province, flag)];
+    return own !== undefined && ofProvince !== undefined && own.from > conspicuous * ofProvince.share;
+  });
 }

@@ -1,6 +1,6 @@
 import type { ComplaintEvent } from "../complaint/event.ts";
 import type { CallGroup, Opinion, PrivateEvent } from "../complaint/private-series.ts";
-import type { Measure } from "./partition.ts";
+import type { Measure } from "./breakdown.ts";
 
 /** What is said unasked, the last of it; and beside it, never mixed, what came of calling, and what is then said, by whom. */
 export function opinionMeasures(series: readonly PrivateEvent[], events: readonly ComplaintEvent[]): Measure[] {

@@ -2,12 +2,15 @@ import type { ComplaintEvent, EventOf, EventType } from "../complaint/event.ts";
 import type { Instant } from "../time/instant.ts";
 
 /**
- * D answered, and an inspector did not uphold the answer; N never answered though the time passed; L answered late; G
- * answered in time and accepted or upheld; U answered in time and silent; `pending` and `apart` are in no rate.
+ * What became of a complaint; the first that holds, in this order:
+ * `pending` open and not yet due, or disputed and open; `excluded` out of scope, or withdrawn or decided unanswered before
+ * the deadline; `overturned` an inspector did not uphold the answer; `unanswered` never answered by the deadline; `late`
+ * answered after the deadline; `confirmed` answered in time, and accepted or upheld; `silent` answered in time, and nobody
+ * said otherwise. No share counts `pending` and `excluded`.
  */
-export type Outcome = "D" | "N" | "L" | "G" | "U" | "pending" | "apart";
+export type Outcome = "pending" | "excluded" | "overturned" | "unanswered" | "late" | "confirmed" | "silent";
 
-/** What of a complaint's events its outcome rests on. */
+/** The parts of a complaint's history that decide its outcome. */
 export type Course = {
   answerBy: Instant;
   isOpen: boolean;
@@ -45,13 +48,13 @@ function firstOf<T extends EventType>(events: readonly ComplaintEvent[], type: T
   return events.find((event): event is EventOf<T> => event.type === type);
 }
 
-/** The first class that holds, whoever filed it. */
+/** The outcome of a complaint, without regard to who filed it. */
 export function outcomeOf(course: Course): Outcome {
   const { isOpen, isDisputed, answered, rejected, answerBy } = course;
   const wasDue = answerBy <= (course.closedAt ?? course.asOf);
   if (isOpen && (answered ? isDisputed : !wasDue)) return "pending";
-  if (rejected) return "apart";
-  if (!answered) return wasDue ? "N" : "apart";
+  if (rejected) return "excluded";
+  if (!answered) return wasDue ? "unanswered" : "excluded";
   return outcomeOfAnswer({ ...course, answered });
 }
 
@@ -61,8 +64,8 @@ function outcomeOfAnswer({
   decided,
   answerBy,
 }: Course & { answered: EventOf<"answered"> }): Outcome {
-  if (decided?.upholdsAnswer === false) return "D";
+  if (decided?.upholdsAnswer === false) return "overturned";
   // An answer given at that very instant is late.
-  if (answered.at >= answerBy) return "L";
-  return accepted || decided?.upholdsAnswer ? "G" : "U";
+  if (answered.at >= answerBy) return "late";
+  return accepted || decided?.upholdsAnswer ? "confirmed" : "silent";
 }

@@ -1,39 +1,64 @@
 import * as z from "zod";
-import { isOpinion, partitionNames } from "./partition.ts";
-import { placeOf } from "./table.ts";
-import { type Tallies, unseen } from "./tallies.ts";
+import type { ComplaintEvent, EventOf } from "../complaint/event.ts";
+import { breakdownNames, isOpinion, type Measure } from "./breakdown.ts";
+import { closureOf, courseMeasures, type Terms, timeMeasures } from "./counted.ts";
+import { type IranianMonth, iranianMonth } from "./iranian-month.ts";
+import { courseOf, outcomeOf } from "./outcome.ts";
 
-const Counts = z.record(z.string(), z.int());
+/** What an agency may know exactly: no opinion, and nothing that rests on whether one citizen left a phone. */
+export const exactBreakdowns = breakdownNames.filter((name) => !isOpinion(name) && name !== "quick-acceptance");
 
-/** An agency's work of a period as it is: how many complaints by measure, in all and by category. No opinions. */
-export const OwnFigures = z.object({ all: Counts, categories: z.record(z.string(), Counts) });
+const CountsByMeasure = z.record(z.string(), z.int());
+/** An agency's work of a month in true counts: of all complaints that it received then, and by category. */
+export const OwnFigures = z.object({ all: CountsByMeasure, categories: z.record(z.string(), CountsByMeasure) });
 export type OwnFigures = z.infer<typeof OwnFigures>;
 
-/** What an agency may know exactly: no opinion, and not who of one complaint left a phone. */
-export const exactPartitions = partitionNames.filter((name) => !isOpinion(name) && name !== "acceptance");
-const told = new Set<string>(exactPartitions);
+/** An event with the id of its complaint. */
+export type FeedEvent = ComplaintEvent & { complaintId: string };
+type Own = { agencyId: string; month: IranianMonth; asOf: Terms["asOf"]; calendarOf: Terms["calendarOf"] };
 
 /**
- * Exact counts, for the agency itself: it knows its own work. Of what it passed on and is told to be late with, the outcome
- * alone: when and how another answered, and what the citizen did then, is no longer its to see.
+ * Counts what an agency received in a month, by the events of its own feed before `asOf` and nothing else, so that it
+ * learns nothing new. `feed`: its events from the beginning of the month on, in order.
  */
-export function ownFigures({ tables }: Tallies, agencyId: string): OwnFigures {
-  const cells = Object.entries(tables["agency-category"] ?? {}).flatMap(([cell, measures]) => {
-    const { agency, category = "" } = placeOf("agency-category", cell);
-    return agency === agencyId ? [[category, countsOf(measures)] as const] : [];
-  });
-  return { all: countsOf(tables.agency?.[agencyId] ?? {}), categories: Object.fromEntries(cells) };
+export function ownFiguresOf(feed: readonly FeedEvent[], own: Own): OwnFigures {
+  const figures: OwnFigures = { all: {}, categories: {} };
+  const byComplaint = Map.groupBy(
+    feed.filter(({ at }) => at < own.asOf),
+    ({ complaintId }) => complaintId,
+  );
+  for (const events of byComplaint.values()) {
+    const start = events.find((event) => isReceipt(event, own.agencyId));
+    if (!start || iranianMonth(start.at) !== own.month) continue;
+    const { category } = start.after;
+    figures.categories[category] ??= {};
+    for (const measure of measuresOf(events.slice(events.indexOf(start)), { start, own }))
+      for (const counts of [figures.all, figures.categories[category]]) counts[measure] = (counts[measure] ?? 0) + 1;
+  }
+  return figures;
 }
 
-function countsOf(measures: Record<string, [number, number]>): z.infer<typeof Counts> {
-  const own = Object.entries(measures).filter(([name]) => name === "all" || told.has(name.split(":")[0] ?? ""));
-  const counts = own.map(([name, [n]]): [string, number] => [name, n - (measures[unseen(name)]?.[0] ?? 0)]);
-  // A class of none would tell that there is one.
-  return Object.fromEntries(counts.filter(([, n]) => n > 0));
+type Receipt = (EventOf<"filed"> | EventOf<"transferred">) & FeedEvent;
+
+function isReceipt(event: FeedEvent, agencyId: string): event is Receipt {
+  return event.type === "filed" || (event.type === "transferred" && event.toAgencyId === agencyId);
 }
 
-/** How many complaints stand with each agency; those that are not named have none. */
-export function filedOf({ tables }: Tallies): Record<string, number> {
-  const cells = Object.entries(tables.agency ?? {});
-  return Object.fromEntries(cells.map(([agencyId, { all }]) => [agencyId, all?.[0] ?? 0]));
+function measuresOf(events: readonly FeedEvent[], { start, own }: { start: Receipt; own: Own }): Measure[] {
+  const away = events.filter((event) => event.type === "transferred" && event.fromAgencyId === own.agencyId);
+  // A transfer by an inspector is not the agency's doing.
+  const transferred = away.some(({ by }) => by === "agency") ? "transferred-out" : "kept";
+  const ofTransfers: Measure[] = ["all", `transferred-out:${transferred}`];
+  // The agency does not read what happens to a complaint that another agency has now.
+  if (away.length > 0 && events.at(-1) === away.at(-1)) return ofTransfers;
+  const course = courseOf(events, own.asOf);
+  const outcome = outcomeOf(course);
+  const closure = closureOf(events);
+  return [
+    ...ofTransfers,
+    `outcome:${outcome}`,
+    ...courseMeasures(course, events).filter((measure) => !measure.startsWith("transferred-out:")),
+    ...timeMeasures({ start, calendarOf: own.calendarOf }, { course, outcome }),
+    ...(closure ? [`closure:${closure}` as const] : []),
+  ];
 }

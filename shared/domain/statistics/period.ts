@@ -10,22 +10,21 @@ import {
   monthsLater,
 } from "./iranian-month.ts";
 
-/** What figures are published for. Four quarters are named by the last of them. */
-export const PeriodKind = z.enum(["month", "quarter", "year", "four-quarters"]);
+/** The periods that figures are published for. Four quarters are one period, named by the last of them. */
+export const PeriodKind = z.enum(["month", "quarter", "four-quarters"]);
 export type PeriodKind = z.infer<typeof PeriodKind>;
 
-/** `name` is `1405-09` for a month, `1405-Q3` for a quarter or the four quarters that end with it, `1405` for a year. */
+/** `name` is `1405-09` for a month, `1405-Q3` for a quarter or the four quarters that end with it. */
 export type Period = { kind: PeriodKind; name: string };
 
 const names: Record<PeriodKind, RegExp> = {
   month: /^1[34]\d\d-(0[1-9]|1[0-2])$/,
   quarter: /^1[34]\d\d-Q[1-4]$/,
-  year: /^1[34]\d\d$/,
   "four-quarters": /^1[34]\d\d-Q[1-4]$/,
 };
 
 /** How many months a period has. */
-const lengths: Record<PeriodKind, number> = { month: 1, quarter: 3, year: 12, "four-quarters": 12 };
+const lengths: Record<PeriodKind, number> = { month: 1, quarter: 3, "four-quarters": 12 };
 
 /** Figures are computed when so many days have passed since the period's end. */
 const settlesInDays = 15;
@@ -43,8 +42,7 @@ export function monthsOf({ kind, name }: Period): IranianMonth[] {
 
 function lastMonth(name: string): IranianMonth {
   const [year = "", part] = name.split("-");
-  if (part === undefined) return monthNamed(Number(year), 12);
-  return part.startsWith("Q") ? monthNamed(Number(year), Number(part.slice(1)) * 3) : name;
+  return part?.startsWith("Q") ? monthNamed(Number(year), Number(part.slice(1)) * 3) : name;
 }
 
 /** The first and last day of a period in the Gregorian calendar, both within it. */
@@ -65,7 +63,6 @@ export function periodEndingWith(month: IranianMonth, kind: PeriodKind): Period 
   const endings: Record<PeriodKind, string | undefined> = {
     month,
     quarter: Number.isInteger(quarter) ? `${year}-Q${quarter}` : undefined,
-    year: quarter === 4 ? year : undefined,
     "four-quarters": Number.isInteger(quarter) ? `${year}-Q${quarter}` : undefined,
   };
   const name = endings[kind];

@@ -1,129 +1,77 @@
-import { partsShown, shown, shownOfMany, type Tally, without } from "./cell.ts";
-import { countiesServedByFew, type Serving, servingSince, withoutSums } from "./county-of-few.ts";
-import { heldBack, type Served } from "./held-back.ts";
+import { addressedCell, addressOf, type Serving } from "./address.ts";
+import { type Breakdown, breakdowns } from "./breakdown.ts";
+import { type Counts, countIn } from "./counts.ts";
 import { type IranianMonth, monthsLater } from "./iranian-month.ts";
-import { successorsAt } from "./joined-agency.ts";
-import { newSince } from "./newcomer.ts";
-import { type OnlyCounties, onlyCountiesOf, saysMore } from "./only-county.ts";
-import { emptySince, type Retirable, withoutOnlyHidden } from "./only-hidden.ts";
-import { leavesOut, leftOut, type Partition, partitions } from "./partition.ts";
-import { monthsOf, type Period, periodEndingWith, periodsClosingWith } from "./period.ts";
-import { type PublishedCell, type PublishedPeriod, type PublishedTables, partitionsIn, tablesOf } from "./published.ts";
+import { type Period, periodEndingWith } from "./period.ts";
+import {
+  breakdownsOf,
+  fewestInBreakdown,
+  type Parts,
+  type PublishedCell,
+  type PublishedPeriod,
+  tablesOf,
+} from "./published.ts";
+import { rounded } from "./rounding.ts";
 import { type CellKey, cellKey, type Dimension, dimensionsOf, type Place, type Table } from "./table.ts";
-import { type Tallies, tallyIn, together } from "./tallies.ts";
 
-type Run = {
-  /** The month that closes; a quarter, a year and four quarters may close with it. */
-  closing: IranianMonth;
-  /** The tallies of every month that a closing period has, all counted by what is known on this day. */
-  cohorts: ReadonlyMap<IranianMonth, Tallies>;
-  /** What was published of the twelve months before on earlier days. */
-  earlier: readonly PublishedPeriod[];
-  /** Every value that a dimension can have: a row is there for each, since a missing one would tell none from few. */
-  values: Record<Dimension, readonly string[]>;
-  /** Every agency that ever was. */
-  agencies: readonly Serving[];
-  /** Categories and counties, the retired ones too. */
-  retirable: Retirable;
+export type Publishing = {
+  /** The statistics key. */
+  key: string;
+  /** Every id that a dimension can have: each has a row, whether anything was counted in it or not. */
+  ids: Record<Dimension, readonly string[]>;
+  serving: Serving;
+  peerGroupOf: (agencyId: string) => string | undefined;
 };
 
-/** The periods that close with a month, as they are published: together, since one must not undo what another hides. */
-export function publish({ closing, cohorts, earlier, values, agencies, retirable }: Run): PublishedPeriod[] {
-  const begun = [...cohorts.keys()].reduce((one, other) => (one < other ? one : other), closing);
-  const isNew = newSince(earlier, closing);
-  const serving = agencies.map((one) => ({ ...one, isNew: isNew({ table: "agency", cell: one.id }) }));
-  const servedIn = (period: Period) => servedSince(monthsOf(period)[0] ?? closing, { agencies: serving, retirable });
-  const counted = periodsClosingWith(closing, begun).map((period) => ({
-    period,
-    tallies: together(monthsOf(period).map((month) => cohorts.get(month) ?? missing(month))),
-    ...servedIn(period),
-  }));
-  const cells = (table: Table, onlyCounties: OnlyCounties) => cellsOf(table, { values, onlyCounties });
-  const before = earlier.map((one) => ({ ...one, ...servedIn(one.period) }));
-  const isHeld = heldBack({ counted, earlier: before, cellsOf: cells, successors: successorsAt(agencies, closing) });
-  return counted.map(({ period, tallies, onlyCounties, few }) => {
-    const tables: PublishedTables = {};
-    for (const table of tablesOf(period))
-      tables[table] = cells(table, onlyCounties).map((cell) => {
-        const isNear = (held: boolean) => isHeld({ period, table, cell, held });
-        const told = cellShown({ tallies, table, cell }, period, isNear(true) ? ["passed-on"] : []);
-        // What is too small says no more than that: by another mark beside it one could tell none from few.
-        return typeof told.all === "number" && isNear(false) ? { cell, all: "held-back" } : told;
-      });
-    const known = { isEmpty: emptySince(monthsOf(period)[0] ?? closing, retirable), isNew, few };
-    return { period, tallies, tables: withoutOnlyHidden(withoutSums(tables, few), known) };
-  });
+/** A period's true counts as they are published: each number rounded once, by its own address. */
+export function publish(
+  { period, counts }: { period: Period; counts: Counts },
+  publishing: Publishing,
+): PublishedPeriod {
+  const tables = tablesOf(period.kind).map((table) => [
+    table,
+    cellsOf(table, publishing.ids).map((cell) => publishedCell({ period, counts, table, cell }, publishing)),
+  ]);
+  return { period, tables: Object.fromEntries(tables) };
 }
 
-/** What everybody knows of who serves which counties, from the beginning of a month on. */
-function servedSince(month: IranianMonth, { agencies, retirable }: Pick<Run, "agencies" | "retirable">): Served {
-  const serving = servingSince(agencies, { month, counties: retirable.county ?? [] });
-  return { onlyCounties: onlyCountiesOf(serving), few: countiesServedByFew(serving, month) };
-}
-
-function missing(month: IranianMonth): never {
-  throw new Error(`the month ${month} was not counted`);
-}
-
-/** The first month that anything which closes with `closing` has in it. */
-export function firstMonthFor(closing: IranianMonth): IranianMonth {
-  return periodEndingWith(closing, "four-quarters") ? monthsLater(closing, -11) : closing;
-}
-
-/** Every cell that a table has, whether anything was counted in it or not. */
-function cellsOf(
-  table: Table,
-  { values, onlyCounties }: Pick<Run, "values"> & { onlyCounties: OnlyCounties },
-): CellKey[] {
+function cellsOf(table: Table, ids: Publishing["ids"]): CellKey[] {
   const places = dimensionsOf[table].reduce<Place[]>(
-    (begun, dimension) =>
-      begun.flatMap((place) => values[dimension].map((value) => ({ ...place, [dimension]: value }))),
+    (begun, dimension) => begun.flatMap((place) => ids[dimension].map((id) => ({ ...place, [dimension]: id }))),
     [{}],
   );
-  return places.filter((place) => saysMore(table, place, onlyCounties)).flatMap((place) => cellKey(table, place) ?? []);
+  return places.flatMap((place) => cellKey(table, place) ?? []);
 }
 
-type At = { tallies: Tallies; table: Table; cell: CellKey };
+type At = { period: Period; counts: Counts; table: Table; cell: CellKey };
 
-function cellShown({ tallies, table, cell }: At, period: Period, near: readonly Partition[]): PublishedCell {
-  const all = shown(tallyIn(tallies, { table, cell, measure: "all" }));
-  const told = partitionsIn({ table, kind: period.kind }).filter((name) => !near.includes(name));
-  // What an agency passed on is told of all that it ever held: of one that keeps nothing, it is all there is to tell.
-  const ofFew = table === "agency" ? told.filter((name) => name === "passed-on") : [];
-  const parts = partsOf({ tallies, table, cell }, all === "<5" ? ofFew : told);
-  if (table !== "total" || period.kind !== "year") return { cell, all, parts };
-  const [n, k] = tallies.retaliations;
-  return { cell, all, parts, retaliations: shownOfMany({ n, k }) };
-}
-
-function partsOf(at: At, told: readonly Partition[]): PublishedCell["parts"] {
-  const parts = told.flatMap((partition) => {
-    const classes = talliesOf(at, partition);
-    if (partsShown(classes).every((part) => part.shown === "<5")) return [];
-    const rest = leftOutOf(at, partition, classes);
-    return [[partition, partsShown(rest ? [...classes, [leftOut, rest]] : classes)] as const];
+function publishedCell(at: At, { key, serving, peerGroupOf }: Publishing): PublishedCell {
+  const { period, counts, table, cell } = at;
+  const addressed = addressedCell({ table, cell }, serving);
+  const round = (n: number, what: { breakdown?: Breakdown | "retaliations"; name?: string } = {}) =>
+    rounded(n, { key, address: addressOf({ period, ...addressed, ...what }) });
+  const parts = breakdownsOf({ table, kind: period.kind }).flatMap((breakdown) => {
+    const exact = breakdowns[breakdown].map((name): [string, number] => [
+      name,
+      countIn(counts, { table, cell, measure: `${breakdown}:${name}` }),
+    ]);
+    if (exact.reduce((sum, [, n]) => sum + n, 0) < fewestInBreakdown) return [];
+    const published: Parts = Object.fromEntries(exact.map(([name, n]) => [name, round(n, { breakdown, name })]));
+    return [[breakdown, published] as const];
   });
-  return parts.length > 0 ? Object.fromEntries(parts) : undefined;
+  return {
+    cell,
+    count: round(countIn(counts, { table, cell, measure: "all" })),
+    ...(parts.length > 0 && { breakdowns: Object.fromEntries(parts) }),
+    ...(table === "agency" && period.kind === "four-quarters" && { peerGroup: peerGroupOf(cell) ?? null }),
+    ...(table === "total" &&
+      isIranianYear(period) && { retaliations: round(counts.retaliations, { breakdown: "retaliations" }) }),
+  };
 }
 
-type ClassTallies = (readonly [string, Tally])[];
+const isIranianYear = ({ kind, name }: Period) => kind === "four-quarters" && name.endsWith("-Q4");
 
-function talliesOf({ tallies, table, cell }: At, partition: Partition): ClassTallies {
-  return partitions[partition].map((name) => {
-    const measure = `${partition}:${name}` as const;
-    return [name, tallyIn(tallies, { table, cell, measure })] as const;
-  });
-}
-
-/**
- * What a partition leaves out, where that is too few to be shown: it joins the last part, or who compares all parts with
- * the cell would know how many it is.
- */
-function leftOutOf({ tallies, table, cell }: At, partition: Partition, classes: ClassTallies): Tally | undefined {
-  if (!leavesOut(partition)) return undefined;
-  const rest = without(
-    tallyIn(tallies, { table, cell, measure: "all" }),
-    classes.map(([, tally]) => tally),
-  );
-  return shown(rest) === "<5" ? rest : undefined;
+/** The first month of the longest period that closes with a month. */
+export function firstMonthFor(closing: IranianMonth): IranianMonth {
+  return periodEndingWith(closing, "four-quarters") ? monthsLater(closing, -11) : closing;
 }

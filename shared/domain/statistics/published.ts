@@ -1,53 +1,44 @@
 import * as z from "zod";
-import { ShownOfMany } from "./cell.ts";
-import { isOpinion, type Partition, partitionNames } from "./partition.ts";
-import type { Period } from "./period.ts";
+import { type Breakdown, breakdownNames } from "./breakdown.ts";
+import type { Period, PeriodKind } from "./period.ts";
 import { dimensionsOf, Table } from "./table.ts";
-import type { Tallies } from "./tallies.ts";
 
-const Few = z.literal("<5");
-const Classes = z.object({
-  classes: z.array(z.string()),
-  shown: z.union([z.int(), Few]),
-  /** Of several classes the one beside which the others are few. */
-  mostly: z.string().optional(),
-});
+/** A breakdown is published where its own parts add up to this or more. */
+export const fewestInBreakdown = 20;
 
-/**
- * A cell as the public reads it. A partition that is not there has fewer than five complaints, or none; what an agency passed
- * on is not there either where another cell has nearly as many as it ever held.
- */
+/** How many complaints are in each class. */
+export const Parts = z.record(z.string(), z.int());
+export type Parts = z.infer<typeof Parts>;
+
+/** A cell as it is published: every number is rounded. A breakdown that is missing has fewer than 20 complaints. */
 export const PublishedCell = z.object({
   cell: z.string(),
-  /**
-   * `held-back`: it is large enough, but one that holds it, or that it holds, has fewer than five complaints more or fewer,
-   * it is the sum of others that are not all told, or the smallest beside the only hidden one of those that add up to another.
-   */
-  all: z.union([z.int(), Few, z.literal("held-back")]),
-  parts: z.partialRecord(z.enum(partitionNames), z.array(Classes)).optional(),
-  /** An agency's peer group, null for none, as the province's file had it on the day; not there before it was kept. */
-  group: z.string().nullable().optional(),
-  /** Reports of retaliation, told once a year for the whole province. */
-  retaliations: ShownOfMany.optional(),
+  count: z.int(),
+  breakdowns: z.partialRecord(z.enum(breakdownNames), Parts).optional(),
+  /** Of four quarters: an agency's peer group on the day of publication, null for none. */
+  peerGroup: z.string().nullable().optional(),
+  /** Of the four quarters of a year, for the whole province: reports of retaliation. */
+  retaliations: z.int().optional(),
 });
 export type PublishedCell = z.infer<typeof PublishedCell>;
 
-export const PublishedTables = z.partialRecord(Table, z.array(PublishedCell));
-export type PublishedTables = z.infer<typeof PublishedTables>;
+export type PublishedTables = Partial<Record<Table, PublishedCell[]>>;
+/** A period's figures. They are published once and never anew. */
+export type PublishedPeriod = { period: Period; tables: PublishedTables };
 
-/** A period's figures: what was counted, which stays with us, and what is published of it, once and never anew. */
-export type PublishedPeriod = { period: Period; tallies: Tallies; tables: PublishedTables };
-
-/** The tables that are published for a period: no month is told by two dimensions, its cells are too small. */
-export function tablesOf({ kind }: Period): Table[] {
-  return Table.options.filter((table) => kind !== "month" || dimensionsOf[table].length < 2);
+/** The tables that are published for a period: the total of a month, one dimension for a quarter, two for four quarters. */
+export function tablesOf(kind: PeriodKind): Table[] {
+  const most = { month: 0, quarter: 1, "four-quarters": 2 }[kind];
+  return Table.options.filter((table) => dimensionsOf[table].length <= most);
 }
 
-/** The partitions by which a table's cells are parted: of one dimension at the most, of months no opinions. */
-export function partitionsIn({ table, kind }: { table: Table; kind: Period["kind"] }): Partition[] {
+/** The breakdowns that a table has: the outcome alone for a month, none for two dimensions. */
+export function breakdownsOf({ table, kind }: { table: Table; kind: PeriodKind }): Breakdown[] {
   if (dimensionsOf[table].length > 1) return [];
+  if (kind === "month") return ["outcome"];
   const isByAgency = table === "total" || table === "agency";
-  return partitionNames.filter(
-    (name) => (kind !== "month" || !isOpinion(name)) && (isByAgency || !name.startsWith("called-")),
-  );
+  return breakdownNames.filter((name) => isByAgency || !isOfAgencies(name));
 }
+
+/** Breakdowns by which agencies are compared with the province; other tables do not have them. */
+const isOfAgencies = (name: Breakdown) => name.startsWith("called-") || name === "transferred-out";

@@ -1,106 +1,102 @@
+import { bandOf } from "./band.ts";
 import { callProbability, quarterBefore } from "./call-probability.ts";
-import type { CalledAgency, CalledQuarter } from "./called.ts";
-import type { Figures } from "./figures.ts";
-import { figuresOf } from "./figures-of.ts";
-import { peersIn } from "./peers.ts";
+import type { SampledAgency } from "./called.ts";
+import { standingsOf } from "./comparison.ts";
+import { type Figures, figuresOf } from "./figures.ts";
 import { monthsOf, type Period, periodEndingWith } from "./period.ts";
-import { provinceTrend } from "./province-trend.ts";
 import type { PublishedCell } from "./published.ts";
-import { standingsOf } from "./standing.ts";
+import { toThreeDecimals } from "./share.ts";
+import { sum } from "./sum.ts";
 import type { Table } from "./table.ts";
+import { trendOf } from "./trend.ts";
 
 export type PublishedTable = { period: Period; table: Table };
 /** A table as it was published; undefined where its period is not closed. */
 export type Publication = (at: PublishedTable) => readonly PublishedCell[] | undefined;
-export type ToldCell = { cell: PublishedCell; figures: Figures };
+/** A published cell with everything derived from it. */
+export type DerivedCell = { cell: PublishedCell; figures: Figures };
 
-const isByAgency = (table: Table) => table === "agency" || table === "total";
 const isTrend = ({ period, table }: PublishedTable) => period.kind === "month" && table === "total";
+const isProvince = ({ period, table }: PublishedTable) => period.kind !== "month" && table === "total";
 
-/** Every table that another one's figures are made of. `closed`: every closed period. */
+/** Every table that the figures of a table are derived from. `closed`: every closed period. */
 export function tablesFor(wanted: PublishedTable, closed: readonly Period[]): PublishedTable[] {
-  const { period, table } = wanted;
-  const months = isTrend(wanted) ? monthsUpTo(period, closed) : [];
-  const quarters = isByAgency(table) ? quartersOf(period).flatMap((name) => [name, quarterBefore(name)]) : [];
+  const { period } = wanted;
   return [
     wanted,
     { period, table: "total" as const },
-    ...(quarters.length > 0 ? [{ period, table: "agency" as const }] : []),
-    ...months.map((month) => ({ period: month, table: "total" as const })),
-    ...quarters.map((name) => byAgency(name)),
+    ...(isTrend(wanted) ? monthsUpTo(period, closed).map((month) => ({ period: month, table: "total" as const })) : []),
+    ...(isProvince(wanted) ? [{ period, table: "agency" as const }, ...quartersBefore(period).map(agenciesIn)] : []),
   ].filter((one) => closed.some(({ kind, name }) => kind === one.period.kind && name === one.period.name));
 }
 
-const byAgency = (quarter: string): PublishedTable => ({ period: { kind: "quarter", name: quarter }, table: "agency" });
+const agenciesIn = (quarter: string): PublishedTable => ({
+  period: { kind: "quarter", name: quarter },
+  table: "agency",
+});
 
-/** The quarters that a period consists of; none of a month. */
-function quartersOf(period: Period): string[] {
-  if (period.kind === "month") return [];
-  return monthsOf(period).flatMap((month) => periodEndingWith(month, "quarter")?.name ?? []);
+/** The quarters whose published counts decided how many citizens of a period were called. */
+function quartersBefore(period: Period): string[] {
+  const quarters = monthsOf(period).flatMap((month) => periodEndingWith(month, "quarter")?.name ?? []);
+  return quarters.map(quarterBefore);
 }
 
-type Told = PublishedTable & {
-  published: Publication;
-  closed: readonly Period[];
-  /** As the province's file has it now, for periods that were published without. */
-  groupOf: (agencyId: string) => string | undefined;
-};
+type Read = PublishedTable & { published: Publication; closed: readonly Period[] };
 
-/** A table with all that is said of its cells. Agencies of four quarters stand by their kind, the surest first. */
-export function toldTable(told: Told): ToldCell[] {
-  const { period, table, published } = told;
+/** A table with everything derived from its cells. The agencies of four quarters stand by peer group, the surely better first. */
+export function derivedTable(read: Read): DerivedCell[] {
+  const { period, table, published } = read;
   const cells = published({ period, table }) ?? [];
-  const groupOf = peersIn(cells, told.groupOf);
-  const [province] = published({ period, table: "total" }) ?? [];
+  const province = table === "agency" ? published({ period, table: "total" })?.[0] : undefined;
   const isCompared = table === "agency" && period.kind === "four-quarters" && province;
-  const standings = isCompared ? standingsOf({ cells, province, groupOf }) : undefined;
-  const trend = isTrend(told) ? trendAt(told) : undefined;
-  const all = cells.map((cell) => {
-    const called = isByAgency(table) ? calledIn(told, table === "agency" ? cell.cell : undefined) : undefined;
-    const beside = { called, standing: standings?.get(cell.cell), province: table === "agency" ? province : undefined };
-    return { cell, figures: { ...figuresOf(cell, beside), ...trend } };
+  const standings = isCompared ? standingsOf({ cells, province }) : undefined;
+  const trend = isTrend(read) ? trendAt(read) : undefined;
+  const sampled = isProvince(read) ? sampledAgencies(read) : undefined;
+  const all = cells.map((cell) => ({
+    cell,
+    figures: { ...figuresOf(cell, { province, sampled, standing: standings?.get(cell.cell) }), ...trend },
+  }));
+  return standings ? all.toSorted(byGroupThenConfirmedShare) : all;
+}
+
+/** Agencies of which only a part of the citizens was called; of a quarter that is not published, everybody was. */
+function sampledAgencies({ period, published }: Read): SampledAgency[] {
+  const quarters = quartersBefore(period);
+  return (published({ period, table: "agency" }) ?? []).flatMap((cell) => {
+    const weights = quarters.map((quarter) => {
+      const count = published(agenciesIn(quarter))?.find((one) => one.cell === cell.cell)?.count;
+      return 1 / callProbability(count);
+    });
+    const meanWeight = sum(weights) / weights.length;
+    return meanWeight > 1 ? [{ cell, meanWeight }] : [];
   });
-  return standings ? all.toSorted(inOrder(groupOf)) : all;
 }
 
-function trendAt({ period, published, closed }: Told): Figures {
-  return provinceTrend(
-    monthsUpTo(period, closed).flatMap((month) => published({ period: month, table: "total" })?.[0] ?? []),
-  );
+/** The chart of the months up to this one: it never changes with what is published later. */
+function trendAt({ period, published, closed }: Read): Figures {
+  const shares = monthsUpTo(period, closed).flatMap((month) => {
+    const [cell] = published({ period: month, table: "total" }) ?? [];
+    return cell ? [bandOf(cell).low?.share] : [];
+  });
+  const trend = trendOf(shares.filter((share) => share !== undefined));
+  if (!trend) return {};
+  return {
+    trendMean: toThreeDecimals(trend.mean),
+    trendLower: Math.max(0, toThreeDecimals(trend.lower)),
+    trendUpper: Math.min(1, toThreeDecimals(trend.upper)),
+    ...(shares.at(-1) !== undefined && { trendSignals: trend.signals.at(-1) ?? [] }),
+  };
 }
 
-/** As it was when the month closed: what comes after changes no row. */
 function monthsUpTo(month: Period, closed: readonly Period[]): Period[] {
   return closed.filter(({ kind, name }) => kind === "month" && name <= month.name);
 }
 
-function calledIn({ period, published }: Told, agencyId: string | undefined): CalledAgency[] {
-  const quarters = quartersOf(period);
-  const cells = quarters.length > 0 ? (published({ period, table: "agency" }) ?? []) : [];
-  return cells
-    .filter(({ cell }) => agencyId === undefined || cell === agencyId)
-    .map((cell) => ({
-      cell,
-      quarters: quarters.flatMap((quarter) => calledQuarter(cell.cell, { quarter, published })),
-    }));
-}
-
-function calledQuarter(agencyId: string, { quarter, published }: { quarter: string; published: Publication }) {
-  const told = (name: string) => published(byAgency(name))?.find(({ cell }) => cell === agencyId);
-  const [cell, probability] = [told(quarter), probabilityBy(told(quarterBefore(quarter)))];
-  return cell && probability !== undefined ? [{ cell, probability } satisfies CalledQuarter] : [];
-}
-
-/** By the count that is published, so that a weight tells no more than that; undefined where it is held back. */
-function probabilityBy(before: PublishedCell | undefined): number | undefined {
-  if (before === undefined || before.all === "<5") return 1;
-  return before.all === "held-back" ? undefined : callProbability(before.all);
-}
-
-function inOrder(groupOf: Told["groupOf"]) {
-  const group = ({ cell }: ToldCell) => groupOf(cell.cell) ?? "";
-  return (one: ToldCell, other: ToldCell) =>
-    group(one).localeCompare(group(other)) ||
-    (other.figures.evidence ?? -1) - (one.figures.evidence ?? -1) ||
-    one.cell.cell.localeCompare(other.cell.cell);
+/** By the lower end of the confirmed share's interval, so that a few lucky complaints do not stand first. */
+function byGroupThenConfirmedShare(one: DerivedCell, other: DerivedCell): number {
+  return (
+    (one.cell.peerGroup ?? "").localeCompare(other.cell.peerGroup ?? "") ||
+    (other.figures.goodLowFrom ?? -1) - (one.figures.goodLowFrom ?? -1) ||
+    one.cell.cell.localeCompare(other.cell.cell)
+  );
 }

@@ -1,10 +1,10 @@
 import * as z from "zod";
 
-/** By what complaints are told apart. */
+/** By what complaints are counted. */
 export const Dimension = z.enum(["agency", "category", "county", "cause"]);
 export type Dimension = z.infer<typeof Dimension>;
 
-/** The closed list of tables: no other sum is ever given, on no request. */
+/** The closed list of tables: no other sum is ever published, on no request. */
 export const Table = z.enum([
   "total",
   "agency",
@@ -30,19 +30,18 @@ export const dimensionsOf: Record<Table, readonly Dimension[]> = {
   "agency-cause": ["agency", "cause"],
 };
 
-/** The values of a table's dimensions, in their order, joined; `all` is the one cell of `total`. */
+/** The ids of a cell in the order of its table's dimensions, joined by `+`; empty for the one cell of `total`. */
 export type CellKey = string;
 export type Place = Partial<Record<Dimension, string>>;
 
-/** Where a complaint stands in a table; undefined where it has no value of a dimension, as no cause before an answer. */
+/** Where a complaint is in a table; undefined where it has no value of a dimension, such as no cause before an answer. */
 export function cellKey(table: Table, place: Place): CellKey | undefined {
   const values = dimensionsOf[table].map((dimension) => place[dimension]);
-  if (values.includes(undefined)) return undefined;
-  return values.join("/") || "all";
+  return values.includes(undefined) ? undefined : values.join("+");
 }
 
-/** The values that a cell's key is made of. */
+/** The ids that a cell's key is made of. */
 export function placeOf(table: Table, key: CellKey): Place {
-  const values = key.split("/");
+  const values = key.split("+");
   return Object.fromEntries(dimensionsOf[table].map((dimension, n) => [dimension, values[n]]));
 }

@@ -6,7 +6,6 @@ import { type ComplaintId, complaintId, complaintSecret } from "#shared/domain/c
 import { isSandbox } from "#shared/domain/complaint/sandbox.ts";
 import { digest } from "#shared/domain/digest.ts";
 import { Fault } from "#shared/domain/fault.ts";
-import { recordKey } from "#shared/domain/statistics/cell.ts";
 import { iranianMonth } from "#shared/domain/statistics/iranian-month.ts";
 import { later } from "#shared/domain/time/duration.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
@@ -58,7 +57,7 @@ type FilingRequest = {
   /** The address that the citizen left, which the complaint mails if not too many others do. */
   email: string | undefined;
   /** Or why nothing new is filed. What was filed with this key before is still answered, or its secret would be lost. */
-  compose: Fault | ((given: { id: ComplaintId; mayMail: boolean; recordKey: number }) => NewComplaint);
+  compose: Fault | ((given: { id: ComplaintId; mayMail: boolean }) => NewComplaint);
 };
 
 /**
@@ -87,10 +86,10 @@ type Composing = { id: ComplaintId; macs: { keyMac: string; bodyMac: string } };
 
 /** Writes the complaint under this id and counts it. Returns its receipt, or why nothing was written. */
 async function writeNew(request: FilingRequest, { id, macs }: Composing) {
-  const { pepper, email, now, compose } = request;
+  const { email, now, compose } = request;
   if (compose instanceof Fault) return "condition";
   const mailing = email && (await beginMail({ mark: addressMark(await readAddressKey(), email), now }));
-  const filed = compose({ id, mayMail: mailing !== undefined, recordKey: recordKey(pepper, id) });
+  const filed = compose({ id, mayMail: mailing !== undefined });
   const receipt = receiptOf(filed.complaint);
   const refusal = await write(filed, { extra: { receipt, ...macs }, along: mailing ? [mailing] : [] });
   if (refusal) return refusal;

@@ -8,13 +8,12 @@ import {
   cohortKey,
   cohortShards,
   complaintKey,
-  eventKey,
   eventPrefix,
   privateEventKeys,
   privateKey,
   readEventPlace,
 } from "#shared/runtime/keys.ts";
-import { readAll, readPartition, readTogether } from "../items.ts";
+import { readAll, readPartition } from "../items.ts";
 import type { Position } from "../pages.ts";
 import { readable } from "../readable.ts";
 import { table } from "../table.ts";
@@ -71,13 +70,4 @@ export async function readHistory(id: string): Promise<{ events: ComplaintEvent[
     events: events.map((item) => readable(ComplaintEvent, item)),
     series: series.map((item) => readable(PrivateEvent, item)),
   };
-}
-
-const Filed = z.object({ complaintId: z.string(), counting: z.object({ key: z.int() }).optional() });
-
-/** The record keys of up to a hundred complaints. */
-export async function readRecordKeys(ids: string[]): Promise<Map<string, number>> {
-  const items = await readTogether(ids.map((id) => ({ pk: complaintKey(id), sk: eventKey(1) })));
-  const filed = items.map((item) => readable(Filed, item));
-  return new Map(filed.flatMap(({ complaintId, counting }) => (counting ? [[complaintId, counting.key]] : [])));
 }

@@ -2,8 +2,9 @@ import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { fingerprint } from "#shared/domain/digest.ts";
 import { countingRules } from "#shared/domain/statistics/counted.ts";
+import { addCounts, Counts, noCounts } from "#shared/domain/statistics/counts.ts";
 import type { IranianMonth } from "#shared/domain/statistics/iranian-month.ts";
-import { addTo, noTallies, Tallies } from "#shared/domain/statistics/tallies.ts";
+import type { Table } from "#shared/domain/statistics/table.ts";
 import { secondsOf } from "#shared/domain/time/duration.ts";
 import { countedProvince, officeHours } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/env.ts";
@@ -13,8 +14,7 @@ import type { Position } from "../pages.ts";
 import { readable } from "../readable.ts";
 import { table } from "../table.ts";
 import type { Unit } from "./cohorts.ts";
-import { talliesInPortions } from "./editions.ts";
-import { Packed, pack, unpacked } from "./packed.ts";
+import { Packed, pack, portionsOf, unpacked } from "./packed.ts";
 
 /** By what complaints are counted: a count that began by other rules begins anew, or half of it would stand elsewhere. */
 const rules = fingerprint(JSON.stringify([countedProvince, officeHours, countingRules]));
@@ -44,15 +44,15 @@ export async function readLastSegment({ closing, unit }: Counting): Promise<Segm
 /** Longer than a closing could stand still: what is left of a count would look like all of it. */
 const keptForSeconds = 400 * 24 * 60 * 60;
 
-type Counted = Counting & { number: number; next: Position | undefined; tallies: Tallies; now: string };
+type Counted = Counting & { number: number; next: Position | undefined; counts: Counts; now: string };
 
 /** Writes what was counted in a segment, and where the next begins. */
-export async function writeSegment({ closing, unit, number, next, tallies, now }: Counted): Promise<void> {
-  await put({ pk: countingKey({ closing, rules }), sk: segmentKey({ ...unit, number }), number, next, tallies }, now);
+export async function writeSegment({ closing, unit, number, next, counts, now }: Counted): Promise<void> {
+  await put({ pk: countingKey({ closing, rules }), sk: segmentKey({ ...unit, number }), number, next, counts }, now);
 }
 
-async function put(item: { pk: string; sk: string; tallies: Tallies; [field: string]: unknown }, now: string) {
-  const Item = { ...item, tallies: pack(item.tallies), expiresAt: secondsOf(now) + keptForSeconds };
+async function put(item: { pk: string; sk: string; counts: Counts; [field: string]: unknown }, now: string) {
+  const Item = { ...item, counts: pack(item.counts), expiresAt: secondsOf(now) + keptForSeconds };
   await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
 }
 
@@ -68,21 +68,38 @@ export async function isSummed({ closing, unit }: Counting): Promise<boolean> {
  */
 export async function writeSum({ closing, unit, now }: Counting & { now: string }): Promise<void> {
   const pk = countingKey({ closing, rules });
-  const portions = talliesInPortions(await readTallies(pk, unitPrefix(unit)));
-  for (const [number, tallies] of [...portions.entries()].toReversed())
-    await put({ pk, sk: sumKey({ ...unit, number }), tallies }, now);
+  const portions = inPortions(await readCounts(pk, unitPrefix(unit)));
+  for (const [number, counts] of [...portions.entries()].toReversed())
+    await put({ pk, sk: sumKey({ ...unit, number }), counts }, now);
 }
 
 /** What was counted of a month, once all its units are added up. */
-export function readCounted({ closing, month }: { closing: IranianMonth; month: IranianMonth }): Promise<Tallies> {
-  return readTallies(countingKey({ closing, rules }), sumPrefix(month));
+export function readCounted({ closing, month }: { closing: IranianMonth; month: IranianMonth }): Promise<Counts> {
+  return readCounts(countingKey({ closing, rules }), sumPrefix(month));
 }
 
-const Stored = z.object({ tallies: Packed });
+/** Counts that add up to these, each small enough for an item. */
+function inPortions({ tables, retaliations }: Counts): Counts[] {
+  const cells = Object.entries(tables).flatMap(([table, cells]) =>
+    Object.entries(cells).map(([cell, measures]) => [table as Table, cell, measures] as const),
+  );
+  return portionsOf(cells).map((portion, number) => {
+    const part: Counts = { ...noCounts(), ...(number === 0 && { retaliations }) };
+    for (const [table, cell, measures] of portion) {
+      const begun = part.tables[table] ?? {};
+      begun[cell] = measures;
+      part.tables[table] = begun;
+    }
+    return part;
+  });
+}
 
-async function readTallies(pk: string, prefix: string): Promise<Tallies> {
-  const counted = noTallies();
+const Stored = z.object({ counts: Packed });
+
+async function readCounts(pk: string, prefix: string): Promise<Counts> {
+  const counted = noCounts();
   // One after the other: unpacked they are many times as large.
-  for (const item of await readPartition(pk, prefix)) addTo(counted, unpacked(Tallies, readable(Stored, item).tallies));
+  for (const item of await readPartition(pk, prefix))
+    addCounts(counted, unpacked(Counts, readable(Stored, item).counts));
   return counted;
 }

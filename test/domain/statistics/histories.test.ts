@@ -3,14 +3,14 @@ import { expect, test } from "vitest";
 import { counted } from "../../support/a-count.ts";
 import * as s from "../../support/a-story.ts";
 
-const moves = ["answer", "pass on", "accept", "dispute", "withdraw", "expire", "decide", "reject", "extend"] as const;
+const moves = ["answer", "transfer", "accept", "dispute", "withdraw", "expire", "decide", "reject", "extend"] as const;
 type Step = { move: (typeof moves)[number]; hours: number; upholds: boolean; to: string };
 
 const hour = 3_600_000;
 const at = (hours: number) => new Date(Date.parse(s.filedAt) + hours * hour).toISOString();
 const agencies = ["water", "bank", "town-hall"];
 
-/** What happened, by the hour: told by the test itself, without an event. */
+/** What happened, by the hour, as the test itself notes it. */
 type Fact = Step & { at: number };
 
 const steps: fc.Arbitrary<Step[]> = fc.array(
@@ -25,7 +25,7 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
 
 const acts: Record<Step["move"], (story: s.Story, at: string, step: Step) => s.Story> = {
   answer: (story, when) => s.answered(story, when),
-  "pass on": (story, when, { to }) => s.passedOn(story, when, to),
+  transfer: (story, when, { to }) => s.transferred(story, when, to),
   accept: s.accepted,
   dispute: s.disputed,
   withdraw: s.withdrawn,
@@ -35,7 +35,7 @@ const acts: Record<Step["move"], (story: s.Story, at: string, step: Step) => s.S
   extend: (story, when) => s.extended(s.acknowledged(story, when), when, at(72)),
 };
 
-/** Makes every step that the lifecycle allows, and tells which those were. */
+/** Makes every step that the lifecycle allows, and returns which those were. */
 function lived(all: Step[]): { story: s.Story; facts: Fact[] } {
   let story = s.aStory();
   let now = 0;
@@ -68,21 +68,21 @@ function outcome({ facts, asOf }: Lived): string {
   const due = owed(facts);
   if (!closing && !answer && asOf < due) return "pending";
   if (!closing && fact(facts, "dispute")) return "pending";
-  if (closing?.move === "reject") return "apart";
-  if (!answer && closing && closing.at < due) return "apart";
-  if (answer && closing?.move === "decide" && !closing.upholds) return "D";
-  if (!answer) return "N";
-  if (answer.at >= due) return "L";
-  return closing?.move === "accept" || closing?.move === "decide" ? "G" : "U";
+  if (closing?.move === "reject") return "excluded";
+  if (!answer && closing && closing.at < due) return "excluded";
+  if (answer && closing?.move === "decide" && !closing.upholds) return "overturned";
+  if (!answer) return "unanswered";
+  if (answer.at >= due) return "late";
+  return closing?.move === "accept" || closing?.move === "decide" ? "confirmed" : "silent";
 }
 
-/** Hour by hour, who had it until the answer was owed. */
-function whose(lived: Lived): string {
+/** The agency that it is counted for: hour by hour, who held it until the answer was owed. */
+function agencyOf(lived: Lived): string {
   const { facts, asOf } = lived;
   const holderAt = (time: number) =>
-    facts.findLast(({ move, at: when }) => move === "pass on" && when <= time)?.to ?? "water";
+    facts.findLast(({ move, at: when }) => move === "transfer" && when <= time)?.to ?? "water";
   const answer = fact(facts, "answer");
-  if (!["N", "L"].includes(outcome(lived))) return holderAt(answer?.at ?? asOf);
+  if (!["unanswered", "late"].includes(outcome(lived))) return holderAt(answer?.at ?? asOf);
   const hours = Array.from({ length: owed(facts) }, (_, time) => holderAt(time));
   const held = (one: string) => hours.filter((holder) => holder === one).length;
   return [...new Set(hours)].reduce((one, other) => (held(other) > held(one) ? other : one));
@@ -95,19 +95,19 @@ test("any life counts as the table of outcomes says, with the agency that the ru
       // An event of that very instant is not known yet.
       const known = { facts: facts.filter((one) => one.at <= asOf), asOf: asOf + 0.5 };
       const { place, measures } = counted(story, { asOf: at(asOf + 0.5) });
-      expect([measures[0], place.agency]).toEqual([`outcome:${outcome(known)}`, whose(known)]);
+      expect([measures[0], place.agency]).toEqual([`outcome:${outcome(known)}`, agencyOf(known)]);
     }),
     { numRuns: 1_000 },
   );
 });
 
-test("no life is in two classes of one partition, and each is in one of outcome, level, extended and passed on", () => {
+test("no life is in two classes of one breakdown, and each is in one of outcome, level, extended and transferred-out", () => {
   fc.assert(
     fc.property(steps, (all) => {
       const { measures } = counted(lived(all).story);
       const names = measures.map((measure) => measure.split(":")[0]);
       expect(new Set(names).size).toBe(names.length);
-      expect(names).toEqual(expect.arrayContaining(["outcome", "level", "extended", "passed-on"]));
+      expect(names).toEqual(expect.arrayContaining(["outcome", "level", "extended", "transferred-out"]));
     }),
     { numRuns: 200 },
   );

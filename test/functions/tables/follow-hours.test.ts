@@ -30,9 +30,7 @@ let count = 0;
 async function fileOne(countyId: string, agencyId: string): Promise<string> {
   const id = `QZ-${String(count++).padStart(4, "0")}-0000-0`;
   const filing = aFiling({ countyId, agencyId, category: "disrespect" });
-  await written(
-    file(filing, { id, by: theCallCentre, now: at("09:50"), deadlines, mark: String, mayMail: true, recordKey: 7 }),
-  );
+  await written(file(filing, { id, by: theCallCentre, now: at("09:50"), deadlines, mark: String, mayMail: true }));
   return id;
 }
 

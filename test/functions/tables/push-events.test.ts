@@ -76,7 +76,7 @@ async function fileAt(agencyId: string, at: string): Promise<string> {
   const deadlines = { acknowledgeBy: later(at, minute), answerBy: later(at, minute) };
   const by = { ...theCallCentre, clientId };
   const filing = aFiling({ agencyId, countyId: "karaj" });
-  await written(file(filing, { id, by, now: at, deadlines, mark: String, mayMail: true, recordKey: 7 }));
+  await written(file(filing, { id, by, now: at, deadlines, mark: String, mayMail: true }));
   return `${id}/1`;
 }
 

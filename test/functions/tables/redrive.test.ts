@@ -46,7 +46,6 @@ async function fileOne({ agencyId = "gas", at = morning, retaliation }: Filed = 
     retaliation,
     mark: String,
     mayMail: true,
-    recordKey: 7,
   });
   await written(filed);
   return { ...filed, id };

@@ -19,7 +19,7 @@ const at = (time: string) => new Date(`${date}T${time}+03:30`).toISOString();
 async function filed(id: string): Promise<string> {
   const deadlines = { acknowledgeBy: at("10:50"), answerBy: at("12:50") };
   const filing = aFiling({ countyId, agencyId: "gas", category: "disrespect" });
-  const standing = { id, by: theCallCentre, now: at("09:50"), deadlines, mark: String, mayMail: true, recordKey: 7 };
+  const standing = { id, by: theCallCentre, now: at("09:50"), deadlines, mark: String, mayMail: true };
   await written(file(filing, standing));
   return id;
 }

@@ -35,9 +35,7 @@ async function fileAt(agencyId: string, hours: number): Promise<void> {
   const deadlines = { acknowledgeBy: later(at, hourMs), answerBy: later(at, hourMs) };
   const id = `QZ-${String(filed++).padStart(4, "0")}-0000-0`;
   const mark = String;
-  await written(
-    file(aFiling({ agencyId }), { id, by: theCallCentre, now: at, deadlines, mark, mayMail: false, recordKey: 7 }),
-  );
+  await written(file(aFiling({ agencyId }), { id, by: theCallCentre, now: at, deadlines, mark, mayMail: false }));
 }
 
 beforeEach(() => {

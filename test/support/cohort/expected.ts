@@ -1,67 +1,127 @@
 import { createHmac } from "node:crypto";
+import { breakdowns } from "#shared/domain/statistics/breakdown.ts";
 import { openHours } from "#shared/domain/time/open-hours.ts";
+import { figureIds } from "#shared/province/slices.static.ts";
 import { aCalendar } from "../a-calendar.ts";
-import { answeredInMs, extendedByMs, type Life, pepper, rivalsFrontEnd, type Step } from "./lives.ts";
+import { answeredInMs, extendedByMs, type Life, rivalsFrontEnd, type Step } from "./lives.ts";
 
-/** Pairs (n, k) by table, cell and measure, counted from what was planned and not from what was stored. */
-export type Pairs = Record<string, Record<string, Record<string, [number, number]>>>;
-type Expected = { tables: Pairs; retaliations: [number, number] };
+/** True counts by table, cell and measure, counted from what was planned and not from what was stored. */
+type Tables = Record<string, Record<string, Record<string, number>>>;
+export type ExpectedCounts = { tables: Tables; retaliations: number };
 
 const ms = Date.parse;
 const hour = 60 * 60_000;
 
-/** What the figures must be of complaints, by what had happened to them before an instant. */
-export function expectedOf(lives: readonly Life[], asOf: string): Expected {
-  const expected: Expected = { tables: {}, retaliations: [0, 0] };
+/** What complaints must count as, by what had happened to them before an instant. */
+export function expectedOf(lives: readonly Life[], asOf: string): ExpectedCounts {
+  const expected: ExpectedCounts = { tables: {}, retaliations: 0 };
   for (const life of lives) {
-    const r =
-      createHmac("sha256", pepper)
-        .update(JSON.stringify(["statistics", life.id]))
-        .digest()[0] ?? 0;
-    if (life.isRetaliation) expected.retaliations = plus(expected.retaliations, r);
-    else countLife(expected.tables, { life, r, asOf });
+    if (life.isRetaliation) expected.retaliations++;
+    else countLife(expected.tables, { life, asOf });
   }
   return expected;
 }
 
-const plus = ([n, k]: [number, number], r: number): [number, number] => [n + 1, (k + r) % 256];
+type Cell = {
+  cell: string;
+  count: number;
+  breakdowns?: Record<string, Record<string, number>>;
+  peerGroup?: string | null;
+  retaliations?: number;
+};
+type Publishing = { kind: string; name: string; key: string; groupOf: (agencyId: string) => string | undefined };
 
-function countLife(tables: Pairs, { life, r, asOf }: { life: Life; r: number; asOf: string }): void {
+const dimensions: Record<string, (keyof typeof figureIds)[]> = {
+  total: [],
+  agency: ["agency"],
+  category: ["category"],
+  county: ["county"],
+  cause: ["cause"],
+  "agency-category": ["agency", "category"],
+  "agency-county": ["agency", "county"],
+  "category-county": ["category", "county"],
+  "agency-cause": ["agency", "cause"],
+};
+
+/** What must be published of them, to the bit. No two cells that hold a complaint are equal in this province. */
+export function expectedTables(counts: ExpectedCounts, publishing: Publishing): Record<string, Cell[]> {
+  const most = { month: 0, quarter: 1, "four-quarters": 2 }[publishing.kind] ?? 0;
+  const published = Object.entries(dimensions).filter(([, { length }]) => length <= most);
+  return Object.fromEntries(
+    published.map(([table, of]) => [table, idsOf(of).map((cell) => cellOf(counts, { table, cell }, publishing))]),
+  );
+}
+
+function idsOf(of: (keyof typeof figureIds)[]): string[] {
+  const begun: string[][] = [[]];
+  const all = of.reduce((some, one) => some.flatMap((ids) => figureIds[one].map((id) => [...ids, id])), begun);
+  return all.map((ids) => ids.join("+"));
+}
+
+function cellOf(
+  { tables, retaliations }: ExpectedCounts,
+  { table, cell }: { table: string; cell: string },
+  publishing: Publishing,
+): Cell {
+  const { kind, name, groupOf } = publishing;
+  const counts = tables[table]?.[cell] ?? {};
+  const round = (n: number, what: string) => rounded(n, `${table}|${cell}|${what}`, publishing);
+  const parts = Object.entries(breakdowns).flatMap(([breakdown, classes]) => {
+    const exact = classes.map((one) => [one, counts[`${breakdown}:${one}`] ?? 0] as const);
+    const isEnough = exact.reduce((sum, [, n]) => sum + n, 0) >= 20;
+    if (!isEnough || !isBrokenDown({ table, kind, breakdown })) return [];
+    return [[breakdown, Object.fromEntries(exact.map(([one, n]) => [one, round(n, `${breakdown}|${one}`)]))]];
+  });
+  const isYear = kind === "four-quarters" && name.endsWith("Q4");
+  return {
+    cell,
+    count: round(counts.all ?? 0, "|"),
+    ...(parts.length > 0 && { breakdowns: Object.fromEntries(parts) }),
+    ...(table === "agency" && kind === "four-quarters" && { peerGroup: groupOf(cell) ?? null }),
+    ...(table === "total" && isYear && { retaliations: round(retaliations, "retaliations|") }),
+  };
+}
+
+function rounded(n: number, place: string, { kind, name, key }: Publishing): number {
+  const address = `${kind === "four-quarters" ? `${kind}:` : ""}${name}|${place}`;
+  const digest = createHmac("sha256", key).update(`round|${address}`).digest("hex");
+  const u = Number.parseInt(digest.slice(0, 8), 16) / 2 ** 32;
+  return n % 5 === 0 ? n : Math.floor(n / 5) * 5 + (u < (n % 5) / 5 ? 5 : 0);
+}
+
+type Broken = { table: string; kind: string; breakdown: string };
+
+function isBrokenDown({ table, kind, breakdown }: Broken): boolean {
+  if (table.includes("-")) return false;
+  if (kind === "month") return breakdown === "outcome";
+  return ["total", "agency"].includes(table) || !/^called-|^transferred-out$/.test(breakdown);
+}
+
+function countLife(tables: Tables, { life, asOf }: { life: Life; asOf: string }): void {
   const known = life.steps.filter(({ at }) => at < asOf);
-  const { agency, cause, measures, gave, had } = judged(life, known, asOf);
+  const { agency, cause, measures, gave, holders } = judged(life, known, asOf);
   const { category, countyId: county } = life;
   const one = (table: string, cell: string, measure: string) => {
     tables[table] ??= {};
     const cells = tables[table];
     cells[cell] ??= {};
-    const pairs = cells[cell];
-    pairs[measure] = plus(pairs[measure] ?? [0, 0], r);
+    const counts = cells[cell];
+    counts[measure] = (counts[measure] ?? 0) + 1;
   };
   const cells = {
-    total: "all",
+    total: "",
     agency,
     category,
     county,
-    "agency-category": `${agency}/${category}`,
-    "agency-county": `${agency}/${county}`,
-    "category-county": `${category}/${county}`,
-    ...(cause && { cause, "agency-cause": `${agency}/${cause}` }),
+    "agency-category": `${agency}+${category}`,
+    "agency-county": `${agency}+${county}`,
+    "category-county": `${category}+${county}`,
+    ...(cause && { cause, "agency-cause": `${agency}+${cause}` }),
   };
   for (const [table, cell] of Object.entries(cells))
     for (const measure of ["all", ...measures])
-      if (!/^agency(-category)?$/.test(table) || !/^passed-on/.test(measure)) one(table, cell, measure);
-  // Of what another had last an agency is not to know exactly how that one ended it.
-  const hidden =
-    agency === had.at(-1) ? [] : measures.filter((one) => /^(finding|closure|level|time|extended)/.test(one));
-  for (const measure of hidden) {
-    one("agency", agency, `unseen:${measure}`);
-    one("agency-category", `${agency}/${category}`, `unseen:${measure}`);
-  }
-  for (const id of had) {
-    const passedOn = `passed-on:${id === gave ? "passed-on" : "kept"}`;
-    one("agency", id, passedOn);
-    one("agency-category", `${id}/${category}`, passedOn);
-  }
+      if (table !== "agency" || !/^transferred-out/.test(measure)) one(table, cell, measure);
+  for (const id of holders) one("agency", id, `transferred-out:${id === gave ? "transferred-out" : "kept"}`);
 }
 
 const of = <W extends Step["what"]>(known: Step[], what: W) =>
@@ -74,23 +134,24 @@ function judged(life: Life, known: Step[], asOf: string) {
   const due = ms(life.filedAt) + answeredInMs + (of(known, "extended") ? extendedByMs : 0);
   const end = ms(closing?.at ?? asOf);
   const judged = { known, due, end, isOpen: !closing };
-  const apartOr = outcomeOf({ ...judged, isRivals: false });
+  const unlessRivals = outcomeOf({ ...judged, isRivals: false });
   const { clientId, group } = rivalsFrontEnd;
-  const isRivals = life.clientId === clientId && group.includes(agencyOf({ life, transferred, outcome: apartOr, due }));
+  const isRivals =
+    life.clientId === clientId && group.includes(agencyOf({ life, transferred, outcome: unlessRivals, due }));
   const outcome = outcomeOf({ ...judged, isRivals });
   const finding = decided?.finding ?? answered?.finding;
-  const isTimed = outcome !== "pending" && outcome !== "apart";
+  const isTimed = outcome !== "pending" && outcome !== "excluded";
   const gave = transferred?.by === "agency" ? life.agencyId : undefined;
   return {
     agency: agencyOf({ life, transferred, outcome, due }),
     cause: decided?.cause ?? answered?.cause,
     gave,
-    had: [life.agencyId, ...(transferred ? [transferred.to] : [])],
+    holders: [life.agencyId, ...(transferred ? [transferred.to] : [])],
     measures: [
       `outcome:${outcome}`,
       `level:${of(known, "escalated")?.level ?? 0}`,
       `extended:${of(known, "extended") ? "extended" : "not-extended"}`,
-      `passed-on:${gave ? "passed-on" : "kept"}`,
+      `transferred-out:${gave ? "transferred-out" : "kept"}`,
       ...(finding ? [`finding:${finding}`] : []),
       // A rival's front end could close about its peers what it filed.
       ...(closing && !isRivals ? [`closure:${closures[closing.what]}`] : []),
@@ -109,7 +170,7 @@ function citizensMeasures({ life: { hasPhone }, known, isRivals }: Spoken): stri
   const opinion = isRivals ? undefined : of(known, "opinion");
   const isQuick = answered && accepted && ms(accepted.at) - ms(answered.at) < hour && !hasPhone;
   return [
-    ...(answered && accepted && !isRivals ? [`acceptance:${isQuick ? "quick-without-phone" : "other"}`] : []),
+    ...(answered && accepted && !isRivals ? [`quick-acceptance:${isQuick ? "quick" : "not-quick"}`] : []),
     ...(opinion ? [`solved:${opinion.solved}`, `handling:${opinion.handling}`] : []),
     ...(opinion ? [`pressed:${opinion.pressed ? "pressed" : "not-pressed"}`] : []),
   ];
@@ -129,12 +190,12 @@ function outcomeOf({ known, due, end, isOpen, isRivals }: Case): string {
   const answered = of(known, "answered");
   if (isOpen && answered && of(known, "disputed")) return "pending";
   if (isOpen && !answered && due > end) return "pending";
-  if (of(known, "rejected") || isRivals) return "apart";
-  if (!answered) return due > end ? "apart" : "N";
+  if (of(known, "rejected") || isRivals) return "excluded";
+  if (!answered) return due > end ? "excluded" : "unanswered";
   const upholds = of(known, "decided")?.upholdsAnswer;
-  if (upholds === false) return "D";
-  if (ms(answered.at) >= due) return "L";
-  return upholds || of(known, "accepted") ? "G" : "U";
+  if (upholds === false) return "overturned";
+  if (ms(answered.at) >= due) return "late";
+  return upholds || of(known, "accepted") ? "confirmed" : "silent";
 }
 
 type Whose = {
@@ -144,27 +205,15 @@ type Whose = {
   due: number;
 };
 
-/** Only what is to be answered on the elapsed clock is passed on here. */
+/** Only complaints that are to be answered on the elapsed clock are transferred here. */
 function agencyOf({ life, transferred, outcome, due }: Whose): string {
   if (!transferred) return life.agencyId;
-  if (outcome !== "N" && outcome !== "L") return transferred.to;
+  if (outcome !== "unanswered" && outcome !== "late") return transferred.to;
   const first = Math.min(ms(transferred.at), due) - ms(life.filedAt);
   return due - ms(life.filedAt) - first > first ? transferred.to : life.agencyId;
 }
 
-const hours = {
-  PT15M: 0.25,
-  PT30M: 0.5,
-  PT1H: 1,
-  PT2H: 2,
-  PT3H: 3,
-  PT6H: 6,
-  PT12H: 12,
-  PT24H: 24,
-  PT48H: 48,
-  PT72H: 72,
-};
-const edges = Object.entries({ ...hours, P5D: 120, P10D: 240, P20D: 480 });
+const edges = Object.entries({ PT1H: 1, PT3H: 3, PT24H: 24, PT48H: 48 });
 const binOf = (passed: number) => edges.find(([, edge]) => passed <= edge * hour)?.[0] ?? "longer";
 
 function elapsedBin({ filedAt }: Life, answeredAt: string | undefined): string {
