@@ -1,6 +1,6 @@
 import { digest } from "../digest.ts";
 import { bareSymbols } from "../text.ts";
-import type { Identity } from "./citizen.ts";
+import type { Identity, IsGiven } from "./citizen.ts";
 import { decoded } from "./decoded.ts";
 import { addresses } from "./masked-addresses.ts";
 import { givenNames, nameTokens } from "./masked-names.ts";
@@ -9,9 +9,6 @@ import { type Span, united } from "./span.ts";
 
 /** What stands where a name or number was. */
 export const blank = "█████";
-
-/** Whether the citizen gave this token: a word in comparable form, the end of a number, or an e-mail address. */
-export type IsGiven = (token: string) => boolean;
 
 /** What texts are searched for: the name's words, also two joined, the ends of the numbers, and the e-mail address. */
 export function givenTokens({ name = "", phone = "", nationalId = "", email }: Identity): string[] {
