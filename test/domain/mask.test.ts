@@ -188,6 +188,27 @@ describe("what an agency reads of a citizen who did not agree to be known", () =
   });
 
   test.each([
+    "0912 بعدش 345 آخرش 6789",
+    "۰۹۱۲ ادامه‌ش ۳۴۵۶۷۸۹",
+    "۰۹۱۲ و بعدش ۳۴۵ و آخرشم ۶۷۸۹",
+    "۰۹۱۲ رو بگیر بعد ۳۴۵۶۷۸۹",
+    "۰۹۱۲ خط تیره ۳۴۵ خط تیره ۶۷۸۹",
+    "۰۹۱۲ه وسطش ۳۴۵ ته‌ش ۶۷۸۹",
+    "0912 then 345, and finally 6789",
+    "نهصد و دوازده بعدش سیصد و چهل و پنج آخرش ۶۷ هشتاد و نه",
+    "o912 345 6789",
+    "O9123456789",
+    "09l2 345 6789",
+    "0912 345 67 89",
+  ])("has the given phone blanked with words or letters among its digits: %s", (written) => {
+    expect(leftOf(`شماره‌ام ${written} است`, { phone: "+989123456789" })).toMatch(/^شماره‌ام █████ است$/);
+  });
+
+  test.each(["ooI2345679", "۰۰۱ بعدش ۲۳۴۵۶۷۹"])("has the given id blanked as %s", (written) => {
+    expect(leftOf(`کد ملی ${written} است`, { nationalId: "0012345679" })).toBe("کد ملی █████ است");
+  });
+
+  test.each([
     ...["|", "~", "+", "=", "¬", " • ", "_", "\u2212", "ـ", " و ", "و", " + "].map((gap) => `0912${gap}345${gap}6789`),
     "6789 345 0912",
     "۶۷۸۹-۳۴۵-۰۹۱۲",
@@ -529,6 +550,8 @@ describe("what is blanked by its form, whoever's it is", () => {
     ["a phone one by one beside another number", "۳ - ۰ ۹ ۱ ۲ ۵ ۵ ۸ ۰ ۱ ۴ ۷", "۳ - █████"],
     ["a national id with dots", "008.457.594.8", "█████"],
     ["landlines with their area", "028-3324 5178 و ۳۳۲۴۵۱۷۸-۰۲۸", "█████ و █████"],
+    ["a phone with words that it goes on", "0912 بعدش 200 آخرش 2580", "█████"],
+    ["a phone after another number", "1234567 0912 200 2580", "1234567 █████"],
     ["a landline with its area in brackets", "(028)33245178", "(█████"],
   ])("%s", (_, written, read) => {
     expect(formal(written)).toBe(read);
@@ -569,6 +592,7 @@ describe("what is blanked by its form, whoever's it is", () => {
     ["داخلی ۳۳۲۴۵۱۷۸"],
     ["هزینهٔ تلفن ۳۳۲۴۵۱۷۸ ریال"],
     ["تماس گرفتم ۱۴۰۳/۰۲/۱۹"],
+    ["ساعت ۹ بعدش ۱۰ آخرش ۱۲ گفتند بیا، باجهٔ ۴ بعد ۱۲۰۰۰۰ تومان گرفت"],
     ["شمارهٔ ۳۳۲۴۵۱۷۸"],
   ])("no landline where they say otherwise or nothing: %s", (written) => {
     expect(formal(written)).toBe(written);
@@ -628,6 +652,9 @@ describe("what is blanked by its form, whoever's it is", () => {
     "one ",
     "double ",
     "double one ",
+    "1 a ",
+    "12 بعدش ",
+    "1o",
     "محمدرضا رضا ",
     "ا",
     "اال",
