@@ -209,6 +209,29 @@ describe("what an agency reads of a citizen who did not agree to be known", () =
   });
 
   test.each([
+    "karimi.mr64 جیمیل",
+    "karimi.mr64 روی جی میل دات کام",
+    "karimi.mr64 gmail.com",
+    "karimi.mr64gmail.com",
+    "karimi.mr64#gmail.com",
+    "karimi.mr64(a)gmail.com",
+    "karimi.mr64 دات جیمیل دات کام",
+    "karimi mr64 جیمیل",
+    "karimi نقطه mr64 جیمیل",
+    "karimi dot mr64",
+    "Karimi.mr۶۴",
+    "karimi.mr64 on gmail",
+  ])("has the given address blanked without its sign: %s", (written) => {
+    expect(leftOf(`ایمیلم ${written} است`, { email: "karimi.mr64@gmail.com" })).toBe("ایمیلم █████ است");
+  });
+
+  test("has a given address blanked that is as short as a word only where its mailbox is named", () => {
+    expect(leftOf("my sara yahoo, sara یاهو, sara gmail, sara", { email: "sara@yahoo.com" })).toBe(
+      "my █████, █████, sara gmail, sara",
+    );
+  });
+
+  test.each([
     ...["|", "~", "+", "=", "¬", " • ", "_", "\u2212", "ـ", " و ", "و", " + "].map((gap) => `0912${gap}345${gap}6789`),
     "6789 345 0912",
     "۶۷۸۹-۳۴۵-۰۹۱۲",
@@ -610,6 +633,9 @@ describe("what is blanked by its form, whoever's it is", () => {
     ["mina-at-gmail-dot-com"],
     ["mina55 @ جی‌میل"],
     ["mina@gmail,com"],
+    ["mina.adeli67 جیمیل"],
+    ["mina67 روی یاهو"],
+    ["mina_adelihotmail.com"],
   ])("the address %s", (written) => {
     expect(formal(`ایمیل: ${written} است`)).toBe("ایمیل: █████ است");
   });
@@ -619,6 +645,8 @@ describe("what is blanked by its form, whoever's it is", () => {
     ["دو نقطه ات بود و نقطه کام"],
     ["@qazvin و www.qazvin.ir"],
     ["خانه‌ات و کتاب ات را آوردم"],
+    ["man gmail nadaram, ali ham yahoo nadare"],
+    ["جیمیل و یاهو باز نمی‌شود، www.mail.yahoo.com و accounts.google.com هم"],
   ])("no address: %s", (written) => {
     expect(formal(written)).toBe(written);
   });
@@ -652,9 +680,12 @@ describe("what is blanked by its form, whoever's it is", () => {
     "one ",
     "double ",
     "double one ",
+    "la-",
     "1 a ",
     "12 بعدش ",
     "1o",
+    "a1 جیمیل ",
+    "a.gmail ",
     "محمدرضا رضا ",
     "ا",
     "اال",
