@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { blank, givenTokens, type IsGiven, maskText } from "#shared/domain/citizen/mask.ts";
+import type { IsGiven } from "#shared/domain/citizen/citizen.ts";
+import { blank, givenTokens, maskText } from "#shared/domain/citizen/mask.ts";
 import held from "./corpora/held.json" with { type: "json" };
 import tuning from "./corpora/tuning.json" with { type: "json" };
 
@@ -88,11 +90,11 @@ function some(written: string, { from, to }: { from: number; to: number }, isSo:
   return countedUpTo(written.slice(from, to), (n) => isSo(from + n)).at(-1) !== 0;
 }
 
-type Figures = { found: Map<string, [number, number]>; misses: string[]; words: number; wrong: number };
+type Figures = { found: Map<string, [number, number]>; misses: string[]; vain: string[]; words: number; wrong: number };
 
 /** How many pieces of each kind show no letter and no digit any more, and how many words lost some that had to stay. */
 function measure(entries: Entry[], isGiven: (citizen: Entry["citizen"]) => IsGiven): Figures {
-  const figures: Figures = { found: new Map(), misses: [], words: 0, wrong: 0 };
+  const figures: Figures = { found: new Map(), misses: [], vain: [], words: 0, wrong: 0 };
   for (const [n, entry] of entries.entries()) {
     const { written, pieces, isPersonal, shown } = readMasked(entry, isGiven(entry.citizen));
     for (const piece of pieces) {
@@ -101,11 +103,15 @@ function measure(entries: Entry[], isGiven: (citizen: Entry["citizen"]) => IsGiv
       figures.found.set(piece.kind, [found + (isMissed ? 0 : 1), all + 1]);
       if (isMissed) figures.misses.push(`#${n} ${piece.kind}`);
     }
-    for (const { 0: word, index: from } of written.matchAll(/\S+/g)) {
-      const place = { from, to: from + word.length };
-      figures.words += some(written, place, (at) => !isPersonal[at]) ? 1 : 0;
-      figures.wrong += some(written, place, (at) => !isPersonal[at] && !shown[at]) ? 1 : 0;
-    }
+    const others = [...written.matchAll(/\S+/g)].map(({ 0: word, index: from }) => ({
+      from,
+      to: from + word.length,
+      word,
+    }));
+    const lost = others.filter((place) => some(written, place, (at) => !isPersonal[at] && !shown[at]));
+    figures.words += others.filter((place) => some(written, place, (at) => !isPersonal[at])).length;
+    figures.wrong += lost.length;
+    figures.vain.push(...lost.map(({ word }) => `#${n} ${word}`));
   }
   return figures;
 }
@@ -143,5 +149,63 @@ describe.each([
     print(`${name} by form`, formal);
     expect(sum(formal, 0) / sum(formal, 1)).toBeGreaterThanOrEqual(0.95);
     expect(figures.wrong / figures.words).toBeLessThanOrEqual(0.01);
+  });
+});
+
+/** Sentences whose personal parts are listed beside them, and perhaps those words of theirs that have to stay. */
+type Listed = { citizen: Entry["citizen"]; sentence: string; parts: (string | Part)[]; innocent?: string[] };
+type Part = { text: string; kind?: string };
+
+/** Marks each part where it stands after the part before it, or where it stands at all. */
+function marked({ citizen, sentence, parts }: Listed): Entry {
+  let text = sentence;
+  let from = 0;
+  for (const part of parts) {
+    const { text: piece, kind = "part" } = typeof part === "string" ? { text: part } : part;
+    const at = text.includes(piece, from) ? text.indexOf(piece, from) : text.indexOf(piece);
+    if (at < 0) throw new Error(`"${piece}" does not stand in "${sentence}"`);
+    text = `${text.slice(0, at)}⟦${piece}|${kind}⟧${text.slice(at + piece.length)}`;
+    from = at + piece.length + kind.length + 3;
+  }
+  return { citizen, text };
+}
+
+/** Listed words that no longer stand in the masked sentence as often as in the sentence. */
+function lostWords(listed: Entry | Listed, masked: string): string[] {
+  const often = (text: string, word: string) => text.split(word).length;
+  if (!("innocent" in listed)) return [];
+  return (listed.innocent ?? []).filter((word) => often(masked, word) < often(listed.sentence, word));
+}
+
+/**
+ * Measures other sentences, which are no part of the repository, and prints what was found and what was blanked in vain:
+ *
+ *     MASK_SENTENCES=new.json npx vitest run --project unit test/domain/mask-corpus -t "other sentences"
+ *
+ * The file is a list in the form of `corpora/held.json` (`citizen` and `text` with ⟦piece|kind⟧), or of `citizen`,
+ * `sentence`, `parts` (each a string, or `text` and `kind`) and `innocent` (words that have to stay, optional).
+ */
+describe.runIf(process.env.MASK_SENTENCES)("of other sentences", () => {
+  test("what is found is printed", () => {
+    const listed: (Entry | Listed)[] = JSON.parse(readFileSync(process.env.MASK_SENTENCES ?? "", "utf8"));
+    const entries = listed.map((entry) => ("text" in entry ? entry : marked(entry)));
+    const figures = measure(entries, isGivenBy);
+    print("other sentences", figures);
+    const masked = entries.map(
+      (entry) => maskText(read(entry).written, isGivenBy(entry.citizen)) ?? read(entry).written,
+    );
+    const words = listed.flatMap((entry, n) => lostWords(entry, masked[n] ?? "").map((word) => `#${n} ${word}`));
+    const innocent = listed.reduce((sum, entry) => sum + ("innocent" in entry ? (entry.innocent?.length ?? 0) : 0), 0);
+    const at = [...new Set([...figures.misses, ...figures.vain].map((miss) => Number.parseInt(miss.slice(1), 10)))];
+    process.stdout.write(
+      [
+        `  other words blanked: ${figures.vain.join(", ") || "none"}`,
+        `  listed innocent words blanked: ${words.length} of ${innocent} ${words.join(", ")}`,
+        ...at.map((n) => `  #${n} ${entries[n]?.text}\n     -> ${masked[n]}`),
+        "",
+      ].join("\n"),
+    );
+    expect(sum(figures, 0) / sum(figures, 1)).toBeGreaterThanOrEqual(0.95);
+    expect(words).toEqual([]);
   });
 });

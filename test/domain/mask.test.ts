@@ -123,7 +123,112 @@ describe("what an agency reads of a citizen who did not agree to be known", () =
   });
 
   test("knows a name of one short word", () => {
-    expect(leftOf("من طه هستم، نه طاها", { name: "طه حسینی" })).toBe("من █████ هستم، نه طاها");
+    expect(leftOf("من طه هستم، نه تقی", { name: "طه حسینی" })).toBe("من █████ هستم، نه تقی");
+  });
+
+  test.each([
+    ["عطاءالله", "عطاالله، عطالله، عطااله، عطا الله، عطاء‌الله"],
+    ["عطاالله", "عطاءالله"],
+    ["زهراء", "زهرا"],
+    ["ضیائی", "ضیایی، ضیاءی"],
+    ["رئوف", "رؤوف، رووف، ریوف"],
+    ["رؤوف", "رئوف"],
+    ["کاووسی", "کاوسی"],
+    ["مسؤولی", "مسئولی، مسوولی"],
+    ["هیأتی", "هیئتی، هیاتی، هییتی"],
+    ["هیئتی", "هیأتی"],
+    ["رحمان", "رحمن، رحمنم"],
+    ["عبدالرحمن", "عبدالرحمان، عبدلرحمان، عبد الرحمن"],
+    ["اسحاق", "اسحق"],
+    ["اسحق", "اسحاق"],
+    ["ابراهیم", "ابرهیم"],
+    ["اسماعیل", "اسمعیل، اسمائیل"],
+    ["فضل‌الله", "فضلاله، فضل الله"],
+    ["طه", "طاها، طاهام"],
+    ["سیدطاها", "سیدطه، سید طه"],
+    ["طاها", "طه، طه‌ام"],
+    ["یاسین", "یس"],
+    ["فاطمه‌سادات", "فاطمه السادات، فاطمه‌السادات، فاطمهالسادات"],
+    ["زینت السادات", "زینت سادات، زینت‌سادات، زینتسادات"],
+    ["زهراسادات", "زهرا السادات، زهرالسادات"],
+    ["نورالدین", "نورادین، نور الدین"],
+    ["رحمت‌الله", "رحمة الله، رحمتاله، رحمت اله"],
+    ["ابوالفضل", "ابولفضل، ابالفضل، ابو الفضل"],
+    ["عبدالرضا", "عبدلرضا، عبدل رضا"],
+    ["مرتضی‌پور", "مرتضاپور، مرتضا پور"],
+    ["رضا", "رضائه، رضاعه"],
+  ])("has %s blanked as %s", (name, written) => {
+    expect(leftOf(written, { name })).toMatch(/^[█،\s\u200c]+$/);
+  });
+
+  test("knows a name as it was given by a mark from before spellings were compared", () => {
+    expect(maskText("من روح‌الله هستم", (token) => token === "روحالله")).toBe("من █████ هستم");
+  });
+
+  test.each([
+    ["محمد آقا رضا کریمی هستم", "█████ آقا █████ █████ هستم"],
+    ["محمد و رضا با هم اسم منند", "█████ و █████ با هم اسم منند"],
+    ["محمدرضا که همه رضا صدایش می‌کنند", "█████ که همه █████ صدایش می‌کنند"],
+    ["رضا، یعنی محمدرضا، آمد", "█████، یعنی █████، آمد"],
+  ])("has the halves of a joined given name blanked that stand near each other or the whole: %s", (written, read) => {
+    expect(leftOf(written, { name: "محمدرضا کریمی" })).toBe(read);
+  });
+
+  test.each([
+    "دکتر محمد حیدری و رضا کاظمی هر دو نبودند",
+    "رضا کارمند باجهٔ ۳ و محمد نگهبان بود",
+    "به امام رضا قسم خوردم که محمد را ندیدم",
+    "از رضایت و محمدی و کریمانه گفتند",
+  ])("leaves half of a joined given name where nothing says that it is meant: %s", (written) => {
+    expect(leftOf(written, { name: "محمدرضا کریمی" })).toBe(written);
+  });
+
+  test("leaves a saint's name", () => {
+    expect(leftOf("به امام حسین و حرم حضرت زهرا", { name: "حسین زهرا" })).toBe("به امام حسین و حرم حضرت زهرا");
+  });
+
+  test.each([
+    "0912 بعدش 345 آخرش 6789",
+    "۰۹۱۲ ادامه‌ش ۳۴۵۶۷۸۹",
+    "۰۹۱۲ و بعدش ۳۴۵ و آخرشم ۶۷۸۹",
+    "۰۹۱۲ رو بگیر بعد ۳۴۵۶۷۸۹",
+    "۰۹۱۲ خط تیره ۳۴۵ خط تیره ۶۷۸۹",
+    "۰۹۱۲ه وسطش ۳۴۵ ته‌ش ۶۷۸۹",
+    "0912 then 345, and finally 6789",
+    "نهصد و دوازده بعدش سیصد و چهل و پنج آخرش ۶۷ هشتاد و نه",
+    "o912 345 6789",
+    "O9123456789",
+    "09l2 345 6789",
+    "0912 345 67 89",
+  ])("has the given phone blanked with words or letters among its digits: %s", (written) => {
+    expect(leftOf(`شماره‌ام ${written} است`, { phone: "+989123456789" })).toMatch(/^شماره‌ام █████ است$/);
+  });
+
+  test.each(["ooI2345679", "۰۰۱ بعدش ۲۳۴۵۶۷۹"])("has the given id blanked as %s", (written) => {
+    expect(leftOf(`کد ملی ${written} است`, { nationalId: "0012345679" })).toBe("کد ملی █████ است");
+  });
+
+  test.each([
+    "karimi.mr64 جیمیل",
+    "karimi.mr64 روی جی میل دات کام",
+    "karimi.mr64 gmail.com",
+    "karimi.mr64gmail.com",
+    "karimi.mr64#gmail.com",
+    "karimi.mr64(a)gmail.com",
+    "karimi.mr64 دات جیمیل دات کام",
+    "karimi mr64 جیمیل",
+    "karimi نقطه mr64 جیمیل",
+    "karimi dot mr64",
+    "Karimi.mr۶۴",
+    "karimi.mr64 on gmail",
+  ])("has the given address blanked without its sign: %s", (written) => {
+    expect(leftOf(`ایمیلم ${written} است`, { email: "karimi.mr64@gmail.com" })).toBe("ایمیلم █████ است");
+  });
+
+  test("has a given address blanked that is as short as a word only where its mailbox is named", () => {
+    expect(leftOf("my sara yahoo, sara یاهو, sara gmail, sara", { email: "sara@yahoo.com" })).toBe(
+      "my █████, █████, sara gmail, sara",
+    );
   });
 
   test.each([
@@ -468,6 +573,8 @@ describe("what is blanked by its form, whoever's it is", () => {
     ["a phone one by one beside another number", "۳ - ۰ ۹ ۱ ۲ ۵ ۵ ۸ ۰ ۱ ۴ ۷", "۳ - █████"],
     ["a national id with dots", "008.457.594.8", "█████"],
     ["landlines with their area", "028-3324 5178 و ۳۳۲۴۵۱۷۸-۰۲۸", "█████ و █████"],
+    ["a phone with words that it goes on", "0912 بعدش 200 آخرش 2580", "█████"],
+    ["a phone after another number", "1234567 0912 200 2580", "1234567 █████"],
     ["a landline with its area in brackets", "(028)33245178", "(█████"],
   ])("%s", (_, written, read) => {
     expect(formal(written)).toBe(read);
@@ -508,6 +615,7 @@ describe("what is blanked by its form, whoever's it is", () => {
     ["داخلی ۳۳۲۴۵۱۷۸"],
     ["هزینهٔ تلفن ۳۳۲۴۵۱۷۸ ریال"],
     ["تماس گرفتم ۱۴۰۳/۰۲/۱۹"],
+    ["ساعت ۹ بعدش ۱۰ آخرش ۱۲ گفتند بیا، باجهٔ ۴ بعد ۱۲۰۰۰۰ تومان گرفت"],
     ["شمارهٔ ۳۳۲۴۵۱۷۸"],
   ])("no landline where they say otherwise or nothing: %s", (written) => {
     expect(formal(written)).toBe(written);
@@ -525,6 +633,9 @@ describe("what is blanked by its form, whoever's it is", () => {
     ["mina-at-gmail-dot-com"],
     ["mina55 @ جی‌میل"],
     ["mina@gmail,com"],
+    ["mina.adeli67 جیمیل"],
+    ["mina67 روی یاهو"],
+    ["mina_adelihotmail.com"],
   ])("the address %s", (written) => {
     expect(formal(`ایمیل: ${written} است`)).toBe("ایمیل: █████ است");
   });
@@ -534,6 +645,8 @@ describe("what is blanked by its form, whoever's it is", () => {
     ["دو نقطه ات بود و نقطه کام"],
     ["@qazvin و www.qazvin.ir"],
     ["خانه‌ات و کتاب ات را آوردم"],
+    ["man gmail nadaram, ali ham yahoo nadare"],
+    ["جیمیل و یاهو باز نمی‌شود، www.mail.yahoo.com و accounts.google.com هم"],
   ])("no address: %s", (written) => {
     expect(formal(written)).toBe(written);
   });
@@ -567,9 +680,18 @@ describe("what is blanked by its form, whoever's it is", () => {
     "one ",
     "double ",
     "double one ",
-  ])("is looked for in 4,000 characters of %j without trying each way to read them", (repeated) => {
+    "la-",
+    "1 a ",
+    "12 بعدش ",
+    "1o",
+    "a1 جیمیل ",
+    "a.gmail ",
+    "محمدرضا رضا ",
+    "ا",
+    "اال",
+  ])("is looked for in 8,000 characters of %j without trying each way to read them", (repeated) => {
     const began = performance.now();
-    maskText(repeated.repeat(4_000 / repeated.length), () => false);
-    expect(performance.now() - began).toBeLessThan(2_000);
+    maskText(repeated.repeat(8_000 / repeated.length), () => false);
+    expect(performance.now() - began).toBeLessThan(3_000);
   });
 });

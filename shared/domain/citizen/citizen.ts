@@ -71,6 +71,9 @@ export const Identity = z.object({
 });
 export type Identity = z.infer<typeof Identity>;
 
+/** Whether the citizen gave this token: a word in its one spelling, the end of a number, an e-mail address or its beginning. */
+export type IsGiven = (token: string) => boolean;
+
 /** What of it is kept for the one who calls. */
 export const Callee = Identity.pick({ name: true }).extend({ phone: z.string() });
 export type Callee = z.infer<typeof Callee>;

@@ -1,8 +1,8 @@
 import { digest } from "../digest.ts";
 import { bareSymbols } from "../text.ts";
-import type { Identity } from "./citizen.ts";
+import type { Identity, IsGiven } from "./citizen.ts";
 import { decoded } from "./decoded.ts";
-import { addresses } from "./masked-addresses.ts";
+import { addresses, addressTokens } from "./masked-addresses.ts";
 import { givenNames, nameTokens } from "./masked-names.ts";
 import { numberTokens, personalNumbers } from "./masked-numbers.ts";
 import { type Span, united } from "./span.ts";
@@ -10,13 +10,10 @@ import { type Span, united } from "./span.ts";
 /** What stands where a name or number was. */
 export const blank = "█████";
 
-/** Whether the citizen gave this token: a word in comparable form, the end of a number, or an e-mail address. */
-export type IsGiven = (token: string) => boolean;
-
-/** What texts are searched for: the name's words, also two joined, the ends of the numbers, and the e-mail address. */
+/** What texts are searched for: the name's words, also two joined, the ends of the numbers, the e-mail address and its beginning. */
 export function givenTokens({ name = "", phone = "", nationalId = "", email }: Identity): string[] {
   const numbered = [phone, nationalId].flatMap((number) => numberTokens(bareSymbols(number).replace("+", "")));
-  return [...new Set([...nameTokens(name), ...numbered, ...(email ? [email.toLowerCase()] : [])])];
+  return [...new Set([...nameTokens(name), ...numbered, ...(email ? addressTokens(email) : [])])];
 }
 
 /** The marks of what a citizen gave; one of nothing where it yields no token, so that it is known that somebody gave something. */

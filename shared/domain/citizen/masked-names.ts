@@ -1,6 +1,8 @@
 import { comparableName } from "../text.ts";
+import type { IsGiven } from "./citizen.ts";
 import { isNameOfPlace } from "./name-context.ts";
-import { nobody, ordinary } from "./name-lists.ts";
+import { givenNameHalves, nobody, ordinary } from "./name-lists.ts";
+import { oneSpelling } from "./name-spellings.ts";
 import type { Span } from "./span.ts";
 
 const words = /\p{L}[\p{L}\p{M}\p{Cf}]*/gu;
@@ -9,49 +11,58 @@ const words = /\p{L}[\p{L}\p{M}\p{Cf}]*/gu;
 const endings =
   "م ام ه ها های هایی ست است و رو را هم که هست هستم ایم اینا مون تون شون جان جون خان خانم خانوم اقا".split(" ");
 /** An "ی" only after a vowel, since after a consonant it makes another name; the last one after a long name. */
-const boundEndings = [/(?<=[او])ی{0,2}م$/, /(?<=[او])ی$/, /(?<=[اویه])س$/, /(?<=.{4})یم$/];
+const boundEndings = [/(?<=[او])ی{0,2}م$/, /(?<=[او])ی$/, /(?<=[اویه])س$/, /(?<=[او])[یع]ه$/, /(?<=.{4})یم$/];
 const latinEndings = "m am e ye o ro s i ra hastam jan joon khan".split(" ");
 /** What is typed together with the name after it: and, to, from, with; that, in, for, titles. */
 const beginnings = "و ب از با اقا اقای خانم سید حاج حاجی دکتر مهندس".split(" ");
 const longBeginnings = "به که در تا برا برای".split(" ");
-const endsInAlef = /^(کبر|صغر|مصطف|یحی|مرتض|مجتب|موس|عیس|لیل|هد|سلم|طوب|بشر)[ای]$/;
-/** Spellings of the same name, and what is tried in their place. */
-const spellings: [RegExp, string][] = [
-  [/اله(?=ی?$)/, "الله"],
-  [/الله(?=ی?$)/, "اله"],
-  [endsInAlef, "$1ی"],
-  [endsInAlef, "$1ا"],
-  [/وو/, "و"],
-  [/^(دا|طا)(?=و[دس]$)/, "$1و"],
-  [/اسمعیل/, "اسماعیل"],
-  [/^ابول/, "ابوال"],
-];
+/** How many words away from the half of a joined name the other half may stand («علی آقا رضا»), or the whole name. */
+const reach = { half: 2, whole: 4 };
 
 /** The words of a name, the parts of double ones, and neighbours joined, in comparable form. */
 export function nameTokens(name: string): string[] {
   const whole = name.match(words) ?? [];
   const parts = whole.flatMap(partsOf);
   const pairs = parts.slice(1).map((part, n) => `${parts[n]}${part}`);
-  return [...whole, ...parts, ...pairs].map(comparableName).filter((word) => word.length > 1 && !nobody.has(word));
+  const tokens = [...whole, ...parts, ...pairs].map(comparableName);
+  return tokens.filter((token) => token.length > 1 && !nobody.has(token)).map(oneSpelling);
 }
 
-/**
- * Where words of the name stand that the citizen gave. Each is tried alone and joined to the next one, since a double
- * name is often written with a space.
- */
-export function givenNames(text: string, isGiven: (token: string) => boolean): Span[] {
+/** Where words of the name stand that the citizen gave, alone or as the halves of a joined one. */
+export function givenNames(text: string, isGiven: IsGiven): Span[] {
   const known = remembered(isGiven);
   const read = remembered(readings);
-  const isName = (token: string) => token.length > 1 && known(token);
+  // Marks of complaints that were filed before spellings were compared are of the name as it was given.
+  const isName = remembered((token) => token.length > 1 && (known(oneSpelling(token)) || known(token)));
   const written = [...text.matchAll(words)].map(({ 0: word, index: from }) => {
     return { from, to: from + word.length, ...read(word) };
   });
-  const named = written.map(({ tokens }) => tokens.some(isName));
-  const paired = written.map(({ firsts }, n) => {
-    const next = written[n + 1]?.tokens ?? [];
-    return firsts.some((first) => next.some((token) => isName(first + token)));
-  });
-  return written.filter((word, n) => (named[n] || paired[n] || paired[n - 1]) && !isNameOfPlace(text, word));
+  const isNamed = written.map(
+    (word, n) =>
+      word.tokens.some(isName) ||
+      makeName(word, written[n + 1], isName) ||
+      makeName(written[n - 1], word, isName) ||
+      isHalf(n, { written, isName }),
+  );
+  return written.filter((word, n) => isNamed[n] && !isNameOfPlace(text, word));
+}
+
+/** Whether two words are a name that the citizen wrote as one. */
+function makeName(first: Reading | undefined, second: Reading | undefined, isName: IsGiven): boolean {
+  const ends = second?.tokens ?? [];
+  return first?.firsts.some((start) => ends.some((end) => isName(start + end))) ?? false;
+}
+
+/** Whether a word is half of a joined given name that stands near it, or whose other half does. */
+function isHalf(n: number, { written, isName }: { written: Reading[]; isName: IsGiven }): boolean {
+  const halves = written[n]?.tokens.filter((token) => givenNameHalves.has(token)) ?? [];
+  if (halves.length === 0) return false;
+  const near = (words: number) => written.slice(Math.max(0, n - words), n + words + 1).flatMap(({ tokens }) => tokens);
+  const parts = near(reach.half).flatMap((other) => halves.flatMap((half) => [half + other, other + half]));
+  const wholes = near(reach.whole).filter((whole) =>
+    halves.some((half) => whole.length > half.length + 1 && (whole.startsWith(half) || whole.endsWith(half))),
+  );
+  return [...parts, ...wholes].some(isName);
 }
 
 /** Texts repeat their words, and each token costs a digest. */
@@ -70,12 +81,14 @@ function partsOf(word: string): string[] {
 }
 
 /** The tokens that a word may stand for, and those of them that may begin a double name. */
-function readings(word: string): { tokens: string[]; firsts: string[] } {
+type Reading = { tokens: string[]; firsts: string[] };
+
+function readings(word: string): Reading {
   const whole = comparableName(word);
   if (ordinary.has(whole)) return { tokens: [whole], firsts: [whole] };
   const parts = partsOf(word);
   const bases = parts.length > 1 ? [whole, ...parts.map(comparableName)] : [whole];
-  const tokens = bases.flatMap(withoutBeginning).flatMap(withoutEnding).flatMap(respelled);
+  const tokens = bases.flatMap(withoutBeginning).flatMap(withoutEnding);
   return { tokens: [...new Set(tokens)], firsts: withoutBeginning(whole) };
 }
 
@@ -95,8 +108,4 @@ function withoutEnding(word: string): string[] {
   );
   const stems = isLatin ? cut : [...cut, ...boundEndings.map((ending) => word.replace(ending, ""))];
   return [word, ...stems.filter((stem) => stem.length > (isLatin ? 3 : 2))];
-}
-
-function respelled(word: string): string[] {
-  return [word, ...spellings.map(([from, to]) => word.replace(from, to)).filter((other) => other !== word)];
 }

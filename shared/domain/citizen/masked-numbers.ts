@@ -1,13 +1,17 @@
 import { isShebaValid, verifyCardNumber } from "@persian-tools/persian-tools";
 import { bareSymbols } from "../text.ts";
-import { nationalIdOf, phoneOf } from "./citizen.ts";
+import { type IsGiven, nationalIdOf, phoneOf } from "./citizen.ts";
 import { isAmount, isDated, isDialled } from "./number-context.ts";
 import { type Group, groupsOf, type Stretch, stretchesFrom } from "./number-stretches.ts";
 import { spokenNumbers } from "./number-words.ts";
 import type { Span } from "./span.ts";
 
-/** A plus belongs to the digits after it, unless there are digits right before it: `1+2` is a sum. */
-const typed = /(?:(?<!\p{Nd})\+\p{Cf}*)?\p{Nd}+/gu;
+/**
+ * Digits, and the letters among them that look like some. A plus belongs to the digits after it, unless there are digits
+ * right before it: `1+2` is a sum.
+ */
+const typed = /(?:(?<!\p{Nd})\+\p{Cf}*)?(?:(?<!\p{L})[oOIl]{1,3}(?=\p{Nd}))?\p{Nd}+(?:[oOIl]+(?!\p{L})\p{Nd}*)*/gu;
+const mobile = /^(?:\+?98|00?98|0)9\d{9}$/;
 /** A number that the citizen gave is recognized by its last digits, whichever prefix it is written with. */
 const knownDigits = 8;
 /** What a Sheba begins with. */
@@ -20,21 +24,28 @@ type Choice = (stretches: Stretch[]) => Stretch | undefined;
  * Where the numbers stand that belong to a person: valid national ids, phones, cards and Shebas, whoever's they are, and
  * what the citizen gave, which is recognized across signs, too.
  */
-export function personalNumbers(text: string, isGiven: (token: string) => boolean): Span[] {
+export function personalNumbers(text: string, isGiven: IsGiven): Span[] {
   const inDigits = [...text.matchAll(typed)].map(({ 0: written, index: from }) => {
-    return { from, to: from + written.length, digits: bareSymbols(written), isSpoken: false };
+    return { from, to: from + written.length, digits: digitsOf(written), isSpoken: false };
   });
   const isOurs = (stretch: Stretch) => givenTokens(stretch).some(isGiven);
   return spokenNumbers(text).flatMap((inWords) => {
     const groups = groupsOf(text, { inDigits, inWords });
     // Whatever its digits say, no number ends in the midst of one that was given.
-    const given = chosen({ text, groups: [...groups] }, (all) => all.find(isOurs)).found;
+    const given = chosen({ text, groups }, (all) => all.find(isOurs)).found;
     const whole = (all: Stretch[]) => all.filter(({ to }) => !given.some((one) => one.from < to && to < one.to));
-    // One in ten numbers passes for a national id or a landline, so what is certain is taken out first.
-    const certain = chosen({ text, groups }, (all) => certainOf(whole(all)));
-    const likely = chosen({ text, groups: certain.rest }, (all) => likelyOf(whole(all)) ?? all.find(isOurs));
-    return [...certain.found, ...likely.found];
+    let rest = groups;
+    const found = choices.flatMap((choice) => {
+      const next = chosen({ text, groups: rest }, (all) => choice(whole(all)));
+      rest = next.rest;
+      return next.found;
+    });
+    return [...given, ...found];
   });
+}
+
+function digitsOf(written: string): string {
+  return bareSymbols(written).replace(/o/gi, "0").replace(/[Il]/g, "1");
 }
 
 /** How a number is recognized that was given; a shorter one is not. */
@@ -43,7 +54,11 @@ export function numberTokens(digits: string): string[] {
 }
 
 /** Two numbers side by side look like one, so every stretch of groups is tried; the rest is what is in none. */
-function chosen({ text, groups }: { text: string; groups: Group[] }, choice: Choice): { found: Span[]; rest: Group[] } {
+function chosen(
+  { text, groups: all }: { text: string; groups: Group[] },
+  choice: Choice,
+): { found: Span[]; rest: Group[] } {
+  const groups = [...all];
   const found: Span[] = [];
   const rest: Group[] = [];
   for (let n = 0; n < groups.length; ) {
@@ -57,9 +72,26 @@ function chosen({ text, groups }: { text: string; groups: Group[] }, choice: Cho
   return { found, rest };
 }
 
+/**
+ * The surest first, since one in ten numbers passes for a national id or a landline. A mobile is looked for as most people
+ * write it before it is looked for from its last group, where the next number may begin: "937089-9, 0912-200-2580".
+ */
+const choices: Choice[] = [certainOf, mobileOf, likelyOf];
+
 function certainOf(stretches: Stretch[]): Stretch | undefined {
-  const near = stretches.filter(({ isNear, isSpoken, digits }) => digits.length > 10 && (isNear || isSpoken));
-  return near.find(isSheba) ?? near.find(isCard) ?? near.findLast((one) => isMobile(one) && !beginsAnother(one, near));
+  const near = stretches.filter((stretch) => stretch.digits.length > 10 && isNearOrSpoken(stretch));
+  return (
+    near.find(isSheba) ?? near.find(isCard) ?? near.findLast(({ digits, isClose }) => isClose && mobile.test(digits))
+  );
+}
+
+function mobileOf(stretches: Stretch[]): Stretch | undefined {
+  return stretches.filter(isNearOrSpoken).findLast(isMobile);
+}
+
+/** Who reads digits out says other words between them; written ones belong to another number then. */
+function isNearOrSpoken({ isNear, isSpoken }: Stretch): boolean {
+  return isNear || isSpoken;
 }
 
 /** A phone abroad has no certain length and would run on into the next number, so it comes after those at home. */
@@ -84,17 +116,7 @@ function isCard({ digits }: Stretch): boolean {
 }
 
 function isMobile({ digits, last, reversed }: Stretch): boolean {
-  return /^(?:\+?98|00?98|0)9\d{9}$/.test(/^09\d\d$/.test(last) ? reversed : digits);
-}
-
-/** What ends a number in a list more than it parts one. */
-const parting = /[\n،,؛;:()/]/;
-
-/** Whether what reads as a mobile from its last group back is another number and the beginning of one: `937089-9, 0912-…`. */
-function beginsAnother({ text, from, to, digits, last, lastFrom }: Stretch, near: Stretch[]): boolean {
-  const ahead = near.find((one) => one.to > to && /^09\d{9}$/.test(one.digits.slice(digits.length - last.length)));
-  if (!/^09\d\d$/.test(last) || !ahead) return false;
-  return parting.test(text.slice(from, to)) && !parting.test(text.slice(lastFrom, ahead.to));
+  return mobile.test(/^09\d\d$/.test(last) ? reversed : digits);
 }
 
 function isIranianPhone({ digits, count, last, reversed }: Stretch): boolean {
@@ -115,20 +137,15 @@ function isDictated({ digits, count, isSpoken }: Stretch): boolean {
   return isSpoken && count > 3 && !/^(?:[1-9]0)*$/.test(digits);
 }
 
+function givenTokens({ count, first, last, digits, reversed }: Stretch): string[] {
+  const forward = endOf(digits, first);
+  return count === 1 ? forward : [...forward, ...endOf(reversed, last)];
+}
+
 /** The end of a number has to begin in its first group, whichever end that is. */
-function givenTokens({ first, last, digits, reversed }: Stretch): string[] {
-  if (digits.length < knownDigits) return [];
-  const readings =
-    first === digits
-      ? [[first, digits]]
-      : [
-          [first, digits],
-          [last, reversed],
-        ];
-  return readings.flatMap(([start = "", all = ""]) => {
-    const bare = all.replaceAll("+", "");
-    return bare.length - start.replace("+", "").length < knownDigits ? numberTokens(bare) : [];
-  });
+function endOf(digits: string, first: string): string[] {
+  const bare = digits.replaceAll("+", "");
+  return bare.length - first.replace("+", "").length < knownDigits ? numberTokens(bare) : [];
 }
 
 function withCountry({ text, from, to, digits }: Stretch): Span {

@@ -5,9 +5,10 @@ import type { Span } from "./span.ts";
 const places =
   /^(?:خیاب[او]ن|بلوار|مید[او]ن|کوچه|کوی|بزرگراه|جاده|چهارراه|پل|فلکه|روستا|شهرک?|محله|امامزاده|مسجد|بیمارستان|دانشگاه|مدرسه|دبستان|دبیرستان|پارک|فصل)ی?$/;
 const honours = /^(?:شهید|شهدای?|امام|ایتالله)$/;
+const saints = /^(?:امام|حضرت)$/;
 const idioms = /^(?:امیدخدا|یاریخدا|دمسحر)$/;
 
-/** Whether the name that stands here is a street's or a village's, or a part of an idiom. */
+/** Whether the name that stands here is a street's, a village's or a saint's, or a part of an idiom. */
 export function isNameOfPlace(text: string, { from, to }: Span): boolean {
   const [word, next = ""] = wordsOf(text.slice(from, to + 30).split(apart)[0]);
   const [before = "", further = ""] = wordsOf(
@@ -18,7 +19,10 @@ export function isNameOfPlace(text: string, { from, to }: Span): boolean {
   ).toReversed();
   const place = honours.test(before) ? further : before;
   return (
-    places.test(place) || /^اباد(?!\p{L})/u.test(next) || [before + word, word + next].some((both) => idioms.test(both))
+    places.test(place) ||
+    saints.test(before) ||
+    /^اباد(?!\p{L})/u.test(next) ||
+    [before + word, word + next].some((both) => idioms.test(both))
   );
 }
 

@@ -14,6 +14,12 @@ export const nobody = comparables(
     "نه هر هم یا یک خدا الله اله الدین",
 );
 
+/** Of what most joined given names are made, as «علیرضا» or «نازنین‌زهرا». */
+export const givenNameHalves = comparables(
+  "محمد احمد محمود علی رضا حسین حسن مهدی امیر عباس اکبر اصغر کاظم جواد صادق باقر تقی نقی هادی حمید سعید غلام " +
+    "ابوالفضل فاطمه زهرا زینب مریم نازنین سادات",
+);
+
 function comparables(written: string): Set<string> {
   return new Set(written.split(" ").map(comparableName));
 }

@@ -3,26 +3,32 @@ import type { Span } from "./span.ts";
 
 /** What a number is written with, whoever's it is: spaces, punctuation, kashidas, bullets. */
 const signs = /[\s\p{P}\p{Cf}\p{M}\u0640\u2212\u25a0-\u25ff]/gu;
-/** Who reads a number out also says something between its groups. */
-const longestRemark = 16;
+/** What ends a number in a list more often than it parts the groups of one. */
+const listSigns = /[\n،,؛;:()/]/;
+/** Who reads a number out also says something between its groups: so many words and characters. */
+const mostRemarks = 3;
+const longestRemark = 30;
+/** Then, after it, at its end, the rest of it: words that say that the number goes on. */
+const goesOn = /^و?(?:(?:بعد|[آا]خر|وسط|ادامه?|بقیه?|دنباله?|ته)(?:ا?شم?|م)?|سپس)$/;
 /** The longest personal number is a Sheba's; each of its digits may stand alone. */
 const mostDigits = 24;
 
 /**
- * Digits that stand together, or a number in words. It follows the one before it near, if only signs of one number are
- * between them, and far, if there are any signs, "و" (and) or a remark.
+ * How a group follows the one before it: "close" with signs of one number between them, "near" with signs of a list or a
+ * word that the number goes on, "far" with any signs, "و" (and) or a remark.
  */
-export type Group = Span & { digits: string; isSpoken: boolean; follows?: "near" | "far" | undefined };
+type Following = "close" | "near" | "far";
+/** Digits that stand together, or a number in words; what does not follow the group before it begins a number of its own. */
+export type Group = Span & { digits: string; isSpoken: boolean; follows?: Following | undefined };
 /** Groups that may be one number, with their digits in either order: from right to left, people type them in both. */
 export type Stretch = Span & {
   text: string;
   first: string;
   last: string;
-  /** Where the last group begins. */
-  lastFrom: number;
   count: number;
   digits: string;
   reversed: string;
+  isClose: boolean;
   isNear: boolean;
   isSpoken: boolean;
 };
@@ -36,12 +42,20 @@ export function groupsOf(text: string, { inDigits, inWords }: Read): Group[] {
   return groups.map((group, n) => ({ ...group, follows: followsHow(text, group, groups[n - 1]) }));
 }
 
-function followsHow(text: string, group: Group, before: Group | undefined): Group["follows"] {
+function followsHow(text: string, group: Group, before: Group | undefined): Following | undefined {
   if (!before) return undefined;
-  const gap = text.slice(before.to, group.from).replace(signs, "");
-  if (gap === "" || (gap === "و" && (before.isSpoken || group.isSpoken))) return "near";
-  const isReadOut = before.isSpoken && group.isSpoken && group.from - before.to < longestRemark;
-  return isReadOut || /^(?:[^\p{L}\p{N}]|و)*$/u.test(gap) ? "far" : undefined;
+  const between = text.slice(before.to, group.from);
+  const words = wordsOf(between);
+  const remarks = words.filter((word) => word !== "و");
+  if (remarks.length > mostRemarks || (remarks.length > 0 && between.length > longestRemark)) return undefined;
+  if (/[^\p{L}]/u.test(between.replace(signs, "")) || !remarks.every((word) => goesOn.test(word))) return "far";
+  if (words.length === 0) return listSigns.test(between) ? "near" : "close";
+  return remarks.length > 0 || before.isSpoken || group.isSpoken ? "near" : "far";
+}
+
+/** Its words without joiners, vowel signs and kashidas. */
+function wordsOf(text: string): string[] {
+  return text.replace(/[\p{Cf}\p{M}\u0640]/gu, "").match(/\p{L}+/gu) ?? [];
 }
 
 /** All that begin with this group, the shortest first. */
@@ -62,10 +76,10 @@ function alone(text: string, { from, to, digits, isSpoken }: Group): Stretch {
     to,
     first: digits,
     last: digits,
-    lastFrom: from,
     count: 1,
     digits,
     reversed: digits,
+    isClose: true,
     isNear: true,
     isSpoken,
   };
@@ -76,11 +90,11 @@ function longer(before: Stretch, group: Group): Stretch {
     ...before,
     to: group.to,
     last: group.digits,
-    lastFrom: group.from,
     count: before.count + 1,
     digits: before.digits + group.digits,
     reversed: group.digits + before.reversed,
-    isNear: before.isNear && group.follows === "near",
+    isClose: before.isClose && group.follows === "close",
+    isNear: before.isNear && group.follows !== "far",
     isSpoken: before.isSpoken && group.isSpoken,
   };
 }

@@ -9,7 +9,7 @@ const numbers =
   "بیست,بیس,bist,twenty سی,si,thirty چهل,چل,chehel,forty,fourty پنجاه,پنجا,panjah,fifty شصت,شست,shast,sixty " +
   "هفتاد,haftad,seventy هشتاد,hashtad,eighty نود,navad,ninety " +
   "صد,یکصد,sad,hundred دویست,divist سیصد,sisad چهارصد,چارصد,charsad پانصد,پونصد,punsad ششصد,شیشصد,sheshsad " +
-  "هفتصد,haftsad هشتصد,hashtsad نهصد,nohsad هزار,thousand";
+  "هفتصد,هفصد,haftsad هشتصد,هشصد,hashtsad نهصد,nohsad هزار,thousand";
 const values = new Map(
   numbers.split(" ").flatMap((words, n) => words.split(",").map((word): [string, number] => [word, nth(n)])),
 );

@@ -1,6 +1,6 @@
 import * as z from "zod";
-import { Citizen, type Identity } from "../citizen/citizen.ts";
-import { type IsGiven, identityMarksOf, maskText } from "../citizen/mask.ts";
+import { Citizen, type Identity, type IsGiven } from "../citizen/citizen.ts";
+import { identityMarksOf, maskText } from "../citizen/mask.ts";
 import { Fault, invalid } from "../fault.ts";
 import { longestText, text } from "../text.ts";
 import { later } from "../time/duration.ts";

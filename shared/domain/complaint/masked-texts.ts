@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { type IsGiven, maskText } from "../citizen/mask.ts";
+import type { IsGiven } from "../citizen/citizen.ts";
+import { maskText } from "../citizen/mask.ts";
 import { stored } from "./complaint.ts";
 
 /** Those texts of an event that had to be masked, in masked form; also the texts as they come, before masking. */
