@@ -1,0 +1,142 @@
+import { describe, expect, test } from "vitest";
+import { cleanMedia, type MediaType } from "#functions/attachments/cleaning/recordings/clean-media.ts";
+import {
+  ascii,
+  box,
+  boxAt,
+  boxesAt,
+  bytesOf,
+  changed,
+  endOf,
+  grown,
+  latin,
+  read,
+  spliced,
+  tracksOf,
+  u32,
+} from "./recordings.ts";
+
+type Case = [name: string, file: Uint8Array, from?: MediaType];
+
+const refused = (type: MediaType, cases: Case[]) =>
+  test.each(cases)("%s is refused", async (_, file, from = type) => {
+    expect(await cleanMedia(file, { from })).toEqual({ uncleanable: "unreadable" });
+  });
+const taken = (type: MediaType, cases: Case[]) =>
+  test.each(cases)("%s is taken", async (_, file, from = type) => {
+    expect(await cleanMedia(file, { from })).toHaveProperty("contentType", from);
+  });
+
+async function packetsOf(file: Uint8Array, from: MediaType) {
+  const cleaning = await cleanMedia(file, { from });
+  if ("uncleanable" in cleaning) throw new Error(cleaning.uncleanable);
+  expect(latin(cleaning.bytes)).not.toContain("NOTE-");
+  const tracks = await tracksOf(cleaning.bytes);
+  return tracks.map(({ packets }) => packets.map(({ bytes }) => new Uint8Array(bytes)));
+}
+
+const at8 = (file: Uint8Array, at: number, number: number) => changed(file, (_, view) => view.setUint8(at, number));
+const at16 = (file: Uint8Array, at: number, number: number) => changed(file, (_, view) => view.setInt16(at, number));
+const at32 = (file: Uint8Array, at: number, number: number) => changed(file, (_, view) => view.setUint32(at, number));
+
+describe("of an MP4", () => {
+  /** Its tracks are a picture, a sound and subtitles. */
+  const film = read("picture.mp4");
+  const m4a = read("sound.m4a");
+  const [picture = 0, sound = 0] = boxesAt(film, "tkhd");
+  const pause = 0xffffffff;
+  type Edit = [length: number, time: number, rate?: number];
+
+  /** The edits of a track's sound: thousandths of a second, samples of which there are 44,100 in one, and how fast. */
+  function edited(file: Uint8Array, ...edits: Edit[]): Uint8Array {
+    const track = file === film ? 1 : 0;
+    const rows = edits.map(([length, time, rate = 0x10000]) => bytesOf(u32(length), u32(time), u32(rate)));
+    const by = box("edts", box("elst", u32(0), u32(edits.length), ...rows));
+    const from = boxesAt(file, "edts")[track] ?? 0;
+    const around = [boxAt(file, "moov"), boxesAt(file, "trak")[track] ?? 0];
+    return spliced(file, { around, from, to: endOf(file, from), by });
+  }
+
+  const trackOf = (nth: number) => {
+    const at = boxesAt(film, "trak")[nth] ?? 0;
+    return film.slice(at, endOf(film, at));
+  };
+  const numbered = (track: Uint8Array, id: number) =>
+    at32(track, boxesAt(track, "tkhd").map((at) => at + 20)[0] ?? 0, id);
+  const withTrack = (file: Uint8Array, track: Uint8Array) => grown(file, { within: ["moov"], by: track });
+  /** A second sound for which the first stands in. */
+  const surround = grown(numbered(trackOf(1), 9), { within: ["trak"], by: box("tref", box("fall", u32(2))) });
+  /** The same in a format that nobody else has, as an iPhone writes it. */
+  const spatial = changed(surround, (bytes) => {
+    bytes.set(ascii("apac"), latin(bytes).indexOf("mp4a"));
+    bytes.set(ascii("dapa"), latin(bytes).indexOf("esds"));
+  });
+  const off = (track: Uint8Array) => at8(track, (boxesAt(track, "tkhd")[0] ?? 0) + 11, 2);
+
+  const fragments = read("../files/mp4/06-fragments.mp4");
+  const inFragments = (time: number) => {
+    const list = box("elst", u32(0), u32(1), u32(0), u32(time), u32(0x10000));
+    return grown(fragments, { within: ["moov", "trak"], by: box("edts", list) });
+  };
+  const window = (width: number, height: number) => {
+    const numbers = [width, 1, height, 1, 0, 1, 0, 1].map((number) => u32(number));
+    const within = ["moov", "trak", "mdia", "minf", "stbl", "stsd", "avc1"];
+    return grown(film, { within, by: box("clap", ...numbers) });
+  };
+  const slow = (samplesPerSecond: number) => at32(edited(m4a, [9000, 2112]), boxAt(m4a, "mdhd") + 20, samplesPerSecond);
+
+  refused("video/mp4", [
+    ["sound that is off", at8(film, sound + 11, 2)],
+    ["a picture that is off", at8(film, picture + 11, 2)],
+    ["sound that is not in the movie", at8(film, sound + 11, 1)],
+    ["sound without volume", at16(film, sound + 44, 0)],
+    ["sound that is turned down", at16(film, sound + 44, 0x40)],
+    ["sound of a negative volume", at16(film, sound + 44, -0x100)],
+    ["a film without volume", at16(film, boxAt(film, "mvhd") + 32, 0)],
+    ["sound on one side", at16(film, boxAt(film, "smhd") + 12, -0x100)],
+    ["a second picture", withTrack(film, numbered(trackOf(0), 9))],
+    ["a second picture that is off", withTrack(film, off(numbered(trackOf(0), 9)))],
+    ["a second sound", withTrack(film, numbered(trackOf(1), 9))],
+    ["a second sound of the same format for which the first stands in", withTrack(film, surround)],
+    [
+      "a second sound for which the first does not stand in",
+      withTrack(film, spatial.with(latin(spatial).indexOf("fall"), 0)),
+    ],
+    ["an iPhone's sound that is off in both its formats", withTrack(at8(film, sound + 11, 2), off(spatial))],
+    ["a picture cut to a window", window(48, 64)],
+    ["sound cut at its start", edited(film, [1000, 8000])],
+    ["sound cut at its end", edited(film, [850, 1024])],
+    ["a recording of sound cut to its half", edited(m4a, [500, 1024]), "audio/mp4"],
+    ["sound cut behind a pause of the same length", edited(film, [500, pause], [1000, 22050])],
+    ["sound cut before a pause", edited(film, [500, 1024], [5000, pause])],
+    ["sound cut together", edited(film, [500, 1024], [500, 23074])],
+    ["sound of which only a pause is played", edited(film, [1000, pause])],
+    ["sound of no length", edited(film, [0, 1024])],
+    ["sound that stands still", edited(film, [1000, 1024, 0])],
+    ["sound that plays twice as fast", edited(film, [1000, 1024, 0x20000])],
+    ["a picture cut at its start", at32(film, boxAt(film, "elst") + 20, 4096)],
+    ["a picture cut at its end", at32(film, boxAt(film, "elst") + 16, 700)],
+    ["a picture in fragments that is cut at its start", inFragments(4096)],
+  ]);
+
+  taken("video/mp4", [
+    ["sound and picture that are in the preview too", at8(at8(film, sound + 11, 7), picture + 11, 7)],
+    ["a film of which no track is in the movie", at8(at8(film, sound + 11, 1), picture + 11, 1)],
+    ["a film that is turned up", at16(film, sound + 44, 0x200)],
+    ["an iPhone's sound in both its formats", withTrack(film, off(spatial))],
+    ["an iPhone's sound of which the other format is on", withTrack(at8(film, sound + 11, 2), spatial)],
+    ["a window as large as the picture", window(96, 64)],
+    ["sound without edits", edited(film)],
+    ["sound behind a pause", edited(film, [500, pause], [1000, 1024])],
+    ["sound with a pause behind it", edited(film, [1000, 1024], [500, pause])],
+    ["sound of which a tenth of a second is cut", edited(film, [930, 1024])],
+    ["sound whose encoder ran up as an iPhone's", edited(film, [1000, 2112])],
+    ["sound of 12 kHz whose encoder ran up as an iPhone's", slow(12_000), "audio/mp4"],
+    ["fragments with an edit of no length", inFragments(0)],
+  ]);
+
+  test("of an iPhone's sound the format that others play is in the copy", async () => {
+    const [, kept, ...more] = await packetsOf(withTrack(at8(film, sound + 11, 2), spatial), "video/mp4");
+    expect([kept?.length, more]).toEqual([45, []]);
+  });
+});
