@@ -35,6 +35,7 @@ async function packetsOf(file: Uint8Array, from: MediaType) {
   return tracks.map(({ packets }) => packets.map(({ bytes }) => new Uint8Array(bytes)));
 }
 
+const note = ascii("NOTE-hidden");
 const at8 = (file: Uint8Array, at: number, number: number) => changed(file, (_, view) => view.setUint8(at, number));
 const at16 = (file: Uint8Array, at: number, number: number) => changed(file, (_, view) => view.setInt16(at, number));
 const at32 = (file: Uint8Array, at: number, number: number) => changed(file, (_, view) => view.setUint32(at, number));
@@ -139,4 +140,57 @@ describe("of an MP4", () => {
     const [, kept, ...more] = await packetsOf(withTrack(at8(film, sound + 11, 2), spatial), "video/mp4");
     expect([kept?.length, more]).toEqual([45, []]);
   });
+
+  /** A film with one more unit at the start of its first packet, which is the first in the file. */
+  function withUnit(name: string, unit: Uint8Array): Uint8Array {
+    const file = read(name);
+    const view = new DataView(file.buffer);
+    const by = bytesOf(u32(unit.length), unit);
+    const from = view.getUint32(boxAt(file, "stco") + 16);
+    const chunks = boxesAt(file, "stco").flatMap((at) => {
+      return Array.from({ length: view.getUint32(at + 12) }, (_, n) => at + 16 + n * 4);
+    });
+    const moved = chunks.filter((at) => view.getUint32(at) > from);
+    const sizes = [boxAt(file, "stsz") + 20, latin(file).indexOf("mdat") - 4];
+    return spliced(file, { around: [...moved, ...sizes], from, to: from, by });
+  }
+  const avcUnit = (kind: number) => withUnit("picture.mp4", bytesOf(Uint8Array.of(kind), note));
+  const hevcUnit = (kind: number, layer = 0) =>
+    withUnit("picture-h265.mp4", bytesOf(Uint8Array.of(kind << 1, (layer << 3) | 1), note));
+  const first = async (name: string) => (await packetsOf(read(name), "video/mp4"))[0];
+
+  test.each([0, 6, 9, 10, 11, 12, 13, 14, 15, 19, 20, 21, 24, 31])(
+    "a unit of H.264 of kind %d is taken out",
+    async (kind) => {
+      const [made] = await packetsOf(avcUnit(kind), "video/mp4");
+      expect(made).toEqual(await first("picture.mp4"));
+    },
+  );
+
+  test.each([10, 15, 22, 31, 35, 36, 37, 38, 39, 41, 48, 63])(
+    "a unit of H.265 of kind %d is taken out",
+    async (kind) => {
+      const [made] = await packetsOf(hevcUnit(kind), "video/mp4");
+      expect(made).toEqual(await first("picture-h265.mp4"));
+    },
+  );
+
+  test("a slice of a second layer of H.265, as of the other eye, is taken out", async () => {
+    const [made] = await packetsOf(hevcUnit(1, 1), "video/mp4");
+    expect(made).toEqual(await first("picture-h265.mp4"));
+  });
+
+  test("the end of a sequence of H.265 is kept, since it decides how the next picture is decoded", async () => {
+    const end = Uint8Array.of(36 << 1, 1);
+    const [made] = await packetsOf(withUnit("picture-h265.mp4", end), "video/mp4");
+    expect(made?.[0]?.subarray(0, 6)).toEqual(bytesOf(u32(2), end));
+  });
+
+  const h265 = read("picture-h265.mp4");
+  const setUp = (file: Uint8Array, type: string) => boxAt(file, type) + 8;
+  refused("video/mp4", [
+    ["a slice of H.264 in parts", avcUnit(2)],
+    ["a note among the parameter sets of H.264", at8(film, setUp(film, "avcC") + 8, 6)],
+    ["a note among the parameter sets of H.265", at8(h265, setUp(h265, "hvcC") + 28, 0x4e)],
+  ]);
 });

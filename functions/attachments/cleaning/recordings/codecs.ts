@@ -1,5 +1,5 @@
 import { withoutFill } from "./aac-fill.ts";
-import { keptUnits, nalTypes } from "./nal-units.ts";
+import { keeps, keptUnits } from "./nal-units.ts";
 import { newAvcC, newHvcC } from "./parameter-sets.ts";
 import { refuse } from "./recording.ts";
 
@@ -13,12 +13,12 @@ export const anew = {
   avc: (setUp?: Uint8Array) => {
     const record = setUp ?? refuse("unreadable");
     const lengthSize = ((record[4] ?? 0) & 3) + 1;
-    return { setUp: newAvcC(record), packet: (packet) => keptUnits(packet, { lengthSize, ...nalTypes.avc }) };
+    return { setUp: newAvcC(record), packet: (packet) => keptUnits(packet, { lengthSize, keeps: keeps.avc }) };
   },
   hevc: (setUp?: Uint8Array) => {
     const record = setUp ?? refuse("unreadable");
     const lengthSize = ((record[21] ?? 0) & 3) + 1;
-    return { setUp: newHvcC(record), packet: (packet) => keptUnits(packet, { lengthSize, ...nalTypes.hevc }) };
+    return { setUp: newHvcC(record), packet: (packet) => keptUnits(packet, { lengthSize, keeps: keeps.hevc }) };
   },
   vp8: () => ({ setUp: undefined, packet: asItIs }),
   vp9: () => ({ setUp: undefined, packet: asItIs }),
