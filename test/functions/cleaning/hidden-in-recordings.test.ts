@@ -7,9 +7,12 @@ import {
   boxesAt,
   bytesOf,
   changed,
+  changedWebm,
+  element,
   endOf,
   grown,
   latin,
+  oggPage,
   read,
   spliced,
   tracksOf,
@@ -193,4 +196,156 @@ describe("of an MP4", () => {
     ["a note among the parameter sets of H.264", at8(film, setUp(film, "avcC") + 8, 6)],
     ["a note among the parameter sets of H.265", at8(h265, setUp(h265, "hvcC") + 28, 0x4e)],
   ]);
+});
+
+describe("of a WebM", () => {
+  const film = read("picture.webm");
+  /** With an element in the place of another in the track of sound or picture, or a cluster. */
+  const replaced = (from: string, to: string) => {
+    const before = Buffer.from(from, "hex");
+    return changed(film, (bytes) => bytes.set(Buffer.from(to, "hex"), Buffer.from(film).lastIndexOf(before)));
+  };
+  const withChapters = (...content: Uint8Array[]) =>
+    changedWebm(film, (id, all) => {
+      const chapters = element("1043a770", element("45b9", ...content));
+      return id === "18538067"
+        ? element(
+            id,
+            changedWebm(all, () => undefined),
+            chapters,
+          )
+        : undefined;
+    });
+  const withTrack = (track: string, number: number) =>
+    changedWebm(film, (id, tracks) => {
+      if (id !== "1654ae6b") return undefined;
+      let added = new Uint8Array();
+      changedWebm(tracks, (inner, content) => {
+        if (inner === "ae" && latin(content).includes(track)) added = at8(element("ae", content), 9 + 2, number);
+        return undefined;
+      });
+      return element(id, tracks, added);
+    });
+  /** With other packets of one track; a block has four bytes before its packet. */
+  const withPackets = (track: number, change: (packet: Uint8Array, n: number) => Uint8Array) => {
+    let n = 0;
+    return changedWebm(film, (id, content) => {
+      if (id !== "a3" || content[0] !== (0x80 | track)) return undefined;
+      return element(id, content.subarray(0, 4), change(content.subarray(4), n++));
+    });
+  };
+  const soundBlock = Buffer.from(film).indexOf(Buffer.of(0x82, 0, 0, 0x80));
+  const repeated = (...rest: Uint8Array[]) =>
+    withPackets(1, (packet, n) => (n === 5 ? bytesOf(Uint8Array.of(0x88), ...rest) : packet));
+  const skippedChapter = element("b6", element("4598", Uint8Array.of(0)));
+
+  refused("video/webm", [
+    ["sound that is off", replaced("888100", "b98100")],
+    ["a second sound", withTrack("A_OPUS", 3)],
+    ["a second picture", withTrack("V_VP9", 3)],
+    ["a picture whose edge is cut off", replaced("55b08455b98101", "54bb8400000008")],
+    ["a picture that something shows through", replaced("55b08455b98101", "53c08400000001")],
+    ["chapters in an order of their own", withChapters(element("45dd", Uint8Array.of(1)))],
+    ["a chapter that is skipped", withChapters(skippedChapter)],
+    ["a chapter in a chapter that is skipped", withChapters(element("b6", skippedChapter))],
+    ["sound cut at its start", replaced("56bb8404c4b400", "56aa8407000000")],
+    ["sound cut at its end", replaced("75a28400cdfe60", "75a2840dcdfe60")],
+    ["sound cut at a start further on", replaced("75a28400cdfe60", "75a284f0cdfe60")],
+    ["a block that is not shown", at8(film, soundBlock + 3, 0x88)],
+    ["a picture that is shown once more, with something behind it", repeated(note)],
+  ]);
+
+  taken("video/webm", [
+    ["sound that is on", replaced("888100", "b98101")],
+    ["a film with chapters", withChapters(element("b6", element("4598", Uint8Array.of(1))))],
+    ["a picture that is shown once more", repeated()],
+  ]);
+
+  test("what lies between the frames of a packet and their index is taken out", async () => {
+    const index = (size: number) => Uint8Array.of(0xc8, size & 255, size >> 8, 0xc8);
+    const before = await tracksOf(film);
+    const picture = before.find(({ codec }) => codec === "vp9")?.packets ?? [];
+    const file = withPackets(1, (packet) => bytesOf(packet, note, index(packet.length)));
+    const [made] = await packetsOf(file, "video/webm");
+    expect(made).toEqual(picture.map(({ bytes }) => bytesOf(bytes, index(bytes.length))));
+  });
+
+  test("what fills up a packet of Opus is taken out", async () => {
+    const file = withPackets(2, (packet) => padded(packet, note));
+    const before = await tracksOf(film);
+    const sound = before.find(({ codec }) => codec === "opus")?.packets ?? [];
+    const made = (await packetsOf(file, "video/webm"))[1];
+    expect(made?.slice(0, -1)).toEqual(sound.slice(0, -1).map(({ bytes }) => bare(bytes)));
+  });
+});
+
+/** A packet of one frame as one that says how many it has, and is filled up. */
+function padded([head = 0, ...frame]: Uint8Array, filling: Uint8Array) {
+  return bytesOf(Uint8Array.of(head | 3, 0x41, filling.length), Uint8Array.from(frame), filling);
+}
+/** The same, not filled up. */
+const bare = ([head = 0, ...frame]: Uint8Array) => Uint8Array.of(head | 3, 1, ...frame);
+
+describe("of an Ogg file", async () => {
+  const [track] = await tracksOf(read("sound.ogg"));
+  const packets = track?.packets.map(({ bytes }) => new Uint8Array(bytes)) ?? [];
+  const whole = packets.length * 960;
+  const start = read("sound.ogg").subarray(28, 28 + 19);
+  const headWith = (change: (view: DataView) => void) => changed(start, (_, view) => change(view));
+
+  /** In two pages, of which the last ends the stream. */
+  const oggOf = ({ head = start, sound = packets, samples = whole, stream = 1 }) => {
+    const pages = [
+      oggPage([head], { stream, flags: 2 }),
+      oggPage([bytesOf(ascii("OpusTags"), new Uint8Array(8))], { stream }),
+      oggPage(sound.slice(0, 20), { stream, samples: 20 * 960 }),
+      oggPage(sound.slice(20), { stream, flags: 4, samples }),
+    ];
+    return { first: pages[0] ?? head, rest: bytesOf(...pages.slice(1)), all: bytesOf(...pages) };
+  };
+  const [one, other] = [oggOf({}), oggOf({ stream: 2 })];
+  const mapped = bytesOf(
+    headWith((view) => view.setUint8(18, 1)),
+    Uint8Array.of(1, 0, 255),
+  );
+  const overfull = Uint8Array.of(0x4b, 0x41, 200, 1);
+
+  refused("audio/ogg", [
+    ["sound without volume", oggOf({ head: headWith((view) => view.setInt16(16, -128 * 256, true)) }).all],
+    ["sound that is turned down", oggOf({ head: headWith((view) => view.setInt16(16, -1, true)) }).all],
+    ["sound cut at its start", oggOf({ head: headWith((view) => view.setUint16(10, 4801, true)) }).all],
+    ["sound cut at its end", oggOf({ samples: whole - 5761 }).all],
+    ["sound of a channel that is not heard", oggOf({ head: mapped }).all],
+    ["two sounds at once", bytesOf(one.first, other.first, one.rest, other.rest)],
+    ["a packet that is filled up with more than it has", oggOf({ sound: [overfull, ...packets] }).all],
+  ]);
+
+  taken("audio/ogg", [
+    ["sound that is whole", one.all],
+    ["sound that is turned up", oggOf({ head: headWith((view) => view.setInt16(16, 256, true)) }).all],
+    ["sound whose last packet is filled up", oggOf({ samples: whole - 5760 }).all],
+    ["sound whose encoder ran up", oggOf({ head: headWith((view) => view.setUint16(10, 3840, true)) }).all],
+  ]);
+
+  test("what fills up a packet is taken out", async () => {
+    const notes = bytesOf(...Array(40).fill(note));
+    const long = (packet: Uint8Array) =>
+      bytesOf(Uint8Array.of((packet[0] ?? 0) | 3, 0x41, 255, notes.length - 254), packet.subarray(1), notes);
+    const sound = packets.map((packet, n) => (n === 7 ? long(packet) : padded(packet, note)));
+    expect(await packetsOf(oggOf({ sound }).all, "audio/ogg")).toEqual([packets.map(bare)]);
+  });
+});
+
+describe("of an MP3", () => {
+  const file = read("../files/mp3/01-voice-memo.mp3");
+  /** How many samples are not played, of 16,000 in a second: twelve bits each for start and end. */
+  const skipped = (start: number, end: number) => {
+    const at = latin(file).indexOf("Info") + 8 + 112 + 21;
+    return changed(file, (bytes) => bytes.set([start >> 4, ((start & 15) << 4) | (end >> 8), end & 255], at));
+  };
+  refused("audio/mpeg", [
+    ["sound cut at its start", skipped(4095, 0)],
+    ["sound cut at its end", skipped(0, 1800)],
+  ]);
+  taken("audio/mpeg", [["sound that its encoder filled up", skipped(1105, 1700)]]);
 });
