@@ -1,4 +1,6 @@
-import { type FoundTracks, noTracks, packetsOf, tables, untilOf } from "./iso-tables.ts";
+import { playedOf, refuseHidden } from "./iso-played.ts";
+import { packetsOf, tables } from "./iso-tables.ts";
+import { type FoundTracks, noTracks } from "./iso-tracks.ts";
 import { latin, most, type Recording, refuse, viewOf } from "./recording.ts";
 
 /**
@@ -8,16 +10,17 @@ import { latin, most, type Recording, refuse, viewOf } from "./recording.ts";
 const inside: Record<string, string[]> = {
   file: ["ftyp", "moov", "moof", "mdat"],
   moov: ["mvhd", "trak", "mvex"],
-  trak: ["tkhd", "edts", "mdia"],
+  trak: ["tkhd", "edts", "tref", "mdia"],
+  tref: ["fall"],
   edts: ["elst"],
   mdia: ["mdhd", "hdlr", "minf"],
-  minf: ["stbl"],
+  minf: ["smhd", "stbl"],
   stbl: ["stsd", "stts", "ctts", "stss", "stsz", "stsc", "stco", "co64"],
   stsd: ["avc1", "avc3", "hvc1", "hev1", "mp4a", "Opus"],
-  avc1: ["avcC", "colr", "pasp"],
-  avc3: ["avcC", "colr", "pasp"],
-  hvc1: ["hvcC", "colr", "pasp"],
-  hev1: ["hvcC", "colr", "pasp"],
+  avc1: ["avcC", "colr", "pasp", "clap"],
+  avc3: ["avcC", "colr", "pasp", "clap"],
+  hvc1: ["hvcC", "colr", "pasp", "clap"],
+  hev1: ["hvcC", "colr", "pasp", "clap"],
   mp4a: ["esds", "wave"],
   wave: ["esds"],
   Opus: ["dOps"],
@@ -36,10 +39,11 @@ export function stripIso(file: Uint8Array): Recording {
   const walk: Walk = { bytes, view: viewOf(bytes), boxes: 0, found: noTracks(bytes.length) };
   const boxes = topBoxes(walk);
   keep(walk, { boxes, parent: "file" });
+  refuseHidden(walk.found);
   return {
     bytes: bytes.subarray(0, boxes.at(-1)?.end ?? 0),
     packets: packetsOf(walk.found),
-    until: untilOf(walk.found),
+    played: playedOf(walk.found),
   };
 }
 

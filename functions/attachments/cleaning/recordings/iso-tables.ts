@@ -1,34 +1,6 @@
+import { playedBy } from "./iso-played.ts";
+import { bounded, type FoundTracks, latest, noTrack, rows, type Track } from "./iso-tracks.ts";
 import { most, refuse } from "./recording.ts";
-
-/** What the tables of one track promise. */
-type Track = {
-  id: number;
-  /** Packets by the table of times, by the table of sizes, and in fragments. */
-  timed: number;
-  sized: number;
-  inFragments: number;
-  chunks: number;
-  /** Runs of chunks that hold equally many packets. */
-  runs: { first: number; packets: number }[];
-  /** When its only edit ends, in ticks of the whole file. */
-  until: number | undefined;
-};
-
-export type FoundTracks = {
-  /** Those of sound and picture. */
-  tracks: Track[];
-  ticksPerSecond: number;
-  /** Of all tracks, of one fragment's parts. */
-  trackCount: number;
-  partCount: number;
-  /** The track whose part of a fragment is being read. */
-  fragment: number | undefined;
-  fileSize: number;
-};
-
-export function noTracks(fileSize: number): FoundTracks {
-  return { tracks: [], ticksPerSecond: 0, trackCount: 0, partCount: 0, fragment: undefined, fileSize };
-}
 
 /**
  * Reads the tables by which the library finds packets, and refuses those that promise more than is there: it would
@@ -36,18 +8,48 @@ export function noTracks(fileSize: number): FoundTracks {
  */
 export const tables: Record<string, (box: DataView, found: FoundTracks) => void> = {
   trak: (_, found) => {
-    found.tracks.push({ id: 0, timed: 0, sized: 0, inFragments: 0, chunks: 0, runs: [], until: undefined });
+    found.tracks.push({ ...noTrack, fallbacks: [], runs: [] });
     found.trackCount += 1;
     if (found.trackCount > most.tracks) refuse("too-much-inside");
   },
   tkhd: (box, found) => {
-    latest(found).id = box.getUint32(box.getUint8(0) === 1 ? 20 : 12);
+    const track = latest(found);
+    const isWide = box.getUint8(0) === 1;
+    track.isOn = (box.getUint8(3) & 1) > 0;
+    track.isInMovie = (box.getUint8(3) & 2) > 0;
+    track.id = box.getUint32(isWide ? 20 : 12);
+    track.volume = box.getInt16(isWide ? 48 : 36);
+  },
+  fall: (box, found) => {
+    for (let at = 0; at + 4 <= box.byteLength; at += 4) latest(found).fallbacks.push(box.getUint32(at));
+  },
+  hdlr: (box, found) => {
+    latest(found).isSound = box.getUint32(8) === soun;
+  },
+  // All sound on one side: the other side's is not heard.
+  smhd: (box) => {
+    if (box.getInt16(4) !== 0) refuse("unreadable");
+  },
+  avc1: sizeOf,
+  avc3: sizeOf,
+  hvc1: sizeOf,
+  hev1: sizeOf,
+  // A window on the picture: what lies outside is not seen.
+  clap: (box, found) => {
+    const { width, height } = latest(found);
+    const isWhole = box.getUint32(0) >= width * box.getUint32(4) && box.getUint32(8) >= height * box.getUint32(12);
+    if (!isWhole) refuse("unreadable");
   },
   mvhd: (box, found) => {
-    found.ticksPerSecond = box.getUint32(box.getUint8(0) === 1 ? 20 : 12);
+    const isWide = box.getUint8(0) === 1;
+    found.ticksPerSecond = box.getUint32(isWide ? 20 : 12);
+    found.volume = box.getInt16(isWide ? 36 : 24);
+  },
+  mvex: (_, found) => {
+    found.isFragmented = true;
   },
   elst: (box, found) => {
-    latest(found).until = endOfEdit(box);
+    latest(found).played = playedBy(box);
   },
   // One description of a track: a second one's packets would be played by the first.
   stsd: (box) => {
@@ -100,42 +102,17 @@ export const tables: Record<string, (box: DataView, found: FoundTracks) => void>
   },
 };
 
+function sizeOf(box: DataView, found: FoundTracks): void {
+  latest(found).width = box.getUint16(24);
+  latest(found).height = box.getUint16(26);
+}
+
 /** How many packets each track must turn out to have. */
 export function packetsOf({ tracks, fileSize }: FoundTracks): ReadonlyMap<number, number> {
   const packets = new Map(tracks.map((track) => [track.id, agreed(track, fileSize) + track.inFragments]));
   if (packets.size < tracks.length) refuse("unreadable");
   bounded([...packets.values()].reduce((sum, count) => sum + count, 0));
   return packets;
-}
-
-/** The second at which each track ends whose packets go on. */
-export function untilOf({ tracks, ticksPerSecond }: FoundTracks): ReadonlyMap<number, number> {
-  return new Map(
-    tracks.flatMap(({ id, until }) => (until === undefined ? [] : [[id, until / ticksPerSecond + rounding]])),
-  );
-}
-
-/** Ticks are coarse. */
-const rounding = 0.001;
-
-/** Pauses may precede an edit; a recording that is cut together of several would be played with what was cut out. */
-function endOfEdit(box: DataView): number | undefined {
-  const edits = editsOf(box);
-  const shown = edits.filter(({ isPause }) => !isPause);
-  if (shown.length > 1) refuse("unreadable");
-  // An edit of no length goes on to the end.
-  if (!shown[0]?.length) return undefined;
-  return edits.reduce((sum, { length }) => sum + length, 0);
-}
-
-function editsOf(box: DataView): { length: number; isPause: boolean }[] {
-  const isWide = box.getUint8(0) === 1;
-  const width = isWide ? 20 : 12;
-  return Array.from({ length: rows(box, { at: 4, width }) }, (_, n) => {
-    const at = 8 + n * width;
-    if (isWide) return { length: Number(box.getBigUint64(at)), isPause: box.getBigInt64(at + 8) === -1n };
-    return { length: box.getUint32(at), isPause: box.getInt32(at + 4) === -1 };
-  });
 }
 
 /** The packets of a track's tables, where they all promise the same. */
@@ -156,16 +133,6 @@ function agreed({ timed, sized, chunks, runs }: Track, fileSize: number): number
 /** The library walks a whole chunk for each packet in it, which takes it up to ten seconds for this many steps. */
 const mostSteps = 2_000_000_000;
 
-function latest({ tracks }: FoundTracks): Track {
-  return tracks.at(-1) ?? refuse("unreadable");
-}
-
-/** The number of rows a table says it has, where they fit into it. */
-function rows(box: DataView, { at, width, before = 0 }: { at: number; width: number; before?: number }): number {
-  const count = bounded(box.getUint32(at));
-  return at + 4 + before + count * width > box.byteLength ? refuse("unreadable") : count;
-}
-
 /** Of a table of which each row says for how many packets it stands. */
 function sumOfCounts(box: DataView): number {
   const count = rows(box, { at: 4, width: 8 });
@@ -174,6 +141,5 @@ function sumOfCounts(box: DataView): number {
   return bounded(sum);
 }
 
-function bounded(packets: number): number {
-  return packets > most.packets ? refuse("too-much-inside") : packets;
-}
+/** The letters of the kind of a track, as a number. */
+const soun = 0x736f756e;

@@ -1,5 +1,5 @@
 import { blankAncillary, type Shape, sideLength } from "./mp3-ancillary.ts";
-import { joined, latin, most, type Recording, refuse, viewOf } from "./recording.ts";
+import { joined, latin, most, mostCut, type Recording, refuse, viewOf } from "./recording.ts";
 
 /** Kilobits per second, by the header's number for them: of MPEG 1, and of MPEG 2 and 2.5. */
 const rates = [
@@ -17,6 +17,7 @@ export function stripMp3(file: Uint8Array): Recording {
   if (frames.length < 3 || !last) refuse("unreadable");
   if (!isTail(file.subarray(last.end))) refuse("unreadable");
   const sound = frames.filter((frame) => !isDescription(file, frame));
+  if (frames.some((frame) => isXing(file, frame) && isCut(file, frame))) refuse("unreadable");
   if (frames.reduce((sum, { seconds }) => sum + seconds, 0) > most.seconds) refuse("too-much-inside");
   const bytes = joined(sound.map(({ start, end }) => file.subarray(start, end)));
   blankAncillary(bytes, inOneRow(sound));
@@ -84,9 +85,23 @@ function frameAt(file: Uint8Array, start: number): Frame | undefined {
 
 /** A frame without sound that says how many there are and who made them. */
 function isDescription(file: Uint8Array, frame: Frame): boolean {
+  return isXing(file, frame) || latin(file, { from: frame.start + 36, to: frame.start + 40 }) === "VBRI";
+}
+
+function isXing(file: Uint8Array, frame: Frame): boolean {
   const from = frame.start + 4 + sideLength(frame);
-  const isXing = ["Xing", "Info"].includes(latin(file, { from, to: from + 4 }));
-  return isXing || latin(file, { from: frame.start + 36, to: frame.start + 40 }) === "VBRI";
+  return ["Xing", "Info"].includes(latin(file, { from, to: from + 4 }));
+}
+
+/** Behind its tables it says how many samples at the start and end are not played; an encoder fills up three frames at most. */
+function isCut(file: Uint8Array, frame: Frame): boolean {
+  const from = frame.start + 4 + sideLength(frame);
+  const flags = file[from + 7] ?? 0;
+  const tables = (flags & 1 ? 4 : 0) + (flags & 2 ? 4 : 0) + (flags & 4 ? 100 : 0) + (flags & 8 ? 4 : 0);
+  const [first = 0, middle = 0, last = 0] = file.subarray(from + 8 + tables + 21, frame.end);
+  const samples = Math.max(first * 16 + (middle >> 4), (middle & 15) * 256 + last);
+  const frames = samples / (frame.isVersion1 ? 1152 : 576);
+  return frames > 3 && frames * frame.seconds > mostCut;
 }
 
 /** Behind the last frame come tags, or no more than a stray rest: sound that goes on behind a gap would be lost. */

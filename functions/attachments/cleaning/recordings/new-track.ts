@@ -9,15 +9,13 @@ import {
 } from "mediabunny";
 import { type Anew, anew, isCodec } from "./codecs.ts";
 import { most, refuse } from "./recording.ts";
-import { runUp, shownPackets } from "./shown-packets.ts";
 
 type Add = (packet: EncodedPacket) => Promise<void>;
 
 /** Opens a track like this one in the new file, without its name and language, and returns what adds a packet to it. */
-export async function newTrack(track: InputTrack, { output, until }: { output: Output; until: number }): Promise<Add> {
-  if (track.isVideoTrack()) return onlyShown(await newPicture(track, output), { until, before: runUp.video });
-  if (track.isAudioTrack()) return onlyShown(await newSound(track, output), { until, before: runUp.audio });
-  return refuse("unreadable");
+export async function newTrack(track: InputTrack, output: Output): Promise<Add> {
+  if (track.isVideoTrack()) return newPicture(track, output);
+  return track.isAudioTrack() ? newSound(track, output) : refuse("unreadable");
 }
 
 async function newPicture(track: InputVideoTrack, output: Output): Promise<Add> {
@@ -48,13 +46,6 @@ function adder({ made, add }: { made: Anew; add: Add }): Add {
   return async ({ data, type, timestamp, duration }) => {
     const bytes = made.packet(data);
     if (bytes.length > 0) await add(new EncodedPacket(bytes, type, timestamp, duration));
-  };
-}
-
-function onlyShown(add: Add, span: { until: number; before: number }): Add {
-  const shown = shownPackets(span);
-  return async (packet) => {
-    for (const one of shown(packet)) await add(one);
   };
 }
 

@@ -1,3 +1,4 @@
+import { longestPacket, samplesOf, samplesPerSecond } from "./opus-packets.ts";
 import { joined, latin, most, type Recording, refuse, viewOf } from "./recording.ts";
 
 type Page = {
@@ -6,11 +7,21 @@ type Page = {
   /** The lengths of its packets' pieces: one of 255 goes on in the next. */
   pieces: Uint8Array;
   content: Uint8Array;
+  /** How many samples the stream has up to its end. */
+  samples: number;
   isFirst: boolean;
   isLast: boolean;
 };
 
-type Stream = { packets: number; isOpus: boolean; isOpen: boolean; hasEnded: boolean };
+type Stream = {
+  packets: number;
+  /** By the last page, and of the packet that goes on in the next. */
+  samples: number;
+  begun: number;
+  isOpus: boolean;
+  isOpen: boolean;
+  hasEnded: boolean;
+};
 
 /** Keeps the pages of sound; what describes the streams of a file beside it is left out, as are bytes behind the end. */
 export function stripOgg(file: Uint8Array): Recording {
@@ -19,6 +30,7 @@ export function stripOgg(file: Uint8Array): Recording {
   for (const page of pagesOf(file, streams)) {
     if (page.isFirst) begin(page, { streams, kept: kept.length });
     const stream = streams.get(page.stream) ?? refuse("unreadable");
+    if (stream.isOpus) refuseCut(page, stream);
     if (count(page, stream)) kept.push(page.bytes);
   }
   const sounds = [...streams].filter(([, { isOpus }]) => isOpus);
@@ -54,8 +66,9 @@ function pageAt(file: Uint8Array, at: number): Page {
   const end = from + pieces.reduce((sum, piece) => sum + piece, 0);
   if (latin(file, { from: at, to: at + 4 }) !== "OggS" || end > file.length) refuse("unreadable");
   const stream = viewOf(file).getUint32(at + 14, true);
-  const content = file.subarray(from, end);
-  return { bytes: file.subarray(at, end), stream, pieces, content, isFirst: (kind & 2) > 0, isLast: (kind & 4) > 0 };
+  const samples = Number(viewOf(file).getBigInt64(at + 6, true));
+  const page = { bytes: file.subarray(at, end), stream, pieces, content: file.subarray(from, end), samples };
+  return { ...page, isFirst: (kind & 2) > 0, isLast: (kind & 4) > 0 };
 }
 
 /** A description of the streams may stand beside them; a picture, or sound of another kind, may not. */
@@ -65,8 +78,26 @@ function begin({ stream, content }: Page, { streams, kept }: { streams: Map<numb
   // All streams begin together; one that begins later is a second recording behind the first.
   const isLate = [...streams.values()].some(({ packets }) => packets > 1);
   if (streams.has(stream) || isLate || !(isOpus || isSkeleton)) refuse("unreadable");
-  streams.set(stream, { packets: 0, isOpus, isOpen: false, hasEnded: false });
+  streams.set(stream, { packets: 0, samples: 0, begun: 0, isOpus, isOpen: false, hasEnded: false });
   if (streams.size > most.tracks || kept > most.tracks) refuse("too-much-inside");
+}
+
+/** The last page may say that the stream ends before its packets do. */
+function refuseCut({ pieces, content, samples, isLast }: Page, stream: Stream): void {
+  let here = 0;
+  let at = 0;
+  let goesOn = stream.isOpen;
+  for (const piece of pieces) {
+    if (!goesOn) stream.begun = samplesOf(content.subarray(at, at + piece));
+    goesOn = piece === 255;
+    if (!goesOn) here += stream.begun;
+    at += piece;
+  }
+  // A page on which no packet ends has no number.
+  if (samples < 0) return;
+  const isCut = stream.samples + here - samples > longestPacket * samplesPerSecond;
+  if (stream.packets >= headers && isLast && isCut) refuse("unreadable");
+  stream.samples = samples;
 }
 
 /** Counts the packets that end on a page, and says whether the page is kept. */

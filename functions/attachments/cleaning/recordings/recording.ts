@@ -15,9 +15,14 @@ export type Recording = {
   bytes: Uint8Array;
   /** How many packets each track has, by the track's own number: fewer that are found later mean a file that broke off. */
   packets: ReadonlyMap<number, number>;
-  /** The second at which a track ends that goes on in the file, by the same number. */
-  until?: ReadonlyMap<number, number>;
+  /** Which seconds of a track are played, by the same number; without, all from zero on. */
+  played?: ReadonlyMap<number, Span>;
 };
+
+export type Span = { from: number; until: number };
+
+/** Seconds at the start or end of a track that no player plays, such as those in which an encoder runs up. */
+export const mostCut = 0.1;
 
 /** Ends the cleaning from however deep inside; `cleanMedia` catches it and says why. */
 export function refuse(why: Uncleanable): never {

@@ -13,7 +13,7 @@ import {
 } from "mediabunny";
 import type { Codec } from "./codecs.ts";
 import { newTrack } from "./new-track.ts";
-import { most, type Recording, refuse } from "./recording.ts";
+import { most, mostCut, type Recording, refuse, type Span } from "./recording.ts";
 
 export type Container = {
   /** Bounds the file and takes out what is not sound or picture, before the library reads it. */
@@ -35,6 +35,8 @@ type Lane = {
   next: EncodedPacket | undefined;
   add: (packet: EncodedPacket) => Promise<void>;
   expected: number;
+  played: Span;
+  isSound: boolean;
 };
 
 /** Copies packets only: nothing is decoded, so no codec is needed. */
@@ -46,8 +48,9 @@ export async function remux(recording: Recording, container: Container): Promise
   for (const track of await tracksToKeep(input, container)) {
     const packets = new EncodedPacketSink(track);
     const expected = recording.packets.get(track.id) ?? 0;
-    const until = recording.until?.get(track.id) ?? Infinity;
-    lanes.push({ packets, next: undefined, add: await newTrack(track, { output, until }), expected });
+    const played = recording.played?.get(track.id) ?? { from: 0, until: Infinity };
+    const isSound = track.isAudioTrack();
+    lanes.push({ packets, next: undefined, add: await newTrack(track, output), expected, played, isSound });
   }
   await output.start();
   await copy(lanes, recording.bytes.length);
@@ -55,24 +58,23 @@ export async function remux(recording: Recording, container: Container): Promise
   return new Uint8Array(target.buffer ?? refuse("unreadable"));
 }
 
-/** One picture and two sounds, of those that can be taken over; a second sound is the other language or microphone. */
 async function tracksToKeep(input: Input, { video, audio }: Container): Promise<InputTrack[]> {
   const pictures = await input.getVideoTracks();
   const sounds = await input.getAudioTracks();
   const isWhole = video.length > 0 ? pictures.length > 0 : pictures.length === 0 && sounds.length > 0;
   if (!isWhole) refuse("unreadable");
-  return [...(await taken(pictures, { of: video, most: 1 })), ...(await taken(sounds, { of: audio, most: 2 }))];
+  return [...(await taken(pictures, video)), ...(await taken(sounds, audio))];
 }
 
-/** Sound or picture that is there, but none of it in a codec that is taken over, would be lost without a word. */
-async function taken(tracks: InputTrack[], { of, most }: { of: Codec[]; most: number }): Promise<InputTrack[]> {
+/** A picture or sound in no codec that is taken over would be lost without a word; of several, players play one. */
+async function taken(tracks: InputTrack[], codecs: Codec[]): Promise<InputTrack[]> {
   const known: InputTrack[] = [];
   for (const track of tracks) {
     const codec = await track.getCodec();
-    if (of.some((one) => one === codec)) known.push(track);
+    if (codecs.some((one) => one === codec)) known.push(track);
   }
-  if (tracks.length > 0 && known.length === 0) refuse("unreadable");
-  return known.slice(0, most);
+  if (tracks.length > 0 && known.length !== 1) refuse("unreadable");
+  return known;
 }
 
 /** In the order of time, so that sound and picture lie beside each other in the new file. */
@@ -86,9 +88,17 @@ async function copy(lanes: Lane[], fileSize: number): Promise<void> {
     bytesLeft -= lane.next.data.length;
     if (bytesLeft < 0) refuse("unreadable");
     if (!(lane.next.timestamp + lane.next.duration <= most.seconds)) refuse("too-much-inside");
+    refuseUnplayed(lane, lane.next);
     await lane.add(lane.next);
     reached(lane, await lane.packets.getNextPacket(lane.next));
   }
+}
+
+/** Whoever shortens a recording on a phone often only has the rest skipped, and believes it gone. */
+function refuseUnplayed({ played, isSound }: Lane, { timestamp, duration }: EncodedPacket): void {
+  // An encoder of sound runs up, and fills up at the end, for up to three of its packets: 0.4 s at 8 kHz.
+  const cut = isSound ? Math.max(mostCut, Math.min(3 * duration, 0.4)) : mostCut;
+  if (timestamp < played.from - cut || timestamp + duration > played.until + cut) refuse("unreadable");
 }
 
 function reached(lane: Lane, packet: EncodedPacket | null): void {

@@ -1,4 +1,5 @@
-import { joined, most, type Recording, refuse } from "./recording.ts";
+import { longestPacket } from "./opus-packets.ts";
+import { joined, most, mostCut, type Recording, refuse } from "./recording.ts";
 
 /** The elements of a WebM that hold others, by their number, and which of those say how to play it. */
 const inside = new Map<number, Set<number>>([
@@ -6,15 +7,15 @@ const inside = new Map<number, Set<number>>([
   [0, new Set([0x1a45dfa3, 0x18538067])],
   // The header: versions and the kind of document.
   [0x1a45dfa3, new Set([0x4286, 0x42f7, 0x42f2, 0x42f3, 0x4282, 0x4287, 0x4285])],
-  // The segment: Info, Tracks and Clusters.
-  [0x18538067, new Set([0x1549a966, 0x1654ae6b, 0x1f43b675])],
+  // The segment: Info, Tracks, Clusters and Chapters.
+  [0x18538067, new Set([0x1549a966, 0x1654ae6b, 0x1f43b675, 0x1043a770])],
   // Info: how long a tick is.
   [0x1549a966, new Set([0x2ad7b1])],
   [0x1654ae6b, new Set([0xae])],
-  // A track: number, kind, codec and its set-up, delay, length of a frame, picture, sound, encryption.
-  [0xae, new Set([0xd7, 0x73c5, 0x83, 0x86, 0x63a2, 0x56aa, 0x56bb, 0x23e383, 0xe0, 0xe1, 0x6d80])],
-  // Its picture: size, shape, colours, and how the camera was held.
-  [0xe0, new Set([0xb0, 0xba, 0x54b0, 0x54ba, 0x54b2, 0x55b0, 0x7670])],
+  // A track: number, kind, whether it is on, codec and its set-up, delay, length of a frame, picture, sound, encryption.
+  [0xae, new Set([0xd7, 0x73c5, 0x83, 0xb9, 0x86, 0x63a2, 0x56aa, 0x56bb, 0x23e383, 0xe0, 0xe1, 0x6d80])],
+  // Its picture: size, edges that are cut off, what shows through, shape, colours, and how the camera was held.
+  [0xe0, new Set([0xb0, 0xba, 0x54aa, 0x54bb, 0x54cc, 0x54dd, 0x53c0, 0x54b0, 0x54ba, 0x54b2, 0x55b0, 0x7670])],
   [0x55b0, new Set([0x55b1, 0x55ba, 0x55bb, 0x55b9])],
   [0x7670, new Set([0x7671, 0x7673, 0x7674, 0x7675])],
   // Its sound: samples per second and channels.
@@ -23,12 +24,38 @@ const inside = new Map<number, Set<number>>([
   [0x6240, new Set([0x5035])],
   // A cluster: its time, and blocks.
   [0x1f43b675, new Set([0xe7, 0xa3, 0xa0])],
-  // A block with its length and what it refers to.
-  [0xa0, new Set([0xa1, 0x9b, 0xfb])],
+  // A block with its length, what it refers to, and what of it is not played.
+  [0xa0, new Set([0xa1, 0x9b, 0xfb, 0x75a2])],
+  // Chapters: of each edition whether it is played in their order, of each chapter whether it is played.
+  [0x1043a770, new Set([0x45b9])],
+  [0x45b9, new Set([0x45dd, 0xb6])],
+  [0xb6, new Set([0x4598, 0xb6])],
 ]);
+
+/** What would be in the copy, seen and heard, and is not in the file as it is played. */
+const hides = new Map<number, (content: Uint8Array, walk: Walk) => boolean>([
+  // A track that is off, and one of two pictures or sounds.
+  [0xb9, isZero],
+  [0x83, isSecond],
+  // The edges of a picture, and what shows through it.
+  [0x54aa, isMore],
+  [0x54bb, isMore],
+  [0x54cc, isMore],
+  [0x54dd, isMore],
+  [0x53c0, isMore],
+  // Chapters that are played in their own order, and one that is skipped.
+  [0x45dd, isMore],
+  [0x4598, isZero],
+  // Nanoseconds at the start of a track, and of single blocks.
+  [0x56aa, (content) => unsigned(content) / 1e9 > mostCut],
+  [0x75a2, cutsMuch],
+]);
+
 const segment = 0x18538067;
 const cluster = 0x1f43b675;
 const track = 0xae;
+const picture = 1;
+const sound = 2;
 const encodings = 0x6d80;
 const encryption = 0x5035;
 const blocks = new Set([0xa1, 0xa3]);
@@ -39,13 +66,22 @@ const besideClusters = new Set([
   0x1254c367,
 ]);
 
-type Walk = { bytes: Uint8Array; elements: number; tracks: number; blocks: number; packets: Map<number, number> };
+type Walk = {
+  bytes: Uint8Array;
+  elements: number;
+  tracks: number;
+  /** Of each track of sound or picture. */
+  kinds: Set<number>;
+  cut: number;
+  blocks: number;
+  packets: Map<number, number>;
+};
 type Element = { id: number; start: number; from: number; end: number; isOpen: boolean };
 type Within = { parent: number; from: number; end: number; isOpen: boolean };
 
 /** Writes the file anew with these elements only and a size on each, since a recorder that streams leaves them open. */
 export function stripWebm(file: Uint8Array): Recording {
-  const walk: Walk = { bytes: file, elements: 0, tracks: 0, blocks: 0, packets: new Map() };
+  const walk: Walk = { bytes: file, elements: 0, tracks: 0, kinds: new Set(), cut: 0, blocks: 0, packets: new Map() };
   const { parts } = elementsIn(walk, { parent: 0, from: 0, end: file.length, isOpen: false });
   return { bytes: joined(parts), packets: walk.packets };
 }
@@ -66,6 +102,7 @@ function elementsIn(walk: Walk, { parent, from, end, isOpen }: Within): { parts:
 /** Adds the element to the parts, and says where it ends. */
 function take(walk: Walk, { element, parts }: { element: Element; parts: Uint8Array[] }): number {
   count(walk, element);
+  if (hides.get(element.id)?.(walk.bytes.subarray(element.from, element.end), walk)) refuse("unreadable");
   const { id, start, from, end, isOpen } = element;
   if (!inside.has(id)) {
     parts.push(walk.bytes.subarray(start, after(element)));
@@ -80,14 +117,44 @@ function take(walk: Walk, { element, parts }: { element: Element; parts: Uint8Ar
   return children.end;
 }
 
+function isZero(content: Uint8Array): boolean {
+  return unsigned(content) === 0;
+}
+
+function isMore(content: Uint8Array): boolean {
+  return !isZero(content);
+}
+
+/** Subtitles may be there more than once. */
+function isSecond(content: Uint8Array, { kinds }: Walk): boolean {
+  const kind = unsigned(content);
+  const isThere = kinds.has(kind);
+  if (kind === picture || kind === sound) kinds.add(kind);
+  return isThere;
+}
+
+function cutsMuch(content: Uint8Array, walk: Walk): boolean {
+  walk.cut += Math.abs(signed(content));
+  return walk.cut / 1e9 > longestPacket;
+}
+
+function unsigned(content: Uint8Array): number {
+  return content.reduce((all, byte) => all * 256 + byte, 0);
+}
+
+function signed(content: Uint8Array): number {
+  const isNegative = (content[0] ?? 0) >= 0x80;
+  return unsigned(content) - (isNegative ? 256 ** content.length : 0);
+}
+
 function count(walk: Walk, { id, from, end }: Element): void {
   if (id === encryption) refuse("locked");
   if (id === track) walk.tracks += 1;
   if (walk.tracks > most.tracks) refuse("too-much-inside");
   if (!blocks.has(id)) return;
   const { value: number, next } = numberAt(walk.bytes, { at: from, end });
-  // No recorder puts several packets into one block of a WebM.
-  if (next + 3 > end || (walk.bytes[next + 2] ?? 0) & 6) refuse("unreadable");
+  // No recorder puts several packets into one block of a WebM, or one that is not shown.
+  if (next + 3 > end || (walk.bytes[next + 2] ?? 0) & 0xe) refuse("unreadable");
   walk.packets.set(number, (walk.packets.get(number) ?? 0) + 1);
   walk.blocks += 1;
   if (walk.blocks > most.packets) refuse("too-much-inside");
@@ -96,7 +163,7 @@ function count(walk: Walk, { id, from, end }: Element): void {
 function elementAt(walk: Walk, { at, end }: { at: number; end: number }): Element {
   const idLength = lengthAt(walk.bytes, { at, end });
   if (idLength > 4) refuse("unreadable");
-  const id = walk.bytes.subarray(at, at + idLength).reduce((all, byte) => all * 256 + byte, 0);
+  const id = unsigned(walk.bytes.subarray(at, at + idLength));
   const { value: size, next, isOpen } = numberAt(walk.bytes, { at: at + idLength, end });
   if (!blocks.has(id)) walk.elements += 1;
   if (walk.elements > most.boxes) refuse("too-much-inside");

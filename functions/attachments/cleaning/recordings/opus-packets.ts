@@ -1,0 +1,49 @@
+import { joined, mostCut, refuse, viewOf } from "./recording.ts";
+
+/** Opus counts all its times at this rate. */
+export const samplesPerSecond = 48_000;
+
+/** Seconds of its longest packet, the last of which an encoder fills up. */
+export const longestPacket = 0.12;
+
+/** Its header, where it is heard from the start, at full volume, as one sound or two: of more, some may be silent. */
+export function opusHead(head: Uint8Array): Uint8Array {
+  if (head.length < headLength) refuse("unreadable");
+  const view = viewOf(head);
+  const skipped = view.getUint16(10, true) / samplesPerSecond;
+  const gain = view.getInt16(16, true);
+  const channelMapping = view.getUint8(18);
+  if (skipped > mostCut || gain < 0 || channelMapping !== 0) refuse("unreadable");
+  return head.slice(0, headLength);
+}
+
+const headLength = 19;
+
+/** How long a packet sounds, by its first two bytes. */
+export function samplesOf([head = 0, count = 0]: Uint8Array): number {
+  const frames = [1, 2, 2, count & 63][head & 3] ?? 0;
+  return frames * frameSamples(head >> 3);
+}
+
+/** By the kind of frame: of speech, of both, and of music. */
+function frameSamples(kind: number): number {
+  if (kind < 12) return [480, 960, 1920, 2880][kind & 3] ?? 0;
+  return kind < 16 ? ([480, 960][kind & 1] ?? 0) : ([120, 240, 480, 960][kind & 3] ?? 0);
+}
+
+/** Takes out what fills up a packet of several frames, in which anybody may leave a note (RFC 6716, 3.2.5). */
+export function withoutPadding(packet: Uint8Array): Uint8Array {
+  const [head = 0, count = 0] = packet;
+  if ((head & 3) !== 3 || (count & isPadded) === 0) return packet;
+  let at = 2;
+  let padding = 0;
+  for (let more = true; more; at++) {
+    const byte = packet[at] ?? refuse("unreadable");
+    more = byte === 255;
+    padding += more ? 254 : byte;
+  }
+  if (at + padding > packet.length) refuse("unreadable");
+  return joined([Uint8Array.of(head, count & ~isPadded), packet.subarray(at, packet.length - padding)]);
+}
+
+const isPadded = 0x40;

@@ -1,0 +1,120 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ALL_FORMATS, BufferSource, EncodedPacketSink, Input } from "mediabunny";
+
+const folder = join(import.meta.dirname, "../../fixtures/attachments/media");
+export const read = (name: string) => new Uint8Array(readFileSync(join(folder, name)));
+export const ascii = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
+export const latin = (bytes: Uint8Array) => Buffer.from(bytes).toString("latin1");
+export const bytesOf = (...parts: Uint8Array[]) => new Uint8Array(Buffer.concat(parts));
+export const u32 = (number: number) => Uint8Array.of(number >>> 24, number >>> 16, number >>> 8, number);
+export const box = (type: string, ...content: Uint8Array[]) => {
+  const body = bytesOf(...content);
+  return bytesOf(u32(8 + body.length), ascii(type), body);
+};
+export const changed = (file: Uint8Array, change: (bytes: Uint8Array, view: DataView) => void) => {
+  const copy = new Uint8Array(file);
+  change(copy, new DataView(copy.buffer));
+  return copy;
+};
+/** Where a box of the index has its size. */
+export const boxAt = (file: Uint8Array, type: string) => latin(file).indexOf(type, latin(file).indexOf("moov")) - 4;
+
+/** The tracks of a recording with all their packets, as the library reads them. */
+export async function tracksOf(file: Uint8Array) {
+  using input = new Input({ formats: ALL_FORMATS, source: new BufferSource(file) });
+  const tracks = await input.getTracks();
+  return await Promise.all(
+    tracks.map(async (track) => {
+      const packets: { bytes: Buffer; timestamp: number }[] = [];
+      for await (const { data, timestamp } of new EncodedPacketSink(track).packets()) {
+        packets.push({ bytes: Buffer.from(data), timestamp });
+      }
+      const rotation = track.isVideoTrack() ? await track.getRotation() : 0;
+      const colours = track.isVideoTrack() ? await track.getColorSpace() : {};
+      const rate = track.isAudioTrack() ? await track.getSampleRate() : 0;
+      const seconds = await track.computeDuration();
+      return {
+        codec: await track.getCodec(),
+        seconds,
+        rotation,
+        colours,
+        rate,
+        language: await track.getLanguageCode(),
+        packets,
+      };
+    }),
+  );
+}
+
+/** The places of all boxes of a type, in the order of their tracks. */
+export function boxesAt(file: Uint8Array, type: string): number[] {
+  return [...latin(file).matchAll(new RegExp(type, "g"))].map(({ index }) => index - 4);
+}
+
+/** Puts bytes in the place of others, and makes the boxes around them as much larger. */
+export function spliced(
+  file: Uint8Array,
+  { around, from, to, by }: { around: number[]; from: number; to: number; by: Uint8Array },
+): Uint8Array {
+  const sized = changed(file, (_, view) => {
+    for (const at of around) view.setUint32(at, view.getUint32(at) + by.length - (to - from));
+  });
+  return bytesOf(sized.subarray(0, from), by, sized.subarray(to));
+}
+
+/** Puts bytes at the end of a box, which is found by the boxes around it: the first of each type in the one before. */
+export function grown(file: Uint8Array, { within, by }: { within: string[]; by: Uint8Array }): Uint8Array {
+  const text = latin(file);
+  const around: number[] = [];
+  for (const type of within) around.push(text.indexOf(type, around.at(-1) ?? 0) - 4);
+  const end = endOf(file, around.at(-1) ?? 0);
+  return spliced(file, { around, from: end, to: end, by });
+}
+
+/** Where a box ends. */
+export const endOf = (file: Uint8Array, at: number) => at + new DataView(file.buffer, file.byteOffset).getUint32(at);
+
+/** An element of a WebM, with its size in eight bytes. */
+export const element = (id: string, ...content: Uint8Array[]) => {
+  const body = bytesOf(...content);
+  return bytesOf(Buffer.from(id, "hex"), u32(0x01000000), u32(body.length), body);
+};
+
+const holders = new Set(["18538067", "1654ae6b", "ae", "e0", "1f43b675", "a0"]);
+
+/** Writes a WebM anew, with what each element is changed into. */
+export function changedWebm(
+  file: Uint8Array,
+  change: (id: string, content: Uint8Array) => Uint8Array | undefined,
+): Uint8Array {
+  const parts: Uint8Array[] = [];
+  for (let at = 0; at < file.length; ) {
+    const idLength = Math.clz32(file[at] ?? 0) - 23;
+    const id = Buffer.from(file.subarray(at, at + idLength)).toString("hex");
+    const sizeLength = Math.clz32(file[at + idLength] ?? 0) - 23;
+    const from = at + idLength + sizeLength;
+    const [first = 0, ...rest] = file.subarray(at + idLength, from);
+    const end = from + rest.reduce((all, byte) => all * 256 + byte, first & (0xff >> sizeLength));
+    const content = file.subarray(from, end);
+    parts.push(change(id, content) ?? element(id, holders.has(id) ? changedWebm(content, change) : content));
+    at = end;
+  }
+  return bytesOf(...parts);
+}
+
+/** Pages of an Ogg file, each with whole packets. */
+export function oggPage(
+  packets: Uint8Array[],
+  { stream = 1, flags = 0, samples = 0 }: { stream?: number; flags?: number; samples?: number },
+): Uint8Array {
+  const lengths = packets.flatMap(({ length }) => [...Array(Math.floor(length / 255)).fill(255), length % 255]);
+  const head = new Uint8Array(27);
+  const view = new DataView(head.buffer);
+  head.set(ascii("OggS"));
+  head[5] = flags;
+  view.setBigInt64(6, BigInt(samples), true);
+  view.setUint32(14, stream, true);
+  head[26] = lengths.length;
+  return bytesOf(head, Uint8Array.from(lengths), ...packets);
+}
