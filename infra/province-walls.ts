@@ -1,3 +1,4 @@
+import { RegionInfo } from "aws-cdk-lib/region-info";
 import * as z from "zod";
 import type { ProvinceFault } from "#shared/province/province-faults.ts";
 import { deadLetterQueueName } from "#shared/runtime/keys.ts";
@@ -15,6 +16,7 @@ const clients = z.array(z.unknown()).catch([]);
 /** The fields that the cloud's limits depend on, read leniently, so that other faults do not hide theirs. */
 const Walled = z.object({
   id: text,
+  region: z.string().optional().catch(undefined),
   agencies: z
     .array(
       z.object({
@@ -37,8 +39,9 @@ type Agency = z.infer<typeof Walled>["agencies"][number];
 export function wallFaults(content: unknown): ProvinceFault[] {
   const { success, data } = Walled.safeParse(content);
   if (!success) return [];
-  const { id: provinceId, agencies } = data;
+  const { id: provinceId, agencies, region } = data;
   return [
+    ...regionFaults(region),
     ...agencies.flatMap((agency, a) => [
       ...queueFaults({ provinceId, agencyId: agency.id, path: ["agencies", a, "id"] }),
       ...consumerFaults(agency, ["agencies", a, "consumer"]),
@@ -62,6 +65,14 @@ function audienceFaults({
   if (!tokens || tokens.audience !== undefined || count <= mostAudiences) return [];
   const message = `without it the gateway goes by the ids of clients, of which it takes ${mostAudiences}, and there are ${count}: name an audience, and an issuer that writes it`;
   return [{ path: ["tokens", "audience"], message }];
+}
+
+/** CDK knows the regions that there are; the file's form alone lets a typing error pass. */
+function regionFaults(region: string | undefined): ProvinceFault[] {
+  const names = RegionInfo.regions.map(({ name }) => name);
+  // A text that has not the form of a region has a fault of its own.
+  if (region === undefined || names.includes(region) || !/^[a-z]{2}(-[a-z]+)+-\d$/.test(region)) return [];
+  return [{ path: ["region"], message: `"${region}" is no region of AWS: write one that the account may use` }];
 }
 
 type Named = { provinceId: string; agencyId: string; path: ProvinceFault["path"] };

@@ -164,8 +164,17 @@ export const headRoutes: Record<string, ApiFunction> = Object.fromEntries([
   ...Object.keys(pageRoutes).map((routeKey) => [asHead(routeKey), "read-page"]),
 ]);
 
-/** The limits that routes of the public page have, by each method. */
-export const pageLimits: Record<string, Limit> = {
+/** Documents of up to 700 KB unpacked: at the rate of other routes, sending them would cost $97 an hour. */
+export const documentLimit: Limit = { rate: 5, burst: 20 };
+const documentRoutes = ["GET /v1/openapi.json", "GET /v1/asyncapi.json", "GET /v1/docs"];
+
+const limitedGets: Record<string, Limit> = {
   ...pageRoutes,
-  ...Object.fromEntries(Object.entries(pageRoutes).map(([routeKey, limit]) => [asHead(routeKey), limit])),
+  ...Object.fromEntries(documentRoutes.map((routeKey) => [routeKey, documentLimit])),
+};
+
+/** The routes with a limit of their own, by each method. */
+export const ownLimits: Record<string, Limit> = {
+  ...limitedGets,
+  ...Object.fromEntries(Object.entries(limitedGets).map(([routeKey, limit]) => [asHead(routeKey), limit])),
 };

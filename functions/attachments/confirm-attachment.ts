@@ -10,7 +10,7 @@ import { servedName } from "#shared/domain/attachments/attachment-format.ts";
 import { addAttachment } from "#shared/domain/complaint/remark.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { log } from "#shared/runtime/log.ts";
-import { describeClean, readVerdict } from "#shared/store/attachments/attachment-objects.ts";
+import { deleteClean, describeClean, readVerdict } from "#shared/store/attachments/attachment-objects.ts";
 import { type AttachmentPlace, placeOf } from "#shared/store/attachments/attachment-places.ts";
 import { keepAttachment, readAttachment, refuseAttachment } from "#shared/store/attachments/attachments.ts";
 import { queue } from "../pipelines/queue.ts";
@@ -34,6 +34,8 @@ export const handler = queue({
 async function confirm(place: AttachmentPlace, now: string): Promise<Outcome> {
   const { complaintId } = place;
   const { complaint, attachment } = await readAttachment(place);
+  // A run that was killed may have refused the file and left its copy.
+  if (attachment?.state !== "kept" && attachment?.state !== "awaited") await deleteClean(place);
   if (!attachment) return "unknown";
   if (attachment.state !== "awaited") return "settled before";
   const reason = complaint?.status === "closed" ? "complaint-closed" : refusalOf(attachment, await readVerdict(place));
@@ -44,7 +46,10 @@ async function confirm(place: AttachmentPlace, now: string): Promise<Outcome> {
 type Settling = { complaintId: string; attachment: Attachment; now: string };
 
 async function refuse({ complaintId, attachment, now }: Settling, reason: RefusalReason): Promise<Outcome> {
-  await refuseAttachment(complaintId, refused(attachment, { reason, now }));
+  const isRefused = await refuseAttachment(complaintId, refused(attachment, { reason, now }));
+  if (!isRefused) return "settled before";
+  // Nobody ever fetches the copy of a refused file, and forgetting finds only files that were kept.
+  await deleteClean(attachment);
   return reason;
 }
 

@@ -22,12 +22,8 @@ export async function readSources(now: Instant): Promise<Sources> {
 }
 
 function hoursOf(countyId: string, { day, date }: { day: Hours; date: string }): Material["hours"]["counties"][number] {
-  const calendar = calendarOf(day, countyId);
-  const { intervals, reason, why } = openHours(calendar, date);
-  if (reason === undefined) return { countyId, open: intervals };
-  const holidays = calendar.officeHours.holidays.filter((one) => why === "holiday" && one.date === date);
-  const en = holidays.length > 0 ? holidays.map(({ name }) => name.en).join(", ") : undefined;
-  return { countyId, open: intervals, reason: { fa: reason, en } };
+  const { intervals: open, reason: fa, reasonEn: en } = openHours(calendarOf(day, countyId), date);
+  return fa === undefined ? { countyId, open } : { countyId, open, reason: { fa, en } };
 }
 
 /** Another one where the site would be another. `made`: of the code and all that lies beside it. */

@@ -1,4 +1,5 @@
 import type { APIGatewayProxyEventV2 } from "aws-lambda";
+import Negotiator from "negotiator";
 import type * as z from "zod";
 import { toDotPath } from "zod/v4/core";
 import { Fault, invalid } from "#shared/domain/fault.ts";
@@ -24,16 +25,14 @@ export function originOf(event: APIGatewayProxyEventV2): string {
 /** Where the page that explains every problem is found, by the address that was called. */
 export const docsOf = (event: APIGatewayProxyEventV2) => `${originOf(event)}/v1/docs`;
 
-/** The language of problems: whichever of Persian and English the caller prefers, Persian if neither is named. */
+const negotiated = ({ headers }: APIGatewayProxyEventV2) => new Negotiator({ headers });
+
+const languages: Language[] = ["fa", "en"];
+
+/** The language that the caller prefers of Persian and English; Persian if neither is named. */
 export function languageOf(event: APIGatewayProxyEventV2): Language {
-  const wishes = (header(event, "accept-language") ?? "").split(",").map((wish) => {
-    const [tag = "", quality = "q=1"] = wish.trim().toLowerCase().split(";");
-    return { tag: tag.slice(0, 2), quality: Number(quality.trim().slice(2)) };
-  });
-  const best = wishes
-    .sort((a, b) => b.quality - a.quality)
-    .find(({ tag, quality }) => quality > 0 && (tag === "fa" || tag === "en"));
-  return best?.tag === "en" ? "en" : "fa";
+  const named = negotiated(event).language(languages);
+  return languages.find((language) => language === named) ?? "fa";
 }
 
 /** How a body is written, and the content types that say so. */
@@ -80,26 +79,21 @@ export function bodyText(event: APIGatewayProxyEventV2, form: BodyForm): string 
 export type Coding = "br" | "gzip" | "identity";
 
 export function codingOf(event: APIGatewayProxyEventV2): Coding {
-  const takes = (header(event, "accept-encoding") ?? "").toLowerCase().split(",");
-  const accepted = takes.flatMap(
-    (one) => /^(br|gzip)(;q=(1|0?\.\d*[1-9]).*)?$/.exec(one.replaceAll(/\s/g, ""))?.[1] ?? [],
-  );
+  // Without the header a caller accepts anything, but may not know brotli.
+  if (!header(event, "accept-encoding")) return "identity";
+  const accepted = negotiated(event).encodings(["br", "gzip"]);
   return (["br", "gzip"] as const).find((coding) => accepted.includes(coding)) ?? "identity";
 }
 
-/** What an answer may be had as beside JSON, by its content type. */
+/** The forms of an answer beside JSON, by content type. */
 const otherForms = { csv: "text/csv", html: "text/html" } as const;
 export type OtherForm = keyof typeof otherForms;
-/** In which form an answer is wanted, where it has two: as JSON, unless the caller would rather have the other. */
 export type AnswerForm = "json" | OtherForm;
 
+/** The form that the caller prefers where an answer has two; JSON where the caller prefers neither. */
 export function answerFormOf(event: APIGatewayProxyEventV2, other: OtherForm | undefined): AnswerForm {
-  const wishes = (header(event, "accept") ?? "").split(",").map((wish) => {
-    const [type = "", ...parameters] = wish.split(";").map((part) => part.trim().toLowerCase());
-    return { type, quality: Number(parameters.find((one) => one.startsWith("q="))?.slice(2) ?? 1) };
-  });
-  const wish = (...types: string[]) => wishes.find(({ type }) => types.includes(type))?.quality ?? 0;
-  return other && wish(otherForms[other]) > wish("application/json", "application/*", "*/*") ? other : "json";
+  if (!other) return "json";
+  return negotiated(event).mediaType(["application/json", otherForms[other]]) === otherForms[other] ? other : "json";
 }
 
 /** The fields of a form, of which one that stands twice counts as it stands last. */

@@ -79,9 +79,10 @@ export class AttachmentsBucket extends Construct {
     this.lendTo(fn, { folder: folders.attempts, actions: ["s3:GetObject"] });
   }
 
-  /** The function reads what became of an upload, and what a clean copy is. */
+  /** The function reads the verdict on an upload and its clean copy, and deletes the copy of a refused file. */
   confirmedBy(fn: ServiceFunction): void {
     for (const folder of [folders.verdicts, folders.clean]) this.lendTo(fn, { folder, actions: ["s3:GetObject"] });
+    this.lendTo(fn, { folder: folders.clean, actions: ["s3:DeleteObject"] });
   }
 
   /** The function deletes clean copies of what is kept no longer, of which it can read none; it sees what was ordered. */

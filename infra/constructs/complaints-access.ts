@@ -24,4 +24,10 @@ export const added = {
   both: [...open, ...confidential],
 };
 
+/**
+ * A write may hand back the item that it replaces or deletes, and so be a read: no role's may. `UPDATED_NEW` is what the
+ * request itself wrote. A request that asks for nothing back has no such key.
+ */
+export const handsNothingBack = { StringEqualsIfExists: { "dynamodb:ReturnValues": ["NONE", "UPDATED_NEW"] } };
+
 export type Held = { actions: string[]; to: string[]; index?: IndexName };

@@ -21,7 +21,7 @@ import { FilterPattern, type LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { clientsOf } from "#shared/province/clients.ts";
 import type { Province } from "#shared/province/province.ts";
-import { type ApiFunction, gatewayLimit, headRoutes, pageLimits, pageRoutes, routes, scopes } from "../routes.ts";
+import { type ApiFunction, gatewayLimit, headRoutes, ownLimits, pageRoutes, routes, scopes } from "../routes.ts";
 import type { ServiceFunction } from "./service-function.ts";
 import { vendedLog } from "./vended-log.ts";
 
@@ -89,13 +89,13 @@ export class ComplaintsApi extends Construct {
       throttle: { rateLimit: gatewayLimit.rate, burstLimit: gatewayLimit.burst },
       accessLogSettings: { destination: new LogGroupLogDestination(this.log), format: accessLog },
     });
-    const limits = Object.entries(pageLimits).map(([routeKey, { rate, burst }]) => [
+    const limits = Object.entries(ownLimits).map(([routeKey, { rate, burst }]) => [
       routeKey,
       { ThrottlingRateLimit: rate, ThrottlingBurstLimit: burst },
     ]);
     if (stage.node.defaultChild instanceof CfnStage) stage.node.defaultChild.routeSettings = Object.fromEntries(limits);
     // A stage that limits a route which is not there yet is refused.
-    for (const routeKey of Object.keys(pageLimits)) stage.node.addDependency(added.get(routeKey) ?? httpApi);
+    for (const routeKey of Object.keys(ownLimits)) stage.node.addDependency(added.get(routeKey) ?? httpApi);
     return stage;
   }
 

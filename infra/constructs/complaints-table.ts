@@ -1,7 +1,17 @@
 import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
 import { partitions } from "#shared/runtime/keys.ts";
-import { added, confidential, type Held, held, open, type Reads, reading, writing } from "./complaints-access.ts";
+import {
+  added,
+  confidential,
+  type Held,
+  handsNothingBack,
+  held,
+  open,
+  type Reads,
+  reading,
+  writing,
+} from "./complaints-access.ts";
 import { type List, lists } from "./complaints-lists.ts";
 import { madeTable, type Restored, restoredTable } from "./complaints-tables.ts";
 import type { ServiceFunction } from "./service-function.ts";
@@ -172,6 +182,7 @@ export class ComplaintsTable extends Construct {
       "ForAllValues:StringLike": { "dynamodb:LeadingKeys": to },
       // `ForAllValues` is also met where a request names no keys, so it must name some.
       Null: { "dynamodb:LeadingKeys": "false" },
+      ...handsNothingBack,
     };
     const resources = [index ? `${tableArn}/index/${index}` : tableArn];
     fn.lend({ name: "COMPLAINTS_TABLE", value: tableName, actions, resources, conditions });

@@ -1,3 +1,4 @@
+import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
 import type { AttachmentsBucket } from "./attachments-bucket.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
@@ -19,7 +20,11 @@ export class Forgetter extends Construct {
   constructor(scope: Construct, id: string, { complaints, identities, attachments, bundle }: ForgetterProps) {
     super(scope, id);
     const description = "Forgets of cases that were closed long ago who complained, then texts and files, then all";
-    this.forgetComplaints = new ServiceFunction(this, "forget-complaints", { bundle, description });
+    this.forgetComplaints = new ServiceFunction(this, "forget-complaints", {
+      bundle,
+      description,
+      timeout: Duration.minutes(1),
+    });
     for (const kept of [complaints, identities, attachments]) kept.forgottenBy(this.forgetComplaints);
     new HourSchedule(this, "EveryHour", {
       runs: this.forgetComplaints,

@@ -4,6 +4,7 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
 import { calleePrefix, sharedIdentityPrefix } from "#shared/runtime/keys.ts";
+import { handsNothingBack } from "./complaints-access.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 /** What DynamoDB asks of whoever reads or writes a table with a key of its own, as CDK grants it, without wildcards. */
@@ -104,10 +105,16 @@ export class IdentitiesTable extends Construct {
 
   private lendTo(
     fn: ServiceFunction,
-    allowed: { actions: string[]; conditions?: Record<string, Record<string, unknown>> },
+    { actions, conditions }: { actions: string[]; conditions?: Record<string, Record<string, unknown>> },
     keyActions = toRead,
   ): void {
-    fn.lend({ name: "IDENTITIES_TABLE", value: this.table.tableName, resources: [this.table.tableArn], ...allowed });
+    fn.lend({
+      name: "IDENTITIES_TABLE",
+      value: this.table.tableName,
+      resources: [this.table.tableArn],
+      actions,
+      conditions: { ...conditions, ...handsNothingBack },
+    });
     const { region, urlSuffix } = Stack.of(this);
     const throughTheTable = { StringEquals: { "kms:ViaService": `dynamodb.${region}.${urlSuffix}` } };
     fn.lambda.addToRolePolicy(

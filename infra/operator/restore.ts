@@ -40,7 +40,7 @@ async function main(): Promise<number> {
   for (const TableName of [complaints, identities]) await protect(client, TableName);
   // Only now, since the store reads the environment.
   const { followOrders } = await import("#shared/store/retention/restored.ts");
-  const followed = await followOrders(new Date().toISOString(), { areRestored: true });
+  const { followed } = await followOrders(new Date().toISOString(), { areRestored: true });
   say(`Orders given since: ${followed} were missing, and are followed.`, 0);
   if (!(await everyIndexServes(client, complaints)))
     return say("Deploy nothing yet. Run this again until every index serves; filling one may take hours.", 1);

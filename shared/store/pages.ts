@@ -22,18 +22,24 @@ type PageQuery = {
   since?: string | undefined;
   newestFirst?: boolean | undefined;
   filter?: Filter | undefined;
+  /** Only items for which this is true; the table reads the others too. */
+  keep?: ((item: Item) => boolean) | undefined;
 };
 
 /** How many items to read at a time with a filter, which may leave out most of them. */
 const readAhead = 300;
 
 /** One page of a list in the order of its index; `next` is where the following page starts. */
-export async function readPage({ limit, ...query }: PageQuery): Promise<{ items: Item[]; next: Position | undefined }> {
+export async function readPage({
+  limit,
+  keep,
+  ...query
+}: PageQuery): Promise<{ items: Item[]; next: Position | undefined }> {
   const found: Item[] = [];
   let next = startOf(query);
   do {
-    const page = await send({ ...query, from: next, limit: query.filter ? readAhead : limit + 1 });
-    found.push(...(page.Items ?? []));
+    const page = await send({ ...query, from: next, limit: query.filter || keep ? readAhead : limit + 1 });
+    found.push(...(page.Items ?? []).filter((item) => keep?.(item) ?? true));
     next = page.LastEvaluatedKey;
   } while (next && found.length <= limit);
   const items = found.slice(0, limit);

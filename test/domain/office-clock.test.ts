@@ -15,6 +15,8 @@ function explained(start: string, policy: Policy, calendar: Calendar) {
   return explainDeadline({ start, until: deadlineAfter({ start, policy, calendar }), policy, calendar });
 }
 
+const reasonEn = expect.any(String);
+
 describe("a deadline in office hours, Saturday to Wednesday from 08:00 to 13:00", () => {
   test.each([
     ["filed on Thursday", "2026-11-26 10:00", "PT1H", "2026-11-28 09:00"],
@@ -52,11 +54,11 @@ describe("Nowruz", () => {
       counted: [span("2026-03-25 08:00", "2026-03-25 11:00")],
       skipped: [
         { date: "2026-03-19", why: "weekend" },
-        { date: "2026-03-20", why: "holiday", reason: "روز ملی شدن صنعت نفت" },
-        { date: "2026-03-21", why: "holiday", reason: "آغاز نوروز، عید سعید فطر" },
-        { date: "2026-03-22", why: "holiday", reason: "عید نوروز، تعطیل به مناسبت عید سعید فطر" },
-        { date: "2026-03-23", why: "holiday", reason: "عید نوروز" },
-        { date: "2026-03-24", why: "holiday", reason: "عید نوروز" },
+        { date: "2026-03-20", why: "holiday", reason: "روز ملی شدن صنعت نفت", reasonEn },
+        { date: "2026-03-21", why: "holiday", reason: "آغاز نوروز، عید سعید فطر", reasonEn },
+        { date: "2026-03-22", why: "holiday", reason: "عید نوروز، تعطیل به مناسبت عید سعید فطر", reasonEn },
+        { date: "2026-03-23", why: "holiday", reason: "عید نوروز", reasonEn },
+        { date: "2026-03-24", why: "holiday", reason: "عید نوروز", reasonEn },
       ],
     });
   });

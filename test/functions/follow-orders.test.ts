@@ -51,6 +51,30 @@ test("tables of known names follow orders only where it is known that they were 
   expect(walk?.args[0].input.Item).toMatchObject({ month: "1405-01", shard: 0, isRepeated: true });
 });
 
+test("more orders than fit into a run are gone on with by the next, from where it stopped", async () => {
+  const ids = ["QZ-0001-0000-0", "QZ-0002-0000-0", "QZ-0003-0000-0"];
+  const Contents = ids.map((id) => ({ Key: `orders/${now}/${id}/hold-set` }));
+  files.on(ListObjectsV2Command).resolves({ Contents });
+  let Item: Record<string, unknown> | undefined;
+  const asked: unknown[] = [];
+  tables.on(GetCommand).callsFake(({ Key: { pk, sk } }) => {
+    if (sk === "orders") return { Item };
+    asked.push(pk);
+    return {};
+  });
+  tables.on(PutCommand).callsFake((input) => {
+    Item = input.Item;
+    return {};
+  });
+  const until = performance.now();
+  for (const isDone of [false, false, false, true]) {
+    expect(await followOrders(now, { until })).toEqual({ followed: 0, isDone });
+    if (isDone) expect(Item).toMatchObject(names);
+    else expect(Item).toMatchObject({ following: names });
+  }
+  expect(asked).toEqual(ids.map((id) => `C#${id}`));
+});
+
 const id = "QZ-7K3M-9XPT-Q";
 const CancellationReasons = [{ Code: "TransactionConflict" }];
 const inTheWay = new TransactionCanceledException({ message: "cancelled", CancellationReasons, $metadata: {} });

@@ -3,7 +3,7 @@ import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { eventPrefix, partitions } from "#shared/runtime/keys.ts";
-import { apiFunctions, pageLimits } from "../../infra/routes.ts";
+import { apiFunctions, ownLimits } from "../../infra/routes.ts";
 import { readProvince } from "../../infra/settings.ts";
 import { assemblyOf, templateOf } from "../support/synthesized.ts";
 import { names } from "../upgrade/templates/resource-kinds.ts";
@@ -177,12 +177,12 @@ describe("the gateway", () => {
   test("refuses whoever overruns the public page there, and lets every operation have the stage's own limit", () => {
     const [stage] = Object.values(api.findResources("AWS::ApiGatewayV2::Stage"));
     const limited = Object.entries(stage?.Properties.RouteSettings as Record<string, { ThrottlingRateLimit: number }>);
-    expect(limited.map(([routeKey]) => routeKey).sort()).toEqual(Object.keys(pageLimits).sort());
+    expect(limited.map(([routeKey]) => routeKey).sort()).toEqual(Object.keys(ownLimits).sort());
     const usual = stage?.Properties.DefaultRouteSettings.ThrottlingRateLimit;
     for (const [, { ThrottlingRateLimit }] of limited) expect(ThrottlingRateLimit).toBeLessThanOrEqual(usual);
     // Or the stage would be refused: it names routes that are not there yet.
     const routes = Object.entries(api.findResources("AWS::ApiGatewayV2::Route"));
-    const named = routes.filter(([, { Properties }]) => Properties.RouteKey in pageLimits).map(([id]) => id);
+    const named = routes.filter(([, { Properties }]) => Properties.RouteKey in ownLimits).map(([id]) => id);
     expect(stage?.DependsOn).toEqual(expect.arrayContaining(named));
     const apart = Object.entries(
       api.findResources("AWS::Lambda::Function", { Properties: { ReservedConcurrentExecutions: Match.anyValue() } }),

@@ -177,8 +177,14 @@ test.each([
   expect((await refused({ ...call, headers })).body).toMatchObject({ status: 403, code: "not-registered" });
 });
 
-test("an inspector's token that names no person is nobody's", async () => {
-  const headers = await token({ sub: undefined }, "inspector-1");
+test.each([
+  ["none", undefined],
+  ["one of 2,200 bytes", "x".repeat(2_200)],
+  ["a space", "person one"],
+  ["a half-space", "person\u200c1"],
+  ["a mark of direction", "person-1\u200f"],
+])("an inspector's token with %s for a person is nobody's", async (_, sub) => {
+  const headers = await token({ sub }, "inspector-1");
   const call = { path: "/v1/inspector/complaints?queue=disputed", headers };
   expect((await refused(call)).body).toMatchObject({ status: 403, code: "not-registered" });
 });

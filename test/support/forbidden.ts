@@ -61,6 +61,25 @@ export function forbidden(): Question[] {
         onQueue(action, "gas"),
       ),
     ),
+    ...["PutItem", "DeleteItem"].flatMap((action) =>
+      (
+        [
+          ["file-complaint", roleOf("Api", "filecomplaint")],
+          ["the forgetter", roleOf("Processing", "Forgetterforgetcomplaints")],
+        ] as const
+      ).map(([who, by]) =>
+        no(
+          `${who} has an old identity handed back by ${action}`,
+          by,
+          onTable(action, identities, ["QZ-1"], { "dynamodb:returnvalues": ["ALL_OLD"] }),
+        ),
+      ),
+    ),
+    no(
+      "who notes undelivered events has an old one handed back",
+      roleOf("Processing", "Redrivernoteundelivered"),
+      onTable("PutItem", complaints, ["U"], { "dynamodb:returnvalues": ["ALL_OLD"] }),
+    ),
     no("the filing reads an identity", roleOf("Api", "filecomplaint"), onTable("GetItem", identities, ["QZ-1"])),
     no(
       "the call centre reads an identity of nobody who is to be called",

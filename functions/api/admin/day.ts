@@ -13,6 +13,7 @@ const Hours = z.object({
   intervals: z.array(Interval),
   why: z.enum(["open", "weekend", "holiday", "closed"]),
   reason: z.string().optional(),
+  reasonEn: z.string().optional(),
 });
 
 /** The office hours of a day. `counties` has only those with hours of their own; all others have the province's. */

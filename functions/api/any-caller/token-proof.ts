@@ -30,9 +30,15 @@ function actingAs(caller: Client["caller"], client: Client | undefined): Client 
   return isSandboxes && caller === "agency" ? { caller, agencyId: sandboxAgency } : client;
 }
 
-/** Without a person, all tokens that name none, or only the application, would pass for one and the same. */
+/**
+ * A subject of OpenID Connect has at most 255 characters of ASCII. Spaces and invisible marks are refused too: they would
+ * make a second person of the same name, with limits of its own.
+ */
+const subject = /^[\x21-\x7e]{1,255}$/;
+
+/** A token without a person names only its application, and all such tokens would pass for one person. */
 function personOf({ sub }: Record<string, unknown>, clientId: string): string {
-  if (typeof sub !== "string" || sub.trim() === "" || sub === clientId) throw new Fault("not-registered");
+  if (typeof sub !== "string" || !subject.test(sub) || sub === clientId) throw new Fault("not-registered");
   return sub;
 }
 

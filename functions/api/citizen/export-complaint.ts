@@ -4,7 +4,7 @@ import { exportPage } from "#shared/domain/telling/export-page.ts";
 import { exportTexts } from "#shared/domain/telling/export-wording.ts";
 import { names, retention } from "#shared/province/slices.static.ts";
 import { readStory } from "#shared/store/complaints/complaints.ts";
-import { readConfidence } from "#shared/store/complaints/private-series.ts";
+import { readConfidenceToShow } from "#shared/store/complaints/private-series.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { clocksOf } from "../any-caller/explained-deadlines.ts";
 import { readablePage } from "../any-caller/readable-page.ts";
@@ -28,7 +28,7 @@ export const exportComplaint = route({
   path: ComplaintPath,
   answer: { status: 200, schema: ComplaintExport, alsoAs: "html" },
   async run({ principal: { complaintId }, now, language, answerForm }) {
-    const [story, { series }] = await Promise.all([readStory(complaintId), readConfidence(complaintId)]);
+    const [story, { series }] = await Promise.all([readStory(complaintId), readConfidenceToShow(complaintId)]);
     const { clocks } = await clocksOf(story, now);
     const whole = exportOf(story, { series, clocks, now, retention });
     if (answerForm === "json") return { status: 200, body: whole, headers: { vary: "accept" } };

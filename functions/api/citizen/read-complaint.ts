@@ -3,7 +3,7 @@ import { route } from "#functions/pipelines/route.ts";
 import { CitizenView, citizenView } from "#shared/domain/telling/view.ts";
 import { retention } from "#shared/province/slices.static.ts";
 import { readStory } from "#shared/store/complaints/complaints.ts";
-import { readConfidence } from "#shared/store/complaints/private-series.ts";
+import { readConfidenceToShow } from "#shared/store/complaints/private-series.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 
 /** GET /v1/complaints/{id}: the citizen sees how it stands and all that happened. */
@@ -13,7 +13,7 @@ export const readComplaintAsCitizen = route({
   path: ComplaintPath,
   answer: { status: 200, schema: CitizenView },
   async run({ principal: { complaintId }, now }) {
-    const [story, confidence] = await Promise.all([readStory(complaintId), readConfidence(complaintId)]);
+    const [story, confidence] = await Promise.all([readStory(complaintId), readConfidenceToShow(complaintId)]);
     return ok(citizenView(story, { ...confidence, now, retention }));
   },
 });

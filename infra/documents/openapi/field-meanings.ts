@@ -131,6 +131,10 @@ export const meanings: Meanings = {
   by: { en: "Who did it", fa: "چه کسی آن را انجام داده است" },
   at: { en: "When", fa: "زمان" },
   reason: { en: "Why", fa: "دلیل" },
+  reasonEn: {
+    en: "The same in English, of a holiday; an office gives its reason in Persian alone",
+    fa: "همان به انگلیسی، برای تعطیل رسمی؛ دلیل اداره تنها به فارسی است",
+  },
   "transfer.reason": {
     en: "Why it belongs there; both agencies and the citizen read it",
     fa: "دلیل ارجاع؛ هر دو دستگاه و شهروند آن را می‌خوانند",

@@ -8,7 +8,7 @@ import type { SchemaOf } from "./schemas.ts";
 /** What no history tells, whoever reads it. */
 const untold = ["client", "after", "masked", "origin", "counting", "group", "probability"];
 /** What some readers are told and others are not. */
-const toSome = new Set(["solved", "handling", ...Object.keys(Opinion.shape)]);
+const toSome = new Set(["channel", "solved", "handling", ...Object.keys(Opinion.shape)]);
 
 /** An event of which the citizen is told no more than that it was. */
 const internal = HistoryEntry.pick({ version: true, at: true })

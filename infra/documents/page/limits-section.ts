@@ -1,6 +1,6 @@
 import { mostOnPage } from "#functions/api/any-caller/lists.ts";
 import { bodyLimit } from "#functions/pipelines/request.ts";
-import { gatewayLimit } from "#infra/routes.ts";
+import { documentLimit, gatewayLimit } from "#infra/routes.ts";
 import { uploadLimits } from "#shared/domain/attachments/attachment-format.ts";
 import { mostActions } from "#shared/domain/complaint/complaint.ts";
 import { mostWords, transferLimit } from "#shared/domain/complaint/guards.ts";
@@ -42,6 +42,14 @@ const limits: Limit[] = [
   {
     of: { en: "The same, at once", fa: "همان، به یک‌باره" },
     most: gatewayLimit.burst,
+    above: byGateway,
+  },
+  {
+    of: {
+      en: "Requests of all callers together to a document of the API (`/v1/docs`, `/v1/openapi.json`), a second",
+      fa: "درخواست‌های همهٔ برنامه‌ها با هم به سندهای رابط (`/v1/docs`، `/v1/openapi.json`)، در ثانیه",
+    },
+    most: documentLimit.rate,
     above: byGateway,
   },
   {

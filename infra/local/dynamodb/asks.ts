@@ -16,6 +16,8 @@ const One = z.looseObject({
   Key: Item.optional(),
   Item: Item.optional(),
   Select: texts,
+  ReturnValues: texts,
+  ReturnValuesOnConditionCheckFailure: texts,
   ProjectionExpression: texts,
   KeyConditionExpression: texts,
   FilterExpression: texts,
@@ -42,6 +44,8 @@ export function asksOf(operation: string, body: unknown, tables: Tables): Ask[] 
       "dynamodb:leadingkeys": keys,
       "dynamodb:attributes": attributesOf(one),
       "dynamodb:select": one.Select ? [one.Select] : [],
+      // AWS documents the key for the first alone; here it is judged as if it covered both.
+      "dynamodb:returnvalues": [one.ReturnValues, one.ReturnValuesOnConditionCheckFailure].flatMap((it) => it ?? []),
     };
     return { action: `dynamodb:${action}`, resource: one.IndexName ? `${arn}/index/${one.IndexName}` : arn, context };
   });

@@ -35,6 +35,7 @@ const knownKeys: Record<string, boolean> = {
   "aws:sourcearn": false,
   "dynamodb:attributes": true,
   "dynamodb:leadingkeys": true,
+  "dynamodb:returnvalues": false,
   "dynamodb:select": false,
   "events:managedby": false,
   "kms:viaservice": false,

@@ -51,7 +51,8 @@ export const rules = {
     from: unanswered,
     to: "filed",
     event: "transferred",
-    refuses: [noReceiver, aRetiredReceiver, theFilersAgency, sentOnTooOften],
+    // After the last transfer every agency is answered alike: another answer would name the agency whose app filed the case.
+    refuses: [noReceiver, aRetiredReceiver, sentOnTooOften, theFilersAgency],
   },
   extend: {
     by: ["agency"],

@@ -28,7 +28,9 @@ const ExplainedClock = z.object({
     z.object({
       date: LocalDate,
       why: z.enum(["weekend", "holiday", "closed", "outside-hours"]),
+      /** In Persian. */
       reason: z.string().optional(),
+      reasonEn: z.string().optional(),
     }),
   ),
   /** From which day on the last known weekly hours were taken, since none or no holidays are known for it. */

@@ -5,7 +5,11 @@ import type { Period } from "./period.ts";
 import { type CellKey, cellKey, dimensionsOf, type Place, placeOf, Table } from "./table.ts";
 
 type Cell = { table: Table; cell: CellKey };
-type PublishedNumber = Cell & { period: Period; breakdown?: Breakdown | "retaliations" | undefined; name?: string | undefined };
+type PublishedNumber = Cell & {
+  period: Period;
+  breakdown?: Breakdown | "retaliations" | undefined;
+  name?: string | undefined;
+};
 
 /**
  * The address by which a number is rounded: `period|table|cell|breakdown|class`, spelled as in the CSV. A quarter and

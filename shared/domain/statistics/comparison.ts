@@ -108,7 +108,7 @@ export function comparable(cell: PublishedCell): Compared | undefined {
 /** An agency is clearly better only where enough citizens were called, and no flag is set. */
 function afterDoubts(byFunnel: Class, { cell, province }: { cell: PublishedCell; province: PublishedCell }): Class {
   if (byFunnel !== "clearly-better") return byFunnel;
-  const called = cell.breakdowns?.["called-outcome"]?.["answered"] ?? 0;
+  const called = cell.breakdowns?.["called-outcome"]?.answered ?? 0;
   return called >= fewestCalled && flagsOf(cell, province).length === 0 ? byFunnel : "as-expected";
 }
 

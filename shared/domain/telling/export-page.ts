@@ -35,18 +35,33 @@ export function exportPage(
     `${heading("filing")}${fields({ ...filing, identityKept }, { of: "filing", ...reading })}`,
     `${heading("history")}<ol>${history.map((entry) => happening(entry, reading)).join("")}</ol>`,
     ...(history.some(({ type }) => type === "internal") ? [`<p>${exportTexts.internal[language]}</p>`] : []),
-    ...(uploads.length > 0
+    ...(uploads.length > 0 ? [heading("uploads"), each("uploads", uploads.map(withoutCode))] : []),
+    ...(clocks.length > 0
       ? [
-          heading("uploads"),
+          heading("clocks"),
           each(
-            "uploads",
-            uploads.map((upload) => omit(upload, upload.why ? ["reason"] : [])),
+            "clocks",
+            clocks.map((clock) => inOneLanguage(clock, language)),
           ),
         ]
       : []),
-    ...(clocks.length > 0 ? [heading("clocks"), each("clocks", clocks)] : []),
     `<footer>${exportTexts.exportedAt[language]}: ${tehranTime(exportedAt, language)}</footer>`,
   ].join("\n");
+}
+
+/** An upload that says in words why it was refused needs no code. */
+const withoutCode = (upload: ComplaintExport["complaint"]["uploads"][number]) =>
+  omit(upload, upload.why ? ["reason"] : []);
+
+type ExportedClock = ComplaintExport["clocks"][number];
+
+/** The reason of each skipped day in the page's language, where it is known in that. */
+function inOneLanguage({ skipped, ...clock }: ExportedClock, language: Language): object {
+  const days = skipped.map(({ reason, reasonEn, ...day }) => {
+    const said = language === "en" ? (reasonEn ?? reason) : reason;
+    return { ...day, ...(said !== undefined && { reason: said }) };
+  });
+  return { ...clock, skipped: days };
 }
 
 function omit(item: object, names: string[]): object {

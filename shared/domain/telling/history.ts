@@ -67,7 +67,7 @@ function forInspectors({ solved: _solved, handling: _handling, ...told }: Histor
 /** The event without the fields that are only for the code. */
 function entryFor(event: ComplaintEvent, { as, named }: Reading): HistoryEntry {
   const { client: _client, person, after: _after, masked, ...said } = event;
-  const told = said.type === "filed" ? asFiled(said) : said;
+  const told = said.type === "filed" ? asFiled(said, as) : said;
   const inTheOffice = as === "agency" || as === "inspector";
   // What an agency wrote reads the same whoever complains and whether that is shared: else it would read back guesses.
   const isMasked = event.by === "agency" ? !knowsCitizen[as] : !named;
@@ -78,9 +78,11 @@ function entryFor(event: ComplaintEvent, { as, named }: Reading): HistoryEntry {
     : entry;
 }
 
-/** Without what is only for rebuilding the complaint and for counting it. */
-function asFiled<E extends { origin: unknown; counting?: unknown }>({ origin: _, counting: _counting, ...told }: E) {
-  return told;
+type FiledFields = { origin: unknown; counting?: unknown; channel: unknown };
+
+/** Without the fields for rebuilding and counting; agencies and overseers do not read the channel, as in their views. */
+function asFiled<E extends FiledFields>({ origin: _, counting: _counting, channel, ...told }: E, as: Reading["as"]) {
+  return as === "citizen" || as === "inspector" ? { ...told, channel } : told;
 }
 
 /** What stood before there were causes has none. */

@@ -16,7 +16,10 @@ type Day = { date: string; hours: OpenHours; open: Span[] };
 /** In days. Longer than any closure a government could order: a calendar that is closed for so long is a mistake. */
 const longestClosure = 400;
 
-type Skipped = { date: string; why: "weekend" | "holiday" | "closed" | "outside-hours"; reason?: string };
+type Skipped = { date: string; why: "weekend" | "holiday" | "closed" | "outside-hours" } & Pick<
+  OpenHours,
+  "reason" | "reasonEn"
+>;
 
 /**
  * Which UTC intervals a clock counted, and which days of Asia/Tehran it skipped whole, and why. `assumedFrom`: the first
@@ -64,7 +67,8 @@ export function explainDeadline({ start, until, policy, calendar }: RunningClock
 
 function whySkipped({ date, hours }: Day): Skipped {
   const why = hours.why === "open" ? "outside-hours" : hours.why;
-  return hours.reason === undefined ? { date, why } : { date, why, reason: hours.reason };
+  const { reason, reasonEn } = hours;
+  return { date, why, ...(reason !== undefined && { reason }), ...(reasonEn !== undefined && { reasonEn }) };
 }
 
 /** Open time from an instant on; ends only where the calendar stays closed for `longestClosure`. */

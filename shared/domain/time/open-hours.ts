@@ -5,7 +5,13 @@ import { type Interval, type LiveOverride, type Timetable, type Weekday, weekday
  */
 export type Calendar = { officeHours: Timetable; countyId: string; live?: LiveOverride[] };
 
-export type OpenHours = { intervals: Interval[]; why: "open" | "weekend" | "holiday" | "closed"; reason?: string };
+/** `reason` is Persian; holidays have English names too, what an office writes has none. */
+export type OpenHours = {
+  intervals: Interval[];
+  why: "open" | "weekend" | "holiday" | "closed";
+  reason?: string;
+  reasonEn?: string;
+};
 
 /**
  * When the county's offices are open on a date of Asia/Tehran, or why they are not: `closed` by an override, `weekend`
@@ -19,7 +25,9 @@ export function openHours(calendar: Calendar, date: string): OpenHours {
   }
   const holidays = calendar.officeHours.holidays.filter((holiday) => holiday.date === date);
   if (holidays.length > 0) {
-    return { intervals: [], why: "holiday", reason: holidays.map(({ name }) => name.fa).join("، ") };
+    const names = holidays.map(({ name }) => name);
+    const reason = names.map(({ fa }) => fa).join("، ");
+    return { intervals: [], why: "holiday", reason, reasonEn: names.map(({ en }) => en).join(", ") };
   }
   const intervals = weeklyHours(calendar.officeHours, date);
   return { intervals, why: intervals.length > 0 ? "open" : "weekend" };

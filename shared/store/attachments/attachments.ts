@@ -95,10 +95,11 @@ export function keepAttachment({ complaintId, attachment, copy, now, decide }: K
   });
 }
 
-/** Keeps the refused upload with its reason; does nothing where the upload was settled before. */
-export async function refuseAttachment(complaintId: string, attachment: Attachment): Promise<void> {
+/** Keeps the refused upload with its reason; false where the upload was settled before, and nothing was written. */
+export async function refuseAttachment(complaintId: string, attachment: Attachment): Promise<boolean> {
   const refusal = await writeTogether([putSettled(complaintId, attachment)]);
   if (refusal === "conflict") throw new Fault("unavailable");
+  return refusal === undefined;
 }
 
 /** On the condition that the upload is still awaited: it is settled, kept or refused, only once. */

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { callIsOver, callWindow } from "#shared/domain/complaint/call.ts";
 import { mayBeCalled } from "#shared/domain/complaint/call-consent.ts";
 import { Newer } from "#shared/domain/complaint/complaint.ts";
+import { Fault } from "#shared/domain/fault.ts";
 import { callKey, callsDeskKey, privateKey } from "#shared/runtime/keys.ts";
 import { readItem } from "../items.ts";
 import { type Position, readPage } from "../pages.ts";
@@ -46,8 +47,10 @@ export async function readCall(id: string): Promise<Call | undefined> {
  * was placed by a later version of the complaint, or after more was noted, stays.
  */
 export async function placeCall(id: string): Promise<void> {
-  // Of two side by side neither may know all: who was overtaken reads what both know.
+  // Two runs side by side may each know only a part: a run that lost reads again.
   for (let tries = 0; tries < 3; tries++) if (await placed(id)) return;
+  // The stream's reader tries the event again.
+  throw new Fault("unavailable");
 }
 
 /** False where another placed it by what is newer. */

@@ -1,6 +1,7 @@
 import { Claimed } from "#shared/domain/complaint/claim.ts";
 import { Visit } from "#shared/domain/complaint/complaint.ts";
 import { type Note, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
+import { Fault } from "#shared/domain/fault.ts";
 import { rolesTold } from "#shared/domain/telling/notification.ts";
 import type { Confidence } from "#shared/domain/telling/view.ts";
 import {
@@ -18,10 +19,20 @@ import { allReadable, readableWhole, wholeItem } from "../readable.ts";
 import { ifNew, putting, type Writes } from "../transaction.ts";
 
 /**
- * All that was noted of a complaint, in order, the visits that were ordered, and the last claim. `noted`: how many notes there are, with
- * those that only a newer version of this code can read.
+ * The confidential entries of a complaint in order, its visits, and the last claim, for a decision. Throws `unavailable`
+ * where one entry cannot be read: it could be a hold, a refusal or a consent that was taken back.
  */
 export async function readConfidence(id: string): Promise<Confidence & { noted: number }> {
+  const confidence = await readConfidenceToShow(id);
+  if (confidence.series.length < confidence.noted) throw new Fault("unavailable");
+  return confidence;
+}
+
+/**
+ * The same for a view, without the entries that only a newer version of this code can read. `noted`: how many entries
+ * there are, with those.
+ */
+export async function readConfidenceToShow(id: string): Promise<Confidence & { noted: number }> {
   const items = await readPartition(privateKey(id));
   const notes = items.filter(isNote);
   return {

@@ -1,4 +1,5 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
+import * as z from "zod";
 import { note } from "#shared/domain/complaint/change.ts";
 import { erases, missingIn, type Order } from "#shared/domain/complaint/orders.ts";
 import { env } from "#shared/runtime/env.ts";
@@ -15,25 +16,49 @@ import { readWalks, writeWalk } from "./walks.ts";
 
 const attempts = 5;
 
-/** Where it is noted for which tables the orders hold: a restored one has another name than it notes. */
+/** The names of the tables that follow the orders: a restored table has another name. */
 const Key = { pk: partitions.forgetting, sk: forgettingKeys.orders };
+const Tables = z.object({ complaints: z.string(), identities: z.string() });
+/** `following`: tables that follow only a part of the orders, up to those of the complaint `upTo`. */
+const Noted = Tables.partial().extend({ following: Tables.extend({ upTo: z.string() }).optional() });
+
+type Options = { areRestored?: boolean; until?: number };
 
 /**
- * Brings tables that were restored to where orders given since leave them: what citizens had erased is erased again,
- * consent they took back is taken back, and what an admin holds is held. Does nothing where the tables have the names of
- * the last time, unless it is known that they were restored; returns how much was put right.
+ * Brings restored tables to where the orders given since leave them: what citizens had erased is erased again, consent
+ * that they took back is taken back, and what an admin holds is held. Does nothing where the tables have the names of the
+ * last time, unless it is known that they were restored. `until`: when to stop, by `performance.now()`; the next call goes
+ * on from there. Returns how much was put right, and whether all orders are followed.
  */
-export async function followOrders(now: string, { areRestored = false } = {}): Promise<number> {
+export async function followOrders(
+  now: string,
+  { areRestored = false, until = Number.POSITIVE_INFINITY }: Options = {},
+): Promise<{ followed: number; isDone: boolean }> {
   const tables = { complaints: env("COMPLAINTS_TABLE"), identities: env("IDENTITIES_TABLE") };
-  const noted = await readItem(Key);
-  const areKnown = noted?.complaints === tables.complaints && noted.identities === tables.identities;
-  if (areKnown && !areRestored) return 0;
-  const orders = Map.groupBy(await listOrders(), ({ id }) => id);
+  const noted = Noted.optional().parse(await readItem(Key));
+  if (isOf(noted, tables) && !areRestored) return { followed: 0, isDone: true };
+  const begun = !areRestored && isOf(noted?.following, tables) ? noted?.following?.upTo : undefined;
+  const orders = [...Map.groupBy(await listOrders(), ({ id }) => id)].filter(
+    ([id]) => begun === undefined || id > begun,
+  );
   let followed = 0;
-  for (const [id, given] of orders) followed += await follow({ id, given, now });
+  for (const [id, given] of orders.toSorted(([one], [other]) => (one < other ? -1 : 1))) {
+    followed += await follow({ id, given, now });
+    if (performance.now() < until) continue;
+    await put({ ...noted, following: { ...tables, upTo: id } });
+    return { followed, isDone: false };
+  }
   if (noted || areRestored) await walkAnew();
-  await table.send(new PutCommand({ TableName: tables.complaints, Item: { ...tables, ...Key } }));
-  return followed;
+  await put(tables);
+  return { followed, isDone: true };
+}
+
+type TableNames = z.infer<typeof Tables>;
+const isOf = (one: Partial<TableNames> | undefined, { complaints, identities }: TableNames) =>
+  one?.complaints === complaints && one.identities === identities;
+
+async function put(noted: z.infer<typeof Noted>): Promise<void> {
+  await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item: { ...noted, ...Key } }));
 }
 
 type Following = { id: string; given: Order[]; now: string };
