@@ -36,6 +36,8 @@ export async function bundleFunctions({ entries, outdir, provinceFile, edge = ""
       "import.meta.filename": "__filename",
       "process.env.FOAD_EDGE": JSON.stringify(edge),
     },
+    // Its ES module asks for the address of its own file, which CommonJS does not have.
+    alias: { "@embedpdf/pdfium": join(root, "node_modules/@embedpdf/pdfium/dist/index.cjs") },
     plugins: [withoutTheUnused, evaluatedModules(provinceFile)],
   });
   for (const { path, contents } of outputFiles) {

@@ -42,6 +42,10 @@ const reasons: Record<RefusalReason, Text> = {
     fa: "فایل رمز دارد و بررسی نمی‌شود؛ بدون رمز ذخیره کنید و بفرستید",
     en: "The file is locked by a password and cannot be looked into; save it without one",
   },
+  "font-missing": {
+    fa: "قلم نوشته‌های فایل همراه آن نیست و متن درست دیده نمی‌شود؛ از سند عکس بگیرید یا آن را با قلم‌های درون فایل ذخیره کنید",
+    en: "A font of the file is not in it, so its text cannot be drawn; send a photo, or save it with its fonts embedded",
+  },
   "took-too-long": {
     fa: "آماده‌سازی فایل به پایان نرسید؛ آن را به شکل دیگری ذخیره کنید و بفرستید",
     en: "Preparing the file did not come to an end; save it in another form and send that",
