@@ -58,7 +58,10 @@ export async function readByOther(file: Uint8Array): Promise<OtherReading> {
         const page = await pdf.getPage(index + 1);
         const operators = await page.getOperatorList();
         addFonts(page, fonts);
-        return await pageOf(page, { operators, layers });
+        const found = await pageOf(page, { operators, layers });
+        // Its pictures would be kept until the last page.
+        page.cleanup();
+        return found;
       } catch (cause) {
         return refuse("unreadable", cause);
       }

@@ -1,0 +1,227 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { inflateSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { cleanPdf } from "#functions/attachments/cleaning/pdf/clean-pdf.ts";
+import { addPage, greys, newPicturePdf } from "#functions/attachments/cleaning/pdf/picture-pdf.ts";
+import { hiddenFiles, marked, unmarked } from "../../fixtures/attachments/hidden.ts";
+import { hostileFiles } from "../../fixtures/attachments/hostile.ts";
+import { aPdf, type Written } from "../../fixtures/attachments/written-pdf.ts";
+
+const fixtures = join(import.meta.dirname, "../../fixtures/attachments");
+const fileAt = (path: string) => readFileSync(join(fixtures, path));
+const filesIn = (folder: string) => readdirSync(join(fixtures, folder)).map((name) => `${folder}/${name}`);
+
+async function cleaned(file: Uint8Array): Promise<Buffer> {
+  const result = await cleanPdf(file);
+  if ("uncleanable" in result) throw new Error(result.uncleanable);
+  expect(result.contentType).toBe("application/pdf");
+  return Buffer.from(result.bytes);
+}
+
+const textOf = (copy: Buffer) => copy.toString("latin1");
+const boxesIn = (copy: Buffer) =>
+  [...textOf(copy).matchAll(/MediaBox\[0 0 (\S+) (\S+)\]/g)].map(([, wide, high]) => [Number(wide), Number(high)]);
+
+/** The pictures of a copy: their sizes, and the share of pixels that are not white where they are in greys. */
+function picturesIn(copy: Buffer) {
+  const pictures = textOf(copy).matchAll(
+    /Subtype\/Image\/Width (\d+)\/Height (\d+)\/ColorSpace\/(\w+)\/.*?\/Length (\d+)>>\nstream\n/g,
+  );
+  return [...pictures].map(({ index, 0: head, 1: width, 2: height, 3: colours, 4: length }) => {
+    const bytes = copy.subarray(index + head.length, index + head.length + Number(length));
+    const greys = colours === "DeviceGray" ? inflateSync(bytes) : Buffer.alloc(0);
+    return { width: Number(width), height: Number(height), colours, inked: greys.some((two) => two !== 0xff) };
+  });
+}
+
+/** What a copy may hold beside its pictures. */
+const written =
+  /^%PDF-1\.5\n(\d+ 0 obj\n(<<\/Type\/(Page|Pages|Catalog)\b[^\n]*>>|<<\/Length \d+>>\nstream\n[\d. ]+ cm \/P Do\nendstream|PICTURE)\nendobj\n)+xref\n[\d nf\n]+trailer\n<<\/Size \d+\/Root 1 0 R>>\nstartxref\n\d+\n%%EOF\n$/;
+
+function withoutPictures(copy: Buffer): string {
+  let text = textOf(copy);
+  for (let next = picture.exec(text); next; next = picture.exec(text)) {
+    const end = next.index + next[0].length + Number(next[1]) + "\nendstream".length;
+    text = `${text.slice(0, next.index)}PICTURE${text.slice(end)}`;
+  }
+  return text;
+}
+const picture = /<<\/Type\/XObject\/Subtype\/Image[^\n]*\/Length (\d+)>>\nstream\n/;
+
+describe("a real file becomes a PDF of pictures, and nothing else is in it", () => {
+  test.each(filesIn("files/pdf"))("%s", async (path) => {
+    const copy = await cleaned(fileAt(path));
+    expect(withoutPictures(copy)).toMatch(written);
+    expect(textOf(copy)).not.toMatch(/FOADMARK/);
+    expect(picturesIn(copy)).toHaveLength(boxesIn(copy).length);
+  });
+
+  test("its pages are as large as they were and as sharp as small print needs", async () => {
+    const copy = await cleaned(fileAt("files/pdf/01-letter-of-a-writer.pdf"));
+    expect(boxesIn(copy)).toEqual([[595.304, 841.89]]);
+    expect(picturesIn(copy)).toMatchObject([{ width: 1_654, height: 2_339 }]);
+  });
+
+  test("the copy can be cleaned again, and is the same each time", async () => {
+    const file = fileAt("files/pdf/02-form-with-scripts.pdf");
+    const copy = await cleaned(file);
+    expect((await cleaned(file)).equals(copy)).toBe(true);
+    expect(boxesIn(await cleaned(copy))).toEqual(boxesIn(copy));
+  });
+});
+
+/** Persian files whose fonts are not in them; all others are taken. */
+const withoutFonts = ["letter-without-fonts", "word-without-fonts", "persian-simple-without-font"];
+
+describe("a Persian file is taken if its fonts are in it", () => {
+  test.each(filesIn("persian"))("%s", async (path) => {
+    const result = await cleanPdf(fileAt(path));
+    const isWithoutFonts = withoutFonts.some((name) => path.endsWith(`/${name}.pdf`));
+    if (isWithoutFonts) expect(result).toEqual({ uncleanable: "font-missing" });
+    else expect(result).toHaveProperty("bytes");
+  });
+});
+
+describe.each(Object.entries(hiddenFiles))("what a file hides is in no copy: %s", (_, files) => {
+  test.each(Object.entries(files))("%s", async (_, file) => {
+    const [withMarker, withoutMarker] = await Promise.all([marked, unmarked].map((marker) => cleanPdf(file(marker))));
+    if ("uncleanable" in (withMarker ?? {})) expect(withMarker).toEqual({ uncleanable: "unreadable" });
+    else expect(withMarker).toEqual(withoutMarker);
+  });
+});
+
+test("a file that hides nothing but what is not seen is taken", async () => {
+  const { unseen = {}, layers = {} } = hiddenFiles;
+  const files = [...Object.values(unseen), layers["group that is off"], layers["on and off"]];
+  const results = await Promise.all(files.map((file) => cleanPdf(file?.(marked) ?? new Uint8Array())));
+  expect(results.filter((result) => "uncleanable" in result)).toEqual([]);
+});
+
+/** What hostile files are refused for; those that are not named here are taken. */
+const hostile: Record<string, string> = {
+  "pdf-1000-pages": "too-much-inside",
+  "pdf-object-stream-bomb": "too-much-inside",
+  "pdf-bomb-packed-thrice": "too-much-inside",
+  "pdf-encrypted": "locked",
+};
+const isTaken = ["pdf-script-and-program", "pdf-length-of-itself", "pdf-endless-page"];
+
+describe("a hostile file is refused soon, or comes out clean", () => {
+  const files = Object.entries(hostileFiles()).filter(([, { contentType }]) => contentType === "application/pdf");
+  test.each(files)("%s", async (name, { bytes }) => {
+    const result = await cleanPdf(bytes);
+    if ("bytes" in result) expect(withoutPictures(Buffer.from(result.bytes))).toMatch(written);
+    else expect(result.uncleanable).toBe(hostile[name] ?? "unreadable");
+    expect("bytes" in result).toBe(isTaken.includes(name));
+  });
+});
+
+const form = (body: string, more = ""): Written => ({
+  dict: `/Type/XObject/Subtype/Form/BBox[0 0 50 20]${more}`,
+  body,
+});
+
+/** A file of one page with this content, and the objects from 5 on. */
+function onePage({ content = "", page = "", catalog = "" }, ...more: Written[]): Uint8Array {
+  return aPdf([
+    `<</Type/Catalog/Pages 2 0 R${catalog}>>`,
+    "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    `<</Type/Page/Parent 2 0 R/MediaBox[0 0 72 144]/Contents 4 0 R${page}>>`,
+    { dict: "", body: content },
+    ...more,
+  ]);
+}
+
+describe("a page", () => {
+  test.each<[string, string, object]>([
+    [
+      "in greys stays without loss",
+      "0.5 g 0 0 9 9 re f",
+      { width: 200, height: 400, colours: "DeviceGray", inked: true },
+    ],
+    ["in colours is a photo", "1 0 0 rg 0 0 9 9 re f", { width: 200, height: 400, colours: "DeviceRGB" }],
+    ["that is empty is white", "", { width: 200, height: 400, colours: "DeviceGray", inked: false }],
+  ])("%s", async (_, content, expected) => {
+    expect(picturesIn(await cleaned(onePage({ content })))).toMatchObject([expected]);
+  });
+
+  test.each<[string, string, number[], object]>([
+    ["that is turned", "/Rotate 90", [144, 72], { width: 400, height: 200 }],
+    ["that is cut", "/CropBox[0 0 36 36]", [36, 36], { width: 100, height: 100 }],
+    ["of a poster is less sharp", "/MediaBox[0 0 7200 7200]", [7_200, 7_200], { width: 4_000, height: 4_000 }],
+  ])("%s", async (_, page, box, picture) => {
+    const file = onePage({ page });
+    const copy = await cleaned(page.includes("MediaBox") ? fileOf(7_200) : file);
+    expect([boxesIn(copy), picturesIn(copy)]).toMatchObject([[box], [picture]]);
+  });
+});
+
+const fileOf = (side: number) =>
+  aPdf([
+    "<</Type/Catalog/Pages 2 0 R>>",
+    "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    `<</Type/Page/Parent 2 0 R/MediaBox[0 0 ${side} ${side}]>>`,
+  ]);
+
+describe("annotations and fields", () => {
+  const look = form("0 g 0 0 50 20 re f");
+  const widget = (more: string) => `<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/Rect[10 10 60 30]/F 4${more}>>`;
+  const fields = { page: "/Annots[5 0 R]", catalog: "/AcroForm<</Fields[5 0 R]/DA(/Helv 9 Tf 0 g)>>" };
+
+  test.each<[string, string]>([
+    ["are drawn with their look", widget("/V(a)/AP<</N 6 0 R>>")],
+    ["of other kinds, too", "<</Type/Annot/Subtype/Stamp/Rect[10 10 60 30]/AP<</N 6 0 R>>>>"],
+  ])("%s", async (_, annotation) => {
+    expect(picturesIn(await cleaned(onePage(fields, annotation, look)))).toMatchObject([{ inked: true }]);
+  });
+
+  test("that are empty are not highlighted", async () => {
+    const empty = onePage(fields, widget("/V()/AP<</N 6 0 R>>"), form(""));
+    expect(picturesIn(await cleaned(empty))).toMatchObject([{ colours: "DeviceGray", inked: false }]);
+  });
+
+  test.each<[string, string]>([
+    ["a text", "/V(my complaint)"],
+    ["a Persian text", "/V<FEFF0634>"],
+    ["one of several choices", "/FT/Ch/Opt[(a)(b)]/V(b)"],
+  ])("that hold %s and leave their look to the reader make the file refused", async (_, value) => {
+    expect(await cleanPdf(onePage(fields, widget(value)))).toEqual({ uncleanable: "unreadable" });
+  });
+});
+
+describe("there is a limit", () => {
+  const pages = (count: number) => {
+    const kids = Array.from({ length: count }, (_, page) => `${page + 3} 0 R`).join(" ");
+    const page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>";
+    const list = `<</Type/Pages/Kids[${kids}]/Count ${count}>>`;
+    return aPdf(["<</Type/Catalog/Pages 2 0 R>>", list, ...Array.from({ length: count }, () => page)]);
+  };
+
+  test("of 60 pages", async () => {
+    expect(boxesIn(await cleaned(pages(60)))).toHaveLength(60);
+    expect(await cleanPdf(pages(61))).toEqual({ uncleanable: "too-much-inside" });
+  });
+
+  test("of 64 MB for the copy", () => {
+    const copy = newPicturePdf();
+    const page = {
+      width: 9,
+      height: 9,
+      picture: { width: 9, height: 9, bytes: Buffer.alloc(33_000_000), read: greys },
+    };
+    addPage(copy, page);
+    addPage(copy, page);
+    expect(() => addPage(copy, page)).toThrow("too-much-inside");
+  });
+
+  test("of a side's length", async () => {
+    expect(await cleanPdf(fileOf(20_000))).toEqual({ uncleanable: "too-much-inside" });
+  });
+});
+
+test("a file with a password, one that breaks off and one that is none are refused", async () => {
+  const whole = fileAt("files/pdf/04-earlier-revision.pdf");
+  const results = await Promise.all([fileAt("locked.pdf"), whole.subarray(0, 700), Buffer.alloc(99)].map(cleanPdf));
+  expect(results).toEqual(["locked", "unreadable", "unreadable"].map((uncleanable) => ({ uncleanable })));
+});
