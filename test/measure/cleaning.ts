@@ -27,7 +27,7 @@ for (const name of caseNames) {
   taken.push(seconds);
   const became = typeof out === "number" ? `${megabytes(out)} MB` : out;
   console.log(
-    `${name.padEnd(5)} ${megabytes(statSync(file).size)} MB in, ${became} out: ${seconds.toFixed(1)} s of a processor, ${peak.toFixed(0)} MB at the most`,
+    `${name.padEnd(20)} ${megabytes(statSync(file).size)} MB in, ${became} out: ${seconds.toFixed(1)} s of a processor, ${peak.toFixed(0)} MB at the most`,
   );
 }
 
