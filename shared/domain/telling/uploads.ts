@@ -31,8 +31,8 @@ const reasons: Record<RefusalReason, Text> = {
     en: "The content is of another type than it says; send the original without renaming it",
   },
   unreadable: {
-    fa: "فایل خراب یا ناقص است و باز نمی‌شود؛ دوباره ذخیره کنید و بفرستید",
-    en: "The file is damaged or incomplete and does not open; save it again and send it anew",
+    fa: "فایل خراب یا ناقص است یا برنامه‌ها آن را یکسان نشان نمی‌دهند؛ دوباره ذخیره کنید، یا به PDF چاپ کنید، و بفرستید",
+    en: "The file is damaged or incomplete, or programs show it differently; save it again, or print it to a PDF, and send that",
   },
   "too-much-inside": {
     fa: "فایل بیش از اندازه بزرگ یا پیچیده است؛ تصویر کوچک‌تر یا برگه‌های کمتری بفرستید",

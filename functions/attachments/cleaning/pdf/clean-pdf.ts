@@ -1,8 +1,8 @@
 import type { Cleaning } from "../cleaned.ts";
 import { jpegEncoder } from "../pictures/image-codecs.ts";
 import type { Pixels } from "../pictures/pixels.ts";
+import { lacksFont, refusalOfPage } from "./compare.ts";
 import { drawPage } from "./draw-page.ts";
-import { lacksFont, refusalOfPage } from "./findings.ts";
 import { openPdfium } from "./pdfium.ts";
 import { addPage, bytesOf, greys, newPicturePdf, packedGreys, photo } from "./picture-pdf.ts";
 import { refusalOf, refuse } from "./refusal.ts";

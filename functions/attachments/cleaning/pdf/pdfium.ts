@@ -12,14 +12,17 @@ export type Pdfium = Program & { document: number; form: number; pages: number }
 /** Codes of `FPDF_GetLastError` for a document that wants a password, or another kind of key. */
 const locked = [4, 5];
 
+/** What `FPDF_GetFormType` calls a form whose page is but a request to open it in another program. */
+const drawnByScript = 2;
+
 /**
  * Whether an update says that objects are free in a table of the older kind. PDFium overlooks that and draws them, even where
- * nothing can be counted, as in patterns. Tables are plain text; the first one has nothing to take back.
+ * nothing can be counted, as in patterns. Tables are plain text; what comes before the first end of one takes nothing back.
  */
 function freesObjects(file: Uint8Array): boolean {
   const text = Buffer.from(file.buffer, file.byteOffset, file.length).toString("latin1");
   const sections = text
-    .slice(text.indexOf("trailer"))
+    .slice(text.indexOf("startxref"))
     .matchAll(/(\d{1,10}) \d{1,10}\s{1,4}((?:\d{10} \d{5} [nf]\s{1,2})+)/g);
   return sections.some(([, first, rows = ""]) => (first === "0" ? rows.slice(20) : rows).includes("f"));
 }
@@ -40,7 +43,7 @@ export async function openPdfium(file: Uint8Array): Promise<Pdfium> {
     if (!document) refuse(locked.includes(program.FPDF_GetLastError()) ? "locked" : "unreadable");
     // Another reader repairs the same damage in another way, and shows another page.
     if (!program.FPDF_DocumentHasValidCrossReferenceTable(document)) refuse("unreadable");
-    if (freesObjects(file)) refuse("unreadable");
+    if (freesObjects(file) || program.FPDF_GetFormType(document) === drawnByScript) refuse("unreadable");
     const form = program.PDFiumExt_InitFormFillEnvironment(document, program.PDFiumExt_OpenFormFillInfo());
     program.FPDF_SetFormFieldHighlightAlpha(form, 0);
     return Object.assign(program, { document, form, pages: program.FPDF_GetPageCount(document) });

@@ -54,19 +54,20 @@ export async function readByOther(file: Uint8Array): Promise<OtherReading> {
     pages: pdf.numPages,
     fonts,
     page: async (index) => {
-      try {
-        const page = await pdf.getPage(index + 1);
-        const operators = await page.getOperatorList();
-        addFonts(page, fonts);
-        const found = await pageOf(page, { operators, layers });
-        // Its pictures would be kept until the last page.
-        page.cleanup();
-        return found;
-      } catch (cause) {
-        return refuse("unreadable", cause);
-      }
+      const read = await readPage(pdf, index).catch((cause) => refuse("unreadable", cause));
+      addFonts(read.page, fonts);
+      // Its pictures would be kept until the last page.
+      read.page.cleanup();
+      return pageOf({ ...read, layers });
     },
   };
+}
+
+type Read = { page: Page; operators: Operators; annotations: Annotation[] };
+
+async function readPage(pdf: Pdf, index: number): Promise<Read> {
+  const page = await pdf.getPage(index + 1);
+  return { page, operators: await page.getOperatorList(), annotations: await page.getAnnotations({ intent: "any" }) };
 }
 
 type Group = { visible: boolean; intent: string[] | null; usage: { view: { viewState: string } | null } };
@@ -83,8 +84,7 @@ function groupsOf(layers: Layers): Group[] {
   return [...layers].map(([, group]: [string, Group]) => group);
 }
 
-async function pageOf(page: Page, { operators, layers }: { operators: Operators; layers: Layers }): Promise<OtherPage> {
-  const annotations: Annotation[] = await page.getAnnotations({ intent: "any" });
+function pageOf({ page, operators, annotations, layers }: Read & { layers: Layers }): OtherPage {
   const [left = 0, bottom = 0, right = 0, top = 0] = page.view;
   const [wide, high] = page.rotate % 180 === 0 ? [right - left, top - bottom] : [top - bottom, right - left];
   return {
