@@ -16,8 +16,8 @@ export function refusalOfPage(drawn: DrawnPage, other: OtherPage): Uncleanable |
   // PDFium shows annotations, and what is in patterns and masks, whatever their layers say.
   const hasDoubtfulLayers =
     (other.layers !== "none" && seen.length > 0) || (other.layers === "hidden" && other.hasPatternOrMask);
-  if (!isSame || hasDoubtfulLayers || other.hasFieldWithoutLook) return "unreadable";
-  return undefined;
+  const isDoubtful = hasDoubtfulLayers || other.hasAnnotationOfNoKind || other.hasFieldWithoutLook;
+  return isSame && !isDoubtful ? undefined : "unreadable";
 }
 
 function isSamePage(drawn: DrawnPage, other: OtherPage): boolean {

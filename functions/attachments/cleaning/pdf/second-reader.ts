@@ -12,6 +12,7 @@ export type OtherPage = {
   content: Counts;
   /** By the number of the annotation: only those that pdf.js draws. */
   drawnAnnotations: Map<number, Counts>;
+  hasAnnotationOfNoKind: boolean;
   /** Whether a field was filled in and leaves its look to the reader. */
   hasFieldWithoutLook: boolean;
   /** Whether there are layers, and whether one of them hides anything of this page. */
@@ -93,6 +94,7 @@ function pageOf({ page, operators, annotations, layers }: Read & { layers: Layer
     width: wide,
     height: high,
     ...countsOf(operators),
+    hasAnnotationOfNoKind: annotations.some(({ subtype }) => !subtype),
     hasFieldWithoutLook: annotations.some(isFilledWithoutLook),
     layers: layersOf(operators, layers),
     hasPatternOrMask: operators.argsArray.some((args) => isPatternOrMask(args?.[0])),
@@ -101,7 +103,7 @@ function pageOf({ page, operators, annotations, layers }: Read & { layers: Layer
 
 type Annotation = {
   id: string;
-  subtype: string;
+  subtype?: string;
   annotationFlags?: number;
   hasAppearance?: boolean;
   fieldType?: string | null;
