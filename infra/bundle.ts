@@ -12,6 +12,8 @@ import { layPageAssets } from "./page-assets.ts";
 const root = join(import.meta.dirname, "..");
 /** Where the source maps believe that they lie: the same code is then the same asset, wherever it was made. */
 const supposed = join(root, "cdk.out/bundles");
+/** The ES module of PDFium asks for the address of its own file, which CommonJS does not have. */
+const alias = { "@embedpdf/pdfium": join(root, "node_modules/@embedpdf/pdfium/dist/index.cjs") };
 
 /** Makes every function's bundle in one run of esbuild: a folder each, ready to be an asset. */
 export async function bundleFunctions({ entries, outdir, provinceFile, edge = "" }: Bundling): Promise<void> {
@@ -36,8 +38,7 @@ export async function bundleFunctions({ entries, outdir, provinceFile, edge = ""
       "import.meta.filename": "__filename",
       "process.env.FOAD_EDGE": JSON.stringify(edge),
     },
-    // Its ES module asks for the address of its own file, which CommonJS does not have.
-    alias: { "@embedpdf/pdfium": join(root, "node_modules/@embedpdf/pdfium/dist/index.cjs") },
+    alias,
     plugins: [withoutTheUnused, evaluatedModules(provinceFile)],
   });
   for (const { path, contents } of outputFiles) {
