@@ -32,12 +32,7 @@ export async function bundleFunctions({ entries, outdir, provinceFile, edge = ""
     sourcesContent: false,
     charset: "utf8",
     absWorkingDir: root,
-    // So that code finds the files beside it, bundled or not.
-    define: {
-      "import.meta.dirname": "__dirname",
-      "import.meta.filename": "__filename",
-      "process.env.FOAD_EDGE": JSON.stringify(edge),
-    },
+    define: definitions(edge),
     alias,
     plugins: [withoutTheUnused, evaluatedModules(provinceFile)],
   });
@@ -56,6 +51,14 @@ export async function bundleFunctions({ entries, outdir, provinceFile, edge = ""
   // The project's own package.json would make the bundle an ES module where it is run from inside the project.
   for (const name of Object.keys(entries)) writeFileSync(join(outdir, name, "package.json"), '{"type":"commonjs"}');
 }
+
+/** So that code finds the files beside it, bundled or not. */
+const definitions = (edge: string) => ({
+  "import.meta.dirname": "__dirname",
+  "import.meta.filename": "__filename",
+  "process.env.FOAD_EDGE": JSON.stringify(edge),
+});
+
 type Bundling = {
   /** Entry file by function name, relative to the project. */
   entries: Record<string, string>;
