@@ -12,6 +12,8 @@ import { layPageAssets } from "./page-assets.ts";
 const root = join(import.meta.dirname, "..");
 /** Where the source maps believe that they lie: the same code is then the same asset, wherever it was made. */
 const supposed = join(root, "cdk.out/bundles");
+/** The ES module of PDFium asks for the address of its own file, which CommonJS does not have. */
+const alias = { "@embedpdf/pdfium": join(root, "node_modules/@embedpdf/pdfium/dist/index.cjs") };
 
 /** Makes every function's bundle in one run of esbuild: a folder each, ready to be an asset. */
 export async function bundleFunctions({ entries, outdir, provinceFile, edge = "" }: Bundling): Promise<void> {
@@ -30,12 +32,8 @@ export async function bundleFunctions({ entries, outdir, provinceFile, edge = ""
     sourcesContent: false,
     charset: "utf8",
     absWorkingDir: root,
-    // So that code finds the files beside it, bundled or not.
-    define: {
-      "import.meta.dirname": "__dirname",
-      "import.meta.filename": "__filename",
-      "process.env.FOAD_EDGE": JSON.stringify(edge),
-    },
+    define: definitions(edge),
+    alias,
     plugins: [withoutTheUnused, evaluatedModules(provinceFile)],
   });
   for (const { path, contents } of outputFiles) {
@@ -53,6 +51,14 @@ export async function bundleFunctions({ entries, outdir, provinceFile, edge = ""
   // The project's own package.json would make the bundle an ES module where it is run from inside the project.
   for (const name of Object.keys(entries)) writeFileSync(join(outdir, name, "package.json"), '{"type":"commonjs"}');
 }
+
+/** So that code finds the files beside it, bundled or not. */
+const definitions = (edge: string) => ({
+  "import.meta.dirname": "__dirname",
+  "import.meta.filename": "__filename",
+  "process.env.FOAD_EDGE": JSON.stringify(edge),
+});
+
 type Bundling = {
   /** Entry file by function name, relative to the project. */
   entries: Record<string, string>;

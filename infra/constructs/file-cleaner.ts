@@ -23,7 +23,7 @@ export class FileCleaner extends Construct {
 
   constructor(scope: Construct, id: string, { bundle, attachments, trigger }: CleanerProps) {
     super(scope, id);
-    const timeout = Duration.seconds(60);
+    const timeout = Duration.seconds(120);
     this.cleanFile = new ServiceFunction(this, "clean-file", {
       bundle,
       description: "Makes what citizens upload anew",

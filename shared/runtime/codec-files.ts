@@ -1,4 +1,4 @@
-/** The compiled decoders and encoders of pictures, by their place in the packages; each stays a file of its own. */
+/** The compiled programs that read and write pictures and PDFs, by their place in the packages; each stays a file of its own. */
 export const codecFiles = {
   readJpeg: "@jsquash/jpeg/codec/dec/mozjpeg_dec.wasm",
   writeJpeg: "@jsquash/jpeg/codec/enc/mozjpeg_enc.wasm",
@@ -7,5 +7,6 @@ export const codecFiles = {
   writeWebp: "@jsquash/webp/codec/enc/webp_enc_simd.wasm",
   readHeic: "libheif-js/libheif-wasm/libheif.wasm",
   resize: "@jsquash/resize/lib/resize/pkg/squoosh_resize_bg.wasm",
+  pdfium: "@embedpdf/pdfium/dist/pdfium.wasm",
 };
 export type Codec = keyof typeof codecFiles;

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { clean, type Uncleaned } from "#functions/attachments/cleaning/clean.ts";
 import { jpegEncoder, webpEncoder } from "#functions/attachments/cleaning/pictures/image-codecs.ts";
 import type { Pixels } from "#functions/attachments/cleaning/pictures/pixels.ts";
@@ -39,11 +41,38 @@ async function scans(): Promise<Uint8Array> {
   return document.save();
 }
 
+/** As many pages as that of Persian print, as an office writes them, or as a scanner takes them. */
+async function persian(file: string, pages: number): Promise<Uint8Array> {
+  const { PDFDocument } = await import("@cantoo/pdf-lib");
+  const source = await PDFDocument.load(
+    readFileSync(join(import.meta.dirname, `../fixtures/attachments/persian/${file}`)),
+  );
+  const document = await PDFDocument.create();
+  while (document.getPageCount() < pages) {
+    const most = Math.min(source.getPageCount(), pages - document.getPageCount());
+    const copied = await document.copyPages(
+      source,
+      Array.from({ length: most }, (_, page) => page),
+    );
+    for (const page of copied) document.addPage(page);
+  }
+  return document.save();
+}
+const pdfOf = (file: string, pages: number) => async () => ({
+  from: "application/pdf" as const,
+  bytes: await persian(file, pages),
+});
+
 const cases: Record<string, () => Promise<Pick<Uncleaned, "bytes" | "from">>> = {
   JPEG: async () => ({ from: "image/jpeg", bytes: (await jpegEncoder())(grain(), 92) }),
   PNG: async () => ({ from: "image/png", bytes: noise(size) }),
   WebP: async () => ({ from: "image/webp", bytes: (await webpEncoder())(grain(), 98) }),
   PDF: async () => ({ from: "application/pdf", bytes: await scans() }),
+  "PDF, 1 page": pdfOf("office-pages.pdf", 1),
+  "PDF, 10 pages": pdfOf("office-pages.pdf", 10),
+  "PDF, 60 pages": pdfOf("office-pages.pdf", 60),
+  "PDF, 60 grey scans": pdfOf("scan-grey.pdf", 60),
+  "PDF, 60 colour scans": pdfOf("scan-colour.pdf", 60),
   MP3: async () => ({ from: "audio/mpeg", bytes: await longSound() }),
 };
 
@@ -55,7 +84,6 @@ if (task === "make") {
   process.stdout.write(Buffer.from(made?.bytes ?? []).toString("base64"));
 }
 if (task === "clean") {
-  const { readFileSync } = await import("node:fs");
   const bytes = new Uint8Array(readFileSync(one));
   const began = process.cpuUsage();
   const cleaning = await clean({ bytes, from: from as Uncleaned["from"], ...how });

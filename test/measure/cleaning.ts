@@ -24,10 +24,11 @@ for (const name of caseNames) {
   const file = join(folder, name);
   writeFileSync(file, Buffer.from(content, "base64"));
   const { seconds, peak, out } = Figures.parse(JSON.parse(run("clean", file, type)));
-  taken.push(seconds);
+  // The mean has one case of each type.
+  if (!name.includes(",")) taken.push(seconds);
   const became = typeof out === "number" ? `${megabytes(out)} MB` : out;
   console.log(
-    `${name.padEnd(5)} ${megabytes(statSync(file).size)} MB in, ${became} out: ${seconds.toFixed(1)} s of a processor, ${peak.toFixed(0)} MB at the most`,
+    `${name.padEnd(20)} ${megabytes(statSync(file).size)} MB in, ${became} out: ${seconds.toFixed(1)} s of a processor, ${peak.toFixed(0)} MB at the most`,
   );
 }
 

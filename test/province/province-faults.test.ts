@@ -121,7 +121,11 @@ const faulty: [what: string, edit: Edit, line: string][] = [
   ["an account without its zeros", ["account", 101], "account: must be a text in double quotes"],
   ["an account that is too short", ["account", "101"], "account: must be the 12 digits of an AWS account, in quotes"],
   ["a region that is none", ["region", "Frankfurt"], "region: must be an AWS region, like me-central-1"],
-  ["a misspelt region", ["region", "us-esat-1"], 'region: "us-esat-1" is no region of AWS: write one that the account may use'],
+  [
+    "a misspelt region",
+    ["region", "us-esat-1"],
+    'region: "us-esat-1" is no region of AWS: write one that the account may use',
+  ],
   // Fields
   ["a field that is missing", ["publicUrl", undefined], "publicUrl: is missing: add a text in double quotes"],
   ["a part that is missing", ["tokens", undefined], "tokens: is missing: add an object in { }"],

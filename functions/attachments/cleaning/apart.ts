@@ -2,8 +2,8 @@ import { isMainThread, parentPort, Worker, workerData } from "node:worker_thread
 import { clean, type Uncleaned } from "./clean.ts";
 import { Cleaning, type Uncleanable } from "./cleaned.ts";
 
-/** Leaves the function time to say that it took too long. */
-const longestMs = 40_000;
+/** 60 pages of a PDF take most. It leaves the function time to say that it took too long. */
+const longestMs = 100_000;
 /** Megabytes of objects; pictures are decoded outside of these, and bounded by their pixels. */
 const resourceLimits = { maxOldGenerationSizeMb: 768 };
 

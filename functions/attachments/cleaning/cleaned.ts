@@ -14,9 +14,9 @@ export type Cleaned = z.infer<typeof Cleaned>;
 /**
  * Why a file is not made anew. `unreadable`: it does not decode, breaks off, or is of another type than it says.
  * `too-much-inside`: more pixels, pages, objects or nesting than any honest file needs. `locked`: it is encrypted.
- * `took-too-long`: its cleaning did not end.
+ * `font-missing`: a page uses a font that is not in the file. `took-too-long`: its cleaning did not end.
  */
-const Uncleanable = z.enum(["unreadable", "too-much-inside", "locked", "took-too-long"]);
+const Uncleanable = z.enum(["unreadable", "too-much-inside", "locked", "font-missing", "took-too-long"]);
 export type Uncleanable = z.infer<typeof Uncleanable>;
 
 export const Cleaning = z.union([Cleaned, z.object({ uncleanable: Uncleanable })]);

@@ -33,6 +33,7 @@ export const RefusalReason = z.enum([
   "unreadable",
   "too-much-inside",
   "locked",
+  "font-missing",
   "took-too-long",
   "malware-found",
   "not-scanned",

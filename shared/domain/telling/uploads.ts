@@ -31,8 +31,8 @@ const reasons: Record<RefusalReason, Text> = {
     en: "The content is of another type than it says; send the original without renaming it",
   },
   unreadable: {
-    fa: "فایل خراب یا ناقص است، یا بخشی از صدا یا تصویر آن بریده یا خاموش است؛ آن را در فایل تازه‌ای ذخیره کنید و بفرستید",
-    en: "The file is damaged or incomplete, or some of its sound or picture is cut or off; save it as a new file and send that",
+    fa: "فایل خراب یا ناقص است، برنامه‌ها آن را یکسان نشان نمی‌دهند، یا بخشی از صدا یا تصویر آن بریده یا خاموش است؛ آن را در فایل تازه‌ای ذخیره کنید (یا به PDF چاپ کنید) و بفرستید",
+    en: "The file is damaged or incomplete, programs show it differently, or some of its sound or picture is cut or off; save it as a new file (or print it to a PDF) and send that",
   },
   "too-much-inside": {
     fa: "فایل بیش از اندازه بزرگ یا پیچیده است؛ تصویر کوچک‌تر یا برگه‌های کمتری بفرستید",
@@ -41,6 +41,10 @@ const reasons: Record<RefusalReason, Text> = {
   locked: {
     fa: "فایل رمز دارد و بررسی نمی‌شود؛ بدون رمز ذخیره کنید و بفرستید",
     en: "The file is locked by a password and cannot be looked into; save it without one",
+  },
+  "font-missing": {
+    fa: "قلم نوشته‌های فایل همراه آن نیست و متن درست دیده نمی‌شود؛ از سند عکس بگیرید یا آن را با قلم‌های درون فایل ذخیره کنید",
+    en: "A font of the file is not in it, so its text cannot be drawn; send a photo, or save it with its fonts embedded",
   },
   "took-too-long": {
     fa: "آماده‌سازی فایل به پایان نرسید؛ آن را به شکل دیگری ذخیره کنید و بفرستید",

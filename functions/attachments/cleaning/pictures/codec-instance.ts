@@ -13,16 +13,24 @@ type Starting<Program> = {
   start: (options: Options) => Program | Promise<Program>;
   /** Told what the program complains of, where that matters. */
   complained?: (line: string) => void;
+  /** In bytes; a program that asks for more is told that there is none. */
+  largestMemory?: number;
 };
 
 /**
  * Every picture has an instance of its own: one that a broken file has stopped is never used again, the memory that a large
  * one took is given back, and nothing of a citizen's picture lies there for the next.
  */
-export async function newProgram<Program>({ codec, start, complained }: Starting<Program>): Promise<Program> {
+export async function newProgram<Program>({
+  codec,
+  start,
+  complained,
+  largestMemory = Number.POSITIVE_INFINITY,
+}: Starting<Program>): Promise<Program> {
   const module = await compiledCodec(codec);
   return start({
     instantiateWasm(imports, started) {
+      limitMemory(imports, largestMemory);
       const instance = new WebAssembly.Instance<object>(module, imports);
       started(instance);
       return instance.exports;
@@ -31,6 +39,14 @@ export async function newProgram<Program>({ codec, start, complained }: Starting
     print: () => undefined,
     printErr: complained ?? (() => undefined),
   });
+}
+
+/** How Emscripten's programs ask for more memory; the answer 0 refuses it. */
+type Growing = { env?: { emscripten_resize_heap?: (bytes: number) => unknown } };
+
+function limitMemory({ env }: Growing, largest: number): void {
+  const grow = env?.emscripten_resize_heap;
+  if (env && grow) env.emscripten_resize_heap = (bytes) => (bytes >>> 0 > largest ? 0 : grow(bytes));
 }
 
 /** What every module of wasm-bindgen offers to hand values over. */

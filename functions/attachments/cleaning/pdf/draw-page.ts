@@ -1,0 +1,135 @@
+import type { Pixels, Size } from "../pictures/pixels.ts";
+import { type Counts, type Kind, nothing, plainName, unseenFlags } from "./findings.ts";
+import { inPdfium, memoryOf, type Pdfium } from "./pdfium.ts";
+import { refuse } from "./refusal.ts";
+
+/** Dots per inch: letters of 7 points are read well, and a page of A4 is a picture of four million pixels. */
+const sharpness = 200;
+/** A larger page, such as a poster, is drawn less sharply. */
+const largestPixels = 16_000_000;
+/** Points, of which an inch has 72; the format allows no longer side. */
+const longestSide = 14_400;
+/** More objects than any honest page has. */
+const mostObjects = 500_000;
+
+const annotationsDrawn = 0x01;
+const redFirst = 0x10;
+const white = 0xff_ff_ff_ff;
+const bgrx = 3;
+const invisibleText = 3;
+
+/** Types of page objects in PDFium. */
+const kinds: Record<number, Kind> = { 1: "text", 2: "path", 3: "picture", 4: "shading", 5: "form" };
+
+/** What PDFium finds on a page and draws of it. The size is in points. */
+export type DrawnPage = Size & {
+  pixels: Pixels;
+  /** Number of the page's object in the file. */
+  number: number;
+  content: Counts;
+  annotations: { number: number; isDrawn: boolean; content: Counts }[];
+  /** Text that is seen and whose font is not in the file. */
+  withoutFont: { font: string; letters: string }[];
+};
+
+export function drawPage(pdfium: Pdfium, index: number): DrawnPage {
+  return inPdfium(() => {
+    const page = pdfium.FPDF_LoadPage(pdfium.document, index) || refuse("unreadable");
+    const size = { width: pdfium.FPDF_GetPageWidthF(page), height: pdfium.FPDF_GetPageHeightF(page) };
+    if (!(Math.max(size.width, size.height) <= longestSide)) refuse("too-much-inside");
+    const found = { number: pdfium.EPDFPage_GetObjectNumber(page), ...contentOf(pdfium, page) };
+    // PDFium then adds notes of its own to the page.
+    pdfium.FORM_OnAfterLoadPage(page, pdfium.form);
+    const pixels = pixelsOf(pdfium, { page, size });
+    pdfium.FORM_OnBeforeClosePage(page, pdfium.form);
+    pdfium.FPDF_ClosePage(page);
+    return { ...size, ...found, pixels };
+  });
+}
+
+type Content = Pick<DrawnPage, "content" | "annotations" | "withoutFont">;
+
+function contentOf(pdfium: Pdfium, page: number): Content {
+  const text = pdfium.FPDFText_LoadPage(page);
+  const withoutFont: Content["withoutFont"] = [];
+  const counted = (from: Holder) => {
+    const counts = nothing();
+    for (const [object, kind] of objectsOf(pdfium, from)) {
+      counts[kind]++;
+      const missing = kind === "text" && missingFont(pdfium, { object, text });
+      if (missing) withoutFont.push(missing);
+    }
+    return counts;
+  };
+  const content = counted({ holder: page, of: "page" });
+  const annotations = Array.from({ length: pdfium.FPDFPage_GetAnnotCount(page) }, (_, at) => {
+    const annotation = pdfium.FPDFPage_GetAnnot(page, at);
+    if (!annotation) return { number: 0, isDrawn: false, content: nothing() };
+    const look = counted({ holder: annotation, of: "annotation" });
+    const isShown = (pdfium.FPDFAnnot_GetFlags(annotation) & unseenFlags) === 0;
+    const number = pdfium.EPDFAnnot_GetObjectNumber(annotation);
+    pdfium.FPDFPage_CloseAnnot(annotation);
+    return { number, content: look, isDrawn: isShown && Object.values(look).some((count) => count > 0) };
+  });
+  pdfium.FPDFText_ClosePage(text);
+  return { content, annotations, withoutFont };
+}
+
+type Holder = { holder: number; of: "page" | "annotation" | "form" };
+
+/** The objects of a page or of an annotation's look, and those of the forms in it. */
+function* objectsOf(pdfium: Pdfium, from: Holder): Generator<[object: number, kind: Kind]> {
+  const calls = {
+    page: [pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject],
+    annotation: [pdfium.FPDFAnnot_GetObjectCount, pdfium.FPDFAnnot_GetObject],
+    form: [pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject],
+  } as const;
+  const waiting = [from];
+  for (let visited = 0, next = waiting.pop(); next; next = waiting.pop()) {
+    const [count, get] = calls[next.of];
+    const length = count(next.holder);
+    visited += length;
+    if (visited > mostObjects) refuse("too-much-inside");
+    for (let index = 0; index < length; index++) {
+      const object = get(next.holder, index);
+      const kind = kinds[pdfium.FPDFPageObj_GetType(object)];
+      if (kind) yield [object, kind];
+      if (kind === "form") waiting.push({ holder: object, of: "form" });
+    }
+  }
+}
+
+function missingFont(pdfium: Pdfium, { object, text }: { object: number; text: number }) {
+  const font = pdfium.FPDFTextObj_GetFont(object);
+  if (pdfium.FPDFTextObj_GetTextRenderMode(object) === invisibleText || pdfium.FPDFFont_GetIsEmbedded(font) === 1)
+    return undefined;
+  return {
+    font: plainName(stringFrom(pdfium, (at, size) => pdfium.FPDFFont_GetBaseFontName(font, at, size), "utf8")),
+    letters: stringFrom(pdfium, (at, size) => pdfium.FPDFTextObj_GetText(object, text, at, size), "utf16le"),
+  };
+}
+
+/** Copies out a text, which the call writes where it is told to; it returns the length in bytes. */
+function stringFrom(pdfium: Pdfium, call: (at: number, size: number) => number, encoding: "utf8" | "utf16le"): string {
+  const size = 4_096;
+  const at = pdfium.pdfium.wasmExports.malloc(size) || refuse("too-much-inside");
+  const length = Math.min(call(at, size), size);
+  const text = Buffer.from(memoryOf(pdfium).slice(at, at + length)).toString(encoding);
+  pdfium.pdfium.wasmExports.free(at);
+  return text.replace(/\0+$/, "");
+}
+
+function pixelsOf(pdfium: Pdfium, { page, size }: { page: number; size: Size }): Pixels {
+  const scale = Math.min(sharpness / 72, Math.sqrt(largestPixels / (size.width * size.height)));
+  const width = Math.max(1, Math.round(size.width * scale));
+  const height = Math.max(1, Math.round(size.height * scale));
+  const bitmap = pdfium.FPDFBitmap_CreateEx(width, height, bgrx, 0, 0) || refuse("too-much-inside");
+  const flags = annotationsDrawn | redFirst;
+  pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, white);
+  pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, flags);
+  pdfium.FPDF_FFLDraw(pdfium.form, bitmap, page, 0, 0, width, height, 0, flags);
+  const at = pdfium.FPDFBitmap_GetBuffer(bitmap);
+  const rgba = new Uint8ClampedArray(memoryOf(pdfium).slice(at, at + width * height * 4).buffer);
+  pdfium.FPDFBitmap_Destroy(bitmap);
+  return { rgba, width, height };
+}

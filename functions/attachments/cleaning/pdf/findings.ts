@@ -1,0 +1,13 @@
+export type Kind = "text" | "path" | "picture" | "shading" | "form";
+/** How many things of each kind there are. Layers that are off count too. */
+export type Counts = Record<Kind, number>;
+
+export const nothing = (): Counts => ({ text: 0, path: 0, picture: 0, shading: 0, form: 0 });
+
+/** Flags of annotations that are not shown on a screen: hidden, and not viewed. */
+export const unseenFlags = 0b10_0010;
+
+/** Programs write commas, spaces and tags of subsets into the names of fonts, or leave them out. */
+export function plainName(name: string): string {
+  return name.replace(/^[A-Z]{6}\+/, "").replace(/[^A-Za-z0-9]/g, "");
+}
