@@ -174,7 +174,7 @@ describe("who may touch a file", () => {
         "s3:PutObject /verdicts/*",
       ],
     ],
-    ["Processing", "Attachments", ["s3:GetObject /clean/*", "s3:GetObject /verdicts/*"]],
+    ["Processing", "Attachments", ["s3:DeleteObject /clean/*", "s3:GetObject /clean/*", "s3:GetObject /verdicts/*"]],
     ["Api", "giveconsent", ["s3:PutObject /orders/*"]],
     ["Api", "holdcomplaint", ["s3:PutObject /orders/*"]],
     ["Api", "readcallbacks", ["s3:PutObject /orders/*"]],
@@ -260,7 +260,7 @@ describe("uploads", () => {
         id.startsWith("CleanerUploadsQueue"),
       ) ?? [];
     expect(queue?.Properties.RedrivePolicy).toMatchObject({ maxReceiveCount: 60 });
-    expect(queue?.Properties.VisibilityTimeout).toBe(360);
+    expect(queue?.Properties.VisibilityTimeout).toBe(720);
   });
 });
 

@@ -56,6 +56,10 @@ describe("who may do what", () => {
   const Held = z.strictObject({
     "ForAllValues:StringLike": z.object({ "dynamodb:LeadingKeys": z.array(z.string()) }),
     Null: z.strictObject({ "dynamodb:LeadingKeys": z.literal("false") }),
+    // A write that hands back what it replaces would be a read.
+    StringEqualsIfExists: z.strictObject({
+      "dynamodb:ReturnValues": z.tuple([z.literal("NONE"), z.literal("UPDATED_NEW")]),
+    }),
   });
 
   /** What a role may do with the complaints' table, and the partitions that it is held to; of an index, `index`. */
@@ -289,7 +293,9 @@ describe("who may do what", () => {
     const readers = Object.keys(all).filter((fn) =>
       all[fn]?.some(
         ({ Action, Resource, Condition }) =>
-          JSON.stringify(Resource).includes("IdentitiesTable") && Action.includes("dynamodb:GetItem") && !Condition,
+          JSON.stringify(Resource).includes("IdentitiesTable") &&
+          Action.includes("dynamodb:GetItem") &&
+          !JSON.stringify(Condition).includes("dynamodb:LeadingKeys"),
       ),
     );
     // The other one copies them for agencies, as the citizen bids.
@@ -383,7 +389,7 @@ describe("who may do what", () => {
     expect(actions("Dispatcherdispatchevent")?.filter((action) => reading.includes(action))).toEqual([]);
   });
 
-  test("nobody may delete, but what was taken from a queue and worked off", () => {
+  test("nobody may delete, but what was worked off from a queue, clean copies of refused files, and what is forgotten", () => {
     // Of a network Lambda itself deletes its own interfaces; the function's code may not (test/infra/attachments-bucket.test.ts).
     const deleting = (fn: string) => actions(fn)?.filter((action) => /^(?!ec2:).*(delete|\*)/i.test(action));
     expect(Object.keys(all).flatMap((fn) => deleting(fn)?.map((action) => `${fn} ${action}`))).toEqual([
@@ -392,6 +398,7 @@ describe("who may do what", () => {
       "Notifiernotebounce sqs:DeleteMessage",
       "Cleanercleanfile sqs:DeleteMessage",
       "Attachmentsconfirmattachment sqs:DeleteMessage",
+      "Attachmentsconfirmattachment s3:DeleteObject",
       "Forgetterforgetcomplaints dynamodb:DeleteItem",
       "Forgetterforgetcomplaints dynamodb:DeleteItem",
       "Forgetterforgetcomplaints s3:DeleteObject",

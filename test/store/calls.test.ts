@@ -56,11 +56,11 @@ describe("a drawn complaint", () => {
     expect(await listedAt(monthLater)).not.toContain(id);
   });
 
-  test("stays where a later version of it was placed", async () => {
+  test("stays where a later version of it was placed, and whoever is overtaken again and again says so", async () => {
     await close();
     const later = { ...(await stored()), placedBy: 9, desk: "callbacks", deskAt: "2027-01-01T00:00:00.000Z" };
     await put(later);
-    await placeCall(id);
+    await expect(placeCall(id)).rejects.toMatchObject({ code: "unavailable" });
     expect(await stored()).toEqual(later);
   });
 
@@ -69,7 +69,7 @@ describe("a drawn complaint", () => {
     await placeCall(id);
     const later = { ...(await stored()), placedAfter: 9, deskAt: "2027-01-01T00:00:00.000Z" };
     await put(later);
-    await placeCall(id);
+    await expect(placeCall(id)).rejects.toMatchObject({ code: "unavailable" });
     expect(await stored()).toEqual(later);
   });
 

@@ -43,8 +43,9 @@ export async function readCall(id: string): Promise<Call | undefined> {
 
 /**
  * Puts a drawn complaint on the list of those to call, by when that is over, or takes it off. The list is read with the
- * complaint beside it, so that what stands there too long or too early is not shown. May be repeated, and be late: what
- * was placed by a later version of the complaint, or after more was noted, stays.
+ * complaint beside it, so that what stands there too long or too early is not shown. May be repeated: what
+ * was placed by a later version of the complaint, or after more was noted, stays. Throws `unavailable` where another run
+ * was first three times.
  */
 export async function placeCall(id: string): Promise<void> {
   // Two runs side by side may each know only a part: a run that lost reads again.
