@@ -2,9 +2,9 @@ import { expect, test } from "vitest";
 import { publish } from "#shared/domain/statistics/publication.ts";
 import { poissonAt } from "../support/chance.ts";
 import { believed, chancePublished } from "./belief.ts";
-import { knowledgeOf, type Quantity } from "./knowledge.ts";
+import { type Knowledge, knowledgeOf, type Quantity } from "./knowledge.ts";
 import { determined } from "./linear.ts";
-import { misses, namedIn, sumOf } from "./named.ts";
+import { misses, namedByRound, resultOf, sumOf } from "./named.ts";
 import { askedByAgency, askedByNeighbour } from "./persons.ts";
 import { exactOf } from "./usefulness.ts";
 import { namedWaiting } from "./waiting.ts";
@@ -16,6 +16,8 @@ const world = aWorld(spread, 1);
 const knowledge = knowledgeOf(world, publishedOf(world, key));
 const year = aWorld({ ...spread, agencies: 3, perMonth: 8, months: 12 }, 1);
 const quarter = aWorld({ ...spread, agencies: 3, perMonth: 20, months: 3 }, 1);
+
+const namedIn = (known: Knowledge) => resultOf([namedByRound(known)]).all;
 
 /** Publishes true counts. */
 const unrounded: Publisher = (counted, publishing) => exactOf(publish(counted, publishing), counted.counts);

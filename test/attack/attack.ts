@@ -3,7 +3,7 @@ import { honestAgencies } from "./honest.ts";
 import { knowledgeOf } from "./knowledge.ts";
 import { determined } from "./linear.ts";
 import { namedByFiling } from "./lone-complainant.ts";
-import { barOf, misses, type NamedByGroup, namedIn, sumOf, together } from "./named.ts";
+import { barOf, misses, namedByRound, type Result, resultOf, sumOf } from "./named.ts";
 import { askedByAgency, askedByNeighbour, type FoundOut } from "./persons.ts";
 import { usefulnessOf } from "./usefulness.ts";
 import { namedWaiting } from "./waiting.ts";
@@ -44,14 +44,14 @@ async function attack(shape: Shape & { seeds: number }): Promise<void> {
     const world = aWorld(shape, seed);
     const known = knowledge(world, seed);
     const persons = { neighbour: askedByNeighbour(world, known), agency: askedByAgency(world, known) };
-    return { ...persons, alone: namedIn(known, 0), all: namedIn(known) };
+    return { ...persons, named: namedByRound(known) };
   });
-  const alone = together(found.map((one) => one.alone));
-  printTables(together(found.map(({ all }) => all)), alone);
-  judge(`${shape.name}, all tables`, together(found.map(({ all }) => all)));
+  const result = resultOf(found.map(({ named }) => named));
+  printTables(result);
+  judge(`${shape.name}, all tables`, result);
   const filing = { ...shape, own: [4, 10] as const };
-  const byFiler = seeds.map((seed) => namedIn(knowledge(aWorld(filing, seed), seed)));
-  judge(`${shape.name}, a filer with 4 to 10 complaints of his own in each category of each agency`, together(byFiler));
+  const byFiler = seeds.map((seed) => namedByRound(knowledge(aWorld(filing, seed), seed)));
+  judge(`${shape.name}, a filer with 4 to 10 complaints of his own in each category of each agency`, resultOf(byFiler));
   for (const who of ["neighbour", "agency"] as const)
     judgeAsked(
       `${shape.name}, ${who === "agency" ? "an agency that wants a complainant's opinion" : "a neighbour of a complainant"}`,
@@ -62,14 +62,16 @@ async function attack(shape: Shape & { seeds: number }): Promise<void> {
 }
 
 /** Named by each number alone, and by all sums: of classes, agencies, counties, categories, causes and quarters. */
-function printTables(all: NamedByGroup, alone: NamedByGroup): void {
-  const rows = [...all].map(([group, { numbers, named }]) => [
-    group.padEnd(40),
-    `${numbers} small counts`.padStart(18),
-    `${alone.get(group)?.named ?? 0} named by themselves`.padStart(22),
-    `${named} by all sums`.padStart(16),
-    percent(named, numbers).padStart(8),
-  ]);
+function printTables({ all, alone }: Result): void {
+  const rows = [...all]
+    .filter(([, { numbers }]) => numbers > 0)
+    .map(([group, { numbers, named }]) => [
+      group.padEnd(40),
+      `${numbers} small counts`.padStart(18),
+      `${alone.get(group)?.named ?? 0} named by themselves`.padStart(22),
+      `${named} by all sums`.padStart(16),
+      percent(named, numbers).padStart(8),
+    ]);
   console.log(rows.map((row) => row.join("")).join("\n"));
 }
 
@@ -77,9 +79,11 @@ function percent(part: number, all: number): string {
   return all === 0 ? "" : `${((100 * part) / all).toFixed(2)} %`;
 }
 
-function judge(what: string, found: NamedByGroup): void {
+function judge(what: string, { all: found, rounds }: Result): void {
   const { numbers, claimed, named } = sumOf(found);
-  console.log(`${what}: ${named} of ${numbers} named, ${percent(named, numbers)}; ${claimed - named} claims are wrong`);
+  console.log(
+    `${what}: ${named} of ${numbers} named, ${percent(named, numbers)}; after ${rounds} rounds ${claimed - named} claims are wrong`,
+  );
   for (const group of misses(found)) {
     const one = found.get(group) ?? { numbers: 0, named: 0 };
     missed.push(`${what}, ${group}: ${one.named} of ${one.numbers}, bar ${percent(barOf(group), 1)}`);
@@ -108,11 +112,17 @@ function attackWaiting(): void {
 
 /** Without a bar: rounding does not hide the one complaint that an attacker does not know. */
 function attackByFiling(): void {
-  const { asked, named } = namedByFiling(1_000);
   console.log(
-    "\n== known limit: an agency files twenty complaints about itself, and one citizen complains beside them",
+    "\n== known limit: an agency files complaints about itself, and one citizen complains and gives an opinion",
   );
-  console.log(`opinions of the citizen that it learns: ${named} of ${asked}`);
+  for (const own of [
+    { yes: 10, partly: 5, no: 4 },
+    { yes: 10, partly: 5, no: 5 },
+  ]) {
+    const { given, which } = namedByFiling(1_000, own);
+    const opinions = `${own.yes + own.partly + own.no} own opinions`;
+    console.log(`${opinions}: of 1000 citizens it learns that ${given} gave an opinion, and which one of ${which}`);
+  }
 }
 
 function mistakeHonestAgencies(): void {

@@ -21,11 +21,24 @@ export function chancePublished(published: number, { n, base }: { n: number; bas
  * propagation) over all sums, so many rounds of it; without rounds each number stands alone. The prior of a whole is that of its
  * parts together, and counts once: what a sum sends to its whole, and what it takes from it, is divided by the whole's prior.
  */
-export function believed({ quantities, sums, base }: Knowledge, rounds: number): Map<Quantity, Belief> {
+export function believed(knowledge: Knowledge, rounds: number): Map<Quantity, Belief> {
+  let last = new Map<Quantity, Belief>();
+  for (const beliefs of beliefsByRound(knowledge, rounds)) last = beliefs;
+  return last;
+}
+
+/** The same after no round, after the first, and so on. */
+export function* beliefsByRound(
+  { quantities, sums, base }: Knowledge,
+  rounds: number,
+): Generator<Map<Quantity, Belief>> {
   const variables = new Map([...quantities.values()].map((one) => [one, variableOf(one, base)]));
   const links = [...sums.values()].map((sum) => linkOf(sum, variables));
-  for (let round = 0; round < rounds; round++) for (const link of links) pass(link);
-  return variables;
+  yield variables;
+  for (let round = 0; round < rounds; round++) {
+    for (const link of links) pass(link);
+    yield variables;
+  }
 }
 
 /** Larger and smaller numbers than these many standard deviations, and a bit more, are not thought of. */

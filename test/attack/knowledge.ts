@@ -33,7 +33,7 @@ export type Quantity = {
 export type Sum = { whole: Quantity; parts: Quantity[] };
 export type Knowledge = { quantities: Map<string, Quantity>; sums: Map<string, Sum>; base: number };
 
-type At = { period: Period; table: Table; cell: CellKey };
+export type At = { period: Period; table: Table; cell: CellKey };
 type Adding = Knowledge & {
   world: World;
   expected: Expectation;

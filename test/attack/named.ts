@@ -1,4 +1,4 @@
-import { type Belief, believed } from "./belief.ts";
+import { type Belief, beliefsByRound } from "./belief.ts";
 import type { Knowledge, Quantity } from "./knowledge.ts";
 
 /** A value is named when the attacker is at least so sure of it, and right. */
@@ -18,17 +18,31 @@ export function likeliest({ low, likely }: Belief): { value: number; chance: num
   return { value: low + best, chance: likely[best] ?? 0 };
 }
 
-/**
- * Enough rounds for every number to hear of every other one, and few enough for an attacker to be right in nine of ten
- * counts of which he is 90 % sure: in more rounds he hears himself in circles, and is wrong more often.
- */
-export const rounds = 3;
+/** With more rounds an attacker hears himself in circles of sums, and is sure of what is wrong. */
+const mostRounds = 4;
 
-export function namedIn(knowledge: Knowledge, after = rounds): NamedByGroup {
-  return scored(believed(knowledge, after));
+/** What he names by each number alone, after one round of sum-product over all sums, after two, and so on. */
+export function namedByRound(knowledge: Knowledge): NamedByGroup[] {
+  return [...beliefsByRound(knowledge, mostRounds)].map(scored);
 }
 
-export function scored(beliefs: ReadonlyMap<Quantity, Belief>): NamedByGroup {
+/** Published figures of several provinces or keys: what is named by each number alone, and by all sums. */
+export type Result = { alone: NamedByGroup; all: NamedByGroup; rounds: number };
+
+/**
+ * An attacker tries his method on invented provinces, and stops after the last round with which nine of ten claims are right there:
+ * else he would not be 90 % sure.
+ */
+export function resultOf(provinces: readonly NamedByGroup[][]): Result {
+  const byRound = Array.from({ length: mostRounds + 1 }, (_, round) =>
+    together(provinces.flatMap((one) => one[round] ?? [])),
+  );
+  const isCalibrated = (found: NamedByGroup) => sumOf(found).named >= sure * sumOf(found).claimed;
+  const rounds = Math.max(1, byRound.findLastIndex(isCalibrated));
+  return { alone: byRound[0] ?? new Map(), all: byRound[rounds] ?? new Map(), rounds };
+}
+
+function scored(beliefs: ReadonlyMap<Quantity, Belief>): NamedByGroup {
   const all: NamedByGroup = new Map();
   for (const [{ truth, numbers }, belief] of beliefs) {
     const { value, chance } = likeliest(belief);
@@ -46,7 +60,7 @@ export function scored(beliefs: ReadonlyMap<Quantity, Belief>): NamedByGroup {
 }
 
 /** The same of several worlds or keys together. */
-export function together(some: readonly NamedByGroup[]): NamedByGroup {
+function together(some: readonly NamedByGroup[]): NamedByGroup {
   const all: NamedByGroup = new Map();
   for (const [group, more] of some.flatMap((one) => [...one])) {
     const one = all.get(group) ?? { numbers: 0, claimed: 0, named: 0 };
