@@ -8,7 +8,7 @@ export const methodTexts: Text[] = [
   },
   {
     en: "The nearer multiple is chosen more often, so that sums are right on average: a true 13 becomes 15 three times in five, and 10 twice in five.",
-    fa: "مضرب نزدیک‌تر بیشتر انتخاب می‌شود تا جمع‌ها به طور میانگین درست بمانند: عدد ۱۳ در سه بار از هر پنج بار ۱۵ می‌شود و در دو بار ۱۰.",
+    fa: "مضرب نزدیک‌تر بیشتر انتخاب می‌شود، برای این که جمع‌ها به طور میانگین درست بمانند: عدد ۱۳ در سه بار از هر پنج بار ۱۵ می‌شود و در دو بار ۱۰.",
   },
   {
     en: "A published number is at most 4 away from the true one: 0 means 0 to 4, 5 means 1 to 9, and 20 means 16 to 24; a true multiple of five stays as it is.",
@@ -31,8 +31,8 @@ export const generalTexts: Text[] = [
     fa: "هر ردیف تنها جایی به دسته‌هایی مانند «دیر» و «بی‌پاسخ» تفکیک می‌شود که این دسته‌ها روی هم و پیش از گرد شدن دست‌کم ۲۰ شکایت داشته باشند. ردیف‌های دیگر، و جدول‌هایی که هم‌زمان بر پایهٔ دو ویژگی (مانند دستگاه اجرایی و شهرستان) هستند، تنها شمار کل را دارند.",
   },
   {
-    en: "Shares, medians, intervals and classes are calculated from published numbers alone. A share is left out where there are too few complaints to say it: its true value could be 25 per cent higher or lower.",
-    fa: "سهم‌ها، میانه‌ها، بازه‌ها و سنجش‌ها تنها از عددهای منتشرشده حساب می‌شوند. سهمی که مقدار واقعی آن شاید ۲۵ واحد درصد بیشتر یا کمتر از عدد به‌دست‌آمده باشد نمی‌آید، چون شمار شکایت‌ها برای گفتن آن کافی نیست.",
+    en: "Shares, medians, ranges and comparisons are calculated from published numbers alone. A share that may be off by more than 25 points of 100 either way is not shown, since there are too few complaints.",
+    fa: "سهم‌ها، میانه‌ها، بازه‌ها و سنجش‌ها تنها از عددهای منتشرشده حساب می‌شوند. اگر سهمی ممکن است بیش از ۲۵ واحد از ۱۰۰ با مقدار واقعی فرق داشته باشد، منتشر نمی‌شود، چون شمار شکایت‌ها کم است.",
   },
   {
     en: "No complaints is no praise: people may not know of 128, or may fear it.",
