@@ -92,7 +92,7 @@ const groups: Record<string, Record<string, Trial>> = {
       run: node("--max-old-space-size=6000", "test/attack/attack.ts"),
     },
     sharpness: {
-      does: "how sure the public figures are, by a province's size",
+      does: "how sharp a page of print stays when its picture is made anew",
       run: node("test/measure/sharpness.ts"),
     },
     grants: {
