@@ -2,10 +2,12 @@ import { RegionInfo } from "aws-cdk-lib/region-info";
 import * as z from "zod";
 import type { ProvinceFault } from "#shared/province/province-faults.ts";
 import { deadLetterQueueName } from "#shared/runtime/keys.ts";
-import { agenciesThatFit } from "./stacks/agencies.ts";
 
 /** SQS allows 80 characters; the dead-letter queue has the longest name. */
 const longestQueueName = 80;
+
+/** CloudFormation takes 500 resources a stack; an agency is two queues with a policy each. */
+export const agenciesThatFit = 500 / 4;
 
 /** What an authorizer of the gateway may be given. */
 const mostAudiences = 50;
@@ -102,12 +104,11 @@ function consumerFaults({ consumer }: Agency, path: ProvinceFault["path"]): Prov
 }
 
 function crowdedStacks(agencies: Agency[]): ProvinceFault[] {
-  const fitting = agenciesThatFit();
   const numbered = agencies.map(({ stack }, a) => ({ stack, a }));
   return [...Map.groupBy(numbered, ({ stack }) => stack)].flatMap(([stack, all]) => {
-    const first = all[fitting];
+    const first = all[agenciesThatFit];
     if (!first) return [];
-    const message = `stack ${stack} holds ${all.length} agencies, and ${fitting} fit: give the others another number`;
+    const message = `stack ${stack} holds ${all.length} agencies, and ${agenciesThatFit} fit: give the others another number`;
     return [{ path: ["agencies", first.a, "stack"], message }];
   });
 }

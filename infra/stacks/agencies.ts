@@ -1,4 +1,4 @@
-import { CfnResource, Stack } from "aws-cdk-lib";
+import { Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { Province } from "#shared/province/province.ts";
 import { AgencyQueue, type WithQueue } from "../constructs/agency-queue.ts";
@@ -11,13 +11,3 @@ export class AgenciesStack extends Stack {
     for (const agency of agencies) new AgencyQueue(this, agency.id, { provinceId: province.id, agency });
   }
 }
-
-/** How many agencies fit into one stack, by what one of them is made of today. */
-export function agenciesThatFit(): number {
-  const one = new AgencyQueue(new Stack(), "one", { provinceId: "any", agency: { id: "one" } });
-  const resources = one.node.findAll().filter((construct) => CfnResource.isCfnResource(construct));
-  return Math.floor(resourcesPerStack / resources.length);
-}
-
-/** CloudFormation's limit. */
-const resourcesPerStack = 500;

@@ -6,6 +6,7 @@ import { allInside, holds } from "../support/inside.ts";
 import { opinionOf } from "../support/second-opinion.ts";
 import { contentOf, type Fixture, fixtures, someFiles } from "../support/some-files.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { isDeep, isFull } from "../support/trial-size.ts";
 
 const cloud = withLocalCloud();
 const { sent, uploadsOf, download } = attachmentsIn(cloud);
@@ -28,9 +29,9 @@ async function servedCopyOf({ contentType }: Pick<Fixture, "contentType">, conte
 }
 
 const made = fixtures.filter(({ path }) => !refused[path]);
-/** All of them with `FOAD_CLEANED=1`; without it the first of each type and every third, which go the same way through the cloud. */
+/** The short form has the first of each type and every third, which go the same way through the cloud. */
 const isFirst = ({ path, contentType }: Fixture) => made.find((one) => one.contentType === contentType)?.path === path;
-const through = made.filter((fixture, n) => process.env.FOAD_CLEANED === "1" || n % 3 === 0 || isFirst(fixture));
+const through = made.filter((fixture, n) => isDeep || n % 3 === 0 || isFirst(fixture));
 const titled = through.map((fixture) => [fixture.path, fixture] as const);
 
 describe("a file goes in over HTTP with all that it says, and comes out with what it shows", () => {
@@ -65,9 +66,8 @@ test("every kind of file is tried with many markers, in more than three hundred 
 
 describe("a file that is there to break whoever opens it", () => {
   const hostile = Object.entries(hostileFiles());
-  /** A quarter of them with `FOAD_CLEANED=1`, all with `FOAD_HOSTILE=1`. */
-  const every = process.env.FOAD_CLEANED === "1" ? 4 : 8;
-  const tried = hostile.filter((_, n) => process.env.FOAD_HOSTILE === "1" || n % every === 0);
+  const every = isDeep ? 4 : 8;
+  const tried = hostile.filter((_, n) => isFull || n % every === 0);
 
   test.each(tried)("%s is refused or comes out clean, soon, and the next file passes", async (_, file) => {
     const receipt = await cloud.file();

@@ -19,6 +19,7 @@ import { table } from "#shared/store/table.ts";
 import { expectedOf, expectedTables } from "../support/cohort/expected.ts";
 import { chance, type Life, lived, lives } from "../support/cohort/lives.ts";
 import { withRealTables } from "../support/real-tables.ts";
+import { sizeOf } from "../support/trial-size.ts";
 import { writtenLog } from "../support/written-log.ts";
 
 withRealTables();
@@ -30,8 +31,8 @@ beforeAll(() => {
 const log = writtenLog();
 afterAll(log.release);
 
-const count = Number(process.env.FOAD_COHORT ?? 300);
-const patienceMs = 150_000 + count * 60;
+const count = sizeOf("cohort");
+const patienceMs = 150_000 + count * 300;
 /** The first of Mehr 1405 in Tehran; the fourteen months last until the end of Aban 1406. */
 const begins = "2026-09-22T20:30:00.000Z";
 const [first, last] = ["1405-07", "1406-08"];

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type LocalCloud, startLocalCloud } from "../../infra/local/local-cloud.ts";
 import { assemblyOf } from "../support/synthesized.ts";
+import { isDeep } from "../support/trial-size.ts";
 
 const root = join(import.meta.dirname, "../..");
 
@@ -36,8 +37,7 @@ test("with nothing running it says in one line what to do first", async () => {
   expect(err).toMatch(/^No province is running .*run "npm start" in another terminal first\.\n$/);
 });
 
-/** Both with `FOAD_PLAYED=alborz`: the second takes as long as the first. */
-const provinces = ["qazvin", ...(process.env.FOAD_PLAYED ?? "").split(",").filter(Boolean)];
+const provinces = isDeep ? ["qazvin", "alborz"] : ["qazvin"];
 
 test.each(provinces)(
   "the story is played to its end in %s, and played again; after a stop it says so",

@@ -13,10 +13,11 @@ import { aGateway } from "../support/a-gateway.ts";
 import { aContext } from "../support/api-event.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
 import { type Docs, serveDocs } from "../support/docs-server.ts";
-import { oneOfEachLook, weighsEveryText } from "../support/one-of-each-look.ts";
+import { oneOfEachLook } from "../support/one-of-each-look.ts";
 import { probes } from "../support/page-probes.ts";
 import { publicFunction } from "../support/public-function.ts";
 import { templateOf } from "../support/synthesized.ts";
+import { isDeep } from "../support/trial-size.ts";
 
 const handler = publicFunction();
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
@@ -139,7 +140,7 @@ describe.each(languages)("the page in %s", (language) => {
       await page.emulateMedia({ colorScheme });
       await page.evaluate(axeSource);
       await page.evaluate(probes.unfolded);
-      if (!weighsEveryText) expect(await page.evaluate(oneOfEachLook)).toBeGreaterThan(20);
+      if (!isDeep) expect(await page.evaluate(oneOfEachLook)).toBeGreaterThan(20);
       const violations = await page.evaluate(probes.violations);
       await page.close();
       expect(violations).toEqual([]);

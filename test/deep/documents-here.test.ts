@@ -11,6 +11,7 @@ import { acceptable, ready } from "../support/acceptable-requests.ts";
 import { refusalTokenOf } from "../support/address-key.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { isDeep } from "../support/trial-size.ts";
 
 const cloud = withLocalCloud();
 let browser: Browser;
@@ -132,8 +133,8 @@ async function dispute({ id, secret }: { id: string; secret: string }) {
   await cloud.call({ ...acceptable("POST /v1/complaints/{id}/dispute", { id }), secret });
 }
 
-/** In English too with `FOAD_PASTED=both`: the same requests with other texts. */
-const languages = process.env.FOAD_PASTED === "both" ? ["fa", "en"] : ["fa"];
+/** The English page has the same requests with other texts. */
+const languages = isDeep ? ["fa", "en"] : ["fa"];
 
 test.each(languages)(
   "each request of the page in %s is answered as documented when it is pasted",

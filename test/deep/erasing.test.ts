@@ -10,9 +10,9 @@ import { aRun, type Run, someCases } from "../support/erased-cases.ts";
 import { killProcessesOf } from "../support/function-processes.ts";
 import { leaked } from "../support/planted.ts";
 import { logicalIdIn } from "../support/planted-assembly.ts";
+import { sizeOf } from "../support/trial-size.ts";
 
-/** `npm run drill:erasing` has two hundred cases, of which twenty are held. */
-const count = Number(process.env.FOAD_ERASED ?? 10);
+const count = sizeOf("erasing");
 const dayMs = 24 * 60 * 60_000;
 const folder = mkdtempSync(join(tmpdir(), "foad-erasing-"));
 const state = join(folder, "state");

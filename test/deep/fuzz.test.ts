@@ -7,10 +7,10 @@ import type { Answered, Call } from "../support/api-caller.ts";
 import { edited, headers, segment, sentAs } from "../support/fuzz/malformed.ts";
 import { clientOf, type Documented, operationsOf } from "../support/fuzz/operations.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { sizeOf } from "../support/trial-size.ts";
 
 const cloud = withLocalCloud();
-/** `npm run soak:fuzz` sends ten thousand. */
-const requests = Number(process.env.FOAD_FUZZED ?? 250);
+const requests = sizeOf("fuzz");
 const seed = Number(process.env.FOAD_SEED ?? Date.now() % 1_000_000);
 /** Reading every table after each request would take longer than all the requests. */
 const comparedEvery = 20;

@@ -8,10 +8,10 @@ import { type Known, valuesOf } from "../support/fuzz/from-schema.ts";
 import { edited, formOf } from "../support/fuzz/malformed.ts";
 import { clientOf, type Documented, operationsOf } from "../support/fuzz/operations.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { sizeOf } from "../support/trial-size.ts";
 
 const cloud = withLocalCloud();
-/** `npm run test:deep` sends a thousand. */
-const wanted = Number(process.env.FOAD_GENERATED ?? 0);
+const wanted = sizeOf("requests");
 const seed = Number(process.env.FOAD_SEED ?? Date.now() % 1_000_000);
 
 /** What there is in the province and about one complaint, by the names of fields and parameters. */

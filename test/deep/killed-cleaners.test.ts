@@ -10,12 +10,12 @@ import { putMessage } from "../support/mailbox.ts";
 import { sendForm } from "../support/send-form.ts";
 import { someFiles } from "../support/some-files.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { isFull, sizeOf } from "../support/trial-size.ts";
 
 const cloud = withLocalCloud();
 const { announced, uploadsOf, addedTo, download } = attachmentsIn(cloud);
-/** `npm run soak:files` sends two hundred and kills twenty times. */
-const files = Number(process.env.FOAD_FILES ?? 15);
-const kills = Number(process.env.FOAD_KILLS ?? 4);
+const files = sizeOf("files");
+const kills = isFull ? 20 : 4;
 
 const Told = z.array(z.object({ attachmentId: z.string(), state: z.enum(["pending", "ready", "refused"]) }));
 const kinds = Object.entries(someFiles);

@@ -9,9 +9,9 @@ import { apiCaller, type Receipt } from "../support/api-caller.ts";
 import { Climb, raisedIn, rungsByTheRules } from "../support/ladder-run.ts";
 import { aRestartable, freePortRow, type Restartable } from "../support/restarts.ts";
 import { lendAssembly } from "../support/synthesized.ts";
+import { sizeOf } from "../support/trial-size.ts";
 
-/** Divisible by three; `FOAD_LADDER=300` is the whole of it. */
-const count = Number(process.env.FOAD_LADDER ?? 15);
+const count = sizeOf("ladder");
 const officer = { name: "مریم کریمی" };
 
 let folder = "";

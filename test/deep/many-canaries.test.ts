@@ -12,10 +12,10 @@ import type { Call } from "../support/api-caller.ts";
 import { leaked, type Someone, someone } from "../support/planted.ts";
 import { templateOf } from "../support/synthesized.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { sizeOf } from "../support/trial-size.ts";
 
 const cloud = withLocalCloud();
-/** `npm run soak:canaries` follows two thousand, with a hundred thousand canaries. */
-const complaints = Number(process.env.FOAD_CANARIES ?? 24);
+const complaints = sizeOf("canaries");
 const atOnce = 8;
 const agencies = ["social-security", "gas", "post", "tax-affairs"];
 const officer = { name: "مریم رستمی" };

@@ -3,11 +3,11 @@ import { expect, test } from "vitest";
 import { runSequence } from "../support/model/sequence.ts";
 import { start, steps } from "../support/model/steps.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { sizeOf } from "../support/trial-size.ts";
 
 const cloud = withLocalCloud();
 
-/** `FOAD_SEQUENCES=2000` is the whole of it. */
-const sequences = Number(process.env.FOAD_SEQUENCES ?? 12);
+const sequences = sizeOf("model");
 const seed = Number(process.env.FOAD_SEED ?? Date.now() % 2 ** 31);
 const shrinkingMs = 20_000;
 const say = (line: string) => process.stdout.write(`model: ${line}\n`);

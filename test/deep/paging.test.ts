@@ -3,10 +3,10 @@ import * as z from "zod";
 import { putHead } from "#shared/store/complaints/complaints.ts";
 import { aComplaint } from "../support/a-complaint.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { sizeOf } from "../support/trial-size.ts";
 
 const cloud = withLocalCloud();
-/** `npm run soak:pages` pages through ten thousand. */
-const many = Number(process.env.FOAD_PAGED ?? 1_000);
+const many = sizeOf("pages");
 const idOf = (n: number) => `QZ-${String(n).padStart(4, "0")}-${String(n % 7).padStart(4, "P")}-0`;
 const Page = z.object({ items: z.array(z.object({ id: z.string() })), nextCursor: z.string().optional() });
 

@@ -29,6 +29,7 @@ import { acceptable } from "../support/acceptable-requests.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
 import { anEdit, edited, youngProvince } from "../support/province-history.ts";
 import { withRealTables } from "../support/real-tables.ts";
+import { sizeOf } from "../support/trial-size.ts";
 import { written } from "../support/written.ts";
 import { writtenLog } from "../support/written-log.ts";
 import { writeProvince } from "../support/written-province.ts";
@@ -113,7 +114,7 @@ test("whatever became of the file since: all that was filed is read, moved, told
         expect(await readHead(id)).toMatchObject({ status: "closed" });
       }
     }),
-    { numRuns: Number(process.env.FOAD_HISTORIES ?? 3) },
+    { numRuns: sizeOf("histories") },
   );
 }, 900_000);
 

@@ -18,9 +18,9 @@ import { attachmentsIn, pdf } from "../support/attachments.ts";
 import { aRun, type Run } from "../support/erased-cases.ts";
 import { assembled } from "../support/restarted-cloud.ts";
 import type { TheLocalCloud } from "../support/the-local-cloud.ts";
+import { sizeOf } from "../support/trial-size.ts";
 
-/** `npm run drill:restore` has thirty files. */
-const count = Math.ceil(Number(process.env.FOAD_RESTORED ?? 12) / 3);
+const count = Math.ceil(sizeOf("restore") / 3);
 const root = join(import.meta.dirname, "../..");
 const provinceFile = join(root, "infra/provinces/qazvin.json");
 const folder = mkdtempSync(join(tmpdir(), "foad-restore-files-"));

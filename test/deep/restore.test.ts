@@ -12,9 +12,9 @@ import { aRun, type Run } from "../support/erased-cases.ts";
 import { logicalIdIn } from "../support/planted-assembly.ts";
 import { assembled } from "../support/restarted-cloud.ts";
 import { copyOf, restored } from "../support/restored-tables.ts";
+import { sizeOf } from "../support/trial-size.ts";
 
-/** `npm run drill:restore` has ninety complaints. */
-const count = Number(process.env.FOAD_RESTORED ?? 12);
+const count = sizeOf("restore");
 const root = join(import.meta.dirname, "../..");
 const provinceFile = join(root, "infra/provinces/qazvin.json");
 const folder = mkdtempSync(join(tmpdir(), "foad-restore-"));

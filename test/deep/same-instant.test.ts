@@ -3,10 +3,11 @@ import { expect, test } from "vitest";
 import { round, runRound } from "../support/model/at-once.ts";
 import { templateOf } from "../support/synthesized.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { sizeOf } from "../support/trial-size.ts";
 
 const cloud = withLocalCloud();
 
-const rounds = Number(process.env.FOAD_ROUNDS ?? 10);
+const rounds = sizeOf("sameInstant");
 const seed = Number(process.env.FOAD_SEED ?? Date.now() % 2 ** 31);
 const say = (line: string) => process.stdout.write(`same instant: ${line}\n`);
 

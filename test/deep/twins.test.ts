@@ -7,11 +7,11 @@ import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
+import { sizeOf } from "../support/trial-size.ts";
 import { alike, closing, everyEntry, livedTwins, pair, readTwin, type Twins } from "../support/twins.ts";
 
 const cloud = withLocalCloud();
-/** `FOAD_TWINS=2000` is the whole of it. */
-const pairs = Number(process.env.FOAD_TWINS ?? 20);
+const pairs = sizeOf("twins");
 const seed = Number(process.env.FOAD_SEED ?? Date.now() % 2 ** 31);
 const atOnce = 8;
 const comesAgainMs = 20_000;

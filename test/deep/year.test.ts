@@ -12,11 +12,11 @@ import { planOf } from "../../infra/demo/year/plan.ts";
 import { spanOf } from "../../infra/demo/year/span.ts";
 import { type LocalCloud, startLocalCloud } from "../../infra/local/local-cloud.ts";
 import { apiCaller } from "../support/api-caller.ts";
+import { sizeOf } from "../support/trial-size.ts";
 
 const root = join(import.meta.dirname, "../..");
 const state = mkdtempSync(join(tmpdir(), "foad-year-"));
-/** `FOAD_YEAR=16` has acts of every kind. */
-const year = { seed: "small", complaints: Number(process.env.FOAD_YEAR ?? 5), quarters: 1 };
+const year = { seed: "small", complaints: sizeOf("year"), quarters: 1 };
 let running: ChildProcess | undefined;
 afterAll(() => {
   running?.kill("SIGKILL");

@@ -4,7 +4,7 @@ import type { Interval } from "#shared/domain/time/calendar.ts";
 import { calendarOf, type DayOverride, liftHours, setHours } from "#shared/domain/time/hours-change.ts";
 import { openHours } from "#shared/domain/time/open-hours.ts";
 import { aCalendar } from "../support/a-calendar.ts";
-import { isDeep } from "../support/deep.ts";
+import { isDeep } from "../support/trial-size.ts";
 
 const { officeHours } = aCalendar();
 /** A Tuesday in autumn, open from 08:00 to 13:00. */

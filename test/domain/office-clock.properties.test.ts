@@ -5,8 +5,8 @@ import { deadlineAfter, explainDeadline } from "#shared/domain/time/office-clock
 import type { Calendar } from "#shared/domain/time/open-hours.ts";
 import type { Policy } from "#shared/domain/time/policy.ts";
 import { anyCalendar, counties, eventfulDays, isoDate, minutesUpTo } from "../support/a-calendar.ts";
-import { isDeep } from "../support/deep.ts";
 import { openMinutes, slowCount, slowDeadline } from "../support/slow-clock.ts";
+import { isDeep } from "../support/trial-size.ts";
 
 const seed = Number(process.env.FOAD_SEED ?? randomInt(2 ** 31));
 process.stdout.write(`office clock: FOAD_SEED=${seed}\n`);

@@ -13,7 +13,7 @@ import {
 import type { Note, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { aNewComplaint, aSeries, theCitizen, theInspector } from "../support/a-complaint.ts";
-import { isDeep } from "../support/deep.ts";
+import { isDeep } from "../support/trial-size.ts";
 
 const now = "2026-11-24T07:00:00.000Z";
 const byCitizen = { by: theCitizen, now };

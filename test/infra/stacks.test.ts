@@ -3,6 +3,7 @@ import { Match } from "aws-cdk-lib/assertions";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { eventPrefix, partitions } from "#shared/runtime/keys.ts";
+import { agenciesThatFit } from "../../infra/province-walls.ts";
 import { apiFunctions, ownLimits } from "../../infra/routes.ts";
 import { readProvince } from "../../infra/settings.ts";
 import { assemblyOf, templateOf } from "../support/synthesized.ts";
@@ -83,6 +84,8 @@ describe("an agency's queue", () => {
 
   test("stands beside its dead letters, one pair per agency", () => {
     agencies.resourceCountIs("AWS::SQS::Queue", 80);
+    // As many of CloudFormation's 500 as the check of a province's file counts on.
+    expect(Object.keys(agencies.toJSON().Resources)).toHaveLength(40 * (500 / agenciesThatFit));
     agencies.hasResourceProperties("AWS::SQS::Queue", {
       QueueName: "foad-qazvin-agency-social-security.fifo",
       FifoThroughputLimit: "perMessageGroupId",

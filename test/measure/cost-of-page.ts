@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { pagePrices, prices } from "./prices.ts";
 
 /**
- * `npm run measure:page`: what the first page weighs over the wire, and what 200 requests a second for a whole day cost, with
+ * `npm run trial -- page`: what the first page weighs over the wire, and what 200 requests a second for a whole day cost, with
  * and without an edge. Asks the local cloud that runs (`npm start`), or the one at FOAD_API.
  */
 const { api } = process.env.FOAD_API

@@ -5,7 +5,7 @@ import { list } from "./list-prices.ts";
 import { billOf, dollars, sum } from "./prices.ts";
 
 /**
- * Measured apart, since each takes minutes: `npm run measure:statistics` and `npm run measure:cleaning`. Figures are held to
+ * Measured apart, since each takes minutes: `npm run trial -- statistics` and `npm run trial -- cleaning`. Figures are held to
  * 4.00, of which a life counts the index of cohorts already, with its filing.
  */
 export const measuredApart = { figuresPerMillion: 4 - list.perMillion.tableWrites, filesPerThousand: 0.19 };
@@ -42,17 +42,17 @@ export async function linesOfALife(life: Life): Promise<Record<Part, Line>> {
   return {
     calls: {
       what: `${life.name}: eight calls and what follows from their events`,
-      how: "`npm run measure:life` has each call",
+      how: "`npm run trial -- life` has each call",
       dollars: calls,
     },
     late: {
       what: "one in ten is late and climbs",
-      how: "`npm run measure:escalation`",
+      how: "`npm run trial -- escalation`",
       dollars: await costOfEscalation(),
     },
     figures: {
       what: "public figures, at most",
-      how: "`npm run measure:statistics`, measured apart, without the index that is counted above",
+      how: "`npm run trial -- statistics`, measured apart, without the index that is counted above",
       dollars: measuredApart.figuresPerMillion,
     },
     mails: {
@@ -62,7 +62,7 @@ export async function linesOfALife(life: Life): Promise<Record<Part, Line>> {
     },
     files: {
       what: `${filesPerComplaint} files made anew, and copied`,
-      how: "supposed; `npm run measure:cleaning`, measured apart",
+      how: "supposed; `npm run trial -- cleaning`, measured apart",
       dollars: files,
     },
     reads: {

@@ -7,8 +7,8 @@ import { aPageProvince } from "../page/a-page-province.ts";
 import { aPublishedWorld, withPeerGroups } from "../page/a-published-world.ts";
 
 /**
- * `npm run measure:page:many -- AGENCIES PER_MONTH`: how long the site of a large province is drawn and packed, in which
- * memory, and what its pages weigh. Nothing is stored: see `measure:page` for what goes over the wire.
+ * `npm run trial -- page-of-many AGENCIES PER_MONTH`: how long the site of a large province is drawn and packed, in which
+ * memory, and what its pages weigh. Nothing is stored: see `npm run trial -- page` for what goes over the wire.
  */
 const [agencies = 500, perMonth = 6_000] = process.argv.slice(2).map(Number);
 const groups = Array.from({ length: 20 }, (_, n) => ({

@@ -7,7 +7,7 @@ import { crowdedWith } from "../support/crowded.ts";
 import { synthesizedWith } from "../support/synthesized-with.ts";
 
 /**
- * `npm run measure:synth`: how long a province takes to be synthesized and judged, by how many agencies it has, each in a
+ * `npm run trial -- synth`: how long a province takes to be synthesized and judged, by how many agencies it has, each in a
  * process of its own as `npm run synth` is.
  */
 const budget = { agencies: 500, seconds: 60 };

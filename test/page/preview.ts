@@ -7,7 +7,7 @@ import { chromiumPath } from "../support/chromium-path.ts";
 import { serveSite } from "./serve-site.ts";
 
 /**
- * Pictures of the pages of an invented year, beside the pages: `npm run preview:page -- FOLDER`. With `--of ADDRESS` of
+ * Pictures of the pages of an invented year, beside the pages: `npm run trial -- preview FOLDER`. With `--of ADDRESS` of
  * those that a running cloud serves there.
  */
 const { values, positionals } = parseArgs({ options: { of: { type: "string" } }, allowPositionals: true });

@@ -5,7 +5,7 @@ import { removalFaults } from "#shared/province/changes/removals.ts";
 import type { Province } from "#shared/province/province.ts";
 import { agencyQueueName } from "#shared/runtime/keys.ts";
 import { aCounty, anAgency, aProvince } from "../support/a-province.ts";
-import { isDeep } from "../support/deep.ts";
+import { isDeep } from "../support/trial-size.ts";
 
 const countyIds = ["semnan", "garmsar"];
 const name = { fa: "نام", en: "Name" };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { toDotPath } from "zod/v4/core";
+import { agenciesThatFit } from "../../infra/province-walls.ts";
 import { fileFaults } from "../../infra/settings.ts";
-import { agenciesThatFit } from "../../infra/stacks/agencies.ts";
 import { type Edit, edited, written } from "../support/edited-province.ts";
 
 const { qazvin, alborz, calendar } = written;
@@ -684,7 +684,7 @@ describe("A province file", () => {
   });
 
   test("may hold as many agencies in one stack as fit, and not one more", () => {
-    const fit = agenciesThatFit();
+    const fit = agenciesThatFit;
     const crowd = Array.from({ length: fit + 1 }, (_, n): Edit => [`agencies.${40 + n}`, agency(`office-${n}`)]);
     expect(linesAbout(edited(qazvin, crowd.slice(1)))).toEqual([]);
     expect(linesAbout(edited(qazvin, crowd))).toEqual([expect.stringContaining(`stack 2 holds ${fit + 1} agencies`)]);

@@ -4,10 +4,10 @@ import type { Answered, Receipt } from "../support/api-caller.ts";
 import { chromiumPath } from "../support/chromium-path.ts";
 import { type Mail, mailsAbout } from "../support/mailbox.ts";
 import { atTheHour, withLocalCloud } from "../support/the-local-cloud.ts";
+import { sizeOf } from "../support/trial-size.ts";
 
 const cloud = withLocalCloud("qazvin", atTheHour());
-/** `npm run soak:flood` files three thousand. */
-const flood = Number(process.env.FOAD_FLOOD ?? 40);
+const flood = sizeOf("flood");
 const atOnce = 8;
 
 const agency = "agency-social-security";

@@ -1,16 +1,15 @@
-import { agenciesThatFit } from "../../infra/stacks/agencies.ts";
+import { agenciesThatFit } from "../../infra/province-walls.ts";
 import type { Edit } from "./synthesized-with.ts";
 
 /** Gives a province so many agencies, made after its own, in as few stacks as hold them. */
 export function crowdedWith(count: number): Edit {
   return (province) => {
     const own = province.agencies;
-    const fitting = agenciesThatFit();
     province.agencies = Array.from({ length: count }, (_, n) => {
       const agency = structuredClone(own[n % own.length] as (typeof own)[number]);
       const mark = n < own.length ? "" : `-${n}`;
       agency.id += mark;
-      agency.stack = 1 + Math.floor(n / fitting);
+      agency.stack = 1 + Math.floor(n / agenciesThatFit);
       agency.clientIds = agency.clientIds.map((id) => `${id}${mark}`);
       for (const office of agency.offices) office.id += mark;
       return agency;

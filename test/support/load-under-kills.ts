@@ -11,7 +11,6 @@ type Trial = {
   clients: number;
   kills: number;
   seed: number;
-  say?: (line: string) => void;
 };
 
 export type Outcome = {
@@ -26,7 +25,7 @@ export type Outcome = {
 };
 
 /** Files complaints while the process is killed and started again, then looks for every one of them. */
-export async function loadUnderKills({ cloud, say = () => {}, ...trial }: Trial): Promise<Outcome> {
+export async function loadUnderKills({ cloud, ...trial }: Trial): Promise<Outcome> {
   const random = mulberry32(trial.seed);
   const starts = [await cloud.start()];
   const endpoints = cloud.endpoints();
@@ -35,10 +34,9 @@ export async function loadUnderKills({ cloud, say = () => {}, ...trial }: Trial)
   const moments = momentsOf({ ...trial, random });
   const began = performance.now();
   const load = carryOut({ intents, clients: trial.clients, endpoints, tally });
-  const left = await killAt({ moments, cloud, tally, starts, say });
+  const left = await killAt({ moments, cloud, tally, starts });
   await load;
   const took = performance.now() - began;
-  say(`all answered; looking for every one of them`);
   const audited = await audit({ filed: tally.filed, endpoints, state: cloud.state });
   left.push(...(await cloud.stop()));
   const unanswered = trial.complaints - tally.filed.length;
@@ -66,15 +64,14 @@ function momentsOf({
   }));
 }
 
-type Killing = Required<Pick<Trial, "cloud" | "say">> & { moments: Moment[]; tally: Tally; starts: number[] };
+type Killing = Pick<Trial, "cloud"> & { moments: Moment[]; tally: Tally; starts: number[] };
 
 /** Resolves with the processes that outlived the one that was killed. */
-async function killAt({ moments, cloud, tally, starts, say }: Killing): Promise<string[]> {
+async function killAt({ moments, cloud, tally, starts }: Killing): Promise<string[]> {
   const left: Promise<string[]>[] = [];
   for (const { afterFiled, delay } of moments) {
     while (tally.filed.length < afterFiled && tally.faults.length === 0) await sleep(5);
     await sleep(delay);
-    say(`${tally.filed.length} filed, ${tally.moves} moves; SIGKILL`);
     left.push(cloud.kill());
     starts.push(await cloud.start());
   }

@@ -31,6 +31,3 @@ export const oneOfEachLook = `(() => {
   axe.configure({ rules: [{ id: "color-contrast", selector: "[data-look]" }] });
   return looks.size;
 })()`;
-
-/** Whether every text is weighed. */
-export const weighsEveryText = process.env.FOAD_CONTRAST === "all";

@@ -8,7 +8,7 @@ import type { Followed, World } from "./steps.ts";
 import { visitor } from "./visitor.ts";
 
 /**
- * `npm run play:bundles -- <commit>`: complaints in every status are made by that commit's code, and today's goes on with
+ * `npm run trial -- bundles <commit>`: complaints in every status are made by that commit's code, and today's goes on with
  * them over the same tables and queues; then the other way round, as after going back to that release.
  */
 // Whoever complains there knows the clients of the pilot's file, whichever province this shell deploys.

@@ -9,13 +9,13 @@ import { aNeighbour, aYearLater, fileIn, readProvince, writeProvince } from "./n
 import { withoutProtection } from "./termination-protection.ts";
 
 /**
- * `npm run play:deploy -- <commit of the last release>`: the life of four provinces in one account, by the CDK's own command
+ * `npm run trial -- deploy <commit of the last release>`: the life of four provinces in one account, by the CDK's own command
  * line, in whatever answers at AWS_ENDPOINT_URL: first deployment, a year's changes, back to the last release, the end.
  * Whoever lives in the account does not outlive the play, so it starts without an endpoint only where `--in-aws` is said.
  */
 const [ref = "", ...words] = process.argv.slice(2);
 if (!ref || !(process.env.AWS_ENDPOINT_URL || words.includes("--in-aws"))) {
-  process.stdout.write("npm run play:deploy -- <commit>, with AWS_ENDPOINT_URL, AWS_REGION and credentials set.\n");
+  process.stdout.write("npm run trial -- deploy <commit>, with AWS_ENDPOINT_URL, AWS_REGION and credentials set.\n");
   process.exit(2);
 }
 const folder = mkdtempSync(join(tmpdir(), "foad-deploy-"));

@@ -12,7 +12,7 @@ import { provincesAt } from "./provinces-at.ts";
 import { readRelease } from "./read-release.ts";
 
 /**
- * `npm run play:upgrade -- [<git ref of the last release>]`: synthesizes that release and the working tree, each with the
+ * `npm run trial -- upgrade [<git ref of the last release>]`: synthesizes that release and the working tree, each with the
  * province's file of its time, deploys one over the other on templates, in both directions, and names every update that
  * CloudFormation would refuse.
  */
