@@ -145,9 +145,7 @@ export const pageRoutes: Record<string, Limit> = {
   "GET /en/definitions": pages,
   "GET /en/feed.atom": pages,
   "GET /embed/{language}/{file}": pages,
-  "GET /embed/{language}/agencies/{file}": pages,
   "GET /share/{language}/{file}": pages,
-  "GET /share/{language}/agencies/{file}": pages,
   // A first visit asks for three.
   "GET /assets/{file}": { rate: 200, burst: 400 },
 };

@@ -171,6 +171,30 @@ test("the domain has no clock, chance, environment or network of its own", () =>
   expect(sources.filter((file) => file.startsWith(`${domain}/`) && own.test(read(file)))).toEqual([]);
 });
 
+test("a number by which the domain decides stands in one file, and a reason stands above it", () => {
+  const decided = /^(?:export )?const (\w+)(?:: \w+)? = [\d_ *.+-]+;/gm;
+  /** Units, versions, mathematics, and how long a machine of ours takes; how texts are masked is read in one piece. */
+  const other = new Set([
+    "minuteMs",
+    "secondMs",
+    "countingRules",
+    "highestLevel",
+    "roundingVariance",
+    "z95",
+    "feedSettlesAfterMs",
+  ]);
+  const elsewhere = sources.filter(
+    (file) => file.startsWith(`${domain}/`) && !file.startsWith(`${domain}/citizen/`) && file !== `${domain}/policy.ts`,
+  );
+  const found = elsewhere.flatMap((file) =>
+    [...read(file).matchAll(decided)].map(([, name = ""]) => name).filter((name) => !other.has(name)),
+  );
+  expect(found).toEqual([]);
+  const numbers = read(`${domain}/policy.ts`).split("\n");
+  const bare = numbers.filter((line, n) => line.startsWith("export") && !/^(\/\*\*|export)/.test(numbers[n - 1] ?? ""));
+  expect(bare).toEqual([]);
+});
+
 test("an import climbs one folder at the most; further away it is named from the top", () => {
   expect(imports.filter(({ to }) => to.startsWith("../../"))).toEqual([]);
 });

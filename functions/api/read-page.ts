@@ -12,9 +12,7 @@ const addresses = [
   "/en/definitions",
   "/en/feed.atom",
   "/embed/{language}/{file}",
-  "/embed/{language}/agencies/{file}",
   "/share/{language}/{file}",
-  "/share/{language}/agencies/{file}",
   "/assets/{file}",
 ];
 

@@ -12,10 +12,10 @@ export const addresses = {
   /** `id`: what a definition is of, such as `goodLow`. */
   definition: (id: string, language: Language) => `${roots[language]}/definitions#${id}`,
   feed: (language: Language) => `${roots[language]}/feed.atom`,
-  /** A drawing of its own: `glance`, `months`, `funnel-` and a peer group (`others` for those of none), `agencies/` and an id. */
+  /** A drawing of the province's page on its own: `glance`, `months`, `funnel-` and a peer group (`others` for agencies of none). */
   embed: (name: string, language: Language) => `/embed/${language}/${name}.svg`,
-  /** The picture that a messenger shows: `province`, or `agencies/` and an id. */
-  share: (name: string, language: Language) => `/share/${language}/${name}.png`,
+  /** The picture of the province that a messenger shows. */
+  share: (language: Language) => `/share/${language}/province.png`,
   now: "/v1/statistics/now?format=csv",
   datapackage: "/v1/statistics/datapackage.json",
 };

@@ -9,23 +9,25 @@ import { type Shareable, sharePicture } from "./share-picture.ts";
 /** A chart that other pages may show: `name` as in its address, `months` or `funnel-banks`. */
 export type Chart = { name: string; drawing: string; title: string; asOf: string; note: string };
 
-/** All that other pages and messages may show, in one language: of the province (`province`) and of agencies (`agencies/…`). */
-export type Shown = { language: Language; source: string; shareables: (Shareable & { at: string })[]; charts: Chart[] };
+/** All that other pages and messages may show of the province, in one language. */
+export type Shown = { language: Language; source: string; glance?: Shareable | undefined; charts: Chart[] };
 
-/** The strokes and charts as drawings that stand alone, and a picture of each that has strokes; drawn when asked for. */
-export function shownFiles({ language, source, shareables, charts }: Shown): SiteFile[] {
+/** The glance and the charts as drawings that stand alone, and a picture of the glance; drawn when asked for. */
+export function shownFiles({ language, source, glance, charts }: Shown): SiteFile[] {
   return [
-    ...shareables.flatMap((shared) => [strokesEmbed(shared), pictureOf(shared)]),
+    ...(glance ? [glanceEmbed(glance), pictureOf(glance)] : []),
     ...charts.map(({ name, drawing, title, asOf, note }) =>
       embedFile(name, { drawing, embedded: { title, date: asOf, source, note, language } }),
     ),
   ];
 }
 
-function strokesEmbed({ at, language, name, headline, strokes, asOf, address, note }: Shown["shareables"][number]) {
+function glanceEmbed({ language, name, headline, strokes, asOf, address, note }: Shareable): SiteFile {
   const drawing = strokesDrawing(strokes.drawn, { language, width: 1100, title: headline }, strokes.words);
-  const embedded = { title: `${name}: ${headline}`, date: asOf, source: address, note, language };
-  return embedFile(at === "province" ? "glance" : at, { drawing, embedded });
+  return embedFile("glance", {
+    drawing,
+    embedded: { title: `${name}: ${headline}`, date: asOf, source: address, note, language },
+  });
 }
 
 function embedFile(name: string, { drawing, embedded }: { drawing: string; embedded: Embedded }): SiteFile {
@@ -37,11 +39,11 @@ function embedFile(name: string, { drawing, embedded }: { drawing: string; embed
   };
 }
 
-function pictureOf({ at, ...shared }: Shown["shareables"][number]): SiteFile {
+function pictureOf(glance: Shareable): SiteFile {
   return {
-    path: addresses.share(at, shared.language),
+    path: addresses.share(glance.language),
     type: "image/png",
-    body: async () => sharePicture(shared, await readyOutlines()),
-    madeOf: JSON.stringify(shared),
+    body: async () => sharePicture(glance, await readyOutlines()),
+    madeOf: JSON.stringify(glance),
   };
 }

@@ -6,10 +6,10 @@ import { strokesKey } from "./drawings/strokes-words.ts";
 import { aloneIn, innerOf } from "./embed.ts";
 import type { Outlines } from "./outlines.ts";
 
-/** What a message or a news site shows of the province or of one agency. */
+/** What a message or a news site shows of the province. */
 export type Shareable = {
   language: Language;
-  /** Whose it is: the province's system, or an agency. */
+  /** The province's system. */
   name: string;
   /** One sentence, and the words of it that carry the accent. */
   headline: string;

@@ -6,9 +6,8 @@ import { funnelChart } from "./html/funnel.ts";
 import { strokeWords } from "./html/glance.ts";
 import { isEmpty, monthsChart } from "./html/months-section.ts";
 import type { Setting } from "./html/setting.ts";
-import { agencyView } from "./model/agency-view.ts";
-import type { Glance } from "./model/glance.ts";
 import type { ProvinceView } from "./model/province-view.ts";
+import type { Shareable } from "./share-picture.ts";
 import { roundedNote } from "./words/currency.ts";
 import { periodLong } from "./words/dates.ts";
 import { headline } from "./words/headline.ts";
@@ -16,51 +15,37 @@ import { labels } from "./words/labels.ts";
 import { between } from "./words/numbers.ts";
 import { funnelExplained, monthsExplained } from "./words/prose.ts";
 
-/** The drawings of the pages that can be shown elsewhere, in the setting's language. */
+/** The drawings of the province's page that can be shown elsewhere, in the setting's language. */
 export function shownOf({ material, province: view, language }: Setting): Shown {
-  const { province } = material;
-  const { month, whole } = view.currency;
-  const name = `${labels.service[language]} ${province.name[language]}`;
-  const agencies = province.agencies.flatMap(({ id }) => {
-    const agency = agencyView(id, { material, province: view });
-    const at = { at: `agencies/${id}`, of: "agency" as const, name: agency?.name[language] ?? "", period: whole };
-    return agency ? shareableOf(agency.row.glance, { ...at, page: addresses.agency(id, language) }) : [];
-  });
-  const own = { at: "province", of: "province" as const, name, period: month, page: addresses.province(language) };
+  const { name, publicUrl } = material.province;
   return {
-    language,
-    source: bare(province.publicUrl),
-    shareables: [...shareableOf(view.glance, own), ...agencies],
+    source: bare(publicUrl),
+    glance: glanceOf(view, {
+      language,
+      name: `${labels.service[language]} ${name[language]}`,
+      address: bare(`${publicUrl}${language === "fa" ? "" : addresses.province(language)}`),
+    }),
     charts: [...monthsOf(view, language), ...funnelsOf(view, language)],
+    language,
   };
-
-  function shareableOf(glance: Glance, shared: Shared): Shown["shareables"] {
-    const { at, of, name, period, page } = shared;
-    if (glance.state !== "known" || !period) return [];
-    const { low, high, parts } = glance;
-    return [
-      {
-        at,
-        language,
-        name,
-        headline: textOf(headline(glance, { of, language })),
-        accent: textOf(between(low, high, language)),
-        strokes: { drawn: parts, words: strokeWords(glance, language) },
-        asOf: periodLong(period, language),
-        note: roundedNote[language],
-        address: bare(`${province.publicUrl}${page === "/" ? "" : page}`),
-      },
-    ];
-  }
 }
 
-type Shared = {
-  at: string;
-  of: "province" | "agency";
-  name: string;
-  period: ProvinceView["currency"]["month"];
-  page: string;
-};
+/** The glance of the province's page, where it has one. */
+function glanceOf(
+  { glance, currency: { month } }: ProvinceView,
+  { language, ...named }: Pick<Shareable, "language" | "name" | "address">,
+): Shareable | undefined {
+  if (glance.state !== "known" || !month) return undefined;
+  return {
+    ...named,
+    language,
+    headline: textOf(headline(glance, { of: "province", language })),
+    accent: textOf(between(glance.low, glance.high, language)),
+    strokes: { drawn: glance.parts, words: strokeWords(glance, language) },
+    asOf: periodLong(month, language),
+    note: roundedNote[language],
+  };
+}
 
 /** As people read an address. */
 const bare = (address: string) => address.replace(/^https:\/\//, "");

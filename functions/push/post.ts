@@ -1,6 +1,7 @@
 import { type Agent, request as plainly } from "node:http";
 import { Agent as SecureAgent, request as securely } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
+import { webhookAnswersWithinMs } from "#shared/domain/policy.ts";
 import type { Attempt } from "#shared/domain/telling/webhook.ts";
 import { isPublic, notPublic, publicLookup, refusal } from "./public-address.ts";
 
@@ -13,7 +14,6 @@ export type Line = {
   close(): void;
 };
 
-const patienceMs = 10_000;
 /** How long the rest of an answer may take: meanwhile nothing else goes over the connection. */
 const bodyPatienceMs = 1_000;
 /** So much of an answer is read, for the sake of the connection; what it says is of no interest. */
@@ -27,7 +27,7 @@ type Route = { lookup?: LookupFunction; patienceMs?: number; receiver?: string |
  */
 export function openLine(url: string, route: Route = {}): Line {
   const { receiver = process.env.LOCAL_RECEIVER, lookup = publicLookup() } = route;
-  const patience = route.patienceMs ?? patienceMs;
+  const patience = route.patienceMs ?? webhookAnswersWithinMs;
   if (receiver) return lineTo({ target: onThisMachine(receiver, new URL(url)), send: plainly, patience });
   const agent = new SecureAgent({ keepAlive: true, maxSockets: 1 });
   return lineTo({ target: new URL(url), send: securely, agent, lookup, patience });

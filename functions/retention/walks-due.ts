@@ -1,4 +1,5 @@
 import { type Kind, kinds } from "#shared/domain/complaint/forgetting.ts";
+import { forgottenAgainAfterDays } from "#shared/domain/policy.ts";
 import { lastCountedWith } from "#shared/domain/statistics/closing.ts";
 import { type IranianMonth, lastDay, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import { dayMs, later, milliseconds } from "#shared/domain/time/duration.ts";
@@ -6,9 +7,6 @@ import { startOfDay } from "#shared/domain/time/start-of-day.ts";
 import { retention } from "#shared/province/slices.static.ts";
 import { readWalks, type Walk } from "#shared/store/retention/walks.ts";
 import { readLastClosed } from "#shared/store/statistics/closed.ts";
-
-/** A month with open cases, or cases that closed late, is walked again after so long. */
-const againAfterMs = 30 * dayMs;
 
 /** Where to walk now: months that were begun, are to be walked again, or have become due. */
 export async function walksDue(now: string): Promise<Walk[]> {
@@ -39,7 +37,7 @@ function monthsDue({ kind, since, closed, now }: Months): IranianMonth[] {
 }
 
 const isToBeWalkedAgain = ({ endedAt, isMoreLeft, hasFailed }: Walk, now: string) =>
-  isMoreLeft && endedAt !== undefined && later(endedAt, hasFailed ? dayMs : againAfterMs) <= now;
+  isMoreLeft && endedAt !== undefined && later(endedAt, hasFailed ? dayMs : forgottenAgainAfterDays * dayMs) <= now;
 
 /** From the start. Where a walk after a restore failed, what is noted as forgotten is deleted once more by this one too. */
 const walkedAgain = ({ month, kind, hasFailed, isRepeated }: Walk): Walk => ({

@@ -1,6 +1,7 @@
 import { type Run, scheduled } from "#functions/pipelines/scheduled.ts";
+import { closingLateAfterDays } from "#shared/domain/policy.ts";
 import { closesAt } from "#shared/domain/statistics/closing.ts";
-import { later, minuteMs } from "#shared/domain/time/duration.ts";
+import { dayMs, later, minuteMs } from "#shared/domain/time/duration.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { countMonths } from "./count-months.ts";
@@ -10,8 +11,6 @@ import { publishMonth } from "./publish-month.ts";
 
 /** What happened just before a month closed is written and stands in the indexes by then. */
 const settlesAfterMs = 10 * minuteMs;
-/** So long a province of a million complaints a month may take. */
-const lateAfterMs = 3 * 24 * 60 * minuteMs;
 
 /**
  * Every hour: publishes what waits for an answer, once a month, and closes the next month, with its quarter and four
@@ -40,7 +39,8 @@ export async function closePeriods(run: Run, segmentSize = 500): Promise<string>
     const dueAt = later(closesAt(next.month), settlesAfterMs);
     if (dueAt > now) return dueAt;
     // In a new province nothing was ever filed, and its last month may have ended long before.
-    if (next.since && later(dueAt, lateAfterMs) < now) log.error(logEvents.figuresNotPublished, { month: next.month });
+    if (next.since && later(dueAt, closingLateAfterDays * dayMs) < now)
+      log.error(logEvents.figuresNotPublished, { month: next.month });
     if (!(await countMonths(next, { ...run, segmentSize }))) return later(now, minuteMs);
     await publishMonth(next, now);
     if (performance.now() > until) return later(now, minuteMs);

@@ -1,7 +1,8 @@
 import type { Run } from "#functions/pipelines/scheduled.ts";
+import { waitingCountedFromHour } from "#shared/domain/policy.ts";
 import { firstDay, type IranianMonth, iranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import { publishWaiting, type WaitingCounts, waitingAs } from "#shared/domain/statistics/waiting.ts";
-import { later } from "#shared/domain/time/duration.ts";
+import { hourMs, later } from "#shared/domain/time/duration.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import { startOfDay } from "#shared/domain/time/start-of-day.ts";
 import { agencyIds } from "#shared/province/slices.static.ts";
@@ -10,9 +11,6 @@ import { listOpen } from "#shared/store/complaints/open-complaints.ts";
 import type { Position } from "#shared/store/pages.ts";
 import { readStatisticsKey } from "#shared/store/secrets.ts";
 import { readWaiting, writeWaiting } from "#shared/store/statistics/waiting.ts";
-
-/** Before any office opens. */
-const countedFromMs = 6 * 60 * 60_000;
 
 /** Once a month, in the first run after six on its first morning: publishes what waits for an answer. */
 export async function countWaiting({ now }: Pick<Run, "now">): Promise<string> {
@@ -30,7 +28,7 @@ export async function countWaiting({ now }: Pick<Run, "now">): Promise<string> {
   return countedFrom(monthsLater(month, 1));
 }
 
-const countedFrom = (month: IranianMonth) => later(startOfDay(firstDay(month)), countedFromMs);
+const countedFrom = (month: IranianMonth) => later(startOfDay(firstDay(month)), waitingCountedFromHour * hourMs);
 
 /** One page after the other of an agency's open complaints, which hold no report of retaliation. */
 async function waitingAt(agencyId: string, { now, counted }: { now: string; counted: Set<string> }) {

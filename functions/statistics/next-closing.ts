@@ -1,3 +1,4 @@
+import { mostSilentMonths } from "#shared/domain/policy.ts";
 import { lastClosable } from "#shared/domain/statistics/closing.ts";
 import { type IranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import { readLastClosed } from "#shared/store/statistics/closed.ts";
@@ -14,14 +15,11 @@ export async function nextClosing(now: string): Promise<Closing> {
   return { month, since: (await isAnyFiled(month)) ? month : undefined };
 }
 
-/** No province goes on for so long without a complaint: before that there were none. */
-const silentMonths = 14;
-
 /** The first month that anything was filed in; the last that can be closed where nothing was. */
 async function firstToClose(now: string): Promise<IranianMonth> {
   const last = lastClosable(now);
   let first = last;
-  for (let month = last, silent = 0; silent < silentMonths; month = monthsLater(month, -1)) {
+  for (let month = last, silent = 0; silent < mostSilentMonths; month = monthsLater(month, -1)) {
     const isAny = await isAnyFiled(month);
     if (isAny) first = month;
     silent = isAny ? 0 : silent + 1;

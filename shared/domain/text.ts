@@ -62,13 +62,6 @@ export function comparableName(name: string): string {
 /** What leaves no ink and still is kept, such as joiners inside words, fillers of Hangul and the empty Braille cell. */
 const inkless = /[\p{Default_Ignorable_Code_Point}\u2800]/gu;
 
-/** The longest that anybody may write at once: a description, a message, an answer. */
-export const longestText = 4_000;
-/** The longest of what is written beside a move: a reason, a promised action, a comment. */
-export const longestReason = 1_000;
-/** The longest reason for other hours of a day. */
-export const longestHoursReason = 500;
-
 type Length = { min?: number; max: number };
 
 /**

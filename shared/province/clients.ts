@@ -1,9 +1,15 @@
 import type { Client } from "#shared/domain/complaint/principal.ts";
+import { sandboxFilingsPerMinute } from "#shared/domain/policy.ts";
 import { Channel, type Holder } from "#shared/domain/vocabulary.ts";
 import type { Province } from "./province.ts";
 
 /** A program that is tried files as if it were any front end; a program that tries files in a circle fills no table. */
-const trying: Client = { caller: "front-end", channels: Channel.options, filingsPerMinute: 60, sandbox: true };
+const trying: Client = {
+  caller: "front-end",
+  channels: Channel.options,
+  filingsPerMinute: sandboxFilingsPerMinute,
+  sandbox: true,
+};
 
 /** Every registered client of a province, by client id. */
 export function clientsOf(province: Province): Record<string, Client> {

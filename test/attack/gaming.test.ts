@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { limits, standingsOf } from "#shared/domain/statistics/comparison.ts";
+import { comparisonLimits } from "#shared/domain/policy.ts";
+import { standingsOf } from "#shared/domain/statistics/comparison.ts";
 import { figuresOf } from "#shared/domain/statistics/figures.ts";
 import { flagsOf } from "#shared/domain/statistics/flags.ts";
 import { publish } from "#shared/domain/statistics/publication.ts";
@@ -62,7 +63,7 @@ test.each([
 
 test("the acceptance presser and the self-filer would be clearly better without their flags", () => {
   for (const id of ["acceptance-presser", "self-filer"])
-    for (const year of years) expect(standingIn(year, id).distance).toBeGreaterThan(limits.clear);
+    for (const year of years) expect(standingIn(year, id).distance).toBeGreaterThan(comparisonLimits.clear);
 });
 
 test("complaints that a rival's front end files are excluded, and take nothing from the agency", () => {

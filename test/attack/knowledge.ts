@@ -1,13 +1,9 @@
+import { fewestInBreakdown } from "#shared/domain/policy.ts";
 import { addressedCell, addressOf } from "#shared/domain/statistics/address.ts";
 import { isOpinion, type Measure } from "#shared/domain/statistics/breakdown.ts";
 import { type Counts, countIn } from "#shared/domain/statistics/counts.ts";
 import { monthsOf, type Period, periodEndingWith } from "#shared/domain/statistics/period.ts";
-import {
-  breakdownsOf,
-  fewestInBreakdown,
-  type PublishedCell,
-  type PublishedPeriod,
-} from "#shared/domain/statistics/published.ts";
+import { breakdownsOf, type PublishedCell, type PublishedPeriod } from "#shared/domain/statistics/published.ts";
 import { type CellKey, Dimension, dimensionsOf, placeOf, Table } from "#shared/domain/statistics/table.ts";
 import { type Expectation, expectationOf, noCause } from "./expectation.ts";
 import { type Counting, countingsIn, outcomeSplits, sameAs, splits, sumOfBreakdown, valueFrom } from "./measures.ts";

@@ -1,6 +1,6 @@
+import { fewestInBreakdown } from "#shared/domain/policy.ts";
 import type { Measure } from "#shared/domain/statistics/breakdown.ts";
 import { publish } from "#shared/domain/statistics/publication.ts";
-import { fewestInBreakdown } from "#shared/domain/statistics/published.ts";
 import { mulberry32, weighted } from "../../infra/demo/year/chance.ts";
 import { chancePublished } from "./belief.ts";
 import { sure } from "./named.ts";

@@ -1,5 +1,5 @@
+import { waitingRoundedTo } from "#shared/domain/policy.ts";
 import { monthNamed, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
-import { waitingRoundedTo } from "#shared/domain/statistics/rounding.ts";
 import { publishWaiting, type WaitingNumber } from "#shared/domain/statistics/waiting.ts";
 import { mulberry32 } from "../../infra/demo/year/chance.ts";
 import { poisson, poissonAt } from "../support/chance.ts";

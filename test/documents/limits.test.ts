@@ -1,9 +1,13 @@
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { mostActions } from "#shared/domain/complaint/complaint.ts";
-import { mostWords, transferLimit } from "#shared/domain/complaint/guards.ts";
-import { mostOpinions } from "#shared/domain/complaint/opinion.ts";
-import { consentLimit, mostVisits } from "#shared/domain/complaint/private-act.ts";
+import {
+  mostConsents,
+  mostMessagesOfSide,
+  mostOpinions,
+  mostPromisedActions,
+  mostTransfersByAgencies,
+  mostVisits,
+} from "#shared/domain/policy.ts";
 import { textOf } from "#shared/domain/telling/html.ts";
 import { allRoutes } from "../../infra/documents/openapi/all-routes.ts";
 import { limitsSection } from "../../infra/documents/page/limits-section.ts";
@@ -19,11 +23,11 @@ const rowsIn = (language: "fa" | "en") =>
 
 test.each([
   ["Opinions", "نظرهای شهروند", mostOpinions],
-  ["Consents", "اجازه‌های پس از ثبت", consentLimit],
-  ["Transfers", "ارجاع‌های یک شکایت", transferLimit],
+  ["Consents", "اجازه‌های پس از ثبت", mostConsents],
+  ["Transfers", "ارجاع‌های یک شکایت", mostTransfersByAgencies],
   ["Visits", "بازدیدهایی", mostVisits],
-  ["Messages", "پیام‌های هر طرف", mostWords],
-  ["Promised actions", "اقدام‌های", mostActions],
+  ["Messages", "پیام‌های هر طرف", mostMessagesOfSide],
+  ["Promised actions", "اقدام‌های", mostPromisedActions],
 ])("the table of limits tells how many there may be: %s", (en, fa, most) => {
   expect(rowsIn("en").find(({ of }) => of.startsWith(en))?.most).toBe(numberIn("en", most));
   expect(rowsIn("fa").find(({ of }) => of.startsWith(fa))?.most).toBe(numberIn("fa", most));

@@ -11,7 +11,8 @@ import { monthsDrawing } from "#functions/page/drawings/months.ts";
 import { type Box, widthOf } from "#functions/page/drawings/pen.ts";
 import { seriesDrawing } from "#functions/page/drawings/series.ts";
 import { hasRoom, strokesDrawing } from "#functions/page/drawings/strokes.ts";
-import { distanceOf, limits } from "#shared/domain/statistics/comparison.ts";
+import { comparisonLimits } from "#shared/domain/policy.ts";
+import { distanceOf } from "#shared/domain/statistics/comparison.ts";
 import { mulberry32 } from "../../infra/demo/year/chance.ts";
 
 const fa: Look = { language: "fa", width: 1100, title: "از هر ۱۰۰ شکایت" };
@@ -210,8 +211,10 @@ test("the limits of a funnel stand, from 20 complaints on, where the comparison 
     }));
   expect(placesOf(watch)[0]?.n).toBeCloseTo(20, 1);
   expect(placesOf(watch).at(-1)?.n).toBeCloseTo(200, 1);
-  for (const place of placesOf(watch)) expect(distanceOf(place, { theta, tauSquared })).toBeCloseTo(limits.watch, 1);
-  for (const place of placesOf(clear)) expect(distanceOf(place, { theta, tauSquared })).toBeCloseTo(limits.clear, 1);
+  for (const place of placesOf(watch))
+    expect(distanceOf(place, { theta, tauSquared })).toBeCloseTo(comparisonLimits.watch, 1);
+  for (const place of placesOf(clear))
+    expect(distanceOf(place, { theta, tauSquared })).toBeCloseTo(comparisonLimits.clear, 1);
 });
 
 test("only the named are named in a funnel, and those near each other do not meet", () => {

@@ -1,16 +1,17 @@
 import { DOMParser } from "@xmldom/xmldom";
 import { expect, test } from "vitest";
 import { strokesOfHundred } from "#functions/page/drawings/hundred.ts";
+import { agencyView } from "#functions/page/model/agency-view.ts";
 import { provinceView } from "#functions/page/model/province-view.ts";
 import { shownOf } from "#functions/page/shown.ts";
 import { siteFiles } from "#functions/page/site.ts";
 import { monthLong } from "#functions/page/words/dates.ts";
 import { standings } from "#functions/page/words/labels.ts";
+import { roundedTo } from "#shared/domain/policy.ts";
 import { judgedParts } from "#shared/domain/statistics/band.ts";
 import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import type { Period } from "#shared/domain/statistics/period.ts";
 import type { PublishedCell } from "#shared/domain/statistics/published.ts";
-import { roundedTo } from "#shared/domain/statistics/rounding.ts";
 import { sum } from "#shared/domain/statistics/sum.ts";
 import type { Table } from "#shared/domain/statistics/table.ts";
 import type { DerivedCell } from "#shared/domain/statistics/table-figures.ts";
@@ -24,7 +25,8 @@ import { aPublishedCell } from "../support/published-cells.ts";
 const material = aMaterial(aPublishedWorld());
 const files = new Map(siteFiles(material, assets).map((file) => [file.path, String(file.body)]));
 const pageOf = (path: string) => files.get(path) ?? expect.unreachable();
-const shown = shownOf({ material, province: provinceView(material), assets, language: "en" });
+const province = provinceView(material);
+const shown = shownOf({ material, province, assets, language: "en" });
 
 /** Of the latest period of a kind. */
 const cellsOf = (kind: Period["kind"], wanted: Table) =>
@@ -46,23 +48,35 @@ const distance = (text: string | undefined, share = Number.NaN) => Math.abs(Numb
 const isNear = (text: string | undefined, share: number | undefined) => distance(text, share) < 1;
 const isNearTogether = (text: string | undefined, share: number | undefined) => distance(text, share) < 1.25;
 
-test("what is embedded, and sent as a picture, says what stands on its page and draws what is published", () => {
-  expect(shown.shareables.length).toBeGreaterThan(10);
-  for (const { at, headline, strokes, accent } of shown.shareables) {
-    const isProvince = at === "province";
-    const heading = /<h1>([\s\S]*?)<\/h1>/.exec(pageOf(isProvince ? "/en" : `/en/${at}`))?.[1] ?? "";
-    expect(textOf({ html: heading })).toMatch(new RegExp(`${headline.replaceAll(".", "\\.")}$`));
-    const [, , id = ""] = /(agencies)\/(.*)/.exec(at) ?? [];
-    const cell = isProvince ? (cellsOf("month", "total")[0] ?? expect.unreachable()) : agencyCell(id);
+const headingOf = (path: string) =>
+  textOf({ html: /<h1>([\s\S]*?)<\/h1>/.exec(pageOf(path))?.[1] ?? expect.unreachable(path) });
+
+function expectRange(said: string, { figures: { goodLow, goodHigh }, cell }: DerivedCell) {
+  const [, from, to] = /(\d+)(?: to (\d+))?/.exec(said.replace("Of every 100", "")) ?? [];
+  expect([isNear(from, goodLow), isNearTogether(to ?? from, goodHigh)], cell.cell).toEqual([true, true]);
+}
+
+test("what is embedded, and sent as a picture, says what stands on the province's page and draws what is published", () => {
+  const { headline, accent = "", strokes } = shown.glance ?? expect.unreachable();
+  const cell = cellsOf("month", "total")[0] ?? expect.unreachable();
+  expect(headingOf("/en")).toBe(headline);
+  expect(strokes.drawn.map((part) => part.strokes).toSorted((a, b) => a - b)).toEqual(strokesIn(cell));
+  expectRange(accent, cell);
+  expect(sum(strokes.words.parts.map((part) => part.strokes))).toBe(100);
+});
+
+test("the heading and the strokes of each agency's page are what is published", () => {
+  const known = material.province.agencies.flatMap(({ id }) => {
+    const view = agencyView(id, { material, province });
+    return view?.row.glance.state === "known" ? [{ id, parts: view.row.glance.parts }] : [];
+  });
+  expect(known.length).toBeGreaterThan(10);
+  for (const { id, parts } of known) {
+    expectRange(headingOf(`/en/agencies/${id}`).replace(/^.*?(?=Of every 100)/, ""), agencyCell(id));
     expect(
-      strokes.drawn.map((part) => part.strokes).toSorted((a, b) => a - b),
-      at,
-    ).toEqual(strokesIn(cell));
-    const [from, to] = accent === undefined ? [] : String(accent).split(" to ");
-    const { goodLow, goodHigh } = cell.figures;
-    if (from) expect([isNear(from, goodLow), isNearTogether(to ?? from, goodHigh)], at).toEqual([true, true]);
-    const words = strokes.words.parts.map((part) => part.strokes);
-    expect(words.reduce((sum, one) => sum + one, 0)).toBe(100);
+      parts.map((part) => part.strokes).toSorted((a, b) => a - b),
+      id,
+    ).toEqual(strokesIn(agencyCell(id)));
   }
 });
 
@@ -129,7 +143,7 @@ function monthsSaid(months: ReturnType<typeof monthsOf>) {
     { since: "1404-05" },
   );
   const [page, text] = [onePageOf(own), wordsOf(own)];
-  const { charts, shareables } = shownOf({ material: own, province: provinceView(own), assets, language: "en" });
+  const { charts, glance } = shownOf({ material: own, province: provinceView(own), assets, language: "en" });
   const [, table = ""] = /<caption class="hidden">Month by month<\/caption>([\s\S]*?)<\/table>/.exec(page) ?? [];
   const rows = [...table.matchAll(/<tr><th scope="row">(.*?)<\/th>(.*?)<\/tr>/g)].map(([, name, cells = ""]) => {
     const [, range, unanswered] = [...cells.matchAll(/<td>(.*?)<\/td>/g)].map(([, html = ""]) => textOf({ html }));
@@ -139,8 +153,8 @@ function monthsSaid(months: ReturnType<typeof monthsOf>) {
     textOf({ html: new RegExp(`>${name}</a> <strong class="number">(.*?)</strong>`).exec(page)?.[1] ?? "" });
   return {
     rows,
-    headings: [/<h1>Of every 100 complaints, <em>(.*?)<\/em>/.exec(page)?.[1] ?? "", shareables[0]?.accent ?? ""].map(
-      (html) => textOf({ html }),
+    headings: [/<h1>Of every 100 complaints, <em>(.*?)<\/em>/.exec(page)?.[1] ?? "", glance?.accent ?? ""].map((html) =>
+      textOf({ html }),
     ),
     unanswered: [numberOf("Unanswered, of 100"), /(\d+) unanswered/.exec(text)?.[1]],
     high: [numberOf("In time and not overturned, of 100"), / upper end of the range \((\d+)\)/.exec(text)?.[1]],

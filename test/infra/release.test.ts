@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Province } from "#shared/province/province.ts";
 import { unreleasedWarning } from "../../infra/releases.ts";
 import { anAgency, aProvince, someOfficeHours } from "../support/a-province.ts";
+import { yearlyHolidays } from "../support/yearly-holidays.ts";
 
 const root = join(import.meta.dirname, "../..");
 const gas = anAgency({ id: "gas" });
@@ -14,8 +15,13 @@ const province = aProvince({ agencies: [gas, water] });
 
 /** So that no calendar ends while this test lives. */
 const to = "2099-12-31";
-const { timeZone, national, holidays } = someOfficeHours();
-const calendar = { timeZone, national: national.map((range) => ({ ...range, to })), holidays, holidaysUntil: to };
+const { timeZone, national } = someOfficeHours();
+const calendar = {
+  timeZone,
+  national: national.map((range) => ({ ...range, to })),
+  holidays: yearlyHolidays("2026-01-01", to),
+  holidaysUntil: to,
+};
 /** What a province says in its own file, beside that calendar. */
 const fileOf = (content: Province) =>
   JSON.stringify(

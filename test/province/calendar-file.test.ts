@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { toDotPath } from "zod/v4/core";
 import { calendarWarning } from "#shared/province/calendar-warning.ts";
+import { fixedHolidays } from "#shared/province/faults/fixed-holidays.ts";
 import { calendarFaults } from "#shared/province/province-faults.ts";
 import { provinceOf } from "#shared/province/province-folder.ts";
 import { type Edit, edited, written } from "../support/edited-province.ts";
@@ -18,13 +19,28 @@ test.each<[string, Edit, string]>([
   ["ranges that overlap", ["national.3.from", "2025-06-04"], "national: must be in order and not overlap"],
   [
     "a holiday twice",
-    ["holidays.1.date", "2025-03-21"],
-    'holidays[1].date: "2025-03-21" is used twice: change it, or take this one out',
+    ["holidays.4.date", "2025-03-21"],
+    'holidays[4].date: "2025-03-21" is used twice: change it, or take this one out',
   ],
   [
     "a holiday beyond the days that are known",
     ["holidaysUntil", "2028-03-18"],
     "holidays[78].date: is later than holidaysUntil, 2028-03-18: move that on as well",
+  ],
+  [
+    "no holidays",
+    ["holidays", []],
+    "holidays: lacks 30 of the holidays that every year has up to holidaysUntil, 2028-03-19; the first is 2025-03-21, 1 Farvardin 1404: add them, or move holidaysUntil back",
+  ],
+  [
+    "days that are said to be known three years on, without their holidays",
+    ["holidaysUntil", "2031-03-20"],
+    "holidays: lacks 30 of the holidays that every year has up to holidaysUntil, 2031-03-20; the first is 2028-03-20, 1 Farvardin 1407: add them, or move holidaysUntil back",
+  ],
+  [
+    "one holiday that every year has and this one not",
+    ["holidays.8.date", "2025-06-03"],
+    "holidays: lacks 1 of the holidays that every year has up to holidaysUntil, 2028-03-19; the first is 2025-06-04, 14 Khordad 1404: add them, or move holidaysUntil back",
   ],
   [
     "no day until which holidays are known",
@@ -34,6 +50,41 @@ test.each<[string, Edit, string]>([
 ])("the national calendar is refused for %s", (_, edit, line) => {
   expect(linesAbout(calendar)).toEqual([]);
   expect(linesAbout(edited(calendar, [edit]))).toEqual([line]);
+});
+
+test.each<[string, Edit[]]>([
+  ["those that are here", []],
+  ["none", [["holidays", []]]],
+])("a calendar is not told which holidays are missing where their last day cannot be read: it lists %s", (_, edits) => {
+  const lines = linesAbout(edited(calendar, [...edits, ["holidaysUntil", "soon"]]));
+  expect(lines).toEqual([expect.stringMatching(/^holidaysUntil: /)]);
+});
+
+test("the holidays that every year has are those that are published, in a leap year too", () => {
+  const days = fixedHolidays({ from: "2024-03-20", to: "2026-03-20" }).map(({ date }) => date);
+  // 1403 has 366 days: all after 30 Esfand 1403 are a day later than the year before.
+  expect(days).toEqual([
+    "2024-03-20",
+    "2024-03-21",
+    "2024-03-22",
+    "2024-03-23",
+    "2024-03-31",
+    "2024-04-01",
+    "2024-06-03",
+    "2024-06-04",
+    "2025-02-10",
+    "2025-03-19",
+    "2025-03-21",
+    "2025-03-22",
+    "2025-03-23",
+    "2025-03-24",
+    "2025-04-01",
+    "2025-04-02",
+    "2025-06-04",
+    "2025-06-05",
+    "2026-02-11",
+    "2026-03-20",
+  ]);
 });
 
 test("a province adds its own holidays to the national ones, and takes some out, in the order of their dates", () => {

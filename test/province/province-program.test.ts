@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { jsonSchemas } from "../../infra/operator/province/schema.ts";
 import { filledIn } from "../support/filled-province.ts";
+import { yearlyHolidays } from "../support/yearly-holidays.ts";
 
 const root = join(import.meta.dirname, "../..");
 const here = join(root, "infra/provinces");
@@ -15,13 +16,11 @@ beforeAll(() => {
 // The calendar that is here ends some day, and this test must not end with it.
 beforeEach(() => {
   cpSync(here, folder, { recursive: true });
-  const calendar = readFileSync(join(here, "calendar/national.json"), "utf8");
-  write(
-    "calendar/national.json",
-    calendar
-      .replace('"to": "2027-03-20"', '"to": "2099-12-31"')
-      .replace('"holidaysUntil": "2028-03-19"', '"holidaysUntil": "2099-12-31"'),
-  );
+  const calendar = JSON.parse(readFileSync(join(here, "calendar/national.json"), "utf8"));
+  const to = "2099-12-31";
+  const national = calendar.national.with(-1, { ...calendar.national.at(-1), to });
+  const holidays = [...calendar.holidays, ...yearlyHolidays("2028-03-20", to)];
+  write("calendar/national.json", JSON.stringify({ ...calendar, national, holidays, holidaysUntil: to }));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import type { Reply } from "#functions/pipelines/reply.ts";
 import type { Hold } from "#shared/domain/complaint/hold.ts";
-import { longestReason, text } from "#shared/domain/text.ts";
+import { longestReason } from "#shared/domain/policy.ts";
+import { text } from "#shared/domain/text.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 
 /** Why a complaint is held or no more; its citizen and inspectors read it. */

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
-import { longestHoursReason, text } from "#shared/domain/text.ts";
-import { Intervals, mostIntervals } from "#shared/domain/time/calendar.ts";
+import { longestHoursReason, mostIntervalsADay } from "#shared/domain/policy.ts";
+import { text } from "#shared/domain/text.ts";
+import { Intervals } from "#shared/domain/time/calendar.ts";
 import { setHours } from "#shared/domain/time/hours-change.ts";
 import { Slug } from "#shared/domain/vocabulary.ts";
 import { changeHours } from "#shared/store/hours/office-hours.ts";
@@ -12,7 +13,7 @@ const Body = z
   .strictObject({
     countyId: Slug.optional(),
     closed: z.boolean().optional(),
-    intervals: Intervals.min(1).max(mostIntervals).optional(),
+    intervals: Intervals.min(1).max(mostIntervalsADay).optional(),
     reason: text({ min: 2, max: longestHoursReason }),
   })
   .refine(({ closed, intervals }) => Boolean(closed) !== Boolean(intervals), {

@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { answer } from "#shared/domain/complaint/agency-move.ts";
-import { Finding, mostActions, Officer, PromisedAction } from "#shared/domain/complaint/complaint.ts";
+import { Finding, Officer, PromisedAction } from "#shared/domain/complaint/complaint.ts";
 import { causeRefusal } from "#shared/domain/complaint/directory.ts";
+import { longestText, mostPromisedActions } from "#shared/domain/policy.ts";
 import { AgencyView } from "#shared/domain/telling/view.ts";
-import { longestText, text } from "#shared/domain/text.ts";
+import { text } from "#shared/domain/text.ts";
 import { later, milliseconds } from "#shared/domain/time/duration.ts";
 import { Slug } from "#shared/domain/vocabulary.ts";
 import { confirmation, directory } from "#shared/province/slices.static.ts";
@@ -18,7 +19,7 @@ const Body = z.strictObject({
   finding: Finding,
   cause: Slug,
   text: text({ min: 2, max: longestText }),
-  actions: z.array(PromisedAction).max(mostActions).default([]),
+  actions: z.array(PromisedAction).max(mostPromisedActions).default([]),
 });
 
 /**

@@ -1,15 +1,13 @@
 import * as z from "zod";
 import { EventId } from "#shared/domain/complaint/event.ts";
-
-/** The most that one page of a list or a feed holds. */
-export const mostOnPage = 100;
+import { mostOnPage, usualOnPage } from "#shared/domain/policy.ts";
 
 /** Where a list goes on; opaque. */
 export const Cursor = z.string();
 
 /** How much of a list is wanted, and from where. */
 export const Paging = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(mostOnPage).default(25),
+  limit: z.coerce.number().int().min(1).max(mostOnPage).default(usualOnPage),
   cursor: Cursor.max(2_000).optional(),
 });
 
@@ -19,7 +17,7 @@ export const YesOrNo = z.enum(["true", "false"]).transform((text) => text === "t
 /** How much of a feed is wanted, and after which event. */
 export const Following = z.strictObject({
   after: EventId.max(40).optional(),
-  limit: z.coerce.number().int().min(1).max(mostOnPage).default(25),
+  limit: z.coerce.number().int().min(1).max(mostOnPage).default(usualOnPage),
 });
 
 /** A page of a list; without `nextCursor` it is the last. */

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { invalid } from "#shared/domain/fault.ts";
+import { mostMonthsOfOwnFigures } from "#shared/domain/policy.ts";
 import type { IranianMonth } from "#shared/domain/statistics/iranian-month.ts";
 import { isPeriod } from "#shared/domain/statistics/period.ts";
 import { readMonthsOfOwnFigures, readOwnFigures } from "#shared/store/statistics/own-figures.ts";
@@ -8,8 +9,6 @@ import { type Performance, performanceOf } from "./own-performance.ts";
 /** Months, from one to another. */
 export const MonthsQuery = z.strictObject({ from: z.string().max(10).optional(), to: z.string().max(10).optional() });
 
-/** More months than this are not read in one request. */
-const mostMonths = 24;
 /** A hundred years of months. */
 const everyMonth = 1_200;
 
@@ -23,7 +22,8 @@ export async function askedMonths({ from, to }: z.infer<typeof MonthsQuery>): Pr
   if (from && to && from > to) throw invalid("to", "ends-after-start");
   const last = to ?? made.at(-1) ?? "";
   const months = made.filter((month) => (from ?? last) <= month && month <= last);
-  if (months.length > mostMonths) throw invalid("to", "too-many-months", { values: { limit: mostMonths } });
+  if (months.length > mostMonthsOfOwnFigures)
+    throw invalid("to", "too-many-months", { values: { limit: mostMonthsOfOwnFigures } });
   return months;
 }
 

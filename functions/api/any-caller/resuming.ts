@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { Fault } from "#shared/domain/fault.ts";
+import { idempotencyKeyDays } from "#shared/domain/policy.ts";
 import { type Follower, resumed } from "#shared/domain/telling/webhook.ts";
-import { later } from "#shared/domain/time/duration.ts";
+import { dayMs, later } from "#shared/domain/time/duration.ts";
 import { eventIdPattern } from "#shared/domain/vocabulary.ts";
-import { keyLifetimeSeconds } from "#shared/store/complaints/expiry.ts";
 import type { Once } from "#shared/store/complaints/moves.ts";
 import { tendFollower } from "#shared/store/events/followers.ts";
 import { type Asked, followerOf } from "./webhook.ts";
@@ -24,7 +24,7 @@ export function resume({ subscriber, after, once, admin, now }: Resume): Promise
     read: () => followerOf({ subscriber, now }),
     tended(before) {
       const same = before.resumedBy.find(
-        ({ keyMac, at }) => keyMac === once?.keyMac && later(at, keyLifetimeSeconds * 1_000) > now,
+        ({ keyMac, at }) => keyMac === once?.keyMac && later(at, idempotencyKeyDays * dayMs) > now,
       );
       if (!same) return resumed(before, { after, by: once, now });
       if (same.bodyMac !== once?.bodyMac) throw new Fault("idempotency-key-reused");

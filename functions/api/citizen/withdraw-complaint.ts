@@ -1,8 +1,9 @@
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { withdraw } from "#shared/domain/complaint/citizen-move.ts";
+import { longestReason } from "#shared/domain/policy.ts";
 import { CitizenView } from "#shared/domain/telling/view.ts";
-import { longestReason, text } from "#shared/domain/text.ts";
+import { text } from "#shared/domain/text.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { maskedFor } from "../any-caller/masking.ts";

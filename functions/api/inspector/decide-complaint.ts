@@ -1,10 +1,11 @@
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
-import { Finding, mostActions, PromisedAction } from "#shared/domain/complaint/complaint.ts";
+import { Finding, PromisedAction } from "#shared/domain/complaint/complaint.ts";
 import { causeRefusal } from "#shared/domain/complaint/directory.ts";
 import { decide } from "#shared/domain/complaint/inspector-move.ts";
+import { longestText, mostPromisedActions } from "#shared/domain/policy.ts";
 import { InspectorView } from "#shared/domain/telling/view.ts";
-import { longestText, text } from "#shared/domain/text.ts";
+import { text } from "#shared/domain/text.ts";
 import { Slug } from "#shared/domain/vocabulary.ts";
 import { directory } from "#shared/province/slices.static.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
@@ -14,7 +15,7 @@ const Body = z.strictObject({
   finding: Finding,
   cause: Slug,
   text: text({ min: 2, max: longestText }),
-  actions: z.array(PromisedAction).max(mostActions).default([]),
+  actions: z.array(PromisedAction).max(mostPromisedActions).default([]),
   /** Asked for where the agency had answered, and only there. */
   upholdsAnswer: z.boolean().optional(),
 });

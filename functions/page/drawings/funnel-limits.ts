@@ -1,5 +1,5 @@
-import { limits, varianceAt } from "#shared/domain/statistics/comparison.ts";
-import { fewestCompared as fewest } from "#shared/domain/statistics/share.ts";
+import { comparisonLimits, fewestCompared as fewest } from "#shared/domain/policy.ts";
+import { varianceAt } from "#shared/domain/statistics/comparison.ts";
 import type { Funnel } from "./drawn.ts";
 import type { Box, Pen, Place } from "./pen.ts";
 import { yOf } from "./scale.ts";
@@ -17,14 +17,14 @@ export function funnelLimits({ theta, tauSquared }: Pick<Funnel, "theta" | "tauS
       return { x: plot.x + (counted / most) * plot.width, y: plot.y + plot.height * (1 - (share * 100) / top) };
     });
   const isInside = ({ y }: Place) => y >= plot.y;
-  const [upper, lower] = [limit(limits.watch), limit(-limits.watch)];
+  const [upper, lower] = [limit(comparisonLimits.watch), limit(-comparisonLimits.watch)];
   const area = [...upper, ...lower.toReversed()].map(({ x, y }) => ({ x, y: Math.max(y, plot.y) }));
   const edges = (z: number) => [limit(z), limit(-z)].map((places) => pen.line(places.filter(isInside))).join("");
   const y = yOf(theta, { plot, top }) + 0.5;
   return [
     pen.path("strip", `${pen.line(area)}z`),
-    pen.path("muted-line", edges(limits.watch), 'stroke-dasharray="4 3"'),
-    pen.path("muted-line", edges(limits.clear)),
+    pen.path("muted-line", edges(comparisonLimits.watch), 'stroke-dasharray="4 3"'),
+    pen.path("muted-line", edges(comparisonLimits.clear)),
     pen.path(
       "ink-line",
       pen.line([plot.x, plot.x + plot.width].map((x) => ({ x, y }))),

@@ -28,7 +28,6 @@ export function agencyPage(id: string, setting: Setting): string | undefined {
       at: (one) => addresses.agency(id, one),
       title: `${view.name[language]}: ${textOf(heading)}`,
       description: heading,
-      picture: view.row.glance.state === "known" ? addresses.share(`agencies/${id}`, language) : undefined,
       main: html`${firstScreen(view, setting)}
 ${agencySections(view, language)}${citizensSection({ ...view, table: "agency" }, language)}${meaningSection(language)}`,
     },
@@ -58,9 +57,9 @@ ${currency.whole && html`<div class="below">${linksBelow(view, language)}<p clas
 </div>`;
 }
 
-function linksBelow({ id, row: { glance } }: AgencyView, language: Language): Html {
+function linksBelow({ row: { glance } }: AgencyView, language: Language): Html {
   const table = glance.state === "known" ? partsTable(glance, language) : undefined;
-  return linksOf({ definition: "goodLow", embed: table && `agencies/${id}`, table }, language);
+  return linksOf({ definition: "goodLow", table }, language);
 }
 
 /** Its peers, where the province's page already shows them. */

@@ -22,7 +22,7 @@ ${section({ id: "breakdowns", heading: labels.breakdowns[language], body: html`$
       at: addresses.definitions,
       title: `${labels.definitions[language]}: ${name}`,
       description: html`${roundedNote[language]}`,
-      picture: province.glance.state === "known" ? addresses.share("province", language) : undefined,
+      picture: province.glance.state === "known" ? addresses.share(language) : undefined,
       main: html`<div class="definitions">${main}</div>`,
     },
     setting,

@@ -27,7 +27,7 @@ export function provincePage(setting: Setting): string {
       at: addresses.province,
       title: `${name}: ${textOf(heading)}`,
       description: heading,
-      picture: view.glance.state === "known" ? addresses.share("province", language) : undefined,
+      picture: view.glance.state === "known" ? addresses.share(language) : undefined,
       isOfTheDay: true,
       main: html`${firstScreen(view, setting)}
 ${sectionsOf(view, setting)}`,

@@ -1,4 +1,5 @@
-import { type Class, type Expected, expectedFor, limits } from "#shared/domain/statistics/comparison.ts";
+import { comparisonLimits } from "#shared/domain/policy.ts";
+import { type Class, type Expected, expectedFor } from "#shared/domain/statistics/comparison.ts";
 import type { Figures } from "#shared/domain/statistics/figures.ts";
 import type { DerivedCell } from "#shared/domain/statistics/table-figures.ts";
 import type { Instant } from "#shared/domain/time/instant.ts";
@@ -96,7 +97,7 @@ export function agencyRow({ id, name }: { id: string; name: Text }, cells: reado
   const derived = cellIn(cells, id);
   const { funnelSide: side, funnelDistance = 0, flags = [] } = derived?.figures ?? {};
   const word = classShown(derived);
-  const isDoubted = word === "as-expected" && side === "better" && funnelDistance >= limits.clear;
+  const isDoubted = word === "as-expected" && side === "better" && funnelDistance >= comparisonLimits.clear;
   const row = { id, name, glance: glanceOf(derived), flags };
   return word === undefined ? row : { ...row, class: word, side, isDoubted };
 }

@@ -1,3 +1,4 @@
+import { surelyMore } from "#shared/domain/policy.ts";
 import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import type { ListRow } from "../model/lists.ts";
@@ -13,9 +14,6 @@ export function mostSays({ categories, causes }: Lists, language: Language): Htm
   };
   return says[language];
 }
-
-/** Each of two counts is off by at most four: nearer than that neither is surely the larger. */
-const surelyMore = 8;
 
 function firstOf(rows: readonly ListRow[]): ListRow["name"] | undefined {
   const [most = 0, next = 0] = rows.map(({ count }) => count);

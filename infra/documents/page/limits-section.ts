@@ -1,14 +1,20 @@
-import { mostOnPage } from "#functions/api/any-caller/lists.ts";
 import { bodyLimit } from "#functions/pipelines/request.ts";
 import { documentLimit, gatewayLimit } from "#infra/routes.ts";
-import { uploadLimits } from "#shared/domain/attachments/attachment-format.ts";
-import { mostActions } from "#shared/domain/complaint/complaint.ts";
-import { mostWords, transferLimit } from "#shared/domain/complaint/guards.ts";
-import { mostOpinions } from "#shared/domain/complaint/opinion.ts";
-import { consentLimit, mostVisits } from "#shared/domain/complaint/private-act.ts";
+import {
+  longestHoursReason,
+  longestReason,
+  longestText,
+  mostConsents,
+  mostIntervalsADay,
+  mostMessagesOfSide,
+  mostOnPage,
+  mostOpinions,
+  mostPromisedActions,
+  mostTransfersByAgencies,
+  mostVisits,
+  uploadLimits,
+} from "#shared/domain/policy.ts";
 import { type Html, html } from "#shared/domain/telling/html.ts";
-import { longestHoursReason, longestReason, longestText } from "#shared/domain/text.ts";
-import { mostIntervals } from "#shared/domain/time/calendar.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import { identityReadsPerDay } from "#shared/province/slices.static.ts";
 import { prose } from "./prose.ts";
@@ -102,17 +108,17 @@ const limits: Limit[] = [
   },
   {
     of: { en: "Intervals of one day's other hours", fa: "بازه‌های ساعت کاری یک روز که مدیر تغییر می‌دهد" },
-    most: mostIntervals,
+    most: mostIntervalsADay,
     above: invalid,
   },
   {
     of: { en: "Promised actions of one answer or decision", fa: "اقدام‌های وعده‌داده‌شده در یک پاسخ یا رأی" },
-    most: mostActions,
+    most: mostPromisedActions,
     above: invalid,
   },
   {
     of: { en: "Messages of each side in one complaint", fa: "پیام‌های هر طرف در یک شکایت" },
-    most: mostWords,
+    most: mostMessagesOfSide,
     above: full,
   },
   {
@@ -125,7 +131,7 @@ const limits: Limit[] = [
       en: "Consents after filing in one complaint: so many to the agency, and as many to being called",
       fa: "اجازه‌های پس از ثبت در یک شکایت: این شمار برای دستگاه و همین شمار برای تماس",
     },
-    most: consentLimit,
+    most: mostConsents,
     above: { en: "[`consent-limit`](#problem-consent-limit)", fa: "[`consent-limit`](#problem-consent-limit)" },
   },
   {
@@ -133,7 +139,7 @@ const limits: Limit[] = [
       en: "Transfers of one complaint, after which an agency may make none",
       fa: "ارجاع‌های یک شکایت، که پس از آن دستگاه دیگر ارجاع نمی‌دهد",
     },
-    most: transferLimit,
+    most: mostTransfersByAgencies,
     above: { en: "[`transfer-limit`](#problem-transfer-limit)", fa: "[`transfer-limit`](#problem-transfer-limit)" },
   },
   {

@@ -22,9 +22,6 @@ export type CleanType = z.infer<typeof CleanType>;
 export const ContentType = z.enum([...CleanType.options, "image/heic", "video/quicktime"]);
 export type ContentType = z.infer<typeof ContentType>;
 
-/** How large a file may be, in bytes, and how many a complaint may have. */
-export const uploadLimits = { size: 10 * 1_024 * 1_024, files: 20 };
-
 /** Whether these first bytes are those of a file of one type. */
 type Beginning = (start: Uint8Array) => boolean;
 

@@ -3,15 +3,11 @@ import { type Complaint, Newer } from "../complaint/complaint.ts";
 import { wrongState } from "../complaint/guards.ts";
 import { isSandbox } from "../complaint/sandbox.ts";
 import { Fault } from "../fault.ts";
+import { announcedFileDays, refusedFileDays, uploadLimits } from "../policy.ts";
 import { line } from "../text.ts";
-import { secondsOf } from "../time/duration.ts";
+import { daySeconds, secondsOf } from "../time/duration.ts";
 import { Instant } from "../time/instant.ts";
-import { CleanType, ContentType, servedName, uploadLimits } from "./attachment-format.ts";
-
-/** How long an announced file is waited for. */
-const patienceSeconds = 24 * 60 * 60;
-/** How long a refused upload is kept with the reason, for the citizen to see. */
-const refusalSeconds = 30 * 24 * 60 * 60;
+import { CleanType, ContentType, servedName } from "./attachment-format.ts";
 
 const FileName = line({ max: 200 })
   .refine((name) => !/[/\\]/.test(name), { params: { rule: "file-name" } })
@@ -74,7 +70,7 @@ export function announce(complaint: Complaint, { attachmentId, announcement, oth
   if (complaint.status === "closed") throw wrongState(complaint);
   const standing = others.filter((other) => other.state !== "refused" && !isForgotten(other, now));
   if (standing.length >= uploadLimits.files) throw full(complaint, { standing, now });
-  const expiresAt = secondsOf(now) + patienceSeconds;
+  const expiresAt = secondsOf(now) + announcedFileDays * daySeconds;
   return { ...announcement, attachmentId, state: "awaited", announcedAt: now, expiresAt };
 }
 
@@ -113,7 +109,7 @@ export function kept({ expiresAt: _, ...attachment }: Attachment, copy: CleanCop
 }
 
 export function refused(attachment: Attachment, { reason, now }: { reason: RefusalReason; now: string }): Attachment {
-  return { ...attachment, state: "refused", reason, expiresAt: secondsOf(now) + refusalSeconds };
+  return { ...attachment, state: "refused", reason, expiresAt: secondsOf(now) + refusedFileDays * daySeconds };
 }
 
 /** The `Content-Disposition` of a download: always saved, never shown, under a name of ours. */

@@ -1,10 +1,10 @@
 import { Fault } from "../fault.ts";
+import { mostConsents } from "../policy.ts";
 import { mustBe } from "./access.ts";
 import { note, type Stage, signature } from "./change.ts";
 import type { Complaint } from "./complaint.ts";
 import { wrongState } from "./guards.ts";
 import type { PrincipalOf } from "./principal.ts";
-import { consentLimit } from "./private-act.ts";
 import type { Note, PrivateEvent } from "./private-series.ts";
 
 type ByCitizen = Stage<PrincipalOf<"citizen">> & { series: readonly PrivateEvent[] };
@@ -19,7 +19,7 @@ export function allowCalls(
   if (!hasPhone) throw wrongState(complaint, "no-phone");
   // What was agreed at filing is no change of mind.
   const allowed = series.filter(({ type, client }) => type === "calls-allowed" && !client);
-  if (allowed.length >= consentLimit) throw new Fault("consent-limit");
+  if (allowed.length >= mostConsents) throw new Fault("consent-limit");
   return note(complaint, { now, by: signature(by), says: { type: "calls-allowed" } });
 }
 

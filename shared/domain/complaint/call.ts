@@ -1,4 +1,5 @@
 import { Fault } from "../fault.ts";
+import { mostDaysRung, opinionTakenDays, silentCalledBeforeEndDays } from "../policy.ts";
 import { dayMs, later } from "../time/duration.ts";
 import type { Instant } from "../time/instant.ts";
 import { localDate } from "../time/local-time.ts";
@@ -6,14 +7,8 @@ import { mustBe } from "./access.ts";
 import { mayBeCalled } from "./call-consent.ts";
 import { note, type Stage, signature } from "./change.ts";
 import type { Closure, Complaint } from "./complaint.ts";
-import { opinionTakenMs } from "./opinion.ts";
 import type { PrincipalOf } from "./principal.ts";
 import type { CallGroup, Note, Noted, Opinion, PrivateEvent } from "./private-series.ts";
-
-/** The silent are called when nearly all of their time is over, and while they may still dispute. */
-const silentFromMs = 3 * dayMs;
-/** Days on which somebody is rung in vain before they are left alone. */
-const mostTries = 3;
 
 type Known = { series: readonly PrivateEvent[] };
 
@@ -24,9 +19,10 @@ type Known = { series: readonly PrivateEvent[] };
 export function callWindow(complaint: Complaint): { from: Instant; before: Instant } | undefined {
   const { status, confirmBy, closure, closedAt, retaliationFor } = complaint;
   if (retaliationFor) return undefined;
-  if (status === "answered" && confirmBy) return { from: later(confirmBy, -silentFromMs), before: confirmBy };
+  if (status === "answered" && confirmBy)
+    return { from: later(confirmBy, -silentCalledBeforeEndDays * dayMs), before: confirmBy };
   if (!closedAt || closure === "unconfirmed") return undefined;
-  return { from: closedAt, before: later(closedAt, opinionTakenMs) };
+  return { from: closedAt, before: later(closedAt, opinionTakenDays * dayMs) };
 }
 
 const groups: Record<Closure, CallGroup> = {
@@ -50,7 +46,7 @@ export function triesIn(series: readonly PrivateEvent[]): number {
 
 /** Whether the citizen is called no more: they answered, refused, or could not be reached. */
 export function callIsOver(series: readonly PrivateEvent[]): boolean {
-  return isReached(series) || triesIn(series) >= mostTries;
+  return isReached(series) || triesIn(series) >= mostDaysRung;
 }
 
 function isReached(series: readonly PrivateEvent[]): boolean {

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { later } from "../time/duration.ts";
+import { claimLastsHours } from "../policy.ts";
+import { hourMs, later } from "../time/duration.ts";
 import { Instant } from "../time/instant.ts";
 import type { PrincipalOf } from "./principal.ts";
 
@@ -14,10 +15,8 @@ export type Claim = z.infer<typeof Claim>;
 export const Claimed = z.object({ id: z.string(), claim: Claim.optional(), turn: z.int() });
 export type Claimed = z.infer<typeof Claimed>;
 
-export const claimLastsMs = 24 * 60 * 60_000;
-
 export function claimOf({ person }: PrincipalOf<"inspector">, now: Instant): Claim {
-  return { inspector: person, at: now, until: later(now, claimLastsMs) };
+  return { inspector: person, at: now, until: later(now, claimLastsHours * hourMs) };
 }
 
 /** The claim while it lasts; undefined once it has lapsed. */

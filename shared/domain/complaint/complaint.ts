@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { comparableName, latinDigits, line, longestReason, normalizeText, text } from "../text.ts";
+import { longestReason } from "../policy.ts";
+import { comparableName, latinDigits, line, normalizeText, text } from "../text.ts";
 import { LocalDate } from "../time/calendar.ts";
 import { Instant } from "../time/instant.ts";
 import { Channel, Slug } from "../vocabulary.ts";
@@ -40,8 +41,6 @@ export const Employee = z
 export type Employee = z.infer<typeof Employee>;
 
 export const PromisedAction = z.strictObject({ text: text({ min: 2, max: longestReason }), by: LocalDate.optional() });
-/** How many one answer or decision may promise. */
-export const mostActions = 20;
 export type PromisedAction = z.infer<typeof PromisedAction>;
 
 /** What was taken once is read, though it might be refused today, and though it is longer where it is masked. */

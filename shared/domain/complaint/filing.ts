@@ -2,8 +2,9 @@ import * as z from "zod";
 import { Citizen, type Identity, type IsGiven } from "../citizen/citizen.ts";
 import { identityMarksOf, maskText } from "../citizen/mask.ts";
 import { Fault, invalid } from "../fault.ts";
-import { longestText, text } from "../text.ts";
-import { later } from "../time/duration.ts";
+import { clocksDifferMinutes, longestText } from "../policy.ts";
+import { text } from "../text.ts";
+import { later, minuteMs } from "../time/duration.ts";
 import { SentInstant } from "../time/instant.ts";
 import { Channel, Slug } from "../vocabulary.ts";
 import { note } from "./change.ts";
@@ -11,7 +12,6 @@ import { accusedOf, type Complaint, Employee, type Narrative } from "./complaint
 import { type Directory, isRunBy, retiredPart } from "./directory.ts";
 import type { ComplaintEvent, EventOf } from "./event.ts";
 import { begin } from "./evolve.ts";
-import { clocksDifferMs } from "./guards.ts";
 import type { ComplaintId } from "./identifier.ts";
 import type { PrincipalOf } from "./principal.ts";
 import { consentTo } from "./private-act.ts";
@@ -41,7 +41,8 @@ export function notFilable(
   filing: Filing,
   { by, directory, now }: { by: PrincipalOf<"front-end">; directory: Directory; now: string },
 ): Fault | undefined {
-  if (filing.occurredAt && filing.occurredAt > later(now, clocksDifferMs)) return invalid("occurredAt", "not-yet");
+  if (filing.occurredAt && filing.occurredAt > later(now, clocksDifferMinutes * minuteMs))
+    return invalid("occurredAt", "not-yet");
   const agency = directory.agencies.find(({ id }) => id === filing.agencyId);
   if (!by.channels.includes(filing.channel))
     return new Fault("channel-not-allowed", { says: { channel: filing.channel } });

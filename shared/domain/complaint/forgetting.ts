@@ -7,8 +7,6 @@ import type { Note, PrivateEvent } from "./private-series.ts";
 
 /** How long what is kept of a complaint is kept after it was closed, by kind; each as long as the one before, at least. */
 export type Retention = { identity: Duration; texts: Duration; events: Duration };
-/** Two years are practice of inspectors' offices; of the others neither law nor practice is known to us. */
-export const keptByDefault: Retention = { identity: "P730D", texts: "P1825D", events: "P3650D" };
 /** Who complained; what anybody wrote or sent of it; that it ever was. In this order: each waits for the one before. */
 export const kinds = ["identity", "texts", "events"] as const;
 export type Kind = (typeof kinds)[number];

@@ -1,5 +1,6 @@
 import { Fault, invalid, type Reason } from "../fault.ts";
-import { later } from "../time/duration.ts";
+import { clocksDifferMinutes, mostMessagesOfSide, mostTransfersByAgencies, statementTakenDays } from "../policy.ts";
+import { dayMs, later, minuteMs } from "../time/duration.ts";
 import { localDate } from "../time/local-time.ts";
 import { type Complaint, isAccused, type Officer, type PromisedAction, type Visit, wasAnswered } from "./complaint.ts";
 import type { PrincipalOf } from "./principal.ts";
@@ -63,11 +64,8 @@ export function theFilersAgency(_: Complaint, { runsTheFrontEnd }: Receiver): Fa
   return runsTheFrontEnd ? new Fault("not-allowed") : undefined;
 }
 
-/** After so many transfers only an inspector may transfer a complaint. */
-export const transferLimit = 2;
-
 export function sentOnTooOften({ transfers }: Complaint, { by }: { by: { caller: string } }): Fault | undefined {
-  return by.caller === "agency" && transfers >= transferLimit ? new Fault("transfer-limit") : undefined;
+  return by.caller === "agency" && transfers >= mostTransfersByAgencies ? new Fault("transfer-limit") : undefined;
 }
 
 export function extendedBefore({ extended }: Complaint): Fault | undefined {
@@ -116,37 +114,30 @@ export function theEarlierJudge(_: Complaint, { by, decidedBefore }: Judging): F
   return by.person === decidedBefore ? new Fault("same-person", { because: "decided-before" }) : undefined;
 }
 
-/** How long after closing the employee's statement is still taken. */
-const rightOfReplyMs = 30 * 24 * 60 * 60_000;
-
 export function replyIsTooLate(complaint: Complaint, { now }: { now: string }): Fault | undefined {
   const { closedAt } = complaint;
-  return closedAt && now >= later(closedAt, rightOfReplyMs) ? wrongState(complaint, "reply-too-late") : undefined;
+  return closedAt && now >= later(closedAt, statementTakenDays * dayMs)
+    ? wrongState(complaint, "reply-too-late")
+    : undefined;
 }
-
-/**
- * Messages and statements by each side. A view holds them all, messages even twice, and Lambda answers 6 MB at most.
- */
-export const mostWords = 50;
 
 export function saidEnough(
   complaint: Complaint,
   { by }: { by: { caller: "citizen" | "agency" | "inspector" } },
 ): Fault | undefined {
   const count = complaint.said?.[by.caller] ?? 0;
-  return count >= mostWords ? wrongState(complaint, "said-enough") : undefined;
+  return count >= mostMessagesOfSide ? wrongState(complaint, "said-enough") : undefined;
 }
-
-/** How far a caller's clock may be off. */
-export const clocksDifferMs = 5 * 60_000;
 
 /** Nobody arrives after reporting it, nor before there was a complaint. */
 export function couldNotArrive(
   { filedAt }: Complaint,
   { arrivedAt, now }: { arrivedAt: string; now: string },
 ): Fault | undefined {
-  if (arrivedAt > later(now, clocksDifferMs)) return invalid("arrivedAt", "not-yet");
-  return arrivedAt < later(filedAt, -clocksDifferMs) ? invalid("arrivedAt", "before-filing") : undefined;
+  if (arrivedAt > later(now, clocksDifferMinutes * minuteMs)) return invalid("arrivedAt", "not-yet");
+  return arrivedAt < later(filedAt, -clocksDifferMinutes * minuteMs)
+    ? invalid("arrivedAt", "before-filing")
+    : undefined;
 }
 
 /** A visit that was never ordered is `not-found`, like an unknown complaint; an ordered one is reported once. */

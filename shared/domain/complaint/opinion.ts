@@ -1,15 +1,11 @@
-import { later } from "../time/duration.ts";
+import { mostOpinions, opinionTakenDays } from "../policy.ts";
+import { dayMs, later } from "../time/duration.ts";
 import { mustBe } from "./access.ts";
 import { note, type Stage, signature } from "./change.ts";
 import { type Complaint, wasAnswered } from "./complaint.ts";
 import { wrongState } from "./guards.ts";
 import type { PrincipalOf } from "./principal.ts";
 import type { Note, Opinion, PrivateEvent } from "./private-series.ts";
-
-/** How long after closing an opinion is still taken. */
-export const opinionTakenMs = 30 * 24 * 60 * 60_000;
-/** Every view of the citizen reads them all. */
-export const mostOpinions = 20;
 
 type Giving = Stage<PrincipalOf<"citizen">> & { series: readonly PrivateEvent[]; opinion: Opinion };
 
@@ -24,7 +20,7 @@ export function giveOpinion(complaint: Complaint, { by, now, series, opinion }: 
 function mustBeAsked(complaint: Complaint, now: string): void {
   const { closedAt } = complaint;
   if (!wasAnswered(complaint) && !closedAt) throw wrongState(complaint);
-  if (closedAt && now >= later(closedAt, opinionTakenMs)) throw wrongState(complaint, "reply-too-late");
+  if (closedAt && now >= later(closedAt, opinionTakenDays * dayMs)) throw wrongState(complaint, "reply-too-late");
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Fault, invalid } from "../fault.ts";
+import { mostConsents, mostVisits } from "../policy.ts";
 import { mustBe } from "./access.ts";
 import { note, type Stage, signature } from "./change.ts";
 import type { Complaint } from "./complaint.ts";
@@ -9,9 +10,6 @@ import type { Note, PrivateEvent } from "./private-series.ts";
 
 type ByInspector = Stage<PrincipalOf<"inspector">>;
 type ByCitizen = Stage<PrincipalOf<"citizen">>;
-
-/** Every view of citizen and inspector reads them all. */
-export const mostVisits = 20;
 
 type Order = ByInspector & { series: readonly PrivateEvent[]; visitId: string; plannedAt: string };
 
@@ -31,9 +29,6 @@ export function readIdentity(complaint: Complaint, { by, now }: ByInspector): No
   return note(complaint, { now, by: signature(by), says: { type: "identity-read", inspector: by.person } });
 }
 
-/** How often consent may be given after filing, be it to an agency or to being called. */
-export const consentLimit = 5;
-
 type Consent = ByCitizen & { series: readonly PrivateEvent[]; isNamed: boolean };
 
 /**
@@ -48,7 +43,7 @@ export function giveConsent(complaint: Complaint, { by, now, series, isNamed }: 
   if (!isNamed) throw wrongState(complaint, "nobody-named");
   // What was agreed at filing is no change of mind.
   const given = series.filter(({ type, client }) => type === "consent-given" && !client);
-  if (given.length >= consentLimit) throw new Fault("consent-limit");
+  if (given.length >= mostConsents) throw new Fault("consent-limit");
   return consentTo(complaint, { by: signature(by), now });
 }
 

@@ -1,5 +1,6 @@
 import * as z from "zod";
-import { longestReason, text } from "../text.ts";
+import { longestReason } from "../policy.ts";
+import { text } from "../text.ts";
 import { Instant } from "../time/instant.ts";
 import { Slug } from "../vocabulary.ts";
 import { Actor, Snapshot } from "./event.ts";

@@ -1,8 +1,6 @@
+import { calledInAQuarter } from "../policy.ts";
 import { iranianMonth, monthsLater } from "./iranian-month.ts";
 import { monthsOf, periodEndingWith } from "./period.ts";
-
-/** So many citizens of an agency are called in a quarter, as a rule: of a smaller one everybody who agreed. */
-const calledInAQuarter = 90;
 
 /** The quarter that an instant falls into. */
 export function quarterAt(instant: string): string {

@@ -1,21 +1,14 @@
 import * as z from "zod";
+import { comparisonLimits, fewestAgenciesCompared, fewestCalledAnswers, fewestCompared } from "../policy.ts";
 import { judgedParts } from "./band.ts";
 import { flagsOf } from "./flags.ts";
 import type { PublishedCell } from "./published.ts";
-import { fewestCompared, toThreeDecimals, varianceOf } from "./share.ts";
+import { toThreeDecimals, varianceOf } from "./share.ts";
 import { sum } from "./sum.ts";
 
 /** How an agency is beside its peers. There is no rank: neighbours differ by chance. */
 export const Class = z.enum(["clearly-better", "as-expected", "watch", "clearly-worse", "too-few"]);
 export type Class = z.infer<typeof Class>;
-
-/** Beyond the first distance an agency differs from its peers, beyond the second clearly (95 % and 99.8 %). */
-export const limits = { watch: 1.96, clear: 3.09 };
-
-/** A comparison with fewer agencies is not made. */
-const fewestAgencies = 5;
-/** `clearly-better` needs so many published answers of called citizens. */
-const fewestCalled = 20;
 
 /** Of `n` judged complaints, the share `low` was confirmed; both from published numbers. */
 export type Compared = { low: number; n: number };
@@ -48,8 +41,8 @@ export function distanceOf({ low, n }: Compared, { theta, tauSquared }: Pick<Fun
 
 /** The class that a distance has by the funnel alone. */
 export function classOf(z: number): Exclude<Class, "too-few"> {
-  if (Math.abs(z) < limits.watch) return "as-expected";
-  if (Math.abs(z) < limits.clear) return "watch";
+  if (Math.abs(z) < comparisonLimits.watch) return "as-expected";
+  if (Math.abs(z) < comparisonLimits.clear) return "watch";
   return z > 0 ? "clearly-better" : "clearly-worse";
 }
 
@@ -94,8 +87,8 @@ export function expectedFor(
   const peers = cells
     .filter((one) => peerGroup && one.peerGroup === peerGroup)
     .flatMap((cell) => comparable(cell) ?? []);
-  if (peers.length >= fewestAgencies) return { ...funnelOf(peers), comparedWith: "peer-group" };
-  return all.length >= fewestAgencies ? { ...funnelOf(all), comparedWith: "province" } : undefined;
+  if (peers.length >= fewestAgenciesCompared) return { ...funnelOf(peers), comparedWith: "peer-group" };
+  return all.length >= fewestAgenciesCompared ? { ...funnelOf(all), comparedWith: "province" } : undefined;
 }
 
 /** What an agency is compared by; undefined where fewer than 20 judged complaints are published. */
@@ -109,7 +102,7 @@ export function comparable(cell: PublishedCell): Compared | undefined {
 function afterDoubts(byFunnel: Class, { cell, province }: { cell: PublishedCell; province: PublishedCell }): Class {
   if (byFunnel !== "clearly-better") return byFunnel;
   const called = cell.breakdowns?.["called-outcome"]?.answered ?? 0;
-  return called >= fewestCalled && flagsOf(cell, province).length === 0 ? byFunnel : "as-expected";
+  return called >= fewestCalledAnswers && flagsOf(cell, province).length === 0 ? byFunnel : "as-expected";
 }
 
 /** Moves numbers beyond the 10 % and 90 % quantiles to them, so that one odd agency does not widen the funnel. */

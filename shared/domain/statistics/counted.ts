@@ -1,6 +1,7 @@
 import type { ComplaintEvent, EventOf } from "../complaint/event.ts";
 import type { PrivateEvent } from "../complaint/private-series.ts";
-import { later } from "../time/duration.ts";
+import { quickAcceptanceMinutes } from "../policy.ts";
+import { later, minuteMs } from "../time/duration.ts";
 import type { Instant } from "../time/instant.ts";
 import type { Calendar } from "../time/office-clock.ts";
 import type { ClockKind } from "../time/policy.ts";
@@ -182,11 +183,9 @@ function binOf(ms: number): string {
   return timeEdges.find(([, minutes]) => ms <= minutes * 60_000)?.[0] ?? "longer";
 }
 
-/** An acceptance within an hour of the answer is quick; with a phone given, the citizen can be asked, so it is not counted as quick. */
-const quickMs = 60 * 60_000;
-
+/** With a phone given the citizen can be asked, so a quick acceptance is not counted as quick. */
 function acceptanceMeasures({ counting }: EventOf<"filed">, { answered, accepted }: Course): Measure[] {
   if (!answered || !accepted) return [];
-  const isQuick = accepted.at < later(answered.at, quickMs);
+  const isQuick = accepted.at < later(answered.at, quickAcceptanceMinutes * minuteMs);
   return [`quick-acceptance:${isQuick && !counting?.phone ? "quick" : "not-quick"}`];
 }

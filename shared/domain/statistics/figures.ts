@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { fewestCompared } from "../policy.ts";
 import { bandOf, judgedParts } from "./band.ts";
 import { timeEdges } from "./breakdown.ts";
 import { type CalledGroup, calledEstimate, calledGroups, calledShare, type SampledAgency } from "./called.ts";
@@ -6,7 +7,7 @@ import { Class, type Standing } from "./comparison.ts";
 import { Flag, flaggedShare, flagsOf } from "./flags.ts";
 import type { PeriodKind } from "./period.ts";
 import type { Parts, PublishedCell } from "./published.ts";
-import { fewestCompared, type Share, sayable, shareIn, shareOf, toThreeDecimals } from "./share.ts";
+import { type Share, sayable, shareIn, shareOf, toThreeDecimals } from "./share.ts";
 import { sum } from "./sum.ts";
 import { dimensionsOf, type Table } from "./table.ts";
 import { Signal } from "./trend.ts";
@@ -168,10 +169,9 @@ function timesOf(clock: "office" | "elapsed", parts: Parts | undefined): Figures
   const all = sum(Object.values(parts));
   const edgeAt = (share: number) =>
     edges.find((_, n) => sum(edges.slice(0, n + 1).map((edge) => parts[edge] ?? 0)) >= share * all);
-  const isEnough = all >= fewestCompared;
   return {
     ...Object.fromEntries(within),
-    ...(isEnough && { [`${clock}Median`]: edgeAt(0.5), [`${clock}P90`]: edgeAt(0.9) }),
+    ...(all >= fewestCompared && { [`${clock}Median`]: edgeAt(0.5), [`${clock}P90`]: edgeAt(0.9) }),
   };
 }
 

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { flagFactor } from "../policy.ts";
 import type { Breakdown } from "./breakdown.ts";
 import type { PublishedCell } from "./published.ts";
 import { type Share, shareIn } from "./share.ts";
@@ -21,13 +22,10 @@ export function flaggedShare(cell: PublishedCell, flag: Flag): Share | undefined
   return shareIn(cell, breakdown, [name]);
 }
 
-/** A flag is set where the lower end of the agency's interval is over so many times the province's share. */
-const conspicuous = 3;
-
 /** The flags of an agency beside its province, from the same period's published cells. */
 export function flagsOf(agency: PublishedCell, province: PublishedCell): Flag[] {
   return Flag.options.filter((flag) => {
     const [own, ofProvince] = [flaggedShare(agency, flag), flaggedShare(province, flag)];
-    return own !== undefined && ofProvince !== undefined && own.from > conspicuous * ofProvince.share;
+    return own !== undefined && ofProvince !== undefined && own.from > flagFactor * ofProvince.share;
   });
 }

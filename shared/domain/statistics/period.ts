@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { closesAfterDays } from "../policy.ts";
 import { localDate } from "../time/local-time.ts";
 import {
   daysLater,
@@ -26,9 +27,6 @@ const names: Record<PeriodKind, RegExp> = {
 /** How many months a period has. */
 const lengths: Record<PeriodKind, number> = { month: 1, quarter: 3, "four-quarters": 12 };
 
-/** Figures are computed when so many days have passed since the period's end. */
-const settlesInDays = 15;
-
 export function isPeriod({ kind, name }: Period): boolean {
   return names[kind].test(name);
 }
@@ -53,7 +51,7 @@ export function daysOf(period: Period): { first: string; last: string } {
 
 /** The day, of Asia/Tehran, on which a period's figures are computed; never again afterwards. */
 export function closesOn(period: Period): string {
-  return daysLater(daysOf(period).last, settlesInDays);
+  return daysLater(daysOf(period).last, closesAfterDays);
 }
 
 /** The period of a kind that a month ends, if it ends one. */

@@ -1,16 +1,10 @@
+import { fewestInBreakdown } from "../policy.ts";
 import { addressedCell, addressOf, type Serving } from "./address.ts";
 import { type Breakdown, breakdowns } from "./breakdown.ts";
 import { type Counts, countIn } from "./counts.ts";
 import { type IranianMonth, monthsLater } from "./iranian-month.ts";
 import { type Period, periodEndingWith } from "./period.ts";
-import {
-  breakdownsOf,
-  fewestInBreakdown,
-  type Parts,
-  type PublishedCell,
-  type PublishedPeriod,
-  tablesOf,
-} from "./published.ts";
+import { breakdownsOf, type Parts, type PublishedCell, type PublishedPeriod, tablesOf } from "./published.ts";
 import { rounded } from "./rounding.ts";
 import { type CellKey, cellKey, type Dimension, dimensionsOf, type Place, type Table } from "./table.ts";
 

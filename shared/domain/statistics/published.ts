@@ -3,9 +3,6 @@ import { type Breakdown, breakdownNames } from "./breakdown.ts";
 import type { Period, PeriodKind } from "./period.ts";
 import { dimensionsOf, Table } from "./table.ts";
 
-/** A breakdown is published where its own parts add up to this or more. */
-export const fewestInBreakdown = 20;
-
 /** How many complaints are in each class. */
 export const Parts = z.record(z.string(), z.int());
 export type Parts = z.infer<typeof Parts>;

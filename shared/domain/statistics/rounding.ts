@@ -1,9 +1,5 @@
 import { createHmac } from "node:crypto";
-
-/** Every published count of a period is a multiple of this. */
-export const roundedTo = 5;
-/** What waits for an answer is rounded to multiples of this. */
-export const waitingRoundedTo = 10;
+import { roundedTo, waitingRoundedTo } from "../policy.ts";
 
 /** `key`: the statistics key. `address`: the number's own, as `addressOf` makes it. */
 type Rounding = { key: string; address: string };

@@ -1,3 +1,4 @@
+import { widestInterval } from "../policy.ts";
 import type { Breakdown } from "./breakdown.ts";
 import type { Parts, PublishedCell } from "./published.ts";
 import { sum } from "./sum.ts";
@@ -5,10 +6,6 @@ import { sum } from "./sum.ts";
 /** A share of published numbers with its interval of 95 %, each from 0 to 1; `n` is the sum it is a share of. */
 export type Share = { share: number; from: number; to: number; n: number };
 
-/** From so many complaints on, agencies are compared, and a median is said. */
-export const fewestCompared = 20;
-/** A share whose interval is wider than this is not said: there are too few complaints. */
-const widestInterval = 0.5;
 /** Two-sided 95 % of a normal distribution. */
 const z95 = 1.96;
 /** The variance that random rounding to a multiple of five adds to a count, on average. */

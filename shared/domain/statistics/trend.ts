@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { fewestInTrend } from "../policy.ts";
 import { sum } from "./sum.ts";
 
 /** What stands out in a chart of individual values: a sign that something changed, not chance alone. */
@@ -14,12 +15,9 @@ export type Trend = {
   signals: Signal[][];
 };
 
-/** Fewer values say nothing yet. */
-const fewest = 12;
-
 /** An XmR chart's numbers; undefined where there are too few values for limits. */
 export function trendOf(values: readonly number[]): Trend | undefined {
-  if (values.length < fewest) return undefined;
+  if (values.length < fewestInTrend) return undefined;
   const mean = average(values);
   const spread = 2.66 * average(values.slice(1).map((value, n) => Math.abs(value - (values[n] ?? value))));
   const limits = { mean, lower: mean - spread, upper: mean + spread };

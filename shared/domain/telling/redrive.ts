@@ -1,13 +1,11 @@
 import * as z from "zod";
 import { Fault, invalid } from "../fault.ts";
-import { later } from "../time/duration.ts";
+import { mostEventsInOrder, redriveReachDays } from "../policy.ts";
+import { dayMs, later } from "../time/duration.ts";
 import { Instant, SentInstant } from "../time/instant.ts";
 import { Slug } from "../vocabulary.ts";
 
-/** Notes of sent mails are kept a day longer than this; without the note an event would be mailed a second time. */
-const longestAgoMs = 30 * 24 * 60 * 60_000;
-
-const EventIds = z.array(z.string().min(1).max(300)).min(1).max(100);
+const EventIds = z.array(z.string().min(1).max(300)).min(1).max(mostEventsInOrder);
 
 /** What an admin wants sent again: named undelivered events, a past period, or all undelivered ones. */
 export const RedriveWish = z
@@ -44,7 +42,7 @@ export function redriveOf({ eventIds, since, until, agencyId }: RedriveWish, { n
   if (!since) return {};
   if (agencyId && !agencies.some(({ id }) => id === agencyId))
     throw new Fault("unknown-agency", { says: { agencyId } });
-  if (since < later(now, -longestAgoMs)) throw invalid("since", "too-long-ago");
+  if (since < later(now, -redriveReachDays * dayMs)) throw invalid("since", "too-long-ago");
   // Events after now are told as they happen.
   const end = until && until < now ? until : now;
   if (since >= end) throw invalid(until ? "until" : "since", "period-without-length");

@@ -1,10 +1,9 @@
 import { createHmac } from "node:crypto";
 import { mac } from "../digest.ts";
-import { later, secondsOf } from "../time/duration.ts";
+import { bothWebhookSecretsDays } from "../policy.ts";
+import { dayMs, later, secondsOf } from "../time/duration.ts";
 
 const prefix = "whsec_";
-/** After a rotation both secrets sign for so long. */
-const bothSignMs = 7 * 24 * 60 * 60_000;
 
 type Holder = { subscriber: string; generation: number; generationSince?: string | undefined };
 
@@ -18,7 +17,7 @@ export function previousSignsUntil(
   { generation, generationSince }: Omit<Holder, "subscriber">,
   now: string,
 ): string | undefined {
-  const until = generation > 1 && generationSince && later(generationSince, bothSignMs);
+  const until = generation > 1 && generationSince && later(generationSince, bothWebhookSecretsDays * dayMs);
   return until && now < until ? until : undefined;
 }
 

@@ -1,4 +1,11 @@
 import * as z from "zod";
+import {
+  keptWebhookAttempts,
+  keptWebhookResumes,
+  webhookFirstRetryMs,
+  webhookLongestRetryHours,
+  webhookStoppedAfterHours,
+} from "../policy.ts";
 import { hourMs, later } from "../time/duration.ts";
 import { Instant } from "../time/instant.ts";
 
@@ -50,11 +57,6 @@ export const Follower = z.object({
 export type Follower = z.infer<typeof Follower>;
 
 const secondMs = 1_000;
-const longestWaitMs = 2 * hourMs;
-const givenUpAfterMs = 24 * hourMs;
-const keptAttempts = 20;
-/** More in a day are not told apart from new ones. */
-const keptResumes = 50;
 /** A new subscriber's first run comes within this time of the deployment: a run a minute, and one that was late. */
 const firstRunWithinMs = 2 * 60 * secondMs;
 /** Longer than a run's function may live (`infra/constructs/pusher.ts`). */
@@ -62,7 +64,7 @@ const inHandMs = 90 * secondMs;
 
 /** How long to wait after so many failures in a row: ten seconds, then twice as long each time, up to two hours. */
 export function retryAfterMs(failures: number): number {
-  return Math.min(10 * secondMs * 2 ** (failures - 1), longestWaitMs);
+  return Math.min(webhookFirstRetryMs * 2 ** (failures - 1), webhookLongestRetryHours * hourMs);
 }
 
 type Subscribing = { subscriber: string; url: string; now: string };
@@ -91,7 +93,7 @@ type Resuming = { after: string | undefined; by: { keyMac: string; bodyMac: stri
  * was asked before and is not done yet, such as an event mistyped, is asked no longer.
  */
 export function resumed(follower: Follower, { after, by, now }: Resuming): Follower {
-  const resumedBy = [...follower.resumedBy, ...(by ? [{ ...by, at: now }] : [])].slice(-keptResumes);
+  const resumedBy = [...follower.resumedBy, ...(by ? [{ ...by, at: now }] : [])].slice(-keptWebhookResumes);
   return validating({ ...follower, resumeAfter: after, resumedBy }, now);
 }
 
@@ -120,7 +122,7 @@ export function validationId({ subscriber, validatingSince }: Follower): string 
 
 /** What an attempt makes of the follower: it goes on after what was taken, waits after what was not, and stops in the end. */
 export function afterAttempt(before: Follower, attempt: Attempt, eventAt?: string): Follower {
-  const attempts = [...before.attempts, attempt].slice(-keptAttempts);
+  const attempts = [...before.attempts, attempt].slice(-keptWebhookAttempts);
   return isTaken(attempt)
     ? taken({ ...before, attempts }, attempt, eventAt)
     : notTaken({ ...before, attempts, failures: before.failures + 1 }, attempt);
@@ -139,7 +141,9 @@ function notTaken(before: Follower, { at, status }: Attempt): Follower {
   const failingSince = before.failingSince ?? at;
   const failing = { ...before, failingSince, nextTryAt: later(at, retryAfterMs(before.failures)) };
   if (status === 410) return stoppedFor(failing, { at, because: "gone" });
-  return at >= later(failingSince, givenUpAfterMs) ? stoppedFor(failing, { at, because: "nothing-taken" }) : failing;
+  return at >= later(failingSince, webhookStoppedAfterHours * hourMs)
+    ? stoppedFor(failing, { at, because: "nothing-taken" })
+    : failing;
 }
 
 /** Sends nothing more until somebody resumes it, or the file names another address. */

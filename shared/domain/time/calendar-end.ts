@@ -1,9 +1,7 @@
+import { calendarWarningDays } from "../policy.ts";
 import type { OfficeHours } from "./calendar.ts";
 import { dayMs } from "./duration.ts";
 import { localDate } from "./local-time.ts";
-
-/** How long before its end somebody is told: the government announces hours and holidays in the last weeks of a year. */
-const warningDays = 90;
 
 /** The last day for which the country's hours and holidays are both known. */
 export function knownUntil({ national, holidaysUntil }: Pick<OfficeHours, "national" | "holidaysUntil">): string {
@@ -15,5 +13,5 @@ export function knownUntil({ national, holidaysUntil }: Pick<OfficeHours, "natio
 export function calendarEnd(until: string, now: string): { ended: boolean; endsSoon: boolean } {
   const today = localDate(now);
   const daysLeft = (Date.parse(until) - Date.parse(today)) / dayMs;
-  return { ended: daysLeft < 0, endsSoon: daysLeft < warningDays };
+  return { ended: daysLeft < 0, endsSoon: daysLeft < calendarWarningDays };
 }

@@ -34,9 +34,6 @@ const Provenance = {
   note: z.string().optional(),
 };
 
-/** How many intervals one day may be given by an admin. */
-export const mostIntervals = 10;
-
 /** One weekly pattern and the inclusive dates it holds for. */
 export const WeeklyRange = z
   .strictObject({

@@ -5,6 +5,7 @@ const pattern = /^P(?=.)(?:(\d+)D)?(?:T(?=.)(?:(\d+)H)?(?:(\d+)M)?)?$/;
 export const minuteMs = 60_000;
 export const hourMs = 60 * minuteMs;
 export const dayMs = 24 * hourMs;
+export const daySeconds = dayMs / 1_000;
 
 /** A length of time in ISO 8601: days, hours and minutes only (`PT3H`, `P10D`), since a month has no length. */
 export const Duration = z.string().regex(pattern, "must be an ISO 8601 duration of days, hours and minutes, like PT3H");

@@ -1,8 +1,10 @@
 // The functions of Temporal one by one, so that the bundle holds only those that are imported.
+
 import * as Instant from "temporal-polyfill/fns/Instant";
 import * as PlainDate from "temporal-polyfill/fns/PlainDate";
 import * as PlainTime from "temporal-polyfill/fns/PlainTime";
 import * as ZonedDateTime from "temporal-polyfill/fns/ZonedDateTime";
+import { longestClosureDays } from "../policy.ts";
 import { milliseconds } from "./duration.ts";
 import { type Calendar, isAssumed, type OpenHours, openHours } from "./open-hours.ts";
 import type { Policy } from "./policy.ts";
@@ -12,9 +14,6 @@ export type { Calendar } from "./open-hours.ts";
 /** Epoch milliseconds, `[from, to)`. */
 type Span = { from: number; to: number };
 type Day = { date: string; hours: OpenHours; open: Span[] };
-
-/** In days. Longer than any closure a government could order: a calendar that is closed for so long is a mistake. */
-const longestClosure = 400;
 
 type Skipped = { date: string; why: "weekend" | "holiday" | "closed" | "outside-hours" } & Pick<
   OpenHours,
@@ -43,7 +42,9 @@ export function deadlineAfter({ start, policy, calendar }: RunningClock): string
     if (left <= length) return utc(span.from + left);
     left -= length;
   }
-  throw new Error(`the offices of ${calendar.countyId} are closed for ${longestClosure} days on end after ${start}`);
+  throw new Error(
+    `the offices of ${calendar.countyId} are closed for ${longestClosureDays} days on end after ${start}`,
+  );
 }
 
 /** What a clock counted and skipped from `start` to `until`. */
@@ -71,13 +72,13 @@ function whySkipped({ date, hours }: Day): Skipped {
   return { date, why, ...(reason !== undefined && { reason }), ...(reasonEn !== undefined && { reasonEn }) };
 }
 
-/** Open time from an instant on; ends only where the calendar stays closed for `longestClosure`. */
+/** Open time from an instant on; ends only where the calendar stays closed for `longestClosureDays`. */
 function* openSpans(calendar: Calendar, from: number): Generator<Span> {
   let closedDays = 0;
   for (const { open } of daysFrom(calendar, from)) {
     const spans = clip(open, { from, to: Number.POSITIVE_INFINITY });
     closedDays = spans.length === 0 ? closedDays + 1 : 0;
-    if (closedDays > longestClosure) return;
+    if (closedDays > longestClosureDays) return;
     yield* spans;
   }
 }

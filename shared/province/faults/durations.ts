@@ -1,3 +1,4 @@
+import { longestDeadline, shortestDeadline } from "#shared/domain/policy.ts";
 import { Duration, milliseconds } from "#shared/domain/time/duration.ts";
 import { ClockKind } from "#shared/domain/time/policy.ts";
 import { Holder } from "#shared/domain/vocabulary.ts";
@@ -6,11 +7,6 @@ import type { Skeleton } from "./skeleton.ts";
 
 type Policy = Skeleton["review"];
 type Placed = { path: ProvinceFault["path"]; policy: Policy };
-
-/** The sweep looks once a minute: below this, what is owed is late before anybody has read it. */
-const shortest = "PT5M";
-/** Half a year: 800 hours are about half a year of an office's. */
-const longest: Record<ClockKind, Duration> = { elapsed: "P180D", "office-hours": "PT800H" };
 
 /** Times that nobody can keep or that never end, clocks that contradict each other, and rungs out of order. */
 export function durationFaults({ categories, ladder, review, confirmation }: Skeleton): ProvinceFault[] {
@@ -40,10 +36,10 @@ function absurd({ path, policy }: Placed): ProvinceFault[] {
   const { data: clock } = ClockKind.safeParse(policy.clock);
   if (length === undefined) return [];
   const at = [...path, "duration"];
-  if (length < milliseconds(shortest))
-    return [{ path: at, message: `${policy.duration} is too short to be kept: write ${shortest} or more` }];
-  if (clock && length > milliseconds(longest[clock]))
-    return [{ path: at, message: `${policy.duration} is too long: write ${longest[clock]} or less` }];
+  if (length < milliseconds(shortestDeadline))
+    return [{ path: at, message: `${policy.duration} is too short to be kept: write ${shortestDeadline} or more` }];
+  if (clock && length > milliseconds(longestDeadline[clock]))
+    return [{ path: at, message: `${policy.duration} is too long: write ${longestDeadline[clock]} or less` }];
   return [];
 }
 

@@ -1,6 +1,8 @@
 import * as z from "zod";
+import { LocalDate } from "#shared/domain/time/calendar.ts";
 import { repeated } from "./duplicates.ts";
 import type { ProvinceFault } from "./fault.ts";
+import { fixedHolidays } from "./fixed-holidays.ts";
 
 const text = z.string().catch("");
 const dated = z.array(z.object({ date: text })).catch([]);
@@ -21,6 +23,7 @@ export function calendarCrossFaults(content: unknown): ProvinceFault[] {
   const late = dates.filter(({ value }) => holidaysUntil && value > holidaysUntil);
   return [
     ...repeated(dates),
+    ...missingHolidays(data),
     ...late.map(({ path }) => ({
       path,
       message: `is later than holidaysUntil, ${holidaysUntil}: move that on as well`,
@@ -61,6 +64,22 @@ function holidayFaults(
       return [{ path: ["officeHours", "removedHolidays", n], message: `${date} is no national holiday: take it out` }];
     }),
   ];
+}
+
+/** A calendar that says that it knows a year's holidays must at least have those that every year has. */
+function missingHolidays({ national, holidays, holidaysUntil }: z.infer<typeof Calendar>): ProvinceFault[] {
+  const span = { from: national[0]?.from ?? "", to: holidaysUntil };
+  if (!isDay(span.from) || !isDay(span.to)) return [];
+  const listed = new Set(holidays.map(({ date }) => date));
+  const missing = fixedHolidays(span).filter(({ date }) => !listed.has(date));
+  const [first] = missing;
+  if (!first) return [];
+  const message = `lacks ${missing.length} of the holidays that every year has up to holidaysUntil, ${holidaysUntil}; the first is ${first.date}, ${first.iranian}: add them, or move holidaysUntil back`;
+  return [{ path: ["holidays"], message }];
+}
+
+function isDay(text: string): boolean {
+  return LocalDate.safeParse(text).success;
 }
 
 function gapBefore(from: string, { n, end }: { n: number; end: string | undefined }): ProvinceFault[] {

@@ -1,4 +1,5 @@
-import { line, longestText, unseen } from "#shared/domain/text.ts";
+import { longestText } from "#shared/domain/policy.ts";
+import { line, unseen } from "#shared/domain/text.ts";
 import type { ProvinceFault } from "./fault.ts";
 
 const persian = /[\u0600-\u06ff]/;

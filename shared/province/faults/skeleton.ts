@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { keptByDefault } from "#shared/domain/complaint/forgetting.ts";
+import { keptByDefault } from "#shared/domain/policy.ts";
 
 const text = z.string().catch("");
 const optional = z.string().optional().catch(undefined);

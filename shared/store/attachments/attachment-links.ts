@@ -1,14 +1,11 @@
 import { SignatureV4 } from "@smithy/signature-v4";
 import { type Attachment, dispositionOf } from "#shared/domain/attachments/attachment.ts";
 import type { CleanType } from "#shared/domain/attachments/attachment-format.ts";
+import { downloadLinkSeconds, uploadLinkSeconds } from "#shared/domain/policy.ts";
 import { later } from "#shared/domain/time/duration.ts";
 import { env } from "#shared/runtime/env.ts";
 import { table } from "../table.ts";
 import { cleanKey, uploadKey } from "./attachment-places.ts";
-
-/** Long enough to choose a file and send ten megabytes over a slow line. */
-const uploadSeconds = 10 * 60;
-const downloadSeconds = 60;
 
 /**
  * Signs with the function's own credentials, as the table's client has them: a client of S3 would add a third to the
@@ -31,7 +28,7 @@ type Announced = { complaintId: string; attachment: Attachment; now: string };
 
 export async function uploadForm({ complaintId, attachment, now }: Announced): Promise<UploadForm> {
   const signingDate = new Date(now);
-  const expiresAt = later(now, uploadSeconds * 1_000);
+  const expiresAt = later(now, uploadLinkSeconds * 1_000);
   const { attachmentId, contentType, size } = attachment;
   const fields = {
     key: uploadKey({ complaintId, attachmentId }),
@@ -73,11 +70,11 @@ export async function downloadLink({ attachmentId, contentType, now }: Wanted): 
       query: { "response-content-type": contentType, "response-content-disposition": disposition },
       headers: { host, "x-amz-content-sha256": "UNSIGNED-PAYLOAD" },
     },
-    { signingDate: new Date(now), expiresIn: downloadSeconds },
+    { signingDate: new Date(now), expiresIn: downloadLinkSeconds },
   );
   const asked = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
   return {
     url: `${protocol}//${host}${path}?${asked.join("&")}`,
-    expiresAt: later(now, downloadSeconds * 1_000),
+    expiresAt: later(now, downloadLinkSeconds * 1_000),
   };
 }

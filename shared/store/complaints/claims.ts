@@ -1,7 +1,8 @@
 import { mustConcern } from "#shared/domain/complaint/access.ts";
-import { type Claim, Claimed, claimLastsMs, claimOf, standing } from "#shared/domain/complaint/claim.ts";
+import { type Claim, Claimed, claimOf, standing } from "#shared/domain/complaint/claim.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
-import { later, secondsOf } from "#shared/domain/time/duration.ts";
+import { claimLastsHours } from "#shared/domain/policy.ts";
+import { hourMs, later, secondsOf } from "#shared/domain/time/duration.ts";
 import { claimKey, claimsDeskKey, placeIn, privateKey } from "#shared/runtime/keys.ts";
 import { readAll, readItem, readTogether } from "../items.ts";
 import { allReadable, readable } from "../readable.ts";
@@ -61,7 +62,7 @@ type Putting = { id: string; claim: Claim | undefined; now: string; before: Clai
 /** Nobody may delete it, so what is given back is emptied; the table deletes it once no claim can stand. */
 function putClaimed({ id, claim, now, before }: Putting): Writes[number] {
   const desk = claim && { claim, desk: claimsDeskKey(claim.inspector), deskAt: claim.at };
-  const expiresAt = secondsOf(later(now, claimLastsMs));
+  const expiresAt = secondsOf(later(now, claimLastsHours * hourMs));
   const Item = { id, turn: (before?.turn ?? 0) + 1, ...desk, ...keyOf(id), expiresAt };
   const sinceRead = before
     ? { ConditionExpression: "turn = :turn", ExpressionAttributeValues: { ":turn": before.turn } }
@@ -78,7 +79,7 @@ export async function readClaims(ids: string[], now: string): Promise<Map<string
 /** What an inspector works on: an item for each, in the index `desk`, since `since`. */
 export const claimsOf = (person: string, now: string) => ({
   partition: claimsDeskKey(person),
-  since: later(now, -claimLastsMs),
+  since: later(now, -claimLastsHours * hourMs),
 });
 
 /** The complaints that an inspector works on. */

@@ -1,14 +1,9 @@
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { isSandbox } from "#shared/domain/complaint/sandbox.ts";
-import { secondsOf } from "#shared/domain/time/duration.ts";
+import { sandboxComplaintDays } from "#shared/domain/policy.ts";
+import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import type { Instant } from "#shared/domain/time/instant.ts";
 import type { Writes } from "../transaction.ts";
-
-/** How long an idempotency key is remembered. */
-export const keyLifetimeSeconds = 24 * 60 * 60;
-
-/** How long a complaint of the sandbox is kept after it was filed. */
-const sandboxLifetimeSeconds = 14 * 24 * 60 * 60;
 
 /**
  * The condition to put an item that is new or replaces an expired one: the table deletes those only some time later.
@@ -26,6 +21,6 @@ export function unlessLive(now: Instant) {
  */
 export function lapsing(complaint: Pick<Complaint, "agencyId" | "filedAt">, writes: Writes): Writes {
   if (!isSandbox(complaint)) return writes;
-  const expiresAt = secondsOf(complaint.filedAt) + sandboxLifetimeSeconds;
+  const expiresAt = secondsOf(complaint.filedAt) + sandboxComplaintDays * daySeconds;
   return writes.map(({ Put, ...other }) => (Put ? { Put: { ...Put, Item: { expiresAt, ...Put.Item } } } : other));
 }

@@ -6,8 +6,9 @@ import { type ComplaintId, complaintId, complaintSecret } from "#shared/domain/c
 import { isSandbox } from "#shared/domain/complaint/sandbox.ts";
 import { digest } from "#shared/domain/digest.ts";
 import { Fault } from "#shared/domain/fault.ts";
+import { idempotencyKeyDays } from "#shared/domain/policy.ts";
 import { iranianMonth } from "#shared/domain/statistics/iranian-month.ts";
-import { later } from "#shared/domain/time/duration.ts";
+import { dayMs, later } from "#shared/domain/time/duration.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { cohortKey, cohortShard, complaintKey, eventKey } from "#shared/runtime/keys.ts";
 import { log } from "#shared/runtime/log.ts";
@@ -17,7 +18,7 @@ import { readAddressKey } from "../secrets.ts";
 import { ifNew, overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
 import { putCall } from "./calls.ts";
 import { putEvent, putHead, putNarrative } from "./complaints.ts";
-import { keyLifetimeSeconds, lapsing } from "./expiry.ts";
+import { lapsing } from "./expiry.ts";
 import { countFiling } from "./filing-counts.ts";
 import { putCallee, putIdentity, putSharedIdentity } from "./identities.ts";
 import { tellWritten } from "./moves.ts";
@@ -134,7 +135,7 @@ function cohortOf(complaint: Complaint) {
 }
 
 function replay(filed: z.infer<typeof FiledEvent>, { bodyMac, now }: { bodyMac: string; now: string }): Receipt {
-  if (now > later(filed.at, keyLifetimeSeconds * 1_000)) throw new Fault("key-expired");
+  if (now > later(filed.at, idempotencyKeyDays * dayMs)) throw new Fault("key-expired");
   if (filed.bodyMac !== bodyMac) throw new Fault("idempotency-key-reused");
   return filed.receipt;
 }

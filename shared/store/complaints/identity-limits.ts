@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { Fault } from "#shared/domain/fault.ts";
 import type { Quota } from "#shared/domain/quota.ts";
-import { secondsOf } from "#shared/domain/time/duration.ts";
+import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import { startOfDay } from "#shared/domain/time/start-of-day.ts";
@@ -28,7 +28,6 @@ export const IdentityLimit = Reads.pick({ sub: true, reads: true }).extend({ blo
 export type IdentityLimit = z.infer<typeof IdentityLimit>;
 
 const attempts = 5;
-const daySeconds = 24 * 60 * 60;
 const keyOf = (sub: string) => ({ pk: partitions.identityReads, sk: sub });
 
 type Reader = { sub: string; now: string };

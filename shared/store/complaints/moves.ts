@@ -4,8 +4,9 @@ import { type Change, latest, type Mover, type Party, type Stage } from "#shared
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { type ComplaintEvent, eventId } from "#shared/domain/complaint/event.ts";
 import { Fault } from "#shared/domain/fault.ts";
+import { idempotencyKeyDays } from "#shared/domain/policy.ts";
 import { mustBeShown } from "#shared/domain/telling/untold-hold.ts";
-import { secondsOf } from "#shared/domain/time/duration.ts";
+import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import { retention } from "#shared/province/slices.static.ts";
 import { complaintKey, headKey, privateKey, spentKey } from "#shared/runtime/keys.ts";
 import { log } from "#shared/runtime/log.ts";
@@ -13,7 +14,7 @@ import { readTogether } from "../items.ts";
 import { readable, readableWhole } from "../readable.ts";
 import { overtaken, putting, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
 import { writesOfChange } from "./complaints.ts";
-import { keyLifetimeSeconds, lapsing, unlessLive } from "./expiry.ts";
+import { lapsing, unlessLive } from "./expiry.ts";
 
 /** Digests of a request's idempotency key and body, by which a repetition of it is recognized. */
 export type Once = { keyMac: string; bodyMac: string };
@@ -104,7 +105,7 @@ export function putSpentIfKeyed({ once, ...spending }: Omit<Spending, "once"> & 
 
 /** On the condition that the key has not been spent on this complaint, or so long ago that it has expired. */
 function putSpent({ pk, once: { keyMac, bodyMac }, now, ...answer }: Spending): Writes[number] {
-  const expiresAt = secondsOf(now) + keyLifetimeSeconds;
+  const expiresAt = secondsOf(now) + idempotencyKeyDays * daySeconds;
   return putting({ ...answer, pk, sk: spentKey(keyMac), bodyMac, expiresAt }, unlessLive(now));
 }
 

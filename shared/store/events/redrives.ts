@@ -1,12 +1,13 @@
 import * as z from "zod";
 import { Fault } from "#shared/domain/fault.ts";
+import { idempotencyKeyDays } from "#shared/domain/policy.ts";
 import { Redrive } from "#shared/domain/telling/redrive.ts";
-import { secondsOf } from "#shared/domain/time/duration.ts";
+import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { partitions, pendingRedriveKey } from "#shared/runtime/keys.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { listPending } from "../complaints/due.ts";
-import { keyLifetimeSeconds, unlessLive } from "../complaints/expiry.ts";
+import { unlessLive } from "../complaints/expiry.ts";
 import { readItem } from "../items.ts";
 import { type Condition, putting, unchangedSince, type Writes, writeTogether } from "../transaction.ts";
 import { putAudit } from "./audit.ts";
@@ -56,7 +57,7 @@ function put(order: RedriveOrder, condition: Condition): Writes[number] {
   // An order that was carried out is kept for as long as its key may be repeated.
   const lasting = order.dueAt
     ? { due: pendingRedriveKey }
-    : { expiresAt: secondsOf(order.orderedAt) + keyLifetimeSeconds };
+    : { expiresAt: secondsOf(order.orderedAt) + idempotencyKeyDays * daySeconds };
   return putting({ ...order, ...keyOf(order.id), ...lasting }, condition);
 }
 

@@ -1,7 +1,8 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { isSandbox } from "#shared/domain/complaint/sandbox.ts";
-import { secondsOf } from "#shared/domain/time/duration.ts";
+import { undeliveredEventDays } from "#shared/domain/policy.ts";
+import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { env } from "#shared/runtime/env.ts";
 import { partitions, undeliveredDeskKey } from "#shared/runtime/keys.ts";
@@ -25,15 +26,12 @@ export const Undelivered = z.object({
 });
 export type Undelivered = z.infer<typeof Undelivered>;
 
-/** How long an event stays noted that was redriven, should somebody ask what became of it, or is of the sandbox alone. */
-const lifetimeSeconds = 90 * 24 * 60 * 60;
-
 const keyOf = (id: string) => ({ pk: partitions.undelivered, sk: id });
 
 /** Notes an event as undelivered, unless it is noted already or was sent again after it was parked. */
 export async function noteUndelivered(undelivered: Undelivered): Promise<"noted" | "noted before"> {
   const { eventId: id, parkedAt } = undelivered;
-  const lapses = isOfSandbox(undelivered) && { expiresAt: secondsOf(parkedAt) + lifetimeSeconds };
+  const lapses = isOfSandbox(undelivered) && { expiresAt: secondsOf(parkedAt) + undeliveredEventDays * daySeconds };
   const desk = { desk: undeliveredDeskKey, deskAt: `${parkedAt}#${id}` };
   const isNews = {
     ConditionExpression: "attribute_not_exists(pk) OR redrivenAt < :parkedAt",
@@ -48,7 +46,7 @@ function isOfSandbox({ agencyIds }: Undelivered): boolean {
 
 /** Notes that an event has been sent again: it is then in no list any more, and deleted later. */
 export async function noteRedriven(undelivered: Undelivered, now: Instant): Promise<void> {
-  const expiresAt = secondsOf(now) + lifetimeSeconds;
+  const expiresAt = secondsOf(now) + undeliveredEventDays * daySeconds;
   const Item = { ...undelivered, ...keyOf(undelivered.eventId), redrivenAt: now, expiresAt };
   await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
 }

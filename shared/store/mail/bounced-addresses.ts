@@ -1,19 +1,17 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { secondsOf } from "#shared/domain/time/duration.ts";
+import { bouncedAddressDays } from "#shared/domain/policy.ts";
+import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import { env } from "#shared/runtime/env.ts";
 import { partitions } from "#shared/runtime/keys.ts";
 import { readItem } from "../items.ts";
 import { table } from "../table.ts";
 
-/** After a year an address is tried again: its mailbox may be back. */
-const lifetimeSeconds = 365 * 24 * 60 * 60;
-
 const Bounced = z.object({ expiresAt: z.number() });
 
 /** Keeps an address from being mailed. `mark` stands for it: the address itself is not kept here. */
 export async function noteBounce(mark: string, now: string): Promise<void> {
-  const expiresAt = secondsOf(now) + lifetimeSeconds;
+  const expiresAt = secondsOf(now) + bouncedAddressDays * daySeconds;
   const Item = { pk: partitions.bounced, sk: mark, bouncedAt: now, expiresAt };
   await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
 }

@@ -1,15 +1,12 @@
 import * as z from "zod";
+import { mostComplaintsMailedADay } from "#shared/domain/policy.ts";
 import { secondsOf } from "#shared/domain/time/duration.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import { mailBegunKey } from "#shared/runtime/keys.ts";
 import { readItem } from "../items.ts";
 import { ifNew, putting, type Writes } from "../transaction.ts";
 
-/**
- * How many complaints may begin to mail one address in a day: whoever files may name anybody's. One that has begun
- * goes on, or a flood would keep a complainant from hearing of the answer.
- */
-const mostPerDay = 5;
+/** A day is counted until it is over everywhere. */
 const lifetimeSeconds = 2 * 24 * 60 * 60;
 
 const Count = z.object({ begun: z.int() });
@@ -21,14 +18,15 @@ const keyOf = ({ mark, now }: Addressee) => ({ pk: mailBegunKey(mark), sk: local
 
 /**
  * Counts one more complaint that mails the address, as a write that is refused where another one has been counted since
- * it was read; undefined where this one would be too many, and mails nobody.
+ * it was read; undefined where this one would be too many, and mails nobody. A complaint that has begun to mail goes on, or a
+ * flood would keep its complainant from hearing of the answer.
  */
 export async function beginMail(addressee: Addressee): Promise<Writes[number] | undefined> {
   const key = keyOf(addressee);
   const item = await readItem(key);
   const before = item && Count.parse(item).begun;
   const begun = (before ?? 0) + 1;
-  if (begun > mostPerDay) return undefined;
+  if (begun > mostComplaintsMailedADay) return undefined;
   const expiresAt = secondsOf(addressee.now) + lifetimeSeconds;
   return putting({ ...key, begun, expiresAt }, sinceRead(before));
 }

@@ -1,14 +1,12 @@
+import { sentMailDays } from "#shared/domain/policy.ts";
 import { Concerned, Occasion, type Role } from "#shared/domain/telling/notification.ts";
-import { secondsOf } from "#shared/domain/time/duration.ts";
+import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import { complaintKey, eventKey, headKey, noticeKey, privateEventKey, privateKey } from "#shared/runtime/keys.ts";
 import { readTogether } from "../items.ts";
 import { ifNew, putIf } from "../transaction.ts";
 
 /** About an event of the complaint, or of its private series. */
 type Notice = { complaintId: string; role: Role } & ({ version: number } | { private: number });
-
-/** A day longer than past events may be redriven, or those at the edge would be mailed twice. */
-const lifetimeSeconds = 31 * 24 * 60 * 60;
 
 /** Reads only the fields that mails are made of: texts that people wrote never reach the function that sends mail. */
 const attributes = [...new Set(["sk", ...Object.keys(Concerned.shape), ...Object.keys(Occasion.shape)])];
@@ -44,5 +42,5 @@ function sentOf(notice: Notice): { pk: string; sk: string } {
 
 /** Notes that a mail was sent, for as long as the same notification could come again. */
 export async function noteSent(notice: Notice, now: string): Promise<void> {
-  await putIf(ifNew, { ...sentOf(notice), sentAt: now, expiresAt: secondsOf(now) + lifetimeSeconds });
+  await putIf(ifNew, { ...sentOf(notice), sentAt: now, expiresAt: secondsOf(now) + sentMailDays * daySeconds });
 }

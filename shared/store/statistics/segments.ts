@@ -1,11 +1,12 @@
 import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { fingerprint } from "#shared/domain/digest.ts";
+import { trueCountsDays } from "#shared/domain/policy.ts";
 import { countingRules } from "#shared/domain/statistics/counted.ts";
 import { addCounts, Counts, noCounts } from "#shared/domain/statistics/counts.ts";
 import type { IranianMonth } from "#shared/domain/statistics/iranian-month.ts";
 import type { Table } from "#shared/domain/statistics/table.ts";
-import { secondsOf } from "#shared/domain/time/duration.ts";
+import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import { countedProvince, officeHours } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/env.ts";
 import { countingKey, segmentKey, sumKey, sumPrefix, unitPrefix } from "#shared/runtime/keys.ts";
@@ -41,9 +42,6 @@ export async function readLastSegment({ closing, unit }: Counting): Promise<Segm
   return Items.map((item) => readable(Segment, item))[0];
 }
 
-/** Longer than a closing could stand still: what is left of a count would look like all of it. */
-const keptForSeconds = 400 * 24 * 60 * 60;
-
 type Counted = Counting & { number: number; next: Position | undefined; counts: Counts; now: string };
 
 /** Writes what was counted in a segment, and where the next begins. */
@@ -52,7 +50,7 @@ export async function writeSegment({ closing, unit, number, next, counts, now }:
 }
 
 async function put(item: { pk: string; sk: string; counts: Counts; [field: string]: unknown }, now: string) {
-  const Item = { ...item, counts: pack(item.counts), expiresAt: secondsOf(now) + keptForSeconds };
+  const Item = { ...item, counts: pack(item.counts), expiresAt: secondsOf(now) + trueCountsDays * daySeconds };
   await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
 }
 
