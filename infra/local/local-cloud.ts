@@ -120,9 +120,11 @@ type Beside = { province: ProvinceFile; local: LocalServices; ports: Ports };
 
 /** Where agencies and front ends take what is sent to them, and where mails are read. */
 function toldBeside({ province, local, ports }: Beside) {
+  // A client of the SDK notes things of its own on the credentials that it was made with.
+  const { accessKeyId, secretAccessKey } = clientSettings.credentials;
   return {
     sqs: local.queues.endpoint,
-    aws: { region, ...clientSettings.credentials },
+    aws: { region, accessKeyId, secretAccessKey },
     queues: queuesOf(province, local.queues.queueUrl),
     mail: local.mail.mailbox,
     webhooks: webhooksOf(province, receiverAt(ports)),

@@ -33,6 +33,14 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+test("the endpoints name an access key for the queues, and nothing else that a client noted on it", () => {
+  expect(cloud.endpoints.aws).toEqual({
+    region: "us-east-1",
+    accessKeyId: expect.any(String),
+    secretAccessKey: "local",
+  });
+});
+
 const put = (sk: string) =>
   tables.send(new PutItemCommand({ TableName: "tiny", Item: { pk: { S: "p" }, sk: { S: sk } } }));
 const quiet = () => cloud.clock.advance(1_000);

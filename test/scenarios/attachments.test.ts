@@ -1,5 +1,8 @@
+import { ListBucketsCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
 import { describe, expect, test } from "vitest";
 import { CleanType, servedName } from "#shared/domain/attachments/attachment-format.ts";
+import { folders } from "#shared/runtime/keys.ts";
+import { clientSettings } from "../../infra/local/machine/aws-account.ts";
 import { attachmentsIn, Download, type File, pdf, readers, type Upload } from "../support/attachments.ts";
 import { expectFoldedHeads } from "../support/folded-heads.ts";
 import { noise } from "../support/noise.ts";
@@ -160,7 +163,23 @@ describe("an upload", () => {
     expect(await addedTo(receipt)).toHaveLength(1);
   });
 
-  test("that comes when the complaint is closed stands nowhere", async () => {
+  /** Where the clean copy and the verdict of a file lie, the backup too. */
+  async function objectsOf({ attachmentId }: Upload): Promise<string[]> {
+    const endpoint = cloud.environment.AWS_ENDPOINT_URL_S3 ?? "";
+    const s3 = new S3Client({ ...clientSettings, endpoint, forcePathStyle: true });
+    const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+    const listed = await Promise.all(Buckets.map(({ Name }) => s3.send(new ListObjectsV2Command({ Bucket: Name }))));
+    s3.destroy();
+    const keys = listed.flatMap(({ Contents = [] }) => Contents.map(({ Key = "" }) => Key));
+    return keys
+      .filter((key) => key.endsWith(attachmentId) && !key.startsWith(folders.uploads))
+      .map((key) => key.split("/")[0] ?? "")
+      .sort();
+  }
+
+  test("that comes when the complaint is closed stands nowhere, and its clean copy is deleted", async () => {
+    const kept = await sent(await cloud.file(), pdf);
+    expect(await objectsOf(kept)).toEqual(["clean", "clean", "verdicts"]);
     const receipt = await cloud.file();
     const upload = await announced(receipt);
     const path = `/v1/complaints/${receipt.id}/withdrawal`;
@@ -169,6 +188,8 @@ describe("an upload", () => {
     await cloud.quiet();
     expect(await addedTo(receipt)).toEqual([]);
     expect(await uploadsOf(receipt)).toMatchObject([{ state: "refused", reason: "complaint-closed" }]);
+    // The verdict shows that the file was made anew before it was refused.
+    expect(await objectsOf(upload)).toEqual(["verdicts"]);
     expect(await announce(receipt)).toMatchObject({ status: 409, body: { code: "wrong-state" } });
   });
 
