@@ -68,6 +68,9 @@ async function write(page: Page, description: string): Promise<void> {
   await page.getByLabel("چه شد؟").fill(description);
 }
 
+const focused = (page: Page) => page.evaluate("document.activeElement.name || document.activeElement.id");
+const said = (page: Page) => page.locator("#wait").textContent();
+
 const press = (page: Page, name: string) => page.getByRole("button", { name }).click();
 const headed = (page: Page, name: string) => page.getByRole("heading", { level: 1, name }).waitFor();
 const shownReceipt = async (page: Page) => ({
@@ -220,6 +223,128 @@ describe("a citizen on a phone", { timeout: 120_000 }, () => {
   });
 });
 
+describe("a complaint with its office, day and photos", { timeout: 120_000 }, () => {
+  test("is filed with all of them; a photo of more than 10 MB is made smaller in the browser", async () => {
+    const { page, complaints } = await visit();
+    // Browsers read a picture to its end, whatever stands behind it.
+    const photo = Buffer.concat([Buffer.from(someFiles["image/png"]), Buffer.alloc(11 * 1_048_576)]);
+    await write(page, "سه بار آمدم و هر بار گفتند کارشناس نیست.");
+    await page.getByRole("combobox", { name: "دستگاه" }).selectOption("education");
+    await page.getByRole("combobox", { name: "اداره یا شعبه" }).selectOption("education-qazvin-1");
+    await page.getByRole("combobox", { name: "کی رخ داد؟" }).selectOption({ index: 2 });
+    const small = { name: "در.png", mimeType: "image/png", buffer: Buffer.from(someFiles["image/png"]) };
+    await page
+      .getByLabel("پیوست عکس (دلخواه)")
+      .setInputFiles([{ name: "باجه.png", mimeType: "image/png", buffer: photo }, small]);
+    await page.getByText("باجه.png").waitFor();
+    const announced: unknown[] = [];
+    page.on("request", (request) => {
+      if (request.method() === "POST" && request.url().endsWith("/attachments")) announced.push(request.postDataJSON());
+    });
+    await press(page, "ثبت شکایت");
+    await headed(page, "شکایت شما ثبت شد");
+    const { id } = await shownReceipt(page);
+    const [large, tiny] = z.array(z.object({ contentType: z.string(), size: z.number() })).parse(announced);
+    expect(large?.contentType).toBe("image/jpeg");
+    expect(large?.size).toBeLessThan(10 * 1_048_576);
+    expect(tiny).toMatchObject({ contentType: "image/png", size: small.buffer.length });
+    await press(page, "یادداشت کردم");
+    await expect.poll(() => page.getByRole("img", { name: "عکس شما" }).count(), { timeout: 20_000 }).toBe(2);
+    const path = `/v1/inspector/complaints/${id}`;
+    const { text } = await cloud.call({ as: "inspector-1", method: "GET", path });
+    const { officeId, occurredAt } = z.object({ officeId: z.string(), occurredAt: z.string() }).parse(JSON.parse(text));
+    expect(officeId).toBe("education-qazvin-1");
+    // Noon in Tehran.
+    expect(occurredAt).toMatch(/T08:30:00/);
+    const days = (Date.now() - Date.parse(occurredAt)) / 86_400_000;
+    expect(days).toBeGreaterThan(0.5);
+    expect(days).toBeLessThan(2);
+    expect(complaints).toEqual([]);
+  });
+
+  test("is not filed with a photo that is too large and cannot be made smaller: its size is told in megabytes", async () => {
+    const { page } = await visit();
+    await write(page, "سه بار آمدم و هر بار گفتند کارشناس نیست.");
+    const buffer = Buffer.alloc(11 * 1_048_576, "x");
+    await page.getByLabel("پیوست عکس (دلخواه)").setInputFiles({ name: "a.jpg", mimeType: "image/jpeg", buffer });
+    await press(page, "ثبت شکایت");
+    await page.getByText("۱۱ مگابایت است؛ هر عکس باید حداکثر ۱۰ مگابایت باشد").waitFor();
+    expect(await focused(page)).toBe("photos");
+    expect(await barriers(page)).toEqual(none);
+    expect(await page.evaluate("sessionStorage.length")).toBe(0);
+  });
+
+  test("is filed all the same where a photo is lost on its way, and the photo is named", async () => {
+    const { page } = await visit();
+    await write(page, "سه بار آمدم و هر بار گفتند کارشناس نیست.");
+    await page.route("**/attachments", (route) => route.abort());
+    const photo = { name: "باجه.png", mimeType: "image/png", buffer: Buffer.from(someFiles["image/png"]) };
+    await page.getByLabel("پیوست عکس (دلخواه)").setInputFiles(photo);
+    await press(page, "ثبت شکایت");
+    await headed(page, "شکایت شما ثبت شد");
+    await page.getByRole("alert").getByText("باجه.png").waitFor();
+  });
+});
+
+describe("on the way through the page", { timeout: 60_000 }, () => {
+  test("Back and Forward go from view to view, and a reload stays where it is", async () => {
+    const { page } = await visit();
+    await filed(page);
+    await page.goBack();
+    await headed(page, "شکایت شما ثبت شد");
+    await page.reload();
+    await headed(page, "شکایت شما ثبت شد");
+    await page.goBack();
+    await headed(page, "اداره‌ای با شما درست رفتار نکرد؟");
+    await press(page, "بازگشت به پروندهٔ");
+    await headed(page, "در انتظار دستگاه");
+    await page.getByText("بستن پرونده در این مرورگر").click();
+    await press(page, "بستن و پاک کردن");
+    await headed(page, "اداره‌ای با شما درست رفتار نکرد؟");
+    await page.goBack();
+    await headed(page, "اداره‌ای با شما درست رفتار نکرد؟");
+    expect(await page.getByText("بازگشت به پروندهٔ").isVisible()).toBe(false);
+  });
+
+  test("what is done is said for a moment, and the focus stays where it can be used", async () => {
+    const { page } = await visit();
+    await filed(page);
+    await page.getByLabel("پیام شما").fill("آمدم.");
+    await press(page, "فرستادن پیام");
+    await expect.poll(() => said(page)).toBe("انجام شد.");
+    await expect.poll(() => said(page), { timeout: 10_000 }).toBe("");
+    await page.getByText("شکایت را پس می‌گیرم").click();
+    await press(page, "پس گرفتن شکایت");
+    await headed(page, "شکایت را پس گرفتید");
+    expect(await focused(page)).toBe("status");
+  });
+
+  test("what was wrong is said no longer once it is changed; what is empty is told without asking the API", async () => {
+    const { page, complaints } = await visit();
+    await press(page, "دیدن پرونده");
+    await page.getByText("این را پر کنید").nth(1).waitFor();
+    expect(await focused(page)).toBe("id");
+    await page.getByLabel("کد پیگیری").fill("QZ-7K3M-9XPT-Q");
+    await page.getByLabel("رمز", { exact: true }).fill("4T7N-QW2D");
+    expect(await page.getByText("این را پر کنید").count()).toBe(0);
+    expect(await page.getByRole("alert").count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test("the browser asks before it leaves a text that was not sent", async () => {
+    const { page } = await visit();
+    await page.getByLabel("چه شد؟").pressSequentially("سه بار آمدم");
+    const asked: string[] = [];
+    page.on("dialog", async (dialog) => {
+      asked.push(dialog.type());
+      await dialog.accept();
+    });
+    await page.reload();
+    await headed(page, "اداره‌ای با شما درست رفتار نکرد؟");
+    expect(asked).toEqual(["beforeunload"]);
+  });
+});
+
 describe("what goes wrong", { timeout: 60_000 }, () => {
   test("is told at its field, or in the API's own words; the browser says which request was refused and nothing else", async () => {
     const { page, complaints } = await visit();
@@ -243,7 +368,8 @@ describe("what goes wrong", { timeout: 60_000 }, () => {
     await page.getByLabel("کد پیگیری").fill("QZ-7K3M-9XPT-Q");
     await page.getByLabel("رمز", { exact: true }).fill("4T7N-QW2D");
     await press(page, "دیدن پرونده");
-    await page.getByRole("alert").getByText("چنین شکایتی نیست").waitFor();
+    await page.getByText("با این کد پیگیری و این رمز پرونده‌ای نیست").waitFor();
+    expect(await focused(page)).toBe("secret");
     expect(complaints.map((text) => /status of (\d+)/.exec(text)?.[1])).toEqual(["400", "404"]);
   });
 
@@ -279,7 +405,8 @@ describe("what goes wrong", { timeout: 60_000 }, () => {
 
   test("a case that is not there any more leads back to the beginning", async () => {
     const { page } = await visit();
-    await page.evaluate(`sessionStorage.setItem("case", '{"id":"QZ-7K3M-9XPT-Q","secret":"4T7N-QW2D"}')`);
+    await page.evaluate(`sessionStorage.setItem("case", '{"id":"QZ-7K3M-9XPT-Q","secret":"4T7N-QW2D"}');
+      history.replaceState({ view: "case" }, "")`);
     await page.reload();
     await page.getByRole("alert").getByText("چنین شکایتی نیست").waitFor();
     await headed(page, "اداره‌ای با شما درست رفتار نکرد؟");

@@ -21,12 +21,21 @@ const desk = createClient<paths>({ baseUrl: location.origin, headers });
 const api = createClient<paths>({ baseUrl: API, headers });
 
 /** What a refusal says, of itself and of each field; with neither, no answer came. */
-export type Refusal = Error & { fields: { path: string; message: string }[] };
+export type Refusal = Error & { status: number | undefined; fields: { path: string; message: string }[] };
 
-export function refusal({ detail = noAnswer, errors = [] }: Partial<Schemas["Problem"]>): Refusal {
-  const message = errors.length > 0 ? "چند مورد درست نیست؛ زیر هر کدام نوشته شده است." : detail;
-  return Object.assign(new Error(message), { fields: errors });
+export function refusal({ detail = noAnswer, errors = [], status }: Partial<Schemas["Problem"]>): Refusal {
+  const [, another] = errors;
+  const atFields = another
+    ? "چند مورد درست نیست؛ زیر هر کدام نوشته شده است."
+    : "یک مورد درست نیست؛ زیر آن نوشته شده است.";
+  const whole = status === 404 ? "چنین شکایتی نیست، یا رمز آن درست نیست." : detail;
+  return Object.assign(new Error(errors.length > 0 ? atFields : whole), { status, fields: errors });
 }
+
+/** Whether there is no such case, or its secret is another. */
+export const isUnknown = (error: unknown): error is Refusal =>
+  error instanceof Error && "status" in error && error.status === 404;
+
 const noAnswer = "پاسخی نرسید. اتصال خود را ببینید و دوباره بزنید؛ چیزی دو بار ثبت نمی‌شود.";
 
 async function told<D>(

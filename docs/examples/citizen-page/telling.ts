@@ -2,14 +2,20 @@
 import type { Refusal } from "./api.ts";
 import { element, fill, place } from "./case.ts";
 
+/** How long it is said that something is done. */
+const doneMs = 6_000;
+let saying: ReturnType<typeof setTimeout> | undefined;
+
 /** Does what was pressed, and says so; tells why where it is refused. */
 export async function doing(work: () => unknown, form?: HTMLFormElement): Promise<void> {
+  clearTimeout(saying);
   fill("#wait", ["لحظه‌ای…"]);
   place("#problem").hidden = true;
   if (form) untell(form);
   try {
     await work();
     fill("#wait", form ? ["انجام شد."] : []);
+    saying = setTimeout(() => fill("#wait", []), doneMs);
   } catch (error) {
     fill("#wait", []);
     tell(error, form);
@@ -24,10 +30,21 @@ export function tell(error: unknown, form?: HTMLFormElement): void {
   problem.hidden = false;
   fill("#problem", [error.message]);
   const untold = error.fields.filter(({ path, message }) => !form || !tellField(form, path, message));
-  problem.append(...untold.map(({ path, message }) => element("p", "", `${path}: ${message}`)));
+  problem.append(...untold.map(({ message }) => element("p", "", `چیزی که این برگه فرستاد پذیرفته نشد: ${message}`)));
   const first = form?.querySelector<HTMLElement>(":is(input, select, textarea)[aria-invalid], [aria-invalid] input");
+  // Where no field is wrong, a keyboard and a screen reader go on from what is said.
   (first ?? problem).scrollIntoView({ block: "center" });
-  first?.focus({ preventScroll: true });
+  (first ?? problem).focus({ preventScroll: true });
+}
+
+/** Once a field is changed, what was wrong with it is said no longer; nor that something is wrong, once nothing is. */
+export function untellField(form: HTMLFormElement, changed: HTMLElement): void {
+  const field = changed.closest("[aria-invalid]");
+  if (!field) return;
+  document.getElementById(field.getAttribute("aria-describedby") ?? "")?.remove();
+  field.removeAttribute("aria-invalid");
+  field.removeAttribute("aria-describedby");
+  if (!form.querySelector("[aria-invalid]")) place("#problem").hidden = true;
 }
 
 function tellField(form: HTMLFormElement, path: string, message: string): boolean {
@@ -46,7 +63,7 @@ function tellField(form: HTMLFormElement, path: string, message: string): boolea
   return true;
 }
 
-function untell(form: HTMLFormElement): void {
+export function untell(form: HTMLFormElement): void {
   for (const wrong of form.querySelectorAll(".wrong")) wrong.remove();
   for (const field of form.querySelectorAll("[aria-invalid]")) {
     field.removeAttribute("aria-invalid");

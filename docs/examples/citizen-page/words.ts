@@ -10,13 +10,14 @@ const moment = new Intl.DateTimeFormat("fa-IR", {
   hour: "numeric",
   minute: "2-digit",
 });
-const day = new Intl.DateTimeFormat("fa-IR", { ...where, weekday: "long", day: "numeric", month: "long" });
+const date = new Intl.DateTimeFormat("fa-IR", { ...where, weekday: "long", day: "numeric", month: "long" });
 const number = new Intl.NumberFormat("fa-IR");
 
 /** In the calendar and the digits of Iran, wherever the browser is. */
 export const time = (instant: string) => moment.format(new Date(instant));
+export const day = (instant: string) => date.format(new Date(instant));
 /** Of a day that has no time. */
-export const dayOf = (date: string) => day.format(new Date(`${date}T09:00Z`));
+export const dayOf = (named: string) => day(`${named}T09:00Z`);
 export const count = (value: number) => number.format(value);
 
 type Named = Catalog["agencies" | "counties" | "categories"][number];

@@ -1,5 +1,6 @@
 import { latinDigits } from "../text.ts";
 import type { IsGiven } from "./citizen.ts";
+import { numberWord } from "./number-words.ts";
 import type { Span } from "./span.ts";
 
 /** Matches only the characters that an e-mail address may have which the API accepts. */
@@ -22,7 +23,7 @@ const mailbox = mailboxes.map(([, names]) => names).join("|");
 const dot = "(?:dot|دات|نقطه)";
 const line = `(?:[آا]ندر${mayGap}لاین|خط${mayGap}تیره|underscore|dash)`;
 const label = String.raw`[\p{L}\p{M}\p{Nd}+'_]+`;
-const local = String.raw`(?<![\p{L}\p{M}\p{Nd}.+'_-])${label}(?:(?:[.-]|${gap}(?:${dot}|${line})${gap})${label}|\s\p{Nd}+){0,6}`;
+const local = String.raw`(?<![\p{L}\p{M}\p{Nd}.+'_-])${label}(?:(?:[.-]|${gap}(?:${dot}|${line})${gap})${label}|\s\p{Nd}+|${gap}(?:و${gap})?${numberWord}(?![\p{L}\p{M}])){0,6}`;
 const atSign = String.raw`(?:${mayGap}[@＠]${mayGap}|\s?[([{<]\s?(?:at|[آا]ت)\s?[)\]}>]\s?)`;
 const atWord = `${gap}(?:at|[آا]َ?ت(?:${mayGap}ساین)?|[آا]د${mayGap}ساین)${gap}`;
 const ending = String.raw`(?:com|ir|net|org|info|co|کام|نت|ارگ|[آا]ی${mayGap}[آا]ر)(?![\p{L}\p{M}])`;

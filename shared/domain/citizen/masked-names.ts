@@ -1,17 +1,29 @@
 import { comparableName } from "../text.ts";
 import type { IsGiven } from "./citizen.ts";
-import { isNameOfPlace } from "./name-context.ts";
-import { givenNameHalves, nobody, ordinary } from "./name-lists.ts";
-import { oneSpelling } from "./name-spellings.ts";
+import { isNameOfPlace, isUsedAsName } from "./name-context.ts";
+import { everyday, givenNameHalves, nobody, ordinary } from "./name-lists.ts";
+import { consonantsOf, isLatin, oneSpelling } from "./name-spellings.ts";
 import type { Span } from "./span.ts";
 
-const words = /\p{L}[\p{L}\p{M}\p{Cf}]*/gu;
+/** Letters that are written with spaces, dots or hyphens between them («ر ض ا»), or a word. */
+const words = /(?<![\p{L}\p{M}])\p{L}(?:[ .-]{1,2}\p{L}(?![\p{L}\p{M}\p{Cf}])){2,}|\p{L}[\p{L}\p{M}\p{Cf}]*/gu;
+/** Initials right before a name. */
+const initials = /(?<![\p{L}\p{M}])(?:\p{L}\. ?){1,3}$/u;
+/** So many consonants of a name in the other alphabet are seldom another word's. */
+const tellingConsonants = 4;
 
 /** What Persian writes onto a name, with a half-space or without: I am, is, are, and, also, which, titles. */
 const endings =
   "م ام ه ها های هایی ست است و رو را هم که هست هستم ایم اینا مون تون شون جان جون خان خانم خانوم اقا".split(" ");
 /** An "ی" only after a vowel, since after a consonant it makes another name; the last one after a long name. */
-const boundEndings = [/(?<=[او])ی{0,2}م$/, /(?<=[او])ی$/, /(?<=[اویه])س$/, /(?<=[او])[یع]ه$/, /(?<=.{4})یم$/];
+const boundEndings = [
+  /(?<=[او])ی{0,2}م$/,
+  /(?<=[او])ی$/,
+  /(?<=[اویه])س$/,
+  /(?<=[او])[یع]ه$/,
+  /(?<=.{4})یم$/,
+  /(?<=.{3}ی)ا$/,
+];
 const latinEndings = "m am e ye o ro s i ra hastam jan joon khan".split(" ");
 /** What is typed together with the name after it: and, to, from, with; that, in, for, titles. */
 const beginnings = "و ب از با اقا اقای خانم سید حاج حاجی دکتر مهندس".split(" ");
@@ -24,8 +36,18 @@ export function nameTokens(name: string): string[] {
   const whole = name.match(words) ?? [];
   const parts = whole.flatMap(partsOf);
   const pairs = parts.slice(1).map((part, n) => `${parts[n]}${part}`);
-  const tokens = [...whole, ...parts, ...pairs].map(comparableName);
-  return tokens.filter((token) => token.length > 1 && !nobody.has(token)).map(oneSpelling);
+  const tokens = [...whole, ...parts, ...pairs].flatMap(comparableForms);
+  return tokens.filter((token) => token.length > 1 && !nobody.has(token)).flatMap(tokensOf);
+}
+
+/**
+ * A word of the name as it is looked for: in its one spelling, by its consonants among words in Latin letters, and a name
+ * in Latin letters also by its consonants among Persian words.
+ */
+function tokensOf(word: string): string[] {
+  const consonants = consonantsOf(word);
+  const isShort = consonants.length < 2;
+  return [oneSpelling(word), ...(isShort ? [] : [`a~${consonants}`, ...(isLatin(word) ? [`ا~${consonants}`] : [])])];
 }
 
 /** Where words of the name stand that the citizen gave, alone or as the halves of a joined one. */
@@ -33,27 +55,45 @@ export function givenNames(text: string, isGiven: IsGiven): Span[] {
   const known = remembered(isGiven);
   const read = remembered(readings);
   // Marks of complaints that were filed before spellings were compared are of the name as it was given.
-  const isName = remembered((token) => token.length > 1 && (known(oneSpelling(token)) || known(token)));
+  const isSpelled = remembered((token) => token.length > 1 && (known(oneSpelling(token)) || known(token)));
+  const isSounded = (token: string, least = 2) => {
+    const consonants = consonantsOf(token);
+    return consonants.length >= least && known(`${isLatin(token) ? "a" : "ا"}~${consonants}`);
+  };
+  const isName = remembered((token) => isSpelled(token) || isSounded(token, tellingConsonants));
   const written = [...text.matchAll(words)].map(({ 0: word, index: from }) => {
     return { from, to: from + word.length, ...read(word) };
   });
-  const isNamed = written.map(
+  const isSure = written.map(
     (word, n) =>
-      word.tokens.some(isName) ||
+      word.tokens.some((token) => isName(token) && !everyday.has(token)) ||
       makeName(word, written[n + 1], isName) ||
       makeName(written[n - 1], word, isName) ||
       isHalf(n, { written, isName }),
   );
-  return written.filter((word, n) => isNamed[n] && !isNameOfPlace(text, word));
+  const found = written.map((word, n) => {
+    const names = word.tokens.filter((token) => isSpelled(token) || isSounded(token));
+    return { ...word, names, isNamed: isSure[n] === true || names.length > 0 };
+  });
+  const named = found.filter(
+    (word, n) => word.isNamed && (isSure[n] || isUsedAsName(text, found, n)) && !isNameOfPlace(text, word),
+  );
+  return named.map(({ from, to }) => {
+    const [before = ""] = initials.exec(text.slice(Math.max(0, from - 12), from)) ?? [];
+    return { from: from - before.length, to };
+  });
 }
 
 /** Whether two words are a name that the citizen wrote as one. */
 function makeName(first: Reading | undefined, second: Reading | undefined, isName: IsGiven): boolean {
   const ends = second?.tokens ?? [];
-  return first?.firsts.some((start) => ends.some((end) => isName(start + end))) ?? false;
+  // In consonants alone, "am" is no part of a name.
+  const isPart = (word: string) => !isLatin(word) || consonantsOf(word).length > 1;
+  const starts = first?.firsts ?? [];
+  return starts.some((start) => isPart(start) && ends.some((end) => isPart(end) && isName(start + end)));
 }
 
-/** Whether a word is half of a joined given name that stands near it, or whose other half does. */
+/** Whether a word is half of a joined given name that stands near it, or whose other half or family name does. */
 function isHalf(n: number, { written, isName }: { written: Reading[]; isName: IsGiven }): boolean {
   const halves = written[n]?.tokens.filter((token) => givenNameHalves.has(token)) ?? [];
   if (halves.length === 0) return false;
@@ -62,7 +102,10 @@ function isHalf(n: number, { written, isName }: { written: Reading[]; isName: Is
   const wholes = near(reach.whole).filter((whole) =>
     halves.some((half) => whole.length > half.length + 1 && (whole.startsWith(half) || whole.endsWith(half))),
   );
-  return [...parts, ...wholes].some(isName);
+  if ([...parts, ...wholes].some(isName)) return true;
+  const isNamed = [written[n - 1], written[n + 1]].some((beside) => beside?.tokens.some(isName));
+  const joined = () => halves.flatMap((half) => [...givenNameHalves].flatMap((other) => [half + other, other + half]));
+  return isNamed && joined().some(isName);
 }
 
 /** Texts repeat their words, and each token costs a digest. */
@@ -80,16 +123,26 @@ function partsOf(word: string): string[] {
   return word.split(/\p{Cf}+/u).filter((part) => part !== "");
 }
 
-/** The tokens that a word may stand for, and those of them that may begin a double name. */
-type Reading = { tokens: string[]; firsts: string[] };
+/**
+ * The word in comparable form, the tokens that it may stand for, those of them that are left without a word typed
+ * together before them, and those that may begin a double name.
+ */
+type Reading = { whole: string; tokens: string[]; cut: string[]; firsts: string[] };
 
 function readings(word: string): Reading {
   const whole = comparableName(word);
-  if (ordinary.has(whole)) return { tokens: [whole], firsts: [whole] };
+  if (ordinary.has(whole) || /^علی(?:ال|ای$|هذا)/.test(whole))
+    return { whole, tokens: [whole], cut: [], firsts: [whole] };
   const parts = partsOf(word);
-  const bases = parts.length > 1 ? [whole, ...parts.map(comparableName)] : [whole];
-  const tokens = bases.flatMap(withoutBeginning).flatMap(withoutEnding);
-  return { tokens: [...new Set(tokens)], firsts: withoutBeginning(whole) };
+  const bases = (parts.length > 1 ? [word, ...parts] : [word]).flatMap(comparableForms);
+  const tokens = bases.flatMap(withoutEnding);
+  const cut = bases.flatMap((base) => withoutBeginning(base).slice(1)).flatMap(withoutEnding);
+  return { whole, tokens: [...new Set([...tokens, ...cut])], cut, firsts: withoutBeginning(whole) };
+}
+
+/** In comparable form; the round t of Arabic («رحمة») is read as both letters that Persian writes for it. */
+function comparableForms(word: string): string[] {
+  return [...new Set([word, word.replaceAll("ة", "ت")].map(comparableName))];
 }
 
 function withoutBeginning(word: string): string[] {
@@ -102,10 +155,10 @@ function withoutBeginning(word: string): string[] {
 /** A short name in Latin letters with an ending may be a word of English, as "Sam" in "same". */
 function withoutEnding(word: string): string[] {
   if (ordinary.has(word)) return [word];
-  const isLatin = /^[a-z]/.test(word);
-  const cut = (isLatin ? latinEndings : endings).map((ending) =>
+  const latin = isLatin(word);
+  const cut = (latin ? latinEndings : endings).map((ending) =>
     word.endsWith(ending) ? word.slice(0, -ending.length) : "",
   );
-  const stems = isLatin ? cut : [...cut, ...boundEndings.map((ending) => word.replace(ending, ""))];
-  return [word, ...stems.filter((stem) => stem.length > (isLatin ? 3 : 2))];
+  const stems = latin ? cut : [...cut, ...boundEndings.map((ending) => word.replace(ending, ""))];
+  return [word, ...stems.filter((stem) => stem.length > (latin ? 3 : 2))];
 }

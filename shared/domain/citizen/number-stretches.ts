@@ -46,10 +46,11 @@ function followsHow(text: string, group: Group, before: Group | undefined): Foll
   if (!before) return undefined;
   const between = text.slice(before.to, group.from);
   const words = wordsOf(between);
-  const remarks = words.filter((word) => word !== "و");
+  const isArea = /^0[1-8]\d$/.test(before.digits);
+  const remarks = words.filter((word) => word !== "و" && !(isArea && word.startsWith("شمار")));
   if (remarks.length > mostRemarks || (remarks.length > 0 && between.length > longestRemark)) return undefined;
   if (/[^\p{L}]/u.test(between.replace(signs, "")) || !remarks.every((word) => goesOn.test(word))) return "far";
-  if (words.length === 0) return listSigns.test(between) ? "near" : "close";
+  if (remarks.length === 0 && !words.includes("و")) return listSigns.test(between) ? "near" : "close";
   return remarks.length > 0 || before.isSpoken || group.isSpoken ? "near" : "far";
 }
 

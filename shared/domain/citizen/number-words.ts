@@ -9,7 +9,7 @@ const numbers =
   "بیست,بیس,bist,twenty سی,si,thirty چهل,چل,chehel,forty,fourty پنجاه,پنجا,panjah,fifty شصت,شست,shast,sixty " +
   "هفتاد,haftad,seventy هشتاد,hashtad,eighty نود,navad,ninety " +
   "صد,یکصد,sad,hundred دویست,divist سیصد,sisad چهارصد,چارصد,charsad پانصد,پونصد,punsad ششصد,شیشصد,sheshsad " +
-  "هفتصد,هفصد,haftsad هشتصد,هشصد,hashtsad نهصد,nohsad هزار,thousand";
+  "هفتصد,هفصد,haftsad هشتصد,هشصد,hashtsad نهصد,نوصد,nohsad هزار,thousand";
 const values = new Map(
   numbers.split(" ").flatMap((words, n) => words.split(",").map((word): [string, number] => [word, nth(n)])),
 );
@@ -22,6 +22,8 @@ const longestFirst = [...values.keys()].toSorted((a, b) => b.length - a.length).
 /** Number words are also typed as one: "سی‌ودو", "نهصدو", "دوتا". */
 const number = new RegExp(longestFirst, "g");
 const within = new RegExp(`${longestFirst}|تا|بار|و`, "g");
+/** What a word begins with that is a number. */
+export const numberWord = `(?:${longestFirst})`;
 /** "Is", written onto the last one. */
 const ending = /^(?:[ئعی]?ه|ا?ست?|ا?م)?$/;
 /** "Double five" is 55. */
@@ -89,7 +91,8 @@ function together(last: SpokenNumber, { next, between, joining }: Following): Sp
   const both = { from: last.from, to: next.to };
   // "سه تا پنج" is 555.
   if (/^(?:تا|بار)$/.test(said) && last.value > 1 && last.value < 7 && next.value < 100)
-    return { ...both, value: 1, digits: next.digits.repeat(last.value) };
+    // They join no other number: «سه تا صفر هزار» is 000 and 1000.
+    return { ...both, value: 0, digits: next.digits.repeat(last.value) };
   const isJoined = /^(?:و|o|va|and)$/.test(said) || (joining === "by-space" && /^-?$/.test(said));
   const value = (said === "" && product(last, { next, joining })) || (isJoined && sum(last, next));
   return value ? { ...both, value, digits: `${value}` } : undefined;
