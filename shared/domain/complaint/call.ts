@@ -35,6 +35,7 @@ const groups: Record<Closure, CallGroup> = {
   decided: "other",
   withdrawn: "other",
   "out-of-scope": "other",
+  "not-a-complaint": "other",
 };
 
 /** What the citizen had done when called; a dispute that came of the call does not unmake the silence. */
