@@ -68,7 +68,7 @@ export class ComplaintsTable extends Construct {
     this.lendHeld(fn, { actions: [reading.all], to: [partitions.hours] });
   }
 
-  /** Counts the identities that inspectors read. */
+  /** Counts the identities that inspectors read, and the phones that the call centre lists. */
   identityReadsCountedBy(fn: ServiceFunction): void {
     this.lendHeld(fn, { actions: ["dynamodb:GetItem", ...writing], to: [partitions.identityReads] });
   }

@@ -45,6 +45,7 @@ const apart: Partial<Record<ApiFunction, { reservedConcurrentExecutions: number 
 export class ApiStack extends Stack {
   readonly api: ComplaintsApi;
   readonly readIdentity: ServiceFunction;
+  readonly readCallbacks: ServiceFunction;
   readonly readPage: ServiceFunction;
 
   constructor(scope: Construct, id: string, { province, data, part, bundleOf }: ApiProps) {
@@ -69,6 +70,7 @@ export class ApiStack extends Stack {
     if (edgeDemanded) for (const fn of Object.values(functions)) data.edgeKeys?.readBy(fn);
     this.readPage = functions["read-page"];
     this.readIdentity = functions["read-identity"];
+    this.readCallbacks = functions["read-callbacks"];
     this.api = new ComplaintsApi(this, "Api", { province, functions });
   }
 }
@@ -124,6 +126,7 @@ function lendForCalls(functions: Record<ApiFunction, ServiceFunction>, data: Dat
   maskKey.readBy(callbacks);
   identities.calleesReadBy(callbacks);
   attachments.orderedBy(callbacks);
+  complaints.identityReadsCountedBy(callbacks);
 }
 
 /** How far webhooks are, and what they are signed with. */

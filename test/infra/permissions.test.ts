@@ -125,7 +125,15 @@ describe("who may do what", () => {
       ],
     ],
     ["giveconsent", [[reading, [open, inPrivate]], add(inPrivate), counts]],
-    ["readcallbacks", [[reading, [open, inPrivate]], add(open, inPrivate), list(callsDeskKey)]],
+    [
+      "readcallbacks",
+      [
+        [reading, [open, inPrivate]],
+        add(open, inPrivate),
+        list(callsDeskKey),
+        [[...one, ...writing], [partitions.identityReads]],
+      ],
+    ],
     [
       "Callsplacecall",
       [
