@@ -48,7 +48,7 @@ export function addStacks(app: App, { province, bundles }: { province: Province;
   const sandbox = { province, agencies: [sandboxQueue] };
   if (province.sandbox) agencies.push(new AgenciesStack(app, named("Agencies-sandbox"), sandbox));
   const processing = new ProcessingStack(app, named("Processing"), { province, data, bundleOf });
-  const api = new ApiStack(app, named("Api"), { province, data, bundleOf });
+  const api = new ApiStack(app, named("Api"), { province, data, part: processing.network.toTables, bundleOf });
   const operations = new OperationsStack(app, named("Operations"), { province, data, api, processing });
   const edge = edgeOf(province).map((at) => new EdgeStack(app, named("Edge"), at));
   const budget = budgetOf(province).map((of) => new BudgetStack(app, named("Budget"), of));

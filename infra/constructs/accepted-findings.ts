@@ -1,5 +1,4 @@
 import { type CfnElement, Stack, Validations } from "aws-cdk-lib";
-import type { Function as LambdaFunction } from "aws-cdk-lib/aws-lambda";
 import type { IConstruct } from "constructs";
 
 type Accepted = { finding: string; reason: string };
@@ -33,13 +32,4 @@ export function acceptWildcard(holder: IConstruct, { resource, reason }: { resou
 export function acceptObjectsOf(holder: IConstruct, { bucket, folder = "", reason }: ObjectsOf): void {
   const logicalId = Stack.of(bucket).getLogicalId(bucket.node.defaultChild as CfnElement);
   acceptWildcard(holder, { resource: `<${logicalId}.Arn>/${folder}*`, reason });
-}
-
-/** The same for CDK's grants to call a function, which include every version of it. */
-export function acceptVersions(holder: IConstruct, fn: LambdaFunction): void {
-  const logicalId = Stack.of(fn).getLogicalId(fn.node.defaultChild as CfnElement);
-  acceptWildcard(holder, {
-    resource: `<${logicalId}.Arn>:*`,
-    reason: "Any version of the one function it calls.",
-  });
 }

@@ -5,6 +5,7 @@ import { folders } from "#shared/runtime/keys.ts";
 import { acceptWildcard } from "./accepted-findings.ts";
 import { AttachmentsBackup } from "./attachments-backup.ts";
 import { ClosedBucket } from "./closed-bucket.ts";
+import type { NetworkPart } from "./closed-network.ts";
 import type { Loan, ServiceFunction } from "./service-function.ts";
 
 type Allowed = Pick<Loan, "actions" | "conditions">;
@@ -68,15 +69,22 @@ export class AttachmentsBucket extends Construct {
     this.addressedBy(fn);
   }
 
-  /** The function opens uploads, and puts what it made of them where nobody else puts anything. */
-  cleanedBy(fn: ServiceFunction): void {
-    this.lendTo(fn, { folder: folders.uploads, actions: ["s3:GetObject"] });
+  /**
+   * The function opens uploads, and puts what it made of them where nobody else puts anything. Its part of the network
+   * lets nothing else out.
+   */
+  cleanedBy(fn: ServiceFunction, { letsOut }: NetworkPart): void {
+    // The attempts tell what became of those that opened the file before.
+    const read = [folders.uploads, folders.attempts];
+    const written = [folders.attempts, folders.clean, folders.verdicts];
+    for (const folder of read) this.lendTo(fn, { folder, actions: ["s3:GetObject"] });
     // What is served or was said is never exchanged, whoever has taken over the function.
     const conditions = { Null: { "s3:if-none-match": "false" } };
-    for (const folder of [folders.attempts, folders.clean, folders.verdicts])
-      this.lendTo(fn, { folder, actions: ["s3:PutObject"], conditions });
-    // What became of those that opened the file before.
-    this.lendTo(fn, { folder: folders.attempts, actions: ["s3:GetObject"] });
+    for (const folder of written) this.lendTo(fn, { folder, actions: ["s3:PutObject"], conditions });
+    const by = { ArnEquals: { "aws:PrincipalArn": fn.roleArn } };
+    const objects = (those: string[]) => those.map((folder) => `${this.bucket.bucketArn}/${folder}*`);
+    letsOut({ actions: ["s3:GetObject"], resources: objects(read), by });
+    letsOut({ actions: ["s3:PutObject"], resources: objects(written), by });
   }
 
   /** The function reads the verdict on an upload and its clean copy, and deletes the copy of a refused file. */

@@ -4,20 +4,21 @@ import { DynamoEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import { Construct } from "constructs";
 import { eventPrefix } from "#shared/runtime/keys.ts";
 import { acceptWildcard } from "./accepted-findings.ts";
+import type { NetworkPart } from "./closed-network.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
 import { ParkedRecords } from "./parked-records.ts";
 import { ServiceFunction } from "./service-function.ts";
 
-type CallListProps = { complaints: ComplaintsTable; bundle: string };
+type CallListProps = { complaints: ComplaintsTable; part: NetworkPart; bundle: string };
 
 /** The stream's second reader, and its last: puts drawn complaints on the list of those to call. */
 export class CallList extends Construct {
   readonly placeCall: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { complaints, bundle }: CallListProps) {
+  constructor(scope: Construct, id: string, { complaints, part, bundle }: CallListProps) {
     super(scope, id);
     const description = "Puts drawn complaints on the list of those to call, once they are answered or closed";
-    this.placeCall = new ServiceFunction(this, "place-call", { bundle, description });
+    this.placeCall = new ServiceFunction(this, "place-call", { bundle, description, part });
     complaints.confidedTo(this.placeCall, { by: ["one", "all"], adds: "private", hours: false });
     this.placeCall.lambda.addEventSource(
       new DynamoEventSource(complaints.table, {

@@ -1,15 +1,15 @@
-import { Validations } from "aws-cdk-lib";
+import { Aws, Validations } from "aws-cdk-lib";
 import {
   GatewayVpcEndpointAwsService,
   type ISecurityGroup,
   type IVpc,
   Port,
   SecurityGroup,
+  type SubnetSelection,
   SubnetType,
   Vpc,
 } from "aws-cdk-lib/aws-ec2";
 import { AnyPrincipal, Effect, PolicyStatement, type Role } from "aws-cdk-lib/aws-iam";
-import type { IBucket } from "aws-cdk-lib/aws-s3";
 import { Construct } from "constructs";
 import { acceptWildcard } from "./accepted-findings.ts";
 
@@ -23,50 +23,65 @@ const toEnter = [
   "ec2:UnassignPrivateIpAddresses",
 ];
 
+/** A part of the network, as a function takes it. */
+export type NetworkPart = {
+  network: { vpc: IVpc; vpcSubnets: SubnetSelection; securityGroups: ISecurityGroup[] };
+  /** Lets requests of this account out to the service, or of those alone who meet the condition `by`. */
+  letsOut(statement: { actions: string[]; resources: string[]; by?: Record<string, Record<string, string>> }): void;
+};
+
 /**
- * A network without a way out but to one bucket. Its resolver still answers names, by which whoever takes over a function
- * in it could tell a little, slowly (SECURITY.md). It costs nothing; an account may have five networks in a region, unless
- * AWS is asked for more.
+ * A network without a way out. One part of it leads to S3 alone, the other to DynamoDB alone, and there only to what is
+ * named. Its resolver still answers names, by which whoever takes over a function in it could tell a little, slowly
+ * (SECURITY.md). It costs nothing; an account may have five networks in a region, unless AWS is asked for more.
  */
 export class ClosedNetwork extends Construct {
-  readonly vpc: IVpc;
-  readonly securityGroups: ISecurityGroup[];
+  readonly toFiles: NetworkPart;
+  readonly toTables: NetworkPart;
+  private readonly vpc: Vpc;
 
-  constructor(scope: Construct, id: string, { bucket }: { bucket: IBucket }) {
+  constructor(scope: Construct, id: string) {
     super(scope, id);
-    const vpc = new Vpc(this, "Vpc", {
+    this.vpc = new Vpc(this, "Vpc", {
       maxAzs: 2,
       natGateways: 0,
       createInternetGateway: false,
-      subnetConfiguration: [{ name: "Closed", subnetType: SubnetType.PRIVATE_ISOLATED }],
+      subnetConfiguration: ["ToS3", "ToDynamoDB"].map((name) => ({ name, subnetType: SubnetType.PRIVATE_ISOLATED })),
       // CDK's way to empty the default group is a function that may change every group.
       restrictDefaultSecurityGroup: false,
     });
-    const toS3 = vpc.addGatewayEndpoint("ToS3", { service: GatewayVpcEndpointAwsService.S3 });
-    toS3.addToPolicy(
-      new PolicyStatement({
-        principals: [new AnyPrincipal()],
-        actions: ["s3:GetObject", "s3:PutObject"],
-        resources: [bucket.arnForObjects("*")],
-      }),
-    );
-    const group = new SecurityGroup(this, "Group", { vpc, allowAllOutbound: false });
-    group.connections.allowToAnyIpv4(Port.HTTPS, "To S3, which is all that the network leads to");
-    this.vpc = vpc;
-    this.securityGroups = [group];
+    this.toFiles = this.part("ToS3", GatewayVpcEndpointAwsService.S3);
+    this.toTables = this.part("ToDynamoDB", GatewayVpcEndpointAwsService.DYNAMODB);
     Validations.of(this).acknowledge({
       id: "AwsSolutions::AwsSolutions-VPC7",
-      reason: "Nothing in the network reaches anything but one bucket, so its flows tell nothing.",
+      reason: "Nothing in the network reaches anything but one bucket or two tables, so its flows tell nothing.",
     });
   }
 
-  /** Lambda may put functions of this role into the network; what runs in them may not use that right. */
-  enteredBy(role: Role): void {
-    acceptWildcard(role, { resource: "*", reason: "Interfaces of a network, which AWS names only later." });
-    const fromAFunction = { Null: { "lambda:SourceFunctionArn": "false" } };
-    role.addToPolicy(new PolicyStatement({ actions: toEnter, resources: ["*"] }));
-    role.addToPolicy(
-      new PolicyStatement({ effect: Effect.DENY, actions: toEnter, resources: ["*"], conditions: fromAFunction }),
-    );
+  private part(name: string, service: GatewayVpcEndpointAwsService): NetworkPart {
+    const { vpc } = this;
+    const vpcSubnets = { subnetGroupName: name };
+    const endpoint = vpc.addGatewayEndpoint(name, { service, subnets: [vpcSubnets] });
+    const group = new SecurityGroup(this, `${name}Group`, { vpc, allowAllOutbound: false });
+    group.connections.allowToAnyIpv4(Port.HTTPS, "To one service of AWS, which is all that the subnets lead to");
+    return {
+      network: { vpc, vpcSubnets, securityGroups: [group] },
+      letsOut({ actions, resources, by = {} }) {
+        // A gateway endpoint's policy can name who asks by a condition alone.
+        const conditions = { StringEquals: { "aws:PrincipalAccount": Aws.ACCOUNT_ID }, ...by };
+        const principals = [new AnyPrincipal()];
+        endpoint.addToPolicy(new PolicyStatement({ actions, resources, principals, conditions }));
+      },
+    };
   }
+}
+
+/** Lambda may put functions of this role into a network; what runs in them may not use that right. */
+export function grantEntry(role: Role): void {
+  acceptWildcard(role, { resource: "*", reason: "Interfaces of a network, which AWS names only later." });
+  const fromAFunction = { Null: { "lambda:SourceFunctionArn": "false" } };
+  role.addToPolicy(new PolicyStatement({ actions: toEnter, resources: ["*"] }));
+  role.addToPolicy(
+    new PolicyStatement({ effect: Effect.DENY, actions: toEnter, resources: ["*"], conditions: fromAFunction }),
+  );
 }

@@ -25,9 +25,9 @@ export const added = {
 };
 
 /**
- * A write may hand back the item that it replaces or deletes, and so be a read: no role's may. `UPDATED_NEW` is what the
- * request itself wrote. A request that asks for nothing back has no such key.
+ * A write may hand back the item that it replaces, deletes or updates, and so be a read: no role's may. A request that
+ * asks for nothing back has no such key. IAM has no key for what a failed condition hands back (SECURITY.md).
  */
-export const handsNothingBack = { StringEqualsIfExists: { "dynamodb:ReturnValues": ["NONE", "UPDATED_NEW"] } };
+export const handsNothingBack = { StringEqualsIfExists: { "dynamodb:ReturnValues": "NONE" } };
 
 export type Held = { actions: string[]; to: string[]; index?: IndexName };

@@ -1,6 +1,7 @@
 import type { ITable } from "aws-cdk-lib/aws-dynamodb";
 import { Construct } from "constructs";
 import { partitions } from "#shared/runtime/keys.ts";
+import type { NetworkPart } from "./closed-network.ts";
 import {
   added,
   confidential,
@@ -26,6 +27,15 @@ export class ComplaintsTable extends Construct {
   constructor(scope: Construct, id: string, { restored }: { restored: Restored | undefined }) {
     super(scope, id);
     this.table = restored ? restoredTable(this, restored) : madeTable(this);
+  }
+
+  /** Lets a part of the network reach the table, by the actions that roles in it may have. */
+  reachedThrough({ letsOut }: NetworkPart): void {
+    const { tableArn } = this.table;
+    letsOut({
+      actions: [...Object.values(reading), ...writing],
+      resources: [tableArn, `${tableArn}/index/*`],
+    });
   }
 
   /** Reads complaints it knows by id, and the hours by which their clocks run. */
@@ -58,7 +68,7 @@ export class ComplaintsTable extends Construct {
     this.lendHeld(fn, { actions: [reading.all], to: [partitions.hours] });
   }
 
-  /** Counts the identities that inspectors read. */
+  /** Counts the identities that inspectors read, and the phones that the call centre lists. */
   identityReadsCountedBy(fn: ServiceFunction): void {
     this.lendHeld(fn, { actions: ["dynamodb:GetItem", ...writing], to: [partitions.identityReads] });
   }

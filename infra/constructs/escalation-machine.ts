@@ -1,21 +1,20 @@
 import { Duration } from "aws-cdk-lib";
+import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import {
+  CustomState,
   DefinitionBody,
   Fail,
   JitterType,
-  JsonPath,
   LogLevel,
   QueryLanguage,
   StateMachine,
   StateMachineType,
   Succeed,
-  TaskInput,
   Wait,
   WaitTime,
 } from "aws-cdk-lib/aws-stepfunctions";
-import { LambdaInvoke } from "aws-cdk-lib/aws-stepfunctions-tasks";
 import { Construct } from "constructs";
-import { acceptVersions, acceptWildcard } from "./accepted-findings.ts";
+import { acceptWildcard } from "./accepted-findings.ts";
 import type { ServiceFunction } from "./service-function.ts";
 import { vendedLog } from "./vended-log.ts";
 
@@ -29,10 +28,11 @@ export class EscalationMachine extends Construct {
 
   constructor(scope: Construct, id: string, { raiseComplaint }: { raiseComplaint: ServiceFunction }) {
     super(scope, id);
+    const { functionArn } = raiseComplaint.lambda;
     this.machine = new StateMachine(this, "Machine", {
       stateMachineType: StateMachineType.STANDARD,
       queryLanguage: QueryLanguage.JSON_PATH,
-      definitionBody: DefinitionBody.fromChainable(this.climb(raiseComplaint)),
+      definitionBody: DefinitionBody.fromChainable(this.climb(functionArn)),
       // Both provinces' ladders take two weeks. An execution that is stuck, or waits for longer, ends; the sweep starts another.
       timeout: Duration.days(60),
       tracingEnabled: true,
@@ -43,7 +43,7 @@ export class EscalationMachine extends Construct {
       },
     });
     acceptWildcard(this.machine, { resource: "*", reason: "Log delivery and tracing know no narrower resource." });
-    acceptVersions(this.machine, raiseComplaint.lambda);
+    this.machine.addToRolePolicy(new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [functionArn] }));
   }
 
   startedBy(fn: ServiceFunction): void {
@@ -56,16 +56,14 @@ export class EscalationMachine extends Construct {
     });
   }
 
-  private climb(raiseComplaint: ServiceFunction): LambdaInvoke {
-    const raise = new LambdaInvoke(this, "Raise", {
-      lambdaFunction: raiseComplaint.lambda,
-      payloadResponseOnly: true,
-      retryOnServiceExceptions: false,
-      payload: TaskInput.fromObject({
-        id: JsonPath.stringAt("$.id"),
-        due: JsonPath.stringAt("$.due"),
-        execution: JsonPath.stringAt("$$.Execution.Name"),
-      }),
+  private climb(raiseComplaint: string): CustomState {
+    // CDK's own task would let the machine call every version of the function.
+    const raise = new CustomState(this, "Raise", {
+      stateJson: {
+        Type: "Task",
+        Resource: raiseComplaint,
+        Parameters: { "id.$": "$.id", "due.$": "$.due", "execution.$": "$$.Execution.Name" },
+      },
     });
     const patience = { interval: Duration.seconds(2), backoffRate: 2, maxAttempts: 6, jitterStrategy: JitterType.FULL };
     raise.addRetry({ errors: ["LateNoMore"], maxAttempts: 0 });

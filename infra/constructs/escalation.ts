@@ -1,10 +1,11 @@
 import { Construct } from "constructs";
+import type { NetworkPart } from "./closed-network.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
 import { EscalationMachine } from "./escalation-machine.ts";
 import { MinuteSchedule } from "./minute-schedule.ts";
 import { ServiceFunction } from "./service-function.ts";
 
-type EscalationProps = { complaints: ComplaintsTable; bundleOf: (name: string) => string };
+type EscalationProps = { complaints: ComplaintsTable; part: NetworkPart; bundleOf: (name: string) => string };
 
 /**
  * What the clock does to complaints: the sweep finds those that are due, the machine climbs with those that are late.
@@ -14,11 +15,12 @@ export class Escalation extends Construct {
   readonly sweepDue: ServiceFunction;
   readonly climb: EscalationMachine;
 
-  constructor(scope: Construct, id: string, { complaints, bundleOf }: EscalationProps) {
+  constructor(scope: Construct, id: string, { complaints, part, bundleOf }: EscalationProps) {
     super(scope, id);
     this.raiseComplaint = new ServiceFunction(this, "raise-complaint", {
       bundle: bundleOf("raise-complaint"),
       description: "Raises a late complaint by one rung",
+      part,
     });
     this.sweepDue = new ServiceFunction(this, "sweep-due", {
       bundle: bundleOf("sweep-due"),

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 import { folders } from "#shared/runtime/keys.ts";
 import { acceptRuleWithoutDeadLetters } from "./accepted-findings.ts";
 import type { AttachmentsBucket } from "./attachments-bucket.ts";
-import { ClosedNetwork } from "./closed-network.ts";
+import type { NetworkPart } from "./closed-network.ts";
 import { ConsumedQueue } from "./consumed-queue.ts";
 import { MalwareScan } from "./malware-scan.ts";
 import { ServiceFunction } from "./service-function.ts";
@@ -12,6 +12,7 @@ import { ServiceFunction } from "./service-function.ts";
 type CleanerProps = {
   bundle: string;
   attachments: AttachmentsBucket;
+  part: NetworkPart;
   /** After which event an upload is opened: once it is there, or once it has been scanned. */
   trigger: "upload" | "malware-scan";
 };
@@ -21,7 +22,7 @@ export class FileCleaner extends Construct {
   readonly cleanFile: ServiceFunction;
   readonly uploads: ConsumedQueue;
 
-  constructor(scope: Construct, id: string, { bundle, attachments, trigger }: CleanerProps) {
+  constructor(scope: Construct, id: string, { bundle, attachments, part, trigger }: CleanerProps) {
     super(scope, id);
     const timeout = Duration.seconds(120);
     this.cleanFile = new ServiceFunction(this, "clean-file", {
@@ -30,11 +31,11 @@ export class FileCleaner extends Construct {
       timeout,
       // A picture of fifty megapixels is 200 MB decoded, and stands there twice while it is scaled down.
       memorySize: 2_048,
-      network: new ClosedNetwork(this, "Network", attachments),
+      part,
     });
     this.uploads = new ConsumedQueue(this, "Uploads", { timeout, tries: 60 });
     this.uploads.consumedBy(this.cleanFile, { batchSize: 1, maxConcurrency: 10 });
-    attachments.cleanedBy(this.cleanFile);
+    attachments.cleanedBy(this.cleanFile, part);
     if (trigger === "malware-scan") new MalwareScan(this, "Scan", { attachments });
     new Rule(this, "Uploaded", {
       description: "Uploads that are to be made anew",

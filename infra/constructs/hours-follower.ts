@@ -1,19 +1,21 @@
 import { Construct } from "constructs";
+import type { NetworkPart } from "./closed-network.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
 import { MinuteSchedule } from "./minute-schedule.ts";
 import { ServiceFunction } from "./service-function.ts";
 
-type HoursFollowerProps = { complaints: ComplaintsTable; bundleOf: (name: string) => string };
+type HoursFollowerProps = { complaints: ComplaintsTable; part: NetworkPart; bundleOf: (name: string) => string };
 
 /** Moves the deadlines of open complaints where an admin changed office hours. */
 export class HoursFollower extends Construct {
   readonly moveDeadlines: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { complaints, bundleOf }: HoursFollowerProps) {
+  constructor(scope: Construct, id: string, { complaints, part, bundleOf }: HoursFollowerProps) {
     super(scope, id);
     this.moveDeadlines = new ServiceFunction(this, "move-deadlines", {
       bundle: bundleOf("move-deadlines"),
       description: "Moves the deadlines that changed office hours touch",
+      part,
     });
     complaints.writtenBy(this.moveDeadlines, { by: ["one"] });
     complaints.hoursWrittenBy(this.moveDeadlines);

@@ -4,6 +4,7 @@ import { PolicyStatement } from "aws-cdk-lib/aws-iam";
 import { Key } from "aws-cdk-lib/aws-kms";
 import { Construct } from "constructs";
 import { calleePrefix, sharedIdentityPrefix } from "#shared/runtime/keys.ts";
+import type { NetworkPart } from "./closed-network.ts";
 import { handsNothingBack } from "./complaints-access.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
@@ -49,6 +50,11 @@ export class IdentitiesTable extends Construct {
       // Of the sandbox alone; who complains elsewhere is forgotten by a function.
       timeToLiveAttribute: "expiresAt",
     });
+  }
+
+  /** Lets a part of the network read the table one item at a time. */
+  reachedThrough({ letsOut }: NetworkPart): void {
+    letsOut({ actions: ["dynamodb:GetItem"], resources: [this.table.tableArn] });
   }
 
   /** Gives and takes back consent: copies an identity for an agency, and empties what is kept. */

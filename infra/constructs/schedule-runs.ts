@@ -1,8 +1,8 @@
 import { type Duration, RemovalPolicy, Stack } from "aws-cdk-lib";
+import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Schedule, ScheduleExpression, ScheduleGroup } from "aws-cdk-lib/aws-scheduler";
-import { LambdaInvoke } from "aws-cdk-lib/aws-scheduler-targets";
 import type { Construct } from "constructs";
-import { acceptServerless, acceptVersions } from "./accepted-findings.ts";
+import { acceptServerless } from "./accepted-findings.ts";
 import type { ServiceFunction } from "./service-function.ts";
 
 export type Runs = { runs: ServiceFunction; description: string };
@@ -13,19 +13,25 @@ export type Runs = { runs: ServiceFunction; description: string };
  */
 export function scheduleRuns(scope: Construct, { runs, description, every }: Runs & { every: Duration }): void {
   const stack = Stack.of(scope);
+  const scheduleGroup = groupOf(stack);
+  const { functionArn: arn } = runs.lambda;
+  const ours = { "aws:SourceAccount": stack.account, "aws:SourceArn": scheduleGroup.scheduleGroupArn };
+  const assumedBy = new ServicePrincipal("scheduler.amazonaws.com", { conditions: { StringEquals: ours } });
+  // CDK's own target would let its role call every version of the function.
+  const role = new Role(scope, "Caller", { assumedBy });
+  role.addToPolicy(new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [arn] }));
+  const retryPolicy = { maximumRetryAttempts: 0, maximumEventAgeInSeconds: every.toSeconds() };
   new Schedule(scope, "Schedule", {
     description,
-    scheduleGroup: groupOf(stack),
+    scheduleGroup,
     schedule: ScheduleExpression.rate(every),
-    target: new LambdaInvoke(runs.lambda, { retryAttempts: 0, maxEventAge: every }),
+    target: { bind: () => ({ arn, role, retryPolicy }) },
   });
   runs.lambda.configureAsyncInvoke({ retryAttempts: 0, maxEventAge: every });
   acceptServerless(runs, {
     finding: "LambdaAsyncFailureDestination",
     reason: "Nothing is lost with a run: the next one finds the same work, and alarms count those that fail.",
   });
-  // CDK makes one role for all schedules of a target, and puts it into the stack.
-  acceptVersions(stack, runs.lambda);
 }
 
 /** All schedules of a stack, by whose name AWS counts those that it dropped: no neighbour's are among them. */

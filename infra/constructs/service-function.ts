@@ -14,7 +14,7 @@ import { Construct } from "constructs";
 import type { EnvironmentName } from "#shared/runtime/env.ts";
 import type { LogEvent } from "#shared/runtime/log-events.ts";
 import { acceptServerless } from "./accepted-findings.ts";
-import type { ClosedNetwork } from "./closed-network.ts";
+import { grantEntry, type NetworkPart } from "./closed-network.ts";
 
 type ServiceFunctionProps = {
   /** Folder of the function's bundle. */
@@ -27,7 +27,7 @@ type ServiceFunctionProps = {
   /** How many of it may run at once, kept apart from all others; as many as the account has left where this says nothing. */
   reservedConcurrentExecutions?: number;
   /** Where it runs; in none of our networks where this says nothing. */
-  network?: ClosedNetwork;
+  part?: NetworkPart | undefined;
 };
 
 /**
@@ -35,17 +35,19 @@ type ServiceFunctionProps = {
  */
 export class ServiceFunction extends Construct {
   readonly lambda: LambdaFunction;
+  readonly roleArn: string;
   private readonly logGroup: LogGroup;
 
-  constructor(scope: Construct, id: string, { bundle, description, network, ...size }: ServiceFunctionProps) {
+  constructor(scope: Construct, id: string, { bundle, description, part, ...size }: ServiceFunctionProps) {
     super(scope, id);
     this.logGroup = new LogGroup(this, "Log", {
       retention: RetentionDays.THREE_MONTHS,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const role = new Role(this, "Role", { assumedBy: new ServicePrincipal("lambda.amazonaws.com") });
+    this.roleArn = role.roleArn;
     this.logGroup.grantWrite(role);
-    network?.enteredBy(role);
+    if (part) grantEntry(role);
     this.lambda = new LambdaFunction(this, "Function", {
       description,
       code: Code.fromAsset(bundle),
@@ -56,7 +58,7 @@ export class ServiceFunction extends Construct {
       // Must stay below the time that feeds wait (`feedSettlesAfterMs`), or an event could appear behind a cursor.
       timeout: Duration.seconds(10),
       ...size,
-      ...(network && { vpc: network.vpc, securityGroups: network.securityGroups }),
+      ...part?.network,
       role,
       logGroup: this.logGroup,
       // Lambda's three lines of each invocation would be a third of what logs cost; of those that fail it still tells.

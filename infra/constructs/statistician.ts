@@ -1,18 +1,24 @@
 import { Duration } from "aws-cdk-lib";
 import { Construct } from "constructs";
+import type { NetworkPart } from "./closed-network.ts";
 import type { ComplaintsTable } from "./complaints-table.ts";
 import { HourSchedule } from "./hour-schedule.ts";
 import type { SecretKey } from "./secret-key.ts";
 import { ServiceFunction } from "./service-function.ts";
 
-type StatisticianProps = { complaints: ComplaintsTable; statisticsKey: SecretKey; bundleOf: (name: string) => string };
+type StatisticianProps = {
+  complaints: ComplaintsTable;
+  statisticsKey: SecretKey;
+  part: NetworkPart;
+  bundleOf: (name: string) => string;
+};
 
 /** Makes the public figures, and the agencies' own. Neither function writes an event. */
 export class Statistician extends Construct {
   readonly closePeriods: ServiceFunction;
   readonly countOwnFigures: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { complaints, statisticsKey, bundleOf }: StatisticianProps) {
+  constructor(scope: Construct, id: string, { complaints, statisticsKey, part, bundleOf }: StatisticianProps) {
     super(scope, id);
     const timeout = Duration.minutes(15);
     this.closePeriods = new ServiceFunction(this, "close-periods", {
@@ -26,6 +32,7 @@ export class Statistician extends Construct {
       bundle: bundleOf("count-own-figures"),
       description: "Counts each agency's own figures by that agency's own events, once a month",
       timeout,
+      part,
     });
     complaints.countedBy(this.closePeriods);
     statisticsKey.readBy(this.closePeriods);

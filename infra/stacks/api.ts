@@ -1,13 +1,20 @@
 import { Stack } from "aws-cdk-lib";
 import type { Construct } from "constructs";
 import type { Province } from "#shared/province/province.ts";
+import type { NetworkPart } from "../constructs/closed-network.ts";
 import { ComplaintsApi } from "../constructs/complaints-api.ts";
 import { ServiceFunction } from "../constructs/service-function.ts";
 import { type ApiFunction, apiFunctions } from "../routes.ts";
 import type { DataStack } from "./data.ts";
 import { placeOf } from "./place.ts";
 
-type ApiProps = { province: Province; data: DataStack; bundleOf: (name: string) => string };
+type ApiProps = {
+  province: Province;
+  data: DataStack;
+  /** That leads to the tables alone. */
+  part: NetworkPart;
+  bundleOf: (name: string) => string;
+};
 
 const tasks: Record<ApiFunction, string> = {
   public: "What anybody may read",
@@ -38,15 +45,19 @@ const apart: Partial<Record<ApiFunction, { reservedConcurrentExecutions: number 
 export class ApiStack extends Stack {
   readonly api: ComplaintsApi;
   readonly readIdentity: ServiceFunction;
+  readonly readCallbacks: ServiceFunction;
   readonly readPage: ServiceFunction;
 
-  constructor(scope: Construct, id: string, { province, data, bundleOf }: ApiProps) {
+  constructor(scope: Construct, id: string, { province, data, part, bundleOf }: ApiProps) {
     super(scope, id, placeOf(province));
+    const edgeDemanded = province.edge?.demanded === true;
     const functions = Object.fromEntries(
-      apiFunctions.map((name) => [
-        name,
-        new ServiceFunction(this, name, { bundle: bundleOf(name), description: tasks[name], ...apart[name] }),
-      ]),
+      apiFunctions.map((name) => {
+        // What asks for the edge's keys needs Secrets Manager, and no free way leads there from the closed network.
+        const network = name === "read-identity" && !edgeDemanded ? { part } : {};
+        const props = { bundle: bundleOf(name), description: tasks[name], ...apart[name], ...network };
+        return [name, new ServiceFunction(this, name, props)];
+      }),
     ) as Record<ApiFunction, ServiceFunction>;
     lend(functions, data);
     lendWhole(functions, data);
@@ -56,9 +67,10 @@ export class ApiStack extends Stack {
     data.site.servedBy(functions["read-page"]);
     functions.public.tell("PUBLIC_URL", province.publicUrl);
     functions.public.tell("TOKEN_ISSUER", province.tokens.issuer);
-    if (province.edge?.demanded) for (const fn of Object.values(functions)) data.edgeKeys?.readBy(fn);
+    if (edgeDemanded) for (const fn of Object.values(functions)) data.edgeKeys?.readBy(fn);
     this.readPage = functions["read-page"];
     this.readIdentity = functions["read-identity"];
+    this.readCallbacks = functions["read-callbacks"];
     this.api = new ComplaintsApi(this, "Api", { province, functions });
   }
 }
@@ -114,6 +126,7 @@ function lendForCalls(functions: Record<ApiFunction, ServiceFunction>, data: Dat
   maskKey.readBy(callbacks);
   identities.calleesReadBy(callbacks);
   attachments.orderedBy(callbacks);
+  complaints.identityReadsCountedBy(callbacks);
 }
 
 /** How far webhooks are, and what they are signed with. */

@@ -4,6 +4,7 @@ import type { Province } from "#shared/province/province.ts";
 import { AttachmentConfirmer } from "../constructs/attachment-confirmer.ts";
 import { CallList } from "../constructs/call-list.ts";
 import { Canary } from "../constructs/canary.ts";
+import { ClosedNetwork } from "../constructs/closed-network.ts";
 import { Escalation } from "../constructs/escalation.ts";
 import { EventDispatcher } from "../constructs/event-dispatcher.ts";
 import { FileCleaner } from "../constructs/file-cleaner.ts";
@@ -22,6 +23,7 @@ type ProcessingProps = { province: Province; data: DataStack; bundleOf: (name: s
 
 /** What follows from events, uploads, orders and time: people are told, late complaints climb, figures are made. */
 export class ProcessingStack extends Stack {
+  readonly network: ClosedNetwork;
   readonly dispatcher: EventDispatcher;
   readonly redriver: Redriver;
   readonly pusher: Pusher;
@@ -47,28 +49,27 @@ export class ProcessingStack extends Stack {
     super(scope, id, placeOf(province));
     const { complaints, identities, addressKey, webhookKey, statisticsKey, attachments } = data;
     const { id: provinceId, mail, publicUrl } = province;
+    this.network = networkTo(data, this);
+    const { toTables: part } = this.network;
     const telling = { provinceId, complaints, bundle: bundleOf("dispatch-event") };
     this.dispatcher = new EventDispatcher(this, "Dispatcher", telling);
     const { parked } = this.dispatcher;
     this.redriver = new Redriver(this, "Redriver", { provinceId, complaints, parked, bundleOf });
     this.pusher = new Pusher(this, "Pusher", { complaints, webhookKey, bundle: bundleOf("push-events") });
-    const watching = { provinceId, complaints, bundle: bundleOf("watch-queues") };
-    this.queueWatch = new QueueWatch(this, "QueueWatch", watching);
-    this.calls = new CallList(this, "Calls", { complaints, bundle: bundleOf("place-call") });
-    this.escalation = new Escalation(this, "Escalation", { complaints, bundleOf });
-    this.hours = new HoursFollower(this, "Hours", { complaints, bundleOf });
+    this.queueWatch = new QueueWatch(this, "QueueWatch", { provinceId, complaints, bundle: bundleOf("watch-queues") });
+    this.calls = new CallList(this, "Calls", { complaints, part, bundle: bundleOf("place-call") });
+    this.escalation = new Escalation(this, "Escalation", { complaints, part, bundleOf });
+    this.hours = new HoursFollower(this, "Hours", { complaints, part, bundleOf });
     const mailing = { mail, publicUrl, complaints, identities, addressKey, bundleOf };
     this.notifier = new Notifier(this, "Notifier", mailing);
     for (const fn of [this.dispatcher.dispatchEvent, this.redriver.redriveEvents])
       this.notifier.notifications.filledBy(fn);
-    this.cleaner = new FileCleaner(this, "Cleaner", {
-      attachments,
-      bundle: bundleOf("clean-file"),
-      trigger: province.attachments.malwareScan ? "malware-scan" : "upload",
-    });
+    const trigger = province.attachments.malwareScan ? "malware-scan" : "upload";
+    const cleaning = { attachments, part: this.network.toFiles, bundle: bundleOf("clean-file"), trigger } as const;
+    this.cleaner = new FileCleaner(this, "Cleaner", cleaning);
     const bundle = bundleOf("confirm-attachment");
     this.confirmer = new AttachmentConfirmer(this, "Attachments", { complaints, attachments, bundle });
-    this.statistician = new Statistician(this, "Statistician", { complaints, statisticsKey, bundleOf });
+    this.statistician = new Statistician(this, "Statistician", { complaints, statisticsKey, part, bundleOf });
     const forgetting = { complaints, identities, attachments, bundle: bundleOf("forget-complaints") };
     this.forgetter = new Forgetter(this, "Forgetter", forgetting);
     this.page = new PageRenderer(this, "Page", { complaints, site: data.site, bundle: bundleOf("render-page") });
@@ -76,4 +77,10 @@ export class ProcessingStack extends Stack {
     this.canary =
       canarySecret && new Canary(this, "Canary", { province, canarySecret, bundle: bundleOf("send-canary") });
   }
+}
+
+function networkTo({ complaints, identities }: DataStack, scope: Construct): ClosedNetwork {
+  const network = new ClosedNetwork(scope, "Network");
+  for (const table of [complaints, identities]) table.reachedThrough(network.toTables);
+  return network;
 }

@@ -6,12 +6,13 @@ import type { ApiStack } from "./api.ts";
 import { minutes, type Watches } from "./watch.ts";
 
 /** The API, and who tries its doors. */
-export function watchesOfTheApi({ api, readIdentity, readPage }: ApiStack, { edge }: Pick<Province, "edge">): Watches {
+export function watchesOfTheApi(stack: ApiStack, { edge }: Pick<Province, "edge">): Watches {
+  const { api, readPage } = stack;
   return {
     ...watchesOfRequests(api),
     ...watchesOfSurges(api),
     ...(edge?.demanded ? watchesOfTheEdge(api) : {}),
-    ...watchesOfIdentities(readIdentity),
+    ...watchesOfIdentities(stack),
     ...watchesOfReaders(readPage),
   };
 }
@@ -41,12 +42,15 @@ function watchesOfTheEdge(api: ComplaintsApi): Watches {
   };
 }
 
-function watchesOfIdentities(readIdentity: ServiceFunction): Watches {
+function watchesOfIdentities({ readIdentity, readCallbacks }: ApiStack): Watches {
+  // Both add to one metric of their stack.
+  readCallbacks.logged(logEvents.identitiesReadTooMany);
   return {
     IdentitiesReadTooMany: {
       metric: readIdentity.logged(logEvents.identitiesReadTooMany),
       threshold: 1,
-      impact: "An inspector asked for more identities than anybody needs in a day, and reads no more.",
+      impact:
+        "An inspector asked for more identities, or the call centre for more phones, than anybody needs in a day, and reads no more.",
       firstStep: "ask them why; GET /v1/admin/identity-limits lists them, DELETE lets one go on.",
     },
   };

@@ -53,6 +53,7 @@ export type Reason =
   | "no-phone"
   | "no-webhook"
   | "identities-read"
+  | "phones-read"
   | "enough-visits"
   | "enough-opinions"
   | "other-charset";

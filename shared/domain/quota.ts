@@ -1,6 +1,6 @@
 /** What a caller has left of a limit of its own. */
 export type Quota = {
-  name: "filings" | "identities";
+  name: "filings" | "identities" | "phones";
   /** So many in a window of so many seconds. */
   most: number;
   windowSeconds: number;

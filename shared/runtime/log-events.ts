@@ -20,7 +20,7 @@ export const logEvents = {
   dueNotAttended: "due complaint not attended",
   /** An item of the index `due` could not be read: its complaint neither climbs nor expires. */
   dueUnreadable: "due complaint unreadable",
-  /** An inspector asked for more identities than anybody needs in a day, and is refused. */
+  /** An inspector asked for more identities, or the call centre for more phones, than anybody needs in a day, and is refused. */
   identitiesReadTooMany: "identities read too many",
   /** Hours or holidays are known for less than 90 days, or no longer: then the last weekly pattern goes on. */
   calendarEnds: "calendar ends",

@@ -27,7 +27,7 @@ const closures: Record<Outcome, Record<string, number>> = {
   confirmed: { confirmed: 0.85, decided: 0.15 },
   silent: { unconfirmed: 0.95, withdrawn: 0.05 },
   pending: { open: 1 },
-  excluded: { withdrawn: 0.4, "out-of-scope": 0.5, decided: 0.1 },
+  excluded: { withdrawn: 0.4, "out-of-scope": 0.3, "not-a-complaint": 0.2, decided: 0.1 },
 };
 const inTime = { PT1H: 9, PT3H: 8, PT24H: 33, PT48H: 20, longer: 2 };
 const tooLate = { PT24H: 1, PT48H: 2, longer: 4 };

@@ -205,9 +205,9 @@ describe("an export", () => {
   test.each([
     ["out-of-scope", "در صلاحیت سامانهٔ ۱۲۸ نیست", "it is no matter for FOAD 128"],
     ["not-a-complaint", "شکایت نیست", "it is not a complaint"],
-  ])("says why a case was rejected, in words that fit %s", (reason, fa, en) => {
+  ] as const)("says why a case was rejected, in words that fit %s", (reason, fa, en) => {
     const rejected = { type: "rejected", at, reason, text: "متن" };
-    const one = { ...whole, complaint: { ...view, closure: "out-of-scope" as const, history: [rejected] } };
+    const one = { ...whole, complaint: { ...view, closure: reason, history: [rejected] } };
     const read = { fa: exportPage(one, { language: "fa", names }), en: exportPage(one, { language: "en", names }) };
     expect(rowsOf(read.fa)).toContainEqual(["دلیل", fa]);
     expect(rowsOf(read.en)).toContainEqual(["Reason", en]);

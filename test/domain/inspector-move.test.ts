@@ -9,10 +9,12 @@ const judged = { finding: "founded" as const, cause: "conduct", text: "دیده 
 const decision = { by: theInspector, now, ...judged };
 const rejection = { by: theInspector, now, reason: "not-a-complaint", text: "پرسش است" } as const;
 
-test("a decision ends the case as decided, a rejection as out of scope, and both keep who judged", () => {
+test("a decision ends the case as decided, a rejection by its reason, and both keep who judged", () => {
   const ended = { status: "closed", closedAt: now, decidedBy: "inspector-1" };
   expect(decide(aComplaint(), decision).complaint).toMatchObject({ ...ended, closure: "decided" });
-  expect(reject(aComplaint(), rejection).complaint).toMatchObject({ ...ended, closure: "out-of-scope" });
+  expect(reject(aComplaint(), rejection).complaint).toMatchObject({ ...ended, closure: "not-a-complaint" });
+  const outside = { ...rejection, reason: "out-of-scope" } as const;
+  expect(reject(aComplaint(), outside).complaint).toMatchObject({ ...ended, closure: "out-of-scope" });
 });
 
 test.each([true, false])("a decision on what the agency answered says whether that is upheld: %s", (upholdsAnswer) => {

@@ -5,12 +5,13 @@ import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { folders } from "#shared/runtime/keys.ts";
 import { AttachmentsBucket } from "../../infra/constructs/attachments-bucket.ts";
+import { ClosedNetwork } from "../../infra/constructs/closed-network.ts";
 import { FileCleaner } from "../../infra/constructs/file-cleaner.ts";
 import { assemblyOf, templateOf } from "../support/synthesized.ts";
 
 const data = templateOf("qazvin", "Data");
 const oneOrMore = z.union([z.string().transform((one) => [one]), z.array(z.string())]);
-const Statement = z.object({ Action: oneOrMore, Resource: z.unknown() });
+const Statement = z.object({ Action: oneOrMore, Resource: z.unknown(), Condition: z.unknown().optional() });
 const Policy = z.object({ Properties: z.object({ PolicyDocument: z.object({ Statement: z.array(Statement) }) }) });
 
 /** What a function's role may do with the bucket, each action with the folder it may do it in. */
@@ -198,25 +199,20 @@ test("what opens strangers' files has nothing but files: no table, no secret, no
   ]);
 });
 
-test("it runs in a network that leads to that bucket alone, and may itself change nothing of the network", () => {
+test("it runs in a network that leads to what it opens and writes alone, and may itself change nothing of the network", () => {
   const template = templateOf("qazvin", "Processing");
   for (const way of ["InternetGateway", "NatGateway", "VPCPeeringConnection", "EgressOnlyInternetGateway"])
     template.resourceCountIs(`AWS::EC2::${way}`, 0);
   expect(template.findResources("AWS::EC2::Route")).toEqual({});
-  template.resourceCountIs("AWS::EC2::VPCEndpoint", 1);
-  template.hasResourceProperties("AWS::EC2::VPCEndpoint", {
-    VpcEndpointType: "Gateway",
-    PolicyDocument: {
-      Statement: [
-        Match.objectLike({
-          Action: ["s3:GetObject", "s3:PutObject"],
-          Resource: { "Fn::Join": ["", [Match.anyValue(), "/*"]] },
-        }),
-      ],
-    },
-  });
-  const inNetworks = template.findResources("AWS::Lambda::Function", { Properties: { VpcConfig: Match.anyValue() } });
-  expect(Object.keys(inNetworks)).toEqual([expect.stringMatching(/^Cleanercleanfile/)]);
+  const into = (folder: string) => ({ "Fn::Join": ["", [expect.anything(), `/${folder}*`]] });
+  const Condition = {
+    StringEquals: { "aws:PrincipalAccount": { Ref: "AWS::AccountId" } },
+    ArnEquals: { "aws:PrincipalArn": { "Fn::GetAtt": [expect.stringMatching(/^Cleanercleanfile/), "Arn"] } },
+  };
+  expect(letOutOf(template, ".s3")).toEqual([
+    { Action: ["s3:GetObject"], Resource: [into("uploads/"), into("attempts/")], Condition },
+    { Action: ["s3:PutObject"], Resource: [into("attempts/"), into("clean/"), into("verdicts/")], Condition },
+  ]);
   template.hasResourceProperties("AWS::IAM::Policy", {
     PolicyDocument: {
       Statement: Match.arrayWith([
@@ -229,6 +225,43 @@ test("it runs in a network that leads to that bucket alone, and may itself chang
     },
   });
 });
+
+test("what needs two tables alone runs where nothing else is reached", () => {
+  const [processing, api] = [templateOf("qazvin", "Processing"), templateOf("qazvin", "Api")];
+  expect(Object.keys(inNetworks(processing)).map((id) => id.replace(/Function\w*$/, ""))).toEqual([
+    "Callsplacecall",
+    "Escalationraisecomplaint",
+    "Hoursmovedeadlines",
+    "Cleanercleanfile",
+    "Statisticiancountownfigures",
+  ]);
+  expect(Object.keys(inNetworks(api))).toEqual([expect.stringMatching(/^readidentity/)]);
+  // Nothing that leads out of the account, and no right that the functions' own roles lack.
+  const Condition = { StringEquals: { "aws:PrincipalAccount": { Ref: "AWS::AccountId" } } };
+  const outputOf = (table: string) => ({
+    "Fn::GetStackOutput": expect.objectContaining({ OutputName: expect.stringContaining(`${table}Table`) }),
+  });
+  const complaints = outputOf("Complaints");
+  expect(letOutOf(processing, ".dynamodb")).toEqual([
+    {
+      Action: ["dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem"],
+      Resource: [complaints, { "Fn::Join": ["", [complaints, "/index/*"]] }],
+      Condition,
+    },
+    { Action: ["dynamodb:GetItem"], Resource: outputOf("Identities"), Condition },
+  ]);
+});
+
+const inNetworks = (template: Template) =>
+  template.findResources("AWS::Lambda::Function", { Properties: { VpcConfig: Match.anyValue() } });
+
+/** What the network lets out to a service, and that its endpoint is one that costs nothing. */
+function letOutOf(template: Template, service: string) {
+  template.resourcePropertiesCountIs("AWS::EC2::VPCEndpoint", { VpcEndpointType: "Gateway" }, 2);
+  const endpoints = Object.values(template.findResources("AWS::EC2::VPCEndpoint"));
+  const endpoint = endpoints.find(({ Properties }) => JSON.stringify(Properties.ServiceName).includes(`"${service}"`));
+  return Policy.parse(endpoint).Properties.PolicyDocument.Statement;
+}
 
 describe("uploads", () => {
   const processing = templateOf("qazvin", "Processing");
@@ -270,7 +303,8 @@ describe("where a province has uploads scanned", () => {
   const attachments = new AttachmentsBucket(buckets, "Attachments", { corsOrigins: [] });
   const scanning = new Stack(app, "Processing");
   const bundle = join(assemblyOf("qazvin"), "bundles", "clean-file");
-  new FileCleaner(scanning, "Cleaner", { bundle, attachments, trigger: "malware-scan" });
+  const { toFiles: part } = new ClosedNetwork(scanning, "Network");
+  new FileCleaner(scanning, "Cleaner", { bundle, attachments, part, trigger: "malware-scan" });
   const template = Template.fromStack(scanning);
 
   test("nothing is looked at before GuardDuty has said what it found", () => {

@@ -33,7 +33,7 @@ describe("the function that mails", () => {
         Condition: {
           "ForAllValues:StringEquals": { "dynamodb:Attributes": ["pk", "email"] },
           StringEquals: { "dynamodb:Select": "SPECIFIC_ATTRIBUTES" },
-          StringEqualsIfExists: { "dynamodb:ReturnValues": ["NONE", "UPDATED_NEW"] },
+          StringEqualsIfExists: { "dynamodb:ReturnValues": "NONE" },
           Null: { "dynamodb:Attributes": "false" },
         },
       },

@@ -58,7 +58,7 @@ describe("who may do what", () => {
     Null: z.strictObject({ "dynamodb:LeadingKeys": z.literal("false") }),
     // A write that hands back what it replaces would be a read.
     StringEqualsIfExists: z.strictObject({
-      "dynamodb:ReturnValues": z.tuple([z.literal("NONE"), z.literal("UPDATED_NEW")]),
+      "dynamodb:ReturnValues": z.literal("NONE"),
     }),
   });
 
@@ -125,7 +125,15 @@ describe("who may do what", () => {
       ],
     ],
     ["giveconsent", [[reading, [open, inPrivate]], add(inPrivate), counts]],
-    ["readcallbacks", [[reading, [open, inPrivate]], add(open, inPrivate), list(callsDeskKey)]],
+    [
+      "readcallbacks",
+      [
+        [reading, [open, inPrivate]],
+        add(open, inPrivate),
+        list(callsDeskKey),
+        [[...one, ...writing], [partitions.identityReads]],
+      ],
+    ],
     [
       "Callsplacecall",
       [
@@ -387,6 +395,14 @@ describe("who may do what", () => {
     const senders = Object.keys(all).filter((fn) => actions(fn)?.includes("sqs:SendMessage"));
     expect(senders).toEqual(["Dispatcherdispatchevent", "Redriverredriveevents"]);
     expect(actions("Dispatcherdispatchevent")?.filter((action) => reading.includes(action))).toEqual([]);
+  });
+
+  test("what calls a function by a role may call it as it is deployed, and no version of it", () => {
+    const calls = Object.values(all).flatMap((statements) =>
+      statements.filter(({ Action }) => Action.includes("lambda:InvokeFunction")),
+    );
+    expect(calls).toHaveLength(10);
+    for (const { Resource } of calls) expect(Resource).toEqual({ "Fn::GetAtt": [expect.any(String), "Arn"] });
   });
 
   test("nobody may delete, but what was worked off from a queue, clean copies of refused files, and what is forgotten", () => {

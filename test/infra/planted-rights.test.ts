@@ -157,7 +157,7 @@ test("a right that is missing is refused as in AWS, and says which", async () =>
     // The gateway's.
     { stack: "Api", of: "ApiGETv1agencycomplaintsApiPermission" },
     // The schedule's.
-    { stack: "Processing", of: "SchedulerRoleForTarget87b65d", change: () => [] },
+    { stack: "Processing", of: "EscalationEveryMinuteCaller", change: () => [] },
   );
   const statusOf = async (path: string, name: string) => {
     const authorization = `Bearer ${await fetchToken(cloud.endpoints, name)}`;
@@ -175,7 +175,7 @@ test("a right that is missing is refused as in AWS, and says which", async () =>
     /frontendRole.*dynamodb:Query on resource: .*\/index\/desk/,
     /inspectorRole.*dynamodb:Query on resource: .*\/index\/desk/,
     /apigateway\.amazonaws\.com.*lambda:InvokeFunction on resource: .*agency/,
-    /SchedulerRole.*lambda:InvokeFunction on resource: .*sweepdue/,
+    /EveryMinuteCaller.*lambda:InvokeFunction on resource: .*sweepdue/,
   ];
   for (const words of said) expect(cloud.access.refused.some((refusal) => words.test(refusal))).toBe(true);
   expect(cloud.access.refused.every((refusal) => said.some((words) => words.test(refusal)))).toBe(true);

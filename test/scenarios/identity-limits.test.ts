@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import * as z from "zod";
-import { identityReadsPerDay } from "#shared/province/slices.static.ts";
+import { identityReadsPerDay, phoneReadsPerDay } from "#shared/province/slices.static.ts";
+import { partitions } from "#shared/runtime/keys.ts";
 import type { Receipt } from "../support/api-caller.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
 
@@ -109,5 +110,50 @@ describe("an inspector who reads too many identities", () => {
     const { at = "" } = found[4] ?? {};
     const since = await cloud.call({ as: "admin", path: `/v1/admin/audit?from=${at}` });
     expect(Page.parse(since.body).items).toEqual(found.slice(0, 5));
+  });
+});
+
+describe("a call centre that lists too many phones", () => {
+  const centre = "call-centre-128";
+  const Phones = z.object({ items: z.array(z.object({ id: z.string(), phone: z.string() })) });
+  const list = () => cloud.call({ as: centre, path: "/v1/front-end/callbacks?limit=100" });
+  const phones = async () => Phones.parse((await list()).body).items.map(({ id }) => id);
+  /** A citizen who is called from now on, since the case is closed. */
+  const toCall = async () => {
+    const { id, secret } = await cloud.file({ citizen: { phone: "09122002580", mayBeCalled: true } });
+    const reason = "حل شد";
+    await cloud.call({ secret, method: "POST", path: `/v1/complaints/${id}/withdrawal`, body: { reason } });
+    return id;
+  };
+
+  test("is shown what is left of the day's, then refused, the next day too, until an admin lifts it", async () => {
+    const first = await toCall();
+    await cloud.quiet();
+    expect(await phones()).toContain(first);
+    // As after a day of calling.
+    const counted = await cloud.tables.complaintItem(partitions.identityReads, centre);
+    expect(counted).toMatchObject({ reads: (await phones()).length });
+    const almostAll = { reads: phoneReadsPerDay - 1, turn: 9 };
+    await cloud.tables.putComplaintItem({ ...counted, ...almostAll, pk: partitions.identityReads, sk: centre });
+    const others = [await toCall(), await toCall(), await toCall()];
+    await cloud.quiet();
+    const answer = await list();
+    const policy = `"phones";q=${phoneReadsPerDay};w=86400`;
+    expect(answer.headers.get("ratelimit-policy")).toBe(policy);
+    expect(answer.headers.get("ratelimit")).toMatch(/^"phones";r=0;t=\d+$/);
+    const shown = Phones.parse(answer.body).items.map(({ id }) => id);
+    expect(shown).toContain(first);
+    expect(others.filter((id) => shown.includes(id))).toHaveLength(1);
+    const refused = await list();
+    expect(refused).toMatchObject({ status: 429, body: { code: "too-many" } });
+    expect(refused.text).toContain("تا زمانی که مدیر سامانه اجازه ندهد");
+    expect(refused.headers.get("ratelimit")).toBe('"phones";r=0');
+    await cloud.clock.advance(24 * 60 * 60_000);
+    expect(await list()).toMatchObject({ status: 429 });
+    expect(await limits()).toEqual({
+      items: [{ sub: centre, reads: phoneReadsPerDay, blockedAt: expect.any(String) }],
+    });
+    expect(await lift(centre)).toEqual({ sub: centre, lifted: true });
+    expect(await phones()).toEqual(expect.arrayContaining([first, ...others]));
   });
 });

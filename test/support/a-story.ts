@@ -1,5 +1,5 @@
 import { type Becomes, happen, type Signature } from "#shared/domain/complaint/change.ts";
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import type { Complaint, RejectionReason } from "#shared/domain/complaint/complaint.ts";
 import type { ComplaintEvent, EventOf, SaidBy, Spoken } from "#shared/domain/complaint/event.ts";
 import { begin } from "#shared/domain/complaint/evolve.ts";
 import { type Move, rules } from "#shared/domain/complaint/lifecycle.ts";
@@ -83,8 +83,8 @@ export const acknowledged = (story: Story, at: string) => after(story, "acknowle
 export const accepted = (story: Story, at: string) => after(story, "accept", { at, says: {} });
 export const withdrawn = (story: Story, at: string) => after(story, "withdraw", { at, says: {} });
 export const expired = (story: Story, at: string) => after(story, "expire", { at, says: {} });
-export const rejected = (story: Story, at: string) =>
-  after(story, "reject", { at, says: { reason: "out-of-scope", text: words.text } });
+export const rejected = (story: Story, at: string, reason: RejectionReason = "out-of-scope") =>
+  after(story, "reject", { at, says: { reason, text: words.text } });
 
 export function answered(story: Story, at: string, { finding = "founded", cause }: Judged = {}): Story {
   const says = { officer, finding, cause, ...words };

@@ -7,9 +7,10 @@ const region = "us-east-1";
 
 type Question = { who: string; by: Principal; ask: Ask };
 
-const roleOf = (stack: string, fn: string): Principal => ({
-  arn: `arn:aws:iam::${account}:role/Foad-qazvin-${stack}-${logicalIdIn(stack, { of: `${fn}Role`, type: "Role" })}`,
+const roleNamed = (stack: string, of: string): Principal => ({
+  arn: `arn:aws:iam::${account}:role/Foad-qazvin-${stack}-${logicalIdIn(stack, { of, type: "Role" })}`,
 });
+const roleOf = (stack: string, fn: string) => roleNamed(stack, `${fn}Role`);
 const tableArn = (of: string) =>
   `arn:aws:dynamodb:${region}:${account}:table/Foad-qazvin-Data-${logicalIdIn("Data", { of, type: "Table" })}`;
 const bucketArn = () =>
@@ -36,6 +37,8 @@ export function forbidden(): Question[] {
   const no = (who: string, by: Principal, ask: Ask): Question => ({ who, by, ask });
   return [
     ...ofFigures(complaints),
+    ...ofWriters({ complaints, identities, bucket }),
+    ...ofVersions(),
     no("an agency reads a private series", agency, onTable("GetItem", complaints, ["P#1"])),
     no("an agency reads and names no key", agency, onTable("Query", complaints, [])),
     no("an agency lists and names no key", agency, onTable("Query", `${complaints}/index/inbox`, [])),
@@ -61,26 +64,6 @@ export function forbidden(): Question[] {
         onQueue(action, "gas"),
       ),
     ),
-    ...["PutItem", "DeleteItem"].flatMap((action) =>
-      (
-        [
-          ["file-complaint", roleOf("Api", "filecomplaint")],
-          ["the forgetter", roleOf("Processing", "Forgetterforgetcomplaints")],
-        ] as const
-      ).map(([who, by]) =>
-        no(
-          `${who} has an old identity handed back by ${action}`,
-          by,
-          onTable(action, identities, ["QZ-1"], { "dynamodb:returnvalues": ["ALL_OLD"] }),
-        ),
-      ),
-    ),
-    no(
-      "who notes undelivered events has an old one handed back",
-      roleOf("Processing", "Redrivernoteundelivered"),
-      onTable("PutItem", complaints, ["U"], { "dynamodb:returnvalues": ["ALL_OLD"] }),
-    ),
-    no("the filing reads an identity", roleOf("Api", "filecomplaint"), onTable("GetItem", identities, ["QZ-1"])),
     no(
       "the call centre reads an identity of nobody who is to be called",
       roleOf("Api", "readcallbacks"),
@@ -142,5 +125,73 @@ function ofFigures(complaints: string): Question[] {
       by: reader,
       ask: onTable("GetItem", complaints, ["S#own#gas"]),
     })),
+  ];
+}
+
+type Places = Record<"complaints" | "identities" | "bucket", string>;
+
+/** Who writes what it may not read: neither by a read, nor by a write that hands back what was there or what it copied. */
+function ofWriters({ complaints, identities, bucket }: Places): Question[] {
+  const forgetter = roleOf("Processing", "Forgetterforgetcomplaints");
+  const writers: [who: string, by: Principal, table: string, key: string][] = [
+    ["file-complaint, of identities,", roleOf("Api", "filecomplaint"), identities, "QZ-1"],
+    ["file-complaint, of private series,", roleOf("Api", "filecomplaint"), complaints, "P#1"],
+    ["forget-complaints, of identities,", forgetter, identities, "QZ-1"],
+    ["forget-complaints, of undelivered events,", forgetter, complaints, "U"],
+    ["refuse-mail", roleOf("Api", "refusemail"), complaints, "D"],
+    ["read-identity, of the audit,", roleOf("Api", "readidentity"), complaints, "Z"],
+    ["hold-complaint, of the audit,", roleOf("Api", "holdcomplaint"), complaints, "Z"],
+    ["note-bounce", roleOf("Processing", "Notifiernotebounce"), complaints, "B"],
+    ["note-undelivered", roleOf("Processing", "Redrivernoteundelivered"), complaints, "U"],
+  ];
+  const ofTables = writers.flatMap(([who, by, table, key]) => [
+    ...["GetItem", "BatchGetItem", "Query", "Scan"].map((action) => ({
+      who: `${who} reads by ${action}`,
+      by,
+      ask: onTable(action, table, [key]),
+    })),
+    ...["PutItem", "UpdateItem", "DeleteItem"].flatMap((action) =>
+      ["ALL_OLD", "UPDATED_OLD", "ALL_NEW", "UPDATED_NEW"].map((values) => ({
+        who: `${who} has ${values} handed back by ${action}`,
+        by,
+        ask: onTable(action, table, [key], { "dynamodb:returnvalues": [values] }),
+      })),
+    ),
+  ]);
+  const files: [who: string, by: Principal, folders: string[]][] = [
+    ["forget-complaints", forgetter, ["uploads", "attempts", "clean", "verdicts", "orders"]],
+    ["give-consent", roleOf("Api", "giveconsent"), ["clean", "orders"]],
+    ["hold-complaint", roleOf("Api", "holdcomplaint"), ["clean", "orders"]],
+    ["read-callbacks", roleOf("Api", "readcallbacks"), ["clean", "orders"]],
+    ["citizen", roleOf("Api", "citizen"), ["uploads"]],
+    ["clean-file", roleOf("Processing", "Cleanercleanfile"), ["clean", "verdicts", "orders"]],
+  ];
+  const ofFiles = files.flatMap(([who, by, folders]) =>
+    folders.map((folder) => ({
+      who: `${who} reads a file of ${folder}/`,
+      by,
+      ask: { action: "s3:GetObject", resource: `${bucket}/${folder}/1` },
+    })),
+  );
+  return [...ofTables, ...ofFiles];
+}
+
+/** What calls a function calls it as it is deployed, and no version that somebody may have kept. */
+function ofVersions(): Question[] {
+  const version = (fn: string) => ({
+    action: "lambda:InvokeFunction",
+    resource: `${functionArn("Processing", `${fn}Function`)}:1`,
+  });
+  return [
+    {
+      who: "the ladder calls a version of raise-complaint",
+      by: roleOf("Processing", "EscalationClimbMachine"),
+      ask: version("Escalationraisecomplaint"),
+    },
+    {
+      who: "a schedule calls a version of sweep-due",
+      by: roleNamed("Processing", "EscalationEveryMinuteCaller"),
+      ask: version("Escalationsweepdue"),
+    },
   ];
 }

@@ -18,7 +18,7 @@ type Excuse = { of: RegExp; reason: string };
 export const excuses: Excuse[] = [
   { of: / logs:/, reason: "Lambda and Step Functions write logs themselves; here they are files." },
   { of: / xray:/, reason: "Step Functions traces its executions; here nothing is traced." },
-  { of: / ec2:/, reason: "Lambda puts the cleaner into its network with the role's rights; here it has none." },
+  { of: / ec2:/, reason: "Lambda puts functions into their network with the roles' rights; here there is none." },
   { of: / kms:/, reason: "DynamoDB uses the key for whoever reads or writes the table; here no table is encrypted." },
   {
     of: /\/Agencies-|-Agencies-\d+\//,
@@ -44,7 +44,6 @@ export const excuses: Excuse[] = [
     reason: "S3 asks for it when it copies; here an object has neither tags nor an ACL.",
   },
   { of: /BouncesQueuePolicy/, reason: "SES tells of mails that came back; here none does." },
-  { of: /:function:[^ ]*:\*$/, reason: "Versions of the one function that is called; CDK grants them with it." },
   { of: /ParkedRecords[^ ]*\/\*$|parkedrecords[^ ]*\/\*$/, reason: "Lambda chooses the names of what it parks." },
 ];
 

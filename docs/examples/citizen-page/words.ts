@@ -36,7 +36,8 @@ export const closures: Record<NonNullable<View["closure"]>, string> = {
   unconfirmed: "مهلت اظهارنظر شما گذشت و پرونده بسته شد",
   decided: "بازرس رأی داد و پرونده بسته شد",
   withdrawn: "شکایت را پس گرفتید و پرونده بسته شد",
-  "out-of-scope": "بازرس پرونده را بدون رأی بست",
+  "out-of-scope": "بازرس پرونده را بست: در صلاحیت سامانهٔ ۱۲۸ نیست",
+  "not-a-complaint": "بازرس پرونده را بست: شکایت نیست",
 };
 
 export const findings = { founded: "شکایت وارد است", unfounded: "شکایت وارد نیست", undetermined: "روشن نشد" };

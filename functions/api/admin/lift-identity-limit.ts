@@ -2,10 +2,13 @@ import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { liftIdentityLimit } from "#shared/store/complaints/identity-limits.ts";
 
-/** DELETE /v1/admin/identity-limits/{sub}: lets an inspector read identities again; who did so is kept. */
+/** DELETE /v1/admin/identity-limits/{sub}: lets an inspector read identities again, or the call centre phones; who did so is kept. */
 export const liftIdentityLimitAsAdmin = route({
   caller: "admin",
-  summary: { en: "Let an inspector read identities again", fa: "اجازهٔ دوباره به بازرس برای دیدن مشخصات" },
+  summary: {
+    en: "Let an inspector read identities again, or the call centre phones",
+    fa: "اجازهٔ دوباره به بازرس برای دیدن مشخصات، یا به درگاه تماس برای دیدن شماره تلفن",
+  },
   path: z.object({ sub: z.string().min(1).max(300) }),
   answer: {
     status: 200,

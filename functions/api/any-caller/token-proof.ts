@@ -36,9 +36,10 @@ function actingAs(caller: Client["caller"], client: Client | undefined): Client 
  */
 const subject = /^[\x21-\x7e]{1,255}$/;
 
-/** A token without a person names only its application, and all such tokens would pass for one person. */
+/** A token without a person names only an application, and all such tokens would pass for one person. */
 function personOf({ sub }: Record<string, unknown>, clientId: string): string {
-  if (typeof sub !== "string" || !subject.test(sub) || sub === clientId) throw new Fault("not-registered");
+  if (typeof sub !== "string" || !subject.test(sub) || sub === clientId || Object.hasOwn(clients, sub))
+    throw new Fault("not-registered");
   return sub;
 }
 

@@ -5,7 +5,7 @@ import { readIdentity } from "#shared/domain/complaint/private-act.ts";
 import { identityReadsPerDay } from "#shared/province/slices.static.ts";
 import { readHead } from "#shared/store/complaints/complaints.ts";
 import { readAnyIdentity } from "#shared/store/complaints/identities.ts";
-import { countIdentityRead } from "#shared/store/complaints/identity-limits.ts";
+import { countReads } from "#shared/store/complaints/identity-limits.ts";
 import { noteOnce } from "#shared/store/complaints/private-acts.ts";
 import { putAudit } from "#shared/store/events/audit.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";
@@ -26,7 +26,8 @@ export const readIdentityAsInspector = route({
     mustConcern(complaint, principal);
     // Nothing is learned of an anonymous citizen, so nothing is counted or noted.
     if (!(await readAnyIdentity(complaint.id))) return { status: 200, body: {} };
-    const quota = await countIdentityRead({ sub: principal.person, now, most: identityReadsPerDay });
+    const counting = { sub: principal.person, now, name: "identities", most: identityReadsPerDay } as const;
+    const { quota } = await countReads(counting);
     const { clientId: client, person } = principal;
     let identity: Identity = {};
     await noteOnce({ path, principal, now }, async (found, stage) => {

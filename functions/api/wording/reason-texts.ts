@@ -75,6 +75,10 @@ export const reasonTexts: Record<Reason, Text> = {
     fa: "شما امروز مشخصات افراد زیادی را دیده‌اید. تا زمانی که مدیر سامانه اجازه ندهد، مشخصات دیگری نشان داده نمی‌شود.",
     en: "You have read more identities today than are allowed, and read no more until an admin lifts it.",
   },
+  "phones-read": {
+    fa: "امروز به اندازهٔ مجاز شماره تلفن نمایش داده شده است. تا زمانی که مدیر سامانه اجازه ندهد، شمارهٔ دیگری نمایش داده نمی‌شود؛ با کسانی تماس بگیرید که تاکنون در فهرست آمده‌اند.",
+    en: "You have listed as many phones today as are allowed, and no further one is shown until an admin lifts it; call those who were listed.",
+  },
   "enough-visits": {
     fa: "وضعیت شکایت {status} است، ولی ۲۰ بازدید برای آن دستور داده شده است و بیش از آن نمی‌گیرد.",
     en: "The complaint is `{status}`, but 20 visits have been ordered for it and it takes no more.",

@@ -98,9 +98,12 @@ export function refusals(contract: Contract, schemaOf: SchemaOf): Json {
   );
 }
 
-/** Whether a refusal holds only for a time that the answer tells. What an inspector read too much, an admin lifts. */
+/** Limits that an admin lifts. */
+const lifted: Contract["quota"][] = ["identities", "phones"];
+
+/** Whether a refusal holds only for a time that the answer tells. */
 function passes(status: number, { quota, problems }: Contract): boolean {
-  return status === 503 || (status === 429 && problems?.includes("too-many") === true && quota !== "identities");
+  return status === 503 || (status === 429 && problems?.includes("too-many") === true && !lifted.includes(quota));
 }
 
 const isAboutToken = (status: number) => status === 401 || status === 403;

@@ -16,7 +16,7 @@ import {
 } from "#shared/domain/policy.ts";
 import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
-import { identityReadsPerDay } from "#shared/province/slices.static.ts";
+import { identityReadsPerDay, phoneReadsPerDay } from "#shared/province/slices.static.ts";
 import { prose } from "./prose.ts";
 import { numberIn, wordsIn } from "./wording.ts";
 
@@ -75,6 +75,17 @@ const limits: Limit[] = [
     above: {
       en: "429 [`too-many`](#problem-too-many) until an administrator lifts it; `RateLimit` tells what is left",
       fa: "۴۲۹ [`too-many`](#problem-too-many) تا مدیر سامانه آن را بردارد؛ باقی‌مانده در `RateLimit` است",
+    },
+  },
+  {
+    of: {
+      en: "Phones that the front end which calls citizens back lists, a day; each citizen once",
+      fa: "شماره تلفن‌هایی که درگاه تماس با شهروندان در روز می‌بیند؛ هر شهروند یک بار",
+    },
+    most: phoneReadsPerDay,
+    above: {
+      en: "a shorter page; then 429 [`too-many`](#problem-too-many) until an administrator lifts it; `RateLimit` tells what is left",
+      fa: "صفحه کوتاه‌تر می‌شود؛ سپس ۴۲۹ [`too-many`](#problem-too-many) تا مدیر سامانه آن را بردارد؛ باقی‌مانده در `RateLimit` است",
     },
   },
   {

@@ -82,8 +82,8 @@ export const breakdownTexts: Record<Breakdown, BreakdownText> = {
         fa: "باز و هنوز در مهلت، یا زیر اعتراض و باز",
       },
       excluded: {
-        en: "Out of scope; withdrawn or decided without an answer before the deadline; or filed through a front end of an agency of the same peer group",
-        fa: "خارج از صلاحیت؛ یا پیش از پایان مهلت و بی‌پاسخ، با انصراف یا رأی بسته شد؛ یا از درگاه یک دستگاه همتا ثبت شد",
+        en: "Out of scope or not a complaint; withdrawn or decided without an answer before the deadline; or filed through a front end of an agency of the same peer group",
+        fa: "خارج از صلاحیت یا چیزی جز شکایت؛ یا پیش از پایان مهلت و بی‌پاسخ، با انصراف یا رأی بسته شد؛ یا از درگاه یک دستگاه همتا ثبت شد",
       },
     },
   },
@@ -103,8 +103,12 @@ export const breakdownTexts: Record<Breakdown, BreakdownText> = {
       decided: { en: "An inspector decided", fa: "بازرس رأی داد" },
       withdrawn: { en: "The citizen withdrew it", fa: "شهروند انصراف داد" },
       "out-of-scope": {
-        en: "An inspector rejected it: out of scope, or not a complaint",
-        fa: "بازرس آن را رد کرد: خارج از صلاحیت، یا شکایت نبود",
+        en: "An inspector rejected it: it is out of scope",
+        fa: "بازرس آن را رد کرد: خارج از صلاحیت",
+      },
+      "not-a-complaint": {
+        en: "An inspector rejected it: it is not a complaint",
+        fa: "بازرس آن را رد کرد: شکایت نبود",
       },
     },
   },

@@ -31,6 +31,7 @@ const groups: Record<Closure, CallGroup> = {
   decided: "other",
   withdrawn: "other",
   "out-of-scope": "other",
+  "not-a-complaint": "other",
 };
 
 /** What the citizen had done when called; a dispute that came of the call does not unmake the silence. */
@@ -75,10 +76,19 @@ type ByCaller = Stage<PrincipalOf<"front-end">> & Known;
  */
 export function notePhoneRead(complaint: Complaint, { by, now, series }: ByCaller): Note | undefined {
   mustBe("front-end", complaint, by);
+  const says = { type: "phone-read" as const, group: groupOf(complaint) };
+  return isNoted(complaint, { series, now }) ? undefined : note(complaint, { now, by: signature(by), says });
+}
+
+/** Whether a citizen is to be called now whose phone nobody has read today. */
+export function isPhoneUnread(complaint: Complaint, known: Known & { now: Instant }): boolean {
+  return dueCall(complaint, known) !== undefined && !isNoted(complaint, known);
+}
+
+function isNoted(complaint: Complaint, { series, now }: Known & { now: Instant }): boolean {
   const group = groupOf(complaint);
   const last = lastRead(series);
-  const isNoted = last && localDate(last.at) === localDate(now) && (last.group ?? group) === group;
-  return isNoted ? undefined : note(complaint, { now, by: signature(by), says: { type: "phone-read", group } });
+  return last !== undefined && localDate(last.at) === localDate(now) && (last.group ?? group) === group;
 }
 
 function lastRead(series: readonly PrivateEvent[]) {

@@ -9,15 +9,15 @@ import { ComplaintId } from "./identifier.ts";
 export const Status = z.enum(["filed", "acknowledged", "answered", "disputed", "closed"]);
 export type Status = z.infer<typeof Status>;
 
-/** How a closed complaint ended. */
-export const Closure = z.enum(["confirmed", "unconfirmed", "decided", "withdrawn", "out-of-scope"]);
-export type Closure = z.infer<typeof Closure>;
-
 export const Finding = z.enum(["founded", "unfounded", "undetermined"]);
 
 /** Why an inspector closes a case without a finding. */
 export const RejectionReason = z.enum(["out-of-scope", "not-a-complaint"]);
 export type RejectionReason = z.infer<typeof RejectionReason>;
+
+/** How a closed complaint ended. */
+export const Closure = z.enum(["confirmed", "unconfirmed", "decided", "withdrawn", ...RejectionReason.options]);
+export type Closure = z.infer<typeof Closure>;
 
 /** A personnel number in the form in which it is compared: Latin digits, capitals, no spaces. */
 const PersonnelId = text({

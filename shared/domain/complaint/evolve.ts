@@ -20,7 +20,7 @@ const effects: { [T in EventType]: Effect<T> } = {
   withdrawn: ({ at }) => ({ closure: "withdrawn", closedAt: at }),
   expired: ({ at }) => ({ closure: "unconfirmed", closedAt: at }),
   decided: ({ at, person }) => ({ closure: "decided", closedAt: at, decidedBy: person }),
-  rejected: ({ at, person }) => ({ closure: "out-of-scope", closedAt: at, decidedBy: person }),
+  rejected: ({ at, person, reason }) => ({ closure: reason, closedAt: at, decidedBy: person }),
   escalated: () => ({}),
   "message-posted": oneMoreSaid,
   "statement-added": oneMoreSaid,

@@ -17,7 +17,7 @@ const opinions = {
 export const breakdowns = {
   outcome: ["overturned", "unanswered", "late", "confirmed", "silent", "pending", "excluded"],
   finding: ["founded", "undetermined", "unfounded"],
-  closure: ["confirmed", "unconfirmed", "decided", "withdrawn", "out-of-scope"],
+  closure: ["confirmed", "unconfirmed", "decided", "withdrawn", "out-of-scope", "not-a-complaint"],
   level: ["0", "1", "2", "3", "4", "5"],
   "time-office": times,
   "time-elapsed": times,

@@ -1,3 +1,4 @@
+import type { Closure } from "../complaint/complaint.ts";
 import type { ComplaintEvent, EventOf } from "../complaint/event.ts";
 import type { PrivateEvent } from "../complaint/private-series.ts";
 import { quickAcceptanceMinutes } from "../policy.ts";
@@ -146,11 +147,12 @@ const closures = {
   expired: "unconfirmed",
   decided: "decided",
   withdrawn: "withdrawn",
-  rejected: "out-of-scope",
 } as const;
 
 /** How a complaint was closed; undefined while it is open. */
-export function closureOf(known: readonly ComplaintEvent[]): string | undefined {
+export function closureOf(known: readonly ComplaintEvent[]): Closure | undefined {
+  const rejected = known.find((event) => event.type === "rejected");
+  if (rejected) return rejected.reason;
   const types = known.map(({ type }) => type);
   return Object.entries(closures).find(([type]) => types.includes(type as ComplaintEvent["type"]))?.[1];
 }

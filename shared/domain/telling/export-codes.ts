@@ -75,7 +75,11 @@ export const wordsIn: Record<string, Record<string, Text>> = {
     unconfirmed: { fa: "بی اظهارنظر شما", en: "you said nothing" },
     decided: { fa: "با رأی بازرس", en: "an inspector decided" },
     withdrawn: { fa: "با انصراف شما", en: "you took it back" },
-    "out-of-scope": { fa: "بازرس آن را بدون رأی بست", en: "an inspector closed it without a decision" },
+    "out-of-scope": {
+      fa: "بازرس آن را بست: در صلاحیت سامانهٔ ۱۲۸ نیست",
+      en: "an inspector closed it: no matter for FOAD 128",
+    },
+    "not-a-complaint": { fa: "بازرس آن را بست: شکایت نیست", en: "an inspector closed it: not a complaint" },
   },
   channel: {
     phone: { fa: "تلفن", en: "phone" },

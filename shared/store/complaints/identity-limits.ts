@@ -12,7 +12,10 @@ import { putAudit } from "../events/audit.ts";
 import { readItem, readPartition } from "../items.ts";
 import { ifNew, overtaken, putIf, putting, unlessOvertaken, writeTogether } from "../transaction.ts";
 
-/** How many identities an inspector has read on a day; `blockedAt`: when it was too many, until an admin lifts it. */
+/**
+ * How many identities an inspector, or how many phones the front end that calls, has read on a day; `blockedAt`: when it was
+ * too many, until an admin lifts it. `sub`: the person, or the front end's client id, which no person has.
+ */
 const Reads = z.object({
   sub: z.string(),
   day: z.string(),
@@ -23,7 +26,7 @@ const Reads = z.object({
 });
 type Reads = z.infer<typeof Reads>;
 
-/** An inspector who reads no more identities until an admin lifts it. */
+/** Who reads no more identities or phones until an admin lifts it. */
 export const IdentityLimit = Reads.pick({ sub: true, reads: true }).extend({ blockedAt: Instant });
 export type IdentityLimit = z.infer<typeof IdentityLimit>;
 
@@ -32,29 +35,30 @@ const keyOf = (sub: string) => ({ pk: partitions.identityReads, sk: sub });
 
 type Reader = { sub: string; now: string };
 
+type Counting = Reader & { name: "identities" | "phones"; most: number; wanted?: number };
+
+const refusals = { identities: "identities-read", phones: "phones-read" } as const;
+
 /**
- * Counts one more identity read by an inspector, and returns what is left of the day's; throws `too-many` above `most` a
- * day, and from then on.
+ * Counts as many more reads as are `wanted`, or as are left of the day's `most`, and returns how many are granted and what is
+ * left then; throws `too-many` where none is left, and from then on.
  */
-export async function countIdentityRead({ sub, now, most }: Reader & { most: number }): Promise<Quota> {
-  const counted = await unlessOvertaken(attempts, async () => {
+export async function countReads(counting: Counting): Promise<{ granted: number; quota: Quota }> {
+  const { sub, now, name, most, wanted = 1 } = counting;
+  const { granted, reads } = await unlessOvertaken(attempts, async () => {
     const before = await readReads(sub);
-    if (before?.blockedAt) return before;
+    if (before?.blockedAt) return { granted: 0, reads: before.reads };
     const day = localDate(now);
-    const reads = before?.day === day ? before.reads : 0;
-    const next = {
-      sub,
-      day,
-      turn: (before?.turn ?? 0) + 1,
-      ...(reads < most ? { reads: reads + 1 } : { reads, blockedAt: now }),
-    };
-    return (await putIf(sinceRead(before), { ...next, ...keyOf(sub) })) ? next : overtaken;
+    const readBefore = before?.day === day ? before.reads : 0;
+    const granted = Math.max(0, Math.min(wanted, most - readBefore));
+    const [reads, turn] = [readBefore + granted, (before?.turn ?? 0) + 1];
+    const next = { sub, day, turn, reads, ...(granted === 0 && { blockedAt: now }) };
+    return (await putIf(sinceRead(before), { ...next, ...keyOf(sub) })) ? { granted, reads } : overtaken;
   });
-  const limit = { name: "identities" as const, most, windowSeconds: daySeconds };
-  if (!("blockedAt" in counted) || !counted.blockedAt)
-    return { ...limit, left: most - counted.reads, resetsIn: secondsLeftOfDay(now) };
-  log.warn(logEvents.identitiesReadTooMany, { sub });
-  throw new Fault("too-many", { because: "identities-read", quota: { ...limit, left: 0 } });
+  const limit = { name, most, windowSeconds: daySeconds };
+  if (granted > 0) return { granted, quota: { ...limit, left: most - reads, resetsIn: secondsLeftOfDay(now) } };
+  log.warn(logEvents.identitiesReadTooMany, { sub, name });
+  throw new Fault("too-many", { because: refusals[name], quota: { ...limit, left: 0 } });
 }
 
 /** Until midnight in Tehran, where every day has as many seconds. */
@@ -70,7 +74,7 @@ async function readReads(sub: string): Promise<Reads | undefined> {
   return Reads.optional().parse(await readItem(keyOf(sub)));
 }
 
-/** The inspectors who read no more until an admin lifts it: a province has few inspectors. */
+/** Those who read no more until an admin lifts it: a province has few inspectors, and one front end that calls. */
 export async function listIdentityLimits(): Promise<IdentityLimit[]> {
   const items = await readPartition(partitions.identityReads);
   return items.flatMap((item) => IdentityLimit.safeParse(item).data ?? []);
@@ -78,7 +82,7 @@ export async function listIdentityLimits(): Promise<IdentityLimit[]> {
 
 type Lifting = Reader & { by: { clientId: string; person: string } };
 
-/** Lets an inspector read on, and notes who did; false where there is nothing to lift. Nobody lifts their own. */
+/** Lets one of them read on, and notes who did; false where there is nothing to lift. Nobody lifts their own. */
 export function liftIdentityLimit({ sub, now, by }: Lifting): Promise<boolean> {
   if (by.person === sub) throw new Fault("not-allowed");
   return unlessOvertaken(attempts, async () => {

@@ -36,6 +36,7 @@ describe("a complaint's outcome", () => {
     ["decided unanswered before", "excluded", s.decided(story, inTime)],
     ["withdrawn unanswered before", "excluded", s.withdrawn(story, inTime)],
     ["found to be no case", "excluded", s.rejected(story, inTime)],
+    ["found to be no complaint", "excluded", s.rejected(story, inTime, "not-a-complaint")],
     ["found to be no case after a late answer", "excluded", s.rejected(answeredLate, on(28))],
     ["disputed and still open", "pending", disputed],
     ["disputed and still open after a late answer", "pending", s.disputed(answeredLate, on(28))],
@@ -229,6 +230,7 @@ describe("what else is counted", () => {
     ["decided", s.decided(story, inTime)],
     ["withdrawn", s.withdrawn(disputed, on(27))],
     ["out-of-scope", s.rejected(story, inTime)],
+    ["not-a-complaint", s.rejected(story, inTime, "not-a-complaint")],
     [undefined, disputed],
   ])("the closure is %s", (closure, one) => {
     expect(classIn("closure", one)).toBe(closure);

@@ -31,7 +31,7 @@ const acts: Record<Step["move"], (story: s.Story, at: string, step: Step) => s.S
   withdraw: s.withdrawn,
   expire: s.expired,
   decide: (story, when, { upholds }) => s.decided(story, when, { upholdsAnswer: upholds }),
-  reject: s.rejected,
+  reject: (story, at) => s.rejected(story, at),
   extend: (story, when) => s.extended(s.acknowledged(story, when), when, at(72)),
 };
 

@@ -154,7 +154,9 @@ function judged(life: Life, known: Step[], asOf: string) {
       `transferred-out:${gave ? "transferred-out" : "kept"}`,
       ...(finding ? [`finding:${finding}`] : []),
       // A rival's front end could close about its peers what it filed.
-      ...(closing && !isRivals ? [`closure:${closures[closing.what]}`] : []),
+      ...(closing && !isRivals
+        ? [`closure:${closing.what === "rejected" ? closing.reason : closures[closing.what]}`]
+        : []),
       ...(isTimed
         ? [`time-office:${officeBin(life, answered?.at)}`, `time-elapsed:${elapsedBin(life, answered?.at)}`]
         : []),
@@ -181,7 +183,6 @@ const closures: Partial<Record<Step["what"], string>> = {
   expired: "unconfirmed",
   decided: "decided",
   withdrawn: "withdrawn",
-  rejected: "out-of-scope",
 };
 
 type Case = { known: Step[]; due: number; end: number; isOpen: boolean; isRivals: boolean };

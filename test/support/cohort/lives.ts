@@ -40,7 +40,7 @@ export type Step = { at: string } & (
   | { what: "accepted" }
   | { what: "expired" }
   | { what: "withdrawn" }
-  | { what: "rejected" }
+  | { what: "rejected"; reason: "out-of-scope" | "not-a-complaint" }
   | { what: "disputed" }
   | { what: "decided"; finding: Finding; cause: string; upholdsAnswer?: boolean }
   | ({ what: "opinion" } & Said)
@@ -138,7 +138,9 @@ function ending(steps: Step[], { at, draw, judged }: Ending): Step {
   const last = steps.at(-1)?.what;
   if (last === "disputed") return { what: "decided", at, ...judged, upholdsAnswer: draw.is(0.5) };
   if (last === "answered" && draw.is(0.9)) return { what: draw.of(["accepted", "accepted", "expired"] as const), at };
-  return draw.is(0.2) ? { what: "decided", at, ...judged } : { what: draw.of(["withdrawn", "rejected"] as const), at };
+  if (draw.is(0.2)) return { what: "decided", at, ...judged };
+  if (draw.is(0.5)) return { what: "withdrawn", at };
+  return { what: "rejected", at, reason: draw.of(["out-of-scope", "not-a-complaint"] as const) };
 }
 
 /** Lets it happen, through the store as the functions would; returns the life with its complaint's id. */
@@ -233,7 +235,7 @@ function told(step: Exclude<Step, { what: "opinion" }>, { agencyId, answerBy }: 
       return { says: [{ type: "decided", finding, cause, upholdsAnswer, text, actions: [] }], becomes: closed };
     }
     case "rejected":
-      return { says: [{ type: "rejected", reason: "out-of-scope", text }], becomes: closed };
+      return { says: [{ type: "rejected", reason: step.reason, text }], becomes: closed };
     default:
       return { says: [{ type: step.what }], becomes: closed };
   }

@@ -48,7 +48,7 @@ const bodies: Record<Kind, (act: Act, target: Target) => object | undefined> = {
     text: `بررسی شد${wording}`,
     ...(upholds !== undefined && { upholdsAnswer: upholds }),
   }),
-  reject: ({ wording }) => ({ reason: "out-of-scope", text: `شکایت اداری نیست${wording}` }),
+  reject: ({ wording }) => ({ reason: "not-a-complaint", text: `شکایت اداری نیست${wording}` }),
   // So far ahead that the time planned has not passed where it is repeated.
   visit: ({ wording }, { now }) => ({ plannedAt: nextHour(now, wording.length + 24 * 365) }),
   report: ({ wording }, { now }) => ({

@@ -142,7 +142,7 @@ const rules: Record<Kind, Rule> = {
     refusal: (one) => judgedBefore(one) || (isAnswered(one.state) !== (one.act.upholds !== undefined) && "invalid"),
     sets: judgedAs("decided"),
   },
-  reject: { from: open, event: "rejected", refusal: judgedBefore, sets: judgedAs("out-of-scope") },
+  reject: { from: open, event: "rejected", refusal: judgedBefore, sets: judgedAs("not-a-complaint") },
   visit: {
     from: open,
     note: "visit-ordered",
