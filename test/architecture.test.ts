@@ -184,13 +184,14 @@ test("a number by which the domain decides stands in one file, and a reason stan
     "feedSettlesAfterMs",
   ]);
   const elsewhere = sources.filter(
-    (file) => file.startsWith(`${domain}/`) && !file.startsWith(`${domain}/citizen/`) && file !== `${domain}/policy.ts`,
+    (file) =>
+      file.startsWith(`${domain}/`) && !file.startsWith(`${domain}/citizen/`) && file !== `${domain}/policy-numbers.ts`,
   );
   const found = elsewhere.flatMap((file) =>
     [...read(file).matchAll(decided)].map(([, name = ""]) => name).filter((name) => !other.has(name)),
   );
   expect(found).toEqual([]);
-  const numbers = read(`${domain}/policy.ts`).split("\n");
+  const numbers = read(`${domain}/policy-numbers.ts`).split("\n");
   const bare = numbers.filter((line, n) => line.startsWith("export") && !/^(\/\*\*|export)/.test(numbers[n - 1] ?? ""));
   expect(bare).toEqual([]);
 });

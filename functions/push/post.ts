@@ -1,7 +1,7 @@
 import { type Agent, request as plainly } from "node:http";
 import { Agent as SecureAgent, request as securely } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
-import { webhookAnswersWithinMs } from "#shared/domain/policy.ts";
+import { webhookAnswersWithinMs } from "#shared/domain/policy-numbers.ts";
 import type { Attempt } from "#shared/domain/telling/webhook.ts";
 import { isPublic, notPublic, publicLookup, refusal } from "./public-address.ts";
 

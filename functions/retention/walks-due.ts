@@ -1,5 +1,5 @@
 import { type Kind, kinds } from "#shared/domain/complaint/forgetting.ts";
-import { forgottenAgainAfterDays } from "#shared/domain/policy.ts";
+import { forgottenAgainAfterDays } from "#shared/domain/policy-numbers.ts";
 import { lastCountedWith } from "#shared/domain/statistics/closing.ts";
 import { type IranianMonth, lastDay, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import { dayMs, later, milliseconds } from "#shared/domain/time/duration.ts";

@@ -1,5 +1,5 @@
 import { type Run, scheduled } from "#functions/pipelines/scheduled.ts";
-import { closingLateAfterDays } from "#shared/domain/policy.ts";
+import { closingLateAfterDays } from "#shared/domain/policy-numbers.ts";
 import { closesAt } from "#shared/domain/statistics/closing.ts";
 import { dayMs, later, minuteMs } from "#shared/domain/time/duration.ts";
 import { log } from "#shared/runtime/log.ts";

@@ -1,5 +1,5 @@
 import type { Run } from "#functions/pipelines/scheduled.ts";
-import { waitingCountedFromHour } from "#shared/domain/policy.ts";
+import { waitingCountedFromHour } from "#shared/domain/policy-numbers.ts";
 import { firstDay, type IranianMonth, iranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import { publishWaiting, type WaitingCounts, waitingAs } from "#shared/domain/statistics/waiting.ts";
 import { hourMs, later } from "#shared/domain/time/duration.ts";

@@ -1,4 +1,4 @@
-import { mostSilentMonths } from "#shared/domain/policy.ts";
+import { mostSilentMonths } from "#shared/domain/policy-numbers.ts";
 import { lastClosable } from "#shared/domain/statistics/closing.ts";
 import { type IranianMonth, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import { readLastClosed } from "#shared/store/statistics/closed.ts";

@@ -1,5 +1,5 @@
 import type { Client } from "#shared/domain/complaint/principal.ts";
-import { sandboxFilingsPerMinute } from "#shared/domain/policy.ts";
+import { sandboxFilingsPerMinute } from "#shared/domain/policy-numbers.ts";
 import { Channel, type Holder } from "#shared/domain/vocabulary.ts";
 import type { Province } from "./province.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { keptByDefault } from "#shared/domain/policy.ts";
+import { keptByDefault } from "#shared/domain/policy-numbers.ts";
 import { described } from "./described.ts";
 
 export const ClientId = z

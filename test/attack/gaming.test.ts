@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { comparisonLimits } from "#shared/domain/policy.ts";
+import { comparisonLimits } from "#shared/domain/policy-numbers.ts";
 import { standingsOf } from "#shared/domain/statistics/comparison.ts";
 import { figuresOf } from "#shared/domain/statistics/figures.ts";
 import { flagsOf } from "#shared/domain/statistics/flags.ts";

@@ -1,4 +1,4 @@
-import { fewestInBreakdown } from "#shared/domain/policy.ts";
+import { fewestInBreakdown } from "#shared/domain/policy-numbers.ts";
 import { addressedCell, addressOf } from "#shared/domain/statistics/address.ts";
 import { isOpinion, type Measure } from "#shared/domain/statistics/breakdown.ts";
 import { type Counts, countIn } from "#shared/domain/statistics/counts.ts";

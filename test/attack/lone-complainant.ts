@@ -1,4 +1,4 @@
-import { fewestInBreakdown } from "#shared/domain/policy.ts";
+import { fewestInBreakdown } from "#shared/domain/policy-numbers.ts";
 import type { Measure } from "#shared/domain/statistics/breakdown.ts";
 import { publish } from "#shared/domain/statistics/publication.ts";
 import { mulberry32, weighted } from "../../infra/demo/year/chance.ts";

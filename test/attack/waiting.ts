@@ -1,4 +1,4 @@
-import { waitingRoundedTo } from "#shared/domain/policy.ts";
+import { waitingRoundedTo } from "#shared/domain/policy-numbers.ts";
 import { monthNamed, monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import { publishWaiting, type WaitingNumber } from "#shared/domain/statistics/waiting.ts";
 import { mulberry32 } from "../../infra/demo/year/chance.ts";

@@ -7,7 +7,7 @@ import {
   mostPromisedActions,
   mostTransfersByAgencies,
   mostVisits,
-} from "#shared/domain/policy.ts";
+} from "#shared/domain/policy-numbers.ts";
 import { textOf } from "#shared/domain/telling/html.ts";
 import { allRoutes } from "../../infra/documents/openapi/all-routes.ts";
 import { limitsSection } from "../../infra/documents/page/limits-section.ts";

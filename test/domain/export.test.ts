@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { blankedNarrative } from "#shared/domain/complaint/blanked.ts";
 import { ComplaintEvent, type Spoken } from "#shared/domain/complaint/event.ts";
 import { type Noted, PrivateEvent } from "#shared/domain/complaint/private-series.ts";
-import { keptByDefault } from "#shared/domain/policy.ts";
+import { keptByDefault } from "#shared/domain/policy-numbers.ts";
 import { durationInWords } from "#shared/domain/telling/duration-in-words.ts";
 import { exportOf } from "#shared/domain/telling/export.ts";
 import { wordsIn } from "#shared/domain/telling/export-codes.ts";

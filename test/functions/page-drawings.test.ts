@@ -11,7 +11,7 @@ import { monthsDrawing } from "#functions/page/drawings/months.ts";
 import { type Box, widthOf } from "#functions/page/drawings/pen.ts";
 import { seriesDrawing } from "#functions/page/drawings/series.ts";
 import { hasRoom, strokesDrawing } from "#functions/page/drawings/strokes.ts";
-import { comparisonLimits } from "#shared/domain/policy.ts";
+import { comparisonLimits } from "#shared/domain/policy-numbers.ts";
 import { distanceOf } from "#shared/domain/statistics/comparison.ts";
 import { mulberry32 } from "../../infra/demo/year/chance.ts";
 

@@ -7,7 +7,7 @@ import { shownOf } from "#functions/page/shown.ts";
 import { siteFiles } from "#functions/page/site.ts";
 import { monthLong } from "#functions/page/words/dates.ts";
 import { standings } from "#functions/page/words/labels.ts";
-import { roundedTo } from "#shared/domain/policy.ts";
+import { roundedTo } from "#shared/domain/policy-numbers.ts";
 import { judgedParts } from "#shared/domain/statistics/band.ts";
 import { monthsLater } from "#shared/domain/statistics/iranian-month.ts";
 import type { Period } from "#shared/domain/statistics/period.ts";

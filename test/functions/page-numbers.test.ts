@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { idNames, rowOf, StatisticsRow } from "#functions/api/any-caller/statistics-row.ts";
 import type { DerivedTable, Material, SiteFile } from "#functions/page/material.ts";
 import { siteFiles } from "#functions/page/site.ts";
-import { roundedTo, waitingRoundedTo } from "#shared/domain/policy.ts";
+import { roundedTo, waitingRoundedTo } from "#shared/domain/policy-numbers.ts";
 import { judgedOutcomes, judgedParts } from "#shared/domain/statistics/band.ts";
 import { expectedFor } from "#shared/domain/statistics/comparison.ts";
 import { Figures } from "#shared/domain/statistics/figures.ts";

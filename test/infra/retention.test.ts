@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import * as z from "zod";
-import { keptByDefault } from "#shared/domain/policy.ts";
+import { keptByDefault } from "#shared/domain/policy-numbers.ts";
 import { folders } from "#shared/runtime/keys.ts";
 import { templateOf } from "../support/synthesized.ts";
 

@@ -138,6 +138,20 @@ function withField(name: string, value: string) {
 }
 
 describe("an upload", () => {
+  /** Where the clean copy and the verdict of a file lie, the backup too. */
+  async function objectsOf({ attachmentId }: Upload): Promise<string[]> {
+    const endpoint = cloud.environment.AWS_ENDPOINT_URL_S3 ?? "";
+    const s3 = new S3Client({ ...clientSettings, endpoint, forcePathStyle: true });
+    const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
+    const listed = await Promise.all(Buckets.map(({ Name }) => s3.send(new ListObjectsV2Command({ Bucket: Name }))));
+    s3.destroy();
+    const keys = listed.flatMap(({ Contents = [] }) => Contents.map(({ Key = "" }) => Key));
+    return keys
+      .filter((key) => key.endsWith(attachmentId) && !key.startsWith(folders.uploads))
+      .map((key) => key.split("/")[0] ?? "")
+      .sort();
+  }
+
   test("that is not what its type says stands with no complaint, and the citizen sees why", async () => {
     const receipt = await cloud.file();
     const page = new TextEncoder().encode("<html><script>alert(1)</script>");
@@ -156,6 +170,7 @@ describe("an upload", () => {
     const upload = await sent(receipt, pdf);
     const copy = async () => (await download("agency", receipt, upload.attachmentId)).text();
     const first = await copy();
+    expect(await objectsOf(upload)).toEqual(["clean", "clean", "verdicts"]);
     const other = new Uint8Array(pdf).fill(0x20, 8);
     expect(await sendForm(upload, other)).toMatchObject({ status: 204 });
     await cloud.quiet();
@@ -163,23 +178,7 @@ describe("an upload", () => {
     expect(await addedTo(receipt)).toHaveLength(1);
   });
 
-  /** Where the clean copy and the verdict of a file lie, the backup too. */
-  async function objectsOf({ attachmentId }: Upload): Promise<string[]> {
-    const endpoint = cloud.environment.AWS_ENDPOINT_URL_S3 ?? "";
-    const s3 = new S3Client({ ...clientSettings, endpoint, forcePathStyle: true });
-    const { Buckets = [] } = await s3.send(new ListBucketsCommand({}));
-    const listed = await Promise.all(Buckets.map(({ Name }) => s3.send(new ListObjectsV2Command({ Bucket: Name }))));
-    s3.destroy();
-    const keys = listed.flatMap(({ Contents = [] }) => Contents.map(({ Key = "" }) => Key));
-    return keys
-      .filter((key) => key.endsWith(attachmentId) && !key.startsWith(folders.uploads))
-      .map((key) => key.split("/")[0] ?? "")
-      .sort();
-  }
-
   test("that comes when the complaint is closed stands nowhere, and its clean copy is deleted", async () => {
-    const kept = await sent(await cloud.file(), pdf);
-    expect(await objectsOf(kept)).toEqual(["clean", "clean", "verdicts"]);
     const receipt = await cloud.file();
     const upload = await announced(receipt);
     const path = `/v1/complaints/${receipt.id}/withdrawal`;

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Reply } from "#functions/pipelines/reply.ts";
 import type { Hold } from "#shared/domain/complaint/hold.ts";
-import { longestReason } from "#shared/domain/policy.ts";
+import { longestReason } from "#shared/domain/policy-numbers.ts";
 import { text } from "#shared/domain/text.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
-import { longestHoursReason, mostIntervalsADay } from "#shared/domain/policy.ts";
+import { longestHoursReason, mostIntervalsADay } from "#shared/domain/policy-numbers.ts";
 import { text } from "#shared/domain/text.ts";
 import { Intervals } from "#shared/domain/time/calendar.ts";
 import { setHours } from "#shared/domain/time/hours-change.ts";

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { Employee } from "#shared/domain/complaint/complaint.ts";
 import { addStatement } from "#shared/domain/complaint/remark.ts";
-import { longestText } from "#shared/domain/policy.ts";
+import { longestText } from "#shared/domain/policy-numbers.ts";
 import { AgencyView } from "#shared/domain/telling/view.ts";
 import { text } from "#shared/domain/text.ts";
 import { move } from "#shared/store/complaints/moves.ts";

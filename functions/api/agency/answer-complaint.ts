@@ -3,7 +3,7 @@ import { route } from "#functions/pipelines/route.ts";
 import { answer } from "#shared/domain/complaint/agency-move.ts";
 import { Finding, Officer, PromisedAction } from "#shared/domain/complaint/complaint.ts";
 import { causeRefusal } from "#shared/domain/complaint/directory.ts";
-import { longestText, mostPromisedActions } from "#shared/domain/policy.ts";
+import { longestText, mostPromisedActions } from "#shared/domain/policy-numbers.ts";
 import { AgencyView } from "#shared/domain/telling/view.ts";
 import { text } from "#shared/domain/text.ts";
 import { later, milliseconds } from "#shared/domain/time/duration.ts";

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { extend } from "#shared/domain/complaint/agency-move.ts";
 import { extendedAnswerBy } from "#shared/domain/deadlines/deadlines.ts";
-import { longestReason } from "#shared/domain/policy.ts";
+import { longestReason } from "#shared/domain/policy-numbers.ts";
 import { AgencyView } from "#shared/domain/telling/view.ts";
 import { text } from "#shared/domain/text.ts";
 import { knownCategory } from "#shared/province/category.ts";

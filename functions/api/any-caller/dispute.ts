@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { longestText } from "#shared/domain/policy.ts";
+import { longestText } from "#shared/domain/policy-numbers.ts";
 import { text } from "#shared/domain/text.ts";
 import { later, milliseconds } from "#shared/domain/time/duration.ts";
 import { review } from "#shared/province/slices.static.ts";

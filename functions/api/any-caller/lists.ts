@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { EventId } from "#shared/domain/complaint/event.ts";
-import { mostOnPage, usualOnPage } from "#shared/domain/policy.ts";
+import { mostOnPage, usualOnPage } from "#shared/domain/policy-numbers.ts";
 
 /** Where a list goes on; opaque. */
 export const Cursor = z.string();

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { invalid } from "#shared/domain/fault.ts";
-import { mostMonthsOfOwnFigures } from "#shared/domain/policy.ts";
+import { mostMonthsOfOwnFigures } from "#shared/domain/policy-numbers.ts";
 import type { IranianMonth } from "#shared/domain/statistics/iranian-month.ts";
 import { isPeriod } from "#shared/domain/statistics/period.ts";
 import { readMonthsOfOwnFigures, readOwnFigures } from "#shared/store/statistics/own-figures.ts";

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Fault } from "#shared/domain/fault.ts";
-import { idempotencyKeyDays } from "#shared/domain/policy.ts";
+import { idempotencyKeyDays } from "#shared/domain/policy-numbers.ts";
 import { type Follower, resumed } from "#shared/domain/telling/webhook.ts";
 import { dayMs, later } from "#shared/domain/time/duration.ts";
 import { eventIdPattern } from "#shared/domain/vocabulary.ts";

@@ -7,7 +7,7 @@ import type { MaskedTexts } from "#shared/domain/complaint/masked-texts.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { inSandbox, isSandbox } from "#shared/domain/complaint/sandbox.ts";
 import { acknowledgeByAfterTransfer } from "#shared/domain/deadlines/deadlines.ts";
-import { longestReason } from "#shared/domain/policy.ts";
+import { longestReason } from "#shared/domain/policy-numbers.ts";
 import { text } from "#shared/domain/text.ts";
 import { Slug } from "#shared/domain/vocabulary.ts";
 import { categoryOf } from "#shared/province/category.ts";

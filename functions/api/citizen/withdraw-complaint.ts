@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { withdraw } from "#shared/domain/complaint/citizen-move.ts";
-import { longestReason } from "#shared/domain/policy.ts";
+import { longestReason } from "#shared/domain/policy-numbers.ts";
 import { CitizenView } from "#shared/domain/telling/view.ts";
 import { text } from "#shared/domain/text.ts";
 import { move } from "#shared/store/complaints/moves.ts";

@@ -3,7 +3,7 @@ import { route } from "#functions/pipelines/route.ts";
 import { Finding, PromisedAction } from "#shared/domain/complaint/complaint.ts";
 import { causeRefusal } from "#shared/domain/complaint/directory.ts";
 import { decide } from "#shared/domain/complaint/inspector-move.ts";
-import { longestText, mostPromisedActions } from "#shared/domain/policy.ts";
+import { longestText, mostPromisedActions } from "#shared/domain/policy-numbers.ts";
 import { InspectorView } from "#shared/domain/telling/view.ts";
 import { text } from "#shared/domain/text.ts";
 import { Slug } from "#shared/domain/vocabulary.ts";

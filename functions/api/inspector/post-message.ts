@@ -2,7 +2,7 @@ import * as z from "zod";
 import { added } from "#functions/pipelines/reply.ts";
 import { route } from "#functions/pipelines/route.ts";
 import { postMessage } from "#shared/domain/complaint/remark.ts";
-import { longestText } from "#shared/domain/policy.ts";
+import { longestText } from "#shared/domain/policy-numbers.ts";
 import { InspectorView } from "#shared/domain/telling/view.ts";
 import { text } from "#shared/domain/text.ts";
 import { move } from "#shared/store/complaints/moves.ts";

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { RejectionReason } from "#shared/domain/complaint/complaint.ts";
 import { reject } from "#shared/domain/complaint/inspector-move.ts";
-import { longestText } from "#shared/domain/policy.ts";
+import { longestText } from "#shared/domain/policy-numbers.ts";
 import { InspectorView } from "#shared/domain/telling/view.ts";
 import { text } from "#shared/domain/text.ts";
 import { ComplaintPath } from "../any-caller/complaint-path.ts";

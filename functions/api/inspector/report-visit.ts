@@ -2,7 +2,7 @@ import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { Found, Location } from "#shared/domain/complaint/event.ts";
 import { reportVisit } from "#shared/domain/complaint/remark.ts";
-import { longestText } from "#shared/domain/policy.ts";
+import { longestText } from "#shared/domain/policy-numbers.ts";
 import { InspectorView } from "#shared/domain/telling/view.ts";
 import { text } from "#shared/domain/text.ts";
 import { SentInstant } from "#shared/domain/time/instant.ts";

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { ContentType } from "#shared/domain/attachments/attachment-format.ts";
-import { uploadLimits } from "#shared/domain/policy.ts";
+import { uploadLimits } from "#shared/domain/policy-numbers.ts";
 import { Policy } from "#shared/domain/time/policy.ts";
 import { Succession } from "#shared/domain/time/retirement.ts";
 import { Name } from "#shared/domain/vocabulary.ts";

@@ -1,4 +1,4 @@
-import { comparisonLimits, fewestCompared as fewest } from "#shared/domain/policy.ts";
+import { comparisonLimits, fewestCompared as fewest } from "#shared/domain/policy-numbers.ts";
 import { varianceAt } from "#shared/domain/statistics/comparison.ts";
 import type { Funnel } from "./drawn.ts";
 import type { Box, Pen, Place } from "./pen.ts";

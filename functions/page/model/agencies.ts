@@ -1,4 +1,4 @@
-import { comparisonLimits } from "#shared/domain/policy.ts";
+import { comparisonLimits } from "#shared/domain/policy-numbers.ts";
 import { type Class, type Expected, expectedFor } from "#shared/domain/statistics/comparison.ts";
 import type { Figures } from "#shared/domain/statistics/figures.ts";
 import type { DerivedCell } from "#shared/domain/statistics/table-figures.ts";

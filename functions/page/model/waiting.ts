@@ -1,4 +1,4 @@
-import { waitingRoundedTo } from "#shared/domain/policy.ts";
+import { waitingRoundedTo } from "#shared/domain/policy-numbers.ts";
 import type { Material } from "../material.ts";
 import { courseOf, type Verdict } from "./verdict.ts";
 

@@ -1,4 +1,4 @@
-import { surelyMore } from "#shared/domain/policy.ts";
+import { surelyMore } from "#shared/domain/policy-numbers.ts";
 import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import type { ListRow } from "../model/lists.ts";

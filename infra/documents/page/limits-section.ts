@@ -13,7 +13,7 @@ import {
   mostTransfersByAgencies,
   mostVisits,
   uploadLimits,
-} from "#shared/domain/policy.ts";
+} from "#shared/domain/policy-numbers.ts";
 import { type Html, html } from "#shared/domain/telling/html.ts";
 import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import { identityReadsPerDay, phoneReadsPerDay } from "#shared/province/slices.static.ts";

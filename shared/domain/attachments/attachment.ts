@@ -3,7 +3,7 @@ import { type Complaint, Newer } from "../complaint/complaint.ts";
 import { wrongState } from "../complaint/guards.ts";
 import { isSandbox } from "../complaint/sandbox.ts";
 import { Fault } from "../fault.ts";
-import { announcedFileDays, refusedFileDays, uploadLimits } from "../policy.ts";
+import { announcedFileDays, refusedFileDays, uploadLimits } from "../policy-numbers.ts";
 import { line } from "../text.ts";
 import { daySeconds, secondsOf } from "../time/duration.ts";
 import { Instant } from "../time/instant.ts";

@@ -1,5 +1,5 @@
 import { Fault } from "../fault.ts";
-import { mostConsents } from "../policy.ts";
+import { mostConsents } from "../policy-numbers.ts";
 import { mustBe } from "./access.ts";
 import { note, type Stage, signature } from "./change.ts";
 import type { Complaint } from "./complaint.ts";

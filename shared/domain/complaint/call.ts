@@ -1,5 +1,5 @@
 import { Fault } from "../fault.ts";
-import { mostDaysRung, opinionTakenDays, silentCalledBeforeEndDays } from "../policy.ts";
+import { mostDaysRung, opinionTakenDays, silentCalledBeforeEndDays } from "../policy-numbers.ts";
 import { dayMs, later } from "../time/duration.ts";
 import type { Instant } from "../time/instant.ts";
 import { localDate } from "../time/local-time.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { claimLastsHours } from "../policy.ts";
+import { claimLastsHours } from "../policy-numbers.ts";
 import { hourMs, later } from "../time/duration.ts";
 import { Instant } from "../time/instant.ts";
 import type { PrincipalOf } from "./principal.ts";

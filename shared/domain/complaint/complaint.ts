@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { longestReason } from "../policy.ts";
+import { longestReason } from "../policy-numbers.ts";
 import { comparableName, latinDigits, line, normalizeText, text } from "../text.ts";
 import { LocalDate } from "../time/calendar.ts";
 import { Instant } from "../time/instant.ts";

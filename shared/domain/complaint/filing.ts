@@ -2,7 +2,7 @@ import * as z from "zod";
 import { Citizen, type Identity, type IsGiven } from "../citizen/citizen.ts";
 import { identityMarksOf, maskText } from "../citizen/mask.ts";
 import { Fault, invalid } from "../fault.ts";
-import { clocksDifferMinutes, longestText } from "../policy.ts";
+import { clocksDifferMinutes, longestText } from "../policy-numbers.ts";
 import { text } from "../text.ts";
 import { later, minuteMs } from "../time/duration.ts";
 import { SentInstant } from "../time/instant.ts";

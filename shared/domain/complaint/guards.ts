@@ -1,5 +1,10 @@
 import { Fault, invalid, type Reason } from "../fault.ts";
-import { clocksDifferMinutes, mostMessagesOfSide, mostTransfersByAgencies, statementTakenDays } from "../policy.ts";
+import {
+  clocksDifferMinutes,
+  mostMessagesOfSide,
+  mostTransfersByAgencies,
+  statementTakenDays,
+} from "../policy-numbers.ts";
 import { dayMs, later, minuteMs } from "../time/duration.ts";
 import { localDate } from "../time/local-time.ts";
 import { type Complaint, isAccused, type Officer, type PromisedAction, type Visit, wasAnswered } from "./complaint.ts";

@@ -1,4 +1,4 @@
-import { mostOpinions, opinionTakenDays } from "../policy.ts";
+import { mostOpinions, opinionTakenDays } from "../policy-numbers.ts";
 import { dayMs, later } from "../time/duration.ts";
 import { mustBe } from "./access.ts";
 import { note, type Stage, signature } from "./change.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { longestReason } from "../policy.ts";
+import { longestReason } from "../policy-numbers.ts";
 import { text } from "../text.ts";
 import { Instant } from "../time/instant.ts";
 import { Slug } from "../vocabulary.ts";

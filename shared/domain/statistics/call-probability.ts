@@ -1,4 +1,4 @@
-import { calledInAQuarter } from "../policy.ts";
+import { calledInAQuarter } from "../policy-numbers.ts";
 import { iranianMonth, monthsLater } from "./iranian-month.ts";
 import { monthsOf, periodEndingWith } from "./period.ts";
 

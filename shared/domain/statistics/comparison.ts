@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { comparisonLimits, fewestAgenciesCompared, fewestCalledAnswers, fewestCompared } from "../policy.ts";
+import { comparisonLimits, fewestAgenciesCompared, fewestCalledAnswers, fewestCompared } from "../policy-numbers.ts";
 import { judgedParts } from "./band.ts";
 import { flagsOf } from "./flags.ts";
 import type { PublishedCell } from "./published.ts";

@@ -1,7 +1,7 @@
 import type { Closure } from "../complaint/complaint.ts";
 import type { ComplaintEvent, EventOf } from "../complaint/event.ts";
 import type { PrivateEvent } from "../complaint/private-series.ts";
-import { quickAcceptanceMinutes } from "../policy.ts";
+import { quickAcceptanceMinutes } from "../policy-numbers.ts";
 import { later, minuteMs } from "../time/duration.ts";
 import type { Instant } from "../time/instant.ts";
 import type { Calendar } from "../time/office-clock.ts";

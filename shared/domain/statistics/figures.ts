@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { fewestCompared } from "../policy.ts";
+import { fewestCompared } from "../policy-numbers.ts";
 import { bandOf, judgedParts } from "./band.ts";
 import { timeEdges } from "./breakdown.ts";
 import { type CalledGroup, calledEstimate, calledGroups, calledShare, type SampledAgency } from "./called.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { flagFactor } from "../policy.ts";
+import { flagFactor } from "../policy-numbers.ts";
 import type { Breakdown } from "./breakdown.ts";
 import type { PublishedCell } from "./published.ts";
 import { type Share, shareIn } from "./share.ts";

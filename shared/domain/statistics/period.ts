@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { closesAfterDays } from "../policy.ts";
+import { closesAfterDays } from "../policy-numbers.ts";
 import { localDate } from "../time/local-time.ts";
 import {
   daysLater,

@@ -1,4 +1,4 @@
-import { fewestInBreakdown } from "../policy.ts";
+import { fewestInBreakdown } from "../policy-numbers.ts";
 import { addressedCell, addressOf, type Serving } from "./address.ts";
 import { type Breakdown, breakdowns } from "./breakdown.ts";
 import { type Counts, countIn } from "./counts.ts";

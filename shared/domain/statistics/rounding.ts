@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { roundedTo, waitingRoundedTo } from "../policy.ts";
+import { roundedTo, waitingRoundedTo } from "../policy-numbers.ts";
 
 /** `key`: the statistics key. `address`: the number's own, as `addressOf` makes it. */
 type Rounding = { key: string; address: string };

@@ -1,4 +1,4 @@
-import { widestInterval } from "../policy.ts";
+import { widestInterval } from "../policy-numbers.ts";
 import type { Breakdown } from "./breakdown.ts";
 import type { Parts, PublishedCell } from "./published.ts";
 import { sum } from "./sum.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { fewestInTrend } from "../policy.ts";
+import { fewestInTrend } from "../policy-numbers.ts";
 import { sum } from "./sum.ts";
 
 /** What stands out in a chart of individual values: a sign that something changed, not chance alone. */

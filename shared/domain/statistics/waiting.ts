@@ -1,12 +1,12 @@
 import * as z from "zod";
 import type { Complaint } from "../complaint/complaint.ts";
-import { waitingToldFrom } from "../policy.ts";
+import { fewestWaitingPublished } from "../policy-numbers.ts";
 import type { Instant } from "../time/instant.ts";
 import type { IranianMonth } from "./iranian-month.ts";
 import { roundedToTens } from "./rounding.ts";
 
 /** A number that is 0 or 10 after rounding. */
-const fewWaiting = `<${waitingToldFrom}` as const;
+const fewWaiting = `<${fewestWaitingPublished}` as const;
 export const WaitingNumber = z.union([z.int(), z.literal(fewWaiting)]);
 export type WaitingNumber = z.infer<typeof WaitingNumber>;
 
@@ -43,7 +43,7 @@ function publishedRow(
 ): z.infer<typeof WaitingRow> {
   const publish = (column: Column): WaitingNumber => {
     const rounded = roundedToTens(counts[column], { key, address: `now|${month}|${row}|${column}` });
-    return rounded < waitingToldFrom ? fewWaiting : rounded;
+    return rounded < fewestWaitingPublished ? fewWaiting : rounded;
   };
   return { late: publish("late"), openInTime: publish("openInTime") };
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Fault, invalid } from "../fault.ts";
-import { mostEventsInOrder, redriveReachDays } from "../policy.ts";
+import { mostEventsInOrder, redriveReachDays } from "../policy-numbers.ts";
 import { dayMs, later } from "../time/duration.ts";
 import { Instant, SentInstant } from "../time/instant.ts";
 import { Slug } from "../vocabulary.ts";

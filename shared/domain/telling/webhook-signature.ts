@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { mac } from "../digest.ts";
-import { bothWebhookSecretsDays } from "../policy.ts";
+import { bothWebhookSecretsDays } from "../policy-numbers.ts";
 import { dayMs, later, secondsOf } from "../time/duration.ts";
 
 const prefix = "whsec_";

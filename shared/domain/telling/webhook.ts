@@ -5,7 +5,7 @@ import {
   webhookFirstRetryMs,
   webhookLongestRetryHours,
   webhookStoppedAfterHours,
-} from "../policy.ts";
+} from "../policy-numbers.ts";
 import { hourMs, later } from "../time/duration.ts";
 import { Instant } from "../time/instant.ts";
 

@@ -1,4 +1,4 @@
-import { calendarWarningDays } from "../policy.ts";
+import { calendarWarningDays } from "../policy-numbers.ts";
 import type { OfficeHours } from "./calendar.ts";
 import { dayMs } from "./duration.ts";
 import { localDate } from "./local-time.ts";

@@ -4,7 +4,7 @@ import * as Instant from "temporal-polyfill/fns/Instant";
 import * as PlainDate from "temporal-polyfill/fns/PlainDate";
 import * as PlainTime from "temporal-polyfill/fns/PlainTime";
 import * as ZonedDateTime from "temporal-polyfill/fns/ZonedDateTime";
-import { longestClosureDays } from "../policy.ts";
+import { longestClosureDays } from "../policy-numbers.ts";
 import { milliseconds } from "./duration.ts";
 import { type Calendar, isAssumed, type OpenHours, openHours } from "./open-hours.ts";
 import type { Policy } from "./policy.ts";

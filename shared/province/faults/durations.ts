@@ -1,4 +1,4 @@
-import { longestDeadline, shortestDeadline } from "#shared/domain/policy.ts";
+import { longestDeadline, shortestDeadline } from "#shared/domain/policy-numbers.ts";
 import { Duration, milliseconds } from "#shared/domain/time/duration.ts";
 import { ClockKind } from "#shared/domain/time/policy.ts";
 import { Holder } from "#shared/domain/vocabulary.ts";

@@ -1,4 +1,4 @@
-import { longestText } from "#shared/domain/policy.ts";
+import { longestText } from "#shared/domain/policy-numbers.ts";
 import { line, unseen } from "#shared/domain/text.ts";
 import type { ProvinceFault } from "./fault.ts";
 

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { keptByDefault } from "#shared/domain/policy.ts";
+import { keptByDefault } from "#shared/domain/policy-numbers.ts";
 
 const text = z.string().catch("");
 const optional = z.string().optional().catch(undefined);

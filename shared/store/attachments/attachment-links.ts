@@ -1,7 +1,7 @@
 import { SignatureV4 } from "@smithy/signature-v4";
 import { type Attachment, dispositionOf } from "#shared/domain/attachments/attachment.ts";
 import type { CleanType } from "#shared/domain/attachments/attachment-format.ts";
-import { downloadLinkSeconds, uploadLinkSeconds } from "#shared/domain/policy.ts";
+import { downloadLinkSeconds, uploadLinkSeconds } from "#shared/domain/policy-numbers.ts";
 import { later } from "#shared/domain/time/duration.ts";
 import { env } from "#shared/runtime/env.ts";
 import { table } from "../table.ts";

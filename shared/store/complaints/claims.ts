@@ -1,7 +1,7 @@
 import { mustConcern } from "#shared/domain/complaint/access.ts";
 import { type Claim, Claimed, claimOf, standing } from "#shared/domain/complaint/claim.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
-import { claimLastsHours } from "#shared/domain/policy.ts";
+import { claimLastsHours } from "#shared/domain/policy-numbers.ts";
 import { hourMs, later, secondsOf } from "#shared/domain/time/duration.ts";
 import { claimKey, claimsDeskKey, placeIn, privateKey } from "#shared/runtime/keys.ts";
 import { readAll, readItem, readTogether } from "../items.ts";

@@ -1,6 +1,6 @@
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { isSandbox } from "#shared/domain/complaint/sandbox.ts";
-import { sandboxComplaintDays } from "#shared/domain/policy.ts";
+import { sandboxComplaintDays } from "#shared/domain/policy-numbers.ts";
 import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import type { Instant } from "#shared/domain/time/instant.ts";
 import type { Writes } from "../transaction.ts";

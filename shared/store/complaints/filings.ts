@@ -6,7 +6,7 @@ import { type ComplaintId, complaintId, complaintSecret } from "#shared/domain/c
 import { isSandbox } from "#shared/domain/complaint/sandbox.ts";
 import { digest } from "#shared/domain/digest.ts";
 import { Fault } from "#shared/domain/fault.ts";
-import { idempotencyKeyDays } from "#shared/domain/policy.ts";
+import { idempotencyKeyDays } from "#shared/domain/policy-numbers.ts";
 import { iranianMonth } from "#shared/domain/statistics/iranian-month.ts";
 import { dayMs, later } from "#shared/domain/time/duration.ts";
 import { Instant } from "#shared/domain/time/instant.ts";

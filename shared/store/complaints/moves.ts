@@ -4,7 +4,7 @@ import { type Change, latest, type Mover, type Party, type Stage } from "#shared
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { type ComplaintEvent, eventId } from "#shared/domain/complaint/event.ts";
 import { Fault } from "#shared/domain/fault.ts";
-import { idempotencyKeyDays } from "#shared/domain/policy.ts";
+import { idempotencyKeyDays } from "#shared/domain/policy-numbers.ts";
 import { mustBeShown } from "#shared/domain/telling/untold-hold.ts";
 import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import { retention } from "#shared/province/slices.static.ts";

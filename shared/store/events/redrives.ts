@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Fault } from "#shared/domain/fault.ts";
-import { idempotencyKeyDays } from "#shared/domain/policy.ts";
+import { idempotencyKeyDays } from "#shared/domain/policy-numbers.ts";
 import { Redrive } from "#shared/domain/telling/redrive.ts";
 import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import { Instant } from "#shared/domain/time/instant.ts";

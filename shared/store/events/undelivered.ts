@@ -1,7 +1,7 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { isSandbox } from "#shared/domain/complaint/sandbox.ts";
-import { undeliveredEventDays } from "#shared/domain/policy.ts";
+import { undeliveredEventDays } from "#shared/domain/policy-numbers.ts";
 import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { env } from "#shared/runtime/env.ts";

@@ -1,6 +1,6 @@
 import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
-import { bouncedAddressDays } from "#shared/domain/policy.ts";
+import { bouncedAddressDays } from "#shared/domain/policy-numbers.ts";
 import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import { env } from "#shared/runtime/env.ts";
 import { partitions } from "#shared/runtime/keys.ts";

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { mostComplaintsMailedADay } from "#shared/domain/policy.ts";
+import { mostComplaintsMailedADay } from "#shared/domain/policy-numbers.ts";
 import { secondsOf } from "#shared/domain/time/duration.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import { mailBegunKey } from "#shared/runtime/keys.ts";

@@ -1,4 +1,4 @@
-import { sentMailDays } from "#shared/domain/policy.ts";
+import { sentMailDays } from "#shared/domain/policy-numbers.ts";
 import { Concerned, Occasion, type Role } from "#shared/domain/telling/notification.ts";
 import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import { complaintKey, eventKey, headKey, noticeKey, privateEventKey, privateKey } from "#shared/runtime/keys.ts";

@@ -1,7 +1,7 @@
 import { PutCommand, QueryCommand } from "@aws-sdk/lib-dynamodb";
 import * as z from "zod";
 import { fingerprint } from "#shared/domain/digest.ts";
-import { trueCountsDays } from "#shared/domain/policy.ts";
+import { trueCountsDays } from "#shared/domain/policy-numbers.ts";
 import { countingRules } from "#shared/domain/statistics/counted.ts";
 import { addCounts, Counts, noCounts } from "#shared/domain/statistics/counts.ts";
 import type { IranianMonth } from "#shared/domain/statistics/iranian-month.ts";

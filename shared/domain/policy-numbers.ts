@@ -1,14 +1,14 @@
 /**
  * Every number by which the product decides: limits, windows, thresholds, and how long something is kept. Numbers that a
- * province sets are in its file; limits of AWS and of formats stand where they are met.
- * Each is a plain number: a bundle leaves out what it does not use.
+ * province sets are in its file; limits of AWS and of formats stand where they are met. Each is a plain number, so that a bundle leaves out
+ * what it does not use.
  */
 
 // What one may write.
 
 /** Characters of a description, a message, an answer: two pages of a letter. */
 export const longestText = 4_000;
-/** Characters of a reason, a promised action, a comment, which explain and do not tell. */
+/** Characters of a reason, a promised action, a comment: a quarter of a description is enough. */
 export const longestReason = 1_000;
 /** Characters of a reason for other hours, which stands in lists and on the public page. */
 export const longestHoursReason = 500;
@@ -20,7 +20,7 @@ export const mostMessagesOfSide = 50;
 export const mostOpinions = 20;
 /** Bytes of one file (10 MB), enough for a photo or a scanned letter, and files of one complaint. */
 export const uploadLimits = { size: 10_485_760, files: 20 };
-/** Entries of one page of a list, and how many come unasked: a screen full. */
+/** Entries of one page of a list at the most, and where the caller does not say how many: a screen full. */
 export const mostOnPage = 100;
 export const usualOnPage = 25;
 /** Months of own figures in one answer: two years, for a comparison with the year before. */
@@ -34,9 +34,9 @@ export const mostTransfersByAgencies = 2;
 export const mostConsents = 5;
 /** Visits ordered in one complaint: each view of citizen and inspector reads them all. */
 export const mostVisits = 20;
-/** How long a complaint stays with the inspector who took it: over a day nobody knows whether anybody works on it. */
+/** How long a complaint stays with the inspector who took it: after a day another inspector may take it. */
 export const claimLastsHours = 24;
-/** How far the clock of a caller's device may be off from ours. */
+/** How far the clock of a caller's device may be off from ours: one that is set by hand is a few minutes off. */
 export const clocksDifferMinutes = 5;
 /** How long after closing an opinion is taken: until it shows whether what was promised was done. */
 export const opinionTakenDays = 30;
@@ -70,18 +70,18 @@ export const sandboxFilingsPerMinute = 60;
 export const mostComplaintsMailedADay = 5;
 /** How long an address that bounced is not tried: its mailbox may be back after a year. */
 export const bouncedAddressDays = 365;
-/** How long ago events may have happened that an admin sends again. */
+/** How long ago events may have happened that an admin sends again: an agency reads older ones in its feed. */
 export const redriveReachDays = 30;
 /** How long a sent mail is noted: a day longer than events may be sent again, or those at the edge would be mailed twice. */
 export const sentMailDays = 31;
 /** Events that one order names to be sent again; more are ordered by period. */
 export const mostEventsInOrder = 100;
-/** How long an undelivered event stays noted after it was sent again, should somebody ask what became of it; one of the sandbox, after it was parked. */
+/** How long an undelivered event stays noted after it was sent again (of the sandbox: after it was parked), should somebody ask. */
 export const undeliveredEventDays = 90;
 
 // Webhooks.
 
-/** How long a webhook may take to answer. */
+/** How long a webhook may take to answer: meanwhile its next events wait. */
 export const webhookAnswersWithinMs = 10_000;
 /** How long to wait after the first failure, and at the most: each wait is twice as long as the one before. */
 export const webhookFirstRetryMs = 10_000;
@@ -123,8 +123,8 @@ export const trueCountsDays = 400;
 export const roundedTo = 5;
 /** What waits for an answer is rounded to multiples of this: it is counted while cases are open, so it tells more. */
 export const waitingRoundedTo = 10;
-/** Below this a number that waits is not told apart: 0 or 10 would tell too much of an almost empty backlog. */
-export const waitingToldFrom = 20;
+/** A smaller number of waiting complaints is published as `<20`: 0 or 10 would say too much of an almost empty backlog. */
+export const fewestWaitingPublished = 20;
 /** How far apart two counts must be for one to be surely the larger: random rounding moves each by at most four. */
 export const surelyMore = 8;
 /** A breakdown is published where its own classes add up to this: smaller ones say little and name much. */
