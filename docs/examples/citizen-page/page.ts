@@ -42,7 +42,7 @@ const moves: Record<string, (sent: Sent) => Promise<unknown>> = {
   },
   follow: async ({ value }) => {
     const receipt = { id: value("id"), secret: value("secret") };
-    mustHave({ id: receipt.id, secret: receipt.secret });
+    mustHave(receipt);
     const { id } = await caseOf(receipt)
       .read()
       .catch((error) => {
@@ -171,6 +171,7 @@ function draw(name: View): void {
   for (const proof of all("[data-is]"))
     proof.textContent = receipt?.[proof.dataset.is === "id" ? "id" : "secret"] ?? "";
   place("#reopen").hidden = !receipt;
+  place("#unsent").hidden = true;
   for (const form of document.forms) untell(form);
   scrollTo(0, 0);
   place(`[data-view=${name}] h1`).focus({ preventScroll: true });
@@ -197,12 +198,12 @@ async function submit(form: HTMLFormElement): Promise<void> {
   form.ariaBusy = "true";
   form.dataset.key ??= crypto.randomUUID();
   const written = new FormData(form);
-  const files = [...written.values()].filter((one) => one instanceof File && one.size > 0);
+  const files = [...written.values()].flatMap((one) => (one instanceof File && one.size > 0 ? [one] : []));
   const value = (name: string) => String(written.get(name) ?? "").trim();
   const sent = { value, checked: (name: string) => written.has(name), key: form.dataset.key };
   const move = moves[form.dataset.move ?? ""];
   await doing(async () => {
-    await move?.({ ...sent, files: files as File[] });
+    await move?.({ ...sent, files });
     delete form.dataset.key;
     form.reset();
     if (form.dataset.move === "file") offerAgencies();

@@ -56,8 +56,9 @@ export function givenNames(text: string, isGiven: IsGiven): Span[] {
   const read = remembered(readings);
   // Marks of complaints that were filed before spellings were compared are of the name as it was given.
   const isSpelled = remembered((token) => token.length > 1 && (known(oneSpelling(token)) || known(token)));
+  const sound = remembered(consonantsOf);
   const isSounded = (token: string, least = 2) => {
-    const consonants = consonantsOf(token);
+    const consonants = sound(token);
     return consonants.length >= least && known(`${isLatin(token) ? "a" : "ا"}~${consonants}`);
   };
   const isName = remembered((token) => isSpelled(token) || isSounded(token, tellingConsonants));

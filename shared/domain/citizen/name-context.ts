@@ -8,7 +8,7 @@ const places =
 const calledUpon = words("ابوالفضل علی حسین حسن زهرا فاطمه مهدی رضا زینب محمد صاحب‌الزمان");
 const honours = /^(?:شهید|شهدای?|امام|ایتالله)$/;
 const saints = /^(?:امام|حضرت)$/;
-const idioms = /^(?:امیدخدا|یاریخدا|دمسحر|خدای?(?:کریم|رحیم|رحمان))$/;
+const idioms = /^(?:امیدخدا|یاریخدا|دمسحر|اللهاکبر|خدای?(?:کریم|رحیم|رحمان))$/;
 
 /** Titles, and words that say whose name comes next, in comparable form. */
 const leading = words(
