@@ -26,12 +26,13 @@ export const handler = scheduled({
 /** `isNews`: new in the file, or at another address than before. */
 type Subscriber = { id: string; subscription: Subscription; follower: Follower; isNews: boolean };
 
-/** Every webhook of the province's file, with where it stands. */
+/** Every webhook of the province's file, with where it stands; without one of which nobody can read that. */
 async function subscribers(now: string): Promise<Subscriber[]> {
   const known = await readFollowers();
-  return webhooks.map((subscription) => {
+  return webhooks.flatMap((subscription) => {
     const { subscriber, url } = subscription;
     const before = known.get(subscriber);
+    if (!before && known.has(subscriber)) return [];
     const follower = standingOf(before, { subscriber, url, now });
     return { id: subscriber, subscription, follower, isNews: follower !== before };
   });

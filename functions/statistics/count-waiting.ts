@@ -35,7 +35,9 @@ async function waitingAt(agencyId: string, { now, counted }: { now: string; coun
   const waiting: WaitingCounts = { late: 0, openInTime: 0 };
   let from: Position | undefined;
   do {
-    const { complaints, next } = await listOpen({ agencyId, from });
+    const { complaints, unreadable, next } = await listOpen({ agencyId, from });
+    // What is published once, and never anew, is not published too small.
+    if (unreadable > 0) throw new Error(`${unreadable} open complaints of ${agencyId} could not be read`);
     // A complaint that moves during the count may be read twice, here or with another agency.
     for (const complaint of complaints) {
       const column = waitingAs(complaint, now);

@@ -49,6 +49,8 @@ describe("an inspector who reads too many identities", () => {
     expect(await limits()).toMatchObject({ items: [{ sub: "inspector-1", reads: identityReadsPerDay }] });
     expect(await lift("inspector-1")).toEqual({ sub: "inspector-1", lifted: true });
     expect(await lift("inspector-1")).toEqual({ sub: "inspector-1", lifted: false });
+    // A thousand bytes, which no key of the table may have.
+    expect(await lift(encodeURIComponent("😀".repeat(130)))).toMatchObject({ lifted: false });
     expect(await limits()).toEqual({ items: [] });
     expect(await read("inspector-1")).toMatchObject({ status: 200 });
     // Nobody lifts their own.

@@ -25,3 +25,15 @@ test("files are counted however many stand before them, beyond what one page of 
   for (let n = 10; n < 30; n++) await announced(n);
   await expect(announced(30)).rejects.toMatchObject({ code: "too-many" });
 });
+
+test("no file is announced beside one that a newer version wrote, since nobody can say whether it counts", async () => {
+  const Item = {
+    attachmentId: idOf(40),
+    pk: complaintKey(theCitizen.complaintId),
+    sk: `F#${idOf(40)}`,
+    state: "resting",
+  };
+  await writeTogether([{ Put: { TableName: process.env.COMPLAINTS_TABLE, Item } }]);
+  const announced = announceOnce({ by: theCitizen, attachmentId: idOf(41), announcement, once: undefined, now });
+  await expect(announced).rejects.toMatchObject({ code: "unavailable" });
+});

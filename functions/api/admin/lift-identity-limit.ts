@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { route } from "#functions/pipelines/route.ts";
 import { liftIdentityLimit } from "#shared/store/complaints/identity-limits.ts";
+import { subject } from "../any-caller/token-proof.ts";
 
 /** DELETE /v1/admin/identity-limits/{sub}: lets an inspector read identities again, or the call centre phones; who did so is kept. */
 export const liftIdentityLimitAsAdmin = route({
@@ -16,6 +17,8 @@ export const liftIdentityLimitAsAdmin = route({
   },
   problems: ["not-allowed"],
   async run({ principal: by, path: { sub }, now }) {
-    return { status: 200, body: { sub, lifted: await liftIdentityLimit({ sub, now, by }) } };
+    // Nobody is called so, and the table takes no key of a thousand bytes.
+    const lifted = subject.test(sub) && (await liftIdentityLimit({ sub, now, by }));
+    return { status: 200, body: { sub, lifted } };
   },
 });

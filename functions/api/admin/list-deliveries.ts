@@ -30,9 +30,9 @@ export const listDeliveries = route({
     const from = readCursor(cursor, bound);
     const [{ items, next }, known] = await Promise.all([listUndelivered({ limit, from }), readFollowers()]);
     const told = items.map(({ place: _, ...delivery }) => delivery);
-    const standing = webhooks.map((one) =>
-      Standing.parse(webhookView(standingOf(known.get(one.subscriber), { ...one, now }), now)),
-    );
+    const standing = webhooks
+      .filter(({ subscriber }) => known.get(subscriber) || !known.has(subscriber))
+      .map((one) => Standing.parse(webhookView(standingOf(known.get(one.subscriber), { ...one, now }), now)));
     return { status: 200, body: { items: told, webhooks: standing, nextCursor: writeCursor(next, bound) } };
   },
 });

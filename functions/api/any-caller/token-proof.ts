@@ -34,7 +34,7 @@ function actingAs(caller: Client["caller"], client: Client | undefined): Client 
  * A subject of OpenID Connect has at most 255 characters of ASCII. Spaces and invisible marks are refused too: they would
  * make a second person of the same name, with limits of its own.
  */
-const subject = /^[\x21-\x7e]{1,255}$/;
+export const subject = /^[\x21-\x7e]{1,255}$/;
 
 /** A token without a person names only an application, and all such tokens would pass for one person. */
 function personOf({ sub }: Record<string, unknown>, clientId: string): string {

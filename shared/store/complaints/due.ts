@@ -5,6 +5,7 @@ import { Instant } from "#shared/domain/time/instant.ts";
 import { env } from "#shared/runtime/env.ts";
 import { dueShardKey, dueShards } from "#shared/runtime/keys.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
+import { readAll } from "../items.ts";
 import { allReadable } from "../readable.ts";
 import { table } from "../table.ts";
 
@@ -57,13 +58,11 @@ export async function listPending<S extends z.ZodType>({
   schema,
   failure,
 }: PendingQuery<S>): Promise<z.output<S>[]> {
-  const { Items = [] } = await table.send(
-    new QueryCommand({
-      TableName: env("COMPLAINTS_TABLE"),
-      IndexName: "due",
-      KeyConditionExpression: "due = :pending",
-      ExpressionAttributeValues: { ":pending": under },
-    }),
-  );
-  return allReadable(schema, Items, failure);
+  const items = await readAll({
+    IndexName: "due",
+    ConsistentRead: false,
+    KeyConditionExpression: "due = :pending",
+    ExpressionAttributeValues: { ":pending": under },
+  });
+  return allReadable(schema, items, failure);
 }

@@ -10,6 +10,7 @@ import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { putAudit } from "../events/audit.ts";
 import { readItem, readPartition } from "../items.ts";
+import { allReadable, readable } from "../readable.ts";
 import { ifNew, overtaken, putIf, putting, unlessOvertaken, writeTogether } from "../transaction.ts";
 
 /**
@@ -71,13 +72,17 @@ function sinceRead(before: Reads | undefined) {
 }
 
 async function readReads(sub: string): Promise<Reads | undefined> {
-  return Reads.optional().parse(await readItem(keyOf(sub)));
+  const item = await readItem(keyOf(sub));
+  return item && readable(Reads, item);
 }
 
 /** Those who read no more until an admin lifts it: a province has few inspectors, and one front end that calls. */
 export async function listIdentityLimits(): Promise<IdentityLimit[]> {
   const items = await readPartition(partitions.identityReads);
-  return items.flatMap((item) => IdentityLimit.safeParse(item).data ?? []);
+  return allReadable(
+    IdentityLimit,
+    items.filter(({ blockedAt }) => blockedAt !== undefined),
+  );
 }
 
 type Lifting = Reader & { by: { clientId: string; person: string } };

@@ -1,17 +1,22 @@
 import { Follower } from "#shared/domain/telling/webhook.ts";
 import { partitions } from "#shared/runtime/keys.ts";
 import { readItem, readPartition } from "../items.ts";
-import { readable } from "../readable.ts";
+import { allReadable, readable } from "../readable.ts";
 import { ifNew, overtaken, putIf, putting, unchangedSince, unlessOvertaken, writeTogether } from "../transaction.ts";
 import { putAudit } from "./audit.ts";
 
 const attempts = 5;
 const keyOf = (subscriber: string) => ({ pk: partitions.webhook, sk: subscriber });
 
-/** Every subscriber that was ever served, by name: also those that the province's file no longer names. */
-export async function readFollowers(): Promise<Map<string, Follower>> {
+/**
+ * Every subscriber that was ever served, by name: also those that the province's file no longer names. Undefined stands for one
+ * that this code cannot read, which must not begin anew.
+ */
+export async function readFollowers(): Promise<Map<string, Follower | undefined>> {
   const items = await readPartition(partitions.webhook);
-  return new Map(items.map((item) => readable(Follower, item)).map((follower) => [follower.subscriber, follower]));
+  const followers = new Map<string, Follower | undefined>(items.map(({ sk }) => [String(sk), undefined]));
+  for (const follower of allReadable(Follower, items)) followers.set(follower.subscriber, follower);
+  return followers;
 }
 
 /** Undefined for one that no run has served yet. */

@@ -9,6 +9,7 @@ import { logEvents } from "#shared/runtime/log-events.ts";
 import { listPending } from "../complaints/due.ts";
 import { unlessLive } from "../complaints/expiry.ts";
 import { readItem } from "../items.ts";
+import { readable } from "../readable.ts";
 import { type Condition, putting, unchangedSince, type Writes, writeTogether } from "../transaction.ts";
 import { putAudit } from "./audit.ts";
 import { Feed } from "./feeds.ts";
@@ -70,5 +71,5 @@ export function listPendingOrders() {
 
 export async function readOrder(id: string): Promise<RedriveOrder | undefined> {
   const item = await readItem(keyOf(id));
-  return item && RedriveOrder.parse(item);
+  return item && readable(RedriveOrder, item);
 }

@@ -8,6 +8,7 @@ import { env } from "#shared/runtime/env.ts";
 import { partitions, undeliveredDeskKey } from "#shared/runtime/keys.ts";
 import { readTogether } from "../items.ts";
 import { type Position, readPage } from "../pages.ts";
+import { allReadable } from "../readable.ts";
 import { table } from "../table.ts";
 import { putIf } from "../transaction.ts";
 
@@ -51,16 +52,17 @@ export async function noteRedriven(undelivered: Undelivered, now: Instant): Prom
   await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
 }
 
-/** One page of the undelivered events, the longest undelivered first. */
+/** One page of the undelivered events, the longest undelivered first; without those that this code cannot read. */
 export async function listUndelivered({ limit, from }: { limit: number; from?: Position | undefined }) {
   const { items, next } = await readPage({ index: "desk", partition: undeliveredDeskKey, limit, from });
-  return { items: items.map((item) => Undelivered.parse(item)), next };
+  return { items: allReadable(Undelivered, items), next };
 }
-
-const NotRedriven = Undelivered.extend({ desk: z.literal(undeliveredDeskKey) });
 
 /** Those of the events, a hundred at the most, that are undelivered and have not been sent again. */
 export async function readUndelivered(eventIds: string[]): Promise<Undelivered[]> {
   const items = await readTogether(eventIds.map(keyOf));
-  return items.flatMap((item) => NotRedriven.safeParse(item).data ?? []);
+  return allReadable(
+    Undelivered,
+    items.filter(({ desk }) => desk === undeliveredDeskKey),
+  );
 }

@@ -10,6 +10,7 @@ import { officeHours } from "#shared/province/slices.static.ts";
 import { hoursKey, partitions, pendingHoursKey } from "#shared/runtime/keys.ts";
 import { putAudit } from "../events/audit.ts";
 import { readAll } from "../items.ts";
+import { readable } from "../readable.ts";
 import { ifNew, overtaken, putting, unchangedSince, unlessOvertaken, writeTogether } from "../transaction.ts";
 
 /** How far a round through the open complaints has come. */
@@ -148,5 +149,5 @@ async function query(condition: string, date: string): Promise<HoursChange[]> {
     KeyConditionExpression: `pk = :hours AND ${condition}`,
     ExpressionAttributeValues: { ":hours": partitions.hours, ":date": date },
   });
-  return items.map((item) => HoursChange.parse(item));
+  return items.map((item) => readable(HoursChange, item));
 }

@@ -4,6 +4,7 @@ import { hoursKey, partitions, pendingHoursKey } from "#shared/runtime/keys.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import { listPending } from "../complaints/due.ts";
 import { readItem } from "../items.ts";
+import { readable } from "../readable.ts";
 import { putIf } from "../transaction.ts";
 import { HoursChange, itemOf } from "./office-hours.ts";
 
@@ -26,7 +27,7 @@ export function listPendingHours() {
 /** The change as it stands now; undefined where the deadlines have followed it. */
 export async function readPendingHours(scope: Scope): Promise<PendingHours | undefined> {
   const item = await readItem({ pk: partitions.hours, sk: hoursKey(scope) });
-  const { pending, ...change } = HoursChange.parse(item);
+  const { pending, ...change } = readable(HoursChange, item);
   return pending && { ...change, pending };
 }
 

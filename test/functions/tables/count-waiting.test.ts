@@ -96,3 +96,12 @@ test("what is transferred while it is counted, and so listed with two agencies, 
   // 182 of gas and 40 of the bank; counted twice they would be 404.
   expect((await readWaiting(bahman))?.province.late).toBe(220);
 });
+
+test("nothing is published while one of what waits cannot be read", async () => {
+  const newer = { pk: "C#QZ-9998-0000-0", sk: "HEAD", id: "QZ-9998-0000-0", status: "resting" };
+  const Item = { ...newer, inbox: inboxKey({ agencyId: "gas", status: "open" }), inboxAt: "2027-01-01" };
+  await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
+  const [esfand, esfandAtSix] = ["1405-12", "2027-02-20T02:30:00.000Z"];
+  await expect(countWaiting({ now: esfandAtSix })).rejects.toThrow("1 open complaints of gas");
+  expect(await readWaiting(esfand)).toBeUndefined();
+});

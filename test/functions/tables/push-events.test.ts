@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { text } from "node:stream/consumers";
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { DeleteCommand } from "@aws-sdk/lib-dynamodb";
+import { DeleteCommand, GetCommand, PutCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import * as z from "zod";
@@ -11,7 +11,7 @@ import { file } from "#shared/domain/complaint/filing.ts";
 import { later } from "#shared/domain/time/duration.ts";
 import { webhooks } from "#shared/province/slices.static.ts";
 import { env } from "#shared/runtime/env.ts";
-import { complaintKey, eventKey } from "#shared/runtime/keys.ts";
+import { complaintKey, eventKey, partitions } from "#shared/runtime/keys.ts";
 import { readFollowers } from "#shared/store/events/followers.ts";
 import { table } from "#shared/store/table.ts";
 import { aFiling, theCallCentre } from "../../support/a-complaint.ts";
@@ -106,8 +106,8 @@ test("a new webhook is told what happens from its deployment on, also where its 
 });
 
 test("a webhook whose last event is kept no longer goes on with what happened since", async () => {
-  for (const { cursor = "" } of (await readFollowers()).values()) {
-    const Key = { pk: complaintKey(cursor.split("/")[0] ?? ""), sk: eventKey(1) };
+  for (const follower of (await readFollowers()).values()) {
+    const Key = { pk: complaintKey(follower?.cursor?.split("/")[0] ?? ""), sk: eventKey(1) };
     await table.send(new DeleteCommand({ TableName: env("COMPLAINTS_TABLE"), Key }));
   }
   const next = await Promise.all(agencies.map((agencyId) => fileAt(agencyId, later(deployed, 20 * minute))));
@@ -131,4 +131,20 @@ test("an event that is not taken is the last of its run, and the first of the ne
   expect(told()).toEqual([...before, one]);
   await runAt(later(deployed, 51 * minute));
   expect(told()).toEqual([...before, one, one, other]);
+});
+
+test("a webhook of which this code cannot read how far it is waits, and keeps no other from being served", async () => {
+  const [first = "", ...rest] = agencies;
+  const subscriber = `agency:${first}`;
+  const Key = { pk: partitions.webhook, sk: subscriber };
+  const { Item } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key }));
+  const newer = { ...Item, state: "resting" };
+  await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item: newer }));
+  const told = await Promise.all(agencies.map((agencyId) => fileAt(agencyId, later(deployed, 40 * minute))));
+  await runAt(later(deployed, 50 * minute));
+  for (const [n, agencyId] of rest.entries())
+    expect(posted.get(hosts.get(`agency:${agencyId}`) ?? "")?.at(-1)).toBe(told[n + 1]);
+  expect(posted.get(hosts.get(subscriber) ?? "")).not.toContain(told[0]);
+  const { Item: after } = await table.send(new GetCommand({ TableName: env("COMPLAINTS_TABLE"), Key }));
+  expect(after).toEqual(newer);
 });
