@@ -67,11 +67,12 @@ export class OperationsStack extends Stack {
   }
 
   private addAlarm({ name, watch, topic }: { name: string; watch: Watch; topic: Topic }): Alarm {
-    const { metric, threshold, comparison, missing, impact, firstStep } = watch;
+    const { metric, threshold, comparison, missing, goesOnFor = 1, impact, firstStep } = watch;
     const alarm = new Alarm(this, name, {
       metric,
       threshold,
-      evaluationPeriods: 1,
+      evaluationPeriods: goesOnFor,
+      datapointsToAlarm: 1,
       comparisonOperator: comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: missing ?? TreatMissingData.NOT_BREACHING,
       alarmDescription: `${impact} First step: ${firstStep} Runbook: docs/operations.md#${name.toLowerCase()}`,

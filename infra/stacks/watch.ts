@@ -13,6 +13,8 @@ export type Watch = {
   threshold: number;
   comparison?: ComparisonOperator;
   missing?: TreatMissingData;
+  /** How many periods the alarm goes on after the last one that raised it, that one included; one, unless this says otherwise. */
+  goesOnFor?: number;
   /** What it means to people, and the first thing to do. */
   impact: string;
   firstStep: string;

@@ -14,9 +14,10 @@ export function watchesOfFunctions(processing: ProcessingStack, province: Provin
   countFailingMessages(processing);
   return {
     FunctionFails: {
-      // In the end a message that fails is tried once an hour: the alarm goes on until its next try.
-      metric: new Metric({ namespace: processing.stackName, metricName: failures, statistic: "Sum", ...hours(2) }),
+      metric: new Metric({ namespace: processing.stackName, metricName: failures, statistic: "Sum", ...minutes(5) }),
       threshold: enough,
+      // Two hours: an hourly function is run again by then, and a message that fails is tried again once an hour in the end.
+      goesOnFor: 24,
       impact: "What follows from complaints is late or not done; it is tried again, and what is given up is kept.",
       firstStep: "see by one query which functions fail, and on what.",
     },
@@ -42,21 +43,21 @@ const enough = 3;
 const triesInHalfAnHour = 6;
 
 /**
- * Lambda's own line of a run that ended with an error or took too long. Of a function that runs hourly one is enough: three
- * would take three hours.
+ * Lambda's own line of a run that ended with an error or took too long. Of a function that runs every five minutes or hourly
+ * one is enough: three would not come within one period.
  */
 function countFailedRuns(processing: ProcessingStack): void {
   const { escalation, canary } = processing;
   // To end with an error is how raise-complaint tells its state machine that no rung is left. The canary has its own alarm.
   const others = [escalation.raiseComplaint, canary?.sendCanary];
-  const hourly = runEveryHour(processing);
+  const rare = [...runEveryHour(processing), processing.page.renderPage];
   const filterPattern = FilterPattern.all(
     FilterPattern.stringValue("$.type", "=", "platform.report"),
     FilterPattern.stringValue("$.record.status", "!=", "success"),
   );
   for (const fn of processing.node.findAll().filter((one) => one instanceof ServiceFunction))
     if (!others.includes(fn)) {
-      const metricValue = String(hourly.includes(fn) ? enough : 1);
+      const metricValue = String(rare.includes(fn) ? enough : 1);
       fn.counted({ metricName: failures, id: "run failed", filterPattern, metricValue });
     }
 }
