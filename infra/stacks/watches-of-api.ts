@@ -65,17 +65,17 @@ function watchesOfReaders(readPage: ServiceFunction): Watches {
 }
 
 /**
- * Somebody tries doors, or floods: more refusals than anybody's mistakes make. Fewer callers who are told to come back later
- * are enough, since genuine filings are among them.
+ * More refusals than mistakes make. An answer 429 counts for three, since genuine filings may be among the calls that are
+ * refused so.
  */
 function watchesOfRefusals(api: ComplaintsApi): Watches {
   const metricName = "callers refused";
-  const without = api.answered(401, { metricName });
+  const metric = api.answered(401, { metricName });
   api.answered(404, { metricName, route: "*/v1/complaints/{id}*" });
   api.answered(429, { metricName, route: "*/v1/*", times: 3 });
   return {
     CallersRefused: {
-      metric: without,
+      metric,
       threshold: 300,
       impact:
         "A client's tokens are no longer taken, somebody guesses at citizens' secrets, or callers come too often.",

@@ -39,7 +39,7 @@ export function watchesOfFunctions(processing: ProcessingStack, province: Provin
 const failures = "function failed";
 /** The sum that raises the alarm: what one failure counts for that raises it alone. */
 const enough = 3;
-/** How often a message of a queue has failed half an hour after the first time. */
+/** How often a message of a queue has failed by half an hour after its first try. */
 const triesInHalfAnHour = 6;
 
 /**
@@ -111,7 +111,7 @@ function runEveryHour({ statistician, forgetter, queueWatch }: ProcessingStack):
 
 /**
  * That one of the functions was not run in the period. The product of their runs is zero where one had none, and missing
- * where one has had none for long; a sum or a minimum would pass over the missing one.
+ * where one has had none for long; a minimum might pass over the missing one.
  */
 function oneNotRun(functions: ServiceFunction[], over: ReturnType<typeof minutes>) {
   const runs = functions.map(({ lambda }, n) => [`runs${n}`, lambda.metricInvocations(over)] as const);

@@ -90,7 +90,7 @@ function attack(): Line {
   return {
     what: "an hour of attack on the public page, without an edge",
     how: `${rate} a second of ${kilobytes} KB; what is throttled is free`,
-    dollars: (rate * 3_600 * dollarsPerMillionReads(kilobytes)) / 1e6,
+    dollars: (rate * 3_600 * dollarsPerMillionReads(kilobytes, publicRead)) / 1e6,
   };
 }
 

@@ -41,7 +41,7 @@ export async function linesOfALife(life: Life, publicRead: Counted): Promise<Rec
     (gbDays * (perGbMonth.table + perGbMonth.backup) +
       gigabytesOfFiles * daysOfFiles * (perGbMonth.files + perGbMonth.copies)) /
     daysPerMonth;
-  const readsEach = dollarsPerMillionReads(publicReads.kilobytes) + dollars(billOf(publicRead));
+  const readsEach = dollarsPerMillionReads(publicReads.kilobytes, publicRead);
   return {
     calls: {
       what: "eight calls, five events, an opinion",
@@ -100,8 +100,14 @@ export function malwareScan(): Line {
   };
 }
 
-/** What a million calls of a public route cost that answer with so much each. */
-export function dollarsPerMillionReads(kilobytes: number): number {
+/** What a million calls of a public route cost that answer with so much each, with what is logged of them. */
+export function dollarsPerMillionReads(kilobytes: number, logged: Counted): number {
   const { gatewayRequests, invocations, gbSeconds } = list.perMillion;
-  return gatewayRequests + invocations + supposed.publicReads.gbSeconds * gbSeconds + kilobytes * list.perGb.sent;
+  return (
+    gatewayRequests +
+    invocations +
+    supposed.publicReads.gbSeconds * gbSeconds +
+    kilobytes * list.perGb.sent +
+    dollars(billOf(logged))
+  );
 }
