@@ -65,6 +65,10 @@ const groups: Record<string, Record<string, Trial>> = {
     life: { does: "what a complaint's life costs; 10 s", run: node("test/measure/cost-of-a-life.ts") },
     escalation: { does: "what climbing costs; 10 s", run: node("test/measure/cost-of-escalation.ts") },
     statistics: { does: "what the figures cost", run: node("test/measure/cost-of-statistics.ts") },
+    quotas: {
+      does: "which quotas of an account a province meets first",
+      run: node("test/measure/quotas.ts"),
+    },
     page: {
       does: "what the public page weighs, and 200 requests a second cost",
       run: node("test/measure/cost-of-page.ts"),

@@ -65,17 +65,20 @@ export class ComplaintsApi extends Construct {
     new CfnOutput(this, "DomainTarget", { value: domainName.regionalDomainName });
   }
 
-  /** Counts the answers of one status, or of all that begin like it (`5*`), on all routes or on those that look so. */
-  answered(status: number | "5*", route = "*"): Metric {
+  /**
+   * Counts the answers of one status, or of all that begin like it (`5*`), on all routes or on those that look so. Where
+   * several are counted in one metric, `times` says how many answers one of these counts for.
+   */
+  answered(status: number | "5*", { route = "*", metricName, times = 1 }: Counting = {}): Metric {
     const name = String(status).replace("*", "xx");
     const filterPattern = FilterPattern.all(
       FilterPattern.stringValue("$.status", "=", String(status)),
       FilterPattern.stringValue("$.route", "=", route),
     );
-    const metricNamespace = Stack.of(this).stackName;
     const filter = this.log.addMetricFilter(`Answered${name}`, {
-      metricNamespace,
-      metricName: `answered ${name}`,
+      metricNamespace: Stack.of(this).stackName,
+      metricName: metricName ?? `answered ${name}`,
+      metricValue: String(times),
       filterPattern,
     });
     return filter.metric({ statistic: "Sum", period: Duration.minutes(5) });
@@ -135,6 +138,7 @@ const withoutToken = {
   reason: "Public data, or a citizen who proves the complaint by its secret: there is no login.",
 };
 
+type Counting = { route?: string; metricName?: string; times?: number };
 type OwnDomain = NonNullable<Province["api"]>;
 type Wiring = { httpApi: HttpApi; province: Province; integrations: Record<string, HttpLambdaIntegration> };
 

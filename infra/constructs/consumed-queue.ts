@@ -1,4 +1,4 @@
-import { Duration, Names } from "aws-cdk-lib";
+import { Duration, Names, Stack } from "aws-cdk-lib";
 import type { IRuleTarget, RuleTargetInput } from "aws-cdk-lib/aws-events";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
@@ -18,23 +18,32 @@ type QueueProps = {
   tries?: number;
 };
 
-/** A queue that one of our functions consumes, and the dead letters that it could not. */
+/**
+ * What the functions of a stack could not consume, whichever queue it came from: SQS knows where each message came from, and
+ * moves it back there.
+ */
+export function deadLettersOf(stack: Stack): Queue {
+  const found = stack.node.tryFindChild("DeadLetters");
+  if (found instanceof Queue) return found;
+  const deadLetters = new Queue(stack, "DeadLetters", kept);
+  acceptLastQueue(deadLetters);
+  return deadLetters;
+}
+
+/** A queue that one of our functions consumes. */
 export class ConsumedQueue extends Construct {
   readonly queue: Queue;
-  readonly deadLetters: Queue;
   private readonly variable: EnvironmentName | undefined;
 
   constructor(scope: Construct, id: string, { variable, timeout = Duration.seconds(10), tries = 12 }: QueueProps) {
     super(scope, id);
     this.variable = variable;
-    this.deadLetters = new Queue(this, "DeadLetters", kept);
-    acceptLastQueue(this.deadLetters);
     this.queue = new Queue(this, "Queue", {
       ...kept,
       // Six times the function's timeout, or a message could be handed out again while it is still worked on.
       visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
       // With the waits between, over six hours: longer than most outages.
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: tries },
+      deadLetterQueue: { queue: deadLettersOf(Stack.of(this)), maxReceiveCount: tries },
     });
   }
 

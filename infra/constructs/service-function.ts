@@ -9,7 +9,7 @@ import {
   Runtime,
   SystemLogLevel,
 } from "aws-cdk-lib/aws-lambda";
-import { FilterPattern, LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
+import { FilterPattern, type IFilterPattern, type JsonPattern, LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import type { EnvironmentName } from "#shared/runtime/env.ts";
 import type { LogEvent } from "#shared/runtime/log-events.ts";
@@ -78,22 +78,24 @@ export class ServiceFunction extends Construct {
 
   /** Counts how often the function logs a message: failures that it catches are no errors to Lambda. */
   logged(message: LogEvent): Metric {
-    const metricNamespace = Stack.of(this).stackName;
-    const filterPattern = FilterPattern.stringValue("$.message", "=", message);
-    const filter = this.logGroup.addMetricFilter(message, { metricNamespace, metricName: message, filterPattern });
-    return filter.metric({ statistic: "Sum", period: Duration.minutes(5) });
+    const metric = this.counted({ metricName: message, filterPattern: whereMessage(message) });
+    return metric.with({ statistic: "Sum", period: Duration.minutes(5) });
   }
 
   /** What the function logs in a field of a message. Only what is above nothing counts: a metric costs by the hour. */
   measured(message: LogEvent, field: string): Metric {
+    const filterPattern = FilterPattern.all(whereMessage(message), FilterPattern.numberValue(`$.${field}`, ">", 0));
+    const metric = this.counted({ metricName: `${message} ${field}`, filterPattern, metricValue: `$.${field}` });
+    return metric.with({ statistic: "Maximum" });
+  }
+
+  /**
+   * Adds a value to a metric for each line of the function's log that matches the pattern: 1 where no value is given. Several
+   * functions of a stack may add to one metric; `id` tells the filters of one function apart.
+   */
+  counted({ metricName, id = metricName, filterPattern, metricValue = "1" }: Counted): Metric {
     const metricNamespace = Stack.of(this).stackName;
-    const name = `${message} ${field}`;
-    const filterPattern = FilterPattern.all(
-      FilterPattern.stringValue("$.message", "=", message),
-      FilterPattern.numberValue(`$.${field}`, ">", 0),
-    );
-    const value = { metricNamespace, metricName: name, metricValue: `$.${field}` };
-    return this.logGroup.addMetricFilter(name, { ...value, filterPattern }).metric({ statistic: "Maximum" });
+    return this.logGroup.addMetricFilter(id, { metricNamespace, metricName, filterPattern, metricValue }).metric();
   }
 
   /** Sets a variable that is no resource. */
@@ -107,6 +109,13 @@ export class ServiceFunction extends Construct {
     this.lambda.addToRolePolicy(new PolicyStatement({ actions, resources, ...(conditions && { conditions }) }));
   }
 }
+
+/** The pattern of a log filter that finds the lines of a message. */
+export function whereMessage(message: LogEvent): JsonPattern {
+  return FilterPattern.stringValue("$.message", "=", message);
+}
+
+type Counted = { metricName: string; id?: string; filterPattern: IFilterPattern; metricValue?: string };
 
 export type Loan = {
   name: EnvironmentName;

@@ -19,8 +19,9 @@ import { watchesOfAgencies } from "./watches-of-agencies.ts";
 import { watchesOfTheApi } from "./watches-of-api.ts";
 import { watchesOfCanary } from "./watches-of-canary.ts";
 import { watchesOfFigures } from "./watches-of-figures.ts";
+import { watchesOfFunctions } from "./watches-of-functions.ts";
 import { watchesOfTheProcessing } from "./watches-of-processing.ts";
-import { watchesOfRetention } from "./watches-of-retention.ts";
+import { watchesOfQueues } from "./watches-of-queues.ts";
 
 type Watched = { province: Province; data: DataStack; api: ApiStack; processing: ProcessingStack };
 
@@ -33,9 +34,10 @@ export class OperationsStack extends Stack {
       watchesOfTheApi(api, province),
       watchesOfTheAccount({ api, processing }),
       watchesOfAgencies(processing),
-      watchesOfTheProcessing(processing, province),
+      watchesOfTheProcessing(processing),
+      watchesOfFunctions(processing, province),
+      watchesOfQueues(processing),
       watchesOfFigures(processing),
-      watchesOfRetention(processing),
       watchesOfCanary(processing),
     ];
     const watches: Watches = Object.assign({}, ...some);
@@ -65,11 +67,12 @@ export class OperationsStack extends Stack {
   }
 
   private addAlarm({ name, watch, topic }: { name: string; watch: Watch; topic: Topic }): Alarm {
-    const { metric, threshold, comparison, missing, impact, firstStep } = watch;
+    const { metric, threshold, comparison, missing, goesOnFor = 1, impact, firstStep } = watch;
     const alarm = new Alarm(this, name, {
       metric,
       threshold,
-      evaluationPeriods: 1,
+      evaluationPeriods: goesOnFor,
+      datapointsToAlarm: 1,
       comparisonOperator: comparison ?? ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       treatMissingData: missing ?? TreatMissingData.NOT_BREACHING,
       alarmDescription: `${impact} First step: ${firstStep} Runbook: docs/operations.md#${name.toLowerCase()}`,

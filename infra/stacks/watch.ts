@@ -6,7 +6,6 @@ import {
   type Metric,
   TreatMissingData,
 } from "aws-cdk-lib/aws-cloudwatch";
-import type { ServiceFunction } from "../constructs/service-function.ts";
 
 export type Watch = {
   metric: IMetric;
@@ -14,6 +13,8 @@ export type Watch = {
   threshold: number;
   comparison?: ComparisonOperator;
   missing?: TreatMissingData;
+  /** How many periods the alarm goes on after the last one that raised it, that one included; one, unless this says otherwise. */
+  goesOnFor?: number;
   /** What it means to people, and the first thing to do. */
   impact: string;
   firstStep: string;
@@ -32,24 +33,9 @@ export const hours = (n: number) => ({ period: Duration.hours(n) });
 export const orZero = (m: Metric) =>
   new MathExpression({ expression: "FILL(m, 0)", usingMetrics: { m }, period: m.period });
 
-const lessThanOne = {
+/** Alarms where the metric is below 1, and where it has no value at all. */
+export const belowOne = {
   threshold: 1,
   comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
   missing: TreatMissingData.BREACHING,
 };
-
-/** That nothing is counted where something should be, by a metric that then has no value. */
-export const nothing = (metric: Metric) => ({ metric: orZero(metric), ...lessThanOne });
-
-/** That a function was not run at all: errors tell nothing of one whose schedule was switched off. */
-export const notRun = ({ lambda }: ServiceFunction, over: { period: Duration }) =>
-  nothing(lambda.metricInvocations(over));
-
-/** That no run succeeded: each failed, or there was none. */
-export function noneSucceeded({ lambda }: ServiceFunction, over: { period: Duration }) {
-  const usingMetrics = { runs: lambda.metricInvocations(over), failed: lambda.metricErrors(over) };
-  return {
-    metric: new MathExpression({ expression: "FILL(runs, 0) - FILL(failed, 0)", usingMetrics, ...over }),
-    ...lessThanOne,
-  };
-}

@@ -1,8 +1,7 @@
-import { Duration } from "aws-cdk-lib";
 import { MathExpression, Metric } from "aws-cdk-lib/aws-cloudwatch";
 import type { ApiStack } from "./api.ts";
 import type { ProcessingStack } from "./processing.ts";
-import { minutes, type Watches } from "./watch.ts";
+import { hours, minutes, type Watches } from "./watch.ts";
 
 type Stacks = { api: ApiStack; processing: ProcessingStack };
 
@@ -45,7 +44,7 @@ function watchesOfSchedules(ScheduleGroup: string): Watches {
         dimensionsMap: { ScheduleGroup },
         statistic: "Sum",
         // Three runs of those that run every hour fit into it.
-        period: Duration.hours(6),
+        ...hours(6),
       }),
       threshold: 3,
       impact: "Something that runs by the clock is not run; all of it is caught up once it is.",
@@ -54,22 +53,23 @@ function watchesOfSchedules(ScheduleGroup: string): Watches {
   };
 }
 
-/** Above these AWS reviews the account, and at twice and five times as much it stops its mail. */
+/**
+ * AWS reviews the account where one mail in twenty comes back, or one reader in a thousand calls ours spam. At twice and five
+ * times as much it stops the account's mail.
+ */
 function watchesOfSender(): Watches {
   const rate = (metricName: string) =>
-    new Metric({ namespace: "AWS/SES", metricName, statistic: "Maximum", period: Duration.hours(1) });
+    new Metric({ namespace: "AWS/SES", metricName, statistic: "Maximum", ...hours(1) });
   return {
-    MailsBounce: {
-      metric: rate("Reputation.BounceRate"),
-      threshold: 0.05,
-      impact: "One mail in twenty comes back: AWS reviews the account, and at one in ten nobody is mailed any more.",
-      firstStep: "see in the log of note-bounce since when; a front end may take addresses that nobody typed twice.",
-    },
-    MailsComplainedOf: {
-      metric: rate("Reputation.ComplaintRate"),
-      threshold: 0.001,
-      impact: "One reader in a thousand calls our mail spam: AWS reviews the account, and at five it stops its mail.",
-      firstStep: "see in SES's own figures since when; a front end may enter addresses of people who did not file.",
+    MailUnwelcome: {
+      metric: new MathExpression({
+        expression: "MAX([FILL(bounced, 0) / 0.05, FILL(complained, 0) / 0.001])",
+        usingMetrics: { bounced: rate("Reputation.BounceRate"), complained: rate("Reputation.ComplaintRate") },
+        ...hours(1),
+      }),
+      threshold: 1,
+      impact: "Too many mails come back or are called spam: AWS reviews the account, and may stop all its mail.",
+      firstStep: "see which of the two, and since when; a front end may take addresses that nobody checked.",
     },
   };
 }

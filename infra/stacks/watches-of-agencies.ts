@@ -1,7 +1,7 @@
 import { Duration } from "aws-cdk-lib";
 import { logEvents } from "#shared/runtime/log-events.ts";
 import type { ProcessingStack } from "./processing.ts";
-import { hours, noneSucceeded, orZero, type Watches } from "./watch.ts";
+import { hours, orZero, type Watches } from "./watch.ts";
 
 /** Twice the time between two runs, so that each period holds one. */
 const overTwoRuns = hours(2);
@@ -20,11 +20,6 @@ export function watchesOfAgencies({ queueWatch: { watchQueues } }: ProcessingSta
       threshold: 1,
       impact: "An agency received events five times and did not delete them; its people do not see those.",
       firstStep: "see in the log of watch-queues which; once its program is mended, move the dead letters back.",
-    },
-    QueuesUnwatched: {
-      ...noneSucceeded(watchQueues, overTwoRuns),
-      impact: "Nobody would be told that an agency does not read its queue, or cannot consume what is in it.",
-      firstStep: "read the log of watch-queues; where it is empty, see whether the hourly schedule is enabled.",
     },
   };
 }

@@ -10,7 +10,7 @@ export function watchesOfTheApi(stack: ApiStack, { edge }: Pick<Province, "edge"
   const { api, readPage } = stack;
   return {
     ...watchesOfRequests(api),
-    ...watchesOfSurges(api),
+    ...watchesOfRefusals(api),
     ...(edge?.demanded ? watchesOfTheEdge(api) : {}),
     ...watchesOfIdentities(stack),
     ...watchesOfReaders(readPage),
@@ -20,7 +20,7 @@ export function watchesOfTheApi(stack: ApiStack, { edge }: Pick<Province, "edge"
 function watchesOfRequests(api: ComplaintsApi): Watches {
   return {
     RequestsFail: {
-      metric: api.answered("5*", "*/v1/*"),
+      metric: api.answered("5*", { route: "*/v1/*" }),
       threshold: 5,
       impact:
         "Front ends, agencies or citizens are told to come back later; a request sent again with its key is safe.",
@@ -68,27 +68,22 @@ function watchesOfReaders(readPage: ServiceFunction): Watches {
   };
 }
 
-/** Somebody tries doors, or floods: more refusals than anybody's mistakes make. */
-function watchesOfSurges(api: ComplaintsApi): Watches {
-  const firstStep = "see in the gateway's log on which routes and since when.";
+/**
+ * More refusals than mistakes make. An answer 429 counts for three, since genuine filings may be among the calls that are
+ * refused so.
+ */
+function watchesOfRefusals(api: ComplaintsApi): Watches {
+  const metricName = "callers refused";
+  const metric = api.answered(401, { metricName });
+  api.answered(404, { metricName, route: "*/v1/complaints/{id}*" });
+  api.answered(429, { metricName, route: "*/v1/*", times: 3 });
   return {
-    TokensRefused: {
-      metric: api.answered(401),
+    CallersRefused: {
+      metric,
       threshold: 300,
-      impact: "Somebody calls without a token, or a client's tokens are no longer taken: then nobody files through it.",
-      firstStep: `${firstStep} A single client is told that its tokens are refused; a stranger uses up the gateway's limit.`,
-    },
-    SecretsGuessed: {
-      metric: api.answered(404, "*/v1/complaints/{id}*"),
-      threshold: 300,
-      impact: "Somebody guesses at citizens' ids or secrets; at this rate no guess is likely to hit for centuries.",
-      firstStep,
-    },
-    CallersSlowedDown: {
-      metric: api.answered(429, "*/v1/*"),
-      threshold: 100,
-      impact: "Callers are told to come back later, genuine filings among them.",
-      firstStep: `${firstStep} One front end above its limit is spoken to; a flood needs an edge in front of the gateway.`,
+      impact:
+        "A client's tokens are no longer taken, somebody guesses at citizens' secrets, or callers come too often.",
+      firstStep: "see in the gateway's log which status was answered, on which routes and since when.",
     },
   };
 }

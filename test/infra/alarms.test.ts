@@ -79,7 +79,7 @@ describe("the pages of whoever runs a province", () => {
   });
 
   test.each(sections)("begin with a command that can be pasted: %s", (section) => {
-    expect(section).toMatch(/^\w+\n\n.+\n\n```sh\n(logs_of|bring_back|aws|curl|npm run) .+\n/);
+    expect(section).toMatch(/^\w+\n\n.+\n\n```sh\n(failures|(logs_of|aws|curl|npm run) .+)\n/);
     const [, typed] = section.split("```");
     expect(typed).not.toMatch(/…"|<\w+>/);
   });
@@ -93,8 +93,10 @@ describe("the pages of whoever runs a province", () => {
       '$.record.status = "error"',
     ])
       expect(filter).toContain(told);
+    const [query = ""] = introduction.match(/^ +local query='filter .+$/m) ?? [];
+    expect(query).toContain('level in ["ERROR", "WARN"] or record.status in ["timeout", "error"]');
     for (const section of sections) expect(section).not.toContain("$.level");
-    expect(chapter.match(/--filter-pattern "\$FAULTS"/g)?.length).toBeGreaterThan(10);
+    expect(chapter.match(/^failures$|--filter-pattern "\$FAULTS"/gm)?.length).toBeGreaterThan(4);
   });
 
   const types = { logs_of: "AWS::Logs::LogGroup", bring_back: "AWS::SQS::Queue" };
@@ -135,58 +137,152 @@ describe("somebody is woken", () => {
   });
 
   test.each([
-    ["answered 401", '{ ($.status = "401") && ($.route = "*") }'],
-    ["answered 404", '{ ($.status = "404") && ($.route = "*/v1/complaints/{id}*") }'],
-    ["answered 5xx", '{ ($.status = "5*") && ($.route = "*/v1/*") }'],
-    ["answered 429", '{ ($.status = "429") && ($.route = "*/v1/*") }'],
-  ])("where %s surges, as the gateway's own log tells it", (MetricName, FilterPattern) => {
-    templateOf("qazvin", "Operations").hasResourceProperties("AWS::CloudWatch::Alarm", { MetricName });
+    ["callers refused", '{ ($.status = "401") && ($.route = "*") }', 300],
+    ["callers refused", '{ ($.status = "404") && ($.route = "*/v1/complaints/{id}*") }', 300],
+    ["callers refused", '{ ($.status = "429") && ($.route = "*/v1/*") }', 100],
+    ["answered 5xx", '{ ($.status = "5*") && ($.route = "*/v1/*") }', 5],
+  ])("by %s: lines of the gateway's log that match %s, %d of them", (MetricName, FilterPattern, lines) => {
+    const [alarm] = Object.values(
+      templateOf("qazvin", "Operations").findResources("AWS::CloudWatch::Alarm", { Properties: { MetricName } }),
+    );
     const api = templateOf("qazvin", "Api");
     const [log] = Object.keys(api.findResources("AWS::Logs::LogGroup")).filter((id) => id.includes("AccessLog"));
-    api.hasResourceProperties("AWS::Logs::MetricFilter", { FilterPattern, LogGroupName: { Ref: log } });
+    const [filter] = Object.values(
+      api.findResources("AWS::Logs::MetricFilter", { Properties: { FilterPattern, LogGroupName: { Ref: log } } }),
+    );
+    const [counting] = filter?.Properties.MetricTransformations ?? [];
+    expect(counting).toMatchObject({ MetricName, MetricNamespace: alarm?.Properties.Namespace });
+    expect(Number(counting.MetricValue) * lines).toBe(alarm?.Properties.Threshold);
     const [stage] = Object.values(api.findResources("AWS::ApiGatewayV2::Stage"));
     const format = JSON.parse(stage?.Properties.AccessLogSettings.Format);
     expect(format).toMatchObject({ status: "$context.status", route: "$context.routeKey" });
   });
 
-  test("where any function of a schedule is not run at all", () => {
-    const processing = fullTemplate("Processing");
-    const scheduled = Object.values(processing.findResources("AWS::Scheduler::Schedule"));
-    const watched = JSON.stringify(alarms.filter(([, { Properties }]) => Properties.TreatMissingData === "breaching"));
-    const functions = scheduled.map(({ Properties }) => Properties.Target.Arn["Fn::GetAtt"][0]);
-    expect(functions.length).toBeGreaterThan(8);
-    // The page has an alarm on the line by which it says that it was made.
-    for (const id of functions.filter((id) => !id.startsWith("Pagerenderpage"))) expect(watched).toContain(id);
+  const alarmNamed = (name: string) =>
+    alarms.find(([id]) => id.replace(/[0-9A-F]{8}$/, "") === name)?.[1].Properties ?? expect.unreachable(name);
+  const processing = fullTemplate("Processing");
+  const named = Object.entries(processing.findResources("AWS::Lambda::Function")).flatMap(([id, { Properties }]) =>
+    Properties.LoggingConfig
+      ? [{ id, name: Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME, Properties }]
+      : [],
+  );
+
+  test.each([
+    ["MinuteRunsMissing", "rate(1 minute)", 300, 4],
+    ["HourlyRunsMissing", "rate(1 hour)", 7_200, 4],
+  ])("by %s where any function of a schedule is not run at all: %s", (name, ScheduleExpression, Period, count) => {
+    const schedules = processing.findResources("AWS::Scheduler::Schedule", { Properties: { ScheduleExpression } });
+    const functions = Object.values(schedules)
+      .map(({ Properties }) => Properties.Target.Arn["Fn::GetAtt"][0])
+      // The canary has an alarm of its own.
+      .filter((id) => !id.startsWith("Canarysendcanary"));
+    expect(functions).toHaveLength(count);
+    const { Metrics, ...alarm } = alarmNamed(name);
+    expect(alarm).toMatchObject({
+      TreatMissingData: "breaching",
+      ComparisonOperator: "LessThanThreshold",
+      Threshold: 1,
+    });
+    const measured = Metrics.flatMap(({ MetricStat }: { MetricStat?: unknown }) => MetricStat ?? []);
+    expect(measured).toHaveLength(count);
+    for (const id of functions) expect(JSON.stringify(measured)).toContain(id);
+    for (const one of measured)
+      expect(one).toMatchObject({ Metric: { MetricName: "Invocations", Namespace: "AWS/Lambda" }, Period });
+    const expressions = Metrics.flatMap(({ Expression }: { Expression?: string }) => Expression ?? []);
+    // Zero where one of them is, and missing where one of them is: a minimum might pass over the missing one.
+    expect(expressions).toEqual([expect.stringMatching(/^FILL\(\w+, 0\)( \* FILL\(\w+, 0\)){3}$/)]);
+  });
+
+  test("where a schedule is neither every minute nor every hour, by the line that the page was made", () => {
+    const expressions = Object.values(processing.findResources("AWS::Scheduler::Schedule")).map(
+      ({ Properties }) => Properties.ScheduleExpression,
+    );
+    const others = expressions.filter((one) => !["rate(1 minute)", "rate(1 hour)"].includes(one));
+    expect(others).toEqual(["rate(5 minutes)"]);
+    expect(JSON.stringify(alarmNamed("PageIsOld").Metrics)).toContain(logEvents.pageRendered);
   });
 
   test("where nobody is sent webhooks, not by their schedule", () => {
-    const ids = (province: string) =>
-      Object.keys(templateOf(province, "Operations").findResources("AWS::CloudWatch::Alarm")).join();
-    expect(ids("alborz")).toContain("NothingIsPushed");
-    expect(ids("qazvin")).not.toContain("NothingIsPushed");
+    const watchedIn = (province: string) =>
+      JSON.stringify(
+        Object.entries(templateOf(province, "Operations").findResources("AWS::CloudWatch::Alarm")).find(([id]) =>
+          id.startsWith("MinuteRunsMissing"),
+        ),
+      );
+    expect(watchedIn("alborz")).toContain("Pusherpushevents");
+    expect(watchedIn("qazvin")).not.toContain("Pusherpushevents");
   });
 
-  test.each([
-    ["MailsWait", "NotifierNotificationsQueue"],
-    ["UploadsWait", "CleanerUploadsQueue"],
-  ])("by %s where a message of %s has waited for half an hour, long before it is a dead letter", (name, queue) => {
-    const [, alarm] = alarms.find(([id]) => id.startsWith(name)) ?? expect.unreachable();
-    const { MetricName, Statistic, Threshold, Dimensions } = alarm.Properties;
-    expect([MetricName, Statistic, Threshold]).toEqual(["ApproximateAgeOfOldestMessage", "Maximum", 1_800]);
-    expect(JSON.stringify(Dimensions)).toContain(queue);
+  const unwatched = ["raise-complaint", "send-canary"];
+  const { MetricName: failed, Namespace, Threshold } = alarmNamed("FunctionFails");
+  const filters = Object.values(processing.findResources("AWS::Logs::MetricFilter")).map(({ Properties }) => ({
+    log: Properties.LogGroupName.Ref,
+    pattern: Properties.FilterPattern,
+    ...Properties.MetricTransformations[0],
+  }));
+
+  test.each(named.map(({ name, id, Properties }) => [name, id, Properties.LoggingConfig.LogGroup.Ref]))(
+    "by FunctionFails where %s fails, unless it has an alarm of its own",
+    (name, id, log) => {
+      const schedules = Object.values(processing.findResources("AWS::Scheduler::Schedule"));
+      const schedule = schedules.find(({ Properties }) => Properties.Target.Arn["Fn::GetAtt"][0] === id);
+      // Of those that run more rarely than every minute, three runs would not fail within one period.
+      const isRare = /hour|minutes/.test(schedule?.Properties.ScheduleExpression ?? "");
+      const pattern = '{ ($.type = "platform.report") && ($.record.status != "success") }';
+      const found = filters.filter((one) => one.log === log && one.pattern === pattern);
+      const told = { MetricName: failed, MetricNamespace: Namespace, MetricValue: String(isRare ? Threshold : 1) };
+      expect(found).toEqual(unwatched.includes(name) ? [] : [expect.objectContaining(told)]);
+    },
+  );
+
+  test("by FunctionFails at once, and for two hours, until the next try of a message that fails would have come", () => {
+    expect(alarmNamed("FunctionFails")).toMatchObject({
+      Statistic: "Sum",
+      Period: 300,
+      Threshold: 3,
+      EvaluationPeriods: 24,
+      DatapointsToAlarm: 1,
+    });
   });
 
-  test("by MailsFail where a mail fails for the sixth time, and until its next try would have come", () => {
-    const [, alarm] = alarms.find(([id]) => id.startsWith("MailsFail")) ?? expect.unreachable();
-    expect(alarm.Properties.Threshold).toBe(6);
-    const told = JSON.stringify(alarm.Properties.Metrics);
-    for (const part of ['"MetricName":"message not consumed receives"', '"Stat":"Maximum"', '"Period":7200'])
-      expect(told).toContain(part);
+  test("by FunctionFails where a message of any of our queues fails for the sixth time", () => {
+    const consumers = Object.values(processing.findResources("AWS::Lambda::EventSourceMapping"))
+      .filter(({ Properties }) => Properties.ScalingConfig)
+      .map(({ Properties }) => Properties.FunctionName.Ref);
+    expect(consumers).toHaveLength(5);
+    for (const consumer of consumers) {
+      const log = named.find(({ id }) => id === consumer)?.Properties.LoggingConfig.LogGroup.Ref;
+      const pattern = '{ ($.message = "message not consumed") && ($.receives >= 6) }';
+      expect(filters).toContainEqual(
+        expect.objectContaining({ log, pattern, MetricName: failed, MetricValue: String(Threshold) }),
+      );
+    }
+  });
+
+  test("by MessagesWait where a mail or a file has waited for half an hour, long before it is a dead letter", () => {
+    const { Metrics, Threshold } = alarmNamed("MessagesWait");
+    expect(Threshold).toBe(1_800);
+    const measured = Metrics.flatMap(({ MetricStat }: { MetricStat?: unknown }) => MetricStat ?? []);
+    for (const { Metric, Stat } of measured)
+      expect([Metric.MetricName, Stat]).toEqual(["ApproximateAgeOfOldestMessage", "Maximum"]);
+    for (const queue of ["NotifierNotificationsQueue", "CleanerUploadsQueue"])
+      expect(JSON.stringify(measured)).toContain(queue);
+  });
+
+  test("by DeadLettersWait where a message of any of our queues was given up", () => {
+    const queues = Object.entries(processing.findResources("AWS::SQS::Queue"));
+    const sources = queues.flatMap(([, { Properties }]) => Properties.RedrivePolicy?.deadLetterTargetArn ?? []);
+    expect(sources).toHaveLength(5);
+    const [{ Value }] = alarmNamed("DeadLettersWait").Dimensions;
+    for (const {
+      "Fn::GetAtt": [id],
+    } of sources)
+      expect(JSON.stringify(Value)).toContain(id);
   });
 
   const silent = alarms.filter(
     ([id, { Properties }]) =>
-      Properties.TreatMissingData === "breaching" || /^(AgencyDoesNotRead|AgencyCannotConsume|MailsFail)/.test(id),
+      Properties.TreatMissingData === "breaching" || /^(AgencyDoesNotRead|AgencyCannotConsume)/.test(id),
   );
 
   test.each(silent)("in the first period without a value, by a zero and not by the last value: %s", (_, alarm) => {

@@ -226,26 +226,6 @@ test("nothing of another province is Qazvin's", () => {
     expect(JSON.stringify(templateOf("alborz", part).toJSON())).not.toMatch(/qazvin/i);
 });
 
-describe("somebody is woken", () => {
-  const operations = templateOf("qazvin", "Operations");
-
-  test.each(["sweepdue", "movedeadlines", "redriveevents", "pushevents"])(
-    "where the run of every minute %s crashes",
-    (name) => {
-      operations.hasResourceProperties("AWS::CloudWatch::Alarm", {
-        Namespace: "AWS/Lambda",
-        MetricName: "Errors",
-        Dimensions: [
-          {
-            Name: "FunctionName",
-            Value: { "Fn::GetStackOutput": Match.objectLike({ OutputName: Match.stringLikeRegexp(name) }) },
-          },
-        ],
-      });
-    },
-  );
-});
-
 test("every alarm says what it means to people and what to do first", () => {
   const alarms = Object.values(templateOf("qazvin", "Operations").findResources("AWS::CloudWatch::Alarm"));
   expect(alarms.length).toBeGreaterThan(4);

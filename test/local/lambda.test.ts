@@ -115,6 +115,28 @@ test("a bundle that does not load fails every waiting caller, and says where to 
   expect(readFileSync(join(folder, "state", "logs", "stillborn.log"), "utf8")).toContain("no such luck");
 });
 
+test.each([
+  ["fail", {}, "error", "TypeError"],
+  ["sleep", { ms: 5_000 }, "timeout", "Sandbox.Timedout"],
+  ["crash", {}, "error", "Runtime.ExitError"],
+])("the log has a line of the platform's for a run that failed: %s", async (act, more, status, errorType) => {
+  const log = join(folder, "state", "logs", "obedient.log");
+  const before = readFileSync(log, "utf8").length;
+  await expect(call(act, more)).rejects.toThrow();
+  await expect.poll(() => readFileSync(log, "utf8").slice(before)).toContain('"type":"platform.report"');
+  const [reported = ""] =
+    readFileSync(log, "utf8")
+      .slice(before)
+      .match(/^.*platform\.report.*$/m) ?? [];
+  expect(JSON.parse(reported)).toMatchObject({ record: { status, errorType } });
+  await call("calls");
+  expect(
+    readFileSync(log, "utf8")
+      .slice(before)
+      .match(/platform\.report/g),
+  ).toHaveLength(1);
+});
+
 test("what a function throws keeps its kind; an answer that JSON cannot carry is an error", async () => {
   await expect(call("fail")).rejects.toMatchObject({ name: "TypeError", message: "of a kind" });
   await expect(call("unsendable")).rejects.toMatchObject({ name: "TypeError" });

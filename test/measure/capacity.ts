@@ -10,8 +10,17 @@ export type Item = z.infer<typeof Item>;
 export type Index = { table: string; keys: string[]; isWhole: boolean };
 
 const Put = z.object({ TableName: z.string(), Item });
-const Transaction = z.object({ TransactItems: z.array(z.strictObject({ Put: z.looseObject(Put.shape) })) });
+const Delete = z.object({ TableName: z.string(), Key: Item });
 const Update = z.object({ Key: Item, ExpressionAttributeValues: Item });
+const Transaction = z.object({
+  TransactItems: z.array(
+    z.union([
+      z.strictObject({ Put: z.looseObject(Put.shape) }),
+      z.strictObject({ Delete: z.looseObject(Delete.shape) }),
+      z.strictObject({ Update: z.looseObject(Update.shape) }),
+    ]),
+  ),
+});
 // What is left out is charged for all the same, and would not be seen here.
 const Read = z.object({ ConsistentRead: z.boolean().optional(), FilterExpression: z.undefined().optional() });
 const Whole = Read.extend({ ProjectionExpression: z.undefined().optional() });
@@ -37,15 +46,35 @@ export function meter({ client, indexes }: { client: DynamoDBDocumentClient; ind
   const stored = new Map<string, Item>();
   let used: Use = { reads: 0, writes: 0 };
   let written: Item[] = [];
+  const indexesOf = (TableName: string) => indexes.filter(({ table }) => table === TableName);
+  const placeOf = (TableName: string, { pk, sk }: Item) => JSON.stringify([TableName, pk, sk]);
 
   /** The index entries are written by the table itself, after the transaction, and so count once. */
   function put({ TableName, Item }: z.infer<typeof Put>, times: 1 | 2): number {
-    const place = JSON.stringify([TableName, Item.pk, Item.sk]);
+    const place = placeOf(TableName, Item);
     const before = stored.get(place);
     stored.set(place, Item);
     written.push(Item);
-    const entries = indexes.filter(({ table }) => table === TableName).map((index) => entryWrites(index, before, Item));
-    return times * kilobytes(Math.max(sizeOf(before), sizeOf(Item))) + entries.reduce((all, one) => all + one, 0);
+    return (
+      times * kilobytes(Math.max(sizeOf(before), sizeOf(Item))) + writesOfEntries(TableName, { before, after: Item })
+    );
+  }
+
+  /** What is not there costs as much as a small item. */
+  function remove({ TableName, Key }: z.infer<typeof Delete>, times: 1 | 2): number {
+    const place = placeOf(TableName, Key);
+    const before = stored.get(place);
+    stored.delete(place);
+    return times * kilobytes(sizeOf(before)) + writesOfEntries(TableName, { before, after: undefined });
+  }
+
+  function writesOfEntries(TableName: string, change: Change): number {
+    return indexesOf(TableName).reduce((all, index) => all + entryWrites(index, change), 0);
+  }
+
+  /** Only counters are updated: small items that stand in no index. */
+  function update({ Key, ExpressionAttributeValues }: z.infer<typeof Update>, times: 1 | 2): number {
+    return times * kilobytes(sizeOf({ ...Key, ...ExpressionAttributeValues }));
   }
 
   /** A projection is charged as whole items: all that stand under the partition it asks for. */
@@ -66,14 +95,14 @@ export function meter({ client, indexes }: { client: DynamoDBDocumentClient; ind
 
   const rules: Record<string, (exchange: Exchange) => Partial<Use>> = {
     TransactWriteItemsCommand: ({ input }) => ({
-      writes: Transaction.parse(input).TransactItems.reduce((all, { Put }) => all + put(Put, 2), 0),
+      writes: Transaction.parse(input).TransactItems.reduce((all, one) => {
+        if ("Put" in one) return all + put(one.Put, 2);
+        return all + ("Delete" in one ? remove(one.Delete, 2) : update(one.Update, 2));
+      }, 0),
     }),
     PutItemCommand: ({ input }) => ({ writes: put(Put.parse(input), 1) }),
-    // Only counters are updated: small items that stand in no index.
-    UpdateItemCommand: ({ input }) => {
-      const { Key, ExpressionAttributeValues } = Update.parse(input);
-      return { writes: kilobytes(sizeOf({ ...Key, ...ExpressionAttributeValues })) };
-    },
+    DeleteItemCommand: ({ input }) => ({ writes: remove(Delete.parse(input), 1) }),
+    UpdateItemCommand: ({ input }) => ({ writes: update(Update.parse(input), 1) }),
     GetItemCommand: ({ input, output }) => ({ reads: readUnits([Found.parse(output).Item ?? {}], Whole.parse(input)) }),
     QueryCommand: ({ input, output }) => {
       const { data } = ProjectedQuery.safeParse(input);
@@ -103,11 +132,17 @@ export function meter({ client, indexes }: { client: DynamoDBDocumentClient; ind
       written = [];
       return taken;
     },
+    /** Bytes of all that is stored now, in the tables and in every index. */
+    storedBytes() {
+      return [...stored].reduce((all, [place, item]) => all + occupied(item, indexesOf(JSON.parse(place)[0])), 0);
+    },
   };
 }
 
+type Change = { before: Item | undefined; after: Item | undefined };
+
 /** An entry whose key changes is removed and put again. */
-function entryWrites({ keys, isWhole }: Index, before: Item | undefined, after: Item): number {
+function entryWrites({ keys, isWhole }: Index, { before, after }: Change): number {
   const entryOf = (item: Item) =>
     isWhole ? item : Object.fromEntries(["pk", "sk", ...keys].map((key) => [key, item[key]]));
   const [was, is] = [before, after].map(
@@ -118,14 +153,11 @@ function entryWrites({ keys, isWhole }: Index, before: Item | undefined, after: 
   return (was ? kilobytes(sizeOf(was)) : 0) + (is ? kilobytes(sizeOf(is)) : 0);
 }
 
-/** What items occupy, each as it was last written, in the table and in every index; an entry has 100 bytes of its own. */
-export function storedBytes(written: Item[], indexes: Index[]): number {
-  const last = new Map(written.map((item) => [JSON.stringify([item.pk, item.sk]), item]));
-  return [...last.values()].reduce((all, item) => {
-    const entries = indexes.filter(({ keys }) => keys.every((key) => item[key] !== undefined));
-    const whole = 1 + entries.filter(({ isWhole }) => isWhole).length;
-    return all + whole * sizeOf(item) + (1 + entries.length) * entryBytes;
-  }, 0);
+/** What an item occupies, in its table and in every index of it; an entry has 100 bytes of its own. */
+function occupied(item: Item, indexes: Index[]): number {
+  const entries = indexes.filter(({ keys }) => keys.every((key) => item[key] !== undefined));
+  const whole = 1 + entries.filter(({ isWhole }) => isWhole).length;
+  return whole * sizeOf(item) + (1 + entries.length) * entryBytes;
 }
 
 const entryBytes = 100;

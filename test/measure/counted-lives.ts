@@ -6,17 +6,21 @@ import { GetQueueAttributesCommand, SendMessageBatchCommand, SendMessageCommand,
 import { marshall } from "@aws-sdk/util-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import * as z from "zod";
+import { forget } from "#functions/retention/forget.ts";
+import type { Kind } from "#shared/domain/complaint/forgetting.ts";
+import { dayMs } from "#shared/domain/time/duration.ts";
 import { eventPrefix } from "#shared/runtime/keys.ts";
 import { table } from "#shared/store/table.ts";
 import { callable } from "../../infra/constructs/call-list.ts";
 import { entries } from "../../infra/entries.ts";
 import { routes } from "../../infra/routes.ts";
 import { aContext, anApiEvent } from "../support/api-event.ts";
-import { type Item, meter, storedBytes } from "./capacity.ts";
+import { type Item, meter } from "./capacity.ts";
 import { startDeployed } from "./cost-of-a-life-deployed.ts";
 import { type Call, lives } from "./cost-of-a-life-profiles.ts";
 import { assumed, type Counted, sum } from "./prices.ts";
 
+const yearMs = 365 * dayMs;
 /** How many complaints wait in the agency's inbox beside this one: a page of it is read in full. */
 const waiting = 30;
 /** How many events of a batch concern the stream's second reader. */
@@ -29,8 +33,10 @@ const Receipt = z.object({ id: z.string(), secret: z.string() });
 const Module = z.object({ handler: z.custom<(event: unknown, context: typeof aContext) => Promise<unknown>>() });
 const Consumed = z.object({ outcome: z.string(), role: z.string() });
 export type Row = { what: string; counted: Counted };
-/** `mails`: what each mail uses, SES aside. `storedGb`: what stays in the table and its indexes. */
-export type Life = { name: string; rows: Row[]; mails: Row[]; storedGb: number };
+/** Gigabytes of a life in the tables and their indexes: at its end, and once each kind is forgotten. */
+export type Stored = Record<"atFirst" | "withoutIdentity" | "withoutTexts", number>;
+/** `mails`: what each mail uses, SES aside. `forgetting`: what it takes to forget each kind, one after the other. */
+export type Life = { name: string; rows: Row[]; mails: Row[]; stored: Stored; forgetting: Row[] };
 type Counter = Awaited<ReturnType<typeof startDeployed>> & { capacity: ReturnType<typeof meter> };
 
 const sqs = mockClient(SQSClient);
@@ -74,28 +80,61 @@ export async function countIdleRun(name: string, { capacity, functions }: Counte
 
 /** The calls one after the other, and after each what follows from the events it wrote. */
 async function live(calls: readonly Call[], counter: Counter): Promise<Omit<Life, "name">> {
-  const { capacity, functions, accessLog, indexes } = counter;
+  const { capacity, functions, accessLog } = counter;
   capacity.take();
+  const before = capacity.storedBytes();
   const rows: Row[] = [];
   const mails: Row[] = [];
-  const stored: Item[] = [];
   let filed: z.infer<typeof Receipt> | undefined;
   for (const call of calls) {
     const { answer, logged } = await answerTo(call, filed);
     filed ??= Receipt.parse(JSON.parse(answer.body));
     const { used, written } = capacity.take();
     const sentGb = gigabytes(JSON.stringify(answer.headers) + answer.body);
-    const line = accessLog.replaceAll("$context.routeKey", call.route).replace(/\$context[.\w]+/g, "of some length");
+    const line = accessLine(accessLog, call.route);
     const invoked = invocation(functions[routes[call.route] ?? ""], { logged: `${logged}${line}\n` });
     rows.push({ what: call.route, counted: sum([{ ...used, requests: 1, sentGb }, invoked]) });
-    stored.push(...written);
     for (const event of written.filter(({ sk }) => String(sk).startsWith(eventPrefix))) {
       rows.push(await told(event, counter));
       mails.push(...(await mailed(counter)));
       if (callable.includes(String(event.type))) rows.push(await placed(event, counter));
     }
   }
-  return { rows, mails, storedGb: storedBytes(stored, indexes) / 1e9 };
+  const { forgetting, stored } = await forgotten(filed?.id ?? "", { counter, before });
+  return { rows, mails, forgetting, stored };
+}
+
+/** What it takes to forget a complaint, as if its periods were over, and what is stored of it until each is. */
+async function forgotten(id: string, { counter, before }: { counter: Counter; before: number }) {
+  const { capacity, functions } = counter;
+  const gb = () => (capacity.storedBytes() - before) / 1e9;
+  const now = new Date(Date.now() + 20 * yearMs).toISOString();
+  const forgetting: Row[] = [];
+  const one = async (kind: Kind) => {
+    capacity.take();
+    if (await forget({ id, kind, now })) throw new Error(`${kind} was not forgotten`);
+    // A run of the function forgets many: each takes a share of its time.
+    const { gbSeconds } = invocation(functions["forget-complaints"], { logged: "" });
+    forgetting.push({ what: `forgotten: ${kind}`, counted: sum([{ ...capacity.take().used, gbSeconds }]) });
+    return gb();
+  };
+  const atFirst = gb();
+  const withoutIdentity = await one("identity");
+  const withoutTexts = await one("texts");
+  await one("events");
+  return { forgetting, stored: { atFirst, withoutIdentity, withoutTexts } };
+}
+
+/** What is logged of a public read: the gateway's line and the function's. */
+export async function countPublicRead({ functions, accessLog }: Counter): Promise<Counted> {
+  const route = "GET /v1/catalog";
+  const { logged } = await answerTo({ route });
+  const { loggedGb } = invocation(functions.public, { logged: `${logged}${accessLine(accessLog, route)}\n` });
+  return sum([{ loggedGb }]);
+}
+
+function accessLine(format: string, route: string): string {
+  return format.replaceAll("$context.routeKey", route).replace(/\$context[.\w]+/g, "of some length");
 }
 
 async function answerTo({ route, as, body }: Call, filed?: z.infer<typeof Receipt>) {

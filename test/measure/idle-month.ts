@@ -21,6 +21,8 @@ const free = [
   "ApiGatewayV2::Stage",
   // One that does nothing by itself.
   "Budgets::Budget",
+  // An account has three free; a fourth province in it pays for its own.
+  "CloudWatch::Dashboard",
   "CloudFront::CachePolicy",
   "CloudFront::Distribution",
   "DynamoDB::Table",
@@ -56,7 +58,6 @@ const free = [
 ].map((type) => `AWS::${type}`);
 
 const each: Record<string, { what: string; dollars: number }> = {
-  "AWS::CloudWatch::Dashboard": { what: "dashboards", dollars: perMonth.dashboard },
   "AWS::KMS::Key": { what: "keys, in their first year", dollars: perMonth.key },
   "AWS::SecretsManager::Secret": { what: "secrets", dollars: perMonth.secret },
   "AWS::WAFv2::WebACL": { what: "web ACLs", dollars: perMonth.webAcl },
@@ -85,16 +86,7 @@ export function idleMonth(resources: Resource[], idleRuns: Record<string, Counte
     const count = countOf(resources, type);
     return count > 0 ? [{ what, how: `${count} × $${dollars.toFixed(2)}`, dollars: count * dollars }] : [];
   });
-  const used = [...partsOf(resources), polling(resources), ...runs(resources, idleRuns)];
-  return [alarms(resources), ...standing, ...freeDashboards(resources), ...used];
-}
-
-/** An account has three of fifty metrics each; a fourth province in it pays for its own. */
-function freeDashboards(resources: Resource[]): Line[] {
-  const count = Math.min(3, countOf(resources, "AWS::CloudWatch::Dashboard"));
-  return count > 0
-    ? [{ what: "dashboards that an account has free", how: `${count} of 3`, dollars: -count * perMonth.dashboard }]
-    : [];
+  return [alarms(resources), ...standing, ...partsOf(resources), polling(resources), runs(resources, idleRuns)];
 }
 
 /** What is charged by itself of a resource that has several of it; nothing where there is none. */
@@ -131,8 +123,8 @@ function alarms(resources: Resource[]): Line {
   });
   const { length } = metrics;
   return {
-    what: `${all.length} alarms`,
-    how: `${length} metrics × $${perMonth.alarm.toFixed(2)}`,
+    what: "alarms",
+    how: `${all.length} on ${length} metrics × $${perMonth.alarm.toFixed(2)}`,
     dollars: length * perMonth.alarm,
   };
 }
@@ -152,21 +144,22 @@ function polling(resources: Resource[]): Line {
 
 const anHour = { "rate(1 minute)": 60, "rate(5 minutes)": 12, "rate(1 hour)": 1 };
 
-function runs(resources: Resource[], idleRuns: Record<string, Counted>): Line[] {
-  return resources
-    .filter(({ type }) => type === "AWS::Scheduler::Schedule")
-    .map(({ properties }) => {
-      const { ScheduleExpression, Target } = Schedule.parse(properties);
-      const [target] = Target.Arn["Fn::GetAtt"];
-      const [name, counted] = Object.entries(idleRuns).find(([fn]) => target.includes(fn.replaceAll("-", ""))) ?? [];
-      if (!name || !counted) throw new Error(`nobody counted a run of ${target}`);
-      const times = anHour[ScheduleExpression] * hours;
-      return {
-        what: `runs of ${name}`,
-        how: `${times} of $${(dollars(billOf(counted)) + perMillion.scheduledRuns).toFixed(2)} a million, ${counted.reads} reads each`,
-        dollars: (times * (dollars(billOf(counted)) + perMillion.scheduledRuns)) / 1e6,
-      };
-    });
+function runs(resources: Resource[], idleRuns: Record<string, Counted>): Line {
+  const schedules = resources.filter(({ type }) => type === "AWS::Scheduler::Schedule");
+  const all = schedules.map(({ properties }) => {
+    const { ScheduleExpression, Target } = Schedule.parse(properties);
+    const [target] = Target.Arn["Fn::GetAtt"];
+    const [, counted] = Object.entries(idleRuns).find(([fn]) => target.includes(fn.replaceAll("-", ""))) ?? [];
+    if (!counted) throw new Error(`nobody counted a run of ${target}`);
+    const times = anHour[ScheduleExpression] * hours;
+    return { times, dollars: (times * (dollars(billOf(counted)) + perMillion.scheduledRuns)) / 1e6 };
+  });
+  const times = all.reduce((sum, { times }) => sum + times, 0);
+  return {
+    what: "runs of schedules",
+    how: `${times.toLocaleString("en")} of ${schedules.length} functions that find nothing to do`,
+    dollars: all.reduce((sum, { dollars }) => sum + dollars, 0),
+  };
 }
 
 /** What agencies' own consumers ask of the queues all month, one long poll after the other; the queue's owner pays it. */

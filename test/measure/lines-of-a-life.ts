@@ -1,47 +1,50 @@
+import type { Kind } from "#shared/domain/complaint/forgetting.ts";
+import { dayMs, milliseconds } from "#shared/domain/time/duration.ts";
+import { retention } from "#shared/province/slices.static.ts";
 import { costOfEscalation } from "./cost-of-escalation.ts";
 import type { Life } from "./counted-lives.ts";
 import type { Line } from "./idle-month.ts";
 import { list } from "./list-prices.ts";
-import { billOf, dollars, sum } from "./prices.ts";
+import { billOf, type Counted, dollars, sum } from "./prices.ts";
 
 /**
  * Measured apart, since each takes minutes: `npm run trial -- statistics` and `npm run trial -- cleaning`. Figures are held to
  * 4.00, of which a life counts the index of cohorts already, with its filing.
  */
 export const measuredApart = { figuresPerMillion: 4 - list.perMillion.tableWrites, filesPerThousand: 0.19 };
-/** What would make a life cheaper, with the dollars per million that it would save, and why it is not done. */
-export const savingsOfALife = [
-  "4.50 agencies that receive and delete ten messages at a time: their consumers are theirs",
-  "4.40 invocations of 50 ms instead of the 100 supposed: to be seen on Lambda, where 256 MB for what only waits could be tried too",
-  "3.75 front ends' feeds given up: they would ask for each complaint",
-  "2.50 an event without `complaintId`, which its key has: this life's answer is 1,027 bytes, and 4 units more by that; a release that reads without it must come first",
-  "0.63 an opinion put alone, not as a transaction of one: repeated after a lost answer it would be refused",
-];
 /** What nobody can count here. */
 const supposed = {
   filesPerComplaint: 0.2,
   megabytesPerFile: 2,
   /** Calls of public routes, each with so much to send and so long to answer. */
   publicReads: { perComplaint: 20, kilobytes: 30, gbSeconds: 0.01 },
-  monthsKept: 36,
 };
+const daysOf = (kind: Kind) => milliseconds(retention[kind]) / dayMs;
+/** A clean copy is deleted with the texts; S3 keeps it for a month more as an old version, in both buckets. */
+const daysOfFiles = daysOf("texts") + 30;
+const daysPerMonth = 365 / 12;
 
-type Part = "calls" | "late" | "figures" | "mails" | "files" | "reads" | "kept";
+type Part = "calls" | "late" | "figures" | "mails" | "files" | "reads" | "kept" | "forgotten";
 
-/** What a million complaints cost, all of it. */
-export async function linesOfALife(life: Life): Promise<Record<Part, Line>> {
+/** What a million complaints cost, all of it, until nothing is kept of them. `publicRead`: what is logged of one. */
+export async function linesOfALife(life: Life, publicRead: Counted): Promise<Record<Part, Line>> {
   const calls = dollars(billOf(sum(life.rows.map(({ counted }) => counted))));
   const mails =
     dollars(billOf(sum(life.mails.map(({ counted }) => counted)))) + life.mails.length * list.perMillion.mails;
-  const { publicReads, filesPerComplaint, megabytesPerFile, monthsKept } = supposed;
+  const { publicReads, filesPerComplaint } = supposed;
   const { perGbMonth, perMillion } = list;
   const files = filesPerComplaint * (measuredApart.filesPerThousand * 1_000 + perMillion.fileCopies);
+  const { atFirst, withoutIdentity, withoutTexts } = life.stored;
+  const [identity, texts, events] = [daysOf("identity"), daysOf("texts"), daysOf("events")];
+  const gbDays = atFirst * identity + withoutIdentity * (texts - identity) + withoutTexts * (events - texts);
   const kept =
-    life.storedGb * (perGbMonth.table + perGbMonth.backup) +
-    ((filesPerComplaint * megabytesPerFile) / 1_000) * (perGbMonth.files + perGbMonth.copies);
+    (gbDays * (perGbMonth.table + perGbMonth.backup) +
+      gigabytesOfFiles * daysOfFiles * (perGbMonth.files + perGbMonth.copies)) /
+    daysPerMonth;
+  const readsEach = dollarsPerMillionReads(publicReads.kilobytes, publicRead);
   return {
     calls: {
-      what: `${life.name}: eight calls and what follows from their events`,
+      what: "eight calls, five events, an opinion",
       how: "`npm run trial -- life` has each call",
       dollars: calls,
     },
@@ -52,34 +55,59 @@ export async function linesOfALife(life: Life): Promise<Record<Part, Line>> {
     },
     figures: {
       what: "public figures, at most",
-      how: "`npm run trial -- statistics`, measured apart, without the index that is counted above",
+      how: "`npm run trial -- statistics`, without the index that a filing counts",
       dollars: measuredApart.figuresPerMillion,
     },
     mails: {
-      what: `${life.mails.length} mails`,
-      how: `SES $${perMillion.mails} a million, the rest queue and sender`,
+      what: "mails",
+      how: `${life.mails.length} each; SES $${perMillion.mails} a million, the rest queue and sender`,
       dollars: mails,
     },
     files: {
-      what: `${filesPerComplaint} files made anew, and copied`,
-      how: "supposed; `npm run trial -- cleaning`, measured apart",
+      what: "files made anew, and copied",
+      how: `${filesPerComplaint} each, supposed; \`npm run trial -- cleaning\``,
       dollars: files,
     },
     reads: {
-      what: `${publicReads.perComplaint} reads of catalog, page and figures`,
-      how: `supposed, ${publicReads.kilobytes} KB each`,
-      dollars: publicReads.perComplaint * dollarsPerMillionReads(publicReads.kilobytes),
+      what: "public reads of catalog, page and figures",
+      how: `${publicReads.perComplaint} each of ${publicReads.kilobytes} KB, supposed, with their lines in two logs`,
+      dollars: publicReads.perComplaint * readsEach,
     },
     kept: {
-      what: `kept for ${monthsKept} months, with backup`,
-      how: `${(life.storedGb * 1e6).toFixed(1)} KB of table each, and files`,
-      dollars: kept * monthsKept * 1e6,
+      what: "kept with backup until forgotten",
+      how: `names ${years(identity)}, texts and files ${years(texts)}, the case ${years(events)}: ${kilobytes(atFirst)}, then ${kilobytes(withoutIdentity)}, then ${kilobytes(withoutTexts)} of table each`,
+      dollars: kept * 1e6,
+    },
+    forgotten: {
+      what: "forgotten, in three steps",
+      how: "names, then texts, then all; S3 deletes for nothing",
+      dollars: dollars(billOf(sum(life.forgetting.map(({ counted }) => counted)))),
     },
   };
 }
 
-/** What a million calls of a public route cost that answer with so much each. */
-export function dollarsPerMillionReads(kilobytes: number): number {
+const gigabytesOfFiles = (supposed.filesPerComplaint * supposed.megabytesPerFile) / 1_000;
+const years = (days: number) => `${Number((days / 365).toFixed(1))} years`;
+const kilobytes = (gigabytes: number) => `${(gigabytes * 1e6).toFixed(1)} KB`;
+
+/** What GuardDuty takes for the files of a million complaints, in a province that has it look at them. */
+export function malwareScan(): Line {
+  const { filesPerComplaint } = supposed;
+  return {
+    what: "a million complaints' files scanned for malware",
+    how: "where `attachments.malwareScan` is on",
+    dollars: filesPerComplaint * list.perMillion.filesScanned + gigabytesOfFiles * list.perGb.scanned * 1e6,
+  };
+}
+
+/** What a million calls of a public route cost that answer with so much each, with what is logged of them. */
+export function dollarsPerMillionReads(kilobytes: number, logged: Counted): number {
   const { gatewayRequests, invocations, gbSeconds } = list.perMillion;
-  return gatewayRequests + invocations + supposed.publicReads.gbSeconds * gbSeconds + kilobytes * list.perGb.sent;
+  return (
+    gatewayRequests +
+    invocations +
+    supposed.publicReads.gbSeconds * gbSeconds +
+    kilobytes * list.perGb.sent +
+    dollars(billOf(logged))
+  );
 }

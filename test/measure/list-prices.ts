@@ -22,13 +22,15 @@ export const list = {
     /** Into the class of the backup. */
     fileCopies: 20,
     fileGets: 0.4,
+    /** By GuardDuty, beside what it takes by the gigabyte. */
+    filesScanned: 215,
     /** What a web ACL looks at, whatever becomes of it. */
     webRequests: 0.6,
     /** CloudFront's, over HTTPS, to Europe and North America. */
     edgeRequests: 1,
   },
   /** A gigabyte. */
-  perGb: { logged: 0.5, sent: 0.09 },
+  perGb: { logged: 0.5, sent: 0.09, scanned: 0.09 },
   /** A gigabyte kept for a month; `backup` is point-in-time recovery, `copies` of files are kept in a colder class. */
   perGbMonth: { table: 0.25, backup: 0.2, files: 0.023, copies: 0.004, logs: 0.03 },
   /** One of each for a month. `turnedKey`: what each of a key's first two rotations adds, a year apart. */

@@ -1,4 +1,11 @@
+import { counting, countLives } from "./counted-lives.ts";
 import { countOf, type Resource } from "./idle-month.ts";
+import { assumed, sum } from "./prices.ts";
+
+/**
+ * `npm run trial -- quotas`: the complaints a month that meet each quota of a province's own account, and the provinces that
+ * fit into one account.
+ */
 
 /** What a complaint's whole life asks for, counted. */
 type Demand = {
@@ -98,7 +105,7 @@ const quotas: Quota[] = [
 type Wall = { name: string; complaintsAMonth: number; remedy: string };
 
 /** How many complaints a month meet each quota in the busiest second or day, the first one first. */
-export function walls(life: Demand): Wall[] {
+function walls(life: Demand): Wall[] {
   return quotas
     .map(({ name, of, most, per, remedy }) => ({ name, remedy, complaintsAMonth: (most / of(life)) * monthlyOf[per] }))
     .toSorted((one, other) => one.complaintsAMonth - other.complaintsAMonth);
@@ -118,8 +125,29 @@ const perAccount: Record<string, number> = {
 };
 
 /** How many provinces like this one fit into an account as AWS gives it, what overflows first first. */
-export function provincesThatFit(resources: Resource[]): { type: string; provinces: number }[] {
+function provincesThatFit(resources: Resource[]): { type: string; provinces: number }[] {
   return Object.entries(perAccount)
     .map(([type, most]) => ({ type, provinces: Math.floor(most / countOf(resources, type)) }))
     .toSorted((one, other) => one.provinces - other.provinces);
 }
+
+const { resources, lives } = await counting(async (counter) => ({
+  resources: counter.resources,
+  lives: await countLives(counter),
+}));
+const life = lives.find(({ name }) => name.endsWith("an opinion"));
+const { requests, invocations, writes } = sum(life?.rows.map(({ counted }) => counted) ?? []);
+const met = walls({
+  requests,
+  invocations,
+  writes,
+  events: life?.rows.filter(({ what }) => what.startsWith("  told")).length ?? 0,
+  mails: life?.mails.length ?? 0,
+  seconds: assumed.seconds,
+});
+console.log("Quotas of a province's own account, by the complaints a month that meet them in their busiest second");
+for (const { name, complaintsAMonth, remedy } of met)
+  console.log(`${complaintsAMonth.toFixed(0).padStart(11)}  ${name}: ${remedy}`);
+console.log("\nProvinces that fit into one account as AWS gives it");
+for (const { type, provinces } of provincesThatFit(resources))
+  console.log(`${String(provinces).padStart(11)}  ${type}`);

@@ -1,5 +1,3 @@
-import { globSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { ListExecutionsCommand, SFNClient } from "@aws-sdk/client-sfn";
 import { ListQueuesCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -16,7 +14,7 @@ import {
 } from "#shared/runtime/keys.ts";
 import { clientSettings } from "../../infra/local/machine/aws-account.ts";
 import type { Receipt } from "../support/api-caller.ts";
-import { type Line, metricFilters } from "../support/metric-filters.ts";
+import { type Line, metricFilters, writtenLines } from "../support/metric-filters.ts";
 import { logicalIdIn } from "../support/planted-assembly.ts";
 import { templateOf } from "../support/synthesized.ts";
 import { withLocalCloud } from "../support/the-local-cloud.ts";
@@ -61,10 +59,7 @@ beforeAll(async () => {
   for (const of of ["Escalationsweepdue", "Hoursmovedeadlines", "Redriverredriveevents"])
     await cloud.invoke(`Foad-qazvin-Processing-${logicalIdIn("Processing", { of, type: "Function" })}`, {});
   await cloud.clock.advance(hourMs);
-  lines = globSync("logs/*.log", { cwd: cloud.state })
-    .flatMap((file) => readFileSync(join(cloud.state, file), "utf8").split("\n"))
-    .filter((line) => line.startsWith("{"))
-    .map((line) => JSON.parse(line));
+  lines = writtenLines(cloud.state);
 }, 300_000);
 
 async function answered({ id }: Receipt): Promise<void> {
@@ -98,21 +93,43 @@ const alarmOf = (name: string) =>
     new RegExp(`^${name}[0-9A-F]{8}$`).test(id),
   )?.[1].Properties ?? expect.unreachable(name);
 
+/** What a line adds to the metric that an alarm watches; nothing where no filter on the log of its function finds it. */
+const addedBy = (line: Line, { MetricName }: { MetricName: string }) =>
+  filters
+    .find(({ metric, service, measured }) => metric === MetricName && service === line.service && measured(line))
+    ?.measured(line) ?? 0;
+
 describe("what no code can read is counted by the metric that its alarm watches:", () => {
   test.each([
-    ["DueUnreadable", "due complaint unreadable", "due"],
-    ["SweepFails", "due complaint not attended", "answered"],
-    ["CallNotPlaced", "call not placed", "drawn"],
-    ["NotSentAgain", "redrive not carried out", undefined],
-    ["DeadlinesDoNotMove", "deadlines not moved", undefined],
-    ["FiguresNotPublished", "figures not published", undefined],
-    ["NotForgotten", "not forgotten", "late"],
-  ] as const)("%s", (alarm, message, which) => {
-    expect(alarmOf(alarm).MetricName).toBe(message);
-    const { service, measured } = filters.find(({ metric }) => metric === message) ?? expect.unreachable();
-    const counted = lines.filter((line) => line.service === service && measured(line) !== undefined);
-    expect(counted.length).toBeGreaterThan(0);
-    if (which) expect(JSON.stringify(counted)).toContain(broken[which].id);
+    ["DueUnreadable", "sweep-due", "due complaint unreadable", "due", 1],
+    ["FunctionFails", "sweep-due", "due complaint not attended", "answered", 3],
+    ["FunctionFails", "place-call", "call not placed", "drawn", 1],
+    ["FunctionFails", "redrive-events", "redrive not carried out", undefined, 3],
+    ["FunctionFails", "move-deadlines", "deadlines not moved", undefined, 3],
+    ["FiguresNotPublished", "close-periods", "figures not published", undefined, 1],
+    ["FunctionFails", "forget-complaints", "not forgotten", "late", 1],
+  ] as const)("%s, which hears from %s: %s", (name, service, message, which, linesThatRaiseIt) => {
+    const alarm = alarmOf(name);
+    const found = lines.filter((line) => line.service === service && line.message === message);
+    expect(found.length).toBeGreaterThan(0);
+    for (const line of found) expect(addedBy(line, alarm) * linesThatRaiseIt).toBe(alarm.Threshold);
+    if (which) expect(JSON.stringify(found)).toContain(broken[which].id);
+  });
+});
+
+describe("FunctionFails: a run that ends with an error", () => {
+  const failedRunsOf = (name: string) =>
+    lines.filter(({ service, type }) => service === name && type === "platform.report");
+
+  test.each(["close-periods", "count-own-figures"])("is enough of %s, which runs hourly", (name) => {
+    expect(failedRunsOf(name).length).toBeGreaterThan(0);
+    for (const line of failedRunsOf(name))
+      expect(addedBy(line, alarmOf("FunctionFails"))).toBe(alarmOf("FunctionFails").Threshold);
+  });
+
+  test("is not counted of raise-complaint, which ends so where no rung is left, and has RungNotRaised", () => {
+    expect(failedRunsOf("raise-complaint").length).toBeGreaterThan(0);
+    for (const line of failedRunsOf("raise-complaint")) expect(addedBy(line, alarmOf("FunctionFails"))).toBe(0);
   });
 });
 
@@ -126,7 +143,7 @@ test("RungNotRaised: the execution of a complaint that cannot be read fails, and
 });
 
 test("RequestsFail: who asks for it is told to come back, and the gateway's log says on which route", () => {
-  const failed = lines.filter(({ service, status }) => service === undefined && /^5/.test(String(status)));
+  const failed = lines.filter(({ service, status }) => service === "gateway" && /^5/.test(String(status)));
   expect(failed.length).toBeGreaterThanOrEqual(alarmOf("RequestsFail").Threshold);
   expect(failed.map(({ route }) => route)).toContain("GET /v1/complaints/{id}");
   const { measured } =
@@ -137,25 +154,27 @@ test("RequestsFail: who asks for it is told to come back, and the gateway's log 
 });
 
 test.each([
-  ["ParkedUnseen", "RedriverParked", "note-undelivered"],
-  ["MailNotSent", "NotifierNotifications", "send-notification"],
-  ["BouncesPileUp", "NotifierBounces", "note-bounce"],
-  ["UploadsNotCleaned", "CleanerUploads", "clean-file"],
-  ["UploadsNotConfirmed", "AttachmentsVerdicts", "confirm-attachment"],
-])("%s: a message of %s that %s cannot consume is on its way to the dead letters", (alarm, name, service) => {
-  const { MetricName, Dimensions } = alarmOf(alarm);
-  expect(MetricName).toBe("ApproximateNumberOfMessagesVisible");
-  expect(JSON.stringify(Dimensions)).toContain(`${name}DeadLetters`);
-  expect(lines).toContainEqual(expect.objectContaining({ service, message: "message not consumed" }));
-  const queues = Object.entries(templateOf("qazvin", "Processing").findResources("AWS::SQS::Queue"));
-  const [, queue] = queues.find(([id]) => id.startsWith(`${name}Queue`)) ?? expect.unreachable();
-  expect(JSON.stringify(queue.Properties.RedrivePolicy.deadLetterTargetArn)).toContain(`${name}DeadLetters`);
-});
+  ["RedriverParked", "note-undelivered"],
+  ["NotifierNotifications", "send-notification"],
+  ["NotifierBounces", "note-bounce"],
+  ["CleanerUploads", "clean-file"],
+  ["AttachmentsVerdicts", "confirm-attachment"],
+])(
+  "DeadLettersWait and FunctionFails: a message of %s that %s cannot consume is on its way to the dead letters",
+  (name, service) => {
+    const { MetricName, Dimensions } = alarmOf("DeadLettersWait");
+    expect(MetricName).toBe("ApproximateNumberOfMessagesVisible");
+    const queues = Object.entries(templateOf("qazvin", "Processing").findResources("AWS::SQS::Queue"));
+    const [, queue] = queues.find(([id]) => id.startsWith(`${name}Queue`)) ?? expect.unreachable();
+    const [deadLetters] = queue.Properties.RedrivePolicy.deadLetterTargetArn["Fn::GetAtt"];
+    expect(JSON.stringify(Dimensions)).toContain(deadLetters);
 
-test("MailsFail: how often a mail was tried that cannot be sent is what its alarm measures", () => {
-  const filter = filters.find(({ metric }) => metric === "message not consumed receives") ?? expect.unreachable();
-  expect(filter.service).toBe("send-notification");
-  const mails = lines.filter(({ service }) => service === filter.service);
-  expect(Math.max(...mails.map((line) => filter.measured(line) ?? 0))).toBeGreaterThanOrEqual(1);
-  expect(JSON.stringify(alarmOf("MailsFail").Metrics)).toContain(filter.metric);
-});
+    const failed = lines.filter((line) => line.service === service && line.message === "message not consumed");
+    expect(failed.length).toBeGreaterThan(0);
+    for (const line of failed) {
+      expect(line.receives).toBeGreaterThanOrEqual(1);
+      expect(addedBy({ ...line, receives: 5 }, alarmOf("FunctionFails"))).toBe(0);
+      expect(addedBy({ ...line, receives: 6 }, alarmOf("FunctionFails"))).toBe(alarmOf("FunctionFails").Threshold);
+    }
+  },
+);

@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { physicalName } from "../../infra/local/cloudformation/physical-name.ts";
 import { templateOf } from "./synthesized.ts";
 
 export type Line = Record<string, unknown>;
@@ -31,7 +34,7 @@ function measuredBy(value: string, line: Line): number {
   return Number(value.startsWith("$.") ? line[value.slice(2)] : value);
 }
 
-/** Of CloudWatch's language what our filters use: terms that all hold, on fields at the top. Throws on anything else. */
+/** Of CloudWatch's language what our filters use: terms that all hold. Throws on anything else. */
 function matcherOf(pattern: string): (line: Line) => boolean {
   const [, inside] = /^\{ (.+) \}$/.exec(pattern) ?? [];
   if (!inside) throw new Error(`no pattern of JSON: ${pattern}`);
@@ -40,11 +43,37 @@ function matcherOf(pattern: string): (line: Line) => boolean {
 }
 
 function termOf(term: string): (line: Line) => boolean {
-  const [, field = "", operator, text, number] = /^\$\.(\w+) (=|>) (?:"([^"]*)"|(\d+))$/.exec(term) ?? [];
-  if (operator === "=" && text !== undefined) {
+  const [, path = "", operator, text, number] = /^\$\.([\w.]+) (=|!=|>=|>) (?:"([^"]*)"|(\d+))$/.exec(term) ?? [];
+  const valueIn = (line: Line) => path.split(".").reduce<unknown>((value, field) => (value as Line)?.[field], line);
+  if (operator?.endsWith("=") && text !== undefined) {
     const wanted = new RegExp(`^${text.split("*").map(RegExp.escape).join(".*")}$`);
-    return ({ [field]: value }) => value !== undefined && wanted.test(String(value));
+    return (line) => {
+      const value = valueIn(line);
+      return value !== undefined && wanted.test(String(value)) === (operator === "=");
+    };
   }
-  if (operator === ">" && number) return ({ [field]: value }) => typeof value === "number" && value > Number(number);
+  if (operator?.startsWith(">") && number)
+    return (line) => {
+      const value = valueIn(line);
+      return typeof value === "number" && (operator === ">" ? value > Number(number) : value >= Number(number));
+    };
   throw new Error(`no term that is known here: ${term}`);
+}
+
+/** Every line that the functions and the gateway have logged, as CloudWatch would get it, with whose it is. */
+export function writtenLines(state: string): Line[] {
+  const functions = ["Api", "Processing"].flatMap((stack) =>
+    Object.entries(templateOf("qazvin", stack).findResources("AWS::Lambda::Function")).map(
+      ([logicalId, { Properties }]) => [
+        `${physicalName({ stack: `Foad-qazvin-${stack}`, logicalId, longest: 64 })}.log`,
+        Properties.Environment?.Variables.POWERTOOLS_SERVICE_NAME,
+      ],
+    ),
+  );
+  const serviceOf: Record<string, string> = Object.fromEntries(functions);
+  return readdirSync(join(state, "logs")).flatMap((file) => {
+    const written = readFileSync(join(state, "logs", file), "utf8").split("\n");
+    const lines: Line[] = written.filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
+    return lines.map((line) => ({ service: serviceOf[file] ?? gateway, ...line }));
+  });
 }

@@ -1,3 +1,4 @@
+import { appendFileSync } from "node:fs";
 import { namedError } from "../machine/errors.ts";
 import { type Container, endContainer, type FunctionCode, invokeIn, startContainer, tell } from "./container.ts";
 
@@ -23,10 +24,20 @@ export function createPool({ code, offset }: Pick<Pool, "code" | "offset">): Poo
 export function invokeFunction(pool: Pool, event: unknown): Promise<unknown> {
   if (pool.stopped) return Promise.reject(stopping(pool));
   const answer = new Promise<unknown>((resolve, reject) => pool.queue.push({ event, resolve, reject }));
-  const ended: Promise<unknown> = answer.catch(() => {}).then(() => pool.running.delete(ended));
+  const ended: Promise<unknown> = answer
+    .catch((error: Error) => reportFailure(pool, error))
+    .then(() => pool.running.delete(ended));
   pool.running.add(ended);
   assign(pool);
   return answer;
+}
+
+/** As Lambda itself writes into a function's log of a run that failed, with the fields that our filters of logs look at. */
+function reportFailure({ code, offset, stopped }: Pool, { name }: Error): void {
+  if (stopped) return;
+  const time = new Date(Date.now() + offset()).toISOString();
+  const record = { status: name === "Sandbox.Timedout" ? "timeout" : "error", errorType: name };
+  appendFileSync(code.logFile, `${JSON.stringify({ time, type: "platform.report", record })}\n`);
 }
 
 /** Only who is at work looks at the clock: the others hear of the time with what they are given next. */
