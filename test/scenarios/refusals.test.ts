@@ -183,6 +183,7 @@ test.each([
   ["a space", "person one"],
   ["a half-space", "person\u200c1"],
   ["a mark of direction", "person-1\u200f"],
+  ["another application", "call-centre-128"],
 ])("an inspector's token with %s for a person is nobody's", async (_, sub) => {
   const headers = await token({ sub }, "inspector-1");
   const call = { path: "/v1/inspector/complaints?queue=disputed", headers };

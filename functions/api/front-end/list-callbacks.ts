@@ -23,13 +23,13 @@ export const listCallbacks = route({
   quota: "phones",
   async run({ principal: by, query: { limit, cursor }, now }) {
     const { ids, next } = await listCalls({ now, limit, from: readCursor(cursor, bound) });
-    const unread = await Promise.all(ids.map(async (id) => ((await isUnread(id, now).catch(leaveOut)) ? id : [])));
-    const fresh = unread.flat();
+    const unread = await Promise.all(ids.map((id) => isUnread(id, now).catch(leaveOut)));
+    const fresh = ids.filter((_, n) => unread[n]);
     const counting = { sub: by.clientId, now, name: "phones", most: phoneReadsPerDay, wanted: fresh.length } as const;
     // Who was listed today already is listed again for nothing.
     const { granted, quota } = fresh.length > 0 ? await countReads(counting) : { granted: 0, quota: undefined };
     const held = fresh.slice(granted);
-    const shown = ids.filter((id) => !held.includes(id));
+    const shown = ids.filter((id, n) => unread[n] !== undefined && !held.includes(id));
     const found = await Promise.all(shown.map((id) => readCallback({ id, by, now }).catch(leaveOut)));
     const items = found.flatMap((one) => one ?? []);
     return { status: 200, body: { items, nextCursor: writeCursor(next, bound) }, quota };
