@@ -1,34 +1,16 @@
 // The page: which of its three views is seen, and what each form does.
-import { type Catalog, caseOf, file, isUnknown, type Receipt, catalog as readCatalog, refusal } from "./api.ts";
-import { all, drawCase, element, fill, place } from "./case.ts";
+import { type Catalog, caseOf, file, isUnknown, catalog as readCatalog, refusal } from "./api.ts";
+import { all, drawCase, fill, place } from "./case.ts";
+import { offer, offerAgencies } from "./choices.ts";
+import { kept, mine } from "./kept.ts";
 import { apart, type Photo, photosOf, sendPhoto } from "./photo.ts";
 import { doing, tell, untell, untellField } from "./telling.ts";
-import { day } from "./words.ts";
+import { complaintIn, mustHave, opinionIn, type Sent } from "./written.ts";
 
 let catalog: Catalog;
-/** Kept by the browser with this tab: a reload works. Browsers open closed tabs again, so a shared computer needs the button. */
-const kept = {
-  get: (): Receipt | undefined => JSON.parse(sessionStorage.getItem("case") ?? "null") ?? undefined,
-  set: ({ id, secret }: Receipt) => sessionStorage.setItem("case", JSON.stringify({ id, secret })),
-  forget: () => sessionStorage.removeItem("case"),
-};
-
-const mine = () => {
-  const receipt = kept.get();
-  if (!receipt) throw new Error("no case is open");
-  return caseOf(receipt);
-};
-
 /** Pictures that were fetched already: an address is good for a minute, the picture for as long as the page is open. */
 const pictures = new Map<string, HTMLImageElement>();
 let again: ReturnType<typeof setTimeout> | undefined;
-
-type Sent = {
-  value: (name: string) => string;
-  checked: (name: string) => boolean;
-  files: File[];
-  key: string;
-};
 
 /** What each form does, by its `data-move`; its fields bear the names of the API, so that a refusal finds its field. */
 const moves: Record<string, (sent: Sent) => Promise<unknown>> = {
@@ -90,41 +72,6 @@ async function unsentOf(photos: Photo[]): Promise<string[]> {
   for (const photo of photos)
     await sendPhoto(photo, mine(), crypto.randomUUID()).catch(() => unsent.push(apart(photo.name)));
   return unsent;
-}
-
-function complaintIn({ value, checked }: Sent) {
-  const [name, phone] = [value("citizen.name"), value("citizen.phone")];
-  const [shareWithAgency, mayBeCalled] = [checked("citizen.shareWithAgency"), checked("citizen.mayBeCalled")];
-  const citizen = { ...(name && { name }), ...(phone && { phone }), shareWithAgency, mayBeCalled };
-  const [agencyId, countyId, category] = [value("agencyId"), value("countyId"), value("category")];
-  const [officeId, occurredAt] = [value("officeId"), value("occurredAt")];
-  const complaint = {
-    agencyId,
-    countyId,
-    ...(officeId && { officeId }),
-    category,
-    ...(occurredAt && { occurredAt }),
-    description: value("description"),
-    channel: "web",
-    language: "fa",
-  } as const;
-  return name || phone || shareWithAgency || mayBeCalled ? { ...complaint, citizen } : complaint;
-}
-
-function opinionIn({ value, checked }: Sent) {
-  const solved = (["yes", "partly", "no"] as const).find((one) => one === value("solved"));
-  const [handling, comment] = [Number(value("handling")), value("comment")];
-  if (!solved || !handling) throw missing({ solved, handling }, "یکی را برگزینید");
-  return { solved, handling, ...(checked("pressed") && { pressed: true }), ...(comment && { comment }) };
-}
-
-function mustHave(fields: Record<string, string>): void {
-  if (Object.values(fields).includes("")) throw missing(fields, "این را پر کنید");
-}
-
-function missing(fields: Record<string, unknown>, message: string) {
-  const empty = Object.keys(fields).filter((path) => !fields[path]);
-  return refusal({ errors: empty.map((path) => ({ path, code: "missing", message })) });
 }
 
 /** Reads the case and draws it; while a photo is made ready, again and again, ever less often. */
@@ -206,70 +153,11 @@ async function submit(form: HTMLFormElement): Promise<void> {
     await move?.({ ...sent, files });
     delete form.dataset.key;
     form.reset();
-    if (form.dataset.move === "file") offerAgencies();
+    if (form.dataset.move === "file") offerAgencies(catalog);
     // The form may be gone with what it did, and the focus with it.
     if (!form.checkVisibility() && !form.closest("[hidden][data-view]")) place("#status").focus();
   }, form);
   form.ariaBusy = null;
-}
-
-type Choice = { id: string; name: { fa: string }; retiredFrom?: string };
-
-/** What may be chosen today, after a first line that chooses nothing. */
-function choose(field: string, choices: Choice[], none = "برگزینید…"): void {
-  const today = new Date().toISOString().slice(0, 10);
-  const taken = choices.filter(({ retiredFrom }) => !retiredFrom || retiredFrom > today);
-  const lines = [{ id: "", name: { fa: none } }, ...taken];
-  fill(
-    `[name=${field}]`,
-    lines.map(({ id, name }) => Object.assign(element("option", "", name.fa), { value: id })),
-  );
-}
-
-const chosen = (field: string) => place<HTMLSelectElement>(`[name=${field}]`).value;
-
-function offerAgencies(): void {
-  const county = chosen("countyId");
-  const agencies = catalog.agencies.filter(({ countyIds }) => countyIds.includes(county));
-  choose("agencyId", agencies, county ? "برگزینید…" : "نخست شهرستان را برگزینید");
-  offerOffices();
-}
-
-function offerOffices(): void {
-  const [county, agency] = [chosen("countyId"), chosen("agencyId")];
-  const all = catalog.agencies.find(({ id }) => id === agency)?.offices ?? [];
-  const offices = all.filter(({ countyId }) => countyId === county);
-  choose("officeId", offices, "نمی‌دانم یا هیچ‌کدام");
-  place("#office").hidden = offices.length === 0;
-}
-
-const daysOffered = 60;
-
-/** The last days by their Persian dates, each as its noon in Tehran; today as this moment, since noon may be to come. */
-function offerDays(): void {
-  const now = Date.now();
-  const tehran = 3.5 * 3_600_000;
-  const noonToday = Math.floor((now + tehran) / 86_400_000) * 86_400_000 - tehran + 43_200_000;
-  const names = ["امروز", "دیروز"];
-  const days = Array.from({ length: daysOffered }, (_, ago) => {
-    const instant = new Date(Math.min(now, noonToday - ago * 86_400_000)).toISOString();
-    return { id: instant, name: { fa: [names[ago], day(instant)].filter(Boolean).join("، ") } };
-  });
-  choose("occurredAt", days, "نمی‌دانم یا پیش‌تر");
-}
-
-function offer(): void {
-  choose("countyId", catalog.counties);
-  choose("category", catalog.categories);
-  offerAgencies();
-  offerDays();
-  place("[name=countyId]").addEventListener("change", offerAgencies);
-  place("[name=agencyId]").addEventListener("change", offerOffices);
-  fill(
-    "#notes",
-    catalog.notes.map(({ fa }) => element("li", "", fa)),
-  );
-  fill("#province", [`استان ${catalog.province.name.fa}`]);
 }
 
 for (const form of document.forms) {
@@ -307,6 +195,6 @@ await doing(async () => {
     place("#again").hidden = false;
     throw error;
   });
-  offer();
+  offer(catalog);
   await restore();
 });
