@@ -103,7 +103,8 @@ describe("what goes wrong is counted by the metric that its alarm watches:", () 
 
   test("what did not go wrong is not counted", () => {
     const counted = filters.filter(({ service, measured }) => of(service).some((line) => measured(line) !== undefined));
-    const names = [...new Set(counted.map(({ metric }) => metric))];
+    const named = counted.map(({ metric, service }) => (metric === "function failed" ? `${service} failed` : metric));
+    const names = [...new Set(named)];
     // In the last weeks that the calendar here knows, its end is told too, by whichever sweep runs at a full hour.
     const { endsSoon } = calendarEnd(calendarUntil, new Date(cloud.clock.now()).toISOString());
     const toldOf = endsSoon ? names.filter((name) => name !== logEvents.calendarEnds) : names;
@@ -111,10 +112,11 @@ describe("what goes wrong is counted by the metric that its alarm watches:", () 
       "agency queues watched deadLetters",
       "agency queues watched oldestSeconds",
       "callers refused",
+      "dispatch-event failed",
       "event undelivered",
-      "function failed",
       "identities read too many",
       "page rendered",
+      "watch-queues failed",
     ]);
   });
 });
