@@ -86,11 +86,10 @@ describe("of an MP4", () => {
     const list = box("elst", u32(0), u32(1), u32(0), u32(time), u32(0x10000));
     return grown(fragments, { within: ["moov", "trak"], by: box("edts", list) });
   };
-  const window = (width: number, height: number) => {
-    const numbers = [width, 1, height, 1, 0, 1, 0, 1].map((number) => u32(number));
-    const within = ["moov", "trak", "mdia", "minf", "stbl", "stsd", "avc1"];
-    return grown(film, { within, by: box("clap", ...numbers) });
-  };
+  const inPicture = (by: Uint8Array) =>
+    grown(film, { within: ["moov", "trak", "mdia", "minf", "stbl", "stsd", "avc1"], by });
+  const window = (width: number, height: number) =>
+    inPicture(box("clap", ...[width, 1, height, 1, 0, 1, 0, 1].map((number) => u32(number))));
   /** The kind of its sound, AAC, and the number of its rate. */
   const aac = (kind: number, rate: number) => Uint8Array.of((kind << 3) | (rate >> 1), ((rate & 1) << 7) | 8);
   const configAt = latin(m4a).indexOf("esds") + 39;
@@ -237,6 +236,7 @@ describe("of an MP4", () => {
     ["an iPhone's sound in both its formats", withTrack(film, off(spatial))],
     ["an iPhone's sound of which the other format is on", withTrack(at8(film, sound + 11, 2), spatial)],
     ["a window as large as the picture", window(96, 64)],
+    ["a picture whose colours are described in two ways", inPicture(box("colr", ascii("prof"), note))],
     ["sound without edits", edited(film)],
     ["sound behind a pause", edited(film, [500, pause], [1000, 1024])],
     ["sound with a pause behind it", edited(film, [1000, 1024], [500, pause])],

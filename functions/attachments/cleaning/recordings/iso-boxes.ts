@@ -100,9 +100,10 @@ function keep(walk: Walk, { boxes, parent }: { boxes: Box[]; parent: string }): 
   for (const box of boxes) {
     if (parent === "stsd" && sealed.has(box.type)) refuse("locked");
     const isInPlace = inside[parent]?.includes(box.type);
-    // Of two, some players take the first and some the last.
-    if (isInPlace && seen.has(box.type) && !manyTimes.has(box.type)) refuse("unreadable");
-    if (isInPlace) enter(walk, box);
+    const isSecond = seen.has(box.type) && !manyTimes.has(box.type);
+    // Colours may be described in two ways. Of two of anything else, some players take the first and some the last.
+    if (isInPlace && isSecond && box.type !== "colr") refuse("unreadable");
+    if (isInPlace && !isSecond) enter(walk, box);
     else free(walk, box);
     seen.add(box.type);
   }
