@@ -9,8 +9,8 @@ export function isOpaque({ rgba }: Pixels): boolean {
 }
 
 /**
- * Weighs colours by their opacity, so that scaling does not mix in those of transparent neighbours. Of what hardly shows or
- * does not, hardly a colour or none is left.
+ * Weighs colours by their opacity, so that scaling does not mix in those of transparent neighbours. A pixel keeps as many
+ * shades as its opacity can show.
  */
 export function weigh({ rgba }: Pixels): void {
   for (let at = 0; at < rgba.length; at += 4) {

@@ -12,7 +12,7 @@ import { isKeyVp9, withoutGap } from "./vp9-frames.ts";
 export type Anew = {
   setUp: Uint8Array | undefined;
   packet: (packet: Uint8Array) => Uint8Array;
-  /** Whether a picture needs none before it; players leave out those up to the first. */
+  /** Whether what is taken over of a packet is a picture that needs none before it. Players leave out those up to the first. */
   begins?: (packet: Uint8Array) => boolean;
   /** How long a packet of sound is heard, whatever the file says. */
   seconds?: (packet: Uint8Array) => number;

@@ -17,7 +17,7 @@ export function blankAncillary(bytes: Uint8Array, frames: Shape[]): void {
     const next = ends[n + 1];
     const last = parts[n];
     const from = at - before + Math.ceil(bits / 8);
-    // Of a frame that says it has more than there is, or more than its lines, decoders pass over the rest.
+    // Decoders pass over a frame that says it has more bytes or more lines than there are.
     if (from > at + (last?.length ?? 0) || most > mostPairs) refuse("unreadable");
     const to = next ? next.at - next.before : (last?.at ?? 0) + (last?.length ?? 0);
     // Sound reaches back by 511 bytes at most, and so by fewer frames than these.

@@ -49,11 +49,12 @@ function adder({ made, add }: { made: Anew; add: NewTrack["add"] }): NewTrack {
   return {
     seconds: made.seconds,
     async add({ data, type, timestamp, duration }) {
-      if (isFirst && made.begins?.(data) === false) refuse("unreadable");
-      isFirst = false;
       const bytes = made.packet(data);
       // A packet of which nothing is left was none to see or hear.
-      if (bytes.length > 0) await add(new EncodedPacket(bytes, type, timestamp, duration));
+      if (bytes.length === 0) return;
+      if (isFirst && made.begins?.(bytes) === false) refuse("unreadable");
+      isFirst = false;
+      await add(new EncodedPacket(bytes, type, timestamp, duration));
     },
   };
 }
