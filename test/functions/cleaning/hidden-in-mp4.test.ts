@@ -58,6 +58,7 @@ describe("of an MP4", () => {
     12_000,
   );
 
+  const firstPacket = new DataView(m4a.buffer).getUint32(boxAt(m4a, "stco") + 16);
   const inSound = (place: string, by: Uint8Array) => grown(m4a, { within: ["moov", ...place.split(" ")], by });
   const cutList = listOf([500, 1024]);
   const cut = box("edts", cutList);
@@ -164,6 +165,7 @@ describe("of an MP4", () => {
       changed(itunes(1024, 0, 44_000), (bytes) => bytes.set(ascii("-"), latin(bytes).indexOf(" 00000400"))),
     ],
     ["MP3 whose packets are no frames", at8(m4a, configAt - 18, 0x6b)],
+    ["AAC with a list of channels in a packet", at8(m4a, firstPacket, 0xbe)],
     ["AAC whose channels are described one by one", at8(m4a, configAt + 1, 0)],
   ]);
 
@@ -173,6 +175,13 @@ describe("of an MP4", () => {
     ["space with remains of an index", inSound("trak", box("free", cut))],
     ["sound whose times a phone took late", timed(edited(m4a), [10, 1024], [1, 3072], [3, 200], [31, 1024])],
   ]);
+
+  test("fill of AAC of a kind that nobody knows is blanked", async () => {
+    const encoder = latin(m4a).indexOf("Lavc61");
+    const file = changed(at8(m4a, firstPacket + 2, 0xa0), (bytes) => bytes.set(ascii("NOTE-"), encoder));
+    const [[packet = note] = []] = await packetsOf(file, "audio/mp4");
+    expect([...packet.subarray(2, 12)]).toEqual(Array(10).fill(0));
+  });
 
   test("of AAC's set-up no more is taken over than its kind needs", async () => {
     const long = bytesOf(aac(2, 4), ascii("NOTE-config"));
