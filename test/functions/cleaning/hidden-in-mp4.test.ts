@@ -155,6 +155,10 @@ describe("of an MP4", () => {
     ["packets of another description", at32(m4a, boxAt(m4a, "stsc") + 24, 2)],
     ["sound that lasts nothing behind an edit", timed(edited(m4a, [500, 1024]), [22, 1024], [23, 0])],
     ["sound that lasts a moment before an edit", timed(edited(m4a, [500, 230]), [23, 10], [22, 1024])],
+    [
+      "sound behind an edit that is longer than it lasts",
+      timed(edited(m4a, [889, 1024]), [34, 1024], [1, 5434], [10, 200]),
+    ],
     ["sound that lasts nothing", timed(edited(m4a), [10, 1024], [20, 0], [15, 1024])],
     ["an edit of no length without fragments", grown(edited(m4a, [0, 1024]), { within: ["moov"], by: index })],
     ["a note that the start is not played", itunes(16_000, 0, 28_000)],

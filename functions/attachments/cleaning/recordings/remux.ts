@@ -41,8 +41,8 @@ type Lane = {
   isSound: boolean;
   /** Seconds by which the packets are longer than the file says. */
   ahead: number;
-  /** Pictures outside of what is played. */
-  unseen: number;
+  /** How much lies outside of what is played: the share of what may. */
+  unplayed: number;
 };
 
 /** Copies packets only: nothing is decoded, so no codec is needed. */
@@ -59,7 +59,7 @@ export async function remux(recording: Recording, container: Container): Promise
     const made = await newTrack(track, output);
     // Elsewhere the times follow from the packets, or no edit cuts by them.
     const seconds = recording.played ? made.seconds : undefined;
-    lanes.push({ packets, next: undefined, add: made.add, seconds, expected, played, isSound, ahead: 0, unseen: 0 });
+    lanes.push({ packets, next: undefined, add: made.add, seconds, expected, played, isSound, ahead: 0, unplayed: 0 });
   }
   await output.start();
   await copy(lanes, recording.bytes.length);
@@ -108,10 +108,11 @@ async function copy(lanes: Lane[], fileSize: number): Promise<void> {
 /** Whoever shortens a recording on a phone often only has the rest skipped, and believes it gone. */
 function refuseUnplayed(lane: Lane, packet: EncodedPacket): void {
   const { played, isSound } = lane;
-  const [start, end, cut] = [packet.timestamp, packet.timestamp + lengthOf(lane, packet), mostCutOf(lane, packet)];
-  if (start < played.from || start >= played.until) lane.unseen += 1;
-  const isUnseen = !isSound && lane.unseen > mostUnseen;
-  if (start < played.from - cut || end > played.until + cut || isUnseen) refuse("unreadable");
+  const [start, length, cut] = [packet.timestamp, lengthOf(lane, packet), mostCutOf(lane, packet)];
+  const isOutside = start < played.from || start >= played.until;
+  if (isOutside) lane.unplayed += isSound ? length / (2 * cut) : 1 / mostUnseen;
+  const isFarOutside = start < played.from - cut || start + length > played.until + cut;
+  if (isFarOutside || lane.unplayed > 1) refuse("unreadable");
 }
 
 /** As many pictures as a camera takes in a tenth of a second. */
