@@ -67,6 +67,12 @@ const bareParts: Record<string, string[]> = {
   "image/webp": ["VP8 "],
 };
 
+/** The pixels of a PNG that has them in one chunk, as they are packed, and its end. */
+function partsAfterHeader(png: Buffer): [Buffer, Buffer] {
+  const end = 33 + 12 + png.readUInt32BE(33);
+  return [png.subarray(41, end - 4), png.subarray(end)];
+}
+
 /** A file's bytes, and those of whatever in a PNG is compressed. */
 function allText(file: Buffer): string {
   const streams: Buffer[] = [];
@@ -113,11 +119,45 @@ describe("nothing is in a cleaned picture but the picture", () => {
     expect(pixels.rgba.every((part) => part === 0)).toBe(true);
   });
 
+  test("colours of what hardly shows are gone, but for whether they are light or dark", async () => {
+    const file = await pngOf(aPicture({ opacity: 1 }));
+    const { pixels } = await cleaned(file, "image/png");
+    expect(new Set(pixels.rgba)).toEqual(new Set([0, 255, 1]));
+  });
+
+  const header = good["image/png"].subarray(0, 33);
+  const [pixels, end] = partsAfterHeader(good["image/png"]);
+  const parted = (at: number, between: Buffer) =>
+    Buffer.concat([
+      header,
+      pngChunk("IDAT", pixels.subarray(0, at)),
+      between,
+      pngChunk("IDAT", pixels.subarray(at)),
+      end,
+    ]);
+  const broken = (chunk: Buffer) => Buffer.concat([chunk.subarray(0, -1), Buffer.from([(chunk.at(-1) ?? 0) ^ 1])]);
+  test.each<[string, Buffer]>([
+    [
+      "an animation of which the first picture is not shown",
+      withChunks(good["image/png"], pngChunk("acTL", Buffer.concat([uint32(2), uint32(0)]))),
+    ],
+    ["pixels that are parted by a text", parted(20, pngChunk("tEXt", text("Author\0")))],
+    ["pixels with a wrong checksum", Buffer.concat([header, broken(pngChunk("IDAT", pixels)), end])],
+  ])("a PNG with %s is refused", async (_, file) => {
+    expect(await refusal(file, "image/png")).toEqual({ uncleanable: "unreadable" });
+  });
+
+  test("a PNG whose pixels lie in several chunks is taken", async () => {
+    const { pixels } = await cleaned(parted(20, Buffer.alloc(0)), "image/png");
+    expect(likeness(pixels, aPicture())).toBeGreaterThan(60);
+  });
+
   test("an animated PNG is its first frame", async () => {
     const frame = Buffer.concat([uint32(1), text("")]);
     const file = withChunks(
       good["image/png"],
       pngChunk("acTL", Buffer.concat([uint32(2), uint32(0)])),
+      pngChunk("fcTL", Buffer.alloc(26)),
       pngChunk("fdAT", frame),
     );
     const { bytes, pixels } = await cleaned(file, "image/png");

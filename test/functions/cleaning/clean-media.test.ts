@@ -1,7 +1,7 @@
 import { parseBuffer } from "music-metadata";
 import { describe, expect, test } from "vitest";
 import { cleanMedia, type MediaType } from "#functions/attachments/cleaning/recordings/clean-media.ts";
-import { ascii, box, boxAt, bytesOf, changed, latin, read, tracksOf, u32 } from "./recordings.ts";
+import { ascii, box, boxAt, bytesOf, changed, latin, read, summed, tracksOf, u32 } from "./recordings.ts";
 
 /** The note in the place of what the encoder wrote there. */
 const instead = (file: Uint8Array, { of, note }: { of: string; note: string }) =>
@@ -67,7 +67,10 @@ const samples: Sample[] = [
   {
     name: "sound.ogg",
     type: "audio/ogg",
-    file: bytesOf(instead(read("sound.ogg"), { of: "Lavf61", note: "NOTE-vendor" }), ascii("NOTE-trailing-bytes")),
+    file: bytesOf(
+      summed(instead(read("sound.ogg"), { of: "Lavf61", note: "NOTE-vendor" })),
+      ascii("NOTE-trailing-bytes"),
+    ),
     notes: ["artist", "copyright", "description", "track", "handler", "vendor", "trailing-bytes"],
   },
   {

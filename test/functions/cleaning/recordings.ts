@@ -103,18 +103,45 @@ export function changedWebm(
   return bytesOf(...parts);
 }
 
-/** Pages of an Ogg file, each with whole packets. */
+type OggPage = { stream?: number; flags?: number; samples?: number; version?: number; isOpen?: boolean };
+
+/** A page of an Ogg file with whole packets, of which the last may be left open. */
 export function oggPage(
   packets: Uint8Array[],
-  { stream = 1, flags = 0, samples = 0 }: { stream?: number; flags?: number; samples?: number },
+  { stream = 1, flags = 0, samples = 0, version = 0, isOpen = false }: OggPage,
 ): Uint8Array {
   const lengths = packets.flatMap(({ length }) => [...Array(Math.floor(length / 255)).fill(255), length % 255]);
+  if (isOpen) lengths.pop();
   const head = new Uint8Array(27);
   const view = new DataView(head.buffer);
   head.set(ascii("OggS"));
+  head[4] = version;
   head[5] = flags;
   view.setBigInt64(6, BigInt(samples), true);
   view.setUint32(14, stream, true);
   head[26] = lengths.length;
-  return bytesOf(head, Uint8Array.from(lengths), ...packets);
+  return summed(bytesOf(head, Uint8Array.from(lengths), ...packets));
+}
+
+/** Pages of an Ogg file with their checksums, up to what is none. */
+export function summed(file: Uint8Array): Uint8Array {
+  return changed(file, (bytes, view) => {
+    for (let at = 0; latin(bytes.subarray(at, at + 4)) === "OggS"; ) {
+      const pieces = bytes.subarray(at + 27, at + 27 + (bytes[at + 26] ?? 0));
+      const page = bytes.subarray(at, at + 27 + pieces.length + pieces.reduce((sum, piece) => sum + piece, 0));
+      page.fill(0, 22, 26);
+      view.setUint32(at + 22, oggChecksum(page), true);
+      at += page.length;
+    }
+  });
+}
+
+/** Bit by bit, as RFC 3533 has it. */
+function oggChecksum(page: Uint8Array): number {
+  let sum = 0;
+  for (const byte of page) {
+    sum ^= byte << 24;
+    for (let bit = 0; bit < 8; bit++) sum = (sum << 1) ^ (sum < 0 ? 0x04c11db7 : 0);
+  }
+  return sum >>> 0;
 }

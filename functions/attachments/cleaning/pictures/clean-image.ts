@@ -4,7 +4,7 @@ import { heicClaim } from "./heic-claim.ts";
 import { heicDecoder } from "./heic-codec.ts";
 import { jpegDecoder, jpegEncoder, webpDecoder, webpEncoder } from "./image-codecs.ts";
 import { jpegClaim } from "./jpeg-claim.ts";
-import { emptyTransparent, type Pixels } from "./pixels.ts";
+import type { Pixels } from "./pixels.ts";
 import { pngClaim } from "./png-claim.ts";
 import { pngDecoder, pngEncoder } from "./png-codec.ts";
 import { scaleDown } from "./scale.ts";
@@ -44,7 +44,6 @@ export async function cleanImage(file: Uint8Array, { from, quality, largestSide 
   if (refusal) return { uncleanable: refusal };
   const decoded = await decode(claim.picture, from);
   if (!decoded) return { uncleanable: "unreadable" };
-  emptyTransparent(decoded);
   const upright = turn(await scaleDown(decoded, largestSide), claim.orientation);
   const encode = await formats[from].encoder();
   return { bytes: encode(upright, quality), contentType: formats[from].to };

@@ -3,17 +3,15 @@ export type Pixels = { rgba: Uint8ClampedArray<ArrayBuffer>; width: number; heig
 
 export type Size = { width: number; height: number };
 
-/** Empties what is wholly transparent, since colours nobody sees may still show what was erased. */
-export function emptyTransparent({ rgba }: Pixels): void {
-  for (let at = 0; at < rgba.length; at += 4) if (rgba[at + 3] === 0) rgba.fill(0, at, at + 3);
-}
-
 export function isOpaque({ rgba }: Pixels): boolean {
   for (let at = 3; at < rgba.length; at += 4) if (rgba[at] !== 255) return false;
   return true;
 }
 
-/** Weighs colours by their opacity, so that scaling does not mix in those of transparent neighbours. */
+/**
+ * Weighs colours by their opacity, so that scaling does not mix in those of transparent neighbours. A pixel keeps as many
+ * shades as its opacity can show.
+ */
 export function weigh({ rgba }: Pixels): void {
   for (let at = 0; at < rgba.length; at += 4) {
     const opacity = (rgba[at + 3] ?? 0) / 255;

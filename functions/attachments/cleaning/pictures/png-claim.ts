@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import { beginsAs } from "#shared/domain/attachments/attachment-format.ts";
 import type { Claimed } from "./claim.ts";
 import { orientationIn } from "./turn.ts";
@@ -14,15 +15,29 @@ export function pngClaim(file: Buffer): Claimed {
   if (!beginsAs("image/png", file)) return { uncleanable: "unreadable" };
   const kept = [file.subarray(0, signatureLength)];
   let exif: Buffer | undefined;
-  let last: string | undefined;
+  const types: string[] = [];
   for (const { type, body, whole } of chunks(file).take(mostChunks)) {
+    if (!hasRightChecksum(whole)) return { uncleanable: "unreadable" };
     if (needed.has(type)) kept.push(whole);
     if (type === "eXIf") exif ??= body;
-    last = type;
+    types.push(type);
   }
-  if (last !== "IEND" || file.toString("latin1", 12, 16) !== "IHDR") return { uncleanable: "unreadable" };
+  if (types[0] !== "IHDR" || types.at(-1) !== "IEND" || !isShown(types)) return { uncleanable: "unreadable" };
   const size = { width: file.readUInt32BE(16), height: file.readUInt32BE(20) };
   return { sizes: [size], orientation: exif ? orientationIn(exif) : 1, picture: Buffer.concat(kept) };
+}
+
+function hasRightChecksum(chunk: Buffer): boolean {
+  return crc32(chunk.subarray(4, -4)) === chunk.readUInt32BE(chunk.length - 4);
+}
+
+/** Whether its pixels lie in one row, and an animation shows them. */
+function isShown(types: string[]): boolean {
+  const start = types.indexOf("IDAT");
+  const end = types.lastIndexOf("IDAT");
+  const before = types.slice(0, start);
+  const isOneRow = types.slice(start, end).every((type) => type === "IDAT");
+  return isOneRow && (!before.includes("acTL") || before.includes("fcTL"));
 }
 
 /** The chunks of a PNG up to IEND, or to the first that is broken off. */

@@ -8,14 +8,16 @@ type Resize = {
 /** Lanczos over three pixels, which keeps letters sharp; alpha weighed by ourselves; and values as they are stored. */
 const choices = [3, 0, 0];
 
-/** A picture whose longer side is at most as long as that. */
+/**
+ * A picture whose longer side is at most as long as that, with no more of its colours than is seen: those beneath what is
+ * transparent may still show what was erased.
+ */
 export async function scaleDown(pixels: Pixels, largestSide: number): Promise<Pixels> {
   const scale = largestSide / longerSide(pixels);
-  if (scale >= 1) return pixels;
   const size = { width: scaled(pixels.width, scale), height: scaled(pixels.height, scale) };
   const isTranslucent = !isOpaque(pixels);
   if (isTranslucent) weigh(pixels);
-  const smaller = await resized(halved(pixels, largestSide), size);
+  const smaller = scale < 1 ? await resized(halved(pixels, largestSide), size) : pixels;
   if (isTranslucent) unweigh(smaller);
   return smaller;
 }

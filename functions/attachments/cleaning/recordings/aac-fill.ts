@@ -1,3 +1,5 @@
+import { refuse } from "./recording.ts";
+
 /** A place in the bits of a packet. */
 type Bits = { bytes: Uint8Array; at: number };
 
@@ -18,15 +20,19 @@ export function withoutFill(packet: Uint8Array): Uint8Array {
 function element(bits: Bits): Stretch | undefined {
   if (bits.at + 16 > bits.bytes.length * 8) return undefined;
   const kind = take(bits, 3);
+  // A list of channels has room for a comment, and none is needed beside the set-up.
+  if (kind === 5) refuse("unreadable");
   if (kind === 6) return fill(bits);
   return kind === 4 ? note(bits) : undefined;
 }
 
-/** Kinds of fill from 3 on say how to play, such as how loud. */
+/** Kinds of fill that say how to play: how loud, on which sides, and with which high band. */
+const played = new Set([11, 12, 13, 14]);
+
 function fill(bits: Bits): Stretch | undefined {
   const short = take(bits, 4);
   const bytes = short === 15 ? 14 + take(bits, 8) : short;
-  const isNote = take({ ...bits }, 4) < 3;
+  const isNote = !played.has(take({ ...bits }, 4));
   return skip(bits, { bytes, isNote });
 }
 

@@ -1,4 +1,5 @@
-import { playedOf, refuseHidden } from "./iso-played.ts";
+import { refuseElsewhere } from "./iso-elsewhere.ts";
+import { playedOf, refuseCutByNote, refuseHidden } from "./iso-played.ts";
 import { packetsOf, tables } from "./iso-tables.ts";
 import { type FoundTracks, noTracks } from "./iso-tracks.ts";
 import { latin, most, type Recording, refuse, viewOf } from "./recording.ts";
@@ -32,19 +33,28 @@ const manyTimes = new Set(["moof", "mdat", "trak", "trex", "traf", "trun"]);
 const sealed = new Set(["encv", "enca"]);
 
 type Box = { type: string; start: number; from: number; end: number };
-type Walk = { bytes: Uint8Array; view: DataView; boxes: number; found: FoundTracks };
+type Walk = {
+  bytes: Uint8Array;
+  view: DataView;
+  boxes: number;
+  found: FoundTracks;
+  /** Where the boxes that are read begin. */
+  read: Set<number>;
+  /** Where those begin into which no player looks for what belongs elsewhere, and where they end. */
+  unread: Map<number, number>;
+};
 
 export function stripIso(file: Uint8Array): Recording {
   const bytes = new Uint8Array(file);
-  const walk: Walk = { bytes, view: viewOf(bytes), boxes: 0, found: noTracks(bytes.length) };
+  const found = noTracks(bytes.length);
+  const walk: Walk = { bytes, view: viewOf(bytes), boxes: 0, found, read: new Set(), unread: new Map() };
   const boxes = topBoxes(walk);
+  const end = boxes.at(-1)?.end ?? 0;
   keep(walk, { boxes, parent: "file" });
-  refuseHidden(walk.found);
-  return {
-    bytes: bytes.subarray(0, boxes.at(-1)?.end ?? 0),
-    packets: packetsOf(walk.found),
-    played: playedOf(walk.found),
-  };
+  refuseElsewhere(file.subarray(0, end), walk);
+  refuseHidden(found);
+  refuseCutByNote(file, found);
+  return { bytes: bytes.subarray(0, end), packets: packetsOf(found), played: playedOf(found) };
 }
 
 /** Whatever follows the last box of the file and is no box is left behind; a box that is cut off is not. */
@@ -89,24 +99,36 @@ function keep(walk: Walk, { boxes, parent }: { boxes: Box[]; parent: string }): 
   const seen = new Set<string>();
   for (const box of boxes) {
     if (parent === "stsd" && sealed.has(box.type)) refuse("locked");
-    const isRepeated = seen.has(box.type) && !manyTimes.has(box.type);
-    if (isRepeated || !inside[parent]?.includes(box.type)) free(walk, box);
-    else enter(walk, box);
+    const isInPlace = inside[parent]?.includes(box.type);
+    const isSecond = seen.has(box.type) && !manyTimes.has(box.type);
+    // Colours may be described in two ways. Of two of anything else, some players take the first and some the last.
+    if (isInPlace && isSecond && box.type !== "colr") refuse("unreadable");
+    if (isInPlace && !isSecond) enter(walk, box);
+    else free(walk, box);
     seen.add(box.type);
   }
 }
 
 function enter(walk: Walk, box: Box): void {
-  tables[box.type]?.(new DataView(walk.bytes.buffer, box.from, box.end - box.from), walk.found);
+  walk.read.add(box.start);
+  if (box.type === "mdat") walk.unread.set(box.start, box.end);
+  read(walk, box);
   if (!inside[box.type]) return;
   const from = box.from + headLength(walk, box);
   if (from > box.end) refuse("unreadable");
   const boxes = boxesIn(walk, { from, end: box.end });
   if (box.type !== "trak" || isSeenOrHeard(walk, boxes)) keep(walk, { boxes, parent: box.type });
   else {
+    // Its number may be no other track's.
+    for (const head of boxes.filter(({ type }) => type === "tkhd")) read(walk, head);
     walk.found.tracks.pop();
+    walk.unread.set(box.start, box.end);
     free(walk, box);
   }
+}
+
+function read({ bytes, found }: Walk, { type, from, end }: Box): void {
+  tables[type]?.(new DataView(bytes.buffer, from, end - from), found);
 }
 
 /** Tracks of places, texts, hints or pictures of the cover are not. */
@@ -126,9 +148,13 @@ function headLength(walk: Walk, box: Box): number {
 /** QuickTime's second and third way to describe a sound are longer. */
 const soundHead = [28, 44, 64];
 
-function free(walk: Walk, { start }: Box): void {
+function free(walk: Walk, { type, start, end }: Box): void {
+  if (space.has(type)) walk.unread.set(start, end);
   walk.bytes.set(freeType, start + 4);
 }
+
+/** What an editor has left free, where remains of the former index may lie. */
+const space = new Set(["free", "skip", "wide"]);
 
 const freeType = new TextEncoder().encode("free");
 

@@ -21,14 +21,32 @@ function isOneSound([one, other, ...more]: Track[]): boolean {
 
 const fullVolume = 0x100;
 
+/** A note of iTunes says in hexadecimal how many samples at the start and end are not played, and how many are. */
+export function refuseCutByNote(file: Uint8Array, { tracks }: FoundTracks): void {
+  const text = Buffer.from(file.buffer, file.byteOffset, file.length).toString("latin1");
+  const packets = tracks.find(({ isSound }) => isSound)?.sized ?? 0;
+  for (const [, note = ""] of text.matchAll(/iTunSMPB(.{0,100})/gs)) {
+    const [, start = "", end = "", rest = ""] =
+      note.match(/^.{4}data.{8} ?[\dA-F]+ ([\dA-F]+) ([\dA-F]+) ([\dA-F]+)/is) ?? [];
+    const cut = Math.max(Number.parseInt(start, 16), Number.parseInt(end, 16));
+    const isPlain = cut <= mostSamplesCut && Number.parseInt(rest, 16) >= (packets - 6) * fewestSamples;
+    if (!isPlain) refuse("unreadable");
+  }
+}
+
+/** Three packets of AAC with its high band added. */
+const mostSamplesCut = 3 * 2048;
+/** Of a packet of AAC. */
+const fewestSamples = 960;
+
 /** The seconds of each track that are played. */
-export function playedOf({ tracks, ticksPerSecond, isFragmented }: FoundTracks): ReadonlyMap<number, Span> {
+export function playedOf({ tracks, ticksPerSecond }: FoundTracks): ReadonlyMap<number, Span> {
   if (ticksPerSecond === 0) refuse("unreadable");
   return new Map(
-    tracks.flatMap(({ id, played }) => {
+    tracks.flatMap(({ id, played, inFragments }) => {
       if (!played) return [];
       // Where fragments follow, an edit of no length goes on to the end.
-      const isOpen = isFragmented && played.until === played.from;
+      const isOpen = inFragments > 0 && played.until === played.from;
       return [[id, { from: played.from / ticksPerSecond, until: isOpen ? Infinity : played.until / ticksPerSecond }]];
     }),
   );

@@ -18,6 +18,8 @@ export const tables: Record<string, (box: DataView, found: FoundTracks) => void>
     track.isOn = (box.getUint8(3) & 1) > 0;
     track.isInMovie = (box.getUint8(3) & 2) > 0;
     track.id = box.getUint32(isWide ? 20 : 12);
+    if (found.ids.has(track.id)) refuse("unreadable");
+    found.ids.add(track.id);
     track.volume = box.getInt16(isWide ? 48 : 36);
   },
   fall: (box, found) => {
@@ -44,9 +46,6 @@ export const tables: Record<string, (box: DataView, found: FoundTracks) => void>
     const isWide = box.getUint8(0) === 1;
     found.ticksPerSecond = box.getUint32(isWide ? 20 : 12);
     found.volume = box.getInt16(isWide ? 36 : 24);
-  },
-  mvex: (_, found) => {
-    found.isFragmented = true;
   },
   elst: (box, found) => {
     latest(found).played = playedBy(box);
@@ -75,11 +74,12 @@ export const tables: Record<string, (box: DataView, found: FoundTracks) => void>
   },
   stsc: (box, found) => {
     const count = rows(box, { at: 4, width: 12 });
-    latest(found).runs = Array.from({ length: count }, (_, n) => ({
-      first: box.getUint32(8 + n * 12),
-      packets: box.getUint32(12 + n * 12),
-    }));
+    latest(found).runs = Array.from({ length: count }, (_, n) => {
+      refuseSecondDescription(box.getUint32(16 + n * 12));
+      return { first: box.getUint32(8 + n * 12), packets: box.getUint32(12 + n * 12) };
+    });
   },
+  trex: (box) => refuseSecondDescription(box.getUint32(8)),
   moof: (_, found) => {
     found.partCount = 0;
   },
@@ -91,6 +91,8 @@ export const tables: Record<string, (box: DataView, found: FoundTracks) => void>
   },
   tfhd: (box, found) => {
     found.fragment = box.getUint32(4);
+    const flags = box.getUint32(0);
+    if (flags & 2) refuseSecondDescription(box.getUint32(flags & 1 ? 16 : 8));
   },
   trun: (box, { tracks, fragment }) => {
     const flags = box.getUint32(0);
@@ -101,6 +103,11 @@ export const tables: Record<string, (box: DataView, found: FoundTracks) => void>
     if (track) track.inFragments = bounded(track.inFragments + count);
   },
 };
+
+/** There is one description, so packets of another are played by nobody. */
+function refuseSecondDescription(number: number): void {
+  if (number !== 1) refuse("unreadable");
+}
 
 function sizeOf(box: DataView, found: FoundTracks): void {
   latest(found).width = box.getUint16(24);

@@ -27,7 +27,8 @@ export type FoundTracks = {
   tracks: Track[];
   ticksPerSecond: number;
   volume: number;
-  isFragmented: boolean;
+  /** The numbers of all tracks. */
+  ids: Set<number>;
   /** Of all tracks, of one fragment's parts. */
   trackCount: number;
   partCount: number;
@@ -38,7 +39,7 @@ export type FoundTracks = {
 
 export function noTracks(fileSize: number): FoundTracks {
   const counts = { trackCount: 0, partCount: 0, fragment: undefined, fileSize };
-  return { ...counts, tracks: [], ticksPerSecond: 0, volume: 0, isFragmented: false };
+  return { ...counts, tracks: [], ticksPerSecond: 0, volume: 0, ids: new Set() };
 }
 
 export const noTrack = {

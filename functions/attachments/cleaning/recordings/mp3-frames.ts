@@ -83,6 +83,19 @@ function frameAt(file: Uint8Array, start: number): Frame | undefined {
   return { start, end: start + length, kind, seconds: samples / perSecondHere, isMono, isVersion1 };
 }
 
+/** A packet that is one frame, as it is. */
+export function oneFrame(packet: Uint8Array): Uint8Array {
+  return frameOf(packet).end === packet.length ? packet : refuse("unreadable");
+}
+
+export function secondsOfFrame(packet: Uint8Array): number {
+  return frameOf(packet).seconds;
+}
+
+function frameOf(packet: Uint8Array): Frame {
+  return frameAt(packet, 0) ?? refuse("unreadable");
+}
+
 /** A frame without sound that says how many there are and who made them. */
 function isDescription(file: Uint8Array, frame: Frame): boolean {
   return isXing(file, frame) || latin(file, { from: frame.start + 36, to: frame.start + 40 }) === "VBRI";

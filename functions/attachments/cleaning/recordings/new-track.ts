@@ -10,15 +10,18 @@ import {
 import { type Anew, anew, isCodec } from "./codecs.ts";
 import { most, refuse } from "./recording.ts";
 
-type Add = (packet: EncodedPacket) => Promise<void>;
+type NewTrack = { add: (packet: EncodedPacket) => Promise<void>; seconds: Anew["seconds"] };
 
-/** Opens a track like this one in the new file, without its name and language, and returns what adds a packet to it. */
-export async function newTrack(track: InputTrack, output: Output): Promise<Add> {
+/**
+ * Opens a track like this one in the new file, without its name and language. Returns what adds a packet to it, and what
+ * says how many seconds of sound a packet is.
+ */
+export async function newTrack(track: InputTrack, output: Output): Promise<NewTrack> {
   if (track.isVideoTrack()) return newPicture(track, output);
   return track.isAudioTrack() ? newSound(track, output) : refuse("unreadable");
 }
 
-async function newPicture(track: InputVideoTrack, output: Output): Promise<Add> {
+async function newPicture(track: InputVideoTrack, output: Output): Promise<NewTrack> {
   const codec = (await track.getCodec()) ?? refuse("unreadable");
   const config = (await track.getDecoderConfig()) ?? refuse("unreadable");
   bound({ width: await track.getCodedWidth(), height: await track.getCodedHeight() });
@@ -31,7 +34,7 @@ async function newPicture(track: InputVideoTrack, output: Output): Promise<Add> 
   return adder({ made, add: (packet) => source.add(packet, meta) });
 }
 
-async function newSound(track: InputAudioTrack, output: Output): Promise<Add> {
+async function newSound(track: InputAudioTrack, output: Output): Promise<NewTrack> {
   const codec = (await track.getCodec()) ?? refuse("unreadable");
   const config = (await track.getDecoderConfig()) ?? refuse("unreadable");
   const made = anewFor(codec, config.description);
@@ -41,11 +44,18 @@ async function newSound(track: InputAudioTrack, output: Output): Promise<Add> {
   return adder({ made, add: (packet) => source.add(packet, meta) });
 }
 
-/** A packet of which nothing is left was none to see or hear. */
-function adder({ made, add }: { made: Anew; add: Add }): Add {
-  return async ({ data, type, timestamp, duration }) => {
-    const bytes = made.packet(data);
-    if (bytes.length > 0) await add(new EncodedPacket(bytes, type, timestamp, duration));
+function adder({ made, add }: { made: Anew; add: NewTrack["add"] }): NewTrack {
+  let isFirst = true;
+  return {
+    seconds: made.seconds,
+    async add({ data, type, timestamp, duration }) {
+      const bytes = made.packet(data);
+      // A packet of which nothing is left was none to see or hear.
+      if (bytes.length === 0) return;
+      if (isFirst && made.begins?.(bytes) === false) refuse("unreadable");
+      isFirst = false;
+      await add(new EncodedPacket(bytes, type, timestamp, duration));
+    },
   };
 }
 

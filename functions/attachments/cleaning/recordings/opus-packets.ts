@@ -33,8 +33,54 @@ function frameSamples(kind: number): number {
 
 /** Takes out what fills up a packet of several frames, in which anybody may leave a note (RFC 6716, 3.2.5). */
 export function withoutPadding(packet: Uint8Array): Uint8Array {
+  const bare = isFilledUp(packet) ? withoutFilling(packet) : packet;
+  if (!isWhole(bare)) refuse("unreadable");
+  return bare;
+}
+
+function isFilledUp([head = 0, count = 0]: Uint8Array): boolean {
+  return (head & 3) === 3 && (count & isPadded) > 0;
+}
+
+/** What every packet has to be, so that decoders do not pass it over (RFC 6716, 3.4). */
+function isWhole(packet: Uint8Array): boolean {
   const [head = 0, count = 0] = packet;
-  if ((head & 3) !== 3 || (count & isPadded) === 0) return packet;
+  const samples = samplesOf(packet);
+  const isOfLength = samples > 0 && samples <= longestPacket * samplesPerSecond;
+  return packet.length > 0 && isOfLength && areFrames(frameLengths(packet, { code: head & 3, count }));
+}
+
+function areFrames(lengths: number[]): boolean {
+  return lengths.every((length) => Number.isInteger(length) && length >= 0 && length <= longestFrame);
+}
+
+const longestFrame = 1275;
+
+/** Of the frames in a packet: one, two as long as each other, two, or as many as it says. */
+function frameLengths(packet: Uint8Array, { code, count }: { code: number; count: number }): number[] {
+  if (code === 0) return [packet.length - 1];
+  if (code === 1) return [(packet.length - 1) / 2];
+  if (code === 2) return differentLengths(packet, { at: 1, frames: 2 });
+  const frames = count & 63;
+  return count & haveLengths ? differentLengths(packet, { at: 2, frames }) : [(packet.length - 2) / frames];
+}
+
+const haveLengths = 0x80;
+
+/** All but the last say in one byte or two how long they are. */
+function differentLengths(packet: Uint8Array, { at: from, frames }: { at: number; frames: number }): number[] {
+  let at = from;
+  const lengths: number[] = [];
+  for (let n = 1; n < frames; n++) {
+    const short = packet[at] ?? refuse("unreadable");
+    lengths.push(short < 252 ? short : short + 4 * (packet[at + 1] ?? 0));
+    at += short < 252 ? 1 : 2;
+  }
+  return [...lengths, packet.length - at - lengths.reduce((sum, length) => sum + length, 0)];
+}
+
+function withoutFilling(packet: Uint8Array): Uint8Array {
+  const [head = 0, count = 0] = packet;
   let at = 2;
   let padding = 0;
   for (let more = true; more; at++) {

@@ -34,9 +34,15 @@ type Lane = {
   packets: EncodedPacketSink;
   next: EncodedPacket | undefined;
   add: (packet: EncodedPacket) => Promise<void>;
+  /** How many seconds a packet of sound is heard, by what is in it. */
+  seconds: ((packet: Uint8Array) => number) | undefined;
   expected: number;
   played: Span;
   isSound: boolean;
+  /** Seconds by which the packets are longer than the file says. */
+  ahead: number;
+  /** How much lies outside of what is played: the share of what may. */
+  unplayed: number;
 };
 
 /** Copies packets only: nothing is decoded, so no codec is needed. */
@@ -50,7 +56,10 @@ export async function remux(recording: Recording, container: Container): Promise
     const expected = recording.packets.get(track.id) ?? 0;
     const played = recording.played?.get(track.id) ?? { from: 0, until: Infinity };
     const isSound = track.isAudioTrack();
-    lanes.push({ packets, next: undefined, add: await newTrack(track, output), expected, played, isSound });
+    const made = await newTrack(track, output);
+    // Elsewhere the times follow from the packets, or no edit cuts by them.
+    const seconds = recording.played ? made.seconds : undefined;
+    lanes.push({ packets, next: undefined, add: made.add, seconds, expected, played, isSound, ahead: 0, unplayed: 0 });
   }
   await output.start();
   await copy(lanes, recording.bytes.length);
@@ -90,15 +99,41 @@ async function copy(lanes: Lane[], fileSize: number): Promise<void> {
     if (!(lane.next.timestamp + lane.next.duration <= most.seconds)) refuse("too-much-inside");
     refuseUnplayed(lane, lane.next);
     await lane.add(lane.next);
-    reached(lane, await lane.packets.getNextPacket(lane.next));
+    const next = await lane.packets.getNextPacket(lane.next);
+    if (next) refuseHurried(lane, { packet: lane.next, next });
+    reached(lane, next);
   }
 }
 
 /** Whoever shortens a recording on a phone often only has the rest skipped, and believes it gone. */
-function refuseUnplayed({ played, isSound }: Lane, { timestamp, duration }: EncodedPacket): void {
-  // An encoder of sound runs up, and fills up at the end, for up to three of its packets: 0.4 s at 8 kHz.
-  const cut = isSound ? Math.max(mostCut, Math.min(3 * duration, 0.4)) : mostCut;
-  if (timestamp < played.from - cut || timestamp + duration > played.until + cut) refuse("unreadable");
+function refuseUnplayed(lane: Lane, packet: EncodedPacket): void {
+  const { played, isSound } = lane;
+  const [start, length, cut] = [packet.timestamp, lengthOf(lane, packet), mostCutOf(lane, packet)];
+  const isOutside = start < played.from || start >= played.until;
+  if (isOutside) lane.unplayed += isSound ? length / (2 * cut) : 1 / mostUnseen;
+  const isFarOutside = start < played.from - cut || start + length > played.until + cut;
+  if (isFarOutside || lane.unplayed > 1) refuse("unreadable");
+}
+
+/** As many pictures as a camera takes in a tenth of a second. */
+const mostUnseen = 6;
+
+/** Sound that the file says is shorter than it is: much of it would lie in the moment that may be cut. */
+function refuseHurried(lane: Lane, { packet, next }: { packet: EncodedPacket; next: EncodedPacket }): void {
+  if (!lane.seconds) return;
+  const ahead = lane.ahead + lengthOf(lane, packet) - (next.timestamp - packet.timestamp);
+  // A phone that was busy takes the time of some packets too late, and then of some too early.
+  lane.ahead = Math.max(-mostCut, ahead);
+  if (ahead > mostCutOf(lane, packet)) refuse("unreadable");
+}
+
+function lengthOf({ seconds }: Lane, { data, duration }: EncodedPacket): number {
+  return seconds ? seconds(data) : duration;
+}
+
+/** An encoder of sound runs up, and fills up at the end, for up to three of its packets: 0.4 s at 8 kHz. */
+function mostCutOf(lane: Lane, packet: EncodedPacket): number {
+  return lane.isSound ? Math.max(mostCut, Math.min(3 * lengthOf(lane, packet), 0.4)) : mostCut;
 }
 
 function reached(lane: Lane, packet: EncodedPacket | null): void {

@@ -16,16 +16,29 @@ export function withoutGap(packet: Uint8Array): Uint8Array {
 function framesOf(bytes: Uint8Array, sizes: number[]): Uint8Array {
   let end = 0;
   for (const size of sizes) {
-    if (isRepetition(bytes[end] ?? 0) && size > longestRepetition) refuse("unreadable");
+    const head = bytes[end] ?? 0;
+    if (!isFrame(head) || (isRepetition(head) && size > longestRepetition)) refuse("unreadable");
     end += size;
   }
   return end > bytes.length ? refuse("unreadable") : bytes.subarray(0, end);
 }
 
+/** It begins with a mark, and the highest profile with a bit that no frame has set. */
+function isFrame(head: number): boolean {
+  return head >> 6 === 2 && (!isHighest(head) || (head & 8) === 0);
+}
+
+const isHighest = (head: number) => (head & 0x30) === 0x30;
+
+/** A frame that needs none before it. */
+export function isKeyVp9([head = 0]: Uint8Array): boolean {
+  const bit = isHighest(head) ? 2 : 4;
+  return !isRepetition(head) && (head & bit) === 0;
+}
+
 /** A frame that only has an earlier one shown; of the highest profile it has a bit more. */
 function isRepetition(head: number): boolean {
-  const isHighest = (head & 0x30) === 0x30;
-  return (head & (isHighest ? 4 : 8)) > 0;
+  return (head & (isHighest(head) ? 4 : 8)) > 0;
 }
 
 const longestRepetition = 2;

@@ -32,11 +32,19 @@ const inside = new Map<number, Set<number>>([
   [0xb6, new Set([0x4598, 0xb6])],
 ]);
 
+/**
+ * Tracks, clusters, blocks and what they refer to, encryption and chapters. All others stand once within the element around
+ * them; of two, some players take the first and some the last.
+ */
+const manyTimes = new Set([0xae, 0x1f43b675, 0xa3, 0xa0, 0xfb, 0x6240, 0x1043a770, 0x45b9, 0xb6]);
+
 /** What would be in the copy, seen and heard, and is not in the file as it is played. */
 const hides = new Map<number, (content: Uint8Array, walk: Walk) => boolean>([
   // A track that is off, and one of two pictures or sounds.
   [0xb9, isZero],
   [0x83, isSecond],
+  // A track of the number of another.
+  [0xd7, isSecondOfNumber],
   // The edges of a picture, and what shows through it.
   [0x54aa, isMore],
   [0x54bb, isMore],
@@ -72,6 +80,8 @@ type Walk = {
   tracks: number;
   /** Of each track of sound or picture. */
   kinds: Set<number>;
+  /** Of all tracks. */
+  numbers: Set<number>;
   cut: number;
   blocks: number;
   packets: Map<number, number>;
@@ -81,22 +91,32 @@ type Within = { parent: number; from: number; end: number; isOpen: boolean };
 
 /** Writes the file anew with these elements only and a size on each, since a recorder that streams leaves them open. */
 export function stripWebm(file: Uint8Array): Recording {
-  const walk: Walk = { bytes: file, elements: 0, tracks: 0, kinds: new Set(), cut: 0, blocks: 0, packets: new Map() };
+  const sets = { kinds: new Set<number>(), numbers: new Set<number>(), packets: new Map<number, number>() };
+  const walk: Walk = { bytes: file, elements: 0, tracks: 0, cut: 0, blocks: 0, ...sets };
   const { parts } = elementsIn(walk, { parent: 0, from: 0, end: file.length, isOpen: false });
   return { bytes: joined(parts), packets: walk.packets };
 }
 
 function elementsIn(walk: Walk, { parent, from, end, isOpen }: Within): { parts: Uint8Array[]; end: number } {
   const parts: Uint8Array[] = [];
+  const seen = new Set<number>();
   let at = from;
   while (at < end) {
     const element = elementAt(walk, { at, end });
     if (isOpen && parent === cluster && besideClusters.has(element.id)) break;
-    at = inside.get(parent)?.has(element.id) ? take(walk, { element, parts }) : after(element);
+    if (inside.get(parent)?.has(element.id)) {
+      refuseSecond(element, seen);
+      at = take(walk, { element, parts });
+    } else at = after(element);
     // What follows the segment is no part of the recording.
     if (parent === 0 && element.id === segment) break;
   }
   return { parts, end: at };
+}
+
+function refuseSecond({ id }: Element, seen: Set<number>): void {
+  if (seen.has(id) && !manyTimes.has(id)) refuse("unreadable");
+  seen.add(id);
 }
 
 /** Adds the element to the parts, and says where it ends. */
@@ -130,6 +150,13 @@ function isSecond(content: Uint8Array, { kinds }: Walk): boolean {
   const kind = unsigned(content);
   const isThere = kinds.has(kind);
   if (kind === picture || kind === sound) kinds.add(kind);
+  return isThere;
+}
+
+function isSecondOfNumber(content: Uint8Array, { numbers }: Walk): boolean {
+  const number = unsigned(content);
+  const isThere = numbers.has(number);
+  numbers.add(number);
   return isThere;
 }
 
