@@ -41,12 +41,12 @@ export const ladder = province.ladder;
 export const retention = province.retention;
 /** How pictures are made anew. */
 export const pictures = province.attachments.pictures;
-/** The front end that calls citizens back; null where nobody does. */
 /**
  * How many phones the call centre may list in a day: what is drawn in a week, which is one a day for each agency. So a centre that
  * was closed for a week still catches up in a day.
  */
 export const phoneReadsPerDay = 7 * province.agencies.length;
+/** The front end that calls citizens back; null where nobody does. */
 export const callCentre = province.callbacks?.clientId ?? null;
 /** The client that tries the whole way every hour; null where none does. */
 export const canary = province.sandbox?.canary ?? null;

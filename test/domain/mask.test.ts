@@ -426,7 +426,7 @@ describe("what an agency reads of a citizen who did not agree to be known", () =
     const letters = fc.string({ unit: fc.constantFrom(..."بپتجدرزسشفقکگلمنیا"), minLength: 5, maxLength: 9 });
     // Split after two letters, «پل» would be a bridge, and what follows its name; «کاره» is a word that anybody writes.
     const isOrdinary = (end: string) =>
-      [...ordinary].some((one) => one.startsWith(end) && one.length <= end.length + 3);
+      [...ordinary()].some((one) => one.startsWith(end) && one.length <= end.length + 3);
     const word = letters.filter(
       (name) => !name.startsWith("پل") && !isOrdinary(name.slice(1)) && !isOrdinary(name.slice(2)),
     );

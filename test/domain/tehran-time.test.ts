@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { tehranTime } from "#shared/domain/telling/tehran-time.ts";
+import { secondsLeftOfDay } from "#shared/domain/time/local-time.ts";
 
 describe("a time is written as people in Iran read it", () => {
   test.each([
@@ -16,4 +17,12 @@ describe("a time is written as people in Iran read it", () => {
   test("in English by the Gregorian calendar, in Tehran's time", () => {
     expect(tehranTime("2026-11-24T20:30:00.000Z", "en")).toBe("Wednesday, 25 November 2026, 00:00 Tehran time");
   });
+});
+
+test.each([
+  ["2026-11-28T20:30:00.000Z", 86_400],
+  ["2026-11-28T20:29:59.000Z", 1],
+  ["2026-11-29T08:00:30.500Z", 12 * 3_600 + 30 * 60 - 30],
+])("at %s %i seconds are left of the day in Tehran", (instant, seconds) => {
+  expect(secondsLeftOfDay(instant)).toBe(seconds);
 });

@@ -37,7 +37,7 @@ export function nameTokens(name: string): string[] {
   const parts = whole.flatMap(partsOf);
   const pairs = parts.slice(1).map((part, n) => `${parts[n]}${part}`);
   const tokens = [...whole, ...parts, ...pairs].flatMap(comparableForms);
-  return tokens.filter((token) => token.length > 1 && !nobody.has(token)).flatMap(tokensOf);
+  return tokens.filter((token) => token.length > 1 && !nobody().has(token)).flatMap(tokensOf);
 }
 
 /**
@@ -67,7 +67,7 @@ export function givenNames(text: string, isGiven: IsGiven): Span[] {
   });
   const isSure = written.map(
     (word, n) =>
-      word.tokens.some((token) => isName(token) && !everyday.has(token)) ||
+      word.tokens.some((token) => isName(token) && !everyday().has(token)) ||
       makeName(word, written[n + 1], isName) ||
       makeName(written[n - 1], word, isName) ||
       isHalf(n, { written, isName }),
@@ -96,7 +96,7 @@ function makeName(first: Reading | undefined, second: Reading | undefined, isNam
 
 /** Whether a word is half of a joined given name that stands near it, or whose other half or family name does. */
 function isHalf(n: number, { written, isName }: { written: Reading[]; isName: IsGiven }): boolean {
-  const halves = written[n]?.tokens.filter((token) => givenNameHalves.has(token)) ?? [];
+  const halves = written[n]?.tokens.filter((token) => givenNameHalves().has(token)) ?? [];
   if (halves.length === 0) return false;
   const near = (words: number) => written.slice(Math.max(0, n - words), n + words + 1).flatMap(({ tokens }) => tokens);
   const parts = near(reach.half).flatMap((other) => halves.flatMap((half) => [half + other, other + half]));
@@ -105,7 +105,8 @@ function isHalf(n: number, { written, isName }: { written: Reading[]; isName: Is
   );
   if ([...parts, ...wholes].some(isName)) return true;
   const isNamed = [written[n - 1], written[n + 1]].some((beside) => beside?.tokens.some(isName));
-  const joined = () => halves.flatMap((half) => [...givenNameHalves].flatMap((other) => [half + other, other + half]));
+  const joined = () =>
+    halves.flatMap((half) => [...givenNameHalves()].flatMap((other) => [half + other, other + half]));
   return isNamed && joined().some(isName);
 }
 
@@ -132,7 +133,7 @@ type Reading = { whole: string; tokens: string[]; cut: string[]; firsts: string[
 
 function readings(word: string): Reading {
   const whole = comparableName(word);
-  if (ordinary.has(whole) || /^علی(?:ال|ای$|هذا)/.test(whole))
+  if (ordinary().has(whole) || /^علی(?:ال|ای$|هذا)/.test(whole))
     return { whole, tokens: [whole], cut: [], firsts: [whole] };
   const parts = partsOf(word);
   const bases = (parts.length > 1 ? [word, ...parts] : [word]).flatMap(comparableForms);
@@ -147,7 +148,7 @@ function comparableForms(word: string): string[] {
 }
 
 function withoutBeginning(word: string): string[] {
-  if (ordinary.has(word)) return [word];
+  if (ordinary().has(word)) return [word];
   const cut = (beginning: string) => (word.startsWith(beginning) ? word.slice(beginning.length) : "");
   const stems = beginnings.map(cut).filter((stem) => stem.length > 2);
   return [word, ...stems, ...longBeginnings.map(cut).filter((stem) => stem.length > 3)];
@@ -155,7 +156,7 @@ function withoutBeginning(word: string): string[] {
 
 /** A short name in Latin letters with an ending may be a word of English, as "Sam" in "same". */
 function withoutEnding(word: string): string[] {
-  if (ordinary.has(word)) return [word];
+  if (ordinary().has(word)) return [word];
   const latin = isLatin(word);
   const cut = (latin ? latinEndings : endings).map((ending) =>
     word.endsWith(ending) ? word.slice(0, -ending.length) : "",

@@ -64,6 +64,11 @@ export const givenNameHalves = comparables(
     "ابوالفضل فاطمه زهرا زینب مریم نازنین سادات",
 );
 
-function comparables(written: string): Set<string> {
-  return new Set(written.split(" ").map(comparableName));
+/** The words as names are compared, made at the first call: most runs of a function compare no name. */
+export function comparables(written: string): () => ReadonlySet<string> {
+  let words: ReadonlySet<string> | undefined;
+  return () => {
+    words ??= new Set(written.split(" ").map(comparableName));
+    return words;
+  };
 }

@@ -1,4 +1,4 @@
-import { minuteMs } from "./duration.ts";
+import { daySeconds, minuteMs } from "./duration.ts";
 
 /** What a wall clock shows: the calendar day, and the time as `08:00`; `24:00` at the end of the day. */
 export type LocalTime = { date: string; time: string };
@@ -9,6 +9,13 @@ export const timeZone = "Asia/Tehran";
 /** The calendar day of an instant. */
 export function localDate(instant: string): string {
   return wallClock(Date.parse(instant)).date;
+}
+
+/** Until midnight in Tehran, where every day has as many seconds. */
+export function secondsLeftOfDay(instant: string): number {
+  const epoch = Date.parse(instant);
+  const [hours = 0, minutes = 0] = wallClock(epoch).time.split(":").map(Number);
+  return daySeconds - (hours * 60 + minutes) * 60 - (Math.floor(epoch / 1_000) % 60);
 }
 
 /**

@@ -1,10 +1,9 @@
 import * as z from "zod";
 import { Fault } from "#shared/domain/fault.ts";
 import type { Quota } from "#shared/domain/quota.ts";
-import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
+import { daySeconds } from "#shared/domain/time/duration.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
-import { localDate } from "#shared/domain/time/local-time.ts";
-import { startOfDay } from "#shared/domain/time/start-of-day.ts";
+import { localDate, secondsLeftOfDay } from "#shared/domain/time/local-time.ts";
 import { partitions } from "#shared/runtime/keys.ts";
 import { log } from "#shared/runtime/log.ts";
 import { logEvents } from "#shared/runtime/log-events.ts";
@@ -60,11 +59,6 @@ export async function countReads(counting: Counting): Promise<{ granted: number;
   if (granted > 0) return { granted, quota: { ...limit, left: most - reads, resetsIn: secondsLeftOfDay(now) } };
   log.warn(logEvents.identitiesReadTooMany, { sub, name });
   throw new Fault("too-many", { because: refusals[name], quota: { ...limit, left: 0 } });
-}
-
-/** Until midnight in Tehran, where every day has as many seconds. */
-function secondsLeftOfDay(now: string): number {
-  return secondsOf(startOfDay(localDate(now))) + daySeconds - secondsOf(now);
 }
 
 function sinceRead(before: Reads | undefined) {
