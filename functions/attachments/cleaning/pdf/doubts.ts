@@ -1,0 +1,73 @@
+/**
+ * What readers of PDF understand differently, found by the words of a file. A file that has such a thing is refused: nothing
+ * has to be understood then.
+ */
+
+/** A row of a table of places, of 20 bytes: an object of the first generation, or one that is free. */
+const row = /\d{10} (?:00000 n|\d{5} f)(?: \r| \n|\r\n)/.source;
+const table = new RegExp(`xref[ \\r\\n]+((?:\\d+ \\d+[ \\r\\n]+(?:${row})*)*)trailer`, "y");
+const section = new RegExp(`(\\d+) (\\d+)[ \\r\\n]+((?:${row})*)`, "g");
+const end = /startxref\s+\d+\s+%%EOF/y;
+/** A dictionary behind a table that updates no other table, and that can be read without understanding strings and comments. */
+const firstOfAll = /(?:(?!\/Prev)[^%(#]){0,4000}?startxref/y;
+
+/**
+ * Whether a table of places says what PDFium overlooks: that an update frees an object, that an object has a later generation,
+ * or one number twice. A table that is not in its plain form counts, too.
+ */
+export function hasDoubtfulTable(file: Uint8Array): boolean {
+  const text = Buffer.from(file.buffer, file.byteOffset, file.length).toString("latin1");
+  return text
+    .matchAll(/(start)?xref/g)
+    .some(({ index, 1: start }) => !(start ? matchAt(end, { text, index }) : isPlainTable({ text, index })));
+}
+
+function isPlainTable({ text, index }: { text: string; index: number }): boolean {
+  const found = matchAt(table, { text, index });
+  if (!found) return false;
+  let next = 0;
+  let frees = false;
+  for (const [, first, count, rows = ""] of (found[1] ?? "").matchAll(section)) {
+    if (Number(first) < next || rows.length !== Number(count) * 20) return false;
+    next = Number(first) + Number(count);
+    // The object 0 is the head of the list of free ones.
+    frees ||= (first === "0" ? rows.slice(20) : rows).includes("f");
+  }
+  return !frees || matchAt(firstOfAll, { text, index: index + found[0].length }) !== null;
+}
+
+function matchAt(pattern: RegExp, { text, index }: { text: string; index: number }): RegExpExecArray | null {
+  pattern.lastIndex = index;
+  return pattern.exec(text);
+}
+
+/** Layers that hide by rules, masks that need care, files in a cover, groups and actions that other readers know and PDFium not. */
+const doubtfulWords = /\/(VE|AllOff|AnyOff|Collection|SetOCGState)\b|\/Configs(?!\[ *\])|\/S *\/Hide\b|\/K true\b/;
+
+/** What is drawn whatever its layer says, and what makes it hard to say whether a layer is hidden. */
+const doubtfulWithHiddenLayers = /\/(OCMD|Intent|View|ViewState|Annots|PatternType 1|SMask|Type3)\b/;
+
+/** Images in which one colour is not painted, as all readers understand them. */
+const plainColourKey =
+  /^(?=.*\/BitsPerComponent 8\b)(?=.*(\/ColorSpace\/DeviceGray\b|\/ColorSpace\[ *\/Indexed\b).*\/Mask\[( *\d+){2} *\]|.*\/ColorSpace\/DeviceRGB\b.*\/Mask\[( *\d+){6} *\])/s;
+
+/** A mask of an image as all readers understand it, and one that a state of the graphics has. */
+const plainMask =
+  /^(?=.*\/ImageMask true\b)|^(?=.*\/ColorSpace\/DeviceGray\b)(?!.*\/Filter(?!\[? *\/FlateDecode *\]?[/>]))(?!.*\/ImageMask\b)|\/S *\/(Luminosity|Alpha)\b/s;
+
+/** Whether the objects of a file, as PDFium writes them anew, have anything that readers understand differently. */
+export function hasDoubtfulObject(objects: string, { hidesLayers }: { hidesLayers: boolean }): boolean {
+  return (
+    doubtfulWords.test(objects) || (hidesLayers && doubtfulWithHiddenLayers.test(objects)) || hasDoubtfulMask(objects)
+  );
+}
+
+function hasDoubtfulMask(objects: string): boolean {
+  const all = objects.split("\nendobj");
+  const masks = new Set([...objects.matchAll(/\/S?Mask (\d+) 0 R/g)].map(([, number]) => number));
+  return all.some((object) => {
+    const number = /^\s*(\d+) 0 obj/.exec(object)?.[1];
+    if (number && masks.has(number) && !plainMask.test(object)) return true;
+    return /\/Mask\[/.test(object) && !plainColourKey.test(object);
+  });
+}
