@@ -84,8 +84,9 @@ describe("a Persian file is taken if its fonts are in it", () => {
   });
 });
 
-describe.each(Object.entries(hiddenFiles))("what a file hides is in no copy: %s", (_, files) => {
-  test.each(Object.entries(files).filter((_, n) => isDeep || n % 6 === 0))("%s", async (_, file) => {
+describe.each(Object.entries(hiddenFiles))("what a file hides is in no copy: %s", (kind, files) => {
+  const isTried = (n: number) => isDeep || kind === "misread" || n % 6 === 0;
+  test.each(Object.entries(files).filter((_, n) => isTried(n)))("%s", async (_, file) => {
     const [withMarker, withoutMarker] = await Promise.all([marked, unmarked].map((marker) => cleanPdf(file(marker))));
     if ("uncleanable" in (withMarker ?? {})) expect(withMarker).toEqual({ uncleanable: "unreadable" });
     else expect(withMarker).toEqual(withoutMarker);
@@ -94,7 +95,7 @@ describe.each(Object.entries(hiddenFiles))("what a file hides is in no copy: %s"
 
 test("a file that hides nothing but what is not seen is taken", async () => {
   const { unseen = {}, layers = {} } = hiddenFiles;
-  const files = [...Object.values(unseen), layers["group that is off"], layers["on and off"]];
+  const files = [...Object.values(unseen), layers["group that is off"]];
   const results = await Promise.all(files.map((file) => cleanPdf(file?.(marked) ?? new Uint8Array())));
   expect(results.filter((result) => "uncleanable" in result)).toEqual([]);
 });

@@ -47,27 +47,31 @@ const doubtfulWords = /\/(VE|AllOff|AnyOff|Collection|SetOCGState)\b|\/Configs(?
 /** What is drawn whatever its layer says, and what makes it hard to say whether a layer is hidden. */
 const doubtfulWithHiddenLayers = /\/(OCMD|Intent|View|ViewState|Annots|PatternType 1|SMask|Type3)\b/;
 
-/** Images in which one colour is not painted, as all readers understand them. */
-const plainColourKey =
-  /^(?=.*\/BitsPerComponent 8\b)(?=.*(\/ColorSpace\/DeviceGray\b|\/ColorSpace\[ *\/Indexed\b).*\/Mask\[( *\d+){2} *\]|.*\/ColorSpace\/DeviceRGB\b.*\/Mask\[( *\d+){6} *\])/s;
-
-/** A mask of an image as all readers understand it, and one that a state of the graphics has. */
-const plainMask =
-  /^(?=.*\/ImageMask true\b)|^(?=.*\/ColorSpace\/DeviceGray\b)(?!.*\/Filter(?!\[? *\/FlateDecode *\]?[/>]))(?!.*\/ImageMask\b)|\/S *\/(Luminosity|Alpha)\b/s;
-
 /** Whether the objects of a file, as PDFium writes them anew, have anything that readers understand differently. */
 export function hasDoubtfulObject(objects: string, { hidesLayers }: { hidesLayers: boolean }): boolean {
-  return (
-    doubtfulWords.test(objects) || (hidesLayers && doubtfulWithHiddenLayers.test(objects)) || hasDoubtfulMask(objects)
-  );
+  if (doubtfulWords.test(objects) || (hidesLayers && doubtfulWithHiddenLayers.test(objects))) return true;
+  const masks = new Map([...objects.matchAll(/\/(S?Mask) (\d+) 0 R/g)].map(([, kind, number]) => [number, kind]));
+  return objects.split("\nendobj").some((object) => {
+    if (/\/Mask *\[/.test(object) && !isPlainColourKey(object)) return true;
+    const kind = masks.get(/^\s*(\d+) 0 obj/.exec(object)?.[1]);
+    return kind !== undefined && !isPlainMask[kind]?.(object);
+  });
 }
 
-function hasDoubtfulMask(objects: string): boolean {
-  const all = objects.split("\nendobj");
-  const masks = new Set([...objects.matchAll(/\/S?Mask (\d+) 0 R/g)].map(([, number]) => number));
-  return all.some((object) => {
-    const number = /^\s*(\d+) 0 obj/.exec(object)?.[1];
-    if (number && masks.has(number) && !plainMask.test(object)) return true;
-    return /\/Mask\[/.test(object) && !plainColourKey.test(object);
-  });
+/** Where a mask is of another kind, or does not decode, some readers draw the image and others do not. */
+const isPlainMask: Record<string, (object: string) => boolean> = {
+  Mask: (object) => /\/ImageMask true\b/.test(object),
+  SMask: (object) => {
+    const isOfPage = /\/S *\/(Luminosity|Alpha)\b/.test(object);
+    const isGrey = /\/ColorSpace *\/DeviceGray\b/.test(object) && !/\/ImageMask\b/.test(object);
+    return isOfPage || (isGrey && !/\/Filter(?! *\/FlateDecode\b| *\[ *\/FlateDecode *\])/.test(object));
+  },
+};
+
+/** Whether an image in which one colour is not painted has colours that all readers compare alike. */
+function isPlainColourKey(object: string): boolean {
+  const isRgb = /\/ColorSpace *\/DeviceRGB\b/.test(object);
+  const isOfOne = /\/ColorSpace *(\/DeviceGray\b|\[ *\/Indexed\b)/.test(object);
+  const colours = /\/Mask *\[([\d ]*)\]/.exec(object)?.[1]?.trim().split(/ +/).length;
+  return /\/BitsPerComponent [1248]\b/.test(object) && ((isRgb && colours === 6) || (isOfOne && colours === 2));
 }
