@@ -50,23 +50,23 @@ const doubtfulWithHiddenLayers = /\/(OCMD|Intent|View|ViewState|Annots|PatternTy
 /** Whether the objects of a file, as PDFium writes them anew, have anything that readers understand differently. */
 export function hasDoubtfulObject(objects: string, { hidesLayers }: { hidesLayers: boolean }): boolean {
   if (doubtfulWords.test(objects) || (hidesLayers && doubtfulWithHiddenLayers.test(objects))) return true;
-  const masks = new Map([...objects.matchAll(/\/(S?Mask) (\d+) 0 R/g)].map(([, kind, number]) => [number, kind]));
+  const references = new Set([...objects.matchAll(/\/S?Mask \d+ 0 R/g)].map(([reference]) => reference));
   return objects.split("\nendobj").some((object) => {
-    if (/\/Mask *\[/.test(object) && !isPlainColourKey(object)) return true;
-    const kind = masks.get(/^\s*(\d+) 0 obj/.exec(object)?.[1]);
-    return kind !== undefined && !isPlainMask[kind]?.(object);
+    const number = /^\s*(\d+) 0 obj/.exec(object)?.[1];
+    return (
+      (/\/Mask *\[/.test(object) && !isPlainColourKey(object)) ||
+      (references.has(`/Mask ${number} 0 R`) && !/\/ImageMask true\b/.test(object)) ||
+      (references.has(`/SMask ${number} 0 R`) && !isPlainSoftMask(object))
+    );
   });
 }
 
-/** Where a mask is of another kind, or does not decode, some readers draw the image and others do not. */
-const isPlainMask: Record<string, (object: string) => boolean> = {
-  Mask: (object) => /\/ImageMask true\b/.test(object),
-  SMask: (object) => {
-    const isOfPage = /\/S *\/(Luminosity|Alpha)\b/.test(object);
-    const isGrey = /\/ColorSpace *\/DeviceGray\b/.test(object) && !/\/ImageMask\b/.test(object);
-    return isOfPage || (isGrey && !/\/Filter(?! *\/FlateDecode\b| *\[ *\/FlateDecode *\])/.test(object));
-  },
-};
+/** Where a soft mask is of another kind, or does not decode, some readers draw the image and others do not. */
+function isPlainSoftMask(object: string): boolean {
+  const isOfPage = /\/S *\/(Luminosity|Alpha)\b/.test(object);
+  const isGrey = /\/ColorSpace *\/DeviceGray\b/.test(object) && !/\/ImageMask\b/.test(object);
+  return isOfPage || (isGrey && !/\/Filter(?! *\/FlateDecode\b| *\[ *\/FlateDecode *\])/.test(object));
+}
 
 /** Whether an image in which one colour is not painted has colours that all readers compare alike. */
 function isPlainColourKey(object: string): boolean {
