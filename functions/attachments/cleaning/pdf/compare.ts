@@ -38,15 +38,9 @@ function isWithin(found: Counts, most: Counts): boolean {
  * Whether a page has text whose font is not in the file and that PDFium would draw with other letters. `named` are the fonts of
  * text that PDFium found on this page and the ones before; a font of another text stands in a pattern, a mask or a letter.
  */
-export function lacksFont(
-  { withoutFont }: DrawnPage,
-  { missing, unclear, hasDrawnLetters }: OtherFonts,
-  named: Set<string>,
-): boolean {
+export function lacksFont({ withoutFont }: DrawnPage, { missing, unclear }: OtherFonts, named: Set<string>): boolean {
   for (const { font } of withoutFont) named.add(font);
   const isLacking = withoutFont.some(({ font, letters }) => {
-    // Letters that the file itself draws are of a font without a name.
-    if (font === "" && hasDrawnLetters) return missing.has("");
     if (letters === undefined) return false;
     return unclear.has(font) || !(isOfSigns(font) || (isStandard(font) ? latin : ascii).test(letters));
   });

@@ -27,7 +27,6 @@ export type OtherFonts = {
   missing: Set<string>;
   /** Those of which the names of letters do not say what PDFium would draw. */
   unclear: Set<string>;
-  hasDrawnLetters: boolean;
 };
 
 type Pdf = Awaited<ReturnType<typeof getDocument>["promise"]>;
@@ -51,7 +50,7 @@ export async function readByOther(file: Uint8Array, how: { redrawsFields: boolea
   const options = { data: new Uint8Array(file), fontExtraProperties: true, disableFontFace: true, verbosity: 0 };
   const pdf = await getDocument(options).promise.catch((cause) => refuse("unreadable", cause));
   const layers = await pdf.getOptionalContentConfig();
-  const fonts: OtherFonts = { missing: new Set(), unclear: new Set(), hasDrawnLetters: false };
+  const fonts: OtherFonts = { missing: new Set(), unclear: new Set() };
   return {
     pages: pdf.numPages,
     hidesLayers: [...layers].some(([, { visible }]: [string, { visible: boolean }]) => !visible),
@@ -142,12 +141,10 @@ type Font = {
   composite?: boolean;
   differences?: unknown[];
   isSymbolicFont?: boolean;
-  charProcOperatorList?: object;
 };
 
 function addFonts({ commonObjs }: Page, fonts: OtherFonts): void {
   for (const [, font] of commonObjs as Iterable<[string, Font | null]>) {
-    if (font?.charProcOperatorList) fonts.hasDrawnLetters = true;
     if (!font?.missingFile) continue;
     const name = plainName(font.name ?? "");
     fonts.missing.add(name);
