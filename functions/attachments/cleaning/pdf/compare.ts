@@ -4,8 +4,8 @@ import { type Counts, isOfSigns, isStandard, type Kind, latin, nothing } from ".
 import type { OtherFonts, OtherPage } from "./second-reader.ts";
 
 /**
- * Why a page is not what an agency may see; undefined where it is. PDFium also draws what an update of the file freed, and some
- * layers and notes that are hidden. The second reader leaves these out, so it finds fewer things there.
+ * Why a page is not what an agency may see; undefined where it is. PDFium also draws some things that
+ * an update took out or that are hidden. The second reader leaves these out, so it finds fewer things there.
  */
 export function refusalOfPage(drawn: DrawnPage, other: OtherPage): Uncleanable | undefined {
   const seen = drawn.annotations.filter(({ isDrawn }) => isDrawn);

@@ -41,11 +41,14 @@ function matchAt(pattern: RegExp, { text, index }: { text: string; index: number
   return pattern.exec(text);
 }
 
-/** Layers that hide by rules, masks that need care, files in a cover, groups and actions that other readers know and PDFium not. */
+/**
+ * What PDFium does not know, or knows otherwise: rules of layers, several configurations of them, a cover for attached files, actions
+ * that hide, groups that knock out.
+ */
 const doubtfulWords = /\/(VE|AllOff|AnyOff|Collection|SetOCGState)\b|\/Configs(?!\[ *\])|\/S *\/Hide\b|\/K true\b/;
 
-/** What is drawn whatever its layer says, and what makes it hard to say whether a layer is hidden. */
-const doubtfulWithHiddenLayers = /\/(OCMD|Intent|View|ViewState|Annots|PatternType 1|SMask|Type3)\b/;
+/** Where a layer is hidden: what makes readers show it again, and what PDFium draws whatever its layer says. */
+const doubtfulWithHiddenLayers = /\/(OCMD|Intent|View|ViewState|Annots|SMask|Type3)\b|\/PatternType(?! 2\b)/;
 
 /** Whether the objects of a file, as PDFium writes them anew, have anything that readers understand differently. */
 export function hasDoubtfulObject(objects: string, { hidesLayers }: { hidesLayers: boolean }): boolean {
