@@ -196,7 +196,8 @@ describe("annotations and fields", () => {
 
 describe("text that PDFium would write with other letters makes the file refused", () => {
   const value = "<FEFF0634>";
-  const look = form("/Tx BMC 0 g 0 0 9 9 re f EMC");
+  const fonts = "/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>";
+  const look = form("/Tx BMC BT /F 9 Tf 9 9 Td (a) Tj ET EMC", `/Resources<<${fonts}>>`);
   test.each<[string, string, string]>([
     [
       "in a field that is drawn anew",
