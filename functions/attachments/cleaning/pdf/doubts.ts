@@ -64,12 +64,15 @@ export function hasDoubtfulObject(objects: string, { hidesLayers }: { hidesLayer
   });
 }
 
-/** Where a soft mask is of another kind, or does not decode, some readers draw the image and others do not. */
+/** A soft mask that all readers decode alike: in greys, and packed without loss. Where it does not decode, some draw the image and others do not. */
 function isPlainSoftMask(object: string): boolean {
   const isOfPage = /\/S *\/(Luminosity|Alpha)\b/.test(object);
   const isGrey = /\/ColorSpace *\/DeviceGray\b/.test(object) && !/\/ImageMask\b/.test(object);
-  return isOfPage || (isGrey && !/\/Filter(?! *\/FlateDecode\b| *\[ *\/FlateDecode *\])/.test(object));
+  return isOfPage || (isGrey && !lossyFilter.test(object));
 }
+
+const lossless = /\/(?:Flate|LZW|RunLength|ASCII85|ASCIIHex)Decode/.source;
+const lossyFilter = new RegExp(`/Filter(?! *${lossless}\\b| *\\[(?: *${lossless})+ *\\])`);
 
 /** Whether an image in which one colour is not painted has colours that all readers compare alike. */
 function isPlainColourKey(object: string): boolean {

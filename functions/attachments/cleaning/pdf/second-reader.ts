@@ -106,14 +106,16 @@ function isDoubtful(annotation: Annotation, { redrawsFields }: { redrawsFields: 
   if (right <= left || top <= bottom) return false;
   // PDFium draws signatures whatever their flags say.
   if (annotationFlags & unseenFlags) return fieldType === "Sig";
-  if (subtype === "Widget") return (!hasAppearance || redrawsFields) && isFilled(annotation);
-  return subtype === "FreeText" && !hasAppearance && !latin.test(annotation.contentsObj?.str ?? "");
+  if (hasAppearance) return redrawsFields && !latin.test(valuesOf(annotation).join(""));
+  if (subtype === "FreeText") return !latin.test(annotation.contentsObj?.str ?? "");
+  const hasList = !annotation.combo && (annotation.options ?? []).length > 0;
+  return valuesOf(annotation).length > 0 || hasList;
 }
 
-function isFilled({ fieldType, fieldValue, options = [], combo }: Annotation): boolean {
+/** What a field holds; a button that is off holds nothing. */
+function valuesOf({ fieldType, fieldValue }: Annotation): string[] {
   const empty = fieldType === "Btn" ? ["", "Off"] : [""];
-  const hasValue = [fieldValue].flat().some((value) => typeof value === "string" && !empty.includes(value));
-  return hasValue || (!combo && options.length > 0);
+  return [fieldValue].flat().filter((value): value is string => typeof value === "string" && !empty.includes(value));
 }
 
 /** Counts what is drawn, on the page itself and for each annotation. */
