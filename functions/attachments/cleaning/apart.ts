@@ -2,20 +2,32 @@ import { isMainThread, parentPort, Worker, workerData } from "node:worker_thread
 import { clean, type Uncleaned } from "./clean.ts";
 import { Cleaning, type Uncleanable } from "./cleaned.ts";
 
-/** 60 pages of a PDF take most. It leaves the function time to say that it took too long. */
-const longestMs = 100_000;
 /** Megabytes of objects; pictures are decoded outside of these, and bounded by their pixels. */
 const resourceLimits = { maxOldGenerationSizeMb: 768 };
+const limits = {
+  /** 60 pages of a PDF take most. It leaves the function time to say that it took too long. */
+  longestMs: 100_000,
+  /** Bytes of the whole process, buffers outside of the objects included; the function has 2,048 MB. */
+  largestProcess: 1_600 * 1_024 * 1_024,
+};
+/** In milliseconds. */
+const betweenLooks = 100;
 
 /**
  * Cleans a file in a thread of its own, which is ended when it takes too long or too much. Throws what is no fault of the
  * file, such as a codec that is missing: it is tried again then, and not refused.
  */
-export async function cleanApart(file: Uncleaned): Promise<Cleaning> {
+export async function cleanApart(
+  file: Uncleaned,
+  { longestMs, largestProcess }: typeof limits = limits,
+): Promise<Cleaning> {
   const thread = new Worker(import.meta.filename, { workerData: { uncleaned: file }, env: {}, resourceLimits });
   const { promise, resolve, reject } = Promise.withResolvers<Cleaning>();
   const ended = (uncleanable: Uncleanable) => () => resolve({ uncleanable });
   const timer = setTimeout(ended("took-too-long"), longestMs);
+  const watch = setInterval(() => {
+    if (process.memoryUsage.rss() > largestProcess) ended("too-much-inside")();
+  }, betweenLooks);
   thread.on("message", (answer) => resolve(Cleaning.parseAsync(answer)));
   thread.on("error", (error) =>
     "code" in error && isTooMuch(error.code) ? ended("too-much-inside")() : reject(error),
@@ -23,6 +35,7 @@ export async function cleanApart(file: Uncleaned): Promise<Cleaning> {
   thread.on("exit", () => reject(new Error("the thread ended without an answer")));
   return promise.finally(() => {
     clearTimeout(timer);
+    clearInterval(watch);
     return thread.terminate();
   });
 }

@@ -2,6 +2,7 @@ import type { Cleaning } from "../cleaned.ts";
 import { jpegEncoder } from "../pictures/image-codecs.ts";
 import type { Pixels } from "../pictures/pixels.ts";
 import { lacksFont, refusalOfPage } from "./compare.ts";
+import { hasDoubtfulObject } from "./doubts.ts";
 import { drawPage } from "./draw-page.ts";
 import { openPdfium } from "./pdfium.ts";
 import { addPage, bytesOf, greys, newPicturePdf, packedGreys, photo } from "./picture-pdf.ts";
@@ -29,15 +30,18 @@ export async function cleanPdf(file: Uint8Array): Promise<Cleaning> {
 async function redrawn(file: Uint8Array): Promise<Uint8Array> {
   const pdfium = await openPdfium(file);
   if (pdfium.pages > mostPages) refuse("too-much-inside");
-  const reading = await readByOther(file);
+  const redrawsFields = /\/NeedAppearances(?! false)/.test(pdfium.objects);
+  const reading = await readByOther(file, { redrawsFields });
   if (pdfium.pages === 0 || reading.pages !== pdfium.pages) refuse("unreadable");
+  if (hasDoubtfulObject(pdfium.objects, reading)) refuse("unreadable");
   const copy = newPicturePdf();
+  const namedFonts = new Set<string>();
   for (let index = 0; index < pdfium.pages; index++) {
     // PDFium comes first: its memory is limited.
     const drawn = drawPage(pdfium, index);
     const refusal = refusalOfPage(drawn, await reading.page(index));
     if (refusal) refuse(refusal);
-    if (lacksFont(drawn, reading.fonts)) refuse("font-missing");
+    if (lacksFont(drawn, reading.fonts, namedFonts)) refuse("font-missing");
     addPage(copy, { width: drawn.width, height: drawn.height, picture: await pictureOf(drawn.pixels) });
   }
   return bytesOf(copy);

@@ -1,22 +1,22 @@
 import type { Uncleanable } from "../cleaned.ts";
 import type { DrawnPage } from "./draw-page.ts";
-import { type Counts, type Kind, nothing } from "./findings.ts";
+import { type Counts, isOfSigns, isStandard, type Kind, latin, nothing } from "./findings.ts";
 import type { OtherFonts, OtherPage } from "./second-reader.ts";
 
 /**
- * Why a page is not what an agency may see; undefined where it is. PDFium also draws what an update of the file freed, and some
- * layers and notes that are hidden. The second reader leaves these out, so it finds fewer things there.
+ * Why a page is not what an agency may see; undefined where it is. PDFium also draws some things that
+ * an update took out or that are hidden. The second reader leaves these out, so it finds fewer things there.
  */
 export function refusalOfPage(drawn: DrawnPage, other: OtherPage): Uncleanable | undefined {
   const seen = drawn.annotations.filter(({ isDrawn }) => isDrawn);
   const isSame =
     isSamePage(drawn, other) &&
     isWithin(drawn.content, other.content) &&
-    seen.every(({ number, content }) => isWithin(content, other.drawnAnnotations.get(number) ?? nothing()));
-  // PDFium shows annotations, and what is in patterns and masks, whatever their layers say.
-  const hasDoubtfulLayers =
-    (other.layers !== "none" && seen.length > 0) || (other.layers === "hidden" && other.hasPatternOrMask);
-  const isDoubtful = hasDoubtfulLayers || other.hasAnnotationOfNoKind || other.hasFieldWithoutLook;
+    // Annotations without a number cannot be told from each other.
+    seen.every(
+      ({ number, content }) => number > 0 && isWithin(content, other.drawnAnnotations.get(number) ?? nothing()),
+    );
+  const isDoubtful = other.hasAnnotationOfNoKind || other.hasDoubtfulAnnotation;
   return isSame && !isDoubtful ? undefined : "unreadable";
 }
 
@@ -34,15 +34,18 @@ function isWithin(found: Counts, most: Counts): boolean {
   return Object.entries(found).every(([kind, count]) => count <= most[kind as Kind]);
 }
 
-/** Letters that the fonts in PDFium have: Latin ones, digits and signs. */
-const latin = /^[\s\u0020-\u024f\u2000-\u206f\u20ac\u2122\u2212\ufb00-\ufb06]*$/;
-
-/** Whether a page has text whose font is not in the file and that PDFium would draw with other letters. */
-export function lacksFont({ withoutFont }: DrawnPage, { compositeMissing, hasDrawnLetters }: OtherFonts): boolean {
-  return withoutFont.some(({ font, letters }) => {
-    // Letters that the file itself draws are of a font without a name.
-    if (font === "" && hasDrawnLetters) return false;
-    const isOfSigns = font === "Symbol" || font === "ZapfDingbats";
-    return compositeMissing.has(font) || !(isOfSigns || latin.test(letters));
+/**
+ * Whether a page has text whose font is not in the file and that PDFium would draw with other letters. `named` are the fonts of
+ * text that PDFium found on this page and the ones before; a font of another text stands in a pattern, a mask or a letter.
+ */
+export function lacksFont({ withoutFont }: DrawnPage, { missing, unclear }: OtherFonts, named: Set<string>): boolean {
+  for (const { font } of withoutFont) named.add(font);
+  const isLacking = withoutFont.some(({ font, letters }) => {
+    if (letters === undefined) return false;
+    return unclear.has(font) || !(isOfSigns(font) || (isStandard(font) ? latin : ascii).test(letters));
   });
+  return isLacking || [...missing].some((font) => !isStandard(font) && !named.has(font));
 }
+
+/** Older Persian fonts have other letters at all further codes. */
+const ascii = /^[\s\x20-\x7e]+$/;

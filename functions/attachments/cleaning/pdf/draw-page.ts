@@ -28,8 +28,8 @@ export type DrawnPage = Size & {
   number: number;
   content: Counts;
   annotations: { number: number; isDrawn: boolean; content: Counts }[];
-  /** Text that is seen and whose font is not in the file. */
-  withoutFont: { font: string; letters: string }[];
+  /** Text whose font is not in the file; undefined letters are not seen. */
+  withoutFont: { font: string; letters: string | undefined }[];
 };
 
 export function drawPage(pdfium: Pdfium, index: number): DrawnPage {
@@ -101,11 +101,12 @@ function* objectsOf(pdfium: Pdfium, from: Holder): Generator<[object: number, ki
 
 function missingFont(pdfium: Pdfium, { object, text }: { object: number; text: number }) {
   const font = pdfium.FPDFTextObj_GetFont(object);
-  if (pdfium.FPDFTextObj_GetTextRenderMode(object) === invisibleText || pdfium.FPDFFont_GetIsEmbedded(font) === 1)
-    return undefined;
+  if (pdfium.FPDFFont_GetIsEmbedded(font) === 1) return undefined;
+  const isSeen = pdfium.FPDFTextObj_GetTextRenderMode(object) !== invisibleText;
+  const letters = (at: number, size: number) => pdfium.FPDFTextObj_GetText(object, text, at, size);
   return {
     font: plainName(stringFrom(pdfium, (at, size) => pdfium.FPDFFont_GetBaseFontName(font, at, size), "utf8")),
-    letters: stringFrom(pdfium, (at, size) => pdfium.FPDFTextObj_GetText(object, text, at, size), "utf16le"),
+    letters: isSeen ? stringFrom(pdfium, letters, "utf16le") : undefined,
   };
 }
 

@@ -11,3 +11,14 @@ export const unseenFlags = 0b10_0010;
 export function plainName(name: string): string {
   return name.replace(/^[A-Z]{6}\+/, "").replace(/[^A-Za-z0-9]/g, "");
 }
+
+/** Whether every reader has a font of this plain name, or one of the same letters. */
+export function isStandard(name: string): boolean {
+  const letters = /^(Helvetica|Arial|Times(NewRoman)?|Courier(New)?)(PS|MT|Roman|Bold|Italic|Oblique)*$/;
+  return letters.test(name) || isOfSigns(name);
+}
+
+export const isOfSigns = (name: string) => name === "Symbol" || name === "ZapfDingbats";
+
+/** Letters that the fonts in PDFium have: Latin ones, digits and signs. */
+export const latin = /^[\s\u0020-\u024f\u2000-\u206f\u20ac\u2122\u2212\ufb00-\ufb06]*$/;

@@ -1,5 +1,6 @@
 import { init } from "@embedpdf/pdfium";
 import { newProgram } from "../pictures/codec-instance.ts";
+import { hasDoubtfulTable } from "./doubts.ts";
 import { refuse } from "./refusal.ts";
 
 /** PDFium may take this much memory; honest files of 10 MB take less than 300 MB. */
@@ -7,25 +8,22 @@ const largestMemory = 512 * 1_024 * 1_024;
 
 type Program = Awaited<ReturnType<typeof init>>;
 /** PDFium with one open document. Its functions take and return addresses in PDFium's own memory. */
-export type Pdfium = Program & { document: number; form: number; pages: number };
+export type Pdfium = Program & {
+  document: number;
+  form: number;
+  pages: number;
+  /** All objects of the file in one spelling, without what streams hold. */
+  objects: string;
+};
+
+/** Bytes of a file that PDFium writes anew; honest files of 10 MB have less. */
+const largestObjects = 64 * 1_024 * 1_024;
 
 /** Codes of `FPDF_GetLastError` for a document that wants a password, or another kind of key. */
 const locked = [4, 5];
 
 /** What `FPDF_GetFormType` calls a form whose page is but a request to open it in another program. */
 const drawnByScript = 2;
-
-/**
- * Whether an update says that objects are free in a table of the older kind. PDFium overlooks that and draws them, even where
- * nothing can be counted, as in patterns. Tables are plain text; what comes before the first end of one takes nothing back.
- */
-function freesObjects(file: Uint8Array): boolean {
-  const text = Buffer.from(file.buffer, file.byteOffset, file.length).toString("latin1");
-  const sections = text
-    .slice(text.indexOf("startxref"))
-    .matchAll(/(\d{1,10}) \d{1,10}\s{1,4}((?:\d{10} \d{5} [nf]\s{1,2})+)/g);
-  return sections.some(([, first, rows = ""]) => (first === "0" ? rows.slice(20) : rows).includes("f"));
-}
 
 /** Opens a file in a PDFium of its own. Refuses what PDFium cannot open, and what it could only guess from damaged tables. */
 export async function openPdfium(file: Uint8Array): Promise<Pdfium> {
@@ -43,11 +41,25 @@ export async function openPdfium(file: Uint8Array): Promise<Pdfium> {
     if (!document) refuse(locked.includes(program.FPDF_GetLastError()) ? "locked" : "unreadable");
     // Another reader repairs the same damage in another way, and shows another page.
     if (!program.FPDF_DocumentHasValidCrossReferenceTable(document)) refuse("unreadable");
-    if (freesObjects(file) || program.FPDF_GetFormType(document) === drawnByScript) refuse("unreadable");
+    if (hasDoubtfulTable(file) || program.FPDF_GetFormType(document) === drawnByScript) refuse("unreadable");
+    const objects = objectsOf(program, document);
     const form = program.PDFiumExt_InitFormFillEnvironment(document, program.PDFiumExt_OpenFormFillInfo());
     program.FPDF_SetFormFieldHighlightAlpha(form, 0);
-    return Object.assign(program, { document, form, pages: program.FPDF_GetPageCount(document) });
+    return Object.assign(program, { document, form, objects, pages: program.FPDF_GetPageCount(document) });
   });
+}
+
+function objectsOf(program: Program, document: number): string {
+  const writer = program.PDFiumExt_OpenFileWriter();
+  if (!program.PDFiumExt_SaveAsCopy(document, writer)) refuse("unreadable");
+  const size = program.PDFiumExt_GetFileWriterSize(writer);
+  const at = size <= largestObjects ? program.pdfium.wasmExports.malloc(size) : 0;
+  if (!at) refuse("too-much-inside");
+  program.PDFiumExt_GetFileWriterData(writer, at, size);
+  const written = Buffer.from(memoryOf(program).slice(at, at + size)).toString("latin1");
+  program.pdfium.wasmExports.free(at);
+  program.PDFiumExt_CloseFileWriter(writer);
+  return written.replace(/stream\r\n.*?endstream/gs, "");
 }
 
 /** Runs calls of PDFium. A file on which the program aborts, for want of memory or otherwise, has too much inside. */

@@ -1,5 +1,5 @@
 import { getDocument, OPS } from "unpdf/pdfjs";
-import { type Counts, type Kind, nothing, plainName, unseenFlags } from "./findings.ts";
+import { type Counts, isStandard, type Kind, latin, nothing, plainName, unseenFlags } from "./findings.ts";
 import { refuse } from "./refusal.ts";
 
 /** What pdf.js finds on a page. */
@@ -13,24 +13,25 @@ export type OtherPage = {
   /** By the number of the annotation: only those that pdf.js draws. */
   drawnAnnotations: Map<number, Counts>;
   hasAnnotationOfNoKind: boolean;
-  /** Whether a field was filled in and leaves its look to the reader. */
-  hasFieldWithoutLook: boolean;
-  /** Whether there are layers, and whether one of them hides anything of this page. */
-  layers: "none" | "shown" | "hidden";
-  hasPatternOrMask: boolean;
+  /** Whether an annotation leaves to the reader how its text or its choice looks, or PDFium draws it though it is hidden. */
+  hasDoubtfulAnnotation: boolean;
 };
 export type OtherReading = {
   pages: number;
+  hidesLayers: boolean;
   page: (index: number) => Promise<OtherPage>;
   fonts: OtherFonts;
 };
 /** Names of fonts of which the file has no program, without what readers write differently in names. */
-export type OtherFonts = { compositeMissing: Set<string>; hasDrawnLetters: boolean };
+export type OtherFonts = {
+  missing: Set<string>;
+  /** Those of which the names of letters do not say what PDFium would draw. */
+  unclear: Set<string>;
+};
 
 type Pdf = Awaited<ReturnType<typeof getDocument>["promise"]>;
 type Page = Awaited<ReturnType<Pdf["getPage"]>>;
 type Operators = Awaited<ReturnType<Page["getOperatorList"]>>;
-type Layers = Awaited<ReturnType<Pdf["getOptionalContentConfig"]>>;
 
 const kinds = new Map<number, Kind>([
   ...[OPS.showText, OPS.showSpacedText, OPS.nextLineShowText, OPS.nextLineSetSpacingShowText].map(
@@ -45,21 +46,21 @@ const kinds = new Map<number, Kind>([
 ]);
 
 /** Reads a file by pdf.js, another program than the one that draws it. */
-export async function readByOther(file: Uint8Array): Promise<OtherReading> {
+export async function readByOther(file: Uint8Array, how: { redrawsFields: boolean }): Promise<OtherReading> {
   const options = { data: new Uint8Array(file), fontExtraProperties: true, disableFontFace: true, verbosity: 0 };
   const pdf = await getDocument(options).promise.catch((cause) => refuse("unreadable", cause));
   const layers = await pdf.getOptionalContentConfig();
-  refuseDoubtfulLayers(layers);
-  const fonts: OtherFonts = { compositeMissing: new Set(), hasDrawnLetters: false };
+  const fonts: OtherFonts = { missing: new Set(), unclear: new Set() };
   return {
     pages: pdf.numPages,
+    hidesLayers: [...layers].some(([, { visible }]: [string, { visible: boolean }]) => !visible),
     fonts,
     page: async (index) => {
       const read = await readPage(pdf, index).catch((cause) => refuse("unreadable", cause));
       addFonts(read.page, fonts);
       // Its pictures would be kept until the last page.
       read.page.cleanup();
-      return pageOf({ ...read, layers });
+      return pageOf(read, how);
     },
   };
 }
@@ -71,21 +72,7 @@ async function readPage(pdf: Pdf, index: number): Promise<Read> {
   return { page, operators: await page.getOperatorList(), annotations: await page.getAnnotations({ intent: "any" }) };
 }
 
-type Group = { visible: boolean; intent: string[] | null; usage: { view: { viewState: string } | null } };
-
-/** A layer that is shown on screens, as its use says, and yet off, or the other way round: readers differ. */
-function refuseDoubtfulLayers(layers: Layers): void {
-  for (const { visible, intent, usage } of groupsOf(layers)) {
-    if (usage.view && (usage.view.viewState === "ON") !== visible) refuse("unreadable");
-    if (!visible && intent && !intent.includes("View")) refuse("unreadable");
-  }
-}
-
-function groupsOf(layers: Layers): Group[] {
-  return [...layers].map(([, group]: [string, Group]) => group);
-}
-
-function pageOf({ page, operators, annotations, layers }: Read & { layers: Layers }): OtherPage {
+function pageOf({ page, operators, annotations }: Read, how: { redrawsFields: boolean }): OtherPage {
   const [left = 0, bottom = 0, right = 0, top = 0] = page.view;
   const [wide, high] = page.rotate % 180 === 0 ? [right - left, top - bottom] : [top - bottom, right - left];
   return {
@@ -95,9 +82,7 @@ function pageOf({ page, operators, annotations, layers }: Read & { layers: Layer
     height: high,
     ...countsOf(operators),
     hasAnnotationOfNoKind: annotations.some(({ subtype }) => !subtype),
-    hasFieldWithoutLook: annotations.some(isFilledWithoutLook),
-    layers: layersOf(operators, layers),
-    hasPatternOrMask: operators.argsArray.some((args) => isPatternOrMask(args?.[0])),
+    hasDoubtfulAnnotation: annotations.some((annotation) => isDoubtful(annotation, how)),
   };
 }
 
@@ -108,15 +93,29 @@ type Annotation = {
   hasAppearance?: boolean;
   fieldType?: string | null;
   fieldValue?: unknown;
-  rect: number[];
+  options?: unknown[];
+  combo?: boolean;
+  contentsObj?: { str: string };
+  rect: number[] | null;
 };
 const numberOf = (id: string) => Number(/^(\d+)R/.exec(id)?.[1] ?? 0);
 
-function isFilledWithoutLook({ subtype, fieldType, hasAppearance, fieldValue, annotationFlags = 0, rect }: Annotation) {
-  if (subtype !== "Widget" || fieldType === "Btn" || fieldType === "Sig" || hasAppearance) return false;
-  const [left = 0, bottom = 0, right = 0, top = 0] = rect;
-  const isShown = (annotationFlags & unseenFlags) === 0 && right > left && top > bottom;
-  return isShown && [fieldValue].flat().some((value) => typeof value === "string" && value !== "");
+function isDoubtful(annotation: Annotation, { redrawsFields }: { redrawsFields: boolean }): boolean {
+  const { subtype, fieldType, hasAppearance, annotationFlags = 0, rect } = annotation;
+  const [left = 0, bottom = 0, right = 0, top = 0] = rect ?? [];
+  if (right <= left || top <= bottom) return false;
+  // PDFium draws signatures whatever their flags say.
+  if (annotationFlags & unseenFlags) return fieldType === "Sig";
+  if (hasAppearance) return redrawsFields && !latin.test(valuesOf(annotation).join(""));
+  if (subtype === "FreeText") return !latin.test(annotation.contentsObj?.str ?? "");
+  const hasList = !annotation.combo && (annotation.options ?? []).length > 0;
+  return valuesOf(annotation).length > 0 || hasList;
+}
+
+/** What a field holds; a button that is off holds nothing. */
+function valuesOf({ fieldType, fieldValue }: Annotation): string[] {
+  const empty = fieldType === "Btn" ? ["", "Off"] : [""];
+  return [fieldValue].flat().filter((value): value is string => typeof value === "string" && !empty.includes(value));
 }
 
 /** Counts what is drawn, on the page itself and for each annotation. */
@@ -130,30 +129,28 @@ function countsOf({ fnArray, argsArray }: Operators): Pick<OtherPage, "content" 
       drawnAnnotations.set(numberOf(argsArray[at][0]), part);
     }
     if (operator === OPS.endAnnotation) part = content;
-    const kind = kinds.get(operator);
+    // A path that only clips is none of PDFium's objects.
+    const isDrawn = operator !== OPS.constructPath || argsArray[at][0] !== OPS.endPath;
+    const kind = isDrawn && kinds.get(operator);
     if (kind) part[kind]++;
   });
   return { content, drawnAnnotations };
 }
 
-function layersOf({ fnArray, argsArray }: Operators, layers: Layers): OtherPage["layers"] {
-  const groups = groupsOf(layers);
-  const marks = argsArray.filter((args, at) => fnArray[at] === OPS.beginMarkedContentProps && args[0] === "OC");
-  if (groups.length === 0 && marks.length === 0) return "none";
-  const isShown = groups.every(({ visible }) => visible) && marks.every(([, mark]) => layers.isVisible(mark));
-  return isShown ? "shown" : "hidden";
-}
-
-function isPatternOrMask(argument: unknown): boolean {
-  if (argument === "TilingPattern") return true;
-  return typeof argument === "object" && argument !== null && "smask" in argument && Boolean(argument.smask);
-}
-
-type Font = { name?: string; missingFile?: boolean; composite?: boolean; charProcOperatorList?: object };
+type Font = {
+  name?: string;
+  missingFile?: boolean;
+  composite?: boolean;
+  differences?: unknown[];
+  isSymbolicFont?: boolean;
+};
 
 function addFonts({ commonObjs }: Page, fonts: OtherFonts): void {
   for (const [, font] of commonObjs as Iterable<[string, Font | null]>) {
-    if (font?.charProcOperatorList) fonts.hasDrawnLetters = true;
-    if (font?.missingFile && font.composite) fonts.compositeMissing.add(plainName(font.name ?? ""));
+    if (!font?.missingFile) continue;
+    const name = plainName(font.name ?? "");
+    fonts.missing.add(name);
+    const hasOwnLetters = !isStandard(name) && (font.isSymbolicFont || (font.differences ?? []).length > 0);
+    if (font.composite || hasOwnLetters) fonts.unclear.add(name);
   }
 }
