@@ -1,5 +1,6 @@
 import { longestPacket } from "./opus-packets.ts";
 import { joined, most, mostCut, type Recording, refuse } from "./recording.ts";
+import { head, lengthAt, numberAt, signed, unsigned } from "./webm-numbers.ts";
 
 /** The elements of a WebM that hold others, by their number, and which of those say how to play it. */
 const inside = new Map<number, Set<number>>([
@@ -165,15 +166,6 @@ function cutsMuch(content: Uint8Array, walk: Walk): boolean {
   return walk.cut / 1e9 > longestPacket;
 }
 
-function unsigned(content: Uint8Array): number {
-  return content.reduce((all, byte) => all * 256 + byte, 0);
-}
-
-function signed(content: Uint8Array): number {
-  const isNegative = (content[0] ?? 0) >= 0x80;
-  return unsigned(content) - (isNegative ? 256 ** content.length : 0);
-}
-
 function count(walk: Walk, { id, from, end }: Element): void {
   if (id === encryption) refuse("locked");
   if (id === track) walk.tracks += 1;
@@ -200,27 +192,4 @@ function elementAt(walk: Walk, { at, end }: { at: number; end: number }): Elemen
 
 function after({ end, isOpen }: Element): number {
   return isOpen ? refuse("unreadable") : end;
-}
-
-/** A number says in its first byte how many bytes it has; all its bits set mean a size that is not known. */
-function numberAt(bytes: Uint8Array, { at, end }: { at: number; end: number }) {
-  const length = lengthAt(bytes, { at, end });
-  const [first = 0, ...rest] = bytes.subarray(at, at + length);
-  const value = rest.reduce((all, byte) => all * 256 + byte, first & (0xff >> length));
-  const isOpen = (first & (0xff >> length)) === 0xff >> length && rest.every((byte) => byte === 0xff);
-  return { value, next: at + length, isOpen };
-}
-
-function lengthAt(bytes: Uint8Array, { at, end }: { at: number; end: number }): number {
-  const length = Math.clz32(bytes[at] ?? 0) - 23;
-  return length > 8 || at + length > end ? refuse("unreadable") : length;
-}
-
-function head(id: number, length: number): Uint8Array {
-  const view = new DataView(new ArrayBuffer(12));
-  view.setUint32(0, id);
-  // A size in eight bytes, the first of which says so.
-  view.setUint8(4, 1);
-  view.setUint32(8, length);
-  return new Uint8Array(view.buffer).subarray(Math.clz32(id) >> 3);
 }
