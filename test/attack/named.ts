@@ -24,7 +24,10 @@ const mostRounds = 4;
 
 /** What he names by each number alone, after one round of sum-product over all sums, after two, and so on. */
 export function namedByRound(knowledge: Knowledge): NamedByGroup[] {
-  return [...beliefsByRound(knowledge, mostRounds)].map(scored);
+  const rounds: NamedByGroup[] = [];
+  // Scored one by one: each round changes the beliefs of the round before.
+  for (const beliefs of beliefsByRound(knowledge, mostRounds)) rounds.push(scored(beliefs));
+  return rounds;
 }
 
 /** Published figures of several provinces or keys: what is named by each number alone, and by all sums. */
