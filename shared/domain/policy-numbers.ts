@@ -147,6 +147,8 @@ export const fewestInTrend = 12;
 export const quickAcceptanceMinutes = 60;
 /** Citizens of one agency who are called in a quarter, as a rule: enough for shares, few enough to be rung. */
 export const calledInAQuarter = 90;
+/** Phones that the call centre lists in a day, for each agency: a week's draw, so that a centre that was closed for a week catches up. */
+export const phonesADayOfAgency = 7;
 /** Days after a period's end on which it closes: answers to its last complaints, disputes and decisions come meanwhile. */
 export const closesAfterDays = 15;
 /** How late a closing may be before an alarm: so long a province of a million complaints a month may take. */

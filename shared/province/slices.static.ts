@@ -1,5 +1,6 @@
 import { comparableAddress } from "#shared/domain/citizen/address-mark.ts";
 import type { Directory } from "#shared/domain/complaint/directory.ts";
+import { phonesADayOfAgency } from "#shared/domain/policy-numbers.ts";
 import type { ServingAgency } from "#shared/domain/statistics/address.ts";
 import type { CountedProvince } from "#shared/domain/statistics/counted.ts";
 import type { Dimension } from "#shared/domain/statistics/table.ts";
@@ -41,11 +42,8 @@ export const ladder = province.ladder;
 export const retention = province.retention;
 /** How pictures are made anew. */
 export const pictures = province.attachments.pictures;
-/**
- * How many phones the call centre may list in a day: what is drawn in a week, which is one a day for each agency. So a centre that
- * was closed for a week still catches up in a day.
- */
-export const phoneReadsPerDay = 7 * province.agencies.length;
+/** How many phones the call centre may list in a day. */
+export const phoneReadsPerDay = phonesADayOfAgency * province.agencies.length;
 /** The front end that calls citizens back; null where nobody does. */
 export const callCentre = province.callbacks?.clientId ?? null;
 /** The client that tries the whole way every hour; null where none does. */

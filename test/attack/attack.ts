@@ -22,7 +22,7 @@ const qazvin = { agencies: 40, countiesEach: 6, perMonth: 160, months: 24 };
 const shapes: (Shape & { seeds: number })[] = [
   { ...qazvin, name: "40 agencies of six counties, 160 complaints a month", seeds: 2 },
   { ...qazvin, name: "40 agencies of one county each, 160 complaints a month", countiesEach: 1, seeds: 2 },
-  { ...qazvin, name: "14 agencies of six counties, 20 complaints a month", agencies: 14, perMonth: 20, seeds: 24 },
+  { ...qazvin, name: "14 agencies of six counties, 20 complaints a month", agencies: 14, perMonth: 20, seeds: 8 },
 ];
 const chosen = given.worlds?.split(",").map(Number) ?? shapes.map((_, n) => n + 1);
 const missed: string[] = [];

@@ -1,4 +1,3 @@
-import { poissonAt } from "../support/chance.ts";
 import { type Belief, beliefsByRound } from "./belief.ts";
 import type { Knowledge, Quantity } from "./knowledge.ts";
 
@@ -98,15 +97,4 @@ export function misses(some: NamedByGroup): string[] {
   return [...some].flatMap(([group, { numbers, named }]) =>
     named > Math.max(1, barOf(group) * numbers) ? [group] : [],
   );
-}
-
-/**
- * The tables in which more is named than chance makes of the bar once in a thousand times: in few provinces a table has too few
- * small counts to measure the bar itself.
- */
-export function clearMisses(some: NamedByGroup): string[] {
-  return [...some].flatMap(([group, { numbers, named }]) => {
-    const fewer = Array.from({ length: named }, (_, n) => poissonAt(n, barOf(group) * numbers));
-    return 1 - fewer.reduce((sum, chance) => sum + chance, 0) < 0.001 ? [group] : [];
-  });
 }
