@@ -93,13 +93,16 @@ export type AnswerForm = "json" | OtherForm;
 /** The form that the caller prefers where an answer has two; JSON where the caller prefers neither. */
 export function answerFormOf(event: APIGatewayProxyEventV2, other: OtherForm | undefined): AnswerForm {
   if (!other) return "json";
-  return negotiated(event).mediaType(["application/json", otherForms[other]]) === otherForms[other] ? other : "json";
+  // Whether a type is asked for with parameters, such as a charset, makes no difference: each form has one type.
+  const accept = header(event, "accept")?.replaceAll(/;\s*(?!q\s*=)[^;,]*/gi, "");
+  const preferred = new Negotiator({ headers: { accept } }).mediaType(["application/json", otherForms[other]]);
+  return preferred === otherForms[other] ? other : "json";
 }
 
 /** The fields of a form, of which one that stands twice counts as it stands last. */
 export async function parseForm(event: APIGatewayProxyEventV2, text: string): Promise<unknown> {
-  const form = new Response(text, { headers: { "content-type": header(event, "content-type") ?? "" } });
   try {
+    const form = new Response(text, { headers: { "content-type": header(event, "content-type") ?? "" } });
     return Object.fromEntries(await form.formData());
   } catch (cause) {
     throw invalid("", "wrong", { cause });

@@ -71,7 +71,9 @@ export const eventKey = (version: number) => `${eventPrefix}${numbered(version)}
 /** A transfer is told to two agencies: its second entry, in the feed of the one that gave the complaint away. */
 export const giverEntryPrefix = "T#";
 export const giverEntryKey = (version: number) => `${giverEntryPrefix}${numbered(version)}`;
-export const spentKey = (mac: string) => `K#${mac}`;
+/** Small letters sort behind all other sort keys, so that a query can leave spent keys out: anybody can make many. */
+export const spentPrefix = "k#";
+export const spentKey = (mac: string) => `${spentPrefix}${mac}`;
 /** In a private series: its events by number, and beside them visits. */
 export const privateEventKey = (number: number) => numbered(number);
 export const isPrivateEventKey = (sk: string) => /^\d{6}$/.test(sk);

@@ -127,7 +127,7 @@ test("what was written lapses, who complains too, and is in the lists of the san
   expect(own.length).toBeGreaterThan(20);
   expect(own.filter(({ pk }) => !/^[CP]#/.test(pk)).length).toBeGreaterThanOrEqual(4);
   expect(own.filter(({ expiresAt }) => expiresAt === undefined)).toEqual([]);
-  const lifetimes = own.filter(({ sk }) => !sk?.startsWith("K#")).map(({ expiresAt }) => expiresAt);
+  const lifetimes = own.filter(({ sk }) => !sk?.startsWith("k#")).map(({ expiresAt }) => expiresAt);
   expect(new Set(lifetimes).size).toBeLessThanOrEqual(2);
   const lists = own.flatMap(({ inbox, desk, due, cohort }) => [inbox, desk, due, cohort].filter(Boolean).map(String));
   expect([...new Set(lists)].sort()).toEqual(

@@ -4,6 +4,7 @@ import { Callee, Identity } from "#shared/domain/citizen/citizen.ts";
 import type { Complaint } from "#shared/domain/complaint/complaint.ts";
 import { env } from "#shared/runtime/env.ts";
 import { calleeKey, sharedIdentityKey } from "#shared/runtime/keys.ts";
+import { readable } from "../readable.ts";
 import { table } from "../table.ts";
 import type { Writes } from "../transaction.ts";
 
@@ -54,7 +55,9 @@ export async function readAnyIdentity(id: string): Promise<Identity | undefined>
 
 /** Whom to call, while the citizen agrees; undefined where that was taken back, or the complaint was not drawn. */
 export async function readCallee(id: string): Promise<Callee | undefined> {
-  return Callee.safeParse(await readItem(calleeKey(id))).data;
+  const item = await readItem(calleeKey(id));
+  // Only what has a phone is somebody to call; what is there and cannot be read is not taken for nobody.
+  return item?.phone === undefined ? undefined : readable(Callee, item);
 }
 
 async function readItem(pk: string): Promise<Record<string, unknown> | undefined> {

@@ -11,10 +11,11 @@ import {
   pressedKey,
   privateEventKey,
   privateKey,
+  spentPrefix,
   visitKey,
   visitsDeskKey,
 } from "#shared/runtime/keys.ts";
-import { readItem, readPartition } from "../items.ts";
+import { readAll, readItem } from "../items.ts";
 import { allReadable, readableWhole, wholeItem } from "../readable.ts";
 import { ifNew, putting, type Writes } from "../transaction.ts";
 
@@ -33,7 +34,10 @@ export async function readConfidence(id: string): Promise<Confidence & { noted: 
  * there are, with those.
  */
 export async function readConfidenceToShow(id: string): Promise<Confidence & { noted: number }> {
-  const items = await readPartition(privateKey(id));
+  const items = await readAll({
+    KeyConditionExpression: "pk = :pk AND sk < :spent",
+    ExpressionAttributeValues: { ":pk": privateKey(id), ":spent": spentPrefix },
+  });
   const notes = items.filter(isNote);
   return {
     series: allReadable(PrivateEvent, notes),
