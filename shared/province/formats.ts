@@ -31,17 +31,13 @@ export const Retention = z.strictObject({
     "That the case ever was, with its opinions. Left out, ten years; law and practice unknown. No less than `texts`.",
   ),
 });
-/** An address that paths are added to. */
+const isOrigin = (text: string) => /^https?:/.test(text) && URL.parse(text)?.origin === text;
+/** An address that paths are added to: a host alone, as a browser writes it, since it is compared with that. */
 export const BaseUrl = z
   .string()
-  .regex(
-    /^https:\/\/[^\s/?#@]+(\/[^\s/?#]+)*$/,
-    "must be an https address without a name or a password, and without a slash at its end",
-  );
+  .refine((text) => text.startsWith("https:") && isOrigin(text), { params: { rule: "base-url" } });
 /** As a browser names where a page is from: with anything more it would match nothing. */
-export const Origin = z
-  .string()
-  .refine((origin) => /^https?:/.test(origin) && URL.parse(origin)?.origin === origin, { params: { rule: "origin" } });
+export const Origin = z.string().refine(isOrigin, { params: { rule: "origin" } });
 const isWebhookUrl = (text: string) => {
   const url = URL.parse(text);
   const { protocol, port, username, password, search, hash, hostname = "" } = url ?? {};

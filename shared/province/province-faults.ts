@@ -1,6 +1,6 @@
 import type * as z from "zod";
 import { callerFaults } from "./faults/callers.ts";
-import { duplicates } from "./faults/duplicates.ts";
+import { duplicates, reservedIds } from "./faults/duplicates.ts";
 import { durationFaults } from "./faults/durations.ts";
 import type { ProvinceFault } from "./faults/fault.ts";
 import { calendarCrossFaults, provincialHoursFaults } from "./faults/hours.ts";
@@ -20,6 +20,7 @@ export type { ProvinceFault } from "./faults/fault.ts";
 /** Faults between parts of a file, each found whatever else is wrong with it. */
 const crossChecks = [
   duplicates,
+  reservedIds,
   danglers,
   successionFaults,
   durationFaults,

@@ -206,16 +206,19 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     ["tokens.issuer", "http://login.example/"],
     "tokens.issuer: must be an https address, like https://login.example/",
   ],
-  [
-    "an address of the API with a slash",
-    ["publicUrl", "https://api.example/"],
-    "publicUrl: must be an https address without a name or a password, and without a slash at its end",
-  ],
-  [
-    "an address of the API with a password",
-    ["publicUrl", "https://me:secret@api.example"],
-    "publicUrl: must be an https address without a name or a password, and without a slash at its end",
-  ],
+  ...[
+    "http://api.example",
+    "https://api.example/",
+    "https://api.example/foad",
+    "https://api.example?foad",
+    "https://me:secret@api.example",
+    "https://api.EXAMPLE",
+    "https://فوریت.example",
+  ].map((address): [string, Edit, string] => [
+    `${address} as the address of the API`,
+    ["publicUrl", address],
+    "publicUrl: must be an https address of a host alone, such as https://api.foad.example: no name or password, no path or slash after it, and a Persian host in its ASCII form (xn--…)",
+  ]),
   // What is kept
   [
     "texts that go too early",
@@ -299,6 +302,21 @@ const faulty: [what: string, edit: Edit, line: string][] = [
     "a client id that stands twice",
     ["operators.0.clientId", "call-centre-128"],
     'operators[0].clientId: "call-centre-128" is used twice: change it, or take this one out',
+  ],
+  [
+    "an office whose id every object has as a property",
+    ["agencies.0.offices.0.id", "constructor"],
+    'agencies[0].offices[0].id: "constructor" is a word of JavaScript: choose another id',
+  ],
+  [
+    "a cause with such an id",
+    ["causes", [cause("constructor", "Too few people")]],
+    'causes[0].id: "constructor" is a word of JavaScript: choose another id',
+  ],
+  [
+    "a client with such an id",
+    ["operators.0.clientId", "__proto__"],
+    'operators[0].clientId: "__proto__" is a word of JavaScript: choose another id',
   ],
   [
     "a county twice in one agency",

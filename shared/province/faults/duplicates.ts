@@ -5,20 +5,13 @@ type Named = { path: ProvinceFault["path"]; value: string };
 
 /** Names and ids that stand twice where each may stand once. */
 export function duplicates(province: Skeleton): ProvinceFault[] {
-  const { counties, peerGroups, agencies, categories, causes, officeHours } = province;
-  const offices = agencies.flatMap(({ offices }, a) => keyed(["agencies", a, "offices"], "id", offices));
+  const { counties, agencies, categories, causes, officeHours } = province;
   return [
-    keyed(["counties"], "id", counties),
+    ...ids(province),
     counties.map(({ tile }, n) => ({
       path: ["counties", n, "tile"],
       value: tile ? `column ${tile.column}, row ${tile.row}` : "",
     })),
-    keyed(["peerGroups"], "id", peerGroups),
-    keyed(["agencies"], "id", agencies),
-    keyed(["categories"], "id", categories),
-    keyed(["causes"], "id", causes),
-    offices,
-    clients(province),
     ...repeatedLists(province),
     keyed(["officeHours", "holidays"], "date", officeHours.holidays),
     officeHours.overrides.map(({ date, countyId = "the whole province" }, n) => ({
@@ -27,6 +20,28 @@ export function duplicates(province: Skeleton): ProvinceFault[] {
     })),
     ...Object.entries({ counties, agencies, categories, causes }).map(([list, items]) => whole(list, items)),
   ].flatMap(repeated);
+}
+
+/** Ids that every object of JavaScript has as a property, such as `constructor`: counts by such an id would be lost. */
+export function reservedIds(province: Skeleton): ProvinceFault[] {
+  return ids(province)
+    .flat()
+    .filter(({ value }) => value in Object.prototype)
+    .map(({ path, value }) => ({ path, message: `"${value}" is a word of JavaScript: choose another id` }));
+}
+
+/** The ids of each kind. */
+function ids(province: Skeleton): Named[][] {
+  const { counties, peerGroups, agencies, categories, causes } = province;
+  return [
+    keyed(["counties"], "id", counties),
+    keyed(["peerGroups"], "id", peerGroups),
+    keyed(["agencies"], "id", agencies),
+    keyed(["categories"], "id", categories),
+    keyed(["causes"], "id", causes),
+    agencies.flatMap(({ offices }, a) => keyed(["agencies", a, "offices"], "id", offices)),
+    clients(province),
+  ];
 }
 
 /** A client is one caller: its id stands once among all of them. */

@@ -12,6 +12,8 @@ const rules: Record<string, string> = {
   gregorian: "must be of the Gregorian calendar, like 2026-11-24",
   webhook:
     "must be an https address with a host's name, such as https://office.example/events: no port, no name or password, and nothing after the path",
+  "base-url":
+    "must be an https address of a host alone, such as https://api.foad.example: no name or password, no path or slash after it, and a Persian host in its ASCII form (xn--…)",
   origin: "must be an origin like https://foad.example: a scheme and a host, without a path or a slash at the end",
 };
 
