@@ -1,11 +1,16 @@
 import { GetCommand } from "@aws-sdk/lib-dynamodb";
 import { expect, test } from "vitest";
+import { postMessage } from "#shared/domain/complaint/remark.ts";
 import { sandboxAgency } from "#shared/domain/complaint/sandbox.ts";
+import type { Fault } from "#shared/domain/fault.ts";
 import { later } from "#shared/domain/time/duration.ts";
 import { partitions } from "#shared/runtime/keys.ts";
 import { putEvent, putHead, putNarrative, readHead, readStory } from "#shared/store/complaints/complaints.ts";
 import { lapsing } from "#shared/store/complaints/expiry.ts";
 import { compareHead, mendHead } from "#shared/store/complaints/heads.ts";
+import { listInbox } from "#shared/store/complaints/inbox.ts";
+import { move } from "#shared/store/complaints/moves.ts";
+import { readFeed } from "#shared/store/events/feeds.ts";
 import { noteUndelivered } from "#shared/store/events/undelivered.ts";
 import { table } from "#shared/store/table.ts";
 import { writeTogether } from "#shared/store/transaction.ts";
@@ -46,6 +51,34 @@ test("one that has not lapsed is", async () => {
   await filed("QZ-0002-0000-0", { daysAgo: 13, parts: ["head", "narrative"] });
   expect(await readHead("QZ-0002-0000-0")).toMatchObject({ agencyId: sandboxAgency });
   expect((await readStory("QZ-0002-0000-0")).events).toHaveLength(1);
+});
+
+const sandboxAgencys = { caller: "agency", agencyId: sandboxAgency, clientId: "trial", person: "p-1" } as const;
+/** Whether the sandbox may move a complaint, finds it in its list, and reads its event. */
+async function foundBy(id: string): Promise<boolean[]> {
+  const now = new Date().toISOString();
+  const moved = move({ path: { id }, principal: sandboxAgencys, now }, (complaint, { by, now: at }) =>
+    postMessage(complaint, { by, now: at, text: "هنوز هست؟" }),
+  );
+  const [moves, inbox, feed] = [
+    await moved.then(
+      () => true,
+      (fault: Fault) => fault.code !== "not-found",
+    ),
+    await listInbox({ agencyId: sandboxAgency, limit: 10, now }),
+    await readFeed({ feed: { agencyId: sandboxAgency }, limit: 10, now }),
+  ];
+  return [moves, inbox.items.some((item) => item.id === id), feed.events.some(({ complaintId }) => complaintId === id)];
+}
+
+test("one that has lapsed and is still in the table is not moved, listed or told of", async () => {
+  await filed("QZ-0005-0000-0", { daysAgo: 13, parts: ["head", "narrative"] });
+  await filed("QZ-0006-0000-0", { daysAgo: 15, parts: ["head", "narrative"] });
+  expect(await foundBy("QZ-0005-0000-0")).toEqual([true, true, true]);
+  expect(await foundBy("QZ-0006-0000-0")).toEqual([false, false, false]);
+  const feed = { agencyId: sandboxAgency };
+  const after = readFeed({ feed, after: "QZ-0006-0000-0/1", limit: 10, now: new Date().toISOString() });
+  await expect(after).rejects.toMatchObject({ code: "cursor-invalid" });
 });
 
 test("a head that was lost lapses with its other items once it is mended", async () => {

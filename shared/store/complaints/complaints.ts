@@ -27,6 +27,7 @@ import {
 import { readItem, readPartition } from "../items.ts";
 import { allReadable, readable, readableEither, readableWhole, wholeItem } from "../readable.ts";
 import { type Condition, ifNew, putting, unchangedSince, type Writes } from "../transaction.ts";
+import { hasLapsed } from "./expiry.ts";
 import { putVisit } from "./private-series.ts";
 
 type Put = Writes[number];
@@ -83,12 +84,7 @@ export function writesOfChange({ complaint, events, visit }: Change): Put[] {
 /** The complaint as it stands now; undefined where there is none. */
 export async function readHead(id: string): Promise<Complaint | undefined> {
   const item = await readItem({ pk: complaintKey(id), sk: headKey });
-  return hasLapsed(item) ? undefined : readableWhole(Complaint, item);
-}
-
-/** One of the sandbox, of which the table may have deleted some items and others not yet. */
-function hasLapsed(head: Record<string, unknown> | undefined): boolean {
-  return Number(head?.expiresAt) <= Date.now() / 1_000;
+  return hasLapsed(item, new Date().toISOString()) ? undefined : readableWhole(Complaint, item);
 }
 
 /** The agency that a complaint was filed at, wherever it is now. The complaint must exist. */
@@ -114,7 +110,7 @@ function storyOf(items: Record<string, unknown>[]): Story {
   const under = (prefix: string) => items.filter(({ sk }) => String(sk).startsWith(prefix));
   const head = at(headKey);
   // A secret outlives what was forgotten, or lost in a restore.
-  if (!head || hasLapsed(head)) throw new Fault("not-found");
+  if (!head || hasLapsed(head, new Date().toISOString())) throw new Fault("not-found");
   const complaint = readable(Complaint, head);
   // A move written between two pages would leave an event here that the head does not know of.
   const written = under(eventPrefix).filter(({ version }) => Number(version) <= complaint.version);

@@ -3,6 +3,7 @@ import { isSandbox } from "#shared/domain/complaint/sandbox.ts";
 import { sandboxComplaintDays } from "#shared/domain/policy-numbers.ts";
 import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import type { Instant } from "#shared/domain/time/instant.ts";
+import type { Item } from "../items.ts";
 import type { Writes } from "../transaction.ts";
 
 /**
@@ -13,6 +14,11 @@ export function unlessLive(now: Instant) {
     ConditionExpression: "attribute_not_exists(pk) OR expiresAt <= :now",
     ExpressionAttributeValues: { ":now": secondsOf(now) },
   };
+}
+
+/** Whether an item has lapsed, which the table deletes only some time later. Of a complaint only the sandbox has such items. */
+export function hasLapsed(item: Item | undefined, now: Instant): boolean {
+  return Number(item?.expiresAt) <= secondsOf(now);
 }
 
 /**

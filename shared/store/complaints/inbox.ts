@@ -1,10 +1,13 @@
 import { Complaint, type Status } from "#shared/domain/complaint/complaint.ts";
 import { keptNoLonger } from "#shared/domain/complaint/forgetting.ts";
+import { isSandbox } from "#shared/domain/complaint/sandbox.ts";
 import { InboxItem, inboxItem } from "#shared/domain/telling/view.ts";
 import { retention } from "#shared/province/slices.static.ts";
 import { inboxKey } from "#shared/runtime/keys.ts";
+import type { Item } from "../items.ts";
 import { allOf, type Position, readPage } from "../pages.ts";
 import { allReadable } from "../readable.ts";
+import { hasLapsed } from "./expiry.ts";
 
 type InboxQuery = {
   agencyId: string;
@@ -24,7 +27,8 @@ const Head = InboxItem.extend(Complaint.pick({ closedAt: true }).shape);
 export async function listInbox({ agencyId, status, escalated, officeId, limit, from, now }: InboxQuery) {
   const partition = inboxKey({ agencyId, status: status ?? "open" });
   const filter = filterOf({ status, escalated, officeId, now });
-  const { items, next } = await readPage({ index: "inbox", partition, limit, from, filter });
+  const keep = isSandbox({ agencyId }) ? (item: Item) => !hasLapsed(item, now) : undefined;
+  const { items, next } = await readPage({ index: "inbox", partition, limit, from, filter, keep });
   return { items: allReadable(Head, items).map((head) => inboxItem(head, { now, retention })), next };
 }
 

@@ -14,7 +14,7 @@ import { readTogether } from "../items.ts";
 import { readable, readableWhole } from "../readable.ts";
 import { overtaken, putting, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
 import { writesOfChange } from "./complaints.ts";
-import { lapsing, unlessLive } from "./expiry.ts";
+import { hasLapsed, lapsing, unlessLive } from "./expiry.ts";
 
 /** Digests of a request's idempotency key and body, by which a repetition of it is recognized. */
 export type Once = { keyMac: string; bodyMac: string };
@@ -150,5 +150,6 @@ async function readWithKey({ id, once, now, by }: Keyed): Promise<KeyedRead> {
   const spent = keyUses.find(({ expiresAt }) => expiresAt > secondsOf(now));
   // What was read beside the key may be from before the key was spent.
   const heads = spent ? await readTogether([place]) : items.filter(({ sk }) => sk === headKey);
-  return { complaint: readableWhole(Complaint, heads[0]), spent };
+  const head = hasLapsed(heads[0], now) ? undefined : heads[0];
+  return { complaint: readableWhole(Complaint, head), spent };
 }

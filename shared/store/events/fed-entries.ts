@@ -3,6 +3,7 @@ import type { EventType } from "#shared/domain/complaint/event.ts";
 import { isDue, keptNoLonger } from "#shared/domain/complaint/forgetting.ts";
 import { retention } from "#shared/province/slices.static.ts";
 import { complaintKey, headKey } from "#shared/runtime/keys.ts";
+import { hasLapsed } from "../complaints/expiry.ts";
 import { type Item, readTogether } from "../items.ts";
 import { readPage } from "../pages.ts";
 import { allReadable } from "../readable.ts";
@@ -27,10 +28,11 @@ const Head = Complaint.pick({ id: true, closedAt: true });
 const afterClosing: readonly EventType[] = ["statement-added", "visit-reported"];
 
 /**
- * Entries without those of cases that would be forgotten altogether by now, were they not held: whose feed it is, is told
- * of no hold (`isShownAsForgotten`). Only of entries that may be of such a case it is read.
+ * Entries without those that have lapsed, and without those of cases that would be forgotten altogether by now, were they
+ * not held: whose feed it is, is told of no hold (`isShownAsForgotten`). Only of entries that may be of such a case it is read.
  */
-export async function shownOf(entries: Item[], now: string): Promise<Item[]> {
+export async function shownOf(all: Item[], now: string): Promise<Item[]> {
+  const entries = all.filter((entry) => !hasLapsed(entry, now));
   const asked = { kind: "events", now, retention } as const;
   const until = keptNoLonger(asked);
   const mayBePast = ({ at, type }: Item) => String(at) <= until || afterClosing.some((one) => one === type);
