@@ -35,10 +35,12 @@ export type FaultCode =
 export type Reason =
   | "answer-overdue"
   | "visit-reported"
+  | "texts-forgotten"
   | "reply-too-late"
   | "said-enough"
   | "full-of-files"
   | "files-awaited"
+  | "enough-announced"
   | "decided-before"
   | "no-receiver"
   | "agency-retired"

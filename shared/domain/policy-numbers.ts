@@ -20,6 +20,8 @@ export const mostMessagesOfSide = 50;
 export const mostOpinions = 20;
 /** Bytes of one file (10 MB), enough for a photo or a scanned letter, and files of one complaint. */
 export const uploadLimits = { size: 10_485_760, files: 20 };
+/** Announcements of files in one complaint, whatever became of the files: three tries for each of twenty. */
+export const mostAnnouncements = 60;
 /** Entries of one page of a list at the most, and where the caller does not say how many: a screen full. */
 export const mostOnPage = 100;
 export const usualOnPage = 25;

@@ -1,7 +1,4 @@
-/**
- * Every name by which something stored is found: keys of the tables, folders of the bucket, names of queues. Each is
- * written here once, for the code that reads and writes, the constructs that limit a role to it, and the tests.
- */
+/** Every name by which something stored is found, written once: for the code, the constructs that limit a role to it, and the tests. */
 
 /** What partition keys of the complaints table begin with (`…#`), or are. */
 export const partitions = {
@@ -79,6 +76,8 @@ export const privateEventKey = (number: number) => numbered(number);
 export const isPrivateEventKey = (sk: string) => /^\d{6}$/.test(sk);
 export const visitKey = (visitId: string) => `V#${visitId}`;
 export const attachmentKey = (attachmentId: string) => `F#${attachmentId}`;
+/** How many files of a complaint were announced. */
+export const announcedKey = "ANNOUNCED";
 /** In a private series, since whether a citizen is mailed is no agency's to know. */
 export const noticeKey = ({ event, role }: { event: string; role: string }) => `N#${event}#${role}`;
 export const hoursKey = ({ date, countyId = "*" }: { date: string; countyId?: string | undefined }) =>

@@ -54,14 +54,16 @@ describe("an announcement", () => {
     Array.from({ length: count }, () => anAttachment(fields));
 
   test("is waited for a day", () => {
-    expect(announce(aComplaint(), { attachmentId, announcement, others: [], now: morning })).toEqual(
-      anAttachment({ expiresAt: hoursLater(24) }),
-    );
+    expect(
+      announce(aComplaint(), { attachmentId, announcement, others: [], announcedBefore: 0, now: morning }),
+    ).toEqual(anAttachment({ expiresAt: hoursLater(24) }));
   });
 
   test("of a closed complaint is refused", () => {
     const closed = aComplaint({ status: "closed" });
-    expect(() => announce(closed, { attachmentId, announcement, others: [], now: morning })).toThrow("wrong-state");
+    expect(() =>
+      announce(closed, { attachmentId, announcement, others: [], announcedBefore: 0, now: morning }),
+    ).toThrow("wrong-state");
   });
 
   test.each([
@@ -81,17 +83,36 @@ describe("an announcement", () => {
       { code: "wrong-state", because: "full-of-files" },
     ],
   ])("beside %s", (_, standing, fault) => {
-    expect(() => announce(aComplaint(), { attachmentId, announcement, others: standing, now: morning })).toThrow(
-      expect.objectContaining(fault),
-    );
+    expect(() =>
+      announce(aComplaint(), {
+        attachmentId,
+        announcement,
+        others: standing,
+        announcedBefore: standing.length,
+        now: morning,
+      }),
+    ).toThrow(expect.objectContaining(fault));
+  });
+
+  test("is one of 60 at the most, whatever became of the others", () => {
+    const beside = (announcedBefore: number) =>
+      announce(aComplaint(), { attachmentId, announcement, others: [], announcedBefore, now: morning });
+    expect(beside(59).state).toBe("awaited");
+    expect(() => beside(60)).toThrow(expect.objectContaining({ code: "wrong-state", because: "enough-announced" }));
   });
 
   test("is not kept out by what was refused or is forgotten", () => {
     const gone = [...others(20, { state: "refused" }), ...others(20, { expiresAt: hoursLater(0) })];
     const standing = [...gone, ...others(19, { state: "kept" })];
-    expect(announce(aComplaint(), { attachmentId, announcement, others: standing, now: morning }).state).toBe(
-      "awaited",
-    );
+    expect(
+      announce(aComplaint(), {
+        attachmentId,
+        announcement,
+        others: standing,
+        announcedBefore: standing.length,
+        now: morning,
+      }).state,
+    ).toBe("awaited");
   });
 });
 

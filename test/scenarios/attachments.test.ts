@@ -192,6 +192,18 @@ describe("an upload", () => {
     expect(await announce(receipt)).toMatchObject({ status: 409, body: { code: "wrong-state" } });
   });
 
+  test("that is written over after it was refused leaves no clean copy", async () => {
+    const receipt = await cloud.file();
+    const upload = await announced(receipt);
+    const blank = new Uint8Array(pdf).fill(0x20);
+    for (const file of [blank, pdf]) {
+      expect(await sendForm(upload, file)).toMatchObject({ status: 204 });
+      await cloud.quiet();
+    }
+    expect(await uploadsOf(receipt)).toMatchObject([{ state: "refused" }]);
+    expect(await objectsOf(upload)).toEqual(["verdicts"]);
+  });
+
   test("is not read by anybody before it is confirmed", async () => {
     const receipt = await cloud.file();
     const { attachmentId, url, fields } = await announced(receipt);

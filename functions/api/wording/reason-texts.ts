@@ -11,6 +11,10 @@ export const reasonTexts: Record<Reason, Text> = {
     fa: "گزارش این بازدید پیش‌تر ثبت شده است. وضعیت شکایت {status} است.",
     en: "This visit has been reported already. The complaint is `{status}`.",
   },
+  "texts-forgotten": {
+    fa: "وضعیت شکایت {status} است و زمان نگهداری نوشته‌های آن گذشته و نوشته‌ها پاک شده‌اند؛ دیگر گزارشی ثبت نمی‌شود.",
+    en: "The complaint is `{status}`, and its texts were erased after the time for which they are kept; no report is taken any more.",
+  },
   "reply-too-late": {
     fa: "وضعیت شکایت {status} است و بیش از ۳۰ روز از بسته شدن آن گذشته است.",
     en: "The complaint is `{status}`, and was closed more than 30 days ago.",
@@ -26,6 +30,10 @@ export const reasonTexts: Record<Reason, Text> = {
   "files-awaited": {
     fa: "۲۰ پیوست ثبت یا اعلام شده است. پس از زمانی که در سرآیند Retry-After آمده است دوباره بفرستید.",
     en: "20 attachments stand or are awaited. Send it again after the time in Retry-After.",
+  },
+  "enough-announced": {
+    fa: "وضعیت شکایت {status} است، ولی ۶۰ بار پیوستی برای آن اعلام شده است، پیوست‌های رد‌شده هم در این شمار است، و دیگر پیوستی نمی‌گیرد.",
+    en: "The complaint is `{status}`, but 60 files have been announced, refused ones included, and it takes no more.",
   },
   "decided-before": {
     fa: "شما دربارهٔ شکایت پیشین رأی داده‌اید؛ بازرس دیگری باید رسیدگی کند.",

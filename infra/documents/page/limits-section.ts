@@ -4,6 +4,7 @@ import {
   longestHoursReason,
   longestReason,
   longestText,
+  mostAnnouncements,
   mostConsents,
   mostIntervalsADay,
   mostMessagesOfSide,
@@ -165,6 +166,14 @@ const limits: Limit[] = [
       en: "[`wrong-state`](#problem-wrong-state); 429 [`too-many`](#problem-too-many) with `Retry-After` while announced ones are awaited",
       fa: "[`wrong-state`](#problem-wrong-state)؛ تا وقتی پیوست‌های اعلام‌شده نرسیده‌اند ۴۲۹ [`too-many`](#problem-too-many) با `Retry-After`",
     },
+  },
+  {
+    of: {
+      en: "Announced files of one complaint, whatever became of them",
+      fa: "پیوست‌هایی که برای یک شکایت اعلام می‌شود، هر سرانجامی که داشته باشد",
+    },
+    most: mostAnnouncements,
+    above: full,
   },
   { of: { en: "Bytes of a file", fa: "بایت‌های یک پیوست" }, most: uploadLimits.size, above: invalid },
   { of: { en: "Entries of one page of a list", fa: "سطرهای یک صفحهٔ فهرست" }, most: mostOnPage, above: invalid },

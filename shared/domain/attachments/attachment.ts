@@ -3,7 +3,7 @@ import { type Complaint, Newer } from "../complaint/complaint.ts";
 import { wrongState } from "../complaint/guards.ts";
 import { isSandbox } from "../complaint/sandbox.ts";
 import { Fault } from "../fault.ts";
-import { announcedFileDays, refusedFileDays, uploadLimits } from "../policy-numbers.ts";
+import { announcedFileDays, mostAnnouncements, refusedFileDays, uploadLimits } from "../policy-numbers.ts";
 import { line } from "../text.ts";
 import { daySeconds, secondsOf } from "../time/duration.ts";
 import { Instant } from "../time/instant.ts";
@@ -61,13 +61,25 @@ export function isForgotten({ expiresAt }: Pick<Attachment, "expiresAt">, now: s
   return expiresAt !== undefined && expiresAt <= secondsOf(now);
 }
 
-type Announced = { attachmentId: string; announcement: Announcement; others: Attachment[]; now: string };
+type Announced = {
+  attachmentId: string;
+  announcement: Announcement;
+  others: Attachment[];
+  /** How many files of the complaint were ever announced before this one. */
+  announcedBefore: number;
+  now: string;
+};
 
-/** Throws `wrong-state` where the complaint is closed or full, `too-many` where announced files that expire fill it. */
-export function announce(complaint: Complaint, { attachmentId, announcement, others, now }: Announced): Attachment {
+/**
+ * Throws `wrong-state` where the complaint is closed or full, or too many of its files were announced, and `too-many` where
+ * announced files that expire fill it.
+ */
+export function announce(complaint: Complaint, { attachmentId, announcement, others, ...rest }: Announced): Attachment {
+  const { announcedBefore, now } = rest;
   // Files lie in a bucket, where nothing of one complaint lapses by itself.
   if (isSandbox(complaint)) throw new Fault("not-allowed");
   if (complaint.status === "closed") throw wrongState(complaint);
+  if (announcedBefore >= mostAnnouncements) throw wrongState(complaint, "enough-announced");
   const standing = others.filter((other) => other.state !== "refused" && !isForgotten(other, now));
   if (standing.length >= uploadLimits.files) throw full(complaint, { standing, now });
   const expiresAt = secondsOf(now) + announcedFileDays * daySeconds;

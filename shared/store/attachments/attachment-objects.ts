@@ -5,7 +5,15 @@ import { CleanType } from "#shared/domain/attachments/attachment-format.ts";
 import { env } from "#shared/runtime/env.ts";
 import { failureOf, log } from "#shared/runtime/log.ts";
 import { putOnce, s3, unless } from "../objects.ts";
-import { type AttachmentPlace, attemptKey, cleanKey, thrownKey, uploadKey, verdictKey } from "./attachment-places.ts";
+import {
+  type AttachmentPlace,
+  attemptKey,
+  cleanKey,
+  lateVerdictKey,
+  thrownKey,
+  uploadKey,
+  verdictKey,
+} from "./attachment-places.ts";
 
 /** One version of an upload, known by its etag: until its form expires the object may be written over. */
 type Upload = AttachmentPlace & { etag: string };
@@ -77,14 +85,14 @@ export async function keepClean(place: AttachmentPlace, { bytes, contentType }: 
   await putOnce({ Bucket: bucket(), Key: cleanKey(place), Body: bytes, ContentType: contentType });
 }
 
-/** Says what became of an upload, unless that has been said. */
+/**
+ * Says what became of an upload. Where that has been said, it stays: whoever followed it is only told to look once more,
+ * since a clean copy may have been kept after the file was refused.
+ */
 export async function giveVerdict(place: AttachmentPlace, verdict: Verdict): Promise<void> {
-  await putOnce({
-    Bucket: bucket(),
-    Key: verdictKey(place),
-    Body: JSON.stringify(verdict),
-    ContentType: "application/json",
-  });
+  const given = { Bucket: bucket(), Body: JSON.stringify(verdict), ContentType: "application/json" };
+  if (await putOnce({ ...given, Key: verdictKey(place) })) return;
+  await putOnce({ ...given, Key: lateVerdictKey({ ...place, mark: randomUUID() }) });
 }
 
 export async function readVerdict(place: AttachmentPlace): Promise<Verdict> {

@@ -12,13 +12,18 @@ export const attemptKey = (place: AttachmentPlace & { attempt: number }) =>
 export const thrownKey = (place: AttachmentPlace & { mark: string }) =>
   `${folders.attempts}${placed(place)}/thrown/${place.mark}`;
 export const verdictKey = (place: AttachmentPlace) => `${folders.verdicts}${placed(place)}`;
+/** A verdict that was given again: a clean copy may have come after the first verdict was followed. */
+export const lateVerdictKey = (place: AttachmentPlace & { mark: string }) => `${verdictKey(place)}.${place.mark}`;
 /** Without the complaint's id, which would stand in every link to it. */
 export const cleanKey = ({ attachmentId }: Pick<AttachmentPlace, "attachmentId">) => `${folders.clean}${attachmentId}`;
 
 /** Reads the key of an upload or a verdict; undefined where it is no key that we make. */
 export function placeOf(key: string): AttachmentPlace | undefined {
-  const [, complaintId = "", attachmentId = ""] = key.split("/");
+  const [, complaintId = "", name = ""] = key.split("/");
+  const [attachmentId = "", mark = ""] = name.split(".");
   const place = { complaintId, attachmentId };
   const isOurs = /^[A-Z0-9-]{14}$/.test(complaintId) && /^[0-9a-f]{32}$/.test(attachmentId);
-  return isOurs && [uploadKey(place), verdictKey(place)].includes(key) ? place : undefined;
+  return isOurs && [uploadKey(place), verdictKey(place), lateVerdictKey({ ...place, mark })].includes(key)
+    ? place
+    : undefined;
 }

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import {
   type Announcement,
   Attachment,
@@ -10,15 +11,17 @@ import { type Change, latest } from "#shared/domain/complaint/change.ts";
 import { Complaint } from "#shared/domain/complaint/complaint.ts";
 import type { PrincipalOf } from "#shared/domain/complaint/principal.ts";
 import { Fault } from "#shared/domain/fault.ts";
-import { attachmentKey, complaintKey, headKey } from "#shared/runtime/keys.ts";
+import { announcedKey, attachmentKey, complaintKey, headKey } from "#shared/runtime/keys.ts";
 import { writesOfChange } from "../complaints/complaints.ts";
 import { attemptOnce, mustRepeat, type Once, putSpentIfKeyed } from "../complaints/moves.ts";
-import { readPartition, readTogether } from "../items.ts";
+import { readItem, readPartition, readTogether } from "../items.ts";
 import { readable, readableWhole, wholeItem } from "../readable.ts";
 import { ifNew, overtaken, putting, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
 import type { AttachmentPlace } from "./attachment-places.ts";
 
 const attempts = 3;
+/** More than of a move: a page announces several photos at once, and each is counted after the other. */
+const announcingAttempts = 8;
 
 type Announcing = {
   by: PrincipalOf<"citizen">;
@@ -32,16 +35,35 @@ type Announcing = {
 export function announceOnce({ by, once, ...announced }: Announcing): Promise<Attachment> {
   const id = by.complaintId;
   const { now } = announced;
-  return attemptOnce({ attempts, id, once, now, by }, async ({ complaint, spent }) => {
+  return attemptOnce({ attempts: announcingAttempts, id, once, now, by }, async ({ complaint, spent }) => {
+    // Before the files: where this has not changed until it is written, no file was announced that is not among them.
+    const announcedBefore = await countAnnounced(id);
     const others = await listAttachments(id);
     mustConcern(complaint, by);
     if (spent) mustRepeat(spent, once);
     const earlier = spent && others.find(({ attachmentId }) => attachmentId === spent.attachmentId);
     if (earlier) return earlier;
-    const attachment = announce(complaint, { ...announced, others });
+    const attachment = announce(complaint, { ...announced, others, announcedBefore });
     const key = putSpentIfKeyed({ pk: complaintKey(id), once, now, attachmentId: attachment.attachmentId });
-    return (await writeTogether([putNew(id, attachment), ...key])) ? overtaken : attachment;
+    const writes = [putNew(id, attachment), putAnnounced(id, announcedBefore + 1), ...key];
+    return (await writeTogether(writes)) ? overtaken : attachment;
   });
+}
+
+const Announcements = z.object({ announced: z.int() });
+
+async function countAnnounced(id: string): Promise<number> {
+  const item = await readItem({ pk: complaintKey(id), sk: announcedKey });
+  return item ? readable(Announcements, item).announced : 0;
+}
+
+/** On the condition that the count is one less. */
+function putAnnounced(id: string, announced: number): Writes[number] {
+  const before = {
+    ConditionExpression: "announced = :before",
+    ExpressionAttributeValues: { ":before": announced - 1 },
+  };
+  return putting({ pk: complaintKey(id), sk: announcedKey, announced }, announced === 1 ? ifNew : before);
 }
 
 function putNew(id: string, attachment: Attachment): Writes[number] {
@@ -84,15 +106,16 @@ type Keeping = {
 };
 
 /**
- * Adds the attachment to the complaint and writes the event, in one transaction and once. Throws what `decide` throws.
+ * Adds the attachment to the complaint and writes the event, in one transaction and once; false where the upload is not
+ * awaited any more, and nothing was written. Throws what `decide` throws.
  */
-export function keepAttachment({ complaintId, attachment, copy, now, decide }: Keeping): Promise<void> {
+export function keepAttachment({ complaintId, attachment, copy, now, decide }: Keeping): Promise<boolean> {
   return unlessOvertaken(attempts, async () => {
     const { complaint, attachment: current } = await readAttachment({ complaintId, ...attachment });
-    if (!complaint || current?.state !== "awaited") return;
+    if (!complaint || current?.state !== "awaited") return false;
     const change = decide(complaint, latest(now, complaint));
     const refusal = await writeTogether([...writesOfChange(change), putSettled(complaintId, kept(current, copy))]);
-    return refusal ? overtaken : undefined;
+    return refusal ? overtaken : true;
   });
 }
 
