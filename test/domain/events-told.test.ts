@@ -68,7 +68,7 @@ const words: [string, () => Change | undefined, object][] = [
   ],
   [
     "a visit's report",
-    () => reportVisit(aComplaint(), { ...byInspector, ...report, visit }),
+    () => reportVisit(aComplaint(), { ...byInspector, ...report, series: [], visit }),
     { type: "visit-reported", ...report },
   ],
 ];

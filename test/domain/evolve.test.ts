@@ -28,7 +28,8 @@ const acts = {
   withdraw: (it) => withdraw(it, { by: theCitizen, now }),
   decide: (it) => decide(it, { by: theInspector, now, ...judged, upholdsAnswer: true }),
   reject: (it) => reject(it, { by: theInspector, now, reason: "out-of-scope", text: "نه" }),
-  report: (it) => reportVisit(it, { by: theInspector, now, ...report, visit: { visitId: "v1", orderedAt: now } }),
+  report: (it) =>
+    reportVisit(it, { series: [], by: theInspector, now, ...report, visit: { visitId: "v1", orderedAt: now } }),
   write: (it) => postMessage(it, { by: theCitizen, now, text: "سلام" }),
   state: (it) => addStatement(it, { by: theAgency, now, employee: { desk: "3" }, text: "نه" }),
 } satisfies Record<string, Act>;

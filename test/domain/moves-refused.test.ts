@@ -44,7 +44,7 @@ const attempts: [string, Caller[], (by: never) => unknown][] = [
     ["agency"],
     (by) => addStatement(aComplaint(), { by, now, employee: { desk: "3" }, text: "نه" }),
   ],
-  ["report a visit", ["inspector"], (by) => reportVisit(aComplaint(), { by, now, ...report, visit })],
+  ["report a visit", ["inspector"], (by) => reportVisit(aComplaint(), { by, now, ...report, series: [], visit })],
 ];
 
 describe.each(attempts)("to %s", (_, whose, attempt) => {
@@ -135,7 +135,7 @@ test.each<[string, () => unknown, object]>([
   ],
   [
     "a report of a visit that was never ordered",
-    () => reportVisit(aComplaint(), { by: theInspector, now, ...report, visit: undefined }),
+    () => reportVisit(aComplaint(), { by: theInspector, now, ...report, series: [], visit: undefined }),
     { code: "not-found" },
   ],
   [
@@ -145,7 +145,8 @@ test.each<[string, () => unknown, object]>([
   ],
   [
     "a second report of a visit",
-    () => reportVisit(aComplaint(), { by: theInspector, now, ...report, visit: { ...visit, reportedAt: now } }),
+    () =>
+      reportVisit(aComplaint(), { by: theInspector, now, ...report, series: [], visit: { ...visit, reportedAt: now } }),
     { code: "wrong-state", because: "visit-reported" },
   ],
   [
@@ -193,7 +194,13 @@ describe("what a move leaves", () => {
 
   test("of a reported visit is that it is over, and nothing of the complaint's own", () => {
     const before = aComplaint();
-    const change = reportVisit(before, { by: theInspector, now, ...report, visit: { ...visit, plannedAt: now } });
+    const change = reportVisit(before, {
+      by: theInspector,
+      now,
+      ...report,
+      series: [],
+      visit: { ...visit, plannedAt: now },
+    });
     expect(change.visit).toEqual({ ...visit, plannedAt: now, reportedAt: now });
     expect(change.complaint).toEqual({ ...before, version: 2, movedAt: now });
   });

@@ -1,8 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Change } from "#shared/domain/complaint/change.ts";
 import { type Complaint, Status, type Visit } from "#shared/domain/complaint/complaint.ts";
+import { noteOfForgetting } from "#shared/domain/complaint/forgetting.ts";
+import type { PrivateEvent } from "#shared/domain/complaint/private-series.ts";
 import { addAttachment, addStatement, postMessage, reportVisit } from "#shared/domain/complaint/remark.ts";
-import { aComplaint, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
+import { aComplaint, aSeries, theAgency, theCitizen, theInspector } from "../support/a-complaint.ts";
 
 const now = "2026-11-24T07:00:00.000Z";
 const closed = { status: "closed", closedAt: "2026-11-01T07:00:00.000Z" } as const;
@@ -16,7 +18,7 @@ const remarks: Record<string, (complaint: Complaint) => Change> = {
     postMessage(complaint, { by: theAgency, now, text: "سلام", officer: { name: "مریم کریمی" } }),
   "an inspector's message": (complaint) => postMessage(complaint, { by: theInspector, now, text: "سلام" }),
   "an attachment": (complaint) => addAttachment(complaint, { now, attachment }),
-  "a visit's report": (complaint) => reportVisit(complaint, { by: theInspector, now, ...report, visit }),
+  "a visit's report": (complaint) => reportVisit(complaint, { by: theInspector, now, ...report, series: [], visit }),
   "a statement": (complaint) =>
     addStatement(complaint, { by: theAgency, now, employee: { name: "رضا" }, text: "در مأموریت بودم" }),
 };
@@ -51,7 +53,7 @@ test.each([
   "who arrives at a visit reported at 7:00 does so after the filing and before the report: %s is %s",
   (arrivedAt, code) => {
     const complaint = aComplaint({ filedAt: "2026-11-20T07:00:00.000Z" });
-    const said = () => reportVisit(complaint, { by: theInspector, now, ...report, arrivedAt, visit });
+    const said = () => reportVisit(complaint, { by: theInspector, now, ...report, series: [], arrivedAt, visit });
     if (code)
       expect(said).toThrow(
         expect.objectContaining({ errors: [expect.objectContaining({ path: "arrivedAt", rule: code })] }),
@@ -91,9 +93,18 @@ test("an officer who is complained of does not write to the citizen", () => {
   );
 });
 
+test("a visit is not reported once the texts of the case are forgotten", () => {
+  const complaint = aComplaint(closed);
+  const reported = (series: PrivateEvent[]) =>
+    reportVisit(complaint, { by: theInspector, now, ...report, series, visit });
+  expect(reported([]).events).toMatchObject([{ type: "visit-reported" }]);
+  const series = aSeries(noteOfForgetting(complaint, { kind: "texts", now }));
+  expect(() => reported(series)).toThrow(expect.objectContaining({ code: "wrong-state", because: "texts-forgotten" }));
+});
+
 test("a visit is reported once, and only one that was ordered", () => {
   const reported = (one: Visit | undefined) =>
-    reportVisit(aComplaint(), { by: theInspector, now, ...report, visit: one });
+    reportVisit(aComplaint(), { by: theInspector, now, ...report, series: [], visit: one });
   const { visit: over } = reported(visit);
   expect(over).toEqual({ ...visit, reportedAt: now });
   expect(() => reported(over)).toThrow(expect.objectContaining({ code: "wrong-state", because: "visit-reported" }));
@@ -104,6 +115,6 @@ test("what waited for its turn tells no earlier time than what came before it", 
   const moved = aComplaint({ movedAt: "2026-11-24T07:00:01.000Z" });
   const { complaint, events } = postMessage(moved, { by: theCitizen, now, text: "سلام" });
   expect([complaint.movedAt, events[0]?.at]).toEqual([moved.movedAt, moved.movedAt]);
-  const { visit: over } = reportVisit(moved, { by: theInspector, now, ...report, visit });
+  const { visit: over } = reportVisit(moved, { by: theInspector, now, ...report, series: [], visit });
   expect(over?.reportedAt).toBe(moved.movedAt);
 });

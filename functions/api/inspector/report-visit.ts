@@ -7,7 +7,7 @@ import { InspectorView } from "#shared/domain/telling/view.ts";
 import { text } from "#shared/domain/text.ts";
 import { SentInstant } from "#shared/domain/time/instant.ts";
 import { move } from "#shared/store/complaints/moves.ts";
-import { readVisit } from "#shared/store/complaints/private-series.ts";
+import { readConfidence, readVisit } from "#shared/store/complaints/private-series.ts";
 import { ComplaintPath, nobodys } from "../any-caller/complaint-path.ts";
 import { maskedFor } from "../any-caller/masking.ts";
 import { viewOf } from "./view.ts";
@@ -33,8 +33,9 @@ export const reportVisitAsInspector = route({
     const { visitId } = request.path;
     const masked = await maskedFor({ text: body.text });
     const moved = await move(request, async (complaint, stage) => {
-      const visit = await readVisit({ id: complaint.id, visitId });
-      return reportVisit(complaint, { ...body, ...stage, visit, masked: masked(complaint) });
+      const { id } = complaint;
+      const [visit, { series }] = await Promise.all([readVisit({ id, visitId }), readConfidence(id)]);
+      return reportVisit(complaint, { ...body, ...stage, visit, series, masked: masked(complaint) });
     });
     return viewOf(moved, request.now);
   },

@@ -3,6 +3,7 @@ import { mustConcern } from "./access.ts";
 import { type Change, happen, latest, type Masked, type Mover, type Stage, signature } from "./change.ts";
 import type { Complaint, Employee, Officer, Visit } from "./complaint.ts";
 import type { Added, EventType, Reported, SaidBy, Spoken } from "./event.ts";
+import { isForgotten } from "./forgetting.ts";
 import {
   type AskedBy,
   anAccusedOfficer,
@@ -13,8 +14,10 @@ import {
   noVisitToReport,
   replyIsTooLate,
   saidEnough,
+  wrongState,
 } from "./guards.ts";
 import type { PrincipalOf } from "./principal.ts";
+import type { PrivateEvent } from "./private-series.ts";
 
 type Rule = { by: readonly Mover["caller"][]; event: EventType; refuses: readonly Guard[] };
 
@@ -29,7 +32,11 @@ const rules = {
   },
   addStatement: { by: ["agency"], event: "statement-added", refuses: [replyIsTooLate, saidEnough] },
   // Allowed after closing too: the visit was ordered while the complaint was open, and its finding must be told.
-  reportVisit: { by: ["inspector"], event: "visit-reported", refuses: [noVisitToReport, couldNotArrive] },
+  reportVisit: {
+    by: ["inspector"],
+    event: "visit-reported",
+    refuses: [noVisitToReport, textsForgotten, couldNotArrive],
+  },
 } as const satisfies Record<string, Rule>;
 type Remark = keyof typeof rules;
 
@@ -70,7 +77,12 @@ export function addAttachment(complaint: Complaint, { now, attachment }: { now: 
   return happen(complaint, { now, by: { by: "citizen" }, says: [{ type: "attachment-added", ...attachment }] });
 }
 
-/** Once for each visit that was ordered. */
+/** What is written once the texts of a case are forgotten would never be forgotten with them. */
+function textsForgotten(complaint: Complaint, { series }: { series: readonly PrivateEvent[] }): Fault | undefined {
+  return isForgotten(complaint, { kind: "texts", series }) ? wrongState(complaint, "texts-forgotten") : undefined;
+}
+
+/** Once for each visit that was ordered, until the texts of the case are forgotten. */
 export function reportVisit(
   complaint: Complaint,
   {
@@ -78,8 +90,11 @@ export function reportVisit(
     now,
     masked,
     visit,
+    series,
     ...says
-  }: Stage<PrincipalOf<"inspector">> & Masked & Omit<Reported, "visitId"> & { visit: Visit | undefined },
+  }: Stage<PrincipalOf<"inspector">> &
+    Masked &
+    Omit<Reported, "visitId"> & { visit: Visit | undefined; series: readonly PrivateEvent[] },
 ): Change {
   const { visitId = "" } = visit ?? {};
   const change = remark(complaint, "reportVisit", {
@@ -87,6 +102,7 @@ export function reportVisit(
     now,
     masked,
     visit,
+    series,
     arrivedAt: says.arrivedAt,
     says: { visitId, ...says },
   });

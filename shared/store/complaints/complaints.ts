@@ -28,7 +28,7 @@ import { readItem, readPartition } from "../items.ts";
 import { allReadable, readable, readableEither, readableWhole, wholeItem } from "../readable.ts";
 import { type Condition, ifNew, putting, unchangedSince, type Writes } from "../transaction.ts";
 import { hasLapsed } from "./expiry.ts";
-import { putVisit } from "./private-series.ts";
+import { putReportedVisit } from "./private-series.ts";
 
 type Put = Writes[number];
 
@@ -77,7 +77,7 @@ export function writesOfChange({ complaint, events, visit }: Change): Put[] {
   return [
     putHead({ complaint, condition: unchangedSince(complaint.version - events.length) }),
     ...events.flatMap((event) => putEvent({ complaint, event })),
-    ...(visit ? [putVisit(complaint.id, visit)] : []),
+    ...(visit ? [putReportedVisit(complaint.id, visit)] : []),
   ];
 }
 

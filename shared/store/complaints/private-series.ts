@@ -4,6 +4,7 @@ import { type Note, PrivateEvent } from "#shared/domain/complaint/private-series
 import { Fault } from "#shared/domain/fault.ts";
 import { rolesTold } from "#shared/domain/telling/notification.ts";
 import type { Confidence } from "#shared/domain/telling/view.ts";
+import { env } from "#shared/runtime/env.ts";
 import {
   claimKey,
   isPrivateEventKey,
@@ -54,8 +55,7 @@ const inOrder = (visits: Visit[]) => visits.sort((a, b) => (a.orderedAt < b.orde
 
 /** A visit of a complaint as it stands; undefined where it was never ordered. */
 export async function readVisit({ id, visitId }: { id: string; visitId: string }): Promise<Visit | undefined> {
-  const Key = { pk: privateKey(id), sk: visitKey(visitId) };
-  const item = await readItem(Key);
+  const item = await readItem(keysOfVisit(id, { visitId }));
   return readableWhole(Visit, item);
 }
 
@@ -73,7 +73,7 @@ export function writesOfNotes({ id, notes, after, toldOtherwise }: Noting): Writ
   const events = notes.map((note, n): PrivateEvent => ({ ...note, private: after + 1 + n }));
   return events.flatMap((event) => [
     putNote(id, { event, isMailed: !toldOtherwise && rolesTold(event).length > 0 }),
-    ...(event.type === "visit-ordered" ? [putVisit(id, visitOf(event), ifNew)] : []),
+    ...(event.type === "visit-ordered" ? [putOrderedVisit(id, visitOf(event))] : []),
   ]);
 }
 
@@ -88,11 +88,33 @@ function putNote(id: string, { event, isMailed }: { event: PrivateEvent; isMaile
   return putting(Item, ifNew);
 }
 
-/** A visit is on the inspectors' list until it is reported. */
-export function putVisit(id: string, visit: Visit, condition?: typeof ifNew): Writes[number] {
-  const desk = !visit.reportedAt && { desk: visitsDeskKey, deskAt: visit.plannedAt ?? visit.orderedAt };
-  const keys = { pk: privateKey(id), sk: visitKey(visit.visitId) };
-  return putting({ ...wholeItem(visit), ...desk, id, ...keys }, condition);
+/** A visit is on the inspectors' list until it is reported, or nothing more is written of its complaint. */
+function putOrderedVisit(id: string, visit: Visit): Writes[number] {
+  const desk = { desk: visitsDeskKey, deskAt: visit.plannedAt ?? visit.orderedAt };
+  return putting({ ...wholeItem(visit), ...desk, id, ...keysOfVisit(id, visit) }, ifNew);
+}
+
+/** On the condition that the visit is on the list, from which it goes. */
+export function putReportedVisit(id: string, visit: Visit): Writes[number] {
+  const isListed = { ConditionExpression: "attribute_exists(desk)" };
+  return putting({ ...wholeItem(visit), id, ...keysOfVisit(id, visit) }, isListed);
+}
+
+/** Takes visits that were not reported off the list, after which no report of them can be written. */
+export function takingOffList(id: string, visits: readonly Visit[]): Writes {
+  return visits
+    .filter(({ reportedAt }) => !reportedAt)
+    .map((visit) => ({
+      Update: {
+        TableName: env("COMPLAINTS_TABLE"),
+        Key: keysOfVisit(id, visit),
+        UpdateExpression: "REMOVE desk, deskAt",
+      },
+    }));
+}
+
+function keysOfVisit(id: string, { visitId }: Pick<Visit, "visitId">) {
+  return { pk: privateKey(id), sk: visitKey(visitId) };
 }
 
 /** Puts a complaint on the desk of those whose citizens were pressed, or takes it off. */

@@ -1,4 +1,4 @@
-import type { Complaint } from "#shared/domain/complaint/complaint.ts";
+import type { Complaint, Visit } from "#shared/domain/complaint/complaint.ts";
 import type { Kind } from "#shared/domain/complaint/forgetting.ts";
 import type { PrivateEvent } from "#shared/domain/complaint/private-series.ts";
 import { Fault } from "#shared/domain/fault.ts";
@@ -12,7 +12,12 @@ import { overtaken, unlessOvertaken, type Writes, writeTogether } from "../trans
 const attempts = 5;
 
 /** `noted`: how many notes the series has; the next one's number is taken, so that no hold is set meanwhile. */
-export type Standing = { complaint: Complaint; series: readonly PrivateEvent[]; noted: number };
+export type Standing = {
+  complaint: Complaint;
+  series: readonly PrivateEvent[];
+  visits: readonly Visit[];
+  noted: number;
+};
 type Forgetting = {
   id: string;
   kind: Kind;

@@ -16,19 +16,23 @@ import {
 } from "#shared/runtime/keys.ts";
 import { deleteClean } from "../attachments/attachment-objects.ts";
 import { putHead } from "../complaints/complaints.ts";
-import { writesOfNotes } from "../complaints/private-series.ts";
+import { takingOffList, writesOfNotes } from "../complaints/private-series.ts";
 import { type Item, readPartition } from "../items.ts";
 import { readable } from "../readable.ts";
 import { table } from "../table.ts";
 import { unchangedSince, type Writes } from "../transaction.ts";
 import type { Standing } from "./forget-once.ts";
 
-/** The note that texts are kept no longer, with the head without names. What else has texts follows (`blankTexts`). */
-export function writesOfTexts({ complaint, noted }: Standing, now: string): Writes {
+/**
+ * The note that texts are kept no longer, with the head without names; no visit can be reported any more. What else has
+ * texts follows (`blankTexts`).
+ */
+export function writesOfTexts({ complaint, visits, noted }: Standing, now: string): Writes {
   const note = noteOfForgetting(complaint, { kind: "texts", now });
   return [
     ...writesOfNotes({ id: complaint.id, notes: [note], after: noted }),
     putHead({ complaint: blankedHead(complaint), condition: unchangedSince(complaint.version) }),
+    ...takingOffList(complaint.id, visits),
   ];
 }
 
