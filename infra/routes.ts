@@ -162,9 +162,19 @@ export const headRoutes: Record<string, ApiFunction> = Object.fromEntries([
   ...Object.keys(pageRoutes).map((routeKey) => [asHead(routeKey), "read-page"]),
 ]);
 
-/** Documents of up to 700 KB unpacked: at the rate of other routes, sending them would cost $97 an hour. */
+/**
+ * Documents and tables of figures, of up to 800 KB for callers that accept no compression: at the rate of other routes,
+ * sending them would cost $150 an hour.
+ */
 export const documentLimit: Limit = { rate: 5, burst: 20 };
-const documentRoutes = ["GET /v1/openapi.json", "GET /v1/asyncapi.json", "GET /v1/docs"];
+export const documentRoutes = [
+  "GET /v1/openapi.json",
+  "GET /v1/asyncapi.json",
+  "GET /v1/docs",
+  "GET /v1/statistics",
+  "GET /v1/statistics/definitions",
+  "GET /v1/statistics/datapackage.json",
+];
 
 const limitedGets: Record<string, Limit> = {
   ...pageRoutes,

@@ -1,5 +1,4 @@
 import type { APIGatewayProxyStructuredResultV2 } from "aws-lambda";
-import { fingerprint } from "#shared/domain/digest.ts";
 import type { Quota } from "#shared/domain/quota.ts";
 import { quotaHeaders } from "./quota-headers.ts";
 
@@ -24,16 +23,6 @@ export function added(view: Reply): Reply {
 
 export function created<R extends { version: number }>(receipt: R, location: string): Reply {
   return { status: 201, body: receipt, headers: { location, etag: `"${receipt.version}"` } };
-}
-
-/**
- * An answer that is the same for everybody and changes with a deployment or once a day at the most. Its entity tag is of
- * its bytes, so whoever has them is told so (`unlessHad`).
- */
-export function cacheable(body: unknown, headers: Record<string, string> = {}): Reply {
-  const sent = typeof body === "string" ? body : JSON.stringify(body);
-  const etag = `"${fingerprint(sent)}"`;
-  return { status: 200, body: sent, headers: { etag, "cache-control": "public, max-age=300", ...headers } };
 }
 
 /** The reply, or that nothing has changed, where the caller has what a cache may keep of it. */

@@ -22,8 +22,10 @@ import type { Routes } from "#functions/pipelines/serve.ts";
 import {
   type ApiFunction,
   apiFunctions,
+  documentLimit,
   gatewayLimit,
   headRoutes,
+  ownLimits,
   pageRoutes,
   routes,
   scopes,
@@ -71,6 +73,17 @@ test("what anybody reads by GET is asked by HEAD too, of the same function, and 
       .map(([routeKey]) => [routeKey.replace("GET", "HEAD"), name]),
   );
   expect(headRoutes).toEqual(Object.fromEntries(read));
+});
+
+test.each([
+  "/v1/openapi.json",
+  "/v1/asyncapi.json",
+  "/v1/docs",
+  "/v1/statistics",
+  "/v1/statistics/definitions",
+  "/v1/statistics/datapackage.json",
+])("a flood of what anybody may read costs little, since it has a limit of its own: %s", (path) => {
+  expect([ownLimits[`GET ${path}`], ownLimits[`HEAD ${path}`]]).toEqual([documentLimit, documentLimit]);
 });
 
 test("every operation's file has one route", async () => {

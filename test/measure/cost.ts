@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { documentLimit, documentRoutes } from "../../infra/routes.ts";
 import { edged } from "../support/edged.ts";
 import { synthesizedWith } from "../support/synthesized-with.ts";
 import { allResources } from "./cost-of-a-life-deployed.ts";
@@ -65,7 +66,8 @@ const beside: Line[] = [
     how: "a secret, an alarm on two metrics, and 730 lives with as long a run of its own",
     dollars: list.perMonth.secret + 2 * list.perMonth.alarm + (730 * 2 * perMillion.calls.dollars) / 1e6,
   },
-  attack(),
+  attack("the public page", { routes: 1, rate: 200, kilobytes: 100 }),
+  attack("the documents and the figures", { routes: documentRoutes.length, ...documentLimit, kilobytes: 400 }),
 ];
 table("What may come beside it", beside);
 table("A month of complaints, with all the years that they are kept", volumes());
@@ -84,13 +86,14 @@ async function resourcesWithEdge(): Promise<Resource[]> {
   return resources;
 }
 
-/** What the gateway's stage lets through of one route, page by page. */
-function attack(): Line {
-  const [rate, kilobytes] = [200, 100];
+type Attacked = { routes: number; rate: number; kilobytes: number };
+
+/** What the gateway lets through of some routes in an hour; `rate`: requests a second of each. */
+function attack(what: string, { routes, rate, kilobytes }: Attacked): Line {
   return {
-    what: "an hour of attack on the public page, without an edge",
-    how: `${rate} a second of ${kilobytes} KB; what is throttled is free`,
-    dollars: (rate * 3_600 * dollarsPerMillionReads(kilobytes, publicRead)) / 1e6,
+    what: `an hour of attack on ${what}, without an edge`,
+    how: `${routes * rate} a second of ${kilobytes} KB; what is throttled is free`,
+    dollars: (routes * rate * 3_600 * dollarsPerMillionReads(kilobytes, publicRead)) / 1e6,
   };
 }
 

@@ -203,6 +203,25 @@ test("whoever has an answer is told that nothing has changed", async () => {
   }
 });
 
+test.each([
+  `${statistics}?period=quarter&table=agency`,
+  `${statistics}?period=quarter&table=agency&format=csv`,
+  `${statistics}/now`,
+  `${statistics}/now?format=csv`,
+  "/v1/changes",
+])("an answer is compressed as the caller accepts it, and tagged by that: %s", async (path) => {
+  const plain = await cloud.call({ path, headers: { "accept-encoding": "identity" } });
+  for (const coding of ["br", "gzip"]) {
+    const { headers, text } = await cloud.call({ path, headers: { "accept-encoding": coding } });
+    expect(headers.get("content-encoding")).toBe(coding);
+    expect(headers.get("vary")).toContain("accept-encoding");
+    expect(headers.get("content-type")).toBe(plain.headers.get("content-type"));
+    expect(text).toBe(plain.text);
+    expect(headers.get("etag")).not.toBe(plain.headers.get("etag"));
+  }
+  expect(plain.headers.get("content-encoding")).toBeNull();
+});
+
 describe("what waits now", () => {
   test("is as it was counted this month: the province, then agencies; before any count, nothing", async () => {
     expect(await cloud.call({ path: `${statistics}/now` })).toMatchObject({ status: 200, body: { items: [] } });

@@ -1,9 +1,9 @@
 import * as z from "zod";
 import { apiChanges } from "#functions/pipelines/api-changes.ts";
-import { cacheable } from "#functions/pipelines/reply.ts";
 import { route } from "#functions/pipelines/route.ts";
 import { LocalDate } from "#shared/domain/time/calendar.ts";
 import { Name } from "#shared/domain/vocabulary.ts";
+import { codedReply } from "./packed.ts";
 
 const Change = z.object({
   on: LocalDate,
@@ -25,5 +25,5 @@ export const readChanges = route({
     schema: z.object({ version: z.literal("1"), changes: z.array(Change) }).meta({ id: "Changes" }),
     cached: true,
   },
-  run: async () => cacheable({ version: "1", changes: apiChanges }),
+  run: async ({ coding }) => codedReply({ version: "1", changes: apiChanges }, coding),
 });

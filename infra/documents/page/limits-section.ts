@@ -52,8 +52,8 @@ const limits: Limit[] = [
   },
   {
     of: {
-      en: "Requests of all callers together to a document of the API (`/v1/docs`, `/v1/openapi.json`), a second",
-      fa: "درخواست‌های همهٔ برنامه‌ها با هم به سندهای رابط (`/v1/docs`، `/v1/openapi.json`)، در ثانیه",
+      en: "Requests of all callers together to one document of the API (`/v1/docs`, `/v1/openapi.json`) or of the public figures (`/v1/statistics`, its definitions, its data package), a second",
+      fa: "درخواست‌های همهٔ برنامه‌ها با هم به هر یک از سندهای رابط (`/v1/docs`، `/v1/openapi.json`) یا آمار همگانی (`/v1/statistics`، تعریف‌ها و بستهٔ دادهٔ آن)، در ثانیه",
     },
     most: documentLimit.rate,
     above: byGateway,
