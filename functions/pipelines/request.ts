@@ -57,11 +57,13 @@ function isOfOtherCharset(contentType: string): boolean {
  */
 const unreadWord = "\ufffd\ufffd\ufffd";
 
-/** The body's text; refuses one that is too large, by its content type is not of the form, or is not UTF-8. */
+/** The body's text; refuses one that is compressed, is too large, by its content type is not of the form, or is not UTF-8. */
 export function bodyText(event: APIGatewayProxyEventV2, form: BodyForm): string {
   const contentType = header(event, "content-type") ?? "";
   const [type] = contentType.split(";");
   const { body = "", isBase64Encoded } = event;
+  const coding = header(event, "content-encoding")?.trim().toLowerCase() || "identity";
+  if (coding !== "identity") throw new Fault("unsupported-media-type", { because: "compressed-body" });
   const text = isBase64Encoded ? Buffer.from(body, "base64").toString("utf8") : body;
   if (Buffer.byteLength(text) > bodyLimit) throw new Fault("too-large", { says: { limit: String(bodyLimit) } });
   // A move that has nothing to say may be sent without a body, for which the gateway makes up a type where none was sent.
@@ -165,16 +167,18 @@ export function idempotencyKey(event: APIGatewayProxyEventV2): string | undefine
   return key;
 }
 
-const tag = String.raw`(?:W/)?"[\x21\x23-\x7e]*"`;
+const tag = String.raw`"[\x21\x23-\x7e]*"`;
 const tags = new RegExp(`^${tag}(?:\\s*,\\s*${tag})*$`);
 
-/** The version that the caller saw, from `If-Match`, of which the quotes may be missing; undefined where any will do. */
-export function ifMatch(event: APIGatewayProxyEventV2): number | undefined {
-  const raw = header(event, "if-match");
+/**
+ * The tags in `If-Match` without their quotes, of which one must be that of the complaint's version; undefined where any
+ * version will do: without the header, or by `*` (RFC 9110, 13.1.1). A bare number counts as its tag. A weak tag would
+ * match nothing for ever, though the complaint has not changed, so the caller is told how a tag is written.
+ */
+export function ifMatch(event: APIGatewayProxyEventV2): string[] | undefined {
+  const raw = header(event, "if-match")?.trim();
   if (raw === undefined || raw === "*") return undefined;
-  const version = /^(?:W\/)?"(\d{1,9})"$|^(\d{1,9})$/.exec(raw);
-  if (version) return Number(version[1] ?? version[2]);
-  // A tag that we never gave, or a list of them, matches no version.
-  if (tags.test(raw)) return 0;
-  throw invalid("If-Match", "entity-tag");
+  if (/^\d{1,9}$/.test(raw)) return [raw];
+  if (!tags.test(raw)) throw invalid("If-Match", "entity-tag");
+  return [...raw.matchAll(/"([^"]*)"/g)].map(([, opaque = ""]) => opaque);
 }

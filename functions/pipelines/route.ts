@@ -65,7 +65,7 @@ export type Request<C extends Caller, P, Q, B> = {
   key: string | undefined;
   /** Digests by which a repetition of a move is recognized; undefined where no key was sent. */
   once: Once | undefined;
-  ifMatch: number | undefined;
+  ifMatch: string[] | undefined;
   /** The language the caller reads. */
   language: Language;
   coding: Coding;

@@ -56,7 +56,8 @@ export type Reason =
   | "phones-read"
   | "enough-visits"
   | "enough-opinions"
-  | "other-charset";
+  | "other-charset"
+  | "compressed-body";
 
 /**
  * One field of a request that is wrong, the name of the rule it breaks, and the values that the rule's text names;

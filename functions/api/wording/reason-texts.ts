@@ -99,4 +99,8 @@ export const reasonTexts: Record<Reason, Text> = {
     fa: "بدنه باید با کدگذاری UTF-8 باشد: آن را با UTF-8 بفرستید و در Content-Type جز charset=utf-8 ننویسید.",
     en: "A body is in UTF-8: send it so, and name no other `charset` in Content-Type than `utf-8`.",
   },
+  "compressed-body": {
+    fa: "بدنهٔ فشرده پذیرفته نیست: آن را بدون فشرده‌سازی و بدون سرآیند Content-Encoding بفرستید.",
+    en: "A compressed body is not taken: send it uncompressed, without the header `Content-Encoding`.",
+  },
 };

@@ -29,8 +29,8 @@ export const ruleTexts: Record<string, Text> & { wrong: Text } = {
     en: "must be 8 to 128 printable ASCII characters, and `undefined` is no key",
   },
   "entity-tag": {
-    fa: 'باید شمارهٔ نسخه در گیومهٔ لاتین باشد، چنان‌که در ETag آمده است، مانند "3"',
-    en: 'must be the version in quotes as the ETag has it, like "3"',
+    fa: 'باید شمارهٔ نسخه در گیومهٔ لاتین باشد، چنان‌که در ETag آمده است، مانند "3"؛ چند نسخه با ویرگول لاتین جدا می‌شوند، و W/ پیش از آن پذیرفته نیست',
+    en: 'must be the version in quotes as the ETag has it, like "3", several with commas between them, and without W/ before it',
   },
   min: { fa: "باید دست‌کم {limit} باشد", en: "must be at least {limit}" },
   max: { fa: "باید حداکثر {limit} باشد", en: "must be at most {limit}" },

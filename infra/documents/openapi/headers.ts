@@ -28,9 +28,9 @@ export const headerParameters = {
     name: "If-Match",
     in: "header",
     description:
-      "The `ETag` of the view that was acted on: its version in quotes. A stale one is 412 `stale`, what is no tag 400.",
+      "The `ETag` of the view that was acted on: its version in quotes. Several may be named, with commas between them; `*` stands for any. A stale one is 412 `stale`; a weak tag (`W/`) and what is no tag are 400.",
     "x-description-fa":
-      "مقدار ETag نمایی که بر پایهٔ آن تصمیم گرفته شده است: شمارهٔ نسخه در گیومهٔ لاتین. اگر کهنه باشد پاسخ ۴۱۲ و اگر درست نوشته نشده باشد ۴۰۰ است.",
+      "مقدار ETag نمایی که بر پایهٔ آن تصمیم گرفته شده است: شمارهٔ نسخه در گیومهٔ لاتین. چند نسخه با ویرگول لاتین جدا می‌شوند و * به جای هر نسخه است. اگر کهنه باشد پاسخ ۴۱۲ است؛ اگر W/ پیش از آن باشد یا درست نوشته نشده باشد ۴۰۰ است.",
     schema: { type: "string" },
     example: '"3"',
   },

@@ -42,8 +42,8 @@ export type MoveRequest<M extends Party> = {
   principal: M;
   now: string;
   once?: Once | undefined;
-  /** The version that the caller saw; the move is refused as `stale` where the complaint has another. */
-  ifMatch?: number | undefined;
+  /** The versions that the caller takes; the move is refused as `stale` where the complaint has another. */
+  ifMatch?: string[] | undefined;
 };
 
 /** Makes the change. `stage.now` is not before the last event, which may have come while the request waited. */
@@ -86,9 +86,9 @@ export function tellWritten(id: string, events: Pick<ComplaintEvent, "version">[
   log.appendKeys({ eventIds: events.map(({ version }) => eventId(id, version)) });
 }
 
-/** Throws `stale` where the caller saw another version than this. */
-export function mustBeSeen({ version }: Complaint, ifMatch: number | undefined): void {
-  if (version !== (ifMatch ?? version)) throw new Fault("stale");
+/** Throws `stale` where the complaint's version is none of those that the caller takes. */
+export function mustBeSeen({ version }: Complaint, ifMatch: string[] | undefined): void {
+  if (ifMatch && !ifMatch.includes(String(version))) throw new Fault("stale");
 }
 
 function asItWasLeft(complaint: Complaint, { spent, once }: { spent: Spent; once: Once | undefined }): Complaint {
