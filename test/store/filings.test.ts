@@ -1,4 +1,4 @@
-import { QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
+import { GetCommand, PutCommand, QueryCommand, ScanCommand } from "@aws-sdk/lib-dynamodb";
 import { describe, expect, test } from "vitest";
 import { file } from "#shared/domain/complaint/filing.ts";
 import { complaintId, isSecretOf } from "#shared/domain/complaint/identifier.ts";
@@ -98,6 +98,16 @@ test("the same key with another body is refused, and nothing is written", async 
   });
   expect(await everything()).toEqual(before);
   expect((await readHead(id))?.category).toBe("postponed-without-reason");
+});
+
+test("a filing that cannot be read is neither repeated nor filed anew", async () => {
+  const { id } = await filed({ key: "written by a newer version" });
+  const Key = { pk: complaintKey(id), sk: eventKey(1) };
+  const { Item } = await table.send(new GetCommand({ TableName: process.env.COMPLAINTS_TABLE, Key }));
+  await table.send(new PutCommand({ TableName: process.env.COMPLAINTS_TABLE, Item: { ...Item, receipt: "short" } }));
+  const before = await everything();
+  await expect(filed({ key: "written by a newer version" })).rejects.toMatchObject({ code: "unavailable" });
+  expect(await everything()).toEqual(before);
 });
 
 test("where somebody else's key led to the same id, the next number gives another", async () => {

@@ -1,3 +1,4 @@
+import * as z from "zod";
 import { Complaint, Visit } from "#shared/domain/complaint/complaint.ts";
 import { Fault } from "#shared/domain/fault.ts";
 import { type DeskItem, deskItem } from "#shared/domain/telling/view.ts";
@@ -73,12 +74,14 @@ export function listVisits(query: DeskQuery) {
   return listWithHeads(query, { partition: visitsDeskKey, reasonOf });
 }
 
+const Pressed = z.object({ deskAt: Instant });
+
 /** One page of the complaints whose citizens say that they were pressed, the latest first: nothing that is done takes one off. */
 export function listPressed(query: DeskQuery) {
   return listWithHeads(query, {
     partition: pressedDeskKey,
     newestFirst: true,
-    reasonOf: ({ deskAt }) => ({ pressedAt: Instant.parse(deskAt) }),
+    reasonOf: (item) => allReadable(Pressed, [item]).map(({ deskAt }) => ({ pressedAt: deskAt }))[0],
   });
 }
 

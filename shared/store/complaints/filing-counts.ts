@@ -6,6 +6,7 @@ import { minuteMs, secondsOf } from "#shared/domain/time/duration.ts";
 import { env } from "#shared/runtime/env.ts";
 import { filingCountKey } from "#shared/runtime/keys.ts";
 import { readItem } from "../items.ts";
+import { readable } from "../readable.ts";
 import { table } from "../table.ts";
 
 const Count = z.object({ filed: z.int() });
@@ -26,7 +27,7 @@ export async function mustHaveRoom({
   ...filer
 }: Filer & { filingsPerMinute: number }): Promise<Quota> {
   const item = await readItem(keyOf(filer), { ConsistentRead: false });
-  const filed = item ? Count.parse(item).filed : 0;
+  const filed = item ? readable(Count, item).filed : 0;
   const resetsIn = Math.ceil((minuteMs - (Date.parse(filer.now) % minuteMs)) / 1000);
   const limit = { name: "filings" as const, most: filingsPerMinute, windowSeconds: minuteMs / 1000, resetsIn };
   if (filed >= filingsPerMinute) throw new Fault("too-many", { quota: { ...limit, left: 0 } });

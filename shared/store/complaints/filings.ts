@@ -14,6 +14,7 @@ import { cohortKey, cohortShard, complaintKey, eventKey } from "#shared/runtime/
 import { log } from "#shared/runtime/log.ts";
 import { readItem } from "../items.ts";
 import { beginMail } from "../mail/mail-begun.ts";
+import { readable } from "../readable.ts";
 import { readAddressKey } from "../secrets.ts";
 import { ifNew, overtaken, unlessOvertaken, type Writes, writeTogether } from "../transaction.ts";
 import { putCall } from "./calls.ts";
@@ -143,5 +144,5 @@ function replay(filed: z.infer<typeof FiledEvent>, { bodyMac, now }: { bodyMac: 
 async function readFiled(id: ComplaintId) {
   const key = { pk: complaintKey(id), sk: eventKey(1) };
   const item = await readItem(key);
-  return item && FiledEvent.parse(item);
+  return item && readable(FiledEvent, item);
 }

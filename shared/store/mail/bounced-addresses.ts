@@ -5,6 +5,7 @@ import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import { env } from "#shared/runtime/env.ts";
 import { partitions } from "#shared/runtime/keys.ts";
 import { readItem } from "../items.ts";
+import { readable } from "../readable.ts";
 import { table } from "../table.ts";
 
 const Bounced = z.object({ expiresAt: z.number() });
@@ -20,5 +21,5 @@ export async function hasBounced(mark: string, now: string): Promise<boolean> {
   const Key = { pk: partitions.bounced, sk: mark };
   const item = await readItem(Key, { ConsistentRead: false });
   // The table deletes an expired item only some time later.
-  return item !== undefined && Bounced.parse(item).expiresAt > secondsOf(now);
+  return item !== undefined && readable(Bounced, item).expiresAt > secondsOf(now);
 }

@@ -4,6 +4,7 @@ import { secondsOf } from "#shared/domain/time/duration.ts";
 import { localDate } from "#shared/domain/time/local-time.ts";
 import { mailBegunKey } from "#shared/runtime/keys.ts";
 import { readItem } from "../items.ts";
+import { readable } from "../readable.ts";
 import { ifNew, putting, type Writes } from "../transaction.ts";
 
 /** A day is counted until it is over everywhere. */
@@ -24,7 +25,7 @@ const keyOf = ({ mark, now }: Addressee) => ({ pk: mailBegunKey(mark), sk: local
 export async function beginMail(addressee: Addressee): Promise<Writes[number] | undefined> {
   const key = keyOf(addressee);
   const item = await readItem(key);
-  const before = item && Count.parse(item).begun;
+  const before = item && readable(Count, item).begun;
   const begun = (before ?? 0) + 1;
   if (begun > mostComplaintsMailedADay) return undefined;
   const expiresAt = secondsOf(addressee.now) + lifetimeSeconds;

@@ -3,6 +3,7 @@ import { Concerned, Occasion, type Role } from "#shared/domain/telling/notificat
 import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import { complaintKey, eventKey, headKey, noticeKey, privateEventKey, privateKey } from "#shared/runtime/keys.ts";
 import { readTogether } from "../items.ts";
+import { readable } from "../readable.ts";
 import { ifNew, putIf } from "../transaction.ts";
 
 /** About an event of the complaint, or of its private series. */
@@ -21,8 +22,8 @@ export async function readNotice(notice: Notice) {
   const [event, sent] = [eventOf(notice), sentOf(notice)];
   const items = new Map((await readTogether([head, event, sent], projection)).map((item) => [item.sk, item]));
   return {
-    complaint: Concerned.parse(items.get(headKey)),
-    occasion: Occasion.parse(items.get(event.sk)),
+    complaint: readable(Concerned, items.get(headKey)),
+    occasion: readable(Occasion, items.get(event.sk)),
     isSent: items.has(sent.sk),
   };
 }

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { env } from "#shared/runtime/env.ts";
 import { partitions } from "#shared/runtime/keys.ts";
 import { readItem } from "../items.ts";
+import { readable } from "../readable.ts";
 import { table } from "../table.ts";
 
 const Refusal = z.object({ isRefused: z.boolean() });
@@ -16,5 +17,5 @@ export async function noteRefusal({ mark, ...refusal }: { mark: string; isRefuse
 export async function hasRefused(mark: string): Promise<boolean> {
   const Key = { pk: partitions.mailRefused, sk: mark };
   const item = await readItem(Key);
-  return item !== undefined && Refusal.parse(item).isRefused;
+  return item !== undefined && readable(Refusal, item).isRefused;
 }

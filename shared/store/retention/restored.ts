@@ -8,6 +8,7 @@ import { readHead } from "../complaints/complaints.ts";
 import { lapsing } from "../complaints/expiry.ts";
 import { readConfidence, writesOfNotes } from "../complaints/private-series.ts";
 import { readItem } from "../items.ts";
+import { readable } from "../readable.ts";
 import { table } from "../table.ts";
 import { overtaken, unlessOvertaken, writeTogether } from "../transaction.ts";
 import { deleteIdentity, deletionsOfCopies } from "./identity.ts";
@@ -35,7 +36,7 @@ export async function followOrders(
   { areRestored = false, until = Number.POSITIVE_INFINITY }: Options = {},
 ): Promise<{ followed: number; isDone: boolean }> {
   const tables = { complaints: env("COMPLAINTS_TABLE"), identities: env("IDENTITIES_TABLE") };
-  const noted = Noted.optional().parse(await readItem(Key));
+  const noted = readable(Noted.optional(), await readItem(Key));
   if (isOf(noted, tables) && !areRestored) return { followed: 0, isDone: true };
   const begun = !areRestored && isOf(noted?.following, tables) ? noted?.following?.upTo : undefined;
   const orders = [...Map.groupBy(await listOrders(), ({ id }) => id)].filter(

@@ -10,9 +10,9 @@ import { readItem, readPartition } from "../items.ts";
 import { readable } from "../readable.ts";
 import { table as complaints } from "../table.ts";
 import { readClosedMonth } from "./closed.ts";
-import { Packed, pack, portionsOf, unpacked } from "./packed.ts";
+import { pack, packed, portionsOf } from "./packed.ts";
 
-const Figures = z.object({ figures: Packed });
+const Cells = z.object({ figures: packed(z.array(PublishedCell)) });
 
 /** `edition`: as the closed month names it. */
 type Edited = { period: Period; edition: string };
@@ -35,10 +35,10 @@ async function put({ figures, ...keys }: { pk: string; sk: string; figures: unkn
 /** One table of a closed period, as it is published. */
 export async function readTable({ period, edition, table }: Edited & { table: Table }): Promise<PublishedCell[]> {
   const items = await readPartition(publishedKey({ period }), editionPrefix(edition, table));
-  return items.flatMap((item) => unpacked(z.array(PublishedCell), readable(Figures, item).figures));
+  return items.flatMap((item) => readable(Cells, item).figures);
 }
 
-const AgencyCounts = z.record(z.string(), z.int());
+const AgencyCounts = z.object({ figures: packed(z.record(z.string(), z.int())) });
 
 /** The published count of an agency's complaints of a quarter; undefined where the quarter is not closed. */
 export async function readAgencyCount({ agencyId, quarter }: { agencyId: string; quarter: string }) {
@@ -47,5 +47,5 @@ export async function readAgencyCount({ agencyId, quarter }: { agencyId: string;
   if (!closed?.periods.some(({ kind }) => kind === "quarter")) return undefined;
   const Key = { pk: partitions.agencyCounts, sk: periodKey({ period, edition: closed.edition }) };
   const item = await readItem(Key, { ConsistentRead: false });
-  return unpacked(AgencyCounts, readable(Figures, item).figures)[agencyId] ?? 0;
+  return readable(AgencyCounts, item).figures[agencyId] ?? 0;
 }

@@ -10,7 +10,7 @@ import { readAll, readItem } from "../items.ts";
 import { readable } from "../readable.ts";
 import { table } from "../table.ts";
 import { ifNew, putIf } from "../transaction.ts";
-import { Packed, pack, unpacked } from "./packed.ts";
+import { pack, packed } from "./packed.ts";
 
 const InFeed = z.intersection(z.object({ complaintId: z.string() }), ComplaintEvent);
 
@@ -28,7 +28,7 @@ export async function readFeedBetween(
   return items.map((item) => readable(InFeed, item));
 }
 
-const Stored = z.object({ figures: Packed });
+const Stored = z.object({ figures: packed(OwnFigures) });
 type Own = { agencyId: string; month: IranianMonth };
 
 /** Writes an agency's figures of a month; what stands there stays. */
@@ -39,7 +39,7 @@ export async function writeOwnFigures({ agencyId, month, figures }: Own & { figu
 /** An agency's figures of a month; undefined where they are not made. */
 export async function readOwnFigures({ agencyId, month }: Own): Promise<OwnFigures | undefined> {
   const item = await readItem({ pk: ownFiguresKey(agencyId), sk: month }, { ConsistentRead: false });
-  return item && unpacked(OwnFigures, readable(Stored, item).figures);
+  return item && readable(Stored, item).figures;
 }
 
 /** Notes that every agency has its figures of a month. */

@@ -2,14 +2,16 @@ import { gunzipSync, gzipSync } from "node:zlib";
 import * as z from "zod";
 
 /** Figures as the table holds them: the same figures are the same bytes. */
-export const Packed = z.instanceof(Uint8Array);
-
 export function pack(figures: unknown): Uint8Array {
   return gzipSync(JSON.stringify(figures));
 }
 
-export function unpacked<S extends z.ZodType>(schema: S, bytes: Uint8Array): z.output<S> {
-  return schema.parse(JSON.parse(gunzipSync(bytes).toString("utf8")));
+/** A field of an item that was packed, as the schema has what is in it. */
+export function packed<S extends z.ZodType>(schema: S) {
+  return z
+    .instanceof(Uint8Array)
+    .transform((bytes) => JSON.parse(gunzipSync(bytes).toString("utf8")))
+    .pipe(schema);
 }
 
 /** So much JSON is packed into well under the 400 KB that an item may have. */

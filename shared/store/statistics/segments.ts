@@ -15,7 +15,7 @@ import type { Position } from "../pages.ts";
 import { readable } from "../readable.ts";
 import { table } from "../table.ts";
 import type { Unit } from "./cohorts.ts";
-import { Packed, pack, portionsOf, unpacked } from "./packed.ts";
+import { pack, packed, portionsOf } from "./packed.ts";
 
 /** By what complaints are counted: a count that began by other rules begins anew, or half of it would stand elsewhere. */
 const rules = fingerprint(JSON.stringify([countedProvince, officeHours, countingRules]));
@@ -92,12 +92,11 @@ function inPortions({ tables, retaliations }: Counts): Counts[] {
   });
 }
 
-const Stored = z.object({ counts: Packed });
+const Stored = z.object({ counts: packed(Counts) });
 
 async function readCounts(pk: string, prefix: string): Promise<Counts> {
   const counted = noCounts();
   // One after the other: unpacked they are many times as large.
-  for (const item of await readPartition(pk, prefix))
-    addCounts(counted, unpacked(Counts, readable(Stored, item).counts));
+  for (const item of await readPartition(pk, prefix)) addCounts(counted, readable(Stored, item).counts);
   return counted;
 }
