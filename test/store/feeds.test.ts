@@ -1,6 +1,8 @@
+import { PutCommand } from "@aws-sdk/lib-dynamodb";
 import { beforeAll, expect, test } from "vitest";
 import { putEvent, putHead } from "#shared/store/complaints/complaints.ts";
 import { readFeed } from "#shared/store/events/feeds.ts";
+import { table } from "#shared/store/table.ts";
 import { writeTogether } from "#shared/store/transaction.ts";
 import { aNewComplaint } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
@@ -60,4 +62,17 @@ test("no reader goes on after an event of such a case: it is none of the feed's"
     expect((await idsIn({ feed, limit: 25, after, now: before })).ids).toHaveLength(7);
     await expect(readFeed({ feed, limit: 25, after, now: due })).rejects.toMatchObject({ code: "cursor-invalid" });
   }
+});
+
+test("a page waits where the head of its case cannot be read: nothing is shown that may be hidden, and nothing is lost", async () => {
+  const [feed, closedAt] = [{ agencyId: "gas" }, "2036-11-25T08:00:00.000Z"];
+  const filed = aNewComplaint({ agencyId: "gas" }, idOf(7));
+  await written(filed);
+  const head = putHead({ complaint: filed.complaint, condition: undefined }).Put;
+  await table.send(new PutCommand({ TableName: head?.TableName, Item: { ...head?.Item, closedAt: "some day" } }));
+  const query = { feed, limit: 25, now: due };
+  await expect(readFeed(query)).rejects.toMatchObject({ code: "unavailable" });
+  await expect(readFeed({ ...query, after: `${idOf(7)}/1` })).rejects.toMatchObject({ code: "unavailable" });
+  await table.send(new PutCommand({ TableName: head?.TableName, Item: { ...head?.Item, closedAt } }));
+  expect((await idsIn(query)).ids).toEqual([idOf(7)]);
 });

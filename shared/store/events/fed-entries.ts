@@ -5,7 +5,7 @@ import { retention } from "#shared/province/slices.static.ts";
 import { complaintKey, headKey } from "#shared/runtime/keys.ts";
 import { type Item, readTogether } from "../items.ts";
 import { readPage } from "../pages.ts";
-import { allReadable } from "../readable.ts";
+import { readable } from "../readable.ts";
 
 type EntriesQuery = Parameters<typeof readPage>[0] & { now: string };
 
@@ -28,7 +28,8 @@ const afterClosing: readonly EventType[] = ["statement-added", "visit-reported"]
 
 /**
  * Entries without those of cases that would be forgotten altogether by now, were they not held: whose feed it is, is told
- * of no hold (`isShownAsForgotten`). Only of entries that may be of such a case it is read.
+ * of no hold (`isShownAsForgotten`). The head is read only for entries that may be of such a case. Throws `unavailable`
+ * where a head cannot be read: to show its entries could tell of a hold, and a reader never comes back for skipped ones.
  */
 export async function shownOf(entries: Item[], now: string): Promise<Item[]> {
   const asked = { kind: "events", now, retention } as const;
@@ -36,7 +37,7 @@ export async function shownOf(entries: Item[], now: string): Promise<Item[]> {
   const mayBePast = ({ at, type }: Item) => String(at) <= until || afterClosing.some((one) => one === type);
   const ids = new Set(entries.filter(mayBePast).map(({ complaintId }) => String(complaintId)));
   const heads = await readTogether([...ids].map((id) => ({ pk: complaintKey(id), sk: headKey })));
-  const past = allReadable(Head, heads).filter((head) => isDue(head, asked));
+  const past = heads.map((head) => readable(Head, head)).filter((head) => isDue(head, asked));
   const hidden = new Set(past.map(({ id }) => id));
   return entries.filter(({ complaintId }) => !hidden.has(String(complaintId)));
 }
