@@ -139,11 +139,11 @@ export const guide: Part[] = [
     title: { en: "Reading long lists", fa: "خواندن فهرست‌های بلند" },
     paragraphs: {
       en: [
-        "Lists answer `items` and, where there is more, `nextCursor`. Send it as `cursor` with the same query to read on, and stop where it is missing. A cursor is opaque and belongs to its query: with another one it is [`cursor-invalid`](#problem-cursor-invalid). `limit` is 1 to 100, 25 if left out.",
+        "Lists answer `items` and, where there is more, `nextCursor`. Send it as `cursor` with the same query to read on, and stop where it is missing. A page may hold fewer than `limit`, even none, and still have a `nextCursor`. A cursor is opaque and belongs to its query: with another one it is [`cursor-invalid`](#problem-cursor-invalid). `limit` is 1 to 100, 25 if left out.",
         "Feeds of events take `after` instead: the id of the last event you have. They answer in order and completely, half a minute after it happened, so you may come back whenever you like and miss nothing.",
       ],
       fa: [
-        "پاسخ هر فهرست `items` دارد و اگر فهرست ادامه داشته باشد، `nextCursor` هم دارد. آن را در `cursor` و با همان پارامترها بفرستید و وقتی نبود، فهرست تمام شده است. نشانگر تنها برای همان پارامترها معتبر است؛ با پارامترهای دیگر خطای [`cursor-invalid`](#problem-cursor-invalid) است. مقدار `limit` از ۱ تا ۱۰۰ و پیش‌فرض آن ۲۵ است.",
+        "پاسخ هر فهرست `items` دارد و اگر فهرست ادامه داشته باشد، `nextCursor` هم دارد. آن را در `cursor` و با همان پارامترها بفرستید و وقتی نبود، فهرست تمام شده است. گاهی یک صفحه کمتر از `limit` سطر دارد یا خالی است، ولی `nextCursor` دارد. نشانگر تنها برای همان پارامترها معتبر است؛ با پارامترهای دیگر خطای [`cursor-invalid`](#problem-cursor-invalid) است. مقدار `limit` از ۱ تا ۱۰۰ و پیش‌فرض آن ۲۵ است.",
         "فهرست رویدادها به جای آن `after` می‌گیرد: شناسهٔ آخرین رویدادی که دارید. رویدادها نیم دقیقه پس از وقوع، به ترتیب و کامل داده می‌شوند؛ هر زمان که بازگردید چیزی از دست نمی‌رود.",
       ],
     },

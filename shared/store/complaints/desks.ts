@@ -6,7 +6,7 @@ import { Instant } from "#shared/domain/time/instant.ts";
 import { ladder } from "#shared/province/slices.static.ts";
 import { complaintKey, deskKey, headKey, pressedDeskKey, visitsDeskKey } from "#shared/runtime/keys.ts";
 import { type Item, readTogether } from "../items.ts";
-import { type Position, positionOf, readPage } from "../pages.ts";
+import { mostRead, type Position, positionOf, readPage } from "../pages.ts";
 import { allReadable } from "../readable.ts";
 
 export type DeskQuery = {
@@ -37,11 +37,14 @@ export async function listDesk({ fromLevel, countyIds, ids, disputed, limit, fro
   // A filter of the table compares with a hundred values at most, and an inspector may work on more complaints.
   const keep = ids && (({ id }: Item) => ids.includes(String(id)));
   const items: DeskItem[] = [];
+  let read = 0;
   for (const partition of startingAt(partitions, from)) {
-    // The page became full just as a partition ended: the next page begins with this partition.
-    if (items.length === limit) return { items, next: { desk: partition } };
-    const within = from?.pk && from.desk === partition ? from : undefined;
-    const page = await readPage({ index: "desk", partition, limit: limit - items.length, from: within, filter, keep });
+    // The page became full, or enough was read, just as a partition ended: the next page begins with this partition.
+    if (items.length === limit || read >= mostRead) return { items, next: { desk: partition } };
+    const wanted = { limit: limit - items.length, most: mostRead - read, filter, keep };
+    const within = from?.desk === partition ? from : undefined;
+    const page = await readPage({ index: "desk", partition, from: within, ...wanted });
+    read += page.read;
     items.push(...allReadable(Complaint, page.items).map((complaint) => deskItem(complaint)));
     if (page.next) return { items, next: page.next };
   }
@@ -101,18 +104,20 @@ const readAhead = 100;
 async function listWithHeads({ limit, from, ...wanted }: DeskQuery, { reasonOf, ...desk }: Desk): Promise<DeskPage> {
   const found: { item: Item; line: DeskItem }[] = [];
   let next = from;
+  let read = 0;
   do {
     const page = await readPage({ index: "desk", ...desk, limit: readAhead, from: next });
+    read += page.read;
     const heads = await readHeads(page.items.map(({ id }) => String(id)));
     for (const item of page.items) {
       const [complaint, reason] = [heads.get(String(item.id)), reasonOf(item)];
       if (complaint && reason && isWanted(complaint, wanted)) found.push({ item, line: deskItem(complaint, reason) });
     }
     next = page.next;
-  } while (next && found.length <= limit);
+  } while (next && found.length <= limit && read < mostRead);
   const shown = found.slice(0, limit);
   const items = shown.map(({ line }) => line);
-  return { items, next: found.length > limit ? positionOf("desk", shown.at(-1)?.item) : undefined };
+  return { items, next: found.length > limit ? positionOf("desk", shown.at(-1)?.item) : next };
 }
 
 function isWanted({ id, countyId }: Complaint, { countyIds, ids }: Pick<DeskQuery, "countyIds" | "ids">): boolean {

@@ -10,7 +10,7 @@ import { readable } from "../readable.ts";
 type EntriesQuery = Parameters<typeof readPage>[0] & { now: string };
 
 /** One page of a feed's entries, without those that are shown no more; `next` is where the following page starts. */
-export async function readEntries({ now, limit, from, ...query }: EntriesQuery): ReturnType<typeof readPage> {
+export async function readEntries({ now, limit, from, ...query }: EntriesQuery) {
   const items: Item[] = [];
   let next = from;
   do {
