@@ -29,6 +29,22 @@ describe("an address's mark", () => {
     expect(addressMark("a key", typed)).toBe(mark());
   });
 
+  test.each(["zahrakarimi", "Zahra.Karimi", "z.a.h.r.a.karimi+foad", "zahra.karimi+a.b"])(
+    "is the same for every spelling that leads to one mailbox of Gmail: %s",
+    (name) => {
+      for (const domain of ["gmail.com", "googlemail.com", "GMail.com"])
+        expect(addressMark("a key", `${name}@${domain}`)).toBe(addressMark("a key", "zahra.karimi@gmail.com"));
+    },
+  );
+
+  test.each([
+    ["zahra.karimi@mail.example", "zahrakarimi@mail.example"],
+    ["zahra.karimi@gmail.com.example", "zahrakarimi@gmail.com.example"],
+    ["zahra@gmail.com", "zahra@googlemail.example"],
+  ])("is another where dots may lead to another mailbox: %s and %s", (one, other) => {
+    expect(addressMark("a key", one)).not.toBe(addressMark("a key", other));
+  });
+
   test("is another for another address, and under another key", () => {
     expect(addressMark("a key", "zahra@mail.example.com")).not.toBe(mark());
     expect(addressMark("another key", "zahra@mail.example")).not.toBe(mark());

@@ -9,12 +9,18 @@ export function addressMark(addressKey: string, address: string): string {
   return digest(addressKey, "address", comparableAddress(address));
 }
 
-/** The form in which two spellings of an address are the same, and all that lead to one mailbox by a `+`. */
-export const comparableAddress = (address: string) =>
-  address
+/**
+ * The form in which all spellings of an address that lead to one mailbox are the same: what stands behind a `+` is left out, and
+ * at Gmail dots too. Other providers' own rules are not known here.
+ */
+export function comparableAddress(address: string): string {
+  const one = address
     .trim()
     .toLowerCase()
     .replace(/(?<=.)\+[^@]*(?=@)/, "");
+  const [, atGmail] = /^(.*)@(?:gmail|googlemail)\.com$/.exec(one) ?? [];
+  return atGmail === undefined ? one : `${atGmail.replaceAll(".", "")}@gmail.com`;
+}
 
 /**
  * What a mail carries so that whoever reads it may refuse further ones: the mark of its address, and a digest that
