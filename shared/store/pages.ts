@@ -68,11 +68,12 @@ export async function readPage({ limit, keep, most = mostRead, ...query }: PageQ
 const isOfItem = (position: Position | undefined) => position?.pk !== undefined;
 
 /**
- * Time goes on between two pages. What stood before `since` was listed, and the table takes no position that is not above
- * it: the rest begins there.
+ * The position after which reading begins; throws `cursor-invalid` for one of another list. Time goes on between two pages:
+ * what stood before `since` was listed, and the table takes no position that is not above it, so the rest begins there.
  */
 function startOf({ index, partition, from, since }: Omit<PageQuery, "limit">): Position | undefined {
-  const isOver = since !== undefined && from?.[index] === partition && String(from[placeIn(index)]) <= since;
+  if (from && from[index] !== partition) throw new Fault("cursor-invalid");
+  const isOver = since !== undefined && String(from?.[placeIn(index)]) <= since;
   return isOver || !isOfItem(from) ? undefined : from;
 }
 
