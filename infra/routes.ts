@@ -163,22 +163,25 @@ export const headRoutes: Record<string, ApiFunction> = Object.fromEntries([
 ]);
 
 /**
- * Documents and tables of figures, of up to 800 KB for callers that accept no compression: at the rate of other routes,
- * sending them would cost $150 an hour.
+ * Whole documents, of up to 760 KB for callers that accept no compression: at the rate of other routes, sending them would
+ * cost $110 an hour.
  */
 export const documentLimit: Limit = { rate: 5, burst: 20 };
 export const documentRoutes = [
   "GET /v1/openapi.json",
   "GET /v1/asyncapi.json",
   "GET /v1/docs",
-  "GET /v1/statistics",
   "GET /v1/statistics/definitions",
   "GET /v1/statistics/datapackage.json",
 ];
 
+/** A table of figures, of up to 800 KB. Programs read many tables one after the other, and several programs at a time. */
+export const figuresLimit: Limit = { rate: 20, burst: 200 };
+
 const limitedGets: Record<string, Limit> = {
   ...pageRoutes,
   ...Object.fromEntries(documentRoutes.map((routeKey) => [routeKey, documentLimit])),
+  "GET /v1/statistics": figuresLimit,
 };
 
 /** The routes with a limit of their own, by each method. */

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { documentLimit, documentRoutes } from "../../infra/routes.ts";
+import { documentLimit, documentRoutes, figuresLimit } from "../../infra/routes.ts";
 import { edged } from "../support/edged.ts";
 import { synthesizedWith } from "../support/synthesized-with.ts";
 import { allResources } from "./cost-of-a-life-deployed.ts";
@@ -67,7 +67,8 @@ const beside: Line[] = [
     dollars: list.perMonth.secret + 2 * list.perMonth.alarm + (730 * 2 * perMillion.calls.dollars) / 1e6,
   },
   attack("the public page", { routes: 1, rate: 200, kilobytes: 100 }),
-  attack("the documents and the figures", { routes: documentRoutes.length, ...documentLimit, kilobytes: 400 }),
+  attack("the documents", { routes: documentRoutes.length, ...documentLimit, kilobytes: 350 }),
+  attack("the figures", { routes: 1, ...figuresLimit, kilobytes: 800 }),
 ];
 table("What may come beside it", beside);
 table("A month of complaints, with all the years that they are kept", volumes());

@@ -1,5 +1,5 @@
 import { bodyLimit } from "#functions/pipelines/request.ts";
-import { documentLimit, gatewayLimit } from "#infra/routes.ts";
+import { documentLimit, figuresLimit, gatewayLimit } from "#infra/routes.ts";
 import {
   longestHoursReason,
   longestReason,
@@ -52,10 +52,18 @@ const limits: Limit[] = [
   },
   {
     of: {
-      en: "Requests of all callers together to one document of the API (`/v1/docs`, `/v1/openapi.json`) or of the public figures (`/v1/statistics`, its definitions, its data package), a second",
-      fa: "درخواست‌های همهٔ برنامه‌ها با هم به هر یک از سندهای رابط (`/v1/docs`، `/v1/openapi.json`) یا آمار همگانی (`/v1/statistics`، تعریف‌ها و بستهٔ دادهٔ آن)، در ثانیه",
+      en: "Requests of all callers together to one document of the API (`/v1/docs`, `/v1/openapi.json`) or of the public figures (their definitions, their data package), a second",
+      fa: "درخواست‌های همهٔ برنامه‌ها با هم به هر یک از سندهای رابط (`/v1/docs`، `/v1/openapi.json`) یا سندهای آمار همگانی (تعریف‌ها و بستهٔ داده)، در ثانیه",
     },
     most: documentLimit.rate,
+    above: byGateway,
+  },
+  {
+    of: {
+      en: "Requests of all callers together to `/v1/statistics`, a second",
+      fa: "درخواست‌های همهٔ برنامه‌ها با هم به `/v1/statistics`، در ثانیه",
+    },
+    most: figuresLimit.rate,
     above: byGateway,
   },
   {
