@@ -7,6 +7,7 @@ import { writeTogether } from "#shared/store/transaction.ts";
 import { aNewComplaint } from "../support/a-complaint.ts";
 import { withRealTables } from "../support/real-tables.ts";
 import { written } from "../support/written.ts";
+import { writtenLog } from "../support/written-log.ts";
 
 withRealTables();
 
@@ -70,9 +71,11 @@ test("a page waits where the head of its case cannot be read: nothing is shown t
   await written(filed);
   const head = putHead({ complaint: filed.complaint, condition: undefined }).Put;
   await table.send(new PutCommand({ TableName: head?.TableName, Item: { ...head?.Item, closedAt: "some day" } }));
+  const log = writtenLog();
   const query = { feed, limit: 25, now: due };
   await expect(readFeed(query)).rejects.toMatchObject({ code: "unavailable" });
   await expect(readFeed({ ...query, after: `${idOf(7)}/1` })).rejects.toMatchObject({ code: "unavailable" });
+  log.release();
   await table.send(new PutCommand({ TableName: head?.TableName, Item: { ...head?.Item, closedAt } }));
   expect((await idsIn(query)).ids).toEqual([idOf(7)]);
 });

@@ -136,11 +136,14 @@ test.each([
     complaintsTable({ pk: ownFiguresKey("gas"), sk: "1405-07", figures: pack([7]) }),
     () => readOwnFigures({ agencyId: "gas", month: "1405-07" }),
   ],
-])("%s that cannot be read is not taken for nothing: whoever needs it is told to come back", async (_, item, read) => {
-  const [name, Item] = item;
-  await table.send(new PutCommand({ TableName: process.env[name], Item }));
-  await expect(read()).rejects.toMatchObject({ code: "unavailable" });
-});
+])(
+  "%s: where that cannot be read, it is not taken for nothing, and whoever needs it is told to come back",
+  async (_, item, read) => {
+    const [name, Item] = item;
+    await table.send(new PutCommand({ TableName: process.env[name], Item }));
+    await expect(read()).rejects.toMatchObject({ code: "unavailable" });
+  },
+);
 
 test("one of the complaints whose citizens were pressed that cannot be read hides no other", async () => {
   const ids = ["QZ-3333-0000-0", "QZ-3333-0000-1"];
