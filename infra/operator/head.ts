@@ -37,6 +37,11 @@ async function compare(id: string, wanted: "mend" | "tell"): Promise<number> {
       `${id}: event ${compared.missing} is missing, or only a newer version can read it; a head without it would be wrong.`,
       1,
     );
+  if (compared.marksLost)
+    return say(
+      `${id}: the identity was erased, and the head has no marks left by which later texts are masked. Copy the head's item from a restored table.`,
+      1,
+    );
   if (!compared.folded) return say(`${id} has no events that begin with its filing: there is nothing to go by.`, 1);
   const differences = differencesOf(compared);
   if (differences.length === 0) return say(`${id}: the head is what its events make of it.`, 0);

@@ -2,6 +2,7 @@ import { identityMark, identityMarksOf } from "#shared/domain/citizen/mask.ts";
 import { accusedOf, Complaint, Narrative } from "#shared/domain/complaint/complaint.ts";
 import { ComplaintEvent } from "#shared/domain/complaint/event.ts";
 import { fold } from "#shared/domain/complaint/evolve.ts";
+import type { PrivateType } from "#shared/domain/complaint/private-series.ts";
 import { complaintKey, eventPrefix, headKey, textKey } from "#shared/runtime/keys.ts";
 import { readPartition } from "../items.ts";
 import { newerFields } from "../readable.ts";
@@ -10,13 +11,19 @@ import { ifNew, writeTogether } from "../transaction.ts";
 import { putHead } from "./complaints.ts";
 import { lapsing } from "./expiry.ts";
 import { readAnyIdentity } from "./identities.ts";
+import { readConfidenceToShow } from "./private-series.ts";
 
-/** The item of a head as it is stored, and the complaint as its events make it; each undefined where there is none. */
+/**
+ * The item of a head as it is stored, and the complaint as its events make it; each undefined where there is none. Without
+ * all events, or with `marksLost`, no complaint is made.
+ */
 export type ComparedHead = {
   stored: Record<string, unknown> | undefined;
   folded: Complaint | undefined;
   /** The number of the first event that is not there though a later one or the head is: nothing can be folded then. */
   missing: number | undefined;
+  /** Whether the identity was erased and the head no longer has its marks: later texts would not be masked. */
+  marksLost?: true;
 };
 
 /** Fields that no event carries (`Untold`) are made again from the identity and the narrative. */
@@ -29,8 +36,9 @@ export async function compareHead(id: string): Promise<ComparedHead> {
   const stored = items.find(({ sk }) => sk === headKey);
   const missing = firstMissing(events, stored?.version);
   if (missing !== undefined) return { stored, folded: undefined, missing };
+  const identityMarks = await marksOf(id, stored);
+  if (!identityMarks) return { stored, folded: undefined, missing, marksLost: true };
   const narrative = Narrative.optional().parse(items.find(({ sk }) => sk === textKey));
-  const identityMarks = (await marksOf(id)) ?? markedBefore(stored);
   const untold = { id, identityMarks, accused: narrative?.employee && accusedOf(narrative.employee) };
   const folded = fold(events, untold);
   // The state machine's own; where it cannot be read, the next sweep puts another execution in charge.
@@ -46,16 +54,25 @@ function firstMissing(events: ComplaintEvent[], version: unknown): number | unde
   return Number.isInteger(version) && Number(version) > events.length ? events.length + 1 : undefined;
 }
 
-async function marksOf(id: string): Promise<string[] | undefined> {
+/**
+ * The marks of the stored head, and those that the identity gives beyond them: another version or another key may have
+ * made others. Undefined where the marks are lost.
+ */
+async function marksOf(id: string, stored: ComparedHead["stored"]): Promise<string[] | undefined> {
+  const before = Complaint.shape.identityMarks.safeParse(stored?.identityMarks).data ?? [];
   const identity = await readAnyIdentity(id);
-  if (!identity) return undefined;
+  if (!identity) return before.length === 0 && (await mayHaveHadMarks(id)) ? undefined : before;
   const maskKey = await readMaskKey();
-  return identityMarksOf(identity, (token) => identityMark(maskKey, token));
+  const made = identityMarksOf(identity, (token) => identityMark(maskKey, token));
+  return [...new Set([...before, ...made])];
 }
 
-/** Of an erased identity the marks alone are left, so that the texts stay masked. */
-function markedBefore(stored: Record<string, unknown> | undefined): string[] {
-  return Complaint.shape.identityMarks.safeParse(stored?.identityMarks).data ?? [];
+/** Whether a complaint without an identity had one. Once its texts are erased too, nothing is left to mask. */
+async function mayHaveHadMarks(id: string): Promise<boolean> {
+  const { series, noted } = await readConfidenceToShow(id);
+  const isNoted = (wanted: PrivateType) => series.some(({ type }) => type === wanted);
+  // An entry that cannot be read may be the one about the identity.
+  return !isNoted("texts-erased") && (isNoted("identity-erased") || series.length < noted);
 }
 
 /** The fields in which a head differs from its events, the keys of the indexes it stands in among them. */
