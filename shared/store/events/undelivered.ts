@@ -6,9 +6,9 @@ import { daySeconds, secondsOf } from "#shared/domain/time/duration.ts";
 import { Instant } from "#shared/domain/time/instant.ts";
 import { env } from "#shared/runtime/env.ts";
 import { partitions, undeliveredDeskKey } from "#shared/runtime/keys.ts";
-import { readTogether } from "../items.ts";
+import { log } from "#shared/runtime/log.ts";
+import { type Item, readTogether } from "../items.ts";
 import { type Position, readPage } from "../pages.ts";
-import { allReadable } from "../readable.ts";
 import { table } from "../table.ts";
 import { putIf } from "../transaction.ts";
 
@@ -16,10 +16,13 @@ import { putIf } from "../transaction.ts";
 export const EventPlace = z.object({ pk: z.string(), sk: z.string() });
 export type EventPlace = z.infer<typeof EventPlace>;
 
-/** An event that at least one recipient did not receive. One that could not be read has no type, time or agency. */
+/**
+ * An event that at least one recipient did not receive. An event that could not be read has no type, time or agency. An
+ * event whose note cannot be read has no place either.
+ */
 export const Undelivered = z.object({
   eventId: z.string(),
-  place: EventPlace,
+  place: EventPlace.optional(),
   type: z.string().optional(),
   time: Instant.optional(),
   agencyIds: z.array(z.string()),
@@ -52,17 +55,24 @@ export async function noteRedriven(undelivered: Undelivered, now: Instant): Prom
   await table.send(new PutCommand({ TableName: env("COMPLAINTS_TABLE"), Item }));
 }
 
-/** One page of the undelivered events, the longest undelivered first; without those that this code cannot read. */
+/** One page of the undelivered events, the longest undelivered first. */
 export async function listUndelivered({ limit, from }: { limit: number; from?: Position | undefined }) {
   const { items, next } = await readPage({ index: "desk", partition: undeliveredDeskKey, limit, from });
-  return { items: allReadable(Undelivered, items), next };
+  return { items: items.map(noted), next };
 }
 
 /** Those of the events, a hundred at the most, that are undelivered and have not been sent again. */
 export async function readUndelivered(eventIds: string[]): Promise<Undelivered[]> {
   const items = await readTogether(eventIds.map(keyOf));
-  return allReadable(
-    Undelivered,
-    items.filter(({ desk }) => desk === undeliveredDeskKey),
-  );
+  return items.filter(({ desk }) => desk === undeliveredDeskKey).map(noted);
+}
+
+/** The event of a note. A note that cannot be read still says which event it is: left out, the event would never be sent. */
+function noted(note: Item): Undelivered {
+  const { success, data } = Undelivered.safeParse(note);
+  if (success) return data;
+  const { pk, sk, deskAt } = note;
+  log.error("item unreadable", { pk, sk });
+  const [parkedAt = ""] = String(deskAt).split("#");
+  return { eventId: String(sk), agencyIds: [], parkedAt };
 }

@@ -1,4 +1,5 @@
 import { SendMessageBatchCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
+import { DeleteCommand, UpdateCommand } from "@aws-sdk/lib-dynamodb";
 import { mockClient } from "aws-sdk-client-mock";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { redrive } from "#functions/redrive/redrive.ts";
@@ -6,10 +7,12 @@ import { eventId } from "#shared/domain/complaint/event.ts";
 import { file } from "#shared/domain/complaint/filing.ts";
 import type { Redrive } from "#shared/domain/telling/redrive.ts";
 import { later } from "#shared/domain/time/duration.ts";
+import { partitions } from "#shared/runtime/keys.ts";
 import { putEvent } from "#shared/store/complaints/complaints.ts";
 import { orderOnce, readOrder } from "#shared/store/events/redrives.ts";
 import { listUndelivered, noteUndelivered } from "#shared/store/events/undelivered.ts";
 import { undeliveredEvent } from "#shared/store/events/undelivered-events.ts";
+import { table } from "#shared/store/table.ts";
 import { writeTogether } from "#shared/store/transaction.ts";
 import { aFiling, morning, theAdmin, theCallCentre } from "../../support/a-complaint.ts";
 import { endAfter } from "../../support/end-after.ts";
@@ -203,6 +206,25 @@ test("an order that cannot be read keeps no other from being carried out", async
   const id = await order({});
   await redrive({ now, until });
   expect(await isPending(id)).toBe(false);
+});
+
+test.each<[string, (ids: string[]) => Redrive]>([
+  ["all that is undelivered", () => ({})],
+  ["named events", (ids) => ({ eventIds: ids })],
+])("of %s, an event whose note cannot be read counts as failed and stays on the list", async (_, what) => {
+  const [lost = "", sent = ""] = await park(2);
+  const TableName = process.env.COMPLAINTS_TABLE;
+  const Key = { pk: partitions.undelivered, sk: lost };
+  const change = { UpdateExpression: "SET agencyIds = :junk", ExpressionAttributeValues: { ":junk": "gas" } };
+  await table.send(new UpdateCommand({ TableName, Key, ...change }));
+  const id = await order(what([lost, sent]));
+  await redrive({ now, until });
+  expect(await isPending(id)).toBe(false);
+  expect(log.text()).toMatch(new RegExp(`"event not sent again".*"eventId":"${lost}"`));
+  expect(log.text()).toMatch(new RegExp(`"redrive carried out".*"id":"${id}".*"sent":1,"failed":1`));
+  expect(sentTo("gas")).toEqual([sent]);
+  expect(await undelivered()).toEqual([lost]);
+  await table.send(new DeleteCommand({ TableName, Key }));
 });
 
 test("with nothing ordered it need not be asked for a day", async () => {
