@@ -33,11 +33,15 @@ const atProvider = String.raw`${providers}(?:(?:${anyDot}|[\s,،]{0,2})${ending}
 const spokenDomain = `(?:${label}${mayGap}${dot}${mayGap}){1,3}${ending}`;
 const typedDomain = String.raw`[a-z\d-]+(?:\.[a-z\d-]+)*(?:\.[a-z]{2,}|${anyDot}${ending})`;
 
-/** Addresses as they are dictated, or spelled to be hidden from programs. */
-const spelled = new RegExp(
-  `${local}(?:${atSign}(?:${spokenDomain}|${typedDomain}|${atProvider})|${atWord}(?:${spokenDomain}|${atProvider}))`,
-  "giu",
-);
+/**
+ * Addresses as they are dictated, or spelled to be hidden from programs. A function, since Node takes long to read an
+ * expression with classes of letters, and most starts of a function mask nothing.
+ */
+const spelled = () =>
+  new RegExp(
+    `${local}(?:${atSign}(?:${spokenDomain}|${typedDomain}|${atProvider})|${atWord}(?:${spokenDomain}|${atProvider}))`,
+    "giu",
+  );
 
 /** An address whose sign is left out: "karimi.mr64gmail.com". */
 const joined =
@@ -55,7 +59,7 @@ const shortestBeginning = 5;
 const signs = String.raw`[\s\p{P}\p{S}\p{Cf}]`;
 const noSign = `${signs}{1,4}(?:(?:a|at|on|dar|[آا]ت|[آا]د${mayGap}ساین|روی?|توی?|در|${dot})${signs}{1,3})?`;
 const namedDomain = String.raw`(?<domain>(?:[a-z\d-]{1,40}\.){1,4}[a-z]{2,20})|(?<named>${mailbox})(?:${anyDot}${ending})?`;
-const rest = new RegExp(`${noSign}(?:${namedDomain})(?![\\p{L}\\p{M}\\p{Nd}])`, "iuy");
+const restOfAddress = () => new RegExp(`${noSign}(?:${namedDomain})(?![\\p{L}\\p{M}\\p{Nd}])`, "iuy");
 
 /** How an e-mail address that was given is recognized: whole, and by the letters and digits before its sign. */
 export function addressTokens(email: string): string[] {
@@ -65,7 +69,7 @@ export function addressTokens(email: string): string[] {
 
 /** Where e-mail addresses stand, whoever's they are, and what the citizen gave also without its sign or domain. */
 export function addresses(text: string, isGiven: IsGiven): Span[] {
-  const whole = [plain, spelled, joined].flatMap((form) => [...text.matchAll(form)]);
+  const whole = [plain, spelled(), joined].flatMap((form) => [...text.matchAll(form)]);
   return [...whole.map(spanOf), ...addressesWithoutSign(text, isGiven)];
 }
 
@@ -93,6 +97,7 @@ function beginningsOf(text: string, pieces: Span[]): number[] {
 
 /** Where the domain ends that stands behind the beginning of an address, and which domains may be meant. */
 function restFrom(text: string, from: number): { end: number; domains: string[]; isMailbox: boolean } {
+  const rest = restOfAddress();
   rest.lastIndex = from;
   const { 0: written = "", groups: { domain, named } = {} } = rest.exec(text) ?? {};
   const meant = mailboxes.filter(([, names]) => named && new RegExp(`^(?:${names})$`, "iu").test(named));

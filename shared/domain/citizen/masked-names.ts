@@ -6,7 +6,7 @@ import { consonantsOf, isLatin, oneSpelling } from "./name-spellings.ts";
 import type { Span } from "./span.ts";
 
 /** Letters that are written with spaces, dots or hyphens between them («ر ض ا»), or a word. */
-const words = /(?<![\p{L}\p{M}])\p{L}(?:[ .-]{1,2}\p{L}(?![\p{L}\p{M}\p{Cf}])){2,}|\p{L}[\p{L}\p{M}\p{Cf}]*/gu;
+const words = () => /(?<![\p{L}\p{M}])\p{L}(?:[ .-]{1,2}\p{L}(?![\p{L}\p{M}\p{Cf}])){2,}|\p{L}[\p{L}\p{M}\p{Cf}]*/gu;
 /** Initials right before a name. */
 const initials = /(?<![\p{L}\p{M}])(?:\p{L}\. ?){1,3}$/u;
 /** So many consonants of a name in the other alphabet are seldom another word's. */
@@ -33,7 +33,7 @@ const reach = { half: 2, whole: 4 };
 
 /** The words of a name, the parts of double ones, and neighbours joined, in comparable form. */
 export function nameTokens(name: string): string[] {
-  const whole = name.match(words) ?? [];
+  const whole = name.match(words()) ?? [];
   const parts = whole.flatMap(partsOf);
   const pairs = parts.slice(1).map((part, n) => `${parts[n]}${part}`);
   const tokens = [...whole, ...parts, ...pairs].flatMap(comparableForms);
@@ -62,7 +62,7 @@ export function givenNames(text: string, isGiven: IsGiven): Span[] {
     return consonants.length >= least && known(`${isLatin(token) ? "a" : "ا"}~${consonants}`);
   };
   const isName = remembered((token) => isSpelled(token) || isSounded(token, tellingConsonants));
-  const written = [...text.matchAll(words)].map(({ 0: word, index: from }) => {
+  const written = [...text.matchAll(words())].map(({ 0: word, index: from }) => {
     return { from, to: from + word.length, ...read(word) };
   });
   const isSure = written.map(

@@ -10,7 +10,8 @@ import type { Span } from "./span.ts";
  * Digits, and the letters among them that look like some. A plus belongs to the digits after it, unless there are digits
  * right before it: `1+2` is a sum.
  */
-const typed = /(?:(?<!\p{Nd})\+\p{Cf}*)?(?:(?<!\p{L})[oOIl]{1,3}(?=\p{Nd}))?\p{Nd}+(?:[oOIl]+(?!\p{L})\p{Nd}*)*/gu;
+const typed = () =>
+  /(?:(?<!\p{Nd})\+\p{Cf}*)?(?:(?<!\p{L})[oOIl]{1,3}(?=\p{Nd}))?\p{Nd}+(?:[oOIl]+(?!\p{L})\p{Nd}*)*/gu;
 const mobile = /^(?:\+?98|00?98|0)9\d{9}$/;
 /** A number that the citizen gave is recognized by its last digits, whichever prefix it is written with. */
 const knownDigits = 8;
@@ -25,7 +26,7 @@ type Choice = (stretches: Stretch[]) => Stretch | undefined;
  * what the citizen gave, which is recognized across signs, too.
  */
 export function personalNumbers(text: string, isGiven: IsGiven): Span[] {
-  const inDigits = [...text.matchAll(typed)].map(({ 0: written, index: from }) => {
+  const inDigits = [...text.matchAll(typed())].map(({ 0: written, index: from }) => {
     return { from, to: from + written.length, digits: digitsOf(written), isSpoken: false };
   });
   const isOurs = (stretch: Stretch) => givenTokens(stretch).some(isGiven);

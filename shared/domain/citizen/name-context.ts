@@ -44,9 +44,9 @@ export function isUsedAsName(text: string, written: Written[], n: number): boole
   const isLed = (isSo: (token: string) => boolean) => isNextTo(gapBefore, before, isSo);
   const isFollowed = (among: () => ReadonlySet<string>) => isNextTo(gapAfter, after, (token) => among().has(token));
   const onto = word.names.map((name) => (word.whole.startsWith(name) ? word.whole.slice(name.length) : ""));
-  const isSaid = endsPart.test(gapBefore) || isLed((token) => saying.test(token));
+  const isSaid = endsPart().test(gapBefore) || isLed((token) => saying.test(token));
   const isSelf = isLed((token) => self().has(token));
-  const isEnded = beginsPart.test(gapAfter);
+  const isEnded = beginsPart().test(gapAfter);
   return (
     (before?.isNamed && near.test(gapBefore)) ||
     (after?.isNamed && near.test(gapAfter)) ||
@@ -63,16 +63,16 @@ export function isUsedAsName(text: string, written: Written[], n: number): boole
 /** What stands between a name and the words that belong to it. */
 const near = /^[\s\p{Cf}_:،,./-]{0,3}$/u;
 /** Signs, not digits, part a sentence from the next or one item of a list from another. */
-const endsPart = /[^\p{L}\p{M}\p{Nd}\p{Cf} \u00a0_][ \u00a0]*$/u;
-const beginsPart = /^[ \u00a0]*[^\p{L}\p{M}\p{Nd}\p{Cf} \u00a0_]/u;
+const endsPart = () => /[^\p{L}\p{M}\p{Nd}\p{Cf} \u00a0_][ \u00a0]*$/u;
+const beginsPart = () => /^[ \u00a0]*[^\p{L}\p{M}\p{Nd}\p{Cf} \u00a0_]/u;
 
 /** Whether the name that stands here is a street's, a village's or a saint's, or a part of an idiom. */
 export function isNameOfPlace(text: string, { from, to }: Span): boolean {
-  const [word = "", next = ""] = wordsOf(text.slice(from, to + 30).split(apart)[0]);
+  const [word = "", next = ""] = wordsOf(text.slice(from, to + 30).split(apart())[0]);
   const [before = "", further = ""] = wordsOf(
     text
       .slice(Math.max(0, from - 40), from)
-      .split(apart)
+      .split(apart())
       .at(-1),
   ).toReversed();
   const place = honours.test(before) ? further : before;
@@ -86,7 +86,7 @@ export function isNameOfPlace(text: string, { from, to }: Span): boolean {
 }
 
 /** Beyond a line, a comma or the end of a sentence a word says nothing of the name. */
-const apart = /[^\p{L}\p{M}\p{Nd}\p{Cf} \u00a0]/u;
+const apart = () => /[^\p{L}\p{M}\p{Nd}\p{Cf} \u00a0]/u;
 
 /** In comparable form. */
 function wordsOf(text = ""): string[] {
