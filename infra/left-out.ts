@@ -18,12 +18,6 @@ const unusedFiles = [
   "@smithy/signature-v4/dist-es/HeaderFormatter",
   // Node has its own.
   "@smithy/core/dist-es/submodules/checksum/sha256/Sha256Js",
-  "@aws-sdk/checksums/dist-es/submodules/sha/sha1/Sha1Js",
-  // Lists are read page by page by code of our own, which keeps a cursor.
-  "@aws-sdk/(client-[^/]+|lib-dynamodb)/dist-es/pagination/\\w+",
-  "@aws-sdk/credential-provider-node/dist-es/remoteProvider",
-  // What is logged is written at once.
-  "@aws-lambda-powertools/logger/lib/esm/logBuffer",
   // No client is set to adapt its rate, or to find out in which region it is.
   "@smithy/core/dist-es/submodules/retry/util-retry/(DefaultRateLimiter|AdaptiveRetryStrategy)",
   "@smithy/core/dist-es/submodules/config/config-resolver/regionConfig/getInstanceMetadataRegion",
