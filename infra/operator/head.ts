@@ -39,7 +39,7 @@ async function compare(id: string, wanted: "mend" | "tell"): Promise<number> {
     );
   if (compared.marksLost)
     return say(
-      `${id}: the identity was erased, and the head has no marks left by which later texts are masked. Copy the head's item from a restored table.`,
+      `${id}: the head has no marks by which later texts are masked. The identity was erased, or an entry that may say so cannot be read. Copy the head's item from a restored table.`,
       1,
     );
   if (!compared.folded) return say(`${id} has no events that begin with its filing: there is nothing to go by.`, 1);

@@ -5,7 +5,7 @@ import { everyday, givenNameHalves, nobody, ordinary } from "./name-lists.ts";
 import { consonantsOf, isLatin, oneSpelling } from "./name-spellings.ts";
 import type { Span } from "./span.ts";
 
-/** Letters that are written with spaces, dots or hyphens between them («ر ض ا»), or a word. */
+/** Letters that are written with spaces, dots or hyphens between them («ر ض ا»), or a word. Read at the first text, as `spelled` is. */
 const words = () => /(?<![\p{L}\p{M}])\p{L}(?:[ .-]{1,2}\p{L}(?![\p{L}\p{M}\p{Cf}])){2,}|\p{L}[\p{L}\p{M}\p{Cf}]*/gu;
 /** Initials right before a name. */
 const initials = /(?<![\p{L}\p{M}])(?:\p{L}\. ?){1,3}$/u;

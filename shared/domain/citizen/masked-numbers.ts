@@ -8,7 +8,7 @@ import type { Span } from "./span.ts";
 
 /**
  * Digits, and the letters among them that look like some. A plus belongs to the digits after it, unless there are digits
- * right before it: `1+2` is a sum.
+ * right before it: `1+2` is a sum. Read at the first text, as `spelled` of the addresses is.
  */
 const typed = () =>
   /(?:(?<!\p{Nd})\+\p{Cf}*)?(?:(?<!\p{L})[oOIl]{1,3}(?=\p{Nd}))?\p{Nd}+(?:[oOIl]+(?!\p{L})\p{Nd}*)*/gu;

@@ -62,7 +62,7 @@ export function isUsedAsName(text: string, written: Written[], n: number): boole
 
 /** What stands between a name and the words that belong to it. */
 const near = /^[\s\p{Cf}_:،,./-]{0,3}$/u;
-/** Signs, not digits, part a sentence from the next or one item of a list from another. */
+/** Signs, not digits, part a sentence from the next or one item of a list from another. Read at the first text. */
 const endsPart = () => /[^\p{L}\p{M}\p{Nd}\p{Cf} \u00a0_][ \u00a0]*$/u;
 const beginsPart = () => /^[ \u00a0]*[^\p{L}\p{M}\p{Nd}\p{Cf} \u00a0_]/u;
 
