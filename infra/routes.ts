@@ -171,8 +171,19 @@ const limitedGets: Record<string, Limit> = {
   ...Object.fromEntries(documentRoutes.map((routeKey) => [routeKey, documentLimit])),
 };
 
+/**
+ * Takes each request that no other route takes, and answers that there is no such path or method. Its limit is low: nobody
+ * who reads the documents needs it.
+ */
+export const defaultRoute: { routeKey: string; answeredBy: ApiFunction; limit: Limit } = {
+  routeKey: "$default",
+  answeredBy: "public",
+  limit: { rate: 20, burst: 40 },
+};
+
 /** The routes with a limit of their own, by each method. */
 export const ownLimits: Record<string, Limit> = {
+  [defaultRoute.routeKey]: defaultRoute.limit,
   ...limitedGets,
   ...Object.fromEntries(Object.entries(limitedGets).map(([routeKey, limit]) => [asHead(routeKey), limit])),
 };

@@ -1,4 +1,5 @@
 import { serve } from "../pipelines/serve.ts";
+import { unknownRoute } from "../pipelines/unknown-route.ts";
 import { byNothing } from "./any-caller/token-proof.ts";
 import { readAsyncapi } from "./public/read-asyncapi.ts";
 import { readCatalog } from "./public/read-catalog.ts";
@@ -18,4 +19,4 @@ export const routes = {
   "GET /v1/statistics/definitions": readDefinitions,
   "GET /v1/statistics/datapackage.json": readDatapackage,
 };
-export const handler = serve({ routes, prove: byNothing });
+export const handler = serve({ routes, prove: byNothing, otherwise: unknownRoute });

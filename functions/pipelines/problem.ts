@@ -1,11 +1,12 @@
 import * as z from "zod";
 import { Fault, type FieldError } from "#shared/domain/fault.ts";
-import type { Language } from "#shared/domain/vocabulary.ts";
+import type { Language, Text } from "#shared/domain/vocabulary.ts";
 import { log } from "#shared/runtime/log.ts";
+import { fieldInWords } from "../api/wording/field-labels.ts";
 import { fill } from "../api/wording/fill.ts";
 import { problemTexts } from "../api/wording/problem-texts.ts";
 import { reasonTexts } from "../api/wording/reason-texts.ts";
-import { missingChoice, patternTexts, ruleTexts } from "../api/wording/rule-texts.ts";
+import { missingChoice, missingTexts, misspeltField, patternTexts, ruleTexts } from "../api/wording/rule-texts.ts";
 import type { Reply } from "./reply.ts";
 
 /** The body of every refusal, after RFC 9457. */
@@ -14,6 +15,7 @@ export const Problem = z
     type: z.string(),
     title: z.string(),
     status: z.int(),
+    /** For the person in front of the form: what is wrong, in sentences. */
     detail: z.string(),
     code: z.string(),
     /** Of `retired`: what takes its place. */
@@ -40,14 +42,16 @@ type Telling = { language: Language; docs: string };
 export function problemReply(error: unknown, { language, docs }: Telling): Reply {
   const fault = asFault(error);
   const { status, title, detail } = problemTexts[fault.code];
+  const text = (fault.because ? reasonTexts[fault.because] : detail)[language];
   const problem = {
     type: `${docs}#problem-${fault.code}`,
     title: title[language],
     status,
-    detail: fill((fault.because ? reasonTexts[fault.because] : detail)[language], fault.says, language),
+    detail:
+      fault.errors.length > 0 ? inSentences(fault.errors, language) : fill(text, { ...fault.says, docs }, language),
     code: fault.code,
     successorId: fault.says.successorId,
-    ...(fault.errors.length > 0 && { errors: fault.errors.map((error) => inWords(error, language)) }),
+    ...(fault.errors.length > 0 && { errors: fault.errors.map((error) => asError(error, language)) }),
   };
   // A refusal that holds only for a time says for how long.
   const wait = fault.quota?.resetsIn ?? fault.says.retryAfter ?? (status === 503 ? 1 : undefined);
@@ -63,12 +67,36 @@ export function problemReply(error: unknown, { language, docs }: Telling): Reply
   };
 }
 
+/** Of so many wrong fields a person reads at once. */
+const mostSentences = 3;
+
+/** The first wrong fields, a sentence each, and how many more there are. */
+function inSentences(errors: readonly FieldError[], language: Language): string {
+  const sentences = errors.slice(0, mostSentences).map((error) => {
+    // Its name is the program's own, and may be anything.
+    const field = fieldInWords(error.rule === "unknown-field" ? "?" : error.path, language);
+    return `${field} ${messageOf(error, language)}.`;
+  });
+  const more = errors.length - sentences.length;
+  return [...sentences, ...(more > 0 ? [fill(moreErrors[language], { more }, language)] : [])].join(" ");
+}
+
+const moreErrors: Text = { fa: "و {more} مورد دیگر.", en: "And {more} more." };
+
 /** The domain names the rule that was broken; callers read that rule's text. */
-function inWords({ path, rule, values, pattern = "" }: FieldError, language: Language) {
-  const ofRule = patternTexts[pattern] ?? ruleTexts[rule] ?? ruleTexts.wrong;
-  const text = rule === "missing" && values ? missingChoice : ofRule;
-  const message = fill(text[language], values ?? {}, language);
-  return { path, code: rule, ...(values && { params: values }), message };
+function asError(error: FieldError, language: Language) {
+  const { path, rule, values } = error;
+  return { path, code: rule, ...(values && { params: values }), message: messageOf(error, language) };
+}
+
+function messageOf(error: FieldError, language: Language): string {
+  return fill(textOf(error)[language], error.values ?? {}, language);
+}
+
+function textOf({ path, rule, values, pattern = "" }: FieldError): Text {
+  if (rule === "missing") return missingTexts[path] ?? (values ? missingChoice : ruleTexts.missing);
+  if (rule === "unknown-field" && values) return misspeltField;
+  return patternTexts[pattern] ?? ruleTexts[rule] ?? ruleTexts.wrong;
 }
 
 function asFault(error: unknown): Fault {

@@ -5,8 +5,9 @@ import { toDotPath } from "zod/v4/core";
 import { Fault, invalid } from "#shared/domain/fault.ts";
 import type { Language } from "#shared/domain/vocabulary.ts";
 import { edgeHeaders } from "#shared/runtime/edge-names.ts";
-import { fieldErrors } from "../api/wording/broken-rule.ts";
+import { fieldErrors, knownNames } from "../api/wording/broken-rule.ts";
 import { duplicateKey } from "./duplicate-keys.ts";
+import { jsonFault } from "./json-fault.ts";
 
 /** Above the longest body any schema accepts: 144,000 bytes, an answer with twenty actions, all in JSON escapes. */
 export const bodyLimit = 262_144;
@@ -70,8 +71,8 @@ export function bodyText(event: APIGatewayProxyEventV2, form: BodyForm): string 
     throw new Fault("unsupported-media-type", { says: { types: bodyTypes[form].join(", ") } });
   // Of forms only one word in ASCII is read, whatever charset a mail program names with it.
   if (form === "json" && isOfOtherCharset(contentType))
-    throw new Fault("unsupported-media-type", { because: "other-charset" });
-  if (text.includes(unreadWord)) throw invalid("", "utf-8");
+    throw new Fault("unsupported-media-type", { because: "unsupported-charset" });
+  if (text.includes(unreadWord)) throw invalid("", "not-utf-8");
   return text;
 }
 
@@ -112,7 +113,7 @@ export async function parseForm(event: APIGatewayProxyEventV2, text: string): Pr
 export function parseJson(text: string): unknown {
   const json = parsed(text);
   const path = duplicateKey(text);
-  if (path !== undefined) throw invalid(path, "twice");
+  if (path !== undefined) throw invalid(path, "duplicate");
   return json;
 }
 
@@ -129,13 +130,13 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw invalid("", "json", { cause });
+    throw invalid("", "not-json", { values: jsonFault(text), cause });
   }
 }
 
 /** The value as the schema reads it; throws `invalid` with every field that is wrong. */
 export function read<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const result = schema.safeParse(value, { reportInput: true });
+  const result = schema.safeParse(value, { reportInput: true, error: knownNames });
   if (!result.success) throw new Fault("invalid", { errors: fieldErrors(result.error) });
   return result.data;
 }
@@ -147,7 +148,7 @@ export function read<S extends z.ZodType>(schema: S, value: unknown): z.output<S
 export function readQuery<S extends z.ZodType>(schema: S, event: APIGatewayProxyEventV2): z.output<S> {
   const names = new Set<string>();
   for (const name of new URLSearchParams(event.rawQueryString).keys()) {
-    if (names.has(name)) throw invalid(toDotPath([name]), "twice");
+    if (names.has(name)) throw invalid(toDotPath([name]), "duplicate");
     names.add(name);
   }
   return read(schema, event.queryStringParameters ?? {});
@@ -161,7 +162,7 @@ export function idempotencyKey(event: APIGatewayProxyEventV2): string | undefine
   const raw = header(event, "idempotency-key");
   if (raw === undefined || raw === "") return undefined;
   const key = /^"(.*)"$/.exec(raw)?.[1] ?? raw;
-  if (!/^(?!undefined$)[\x21-\x7e]{8,128}$/.test(key)) throw invalid("Idempotency-Key", "key");
+  if (!/^(?!undefined$)[\x21-\x7e]{8,128}$/.test(key)) throw invalid("Idempotency-Key", "idempotency-key");
   return key;
 }
 

@@ -1,7 +1,7 @@
 import { injectLambdaContext } from "@aws-lambda-powertools/logger/middleware";
 import middy from "@middy/core";
 import httpRouter, { type Method } from "@middy/http-router";
-import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from "aws-lambda";
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from "aws-lambda";
 import { readComplaintId } from "#shared/domain/complaint/identifier.ts";
 import { log } from "#shared/runtime/log.ts";
 import { type ApiChange, apiChanges, lifetimeHeaders } from "./api-changes.ts";
@@ -14,10 +14,16 @@ export type Routes = Record<string, Operation>;
 
 type Handler = (event: APIGatewayProxyEventV2) => Promise<APIGatewayProxyStructuredResultV2>;
 
-type Served = { routes: Routes; prove: Proof; changes?: readonly ApiChange[] };
+type Served = {
+  routes: Routes;
+  prove: Proof;
+  /** Answers what no route of the gateway takes, in the function to which the gateway sends that. */
+  otherwise?: Pick<Operation, "respond">;
+  changes?: readonly ApiChange[];
+};
 
 /** The function of one caller: its routes, all of which prove the caller in the same way. */
-export function serve({ routes, prove, changes = apiChanges }: Served) {
+export function serve({ routes, prove, otherwise, changes = apiChanges }: Served) {
   const router = httpRouter<APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2>(
     Object.entries(routes).flatMap(([routeKey, operation]) => {
       const [method, path] = routeKey.split(" ") as [Method, string];
@@ -31,7 +37,13 @@ export function serve({ routes, prove, changes = apiChanges }: Served) {
       return [{ method, path, handler }, ...(isAskedByHead ? [head] : [])];
     }),
   );
-  return middy(router).use(injectLambdaContext(log, { resetKeys: true }));
+  // Asked for first: the router would take `/v1/catalog/` for a path of ours, where the gateway does not.
+  const handler = async (event: APIGatewayProxyEventV2, context: Context) => {
+    if (!otherwise || event.routeKey !== "$default") return router(event, context);
+    const unknown: Handler = (event) => answer(event, { operation: otherwise, prove });
+    return event.requestContext.http.method === "HEAD" ? withoutBody(unknown)(event) : unknown(event);
+  };
+  return middy(handler).use(injectLambdaContext(log, { resetKeys: true }));
 }
 
 /** As HEAD is answered: with all that GET says of the body, and without it. */
@@ -42,7 +54,9 @@ function withoutBody(handler: Handler): Handler {
   };
 }
 
-async function answer(event: APIGatewayProxyEventV2, { operation, prove }: { operation: Operation; prove: Proof }) {
+type Answering = { operation: Pick<Operation, "respond">; prove: Proof };
+
+async function answer(event: APIGatewayProxyEventV2, { operation, prove }: Answering) {
   // The gateway's own, which its log names too: one that a caller chose could tie a citizen's complaints to each other.
   log.appendKeys({ requestId: event.requestContext.requestId });
   const startedAt = performance.now();

@@ -21,7 +21,16 @@ import { FilterPattern, type LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { clientsOf } from "#shared/province/clients.ts";
 import type { Province } from "#shared/province/province.ts";
-import { type ApiFunction, gatewayLimit, headRoutes, ownLimits, pageRoutes, routes, scopes } from "../routes.ts";
+import {
+  type ApiFunction,
+  defaultRoute,
+  gatewayLimit,
+  headRoutes,
+  ownLimits,
+  pageRoutes,
+  routes,
+  scopes,
+} from "../routes.ts";
 import type { ServiceFunction } from "./service-function.ts";
 import { vendedLog } from "./vended-log.ts";
 
@@ -106,11 +115,10 @@ export class ComplaintsApi extends Construct {
     const authorizer = new HttpJwtAuthorizer("Tokens", province.tokens.issuer, { jwtAudience: audiencesOf(province) });
     const added = new Map<string, HttpRoute>();
     for (const [routeKey, name] of Object.entries(answeredBy)) {
-      const [method, path = ""] = routeKey.split(" ");
       const scope = scopes[name];
       const route = new HttpRoute(this, routeKey, {
         httpApi,
-        routeKey: HttpRouteKey.with(path, method as HttpMethod),
+        routeKey: keyOf(routeKey),
         integration: integrations[name] as HttpLambdaIntegration,
         authorizer: scope ? authorizer : new HttpNoneAuthorizer(),
         ...(scope && { authorizationScopes: [scope] }),
@@ -131,7 +139,15 @@ const answeredBy: Record<string, ApiFunction> = {
   ...routes,
   ...Object.fromEntries(Object.keys(pageRoutes).map((routeKey) => [routeKey, "read-page" as const])),
   ...headRoutes,
+  // It asks for no token, so the gateway goes on answering browsers' preflights by itself.
+  [defaultRoute.routeKey]: defaultRoute.answeredBy,
 };
+
+function keyOf(routeKey: string): HttpRouteKey {
+  if (routeKey === defaultRoute.routeKey) return HttpRouteKey.DEFAULT;
+  const [method, path = ""] = routeKey.split(" ");
+  return HttpRouteKey.with(path, method as HttpMethod);
+}
 
 const withoutToken = {
   id: "AwsSolutions::AwsSolutions-APIG4",

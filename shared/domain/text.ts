@@ -73,7 +73,7 @@ export function text({ min = 1, max, form = normalizeText }: Length & { form?: (
   const seen = (value: string) => value.replace(inkless, "").trim();
   return z
     .string()
-    .refine((value) => value.isWellFormed(), { params: { rule: "well-formed" }, abort: true })
+    .refine((value) => value.isWellFormed(), { params: { rule: "not-unicode" }, abort: true })
     .overwrite(form)
     .refine((value) => length(seen(value)) >= min, { params: { rule: "min-characters", limit: min } })
     .refine((value) => length(value) <= max, { params: { rule: "max-characters", limit: max } })

@@ -90,7 +90,7 @@ function asKept(body: unknown): unknown {
 
 /** Rules that a schema says too: whoever kept to the document cannot have broken one. */
 const ofShape =
-  /^(missing|wrong|a-.*|one-of|unknown-field|json|twice|key|min|max|min-items|max-items|min-characters|max-characters)$/;
+  /^(missing|empty|wrong|not-.*|pattern|one-of|unknown-field|duplicate|idempotency-key|min|max|(min|max)-(items|characters|bytes))$/;
 const Refusal = z.object({ code: z.string(), errors: z.array(z.object({ code: z.string() })).default([]) });
 
 function isRefusedAsMalformed({ status, body }: Answered): boolean {

@@ -210,7 +210,7 @@ test.each([
   ["/v1/agency/complaints", 401, { "www-authenticate": "Bearer" }, []],
   ["/v1/agency/complaints", 401, { "x-ours": "1" }, ["x-ours is not documented"]],
   ["/v1/catalog", 429, { "www-authenticate": "Bearer" }, ["www-authenticate is not documented"]],
-  ["/v1/nowhere", 404, {}, []],
+  ["/v1/nowhere", 404, {}, ["the route is not in the document"]],
 ])(
   "what the gateway answers to %s with %i is held to the document, its headers too",
   (path, status, headers, faults) => {

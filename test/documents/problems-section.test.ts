@@ -11,7 +11,7 @@ describe.each(["fa", "en"] as const)("the problems on the page of the documents 
 
   test.each(Object.entries(problemTexts))("%s has something in each place of its text", (code, { title, detail }) => {
     const [, said = ""] = new RegExp(`id="problem-${code}">.*?<dd>(.*?)</dd>`).exec(html) ?? [];
-    const pieces = `${title[language]}. ${detail[language]}`.split(/\{\w+\}/).map(pattern);
+    const pieces = `${title[language]}. ${detail[language]}`.split(/\{\w+(?: bytes)?\}/).map(pattern);
     expect(textOf({ html: said })).toMatch(new RegExp(`^${pieces.join("[^«»`\\s][^«»`]*")}$`));
   });
 });

@@ -73,12 +73,12 @@ describe("an announcement", () => {
         ...others(1, { expiresAt: hoursLater(2) }),
         ...others(8, { expiresAt: hoursLater(24) }),
       ],
-      { code: "too-many", because: "files-awaited", says: { retryAfter: "7200" } },
+      { code: "too-many", because: "attachments-awaited", says: { retryAfter: "7200" } },
     ],
     [
       "20 that are kept never finds room",
       others(20, { state: "kept" }),
-      { code: "wrong-state", because: "full-of-files" },
+      { code: "wrong-state", because: "attachment-limit" },
     ],
   ])("beside %s", (_, standing, fault) => {
     expect(() => announce(aComplaint(), { attachmentId, announcement, others: standing, now: morning })).toThrow(

@@ -20,7 +20,7 @@ const ranges = (...dates: [string, string][]) =>
 
 describe("a date or an instant", () => {
   test.each(["1405-09-03", "0999-01-01", "1999-12-31"])("%s, of another calendar or age, is refused", (date) => {
-    const issues = [{ params: { rule: "gregorian" } }];
+    const issues = [{ params: { rule: "not-gregorian" } }];
     expect(LocalDate.safeParse(date).error?.issues).toMatchObject(issues);
     expect(SentInstant.safeParse(`${date}T08:00:00Z`).error?.issues).toMatchObject(issues);
   });
@@ -55,7 +55,7 @@ describe("the intervals of a day", () => {
     ["that are out of order", [later, ...day]],
     ["of which the third overlaps", [...day, later, { from: "14:00", to: "16:00" }]],
   ])("%s are refused", (_, intervals) => {
-    expect(faultsOf({ overrides: [{ ...override, intervals }] })).toEqual(["in-order"]);
+    expect(faultsOf({ overrides: [{ ...override, intervals }] })).toEqual(["not-in-order"]);
   });
 });
 
@@ -74,7 +74,7 @@ describe("ranges of dates", () => {
     ["that share a day", ranges(["2026-01-01", "2026-01-02"], ["2026-01-02", "2026-12-31"])],
     ["that are out of order", ranges(["2026-02-01", "2026-12-31"], ["2026-01-01", "2026-01-31"])],
   ])("%s are refused, the nation's and the province's own", (_, dates) => {
-    const fault = "in-order";
+    const fault = "not-in-order";
     expect(faultsOf({ national: dates, provincial: dates })).toEqual([fault, fault]);
   });
 });

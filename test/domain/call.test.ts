@@ -250,7 +250,7 @@ describe("consent to calls", () => {
   });
 
   test("takes a phone, and is given five times after filing", () => {
-    expect(() => allow([], false)).toThrow(expect.objectContaining({ code: "wrong-state", because: "no-phone" }));
+    expect(() => allow([], false)).toThrow(expect.objectContaining({ code: "wrong-state", because: "phone-missing" }));
     const five = Array.from({ length: 5 }, () => [allowed, ended]).flat();
     expect(() => allow(five)).toThrow(expect.objectContaining({ code: "consent-limit" }));
     expect(allow(five.slice(2))).toBeDefined();

@@ -40,7 +40,7 @@ describe("an employee complained of", () => {
   test("is somebody: a name, a number or a desk", () => {
     for (const somebody of [{ name: "رضا" }, { personnelId: "7" }, { desk: "3" }])
       expect(Employee.safeParse(somebody).success).toBe(true);
-    expect(Employee.safeParse({}).error?.issues).toMatchObject([{ params: { rule: "somebody" } }]);
+    expect(Employee.safeParse({}).error?.issues).toMatchObject([{ params: { rule: "person-missing" } }]);
   });
 
   test.each([

@@ -44,7 +44,7 @@ test("what is complained of has happened, though a front end's clock may be five
   const filed = (occurredAt: string) =>
     notFilable(aFiling({ occurredAt }), { by: theCallCentre, directory, now: morning });
   expect(filed("2026-11-24T06:15:00.000Z")).toBeUndefined();
-  const errors = [{ path: "occurredAt", rule: "not-yet" }];
+  const errors = [{ path: "occurredAt", rule: "in-the-future" }];
   expect(filed("2026-11-24T06:15:00.001Z")).toMatchObject({ code: "invalid", errors });
 });
 

@@ -147,7 +147,7 @@ describe("another day", () => {
   });
 
   test.each(["2026-11-25T20:30:00.000Z", "2026-12-01T06:00:00.000Z"])("that has passed at %s is refused", (now) => {
-    const refusal = { code: "invalid", errors: [{ path: "date", rule: "past-date" }] };
+    const refusal = { code: "invalid", errors: [{ path: "date", rule: "in-the-past" }] };
     expect(() => setHours(change, { officeHours, set: [], now })).toThrow(expect.objectContaining(refusal));
     expect(() => liftHours(change, { officeHours, set: [], now })).toThrow(expect.objectContaining(refusal));
   });

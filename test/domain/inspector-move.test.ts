@@ -48,7 +48,7 @@ describe("a retaliation report", () => {
 
   test("was never answered, so its decision upholds nothing", () => {
     expect(() => decide(report, { ...decision, upholdsAnswer: true })).toThrow(
-      expect.objectContaining({ code: "invalid", errors: [{ path: "upholdsAnswer", rule: "no-answer" }] }),
+      expect.objectContaining({ code: "invalid", errors: [{ path: "upholdsAnswer", rule: "no-answer-to-judge" }] }),
     );
   });
 

@@ -72,7 +72,7 @@ test.each<[string, () => unknown, object]>([
         reason: "گاز",
         acknowledgeBy,
       }),
-    { code: "unknown-agency", because: "no-receiver", says: { agencyId: "gas" } },
+    { code: "unknown-agency", because: "unknown-receiver", says: { agencyId: "gas" } },
   ],
   [
     "a transfer to an agency that is retired",
@@ -90,18 +90,18 @@ test.each<[string, () => unknown, object]>([
   [
     "a decision by whoever decided before",
     () => decide(aComplaint(), { by: theInspector, now, ...judged, decidedBefore: "inspector-1" }),
-    { code: "same-person", because: "decided-before" },
+    { code: "same-person", because: "decided-earlier-complaint" },
   ],
   [
     "an answer that promises a day that has passed",
     () =>
       answer(aComplaint(), { by: theAgency, now, officer, ...promising("2026-11-24", "2026-11-23"), confirmBy: now }),
-    { code: "invalid", errors: [{ path: "actions[1].by", rule: "past-promise" }] },
+    { code: "invalid", errors: [{ path: "actions[1].by", rule: "in-the-past" }] },
   ],
   [
     "a decision that promises a day that has passed in Tehran",
     () => decide(aComplaint(), { by: theInspector, now: "2026-11-24T20:30:00.000Z", ...promising("2026-11-24") }),
-    { code: "invalid", errors: [{ path: "actions[0].by", rule: "past-promise" }] },
+    { code: "invalid", errors: [{ path: "actions[0].by", rule: "in-the-past" }] },
   ],
   [
     "an answer that names a cause that is retired",
@@ -116,22 +116,22 @@ test.each<[string, () => unknown, object]>([
   [
     "a decision that leaves open whether the agency's answer is upheld",
     () => decide(answered, { by: theInspector, now, ...judged }),
-    { code: "invalid", errors: [{ path: "upholdsAnswer", rule: "answer-to-judge" }] },
+    { code: "invalid", errors: [{ path: "upholdsAnswer", rule: "judgement-missing" }] },
   ],
   [
     "a decision that leaves that open once the answer is disputed",
     () => decide(aComplaint({ status: "disputed", reviewBy: now }), { by: theInspector, now, ...judged }),
-    { code: "invalid", errors: [{ path: "upholdsAnswer", rule: "answer-to-judge" }] },
+    { code: "invalid", errors: [{ path: "upholdsAnswer", rule: "judgement-missing" }] },
   ],
   [
     "a decision that upholds an answer nobody has given",
     () => decide(acknowledged, { by: theInspector, now, ...judged, upholdsAnswer: true }),
-    { code: "invalid", errors: [{ path: "upholdsAnswer", rule: "no-answer" }] },
+    { code: "invalid", errors: [{ path: "upholdsAnswer", rule: "no-answer-to-judge" }] },
   ],
   [
     "a decision that upholds no answer where nobody has given one",
     () => decide(aComplaint(), { by: theInspector, now, ...judged, upholdsAnswer: false }),
-    { code: "invalid", errors: [{ path: "upholdsAnswer", rule: "no-answer" }] },
+    { code: "invalid", errors: [{ path: "upholdsAnswer", rule: "no-answer-to-judge" }] },
   ],
   [
     "a report of a visit that was never ordered",
@@ -154,7 +154,7 @@ test.each<[string, () => unknown, object]>([
       const closed = aComplaint({ status: "closed", closedAt: "2026-10-25T07:00:00.000Z" });
       return addStatement(closed, { by: theAgency, now, employee: { desk: "3" }, text: "نه" });
     },
-    { code: "wrong-state", because: "reply-too-late", says: { status: "closed" } },
+    { code: "wrong-state", because: "closed-long-ago", says: { status: "closed" } },
   ],
 ])("%s is refused, and told why", (_, attempt, refusal) => {
   expect(attempt).toThrow(expect.objectContaining(refusal));

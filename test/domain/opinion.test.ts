@@ -23,7 +23,7 @@ describe("an opinion is refused", () => {
       aComplaint({ status: "disputed", retaliationFor: "QZ-0000-0000-0" }),
       undefined,
     ],
-    ["30 days after closing", aComplaint({ ...closed, closedAt: thirtyDaysBefore }), "reply-too-late"],
+    ["30 days after closing", aComplaint({ ...closed, closedAt: thirtyDaysBefore }), "closed-long-ago"],
   ])("%s", (_, complaint, because) => {
     const refusal = expect.objectContaining({ code: "wrong-state", because });
     expect(() => given(content, complaint)).toThrow(refusal);
@@ -31,7 +31,7 @@ describe("an opinion is refused", () => {
 
   test("the 21st time", () => {
     const twenty = Array.from({ length: 20 }, () => given(content));
-    expect(() => given(content, answered, twenty)).toThrow(expect.objectContaining({ because: "enough-opinions" }));
+    expect(() => given(content, answered, twenty)).toThrow(expect.objectContaining({ because: "opinion-limit" }));
     expect(given(content, answered, twenty.slice(1)).type).toBe("opinion-given");
   });
 });

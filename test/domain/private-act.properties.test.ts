@@ -205,7 +205,7 @@ describe("consent", () => {
 function refusalDue(step: Step, given: number): string | undefined {
   if (isSharedAt(step)) return undefined;
   if (step.complaint.status === "closed") return "wrong-state";
-  if (!step.isNamed) return "nobody-named";
+  if (!step.isNamed) return "identity-missing";
   return given >= 5 ? "consent-limit" : undefined;
 }
 
@@ -228,7 +228,7 @@ describe("taking back and erasing", () => {
 test("what is walked reaches the limit, the end and the erasure, and consent after each transfer", () => {
   const walked = fc.sample(anyCourse, { numRuns: 500, seed: 128 }).flatMap(stepsOf);
   const refusals = new Set(walked.flatMap(({ refused }) => (refused ? [refused.because ?? refused.code] : [])));
-  for (const one of ["consent-limit", "nobody-named", "wrong-state"]) expect(refusals).toContain(one);
+  for (const one of ["consent-limit", "identity-missing", "wrong-state"]) expect(refusals).toContain(one);
   const shared = new Set(walked.filter(isSharedAt).map(({ complaint }) => complaint.agencyId));
   expect([...shared].sort()).toEqual(["gas", "power", "social-security"]);
 });

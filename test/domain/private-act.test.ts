@@ -166,19 +166,19 @@ test.each<[string, () => unknown, object]>([
   [
     "a visit planned for what has passed",
     () => orderVisit(open, { series: [], by: theInspector, now: later, visitId: "v1", plannedAt: now }),
-    { code: "invalid", errors: [{ path: "plannedAt", rule: "past-instant" }] },
+    { code: "invalid", errors: [{ path: "plannedAt", rule: "in-the-past" }] },
   ],
   [
     "a twenty-first visit",
     () => orderVisit(open, { series: aSeries(...twentyVisits), by: theInspector, now, visitId: "v", plannedAt: later }),
-    { code: "wrong-state", because: "enough-visits" },
+    { code: "wrong-state", because: "visit-limit" },
   ],
   ["consent of a stranger", () => give(ofAnother, named), { code: "not-found" }],
   ["a stranger's taking back", () => takeBack(ofAnother, { ...named, series: aSeries(given) }), { code: "not-found" }],
   ["a stranger's erasure", () => erase(ofAnother, named), { code: "not-found" }],
   ["consent in a closed complaint", () => give(closed, named), { code: "wrong-state", says: { status: "closed" } }],
-  ["consent in a retaliation report", () => give(report, named), { code: "wrong-state", because: "no-agency" }],
-  ["consent of nobody named", () => give(open, anonymous), { code: "wrong-state", because: "nobody-named" }],
+  ["consent in a retaliation report", () => give(report, named), { code: "wrong-state", because: "agency-missing" }],
+  ["consent of nobody named", () => give(open, anonymous), { code: "wrong-state", because: "identity-missing" }],
   ["a sixth consent", () => give(open, { ...named, series: aSeries(...five) }), { code: "consent-limit" }],
   [
     "a sixth consent after that at filing",

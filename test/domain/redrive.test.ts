@@ -33,12 +33,12 @@ describe("a period", () => {
 
   test.each([
     ["a millisecond more than 30 days back", { since: "2026-10-25T09:59:59.999Z" }, "since", "too-long-ago"],
-    ["that begins now", { since: now }, "since", "period-without-length"],
+    ["that begins now", { since: now }, "since", "empty-period"],
     [
       "that ends as it begins",
       { since: "2026-11-24T09:00:00Z", until: "2026-11-24T09:00:00Z" },
       "until",
-      "period-without-length",
+      "empty-period",
     ],
   ])("%s is refused", (_, wish, path, rule) => {
     expect(() => ordered(wish)).toThrow(expect.objectContaining({ code: "invalid", errors: [{ path, rule }] }));

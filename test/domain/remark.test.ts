@@ -42,8 +42,8 @@ describe.each(Object.entries(remarks))("%s", (name, make) => {
 
 test.each([
   ["2026-11-24T07:05:00.000Z", undefined],
-  ["2026-11-24T07:05:00.001Z", "not-yet"],
-  ["2099-01-01T00:00:00.000Z", "not-yet"],
+  ["2026-11-24T07:05:00.001Z", "in-the-future"],
+  ["2099-01-01T00:00:00.000Z", "in-the-future"],
   ["2026-11-20T06:55:00.000Z", undefined],
   ["2026-11-20T06:54:59.999Z", "before-filing"],
   ["2020-01-01T00:00:00.000Z", "before-filing"],
@@ -70,7 +70,7 @@ test.each([
   const last = remarks[name]?.(aComplaint({ said: others }));
   expect(last?.complaint.said).toEqual({ citizen: 50, agency: 50, inspector: 50 });
   expect(() => remarks[name]?.(aComplaint({ said: last?.complaint.said }))).toThrow(
-    expect.objectContaining({ code: "wrong-state", because: "said-enough" }),
+    expect.objectContaining({ code: "wrong-state", because: "message-limit" }),
   );
 });
 

@@ -43,11 +43,11 @@ test.each([
 });
 
 test.each([
-  [{ from: "1405-Q3" }, ["from", "named-as-month"]],
-  [{ to: "1405-13" }, ["to", "named-as-month"]],
+  [{ from: "1405-Q3" }, ["from", "not-a-month"]],
+  [{ to: "1405-13" }, ["to", "not-a-month"]],
   [{ from: "1403-02" }, ["from", "before-counting", "1403-03"]],
-  [{ to: "1405-09" }, ["to", "not-closed"]],
-  [{ from: "1405-03", to: "1405-01" }, ["to", "ends-after-start"]],
+  [{ to: "1405-09" }, ["to", "period-not-closed"]],
+  [{ from: "1405-03", to: "1405-01" }, ["to", "end-before-start"]],
   [{ from: "1403-08", to: "1405-08" }, ["to", "too-many-months", 24]],
 ])("%j is refused: %j", async (ends, error) => {
   expect(await refusal(ends)).toEqual([error]);
@@ -60,5 +60,5 @@ test("two years of months fit into an answer", async () => {
 test("as long as no month has own figures, none is listed, and none that is named is closed", async () => {
   made(0);
   expect(await askedMonths({})).toEqual([]);
-  expect(await refusal({ from: "1390-01" })).toEqual([["from", "not-closed"]]);
+  expect(await refusal({ from: "1390-01" })).toEqual([["from", "period-not-closed"]]);
 });

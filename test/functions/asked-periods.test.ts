@@ -56,19 +56,19 @@ test.each<[PeriodKind, Ends]>([
   ["quarter", { from: "1405-Q3" }],
   ["four-quarters", { from: "1405-Q3" }],
 ])("a %s that is to come is not closed: %j", (kind, ends) => {
-  expect(refusal(kind, ends)).toEqual([["from", "not-closed"]]);
+  expect(refusal(kind, ends)).toEqual([["from", "period-not-closed"]]);
 });
 
 test("as long as no month is closed, nobody knows when counting will begin", () => {
-  expect(refusal("month", { from: "1390-01" }, [])).toEqual([["from", "not-closed"]]);
+  expect(refusal("month", { from: "1390-01" }, [])).toEqual([["from", "period-not-closed"]]);
 });
 
 test.each<[PeriodKind, Ends, string[]]>([
   ["month", { from: "1390-01" }, ["before-counting", "1405-09"]],
   ["month", { from: "1405-08" }, ["before-counting", "1405-09"]],
   ["quarter", { from: "1405-Q3" }, ["before-counting", "1405-09"]],
-  ["month", { from: "1405-09" }, ["not-closed"]],
-  ["quarter", { from: "1405-Q4" }, ["not-closed"]],
+  ["month", { from: "1405-09" }, ["period-not-closed"]],
+  ["quarter", { from: "1405-Q4" }, ["period-not-closed"]],
 ])("where nothing was filed until Aban, a %s that began by then never has figures: %j", (kind, ends, told) => {
   const empty = ["1405-07", "1405-08"].map((month) => ({ month, since: undefined, periods: [] }));
   expect(refusal(kind, ends, empty)).toEqual([["from", ...told]]);
@@ -79,7 +79,7 @@ test.each<[PeriodKind, Ends]>([
   ["month", { from: "1405-12", to: "1390-01" }],
   ["quarter", { from: "1406-Q1", to: "1405-Q4" }],
 ])("an end before the start is told as that, closed or not: %s %j", (kind, ends) => {
-  expect(refusal(kind, ends)).toEqual([["to", "ends-after-start"]]);
+  expect(refusal(kind, ends)).toEqual([["to", "end-before-start"]]);
 });
 
 test.each<[Table, number, string, string]>([

@@ -1,7 +1,7 @@
 import { request as httpRequest } from "node:http";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { aGateway, NOW } from "../support/a-gateway.ts";
+import { ARN, aGateway, NOW, routes } from "../support/a-gateway.ts";
 
 test.each([
   [
@@ -121,6 +121,29 @@ test("a preflight of a known origin is answered by the gateway alone", async () 
     "access-control-allow-methods": "GET,POST",
     "access-control-allow-headers": "foad-secret,if-match",
     "access-control-max-age": "600",
+  });
+});
+
+describe("where a default route takes every method", () => {
+  const routesWith = (authorizer: "JWT" | "NONE") => [
+    ...routes,
+    { routeKey: "$default", functionArn: `${ARN}fallback`, scopes: [], authorizer },
+  ];
+  const invoke = () => Promise.reject(new Error("not to be called"));
+
+  test.each(["/open", "/nothing"])(
+    "a preflight at %s is the gateway's still, if the route asks for no token",
+    async (path) => {
+      const { url } = await aGateway({ cors, invoke, routes: routesWith("NONE") });
+      const response = await fetch(`${url}${path}`, preflightOf("https://app.example"));
+      expect(response.status).toBe(204);
+      expect(response.headers.get("access-control-allow-methods")).toBe("GET,POST");
+    },
+  );
+
+  test("and is refused like any request, if it asks for one", async () => {
+    const { url } = await aGateway({ cors, invoke, routes: routesWith("JWT") });
+    expect((await fetch(`${url}/open`, preflightOf("https://app.example"))).status).toBe(401);
   });
 });
 

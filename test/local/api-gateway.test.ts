@@ -106,7 +106,9 @@ test("the default route takes what no other does", async () => {
   const fallback = { routeKey: "$default", functionArn: `${ARN}fallback`, scopes: [], authorizer: "NONE" as const };
   const { url } = await aGateway({ routes: [fallback, ...routes] });
   expect(await invoked(`${url}/nothing`)).toBe("fallback");
+  expect(await invoked(`${url}/open`, { method: "POST" }), "a path that is there, by another method").toBe("fallback");
   expect(await invoked(`${url}/open`)).toBe("open");
+  expect(await eventOf(`${url}/nothing/at/all`)).toMatchObject({ routeKey: "$default", rawPath: "/nothing/at/all" });
 });
 
 test("two requests may share a connection", async () => {

@@ -73,7 +73,7 @@ function ask({ routeKey, as }: Cell, { id = unknown, secret, ...filled }: Asked 
 function refusalOf({ contract, caller, as, name }: Cell): number | undefined {
   const { caller: served } = contract;
   if (served === "public") return undefined;
-  if (served === "citizen") return caller === "citizen" ? undefined : 404;
+  if (served === "citizen") return caller === "citizen" ? undefined : 400;
   if (!as) return 401;
   return served !== caller || name.endsWith("nobody registered") ? 403 : undefined;
 }

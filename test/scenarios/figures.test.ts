@@ -144,8 +144,8 @@ describe("the figures of closed periods", () => {
     ["a table that is not on the list", "period=quarter&table=officer", "table", "one-of"],
     ["a table that no month has", "period=month&table=agency", "table", "not-for-this-period"],
     ["a table that no quarter has", "period=quarter&table=agency-county", "table", "not-for-this-period"],
-    ["a period that is none", "period=quarter&table=total&from=1405-09", "from", "named-as-quarter"],
-    ["a period that is not closed", "period=month&table=total&to=1405-08", "to", "not-closed"],
+    ["a period that is none", "period=quarter&table=total&from=1405-09", "from", "not-a-quarter"],
+    ["a period that is not closed", "period=month&table=total&to=1405-08", "to", "period-not-closed"],
     ["a period before anything was filed", "period=month&table=total&from=1404-06", "from", "before-counting"],
     ["a calendar year", "period=year&table=total&to=1404", "period", "one-of"],
     ["an end before the start", "period=month&table=total&from=1405-02&to=1405-01", "to", "ends-after-start"],
@@ -261,7 +261,7 @@ describe("the work of agencies", () => {
     ]);
     expect(await cloud.call({ as: "agency-bank-melli", path: "/v1/agency/performance?from=1405-08" })).toMatchObject({
       status: 400,
-      body: { errors: [{ path: "from", code: "not-closed" }] },
+      body: { errors: [{ path: "from", code: "period-not-closed" }] },
     });
   });
 

@@ -194,28 +194,29 @@ describe("refused, and nothing changes", () => {
       status: 400,
       body: {
         code: "invalid",
-        errors: [{ path: "date", message: "is a day that has passed, whose hours cannot change any more" }],
+        detail: "The date has passed.",
+        errors: [{ path: "date", code: "in-the-past", message: "has passed" }],
       },
     });
     expect(await cloud.call({ as: "admin", method: "DELETE", path })).toMatchObject({
       status: 400,
-      body: { errors: [{ path: "date", message: "روز گذشته است و ساعت‌های آن دیگر تغییر نمی‌کند" }] },
+      body: { detail: "تاریخ گذشته است.", errors: [{ path: "date", message: "گذشته است" }] },
     });
   });
 
   test.each<[string, object, string, string]>([
-    ["neither closed nor open", {}, "closed", "needs either `closed` or `intervals`, and not both"],
+    ["neither closed nor open", {}, "closed", "or a list of office hours (`intervals`) is needed, and not both"],
     [
       "both closed and open",
       { closed: true, intervals: [{ from: "08:00", to: "09:00" }] },
       "closed",
-      "needs either `closed` or `intervals`, and not both",
+      "or a list of office hours (`intervals`) is needed, and not both",
     ],
     [
       "a time that is none",
       { intervals: [{ from: "8:00", to: "09:00" }] },
       "intervals[0].from",
-      "must be a time like 08:00",
+      "must be a time of day like 08:00",
     ],
     [
       "an end before its start",

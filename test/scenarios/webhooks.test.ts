@@ -203,7 +203,7 @@ test("what it cannot digest is passed over by resuming after it; two secrets sig
 
   const put = (subscriber: string, generation: number) =>
     cloud.call({ as: "admin", method: "PUT", path: at(subscriber, "/secret"), body: { generation } });
-  expect(await put(water, 4)).toMatchObject({ status: 400, body: { errors: [{ code: "present-or-next" }] } });
+  expect(await put(water, 4)).toMatchObject({ status: 400, body: { errors: [{ code: "not-current-or-next" }] } });
   expect((await put("agency:gas", 1)).status).toBe(404);
 }, 60_000);
 

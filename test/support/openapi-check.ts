@@ -13,7 +13,7 @@ type Document = z.infer<typeof Document>;
 
 /** The gateway's own body, where an answer is left to it. */
 const GatewayBody = z.strictObject({ message: z.string() });
-const gatewayStatuses = [401, 403, 404, 413, 429, 431];
+const gatewayStatuses = [401, 403, 413, 429, 431];
 /** With these it answers for a function that failed: the document says so, but none ever should. */
 const failureStatuses = [500, 503];
 
@@ -68,7 +68,7 @@ export function openapiCheck(served: unknown) {
       if (isGateways(answer, gatewayStatuses)) return gatewayFaults(document, answer);
       if (isGateways(answer, failureStatuses)) return [`${answer.status}: a function failed`];
       const route = routeOf(document, answer);
-      if (!route) return ["the route is not in the document"];
+      if (!route) return faultsOfNoRoute(answer, (body) => this.faultsIn(body, problem));
       const method = answer.method.toLowerCase();
       const response = document.paths[route.path]?.[method]?.responses[answer.status];
       if (!response) return [`${answer.status} is not documented`];
@@ -108,12 +108,21 @@ function silentHeaders(headers: Headers, told: string[]): string[] {
     .map((name) => `${name} is not documented`);
 }
 
-/** Only 401 and 403 say more than the gateway's body does; what is no route is in no document. */
+/** Only 401 and 403 say more than the gateway's body does. */
 function gatewayFaults(document: Document, answer: Answer): string[] {
   const route = routeOf(document, answer);
   const response = route && document.paths[route.path]?.[answer.method.toLowerCase()]?.responses[answer.status];
   const told = Object.keys(response?.headers ?? {}).map((name) => name.toLowerCase());
   return silentHeaders(answer.headers, told);
+}
+
+const problem = { $ref: "#/components/schemas/Problem" };
+
+/** What is no route is in no document, but its refusal is a problem as any. */
+const UnknownRoute = z.looseObject({ code: z.literal("unknown-route") });
+function faultsOfNoRoute({ status, contentType, body }: Answer, faultsIn: (body: unknown) => string[]): string[] {
+  const isOurs = status === 404 && contentType === "application/problem+json" && UnknownRoute.safeParse(body).success;
+  return isOurs ? faultsIn(body) : ["the route is not in the document"];
 }
 
 function isGateways({ status, contentType, body }: Answer, statuses: number[]): boolean {

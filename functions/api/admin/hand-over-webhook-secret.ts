@@ -29,7 +29,7 @@ export const handOverWebhookSecret = route({
       read: () => followerOf({ subscriber, now }),
       tended(before) {
         if (generation === before.generation) return before;
-        if (generation !== before.generation + 1) throw invalid("generation", "present-or-next");
+        if (generation !== before.generation + 1) throw invalid("generation", "not-current-or-next");
         return { ...before, generation, generationSince: now };
       },
     });

@@ -10,12 +10,10 @@ import { Instant } from "#shared/domain/time/instant.ts";
 import { retention } from "#shared/province/slices.static.ts";
 import { downloadLink } from "#shared/store/attachments/attachment-links.ts";
 import { readAttachment } from "#shared/store/attachments/attachments.ts";
-import { ComplaintPath, nobodys } from "./complaint-path.ts";
+import { ComplaintPath } from "./complaint-path.ts";
 
-/** An attachment in a path. What cannot be an id is read as one that no attachment has, and so is `not-found`. */
-export const AttachmentPath = ComplaintPath.extend({
-  attachmentId: z.string().transform((sent) => AttachmentId.safeParse(sent).data ?? nobodys),
-});
+/** An attachment in a path. */
+export const AttachmentPath = ComplaintPath.extend({ attachmentId: AttachmentId });
 
 /**
  * A link to the file, good until `expiresAt`, a minute from now, and fetched without any header of ours. Not a

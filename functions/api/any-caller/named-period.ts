@@ -13,10 +13,17 @@ export type ClosedMonths = readonly {
 type Parameter = { kind: PeriodKind; name: string | undefined; path: string };
 type Named = { period: Period; path: string };
 
+/** The rule that a name breaks which is none of its kind. */
+const notNamed: Record<PeriodKind, string> = {
+  month: "not-a-month",
+  quarter: "not-a-quarter",
+  "four-quarters": "not-four-quarters",
+};
+
 /** The period that a parameter names; throws `invalid` where it names none of the kind. */
 export function named({ kind, name, path }: Parameter): Named | undefined {
   if (name === undefined) return undefined;
-  if (!isPeriod({ kind, name })) throw invalid(path, `named-as-${kind}`);
+  if (!isPeriod({ kind, name })) throw invalid(path, notNamed[kind]);
   return { period: { kind, name }, path };
 }
 
@@ -27,7 +34,7 @@ export function placeIn(months: ClosedMonths, { period, path }: Named): number {
   const since = countsFrom(months);
   const [begins = ""] = monthsOf(period);
   if (since && begins < since) throw invalid(path, "before-counting", { values: { since } });
-  throw invalid(path, "not-closed");
+  throw invalid(path, "period-not-closed");
 }
 
 /** The first month that anything was filed in; where nothing was, the first that anything may yet be counted of. */

@@ -19,7 +19,7 @@ const everyMonth = 1_200;
 export async function askedMonths({ from, to }: z.infer<typeof MonthsQuery>): Promise<IranianMonth[]> {
   const made = (await readMonthsOfOwnFigures(everyMonth)).toReversed();
   for (const [path, month] of Object.entries({ from, to })) if (month !== undefined) mustBeMade({ path, month, made });
-  if (from && to && from > to) throw invalid("to", "ends-after-start");
+  if (from && to && from > to) throw invalid("to", "end-before-start");
   const last = to ?? made.at(-1) ?? "";
   const months = made.filter((month) => (from ?? last) <= month && month <= last);
   if (months.length > mostMonthsOfOwnFigures)
@@ -28,10 +28,10 @@ export async function askedMonths({ from, to }: z.infer<typeof MonthsQuery>): Pr
 }
 
 function mustBeMade({ path, month, made }: { path: string; month: string; made: readonly IranianMonth[] }): void {
-  if (!isPeriod({ kind: "month", name: month })) throw invalid(path, "named-as-month");
+  if (!isPeriod({ kind: "month", name: month })) throw invalid(path, "not-a-month");
   const [since] = made;
   if (since && month < since) throw invalid(path, "before-counting", { values: { since } });
-  if (!made.includes(month)) throw invalid(path, "not-closed");
+  if (!made.includes(month)) throw invalid(path, "period-not-closed");
 }
 
 /** The work of each agency in each month. */

@@ -28,7 +28,7 @@ export function askedPeriods({ period: kind, table, from, to }: Asked, months: C
   const start = named({ kind, name: from, path: "from" });
   const end = named({ kind, name: to, path: "to" });
   // Names of one kind sort by time.
-  if (start && end && start.period.name > end.period.name) throw invalid("to", "ends-after-start");
+  if (start && end && start.period.name > end.period.name) throw invalid("to", "end-before-start");
   const closed = periodsOf(months, kind);
   const first = start && placeIn(months, start);
   const last = end ? placeIn(months, end) : closed.length - 1;

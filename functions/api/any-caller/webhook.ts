@@ -28,7 +28,7 @@ export type Asked = { subscriber: string; now: string };
 /** Where a webhook of the province's file stands, or would in its first run; throws `not-found` for any other. */
 export async function followerOf({ subscriber, now }: Asked): Promise<Follower> {
   const webhook = webhooks.find((one) => one.subscriber === subscriber);
-  if (!webhook) throw new Fault("not-found", { because: "no-webhook" });
+  if (!webhook) throw new Fault("not-found", { because: "webhook-missing" });
   return standingOf(await readFollower(subscriber), { ...webhook, now });
 }
 

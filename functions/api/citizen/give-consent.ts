@@ -13,7 +13,7 @@ import { viewOf } from "./view.ts";
 
 const Consent = z
   .strictObject({ shareWithAgency: z.boolean().optional(), mayBeCalled: z.boolean().optional() })
-  .refine((consent) => Object.keys(consent).length > 0, { params: { rule: "something" } })
+  .refine((consent) => Object.keys(consent).length > 0, { params: { rule: "nothing-sent" } })
   .meta({ minProperties: 1 });
 
 type Act = typeof given | typeof takenBack | typeof allowed | typeof ended;

@@ -8,7 +8,7 @@ import { text } from "#shared/domain/text.ts";
 import { SentInstant } from "#shared/domain/time/instant.ts";
 import { move } from "#shared/store/complaints/moves.ts";
 import { readVisit } from "#shared/store/complaints/private-series.ts";
-import { ComplaintPath, nobodys } from "../any-caller/complaint-path.ts";
+import { ComplaintPath } from "../any-caller/complaint-path.ts";
 import { maskedFor } from "../any-caller/masking.ts";
 import { viewOf } from "./view.ts";
 
@@ -25,7 +25,7 @@ const Body = z.strictObject({
 export const reportVisitAsInspector = route({
   caller: "inspector",
   summary: { en: "Report what a visit found", fa: "ثبت گزارش بازدید" },
-  path: ComplaintPath.extend({ visitId: z.string().transform((sent) => (sent.length <= 40 ? sent : nobodys)) }),
+  path: ComplaintPath.extend({ visitId: z.string().regex(/^[0-9a-f-]{36}$/) }),
   body: Body,
   answer: { status: 200, schema: InspectorView },
   problems: ["wrong-state", "stale", "idempotency-key-reused"],

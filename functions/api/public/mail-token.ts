@@ -9,6 +9,6 @@ export const MailToken = z.strictObject({ token: z.string().max(100) });
 /** The mark of the address that the token is for; throws `invalid` where no mail of ours carried it. */
 export async function markOf({ token }: z.infer<typeof MailToken>): Promise<string> {
   const mark = markOfToken(await readAddressKey(), token);
-  if (!mark) throw invalid("token", "of-a-mail");
+  if (!mark) throw invalid("token", "unknown-token");
   return mark;
 }

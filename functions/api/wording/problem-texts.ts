@@ -7,8 +7,8 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
     status: 400,
     title: { fa: "درخواست نادرست است", en: "The request is not valid" },
     detail: {
-      fa: "موارد «errors» را اصلاح کنید و دوباره بفرستید.",
-      en: "Correct what `errors` lists and send it again.",
+      fa: "این‌جا به زبان ساده آمده است که چه چیزی درست نیست؛ errors همان را برای برنامه، فیلد به فیلد، می‌گوید.",
+      en: "What is wrong stands here in plain sentences; `errors` has the same for programs, field by field.",
     },
   },
   "idempotency-key-missing": {
@@ -16,7 +16,7 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
     title: { fa: "سرآیند Idempotency-Key لازم است", en: "The Idempotency-Key header is required" },
     detail: {
       fa: "برای هر شکایت تازه یک کلید یکتا (۸ تا ۱۲۸ نویسه) بفرستید و هنگام تکرار، همان را به کار ببرید.",
-      en: "Send one unique key (8 to 128 printable characters) per new complaint, and the same one when you retry.",
+      en: "Send a new key (8 to 128 printable characters) with each new complaint, and the same key when you send it again.",
     },
   },
   "cursor-invalid": {
@@ -29,10 +29,10 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
   },
   "not-through-the-edge": {
     status: 403,
-    title: { fa: "از این نشانی پاسخ داده نمی‌شود", en: "This address answers nobody" },
+    title: { fa: "از این نشانی پاسخ داده نمی‌شود", en: "Requests are not answered at this address" },
     detail: {
       fa: "درخواست را به نشانی همگانی استان بفرستید که در مستندات و صفحهٔ استان آمده است.",
-      en: "Send it to the province's public address, which its documents and its page name.",
+      en: "Send the request to the province's public address, which its documents and its page name.",
     },
   },
   "not-registered": {
@@ -53,7 +53,7 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
   },
   "channel-not-allowed": {
     status: 403,
-    title: { fa: "این راه ثبت برای شما مجاز نیست", en: "This channel is not yours" },
+    title: { fa: "این راه ثبت برای شما مجاز نیست", en: "This channel is not allowed to you" },
     detail: {
       fa: "این برنامه برای راه ثبت «{channel}» ثبت نشده است.",
       en: "This front end is not registered for the channel `{channel}`.",
@@ -64,13 +64,24 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
     title: { fa: "یافت نشد", en: "Not found" },
     detail: {
       fa: "چنین شکایتی نیست، یا در دسترس شما نیست، یا پیوستی که خواسته‌اید در آن نیست یا هنوز آماده نیست. کد و رمز شکایت، یا توکن را بررسی کنید.",
-      en: "There is no such complaint, or it is not yours to see, or the file that you asked for is not in it or not ready yet. Check its id and secret, or whose token it is.",
+      en: "There is no such complaint, or you may not see it, or the file that you asked for is not in it or not ready yet. Check the complaint's id and secret, or the token.",
+    },
+  },
+  "unknown-route": {
+    status: 404,
+    title: { fa: "چنین نشانی یا متدی نیست", en: "There is no such path or method" },
+    detail: {
+      fa: "در این سامانه چنین نشانی‌ای، یا این نشانی با این متد، نیست. همهٔ نشانی‌ها در مستندات آمده است: {docs}",
+      en: "This API has no such path, or not with this method. The documents list every path: {docs}",
     },
   },
   "wrong-state": {
     status: 409,
     title: { fa: "در این مرحله شدنی نیست", en: "Not possible at this stage" },
-    detail: { fa: "وضعیت شکایت {status} است؛ دوباره بخوانید.", en: "The complaint is `{status}`. Read it again." },
+    detail: {
+      fa: "وضعیت شکایت {status} است و در این وضعیت این کار شدنی نیست؛ شکایت را دوباره بخوانید.",
+      en: "The complaint is `{status}`, and this is not possible then. Read the complaint again.",
+    },
   },
   "transfer-limit": {
     status: 409,
@@ -79,23 +90,26 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
   },
   "already-extended": {
     status: 409,
-    title: { fa: "مهلت پیش‌تر تمدید شده است", en: "Already extended" },
-    detail: { fa: "هر شکایت تنها یک بار تمدید می‌شود.", en: "A complaint is extended once." },
+    title: { fa: "مهلت پیش‌تر تمدید شده است", en: "The deadline has been extended already" },
+    detail: {
+      fa: "مهلت هر شکایت تنها یک بار تمدید می‌شود.",
+      en: "The deadline of a complaint can be extended only once.",
+    },
   },
   "consent-limit": {
     status: 409,
     title: { fa: "شمار اجازه‌ها به پایان رسیده است", en: "Consent cannot be given again" },
     detail: {
       fa: "پس از ثبت شکایت، هر یک از دو اجازه، دیدن نام برای دستگاه و تماس تلفنی با شما، را پنج بار می‌توان داد. پس گرفتن هر دو همیشه ممکن است.",
-      en: "After filing, each of the two consents, that the agency sees who complains and that somebody calls, may be given five times. Both can always be taken back.",
+      en: "After filing, each of the two consents can be given five times: that the agency sees who complains, and that somebody calls. Both can always be taken back.",
     },
   },
   held: {
     status: 409,
-    title: { fa: "پرونده باید دست‌نخورده بماند", en: "The case must be kept whole" },
+    title: { fa: "پرونده باید دست‌نخورده بماند", en: "Nothing of this case may be erased now" },
     detail: {
       fa: "به دستور مرکز، این پرونده تا پایان رسیدگی حقوقی نگهداری می‌شود و چیزی از آن پاک نمی‌شود. دلیل در تاریخچهٔ پرونده آمده است؛ پس از لغو دستور دوباره درخواست کنید.",
-      en: "The centre ordered that nothing of this case is erased while the law needs it. Its history says why; ask again once the order is lifted.",
+      en: "The centre ordered that the case is kept until legal proceedings have ended. The history of the case says why. Ask again once the order is lifted.",
     },
   },
   "same-person": {
@@ -103,26 +117,29 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
     title: { fa: "این شخص نمی‌تواند رسیدگی کند", en: "This person cannot act on it" },
     detail: {
       fa: "کارمند مورد شکایت به شکایت از خودش رسیدگی نمی‌کند؛ کارشناس دیگری باید رسیدگی کند.",
-      en: "The employee complained of does not act on the complaint; another officer must.",
+      en: "The employee complained of may not work on the complaint. Another officer must do so.",
     },
   },
   "key-expired": {
     status: 409,
-    title: { fa: "کلید تکرار کهنه است", en: "The idempotency key has expired" },
+    title: { fa: "کلید تکرار کهنه است", en: "The idempotency key is too old" },
     detail: {
       fa: "این کلید بیش از ۲۴ ساعت پیش به کار رفته است؛ برای شکایت تازه کلید تازه بفرستید.",
-      en: "This key was used more than 24 hours ago; a new complaint needs a new key.",
+      en: "This key was used more than 24 hours ago. Send a new key with a new complaint.",
     },
   },
   stale: {
     status: 412,
-    title: { fa: "شکایت در این میان تغییر کرده است", en: "The complaint has changed meanwhile" },
-    detail: { fa: "آن را دوباره بخوانید و سپس تصمیم بگیرید.", en: "Read it again, then decide." },
+    title: { fa: "شکایت در این میان تغییر کرده است", en: "The complaint has changed since you read it" },
+    detail: { fa: "شکایت را دوباره بخوانید و سپس تصمیم بگیرید.", en: "Read the complaint again, then decide." },
   },
   "too-large": {
     status: 413,
     title: { fa: "درخواست بیش از اندازه بزرگ است", en: "The request is too large" },
-    detail: { fa: "بدنهٔ درخواست حداکثر {limit} بایت است.", en: "A body has at most {limit} bytes." },
+    detail: {
+      fa: "درخواست باید حداکثر {limit bytes} باشد؛ متن‌ها را کوتاه کنید. فایل جداگانه فرستاده می‌شود.",
+      en: "A request may have {limit bytes} at most: shorten its texts. Files are sent on their own.",
+    },
   },
   "unsupported-media-type": {
     status: 415,
@@ -131,21 +148,30 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
   },
   "idempotency-key-reused": {
     status: 422,
-    title: { fa: "این کلید برای درخواست دیگری به کار رفته است", en: "The key was used for another request" },
-    detail: { fa: "کلید تازه یا همان بدنه را بفرستید.", en: "Send a new key, or the same body again." },
+    title: {
+      fa: "این کلید برای درخواست دیگری به کار رفته است",
+      en: "The idempotency key was used for another request",
+    },
+    detail: {
+      fa: "با این درخواست کلید تازه بفرستید، یا با همین کلید درخواست پیشین را بی‌تغییر تکرار کنید.",
+      en: "Send a new key with this request, or repeat the earlier request unchanged with this key.",
+    },
   },
   retired: {
     status: 422,
-    title: { fa: "مورد تازه نمی‌پذیرد", en: "It takes nothing new any more" },
+    title: { fa: "مورد تازه نمی‌پذیرد", en: "No longer in use for new complaints" },
     detail: {
       fa: "«{id}» دیگر مورد تازه نمی‌پذیرد؛ اگر `successorId` آمده باشد، جانشین آن است.",
-      en: "`{id}` takes nothing new any more; `successorId`, where it is given, takes its place.",
+      en: "`{id}` is not used for new complaints any more. `successorId`, where it is given, takes its place.",
     },
   },
   "unknown-agency": {
     status: 422,
     title: { fa: "چنین دستگاهی نیست", en: "Unknown agency" },
-    detail: { fa: "«{agencyId}» در GET /v1/catalog نیست.", en: "`{agencyId}` is not in `GET /v1/catalog`." },
+    detail: {
+      fa: "دستگاه «{agencyId}» در فهرست استان (GET /v1/catalog) نیست؛ دستگاه دیگری انتخاب کنید.",
+      en: "The agency `{agencyId}` is not in the province's list (`GET /v1/catalog`): choose another one.",
+    },
   },
   "unknown-county": {
     status: 422,
@@ -166,27 +192,33 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
   "unknown-category": {
     status: 422,
     title: { fa: "چنین موضوعی نیست", en: "Unknown category" },
-    detail: { fa: "«{category}» در GET /v1/catalog نیست.", en: "`{category}` is not in `GET /v1/catalog`." },
+    detail: {
+      fa: "موضوع «{category}» در فهرست استان (GET /v1/catalog) نیست؛ موضوع دیگری انتخاب کنید.",
+      en: "The subject `{category}` is not in the province's list (`GET /v1/catalog`): choose another one.",
+    },
   },
   "unknown-complaint": {
     status: 422,
     title: { fa: "شکایت پیشین شناخته نشد", en: "The earlier complaint was not recognized" },
-    detail: { fa: "کد و رمز شکایت پیشین با هم نمی‌خوانند.", en: "The earlier complaint's id and secret do not match." },
+    detail: {
+      fa: "کد پیگیری و رمز شکایت پیشین با هم نمی‌خوانند؛ هر دو را از رسید آن بردارید.",
+      en: "The id and the secret of the earlier complaint do not match: take both from its receipt.",
+    },
   },
   "too-many": {
     status: 429,
     title: { fa: "درخواست‌ها بیش از اندازه است", en: "Too many requests" },
     detail: {
-      fa: "پس از زمانی که در سرآیند Retry-After آمده است دوباره بفرستید.",
-      en: "Send it again after the time in Retry-After.",
+      fa: "کمی صبر کنید و دوباره بفرستید. سرآیند Retry-After، اگر آمده باشد، می‌گوید پس از چند ثانیه.",
+      en: "Wait a little and send it again. The header Retry-After, where it is given, says after how many seconds.",
     },
   },
   internal: {
     status: 500,
     title: { fa: "خطای درونی", en: "Internal error" },
     detail: {
-      fa: "ثبت شد و بررسی می‌شود؛ تکرار با همان کلید بی‌خطر است.",
-      en: "It has been recorded; a retry with the same key is safe.",
+      fa: "این خطا ثبت شد و بررسی می‌شود. دوباره بفرستید؛ تکرار با همان کلید بی‌خطر است.",
+      en: "The error has been recorded and will be looked into. Send the request again: with the same key that is safe.",
     },
   },
   unavailable: {
@@ -194,7 +226,7 @@ export const problemTexts: Record<FaultCode, { status: number; title: Text; deta
     title: { fa: "اکنون در دسترس نیست", en: "Temporarily unavailable" },
     detail: {
       fa: "کمی بعد دوباره بفرستید؛ تکرار با همان کلید بی‌خطر است.",
-      en: "Try again shortly; a retry with the same key is safe.",
+      en: "Send the request again shortly: with the same key that is safe.",
     },
   },
 };

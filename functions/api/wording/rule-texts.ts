@@ -1,30 +1,56 @@
 import { eventIdPattern, slugPattern, type Text } from "#shared/domain/vocabulary.ts";
 
-/** What a field must be, by the name of the rule that it breaks. */
-export const ruleTexts: Record<string, Text> & { wrong: Text } = {
+/**
+ * What a field must be, by the name of the rule that it breaks. Each text goes on after the field's label, as a sentence
+ * does: "The description" "must have 10 or more characters".
+ */
+export const ruleTexts: Record<string, Text> & { missing: Text; wrong: Text } = {
   missing: { fa: "لازم است", en: "is required" },
   wrong: { fa: "درست نیست", en: "is not valid" },
-  "a-string": { fa: "باید متن باشد", en: "must be text" },
-  "a-number": { fa: "باید عدد باشد", en: "must be a number" },
-  "a-int": { fa: "باید عدد صحیح باشد", en: "must be a whole number" },
-  "a-boolean": { fa: "باید true یا false باشد", en: "must be true or false" },
-  "a-array": { fa: "باید فهرست باشد", en: "must be a list" },
-  "a-object": { fa: "باید شیء JSON باشد", en: "must be a JSON object" },
-  "a-date": { fa: "باید تاریخ میلادی مانند 2026-11-24 باشد", en: "must be a date like 2026-11-24" },
-  "a-datetime": {
+  empty: { fa: "نباید خالی باشد", en: "must not be empty" },
+  "not-text": { fa: "باید متن باشد", en: "must be text" },
+  "not-a-number": { fa: "باید عدد باشد", en: "must be a number" },
+  "not-a-whole-number": { fa: "باید عدد صحیح باشد", en: "must be a whole number" },
+  "not-true-or-false": { fa: "باید true یا false باشد", en: "must be true or false" },
+  "not-a-list": { fa: "باید فهرست باشد", en: "must be a list" },
+  "not-an-object": { fa: "باید شیء JSON باشد", en: "must be a JSON object" },
+  "not-a-date": { fa: "باید تاریخ میلادی مانند 2026-11-24 باشد", en: "must be a date like 2026-11-24" },
+  "not-an-instant": {
     fa: "باید زمانی میلادی به وقت UTC مانند 2026-11-24T06:10:00Z باشد",
-    en: "must be an instant in UTC like 2026-11-24T06:10:00Z",
+    en: "must be a time in UTC like 2026-11-24T06:10:00Z",
   },
-  "a-email": { fa: "نشانی رایانامه درست نیست", en: "is not an e-mail address" },
+  "not-gregorian": {
+    fa: "باید تاریخ میلادی باشد، مانند 2026-11-24",
+    en: "must be of the Gregorian calendar, like 2026-11-24",
+  },
+  "not-a-time-of-day": { fa: "باید ساعتی مانند 08:00 باشد", en: "must be a time of day like 08:00" },
+  "not-an-email": {
+    fa: "درست نیست؛ مانند name@example.com بنویسید",
+    en: "is not valid: write it like name@example.com",
+  },
+  phone: { fa: "درست نیست؛ مانند 09121234567 بنویسید", en: "is not valid: write it like 09121234567" },
+  "national-id": { fa: "درست نیست؛ ده رقم آن را دوباره ببینید", en: "is not valid: check its ten digits" },
+  "complaint-id": {
+    fa: "درست نیست؛ آن را مانند QZ-7K3M-9XPT-Q، چنان‌که در رسید ثبت شکایت آمده است، بنویسید",
+    en: "is not valid: write it like QZ-7K3M-9XPT-Q, as the receipt of the filing has it",
+  },
+  pattern: {
+    fa: "درست نیست؛ آن را همان‌گونه که دریافت کرده‌اید بفرستید",
+    en: "is not valid: send it as you received it",
+  },
   "one-of": { fa: "باید یکی از این‌ها باشد: {values}", en: "must be one of: {values}" },
   "unknown-field": { fa: "این‌جا شناخته نیست", en: "is not known here" },
-  json: { fa: "بدنه JSON درستی نیست", en: "the body is not valid JSON" },
-  "utf-8": {
-    fa: "بدنه با کدگذاری UTF-8 نیست و واژه‌ای از آن خوانده نشد (چند U+FFFD پشت سر هم)؛ متن را با UTF-8 بفرستید",
-    en: "the body is not in UTF-8, and a word of it could not be read (several U+FFFD in a row): send it in UTF-8",
+  duplicate: { fa: "بیش از یک بار آمده است", en: "is there more than once" },
+  "not-json": {
+    fa: "JSON درستی نیست؛ سطر {line}، ستون {column} را ببینید",
+    en: "is not valid JSON: see line {line}, column {column}",
   },
-  twice: { fa: "بیش از یک بار آمده است", en: "stands there more than once" },
-  key: {
+  "not-utf-8": {
+    fa: "با کدگذاری UTF-8 نیست و واژه‌ای از آن خوانده نشد؛ متن را با UTF-8 بفرستید",
+    en: "is not in UTF-8, and a word of it could not be read: send it in UTF-8",
+  },
+  "not-unicode": { fa: "نویسه‌ای دارد که یونیکد درستی نیست", en: "has a character that is not valid Unicode" },
+  "idempotency-key": {
     fa: "باید ۸ تا ۱۲۸ نویسهٔ چاپی لاتین باشد، و undefined کلید نیست",
     en: "must be 8 to 128 printable ASCII characters, and `undefined` is no key",
   },
@@ -32,41 +58,34 @@ export const ruleTexts: Record<string, Text> & { wrong: Text } = {
     fa: 'باید شمارهٔ نسخه در گیومهٔ لاتین باشد، چنان‌که در ETag آمده است، مانند "3"',
     en: 'must be the version in quotes as the ETag has it, like "3"',
   },
-  min: { fa: "باید دست‌کم {limit} باشد", en: "must be at least {limit}" },
-  max: { fa: "باید حداکثر {limit} باشد", en: "must be at most {limit}" },
-  "min-items": { fa: "باید دست‌کم {limit} مورد داشته باشد", en: "must have at least {limit} items" },
-  "max-items": { fa: "باید حداکثر {limit} مورد داشته باشد", en: "must have at most {limit} items" },
-  gregorian: {
-    fa: "تاریخ میلادی لازم است، مانند 2026-11-24",
-    en: "must be of the Gregorian calendar, like 2026-11-24",
+  min: { fa: "باید دست‌کم {limit} باشد", en: "must be {limit} or more" },
+  max: { fa: "باید حداکثر {limit} باشد", en: "must be {limit} or less" },
+  "min-items": { fa: "باید دست‌کم {limit} مورد داشته باشد", en: "must have {limit} or more items" },
+  "max-items": { fa: "باید حداکثر {limit} مورد داشته باشد", en: "must have {limit} items or fewer" },
+  "min-characters": { fa: "باید دست‌کم {limit} نویسه داشته باشد", en: "must have {limit} or more characters" },
+  "max-characters": { fa: "باید حداکثر {limit} نویسه داشته باشد", en: "must have {limit} characters or fewer" },
+  "max-bytes": { fa: "باید حداکثر {limit bytes} باشد", en: "must be {limit bytes} or less" },
+  "file-name": { fa: "نباید خط مورب داشته باشد", en: "must have no slashes" },
+  "person-missing": {
+    fa: "باید دست‌کم نام، شمارهٔ پرسنلی یا باجه داشته باشد",
+    en: "needs a name, a personnel number or a desk",
   },
-  somebody: {
-    fa: "دست‌کم یکی از نام، شمارهٔ پرسنلی و باجه لازم است",
-    en: "needs a name, a personnel id or a desk",
-  },
-  "phone-to-call": { fa: "بدون شمارهٔ تلفن ممکن نیست", en: "needs a phone to call" },
-  something: { fa: "دست‌کم یکی از فیلدها لازم است", en: "needs at least one of its fields" },
-  "well-formed": { fa: "متن یونیکد نادرستی دارد", en: "holds text that is not valid Unicode" },
-  "not-yet": { fa: "هنوز نرسیده است", en: "has not come yet" },
+  "phone-missing": { fa: "بدون شمارهٔ تلفن ممکن نیست", en: "needs a phone number to call" },
+  "nothing-sent": { fa: "باید دست‌کم یکی از فیلدهای خود را داشته باشد", en: "needs at least one of its fields" },
+  "in-the-future": { fa: "هنوز نرسیده است", en: "has not come yet" },
+  "in-the-past": { fa: "گذشته است", en: "has passed" },
   "before-filing": { fa: "پیش از ثبت شکایت است", en: "is before the complaint was filed" },
-  "past-instant": { fa: "گذشته است", en: "has passed" },
-  "past-promise": { fa: "روزی است که گذشته است", en: "is a day that has passed" },
-  "min-characters": { fa: "باید دست‌کم {limit} نویسه باشد", en: "must have at least {limit} characters" },
-  "max-characters": { fa: "باید حداکثر {limit} نویسه باشد", en: "must have at most {limit} characters" },
-  "national-id": { fa: "کد ملی درست نیست", en: "is not a valid Iranian national id" },
-  "past-date": {
-    fa: "روز گذشته است و ساعت‌های آن دیگر تغییر نمی‌کند",
-    en: "is a day that has passed, whose hours cannot change any more",
-  },
+  "end-before-start": { fa: "باید پس از آغاز باشد", en: "must be after the start" },
+  "not-in-order": { fa: "باید به ترتیب باشد و روی هم نیفتد", en: "must be in order and not overlap" },
   "closed-or-intervals": {
-    fa: "یکی از «closed» و «intervals» را بفرستید، نه هر دو را",
-    en: "needs either `closed` or `intervals`, and not both",
+    fa: "یا بازه‌های ساعت کاری (intervals) لازم است، و نه هر دو",
+    en: "or a list of office hours (`intervals`) is needed, and not both",
   },
   "not-for-this-period": {
     fa: "برای چنین دوره‌ای منتشر نمی‌شود: ماه تنها total دارد، فصل جدول‌های یک‌بعدی، و چهار فصل همه را",
-    en: "is not published for this kind of period: a month has total alone, a quarter the tables of one dimension, four quarters all",
+    en: "is not published for this kind of period: a month has `total` alone, a quarter the tables of one dimension, four quarters all",
   },
-  "not-closed": {
+  "period-not-closed": {
     fa: "هنوز بسته نشده است: هر دوره ۱۵ روز پس از پایانش بسته می‌شود",
     en: "is not closed: a period closes 15 days after its end",
   },
@@ -74,65 +93,54 @@ export const ruleTexts: Record<string, Text> & { wrong: Text } = {
     fa: "پیش از ماه {since} آغاز شده و پیش از آن ماه چیزی شمرده نشده است؛ آمار چنین دوره‌ای هرگز منتشر نمی‌شود",
     en: "begins before the month {since}, and nothing was counted before that month: such a period is never published",
   },
-  "named-as-month": { fa: "باید ماهی مانند 1405-09 باشد", en: "must be an Iranian month like 1405-09" },
-  "named-as-quarter": { fa: "باید فصلی مانند 1405-Q3 باشد", en: "must be an Iranian quarter like 1405-Q3" },
-  "named-as-four-quarters": {
+  "not-a-month": { fa: "باید ماهی مانند 1405-09 باشد", en: "must be an Iranian month like 1405-09" },
+  "not-a-quarter": { fa: "باید فصلی مانند 1405-Q3 باشد", en: "must be an Iranian quarter like 1405-Q3" },
+  "not-four-quarters": {
     fa: "باید آخرین فصل از چهار فصل باشد، مانند 1405-Q3",
     en: "must be the last of the four quarters, like 1405-Q3",
   },
   "too-many-months": {
-    fa: "بیش از {limit} ماه است؛ ماه‌های کمتری بخواهید",
-    en: "is more than {limit} months; ask for fewer",
+    fa: "بازه را از {limit} ماه بیشتر می‌کند؛ ماه‌های کمتری بخواهید",
+    en: "makes more than {limit} months: ask for fewer",
   },
   "too-many-rows": {
-    fa: "بیش از {limit} ردیف می‌شود؛ دوره‌های کمتری بخواهید",
-    en: "makes more than {limit} rows; ask for fewer periods",
+    fa: "پاسخ را از {limit} ردیف بیشتر می‌کند؛ دوره‌های کمتری بخواهید",
+    en: "makes more than {limit} rows: ask for fewer periods",
   },
-  time: { fa: "باید ساعتی مانند 08:00 باشد", en: "must be a time like 08:00" },
-  "ends-after-start": { fa: "پایان باید پس از آغاز باشد", en: "must be after the start" },
-  "in-order": {
-    fa: "بازه‌ها باید به ترتیب باشند و روی هم نیفتند",
-    en: "must be in order and not overlap",
-  },
-  "file-name": { fa: "نباید خط مورب داشته باشد", en: "must have no slashes" },
-  "queue-or-mine": { fa: "بدون «mine=true» لازم است", en: "is required without `mine=true`" },
+  "queue-or-mine": { fa: "بدون mine=true لازم است", en: "is required without `mine=true`" },
   "events-or-period": {
-    fa: "یکی از «eventIds» و «since» را بفرستید، نه هر دو را",
+    fa: "نباید همراه eventIds فرستاده شود",
     en: "may not be sent together with `eventIds`",
   },
   "since-missing": {
-    fa: "«until» و «agencyId» بدون «since» معنا ندارند",
+    fa: "لازم است هرگاه until یا agencyId فرستاده شود",
     en: "is required where `until` or `agencyId` is sent",
   },
-  "present-or-next": {
-    fa: "باید شمارهٔ کنونی باشد، یا شمارهٔ بعد از آن",
+  "not-current-or-next": {
+    fa: "باید شمارهٔ کنونی یا شمارهٔ بعد از آن باشد",
     en: "must be the present number, or the next one",
   },
-  "too-long-ago": {
-    fa: "نباید بیش از ۳۰ روز پیش باشد",
-    en: "must not be more than 30 days ago",
+  "too-long-ago": { fa: "نباید بیش از ۳۰ روز پیش باشد", en: "must not be more than 30 days ago" },
+  "empty-period": {
+    fa: "بازه‌ای به جا نمی‌گذارد: آغاز باید پیش از پایان و پیش از اکنون باشد",
+    en: "leaves no period: the start must be before the end, and before now",
   },
-  "period-without-length": {
-    fa: "بازه‌ای که پایانش پس از آغازش و آغازش پیش از اکنون باشد لازم است",
-    en: "leaves no period: it must end after it starts, and start before now",
-  },
-  "of-a-mail": {
+  "unknown-token": {
     fa: "از هیچ پیام ما نیست؛ نشانی را کامل از رایانامه بردارید",
-    en: "is of none of our mails; copy the whole address from the mail",
+    en: "is of none of our mails: copy the whole address from the mail",
   },
   "unknown-cause": {
-    fa: "از علت‌های استان نیست؛ یکی از `causes` فهرست استان را بفرستید",
-    en: "is none of the province's causes; send one of `causes` in the catalog",
+    fa: "از علت‌های استان نیست؛ یکی از causes را که در GET /v1/catalog آمده است بفرستید",
+    en: "is none of the province's causes: send one of `causes` in `GET /v1/catalog`",
   },
-  "answer-to-judge": {
-    fa: "لازم است: دستگاه پاسخ داده است؛ بنویسید که پاسخ آن تأیید می‌شود یا نه",
+  "judgement-missing": {
+    fa: "لازم است: دستگاه پاسخ داده است؛ بگویید که پاسخ آن تأیید می‌شود یا نه",
     en: "is required, since the agency has answered: say whether its answer is upheld",
   },
-  "no-answer": {
+  "no-answer-to-judge": {
     fa: "نباید فرستاده شود: دستگاه پاسخی نداده است که تأیید یا رد شود",
-    en: "must be left out, since there is no answer of an agency to uphold",
+    en: "must be left out, since the agency has given no answer to uphold",
   },
-  phone: { fa: "شمارهٔ تلفن درست نیست", en: "is not an Iranian or international phone number" },
 };
 
 /** The text of `missing` where the field is one of a few values. */
@@ -141,7 +149,21 @@ export const missingChoice: Text = {
   en: "is required and must be one of: {values}",
 };
 
-/** The texts of `a-regex`, by the pattern that a text misses. */
+/** The text of `missing` for a field of which people must be told where it is found, by its path. */
+export const missingTexts: Record<string, Text> = {
+  "Foad-Secret": {
+    fa: "لازم است؛ آن را از رسید ثبت شکایت بردارید، مانند 4T7N-QW2D",
+    en: "is required: the receipt of the filing has it, like 4T7N-QW2D",
+  },
+};
+
+/** The text of `unknown-field` where a known field has nearly the same name. */
+export const misspeltField: Text = {
+  fa: "این‌جا شناخته نیست؛ شاید منظور {didYouMean} است",
+  en: "is not known here: perhaps `{didYouMean}` is meant",
+};
+
+/** The texts of `pattern`, by the pattern that a text misses. */
 export const patternTexts: Record<string, Text> = {
   [String(slugPattern)]: {
     fa: "باید شناسه‌ای از حروف کوچک لاتین، رقم و خط تیره باشد، چنان‌که در GET /v1/catalog آمده است",

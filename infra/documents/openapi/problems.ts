@@ -26,15 +26,16 @@ const says = {
 
 const isCode = (name: string): name is FaultCode => name in problemTexts;
 
-/** An example of each problem in both languages, by the name that answers refer to. */
+/** An example of each problem in both languages, by the name that answers refer to. `unknown-route` is no route's answer. */
 export const problemExamples: Json = Object.fromEntries(
   Object.keys(problemTexts)
     .filter(isCode)
+    .filter((code) => code !== "unknown-route")
     .flatMap((code) => languages.map((language) => [`${code}-${language}`, problemExample(code, language)])),
 );
 
 function problemExample(code: FaultCode, language: Language): Json {
-  const errors = code === "invalid" ? [{ path: "citizen.nationalId", rule: "national-id" }] : [];
+  const errors = code === "invalid" ? [{ path: "citizen.phone", rule: "phone" }] : [];
   const { title } = problemTexts[code];
   const named = code === "retired" ? { ...says, successorId: "agency-of-today" } : says;
   const docs = "https://api.foad.example/v1/docs";
@@ -49,22 +50,59 @@ function problemCodes(contract: Contract): FaultCode[] {
   const { caller, body, path, problems = [] } = contract;
   // Every route may be sent a parameter that it does not know.
   const codes = new Set<FaultCode>(["not-through-the-edge", "invalid", ...problems]);
-  // A path that should hold a complaint's id and does not is `not-found`, like an unknown id; any other is `invalid`.
+  // What cannot be an id is `invalid`, like any path that is not in form.
   if (path instanceof z.ZodObject && "id" in path.shape) codes.add("not-found");
   if (caller !== "citizen" && caller !== "public") codes.add("not-registered");
   if (body) codes.add("too-large").add("unsupported-media-type");
   return [...codes.add("internal").add("unavailable")];
 }
 
-/** What the gateway itself refuses, in its own words and its own form. */
-const gateway: Record<number, string> = {
-  401: "no valid token",
-  403: "a token without the scope of this route",
-  413: "a body of more than 10 MB",
-  429: "too many requests at once",
-  500: "a function that failed before it could answer",
-  503: "a function that could not be run, or took too long; without `Retry-After`",
+type OwnRefusal = { message: string; why: string; todo: string };
+
+/** What the gateway itself refuses, in its own words and its own form, and what its caller does then. */
+const gateway: Record<number, OwnRefusal> = {
+  401: {
+    message: "Unauthorized",
+    why: "no valid token",
+    todo: "get a new token, once; why the token was refused stands in `WWW-Authenticate`",
+  },
+  403: {
+    message: "Forbidden",
+    why: "a token without the scope of this route",
+    todo: "use a client that is registered in the route's role",
+  },
+  413: {
+    message: "Request Entity Too Large",
+    why: "a body of more than 10 MB",
+    todo: "send a shorter body; files are sent by the form that an announcement answers",
+  },
+  429: {
+    message: "Too Many Requests",
+    why: "too many requests at once",
+    todo: "wait a second, then twice as long each time; send the same with the same key",
+  },
+  500: {
+    message: "Internal Server Error",
+    why: "a function that failed before it could answer",
+    todo: "send the same with the same key",
+  },
+  503: {
+    message: "Service Unavailable",
+    why: "a function that could not be run, or took too long; without `Retry-After`",
+    todo: "wait a second, then twice as long each time; send the same with the same key",
+  },
 };
+
+const bodyOf = (message: string) => `\`${JSON.stringify({ message })}\``;
+
+/** The same as a table, which tools for reading the document show. */
+const gatewayTable = [
+  "| status | body | why | what to do |",
+  "| --- | --- | --- | --- |",
+  ...Object.entries(gateway).map(
+    ([status, { message, why, todo }]) => `| ${status} | ${bodyOf(message)} | ${why} | ${todo} |`,
+  ),
+].join("\n");
 
 /** The statuses with which the gateway may refuse a route before a function of ours answers. */
 function ownStatuses({ caller, body }: Contract): number[] {
@@ -84,7 +122,7 @@ export function refusals(contract: Contract, schemaOf: SchemaOf): Json {
         status,
         refusal({
           codes,
-          byGateway: own.includes(status) ? gateway[status] : undefined,
+          byGateway: own.includes(status) ? gateway[status]?.why : undefined,
           headers: {
             ...(passes(status, contract) && retryAfter),
             ...(status === 429 && contract.quota && quotaHeaders),
@@ -139,20 +177,13 @@ const retryAfter = { "Retry-After": { $ref: "#/components/headers/RetryAfter" } 
 
 export const gatewayRefusal = {
   type: "object",
-  description: "What the gateway itself answers, where no function of ours did.",
+  description: `What the gateway itself answers, where no function of ours did.\n\n${gatewayTable}`,
   properties: {
     message: {
       type: "string",
       description: "What the gateway says, in English alone.",
       "x-description-fa": "پیام خود دروازه، تنها به انگلیسی",
-      examples: [
-        "Unauthorized",
-        "Forbidden",
-        "Request Entity Too Large",
-        "Too Many Requests",
-        "Internal Server Error",
-        "Service Unavailable",
-      ],
+      examples: Object.values(gateway).map(({ message }) => message),
     },
   },
   required: ["message"],

@@ -37,6 +37,7 @@ const places = {
   officeId: "…",
   category: "…",
   id: "…",
+  docs: "/v1/docs",
 };
 
 /** The messages of an agency's queue. */

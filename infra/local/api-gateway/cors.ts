@@ -11,9 +11,12 @@ export type Cors = {
   maxAge?: number;
 };
 
-/** The gateway answers preflights itself wherever CORS is configured, unless a route asks for OPTIONS by name. */
+/**
+ * The gateway answers preflights itself wherever CORS is configured, unless a route asks for OPTIONS by name. A route that
+ * takes every method, such as `$default`, and asks for a token, asks preflights for it too.
+ */
 export function isPreflight(request: IncomingMessage, route: Route | undefined): boolean {
-  return request.method === "OPTIONS" && !route?.routeKey.startsWith("OPTIONS ");
+  return request.method === "OPTIONS" && !route?.routeKey.startsWith("OPTIONS ") && route?.authorizer !== "JWT";
 }
 
 export function preflight({ cors, request }: { cors: Cors; request: IncomingMessage }): Reply {

@@ -13,11 +13,18 @@ const FileName = line({ max: 200 })
   .refine((name) => !/[/\\]/.test(name), { params: { rule: "file-name" } })
   .meta({ minLength: 1, maxLength: 200, examples: ["نوبت.jpg", "receipt.pdf"] });
 
+/** Told in megabytes where it is too large: a rule of its own, since people know no bytes. */
+const FileSize = z
+  .int()
+  .min(1)
+  .refine((size) => size <= uploadLimits.size, { params: { rule: "max-bytes", limit: uploadLimits.size } })
+  .meta({ minimum: 1, maximum: uploadLimits.size });
+
 /** What a citizen says of a file before sending it; an upload that differs is refused. */
 export const Announcement = z.strictObject({
   fileName: FileName,
   contentType: ContentType,
-  size: z.int().min(1).max(uploadLimits.size),
+  size: FileSize,
 });
 export type Announcement = z.infer<typeof Announcement>;
 
@@ -76,9 +83,9 @@ export function announce(complaint: Complaint, { attachmentId, announcement, oth
 
 function full(complaint: Complaint, { standing, now }: { standing: Attachment[]; now: string }): Fault {
   const ends = standing.flatMap(({ expiresAt }) => expiresAt ?? []);
-  if (ends.length === 0) return wrongState(complaint, "full-of-files");
+  if (ends.length === 0) return wrongState(complaint, "attachment-limit");
   const retryAfter = String(Math.min(...ends) - secondsOf(now));
-  return new Fault("too-many", { because: "files-awaited", says: { retryAfter } });
+  return new Fault("too-many", { because: "attachments-awaited", says: { retryAfter } });
 }
 
 /** What a scanner says of an upload, where the province has one; undefined where it found nothing wrong. */

@@ -57,7 +57,7 @@ const fields = z.strictObject({
 /** Who complains; every field is optional, and without any the complaint is anonymous. */
 export const Citizen = fields.refine(({ phone, mayBeCalled }) => phone !== undefined || !mayBeCalled, {
   path: ["mayBeCalled"],
-  params: { rule: "phone-to-call" },
+  params: { rule: "phone-missing" },
 });
 export type Citizen = z.infer<typeof Citizen>;
 

@@ -16,7 +16,7 @@ export function allowCalls(
 ): Note | undefined {
   mustBe("citizen", complaint, by);
   if (mayBeCalled(series)) return undefined;
-  if (!hasPhone) throw wrongState(complaint, "no-phone");
+  if (!hasPhone) throw wrongState(complaint, "phone-missing");
   // What was agreed at filing is no change of mind.
   const allowed = series.filter(({ type, client }) => type === "calls-allowed" && !client);
   if (allowed.length >= mostConsents) throw new Fault("consent-limit");

@@ -36,7 +36,7 @@ export const Employee = z
     personnelId: PersonnelId.optional(),
     desk: line({ max: 100 }).optional(),
   })
-  .refine((employee) => Object.keys(employee).length > 0, { params: { rule: "somebody" } })
+  .refine((employee) => Object.keys(employee).length > 0, { params: { rule: "person-missing" } })
   .meta({ minProperties: 1 });
 export type Employee = z.infer<typeof Employee>;
 

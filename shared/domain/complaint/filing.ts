@@ -42,7 +42,7 @@ export function notFilable(
   { by, directory, now }: { by: PrincipalOf<"front-end">; directory: Directory; now: string },
 ): Fault | undefined {
   if (filing.occurredAt && filing.occurredAt > later(now, clocksDifferMinutes * minuteMs))
-    return invalid("occurredAt", "not-yet");
+    return invalid("occurredAt", "in-the-future");
   const agency = directory.agencies.find(({ id }) => id === filing.agencyId);
   if (!by.channels.includes(filing.channel))
     return new Fault("channel-not-allowed", { says: { channel: filing.channel } });

@@ -58,7 +58,7 @@ export type Receiver = {
 
 export function noReceiver(complaint: Complaint, { toAgencyId, servesTheCounty }: Receiver): Fault | undefined {
   if (toAgencyId !== complaint.agencyId && servesTheCounty) return undefined;
-  return new Fault("unknown-agency", { because: "no-receiver", says: { agencyId: toAgencyId } });
+  return new Fault("unknown-agency", { because: "unknown-receiver", says: { agencyId: toAgencyId } });
 }
 
 export function aRetiredReceiver(_: Complaint, { retired }: Receiver): Fault | undefined {
@@ -88,7 +88,7 @@ export function promisesThePast(
 ): Fault | undefined {
   const today = localDate(now);
   const n = says.actions.findIndex(({ by }) => by !== undefined && by < today);
-  return n < 0 ? undefined : invalid(`actions[${n}].by`, "past-promise");
+  return n < 0 ? undefined : invalid(`actions[${n}].by`, "in-the-past");
 }
 
 /** What an answer or a decision names as the cause; `refusedCause` where it may not (`causeRefusal`). */
@@ -105,7 +105,7 @@ export function missesTheAnswer(
 ): Fault | undefined {
   const answered = wasAnswered(complaint);
   if (answered === (says.upholdsAnswer !== undefined)) return undefined;
-  return invalid("upholdsAnswer", answered ? "answer-to-judge" : "no-answer");
+  return invalid("upholdsAnswer", answered ? "judgement-missing" : "no-answer-to-judge");
 }
 
 export type Judging = {
@@ -116,13 +116,13 @@ export type Judging = {
 
 /** An inspector who ended a complaint does not judge whether the complainant was made to pay for it. */
 export function theEarlierJudge(_: Complaint, { by, decidedBefore }: Judging): Fault | undefined {
-  return by.person === decidedBefore ? new Fault("same-person", { because: "decided-before" }) : undefined;
+  return by.person === decidedBefore ? new Fault("same-person", { because: "decided-earlier-complaint" }) : undefined;
 }
 
 export function replyIsTooLate(complaint: Complaint, { now }: { now: string }): Fault | undefined {
   const { closedAt } = complaint;
   return closedAt && now >= later(closedAt, statementTakenDays * dayMs)
-    ? wrongState(complaint, "reply-too-late")
+    ? wrongState(complaint, "closed-long-ago")
     : undefined;
 }
 
@@ -131,7 +131,7 @@ export function saidEnough(
   { by }: { by: { caller: "citizen" | "agency" | "inspector" } },
 ): Fault | undefined {
   const count = complaint.said?.[by.caller] ?? 0;
-  return count >= mostMessagesOfSide ? wrongState(complaint, "said-enough") : undefined;
+  return count >= mostMessagesOfSide ? wrongState(complaint, "message-limit") : undefined;
 }
 
 /** Nobody arrives after reporting it, nor before there was a complaint. */
@@ -139,7 +139,7 @@ export function couldNotArrive(
   { filedAt }: Complaint,
   { arrivedAt, now }: { arrivedAt: string; now: string },
 ): Fault | undefined {
-  if (arrivedAt > later(now, clocksDifferMinutes * minuteMs)) return invalid("arrivedAt", "not-yet");
+  if (arrivedAt > later(now, clocksDifferMinutes * minuteMs)) return invalid("arrivedAt", "in-the-future");
   return arrivedAt < later(filedAt, -clocksDifferMinutes * minuteMs)
     ? invalid("arrivedAt", "before-filing")
     : undefined;

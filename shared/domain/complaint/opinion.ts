@@ -13,14 +13,14 @@ type Giving = Stage<PrincipalOf<"citizen">> & { series: readonly PrivateEvent[];
 export function giveOpinion(complaint: Complaint, { by, now, series, opinion }: Giving): Note {
   mustBe("citizen", complaint, by);
   mustBeAsked(complaint, now);
-  if (opinionsIn(series).length >= mostOpinions) throw wrongState(complaint, "enough-opinions");
+  if (opinionsIn(series).length >= mostOpinions) throw wrongState(complaint, "opinion-limit");
   return note(complaint, { now, by: signature(by), says: { type: "opinion-given", ...opinion } });
 }
 
 function mustBeAsked(complaint: Complaint, now: string): void {
   const { closedAt } = complaint;
   if (!wasAnswered(complaint) && !closedAt) throw wrongState(complaint);
-  if (closedAt && now >= later(closedAt, opinionTakenDays * dayMs)) throw wrongState(complaint, "reply-too-late");
+  if (closedAt && now >= later(closedAt, opinionTakenDays * dayMs)) throw wrongState(complaint, "closed-long-ago");
 }
 
 /**

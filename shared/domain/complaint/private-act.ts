@@ -18,8 +18,8 @@ export function orderVisit(complaint: Complaint, { by, now, series, visitId, pla
   mustBe("inspector", complaint, by);
   mustPass([isClosed], { complaint, act: {} });
   const ordered = series.filter(({ type }) => type === "visit-ordered");
-  if (ordered.length >= mostVisits) throw wrongState(complaint, "enough-visits");
-  if (plannedAt < now) throw invalid("plannedAt", "past-instant");
+  if (ordered.length >= mostVisits) throw wrongState(complaint, "visit-limit");
+  if (plannedAt < now) throw invalid("plannedAt", "in-the-past");
   return note(complaint, { now, by: signature(by), says: { type: "visit-ordered", visitId, plannedAt } });
 }
 
@@ -39,8 +39,8 @@ export function giveConsent(complaint: Complaint, { by, now, series, isNamed }: 
   mustBe("citizen", complaint, by);
   if (isShared(complaint, series)) return undefined;
   mustPass([isClosed], { complaint, act: {} });
-  if (complaint.retaliationFor) throw wrongState(complaint, "no-agency");
-  if (!isNamed) throw wrongState(complaint, "nobody-named");
+  if (complaint.retaliationFor) throw wrongState(complaint, "agency-missing");
+  if (!isNamed) throw wrongState(complaint, "identity-missing");
   // What was agreed at filing is no change of mind.
   const given = series.filter(({ type, client }) => type === "consent-given" && !client);
   if (given.length >= mostConsents) throw new Fault("consent-limit");

@@ -45,7 +45,7 @@ export function redriveOf({ eventIds, since, until, agencyId }: RedriveWish, { n
   if (since < later(now, -redriveReachDays * dayMs)) throw invalid("since", "too-long-ago");
   // Events after now are told as they happen.
   const end = until && until < now ? until : now;
-  if (since >= end) throw invalid(until ? "until" : "since", "period-without-length");
+  if (since >= end) throw invalid(until ? "until" : "since", "empty-period");
   return { since, until: end, agencyId };
 }
 

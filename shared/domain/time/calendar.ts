@@ -5,23 +5,23 @@ import { timeZone } from "./local-time.ts";
 export const isGregorian = (dateOrInstant: string) => dateOrInstant >= "2000";
 
 /** A calendar day of Asia/Tehran in the Gregorian calendar, `YYYY-MM-DD`. */
-export const LocalDate = z.iso.date().refine(isGregorian, { params: { rule: "gregorian" } });
+export const LocalDate = z.iso.date().refine(isGregorian, { params: { rule: "not-gregorian" } });
 const timeOfDay = /^([01]\d|2[0-3]):[0-5]\d$/;
 const LocalTime = z
   .string()
-  .refine((time) => timeOfDay.test(time), { params: { rule: "time" }, abort: true })
+  .refine((time) => timeOfDay.test(time), { params: { rule: "not-a-time-of-day" }, abort: true })
   .meta({ pattern: timeOfDay.source, examples: ["08:00"] });
 
 /** `[from, to)` in the local time of one day. */
 export const Interval = z
   .strictObject({ from: LocalTime, to: LocalTime })
-  .refine(({ from, to }) => from < to, { params: { rule: "ends-after-start" }, path: ["to"] });
+  .refine(({ from, to }) => from < to, { params: { rule: "end-before-start" }, path: ["to"] });
 export type Interval = z.infer<typeof Interval>;
 
 const areInOrder = (all: Interval[]) => all.every(({ from }, n) => n === 0 || (all[n - 1]?.to ?? "") <= from);
 
 /** The intervals of one day, in order and apart; none means closed. */
-export const Intervals = z.array(Interval).refine(areInOrder, { params: { rule: "in-order" } });
+export const Intervals = z.array(Interval).refine(areInOrder, { params: { rule: "not-in-order" } });
 
 export const weekdays = ["saturday", "sunday", "monday", "tuesday", "wednesday", "thursday", "friday"] as const;
 export type Weekday = (typeof weekdays)[number];
@@ -43,7 +43,7 @@ export const WeeklyRange = z
     weekly: z.record(z.enum(weekdays), Intervals),
     ...Provenance,
   })
-  .refine(({ from, to }) => from <= to, { params: { rule: "ends-after-start" }, path: ["to"] });
+  .refine(({ from, to }) => from <= to, { params: { rule: "end-before-start" }, path: ["to"] });
 export type WeeklyRange = z.infer<typeof WeeklyRange>;
 
 const Holiday = z.strictObject({
@@ -75,8 +75,8 @@ export const OfficeHours = z.strictObject({
   national: z
     .array(WeeklyRange)
     .min(1)
-    .refine(inOrder, { params: { rule: "in-order" } }),
-  provincial: z.array(WeeklyRange).refine(inOrder, { params: { rule: "in-order" } }),
+    .refine(inOrder, { params: { rule: "not-in-order" } }),
+  provincial: z.array(WeeklyRange).refine(inOrder, { params: { rule: "not-in-order" } }),
   holidays: z.array(Holiday),
   /** The last day up to which the holidays are known. */
   holidaysUntil: LocalDate,

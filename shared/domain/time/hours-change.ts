@@ -67,7 +67,7 @@ function sameHours(one: Interval[], other: Interval[]): boolean {
 /** The local time from which a change acts: for today the next whole minute, for a day to come its start. */
 function cutOn(date: string, now: string): string {
   const today = nextMinute(now);
-  if (date < today.date) throw invalid("date", "past-date");
+  if (date < today.date) throw invalid("date", "in-the-past");
   return date === today.date ? today.time : "00:00";
 }
 

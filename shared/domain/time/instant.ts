@@ -8,5 +8,5 @@ export type Instant = z.infer<typeof Instant>;
 /** An instant as a caller sends it, in any precision, read into the form of `Instant`. */
 export const SentInstant = z.iso
   .datetime()
-  .refine(isGregorian, { params: { rule: "gregorian" } })
+  .refine(isGregorian, { params: { rule: "not-gregorian" } })
   .transform((instant) => new Date(instant).toISOString());

@@ -6,10 +6,10 @@ type Issue = z.core.$ZodRawIssue;
 
 /** English texts for rules that the API words in the caller's language; these are for who edits a province file. */
 const rules: Record<string, string> = {
-  time: "must be a time like 08:00",
-  "ends-after-start": "must end after it starts",
-  "in-order": "must be in order and not overlap",
-  gregorian: "must be of the Gregorian calendar, like 2026-11-24",
+  "not-a-time-of-day": "must be a time like 08:00",
+  "end-before-start": "must end after it starts",
+  "not-in-order": "must be in order and not overlap",
+  "not-gregorian": "must be of the Gregorian calendar, like 2026-11-24",
   webhook:
     "must be an https address with a host's name, such as https://office.example/events: no port, no name or password, and nothing after the path",
   origin: "must be an origin like https://foad.example: a scheme and a host, without a path or a slash at the end",

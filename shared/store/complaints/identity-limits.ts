@@ -37,7 +37,7 @@ type Reader = { sub: string; now: string };
 
 type Counting = Reader & { name: "identities" | "phones"; most: number; wanted?: number };
 
-const refusals = { identities: "identities-read", phones: "phones-read" } as const;
+const refusals = { identities: "identity-limit", phones: "phone-limit" } as const;
 
 /**
  * Counts as many more reads as are `wanted`, or as are left of the day's `most`, and returns how many are granted and what is

@@ -1,0 +1,11 @@
+import { Fault } from "#shared/domain/fault.ts";
+import { problemReply } from "./problem.ts";
+import { rendered } from "./reply.ts";
+import { docsOf, languageOf } from "./request.ts";
+import type { Operation } from "./route.ts";
+
+/** What is answered where no route has the path and the method. */
+export const unknownRoute: Pick<Operation, "respond"> = {
+  respond: async (event) =>
+    rendered(problemReply(new Fault("unknown-route"), { language: languageOf(event), docs: docsOf(event) })),
+};
