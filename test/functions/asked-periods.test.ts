@@ -83,12 +83,17 @@ test.each<[PeriodKind, Ends]>([
 });
 
 test.each<[Table, number, string, string]>([
-  ["agency", 400, "makes more than 400 rows; ask for fewer periods", "بیش از ۴۰۰ ردیف می‌شود؛ دوره‌های کمتری بخواهید"],
+  [
+    "agency",
+    400,
+    "makes more than 400 rows: ask for fewer periods",
+    "پاسخ را از ۴۰۰ ردیف بیشتر می‌کند؛ دوره‌های کمتری بخواهید",
+  ],
   [
     "agency-cause",
     1_000,
-    "makes more than 1000 rows; ask for fewer periods",
-    "بیش از ۱۰۰۰ ردیف می‌شود؛ دوره‌های کمتری بخواهید",
+    "makes more than 1000 rows: ask for fewer periods",
+    "پاسخ را از ۱۰۰۰ ردیف بیشتر می‌کند؛ دوره‌های کمتری بخواهید",
   ],
 ])("more rows of %s than fit into an answer are refused with the limit of that table, %i", (table, limit, en, fa) => {
   const long = Array.from({ length: 72 }, (_, n) => monthsLater(since, n)).map((month) => ({
