@@ -17,6 +17,7 @@ import { HttpJwtAuthorizer } from "aws-cdk-lib/aws-apigatewayv2-authorizers";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
 import { Certificate } from "aws-cdk-lib/aws-certificatemanager";
 import type { Metric } from "aws-cdk-lib/aws-cloudwatch";
+import { ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { FilterPattern, type LogGroup } from "aws-cdk-lib/aws-logs";
 import { Construct } from "constructs";
 import { clientsOf } from "#shared/province/clients.ts";
@@ -57,9 +58,20 @@ export class ComplaintsApi extends Construct {
       new HttpLambdaIntegration(name, lambda, { scopePermissionToRoute: false }),
     ]);
     const added = this.addRoutes({ httpApi, province, integrations: Object.fromEntries(integrations) });
+    this.letDefaultRouteCall(functions[defaultRoute.answeredBy], httpApi);
     const stage = this.addStage(httpApi, added);
     if (province.api) this.nameDomain(province.api, { httpApi, stage });
     else new CfnOutput(this, "Url", { value: httpApi.apiEndpoint });
+  }
+
+  /** The permission that a function has for all its routes covers those alone that name a method and a path. */
+  private letDefaultRouteCall({ lambda }: ServiceFunction, { apiId }: HttpApi) {
+    const resourceName = `*/${defaultRoute.routeKey}`;
+    lambda.addPermission("DefaultRoute", {
+      scope: this,
+      principal: new ServicePrincipal("apigateway.amazonaws.com"),
+      sourceArn: Stack.of(this).formatArn({ service: "execute-api", resource: apiId, resourceName }),
+    });
   }
 
   /** The gateway's own domain; what its DNS has to name is put out. */

@@ -146,8 +146,13 @@ describe("the stream's reader", () => {
 describe("the gateway", () => {
   const api = templateOf("qazvin", "Api");
 
-  test("has one permission per function, however many routes lead to it", () => {
-    api.resourceCountIs("AWS::Lambda::Permission", apiFunctions.length);
+  test("has one permission per function, however many routes lead to it, and one for the default route", () => {
+    api.resourceCountIs("AWS::Lambda::Permission", apiFunctions.length + 1);
+    api.resourcePropertiesCountIs(
+      "AWS::Lambda::Permission",
+      { SourceArn: { "Fn::Join": ["", Match.arrayWith(["/*/$default"])] } },
+      1,
+    );
   });
 
   test("lets a browser send and read what callers need", () => {

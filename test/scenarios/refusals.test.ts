@@ -276,7 +276,7 @@ test("where a body stops being JSON is told by line and column", async () => {
   const { body } = await refused({ ...filing, body: undefined, raw, headers: { "idempotency-key": "no-json-at-all" } });
   expect(body).toMatchObject({
     detail: "درخواست JSON درستی نیست؛ سطر ۳، ستون ۱۴ را ببینید.",
-    errors: [{ path: "", code: "not-json", params: { line: 3, column: 14, offset: 38 } }],
+    errors: [{ path: "", code: "not-json", params: { line: 3, column: 14, offset: 36 } }],
   });
 });
 

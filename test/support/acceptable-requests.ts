@@ -66,7 +66,13 @@ export type Filled = { id: string; filedAt?: string; attachmentId?: string; visi
 /** A request that a route takes from whoever may: no more than the complaint has to be filled in. */
 export function acceptable(
   routeKey: string,
-  { id, filedAt = "2026-11-24T06:00:00Z", attachmentId = "none", visitId = "none", token = "none" }: Filled,
+  {
+    id,
+    filedAt = "2026-11-24T06:00:00Z",
+    attachmentId = "0".repeat(32),
+    visitId = "00000000-0000-4000-8000-000000000000",
+    token = "none",
+  }: Filled,
 ): Call {
   const [method, path = ""] = routeKey.split(" ");
   const filled: Record<string, string> = {

@@ -81,7 +81,8 @@ function brokenBy(issue: z.core.$ZodIssue): Broken {
 }
 
 function ruleIn({ rule, ...values }: Record<string, unknown> = {}): Broken {
-  return typeof rule === "string" ? { rule, values } : { rule: "wrong" };
+  if (typeof rule !== "string") return { rule: "wrong" };
+  return { rule, ...(Object.keys(values).length > 0 && { values }) };
 }
 
 /** Of a body that one field decides the fields of: what that field may be. */
