@@ -3,7 +3,6 @@ import { AccessLogFormat } from "aws-cdk-lib/aws-apigateway";
 import {
   ApiMapping,
   CfnStage,
-  CorsHttpMethod,
   DomainName,
   HttpApi,
   type HttpMethod,
@@ -32,6 +31,7 @@ import {
   routes,
   scopes,
 } from "../routes.ts";
+import { cors } from "./gateway-cors.ts";
 import type { ServiceFunction } from "./service-function.ts";
 import { vendedLog } from "./vended-log.ts";
 
@@ -181,32 +181,3 @@ const accessLog = AccessLogFormat.custom(
     error: "$context.error.message",
   }),
 );
-
-function cors(allowOrigins: string[]) {
-  return {
-    allowOrigins,
-    allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PUT, CorsHttpMethod.DELETE],
-    allowHeaders: [
-      "authorization",
-      "content-type",
-      "accept-language",
-      "foad-secret",
-      "idempotency-key",
-      "if-match",
-      "if-none-match",
-    ],
-    exposeHeaders: [
-      "etag",
-      "location",
-      "retry-after",
-      "ratelimit",
-      "ratelimit-policy",
-      "deprecation",
-      "sunset",
-      "link",
-      "www-authenticate",
-      "apigw-requestid",
-    ],
-    maxAge: Duration.hours(1),
-  };
-}

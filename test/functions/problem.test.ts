@@ -150,6 +150,16 @@ describe("a field that nobody knows is told with the name that is meant", () => 
     expect(errors?.[1]).not.toHaveProperty("params");
   });
 
+  test("and with none where the object has no fields, or tells none", () => {
+    const lists = [z.strictObject({}), z.record(z.enum(["a"]), z.string())];
+    const errorsOf = (schema: z.ZodType) =>
+      refused(() => read(schema, { a: "x", a1: "x", "key:": "x" }), "en").errors ?? [];
+    for (const error of lists.flatMap(errorsOf)) {
+      expect(error.code).toBe("unknown-field");
+      expect(error).not.toHaveProperty("params");
+    }
+  });
+
   test.each(["priority", "x", "__proto__", "constructor", "agencyId".repeat(9_000), ""])(
     "and with none where none is close: %s",
     (written) => {

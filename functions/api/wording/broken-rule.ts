@@ -19,7 +19,7 @@ const issueAt = (issue: z.core.$ZodIssue): FieldError => ({ path: toDotPath(issu
 
 /** Each with the name of a known field that is close to it. */
 function unknownFields({ keys, path, message }: z.core.$ZodIssueUnrecognizedKeys): FieldError[] {
-  const known = message.split(" ");
+  const known = message.split(" ").filter((name) => name !== "");
   return keys.slice(0, mostErrors).map((key) => {
     const didYouMean = nearestName(key, known);
     return {
@@ -35,8 +35,10 @@ function unknownFields({ keys, path, message }: z.core.$ZodIssueUnrecognizedKeys
  * Nobody reads zod's messages.
  */
 export function knownNames({ code, inst }: z.core.$ZodRawIssue): string | undefined {
-  const def = code === "unrecognized_keys" ? inst?._zod.def : undefined;
-  return def && "shape" in def ? Object.keys(Object(def.shape)).join(" ") : undefined;
+  if (code !== "unrecognized_keys") return undefined;
+  const def = inst?._zod.def ?? {};
+  // Never zod's own message, which holds what was sent.
+  return "shape" in def ? Object.keys(Object(def.shape)).join(" ") : "";
 }
 
 /** The rule that a value of another type breaks, by the type that zod expects. */
