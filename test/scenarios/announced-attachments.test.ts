@@ -133,11 +133,13 @@ test.each(readers)("to the %s, foreign, unknown, awaited and refused files look 
     fetchAs[reader](receipt, unknown),
     fetchAs[reader](receipt, awaited.attachmentId),
     fetchAs[reader](receipt, refused.attachmentId),
-    fetchAs[reader](receipt, "x".repeat(3_000)),
     fetchAs[reader]({ ...receipt, id: "QZ-7K3M-9XPT-Q" }, attachmentId),
     // An inspector sees every complaint of the province.
     ...(reader === "inspector" ? [] : [fetchAs[reader](stranger, attachmentId)]),
   ]);
   expect(new Set(answers.map(({ status, text }) => `${status} ${text}`)).size).toBe(1);
   expect(answers[0]?.status).toBe(404);
+  const errors = [{ path: "attachmentId", code: "pattern" }];
+  for (const id of ["x".repeat(3_000), "none", "%00"])
+    expect(await fetchAs[reader](receipt, id), "what cannot be an id").toMatchObject({ status: 400, body: { errors } });
 });

@@ -148,7 +148,7 @@ describe("the figures of closed periods", () => {
     ["a period that is not closed", "period=month&table=total&to=1405-08", "to", "period-not-closed"],
     ["a period before anything was filed", "period=month&table=total&from=1404-06", "from", "before-counting"],
     ["a calendar year", "period=year&table=total&to=1404", "period", "one-of"],
-    ["an end before the start", "period=month&table=total&from=1405-02&to=1405-01", "to", "ends-after-start"],
+    ["an end before the start", "period=month&table=total&from=1405-02&to=1405-01", "to", "end-before-start"],
     ["a sum", "period=month&table=total&sum=yes", "sum", "unknown-field"],
   ])("are refused for %s", async (_, query, path, code) => {
     const answered = await read(query, { "accept-language": "en" });
