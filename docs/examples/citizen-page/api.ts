@@ -25,7 +25,7 @@ export type Refusal = Error & { status: number | undefined; fields: { path: stri
 
 export function refusal({ detail, errors = [], status }: Partial<Schemas["Problem"]>): Refusal {
   // `detail` is written for people; what the page itself finds wrong has none.
-  const own = errors.length > 0 ? "فرم کامل نیست؛ زیر هر مورد نوشته شده است که چه کم دارد." : noAnswer;
+  const own = errors.length > 0 ? "در فرم چیزی درست نیست؛ زیر همان مورد نوشته شده است." : noAnswer;
   const whole = status === 404 ? "چنین شکایتی نیست، یا رمز آن درست نیست." : (detail ?? own);
   return Object.assign(new Error(whole), { status, fields: errors });
 }
